@@ -16,9 +16,10 @@ from tests.accounts.conftest import Joined, link_to, sign_in_of
 
 from desist import deployment
 from desist.accounts.callers import Caller
-from desist.accounts.entrance.commands import NotLetIn, by_passkey
+from desist.accounts.entrance.commands import by_passkey
 from desist.accounts.factors.passkeys import Host
 from desist.accounts.models import Account, SignIn
+from desist.accounts.refusals import NotLetIn
 from desist.wall.models import AuditEvent
 
 Joining = Callable[..., Joined]

@@ -17,7 +17,7 @@ from desist.cli.check import BESIDE, STEPS, beside, of_slice
         (["src/desist/partnership/breaches/commands.py"], ["tests/partnership/orders"]),
         (
             ["src/desist/partnership/templates/partnership/copies/copy.html", "src/desist/feeds/queries.py"],
-            ["tests/partnership/feeds", "tests/partnership/orders", "tests/programme/feeds"],
+            ["tests/partnership/feeds", "tests/partnership/orders", "tests/programme/service/feeds"],
         ),
         (["src/desist/restrictions/views.py"], ["tests/programme/test_restricted_cases.py"]),
         (["tests/conftest.py", "README.md", "src/desist/codes.py"], []),

@@ -16,7 +16,7 @@ from desist.wall.actors import Actor, Role
 
 #: fields that are kept nowhere under their own name: where their words are
 ELSEWHERE = {
-    "programme.planner.forms.WhereAndWho.others": "programme.Session and programme.Assessment",
+    "programme.calendar.planner.forms.WhereAndWho.others": "programme.Session and programme.Assessment",
     "programme.disclosures.forms.TypeIn.necessity": "asked of another zone's disclosures",
 }
 

@@ -16,37 +16,37 @@ from desist.feeds.models import Feed
 from desist.instruments import library, scoring
 from desist.post import own
 from desist.post.models import Partner
-from desist.programme.absences.models import Leave
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
-from desist.programme.ahead.models import DayAhead
 from desist.programme.assessments.models import Assessment
-from desist.programme.attachments.models import Attachment
-from desist.programme.busy.models import BusyTime
-from desist.programme.certificates.models import Certificate
+from desist.programme.calendar.busy.models import BusyTime
+from desist.programme.calendar.planner.models import Move
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
-from desist.programme.contacts.models import Contact
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.documents.models import Document
-from desist.programme.enclosures.models import Enclosure
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.followups.models import FollowUp
-from desist.programme.intake.models import Draft
+from desist.programme.leaving.certificates.models import Certificate
+from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.reports import facts
+from desist.programme.leaving.reports.models import Report, ReportDocument
 from desist.programme.measures.models import Measure
+from desist.programme.orders.ahead.models import DayAhead
 from desist.programme.orders.models import Order
-from desist.programme.planner.models import Move
 from desist.programme.plans.models import Goal
+from desist.programme.plans.support.models import Agency, SupportReferral
+from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
 from desist.programme.premises.models import Premises, Room
-from desist.programme.quality.models import QualitySample, SampledSession
+from desist.programme.referrals.attachments.models import Attachment
+from desist.programme.referrals.enclosures.models import Enclosure
+from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Referral
-from desist.programme.reports import facts
-from desist.programme.reports.models import Report, ReportDocument
 from desist.programme.risk.models import RiskRating
+from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session
 from desist.programme.supervision.models import Supervision
-from desist.programme.support.models import Agency, SupportReferral
+from desist.programme.supervision.quality.models import QualitySample, SampledSession
 from desist.references import reference
 from desist.referral import files
 from desist.wall.actors import Role

@@ -8,9 +8,9 @@ from desist.accounts.models import Account
 from desist.programme.chains.models import Chain
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
-from desist.programme.quality.models import SampledSession
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
+from desist.programme.supervision.quality.models import SampledSession
 from desist.sites import Zone
 
 pytestmark = pytest.mark.django_db

@@ -16,9 +16,9 @@ from tests.waiting import meanwhile
 from desist.programme.agreement import commands as agreement
 from desist.programme.agreement.models import NoticeWords
 from desist.programme.agreement.notices import OwnWords
-from desist.programme.nudges import commands as nudges
-from desist.programme.nudges.models import NudgeChoice
-from desist.programme.nudges.states import ROLES, Kind
+from desist.programme.service.nudges import commands as nudges
+from desist.programme.service.nudges.models import NudgeChoice
+from desist.programme.service.nudges.states import ROLES, Kind
 from desist.programme.triage import commands as triage
 from desist.programme.triage.models import Criteria
 from desist.wall.actors import Actor, Role

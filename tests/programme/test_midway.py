@@ -7,17 +7,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.programme import factories
-from tests.programme.planner.test_planner import WISH, seen
+from tests.programme.calendar.planner.test_planner import WISH, seen
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.post.models import Outbox
-from desist.programme.attachments.models import Attachment
 from desist.programme.curriculum.models import CurriculumSession
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals import commands as referrals
+from desist.programme.referrals.attachments.models import Attachment
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.wall import actors

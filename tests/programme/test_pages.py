@@ -17,17 +17,17 @@ from desist import working_days
 from desist.accounts.models import Account
 from desist.disclosure.codes import Purpose
 from desist.post.models import ByHandTask, Partner
-from desist.programme.diary.models import DiaryDay
+from desist.programme.calendar.planner.models import Move
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
-from desist.programme.intake.models import Draft
 from desist.programme.leaving.models import Leaving
-from desist.programme.nudges.models import Nudge
-from desist.programme.planner.models import Move
 from desist.programme.practitioners.models import Practitioner
-from desist.programme.reach import commands as reach
-from desist.programme.reach.models import OwnContact
+from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.reach import commands as reach
+from desist.programme.referrals.reach.models import OwnContact
+from desist.programme.service.nudges.models import Nudge
+from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.models import Session
 from desist.referral import answers
 from desist.wall.actors import Role

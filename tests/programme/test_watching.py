@@ -12,9 +12,9 @@ from tests.programme import factories
 from desist.accounts.alerts.models import AccountAlert
 from desist.accounts.models import Account
 from desist.audit.watching import chores
-from desist.programme.allocation.policy import Action as AllocationAction
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
+from desist.programme.service.allocation.policy import Action as AllocationAction
 from desist.wall import audit
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import Action
@@ -22,7 +22,7 @@ from desist.wall.policy import Action
 pytestmark = pytest.mark.django_db
 
 NOW = factories.NOW
-WATCHED = "desist.programme.people.queries"
+WATCHED = "desist.programme.pages.people.queries"
 
 
 @pytest.fixture(autouse=True)

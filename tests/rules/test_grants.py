@@ -28,8 +28,8 @@ DELETES = {
     "partnership/attachments/commands.py": {"partnership_attachment"},
     "partnership/conditions/commands.py": {"partnership_condition"},
     "post/outbox.py": {"post_outbox"},
-    "programme/enclosures/commands.py": {"programme_enclosure"},
-    "programme/intake/commands.py": {
+    "programme/referrals/enclosures/commands.py": {"programme_enclosure"},
+    "programme/referrals/intake/commands.py": {
         "programme_enclosure"
     },  # the files of a draft that is taken in or discarded
     "programme/chains/commands.py": {"programme_chainlink", "programme_chainstep"},

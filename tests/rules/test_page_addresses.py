@@ -39,9 +39,7 @@ def slice_of(view: Callable[..., Any]) -> str:
     package, *rest = view.__module__.split(".")[1:]
     if package == "audit" and rest[0] == "downloads":  # files with names, the audit's among them
         return rest[0]
-    if rest[0] == "pages":
-        return rest[1]
-    return rest[0] if package in {*ZONES, "desk"} else package
+    return rest[-2] if package in {*ZONES, "desk"} else package
 
 
 def astray(found: Iterable[Route]) -> list[str]:

@@ -174,7 +174,7 @@ def test_every_action_has_a_rule_and_every_rule_an_action(zone: Zone) -> None:
 
 
 def test_an_action_without_a_rule_and_a_rule_without_an_action_are_found() -> None:
-    whole = table("desist.programme.reports.policy")
+    whole = table("desist.programme.leaving.reports.policy")
     action, rule = next(iter(whole.RULES.items()))
     other = Planted.ELSEWHERE
 
@@ -204,9 +204,9 @@ def test_a_table_names_roles_of_the_zones_that_serve_it_and_the_systems_hands_al
     ("name", "role"),
     [
         ("desist.programme.policy", Role.ADVOCATE),
-        ("desist.programme.planner.policy", Role.ADVOCATE),
-        ("desist.programme.reports.policy", Role.OFFICER),
-        ("desist.programme.quality.policy", Role.ADVOCACY_MANAGER),
+        ("desist.programme.calendar.planner.policy", Role.ADVOCATE),
+        ("desist.programme.leaving.reports.policy", Role.OFFICER),
+        ("desist.programme.supervision.quality.policy", Role.ADVOCACY_MANAGER),
         ("desist.advocacy.policy", Role.PRACTITIONER),
         ("desist.feeds.policy", Role.ADVOCATE),
         ("desist.desk.policy", Role.EVALUATOR),

@@ -73,8 +73,8 @@ UNASKED = {
     "partnership/transfers/queries.py forces": REGISTER,
     "partnership/victims/queries.py services": REGISTER,
     "post/agreements/queries.py parties": REGISTER,
-    "programme/intake/queries.py partners": REGISTER,
-    "programme/people/queries.py own_cases": SCOPE,
+    "programme/referrals/intake/queries.py partners": REGISTER,
+    "programme/pages/people/queries.py own_cases": SCOPE,
     "restrictions/queries.py people": STAFF,
 }
 

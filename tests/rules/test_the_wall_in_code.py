@@ -19,8 +19,7 @@ MAY_HOLD_ROWS = re.compile(
     r"|^restrictions/(commands|policy|queries)\.py$"
     r"|^(programme/scopes|advocacy/policy)\.py$"  # who works with whom now is part of a scope
     r"|^feeds/(commands|queries)\.py$"
-    r"|^[a-z]+/[a-z_]+/(commands|queries)\.py$"
-    r"|^[a-z]+/pages/[a-z_]+/queries\.py$"
+    r"|^[a-z]+(/[a-z_]+){1,2}/(commands|queries)\.py$"
     r"|^(synthetic|bench)/[a-z_/]+\.py$"
     r"|^leaks/words\.py$"
 )

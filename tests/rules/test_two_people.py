@@ -27,9 +27,9 @@ ALONE = {
     "programme/leaving/commands.py reopen": "a form that was sent twice",
     "partnership/home/queries.py _discarded": "what others did with one's own draft",
     "programme/pages/home/queries.py _supervisions": "what the line says",
-    "programme/quality/queries.py _line": "which rating is one's own",
+    "programme/supervision/quality/queries.py _line": "which rating is one's own",
     "programme/referrals/news.py may_read": "who works with somebody",
-    "programme/reports/queries.py another_wrote": "what is listed to be signed; the command asks",
+    "programme/leaving/reports/queries.py another_wrote": "what is listed to be signed; the command asks",
 }
 
 

@@ -21,9 +21,9 @@ from desist.ui.words import READ, Audience
 NOT_YET = ("advocacy/", "partnership/")
 #: slices whose words another slice keeps: who that is
 KEPT_BY: dict[str, str] = {
-    "programme.planner": "programme.company, where everybody else who is there is settled",
+    "programme.calendar.planner": "programme.calendar.company, where everybody else who is there is settled",
     "disclosure": "the slices of disclosures of each zone",
-    "referral": "programme.intake, programme.heard, partnership.referrals and the imports of both",
+    "referral": "programme.referrals.intake, programme.referrals.heard, partnership.referrals and the imports of both",
 }
 
 

@@ -8,9 +8,9 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure
 from desist.programme.plans.models import Goal
+from desist.programme.plans.support.models import SupportReferral
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
-from desist.programme.support.models import SupportReferral
 from desist.programme.triage.models import Advice, Decision, Delay
 from desist.synthetic import assessment_rows
 from desist.synthetic.cases import Block

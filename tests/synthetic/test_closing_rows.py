@@ -11,11 +11,11 @@ from desist.keys import keyfile, sitekeys
 from desist.post import own
 from desist.post.models import Outbox, Partner
 from desist.post.transports import Transport
-from desist.programme.certificates.models import Certificate
 from desist.programme.episodes.models import Episode
-from desist.programme.followups.models import FollowUp
-from desist.programme.reports import checking
-from desist.programme.reports.models import Report, ReportDocument
+from desist.programme.leaving.certificates.models import Certificate
+from desist.programme.leaving.followups.models import FollowUp
+from desist.programme.leaving.reports import checking
+from desist.programme.leaving.reports.models import Report, ReportDocument
 from desist.referral import files
 from desist.synthetic import assessment_rows, closing, closing_rows, programme_rows
 from desist.synthetic.cases import Block

@@ -13,9 +13,10 @@ from django.shortcuts import redirect, render
 from desist.accounts import lock, queries, sessions
 from desist.accounts.callers import caller
 from desist.accounts.entrance import commands
-from desist.accounts.entrance.commands import NotLetIn, Proof
+from desist.accounts.entrance.commands import Proof
 from desist.accounts.factors import queries as factors
 from desist.accounts.limits import STEP_UP
+from desist.accounts.refusals import NotLetIn
 from desist.accounts.throttle.commands import TooMany
 from desist.ui import errors
 from desist.wall import policy

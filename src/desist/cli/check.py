@@ -39,7 +39,7 @@ BESIDE = {
     "commission/home": ("commission",),
     "desk/alerts": ("programme/alerts", "partnership/alerts"),
     "desk/duty": ("programme/duty", "advocacy/duty"),
-    "feeds": ("programme/feeds", "partnership/feeds"),
+    "feeds": ("programme/service/feeds", "partnership/feeds"),
     # the page of an order shows its parts
     **dict.fromkeys(
         (
@@ -55,7 +55,24 @@ BESIDE = {
         ("partnership/orders",),
     ),
     "post/agreements": ("partnership/disclosures",),
-    "programme/meetings": ("programme/assessments", "programme/moves", "programme/planner"),
+    # a page composes what slices keep, and is tested where its people look for it
+    "programme/pages/assessments": ("programme/assessments",),
+    "programme/pages/corrections": ("programme/corrections",),
+    "programme/pages/history": ("programme/history",),
+    "programme/pages/home": ("programme/home",),
+    "programme/pages/leave": ("programme/practitioners/absences",),
+    "programme/pages/people": ("programme/people",),
+    "programme/pages/person": ("programme/episodes",),
+    "programme/pages/planner": ("programme/calendar/planner",),
+    "programme/pages/search": ("programme/search",),
+    "programme/pages/service": ("programme/service",),
+    "programme/pages/session": ("programme/sessions",),
+    "programme/calendar/appointments": ("programme/assessments",),
+    "programme/calendar/meetings": (
+        "programme/assessments",
+        "programme/calendar/moves",
+        "programme/calendar/planner",
+    ),
     "questionnaires": ("programme/measures", "advocacy/measures"),
     "restrictions": ("programme/test_restricted_cases.py",),
     "restrictions/emergency": ("programme/test_emergency.py", "advocacy/test_emergency.py"),

@@ -1,42 +1,42 @@
 """Every model of the programme zone, in one place for Django: the slices hold them."""
 
-from desist.programme.absences.models import Leave
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
-from desist.programme.ahead.models import DayAhead
 from desist.programme.assessments.models import Assessment
-from desist.programme.attachments.models import Attachment
-from desist.programme.busy.models import BusyTime
-from desist.programme.certificates.models import Certificate
+from desist.programme.calendar.busy.models import BusyTime
+from desist.programme.calendar.planner.models import Move, PlaceCheck
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.concerns.models import Concern
-from desist.programme.contacts.models import Contact
 from desist.programme.corrections.models import Correction
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
-from desist.programme.diary.models import DiaryDay
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.documents.models import Document
-from desist.programme.enclosures.models import Enclosure
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.followups.models import FollowUp
-from desist.programme.heard.models import Heard, TypedWithdrawal
-from desist.programme.intake.models import Draft
+from desist.programme.leaving.certificates.models import Certificate
+from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.models import Leaving, ReasonChange
+from desist.programme.leaving.reports.models import Report, ReportDocument
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
-from desist.programme.nudges.models import Nudge, NudgeChoice
+from desist.programme.orders.ahead.models import DayAhead
 from desist.programme.orders.models import Order
-from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.plans.support.models import Agency, SupportReferral
+from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
 from desist.programme.premises.models import Premises, Room
-from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
-from desist.programme.reach.models import OwnContact
+from desist.programme.referrals.attachments.models import Attachment
+from desist.programme.referrals.enclosures.models import Enclosure
+from desist.programme.referrals.heard.models import Heard, TypedWithdrawal
+from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Change, Happening, Referral
-from desist.programme.reports.models import Report, ReportDocument
+from desist.programme.referrals.reach.models import OwnContact
 from desist.programme.risk.models import RiskRating
+from desist.programme.service.nudges.models import Nudge, NudgeChoice
+from desist.programme.service.settings.models import SettingChange
+from desist.programme.sessions.contacts.models import Contact
+from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.models import Session, SessionFeedback
-from desist.programme.settings.models import SettingChange
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionCase
-from desist.programme.support.models import Agency, SupportReferral
+from desist.programme.supervision.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 
 __all__ = [

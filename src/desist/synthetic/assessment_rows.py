@@ -12,9 +12,9 @@ from desist.programme.agreement.states import FOLLOWS
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure
 from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.plans.support.models import Agency, SupportReferral
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
-from desist.programme.support.models import Agency, SupportReferral
 from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 from desist.synthetic import appointment_rows, names

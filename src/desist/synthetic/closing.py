@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from desist.programme.certificates import commands as certificates
 from desist.programme.episodes.models import Episode
-from desist.programme.followups import commands as followups
-from desist.programme.followups.models import FollowUp
-from desist.programme.followups.states import Known, Outcome, Source
-from desist.programme.reports import commands as reports
-from desist.programme.reports import facts
-from desist.programme.reports.models import Report
-from desist.programme.reports.states import State
+from desist.programme.leaving.certificates import commands as certificates
+from desist.programme.leaving.followups import commands as followups
+from desist.programme.leaving.followups.models import FollowUp
+from desist.programme.leaving.followups.states import Known, Outcome, Source
+from desist.programme.leaving.reports import commands as reports
+from desist.programme.leaving.reports import facts
+from desist.programme.leaving.reports.models import Report
+from desist.programme.leaving.reports.states import State
 from desist.synthetic import names
 from desist.synthetic.stories import MANAGER
 from desist.wall.actors import Actor, Role

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from desist.programme.episodes.models import Episode
-from desist.programme.followups import terms
-from desist.programme.reports import assembling, facts
-from desist.programme.reports.models import Report
+from desist.programme.leaving.followups import terms
+from desist.programme.leaving.reports import assembling, facts
+from desist.programme.leaving.reports.models import Report
 from desist.synthetic import names
 from desist.synthetic.cases import Case
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from desist.programme.calendar.planner import proposal
+from desist.programme.calendar.planner.proposal import Proposed
 from desist.programme.intervals import Interval
-from desist.programme.planner import proposal
-from desist.programme.planner.proposal import Proposed
 from desist.synthetic import names
 from desist.synthetic.numbering import Numbering
 from desist.synthetic.stories import Story

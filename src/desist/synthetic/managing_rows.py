@@ -5,11 +5,11 @@ from random import Random
 
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
-from desist.programme.quality import checklists, sampling
-from desist.programme.quality.models import FidelityRating, QualitySample, SampledSession
+from desist.programme.service.settings.models import SettingChange
 from desist.programme.sessions.models import Session
-from desist.programme.settings.models import SettingChange
 from desist.programme.supervision.models import Supervision, SupervisionCase
+from desist.programme.supervision.quality import checklists, sampling
+from desist.programme.supervision.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.ui.dates import LONDON
 
 SUPERVISOR, OBSERVER, MANAGER = "staffp05", "staffp06", "staffp01"

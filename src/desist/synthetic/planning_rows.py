@@ -5,14 +5,14 @@ from datetime import date, datetime, time, timedelta
 from psycopg.types.range import DateRange, TimestamptzRange
 
 from desist import working_days
-from desist.programme.absences.models import Leave
-from desist.programme.ahead.models import DayAhead
-from desist.programme.busy.models import BusyTime
-from desist.programme.contacts.models import Contact
-from desist.programme.planner.models import Move
-from desist.programme.planner.proposal import period
+from desist.programme.calendar.busy.models import BusyTime
+from desist.programme.calendar.planner.models import Move
+from desist.programme.calendar.planner.proposal import period
+from desist.programme.orders.ahead.models import DayAhead
+from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner
 from desist.programme.premises.models import Premises
+from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session
 from desist.synthetic.stories import MANAGER
 from desist.ui.dates import LONDON

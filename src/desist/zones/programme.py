@@ -24,21 +24,21 @@ DESIST_POLICIES = base.policies(Zone.PROGRAMME)
 DESIST_OWN_CASES = base.OWN_CASES[Zone.PROGRAMME]
 DESIST_HANDLERS = base.handlers(
     "desist.programme.referrals",
-    "desist.programme.attachments",
+    "desist.programme.referrals.attachments",
     "desist.programme.alerts",
     "desist.programme.orders",
     "desist.programme.disclosures",
 )
 DESIST_CHORES = [
-    "desist.programme.allocation.chores.stand_in",
+    "desist.programme.service.allocation.chores.stand_in",
     "desist.programme.leaving.chores.release",
-    "desist.programme.nudges.chores.send",
+    "desist.programme.service.nudges.chores.send",
     "desist.desk.alerts.chores.escalate",
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
-DESIST_FEED = "desist.programme.feeds.queries"
-DESIST_WATCHED = "desist.programme.people.queries"
+DESIST_FEED = "desist.programme.service.feeds.queries"
+DESIST_WATCHED = "desist.programme.pages.people.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

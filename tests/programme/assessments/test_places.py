@@ -13,12 +13,12 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
-from desist.programme.appointments import commands as appointments
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import How
+from desist.programme.calendar.appointments import commands as appointments
+from desist.programme.calendar.planner import commands as planner
+from desist.programme.calendar.planner.models import PlaceCheck
 from desist.programme.episodes.models import Episode
-from desist.programme.planner import commands as planner
-from desist.programme.planner.models import PlaceCheck
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room

@@ -17,14 +17,14 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.keys import sitekeys
 from desist.post.models import Outbox
+from desist.programme.calendar.held import commands as held
+from desist.programme.calendar.moves import commands as moves
+from desist.programme.calendar.planner.commands import Place, TimeTaken, unplanned
 from desist.programme.concerns.models import Concern
 from desist.programme.corrections import commands
 from desist.programme.corrections.models import Correction
 from desist.programme.corrections.states import Reason
 from desist.programme.episodes.models import Episode
-from desist.programme.held import commands as held
-from desist.programme.moves import commands as moves
-from desist.programme.planner.commands import Place, TimeTaken, unplanned
 from desist.programme.sessions.commands import NotComplete, follow_up, saved
 from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.records import Record

@@ -11,10 +11,10 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.agreement.models import Agreement
+from desist.programme.calendar.planner.models import Move, PlaceCheck
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.pages.history import queries
-from desist.programme.planner.models import Move, PlaceCheck
 from desist.programme.plans.models import GoalRating
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.states import Happened

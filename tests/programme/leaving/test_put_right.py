@@ -18,17 +18,17 @@ from desist.keys import sitekeys
 from desist.post import own, seal
 from desist.post.models import Outbox, Partner
 from desist.programme.episodes.models import Episode
-from desist.programme.followups import queries as followups
-from desist.programme.followups.models import FollowUp
 from desist.programme.leaving import commands, hold, known
+from desist.programme.leaving.followups import queries as followups
+from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.models import Leaving, ReasonChange
 from desist.programme.leaving.states import REOPENS, STANDS, TRANSITIONS, Ending, Reason, State
 from desist.programme.pages.history import queries as history
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
-from desist.programme.returns import queries as returns
-from desist.programme.returns.facts import Period
+from desist.programme.service.returns import queries as returns
+from desist.programme.service.returns.facts import Period
 from desist.programme.sessions.models import Session
 from desist.references import spoken
 from desist.ui import dates

@@ -12,10 +12,10 @@ from tests.programme.reading import text
 
 from desist.instruments.changing import Verdict
 from desist.programme.episodes.models import Episode
+from desist.programme.leaving.reports import facts
 from desist.programme.measures import comparing
 from desist.programme.measures.models import Measure
 from desist.programme.measures.states import Occasion
-from desist.programme.reports import facts
 
 pytestmark = pytest.mark.django_db
 

@@ -12,13 +12,13 @@ from tests.programme.reading import text
 
 from desist.post.models import Partner
 from desist.post.transports import Transport
-from desist.programme.certificates.commands import requirements
 from desist.programme.episodes.models import Episode
+from desist.programme.leaving.certificates.commands import requirements
+from desist.programme.leaving.reports import facts as reports
 from desist.programme.orders import commands, kinds
 from desist.programme.orders.models import Order
 from desist.programme.orders.queries import exclusions
 from desist.programme.referrals.models import Referral
-from desist.programme.reports import facts as reports
 from desist.ui import dates
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction

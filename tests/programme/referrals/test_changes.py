@@ -12,9 +12,9 @@ from tests.programme.reading import text
 
 from desist.post import payloads
 from desist.post.handlers import Received
-from desist.programme.attachments import commands as attachments
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals import commands
+from desist.programme.referrals.attachments import commands as attachments
 from desist.programme.referrals.models import Referral
 from desist.referral import answers, files
 from desist.wall import actors

@@ -9,8 +9,8 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
+from desist.programme.leaving.reports import assembling
 from desist.programme.practitioners.models import Practitioner
-from desist.programme.reports import assembling
 from desist.programme.risk.models import RiskRating
 from desist.references import spoken
 from desist.wall.actors import Role

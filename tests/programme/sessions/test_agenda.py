@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from desist.programme.diary.commands import Noted
-from desist.programme.diary.queries import Day
 from desist.programme.sessions import agenda
 from desist.programme.sessions.agenda import Known, Last, Target
+from desist.programme.sessions.diary.commands import Noted
+from desist.programme.sessions.diary.queries import Day
 
 THIRD = date(2026, 3, 3)
 LAST = Last(state="attended", on=date(2026, 2, 24))

@@ -14,8 +14,8 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.post.models import Outbox
+from desist.programme.calendar.moves import commands as moves
 from desist.programme.episodes.models import Episode
-from desist.programme.moves import commands as moves
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.ui import dates
 from desist.wall.actors import Role

@@ -13,10 +13,11 @@ from desist import deployment
 from desist.accounts import lock, queries, sessions
 from desist.accounts.callers import caller, host
 from desist.accounts.entrance import commands, forms
-from desist.accounts.entrance.commands import NotLetIn, Proof
+from desist.accounts.entrance.commands import Proof
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors import queries as factor_queries
 from desist.accounts.provider import queries as provider
+from desist.accounts.refusals import NotLetIn
 from desist.accounts.throttle.commands import TooMany
 from desist.ui import errors
 from desist.wall.requests import StaffRequest

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from desist.programme.chains import commands, contact
 from desist.programme.chains.links import Kind, Link, Part
-from desist.programme.skills.catalogue import SKILLS
+from desist.programme.curriculum.skills.catalogue import SKILLS
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience

@@ -7,8 +7,6 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from desist.accounts import queries as accounts
-from desist.programme.ahead import queries as ahead
-from desist.programme.ahead.queries import Coming
 from desist.programme.chains import commands, patterns
 from desist.programme.chains.commands import Analysis
 from desist.programme.chains.links import Kind, Link, Links, Part, by_part, in_order
@@ -16,6 +14,8 @@ from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.chains.patterns import Patterns, Told
 from desist.programme.chains.policy import Action
 from desist.programme.episodes.models import Episode
+from desist.programme.orders.ahead import queries as ahead
+from desist.programme.orders.ahead.queries import Coming
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action as SessionsAction
 from desist.programme.sessions.states import State, title

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from desist.programme.calendar.planner.commands import taking
 from desist.programme.concerns.models import Concern
 from desist.programme.corrections.models import Correction
 from desist.programme.corrections.policy import Action
 from desist.programme.corrections.states import Reason
 from desist.programme.episodes.models import Episode
-from desist.programme.planner.commands import taking
 from desist.programme.referrals.states import Happened
 from desist.programme.sessions import commands as sessions
 from desist.programme.sessions.commands import NotComplete, missing, saved

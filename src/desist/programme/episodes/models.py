@@ -4,8 +4,8 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from desist.programme.absences.models import Leave
 from desist.programme.episodes.states import State
+from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.practitioners.states import Ended
 from desist.programme.referrals.models import Referral

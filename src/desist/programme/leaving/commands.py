@@ -12,8 +12,8 @@ from desist.programme.agreement.states import TAKES_PART
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.models import Episode
-from desist.programme.followups import terms
 from desist.programme.leaving import hold, known
+from desist.programme.leaving.followups import terms
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.policy import Action
 from desist.programme.leaving.states import STANDS, TRANSITIONS, By, Ending, Phase, Reason, State

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions import states
 from desist.programme.sessions.records import FIELDS
 from desist.programme.sessions.records import Record as Kept
-from desist.programme.skills import catalogue
 from desist.ui import fields, moments
 from desist.ui.copied import fixed
 from desist.ui.forms import Draft, Form

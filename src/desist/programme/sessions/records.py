@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, fields, replace
 
+from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions import states
-from desist.programme.skills import catalogue
 
 #: what each field is called where it is read
 LABELS = {

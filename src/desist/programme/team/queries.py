@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts import queries as accounts
-from desist.programme.absences.models import Leave
 from desist.programme.episodes.models import Allocation
 from desist.programme.practitioners import fitness
+from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner
 from desist.programme.practitioners.states import Body, Ended, Link
 from desist.programme.team.commands import counted, standing, visible

@@ -2,12 +2,12 @@
 
 from typing import ClassVar
 
-from desist.programme.appointments import commands
 from desist.programme.assessments.records import FIELDS, TITLES
 from desist.programme.assessments.records import Words as Kept
 from desist.programme.assessments.states import How
+from desist.programme.calendar.appointments import commands
+from desist.programme.calendar.planner.forms import WhereAndWho
 from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
-from desist.programme.planner.forms import WhereAndWho
 from desist.ui import fields, moments
 from desist.ui.forms import Draft, Form
 from desist.ui.words import Audience

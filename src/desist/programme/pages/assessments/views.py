@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.programme.appointments import commands as appointments
 from desist.programme.assessments import commands
 from desist.programme.assessments.queries import parts
+from desist.programme.calendar.appointments import commands as appointments
+from desist.programme.calendar.planner.views import PROBLEMS, keep
 from desist.programme.pages.assessments import forms, queries
-from desist.programme.planner.views import PROBLEMS, keep
 from desist.ui import autosave, dates
 from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest

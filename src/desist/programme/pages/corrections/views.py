@@ -5,11 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from desist.programme.calendar.planner.commands import TimeTaken
 from desist.programme.corrections import commands
 from desist.programme.corrections.states import Reason
 from desist.programme.pages.corrections import forms, queries
 from desist.programme.pages.session.views import changed
-from desist.programme.planner.commands import TimeTaken
 from desist.programme.sessions import commands as sessions
 from desist.ui.words import Unclear
 from desist.wall.refusals import Changed

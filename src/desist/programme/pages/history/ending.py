@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving import states as leaving
+from desist.programme.leaving.reports.states import Sent
 from desist.programme.pages.history.lines import OUTSIDE, Line, Place
-from desist.programme.reports.states import Sent
 from desist.ui import dates
 
 #: what became of a leaving that does not stand

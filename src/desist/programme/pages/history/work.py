@@ -3,22 +3,22 @@
 from collections.abc import Iterator
 
 from desist.instruments import library
-from desist.programme.ahead.states import Kind as DayKind
+from desist.programme.calendar.planner import states as planning
 from desist.programme.concerns.states import Outcome
-from desist.programme.contacts.states import Outcome as ContactOutcome
-from desist.programme.contacts.states import Party, Way
 from desist.programme.documents.states import Kind as DocumentKind
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.states import Occasion, SafetyOutcome
+from desist.programme.orders.ahead.states import Kind as DayKind
 from desist.programme.pages.history.lines import OUTSIDE, Line, Place, midnight
-from desist.programme.planner import states as planning
+from desist.programme.plans.support.states import Need
+from desist.programme.plans.support.states import State as SupportState
 from desist.programme.risk.states import Tool
 from desist.programme.sessions import queries as sessions
+from desist.programme.sessions.contacts.states import Outcome as ContactOutcome
+from desist.programme.sessions.contacts.states import Party, Way
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import FollowUp, MissedReason
 from desist.programme.sessions.states import State as SessionState
-from desist.programme.support.states import Need
-from desist.programme.support.states import State as SupportState
 from desist.ui import dates
 
 

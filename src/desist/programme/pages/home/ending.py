@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
-from desist.programme.followups import policy
-from desist.programme.followups import queries as followups
+from desist.programme.leaving.followups import policy
+from desist.programme.leaving.followups import queries as followups
+from desist.programme.leaving.reports import queries as reports
 from desist.programme.pages.home.dues import MOST, Due
-from desist.programme.reports import queries as reports
 from desist.ui import dates
 from desist.wall.actors import Actor
 

@@ -13,9 +13,9 @@ from desist.programme import clocks
 from desist.programme.agreement import queries as agreement
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
-from desist.programme.allocation import queries as allocation
 from desist.programme.assessments import queries as assessments
-from desist.programme.clashes import queries as clashes
+from desist.programme.calendar.clashes import queries as clashes
+from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State
@@ -24,7 +24,6 @@ from desist.programme.leaving.states import STANDS
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.measures import queries as measures
 from desist.programme.measures.models import Measure
-from desist.programme.meetings import queries as meetings
 from desist.programme.pages.home import ending, pathway, typed_in
 from desist.programme.pages.home.dues import MOST, Due
 from desist.programme.pages.home.policy import Action
@@ -33,6 +32,7 @@ from desist.programme.practitioners.models import SupervisionArrangement
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.states import Tool
+from desist.programme.service.allocation import queries as allocation
 from desist.programme.sessions.models import HOLDING, UNCONTACTED, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.policy import Action as SupervisionAction

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from desist.programme.heard import queries as heard
-from desist.programme.heard.policy import Action as HeardAction
-from desist.programme.intake import queries as intake
-from desist.programme.intake.policy import Action as IntakeAction
 from desist.programme.pages.home.dues import MOST, Due
+from desist.programme.referrals.heard import queries as heard
+from desist.programme.referrals.heard.policy import Action as HeardAction
+from desist.programme.referrals.intake import queries as intake
+from desist.programme.referrals.intake.policy import Action as IntakeAction
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import policy

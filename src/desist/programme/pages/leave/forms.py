@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from desist.programme.absences import commands
-from desist.programme.absences.states import Kind
 from desist.programme.pages.leave import queries
+from desist.programme.practitioners.absences import commands
+from desist.programme.practitioners.absences.states import Kind
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from desist.programme.absences.models import Leave
-from desist.programme.absences.policy import Action
-from desist.programme.absences.states import Kind
-from desist.programme.clashes import queries as clashes
+from desist.programme.calendar.clashes import queries as clashes
+from desist.programme.practitioners.absences.models import Leave
+from desist.programme.practitioners.absences.policy import Action
+from desist.programme.practitioners.absences.states import Kind
 from desist.programme.practitioners.models import Practitioner
 from desist.ui.dates import LONDON
 from desist.wall import gate

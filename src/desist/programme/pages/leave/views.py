@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.programme.absences import commands
 from desist.programme.pages.leave import forms, queries
+from desist.programme.practitioners.absences import commands
 from desist.wall.requests import StaffRequest
 
 

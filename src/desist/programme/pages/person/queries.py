@@ -20,9 +20,9 @@ from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
 from desist.programme.orders.queries import Banner, banners, only_referred, told
 from desist.programme.orders.queries import known as known_orders
+from desist.programme.pages.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.pages.person.before import Before, before
 from desist.programme.pages.person.known import COLUMNS, asked, known
-from desist.programme.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
 from desist.programme.referrals import news
 from desist.programme.referrals.models import Happening
 from desist.programme.sessions import states as session_states

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from desist.accounts import queries as accounts
-from desist.programme.busy import queries as busy_times
-from desist.programme.clashes import queries as clashes
+from desist.programme.calendar.busy import queries as busy_times
+from desist.programme.calendar.clashes import queries as clashes
+from desist.programme.calendar.planner import queries as plans
+from desist.programme.calendar.planner import states
+from desist.programme.calendar.planner.models import Move
+from desist.programme.calendar.planner.policy import Action
 from desist.programme.curriculum.outline import TWELVE
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.orders import queries as orders
 from desist.programme.orders.queries import Untold
-from desist.programme.planner import queries as plans
-from desist.programme.planner import states
-from desist.programme.planner.models import Move
-from desist.programme.planner.policy import Action
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.queries import title
 from desist.programme.sessions.states import Kind, State

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from desist.programme.calendar.planner import views as planning
 from desist.programme.pages.planner import views
-from desist.programme.planner import views as planning
 
 app_name = "planner"
 urlpatterns = [

@@ -7,8 +7,8 @@ from django.db.models import CharField, DateField, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Upper
 
 from desist.programme.episodes.models import Episode
+from desist.programme.pages.people.queries import NAME, PAGE, Row, line, lines
 from desist.programme.pages.search.policy import Action
-from desist.programme.people.queries import NAME, PAGE, Row, line, lines
 from desist.referral.finding import Wanted
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -10,7 +10,7 @@ from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
-from desist.programme.clashes import queries as clashes
+from desist.programme.calendar.clashes import queries as clashes
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action as ConcernsAction
 from desist.programme.episodes.models import Allocation, Episode
@@ -19,8 +19,8 @@ from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import STANDS
 from desist.programme.measures.models import Measure
+from desist.programme.pages.people.queries import counted as numbered
 from desist.programme.pages.service.policy import Action
-from desist.programme.people.queries import counted as numbered
 from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState

@@ -10,19 +10,19 @@ from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
+from desist.programme.calendar.company import queries as company
 from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.chains.queries import of_person as chains_of
-from desist.programme.company import queries as company
-from desist.programme.contacts import queries as contacts
 from desist.programme.curriculum import queries as curriculum
-from desist.programme.diary import queries as diary
+from desist.programme.curriculum.skills import catalogue
 from desist.programme.disclosures import queries as disclosures
 from desist.programme.sessions import agenda, before, commands, contact, person, put_right, states
+from desist.programme.sessions.contacts import queries as contacts
+from desist.programme.sessions.diary import queries as diary
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.policy import Action
 from desist.programme.sessions.queries import title, was_entered
 from desist.programme.sessions.records import LABELS, Record, in_words
-from desist.programme.skills import catalogue
 from desist.references import spoken
 from desist.ui.dates import day_of
 from desist.wall import clearances, gate, policy

@@ -1,9 +1,0 @@
-"""What envelopes that hold files do here."""
-
-from desist.post import payloads
-from desist.programme.attachments import commands
-
-HANDLERS = {
-    payloads.ReferralAttachment: commands.receive,
-    payloads.AttachmentRecall: commands.recall,
-}

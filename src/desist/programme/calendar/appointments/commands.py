@@ -1,0 +1,97 @@
+"""Making and moving the appointment of an assessment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from desist.programme.assessments.commands import still_open
+from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.policy import Action
+from desist.programme.assessments.states import How, State
+from desist.programme.calendar.company import commands as company
+from desist.programme.calendar.company.commands import NOBODY_ELSE, Company
+from desist.programme.calendar.planner import commands as planner
+from desist.programme.calendar.planner import proposal
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.premises import commands as premises
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+#: what moving an appointment writes
+APPOINTMENT = (
+    *("period", "how", "room", "practitioner", "elsewhere", "elsewhere_reason", "version"),
+    *("second", "others", "alone"),
+)
+
+
+class OneIsOpen(Exception):
+    """This person has an assessment that is neither finished nor cancelled."""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """When, how long and where. `elsewhere` says which place that is on no list, and `reason` why."""
+
+    day: date
+    at: time
+    minutes: int
+    how: How
+    place: planner.Place
+    elsewhere: str = ""
+    reason: str = ""
+    company: Company = NOBODY_ELSE
+
+
+def appoint(*, actor: Actor, episode: str, appointment: Appointment, submission: str, at: datetime) -> str:
+    """Make an appointment for an assessment and return its reference; the same submission twice makes one.
+
+    Raises OneIsOpen, proposal.Obstructed, premises.CannotBeBooked, planner.TimeTaken, planner.AsksAboutPlace and
+    company.NotSettled.
+    """
+    with planner.taking(episode), gate.change(actor, Action.ASSESS, Episode, episode, at=at) as row:
+        if same := Assessment.objects.filter(submission=submission, episode=row).first():
+            return same.ref
+        if row.assessments.filter(state=State.APPOINTED).exists():
+            raise OneIsOpen(episode)
+        made = Assessment(episode=row, submission=submission, appointed_by=actor.who, appointed_at=at)
+        _set(made, appointment, actor, at)
+        made.save()
+        return made.ref
+
+
+def move(*, actor: Actor, ref: str, appointment: Appointment, version: int | None, at: datetime) -> None:
+    """Another time or place; what is written stays. Raises what `appoint` does, but OneIsOpen."""
+    with (
+        planner.taking(ref),
+        gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row,
+    ):
+        still_open(row, version)
+        _set(row, appointment, actor, at)
+        row.version += 1
+        row.save(update_fields=APPOINTMENT)
+
+
+def _set(row: Assessment, to: Appointment, actor: Actor, at: datetime) -> None:
+    """Put the appointment where it is wanted, with the answer about what an order excludes."""
+    episode = row.episode
+    room = premises.room(episode.area, to.place.room) if to.place.room else None
+    current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
+    allocated = current.select_related("practitioner").first()
+    row.practitioner = allocated.practitioner if allocated else None
+    row.second = company.settled(
+        episode, to.company, holder=row.practitioner, somewhere=to.place.somewhere, actor=actor, at=at
+    )
+    row.others, row.alone = to.company.others, to.company.alone
+    taken = planner.taken(
+        episode=episode,
+        practitioner=row.practitioner,
+        second=row.second,
+        room=room,
+        first=to.day,
+        besides_assessment=row.pk,
+    )
+    period = proposal.place(day=to.day, at=to.at, minutes=to.minutes, taken=taken, what="assessment")
+    check = planner.asked(episode, to.place, [period], actor=actor, at=at)[1]
+    if check:
+        check.save()
+    row.period, row.how, row.room = planner.stored(period), to.how, room
+    row.elsewhere, row.elsewhere_reason = to.elsewhere, to.reason

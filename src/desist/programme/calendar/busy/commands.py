@@ -1,0 +1,76 @@
+"""Everything that can happen to the times at which a person cannot come."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from desist.programme.calendar.busy.hours import Hours, intervals
+from desist.programme.calendar.busy.models import BusyTime
+from desist.programme.calendar.busy.policy import Action
+from desist.programme.calendar.busy.states import Kind
+from desist.programme.episodes.models import Episode
+from desist.programme.intervals import Interval
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What is said of a time: of a weekday from `first_on` to `last_on`, or of one day where both are that day."""
+
+    kind: Kind
+    weekday: int
+    starts: time
+    ends: time
+    first_on: date | None
+    last_on: date | None
+
+
+def add(*, actor: Actor, ref: str, noted: Noted, submission: str, at: datetime) -> None:
+    """Note a time at which somebody cannot come. The same submission twice is kept once."""
+    with gate.change(actor, Action.NOTE_BUSY_TIME, Episode, ref, at=at) as episode:
+        if BusyTime.objects.filter(submission=submission).exists():
+            return
+        BusyTime.objects.create(
+            episode=episode,
+            kind=noted.kind,
+            weekday=str(noted.weekday),
+            starts=noted.starts,
+            ends=noted.ends,
+            first_on=noted.first_on,
+            last_on=noted.last_on,
+            submission=submission,
+            noted_by=actor.who,
+            noted_at=at,
+        )
+
+
+def remove(*, actor: Actor, ref: str, at: datetime) -> str:
+    """Say that a time is free again; removing it twice changes nothing. Returns whose it was."""
+    with gate.change(actor, Action.REMOVE_BUSY_TIME, BusyTime, ref, at=at) as row:
+        if row.removed_at is None:
+            row.removed_by, row.removed_at = actor.who, at
+            row.save(update_fields=["removed_by", "removed_at"])
+        return row.episode.ref
+
+
+def taken(*, episode: Episode, first: date, last: date) -> list[Interval]:
+    """The stretches of time in which somebody cannot come, from one day to another."""
+    return taken_of(episodes={episode.pk}, first=first, last=last).get(episode.pk, [])
+
+
+def taken_of(*, episodes: Collection[int], first: date, last: date) -> dict[int, list[Interval]]:
+    """The same of several people, by key; those who can always come are missing."""
+    rows = BusyTime.objects.filter(episode__in=episodes, removed_at=None)
+    found: dict[int, list[Interval]] = {}
+    for row in rows.order_by("pk"):
+        hours = Hours(
+            int(row.weekday),
+            row.starts,
+            row.ends,
+            row.first_on,
+            row.last_on,
+            f"the person cannot come then ({Kind(row.kind).label.lower()})",
+        )
+        found.setdefault(row.episode_id, []).extend(intervals(hours, first=first, last=last))
+    return found

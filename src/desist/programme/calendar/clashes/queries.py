@@ -1,0 +1,289 @@
+"""What stands in the way of meetings where they are planned: as the planner marks it, and as My day asks to move them.
+
+It looks among the people it is given, and decides nothing about who may see them.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+from django.db.models import Q, QuerySet
+
+from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.states import State as AssessmentState
+from desist.programme.calendar.busy import commands as busy
+from desist.programme.calendar.planner import states
+from desist.programme.calendar.planner.models import PlaceCheck
+from desist.programme.calendar.planner.proposal import obstacles
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.intervals import Interval
+from desist.programme.orders import queries as orders
+from desist.programme.practitioners.absences import commands as absences
+from desist.programme.practitioners.absences.models import Leave
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import State as SessionState
+from desist.programme.sessions.states import title
+from desist.programme.team.commands import visible
+from desist.references import spoken
+from desist.ui import dates
+from desist.wall import policy
+from desist.wall.actors import Actor
+
+Meeting: TypeAlias = Session | Assessment
+DAY = timedelta(days=1)
+#: a meeting that cannot be held and is no further ahead than this is late
+SOON = timedelta(days=2)
+#: of what falls into leave, the most that one page shows: the next
+MOST = 200
+#: what the rules read of a meeting, and of whose it is
+READ = (
+    *("ref", "period", "episode__ref", "episode__referral", "practitioner__name", "practitioner__left_on"),
+    *("second__name", "second__left_on"),
+    *("room__closed_on", "room__premises__closed_on", "room__premises__never_book"),
+)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """In words what forbids a meeting where it is planned; and what somebody has answered for, which forbids nothing."""
+
+    forbids: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToMove:
+    """Meetings of one person that cannot be held as planned; `route` and `ref` lead to where they are moved."""
+
+    sentence: str
+    route: str
+    ref: str
+    starts_at: datetime  # the first of them
+    number: int
+    late: int  # of them, so many within two days
+
+    @property
+    def clock(self) -> str:
+        """When the first of them is."""
+        return f"planned for {dates.at(self.starts_at)}" + (", the first" if self.number > 1 else "")
+
+    @property
+    def urgency(self) -> str:
+        """How it is drawn."""
+        return "late" if self.late else "soon"
+
+
+@dataclass(frozen=True)
+class Falling:
+    """A meeting that is planned into leave: with whom, when and where; `route` leads to where it is moved.
+
+    `prepares` leads to what has to be known of the person, and how they are reached.
+    """
+
+    ref: str
+    title: str
+    name: str
+    practitioner: str
+    cover: str
+    starts_at: datetime
+    place: str
+    route: str
+    prepares: str
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What lies around some meetings: by person, and by practitioner."""
+
+    cannot_come: dict[int, list[Interval]]
+    away: dict[int, list[Interval]]
+    able: dict[int, set[int]]
+    excluded: dict[int, list[orders.Excluded]]  # by referral
+    checks: dict[int, list[PlaceCheck]]
+
+
+def of(meetings: Sequence[Meeting], *, at: datetime) -> dict[str, Clash]:
+    """By reference what stands in the way of meetings, which come with their episode, staff, room and premises."""
+    if not meetings:
+        return {}
+    around = _around(meetings, at)
+    return {one.ref: _clash(one, around) for one in meetings}
+
+
+def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[ToMove, ...]:
+    """What has not begun and cannot be held as planned, the next first, for whoever moves meetings."""
+    if not policy.opens(actor.role, "moves:move"):
+        return ()
+    sessions = list(_sessions(episodes, at))
+    assessments = list(_assessments(episodes, at))
+    found = of([*sessions, *assessments], at=at)
+    by_person: dict[int, list[Session]] = {}
+    for session in sessions:
+        if found[session.ref].forbids:
+            by_person.setdefault(session.episode_id, []).append(session)
+    moved = [_of_sessions(rows, found, at) for rows in by_person.values()]
+    moved += [_of_assessment(one, found[one.ref], at) for one in assessments if found[one.ref].forbids]
+    return tuple(sorted(moved, key=lambda one: one.starts_at))
+
+
+def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[Falling, ...]:
+    """What has not begun and is planned into somebody's leave, with people whom the actor may see, the next first."""
+    away = {one.practitioner_id for one in leave}
+    there = Q(practitioner__in=away) | Q(second__in=away)
+    ahead = there & Q(episode__in=visible(actor), period__startswith__gt=at)
+    sessions = Session.objects.filter(ahead, state=SessionState.PLANNED)
+    assessments = Assessment.objects.filter(ahead, state=AssessmentState.APPOINTED)
+    found = [
+        _falling(meeting, one)
+        for meetings in (sessions, assessments)
+        for meeting in meetings.select_related("episode__referral", "practitioner", "room")
+        for one in leave
+        if one.practitioner_id in {meeting.practitioner_id, meeting.second_id}
+        and dates.day_of(meeting.period.lower) in one.days
+    ]
+    return tuple(sorted(found, key=lambda found: found.starts_at))[:MOST]
+
+
+def _sessions(episodes: QuerySet[Episode], at: datetime) -> QuerySet[Session]:
+    rows = Session.objects.filter(episode__in=episodes, state=SessionState.PLANNED, attendance="")
+    rows = rows.filter(period__startswith__gt=at).order_by("period", "pk")
+    return rows.select_related("episode", "practitioner", "second", "room__premises").only(
+        *READ, "kind", "number"
+    )
+
+
+def _assessments(episodes: QuerySet[Episode], at: datetime) -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(episode__in=episodes, state=AssessmentState.APPOINTED)
+    rows = rows.filter(period__startswith__gt=at).order_by("period", "pk")
+    return rows.select_related("episode", "practitioner", "second", "room__premises").only(*READ, "elsewhere")
+
+
+def _of_sessions(rows: Sequence[Session], found: dict[str, Clash], at: datetime) -> ToMove:
+    """One line for a person: where one session is moved, or where all of them are."""
+    first, *others = rows
+    why = "; ".join(dict.fromkeys(words for one in rows for words in found[one.ref].forbids))
+    what = f"{len(rows)} sessions" if others else title(first.kind, first.number)
+    return ToMove(
+        sentence=f"{what} of {spoken(first.episode.ref)} cannot be held as planned: {why}",
+        route="planner:planner" if others else "moves:move",
+        ref=first.episode.ref if others else first.ref,
+        starts_at=first.period.lower,
+        number=len(rows),
+        late=sum(one.period.lower <= at + SOON for one in rows),
+    )
+
+
+def _of_assessment(one: Assessment, clash: Clash, at: datetime) -> ToMove:
+    why = "; ".join(clash.forbids)
+    return ToMove(
+        sentence=f"The assessment of {spoken(one.episode.ref)} cannot be held as planned: {why}",
+        route="assessments:move",
+        ref=one.ref,
+        starts_at=one.period.lower,
+        number=1,
+        late=int(one.period.lower <= at + SOON),
+    )
+
+
+def _around(meetings: Sequence[Meeting], at: datetime) -> _Around:
+    """Everything that the rules ask about, in as many statements for one meeting as for hundreds."""
+    first = min(dates.day_of(one.period.lower) for one in meetings)
+    last = max(dates.day_of(one.period.upper) for one in meetings) + DAY
+    people = {one.episode_id for one in meetings}
+    staff = {who.pk: who for one in meetings for who in (one.practitioner, one.second) if who}
+    checks: dict[int, list[PlaceCheck]] = {}
+    excluded = orders.excluded(
+        referrals={one.episode.referral_id for one in meetings if _somewhere(one)}, since=first
+    )
+    asked = PlaceCheck.objects.filter(episode__in=people).order_by("-said_at", "-pk") if excluded else ()
+    for check in asked:
+        checks.setdefault(check.episode_id, []).append(check)
+    return _Around(
+        cannot_come=busy.taken_of(episodes=people, first=first, last=last),
+        away=absences.taken_of(practitioners=staff.values(), first=first, last=last),
+        able=_able(people, at),
+        excluded=excluded,
+        checks=checks,
+    )
+
+
+def _able(people: Collection[int], at: datetime) -> dict[int, set[int]]:
+    """By person who works with them, or stands in now or later."""
+    current = Allocation.objects.filter(episode__in=people, ended_at=None).select_related("practitioner")
+    own = [(one.episode_id, one.practitioner) for one in current]
+    covers = absences.covers_of(practitioners={whose.pk for _, whose in own}, at=at)
+    able: dict[int, set[int]] = {}
+    for person, whose in own:
+        standing_in = {cover.pk for cover in covers.get(whose.pk, ())}
+        able[person] = able.get(person, set()) | {whose.pk} | standing_in
+    return able
+
+
+def _clash(one: Meeting, around: _Around) -> Clash:
+    wanted = Interval(one.period.lower, one.period.upper)
+    holder = one.practitioner
+    away = [time for who in (holder, one.second) if who for time in around.away[who.pk]]
+    words = list(obstacles(wanted, [*around.cannot_come.get(one.episode_id, ()), *away]))
+    able = around.able.get(one.episode_id, set())
+    gone = holder and holder.left_on and holder.left_on <= dates.day_of(one.period.lower)  # said above
+    if holder and not gone and holder.pk not in able:
+        words.append(f"{holder.name} no longer works with this person")
+    place = _of_place(one, around)
+    return Clash((*words, *place.forbids), place.answered)
+
+
+def _somewhere(one: Meeting) -> bool:
+    """Whether it is at a place: in a room, or at one that is on no list."""
+    return one.room_id is not None or bool(isinstance(one, Assessment) and one.elsewhere)
+
+
+def _of_place(one: Meeting, around: _Around) -> Clash:
+    if not _somewhere(one):
+        return Clash()
+    barred = one.room is not None and (
+        one.room.closed_on or one.room.premises.closed_on or one.room.premises.never_book
+    )
+    words = ("the room can no longer be booked",) if barred else ()
+    day = dates.day_of(one.period.lower)
+    excluded = _on(day, around.excluded.get(one.episode.referral_id, ()))
+    if not excluded:
+        return Clash(words)
+    said = next(
+        (check for check in around.checks.get(one.episode_id, ()) if _answers(check, one, excluded)), None
+    )
+    if said is None:
+        return Clash((*words, "nobody has said whether this place is inside an area that the order excludes"))
+    if said.inside:
+        reason = states.Inside(said.reason).label.lower()
+        return Clash(words, (f"inside an excluded area ({reason})",))
+    return Clash(words)
+
+
+def _on(day: date, found: Sequence[orders.Excluded]) -> frozenset[str]:
+    """What orders exclude on a day."""
+    return frozenset(one.words for one in found if one.last is None or one.last >= day)
+
+
+def _answers(check: PlaceCheck, one: Meeting, excluded: frozenset[str]) -> bool:
+    """Whether somebody was asked about this place at this time, and about all that is excluded then."""
+    premises = one.room.premises_id if one.room else None
+    within = check.period.lower <= one.period.lower and one.period.upper <= check.period.upper
+    return check.premises_id == premises and within and excluded <= set(check.exclusions)
+
+
+def _falling(one: Session | Assessment, leave: Leave) -> Falling:
+    referral = one.episode.referral
+    of_session = isinstance(one, Session)
+    place = (one.room.name if one.room else "Remote") if isinstance(one, Session) else one.place
+    return Falling(
+        ref=one.ref,
+        title=title(one.kind, one.number) if isinstance(one, Session) else "Assessment",
+        name=f"{referral.given_names} {referral.family_name}",
+        practitioner=leave.practitioner.name,
+        cover=leave.cover.name if leave.cover else "",
+        starts_at=one.period.lower,
+        place=place,
+        route="moves:move" if of_session else "assessments:move",
+        prepares="sessions:prepare" if of_session else "assessments:assessment",
+    )

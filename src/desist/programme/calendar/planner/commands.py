@@ -1,0 +1,297 @@
+"""Planning the twelve sessions in one step, and what every change of a plan has to ask."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import IntegrityError
+from psycopg.errors import ExclusionViolation
+from psycopg.types.range import TimestamptzRange
+
+from desist.programme.agreement import commands as agreement
+from desist.programme.calendar.busy import commands as busy
+from desist.programme.calendar.company import commands as company
+from desist.programme.calendar.company.commands import NOBODY_ELSE, Company
+from desist.programme.calendar.meetings import queries as meetings
+from desist.programme.calendar.planner import proposal
+from desist.programme.calendar.planner.models import PlaceCheck
+from desist.programme.calendar.planner.outlines import Planned, as_before
+from desist.programme.calendar.planner.policy import Action
+from desist.programme.curriculum import commands as curriculum
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import OPEN, State
+from desist.programme.intervals import Interval
+from desist.programme.orders import queries as orders
+from desist.programme.practitioners.absences import commands as absences
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.premises import commands as premises
+from desist.programme.premises.models import Room
+from desist.programme.referrals.states import Happened
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.progress import tell_progress
+from desist.programme.sessions.states import Kind
+from desist.programme.sessions.states import State as SessionState
+from desist.ui import dates
+from desist.wall import gate
+from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
+
+
+class NotAllocated(Exception):
+    """Nobody works with this person yet, or not any more, so nobody's time can be planned."""
+
+
+class Ended(NotAllocated):
+    """The programme has ended for this person."""
+
+
+class NothingToPlan(Exception):
+    """Every one of the twelve was attended, missed or is planned."""
+
+
+class TimeTaken(Exception):
+    """Somebody else took one of the times while the plan was being made."""
+
+
+class ProposalChanged(Exception):
+    """The proposal is no longer the one that was shown."""
+
+
+class Past(Exception):
+    """The moment lies back."""
+
+
+class AsksAboutPlace(Exception):
+    """An order excludes places: somebody has to say whether this one, at this time, is inside."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which room, and the answer about what an order excludes. `inside` None: not asked.
+
+    `room` None: remote, or with `elsewhere` a place that is on no list.
+    """
+
+    room: str | None
+    inside: bool | None = None
+    reason: str = ""
+    words: str = ""
+    elsewhere: bool = False
+
+    @property
+    def somewhere(self) -> bool:
+        """Whether it is at a place, and not remote."""
+        return bool(self.room or self.elsewhere)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """When the sessions are wanted: the first day, the hour in London, and where.
+
+    `minutes` None: each session as long as the curriculum says.
+    """
+
+    first: date
+    at: time
+    minutes: int | None
+    place: Place
+    company: Company = NOBODY_ELSE
+
+
+def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Proposed, ...]:
+    """The sessions still to be planned, around everything that is taken.
+
+    Raises agreement.DoesNotTakePart, NotAllocated, NothingToPlan, Past, premises.CannotBeBooked, proposal.NoRoom and
+    company.NotSettled.
+    """
+    agreement.taking_part(episode)
+    room = premises.room(episode.area, wish.place.room) if wish.place.room else None
+    lengths = {number: wish.minutes or one.outline.minutes for number, one in unplanned(episode).items()}
+    if not lengths:
+        raise NothingToPlan(episode.ref)
+    not_past(proposal.period(wish.first, wish.at, 0), at)
+    own, second = practitioner(episode, at), company.named(episode, wish.company)
+    busy_then = taken(episode=episode, practitioner=own, second=second, room=room, first=wish.first)
+    return proposal.weekly(first=wish.first, at=wish.at, lengths=lengths, taken=busy_then)
+
+
+def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, at: datetime) -> None:
+    """Write the proposed sessions down. The database refuses a time that is taken, whoever was first.
+
+    `seen` is the fingerprint of the proposal that was shown. Raises what `propose` does, Changed, ProposalChanged, TimeTaken
+    and AsksAboutPlace.
+    """
+    with taking(ref), gate.change(actor, Action.PLAN_SESSIONS, Episode, ref, at=at) as episode:
+        ahead = episode.sessions.filter(kind="core", state="planned", period__startswith__gt=at)
+        if episode.version != version or ahead.exists():
+            raise Changed(ref)
+        found = propose(episode=episode, wish=wish, at=at)
+        if proposal.fingerprint(found) != seen:
+            raise ProposalChanged(ref)
+        room, check = asked(episode, wish.place, [one.period for one in found], actor=actor, at=at)
+        if check:
+            check.save()
+        held_by, outlines = practitioner(episode, at), unplanned(episode)
+        second = company.settled(
+            episode, wish.company, holder=held_by, somewhere=room is not None, actor=actor, at=at
+        )
+        Session.objects.bulk_create(
+            Session(
+                episode=episode,
+                number=one.number,
+                practitioner=held_by,
+                second=second,
+                others=wish.company.others,
+                alone=wish.company.alone,
+                room=room,
+                period=stored(one.period),
+                **outlines[one.number].copied(),
+            )
+            for one in found
+        )
+        episode.state = State.IN_SESSIONS
+        episode.version += 1
+        episode.save(update_fields=["state", "version"])
+        episode.referral.happened(Happened.PLANNED, by=actor.who, at=at, detail=f"{len(found)} of them")
+        tell_progress(episode, at=at)
+
+
+def taken(
+    *,
+    episode: Episode,
+    practitioner: Practitioner | None,
+    room: Room | None,
+    first: date,
+    besides: Iterable[int] = (),
+    besides_assessment: int | None = None,
+    second: Practitioner | None = None,
+) -> list[Interval]:
+    """Everything that stands in the way of a meeting from a day on: sessions, assessments, leave, when they cannot come.
+
+    `besides` and `besides_assessment` are keys of what is being moved and so does not stand in its own way.
+    """
+    staff = [one for one in (practitioner, second) if one]
+    found = meetings.sessions_taken(
+        episode=episode, staff=staff, room=room, since=_midnight(first), besides=besides
+    )
+    last = first + proposal.HORIZON
+    found += meetings.taken(
+        episode=episode, staff=staff, room=room, since=_midnight(first), besides=besides_assessment
+    )
+    found += busy.taken(episode=episode, first=first, last=last)
+    away = absences.taken_of(practitioners=staff, first=first, last=last)
+    return found + [one for whose in away.values() for one in whose]
+
+
+def of_held(
+    *, episode: Episode, practitioner: Practitioner, room: Room | None, day: date, besides: Iterable[int] = ()
+) -> list[Interval]:
+    """What a meeting that was held since a day cannot have overlapped: other meetings, and nothing that was only planned."""
+    since = _midnight(day)
+    found = meetings.sessions_taken(
+        episode=episode, staff=[practitioner], room=room, since=since, besides=besides
+    )
+    return found + meetings.taken(episode=episode, staff=[practitioner], room=room, since=since)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), proposal.LONDON)
+
+
+def asked(
+    episode: Episode, place: Place, periods: list[Interval], *, actor: Actor, at: datetime
+) -> tuple[Room | None, PlaceCheck | None]:
+    """The room, and the answer to keep where an order excludes places.
+
+    Raises premises.CannotBeBooked, and AsksAboutPlace where the answer is missing.
+    """
+    if not place.somewhere:
+        return None, None
+    room = premises.room(episode.area, place.room) if place.room else None
+    on = periods[0].start.astimezone(proposal.LONDON).date()
+    words = orders.exclusions(referral=episode.referral_id, on=on)
+    return room, answered(episode, place, periods, room=room, excluded=words, actor=actor, at=at)
+
+
+def answered(
+    episode: Episode,
+    place: Place,
+    periods: list[Interval],
+    *,
+    room: Room | None,
+    excluded: tuple[str, ...],
+    actor: Actor,
+    at: datetime,
+) -> PlaceCheck | None:
+    """The answer to keep where `excluded` names places. Raises AsksAboutPlace where it is missing."""
+    if not excluded:
+        return None
+    if place.inside is None or (place.inside and not (place.reason and place.words)):
+        raise AsksAboutPlace(episode.ref)
+    return PlaceCheck(
+        episode=episode,
+        premises=room.premises if room else None,
+        period=TimestamptzRange(periods[0].start, periods[-1].end),
+        exclusions=list(excluded),
+        inside=place.inside,
+        reason=place.reason if place.inside else "",
+        words=place.words if place.inside else "",
+        said_by=actor.who,
+        said_at=at,
+    )
+
+
+def practitioner(episode: Episode, at: datetime) -> Practitioner:
+    """Who works with somebody on the programme now. Raises NotAllocated, also where whoever did has left."""
+    found = keeper(episode, at)
+    if episode.state not in OPEN:
+        raise Ended(episode.ref)
+    return found
+
+
+def keeper(episode: Episode, at: datetime) -> Practitioner:
+    """Whose the record of somebody is, also after the programme ended for them. Raises NotAllocated as `practitioner` does."""
+    current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
+    found = current.select_related("practitioner").first()
+    if found is None or (found.practitioner.left_on and found.practitioner.left_on <= dates.day_of(at)):
+        raise NotAllocated(episode.ref)
+    return found.practitioner
+
+
+def not_past(period: Interval, at: datetime) -> None:
+    """Raises Past for a moment that lies back."""
+    if period.start <= at:
+        raise Past(period.start)
+
+
+def stored(period: Interval) -> TimestamptzRange:
+    """A stretch of time as the database holds it."""
+    return TimestamptzRange(period.start, period.end)
+
+
+@contextmanager
+def taking(ref: str) -> Iterator[None]:
+    """Turns the database's refusal of a time that is taken into TimeTaken."""
+    try:
+        yield
+    except IntegrityError as error:
+        if isinstance(error.__cause__, ExclusionViolation):
+            raise TimeTaken(ref) from None
+        raise
+
+
+def planned(episode: Episode) -> dict[int, Planned]:
+    """The twelve by number: what each was planned with before, else what the curriculum says now."""
+    now = curriculum.current(episode.area)
+    rows = Session.objects.filter(episode=episode, kind=Kind.CORE).exclude(curriculum=None).order_by("pk")
+    return {one.number: Planned(one, now.number) for one in now.sessions} | {
+        row.number: as_before(row) for row in rows
+    }
+
+
+def unplanned(episode: Episode) -> dict[int, Planned]:
+    """What of the twelve is still to be planned: neither planned nor recorded, whenever it is or was."""
+    rows = Session.objects.filter(episode=episode, kind=Kind.CORE).exclude(state=SessionState.CANCELLED)
+    done = set(rows.values_list("number", flat=True))
+    return {number: one for number, one in planned(episode).items() if number not in done}

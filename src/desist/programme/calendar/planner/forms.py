@@ -1,0 +1,157 @@
+"""When and where sessions are wanted."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from desist.programme.calendar.company.commands import Company, lacking
+from desist.programme.calendar.company.queries import Offer
+from desist.programme.calendar.planner import commands, states
+from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
+from desist.ui import fields, moments
+from desist.ui.forms import Form
+from desist.ui.words import Audience
+
+REMOTE = "remote"
+OUTSIDE, INSIDE = "outside", "inside"
+#: the fields about who else is there, in their order
+COMPANY = ("second", "others", "alone")
+
+
+class Where(Form):
+    """Which room; and where an order excludes places, whether this one is inside."""
+
+    #: what is offered beside the rooms, and which of that is no place at all
+    BESIDE: ClassVar[Sequence[tuple[str, str]]] = [(REMOTE, "Remote")]
+    NOWHERE: ClassVar[frozenset[str]] = frozenset({REMOTE})
+
+    room = fields.Choice(label="Where", choices=[])
+    inside = fields.Choice(
+        label="Is this place, at this time, inside an area that the order excludes?",
+        choices=[
+            (OUTSIDE, "No, it is outside everything listed above"),
+            (INSIDE, "Yes, and the session will be held there anyway"),
+        ],
+        reveals={INSIDE: ["inside_reason", "inside_words"]},
+        missing="Say whether this place, at this time, is inside an area that the order excludes",
+    )
+    inside_reason = fields.Choice(label="Why can it be held there?", choices=states.Inside.choices)
+    inside_words = fields.LongText(
+        label="Who agreed, and when?",
+        hint="Do not name anybody the order protects.",
+        rows=3,
+        audience=Audience.STAYS,
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        rooms: Sequence[tuple[str, str]],
+        excluded: Sequence[str],
+        version: int | None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Offer the rooms of the area and what is beside them; `excluded` is what orders exclude, in words."""
+        super().__init__(data, version=version, initial=initial)
+        self.offer("room", [*rooms, *self.BESIDE])
+        if not excluded:
+            for name in ("inside", "inside_reason", "inside_words"):
+                del self.fields[name]
+        elif self.is_bound and self.data.get("room") in self.NOWHERE:
+            self.fields["inside"].required = False
+
+    def place(self) -> commands.Place:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        if cleaned["room"] in self.NOWHERE:
+            return commands.Place(None)
+        listed = cleaned["room"] not in dict(self.BESIDE)
+        answer = {INSIDE: True, OUTSIDE: False}.get(cleaned.get("inside", ""))
+        return commands.Place(
+            cleaned["room"] if listed else None,
+            answer,
+            cleaned.get("inside_reason", ""),
+            cleaned.get("inside_words", ""),
+            elsewhere=not listed,
+        )
+
+
+class WhereAndWho(Where):
+    """The same of a meeting that is planned; and who else will be there."""
+
+    second = fields.Pick(
+        label="Which other member of staff will be there?",
+        hint="It is on their My day and in their calendar. They must be free at that time too.",
+        required=False,
+        choices=[],
+        nothing="Nobody",
+    )
+    others = fields.Text(
+        label="Who else will be there?",
+        hint="An interpreter, for example. The person meets them. No address and no number.",
+        required=False,
+        max_length=120,
+        audience=Audience.SHOWN,
+    )
+    alone = fields.Tick(
+        label="Nobody else will be there, although the referral asks for somebody", required=False
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        rooms: Sequence[tuple[str, str]],
+        excluded: Sequence[str],
+        version: int | None,
+        initial: Mapping[str, Any] | None = None,
+        company: Offer,
+    ) -> None:
+        """`company` is who could be there as well."""
+        super().__init__(data, rooms=rooms, excluded=excluded, version=version, initial=initial)
+        self._asks = company.asks
+        self.offer("second", [("", "Nobody"), *company.staff])
+        if not (company.asks.not_alone or company.asks.interpreter):
+            del self.fields["alone"]
+
+    def clean(self) -> dict[str, Any]:
+        """Who else is there is said where the referral asks for it."""
+        cleaned: dict[str, Any] = super().clean()
+        said = self.company()
+        somewhere = cleaned.get("room", "") not in self.NOWHERE
+        for name, sentence in lacking(self._asks, said, somewhere=somewhere).items():
+            self.add_error(name, sentence)
+        return cleaned
+
+    def company(self) -> Company:
+        """Who else will be there, once the form is read."""
+        cleaned = self.cleaned_data
+        second, others = cleaned.get("second", ""), cleaned.get("others", "")
+        return Company(second, others, cleaned.get("alone", False), self.override())
+
+
+class Wish(WhereAndWho):
+    """The first day, the hour, how long, and where."""
+
+    first = moments.Day(
+        label="First session on",
+        missing="Enter the day of the first session",
+        hint="The others follow weekly. For example, 27 3 2026",
+    )
+    at = moments.Clock(label="At", missing="Enter the time")
+    minutes = fields.Whole(
+        label="Minutes",
+        required=False,
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
+        hint="30 to 150. Leave empty to use the length in the curriculum",
+        width=3,
+    )
+    field_order = ("first", "at", "minutes", "room", "inside")
+
+    def wish(self) -> commands.Wish:
+        """What the command takes, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return commands.Wish(
+            cleaned["first"], cleaned["at"], cleaned["minutes"], self.place(), self.company()
+        )

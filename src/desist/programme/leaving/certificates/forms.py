@@ -1,0 +1,42 @@
+"""What is asked before a certificate is issued."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from desist.programme.leaving.certificates.commands import Issue
+from desist.ui import fields
+from desist.ui.forms import Form
+
+
+class Certificate(Form):
+    """Against which requirement; words that may lead to somebody are asked about once they are found."""
+
+    requirement = fields.Choice(label="Which requirement is it for?", choices=[])
+    instead = "say why it is safe to keep; otherwise have the requirement corrected"
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, requirements: Sequence[str], counting: Sequence[str]
+    ) -> None:
+        """`requirements` are those of orders and of the agreement; `counting` says what counts against each."""
+        super().__init__(data)
+        self._requirements = {code(words): words for words in requirements}
+        self.offer(
+            "requirement",
+            list(self._requirements.items()),
+            hints=dict(zip(self._requirements, counting, strict=True)),
+        )
+
+    def issue(self) -> Issue:
+        """What the command takes, once the form is valid."""
+        return Issue(self._requirements[self.cleaned_data["requirement"]], self.override())
+
+    def texts(self) -> dict[str, str]:
+        """The requirement that was chosen, which somebody wrote."""
+        chosen = self.cleaned_data.get("requirement", "")
+        return {"requirement": self._requirements[chosen]} if chosen else {}
+
+
+def code(words: str) -> str:
+    """A requirement as the form sends it: by its words, whatever else is required by then."""
+    return sha256(words.encode()).hexdigest()[:16]

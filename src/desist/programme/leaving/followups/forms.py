@@ -1,0 +1,146 @@
+"""What is recorded of a follow-up."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from desist.desk.duty.commands import NUMBER
+from desist.programme.alerting import promise_nothing
+from desist.programme.concerns.commands import Raised
+from desist.programme.leaving.followups.commands import Told
+from desist.programme.leaving.followups.states import Known, Outcome, Source
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+from desist.ui.words import Audience
+
+LONG = 10_000
+
+
+class FollowUp(Form):
+    """How it ended, then what became known and from whom."""
+
+    outcome = fields.Choice(label="How did it end?", choices=[])
+    tried_on = moments.Day(label="The day of the last attempt, or of the decision")
+    attempts = fields.Whole(
+        label="How many attempts were made?",
+        hint="0 if none was made because it was not appropriate",
+        most=50,
+        width=2,
+    )
+    note = fields.LongText(
+        label="What was said or done, or why it is not appropriate",
+        hint="This stays in the programme.",
+        max_length=LONG,
+        rows=3,
+        audience=Audience.STAYS,
+    )
+    known = fields.Choice(
+        label="What became known about further stalking?",
+        hint="Not reaching somebody tells you nothing about it.",
+        choices=Known.choices,
+        reveals={
+            Known.SOMETHING: ["told_by", "learned", "told_whom", "told_on", "told_time", "answer", "contact"],
+            Known.NOTHING: ["asked"],
+        },
+    )
+    told_by = fields.Choices(label="Who reported it?", choices=Source.choices)
+    learned = fields.LongText(
+        label="What became known?",
+        hint="This stays in the programme.",
+        max_length=LONG,
+        rows=3,
+        audience=Audience.STAYS,
+    )
+    told_whom = fields.Text(
+        label="Who did you tell?",
+        hint="Name and role. In danger call 999 first.",
+        max_length=120,
+        audience=Audience.STAYS,
+    )
+    told_on = moments.Day(label="The day you told them")
+    told_time = moments.Clock(label="The time you told them")
+    answer = fields.LongText(label="What did they answer?", max_length=LONG, rows=3, audience=Audience.STAYS)
+    contact = fields.Token(
+        label="Telephone number where you can be reached",
+        hint="An alert gives this number, and nothing that you write.",
+        max_length=20,
+        width=20,
+    )
+    asked = fields.Choices(label="Who was asked?", choices=Source.choices)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        outcomes: Sequence[tuple[str, str]],
+        contact: str,
+        version: int,
+        alerts: bool,
+        at: datetime,
+    ) -> None:
+        """`outcomes` may follow; `contact` is the number to offer first; nothing lies after `at`.
+
+        `alerts`: somebody stands behind the referral, whom an alert reaches.
+        """
+        local = dates.local(at)
+        initial = {
+            "tried_on": local.date(),
+            "told_on": local.date(),
+            "told_time": local.time().replace(second=0, microsecond=0),
+            "contact": contact,
+        }
+        super().__init__(data, initial=initial, version=version)
+        self._at = at
+        self.offer("outcome", outcomes)
+        if not alerts:
+            promise_nothing(self, "contact")
+        for name in ("tried_on", "told_on"):
+            self.limit(name, latest=at)
+
+    def clean_contact(self) -> str:
+        """A number and nothing else, since it leaves the programme; one that is not asked for does not count."""
+        number: str = self.cleaned_data["contact"].strip()
+        if self.data.get("known") == Known.SOMETHING and not NUMBER.fullmatch(number):
+            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever was not reached told nothing, and nobody was told in the future."""
+        cleaned = super().clean()
+        silent = cleaned.get("outcome") in {Outcome.NOT_REACHED, Outcome.NOT_APPROPRIATE}
+        for name in ("told_by", "asked"):
+            if silent and Source.PERSON in (cleaned.get(name) or []):
+                self.add_error(name, "The person was not reached, so they cannot be the source")
+        if cleaned.get("told_on") and cleaned.get("told_time"):
+            told = dates.moment(cleaned["told_on"], cleaned["told_time"])
+            if told > self._at:
+                self.add_error("told_time", "The time you told them must not be in the future")
+        return cleaned
+
+    def told(self) -> Told:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        known = Known(cleaned["known"])
+        sources = {Known.SOMETHING: "told_by", Known.NOTHING: "asked"}.get(known)
+        return Told(
+            outcome=Outcome(cleaned["outcome"]),
+            tried_on=cleaned["tried_on"],
+            attempts=cleaned["attempts"],
+            note=cleaned["note"],
+            known=known,
+            sources=tuple(Source(one) for one in cleaned[sources]) if sources else (),
+            learned=cleaned["learned"],
+            raised=self._raised() if known is Known.SOMETHING else None,
+        )
+
+    def _raised(self) -> Raised:
+        cleaned = self.cleaned_data
+        return Raised(
+            what=cleaned["learned"],
+            told_whom=cleaned["told_whom"],
+            told_at=dates.moment(cleaned["told_on"], cleaned["told_time"]),
+            answer=cleaned["answer"],
+            contact=cleaned["contact"],
+        )

@@ -1,0 +1,142 @@
+"""Questions about follow-ups, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from desist.accounts import queries as accounts
+from desist.desk.duty import queries as duty
+from desist.programme.episodes.models import Episode
+from desist.programme.leaving.followups.models import FollowUp
+from desist.programme.leaving.followups.policy import Action
+from desist.programme.leaving.followups.states import OCCASIONS, TRANSITIONS, Known, Outcome, Source
+from desist.references import spoken
+from desist.ui.dates import day_of
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+#: so many days before it is due the first page speaks of it
+AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One follow-up; `outcome` is empty while it is due."""
+
+    ref: str
+    months: int
+    occasion: str
+    due_on: date
+    outcome: str
+    tried_on: date | None
+    attempts: int
+    note: str
+    known: str
+    sources: tuple[str, ...]
+    learned: str
+    recorded_by: str
+    recorded_at: datetime | None
+    voided_at: datetime | None  # the programme went on after all
+    may_record: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A person's follow-ups, the earliest first."""
+
+    episode: str
+    spoken: str
+    name: str
+    ended: bool
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class One:
+    """One follow-up for whoever records it."""
+
+    episode: str
+    spoken: str
+    name: str
+    row: Row
+    version: int
+    alerts: bool  # somebody stands behind the referral, whom an alert reaches
+    outcomes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A follow-up that is due soon, or was."""
+
+    ref: str
+    sentence: str
+    due_on: date
+
+
+def follow_ups(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """A person's follow-ups."""
+    row = gate.open(actor, Action.SEE_FOLLOW_UPS, Episode, episode, at=at).select_related("referral").get()
+    return Page(
+        episode=row.ref,
+        spoken=spoken(row.ref),
+        name=row.referral.name,
+        ended=row.ended_at is not None,
+        rows=tuple(_row(one, actor) for one in row.followed_up.order_by("made_at", "months")),
+    )
+
+
+def to_record(*, actor: Actor, ref: str, at: datetime) -> One:
+    """One follow-up for whoever records it."""
+    rows = gate.open(actor, Action.RECORD_FOLLOW_UP, FollowUp, ref, at=at)
+    row = rows.select_related("episode__referral").get()
+    return One(
+        episode=row.episode.ref,
+        spoken=spoken(row.episode.ref),
+        name=row.episode.referral.name,
+        row=_row(row, actor),
+        version=row.version,
+        alerts=bool(row.episode.referral.partner),
+        outcomes=tuple((one.value, str(one.label)) for one in TRANSITIONS[row.outcome]),
+    )
+
+
+def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
+    """The numbers that always reach somebody."""
+    return duty.current(actor=actor, at=at)
+
+
+def due(*, episodes: QuerySet[Episode], at: datetime, most: int) -> list[Due]:
+    """What is due within AHEAD or was due before, the longest first."""
+    rows = FollowUp.objects.filter(
+        episode__in=episodes, outcome="", voided_at=None, due_on__lte=day_of(at) + AHEAD
+    ).order_by("due_on", "pk")
+    return [
+        Due(ref, f"Follow-up of {spoken(episode)} at {months} months", due_on)
+        for ref, episode, months, due_on in rows.values_list("ref", "episode__ref", "months", "due_on")[:most]
+    ]
+
+
+def _row(row: FollowUp, actor: Actor) -> Row:
+    may = actor.role in policy.rule(Action.RECORD_FOLLOW_UP).roles
+    return Row(
+        ref=row.ref,
+        months=row.months,
+        occasion=OCCASIONS[row.months],
+        due_on=row.due_on,
+        outcome=Outcome(row.outcome).label if row.outcome else "",
+        tried_on=row.tried_on,
+        attempts=row.attempts,
+        note=row.note,
+        known=Known(row.known).label if row.known else "",
+        sources=tuple(str(Source(one).label) for one in row.sources),
+        learned=row.learned,
+        recorded_by="you"
+        if row.recorded_by == actor.who
+        else accounts.name(ref=row.recorded_by)
+        if row.recorded_by
+        else "",
+        recorded_at=row.recorded_at,
+        voided_at=row.voided_at,
+        may_record=may and row.voided_at is None and bool(TRANSITIONS[row.outcome]),
+    )

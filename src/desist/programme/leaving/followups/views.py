@@ -1,0 +1,51 @@
+"""The pages of follow-ups: what is due after somebody left, and what came of it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.programme.leaving.followups import commands, forms, queries
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def follow_ups(request: StaffRequest, ref: str) -> HttpResponse:
+    """A person's follow-ups."""
+    page = queries.follow_ups(actor=request.actor, episode=ref, at=request.at)
+    return render(request, "programme/followups/follow_ups.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def record(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record how a follow-up ended."""
+    page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
+    duty = queries.duty_numbers(actor=request.actor, at=request.at)
+    form = forms.FollowUp(
+        request.POST or None,
+        outcomes=page.outcomes,
+        contact=duty[0].number if duty else "",
+        version=page.version,
+        alerts=page.alerts,
+        at=request.at,
+    )
+    if form.is_valid():
+        try:
+            commands.record(
+                actor=request.actor,
+                ref=ref,
+                told=form.told(),
+                submission=form.submission,
+                version=form.version,
+                at=request.at,
+            )
+        except commands.AlreadyRecorded:
+            by = f" by {page.row.recorded_by}" if page.row.recorded_by else ""
+            stands = page.row.outcome or "due"
+            form.keep(f"Not saved: it has since been recorded{by}: {stands}. Open it again to add more")
+            form.version = page.version
+        else:
+            messages.success(request, "The follow-up is recorded.")
+            return redirect("followups:follow-ups", page.episode)
+    context = {"page": page, "form": form, "duty": duty}
+    return render(request, "programme/followups/record.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,279 @@
+"""Everything that can happen to an exit report."""
+
+import base64
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+
+from django.conf import settings
+
+from desist.accounts import queries as accounts
+from desist.post import own, payloads
+from desist.programme.agreement import commands as agreement
+from desist.programme.episodes.models import Episode
+from desist.programme.leaving.reports import assembling, checking, facts, others, printing
+from desist.programme.leaving.reports.models import Report, ReportDocument
+from desist.programme.leaving.reports.policy import Action
+from desist.programme.leaving.reports.records import FIELDS, NEEDED, TITLES, Words
+from desist.programme.leaving.reports.states import TRANSITIONS, Sent, State
+from desist.programme.referrals import commands as referrals
+from desist.programme.referrals.states import Happened
+from desist.programme.referrals.states import State as ReferralState
+from desist.programme.sessions import put_right
+from desist.referral import files
+from desist.ui import documents
+from desist.ui.words import Found, Override, read_all
+from desist.wall import audit, clearances, gate
+from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
+from desist.wall.refusals import Changed
+
+#: characters of one part of the document in its envelope: no text in an envelope may be longer than 20,000
+PART = 16_384
+CORRECTION = "What is corrected"
+
+
+class OneIsOpen(Exception):
+    """A version of this person's report is not signed yet; the text is its reference."""
+
+
+class NothingSaid(Exception):
+    """A correction that does not say what it puts right."""
+
+
+class NotOpen(Exception):
+    """The report is past that: it waits for a signature, was given back, or is signed."""
+
+
+class NotEnded(Exception):
+    """The programme has not ended for this person, or a deselection is still held."""
+
+
+class NotComplete(Exception):
+    """The report lacks something; the text says what, in a plain sentence."""
+
+
+class CannotBePrinted(Exception):
+    """The report has characters that no typeface here can draw; the text holds them."""
+
+
+class FactsChanged(Exception):
+    """The record says something else now than when the report was offered."""
+
+
+class NotYourOwn(Exception):
+    """Whoever wrote a report does not sign it as the second pair of eyes."""
+
+
+class OthersWords(Exception):
+    """Words of the other side that no released disclosure lets anybody raise. Nobody can answer for them."""
+
+    def __init__(self, found: Found) -> None:
+        """`found` says where; the message repeats nothing of it."""
+        super().__init__(len(found))
+        self.found = found
+
+
+def start(*, actor: Actor, episode: str, correction: str, at: datetime) -> str:
+    """Begin a report with what the record offers, or the correction of a signed one; returns its reference.
+
+    Raises OneIsOpen, and NothingSaid for a correction without its reason.
+    """
+    with gate.change(actor, Action.START_REPORT, Episode, episode, at=at) as row:
+        before = row.reports.order_by("-number").first()
+        if before and before.state != State.SIGNED:
+            raise OneIsOpen(before.ref)
+        if before and not correction.strip():
+            raise NothingSaid(episode)
+        words = saved(before) if before else assembling.words(row)
+        return Report.objects.create(
+            episode=row,
+            number=before.number + 1 if before else 1,
+            supersedes=before,
+            correction=correction if before else "",
+            started_by=actor.who,
+            started_at=at,
+            **{name: getattr(words, name) for name in FIELDS},
+        ).ref
+
+
+def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> int:
+    """Keep the report as it stands and return its new version; what is saved word for word is saved."""
+    with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
+        if row.state == State.DRAFT and words == saved(row):
+            return row.version
+        _at(row, State.OFFERED, version)
+        for name in FIELDS:
+            setattr(row, name, getattr(words, name))
+        row.saved_by, row.saved_at = actor.who, at
+        row.version += 1
+        row.save(update_fields=[*FIELDS, "saved_by", "saved_at", "version"])
+        return row.version
+
+
+def offer(*, actor: Actor, ref: str, version: int | None, override: Override | None, at: datetime) -> None:
+    """Hand the report to a second pair of eyes, with the facts of this moment.
+
+    Raises NotEnded, NotComplete, CannotBePrinted, OthersWords, and words.Unclear unless somebody answers for the words.
+    """
+    with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
+        _at(row, State.OFFERED, version)
+        if row.episode.ended_at is None:
+            raise NotEnded(ref)
+        if lacking := missing(row):
+            raise NotComplete(f"Still to fill in: {', '.join(lacking)}")
+        said = facts.gather(row.episode)
+        parts = written(row, said)
+        if drawn := documents.unprintable(" ".join(parts.values())):
+            raise CannotBePrinted(" ".join(drawn))
+        _refuse_others(parts, row.episode)
+        clearances.hold(named=_named(row), texts=parts, override=override, actor=actor, at=at)
+        row.state, row.facts = State.OFFERED, said.to_json()
+        row.offered_by, row.offered_at, row.returned_reason = actor.who, at, ""
+        _save(row, "state", "facts", "offered_by", "offered_at", "returned_reason")
+        _tell(row, Happened.OFFERED, actor, at)
+
+
+def take_back(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
+    """Whoever writes it goes on writing before anybody signed."""
+    with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
+        _reopen(row, "", version)
+        _tell(row, Happened.TAKEN_BACK, actor, at)
+
+
+def give_back(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
+    """The second pair of eyes does not sign, and says why."""
+    with gate.change(actor, Action.SIGN_REPORT, Report, ref, at=at) as row:
+        _reopen(row, reason, version)
+        _tell(row, Happened.GIVEN_BACK, actor, at)
+
+
+def sign(*, actor: Actor, ref: str, version: int | None, override: Override | None, at: datetime) -> None:
+    """Sign as the second pair of eyes: the document is made, looked through as it will be read, kept, and sent.
+
+    Raises NotYourOwn, FactsChanged, documents.NotMade, OthersWords, and words.Unclear for words that only the finished
+    document shows, unless somebody answers for them.
+    """
+    with gate.change(actor, Action.SIGN_REPORT, Report, ref, at=at) as row:
+        _at(row, State.SIGNED, version)
+        if are_one_person(actor.who, row.offered_by, row.saved_by):
+            raise NotYourOwn(ref)
+        said = facts.gather(row.episode)
+        if _changed(row, said):
+            raise FactsChanged(ref)
+        content = printing.document(
+            report=row,
+            facts=said,
+            service=settings.DESIST_SITE_NAME,
+            author=accounts.name(ref=row.offered_by),
+            signer=accounts.name(ref=actor.who),
+            signed_at=at,
+        )
+        printed = {checking.DOCUMENT: checking.printed(content)}
+        _refuse_others(printed, row.episode)
+        found = checking.beyond(content, known=read_all(written(row, said)))
+        clearances.answer(
+            named=_named(row), texts=printed, found=found, override=override, actor=actor, at=at
+        )
+        row.state, row.signed_by, row.signed_at = State.SIGNED, actor.who, at
+        row.sent = sending(row.episode)
+        digest = _keep(row, content, at)
+        _save(row, "state", "signed_by", "signed_at", "sent")
+        _tell(row, Happened.REPORTED, actor, at)
+        if row.sent == Sent.SENT:
+            _send(row, content, digest, at)
+
+
+def sending(episode: Episode) -> Sent:
+    """Whether the referrer may be sent the report of this person now."""
+    if not episode.referral.partner:
+        return Sent.NOBODY
+    if episode.referral.state == ReferralState.WITHDRAWN:
+        return Sent.TAKEN_BACK
+    return Sent.SENT if agreement.shares_openly(episode) else Sent.STOPPED
+
+
+def saved(row: Report) -> Words:
+    """The words as they are kept."""
+    return Words(**{name: getattr(row, name) for name in FIELDS})
+
+
+def written(row: Report, said: facts.Facts) -> dict[str, str]:
+    """Everything that somebody wrote: title of the part -> text."""
+    parts = {TITLES[name]: getattr(row, name) for name in FIELDS}
+    return {**parts, CORRECTION: row.correction, **said.written()}
+
+
+def missing(row: Report) -> tuple[str, ...]:
+    """The parts that must still be said."""
+    return tuple(TITLES[name].lower() for name in NEEDED if not getattr(row, name).strip())
+
+
+def _at(row: Report, target: State, version: int | None) -> None:
+    """The report may become `target`, and nobody changed it since the page was drawn."""
+    if target not in TRANSITIONS[State(row.state)]:
+        raise NotOpen(row.ref)
+    if row.version != version:
+        raise Changed(row.ref)
+
+
+def _changed(row: Report, said: facts.Facts) -> bool:
+    """Whether the record says something else than when it was handed on; judgements and the work done are copied as text."""
+    if row.facts is None or row.offered_at is None or facts.kept(row.facts) != said:
+        return True
+    struck = row.episode.risk_ratings.filter(struck_at__gte=row.offered_at)
+    return struck.exists() or put_right.since(row.offered_at, put_right.last(row.episode))
+
+
+def _reopen(row: Report, reason: str, version: int | None) -> None:
+    _at(row, State.DRAFT, version)
+    row.state, row.facts, row.offered_by, row.offered_at = State.DRAFT, None, "", None
+    row.returned_reason = reason
+    _save(row, "state", "facts", "offered_by", "offered_at", "returned_reason")
+
+
+def _tell(row: Report, what: Happened, actor: Actor, at: datetime) -> None:
+    """A line of the timeline: which version, and of a signed one whether the referrer was sent it."""
+    version = f"Version {row.number}"
+    detail = f"{version}. {Sent(row.sent).label}" if row.sent else version
+    row.episode.referral.happened(what, by=actor.who, at=at, detail=detail)
+
+
+def _save(row: Report, *names: str) -> None:
+    row.version += 1
+    row.save(update_fields=[*names, "version"])
+
+
+def _refuse_others(parts: Mapping[str, str], episode: Episode) -> None:
+    if found := checking.repeated(parts, others.texts(episode)):
+        raise OthersWords(found)
+
+
+def _named(row: Report) -> str:
+    return audit.row_name(Report, row.ref)
+
+
+def _keep(row: Report, content: bytes, at: datetime) -> str:
+    """The document under the site's own key; returns its digest."""
+    kept = ReportDocument(
+        report=row,
+        size=len(content),
+        digest=sha256(content).hexdigest(),
+        made_at=at,
+        key=own.keys().current.id,
+    )
+    kept.sealed = files.lock(keys=own.keys().current, ref=kept.ref, content=content)
+    kept.save()
+    return kept.digest
+
+
+def _send(row: Report, content: bytes, digest: str, at: datetime) -> None:
+    text = base64.b64encode(content).decode()
+    payload = payloads.ExitReport(
+        number=row.number,
+        supersedes=row.supersedes.number if row.supersedes else 0,
+        signed_at=at,
+        digest=digest,
+        content=tuple(text[start : start + PART] for start in range(0, len(text), PART)),
+    )
+    referrals.tell(row.episode.referral, payload, at=at)

@@ -1,0 +1,87 @@
+"""What is written in an exit report, and what is asked before it is signed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from desist.programme.leaving.reports.records import FIELDS, LONGEST, TITLES
+from desist.programme.leaving.reports.records import Words as Kept
+from desist.ui import fields
+from desist.ui.forms import Draft, Form
+from desist.ui.words import Audience, Found
+
+SHOWN = 3  # findings that one sentence names
+
+HINTS = {
+    "attendance": "The counts are shown above. Add what they do not say; attending is not the same as engaging.",
+    "themes": "Taken from your session records: shorten it to what the referrer needs to know. What was said in confidence "
+    "does not belong here.",
+    "skills": "The skills are shown above. Add which of them the person uses, and where.",
+    "measures": "The figures are shown above and cannot be changed. Add anything that helps to interpret them.",
+    "goals": "The goals are shown above with how each supports the survivor’s safety.",
+    "risks": "The current judgements, and what could raise the risk again. Nothing about where anybody is.",
+    "recommendations": "What should happen next, and who does it.",
+    "requirement": "How the order or the requirement was met.",
+}
+
+
+class Words(Draft):
+    """Every part. All may stay empty while it is being written; handing it on asks for what is missing."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        version: int | None = None,
+    ) -> None:
+        """`initial` are the words so far."""
+        super().__init__(data, initial=initial, version=version)
+        for name in FIELDS:
+            self.fields[name] = fields.LongText(
+                label=TITLES[name],
+                hint=HINTS[name],
+                required=False,
+                max_length=LONGEST,
+                rows=6,
+                audience=Audience.CROSSES,
+            )
+
+    def words(self) -> Kept:
+        """What the command takes, once the form is valid."""
+        return Kept(**{name: self.cleaned_data[name] for name in FIELDS})
+
+
+class Checked(Form):
+    """Hand it on, or sign it. The words are in the report: the command reads them, and the page asks about them."""
+
+
+class Return(Form):
+    """Why the second pair of eyes does not sign."""
+
+    reason = fields.LongText(
+        label="What has to be changed?", max_length=4000, rows=4, audience=Audience.STAYS
+    )
+
+
+class Start(Form):
+    """Nothing to fill in: a first report begins with what the record offers."""
+
+
+class Correction(Form):
+    """What a new version puts right; it stands in the document."""
+
+    correction = fields.LongText(
+        label="What does the new version correct?",
+        hint="This is shown in the new version, with the number of the version it replaces.",
+        max_length=2000,
+        rows=3,
+        audience=Audience.CROSSES,
+    )
+
+
+def told(found: Found) -> str:
+    """Which words of the other side stand where, in one sentence."""
+    return "; ".join(
+        f"{part}: {', '.join(f'“{one.words[:60]}”' for one in findings[:SHOWN])}"
+        for part, findings in found.items()
+    )

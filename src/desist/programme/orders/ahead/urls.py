@@ -1,0 +1,13 @@
+"""/ahead/"""
+
+from django.urls import path
+
+from desist.programme.orders.ahead import views
+
+app_name = "ahead"
+urlpatterns = [
+    path("of/<slug:ref>/", views.days, name="days"),
+    path("of/<slug:ref>/add/", views.add, name="add"),
+    path("<slug:ref>/change/", views.change, name="change"),
+    path("<slug:ref>/remove/", views.remove, name="remove"),
+]

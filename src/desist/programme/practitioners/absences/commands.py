@@ -1,0 +1,120 @@
+"""Everything that can happen to the leave of practitioners."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import IntegrityError
+from psycopg.types.range import DateRange
+
+from desist.programme.intervals import Interval
+from desist.programme.practitioners.absences.models import Leave
+from desist.programme.practitioners.absences.policy import Action
+from desist.programme.practitioners.models import Practitioner
+from desist.ui.dates import LONDON
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+DAY = timedelta(days=1)
+
+
+class AlreadyAway(Exception):
+    """Some of these days are noted as leave."""
+
+
+class CannotCover(Exception):
+    """Whoever is to stand in cannot; the text says why, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Away:
+    """From the first to the last day, both included; `cover` is a practitioner's reference, or ""."""
+
+    first: date
+    last: date
+    kind: str
+    cover: str
+
+
+def add(*, actor: Actor, ref: str, away: Away, at: datetime) -> None:
+    """Note that a practitioner is away. Raises AlreadyAway and CannotCover."""
+    try:
+        with gate.change(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at) as practitioner:
+            Leave.objects.create(
+                practitioner=practitioner,
+                days=DateRange(away.first, away.last + DAY),
+                kind=away.kind,
+                cover=_cover(practitioner, away) if away.cover else None,
+                noted_by=actor.who,
+                noted_at=at,
+            )
+    except IntegrityError:  # the only thing the database can refuse here
+        raise AlreadyAway(ref) from None
+
+
+def remove(*, actor: Actor, ref: str, at: datetime) -> str:
+    """Say that somebody is not away after all; twice changes nothing. Returns whose leave it was."""
+    with gate.change(actor, Action.REMOVE_LEAVE, Leave, ref, at=at) as leave:
+        if leave.removed_at is None:
+            leave.removed_by, leave.removed_at = actor.who, at
+            leave.save(update_fields=["removed_by", "removed_at"])
+        return str(leave.practitioner.ref)
+
+
+def taken(*, practitioner: Practitioner, first: date, last: date) -> list[Interval]:
+    """The stretches of time in which a practitioner is away, or gone, from one day to another."""
+    return taken_of(practitioners=[practitioner], first=first, last=last)[practitioner.pk]
+
+
+def taken_of(
+    *, practitioners: Collection[Practitioner], first: date, last: date
+) -> dict[int, list[Interval]]:
+    """The same of several practitioners, by key, in one question."""
+    days = DateRange(first, last + DAY)
+    named = {one.pk: one for one in practitioners}
+    found = {key: _gone(one, last) for key, one in named.items()}
+    for row in Leave.objects.filter(practitioner__in=named, removed_at=None, days__overlap=days):
+        words = f"{named[row.practitioner_id].name} is away then"
+        away = Interval(_midnight(row.days.lower), _midnight(row.days.upper), words)
+        found[row.practitioner_id].append(away)
+    return found
+
+
+def covers(*, practitioner: Practitioner, at: datetime) -> list[Practitioner]:
+    """Who stands in for a practitioner now or later, each once."""
+    return covers_of(practitioners={practitioner.pk}, at=at).get(practitioner.pk, [])
+
+
+def covers_of(*, practitioners: Collection[int], at: datetime) -> dict[int, list[Practitioner]]:
+    """The same for several practitioners, by key; nobody stands in for those who are missing."""
+    today = at.astimezone(LONDON).date()
+    rows = Leave.objects.filter(practitioner__in=practitioners, removed_at=None, days__endswith__gt=today)
+    found: dict[int, list[Practitioner]] = {}
+    for one in rows.exclude(cover=None).order_by("days").select_related("cover"):
+        standing_in = found.setdefault(one.practitioner_id, [])
+        standing_in += [one.cover] if one.cover and one.cover not in standing_in else []
+    return found
+
+
+def _cover(practitioner: Practitioner, away: Away) -> Practitioner:
+    cover = Practitioner.objects.get(ref=away.cover, area=practitioner.area)
+    if cover.pk == practitioner.pk:
+        raise CannotCover("A practitioner cannot cover for themselves")
+    if cover.left_on and cover.left_on <= away.last:
+        raise CannotCover(f"{cover.name} has left by then")
+    days = DateRange(away.first, away.last + DAY)
+    if Leave.objects.filter(practitioner=cover, removed_at=None, days__overlap=days).exists():
+        raise CannotCover(f"{cover.name} is away on some of these days")
+    return cover
+
+
+def _gone(practitioner: Practitioner, last: date) -> list[Interval]:
+    """From when on somebody has left, up to a day."""
+    left_on = practitioner.left_on
+    if left_on is None or left_on > last:
+        return []
+    return [Interval(_midnight(left_on), _midnight(last), f"{practitioner.name} has left by then")]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)

@@ -1,0 +1,58 @@
+"""The pages about attached files."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.programme.referrals.attachments import commands, queries
+from desist.referral import serving
+from desist.referral.files import MOST_FILES
+from desist.referral.refusals import Refused
+from desist.referral.upload import Upload
+from desist.ui import errors
+from desist.wall.requests import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def attachments(request: StaffRequest, ref: str) -> HttpResponse:
+    """The files of a referral, and one more."""
+    page = queries.attachments(actor=request.actor, ref=ref, at=request.at)
+    form = Upload(request.POST, request.FILES) if request.method == "POST" else Upload()
+    if form.is_valid():
+        file = form.accepted()
+        try:
+            commands.attach(actor=request.actor, ref=ref, file=file, at=request.at)
+        except commands.AlreadyAttached:
+            form.keep("This file is already attached")
+        except commands.TooMany:
+            form.keep(f"A referral has at most {MOST_FILES} files. Send this one another way")
+        except commands.NotUnderWay:
+            form.keep("This referral is closed, so nothing can be attached")
+        else:
+            messages.success(request, "The file was attached.")
+            for sentence in form.warnings():
+                messages.warning(request, sentence)
+            return redirect("attachments:attachments", ref)
+    context = {"page": page, "form": form, "most": MOST_FILES}
+    return render(request, "referral/attachments.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def look(request: StaffRequest, ref: str) -> HttpResponse:
+    """One file, as a picture or as words."""
+    try:
+        page = queries.look(actor=request.actor, ref=ref, at=request.at)
+    except Refused as reason:
+        return errors.unprocessable(str(reason))
+    return render(request, "referral/look.html", {"page": page})
+
+
+@require_safe
+def download(request: StaffRequest, ref: str) -> HttpResponse:
+    """One file, to be saved."""
+    try:
+        file = queries.attachment(actor=request.actor, ref=ref, at=request.at)
+    except Refused as reason:
+        return errors.unprocessable(str(reason))
+    return serving.as_download(name=file.name, media=file.media, content=file.content)

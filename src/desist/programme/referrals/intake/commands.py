@@ -1,0 +1,200 @@
+"""Everything that can happen to a referral that is typed in here."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+
+from django.db import IntegrityError
+
+from desist.post import outbox
+from desist.programme.clocks import LONDON
+from desist.programme.referrals.intake.models import Draft
+from desist.programme.referrals.intake.policy import Action
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import Happened
+from desist.referral import answers as asked
+from desist.referral.answers import Answers, Section
+from desist.referral.files import Media
+from desist.referral.lists import DiscardReason
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
+from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
+
+
+class AlreadyIn(Exception):
+    """The draft has become a referral."""
+
+
+class Discarded(Exception):
+    """The draft was discarded; nothing of it is left."""
+
+
+class TooLate(Exception):
+    """Somebody is told already, or the referral was decided."""
+
+
+class MayBeNames(Exception):
+    """Words may be the name of the victim, and nobody said that they are not."""
+
+
+class Unfinished(Exception):
+    """Sections are still open; the text names them."""
+
+
+def start(*, actor: Actor, partner: str, answers: Answers, submission: str, at: datetime) -> str:
+    """Begin with what is known of the person; returns the draft's reference, the same for a double."""
+    if begun := _begun(actor, submission):
+        return begun
+    stored = asked.to_json({**asked.empty(), **answers})
+    draft = Draft(
+        area=actor.area,
+        partner=partner,
+        answers=stored,
+        started_by=actor.who,
+        started_at=at,
+        submission=submission,
+    )
+    try:
+        with gate.create(actor, Action.START_INTAKE, draft, at=at):
+            pass
+    except IntegrityError:  # the same form, sent twice at one moment
+        if begun := _begun(actor, submission):
+            return begun
+        raise
+    return draft.ref
+
+
+def write(
+    *,
+    actor: Actor,
+    ref: str,
+    section: Section,
+    answers: Answers,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
+) -> None:
+    """Store the answers of one section."""
+    with gate.change(actor, Action.WRITE_INTAKE, Draft, ref, at=at) as draft:
+        _check(draft, version)
+        given = {name: answers[name] for name in section.names}
+        draft.answers = asked.to_json({**asked.from_json(draft.answers), **given})
+        draft.version += 1
+        draft.save(update_fields=["answers", "version"])
+        _hold(draft, asked.free(given), override, actor, at)
+
+
+def take_in(
+    *,
+    actor: Actor,
+    ref: str,
+    version: int | None,
+    complete_on: date,
+    no_names: Collection[str] = (),
+    override: Override | None = None,
+    at: datetime,
+) -> str:
+    """Make a complete draft a referral that waits for a decision; returns the referral's reference.
+
+    The 14-day clock begins on the day the complete referral reached the service, not on the day it was typed.
+    """
+    with gate.change(actor, Action.TAKE_IN, Draft, ref, at=at) as draft:
+        _check(draft, version)
+        answers = asked.from_json(draft.answers)
+        if missing := asked.missing(answers):
+            raise Unfinished(", ".join(missing))
+        if left := [word for word in asked.may_be_names(answers) if word not in no_names]:
+            raise MayBeNames(len(left))
+        _hold(draft, asked.free(answers), override, actor, at)
+        today = at.astimezone(LONDON).date()
+        referral = Referral.objects.create(
+            area=draft.area,
+            partner=draft.partner,
+            thread=outbox.new_thread(),
+            completed_at=at if complete_on == today else datetime.combine(complete_on, time(9), LONDON),
+            received_at=at,
+            **answers,
+        )
+        draft.referral = referral
+        draft.save(update_fields=["referral"])
+        referral.happened(Happened.TYPED_IN, by=actor.who, at=at)
+        _hand_over(draft, referral)
+        return referral.ref
+
+
+def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
+    """Put a draft aside for good. Raises AlreadyIn and Changed; one that was discarded already stays as it is.
+
+    Every word of the person goes at once with the files, from the draft and from its history. What stays is who began it and when, and
+    who discarded it, when and why; its event in the audit has who, when and why in its code.
+    """
+    with gate.change(actor, Action.DISCARD_INTAKE, Draft, ref, at=at, reason=reason.value) as draft:
+        try:
+            _check(draft, version)
+        except Discarded:
+            return
+        _drop(draft)
+        draft.answers = {}
+        draft.discard_reason = reason
+        draft.discarded_by, draft.discarded_at = actor.who, at
+        draft.version += 1
+        draft.save(update_fields=["answers", "discard_reason", "discarded_by", "discarded_at", "version"])
+
+
+def say_who_is_told(*, actor: Actor, ref: str, partner: str, at: datetime) -> None:
+    """Name the partner who hears of a referral from now on. Raises TooLate.
+
+    Only where there is none yet and nobody is on the programme: what was raised before was told to nobody, and no page
+    may say that it was.
+    """
+    with gate.change(actor, Action.SAY_WHO_IS_TOLD, Referral, ref, at=at) as referral:
+        if not referral.may_be_told:
+            raise TooLate(ref)
+        referral.partner = partner
+        referral.version += 1
+        referral.save(update_fields=["partner", "version"])
+        referral.happened(Happened.WHO_IS_TOLD, by=actor.who, at=at)
+
+
+def _begun(actor: Actor, submission: str) -> str | None:
+    """The draft that this very form began already."""
+    own = Draft.objects.filter(submission=submission, started_by=actor.who, area=actor.area)
+    return own.values_list("ref", flat=True).first()
+
+
+def _hold(draft: Draft, texts: dict[str, str], override: Override | None, actor: Actor, at: datetime) -> None:
+    named = audit.row_name(Draft, draft.ref)
+    clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
+
+
+def _hand_over(draft: Draft, referral: Referral) -> None:
+    """Make every file of a draft an attachment of its referral, in the transaction that takes it in."""
+    for row in draft.enclosures.order_by("added_at", "pk"):
+        referral.attachments.create(
+            ref=row.ref,
+            name=row.name,
+            media=row.media,
+            size=row.size,
+            digest=row.digest,
+            key=row.key,
+            sealed=row.sealed,
+            added_by=row.added_by,
+            added_at=row.added_at,
+        )
+        detail = Media(row.media).name
+        referral.happened(Happened.ATTACHED, by=row.added_by, at=row.added_at, detail=detail)
+    _drop(draft)
+
+
+def _drop(draft: Draft) -> None:
+    """Keep no file of a draft any more, in the transaction that takes it in or discards it."""
+    draft.enclosures.all().delete()
+
+
+def _check(draft: Draft, version: int | None) -> None:
+    if draft.referral_id is not None:
+        raise AlreadyIn(draft.ref)
+    if draft.discarded_at is not None:
+        raise Discarded(draft.ref)
+    if draft.version != version:
+        raise Changed(draft.ref)

@@ -1,0 +1,209 @@
+"""Questions about referrals that are typed in here, each with a frozen answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from desist.accounts import queries as accounts
+from desist.accounts.models import Account
+from desist.post.models import Partner
+from desist.post.transports import Transport
+from desist.programme.referrals.intake.models import Draft
+from desist.programme.referrals.intake.policy import Action
+from desist.programme.referrals.models import Referral
+from desist.references import spoken
+from desist.referral import answers as asked
+from desist.referral.lists import DiscardReason
+from desist.ui import dates
+from desist.ui.tables import Cursor, Paging, Sort
+from desist.ui.tables import page as stretch
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+NEWEST = Sort("started_at", descending=True)
+#: so long whoever began a draft is told that somebody else discarded it
+TOLD_FOR = timedelta(days=14)
+LAST_DISCARDED = Sort("discarded_at", descending=True)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One draft."""
+
+    ref: str
+    spoken: str
+    name: str
+    started_at: datetime
+    finished: int
+    parts: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of drafts, the newest first; `may_import` says whether a whole table may be brought in."""
+
+    rows: tuple[Row, ...]
+    paging: Paging
+    may_import: bool
+
+
+@dataclass(frozen=True)
+class Discarded:
+    """One draft that was discarded: who began it and who discarded it, when and why. No word of it is left."""
+
+    ref: str
+    spoken: str
+    started_by: str
+    started_at: datetime
+    discarded_by: str
+    discarded_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One section as the task list shows it: done, started or todo."""
+
+    key: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One draft with its answers."""
+
+    ref: str
+    spoken: str
+    name: str
+    version: int
+    taken_in: bool
+    discarded: str  # by whom, when and why; "" while it stands
+    may_discard: bool  # whoever looks
+    told: str
+    tasks: tuple[Task, ...]
+    files: tuple[str, ...]  # by name, the newest last
+    answers: Mapping[str, Any]
+    #: (key, title, ((field, answer in words), ...)) of every section
+    sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+
+    @property
+    def finished(self) -> bool:
+        """Whether it can be taken in."""
+        return all(task.state == "done" for task in self.tasks)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A referral, whether somebody can still be named who hears of it, and who there is."""
+
+    ref: str
+    spoken: str
+    name: str
+    open: bool
+    partners: tuple[tuple[str, str], ...]
+
+
+def partners(*, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Whom one can tell by telephone what was decided, as (name, title); the software of others knows nothing of it."""
+    found = Partner.objects.filter(
+        zone="partnership", transport=Transport.BY_HAND, ended_at=None, area__in=["", actor.area]
+    )
+    return tuple(found.order_by("title").values_list("name", "title"))
+
+
+def to_tell(*, actor: Actor, ref: str, at: datetime) -> Told:
+    """A referral for whoever says who is told."""
+    row = gate.open(actor, Action.SAY_WHO_IS_TOLD, Referral, ref, at=at).get()
+    name = f"{row.given_names} {row.family_name}"
+    return Told(row.ref, spoken(row.ref), name, row.may_be_told, partners(actor=actor))
+
+
+def drafts(*, actor: Actor, cursor: Cursor, at: datetime) -> Listed:
+    """What is begun and not taken in."""
+    rows = gate.see(actor, Action.SEE_INTAKE, Draft, at=at).filter(referral=None, discarded_at=None)
+    found, paging = stretch(rows, sort=NEWEST, cursor=cursor)
+    may_import = policy.opens(actor.role, "imports:table")
+    return Listed(tuple(_row(row) for row in found), paging, may_import)
+
+
+def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Discarded, ...], Paging]:
+    """Drafts that were discarded, the last first: all for a manager, for others those that they began."""
+    rows = gate.see(actor, Action.SEE_DISCARDED, Draft, at=at).filter(discarded_at__isnull=False)
+    found, paging = stretch(rows, sort=LAST_DISCARDED, cursor=cursor)
+    names = accounts.names(refs={who for row in found for who in (row.started_by, row.discarded_by)})
+    return tuple(
+        Discarded(
+            ref=row.ref,
+            spoken=spoken(row.ref),
+            started_by=names.get(row.started_by, row.started_by),
+            started_at=row.started_at,
+            discarded_by=names.get(row.discarded_by, row.discarded_by),
+            discarded_at=row.discarded_at,
+            reason=str(DiscardReason(row.discard_reason).label),
+        )
+        for row in found
+    ), paging
+
+
+def discarded_by_others(
+    *, theirs: Q, who: str, at: datetime, most: int
+) -> tuple[tuple[str, str, datetime], ...]:
+    """Drafts that somebody began and somebody else discarded in the last days: reference, by whom, when."""
+    rows = Draft.objects.filter(theirs, started_by=who, discarded_at__gt=at - TOLD_FOR).exclude(
+        discarded_by=who
+    )
+    name = Account.objects.filter(ref=OuterRef("discarded_by")).values("name")[:1]
+    named = rows.annotate(who=Coalesce(Subquery(name), Value("somebody"))).order_by("discarded_at", "pk")
+    found = named.values_list("ref", "who", "discarded_at")[:most]
+    return tuple((ref, str(by), when) for ref, by, when in found if when)
+
+
+def draft(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One draft."""
+    row = gate.open(actor, Action.SEE_DRAFT, Draft, ref, at=at).get()
+    answers = asked.from_json(row.answers)
+    told = Partner.objects.filter(name=row.partner).values_list("title", flat=True).first()
+    return Page(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(answers),
+        version=row.version,
+        taken_in=row.referral_id is not None,
+        discarded=_discarded(row),
+        may_discard=_may_discard(row, actor),
+        told=told or "",
+        tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),
+        files=tuple(row.enclosures.order_by("added_at", "pk").values_list("name", flat=True)),
+        answers=MappingProxyType(answers),
+        sections=asked.told(answers),
+    )
+
+
+def _row(row: Draft) -> Row:
+    answers = asked.from_json(row.answers)
+    states = [section.state(answers) for section in asked.SECTIONS]
+    return Row(
+        row.ref, spoken(row.ref), _name(answers), row.started_at, states.count("done"), len(asked.SECTIONS)
+    )
+
+
+def _may_discard(row: Draft, actor: Actor) -> bool:
+    theirs = policy.rule(Action.DISCARD_INTAKE).scope(actor)
+    return Draft.objects.filter(theirs, pk=row.pk).exists()
+
+
+def _discarded(row: Draft) -> str:
+    if row.discarded_at is None:
+        return ""
+    who = accounts.name(ref=row.discarded_by)
+    return f"by {who}, {dates.at(row.discarded_at)}: {DiscardReason(row.discard_reason).label}"
+
+
+def _name(answers: asked.Answers) -> str:
+    return f"{answers['given_names']} {answers['family_name']}".strip() or "No name yet"

@@ -1,0 +1,193 @@
+"""The pages on which a referral is typed in."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.programme.referrals import queries as referrals
+from desist.programme.referrals.intake import commands, forms, queries
+from desist.referral.alike import Person
+from desist.referral.answers import BY_KEY, may_be_names
+from desist.referral.forms import FORMS, LABELS
+from desist.ui.dates import LONDON
+from desist.ui.tables import Cursor
+from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
+from desist.wall.requests import StaffRequest
+
+DISCARDED = (
+    "This draft has since been discarded, so nothing more can be saved in it. Start a new one if you need it"
+)
+CHANGED = (
+    "Not saved: this draft was changed since you opened the page. What this part says now is shown above the form. "
+    "Save again to use what you typed instead"
+)
+OTHERS = "A colleague started this draft. Ask them or a manager to discard it"
+
+
+@require_safe
+def drafts(request: StaffRequest) -> HttpResponse:
+    """What is begun and not taken in."""
+    page = queries.drafts(actor=request.actor, cursor=Cursor.read(request.GET), at=request.at)
+    return render(request, "programme/intake/drafts.html", {"page": page})
+
+
+@require_safe
+def discarded(request: StaffRequest) -> HttpResponse:
+    """Drafts that were discarded."""
+    rows, paging = queries.discarded(actor=request.actor, cursor=Cursor.read(request.GET), at=request.at)
+    return render(request, "programme/intake/discarded.html", {"rows": rows, "paging": paging})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: StaffRequest) -> HttpResponse:
+    """Look the person up, then begin."""
+    form = forms.Start(request.POST or None, partners=queries.partners(actor=request.actor))
+    found: tuple[referrals.Alike, ...] = ()
+    if form.is_valid():
+        person = form.person()
+        if not form.looked:
+            found = referrals.alike(actor=request.actor, person=Person(**person), at=request.at)
+        if not found:
+            ref = commands.start(
+                actor=request.actor,
+                partner=form.told(),
+                answers=person,
+                submission=form.submission,
+                at=request.at,
+            )
+            return redirect("intake:draft", ref)
+    status = 422 if form.errors else 200
+    return render(request, "programme/intake/start.html", {"form": form, "found": found}, status=status)
+
+
+@require_safe
+def draft(request: StaffRequest, ref: str) -> HttpResponse:
+    """The parts of one draft."""
+    page = queries.draft(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/intake/draft.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
+    """One section."""
+    if key not in BY_KEY:
+        raise Http404
+    newer = None
+    page = queries.draft(actor=request.actor, ref=ref, at=request.at)
+    form = FORMS[key](
+        request.POST or None,
+        initial={name: page.answers[name] for name in BY_KEY[key].names},
+        version=page.version,
+        today=request.at.astimezone(LONDON).date(),
+    )
+    if form.is_valid():
+        try:
+            commands.write(
+                actor=request.actor,
+                ref=ref,
+                section=BY_KEY[key],
+                answers=form.answers(),
+                version=form.version,
+                override=form.override(),
+                at=request.at,
+            )
+        except commands.AlreadyIn:
+            form.keep("This referral has since been submitted and can no longer be changed here")
+        except commands.Discarded:
+            form.keep(DISCARDED)
+        except Changed:
+            newer = queries.draft(actor=request.actor, ref=ref, at=request.at)
+            form.keep(CHANGED)
+            form.version = newer.version
+        else:
+            for sentence in form.warnings():
+                messages.warning(request, sentence)
+            return redirect("intake:draft", ref)
+    context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
+    return render(request, "programme/intake/section.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: StaffRequest, ref: str) -> HttpResponse:
+    """Check the answers, then take the referral in."""
+    page = queries.draft(actor=request.actor, ref=ref, at=request.at)
+    today = request.at.astimezone(LONDON).date()
+    form = forms.TakeIn(
+        request.POST or None,
+        initial={"complete_on": today},
+        version=page.version,
+        today=today,
+    )
+    form.ask(may_be_names(page.answers))
+    if form.is_valid():
+        day = form.cleaned_data["complete_on"]
+        try:
+            commands.take_in(
+                actor=request.actor,
+                ref=ref,
+                version=form.version,
+                complete_on=day,
+                no_names=form.no_names,
+                override=form.override(),
+                at=request.at,
+            )
+        except commands.AlreadyIn:
+            return redirect("intake:drafts")
+        except commands.Discarded:
+            form.keep(DISCARDED)
+        except (Changed, commands.MayBeNames):
+            form.keep("This was changed elsewhere. Check the answers again")
+            form.version = page.version
+        except Unclear as unclear:
+            form.refuse(unclear)
+        except commands.Unfinished as missing:
+            form.keep(f"These parts are not finished: {missing}")
+        else:
+            messages.success(request, f"Referral {page.spoken} has been submitted. A manager will decide it.")
+            return redirect("intake:drafts")
+    context = {"page": page, "form": form, "labels": LABELS}
+    return render(request, "programme/intake/check.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: StaffRequest, ref: str) -> HttpResponse:
+    """Put a draft aside for good."""
+    page = queries.draft(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Discard(request.POST or None, version=page.version)
+    if form.is_valid() and not page.may_discard:
+        form.keep(OTHERS)
+    elif form.is_valid():
+        try:
+            commands.discard(
+                actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at
+            )
+        except commands.AlreadyIn:
+            form.keep(
+                "This referral has since been submitted, so it is no longer a draft. A manager will decide it"
+            )
+        except Changed:
+            form.keep("Somebody changed this since you opened the page. Check it again before you discard it")
+        else:
+            messages.success(request, "The draft was discarded. What was entered has been deleted.")
+            return redirect("intake:drafts")
+    context = {"page": page, "form": form}
+    return render(request, "programme/intake/discard.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def told(request: StaffRequest, ref: str) -> HttpResponse:
+    """Say who is told of a referral for which nobody was named."""
+    page = queries.to_tell(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Told(request.POST or None, partners=page.partners)
+    if form.is_valid():
+        partner = form.cleaned_data["partner"]
+        try:
+            commands.say_who_is_told(actor=request.actor, ref=ref, partner=partner, at=request.at)
+        except commands.TooLate:
+            form.keep("Not saved: somebody has already been told, or the referral has been decided")
+        else:
+            return redirect("referrals:referral", ref)
+    context = {"page": page, "form": form}
+    return render(request, "programme/intake/told.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,300 @@
+"""Everything that can happen to who works with a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from desist.programme import clocks
+from desist.programme.assessments.models import Assessment
+from desist.programme.calendar.planner import commands as planner
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import OPEN, State
+from desist.programme.practitioners.absences import commands as absences
+from desist.programme.practitioners.absences.models import Leave
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.service.allocation.policy import Action
+from desist.programme.sessions.models import HOLDING, UNCONTACTED, Session
+from desist.programme.sessions.progress import tell_progress
+from desist.programme.sessions.states import FINISHED
+from desist.programme.team import commands as team
+from desist.programme.triage.models import Delay
+from desist.wall import gate
+from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
+
+
+class CannotBeAllocated(Exception):
+    """The practitioner may not take this person; the text says every reason why."""
+
+
+class NothingToFinish(Exception):
+    """The record of this person is finished, and somebody is here who can put it right."""
+
+
+class NeedsReason(Exception):
+    """Somebody works with the person now, or the 14 days are over: a coded reason is missing."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who takes a person on. `ended`: why somebody else no longer does; `delay`: why it is later than 14 days."""
+
+    practitioner: str
+    ended: str = ""
+    delay: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is ahead and did not go along: sessions, which the planner marks, and whose assessments, by the episode."""
+
+    sessions: int = 0
+    assessments: tuple[str, ...] = ()
+
+    def __add__(self, other: "Left") -> "Left":
+        """Of two people, or more."""
+        return Left(self.sessions + other.sessions, self.assessments + other.assessments)
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Who takes over, by the episode's reference ("": nobody yet); why; and the first day on which somebody is gone."""
+
+    to: Mapping[str, str]
+    why: str
+    left_on: date | None
+
+
+def allocate(
+    *, actor: Actor, ref: str, chosen: Chosen, version: int | None, submission: str, at: datetime
+) -> Left:
+    """Give a person to a practitioner, ending any allocation before it; the referrer hears the new stage.
+
+    Returns what could not go with them. Raises Changed, CannotBeAllocated and NeedsReason, and planner.TimeTaken where
+    somebody booked one of the times meanwhile.
+    """
+    with planner.taking(ref), gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
+        if episode.version != version or episode.state not in OPEN:
+            raise Changed(ref)
+        before = episode.allocations.filter(ended_at=None, leave=None).first()
+        if before and not chosen.ended:
+            raise NeedsReason(ref)
+        if late_without_reason(episode, at):
+            if not chosen.delay:
+                raise NeedsReason(ref)
+            Delay.objects.create(
+                referral=episode.referral,
+                reason=chosen.delay,
+                note=chosen.note,
+                submission=submission,
+                recorded_by=actor.who,
+                recorded_at=at,
+            )
+        left = _give(episode, chosen.practitioner, why=chosen.ended, actor=actor, at=at)
+        tell_progress(episode, at=at)
+        return left
+
+
+def finish(*, actor: Actor, ref: str, chosen: Chosen, version: int | None, at: datetime) -> None:
+    """Give a person who left to somebody who finishes the record, outside their capacity; nobody outside hears of it.
+
+    Raises Changed, NothingToFinish, NeedsReason and CannotBeAllocated.
+    """
+    with gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
+        if episode.version != version or episode.state in OPEN:
+            raise Changed(ref)
+        if not needs_finishing(episode, at=at):
+            raise NothingToFinish(ref)
+        if episode.allocations.filter(ended_at=None, leave=None).exists() and not chosen.ended:
+            raise NeedsReason(ref)
+        able = _able(episode, chosen.practitioner, actor=actor, at=at, finishing=True)
+        _change_hands(episode, able, why=chosen.ended, actor=actor, at=at)
+        episode.version += 1
+        episode.save(update_fields=["version"])
+
+
+def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, at: datetime) -> Left:
+    """Give all people of a practitioner to others at once, or none of them; as far as the actor may see them.
+
+    Returns what could not go with them. Raises Changed where the people are no longer those that were shown,
+    CannotBeAllocated, which names who and why, and planner.TimeTaken where somebody booked one of the times meanwhile.
+    """
+    with planner.taking(ref), gate.change(actor, Action.HAND_OVER, Practitioner, ref, at=at) as row:
+        episodes = list(
+            Episode.objects.select_for_update(of=("self",))
+            .filter(allocations__practitioner=row, allocations__ended_at=None, allocations__leave=None)
+            .filter(state__in=OPEN, pk__in=team.visible(actor))
+            .order_by("pk")
+        )
+        if row.version != version or {one.ref for one in episodes} != set(handed.to):
+            raise Changed(ref)
+        left = Left()
+        for episode in episodes:
+            if to := handed.to[episode.ref]:
+                left += _give(episode, to, why=handed.why, actor=actor, at=at)
+            elif handed.left_on:
+                left += _give_up(episode, row, why=handed.why, at=at)
+        if handed.left_on:
+            row.left_on = handed.left_on
+        row.version += 1
+        row.save(update_fields=["left_on", "version"])
+        return left
+
+
+def stand_in(*, actor: Actor, at: datetime) -> int:
+    """Let whoever stands in see the people of those who are away, and no longer once they are back; says how many."""
+    today = at.astimezone(clocks.LONDON).date()
+    over = Allocation.objects.filter(ended_at=None, leave__isnull=False).exclude(
+        leave__removed_at=None, leave__days__contains=today
+    )
+    changed = 0
+    for ref in set(over.values_list("episode__ref", flat=True)):
+        with gate.change(actor, Action.STAND_IN, Episode, ref, at=at) as episode:
+            changed += over.filter(episode=episode).update(ended_at=at)
+    away = Leave.objects.filter(removed_at=None, days__contains=today).exclude(cover=None)
+    for leave in away.select_related("practitioner", "cover"):
+        changed += sum(_stand_in(leave, ref, actor=actor, at=at) for ref in _without(leave, at))
+    return changed
+
+
+def late_without_reason(episode: Episode, at: datetime) -> bool:
+    """Whether this is the first allocation, later than 14 days, and nobody has said why."""
+    if episode.allocations.exists() or Delay.objects.filter(referral=episode.referral_id).exists():
+        return False
+    count = clocks.allocation(complete_at=episode.referral.completed_at, now=at)
+    return count.day > count.limit
+
+
+def needs_finishing(episode: Episode, *, at: datetime) -> bool:
+    """Whether somebody who left has an unfinished record, or a finished one and nobody is here who could put it right."""
+    if _unfinished(Episode.objects.filter(pk=episode.pk), at=at).exists():
+        return True
+    today = at.astimezone(clocks.LONDON).date()
+    here = episode.allocations.filter(ended_at=None).exclude(practitioner__left_on__lte=today)
+    return (
+        episode.ended_at is not None
+        and episode.sessions.filter(state__in=FINISHED).exists()
+        and not here.exists()
+    )
+
+
+def _unfinished(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode]:
+    """Of these people those who left while what began has no outcome, or contact after a missed session is due."""
+    begun = Q(period__startswith__lte=at, episode=OuterRef("pk"))
+    sessions = Session.objects.filter(Q(state="planned") | UNCONTACTED, begun)
+    assessments = Assessment.objects.filter(begun, state="appointed")
+    return episodes.filter(Exists(sessions) | Exists(assessments), ended_at__isnull=False)
+
+
+def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -> Left:
+    """The allocation itself, with the meetings ahead as far as the new practitioner is free then."""
+    chosen = _able(episode, ref, actor=actor, at=at)
+    _change_hands(episode, chosen, why=why, actor=actor, at=at)
+    if episode.state == State.WAITING:
+        episode.state = State.ALLOCATED
+    episode.version += 1
+    episode.save(update_fields=["state", "version"])
+    return _pass_on(episode, chosen, at)
+
+
+def _able(episode: Episode, ref: str, *, actor: Actor, at: datetime, finishing: bool = False) -> Practitioner:
+    """The practitioner of this reference, in whose way nothing stands; whoever only finishes a record may be full."""
+    rows = Practitioner.objects.filter(ref=ref, area=episode.area)
+    # Locked, so that of two people allocated at once the second counts the first.
+    list(rows.select_for_update())
+    answers = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=finishing)
+    if not answers:
+        raise CannotBeAllocated("This practitioner is not listed in this area.")
+    chosen, obstacles = answers[0]
+    if obstacles:
+        raise CannotBeAllocated(" ".join(obstacles))
+    return chosen
+
+
+def _change_hands(episode: Episode, to: Practitioner, *, why: str, actor: Actor, at: datetime) -> None:
+    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)  # and whoever stood in
+    Allocation.objects.create(episode=episode, practitioner=to, made_by=actor.who, made_at=at)
+
+
+def _give_up(episode: Episode, whose: Practitioner, *, why: str, at: datetime) -> Left:
+    """Nobody works with the person yet: sessions ahead wait to be moved, and no assessment ahead names who has gone."""
+    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)
+    appointed = _appointed(episode, at)
+    left = Left(_ahead(episode, at).count(), (episode.ref,) if appointed.exists() else ())
+    appointed.filter(practitioner=whose).update(practitioner=None, version=F("version") + 1)
+    return left
+
+
+def _pass_on(episode: Episode, to: Practitioner, at: datetime) -> Left:
+    """Meetings ahead go along where the new practitioner is free; the others stay as they are, to be moved by hand."""
+    sessions = _follow(_ahead(episode, at), to)
+    assessments = _follow(_appointed(episode, at), to)
+    return Left(sessions, (episode.ref,) if assessments else ())
+
+
+def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:
+    """Give meetings to somebody, as far as they are free then; says how many stay."""
+    left = 0
+    for one in meetings.exclude(practitioner=to).order_by("period"):
+        if _free(to, one):
+            second = None if one.second_id == to.pk else one.second_id
+            meetings.filter(pk=one.pk).update(practitioner=to, second=second, version=F("version") + 1)
+        else:
+            left += 1
+    return left
+
+
+def _free(practitioner: Practitioner, meeting: Session | Assessment) -> bool:
+    """Whether somebody has no other meeting then, and is not away."""
+    period = meeting.period
+    there = Q(practitioner=practitioner) | Q(second=practitioner)
+    # This meeting itself is no other one, where they are its second; and a person has no two at a time.
+    sessions = Session.objects.filter(there, HOLDING, period__overlap=period)
+    sessions = sessions.exclude(episode=meeting.episode_id)
+    assessments = Assessment.objects.filter(there, period__overlap=period).exclude(state="cancelled")
+    assessments = assessments.exclude(episode=meeting.episode_id)
+    day = period.lower.astimezone(clocks.LONDON).date()
+    away = absences.taken(practitioner=practitioner, first=day, last=day)
+    absent = any(one.start < period.upper and period.lower < one.end for one in away)
+    return not (absent or sessions.exists() or assessments.exists())
+
+
+def _ahead(episode: Episode, at: datetime) -> QuerySet[Session]:
+    """What is still to be held, whatever was written of it ahead."""
+    return Session.objects.filter(episode=episode, state="planned", period__startswith__gt=at)
+
+
+def _appointed(episode: Episode, at: datetime) -> QuerySet[Assessment]:
+    """The assessment that is ahead, if there is one: no more than one is open."""
+    return Assessment.objects.filter(episode=episode, state="appointed", period__startswith__gt=at)
+
+
+def _without(leave: Leave, at: datetime) -> list[str]:
+    """The people of somebody who is away whom nobody stands in for; of those who left, whose record is unfinished."""
+    to_finish = _unfinished(Episode.objects.all(), at=at)
+    current = Allocation.objects.filter(
+        Q(episode__state__in=OPEN) | Q(episode__in=to_finish),
+        practitioner=leave.practitioner,
+        ended_at=None,
+        leave=None,
+    )
+    covered = Allocation.objects.filter(leave=leave, ended_at=None).values("episode")
+    found = current.exclude(episode__in=covered).select_related("episode__referral")
+    return [one.episode.ref for one in found]
+
+
+def _stand_in(leave: Leave, ref: str, *, actor: Actor, at: datetime) -> int:
+    episode = Episode.objects.select_related("referral").get(ref=ref)
+    rows = Practitioner.objects.filter(covers=leave)
+    ((cover, obstacles),) = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)
+    if obstacles or episode.allocations.filter(practitioner=cover, ended_at=None).exists():
+        return 0
+    with gate.change(actor, Action.STAND_IN, Episode, ref, at=at) as locked:
+        Allocation.objects.create(
+            episode=locked, practitioner=cover, leave=leave, made_by=leave.noted_by, made_at=at
+        )
+    return 1

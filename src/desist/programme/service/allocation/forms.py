@@ -1,0 +1,87 @@
+"""What a manager says to give people to practitioners."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from desist.programme.practitioners.states import Ended
+from desist.programme.service.allocation import commands, queries
+from desist.programme.triage.states import DelayReason
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+from desist.ui.words import Audience
+
+NOBODY = "nobody"
+
+
+class Allocation(Form):
+    """Who takes the person on."""
+
+    practitioner = fields.Choice(label="Who will work with this person?", choices=[])
+    ended = fields.Pick(label="Why is somebody else taking over?", choices=Ended.choices)
+    delay = fields.Pick(
+        label="Why is it later than 14 days?",
+        hint="The figure does not change, here or in the returns.",
+        choices=DelayReason.choices,
+    )
+    note = fields.LongText(label="More about the delay", required=False, rows=2, audience=Audience.STAYS)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.Page) -> None:
+        """Only those in whose way nothing stands are offered; only what is missing is asked."""
+        super().__init__(data, version=page.version)
+        free = [one for one in page.candidates if not one.obstacles]
+        self.offer(
+            "practitioner",
+            [(one.ref, one.name) for one in free],
+            hints={one.ref: f"{one.profession}. {one.people} of {one.capacity} people" for one in free},
+        )
+        if not page.practitioner:
+            del self.fields["ended"]
+        if not page.late:
+            del self.fields["delay"]
+            del self.fields["note"]
+
+    def chosen(self) -> commands.Chosen:
+        """What the command takes, once the form is valid."""
+        return commands.Chosen(**self.cleaned_data)
+
+
+class HandOver(Form):
+    """Who takes over each of somebody's people, and whether that somebody leaves."""
+
+    why = fields.Choice(
+        label="Why are these people being handed over?",
+        choices=[(one.value, one.label) for one in (Ended.LEFT, Ended.AWAY, Ended.WORKLOAD, Ended.OTHER)],
+        reveals={Ended.LEFT: ["left_on"], Ended.AWAY: [], Ended.WORKLOAD: [], Ended.OTHER: []},
+    )
+    left_on = moments.Day(
+        label="First day after they leave",
+        hint="Today or earlier: all the changes take effect at once.",
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, page: queries.HandOver, at: datetime
+    ) -> None:
+        """One question a person; whoever nobody can take is left without a practitioner, or stays."""
+        today = dates.local(at).date()
+        super().__init__(data, initial={"left_on": today}, version=page.version)
+        self.limit("left_on", latest=today)
+        for one in page.people:
+            ahead = f"Ahead: {one.sessions} sessions, {one.assessments} assessments."
+            hint = ahead if one.able else " ".join((ahead, *one.blocked))
+            self.fields[f"to_{one.ref}"] = fields.Pick(
+                label=f"{one.name}, {one.spoken}",
+                hint=hint,
+                choices=[*one.able, (NOBODY, "Nobody yet")],
+                missing=f"Choose who takes over {one.spoken}, or “Nobody yet”",
+            )
+
+    def handed(self) -> commands.HandOver:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        to = {
+            name.removeprefix("to_"): "" if chosen == NOBODY else chosen
+            for name, chosen in cleaned.items()
+            if name.startswith("to_")
+        }
+        return commands.HandOver(to, cleaned["why"], cleaned["left_on"])

@@ -1,0 +1,167 @@
+"""What has to be known to give people to practitioners."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from desist.programme import clocks
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import OPEN, State
+from desist.programme.practitioners import fitness
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.service.allocation import commands
+from desist.programme.service.allocation.policy import Action
+from desist.programme.team import commands as team
+from desist.programme.team.policy import Action as TeamAction
+from desist.programme.triage.models import Delay
+from desist.programme.triage.states import DelayReason
+from desist.references import spoken
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A practitioner as the allocation page offers them, and everything that stands in the way."""
+
+    ref: str
+    name: str
+    profession: str
+    people: int
+    capacity: int
+    obstacles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Whom somebody is found for, and who could be. `late`: a reason for the delay is still missing."""
+
+    ref: str
+    spoken: str
+    name: str
+    version: int
+    clock: clocks.DayCount
+    waiting: bool
+    late: bool
+    delay: str
+    practitioner: str
+    candidates: tuple[Candidate, ...]
+    to_finish: bool  # of somebody who left: the record needs somebody
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One of the people of somebody who hands over, and who could take them."""
+
+    ref: str
+    spoken: str
+    name: str
+    sessions: int  # ahead
+    assessments: int  # ahead
+    able: tuple[tuple[str, str], ...]
+    blocked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Somebody who hands over, and their people."""
+
+    ref: str
+    name: str
+    version: int
+    people: tuple[Handed, ...]
+
+
+def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Page:
+    """One person, for whoever allocates; `finishing`: somebody who left, for whoever finishes the record."""
+    row = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
+    team_rows = gate.see(actor, TeamAction.SEE_TEAM, Practitioner, at=at)
+    current = row.allocations.filter(ended_at=None, leave=None).select_related("practitioner").first()
+    delay = Delay.objects.filter(referral=row.referral_id).order_by("-recorded_at").first()
+    first = row.allocations.filter(leave=None).order_by("made_at").values_list("made_at", flat=True).first()
+    others = team_rows.exclude(pk=current.practitioner_id) if current else team_rows
+    return Page(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(row),
+        version=row.version,
+        clock=clocks.allocation(complete_at=row.referral.completed_at, now=first or at),
+        waiting=first is None,
+        late=not finishing and commands.late_without_reason(row, at),
+        delay=DelayReason(delay.reason).label if delay else "",
+        practitioner=current.practitioner.name if current else "",
+        candidates=tuple(
+            Candidate(
+                ref=one.ref,
+                name=one.name,
+                profession=Practitioner.Profession(one.profession).label,
+                people=int(getattr(one, "people", 0)),
+                capacity=one.capacity,
+                obstacles=obstacles,
+            )
+            for one, obstacles in team.checked(
+                others, row.referral, actor=actor, at=at, standing_in=finishing
+            )
+        ),
+        to_finish=finishing and commands.needs_finishing(row, at=at),
+    )
+
+
+def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
+    """Somebody's people, and who could take each of them."""
+    row = gate.open(actor, Action.HAND_OVER, Practitioner, ref, at=at).get()
+    others = Practitioner.objects.filter(area=row.area, left_on=None).exclude(pk=row.pk)
+    current = Allocation.objects.filter(
+        practitioner=row, ended_at=None, leave=None, episode__state__in=OPEN, episode__in=team.visible(actor)
+    ).select_related("episode__referral")
+    return HandOver(
+        row.ref,
+        row.name,
+        row.version,
+        tuple(_handed(one.episode, others, actor, at) for one in current.order_by("episode__pk")),
+    )
+
+
+def without(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode, str]:
+    """Of these people on the programme, by reference, with whom nobody works, because whoever did has left."""
+    today = at.astimezone(clocks.LONDON).date()
+    current = Allocation.objects.filter(ended_at=None, leave=None).exclude(practitioner__left_on__lte=today)
+    begun = episodes.filter(state__in=[State.ALLOCATED, State.IN_SESSIONS])
+    return begun.exclude(allocations__in=current).order_by("opened_at").values_list("ref", flat=True)
+
+
+def linked(episodes: QuerySet[Episode]) -> list[tuple[str, str]]:
+    """Practitioners by name who declared a link to one of these people whom they work with, with that reference."""
+    standing = FilteredRelation(
+        "practitioner__declarations", condition=Q(practitioner__declarations__ended_at=None)
+    )
+    held = Allocation.objects.filter(ended_at=None, episode__in=episodes).annotate(declared=standing)
+    rows = held.filter(declared__isnull=False).values_list(
+        *("practitioner__name", "episode__ref", "episode__referral__ref"),
+        *("episode__referral__given_names", "episode__referral__family_name", "episode__referral__born"),
+        *("declared__case", "declared__given_names", "declared__family_name", "declared__born"),
+    )
+    found = {
+        (name, episode)
+        for name, episode, ref, given, family, born, case, *named in rows
+        if (case == ref if case else fitness.same(fitness.Named(*named), fitness.Named(given, family, born)))
+    }
+    return sorted(found)
+
+
+def _handed(row: Episode, others: QuerySet[Practitioner], actor: Actor, at: datetime) -> Handed:
+    answers = team.checked(others, row.referral, actor=actor, at=at)
+    return Handed(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(row),
+        sessions=row.sessions.filter(state="planned", period__startswith__gt=at).count(),
+        assessments=row.assessments.filter(state="appointed", period__startswith__gt=at).count(),
+        able=tuple((one.ref, one.name) for one, obstacles in answers if not obstacles),
+        blocked=tuple(sentence for _, obstacles in answers for sentence in obstacles),
+    )
+
+
+def _name(row: Episode) -> str:
+    return f"{row.referral.given_names} {row.referral.family_name}"

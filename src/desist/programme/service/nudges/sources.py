@@ -1,0 +1,234 @@
+"""Where each kind of nudge comes from: whose rows, from which moment on, and how the policy says who may know of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import F, Model, Q
+from django.db.models.functions import TruncDate
+
+from desist.programme import clocks
+from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.policy import Action as AssessmentsAction
+from desist.programme.assessments.states import State as AssessmentState
+from desist.programme.calendar.moves.policy import Action as MovesAction
+from desist.programme.calendar.planner.states import Kind as Moved
+from desist.programme.concerns.models import Concern
+from desist.programme.concerns.policy import Action as ConcernsAction
+from desist.programme.episodes.models import Episode
+from desist.programme.episodes.policy import Action as EpisodesAction
+from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.leaving.reports import queries as reports
+from desist.programme.leaving.reports.models import Report
+from desist.programme.leaving.reports.policy import Action as ReportsAction
+from desist.programme.leaving.states import State as LeavingState
+from desist.programme.measures.models import Measure
+from desist.programme.measures.policy import Action as MeasuresAction
+from desist.programme.practitioners.models import SupervisionArrangement
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.policy import Action as ReferralsAction
+from desist.programme.referrals.states import State as ReferralState
+from desist.programme.risk.models import RiskRating
+from desist.programme.risk.policy import Action as RiskAction
+from desist.programme.risk.queries import newest, none_holds
+from desist.programme.service.allocation.policy import Action as AllocationAction
+from desist.programme.service.nudges.states import Kind
+from desist.programme.sessions.models import UNCONTACTED, Session
+from desist.programme.sessions.policy import Action as SessionsAction
+from desist.programme.sessions.states import Attendance
+from desist.programme.sessions.states import State as SessionState
+from desist.programme.supervision.policy import Action as SupervisionAction
+from desist.programme.triage.policy import Action as TriageAction
+from desist.wall.actors import Actor
+from desist.wall.policy import Action as AnyAction
+
+#: an alert that nobody has taken up for this long is worth a second message
+UNTAKEN = timedelta(hours=2)
+#: whoever wrote a measure down sees at once that it asks for a check: others are told later
+UNCHECKED = timedelta(hours=2)
+#: the contact after a missed session is due in two working days
+UNASKED = timedelta(days=1)
+#: whoever strikes a judgement out reads on its page what that leaves to do: others are told later
+STRUCK = timedelta(days=1)
+#: of the 14 days to an allocation, as many are left when managers are told
+LEFT = 3
+
+
+def anybody(actor: Actor) -> Q:
+    """No further condition."""
+    del actor
+    return Q()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows of `model` that wait (`waiting`); each counts from the moment `field` plus `after`.
+
+    `action` is what the reader does about them: its scope says which rows are theirs. `own` narrows that further.
+    `day` is one that must have come as well, where something waits again that may not be due yet.
+    """
+
+    kind: Kind
+    model: type[Model]
+    action: AnyAction
+    waiting: Q
+    field: str
+    after: timedelta = timedelta(0)
+    own: Callable[[Actor], Q] = anybody
+    day: str = ""
+
+    def between(self, start: datetime, end: datetime) -> Q:
+        """Rows whose moment lies after `start` and not after `end`; `field` may be a day, which begins at midnight."""
+        first, last = self._shifted(start), self._shifted(end)
+        found = self.waiting & Q(**{f"{self.field}__gt": first, f"{self.field}__lte": last})
+        today = end.astimezone(clocks.LONDON).date()
+        return found & Q(**{f"{self.day}__lte": today}) if self.day else found
+
+    def counts_from(self, value: datetime | date) -> datetime:
+        """The moment from which a row with this value waits."""
+        if isinstance(value, datetime):
+            return value + self.after
+        return datetime.combine(value, time.min, tzinfo=clocks.LONDON) + self.after
+
+    def _shifted(self, moment: datetime) -> datetime | date:
+        earlier = moment - self.after
+        return earlier.astimezone(clocks.LONDON).date() if self.field in DAYS else earlier
+
+
+DAYS = frozenset({"review_on", "due_on"})
+OPEN_CONCERN = Q(closed_at=None)
+#: a leaving that is held decides it, as on My day
+UNREAD = Q(episode__ended_at=None) & ~Q(episode__leavings__state=LeavingState.HELD)
+#: judgements that hold again since a newer one with the same tool was struck out
+HOLDS_AGAIN = newest() & Q(
+    episode__risk_ratings__tool=F("tool"),
+    episode__risk_ratings__rated_on__gte=F("rated_on"),
+)
+JUDGED = Q(episode__ended_at=None)
+#: meetings that were ahead when leave was noted that they fall into, or when their room could no longer be booked
+BARRED = Q(period__startswith__gt=F("room__barred_at"))
+
+
+def _in_leave(leave: str) -> Q:
+    day = TruncDate("period__startswith", tzinfo=clocks.LONDON)
+    falls = Q(**{f"{leave}__removed_at": None, f"{leave}__days__contains": day})
+    return falls & Q(period__startswith__gt=F(f"{leave}__noted_at"))
+
+
+def _noted_by_another(leave: str) -> Callable[[Actor], Q]:
+    """Of the leave that is looked at: not the actor, who read whom it hits. Said so that it is about the same row."""
+    noted_by = f"{leave}__noted_by"
+    return lambda actor: Q(**{f"{noted_by}__lt": actor.who}) | Q(**{f"{noted_by}__gt": actor.who})
+
+
+def _to_move(model: type[Model], action: AnyAction, waiting: Q) -> Iterator[Source]:
+    """Meetings that cannot be held as planned, from when that came to be. Of an order whoever moves them reads (CHANGED)."""
+    for leave in ("practitioner__leave", "second__leave"):
+        falling, noted = waiting & _in_leave(leave), f"{leave}__noted_at"
+        yield Source(Kind.TO_MOVE, model, action, falling, noted, own=_noted_by_another(leave))
+    yield Source(Kind.TO_MOVE, model, action, waiting & BARRED, "room__barred_at")
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        Kind.ALLOCATED,
+        Episode,
+        EpisodesAction.SEE_EPISODES,
+        Q(allocations__ended_at=None, ended_at=None),
+        "allocations__made_at",
+        own=lambda actor: Q(allocations__practitioner__ref=actor.who),
+    ),
+    Source(
+        Kind.CONCERN,
+        Concern,
+        ConcernsAction.CLOSE_CONCERN,
+        OPEN_CONCERN,
+        "raised_at",
+        own=lambda actor: ~Q(raised_by=actor.who),
+    ),
+    Source(
+        Kind.ALERT,
+        Concern,
+        ConcernsAction.SEE_CONCERNS,
+        OPEN_CONCERN & Q(acknowledged_at=None) & ~Q(referral__partner=""),  # none is sent to nobody
+        "raised_at",
+        after=UNTAKEN,
+    ),
+    Source(
+        Kind.SAFETY,
+        Measure,
+        MeasuresAction.CHECK_SAFETY,
+        Q(flagged=True, safety_check=None, struck_at=None),
+        "recorded_at",
+        after=UNCHECKED,
+    ),
+    Source(
+        Kind.NO_OUTCOME,
+        Session,
+        SessionsAction.RECORD_SESSION,
+        Q(state=SessionState.PLANNED),
+        "period__endswith",
+        after=timedelta(days=clocks.RECORD_DAYS),
+    ),
+    # its end may lie before the last sign-in: it waits from the moment it was put there
+    Source(
+        Kind.NO_OUTCOME,
+        Session,
+        SessionsAction.RECORD_SESSION,
+        Q(state=SessionState.PLANNED, moves__kind__in=[Moved.ENTERED, Moved.HELD]),
+        "moves__made_at",
+        after=timedelta(days=clocks.RECORD_DAYS),
+    ),
+    Source(Kind.FOLLOW_UP, Session, SessionsAction.RECORD_SESSION, UNCONTACTED, "recorded_at", after=UNASKED),
+    # said to have been missed when its record was put right: nobody was to ask before
+    Source(
+        Kind.FOLLOW_UP,
+        Session,
+        SessionsAction.RECORD_SESSION,
+        UNCONTACTED & Q(corrections__before=Attendance.ATTENDED),
+        "corrections__made_at",
+        after=UNASKED,
+    ),
+    Source(Kind.REVIEW, RiskRating, RiskAction.SEE_REVIEWS, JUDGED & newest(), "review_on"),
+    Source(
+        Kind.REVIEW,
+        RiskRating,
+        RiskAction.SEE_REVIEWS,
+        JUDGED & HOLDS_AGAIN,
+        "episode__risk_ratings__struck_at",
+        after=STRUCK,
+        day="review_on",
+    ),
+    Source(Kind.REVIEW, RiskRating, RiskAction.SEE_REVIEWS, JUDGED & none_holds(), "struck_at", after=STRUCK),
+    Source(
+        Kind.SUPERVISION,
+        SupervisionArrangement,
+        SupervisionAction.SEE_ARRANGEMENTS,
+        Q(ended_at=None, practitioner__left_on=None),
+        "due_on",
+        after=timedelta(days=1),
+        own=lambda actor: Q(supervisor=actor.who) | Q(practitioner__ref=actor.who),
+    ),
+    Source(
+        Kind.DEBRIEF,
+        Session,
+        SupervisionAction.HOLD_DEBRIEF,
+        Q(debrief_wanted=True, debrief=None),
+        "saved_at",
+    ),
+    Source(
+        Kind.SIGN, Report, ReportsAction.SIGN_REPORT, reports.WAITING, "offered_at", own=reports.another_wrote
+    ),
+    Source(Kind.REFERRAL, Referral, TriageAction.SEE_TRIAGE, Q(state=ReferralState.RECEIVED), "received_at"),
+    Source(Kind.CHANGED, Referral, ReferralsAction.READ_CHANGES, UNREAD, "unread_since"),
+    *_to_move(Session, MovesAction.MOVE_SESSION, Q(state=SessionState.PLANNED)),
+    *_to_move(Assessment, AssessmentsAction.WRITE_ASSESSMENT, Q(state=AssessmentState.APPOINTED)),
+    Source(
+        Kind.CLOCK,
+        Episode,
+        AllocationAction.ALLOCATE,
+        Q(state=EpisodeState.WAITING),
+        "referral__completed_at",
+        after=timedelta(days=clocks.ALLOCATION_DAYS - LEFT),
+    ),
+)

@@ -1,0 +1,52 @@
+"""Everything that can happen to a diary."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from desist.programme.episodes.models import Episode
+from desist.programme.sessions.diary.models import DiaryDay
+from desist.programme.sessions.diary.policy import Action
+from desist.wall import gate
+from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One day as it is typed from paper; None and "" mean not noted."""
+
+    urge: int | None = None
+    act: str = ""
+    anger: int | None = None
+    sadness: int | None = None
+    shame: int | None = None
+    sleep_hours: int | None = None
+    substances: bool | None = None
+    skill: str = ""
+    note: str = ""
+
+
+def note(*, actor: Actor, episode: str, day: date, noted: Noted, version: int | None, at: datetime) -> None:
+    """Keep one day. `version` is 0 for a day not typed before; the same words twice are kept once."""
+    with gate.change(actor, Action.TYPE_DIARY, Episode, episode, at=at) as row:
+        # The episode is locked, so nobody else types this diary meanwhile.
+        known = DiaryDay.objects.filter(episode=row, day=day).first()
+        if known and noted_on(known) == noted:
+            return
+        if (known.version if known else 0) != version:
+            raise Changed(episode)
+        DiaryDay.objects.update_or_create(
+            episode=row,
+            day=day,
+            defaults={
+                **asdict(noted),
+                "typed_by": actor.who,
+                "typed_at": at,
+                "version": (version or 0) + 1,
+            },
+        )
+
+
+def noted_on(row: DiaryDay) -> Noted:
+    """What a row says."""
+    return Noted(**{name: getattr(row, name) for name in Noted.__dataclass_fields__})

@@ -1,0 +1,102 @@
+"""Everything that can happen to the quality of sessions: a sample is drawn, and sessions are rated."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError
+
+from desist.programme import clocks
+from desist.programme.sessions.models import ENTERED, Session
+from desist.programme.sessions.states import State
+from desist.programme.supervision.quality import checklists, sampling
+from desist.programme.supervision.quality.models import FidelityRating, QualitySample, SampledSession
+from desist.programme.supervision.quality.policy import Action
+from desist.references import reference
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+
+class NothingToDraw(Exception):
+    """No session of these days is recorded as attended."""
+
+
+class AlreadyRated(Exception):
+    """One rates a session once."""
+
+
+class NotHeld(Exception):
+    """The record was put right since the session was drawn: it no longer says that anybody came."""
+
+
+def draw(*, actor: Actor, first: date, last: date, each: int, submission: str, at: datetime) -> str:
+    """Draw sessions that were held from `first` to `last`, and return the sample's reference.
+
+    The seed is made here, so that nobody can try seeds until they like the sample. Raises NothingToDraw.
+    """
+    known = QualitySample.objects.filter(submission=submission, area=actor.area).first()
+    if known is not None:
+        return known.ref
+    sessions = _held(actor, first, last)
+    total = sum(map(len, sessions.values()))
+    if not total:
+        raise NothingToDraw
+    row = QualitySample(
+        area=actor.area,
+        first=first,
+        last=last,
+        each=each,
+        seed=reference(),
+        drawn_from=total,
+        submission=submission,
+        drawn_by=actor.who,
+        drawn_at=at,
+    )
+    with gate.create(actor, Action.DRAW_SAMPLE, row, at=at):
+        drawn = sampling.draw(sessions, each=each, seed=row.seed)
+        keys = dict(Session.objects.filter(ref__in=drawn).values_list("ref", "pk"))
+        SampledSession.objects.bulk_create(SampledSession(sample=row, session_id=keys[ref]) for ref in drawn)
+    return row.ref
+
+
+def rate(*, actor: Actor, ref: str, answers: Mapping[str, str], note: str, at: datetime) -> None:
+    """An observer's rating of a sampled session. It is counted. Raises AlreadyRated and NotHeld."""
+    try:
+        with gate.change(actor, Action.RATE_SAMPLED, SampledSession, ref, at=at) as row:
+            if row.session.state != State.ATTENDED:
+                raise NotHeld(ref)
+            FidelityRating.objects.create(session=row.session, sampled=row, **_said(actor, answers, note, at))
+    except IntegrityError:
+        raise AlreadyRated(ref) from None
+
+
+def rate_oneself(*, actor: Actor, session: str, answers: Mapping[str, str], note: str, at: datetime) -> None:
+    """A practitioner's rating of their own session. It is kept and never counted. Raises AlreadyRated."""
+    try:
+        with gate.change(actor, Action.RATE_ONESELF, Session, session, at=at) as row:
+            FidelityRating.objects.create(session=row, **_said(actor, answers, note, at))
+    except IntegrityError:
+        raise AlreadyRated(session) from None
+
+
+def _said(actor: Actor, answers: Mapping[str, str], note: str, at: datetime) -> dict[str, object]:
+    return {
+        "checklist": checklists.newest().version,
+        "answers": dict(answers),
+        "note": note,
+        "made_by": actor.who,
+        "made_at": at,
+    }
+
+
+def _held(actor: Actor, first: date, last: date) -> dict[str, list[str]]:
+    """Practitioner -> the sessions held in these days, of people whom the observer may know of; none entered afterwards."""
+    midnight = datetime.min.time()
+    start = datetime.combine(first, midnight, tzinfo=clocks.LONDON)
+    end = datetime.combine(last + timedelta(days=1), midnight, tzinfo=clocks.LONDON)
+    rows = Session.objects.filter(policy.rule(Action.SEE_SESSIONS_TO_DRAW).scope(actor))
+    held = rows.filter(state=State.ATTENDED, period__startswith__gte=start, period__startswith__lt=end)
+    held = held.exclude(ENTERED)  # its record was typed long after, often from paper: nobody can rate it
+    found: dict[str, list[str]] = {}
+    for who, ref in held.values_list("practitioner__ref", "ref"):
+        found.setdefault(who, []).append(ref)
+    return found

@@ -1,0 +1,127 @@
+"""Partner agencies: a directory with its history, and what came of every referral."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.accounts.models import Account
+from desist.programme.episodes.models import Episode
+from desist.programme.plans.support import commands
+from desist.programme.plans.support.models import Agency, SupportReferral
+from desist.programme.plans.support.states import TRANSITIONS, State
+from desist.wall.actors import Actor, Role
+
+pytestmark = pytest.mark.django_db
+
+AGENCY = {"name": "Harbour Debt Advice", "needs": ["money", "housing"], "phone": "01632 960 500"}
+DAY = {"referred_on-day": "3", "referred_on-month": "3", "referred_on-year": "2026"}
+OUTCOME = {"answered_on-day": "3", "answered_on-month": "3", "answered_on-year": "2026", "form_version": "1"}
+
+
+@pytest.fixture
+def manager(signed_in: Callable[..., Client], kit: Account) -> Client:
+    return signed_in(role=Role.MANAGER)
+
+
+def referred(agency: Agency, **changes: str) -> dict[str, str]:
+    return {
+        "agency": agency.ref,
+        "need": "money",
+        "agreed": "yes",
+        "told": "Name and telephone number",
+        "form_submission": "one-referral",
+        **DAY,
+        **changes,
+    }
+
+
+def test_an_agency_is_listed_once(manager: Client) -> None:
+    first = manager.post("/support/add/", AGENCY, follow=True)
+    second = manager.post("/support/add/", AGENCY)
+
+    assert "Harbour Debt Advice" in text(first)
+    assert second.status_code == 422
+    assert "An agency with this name is already on the list" in text(second)
+
+
+def test_an_agency_taken_off_the_list_stays_readable(manager: Client, episode: Episode) -> None:
+    agency = factories.agency(name="Harbour Debt Advice")
+    factories.support(episode=episode, agency=agency)
+
+    first = manager.post(f"/support/agency/{agency.ref}/end/", {"form_submission": "x"}, follow=True)
+    second = manager.post(f"/support/agency/{agency.ref}/end/", {"form_submission": "x"})
+
+    assert "No longer on the list" in text(first)
+    assert second.status_code == 422
+    assert "Harbour Debt Advice" in text(manager.get(f"/support/of/{episode.ref}/"))
+
+
+def test_somebody_is_referred_once_and_the_outcome_is_kept(kit_browser: Client, episode: Episode) -> None:
+    agency = factories.agency()
+    for _ in range(2):
+        kit_browser.post(f"/support/of/{episode.ref}/refer/", referred(agency))
+    row = SupportReferral.objects.get()
+
+    answer = kit_browser.post(
+        f"/support/{row.ref}/outcome/",
+        {**OUTCOME, "state": "accepted", "outcome": "First meeting on Monday"},
+        follow=True,
+    )
+
+    assert "Accepted" in text(answer)
+    assert "First meeting on Monday" in text(answer)
+
+
+def test_an_agency_that_left_the_list_meanwhile_is_told(kit_browser: Client, episode: Episode) -> None:
+    gone = factories.agency(ended_at=factories.NOW, ended_by="carol")
+    elsewhere = factories.agency(area="elsewhere")
+
+    for agency in (gone, elsewhere):
+        answer = kit_browser.post(f"/support/of/{episode.ref}/refer/", referred(agency))
+        assert answer.status_code == 422
+        assert "Name and telephone number" in text(answer)
+    assert not SupportReferral.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "listed", [{"ended_at": factories.NOW, "ended_by": "carol"}, {"area": "elsewhere"}, None]
+)
+def test_nobody_is_referred_to_an_agency_that_the_area_does_not_list_at_that_moment(
+    actor: Actor, episode: Episode, listed: dict[str, Any] | None
+) -> None:
+    agency = "unknown" if listed is None else factories.agency(**listed).ref
+    words = commands.Referred(agency, "money", agreed=True, told="Name", referred_on=factories.NOW.date())
+
+    with pytest.raises(commands.NotListed):
+        commands.refer(actor=actor, episode=episode.ref, referred=words, submission="one", at=factories.NOW)
+
+    assert not SupportReferral.objects.exists()
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("after", State)
+def test_only_what_the_table_says_may_follow(
+    kit_browser: Client, episode: Episode, state: State, after: State
+) -> None:
+    answered = {} if state is State.REFERRED else {"answered_on": factories.NOW.date()}
+    row = factories.support(episode=episode, state=state, **answered)
+
+    answer = kit_browser.post(f"/support/{row.ref}/outcome/", {**OUTCOME, "state": after.value})
+
+    assert (answer.status_code == 302) == (after in TRANSITIONS[state])
+
+
+def test_of_two_who_record_an_outcome_the_second_is_told(kit_browser: Client, episode: Episode) -> None:
+    row = factories.support(episode=episode)
+    path = f"/support/{row.ref}/outcome/"
+    kit_browser.post(path, {**OUTCOME, "state": "accepted"})
+
+    second = kit_browser.post(path, {**OUTCOME, "state": "ended", "outcome": "Mine"})
+
+    assert second.status_code == 422
+    assert "by now this referral is: Accepted" in text(second)
+    assert "Mine" in text(second)

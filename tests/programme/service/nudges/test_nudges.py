@@ -1,0 +1,590 @@
+"""E-mails that say nothing: who gets one, how many, and what happens when the mail server does not answer."""
+
+import smtplib
+import socket
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.test import Client
+from psycopg.types.range import TimestamptzRange
+from pytest_django.fixtures import Settings
+from tests import staff
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist.accounts.models import Account, RoleGrant, SignIn
+from desist.programme.calendar.planner.models import Move
+from desist.programme.corrections.models import Correction
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.referrals.models import Referral
+from desist.programme.risk.models import RiskRating
+from desist.programme.service.nudges import chores, commands
+from desist.programme.service.nudges.models import Nudge, NudgeChoice
+from desist.programme.service.nudges.states import PAUSES, Kind, State
+from desist.programme.sessions.models import Session
+from desist.wall import actors, gate
+from desist.wall.actors import Role
+from desist.wall.models import AuditEvent, Exclusion, Restriction
+
+pytestmark = pytest.mark.django_db
+
+NOW = factories.NOW
+LATER = NOW + timedelta(minutes=1)
+
+
+class Down(BaseEmailBackend):
+    """A mail server at which nobody listens: a real connection to a closed port."""
+
+    def send_messages(self, email_messages: object) -> int:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        smtplib.SMTP("127.0.0.1", port, timeout=1)
+        raise AssertionError(email_messages)
+
+
+@pytest.fixture(autouse=True)
+def _site(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["programme.northmere.example", "testserver"]
+    settings.DEFAULT_FROM_EMAIL = "desist@northmere.example"
+
+
+@pytest.fixture
+def at_work(kit: Account) -> RoleGrant:
+    """Kit holds the role of a practitioner, and last signed in a month ago."""
+    held = factories.grant(account=kit)
+    signed_in_at(held, NOW - timedelta(days=30))
+    return held
+
+
+@pytest.fixture
+def manager(db: None) -> Account:
+    """Somebody who manages the area and was last here two weeks ago."""
+    account = factories.account(name="Carol Wren")
+    signed_in_at(factories.grant(account=account, role=Role.MANAGER), NOW - timedelta(days=14))
+    return account
+
+
+def signed_in_at(held: RoleGrant, at: datetime) -> None:
+    SignIn.objects.create(grant=held, device="Firefox", began_at=at, last_seen_at=at)
+
+
+def kinds_of(account: Account) -> set[str]:
+    """Why messages were made for somebody."""
+    rows = Nudge.objects.filter(account=account.ref).values_list("kinds", flat=True)
+    return {kind for kinds in rows for kind in kinds}
+
+
+def receivers() -> list[str]:
+    return [address for message in mail.outbox for address in message.to]
+
+
+def test_a_message_names_nobody_and_goes_to_one_address(
+    kit: Account, at_work: RoleGrant, episode: Episode
+) -> None:
+    chores.send(at=LATER)
+
+    (message,) = mail.outbox
+    assert message.to == [kit.email]
+    assert (message.cc, message.bcc) == ([], [])
+    assert message.subject == "Something is waiting for you"
+    assert "https://programme.northmere.example/" in message.body
+    said = f"{message.subject} {message.body}".lower()
+    for secret in ("robin", "example ", episode.ref, episode.referral.ref, "allocat", "kit"):
+        assert secret not in said.replace("northmere.example", ""), secret
+
+
+def test_several_kinds_at_once_are_one_message(kit: Account, at_work: RoleGrant, episode: Episode) -> None:
+    factories.session(episode=episode, period=ended(days=3))
+
+    chores.send(at=LATER)
+
+    assert len(mail.outbox) == 1
+    assert kinds_of(kit) == {Kind.ALLOCATED, Kind.NO_OUTCOME}
+
+
+def ended(*, days: int) -> TimestamptzRange:
+    end = NOW - timedelta(days=days)
+    return TimestamptzRange(end - timedelta(hours=1), end)
+
+
+def test_of_a_kind_there_is_no_second_message_before_they_have_signed_in_again(
+    kit: Account, at_work: RoleGrant, episode: Episode
+) -> None:
+    chores.send(at=LATER)
+    second = factories.episode(referral=factories.referral())
+    Allocation.objects.create(
+        episode=second, practitioner=current(episode), made_by="carol", made_at=NOW + timedelta(hours=1)
+    )
+    chores.send(at=NOW + timedelta(hours=2))
+    between = len(mail.outbox)
+    signed_in_at(at_work, NOW + timedelta(hours=3))
+    chores.send(at=NOW + timedelta(hours=4))  # what came to be before they signed in is on their first page
+    after_signing_in = len(mail.outbox)
+    third = factories.episode(referral=factories.referral())
+    Allocation.objects.create(
+        episode=third, practitioner=current(episode), made_by="carol", made_at=NOW + timedelta(hours=5)
+    )
+    chores.send(at=NOW + timedelta(hours=6))
+
+    assert (between, after_signing_in, len(mail.outbox)) == (1, 1, 2)
+
+
+def current(episode: Episode) -> Practitioner:
+    row: Allocation = episode.allocations.get(ended_at=None)
+    return row.practitioner
+
+
+def test_another_kind_is_told_although_one_was(kit: Account, at_work: RoleGrant, episode: Episode) -> None:
+    chores.send(at=LATER)
+    factories.session(episode=episode, period=TimestamptzRange(NOW, NOW + timedelta(hours=1)))
+
+    chores.send(at=NOW + timedelta(days=3))
+
+    assert len(mail.outbox) == 2
+    assert kinds_of(kit) == {Kind.ALLOCATED, Kind.NO_OUTCOME}
+
+
+def test_managers_hear_of_referrals_clocks_and_concerns(manager: Account, session: Session) -> None:
+    factories.referral(received_at=NOW)
+    waiting = factories.referral(completed_at=NOW - timedelta(days=11))
+    factories.episode(referral=waiting, state="waiting")
+    factories.concern(session=session, raised_at=NOW)
+
+    chores.send(at=LATER)
+
+    assert kinds_of(manager) == {Kind.REFERRAL, Kind.CLOCK, Kind.CONCERN}
+    assert receivers() == [manager.email]
+
+
+def test_a_concern_before_any_decision_is_told_too(manager: Account) -> None:
+    referral = factories.referral(received_at=NOW - timedelta(days=30))
+    factories.concern(referral=referral, raised_at=NOW)
+
+    chores.send(at=NOW + timedelta(minutes=120))
+
+    assert kinds_of(manager) == {Kind.CONCERN, Kind.ALERT}
+
+
+def test_an_alert_that_was_sent_to_nobody_is_not_missed(manager: Account, session: Session) -> None:
+    Referral.objects.update(partner="")
+    factories.concern(session=session, raised_at=NOW)
+
+    chores.send(at=NOW + timedelta(minutes=120))
+
+    assert kinds_of(manager) == {Kind.CONCERN}
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_referral_that_was_changed_mid_programme_is_told_to_whoever_may_read_it(
+    kit: Account, at_work: RoleGrant, manager: Account, episode: Episode, *, kept: bool
+) -> None:
+    Referral.objects.filter(pk=episode.referral.pk).update(unread_since=NOW)
+    if kept:
+        case = {"case": episode.referral.ref, "reason": "x", "made_by": "carol", "made_at": NOW}
+        Restriction.objects.create(**case)
+
+    chores.send(at=LATER)
+
+    assert [Kind.CHANGED in kinds_of(one) for one in (kit, manager)] == [not kept] * 2
+
+
+def test_a_held_leaving_decides_what_was_changed(kit: Account, at_work: RoleGrant, episode: Episode) -> None:
+    Referral.objects.filter(pk=episode.referral.pk).update(unread_since=NOW)
+    factories.leaving(episode=episode)
+
+    chores.send(at=LATER)
+
+    assert Kind.CHANGED not in kinds_of(kit)
+
+
+def test_an_alert_nobody_takes_up_is_told_after_two_hours(manager: Account, session: Session) -> None:
+    factories.concern(session=session, raised_at=NOW)
+
+    chores.send(at=NOW + timedelta(minutes=119))
+    early = kinds_of(manager)
+    chores.send(at=NOW + timedelta(minutes=120))
+
+    assert Kind.ALERT not in early
+    assert Kind.ALERT in kinds_of(manager)
+
+
+@pytest.mark.parametrize(
+    ("kind", "make"),
+    [
+        (
+            Kind.SAFETY,
+            lambda episode: factories.measure(
+                episode=episode, instrument="phq-9", flagged=True, recorded_at=NOW - timedelta(hours=2)
+            ),
+        ),
+        (
+            Kind.FOLLOW_UP,
+            lambda episode: factories.missed(episode=episode, recorded_at=NOW - timedelta(days=1)),
+        ),
+        (
+            Kind.REVIEW,
+            lambda episode: factories.rating(
+                episode=episode, rated_on=NOW.date() - timedelta(days=90), review_on=NOW.date()
+            ),
+        ),
+    ],
+)
+def test_practitioners_hear_of_what_has_run_out(
+    kind: Kind, make: Callable[[Episode], object], kit: Account, at_work: RoleGrant, episode: Episode
+) -> None:
+    make(episode)
+
+    chores.send(at=LATER)
+
+    assert kind in kinds_of(kit)
+
+
+def test_a_judgement_that_a_newer_one_follows_is_not_told(
+    kit: Account, at_work: RoleGrant, episode: Episode
+) -> None:
+    day = NOW.date()
+    factories.rating(episode=episode, rated_on=day - timedelta(days=90), review_on=day)
+    factories.rating(episode=episode, rated_on=day - timedelta(days=1), review_on=day + timedelta(days=90))
+
+    chores.send(at=LATER)
+
+    assert Kind.REVIEW not in kinds_of(kit)
+
+
+@pytest.mark.parametrize(("before", "told"), [("attended", True), ("missed", False)])
+def test_a_session_that_was_put_right_to_missed_is_told_from_then_on(
+    kit: Account, at_work: RoleGrant, episode: Episode, *, before: str, told: bool
+) -> None:
+    row = factories.missed(episode=episode, recorded_at=NOW - timedelta(days=60))
+    chores.send(at=LATER)
+    assert Kind.FOLLOW_UP not in kinds_of(kit)
+
+    made: dict[str, Any] = {"made_by": "noor", "made_at": NOW - timedelta(days=1)}
+    Correction.objects.create(
+        session=row, version=2, before=before, reason="later", submission="once", **made
+    )
+    chores.send(at=LATER)
+
+    assert (Kind.FOLLOW_UP in kinds_of(kit)) is told
+
+
+@pytest.mark.parametrize("kind", ["entered", "held"])
+def test_a_session_that_was_put_where_it_was_held_waits_for_its_outcome_from_then_on(
+    kit: Account, at_work: RoleGrant, episode: Episode, kind: str
+) -> None:
+    row = factories.session(episode=episode, period=ended(days=60))
+    chores.send(at=LATER)
+    assert Kind.NO_OUTCOME not in kinds_of(kit)
+
+    before = None if kind == "entered" else row.period
+    entry = factories.entered(session=row, kind=kind, before=before, made_at=NOW - timedelta(hours=47))
+    chores.send(at=LATER)
+    assert Kind.NO_OUTCOME not in kinds_of(kit)
+    Move.objects.filter(pk=entry.pk).update(made_at=NOW - timedelta(hours=48))
+    chores.send(at=LATER)
+
+    assert Kind.NO_OUTCOME in kinds_of(kit)
+
+
+@pytest.mark.parametrize(
+    ("tool", "due_in", "told"), [("sam", -60, True), ("sam", 60, False), ("srp", -60, False)]
+)
+def test_a_judgement_that_holds_again_since_another_was_struck_out_is_told_once_it_is_due(
+    kit: Account, at_work: RoleGrant, episode: Episode, *, tool: str, due_in: int, told: bool
+) -> None:
+    day = NOW.date()
+    factories.rating(
+        episode=episode, rated_on=day - timedelta(days=90), review_on=day + timedelta(days=due_in)
+    )
+    later = factories.rating(
+        episode=episode,
+        tool=tool,
+        rated_on=day - timedelta(days=80),
+        review_on=day + timedelta(days=10),
+    )
+    chores.send(at=LATER)
+    assert Kind.REVIEW not in kinds_of(kit)
+
+    struck(later)
+    chores.send(at=LATER)
+
+    assert (Kind.REVIEW in kinds_of(kit)) is told
+
+
+def test_that_no_judgement_holds_any_more_is_told(kit: Account, at_work: RoleGrant, episode: Episode) -> None:
+    only = factories.rating(episode=episode)
+    chores.send(at=LATER)
+    assert Kind.REVIEW not in kinds_of(kit)
+
+    struck(only)
+    chores.send(at=LATER)
+
+    assert Kind.REVIEW in kinds_of(kit)
+
+
+def struck(row: RiskRating) -> None:
+    """A day ago somebody struck it out."""
+    row.struck_reason, row.struck_by, row.struck_at = "A mistake", "noor", NOW - timedelta(days=1)
+    row.save()
+
+
+def test_whoever_raised_a_concern_is_not_told_that_it_was_raised(manager: Account, session: Session) -> None:
+    factories.concern(session=session, raised_by=manager.ref)
+
+    chores.send(at=LATER)
+
+    assert kinds_of(manager) == set()
+
+
+def test_a_second_pair_of_eyes_hears_that_a_report_waits_and_its_writer_does_not(
+    manager: Account, episode: Episode
+) -> None:
+    second = factories.account(name="Sol Arden")
+    signed_in_at(factories.grant(account=second, role=Role.SUPERVISOR), NOW - timedelta(days=14))
+    factories.offered(episode=episode, by=manager.ref)
+
+    chores.send(at=LATER)
+
+    assert Kind.SIGN in kinds_of(second)
+    assert Kind.SIGN not in kinds_of(manager)
+
+
+def test_nobody_hears_of_people_whom_they_may_not_see(manager: Account, session: Session) -> None:
+    elsewhere = factories.account(name="Sable Winterfold")
+    factories.grant(account=elsewhere, role=Role.MANAGER, area=staff.ELSEWHERE)
+    kept_away = factories.account(name="Ola Reed")
+    factories.grant(account=kept_away, role=Role.MANAGER)
+    case = session.episode.referral.ref
+    Restriction.objects.create(case=case, reason="a party is police", made_by="carol", made_at=NOW)
+    Exclusion.objects.create(
+        case=case, account=manager.ref, allowed=True, reason="", made_by="carol", made_at=NOW
+    )
+    factories.concern(session=session)
+
+    chores.send(at=LATER)
+
+    assert receivers() == [manager.email]
+
+
+def test_whoever_left_gets_none_also_when_theirs_was_waiting(
+    kit: Account, at_work: RoleGrant, episode: Episode, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    chores.send(at=LATER)
+    kit.left_at = LATER
+    kit.save()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    chores.send(at=LATER + PAUSES[0])
+
+    assert receivers() == []
+    assert Nudge.objects.get().state == State.DROPPED
+
+
+def test_a_message_whose_reader_signed_in_meanwhile_is_dropped(
+    kit: Account, at_work: RoleGrant, episode: Episode, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    chores.send(at=LATER)
+    signed_in_at(at_work, LATER)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    chores.send(at=LATER + PAUSES[0])
+
+    assert receivers() == []
+    assert Nudge.objects.get().state == State.DROPPED
+
+
+def test_a_mail_server_that_does_not_answer_is_tried_again_and_shown(
+    kit: Account,
+    at_work: RoleGrant,
+    episode: Episode,
+    settings: Settings,
+    signed_in: Callable[..., Client],
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    chores.send(at=LATER)
+    chores.send(at=LATER + PAUSES[0] - timedelta(seconds=1))  # too early to try again
+    linnet = factories.account(name="Linnet Grasmoor")
+    shown = text(signed_in(role=Role.ADMINISTRATOR, account=linnet).get("/nudges/failing/"))
+    waiting = Nudge.objects.get()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    chores.send(at=LATER + PAUSES[0])
+
+    assert (waiting.tries, waiting.failure) == (1, "ConnectionRefusedError")
+    assert "Kit Marlow" in shown
+    assert receivers() == [kit.email]
+    assert Nudge.objects.get().state == State.SENT
+
+
+def test_after_its_last_try_a_message_is_given_up(
+    at_work: RoleGrant, episode: Episode, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    at = LATER
+    for pause in (*PAUSES, timedelta(0)):
+        chores.send(at=at)
+        at += pause
+
+    row = Nudge.objects.get()
+    assert (row.state, row.tries) == (State.GIVEN_UP, len(PAUSES) + 1)
+    assert commands.send(actor=actors.clock(), ref=row.ref, at=at) is False
+
+
+def test_what_somebody_does_not_want_is_not_sent_and_the_rest_is(
+    kit: Account, kit_browser: Client, episode: Episode
+) -> None:
+    NudgeChoice.objects.create(account=kit.ref, unwanted=[Kind.REFERRAL], changed_at=NOW)  # of another role
+    answer = kit_browser.post("/nudges/", {"wanted": [Kind.NO_OUTCOME]})
+    SignIn.objects.update(began_at=NOW - timedelta(days=30))
+    chores.send(at=LATER)
+    factories.session(episode=episode, period=ended(days=3))
+    chores.send(at=LATER)
+
+    assert answer.status_code == 302
+    assert set(NudgeChoice.objects.get().unwanted) > {Kind.ALLOCATED}
+    assert kinds_of(kit) == {Kind.NO_OUTCOME}
+    assert Kind.REFERRAL in NudgeChoice.objects.get().unwanted
+
+
+def test_wanting_none_at_all_is_a_choice(kit: Account, kit_browser: Client, episode: Episode) -> None:
+    kit_browser.post("/nudges/", {"form_submission": "1"})
+    page = text(kit_browser.get("/nudges/"))
+    SignIn.objects.update(began_at=NOW - timedelta(days=30))
+    chores.send(at=LATER)
+
+    assert mail.outbox == []
+    assert kit.email in page
+
+
+def test_a_kind_of_another_role_cannot_be_chosen(kit_browser: Client) -> None:
+    answer = kit_browser.post("/nudges/", {"wanted": [Kind.REFERRAL]})
+
+    assert answer.status_code == 422
+    assert not NudgeChoice.objects.exists()
+
+
+def test_ones_own_page_shows_what_failed(
+    kit: Account, at_work: RoleGrant, signed_in: Callable[..., Client], episode: Episode, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    chores.send(at=LATER)
+
+    page = text(signed_in().get("/nudges/"))
+
+    assert "1 try failed" in page
+
+
+def test_that_a_message_was_made_and_sent_is_in_the_audit(
+    kit: Account, at_work: RoleGrant, episode: Episode
+) -> None:
+    chores.send(at=LATER)
+
+    events = AuditEvent.objects.filter(action__contains="nudge").order_by("pk")
+    assert [(event.action, event.who) for event in events] == [
+        ("programme.make_nudge", "clock"),
+        ("programme.send_nudge", "clock"),
+    ]
+
+
+def test_a_person_cannot_make_or_send_one(actor: actors.Actor) -> None:
+    with pytest.raises(gate.Forbidden):
+        commands.make(actor=actor, account=actor.who, kinds=[Kind.CONCERN], at=NOW)
+
+
+def test_an_idle_pass_asks_few_questions(
+    at_work: RoleGrant, episode: Episode, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    for number in range(10):
+        factories.grant(account=factories.account(name=f"Person {number}"), role=Role.MANAGER)
+    chores.send(at=LATER)
+
+    with django_assert_max_num_queries(25):  # type: ignore[attr-defined]  # a context manager
+        chores.send(at=LATER)
+
+
+WEEK = TimestamptzRange(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1))
+
+
+def meets(episode: Episode, what: str, **fields: Any) -> object:
+    """A session or an assessment of next week."""
+    make = factories.session if what == "session" else factories.assessment
+    return make(episode=episode, period=WEEK, **fields)
+
+
+@pytest.mark.parametrize("what", ["session", "assessment"])
+def test_leave_into_which_a_meeting_falls_is_told_to_whoever_moves_it_and_not_to_who_noted_it(
+    kit: Account, at_work: RoleGrant, manager: Account, episode: Episode, what: str
+) -> None:
+    noted = factories.account(name="Mona Reed")
+    signed_in_at(factories.grant(account=noted, role=Role.MANAGER), NOW - timedelta(days=14))
+    meets(episode, what)
+    factories.leave(practitioner=current(episode), noted_by=noted.ref)
+
+    chores.send(at=LATER)
+
+    assert [Kind.TO_MOVE in kinds_of(one) for one in (kit, manager, noted)] == [True, True, False]
+
+
+@pytest.mark.parametrize("what", ["session", "assessment"])
+def test_leave_of_the_second_member_of_staff_is_told_to_whoever_moves_the_meeting(
+    kit: Account, at_work: RoleGrant, manager: Account, episode: Episode, what: str
+) -> None:
+    noor = factories.practitioner(account=factories.account(name="Noor Hale"))
+    meets(episode, what, second=noor)
+    factories.leave(practitioner=noor)
+
+    chores.send(at=LATER)
+
+    assert [Kind.TO_MOVE in kinds_of(one) for one in (kit, manager)] == [True, True]
+
+
+def test_leave_that_hits_no_meeting_ahead_is_told_to_nobody(
+    kit: Account, at_work: RoleGrant, manager: Account, episode: Episode
+) -> None:
+    factories.session(episode=episode, number=1, period=ended(days=1))
+    factories.session(episode=episode, number=3)
+    meets(episode, "session", number=2, state="cancelled")
+    factories.leave(practitioner=current(episode))
+    factories.leave(
+        practitioner=factories.practitioner(account=factories.account(name="Noor Hale")),
+        removed_at=NOW,
+        removed_by="carol",
+    )
+
+    chores.send(at=LATER)
+
+    assert Kind.TO_MOVE not in kinds_of(kit) | kinds_of(manager)
+
+
+@pytest.mark.parametrize("what", ["session", "assessment"])
+@pytest.mark.parametrize(("hours", "told"), [(0, True), (72, False)])
+def test_a_room_that_can_no_longer_be_booked_is_told_while_the_meeting_is_ahead(
+    kit: Account, at_work: RoleGrant, episode: Episode, what: str, hours: int, *, told: bool
+) -> None:
+    barred = NOW + timedelta(hours=hours)
+    meets(episode, what, room=factories.room(barred_at=barred))
+
+    chores.send(at=barred + timedelta(minutes=1))
+
+    assert (Kind.TO_MOVE in kinds_of(kit)) is told
+
+
+def test_nobody_hears_of_a_meeting_of_a_person_whom_they_may_not_see(
+    kit: Account, at_work: RoleGrant, manager: Account, episode: Episode
+) -> None:
+    meets(episode, "session", room=factories.room(barred_at=NOW))
+    factories.leave(practitioner=current(episode))
+    case = {"case": episode.referral.ref, "reason": "x", "made_by": "carol", "made_at": NOW}
+    Restriction.objects.create(**case)
+
+    chores.send(at=LATER)
+
+    assert Kind.TO_MOVE not in kinds_of(kit) | kinds_of(manager)
