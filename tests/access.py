@@ -61,7 +61,7 @@ Makers: TypeAlias = Mapping[str, Callable[[Stand], list[str]]]
 
 def routes(zone: Zone) -> list[str]:
     """Every route of a zone that asks for sign-in, the accounts' and the post's included."""
-    return [route for table in base.policies(zone) for route in import_module(table).ROUTES]
+    return [route for table in base.policies(zone) for route in getattr(import_module(table), "ROUTES", ())]
 
 
 def answers(*, zone: Zone, route: str, makers: Makers, account: Account) -> dict[Role, str]:
