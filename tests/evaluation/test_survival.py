@@ -228,6 +228,24 @@ def test_all_causes_and_survival_share_out_everyone(people: list[tuple[int, int]
     assert causes + (alone or 0) == pytest.approx(1)
 
 
+@FEW
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), min_size=1, max_size=60),
+    st.lists(st.integers(0, 40), min_size=1, max_size=6),
+)
+def test_the_counts_at_each_time_are_those_of_going_through_everyone(
+    people: list[tuple[int, int]], asked: list[int]
+) -> None:
+    t, codes, times = [day for day, _ in people], [code for _, code in people], sorted(set(asked))
+
+    found = evaluation.cumulative_incidence(t=t, event=codes, times=times).as_dict()
+
+    assert found["at_risk"] == [sum(day >= time for day in t) for time in times]
+    for name, code in (("censored", 0), ("events1", 1), *((f"events{k}", k) for k in range(2, max(codes) + 1))):
+        assert found[name] == [sum(day <= time and end == code for day, end in people) for time in times]
+    assert found["still_followed"] == [sum(day > time for day in t) for time in times]
+
+
 def test_one_cause_alone_is_one_minus_kaplan_meier() -> None:
     t, e = list(range(1, 31)), [1, 0, 1] * 10
 

@@ -79,7 +79,9 @@ def cumulative_incidence(
     """The share with each kind of event over time. event: 0 censored, 1 the event of interest, 2 and on what competes.
 
     Custody and death compete: someone in custody cannot re-offend outside and is not simply lost. The estimate
-    is cause 1 at the last time; 1 - Kaplan-Meier, which overstates it, is given beside it.
+    is cause 1 at the last time; 1 - Kaplan-Meier, which overstates it, is given beside it. At each time stand the
+    people at risk just before it and, up to and with it, those with each kind of event, those whose follow-up ended
+    without one (censored), and those still followed: the last three share out everyone.
     """
     codes = _read_event(event)
     ends = read_times(t, event, name="event", codes=codes)
@@ -88,7 +90,7 @@ def cumulative_incidence(
     table = life_table(ends, codes)
     if wanted is None:
         wanted = event_times(table)
-    values: dict[str, object] = {"times": wanted, "at_risk": people_at_risk(table, wanted)}
+    values: dict[str, object] = {"times": wanted, **_counts(table, codes, wanted)}
     for cause in range(1, codes):
         values |= _cause(table, cause, wanted, confidence)
     last = float(wanted[-1])
@@ -108,6 +110,18 @@ def cumulative_incidence(
         values=values,
         about=about,
     )
+
+
+def _counts(table: LifeTable, codes: int, wanted: Floats) -> dict[str, object]:
+    """How many are at risk just before each wanted time, and how many had ended by it, of each kind."""
+    ended = np.vstack([np.zeros(codes, dtype=np.int64), np.cumsum(table.ended, axis=0)])
+    by_then = ended[np.searchsorted(table.times, wanted, side="right")]
+    return {
+        "at_risk": people_at_risk(table, wanted),
+        **{f"events{cause}": by_then[:, cause] for cause in range(1, codes)},
+        "censored": by_then[:, 0],
+        "still_followed": int(table.at_risk[0]) - by_then.sum(axis=1),
+    }
 
 
 def _cause(table: LifeTable, cause: int, wanted: Floats, level: float) -> dict[str, object]:

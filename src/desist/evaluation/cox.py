@@ -15,11 +15,13 @@ from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import About, Design
 from desist.evaluation.lifetables import Column, Floats, read_times
+from desist.evaluation.null_model import global_tests, null_model
 from desist.evaluation.result import Interval, Result, p_text, result
 
 #: Fewer events for every covariate than this and the estimates wander.
 EVENTS_PER_PARAMETER = 10
 TIES = ("efron", "breslow")
+Tests = Mapping[str, Mapping[str, float]]
 #: lifelines stops at seven digits; published figures have more.
 TIGHT = {"precision": 1e-14, "r_precision": 1e-15}
 
@@ -66,13 +68,18 @@ def _column(name: str, values: object, length: int) -> Floats:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fit:
-    """Coefficients in the order of the cohort's names, their standard errors, and the fit's likelihood figures."""
+    """Coefficients in the order of the cohort's names, their covariance, and the fit's likelihood figures."""
 
     coefficients: Floats
-    errors: Floats
+    covariance: Floats
     log_likelihood: float
-    likelihood_ratio: float | None
     concordance: float | None
+
+    @property
+    def errors(self) -> Floats:
+        """The standard errors of the coefficients."""
+        with np.errstate(invalid="ignore"):  # a covariance that is none gives errors that are none: `fit_cox` refuses
+            return np.sqrt(np.diag(self.covariance))
 
 
 def fit_cox(cohort: Cohort, ties: str) -> Fit:
@@ -103,9 +110,8 @@ def _efron(cohort: Cohort) -> Fit:
     model = lifelines.CoxPHFitter().fit(frame, "t", "e", fit_options=TIGHT)
     return Fit(
         coefficients=model.params_[labels].to_numpy(),
-        errors=model.standard_errors_[labels].to_numpy(),
+        covariance=model.variance_matrix_.loc[labels, labels].to_numpy(),
         log_likelihood=float(model.log_likelihood_),
-        likelihood_ratio=float(model.log_likelihood_ratio_test().test_statistic),
         concordance=float(model.concordance_index_),
     )
 
@@ -114,9 +120,8 @@ def _breslow(cohort: Cohort) -> Fit:
     model = PHReg(cohort.times, cohort.rows, status=cohort.ends, ties="breslow").fit()
     return Fit(
         coefficients=np.asarray(model.params),
-        errors=np.asarray(model.bse),
+        covariance=np.asarray(model.cov_params()),
         log_likelihood=float(model.llf),
-        likelihood_ratio=None,
         concordance=None,
     )
 
@@ -133,7 +138,7 @@ def cox_ph(
 ) -> Result:
     """Hazard ratios adjusted for each other, Wald intervals. `term` is the covariate asked about, else the first.
 
-    Fewer than ten events for every covariate warns; separation is refused.
+    `global_tests` asks whether all covariates together say anything: likelihood ratio, Wald's and the score test. Fewer than ten events for every covariate warns; separation is refused.
     """
     cohort = read_cohort(t, e, covariates)
     chosen = checks.choice(field="ties", value=ties, options=TIES)
@@ -141,7 +146,7 @@ def cox_ph(
     asked = cohort.names[0] if term is None else checks.choice(field="term", value=term, options=cohort.names)
     fit = fit_cox(cohort, chosen)
     terms = {name: _term(fit, place, confidence) for place, name in enumerate(cohort.names)}
-    own = terms[asked]
+    own, tests = terms[asked], _tests(cohort, fit, chosen)
     return result(
         "cox_ph",
         inputs={
@@ -153,7 +158,7 @@ def cox_ph(
             "ties": chosen,
             "level": confidence,
         },
-        finding=_finding(cohort, asked, own),
+        finding=_finding(cohort, asked, own, tests),
         estimate=own["hazard_ratio"],
         interval=_interval(own, chosen, confidence),
         n=len(cohort.times),
@@ -161,7 +166,7 @@ def cox_ph(
         usual=Design.ADJUSTED if len(cohort.names) > 1 else Design.UNADJUSTED,
         no_difference=1,
         warnings=_warnings(cohort),
-        values={**own, "term": asked, "ties": chosen, "terms": terms, **_likelihood(fit)},
+        values={**own, "term": asked, "ties": chosen, "terms": terms, **_likelihood(fit, tests)},
         about=about,
     )
 
@@ -179,10 +184,15 @@ def _term(fit: Fit, place: int, level: float) -> dict[str, float]:
     }
 
 
-def _finding(cohort: Cohort, asked: str, own: Mapping[str, float]) -> str:
+def _finding(cohort: Cohort, asked: str, own: Mapping[str, float], tests: Tests) -> str:
+    ratio = tests["likelihood_ratio"]
+    together = (
+        f"; all {len(cohort.names)} covariates together: likelihood ratio {ratio['chi2']:.2f} on {ratio['df']:g} df, "
+        f"{p_text(ratio['p'])}"
+    )
     return (
         f"{len(cohort.times):,} people, {cohort.ends.sum():,} events; hazard ratio of {asked} "
-        f"{own['hazard_ratio']:.2f}, {p_text(own['p'])}"
+        f"{own['hazard_ratio']:.2f}, {p_text(own['p'])}{together if len(cohort.names) > 1 else ''}"
     )
 
 
@@ -190,10 +200,21 @@ def _interval(own: Mapping[str, float], ties: str, level: float) -> Interval:
     return Interval.of(low=own["low"], high=own["high"], method=f"Wald, {ties.title()}'s ties", level=level)
 
 
-def _likelihood(fit: Fit) -> dict[str, float | None]:
+def _tests(cohort: Cohort, fit: Fit, ties: str) -> Tests:
+    null = null_model(times=cohort.times, ends=cohort.ends, rows=cohort.rows, efron=ties == "efron")
+    return global_tests(
+        null=null,
+        log_likelihood=fit.log_likelihood,
+        coefficients=fit.coefficients,
+        covariance=fit.covariance,
+    )
+
+
+def _likelihood(fit: Fit, tests: Tests) -> dict[str, object]:
     return {
         "log_likelihood": fit.log_likelihood,
-        "likelihood_ratio": fit.likelihood_ratio,
+        "likelihood_ratio": tests["likelihood_ratio"]["chi2"],
+        "global_tests": tests,
         "concordance": fit.concordance,
     }
 
