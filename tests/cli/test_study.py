@@ -1,7 +1,11 @@
 """`./desist evaluate study`: files in, a folder out, and plain words for what cannot be done."""
 
+import csv
+import re
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.evaluation.study.made_up import made_up
 from typer.testing import CliRunner
@@ -36,12 +40,82 @@ def test_two_files_make_an_annex(files: Path) -> None:
 
 
 def test_gaps_and_a_data_cut_can_be_given(files: Path) -> None:
-    code, _ = run(files, "--gaps", str(files / "gaps.csv"), "--data-cut", "2024-12-31", "--landmark", "100")
+    code, _ = run(
+        files,
+        *(
+            "--gaps",
+            str(files / "gaps.csv"),
+            "--data-cut",
+            "2024-12-31",
+            "--leave-out-later",
+            "--landmark",
+            "100",
+        ),
+    )
 
     assert code == 0
     page = (files / "annex" / "annex.html").read_text()
     assert "2024-12-31" in page
-    assert "day 100" in page
+    assert "Day 100: the day that the plan names" in page
+
+
+def test_days_after_the_data_cut_are_refused_unless_left_out_on_purpose(files: Path) -> None:
+    code, output = run(files, "--data-cut", "2021-06-30")
+
+    assert code == 1
+    assert re.search(
+        r"EPISODES line \d+, referral: must not be after the data cut", output.replace("\n", " ")
+    )
+    assert "--leave-out-later" in output
+    assert not (files / "annex").exists()
+
+
+def test_workbooks_and_files_with_semicolons_and_english_days_give_the_same_annex(files: Path) -> None:
+    run(files, "--gaps", str(files / "gaps.csv"))
+    expected = tables(files / "annex")
+    in_sheets, in_semicolons = files / "sheets", files / "semicolons"
+    for folder in (in_sheets, in_semicolons):
+        folder.mkdir()
+    for name in ("episodes", "events", "gaps"):
+        table = list(csv.reader((files / f"{name}.csv").read_text().splitlines()))
+        save_workbook(in_sheets / f"{name}.xlsx", table)
+        (in_semicolons / f"{name}.csv").write_text("\n".join(";".join(map(english, row)) for row in table))
+
+    for folder, kind, more in ((in_sheets, "xlsx", ()), (in_semicolons, "csv", ("--date-order", "dmy"))):
+        found = RUNNER.invoke(
+            app,
+            [
+                *("study", str(folder / f"episodes.{kind}"), str(folder / f"events.{kind}")),
+                *("--gaps", str(folder / f"gaps.{kind}"), "--out", str(folder / "annex"), *more),
+            ],
+        )
+        assert found.exit_code == 0, found.output
+        assert tables(folder / "annex") == expected
+
+
+def english(cell: str) -> str:
+    """A day with strokes, the day first; everything else as it is."""
+    return re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3/\2/\1", cell)
+
+
+def save_workbook(path: Path, table: list[list[str]]) -> None:
+    """The table in a workbook, behind a sheet of notes, with its days and numbers as Excel keeps them."""
+    book = openpyxl.Workbook()
+    book.active.append(["Notes on this file"])
+    sheet = book.create_sheet("Data")
+    for row in table:
+        sheet.append([cell_of(cell) for cell in row])
+    book.save(path)
+
+
+def cell_of(cell: str) -> object:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        return datetime.fromisoformat(cell)
+    return float(cell) if cell.isdigit() else cell or None
+
+
+def tables(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.glob("*.csv")}
 
 
 def test_help_is_the_studys_own(files: Path) -> None:

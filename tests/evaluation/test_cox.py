@@ -111,7 +111,9 @@ def test_the_global_tests_are_those_of_statsmodels_and_lifelines(seed: int, ties
     model = PHReg(t, np.column_stack([x, y]), status=e, ties=ties)
     fitted, nought = model.fit(), np.zeros(2)
     slope, information = model.score(nought), -model.hessian(nought)
-    assert found["likelihood_ratio"]["chi2"] == pytest.approx(2 * (fitted.llf - model.loglike(nought)), abs=1e-6)
+    assert found["likelihood_ratio"]["chi2"] == pytest.approx(
+        2 * (fitted.llf - model.loglike(nought)), abs=1e-6
+    )
     assert found["wald"]["chi2"] == pytest.approx(
         fitted.params @ np.linalg.inv(fitted.cov_params()) @ fitted.params, abs=1e-4
     )

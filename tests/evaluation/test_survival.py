@@ -241,7 +241,11 @@ def test_the_counts_at_each_time_are_those_of_going_through_everyone(
     found = evaluation.cumulative_incidence(t=t, event=codes, times=times).as_dict()
 
     assert found["at_risk"] == [sum(day >= time for day in t) for time in times]
-    for name, code in (("censored", 0), ("events1", 1), *((f"events{k}", k) for k in range(2, max(codes) + 1))):
+    for name, code in (
+        ("censored", 0),
+        ("events1", 1),
+        *((f"events{k}", k) for k in range(2, max(codes) + 1)),
+    ):
         assert found[name] == [sum(day <= time and end == code for day, end in people) for time in times]
     assert found["still_followed"] == [sum(day > time for day in t) for time in times]
 

@@ -13,6 +13,7 @@ from desist.evaluation.episodes import read_day
 from desist.evaluation.study import annex
 from desist.evaluation.study.files import StudyData, read_study
 from desist.evaluation.study.plan import EXPECTED, StudyPlan
+from desist.evaluation.study.sheets import DateOrder
 
 app = typer.Typer(add_completion=False)
 
@@ -24,6 +25,7 @@ def study(
     gaps: Path | None,
     out: Path,
     data_cut: str | None,
+    date_order: DateOrder | None,
     settings: Mapping[str, object],
 ) -> list[Path]:
     """Read the files, make the annex and write it into the folder `out`. Returns the paths written, the page first.
@@ -31,7 +33,10 @@ def study(
     Raises `ValueError` in words for the person at the terminal; nothing is written unless everything could be made.
     """
     data = read_study(
-        episodes=_text(episodes), events=_text(events), gaps="" if gaps is None else _text(gaps)
+        episodes=_content(episodes),
+        events=_content(events),
+        gaps="" if gaps is None else _content(gaps),
+        order=date_order,
     )
     today = datetime.now(tz=UTC).date()
     cut = last_day(data, today) if data_cut is None else read_day(field="data_cut", value=data_cut)
@@ -46,13 +51,11 @@ def study(
     return [out / name for name in files]
 
 
-def _text(path: Path) -> str:
+def _content(path: Path) -> bytes:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except OSError as error:
         raise ValueError(f"{path} could not be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ValueError(f"{path} is not UTF-8 text: save it as CSV UTF-8 and try again") from None
 
 
 def last_day(data: StudyData, today: date) -> date:
@@ -75,11 +78,29 @@ def command(
     data_cut: Annotated[str | None, typer.Option(help="The day to which the files are complete")] = None,
     time_zero: Annotated[str, typer.Option(help="The day from which time counts")] = "start",
     horizon: Annotated[int, typer.Option(help="Days at risk to report to")] = 365,
-    landmark: Annotated[int, typer.Option(help="Day from which completers and the rest are compared")] = 90,
+    landmark: Annotated[
+        int | None,
+        typer.Option(
+            help="Day from which completers and the rest are compared; proposed from the planned ends"
+        ),
+    ] = None,
+    date_order: Annotated[
+        DateOrder | None, typer.Option(help="How days such as 31/12/2026 are written")
+    ] = None,
     lag_days: Annotated[int, typer.Option(help="Days by which events may be recorded late")] = 0,
     expected: Annotated[float, typer.Option(help="Share expected to offend again, for planning")] = EXPECTED,
     reference: Annotated[str | None, typer.Option(help="The arm the others are compared with")] = None,
     design: Annotated[Design | None, typer.Option(help="How people came into their arms")] = None,
+    adjust: Annotated[
+        str | None,
+        typer.Option(help="Columns to adjust for, with commas between; all that can be if not said"),
+    ] = None,
+    leave_out_later: Annotated[
+        bool,
+        typer.Option(
+            "--leave-out-later", help="Days after the data cut are there on purpose: do not count them"
+        ),
+    ] = False,
     victim_reports: Annotated[
         bool, typer.Option("--victim-reports", help="Count events that only a victim reported")
     ] = False,
@@ -93,11 +114,19 @@ def command(
         "expected": expected,
         "reference": reference,
         "design": design,
+        "adjust": None if adjust is None else tuple(name.strip() for name in adjust.split(",")),
+        "leave_out_later": leave_out_later,
         "victim_reports": victim_reports,
     }
     try:
         written = study(
-            episodes=episodes, events=events, gaps=gaps, out=out, data_cut=data_cut, settings=settings
+            episodes=episodes,
+            events=events,
+            gaps=gaps,
+            out=out,
+            data_cut=data_cut,
+            date_order=date_order,
+            settings=settings,
         )
     except ValueError as error:
         typer.echo(f"desist: {error}", err=True)

@@ -78,7 +78,9 @@ class Fit:
     @property
     def errors(self) -> Floats:
         """The standard errors of the coefficients."""
-        with np.errstate(invalid="ignore"):  # a covariance that is none gives errors that are none: `fit_cox` refuses
+        with np.errstate(
+            invalid="ignore"
+        ):  # a covariance that is none gives errors that are none: `fit_cox` refuses
             return np.sqrt(np.diag(self.covariance))
 
 

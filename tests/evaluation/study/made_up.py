@@ -39,7 +39,7 @@ def made_up(*, people: int, seed: int = 2026, two_arms: bool = True) -> MadeUp:
     offence = random.exponential(1 / rate)
     custody = random.exponential(6000, people)
     finish = random.random(people)
-    age, partner = random.normal(38, 11, people).round(), random.random(people) < 0.7
+    age, partner = random.normal(38, 11, people).round().clip(18), random.random(people) < 0.7
     episodes: list[Sequence[object]] = []
     events: list[Sequence[object]] = []
     gaps: list[Sequence[object]] = []
@@ -58,7 +58,7 @@ def made_up(*, people: int, seed: int = 2026, two_arms: bool = True) -> MadeUp:
                     day,
                     day if finish[place] < 0.97 else None,
                     start,
-                    None,
+                    start + timedelta(days=84) if start and treated[place] else None,
                     end,
                     reason if end else None,
                 ),

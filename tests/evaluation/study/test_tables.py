@@ -1,7 +1,12 @@
 """The parts of the annex: baseline, power, missing data, drawings."""
 
+import csv
+import io
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.evaluation.study.test_annex import TODAY
 
 from desist.evaluation.study.baseline import baseline_table, difference, share_difference
@@ -11,7 +16,7 @@ from desist.evaluation.study.files import read_study
 from desist.evaluation.study.missing import missing_table
 from desist.evaluation.study.plan import StudyPlan
 from desist.evaluation.study.power import power_table
-from desist.evaluation.study.tables import Table, written
+from desist.evaluation.study.tables import BLANK, FORMULA, Table, written
 
 PLAN = StudyPlan(data_cut=TODAY, as_of=TODAY)
 NO_EVENTS = "person,date,kind\n"
@@ -113,6 +118,30 @@ def test_a_table_knows_its_columns_of_figures_and_writes_gaps_as_nothing() -> No
     assert table.figures == {2}
     assert table.as_csv() == "a,b,c\nx,y,1\n'-x,,\n"
     assert (written(None), written(12345), written("x")) == ("not known", "12,345", "x")
+
+
+@pytest.mark.parametrize(
+    "risky", ["=1+1", "+1", "-x", "@x", "\t=1", " =1", "\u200f=1", "\uff1d1", "\ufeff @x", "\r=1", "\n=1"]
+)
+def test_nothing_that_a_spreadsheet_would_run_stands_in_a_heading_or_a_cell(risky: str) -> None:
+    table = Table(name="t", title="T", columns=("a", risky), rows=((risky, -1),))
+
+    heading, row = list(csv.reader(io.StringIO(table.as_csv(), newline="")))
+
+    kept = "'" + risky.replace("\r", " ")
+    assert heading == ["a", kept]
+    assert row == [kept, "-1"]
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.text(alphabet="=+-@ \t\r\n\u00a0\ufeff\u200e\uff1da1", max_size=6))
+def test_no_first_sign_but_a_harmless_one_is_left(cell: str) -> None:
+    table = Table(name="t", title="T", columns=(cell,), rows=())
+
+    (heading,) = next(csv.reader(io.StringIO(table.as_csv(), newline="")))
+
+    assert heading.removeprefix("'") == cell.replace("\r", " ")
+    assert heading.strip("".join(BLANK) + "\t\r\n")[:1] not in set(FORMULA) - {""} or heading.startswith("'")
 
 
 def test_a_curve_is_drawn_in_steps_inside_its_frame() -> None:

@@ -18,6 +18,7 @@ from desist.evaluation.study.flow import arm_title, flow_table
 from desist.evaluation.study.follow import followed
 from desist.evaluation.study.missing import missing_table
 from desist.evaluation.study.plan import DEFINITIONS, MAIN, StudyPlan
+from desist.evaluation.study.plausible import refuse_implausible
 from desist.evaluation.study.power import power_table
 from desist.evaluation.study.tables import Table, written
 from desist.evaluation.wording import refuse_overclaim
@@ -31,6 +32,7 @@ def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
 
     Raises `InvalidInputError` where there is nobody to follow, `OverclaimError` where a name in the data claims too much.
     """
+    refuse_implausible(data, plan)
     each = {definition: followed(data, plan, definition) for definition in DEFINITIONS}
     people = each[MAIN]
     chart, curve_table, shares = curves(data, plan, people)
@@ -67,6 +69,7 @@ def _page(
     everyone = [group for group in comparison.groups if group.analysis == ITT]
     return _template().render(
         plan=plan,
+        landmark=comparison.landmark,
         main=MAIN,
         arms=[arm_title(arm) for arm in data.arms],
         claim=CLAIMS[GRADES[_design(data, plan)]],

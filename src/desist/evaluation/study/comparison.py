@@ -7,15 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desist.evaluation.checks import InvalidInputError
-from desist.evaluation.following import COMPLETED
 from desist.evaluation.landmarks import IMMORTAL, landmark
 from desist.evaluation.logrank import logrank_test
 from desist.evaluation.proportions import exact_limits
 from desist.evaluation.result import Result
+from desist.evaluation.study.completion import completion_notes
 from desist.evaluation.study.files import StudyData
 from desist.evaluation.study.flow import arm_title
-from desist.evaluation.study.follow import Followed, at_day, completed_at, incidence
+from desist.evaluation.study.follow import Followed, arms_with_completers, at_day, completed_at, incidence
 from desist.evaluation.study.plan import StudyPlan
+from desist.evaluation.study.proposal import Landmark, propose
 from desist.evaluation.study.tables import Cell, Table, digits, percent
 
 ITT = "Everyone as they began"
@@ -77,6 +78,7 @@ class Comparison:
     ratios: tuple[Ratio, ...]
     results: tuple[Result, ...]
     notes: tuple[str, ...]
+    landmark: Landmark
 
     def shares_table(self, plan: StudyPlan) -> Table:
         """The share of each group with an event by the horizon."""
@@ -122,19 +124,17 @@ def reference_arm(data: StudyData, plan: StudyPlan) -> str:
     return plan.reference
 
 
-def arms_with_completers(data: StudyData) -> set[str]:
-    """The arms in which somebody completed; the others had nothing to complete."""
-    return {episode.arm or "" for episode in data.episodes if episode.end_reason == COMPLETED}
-
-
 def compare(data: StudyData, plan: StudyPlan, people: Followed) -> Comparison:
     """Every arm from time zero, then completers against the rest from the landmark, then completers from the start."""
     groups = [_group((ITT, arm_title(arm)), people, people.of(arm), plan) for arm in data.arms]
     ratios, results, notes = _by_arm(data, plan, people)
     completed = completed_at(data, plan, people)
     treated = np.isin(people.arm, sorted(arms_with_completers(data)))
+    settled = propose(data, plan, completed)
+    notes += completion_notes(data, plan, people, completed, settled.day)
     if any(day is not None for day in completed):
-        later = _landmark(plan, people, completed, treated)
+        notes.append(f"Landmark. {settled.why}")
+        later = _landmark(plan, people, completed, treated, settled.day)
         naive = _from_start(plan, people, completed, treated)
         groups += [*later[0], *naive[0]]
         ratios += [*later[1], *naive[1]]
@@ -142,7 +142,13 @@ def compare(data: StudyData, plan: StudyPlan, people: Followed) -> Comparison:
         notes += [*later[3], *naive[2]]
     else:
         notes.append("Nobody completed within follow-up: there is no landmark comparison.")
-    return Comparison(groups=tuple(groups), ratios=tuple(ratios), results=tuple(results), notes=tuple(notes))
+    return Comparison(
+        groups=tuple(groups),
+        ratios=tuple(ratios),
+        results=tuple(results),
+        notes=tuple(notes),
+        landmark=settled,
+    )
 
 
 def _by_arm(
@@ -216,14 +222,18 @@ def _group(
 
 
 def _landmark(
-    plan: StudyPlan, people: Followed, completed: Sequence[float | None], treated: NDArray[np.bool_]
+    plan: StudyPlan,
+    people: Followed,
+    completed: Sequence[float | None],
+    treated: NDArray[np.bool_],
+    settled: int,
 ) -> tuple[list[Group], list[Ratio], list[Result], list[str]]:
     """Completers against the rest from the landmark on, among those still followed then."""
-    at_landmark = f"{LANDMARK}, day {plan.landmark}"
+    at_landmark = f"{LANDMARK}, day {settled}"
     days = np.array([np.inf if day is None else day for day in completed])
-    kept, by_then = treated & (people.days > plan.landmark), days <= plan.landmark
+    kept, by_then = treated & (people.days > settled), days <= settled
     groups = [
-        _group((at_landmark, name), people, kept & mask, plan, first=plan.landmark)
+        _group((at_landmark, name), people, kept & mask, plan, first=settled)
         for name, mask in (("Completed by then", by_then), ("Not completed by then", ~by_then))
     ]
     if not all(group.people for group in groups):
@@ -232,7 +242,7 @@ def _landmark(
         t=people.days[treated],
         e=people.happened[treated],
         exposed_at=[day for day, within in zip(completed, treated.tolist(), strict=True) if within],
-        landmark=plan.landmark,
+        landmark=settled,
         level=plan.level,
         about=plan.about(),
     )

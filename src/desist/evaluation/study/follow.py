@@ -72,6 +72,11 @@ def followed(
     )
 
 
+def arms_with_completers(data: StudyData) -> set[str]:
+    """The arms in which somebody completed; the others had nothing to complete."""
+    return {episode.arm or "" for episode in data.episodes if episode.end_reason == COMPLETED}
+
+
 def completed_at(data: StudyData, plan: StudyPlan, people: Followed) -> list[float | None]:
     """The day at risk on which each person completed; None for those who did not, or not before follow-up ended."""
     ends = {

@@ -28,30 +28,36 @@ EXPECTED = 0.49
 class StudyPlan:
     """Time zero, horizon and landmark (days), the share expected to offend again, the data cut and the day of analysis.
 
-    `reference` names the arm that the others are compared with; `design` says how people came into their arms.
+    Without a `landmark` the annex proposes one (`study.proposal`). `adjust` names the columns for which the comparison
+    of two arms is adjusted; None: every one that can be. `leave_out_later` says that days after the data cut are there
+    on purpose and are not counted. `reference` names the arm that the others are compared with; `design` says how people came into their arms.
     """
 
     data_cut: date
     as_of: date
     time_zero: str = "start"
     horizon: int = 365
-    landmark: int = 90
+    landmark: int | None = None
     lag_days: int = 0
     expected: float = EXPECTED
     level: float = 0.95
     reference: str | None = None
     design: Design | None = None
+    adjust: tuple[str, ...] | None = None
     victim_reports: bool = False
+    leave_out_later: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a plan that cannot be carried out."""
         checks.choice(field="time_zero", value=self.time_zero, options=ZEROS)
         checks.count(field="horizon", value=self.horizon, least=2)
-        checks.count(field="landmark", value=self.landmark, least=1)
         checks.count(field="lag_days", value=self.lag_days)
         checks.inside(field="expected", value=self.expected, low=0, high=1)
         checks.level(self.level)
-        if self.landmark >= self.horizon:
+        if (
+            self.landmark is not None
+            and checks.count(field="landmark", value=self.landmark, least=1) >= self.horizon
+        ):
             raise InvalidInputError("landmark", f"must be before the horizon, day {self.horizon}")
         if self.lag_days > 3660:
             raise InvalidInputError("lag_days", "must be at most 3,660")

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 Cell = str | int | float | None
 
-#: A spreadsheet runs a cell that begins with one of these as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What begins a formula in one spreadsheet or another; full-width signs are read as plain ones.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: What they pass over before it: blanks, the mark at the beginning of a file, and marks of direction.
+BLANK = " \u00a0\ufeff\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,13 +36,17 @@ class Table:
         """The table as CSV, with None as an empty cell and no text that a spreadsheet would run."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(self.columns)
+        writer.writerow([_inert(column) for column in self.columns])
         writer.writerows([[_inert(cell) for cell in row] for row in self.rows])
         return text.getvalue()
 
 
 def _inert(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """A cell that no spreadsheet runs and that stays in its line: the csv module quotes no carriage return alone."""
+    if not isinstance(cell, str):
+        return cell
+    risky = cell.startswith(FORMULA) or cell.lstrip(BLANK).startswith(FORMULA)
+    return ("'" if risky else "") + cell.replace("\r", " ")
 
 
 def written(cell: Cell) -> str:
