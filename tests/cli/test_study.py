@@ -35,7 +35,7 @@ def test_two_files_make_an_annex(files: Path) -> None:
     code, output = run(files)
 
     assert code == 0
-    assert "annex.html and 9 files beside it" in output
+    assert "annex.html and 11 files beside it" in output
     assert "<dt>Data to</dt><dd>2025-03-" in (files / "annex" / "annex.html").read_text()
 
 

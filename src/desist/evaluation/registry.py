@@ -60,6 +60,7 @@ FUNCTIONS = {
     "suppress": ("disclosure", "A table that may leave: small counts withheld, and others with them"),
     "survey_ci": ("prevalence", "A survey's proportion with its design factor"),
     "tau_u": ("trends", "Tau between two phases less the baseline's trend"),
+    "weighted_hazard_ratio": ("weighted_hazards", "A hazard ratio with the arms weighted to be alike"),
     "wilson": ("proportions", "A proportion with Wilson's score interval"),
 }
 

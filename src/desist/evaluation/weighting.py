@@ -50,10 +50,10 @@ def iptw(
     if (A is None) == (treated is None):
         raise InvalidInputError("A", "and B are needed, or treated, outcome and covariates")
     people = _from_strata(A, B) if A is not None else _from_rows(treated, outcome, covariates)
-    weights = _weights(people)
+    weights = inverse_weights(people)
     effect, error, means = _effect(people, weights)
     half = None if error is None else float(special.ndtri((1 + confidence) / 2)) * error
-    crude = [float(people.outcome[rows].mean()) for rows in _arms(people)]
+    crude = [float(people.outcome[rows].mean()) for rows in arms_of(people)]
     return result(
         "iptw",
         inputs={
@@ -71,12 +71,12 @@ def iptw(
         usual=Design.ADJUSTED,
         no_difference=0,
         warnings=_warnings(people, weights, crude, (effect, half)),
-        values={"crude": crude, **_standardised(effect, means), **_balance(people, weights)},
+        values={"crude": crude, **_standardised(effect, means), **balance(people, weights)},
         about=about,
     )
 
 
-def _arms(people: People) -> tuple[np.ndarray, np.ndarray]:
+def arms_of(people: People) -> tuple[np.ndarray, np.ndarray]:
     """Which rows were treated, and which not."""
     treated = people.treated == 1
     return treated, ~treated
@@ -104,10 +104,10 @@ def _standardised(effect: float, means: Sequence[float]) -> dict[str, object]:
     }
 
 
-def _balance(people: People, weights: np.ndarray) -> dict[str, object]:
+def balance(people: People, weights: np.ndarray) -> dict[str, object]:
     """How many people the weights are worth in each arm, and how alike the arms are without and with them."""
     return {
-        "effective_n": [effective_size(weights[rows]) for rows in _arms(people)],
+        "effective_n": [effective_size(weights[rows]) for rows in arms_of(people)],
         "smd_before": differences(people, np.ones(len(weights))),
         "smd_after": differences(people, weights),
     }
@@ -201,7 +201,8 @@ def _propensity(people: People) -> Logit:
             ) from None
 
 
-def _weights(people: People) -> np.ndarray:
+def inverse_weights(people: People) -> np.ndarray:
+    """One over the chance, by what was recorded, of having been in one's own arm."""
     chance = np.asarray(_propensity(people).predict())
     return np.where(people.treated == 1, 1 / chance, 1 / (1 - chance))
 
@@ -246,18 +247,22 @@ def _warnings(
         warnings.append("Everyone or nobody in an arm had the outcome: no interval can be given.")
     if (crude[0] - crude[1]) * effect < 0:
         warnings.append("The direction reversed: as counted, the difference points the other way.")
+    warnings += still_apart(people, weights)
+    if weights.max() > 10 * weights.mean():
+        warnings.append("A few people carry much of the weight: hardly anyone like them is in the other arm.")
+    return warnings
+
+
+def still_apart(people: People, weights: np.ndarray) -> list[str]:
+    """Which covariates the weights leave unlike, in words."""
     apart = [
         name
         for name, value in differences(people, weights).items()
         if value is not None and abs(value) > ALIKE
     ]
-    if apart:
-        warnings.append(
-            f"The arms still differ on {', '.join(apart)} (standardised difference above {ALIKE})."
-        )
-    if weights.max() > 10 * weights.mean():
-        warnings.append("A few people carry much of the weight: hardly anyone like them is in the other arm.")
-    return warnings
+    if not apart:
+        return []
+    return [f"The arms still differ on {', '.join(apart)} (standardised difference above {ALIKE})."]
 
 
 def standardised_mean_difference(

@@ -20,7 +20,10 @@ from desist.evaluation.study.plan import DEFINITIONS, StudyPlan
 from desist.evaluation.wording import OverclaimError
 
 TODAY = date(2026, 1, 5)
-TABLES = {"power", "flow", "baseline", "curve", "comparison", "ratios", "definitions", "missing"}
+TABLES = {
+    *("power", "flow", "baseline", "curve", "comparison", "ratios"),
+    *("adjusted", "balance", "definitions", "missing"),
+}
 
 
 def plan(**changed: object) -> StudyPlan:
@@ -54,8 +57,8 @@ def test_every_table_is_in_the_page_and_a_file(made: Mapping[str, str]) -> None:
 def test_power_comes_before_any_outcome(made: Mapping[str, str]) -> None:
     headings = re.findall(r"<h2>(.+?)</h2>", made["annex.html"])
 
-    assert headings[0] == "1. Before the result"
-    assert headings.index("3. What happened") > 0
+    assert headings[:2] == ["In short", "1. Before the result"]
+    assert headings.index("3. What happened") > 1
 
 
 def test_the_page_is_well_formed_and_asks_nobody_for_anything(made: Mapping[str, str]) -> None:
@@ -275,6 +278,9 @@ def test_results_carry_estimand_grade_and_hash_but_no_person(made: Mapping[str, 
         "cumulative_incidence",
         "logrank_test",
         "landmark",
+        "cox_ph",
+        "cox_ph",
+        "weighted_hazard_ratio",
     ]
     for found in results:
         assert found["estimand"]["outcome"] == "New stalking"

@@ -53,4 +53,4 @@ def test_a_keyboard_reaches_the_content_and_every_table(page: Page, address: str
     page.keyboard.press("Enter")
 
     assert page.evaluate("document.activeElement.id") == "main"
-    assert page.locator(".scroll[tabindex='0']").count() == 10
+    assert page.locator(".scroll[tabindex='0']").count() == 12

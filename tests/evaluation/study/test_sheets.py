@@ -113,7 +113,7 @@ def test_the_sheet_that_has_the_columns_is_read_with_its_days_and_numbers() -> N
     notes: list[list[object]] = [["Read me"]]
     table: list[list[object]] = [
         ["person", "start", "age", "score", None],
-        ["a", datetime(2024, 3, 4, 9, 30), 30.0, 0.1 + 0.2, None],
+        ["a", datetime.fromisoformat("2024-03-04 09:30"), 30.0, 0.1 + 0.2, None],
         [None, None, None, None, None],
         [" b ", date(2024, 3, 5), 31, True],
     ]

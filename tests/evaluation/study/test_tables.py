@@ -147,6 +147,7 @@ def test_no_first_sign_but_a_harmless_one_is_left(cell: str) -> None:
 def test_a_curve_is_drawn_in_steps_inside_its_frame() -> None:
     steps = Steps(
         name="x",
+        ends=[0, 1, 1, 2, 4],
         days=[0, 1, 2, 4],
         share=[0, 0, 0.5, 1],
         low=[None, None, 0.2, 0.4],
@@ -158,17 +159,23 @@ def test_a_curve_is_drawn_in_steps_inside_its_frame() -> None:
     assert chart.lines[0].path == "M64.0 332.0H384.0V172.0H704.0V12.0H704.0"
     assert chart.lines[0].band.endswith("Z")
     assert [tick.label for tick in chart.up] == ["0%", "20%", "40%", "60%", "80%", "100%"]
+    assert [(count.at, count.label) for count in chart.risk[0].counts] == [
+        *((64.0, "5"), (224.0, "4"), (384.0, "2"), (544.0, "1"), (704.0, "1")),
+    ]
+    assert chart.risk[0].y < chart.height
 
 
 def test_a_curve_with_nobody_in_it_is_empty() -> None:
-    chart = curve_chart([Steps(name="x", days=[], share=[], low=[], high=[])], horizon=10)
+    chart = curve_chart([Steps(name="x", ends=[], days=[], share=[], low=[], high=[])], horizon=10)
 
     assert (chart.lines[0].path, chart.lines[0].band) == ("", "")
     assert [tick.label for tick in chart.up] == ["0%", "5%"]
 
 
 def test_a_band_goes_back_along_its_low_limits() -> None:
-    steps = Steps(name="x", days=[0, 2, 4], share=[0.5] * 3, low=[0.25, 0.25, 0.25], high=[0.75, 0.75, 0.75])
+    steps = Steps(
+        name="x", ends=[], days=[0, 2, 4], share=[0.5] * 3, low=[0.25, 0.25, 0.25], high=[0.75, 0.75, 0.75]
+    )
 
     band = curve_chart([steps], horizon=4).lines[0].band
 

@@ -9,8 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from desist.evaluation.design import CLAIMS, GRADES, Design
 from desist.evaluation.result import VERSION, Result
 from desist.evaluation.study import charts
+from desist.evaluation.study.adjusted import adjust
 from desist.evaluation.study.baseline import baseline_table
-from desist.evaluation.study.comparison import ITT, Comparison, compare
+from desist.evaluation.study.comparison import ITT, Comparison, compare, reference_arm
 from desist.evaluation.study.curves import curves
 from desist.evaluation.study.definitions import definitions_table
 from desist.evaluation.study.files import StudyData
@@ -20,6 +21,7 @@ from desist.evaluation.study.missing import missing_table
 from desist.evaluation.study.plan import DEFINITIONS, MAIN, StudyPlan
 from desist.evaluation.study.plausible import refuse_implausible
 from desist.evaluation.study.power import power_table
+from desist.evaluation.study.summary import summary
 from desist.evaluation.study.tables import Table, written
 from desist.evaluation.wording import refuse_overclaim
 
@@ -37,6 +39,7 @@ def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
     people = each[MAIN]
     chart, curve_table, shares = curves(data, plan, people)
     comparison = compare(data, plan, people)
+    adjusted = adjust(data, plan, people, reference_arm(data, plan))
     tables = (
         power_table({arm: int(people.of(arm).sum()) for arm in data.arms}, plan),
         flow_table(data, plan, people),
@@ -44,12 +47,18 @@ def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
         curve_table,
         comparison.shares_table(plan),
         comparison.ratios_table(),
+        adjusted.ratios_table(),
+        adjusted.balance_table(),
         definitions_table(data, plan, each.values()),
         missing_table(data),
     )
-    page = _page(data, plan, tables, chart, comparison)
+    told = summary(data, plan, people, comparison, adjusted)
+    page = _page(data, plan, tables, chart, comparison, told=told)
     refuse_overclaim(field="annex", text=page)
-    results = [_impersonal(found) for found in (people.found, *shares, *comparison.results)]
+    results = [
+        _impersonal(found)
+        for found in (people.found, *shares, *comparison.results, *adjusted.results.values())
+    ]
     return MappingProxyType(
         {
             "annex.html": page,
@@ -65,10 +74,13 @@ def _page(
     tables: Sequence[Table],
     chart: charts.CurveChart,
     comparison: Comparison,
+    *,
+    told: Sequence[str],
 ) -> str:
     everyone = [group for group in comparison.groups if group.analysis == ITT]
     return _template().render(
         plan=plan,
+        summary=told,
         landmark=comparison.landmark,
         main=MAIN,
         arms=[arm_title(arm) for arm in data.arms],

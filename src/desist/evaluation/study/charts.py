@@ -9,6 +9,8 @@ from desist.evaluation.study.comparison import Ratio
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 12, 48
 WIDTH, HEIGHT = 720, 380
 ROW = 44
+#: The height of one arm's people at risk: its name, and the numbers under it.
+RISK = 48
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,9 +23,13 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Steps:
-    """A curve's days, values and limits, up to the day on which fewer than ten are at risk."""
+    """A curve's days, values and limits, up to the day on which fewer than ten are at risk.
+
+    `ends` are the days on which everyone's time ended, for the people at risk under the curve.
+    """
 
     name: str
+    ends: Sequence[float]
     days: Sequence[float]
     share: Sequence[float]
     low: Sequence[float | None]
@@ -41,12 +47,23 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RiskRow:
+    """The people of one curve who are at risk at each day marked on the axis, written under it."""
+
+    name: str
+    y: int
+    counts: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CurveChart:
-    """Curves with their axes."""
+    """Curves with their axes, and the table of people at risk under them."""
 
     lines: tuple[Line, ...]
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
+    risk: tuple[RiskRow, ...]
+    height: int
 
 
 def curve_chart(curves: Sequence[Steps], *, horizon: int) -> CurveChart:
@@ -76,15 +93,29 @@ def curve_chart(curves: Sequence[Steps], *, horizon: int) -> CurveChart:
         )
         for place, curve in enumerate(curves)
     )
-    every = max(1, round(horizon / 6))
+    marked = range(0, horizon + 1, max(1, round(horizon / 6)))
+    risk = tuple(
+        RiskRow(
+            name=curve.name,
+            y=HEIGHT + RISK * place,
+            counts=tuple(Tick(at=x(day), label=f"{_still(curve.ends, day):,}") for day in marked),
+        )
+        for place, curve in enumerate(curves)
+    )
     return CurveChart(
         lines=lines,
-        across=tuple(Tick(at=x(day), label=str(day)) for day in range(0, horizon + 1, every)),
+        risk=risk,
+        height=HEIGHT + RISK * len(risk),
+        across=tuple(Tick(at=x(day), label=str(day)) for day in marked),
         up=tuple(
             Tick(at=y(step * place), label=f"{100 * step * place:.0f}%")
             for place in range(round(highest / step) + 1)
         ),
     )
+
+
+def _still(ends: Sequence[float], day: int) -> int:
+    return sum(end >= day for end in ends)
 
 
 def _stepped(points: Sequence[tuple[float, float]]) -> str:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from desist.evaluation.episodes import Episode
-from desist.evaluation.following import COMPLETED
 from desist.evaluation.study.files import StudyData
+from desist.evaluation.study.flow import completed as flow_completed
 from desist.evaluation.study.follow import Followed
 from desist.evaluation.study.plan import StudyPlan
 
@@ -56,9 +56,7 @@ def completion_classes(
     """Everyone whom the flow counts as completed, by the class of what the comparison makes of them."""
     places = {person: place for place, person in enumerate(people.person)}
     return Counter(
-        _class(one, plan, people, completed, places)
-        for one in data.episodes
-        if one.end_reason == COMPLETED and one.start is not None and one.end is not None
+        _class(one, plan, people, completed, places) for one in data.episodes if flow_completed(one)
     )
 
 

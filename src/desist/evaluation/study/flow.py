@@ -46,7 +46,7 @@ def _steps(data: StudyData, plan: StudyPlan) -> list[tuple[str, Callable[[Episod
         ("In the file", lambda _: True),
         ("Found eligible", lambda entry: entry.eligible is not None),
         ("Started", lambda entry: entry.start is not None),
-        ("Completed", _completed),
+        ("Completed", completed),
         *((f"Left: {reason}", partial(_left_because, reason)) for reason in reasons),
         ("No end yet", lambda entry: entry.start is not None and entry.end is None),
         (
@@ -56,7 +56,8 @@ def _steps(data: StudyData, plan: StudyPlan) -> list[tuple[str, Callable[[Episod
     ]
 
 
-def _completed(entry: Episode) -> bool:
+def completed(entry: Episode) -> bool:
+    """Whether somebody who started completed: what the flow counts."""
     return entry.start is not None and entry.end is not None and entry.end_reason == COMPLETED
 
 

@@ -165,10 +165,7 @@ def _workbook(
 ) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """The first sheet that has the columns that must be there, or else the first sheet."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as container:
-            unpacked = sum(part.file_size for part in container.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise InvalidInputError(file, f"would unpack to more than {MOST_UNPACKED // 1_000_000} MB")
+        _refuse_bomb(file, content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = [list(_rows(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
     except InvalidInputError:
@@ -183,6 +180,13 @@ def _workbook(
         return [], iter(())
     header = _trimmed(chosen[0][1], 0)
     return header, ((line, _trimmed(cells, len(header))) for line, cells in chosen[1:])
+
+
+def _refuse_bomb(file: str, content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as container:
+        unpacked = sum(part.file_size for part in container.infolist())
+    if unpacked > MOST_UNPACKED:
+        raise InvalidInputError(file, f"would unpack to more than {MOST_UNPACKED // 1_000_000} MB")
 
 
 def _rows(rows: Iterator[Sequence[object]]) -> Iterator[tuple[int, list[str]]]:

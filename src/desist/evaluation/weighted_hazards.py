@@ -1,0 +1,121 @@
+"""A hazard ratio with the arms made alike by weighting: a marginal Cox model with a robust variance, by lifelines."""
+
+import warnings as python_warnings
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from lifelines import CoxPHFitter
+from lifelines.exceptions import ConvergenceError, ConvergenceWarning
+from scipy import special
+
+from desist.evaluation import checks
+from desist.evaluation.checks import InvalidInputError
+from desist.evaluation.cox import TIGHT, Cohort, SeparationError, read_cohort
+from desist.evaluation.design import About, Design
+from desist.evaluation.lifetables import Column, Floats
+from desist.evaluation.result import Interval, Result, p_text, result
+from desist.evaluation.weighting import People, arms_of, balance, inverse_weights, still_apart
+
+
+def weighted_hazard_ratio(
+    *,
+    t: Column,
+    e: Column,
+    treated: Column,
+    covariates: Mapping[str, Column],
+    level: float = 0.95,
+    about: About | None = None,
+) -> Result:
+    """The hazard ratio of the treated over the others, had both had everyone's mix of what was recorded.
+
+    Each person is weighted by the share of their arm over their chance of being in it (stabilised inverse probability
+    weights). The variance is robust, and takes the weights as known: it is a little too wide, never too narrow.
+    """
+    cohort = read_cohort(t, e, {"treated": treated, **_without_name(covariates)})
+    confidence = checks.level(level)
+    people = _people(cohort)
+    if not all(cohort.ends[rows].any() for rows in arms_of(people)):
+        raise SeparationError("treated: has no finite hazard ratio: only one arm has events")
+    weights = stabilised(people)
+    coefficient, error = _fitted(cohort, weights)
+    z = float(special.ndtri((1 + confidence) / 2))
+    ratio, low, high = (float(np.exp(coefficient + side * z * error)) for side in (0, -1, 1))
+    p = float(2 * special.ndtr(-abs(coefficient / error)))
+    return result(
+        "weighted_hazard_ratio",
+        inputs={"t": cohort.times, "e": cohort.ends, "rows": cohort.rows, "level": confidence},
+        finding=f"{len(cohort.times):,} people weighted to be alike on {', '.join(people.names)}, "
+        f"{cohort.ends.sum():,} events; hazard ratio of the treated {ratio:.2f}, {p_text(p)}",
+        estimate=ratio,
+        interval=Interval.of(low=low, high=high, method="IPTW, robust", level=confidence),
+        n=len(cohort.times),
+        events=int(cohort.ends.sum()),
+        usual=Design.ADJUSTED,
+        no_difference=1,
+        warnings=_warnings(people, weights),
+        values={
+            "coef": coefficient,
+            "hazard_ratio": ratio,
+            "se": error,
+            "p": p,
+            "low": low,
+            "high": high,
+            **balance(people, weights),
+            "largest_weight": float(weights.max()),
+        },
+        about=about,
+    )
+
+
+def _without_name(covariates: object) -> Mapping[str, Column]:
+    if not isinstance(covariates, Mapping) or not covariates or "treated" in covariates:
+        raise InvalidInputError(
+            "covariates", "must name at least one covariate with a list of values, and none of them treated"
+        )
+    return covariates
+
+
+def _people(cohort: Cohort) -> People:
+    treated = cohort.rows[:, 0]
+    if not set(treated.tolist()) <= {0.0, 1.0}:
+        raise InvalidInputError("treated", "must be 0 or 1")
+    return People(treated=treated, outcome=cohort.ends, covariates=cohort.rows[:, 1:], names=cohort.names[1:])
+
+
+def stabilised(people: People) -> Floats:
+    """Inverse probability weights times the share of each person's own arm, so that they are 1 on average."""
+    weights = inverse_weights(people)
+    shares = [rows.mean() for rows in arms_of(people)]
+    return weights * np.where(people.treated == 1, *shares)
+
+
+def _fitted(cohort: Cohort, weights: Floats) -> tuple[float, float]:
+    """The log hazard ratio and its robust standard error. Raises `SeparationError`."""
+    frame = pd.DataFrame(
+        {"treated": cohort.rows[:, 0], "t": cohort.times, "e": cohort.ends, "weight": weights}
+    )
+    with python_warnings.catch_warnings():
+        python_warnings.simplefilter("ignore")
+        python_warnings.simplefilter("error", ConvergenceWarning)
+        try:
+            model = CoxPHFitter().fit(frame, "t", "e", weights_col="weight", robust=True, fit_options=TIGHT)
+        except (ConvergenceError, ConvergenceWarning, np.linalg.LinAlgError):
+            raise _no_ratio() from None
+    coefficient, error = float(model.params_["treated"]), float(model.standard_errors_["treated"])
+    if not np.isfinite(error) or error <= 0 or abs(coefficient) > 10:
+        raise _no_ratio()
+    return coefficient, error
+
+
+def _no_ratio() -> SeparationError:
+    return SeparationError(
+        "covariates: leave hardly anyone alike in both arms: the weighted hazard ratio has no finite value"
+    )
+
+
+def _warnings(people: People, weights: Floats) -> list[str]:
+    warnings = still_apart(people, weights)
+    if weights.max() > 10:
+        warnings.append("A few people carry much of the weight: hardly anyone like them is in the other arm.")
+    return warnings
