@@ -5,6 +5,8 @@ import io
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desist import evaluation
 from desist.evaluation import figures
@@ -17,6 +19,8 @@ GOOD = {
     "claim": "Adults stalked in the last year",
     "value": "3.6",
     "unit": "percent",
+    "numerator": "",
+    "denominator": "",
     "low": "3.55",
     "high": "3.65",
     "interval": "rounding",
@@ -169,6 +173,17 @@ def test_a_good_row_is_read_with_its_days() -> None:
         ({"value": "#DIV/0!"}, "value: must be a number"),
         ({"value": "nan", "low": "", "high": "", "interval": ""}, "value: must be a finite number"),
         ({"value": "4.6"}, "value: must lie between low and high"),
+        ({"numerator": "36"}, "numerator: needs a denominator above nought, and a value"),
+        ({"numerator": "36", "denominator": "0"}, "numerator: needs a denominator above nought"),
+        (
+            {"value": "", "numerator": "36", "denominator": "1000"},
+            "numerator: needs a denominator above nought, and a value",
+        ),
+        (
+            {"numerator": "37", "denominator": "1000"},
+            "value: must be the numerator over the denominator, 3.7, not",
+        ),
+        ({"numerator": "many", "denominator": "1000"}, "numerator: must be a number"),
         ({"interval": ""}, "low: and high and interval go together"),
         ({"period_end": "31/03/2020"}, "period_end: must be a day"),
         ({"superseded_by": "csew-2099"}, "superseded_by: must name a later figure"),
@@ -180,6 +195,27 @@ def test_a_good_row_is_read_with_its_days() -> None:
 def test_a_row_that_breaks_a_rule_is_refused_in_words(row: dict[str, str], words: str) -> None:
     with pytest.raises(InvalidInputError, match=words):
         figures.read(table(row))
+
+
+@pytest.mark.parametrize("figure", [one for one in figures.load().values() if one.numerator is not None])
+def test_every_value_with_its_parts_is_one_over_the_other(figure: figures.Figure) -> None:
+    scale = {"percent": 100, "per 100,000": 100_000}.get(figure.unit, 1)
+
+    assert figure.denominator
+    assert figure.value == pytest.approx(scale * float(figure.numerator or 0) / figure.denominator, abs=0.05)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.integers(0, 4))
+def test_a_share_rounded_to_any_digits_is_read_and_one_digit_off_is_not(
+    parts: tuple[int, int], digits: int
+) -> None:
+    share = round(100 * parts[0] / parts[1], digits)
+    row = {"numerator": str(parts[0]), "denominator": str(parts[1]), "low": "", "high": "", "interval": ""}
+
+    assert figures.read(table({**row, "value": str(share)}))["csew-2020"].value == share
+    with pytest.raises(InvalidInputError, match="must be the numerator over the denominator"):
+        figures.read(table({**row, "value": str(round(share + 1.2, 4))}))
 
 
 def test_a_key_may_not_appear_twice() -> None:

@@ -23,6 +23,7 @@ COMMANDS = {
     "instruments": ("desist.cli.instruments", "The questionnaires there are, and their wording for a site"),
     "chronicle": ("desist.cli.chronicle", "From exported messages to a course of conduct"),
     "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
+    "figures": ("desist.cli.figures", "A published figure with its definition, parts and interval"),
     "public": ("desist.cli.public", "Build, show and extend the public site"),
     "docs": ("desist.cli.docs", "Print the reference pages from the tables"),
     "test": ("desist.cli.test", "Run every test, browser tests included"),

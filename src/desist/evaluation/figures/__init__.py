@@ -10,6 +10,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from importlib import resources
 from types import MappingProxyType
@@ -46,6 +47,10 @@ class Unit(StrEnum):
     NONE = "none"
 
 
+#: What a numerator over its denominator is multiplied by to give a value.
+PER = {Unit.PERCENT: 100, Unit.PER_100_000: 100_000}
+
+
 class Basis(StrEnum):
     """How the figure came to be read."""
 
@@ -66,13 +71,18 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """One published figure. `low` and `high` are the limits that `interval` names; period days are inclusive."""
+    """One published figure. `low` and `high` are the limits that `interval` names; period days are inclusive.
+
+    `numerator` and `denominator` are what the value was worked out from, where both or the denominator were read.
+    """
 
     key: str
     topic: Topic
     claim: str
     value: float | None
     unit: Unit
+    numerator: float | None
+    denominator: float | None
     low: float | None
     high: float | None
     interval: str | None
@@ -160,6 +170,8 @@ def _figure(place: str, row: Mapping[str, str | None]) -> Figure:
         basis=Basis(word("basis", Basis)),
         verdict=Verdict(word("verdict", Verdict)) if cells["verdict"] else None,
         value=amount("value"),
+        numerator=amount("numerator"),
+        denominator=amount("denominator"),
         low=amount("low"),
         high=amount("high"),
         interval=cells["interval"] or None,
@@ -168,6 +180,7 @@ def _figure(place: str, row: Mapping[str, str | None]) -> Figure:
         superseded_by=cells["superseded_by"] or None,
     )
     _check_interval(place, parsed)
+    _check_parts(place, parsed)
     return parsed
 
 
@@ -188,6 +201,21 @@ def _check_interval(place: str, parsed: Figure) -> None:
             raise InvalidInputError(f"{place}.value", "must lie between low and high")
     if (parsed.verdict is not None) != (parsed.topic is Topic.CLAIM):
         raise InvalidInputError(f"{place}.verdict", "is needed for a claim, and only for a claim")
+
+
+def _check_parts(place: str, parsed: Figure) -> None:
+    """A value is its numerator over its denominator, to the digits that are given."""
+    if parsed.numerator is None:
+        return
+    if not parsed.denominator or parsed.value is None:
+        raise InvalidInputError(f"{place}.numerator", "needs a denominator above nought, and a value")
+    worked_out = PER.get(parsed.unit, 1) * parsed.numerator / parsed.denominator
+    digits = max(0, -int(Decimal(str(parsed.value)).normalize().as_tuple().exponent))
+    if abs(worked_out - parsed.value) > 0.5 * 10.0**-digits + 1e-9:
+        raise InvalidInputError(
+            f"{place}.value",
+            f"must be the numerator over the denominator, {worked_out:g}, not {parsed.value:g}",
+        )
 
 
 def _check_successor(entry: Figure, found: Mapping[str, Figure]) -> None:
