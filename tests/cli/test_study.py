@@ -118,6 +118,21 @@ def tables(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.glob("*.csv")}
 
 
+def test_the_release_edition_never_lies_beside_the_whole_one(files: Path) -> None:
+    code, output = run(files, "--release")
+
+    assert code == 0
+    assert "release.html and 5 files beside it" in output
+    assert not list((files / "annex").glob("annex*"))
+    code, output = run(files)
+    assert code == 1
+    assert "holds release.html: name another folder" in output.replace("\n", " ")
+    (files / "annex" / "release.html").rename(files / "annex" / "annex.html")
+    code, output = run(files, "--release")
+    assert code == 1
+    assert "holds annex.html: name another folder" in output.replace("\n", " ")
+
+
 def test_help_is_the_studys_own(files: Path) -> None:
     found = RUNNER.invoke(app, ["study", "--help"], env={"COLUMNS": "200", "TERMINAL_WIDTH": "200"})
 

@@ -11,6 +11,7 @@ from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import Design
 from desist.evaluation.episodes import read_day
 from desist.evaluation.study import annex
+from desist.evaluation.study import release as releases
 from desist.evaluation.study.files import StudyData, read_study
 from desist.evaluation.study.plan import EXPECTED, StudyPlan
 from desist.evaluation.study.sheets import DateOrder
@@ -26,6 +27,7 @@ def study(
     out: Path,
     data_cut: str | None,
     date_order: DateOrder | None,
+    release: bool,
     settings: Mapping[str, object],
 ) -> list[Path]:
     """Read the files, make the annex and write it into the folder `out`. Returns the paths written, the page first.
@@ -41,7 +43,12 @@ def study(
     today = datetime.now(tz=UTC).date()
     cut = last_day(data, today) if data_cut is None else read_day(field="data_cut", value=data_cut)
     plan = StudyPlan(data_cut=cut, as_of=today, **settings)  # type: ignore[arg-type]  # the plan checks each of them
-    files = annex.write(data=data, plan=plan)
+    files = releases.write(data=data, plan=plan) if release else annex.write(data=data, plan=plan)
+    other = out / ("annex.html" if release else "release.html")
+    if other.exists():
+        raise ValueError(
+            f"{out} holds {other.name}: name another folder, so that nobody hands on the wrong one"
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
@@ -101,6 +108,9 @@ def command(
             "--leave-out-later", help="Days after the data cut are there on purpose: do not count them"
         ),
     ] = False,
+    release: Annotated[
+        bool, typer.Option("--release", help="Make only the edition that may leave: small numbers withheld")
+    ] = False,
     victim_reports: Annotated[
         bool, typer.Option("--victim-reports", help="Count events that only a victim reported")
     ] = False,
@@ -126,6 +136,7 @@ def command(
             out=out,
             data_cut=data_cut,
             date_order=date_order,
+            release=release,
             settings=settings,
         )
     except ValueError as error:

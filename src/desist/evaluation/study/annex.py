@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from desist.evaluation.design import CLAIMS, GRADES, Design
+from desist.evaluation.design import CLAIMS, GRADES, Design, Grade
 from desist.evaluation.result import VERSION, Result
 from desist.evaluation.study import charts
 from desist.evaluation.study.adjusted import adjust
@@ -78,13 +78,13 @@ def _page(
     told: Sequence[str],
 ) -> str:
     everyone = [group for group in comparison.groups if group.analysis == ITT]
-    return _template().render(
+    return template("annex.html").render(
         plan=plan,
         summary=told,
         landmark=comparison.landmark,
         main=MAIN,
         arms=[arm_title(arm) for arm in data.arms],
-        claim=CLAIMS[GRADES[_design(data, plan)]],
+        claim=CLAIMS[design_grade(data, plan)],
         tables={table.name: table for table in tables},
         chart=chart,
         forest=charts.forest(comparison.ratios),
@@ -95,18 +95,19 @@ def _page(
     )
 
 
-def _design(data: StudyData, plan: StudyPlan) -> Design:
-    """How the arms came to be, as far as the plan says; one arm compares nothing."""
+def design_grade(data: StudyData, plan: StudyPlan) -> Grade:
+    """How far the arms may be compared, as far as the plan says how people came into them; one arm compares nothing."""
     if len(data.arms) < 2:
-        return Design.NONE
-    return plan.design or Design.UNADJUSTED
+        return GRADES[Design.NONE]
+    return GRADES[plan.design or Design.UNADJUSTED]
 
 
 def _impersonal(found: Result) -> dict[str, object]:
     return {name: value for name, value in found.as_dict().items() if name not in PERSONAL}
 
 
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A template of the study, in which a name that is missing is a fault."""
     environment = Environment(
         loader=PackageLoader("desist.evaluation.study"),
         autoescape=True,
@@ -115,4 +116,4 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters["written"] = written
-    return environment.get_template("annex.html")
+    return environment.get_template(name)

@@ -45,12 +45,13 @@ def _completed(data: StudyData) -> str:
 def _compared(plan: StudyPlan, comparison: Comparison) -> Iterator[str]:
     everyone = [ratio for ratio in comparison.ratios if ratio.analysis == ITT]
     for ratio in everyone:
-        yield _ratio_words(ratio, plan.level)
+        yield ratio_words(ratio, plan.level)
     if not everyone:
         yield "There is nothing to compare with: this says what happened, not why."
 
 
-def _ratio_words(ratio: Ratio, level: float) -> str:
+def ratio_words(ratio: Ratio, level: float) -> str:
+    """A hazard ratio in words, and whether no difference lies in its interval."""
     if ratio.estimate is None or ratio.low is None:
         return f"{ratio.name}: too few events to compare."
     high = "no limit" if ratio.high is None else f"{ratio.high:.2f}"
