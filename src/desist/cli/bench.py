@@ -60,6 +60,14 @@ def chronicle() -> None:
 
 
 @app.command()
+def trends() -> None:
+    """How often the chronicle says the right direction of made-up courses; prints the table of its methods."""
+    from desist.bench import trends as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.report() else 1)
+
+
+@app.command()
 def pages(
     *,
     episodes: str = typer.Option("1000,10000", help="How many, the fewest first: up to 100000."),

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 from tests.chronicle.casework import charted, record
 
-from desist.chronicle.analysis.findings import Questions, comparison_sentence, findings
+from desist.chronicle.analysis.before_after import comparison_sentence
+from desist.chronicle.analysis.findings import Questions, findings
 from desist.chronicle.analysis.orders import Order
 from desist.chronicle.analysis.rates import compare_occasions
 from desist.chronicle.records import Record
@@ -43,44 +44,51 @@ def test_every_verdict_has_its_words() -> None:
 
 
 def test_what_was_not_asked_is_not_answered() -> None:
-    assert list(said(monthly(30))) == ["How much", "Occasions", "Night", "Over time"]
+    assert list(said(monthly(30))) == ["How much", "Occasions", "Night and weekend", "Over time"]
 
 
 def test_a_steady_course_is_not_called_a_trend() -> None:
     over_time = said(monthly(60))["Over time"]
 
-    assert over_time.count("not enough to say that occasions became more or less frequent") == 2
+    assert "not enough to say that contacts became more or less frequent" in over_time
+    assert "Occasions: not enough to say that occasions became more or less frequent" in over_time
 
 
 def test_a_rise_and_a_fall_are_named() -> None:
     start = datetime.fromisoformat("2024-01-01 08:00")
     rising = [
-        record(at=(start + timedelta(days=200 * (n / 80) ** 0.5)).isoformat(" ", "minutes"))
+        record(at=(start + timedelta(days=300 * (n / 80) ** 0.5)).isoformat(" ", "minutes"))
         for n in range(80)
     ]
     falling = [
-        record(at=(start + timedelta(days=200 * (n / 80) ** 2)).isoformat(" ", "minutes")) for n in range(80)
+        record(at=(start + timedelta(days=300 * (n / 80) ** 2)).isoformat(" ", "minutes")) for n in range(80)
     ]
 
-    assert "occasions became more frequent" in said(rising)["Over time"]
+    assert "Occasions: occasions became more frequent" in said(rising)["Over time"]
     assert "p = below 0.001" in said(rising)["Over time"]
-    assert "occasions became less frequent" in said(falling)["Over time"]
+    assert "Occasions: occasions became less frequent" in said(falling)["Over time"]
 
 
 def test_too_few_are_said_to_be_too_few() -> None:
-    over_time = said([record()])["Over time"]
+    over_time = said([record(), record(at="2024-03-20 08:00")])["Over time"]
 
     assert over_time == (
-        "Too few occasions to test for a trend: 1, and it takes 8. "
-        "Too few whole weeks to test for a trend: 0, and it takes 8."
+        "There was contact on 2 of 20 days. In the first 10 days: 1 contact on 1 day. In the last 10: 1 contact on 1 day. "
+        "Too few whole weeks to tell a direction: 2, and it takes 8. "
+        "Too few occasions to test for a trend: 2, and it takes 8. "
+        "Too few whole weeks to test for a trend: 2, and it takes 8."
     )
+
+
+def test_a_single_day_has_no_halves() -> None:
+    assert said([record()])["Over time"].startswith("There was contact on 1 of 1 day. Too few whole weeks")
 
 
 def test_before_and_after_compares_occasions_and_contacts() -> None:
     answer = said(monthly(30), Questions(compare_at=date(2024, 1, 31)))["Before and after"]
 
     assert answer.startswith("15 occasions against 15 (29 days against 30; the rates are compared): ")
-    assert "contacts in whole weeks against" in answer
+    assert "15 contacts against 15 (29 days against 30; the rates are compared): " in answer
 
 
 def test_a_day_outside_the_period_compares_nothing() -> None:

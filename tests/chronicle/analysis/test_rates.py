@@ -73,10 +73,18 @@ def weeks(*counts: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     return np.array(counts, dtype=np.int64)
 
 
+def by_day(*counts: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """Weeks whose contacts all came on their fourth day."""
+    days = np.zeros((len(counts), 7), dtype=np.int64)
+    days[:, 3] = counts
+    return days.reshape(-1)
+
+
 def test_weeks_that_vary_more_than_poisson_widen_the_interval() -> None:
+    # no two weeks alike make the spread by two weeks smaller than that by one
     earlier, later = weeks(0, 12, 3, 1, 20, 0), weeks(30, 2, 9, 41, 0, 17)
 
-    found = compare_contacts(earlier=earlier, later=later)
+    found = compare_contacts(earlier=by_day(*earlier), later=by_day(*later))
 
     after = np.r_[np.zeros(6), np.ones(6)]
     fitted = sm.GLM(np.r_[earlier, later], sm.add_constant(after), family=sm.families.Poisson()).fit(
@@ -89,7 +97,7 @@ def test_weeks_that_vary_more_than_poisson_widen_the_interval() -> None:
 
 
 def test_weeks_that_vary_less_than_poisson_do_not_narrow_it() -> None:
-    even = compare_contacts(earlier=weeks(5, 5, 5), later=weeks(5, 5, 5))
+    even = compare_contacts(earlier=by_day(5, 5, 5), later=by_day(5, 5, 5))
 
     assert even.low == pytest.approx(np.exp(-2.776445 * np.sqrt(2 / 15)), rel=1e-5)
 
@@ -97,7 +105,7 @@ def test_weeks_that_vary_less_than_poisson_do_not_narrow_it() -> None:
 @pytest.mark.parametrize(("earlier", "later"), [((3,), (3, 4)), ((0, 0), (3, 4)), ((3, 4), (0, 0))])
 def test_too_little_is_not_compared(earlier: tuple[int, ...], later: tuple[int, ...]) -> None:
     with pytest.raises(NothingToCompareError, match="two whole weeks"):
-        compare_contacts(earlier=weeks(*earlier), later=weeks(*later))
+        compare_contacts(earlier=by_day(*earlier), later=by_day(*later))
 
 
 def test_clustered_contacts_are_covered_as_often_as_promised() -> None:
@@ -105,10 +113,24 @@ def test_clustered_contacts_are_covered_as_often_as_promised() -> None:
     covered = 0
     for _ in range(200):
         before, after = (
-            np.array([chance.geometric(0.1, chance.poisson(rate)).sum() for _ in range(26)])
+            by_day(*[chance.geometric(0.1, chance.poisson(rate)).sum() for _ in range(26)])
             for rate in (2.0, 3.5)
         )
         found = compare_contacts(earlier=before, later=after)
         covered += found.low <= 1.75 <= found.high
 
     assert covered / 200 >= 0.9
+
+
+def test_the_days_after_the_last_whole_week_are_in_the_rates() -> None:
+    quiet = np.full(28, 2, dtype=np.int64)
+    found = compare_contacts(earlier=quiet, later=np.append(quiet[:20], [50]))
+
+    assert (found.later, found.later_days) == (90, 21)
+
+
+def test_weeks_that_are_alike_for_a_month_widen_the_interval() -> None:
+    runs = by_day(*[1, 1, 1, 1, 20, 20, 20, 20] * 2)
+    turns = by_day(*[1, 20] * 8)
+
+    assert compare_contacts(earlier=runs, later=runs).high > compare_contacts(earlier=turns, later=turns).high

@@ -1,11 +1,11 @@
 """Wilson's interval, against published values and its own rules."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.chronicle.casework import charted, record
 
-from desist.chronicle.analysis.shares import Share, night_share, wilson
+from desist.chronicle.analysis.shares import Share, at_night, at_weekend, share_of, wilson
 
 
 def test_the_interval_is_newcombes_worked_example() -> None:
@@ -36,11 +36,18 @@ def test_the_interval_holds_the_share_and_mirrors_the_other_one(whole: int, data
     assert share.low == pytest.approx(1 - other.high)
 
 
-def test_night_is_told_by_the_wall_clock_of_the_first_contact() -> None:
-    times = ["01 22:59", "02 23:00", "04 06:59", "06 07:00"]
+def clock(*moments: str) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    return np.array(moments, dtype="datetime64[us]").astype(np.int64)
 
-    share = night_share(
-        occasions=charted([record(at=f"2024-07-{time}", ahead=60) for time in times]).occasions
-    )
 
-    assert (share.part, share.whole) == (2, 4)
+def test_night_is_told_by_the_wall_clock() -> None:
+    times = [f"2024-07-{time}" for time in ("01T22:59", "02T23:00", "04T06:59", "06T07:00")]
+
+    assert at_night(local=clock(*times)).tolist() == [False, True, True, False]
+
+
+def test_the_weekend_is_saturday_and_sunday() -> None:
+    days = [f"2024-03-{day:02d}T12:00" for day in range(1, 8)]  # a Friday to a Thursday
+
+    assert at_weekend(local=clock(*days)).tolist() == [False, True, True, False, False, False, False]
+    assert share_of(chosen=at_weekend(local=clock(*days))) == wilson(part=2, whole=7)

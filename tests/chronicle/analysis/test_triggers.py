@@ -15,7 +15,7 @@ COURT = date(2024, 2, 1)
 
 
 def windows(days: list[date], **triggers: list[date]) -> tuple[Window, ...]:
-    return after_triggers(occasions=numbers(days), triggers=triggers, period=PERIOD, window=5)
+    return after_triggers(days=numbers(days), triggers=triggers, period=PERIOD, window=5)
 
 
 def test_the_p_is_the_share_of_shifts_with_at_least_as_many() -> None:

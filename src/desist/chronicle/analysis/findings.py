@@ -1,15 +1,21 @@
 """The findings in sentences: what was counted, with its interval, and no more than that carries."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import inf
 
-from desist.chronicle.analysis import counts, orders, rates, shares, trend, triggers
+import numpy as np
+from numpy.typing import NDArray
+
+from desist.chronicle.analysis import before_after, counts, orders, over_time, shares, triggers
 from desist.chronicle.analysis.orders import Order
+from desist.chronicle.analysis.over_time import p_in_words
+from desist.chronicle.analysis.saturation import saturation
 from desist.chronicle.analysis.triggers import WINDOW_DAYS
+from desist.chronicle.corpus import PRECISIONS
 from desist.chronicle.course import Course
-from desist.chronicle.period import Period, per_day, per_week
+from desist.chronicle.period import Period, per_day
+from desist.chronicle.records import Precision
 
 _DAY = 86_400_000_000
 #: a p below this is called more than chance would bring
@@ -40,8 +46,8 @@ def findings(*, course: Course, questions: Questions) -> list[Finding]:
     """Every finding that was asked for or is always given."""
     found = [Finding("How much", tuple(_amount(course))), Finding("Occasions", tuple(_occasions(course)))]
     if course.period is not None and len(course.occasions):
-        found.append(Finding("Night", (_night(course),)))
-        found.append(Finding("Over time", tuple(_trend(course, course.period))))
+        found.append(Finding("Night and weekend", tuple(_night_and_weekend(course))))
+        found.append(Finding("Over time", tuple(_over_time(course, course.period))))
         if questions.compare_at:
             said = tuple(_compare(course, course.period, questions.compare_at))
             found.append(Finding("Before and after", said))
@@ -89,93 +95,71 @@ def _occasions(course: Course) -> list[str]:
     return [sentence]
 
 
-def _night(course: Course) -> str:
-    share = shares.night_share(occasions=course.occasions)
+def _night_and_weekend(course: Course) -> list[str]:
+    """By contacts and by occasions; what states no hour is in no count by hour."""
+    occasions = course.occasions
+    rows = course.corpus.rows[occasions.contacts]
+    timed = rows["precision"] != PRECISIONS.index(Precision.DAY)
+    local, began = rows["local"], occasions.first_local
+    with_hour = timed[occasions.starts]
+    said = [
+        _share(
+            f"between {shares.NIGHT_BEGINS}:00 and 0{shares.NIGHT_ENDS}:00",
+            shares.at_night(local=local[timed]),
+            shares.at_night(local=began[with_hour]),
+        ),
+        _share("on a Saturday or Sunday", shares.at_weekend(local=local), shares.at_weekend(local=began)),
+    ]
+    if not timed.all():
+        hourless = _many(int((~timed).sum()), "contact")
+        said.append(f"{hourless} whose source states no hour: in no count of the night.")
+    return said
+
+
+def _share(when: str, contacts: NDArray[np.bool_], occasions: NDArray[np.bool_]) -> str:
+    """Contacts come in clusters, so that their share has no interval; occasions have Wilson's."""
+    if not len(contacts):
+        return f"No contact has an hour, so none can be said to have come {when}."
+    part = int(contacts.sum())
+    said = f"{part:,} of {_many(len(contacts), 'contact')} came {when}: {_percent(part / len(contacts))}. "
+    if not len(occasions):
+        return f"{said}No occasion began with a contact that has an hour."
+    share = shares.share_of(chosen=occasions)
     return (
-        f"{share.part:,} of {_many(share.whole, 'occasion')} began between {shares.NIGHT_BEGINS}:00 and "
-        f"0{shares.NIGHT_ENDS}:00: {_percent(share.part / share.whole)}, 95 % interval {_percent(share.low)} to {_percent(share.high)}."
+        f"{said}{share.part:,} of {_many(share.whole, 'occasion')} began then: {_percent(share.part / share.whole)}, "
+        f"95 % interval {_percent(share.low)} to {_percent(share.high)}."
     )
 
 
-def _trend(course: Course, period: Period) -> list[str]:
-    first = (period.first - date(1970, 1, 1)).days
-    times = course.occasions.first_local / _DAY - first
-    weeks = per_week(days=course.occasions.days(), period=period)
-    return [
-        _trend_sentence(lambda: trend.laplace(times=times, end=float(period.days))),
-        _trend_sentence(lambda: trend.mann_kendall(values=weeks)),
-    ]
-
-
-def _trend_sentence(test: Callable[[], trend.Trend]) -> str:
-    try:
-        result = test()
-    except trend.TooFewError as few:
-        return str(few)
-    if result.p >= SIGNIFICANT:
-        verdict = "not enough to say that occasions became more or less frequent"
-    else:
-        verdict = "occasions became more frequent" if result.z > 0 else "occasions became less frequent"
-    return f"{result.method} test, n = {result.n:,}: z = {result.z:+.2f}, p = {_p(result.p)}: {verdict}."
-
-
-def comparison_sentence(*, comparison: rates.Comparison, what: str) -> str:
-    """For example "35 occasions against 20: +75 %, 95 % interval -2 % to +220 %: not enough to say it rose"."""
-    if comparison.rose or comparison.fell:
-        verdict = "it rose" if comparison.rose else "it fell"
-    else:
-        verdict = f"not enough to say it {'fell' if comparison.ratio < 1 else 'rose'}"
-    times = ""
-    if comparison.earlier_days != comparison.later_days:
-        times = (
-            f" ({comparison.later_days:,} days against {comparison.earlier_days:,}; the rates are compared)"
-        )
-    return (
-        f"{comparison.later:,} {what} against {comparison.earlier:,}{times}: {_change(comparison.ratio)}, "
-        f"95 % interval {_change(comparison.low)} to {_change(comparison.high)}: {verdict}."
+def _over_time(course: Course, period: Period) -> list[str]:
+    return over_time.sentences(
+        over_time.over_time(occasions=course.occasions, contact_days=_contact_days(course), period=period)
     )
 
 
 def _compare(course: Course, period: Period, day: date) -> list[str]:
-    try:
-        before, since = period.before(day), period.since(day)
-    except ValueError:
-        return [f"{day:%d %b %Y} is not inside the period, so there is nothing to compare."]
-    days = course.occasions.days()
-    contact_days = course.corpus.rows["local"][course.occasions.contacts] // _DAY
-
-    def occasions() -> rates.Comparison:
-        return rates.compare_occasions(
-            earlier=int(per_day(days=days, period=before).sum()),
-            later=int(per_day(days=days, period=since).sum()),
-            earlier_days=before.days,
-            later_days=since.days,
-        )
-
-    def contacts() -> rates.Comparison:
-        return rates.compare_contacts(
-            earlier=per_week(days=contact_days, period=before),
-            later=per_week(days=contact_days, period=since),
-        )
-
-    return [_comparison(occasions, "occasions"), _comparison(contacts, "contacts in whole weeks")]
+    return before_after.before_after(
+        occasions=course.occasions, contact_days=_contact_days(course), period=period, day=day
+    )
 
 
-def _comparison(compare: Callable[[], rates.Comparison], what: str) -> str:
-    try:
-        return comparison_sentence(comparison=compare(), what=what)
-    except rates.NothingToCompareError as nothing:
-        return str(nothing)
+def _contact_days(course: Course) -> NDArray[np.int64]:
+    return np.asarray(course.corpus.rows["local"][course.occasions.contacts] // _DAY)
 
 
 def _triggers(course: Course, period: Period, questions: Questions) -> list[str]:
+    contact_days = _contact_days(course)
+    by_day = per_day(days=contact_days, period=period)
+    frequent = saturation(occasions=course.occasions, by_day=by_day)
+    what = "contact" if frequent.holds else "occasion"
     windows = triggers.after_triggers(
-        occasions=course.occasions.days(),
+        days=contact_days if frequent.holds else course.occasions.days(),
         triggers=questions.triggers,
         period=period,
         window=questions.window_days,
     )
-    sentences = [_window_sentence(window, questions.window_days) for window in windows]
+    sentences = [frequent.sentence()] if frequent.holds else []
+    sentences += [_window_sentence(window, questions.window_days, what) for window in windows]
     tried = _many(len(windows), "kind")
     sentences.append(
         f"{tried} of date tried; p is corrected for that number (Holm). This is association, not cause."
@@ -183,7 +167,7 @@ def _triggers(course: Course, period: Period, questions: Questions) -> list[str]
     return sentences
 
 
-def _window_sentence(window: triggers.Window, days: int) -> str:
+def _window_sentence(window: triggers.Window, days: int, what: str) -> str:
     if not window.dates:
         return f"{window.name}: no such date lies inside the period."
     listed = ", ".join(f"{day:%d %b %Y}" for day in window.dates)
@@ -191,9 +175,9 @@ def _window_sentence(window: triggers.Window, days: int) -> str:
         "more than chance would bring" if window.holm < SIGNIFICANT else "not more than chance would bring"
     )
     return (
-        f"{window.name} ({listed}): {_many(window.inside, 'occasion')} on the {window.days:,} days that are within "
+        f"{window.name} ({listed}): {_many(window.inside, what)} on the {window.days:,} days that are within "
         f"{days} days from such a date, {window.outside:,} on the {window.outside_days:,} other days; "
-        f"p = {_p(window.p)}, corrected {_p(window.holm)}: {verdict}."
+        f"p = {p_in_words(window.p)}, corrected {p_in_words(window.holm)}: {verdict}."
     )
 
 
@@ -217,13 +201,5 @@ def _many(count: int, one: str) -> str:
     return f"{count:,} {one if count == 1 else one + 's'}"
 
 
-def _change(ratio: float) -> str:
-    return "no upper limit" if ratio == inf else f"{round((ratio - 1) * 100):+d} %"
-
-
 def _percent(share: float) -> str:
     return f"{round(share * 100)} %"
-
-
-def _p(p: float) -> str:
-    return "below 0.001" if p < 0.001 else f"{p:.3f}"

@@ -6,6 +6,8 @@ from math import exp, inf, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from desist.chronicle.analysis.spread import spread
+
 CONFIDENCE = 0.95
 
 
@@ -68,36 +70,26 @@ def compare_occasions(*, earlier: int, later: int, earlier_days: int, later_days
 
 
 def compare_contacts(*, earlier: NDArray[np.int64], later: NDArray[np.int64]) -> Comparison:
-    """Ratio of two weekly rates of contacts, quasi-Poisson.
+    """Ratio of two rates of contacts, quasi-Poisson, with the spread that their weeks show.
 
-    Contacts come in clusters, so the variance is taken as phi times the mean (Wedderburn, Biometrika 1974,
-    61:439-447), phi from Pearson's statistic and never below 1, with Student's t on weeks - 2 degrees of
-    freedom. `earlier` and `later` hold one count a week. Raises NothingToCompareError where a side has no
-    contact or there are fewer than four weeks.
+    `earlier` and `later` hold one count a day; all of them are in the ratio. Raises NothingToCompareError where a
+    side has no contact or less than two whole weeks.
     """
-    from scipy.special import stdtrit  # noqa: PLC0415 - scipy is slow to import and seldom needed
-
     first, second = int(earlier.sum()), int(later.sum())
-    weeks = len(earlier) + len(later)
-    if min(first, second) == 0 or min(len(earlier), len(later)) < 2:
+    if min(first, second) == 0 or min(len(earlier), len(later)) < 14:
         raise NothingToCompareError(
             "Each side needs two whole weeks and at least one contact to be compared."
         )
-    phi = max(1.0, (_pearson(earlier) + _pearson(later)) / (weeks - 2))
-    half = float(stdtrit(weeks - 2, (1 + CONFIDENCE) / 2)) * sqrt(phi * (1 / first + 1 / second))
+    sides = [(side, np.full(len(side), side.mean())) for side in (earlier, later)]
+    half = spread(stretches=sides, confidence=CONFIDENCE).half * sqrt(1 / first + 1 / second)
     centre = log(second / len(later)) - log(first / len(earlier))
     return Comparison(
         earlier=first,
         later=second,
-        earlier_days=7 * len(earlier),
-        later_days=7 * len(later),
+        earlier_days=len(earlier),
+        later_days=len(later),
         ratio=exp(centre),
         low=exp(centre - half),
         high=exp(centre + half),
         method="weekly quasi-Poisson",
     )
-
-
-def _pearson(counts: NDArray[np.int64]) -> float:
-    mean = counts.mean()
-    return float(((counts - mean) ** 2).sum() / mean)

@@ -1,15 +1,17 @@
-"""Shares with Wilson's interval: how much of the contact came at night."""
+"""Shares with Wilson's interval: how much of the contact came at night and at the weekend."""
 
 from dataclasses import dataclass
 from math import sqrt
 
-from desist.chronicle.corpus import wall_clock
-from desist.chronicle.occasions import Occasions
+import numpy as np
+from numpy.typing import NDArray
 
 #: the two-sided 95 % point of the normal distribution
 Z_95 = 1.959963984540054
 #: night by the wall clock: from 23:00 to before 07:00
 NIGHT_BEGINS, NIGHT_ENDS = 23, 7
+_HOUR = 3_600_000_000
+_DAY = 24 * _HOUR
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,17 @@ def wilson(*, part: int, whole: int, z: float = Z_95) -> Share:
     return Share(part=part, whole=whole, low=max(0.0, centre - half), high=min(1.0, centre + half))
 
 
-def night_share(*, occasions: Occasions) -> Share:
-    """Of all occasions, those whose first contact came at night by the wall clock."""
-    clocks = [wall_clock(local) for local in occasions.first_local.tolist()]
-    night = sum(clock.hour >= NIGHT_BEGINS or clock.hour < NIGHT_ENDS for clock in clocks if clock)
-    return wilson(part=night, whole=len(clocks))
+def at_night(*, local: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of some wall clocks, in microseconds, show a time at night."""
+    hours = local % _DAY // _HOUR
+    return np.asarray((hours >= NIGHT_BEGINS) | (hours < NIGHT_ENDS))
+
+
+def at_weekend(*, local: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of some wall clocks, in microseconds, show a Saturday or Sunday. 1 January 1970 was a Thursday."""
+    return np.asarray((local // _DAY + 3) % 7 >= 5)
+
+
+def share_of(*, chosen: NDArray[np.bool_]) -> Share:
+    """The share of what is chosen, with Wilson's interval."""
+    return wilson(part=int(chosen.sum()), whole=len(chosen))

@@ -29,19 +29,19 @@ class Window:
 
 def after_triggers(
     *,
-    occasions: NDArray[np.int64],
+    days: NDArray[np.int64],
     triggers: Mapping[str, Sequence[date]],
     period: Period,
     window: int = WINDOW_DAYS,
 ) -> tuple[Window, ...]:
-    """Count occasions in the `window` days from each date against all other days.
+    """Count occasions, or contacts, in the `window` days from each date against all other days.
 
-    `occasions` holds the day of each as a number of days since 1 January 1970.
+    `days` holds the day of each as a number of days since 1 January 1970.
     The p is exact: the series of days is shifted round the period by every whole number of days, and p is
     the share of shifts with at least as many occasions in the windows. Nothing is drawn at random, so there
     is no seed and a repetition gives the same figure. Dates outside the period are left out.
     """
-    series = per_day(days=occasions, period=period)
+    series = per_day(days=days, period=period)
     found = []
     for name, dates in triggers.items():
         inside = tuple(sorted(day for day in set(dates) if period.holds(day)))
@@ -52,14 +52,14 @@ def after_triggers(
         Window(
             name=name,
             dates=dates,
-            days=int(days.sum()),
-            inside=int(series[days].sum()),
-            outside=int(series[~days].sum()),
-            outside_days=int((~days).sum()),
+            days=int(open_days.sum()),
+            inside=int(series[open_days].sum()),
+            outside=int(series[~open_days].sum()),
+            outside_days=int((~open_days).sum()),
             p=p,
             holm=adjusted,
         )
-        for (name, dates, days, p), adjusted in zip(found, corrected, strict=True)
+        for (name, dates, open_days, p), adjusted in zip(found, corrected, strict=True)
     )
 
 

@@ -25,10 +25,14 @@ was said before.
 Occasions. Contacts from the subject with no more than the stated gap between them are one occasion. The number
 of occasions at other gaps stands beside it.
 
-Figures. Shares have Wilson's interval. Rates of occasions are compared by the exact conditional interval (Clopper
-and Pearson); rates of contacts by weeks, quasi-Poisson with Student's t. Trends are tested on occasions (Laplace)
-and on occasions by week (Mann-Kendall), never on messages, which come in clusters and would show an escalation
-where there is none. What follows certain dates is tested by shifting the days round the period by every whole
+Figures. Shares of occasions have Wilson's interval; shares of contacts have none, for contacts come in clusters.
+Whether contact became more or less frequent is told from the contacts of every day, with a rate that changes by
+the same factor every week and an interval as wide as blocks of one, two and four weeks ask for (quasi-Poisson,
+Student's t). Rates before and after a day are compared in the same way; rates of occasions by the exact conditional
+interval (Clopper and Pearson). Trends of occasions are tested by Laplace and by week by Mann-Kendall, and name a
+direction only where both do and the contacts went the same way. Where there was contact on 60 % of the days, or an
+occasion of 72 hours, occasions are left out of all comparisons: contact so frequent runs together, and more of it
+makes fewer occasions. What follows certain dates is tested by shifting the days round the period by every whole
 number of days, and corrected for the number of kinds of date tried (Holm).
 
 Orders. A contact from service of an order on is a candidate. A person must confirm who sent it and what the order
