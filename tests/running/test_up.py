@@ -95,10 +95,11 @@ def test_a_folder_without_sites_is_not_served(tmp_path: Path) -> None:
 
 
 def test_a_pilot_that_is_not_migrated_is_not_served(unmade: Pilot) -> None:
-    assert unmade.run("up") == (
-        1,
-        "desist: The tables are not of this version. Run `./desist migrate` first.\n",
-    )
+    code, said = unmade.run("up")
+
+    assert code == 1
+    assert "- The database of northmere-programme is empty. Run `./desist migrate` first.\n" in said
+    assert said.endswith(f"desist: {NOTHING_STARTED}\n")
     assert not unmade.answers()
 
 

@@ -30,8 +30,6 @@ def up(
         listed = sites.read_sites(folder=folder)
         if not listed:
             raise NotReady(f"{folder} holds no sites. docs/howto/go-to-production.md says how to make them.")
-        if deploy.tables_changed(folder):
-            raise NotReady("The tables are not of this version. Run `./desist migrate` first.")
         with deploy.serving(folder, listed) as cluster:
             refuse(folder, listed)
             _serve(Supervisor(Deployment(folder, listed), cluster), listed)

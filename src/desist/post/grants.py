@@ -4,7 +4,7 @@ It reads addresses and sealed bytes, notes what became of an envelope, and puts 
 read the inbox, nor what kind of envelope it carries, nor any other table.
 """
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 GRANTS = (
@@ -15,9 +15,9 @@ GRANTS = (
 
 
 def apply(*, courier: str) -> None:
-    """Give the courier's login exactly GRANTS; run as the owner of the tables."""
+    """Give the courier's login exactly GRANTS, all of them at once; run as the owner of the tables."""
     login = sql.Identifier(courier)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         statements = [sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(login)]
         statements += [sql.SQL(f"GRANT {grant} TO {{}}").format(login) for grant in GRANTS]
         for statement in statements:

@@ -24,7 +24,11 @@ def _migrate() -> None:
     from desist import deployment
     from desist.post import grants as post_grants
     from desist.wall import grants
+    from desist.zones import tables
 
+    if said := tables.newer(site=settings.DESIST_SITE):
+        sys.stderr.write(f"{said}\n")
+        raise SystemExit(1)
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = 0")  # a migration waits for as long as its turn takes
     call_command("migrate", verbosity=0, interactive=False)

@@ -8,7 +8,7 @@ rights. It may delete only where the code really deletes: whoever takes a web pr
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 FULL = "SELECT, INSERT, UPDATE, DELETE"  # the code deletes rows: tests/rules/test_grants.py names where
@@ -202,8 +202,11 @@ def unlisted() -> set[str]:
 
 
 def apply(*, app: str, others: tuple[str, ...] = ()) -> None:
-    """Grant what the table says to the login `app`, and nothing to any of `others` beforehand."""
-    with connection.cursor() as cursor:
+    """Grant what the table says to the login `app`, and nothing to any of `others` beforehand; all of it at once.
+
+    A site that runs meanwhile never lacks a right, nor is one lost where this ends half-way.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in _statements(app, others):
             cursor.execute(statement.as_string(cursor.connection))
 

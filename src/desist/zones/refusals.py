@@ -3,7 +3,7 @@
 Pure: given a connection made with the login in question, and the settings' values.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +61,7 @@ class Settings:
 
 def check(*, connection: psycopg.Connection, settings: Settings) -> None:
     """Raise Refused with every reason not to start, so that all can be mended at once."""
-    reasons = [
+    reasons = (
         *of_settings(settings),
         *of_sign_in(settings),
         *of_mail(settings),
@@ -70,7 +70,12 @@ def check(*, connection: psycopg.Connection, settings: Settings) -> None:
         *of_login(connection),
         *of_shared_server(connection),
         *of_audit(connection, settings),
-    ]
+    )
+    refuse(reasons)
+
+
+def refuse(reasons: Collection[str]) -> None:
+    """Raise Refused where there is a reason not to start."""
     if reasons:
         raise Refused("\n".join(f"- {reason}" for reason in reasons))
 

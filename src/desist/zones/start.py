@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from desist import addresses, deployment, sites
 from desist.keys.sitekeys import KeysError
 from desist.sites import Zone
-from desist.zones import refusals
+from desist.zones import refusals, tables
 
 
 def check() -> None:
@@ -43,9 +43,9 @@ def check() -> None:
             sender=settings.DEFAULT_FROM_EMAIL if settings.EMAIL_HOST and site.zone is Zone.ADVOCACY else "",
         ),
     )
+    refusals.refuse(tables.reasons(site=settings.DESIST_SITE))
     for name in getattr(settings, "DESIST_START_CHECKS", ()):
-        if reasons := import_string(name)():
-            raise refusals.Refused("\n".join(f"- {reason}" for reason in reasons))
+        refusals.refuse(import_string(name)())
     connection.close()
 
 

@@ -1,5 +1,6 @@
 """Measures in real requests: filled in, scored, changed since the baseline, and never saved past a safety check."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from desist.programme.measures import commands
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.measures.states import SafetyOutcome
 from desist.wall import actors
-from desist.wall.actors import Actor
+from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +159,18 @@ def test_nothing_else_is_saved_while_a_safety_check_is_open(kit_browser: Client,
     assert "A safety check is open" in shown
     assert "Fill in a form" not in shown
     assert Measure.objects.count() == 1
+
+
+def test_who_may_not_make_a_safety_check_reads_of_it_without_a_button(
+    signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    factories.measure(episode=episode, instrument="phq-9", flagged=True)
+    supervisor = signed_in(role=Role.SUPERVISOR, account=factories.account(name="Sol"))
+
+    shown = text(supervisor.get(f"/measures/of/{episode.ref}/"))
+
+    assert "A safety check is open" in shown
+    assert "Record the safety check" not in shown
 
 
 def test_an_open_safety_check_stands_on_my_day_and_on_the_overview(

@@ -43,6 +43,7 @@ class Page:
     courses: tuple[Course, ...]
     instruments: tuple[Instrument, ...]
     waiting: str  # the form that waits for its safety check, empty mostly
+    may_check: bool
     may_take: bool
 
 
@@ -107,6 +108,7 @@ def measures(*, actor: Actor, episode: str, at: datetime) -> Page:
         ),
         instruments=tuple(known for known in library.current() if known.is_offered("programme")),
         waiting=next((one.ref for one in found if _waits(one)), ""),
+        may_check=actor.role in policy.rule(Action.CHECK_SAFETY).roles,
         may_take=actor.role in policy.rule(Action.TAKE_MEASURE).roles,
     )
 

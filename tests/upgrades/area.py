@@ -1,0 +1,45 @@
+"""The synthetic area as version 0.1.0 left it: a dump of every site's database, and the keys that open what is sealed.
+
+The keys are drawn from the sites' names, so that no key file lies beside the dumps. make.py made the dumps.
+"""
+
+import hashlib
+import lzma
+from datetime import date
+from pathlib import Path
+
+from desist.embedded import Cluster
+from desist.keys import keyfile
+from desist.keys.sitekeys import KeySet, SiteKeys
+from desist.sites import Site, Zone
+from desist.synthetic import area
+
+STORED = Path(__file__).parent / "0.1.0"
+#: the moment around which its people were invented, in London
+MADE = "2026-11-23T09:00"
+SUPERUSER = "postgres"
+
+
+def staffed(port_base: int = area.PORT_BASE) -> tuple[Site, ...]:
+    """The sites that have a database."""
+    return tuple(site for site in area.sites(port_base) if site.zone is not Zone.PUBLIC)
+
+
+def make_keys(folder: Path, sites: tuple[Site, ...]) -> None:
+    """Write the key file of every site."""
+    for site in sites:
+        root = hashlib.sha256(site.name.encode()).digest()
+        keys = SiteKeys(site.name, (KeySet(site.name, date(2026, 3, 2), root),))
+        keyfile.write_new(folder=folder, keys=keys)
+
+
+def stored(site: Site) -> Path:
+    """Where the dump of a site lies, in pg_dump's custom format."""
+    return STORED / f"{site.name}.dump.xz"
+
+
+def restore(cluster: Cluster, site: Site) -> None:
+    """Bring a site's database back into the empty one that is there."""
+    from desist.backup import dump
+
+    dump.load(url=cluster.url(SUPERUSER, site.database), chunks=[lzma.decompress(stored(site).read_bytes())])

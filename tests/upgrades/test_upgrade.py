@@ -1,0 +1,235 @@
+"""An area of 0.1.0 is migrated to today's tables: every row is kept, and every page works on it."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Composed, Identifier
+from tests.e2e.conftest import Area, running
+from tests.upgrades.area import STORED, make_keys, restore, staffed
+
+from desist.cli.plain import DEMO
+from desist.embedded import Cluster
+from desist.leaks.browser import Answer, Browser
+from desist.leaks.crawl import STAY, Walk
+from desist.leaks.planted import of_cases
+from desist.leaks.search import Search
+from desist.running import deploy
+from desist.sites import Site, Zone
+from desist.synthetic import area as northmere
+from desist.synthetic import cases
+from desist.synthetic.staff import STAFF
+
+pytestmark = [pytest.mark.slow, pytest.mark.processes]
+
+ROOT = Path(__file__).parents[2]
+#: written by the migrations themselves
+DJANGOS = {"django_migrations", "django_content_type", "auth_permission"}
+#: how many addresses of one page each role looks at
+BOUND = 1
+
+DIGEST = "SELECT count(*), md5(string_agg(r::text, chr(10) ORDER BY r::text)) FROM (SELECT {columns} FROM {table}) r"
+AS_0_1_0 = (
+    "CREATE TEMP TABLE written ON COMMIT DROP AS SELECT {columns} FROM {table}",
+    "DELETE FROM {table}",
+    "INSERT INTO {table} ({columns}) SELECT * FROM written",
+    "DROP TABLE written",
+)
+
+Found = TypeVar("Found")
+#: table -> its columns
+Columns = dict[str, list[str]]
+#: site -> table -> how many rows, and a digest of all that they say
+Rows = dict[str, dict[str, tuple[int, str]]]
+
+
+@dataclass
+class Upgraded:
+    """An area that 0.1.0 made: its rows before and after `./desist migrate`, and where it is served since."""
+
+    columns: dict[str, Columns]
+    before: Rows
+    after: Rows
+    said: tuple[int, str]
+    served: Area
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Upgraded]:
+    place = tmp_path_factory.mktemp("upgraded")
+    folder = place / "data"
+    with serving(folder) as cluster:
+        make_keys(folder, staffed())
+        deploy.found(folder, northmere.sites(), on=date(2026, 3, 2))
+        for site in staffed():
+            restore(cluster, site)
+            deploy.note(folder / "synthetic" / site.name)
+        (folder / "synthetic" / "moment").write_bytes((STORED / "moment").read_bytes())
+        (folder / DEMO).touch()
+        columns = {site.name: read(cluster, site, columns_of) for site in staffed()}
+        before = rows_in(cluster, columns)
+    said = migrated(folder)
+    with serving(folder) as cluster:
+        after = rows_in(cluster, columns)
+    with running(place) as served:
+        yield Upgraded(columns, before, after, said, served)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Cluster]:
+    folder.mkdir(mode=0o711, exist_ok=True)
+    folder.parent.chmod(0o711)
+    cluster = Cluster(folder, durable=False)
+    with cluster.serving():
+        yield cluster
+
+
+def migrated(folder: Path) -> tuple[int, str]:
+    """What `./desist migrate` says, and its exit code."""
+    command = [sys.executable, "-m", "desist.cli", "migrate", "--data", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def read(cluster: Cluster, site: Site, ask: Callable[[psycopg.Connection], Found]) -> Found:
+    with cluster.connect(site.database) as superuser:
+        return ask(superuser)
+
+
+def columns_of(superuser: psycopg.Connection) -> Columns:
+    query = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+    found: Columns = {}
+    for table, column in superuser.execute(query).fetchall():
+        if table not in DJANGOS:
+            found.setdefault(table, []).append(column)
+    return found
+
+
+def rows_in(cluster: Cluster, columns: dict[str, Columns]) -> Rows:
+    def digests(superuser: psycopg.Connection, of: Columns) -> dict[str, tuple[int, str]]:
+        found = {}
+        for table, names in of.items():
+            query = SQL(DIGEST).format(columns=listed(names), table=Identifier(table))
+            found[table] = superuser.execute(query).fetchone() or (0, "")
+        return found
+
+    return {site.name: read(cluster, site, partial(digests, of=columns[site.name])) for site in staffed()}
+
+
+def listed(names: list[str]) -> Composed:
+    return SQL(", ").join(map(Identifier, names))
+
+
+def test_every_site_is_brought_up_to_date(upgraded: Upgraded) -> None:
+    assert upgraded.said == (0, "".join(f"{site.title}: up to date\n" for site in northmere.sites()))
+
+
+def test_every_row_is_kept_with_all_that_it_says(upgraded: Upgraded) -> None:
+    assert upgraded.after == upgraded.before
+    assert upgraded.before["northmere-programme"]["programme_session"][0] > 100
+    assert upgraded.before["harbour-advocacy"]["advocacy_locator"][0] > 100
+    assert upgraded.before["northmere-police"]["partnership_order"][0] > 5
+
+
+def refused(superuser: psycopg.Connection, table: str, columns: list[str]) -> str:
+    """What PostgreSQL says against the rows of a table, written once more as 0.1.0 wrote them; "" where nothing."""
+    names = {"table": Identifier(table), "columns": listed(columns)}
+    try:
+        with superuser.transaction():
+            for statement in AS_0_1_0:
+                superuser.execute(SQL(statement).format(**names))
+    except psycopg.errors.IntegrityError as error:
+        return f"{table}: {type(error).__name__} of {error.diag.column_name or error.diag.constraint_name}"
+    return ""
+
+
+@pytest.mark.parametrize("site", staffed(), ids=lambda site: site.name)
+def test_what_the_code_of_0_1_0_writes_meanwhile_is_taken(upgraded: Upgraded, site: Site) -> None:
+    with (
+        Cluster(upgraded.served.folder).connect(site.database) as superuser,
+        superuser.transaction(force_rollback=True),
+    ):
+        superuser.execute("SET LOCAL session_replication_role = replica")  # each row stands for itself
+        found = [refused(superuser, *of) for of in upgraded.columns[site.name].items()]
+
+    assert list(filter(None, found)) == []
+
+
+def test_a_column_that_the_code_of_0_1_0_does_not_fill_is_found(upgraded: Upgraded) -> None:
+    site = staffed()[0]
+    with (
+        Cluster(upgraded.served.folder).connect(site.database) as superuser,
+        superuser.transaction(force_rollback=True),
+    ):
+        superuser.execute("ALTER TABLE programme_room ADD planted int NOT NULL DEFAULT 0")
+        superuser.execute("ALTER TABLE programme_room ALTER planted DROP DEFAULT")
+        found = refused(superuser, "programme_room", upgraded.columns[site.name]["programme_room"])
+
+    assert found == "programme_room: NotNullViolation of planted"
+
+
+@dataclass
+class Walked:
+    """What everybody of a zone was answered, and what of the invented people they read."""
+
+    site: Site
+    answers: int = 0
+    refused: list[str] = field(default_factory=list)
+    reached: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    leaks: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def walked(upgraded: Upgraded) -> dict[Zone, Walked]:
+    """Every zone, all of them at once."""
+    listed = northmere.sites(upgraded.served.port)
+    at = datetime.fromisoformat((STORED / "moment").read_text("ascii"))
+    search = Search(of_cases(cases.demo(at=at)))
+    with ThreadPoolExecutor() as pool:
+        found = pool.map(lambda site: walk(site, listed, search, at.date()), staffed(upgraded.served.port))
+    return {one.site.zone: one for one in found}
+
+
+def walk(site: Site, listed: tuple[Site, ...], search: Search, today: date) -> Walked:
+    """Somebody of each role follows every link from the first page on."""
+    found = Walked(site)
+
+    def keep(answer: Answer) -> None:
+        found.answers += 1
+        if answer.status not in {200, 302}:
+            found.refused.append(f"{person.role.label}: {answer.status} {answer.address}")
+
+    for person in {one.role: one for one in reversed(STAFF) if one.zone is site.zone}.values():
+        browser = Browser(site, listed=listed, person=person)
+        browser.sign_in()
+        one = Walk(browser, search, bound=BOUND, today=today, keep=keep)
+        one.links()
+        found.reached |= set(one.seen.addresses)
+        found.kinds |= one.seen.kinds
+        found.leaks += [str(leak) for leak in one.seen.leaks]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("zone", "pages"),
+    [(Zone.PROGRAMME, 150), (Zone.PARTNERSHIP, 70), (Zone.ADVOCACY, 60), (Zone.COMMISSION, 20)],
+)
+def test_every_page_that_a_link_leads_to_works(walked: dict[Zone, Walked], zone: Zone, pages: int) -> None:
+    one = walked[zone]
+    assert one.refused == []
+    assert one.leaks == []
+    assert len(one.reached - STAY) >= pages
+
+
+def test_what_was_sealed_then_is_read_now(walked: dict[Zone, Walked]) -> None:
+    assert walked[Zone.ADVOCACY].kinds >= {"victim_name"}
