@@ -5,8 +5,9 @@ from pathlib import Path
 
 from tests.rules.code import ROOT, SOURCE
 
-#: what the product is made of; a marker that types are here has no ending of its own
-KINDS = {".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".typ", ".yaml"}
+#: what the product is made of; a marker that types are here has no ending of its own, and a dump of an earlier version's
+#: tables is packed
+KINDS = {".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".typ", ".xz", ".yaml"}
 NAMES = {"py.typed"}
 #: what is put there when it is installed or run
 MADE = {"vendor", "collected", "__pycache__"}

@@ -5,9 +5,12 @@ The keys are drawn from the sites' names, so that no key file lies beside the du
 
 import hashlib
 import lzma
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+from tests.clock import LONDON
+
+from desist.backup import dump
 from desist.embedded import Cluster
 from desist.keys import keyfile
 from desist.keys.sitekeys import KeySet, SiteKeys
@@ -15,8 +18,8 @@ from desist.sites import Site, Zone
 from desist.synthetic import area
 
 STORED = Path(__file__).parent / "0.1.0"
-#: the moment around which its people were invented, in London
-MADE = "2026-11-23T09:00"
+#: the moment around which its people were invented
+MADE = datetime(2026, 11, 23, 9, 0, tzinfo=LONDON)
 SUPERUSER = "postgres"
 
 
@@ -33,6 +36,12 @@ def make_keys(folder: Path, sites: tuple[Site, ...]) -> None:
         keyfile.write_new(folder=folder, keys=keys)
 
 
+def note_moment(folder: Path) -> None:
+    """Leave word of the moment where an area keeps it."""
+    (folder / "synthetic").mkdir(parents=True, exist_ok=True)
+    (folder / "synthetic" / "moment").write_text(MADE.isoformat(), "ascii")
+
+
 def stored(site: Site) -> Path:
     """Where the dump of a site lies, in pg_dump's custom format."""
     return STORED / f"{site.name}.dump.xz"
@@ -40,6 +49,4 @@ def stored(site: Site) -> Path:
 
 def restore(cluster: Cluster, site: Site) -> None:
     """Bring a site's database back into the empty one that is there."""
-    from desist.backup import dump
-
     dump.load(url=cluster.url(SUPERUSER, site.database), chunks=[lzma.decompress(stored(site).read_bytes())])

@@ -11,10 +11,9 @@ import lzma
 import os
 import subprocess
 from datetime import date
-from pathlib import Path
 
 from tests import clock
-from tests.upgrades.area import MADE, STORED, SUPERUSER, make_keys, staffed, stored
+from tests.upgrades.area import MADE, STORED, SUPERUSER, make_keys, note_moment, staffed, stored
 
 from desist.embedded import Cluster, binaries
 from desist.embedded.throwaway import throwaway_cluster
@@ -24,11 +23,12 @@ from desist.sites import Site
 
 def main() -> None:
     """Make an area in a temporary folder, and keep the dump of each of its databases."""
-    clock.start(clock.moment(MADE))
+    clock.start(MADE)
     STORED.mkdir(exist_ok=True)
     with throwaway_cluster() as cluster:
         os.environ["DESIST_DATA"] = str(cluster.folder)
         make_keys(cluster.folder, staffed())
+        note_moment(cluster.folder)
         deploy.found(cluster.folder, staffed(), on=date(2026, 3, 2))
         deploy.migrate(cluster.folder, staffed())
         for site in staffed():
@@ -36,8 +36,6 @@ def main() -> None:
             with cluster.connect(site.database) as superuser:
                 superuser.execute("DELETE FROM post_outbox")
             stored(site).write_bytes(lzma.compress(dumped(cluster, site), preset=9 | lzma.PRESET_EXTREME))
-        moment = cluster.folder / "synthetic" / "moment"
-        Path(STORED, moment.name).write_bytes(moment.read_bytes())
 
 
 def dumped(cluster: Cluster, site: Site) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Composed, Identifier
 from tests.e2e.conftest import Area, running
-from tests.upgrades.area import STORED, make_keys, restore, staffed
+from tests.upgrades.area import MADE, make_keys, note_moment, restore, staffed
 
 from desist.cli.plain import DEMO
 from desist.embedded import Cluster
@@ -73,7 +73,7 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Upgraded]:
         for site in staffed():
             restore(cluster, site)
             deploy.note(folder / "synthetic" / site.name)
-        (folder / "synthetic" / "moment").write_bytes((STORED / "moment").read_bytes())
+        note_moment(folder)
         (folder / DEMO).touch()
         columns = {site.name: read(cluster, site, columns_of) for site in staffed()}
         before = rows_in(cluster, columns)
@@ -193,10 +193,9 @@ class Walked:
 def walked(upgraded: Upgraded) -> dict[Zone, Walked]:
     """Every zone, all of them at once."""
     listed = northmere.sites(upgraded.served.port)
-    at = datetime.fromisoformat((STORED / "moment").read_text("ascii"))
-    search = Search(of_cases(cases.demo(at=at)))
+    search = Search(of_cases(cases.demo(at=MADE)))
     with ThreadPoolExecutor() as pool:
-        found = pool.map(lambda site: walk(site, listed, search, at.date()), staffed(upgraded.served.port))
+        found = pool.map(lambda site: walk(site, listed, search, MADE.date()), staffed(upgraded.served.port))
     return {one.site.zone: one for one in found}
 
 

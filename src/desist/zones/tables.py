@@ -117,9 +117,8 @@ def _wanted_columns() -> Iterator[tuple[str, set[str]]]:
                 continue
             words = {f"of type {type_}", "optional" if field.null else "required"}
             words |= {"unique"} if field.unique else set()
-            words |= (
-                {"a reference"} if isinstance(field, models.ForeignKey) and field.db_constraint else set()
-            )
+            if isinstance(field, models.ForeignKey) and field.deconstruct()[3].get("db_constraint", True):
+                words |= {"a reference"}
             yield f"{model._meta.db_table}.{field.column}", words
 
 
