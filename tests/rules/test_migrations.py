@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 import pytest
+from django.core.management import call_command
 from tests.rules.code import ROOT
+
+from desist.desk.models import DutyNumber
 
 LISTED = ROOT / "tests" / "rules" / "migrations.csv"
 
@@ -48,3 +51,14 @@ def test_no_migration_that_landed_is_edited() -> None:
 )
 def test_an_edited_and_a_new_migration_are_found(here: dict[str, str], said: list[str]) -> None:
     assert differing({"a.py": "1"}, here) == said
+
+
+def test_the_models_are_as_their_migrations_make_them(db: None) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_model_that_no_migration_follows_is_found(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DutyNumber._meta.get_field("title"), "max_length", 999)
+
+    with pytest.raises(SystemExit):
+        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
