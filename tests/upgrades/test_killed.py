@@ -87,6 +87,6 @@ def test_a_migration_that_is_killed_half_way_is_finished_by_the_next(cluster: Cl
     assert before[0] == half[0] == 1
     assert OLDER in before[1]
     assert f"{OLDER}partnership.0004_report_words_stay_a_day" in half[1]
-    assert "Stop the sites and run `./desist migrate`." in half[1]
+    assert "Run `./desist migrate`." in half[1]
     assert again == (0, "")
     assert run(cluster, "desist.zones.start", login="app") == (0, "")

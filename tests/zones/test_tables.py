@@ -145,7 +145,7 @@ def test_a_migration_that_is_not_applied_says_what_to_run(cluster: Cluster) -> N
 
     assert said == (
         "northmere-police does not start:\n- The tables of northmere-police are older than this version of Desist: "
-        f"partnership.{LAST} is not applied. Stop the sites and run `./desist migrate`.\n"
+        f"partnership.{LAST} is not applied. Run `./desist migrate`.\n"
     )
 
 

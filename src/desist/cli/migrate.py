@@ -19,7 +19,7 @@ app = typer.Typer(add_completion=False)
 def migrate(
     *, data: Path | None = typer.Option(None, help="The data folder; DESIST_DATA otherwise.", file_okay=False)
 ) -> None:
-    """As each site's owner: migrate, then grant. Run it with the sites stopped."""
+    """As each site's owner: migrate, then grant. Stop the sites on an embedded database first."""
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
     console = Console()

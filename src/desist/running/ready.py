@@ -11,7 +11,7 @@ CHECK = "desist.zones.start"
 
 
 class NotReady(Exception):
-    """There is nothing to serve, its tables are not of this version, or a site refuses to start."""
+    """There is nothing to serve, or a site refuses to start."""
 
 
 def refuse(folder: Path, listed: Sequence[Site], *, demo: bool = False) -> None:

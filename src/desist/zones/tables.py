@@ -63,7 +63,7 @@ def _older(site: str) -> str:
     are = "are" if waiting[1:] else "is"
     return (
         f"The tables of {site} are older than this version of Desist: {_first(waiting, ', ')} {are} not applied. "
-        "Stop the sites and run `./desist migrate`."
+        "Run `./desist migrate`."
     )
 
 
