@@ -130,7 +130,7 @@ def test_any_text_is_read_and_its_findings_lie_apart(text: str) -> None:
     for one in locators.find(text):
         assert one.words
         assert one.words == read[one.start : one.end]
-        assert one.kind in {kind for kind, _ in (*locators.SHAPES, *locators.PLACES)}
+        assert one.kind in {locators.EMAIL, *(kind for kind, _ in (*locators.SHAPES, *locators.PLACES))}
         assert one.start >= ended
         ended = one.end
 
@@ -146,6 +146,14 @@ def test_any_text_is_read_and_its_findings_lie_apart(text: str) -> None:
         "12 the mill " * 2_000,
         "M1 1AE " * 5_000,
         "+0" * 10_000,
+        "a@" * 10_000,
+        "at a.b " * 4_000,
+        "one " * 5_000,
+        "oil" * 7_000,
+        "a " * 10_000,
+        "double " * 4_000,
+        "www." * 5_000,
+        "a dot at b.c " * 2_000,
     ],
 )
 def test_a_long_text_takes_no_longer_than_it_should(text: str) -> None:
@@ -217,3 +225,84 @@ def test_letters_and_digits_of_other_scripts_hide_nothing(text: str, kind: str) 
 )
 def test_names_of_other_scripts_are_read_and_raise_no_alarm(text: str) -> None:
     assert locators.find(text) == ()
+
+
+#: written to escape a reader -> what it looks like, and the words of the text that say it
+ESCAPING = {
+    "Ring oh seven seven oh oh nine double oh one two three today": (
+        "telephone number",
+        "oh seven seven oh oh nine double oh one two three",
+    ),
+    "Oh seven, seven, double oh, nine hundred? No: zero one six three two, nine six oh, one two three": (
+        "telephone number",
+        "zero one six three two, nine six oh, one two three",
+    ),
+    "ring 0 seven 7 oh oh 9 double 0 one 2 three": (
+        "telephone number",
+        "0 seven 7 oh oh 9 double 0 one 2 three",
+    ),
+    "ring O77OO 9OOl23": ("telephone number", "O77OO 9OOl23"),
+    "ring 01632/960/123 now": ("telephone number", "01632/960/123"),
+    "ring 447700900123": ("telephone number", "447700900123"),
+    "ring 7700 900123 now": ("telephone number", "7700 900123"),
+    "ring 1632 960 123": ("telephone number", "1632 960 123"),
+    "to lark dot quill at harbour dot example today": (
+        "e-mail address",
+        "lark dot quill at harbour dot example",
+    ),
+    "to lark {at} harbour {dot} example": ("e-mail address", "lark {at} harbour {dot} example"),
+    "to lark at harbour dot example": ("e-mail address", "lark at harbour dot example"),
+    "to lark . quill @ harbour . example": ("e-mail address", "lark . quill @ harbour . example"),
+    "to l a r k @ h a r b o u r . e x": ("e-mail address", "l a r k @ h a r b o u r . e x"),
+    "near N M 1 - 5 6 A G, he said": ("postcode", "N M 1 - 5 6 A G"),
+    "near n.m.1.5.6.a.g now": ("postcode", "n.m.1.5.6.a.g"),
+    "near NMl5 6AG": ("postcode", "NMl5 6AG"),
+    "near TNI 2AB": ("postcode", "TNI 2AB"),
+    "near TN3 IEZ": ("postcode", "TN3 IEZ"),
+    "a car, AB-12-CDE": ("vehicle registration", "AB-12-CDE"),
+    "a car, ab 12 cde": ("vehicle registration", "ab 12 cde"),
+    "a car, A B 1 2 C D E": ("vehicle registration", "A B 1 2 C D E"),
+    "a car, K123 ABD": ("vehicle registration", "K123 ABD"),
+    "a car, T7 ABD": ("vehicle registration", "T7 ABD"),
+    "posts as @lark_sings, daily": ("account", "@lark_sings"),
+    "see https://harbour.example/lark. Then": ("address of a page", "https://harbour.example/lark"),
+    "see www.harbour.example, he said": ("address of a page", "www.harbour.example"),
+    "see instagram.com/lark_sings": ("address of a page", "instagram.com/lark_sings"),
+    "at 12 Quarry Steps again": ("address", "12 Quarry Steps"),
+    "at 12a, old quarry steps": ("address", "12a, old quarry steps"),
+}
+
+
+@pytest.mark.parametrize("text", ESCAPING)
+def test_what_is_written_to_escape_a_reader_is_found_where_it_stands(text: str) -> None:
+    found = locators.find(text)
+
+    assert [(one.kind, one.words) for one in found] == [ESCAPING[text]]
+    assert text[found[0].start : found[0].end] == found[0].words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agreed 3 small steps, 4 next steps and 2 steps back; 10 minutes of steps.",
+        "One or two, three at most; nought to nine, he said, ten out of ten.",
+        "He works at harbour. Dot called at noon, at 5.30 and at no. 4.",
+        "The M25 off Dover, the A27 out of town, an MG11 via post, the M20 one day.",
+        "So 1st, to 2nd, no 3rd; so 3ft of snow, no 8GB, old 4th form.",
+        "Crime reference 44240112233, custody reference 24/1234567, URN 2400123456, 01/123456/26.",
+        "Scores: 7, 4, 5, 6, 12, 3, 2, 10; then 1, 2, 0, 3. From 10:15 to 11:40 on 01/02/2026, 12.03.2026.",
+        "Statistics in Medicine 27:1693-1702, £378,967 and £178,000.",
+        "a, b, c, d and e; 1 a 2 b 3 c; N.B. e.g. i.e. A B C D E",
+        "ex 12 was, wk 10 and, vs 12 sit-ups, on 12 May at 14 deg",
+        "either/or; and/or work/home; 50/50; @ work; he/she",
+    ],
+)
+def test_ordinary_words_escape_nothing_and_raise_no_alarm(text: str) -> None:
+    assert [one.words for one in locators.find(text)] == []
+
+
+def test_a_place_by_its_name_alone_is_no_kind_of_words() -> None:
+    assert locators.kinds("Mill Park, 12 Quarry Lane, then 14 Quarry Lane and NM12 4QX") == (
+        "postcode",
+        "address",
+    )

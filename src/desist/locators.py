@@ -1,15 +1,16 @@
 """Words in a text that may say where somebody is or how to reach them. Pure.
 
-Found are postcodes, e-mail addresses, positions, telephone numbers, registrations of vehicles and the beginnings of
-postal addresses of the United Kingdom, and named streets and places: "Mill Park" tells where somebody moved as well as an
-address does. It errs towards finding: a false alarm costs one choice or another wording, a missed address may cost much
-more. It reads forms, not meaning, and cannot know "the bakery where she works".
+Found are postcodes, e-mail addresses, positions, telephone numbers, registrations of vehicles, accounts, pages and the
+beginnings of postal addresses of the United Kingdom, and named streets and places: "Mill Park" tells where somebody moved as
+well as an address does. What is written to escape a reader is found too: digits in words, letters for digits, gaps between
+letters, "at" and "dot". It errs towards finding: a false alarm costs one choice or another wording, a missed address may cost
+much more. It reads forms, not meaning, and cannot know "the bakery where she works".
 """
 
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -21,15 +22,30 @@ INWARD = "[0-9][ABD-HJLNP-UW-Z]{2}"
 #: one of a postcode area that there is, for a field that asks for one
 POSTCODE = rf"\b(?:(?:{AREAS})[0-9][0-9A-Z]?[\s.-]{{0,3}}{INWARD}|GIR ?0AA)\b"
 #: one with a slip in its area still leads close by
-ANY_POSTCODE = rf"{POSTCODE}|\b[A-Z]{{1,2}}[0-9][0-9A-Z]?\s{{0,3}}{INWARD}\b"
+ANY_POSTCODE = (
+    rf"\b(?=[A-Za-z]{{1,2}}[0-9]|GIR|gir)(?i:{POSTCODE}|\b[A-Z]{{1,2}}[0-9][0-9A-Z]?[\s.-]{{0,3}}{INWARD}\b)"
+)
 #: what follows "@" in "we met @ 5.30pm", or on a day of figures
 CLOCK = r"[0-9.:]+(?:\s?[ap]m)?(?!\w|[.-][a-z])"
-EMAIL = rf"[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}(?:\s?@\s?(?!{CLOCK})|\s?[\[(]\s?at\s?[\])]\s?)[\w-]{{1,63}}(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[\w-]{{1,63}}){{1,4}}"
+#: the signs of an e-mail address, also in words: "(at)", "[dot]", "lark at harbour dot example"; "met at work. He" is none
+_DOT = r"(?:\.|\s\.\s|\s?[\[({]\s?dot\s?[\])}]\s?|\sdot\s)"
+_DOT_SAID = re.compile(r"\bdot\b", re.IGNORECASE)
+_AT_IN_WORDS = rf"\bat\s(?=[\w-]{{1,63}}{_DOT}[\w-])"
+AT = re.compile(rf"@\s?(?!{CLOCK})|[\[({{]\s?at\s?[\])}}]\s?|{_AT_IN_WORDS}", re.IGNORECASE)
+_NAME_OF_MAIL = r"[\w!#$%&'*+/=?^`{|}~-]{1,64}"
+MAILBOX = re.compile(rf"(?<!\w){_NAME_OF_MAIL}(?:{_DOT}{_NAME_OF_MAIL}){{0,4}}\s?\Z", re.IGNORECASE)
+LONGEST_MAILBOX = 120
+HOST = re.compile(rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}", re.IGNORECASE)
 POSITION = r"[+-]?[0-9]{1,3}\.[0-9]{3,}\s{0,3}[,;/]\s{0,3}[+-]?[0-9]{1,3}\.[0-9]{3,}"
 THREE_WORDS = r"///\w+\.\w+\.\w+"
 #: 9 to 15 digits that begin as a number in the United Kingdom or abroad does; a lone nought within figures begins none
 PHONE = r"(?<![0-9])(?<![0-9]/)\(?(?:\+\s?\(?[0-9]|(?<![0-9]\s)0|0(?=[0-9]{2}))(?:[\s().-]{0,3}[0-9]){8,14}(?![0-9]|/(?:[0-9]{2}|[0-9]{4})(?![0-9]))"
-VEHICLE = r"\b(?:[A-Z]{2}[0-9]{2}\s?[A-Z]{3}|[A-Za-z]{2}[0-9]{2}[A-Za-z]{3})\b"
+#: as it is issued now, or with a letter of its year before
+VEHICLE = (
+    r"\b(?:[A-Z]{2}[0-9]{2}\s?[A-Z]{3}|[A-Za-z]{2}[0-9]{2}[A-Za-z]{3}|[A-HJ-NPR-TV-Y][0-9]{1,3} ?[A-Z]{3})\b"
+)
+ACCOUNT = rf"(?<![\w.@])@(?!{CLOCK})[^\W\d_][\w.]+"
+PAGE = r"\b(?:https?://|www\.|(?:[\w-]{1,63}\.){1,4}(?:app|com|io|me|net|org|tv|uk)/(?=@|\w))(?=\w|@)[^\s<>\"”’)]*[\w/]"
 STREETS = (
     "street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|crescent|cres|court|ct|place|pl|gardens|gdns|terrace|way|grove"
     "|walk|row|rise|hill|mews|square|sq|parade|green|park|view|fields?|hollow|lock|gate|wharf|quay|yard|croft|mount"
@@ -47,20 +63,86 @@ ADDRESS = (
     rf"|(?:flat|apartment|apt|unit|house|room)\s+(?:no\.?\s*)?[0-9]{{1,4}}[a-z]?\b(?!\s+{COUNTED}\b))"
 )
 
+#: "12 Quarry Steps", but no "3 small steps" and no "2 steps back"
+STEPS = (
+    r"\b[0-9]{1,4}[a-z]?,? (?:[a-z'’-]+ ){0,2}(?!(?:a|an|and|baby|basic|big|clear|concrete|easy|extra|final|first|following"
+    r"|for|further|good|in|key|last|little|main|more|new|next|of|or|other|positive|practical|safety|separate|simple|single|small"
+    r"|such|the|these|to|with) )[a-z'’-]+ steps\b"
+)
+
+# Written to escape a reader
+
+TIMES = {"double": 2, "treble": 3, "triple": 3}
+DIGITS = {
+    "zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
+#: digits one by one, in words or not
+SPELLED = re.compile(
+    rf"\b(?:({'|'.join(TIMES)})[\s-]+)?({'|'.join([*DIGITS, '[0-9]'])})\b", re.ASCII | re.IGNORECASE
+)
+#: a run of digits in which the letter O stands for nought
+NOUGHTS = re.compile(r"(?<![a-z0-9])(?=[o0-9]*[0-9])[o0-9]+(?![a-z])", re.IGNORECASE)
+#: letters that are written for digits
+LETTERS = str.maketrans("oOiIlL", "001111")
+_DIGIT = rf"(?:(?:(?:{'|'.join(TIMES)})[\s-]+)?(?:(?:{'|'.join(DIGITS)})\b|[0-9oil]))"
+_BETWEEN = r"(?:(?<=[a-z]),?[\s-]{1,3}|(?<=[0-9oil]{3})\s?/\s?(?=[0-9oil]{3})|[\s().-]{0,3})"
+#: digits in words, letters for them, or strokes between them
+SPOKEN = re.compile(
+    rf"(?<!\w)(?<![0-9]/)(?:\+\s?)?\(?{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{5,}}(?!\w|/[0-9])", re.IGNORECASE
+)
+#: digits that ring in the United Kingdom, or that begin as a number abroad does
+RINGS = re.compile(r"0[1-9][0-9]{8,9}|44[1-9][0-9]{9}|0044[1-9][0-9]{8,9}|00[1-9][0-9]{8,12}")
+#: a number without its nought, in the groups in which numbers are written
+NO_NOUGHT = (
+    r"(?<![\w.,/+-])(?<![0-9]\s)(?:7[1-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|7[1-9][0-9]{3}[ -][0-9]{5}"
+    r"|1[1-9][0-9]{2}[ -](?:[0-9]{6}|[0-9]{3}[ -][0-9]{3})|2[0-9][ -][0-9]{4}[ -][0-9]{4})(?!\w|[.,/-][0-9]|\s[0-9])"
+)
+#: how the reference of a crime ends
+_REFERENCE = re.compile(r"/(?:20)?[0-9]{2}$")
+DATE = re.compile(r"\b(?:0?[1-9]|[12][0-9]|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:[0-9]{2}){1,2}\b")
+#: letters and digits one by one, with gaps between them
+APART = re.compile(r"(?<!\w)(?:\w[^\w\n]{1,3}){4,}\w(?!\w)")
+_TWO = "[ABD-HJLNP-UW-Z]{2}"
+#: a postcode with letters for its digits; "M25 off" and "so 3ft" are none
+LETTERS_IN_POSTCODE = (
+    r"\b(?=[A-Za-z]{1,2}[0-9OILoil])(?i:[A-Z]{1,2}(?:[0-9][0-9A-Z]?|[OIL][0-9])[\s.-]{0,3}"
+    rf"(?!(?:ian|ill|inn|its|lab|lad|lap|law|lay|lbs|led|lee|leg|let|ltd|odd|off|old|one|org|our|out|own)\b)[OIL]{_TWO}\b"
+    rf"|(?:{AREAS}|[A-Z]{{1,2}}(?=[OIL][0-9]))[OIL][0-9A-Z]?[\s.-]{{0,3}}"
+    rf"(?!1st|2nd|3rd|[0-9](?:ft|gb|hr|ln|lb|px|st|tb|th|wd|yr)\b)[0-9]{_TWO}\b)"
+)
+#: what stands before and behind a number of two digits in any text
+_BEFORE = "am|an|as|at|be|by|do|ex|go|he|hi|if|in|is|it|me|mg|my|no|of|ok|on|or|pm|so|to|up|us|vs|we|wk"
+_BEHIND = (
+    "and|any|apr|are|aug|big|bit|but|can|day|dec|did|due|far|feb|few|for|get|got|had|has|her|him|his|how|hrs|its|jan|jul|jun|let"
+    "|man|mar|may|men|met|min|new|not|nov|now|oct|off|old|one|our|out|per|put|ran|sat|saw|say|see|sep|set|she|six|ten|the|too|two"
+    "|use|via|was|way|who|yes|yet|you"
+)
+GAPS_IN_VEHICLE = (
+    rf"\b(?=[A-Za-z]{{2}}[\s-]?[0-9])(?i:(?!(?:{_BEFORE})[\s-]?[0-9])[a-z]{{2}}[\s-]?[0-9]{{2}}[\s-]?"
+    rf"(?!(?:{_BEHIND})\b)[a-z]{{3}})\b"
+)
+
 #: (kind, what it looks like)
 Shape = tuple[str, re.Pattern[str]]
+EMAIL, NUMBER = "e-mail address", "telephone number"
 SHAPES: tuple[Shape, ...] = (
-    ("postcode", re.compile(ANY_POSTCODE, re.IGNORECASE)),
-    ("e-mail address", re.compile(EMAIL, re.IGNORECASE)),
+    ("postcode", re.compile(ANY_POSTCODE)),
     ("position", re.compile(POSITION)),
     ("three-word address", re.compile(THREE_WORDS)),
-    ("telephone number", re.compile(PHONE)),
+    (NUMBER, re.compile(PHONE)),
     ("vehicle registration", re.compile(VEHICLE)),
     ("address", re.compile(ADDRESS, re.IGNORECASE)),
+    ("address of a page", re.compile(PAGE, re.IGNORECASE)),
+    ("account", re.compile(ACCOUNT)),
+    (NUMBER, re.compile(NO_NOUGHT)),
+    ("postcode", re.compile(LETTERS_IN_POSTCODE)),
+    ("vehicle registration", re.compile(GAPS_IN_VEHICLE)),
+    ("address", re.compile(STEPS, re.IGNORECASE)),
 )
 
 #: shape -> signs of which it has at least one; every other has a figure
-SIGNS = {"e-mail address": "@[(", "three-word address": ("///",)}
+SIGNS = {"three-word address": ("///",), "address of a page": ("/", "www."), "account": ("@",)}
 
 _STREET = "road|street|avenue|lane|close|crescent|drive|gardens|grove|terrace|way|court|place|square|hill|mews|row|walk|parade"
 _PLACE = (
@@ -111,13 +193,67 @@ ALIKE = str.maketrans(
 def find(text: str) -> tuple[Finding, ...]:
     """Everything in a text that may be a locator, in the order of the text."""
     read = legible(text)
-    return apart(chain(matching(read, tuple(_possible(read))), _places(read)))
+    return apart(chain(_shaped(read), _places(read)))
 
 
-def matching(read: str, shapes: Sequence[Shape]) -> Iterator[Finding]:
-    """What in a legible text has one of these shapes, shape by shape."""
+def kinds(text: str) -> tuple[str, ...]:
+    """What the words of a text look like, each kind once; a place by its name alone is none."""
+    return tuple(dict.fromkeys(one.kind for one in _shaped(legible(text))))
+
+
+def figures(text: str) -> str:
+    """A text whose digits are all written as digits, also those in words or with the letter O for nought."""
+    return SPELLED.sub(_digits, NOUGHTS.sub(lambda run: re.sub("[oO]", "0", run[0]), text))
+
+
+def _shaped(read: str) -> Iterator[Finding]:
+    yield from _mail(read)
+    yield from _matching(read, _possible(read))
+    yield from _spoken(read)
+    yield from _with_gaps(read)
+
+
+def _matching(read: str, shapes: Iterable[Shape]) -> Iterator[Finding]:
     for kind, shape in shapes:
         yield from (Finding(kind, hit.group(), hit.start()) for hit in shape.finditer(read))
+
+
+def _mail(read: str) -> Iterator[Finding]:
+    """E-mail addresses, from their "at" outwards: a search from their beginning takes as long as for everything else."""
+    for at in AT.finditer(read):
+        mailbox = MAILBOX.search(read, max(0, at.start() - LONGEST_MAILBOX), at.start())
+        host = HOST.match(read, at.end())
+        if mailbox and host and (at[0][:2].lower() != "at" or _DOT_SAID.search(mailbox[0] + host[0])):
+            yield Finding(EMAIL, read[mailbox.start() : host.end()], mailbox.start())
+
+
+def _spoken(read: str) -> Iterator[Finding]:
+    for run in SPOKEN.finditer(read):
+        written = SPELLED.sub(_digits, run[0]).translate(LETTERS)
+        digits = re.sub("[^0-9]", "", written)
+        rings = RINGS.fullmatch(digits) and not _REFERENCE.search(written) and not DATE.search(run[0])
+        if rings or re.search(PHONE, written):
+            yield Finding(NUMBER, run[0], run.start())
+
+
+def _with_gaps(read: str) -> Iterator[Finding]:
+    """What is a locator once the gaps between its letters are closed, with the signs in them and without."""
+    for run in APART.finditer(read):
+        for kept in (str.isalnum, _is_no_space):
+            places = [place for place in range(run.start(), run.end()) if kept(read[place])]
+            closed = "".join(read[place] for place in places)
+            for one in chain(_mail(closed), _matching(closed, SHAPES)):
+                begins, ends = places[one.start], places[one.end - 1] + 1
+                yield Finding(one.kind, read[begins:ends], begins)
+
+
+def _is_no_space(letter: str) -> bool:
+    return not letter.isspace()
+
+
+def _digits(match: re.Match[str]) -> str:
+    digit = match[2].lower()
+    return DIGITS.get(digit, digit) * TIMES.get((match[1] or "").lower(), 1)
 
 
 def _possible(read: str) -> Iterator[Shape]:
@@ -130,7 +266,7 @@ def _possible(read: str) -> Iterator[Shape]:
 
 
 def _places(read: str) -> Iterator[Finding]:
-    for one in matching(read, PLACES):
+    for one in _matching(read, PLACES):
         words = one.words
         # "The Park" or "Her office" names no place; "Not Mill Park" names Mill Park.
         while (begun := _PLAIN.match(words)) is not None:

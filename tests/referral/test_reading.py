@@ -55,7 +55,9 @@ def printed(words: str) -> bytes:
 
 
 def test_a_document_as_desist_prints_it_is_read_like_any_other() -> None:
-    assert said("report.pdf", printed("b")) == []
+    link = "“https://example.org” in a note, a field or a link looks like an address of a page"
+
+    assert said("report.pdf", printed("b")) == [link]
     assert LOOKS.format("on page 1") in said("report.pdf", printed(PLACE))
 
 

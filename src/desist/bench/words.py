@@ -3,7 +3,6 @@
 The text has 5,000 words of prose with a locator in every hundred; the vault has 10,000 entries, by their keyed marks.
 """
 
-import hmac
 import random
 import time
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from rich.console import Console
 
 from desist import locators, names
 from desist.advocacy.vault import candidates
+from desist.advocacy.vault.states import Kind
 from desist.bench import paired
 from desist.bench.paired import Ratio
 
@@ -91,11 +91,8 @@ def text(*, words: int = WORDS) -> str:
 
 def vault() -> frozenset[bytes]:
     """The marks of as many numbers as a large service keeps."""
-    return frozenset(_mark("phone", f"+447700{number:06}") for number in range(ENTRIES))
-
-
-def _mark(kind: str, spelling: str) -> bytes:
-    return hmac.digest(KEY, f"{kind}|{spelling}".encode(), "sha256")
+    numbers = {f"+447700{number:06}" for number in range(ENTRIES)}
+    return frozenset(candidates.marks({Kind.PHONE: numbers}, key=KEY))
 
 
 def run(*, console: Console) -> bool:
@@ -104,7 +101,7 @@ def run(*, console: Console) -> bool:
 
     def with_vault() -> None:
         locators.find(read)
-        _ = {_mark(kind, spelling) for kind, spelling in set(candidates.find(read))} & kept
+        _ = candidates.marks(candidates.find(read), key=KEY) & kept
 
     figures = [
         _measured("shapes and named places", lambda: locators.find(read), read),

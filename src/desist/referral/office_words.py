@@ -28,6 +28,10 @@ PLAIN = re.compile(
     r"[-+]?[0-9.,]+(?:E[-+]?[0-9]+)?(?:pt|px|in|cm|mm|%)?|\{?[0-9A-Fa-f-]+\}?|[A-Za-z]*|\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?"
 )
 #: as many figures as a telephone number has, in whatever attribute, and not after the point of a fraction
+#: names of the format itself, written like addresses of pages
+SCHEMA = re.compile(
+    r"http://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.org|www\.w3\.org)(?:/(?:[A-Za-z-]+|[0-9]{4}))*"
+)
 FIGURES = re.compile(r"(?<![0-9.,])(?!0[.,])(?:[0-9][-.,]?){9,15}(?![0-9])")
 #: identities, kinds of letters and marks of a table, which are as long and nobody's number
 MARKS = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?|[0-9A-Fa-f]{20}|[01]+")
@@ -232,6 +236,8 @@ def _attributes(root: Markup) -> Iterator[str]:
 
 
 def _is_plain(value: str) -> bool:
+    if SCHEMA.fullmatch(value):
+        return True
     if not PLAIN.fullmatch(value):
         return False
     return bool(MARKS.fullmatch(value)) or not FIGURES.search(value)

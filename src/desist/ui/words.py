@@ -3,22 +3,19 @@
 Each field of free text says it (`audience`): words stay with the staff of this site, are shown to the person, or cross to
 another organisation. The last two are read for whatever may lead to somebody before they are kept as final:
 
-- `read(text)`      everything in a text that may lead to somebody, by shapes, named places and the zone's own reader
+- `read(text)`      everything in a text that may lead to somebody, by shapes and named places
 - `WordsFound`      the words may lead to somebody, and nobody answered for them
 - `NotRead`         the words could not be read, so nothing of them is shown, kept as final or sent
 - `Override`        why words may stay, as somebody answered; `SafeToKeep` is the question
 """
 
-import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
 from django import forms
-from django.conf import settings
 from django.db.models import TextChoices
-from django.utils.module_loading import import_string
 
 from desist import locators
 from desist.locators import Finding
@@ -111,10 +108,10 @@ class NotRead(Unclear):
 def read(text: str, *, besides: Reader | None = None) -> tuple[Finding, ...]:
     """Everything in a text that may lead to somebody, in its order. Raises NotRead.
 
-    `besides` is what else this one text is read for; what every text of a zone is read for, DESIST_READER names.
+    `besides` is what else this one text is read for.
     """
     try:
-        found = [*locators.find(text), *_further()(text), *(besides(text) if besides else ())]
+        found = [*locators.find(text), *(besides(text) if besides else ())]
         return locators.apart(found)
     except Exception:  # noqa: BLE001 -- whatever fails, nobody knows what the words say
         raise NotRead from None
@@ -145,19 +142,6 @@ def said(findings: Iterable[Finding]) -> str:
 def place(name: str) -> str:
     """Where words stand, as a page and the audit name it: a field by its name, the part of a document by its title."""
     return name.replace("_", " ")
-
-
-def _further() -> Reader:
-    return _named(getattr(settings, "DESIST_READER", ""))
-
-
-@functools.cache
-def _named(name: str) -> Reader:
-    return import_string(name) if name else _nothing
-
-
-def _nothing(text: str) -> Iterable[Finding]:  # noqa: ARG001 -- a reader takes the text
-    return ()
 
 
 class SafeToKeep(forms.Form):

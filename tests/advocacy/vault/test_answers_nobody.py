@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tests.advocacy import factories
 from tests.advocacy.disclosures.test_views import TYPED
 
+from desist import locators
 from desist.accounts.models import Account, AccountAlert
 from desist.advocacy.disclosures import commands as disclosures
 from desist.advocacy.disclosures.commands import Told
@@ -26,7 +27,7 @@ from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.team.models import Advocate
-from desist.advocacy.vault import chores, commands, limits, shapes, spelling
+from desist.advocacy.vault import chores, commands, limits, spelling
 from desist.advocacy.vault.models import Allowance
 from desist.advocacy.vault.states import Kind, Limit
 from desist.advocacy.victims.identity import Identity
@@ -512,4 +513,4 @@ def test_an_incident_may_name_his_own_number_with_the_reason(browser_of_fable: C
     ],
 )
 def test_an_ordinary_sentence_looks_like_nothing(text: str) -> None:
-    assert shapes.kinds(text) == ()
+    assert locators.kinds(text) == ()

@@ -9,12 +9,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import Settings
 from tests import staff
 from tests.partnership import factories as police
 from tests.partnership.orders import factories
 from tests.programme.reading import text
 
+from desist import locators
 from desist.accounts.models import Account
 from desist.partnership.applications import commands as applications
 from desist.partnership.home import queries as home
@@ -798,19 +798,17 @@ def test_a_settled_condition_about_no_area_that_protects_one_person_is_not_chang
     assert (one.area_kinds, one.protects) == ([], [])
 
 
-def unread(words: str) -> Any:
-    """A reader that is broken."""
-    raise RuntimeError(words[:0])
-
-
 def test_where_the_check_is_broken_the_page_does_not_say_what_was_found(
-    desk: Client, settings: Settings
+    desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def unread(text: str) -> Any:
+        raise RuntimeError(text[:0])
+
     order = factories.made()
     address = reverse("releases:ask", args=[order.ref])
     whole = text(desk.get(address))
 
-    settings.DESIST_READER = "tests.partnership.releases.test_releases.unread"
+    monkeypatch.setattr(locators, "find", unread)
     broken = text(desk.get(address))
 
     assert "Nothing was found" in whole

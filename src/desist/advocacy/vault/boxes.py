@@ -1,6 +1,5 @@
 """Making what the vault keeps, unsaved: the command that needs it saves it, inside the gate."""
 
-import hmac
 import json
 from dataclasses import asdict
 from datetime import datetime
@@ -11,7 +10,6 @@ from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator, PersonKey
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
-from desist.keys.sitekeys import KeySet
 from desist.post import own
 from desist.references import reference
 
@@ -53,7 +51,7 @@ def locator(*, box: Box, victim: Victim, kind: Kind, value: str, by: str, at: da
         victim=victim,
         kind=kind,
         sealed=box.lock(field=LOCATOR, row=ref, text=value),
-        mark=mark(own.keys().current, kind, spelling) if spelling else None,
+        mark=candidates.mark(kind, spelling, key=own.keys().current.search) if spelling else None,
         added_by=by,
         added_at=at,
     )
@@ -67,19 +65,13 @@ def value(box: Box, row: Locator) -> str:
 def marks(kind: Kind, value: str) -> list[bytes]:
     """Under which marks a value may be kept, by every key set of the site; raises normal.NotANumber."""
     spelling = normal.key(kind, value)
-    return [mark(keys, kind, spelling) for keys in own.keys().sets] if spelling else []
+    return [candidates.mark(kind, spelling, key=keys.search) for keys in own.keys().sets] if spelling else []
 
 
 def marks_in(text: str) -> set[bytes]:
     """Under which marks anything that a text holds may be kept, by every key set of the site."""
-    found = set(candidates.find(text))
-    return {mark(keys, kind, spelling) for keys in own.keys().sets for kind, spelling in found}
-
-
-def mark(keys: KeySet, kind: Kind, spelling: str) -> bytes:
-    """The keyed hash of a spelling: places are found by postcode, whatever kind of place they are."""
-    group = kind.value if kind in {Kind.PHONE, Kind.EMAIL, Kind.VEHICLE, Kind.ONLINE} else "postcode"
-    return hmac.digest(keys.search, f"{group}|{spelling}".encode(), "sha256")
+    found = candidates.find(text)
+    return {mark for keys in own.keys().sets for mark in candidates.marks(found, key=keys.search)}
 
 
 def lock(box: Box, field: str, row: str, kept: Any) -> bytes:  # noqa: ANN401 -- any frozen dataclass of texts

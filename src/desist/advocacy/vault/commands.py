@@ -5,11 +5,12 @@ from datetime import datetime, time
 
 from django.db.models import Count, QuerySet
 
+from desist import locators
 from desist.accounts import queries as accounts
 from desist.accounts.alerts import commands as alerts
 from desist.accounts.alerts.states import Kind as Unusual
 from desist.advocacy.policy import Action
-from desist.advocacy.vault import boxes, erasure, limits, shapes, spelling
+from desist.advocacy.vault import boxes, erasure, limits, spelling
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal
 from desist.advocacy.vault.spelling import HoldsLocator
@@ -75,7 +76,7 @@ def check(
     if not read:
         return
     _must_not_be_refused_often(actor, at)
-    looks = tuple(dict.fromkeys(kind for text in read for kind in shapes.kinds(text)))
+    looks = tuple(dict.fromkeys(kind for text in read for kind in locators.kinds(text)))
     if looks and why is None:
         raise HoldsLocator
     compare(victim=victim, texts=read, of=of)

@@ -21,8 +21,15 @@ class NotANumber(ValueError):
 
 def plain(text: str) -> str:
     """Small letters without accents, in one width, without what is not seen."""
+    return one_width(text).casefold()
+
+
+def one_width(text: str) -> str:
+    """The letters of a text without accents, in one width, without what is not seen."""
+    if text.isascii():
+        return text
     parts = unicodedata.normalize("NFKD", UNSEEN.sub("", text))
-    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def phone(text: str) -> str:

@@ -10,24 +10,9 @@ from phonenumbers import NumberParseException, parse
 
 from desist.advocacy.vault import normal
 from desist.advocacy.vault.states import PLACES, Kind
+from desist.locators import figures
 
-DIGITS = {
-    word: str(number)
-    for number, words in enumerate(
-        (
-            ("zero", "oh", "nought"),
-            *((one,) for one in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]),
-        )
-    )
-    for word in words
-}
-TIMES = {"double": 2, "treble": 3, "triple": 3}
-SPELLED = re.compile(
-    rf"\b(?:({'|'.join(TIMES)})[\s-]+)?({'|'.join([*DIGITS, '[0-9]'])})\b", re.ASCII | re.IGNORECASE
-)
 NUMBER = re.compile(r"[0-9](?:[^0-9a-z]{0,4}[0-9])*", re.IGNORECASE)
-#: a run of digits in which the letter O stands for nought
-ZEROS = re.compile(r"(?<![a-z0-9])(?=[o0-9]*[0-9])[o0-9]+(?![a-z])", re.IGNORECASE)
 #: letters that are written for digits, and the other way round
 ALIKE = {"o": "0", "i": "1", "l": "1"}
 STREETS = {
@@ -74,11 +59,6 @@ class _Text:
         self.words = f" {' '.join(_words(text))} "
         self.numbers = runs(figures(self.plain))
         self.mail = mail(self.plain)
-
-
-def figures(text: str) -> str:
-    """A text whose digits are all written as digits, also those in words or in letters."""
-    return SPELLED.sub(_digits, ZEROS.sub(lambda run: re.sub("[oO]", "0", run[0]), text))
 
 
 def runs(text: str) -> list[str]:
@@ -151,8 +131,3 @@ def _alike(letter: str) -> str:
 def _words(text: str) -> list[str]:
     found = re.findall(r"[^\W_]+", normal.plain(text))
     return [STREETS.get(word, word) for word in found]
-
-
-def _digits(match: re.Match[str]) -> str:
-    digit = match[2].lower()
-    return DIGITS.get(digit, digit) * TIMES.get((match[1] or "").lower(), 1)
