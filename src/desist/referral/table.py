@@ -15,7 +15,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from desist.referral.answers import BY_KEY, CODED, LISTS, NAMES, SECTIONS
+from desist.referral.answers import BY_KEY, CODED, LISTS, NAMES, SECTIONS, may_be_names
 from desist.referral.forms import FORMS, LABELS, OLDEST, SectionForm
 from desist.referral.lists import OrderKind
 from desist.ui import moments, spreadsheets, words
@@ -28,11 +28,14 @@ LONGEST_CELL = 20_000
 RECEIVED = "complete_on"
 #: why words of the row that look like a locator may stay; a table may come without this column
 ALARM = words.ANSWER
+#: the words of the row that are no name of the victim, for those who work alone; a table may come without this column
+NO_NAME = SectionForm.NO_NAME
 #: column -> what it asks, beside the questions of a referral
 BESIDE = {
     RECEIVED: "The day on which the complete referral reached you",
     ALARM: "If words in this row look like an address, number or e-mail and can stay, why? "
     "The data protection officer sees the reason, not the words",
+    NO_NAME: "Words in this row that Desist does not know and that are not the name of the victim, or of anybody near them",
 }
 HEADINGS_ROW = 1
 
@@ -80,7 +83,7 @@ class Unreadable(Exception):
 
 def headings(*, alone: bool) -> tuple[str, ...]:
     """The columns in their order; `alone`: with the day on which the complete referral was there."""
-    return (*NAMES, RECEIVED, ALARM) if alone else (*NAMES, ALARM)
+    return (*NAMES, RECEIVED, ALARM, NO_NAME) if alone else (*NAMES, ALARM)
 
 
 def template(*, alone: bool) -> bytes:
@@ -90,7 +93,7 @@ def template(*, alone: bool) -> bytes:
 
 def columns(*, alone: bool) -> bytes:
     """What each column asks, whether it may stay empty, and what it can contain."""
-    optional = {name for section in SECTIONS for name in section.optional} | {ALARM}
+    optional = {name for section in SECTIONS for name in section.optional} | {ALARM, NO_NAME}
     rows = []
     for name in headings(alone=alone):
         question = LABELS.get(name) or BESIDE[name]
@@ -165,7 +168,7 @@ def _wrong_headings(named: Sequence[str], *, alone: bool) -> Iterator[Problem]:
         if named.count(name) > 1 and name:
             yield Problem(HEADINGS_ROW, name[:40], "This heading appears twice")
     for name in known:
-        if name not in named and name != ALARM:
+        if name not in named and name not in {ALARM, NO_NAME}:
             yield Problem(HEADINGS_ROW, name, "This column is missing")
 
 
@@ -199,7 +202,17 @@ def _held(number: int, cells: dict[str, str], today: date, *, alone: bool) -> tu
     complete_on = _day(cells.get(RECEIVED, "")) if alone else None
     if alone and (complete_on is None or complete_on > today):
         problems.append(Problem(number, RECEIVED, "Enter a date that is not in the future, like 2026-03-27"))
+    if alone and not problems:
+        problems += _names(number, answers, _several(cells.get(NO_NAME, "")))
     return Right(number, answers, complete_on, tuple(filter(None, overrides)), tuple(stays)), problems
+
+
+def _names(number: int, answers: dict[str, Any], no_names: Sequence[str]) -> Iterator[Problem]:
+    """The words that may be the victim's name and are not listed as something else. Nobody is asked again before they are kept."""
+    for word, name in may_be_names(answers).items():
+        if word not in no_names:
+            sentence = f"“{word}” may be a name. If it is the name of the victim, or of anybody near them, take it out. If not, write it in the column {NO_NAME}"
+            yield Problem(number, name, sentence)
 
 
 def _stay(number: int, form: SectionForm) -> Iterator[Problem]:

@@ -94,6 +94,25 @@ def test_the_reason_why_words_may_stay_reaches_the_data_protection_officer(manag
     assert "Otterfell" not in f"{told.reason}{told.row}"
 
 
+def test_a_word_that_may_be_the_name_of_the_victim_is_asked_about_before_a_row_is_kept(
+    manager: Client,
+) -> None:
+    named = RIGHT | {"behaviour_account": "Waited for Xanthe. Wrote to Velmorrith on three days."}
+
+    refused = bring(manager, "bring", named)
+    half = bring(manager, "bring", named | {"no_name": "Velmorrith"})
+
+    assert (
+        "2 behaviour_account “Xanthe” may be a name. If it is the name of the victim, or of anybody near them, take it out. "
+        "If not, write it in the column no_name" in refused
+    )
+    assert "“Velmorrith” may be a name" in refused
+    assert "“Xanthe” may be a name" in half
+    assert "“Velmorrith”" not in half
+    assert not Referral.objects.exists()
+    assert "1 referral was imported" in bring(manager, "bring", named | {"no_name": "Velmorrith; Xanthe"})
+
+
 def test_whoever_is_told_is_asked_once_and_hears_of_every_row(
     manager: Client, police: Partner, episode: Episode
 ) -> None:
