@@ -37,7 +37,7 @@ class Report(models.Model):
     saved_by = models.CharField(max_length=40, blank=True)
     saved_at = models.DateTimeField(null=True)
 
-    #: what the record said when it was offered, as desist.programme.reports.facts wrote it
+    #: what the record said when it was offered, as desist.programme.leaving.reports.facts wrote it
     facts = models.JSONField(null=True)
     offered_by = models.CharField(max_length=40, blank=True)
     offered_at = models.DateTimeField(null=True)
