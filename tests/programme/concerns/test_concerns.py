@@ -22,6 +22,7 @@ from desist.post.models import Inbox, Outbox, Partner
 from desist.post.transports import Transport
 from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
+from desist.programme.concerns.raising import Raised
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
@@ -43,7 +44,7 @@ FORM = {
     "contact": "01632 960 009",
     "form_submission": "sent-once",
 }
-RAISED = commands.Raised(
+RAISED = Raised(
     what="UNIQUE-WHAT",
     told_whom="UNIQUE-WHOM",
     told_at=factories.NOW,
@@ -171,7 +172,7 @@ def test_only_a_telephone_number_goes_with_an_alert_in_no_session_either(
 ) -> None:
     address = f"/concerns/of/{episode.ref}/raise/"
     assert kit_browser.post(address, {**FORM, "contact": "at the mill"}).status_code == 422
-    words = commands.Raised(**{**vars(RAISED), "contact": "at the mill"})
+    words = Raised(**{**vars(RAISED), "contact": "at the mill"})
 
     with pytest.raises(NotANumber):
         commands.raise_about(actor=actor, episode=episode.ref, raised=words, submission="a", at=factories.NOW)
@@ -191,7 +192,7 @@ def test_only_a_telephone_number_goes_with_an_alert(
 
 
 def test_the_command_too_takes_only_a_number(actor: Actor, session: Session) -> None:
-    words = commands.Raised(**{**vars(RAISED), "contact": "at the mill"})
+    words = Raised(**{**vars(RAISED), "contact": "at the mill"})
 
     with pytest.raises(NotANumber):
         commands.raise_concern(

@@ -16,6 +16,7 @@ from desist.keys import sitekeys
 from desist.post.models import Outbox, Partner
 from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
+from desist.programme.concerns.raising import Raised
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.pages.history import queries as history
 from desist.programme.referrals.models import Referral
@@ -276,7 +277,7 @@ def test_only_a_telephone_number_goes_with_its_alert(
     actor: Actor, kit_browser: Client, referral: Referral
 ) -> None:
     refused = kit_browser.post(address(referral), {**FORM, "contact": "at the mill"})
-    words = commands.Raised(**{**vars(RAISED), "contact": "at the mill"})
+    words = Raised(**{**vars(RAISED), "contact": "at the mill"})
 
     with pytest.raises(NotANumber):
         commands.raise_of_referred(

@@ -7,6 +7,7 @@ from desist.desk.duty.commands import NUMBER, NotANumber
 from desist.programme.concerns import raising
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action
+from desist.programme.concerns.raising import Raised
 from desist.programme.concerns.states import Outcome
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
@@ -29,17 +30,6 @@ class AlreadyClosed(Exception):
 
 class NobodyTookItUp(Exception):
     """Nobody on the other side has taken the alert up: closing the concern needs a reason for that."""
-
-
-@dataclass(frozen=True)
-class Raised:
-    """What whoever raises it says. `contact` is the number that the other side calls; everything else stays here."""
-
-    what: str
-    told_whom: str
-    told_at: datetime
-    answer: str
-    contact: str
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from desist.desk.duty.commands import NUMBER
 from desist.programme.alerting import promise_nothing
 from desist.programme.concerns import commands
+from desist.programme.concerns.raising import Raised
 from desist.programme.concerns.states import Outcome
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
@@ -67,14 +68,14 @@ class Concern(Alerting):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
         return number
 
-    def raised(self, *, at: datetime) -> commands.Raised | None:
+    def raised(self, *, at: datetime) -> Raised | None:
         """What the command takes, once the form is valid; None, with an error, where the moment lies ahead."""
         cleaned: dict[str, Any] = self.cleaned_data
         told_at = dates.moment(cleaned["told_on"], cleaned["told_time"])
         if told_at > at:
             self.add_error("told_time", "The time you told them must not be in the future")
             return None
-        return commands.Raised(
+        return Raised(
             what=cleaned["what"],
             told_whom=cleaned["told_whom"],
             told_at=told_at,

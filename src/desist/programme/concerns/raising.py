@@ -1,7 +1,7 @@
 """How a concern is written down and the other side alerted, whatever led to it."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from desist import codes
 from desist.post import payloads
@@ -10,14 +10,22 @@ from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 
-if TYPE_CHECKING:
-    from desist.programme.concerns.commands import Raised
+
+@dataclass(frozen=True)
+class Raised:
+    """What whoever raises it says. `contact` is the number that the other side calls; everything else stays here."""
+
+    what: str
+    told_whom: str
+    told_at: datetime
+    answer: str
+    contact: str
 
 
 def keep(
     *,
     referral: Referral,
-    raised: "Raised",
+    raised: Raised,
     submission: str,
     by: str,
     at: datetime,

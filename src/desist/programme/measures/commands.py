@@ -8,7 +8,7 @@ from desist.desk.duty.commands import NUMBER, NotANumber
 from desist.instruments import fhir, library, scoring
 from desist.instruments.model import Item
 from desist.programme.concerns import raising
-from desist.programme.concerns.commands import Raised
+from desist.programme.concerns.raising import Raised
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.measures.policy import Action

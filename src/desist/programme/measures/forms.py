@@ -5,8 +5,8 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from desist.desk.duty.commands import NUMBER
-from desist.programme.concerns.commands import Raised
 from desist.programme.concerns.forms import Alerting
+from desist.programme.concerns.raising import Raised
 from desist.programme.measures.commands import Checked
 from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.questionnaires import sheets

@@ -11,8 +11,8 @@ from tests.programme.reading import text
 
 from desist.desk.duty.commands import NotANumber
 from desist.post.models import Outbox
-from desist.programme.concerns.commands import Raised
 from desist.programme.concerns.models import Concern
+from desist.programme.concerns.raising import Raised
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving import commands as leaving
 from desist.programme.leaving.followups import commands, terms

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from desist.desk.duty.commands import NUMBER, NotANumber
 from desist.programme.concerns import raising
-from desist.programme.concerns.commands import Raised
 from desist.programme.concerns.models import Concern
+from desist.programme.concerns.raising import Raised
 from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.followups.policy import Action
 from desist.programme.leaving.followups.states import TRANSITIONS, Known, Outcome, Source

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from desist.desk.duty.commands import NUMBER
 from desist.programme.alerting import promise_nothing
-from desist.programme.concerns.commands import Raised
+from desist.programme.concerns.raising import Raised
 from desist.programme.leaving.followups.commands import Told
 from desist.programme.leaving.followups.states import Known, Outcome, Source
 from desist.ui import dates, fields, moments
