@@ -1,13 +1,25 @@
 """What is stored already is read, told by its row and never by its words, and no column that is typed in is forgotten."""
 
 import importlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
+from tests.advocacy import factories as advocacy
 from tests.programme import factories
 from tests.rules.code import modules
 
-from desist.leaks import words
+from desist.advocacy.contacts.models import Arrangement
+from desist.advocacy.incidents.models import Addition
+from desist.advocacy.safety.models import Note
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.models import PersonKey
+from desist.keys import keyfile
+from desist.leaks import locked, words
+from desist.references import reference
 from desist.ui import fields
 from desist.ui.forms import Form
 from desist.ui.words import READ, FalseAlarm, Override
@@ -62,11 +74,15 @@ def test_a_zone_reads_its_own_tables_alone() -> None:
     assert list(words.stored(site="x", columns={"nowhere.Table": ("words",)})) == []
 
 
+#: zones whose fields say who reads their words
+ZONES = ("advocacy/", "programme/")
+
+
 def typed_in() -> dict[str, str]:
-    """Field of the programme whose words are shown or cross -> the folder of its form."""
+    """Field of these zones whose words are shown or cross -> its name."""
     found = {}
     for module in modules():
-        if not (module.path.startswith("programme/") and module.path.endswith("/forms.py")):
+        if not (module.path.startswith(ZONES) and module.path.endswith("/forms.py")):
             continue
         loaded = importlib.import_module(f"desist.{module.path[:-3].replace('/', '.')}")
         for kind in vars(loaded).values():
@@ -79,11 +95,93 @@ def typed_in() -> dict[str, str]:
 
 
 def test_every_field_that_is_typed_in_is_a_column_that_is_read() -> None:
-    read = {name for table, names in words.COLUMNS.items() for name in names}
+    read = {(table.partition(".")[0], name) for table, names in words.COLUMNS.items() for name in names}
+    unread = {where for where, name in typed_in().items() if (where.partition(".")[0], name) not in read}
 
-    assert {where for where, name in typed_in().items() if name not in read} <= set(ELSEWHERE)
+    assert unread <= set(ELSEWHERE)
 
 
 def test_every_column_that_is_read_is_there() -> None:
     for table, names in words.COLUMNS.items():
-        assert {one.name for one in apps.get_model(table)._meta.get_fields()} >= {"ref", *names}
+        columns = {one.name for one in apps.get_model(table)._meta.get_fields()}
+        if lock := locked.LOCKS.get(table):
+            assert columns >= {"words", lock.client.partition("__")[0]}
+            assert set(names) <= (set(lock.holds.__dataclass_fields__) if lock.holds else {"words"})
+        else:
+            assert columns >= {"ref", *names}
+
+
+LOCATED = "He waited at 12 Quarry Lane"
+
+
+def rows_of_a_client() -> dict[str, str]:
+    """Table -> a row of each kind of words that leave, each with an address; beside them a private note, which stays."""
+    client = advocacy.victim(locators=())
+    box = vault.box(person=client.ref)
+
+    def lock(field: str, row: str, **texts: str) -> bytes:
+        return box.lock(field=field, row=row, text=json.dumps(texts))
+
+    incident = advocacy.incident(victim=client.ref)
+    incident.words = lock("incident", incident.ref, what="Stood there", kept=LOCATED, place=LOCATED)
+    incident.save()
+    told = advocacy.disclosure(victim=client.ref)
+    told.words = lock("disclosure", told.ref, words="x", necessity=LOCATED, proportionality="x")
+    told.save()
+    for ref in ("evidence", "private"):
+        Note.objects.create(
+            ref=ref,
+            victim=client,
+            layer=ref,
+            words=box.lock(field="note", row=ref, text=LOCATED),
+            written_by="fable",
+            written_at=factories.NOW,
+            submission=ref,
+        )
+    ref = reference()
+    added = Addition.objects.create(
+        ref=ref,
+        incident=incident,
+        words=box.lock(field="incident addition", row=ref, text=LOCATED),
+        added_by="fable",
+        added_at=factories.NOW,
+        submission=ref,
+    )
+    said = lock("contact words", client.ref, say=LOCATED, remarks=LOCATED)
+    Arrangement.objects.create(victim=client, words=said, changed_by="fable", changed_at=factories.NOW)
+    return {
+        "Addition": f"{added.ref} words",
+        "Arrangement": f"{client.ref} say",
+        "Disclosure": f"{told.ref} necessity",
+        "Incident": f"{incident.ref} kept",
+        "Note": "evidence words",
+    }
+
+
+@pytest.fixture
+def _keys(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DESIST_SITE = "harbour-advocacy"
+    monkeypatch.setenv("DESIST_DATA", str(tmp_path))
+    keyfile.create(folder=tmp_path, site="harbour-advocacy", on=date(2026, 1, 1))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_keys")
+def test_words_that_are_locked_are_opened_and_read() -> None:
+    expected = rows_of_a_client()
+
+    found = {
+        one.table.partition(".")[2]: f"{one.row} {one.field}" for one in words.stored(site="harbour-advocacy")
+    }
+
+    assert found == expected
+    assert len(list(words.stored(site="harbour-advocacy"))) == len(expected)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_keys")
+def test_what_a_destroyed_key_locked_is_no_finding() -> None:
+    rows_of_a_client()
+    PersonKey.objects.update(destroyed_at=factories.NOW, destroyed_by="noor", wrapped=b"")
+
+    assert list(words.stored(site="harbour-advocacy")) == []

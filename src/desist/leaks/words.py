@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 
+from desist.leaks import locked
 from desist.privatefile import write_private
 from desist.referral.answers import FREE
 from desist.running.errands import Errand, run
@@ -18,6 +19,11 @@ from desist.sites import Site
 
 #: table of a zone -> its columns of words that are shown or cross. A test holds them against the fields that are typed in
 COLUMNS: dict[str, tuple[str, ...]] = {
+    "advocacy.Addition": ("words",),
+    "advocacy.Arrangement": ("say", "if_other"),
+    "advocacy.Disclosure": ("words", "necessity", "proportionality"),
+    "advocacy.Incident": ("what", "effect", "kept", "witnesses"),
+    "advocacy.Note": ("words",),
     "programme.Agreement": ("requirement",),
     "programme.Assessment": ("others",),
     "programme.Chain": ("behaviour", "reduce_vulnerability", "prevent_prompt", "repair"),
@@ -80,15 +86,26 @@ def stored(*, site: str, columns: Mapping[str, tuple[str, ...]] = COLUMNS) -> It
     from desist.wall import clearances
 
     for table, names in columns.items():
-        label, _, model = table.partition(".")
-        if not apps.is_installed(f"desist.{label}"):
+        if not apps.is_installed(f"desist.{table.partition('.')[0]}"):
             continue
-        rows = apps.get_model(label, model)._default_manager.order_by("pk")
-        for ref, *values in rows.values_list("ref", *names).iterator():
+        for ref, values in _rows(table, names):
             texts = {name: _text(value) for name, value in zip(names, values, strict=True)}
             for name, findings in clearances.unanswered(texts).items():
                 kinds = ", ".join(dict.fromkeys(one.kind for one in findings))
                 yield Stored(site, table, str(ref), name, kinds)
+
+
+def _rows(table: str, names: tuple[str, ...]) -> Iterator[tuple[str, list[object]]]:
+    """The reference of each row of a table, and what stands in these columns."""
+    from django.apps import apps
+
+    rows = apps.get_model(table)._default_manager.order_by("pk")
+    if lock := locked.LOCKS.get(table):
+        sealed = rows.filter(**lock.only).values_list(lock.row, f"{lock.client}__ref", "words")
+        yield from locked.opened(lock, names, sealed.iterator())
+        return
+    for ref, *values in rows.values_list("ref", *names).iterator():
+        yield ref, values
 
 
 def _text(value: object) -> str:

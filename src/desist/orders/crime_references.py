@@ -6,6 +6,7 @@ from desist.locators import find
 
 _CRIME_REFERENCE = re.compile(r"[A-Z0-9]+(?:[/ -][A-Z0-9]+)*")
 LONGEST_REFERENCE = 24
+LIKE = "like 45/01234/26"
 
 
 class NotACrimeReference(ValueError):
@@ -17,13 +18,12 @@ def crime_reference(typed: str) -> str:
     text = " ".join(typed.upper().split())
     if len(text) > LONGEST_REFERENCE or not _CRIME_REFERENCE.fullmatch(text):
         raise NotACrimeReference(
-            "A crime reference has capital letters, digits, hyphens and strokes, at most 24 of them, "
-            "like 45/01234/26."
+            f"A crime reference has capital letters, digits, hyphens and strokes, at most 24 of them, {LIKE}."
         )
     if sum(letter.isdigit() for letter in text) < 3 or re.search("[A-Z]{5}", text):
-        raise NotACrimeReference(
-            "This looks like a name. Write the force’s own crime reference, never a name."
-        )
+        raise NotACrimeReference(f"This looks like a name. Write the force’s own crime reference, {LIKE}.")
     if found := find(text):
-        raise NotACrimeReference(f"This looks like {found[0].like}. Write the force’s own crime reference.")
+        raise NotACrimeReference(
+            f"This looks like {found[0].like}. Write the force’s own crime reference, {LIKE}."
+        )
     return text

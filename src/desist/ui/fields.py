@@ -3,6 +3,7 @@
 - `Text`, `LongText`      one line, many lines of free text; refuse what cannot be shown, name their limit. `audience` says who
                           reads the words (desist.ui.words): a test fails for a field that does not say it
 - `Token`, `Name`         one line that is no free text: a number, reference, code; a name, an address
+- `CrimeReference`        a force's own reference of a crime; refuses a name and whatever leads to a person
 - `Choice`, `Choices`     radios, tick boxes; `hints` and `reveals` by the choice's value
 - `YesNo`                 radios that become True or False
 - `Pick`                  a drop-down, for long lists
@@ -21,10 +22,13 @@ from typing import Any, TypeAlias
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desist.orders import crime_references
 from desist.ui.copied import Copied
 from desist.ui.showable import UNSHOWABLE, composed, unshowable_sentence
 from desist.ui.words import Audience
 
+#: what is written to ask for a crime reference
+NO_NAME = "The force’s own crime reference, like 45/01234/26. Never a name, an address or a telephone number."
 #: choices as Django takes them: (value, label); a label may be a lazy text
 Pairs: TypeAlias = Sequence[tuple[Any, Any]]
 
@@ -126,6 +130,24 @@ class Token(Text):
     """A telephone number, a reference, a code, a password, or what a list is searched for."""
 
     audience = Audience.NO_WORDS
+
+
+class CrimeReference(Token):
+    """A force's own reference of a crime; refuses what looks like a name or a locator."""
+
+    def __init__(self, *, label: str, hint: str = NO_NAME, required: bool = True) -> None:
+        """One line."""
+        super().__init__(label=label, hint=hint, required=required, max_length=60, width=20)
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's signature
+        """In capitals."""
+        text = super().to_python(value)
+        if not text:
+            return ""
+        try:
+            return crime_references.crime_reference(text)
+        except crime_references.NotACrimeReference as wrong:
+            raise ValidationError(str(wrong), code="crime_reference") from None
 
 
 class Name(Text):

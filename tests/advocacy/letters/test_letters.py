@@ -13,17 +13,20 @@ from tests.advocacy import factories
 from desist import locators
 from desist.accounts.models import Account
 from desist.advocacy.contacts import commands as contacts
-from desist.advocacy.contacts.words import Words
+from desist.advocacy.contacts.models import Arrangement
+from desist.advocacy.contacts.words import FIELD, Words
 from desist.advocacy.letters import commands, templates
 from desist.advocacy.letters.models import Letter
 from desist.advocacy.letters.templates import Template
 from desist.advocacy.updates.models import Update
 from desist.advocacy.updates.states import Event
+from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose
+from desist.ui.words import ANSWER
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -293,3 +296,40 @@ def test_on_a_days_page_it_is_checked_and_unchecked(robin: Victim, fable: Accoun
 
     assert "Letters are no longer safe here" in checked
     assert "I have checked with them" in unchecked
+
+
+# Who a letter says it is from was agreed before such words were held, or since
+
+
+def say(victim: Victim, words: str) -> None:
+    locked = boxes.lock(vault.box(person=victim.ref), FIELD, victim.ref, Words(say=words))
+    Arrangement.objects.filter(victim=victim).update(words=locked)
+
+
+@pytest.mark.parametrize(
+    "words", ["Sam of Saltmarsh College", "Sam, 01632 960 555", "Sam of Gullwing Marine Supplies"]
+)
+def test_a_letter_is_not_signed_with_words_that_may_lead_to_a_person(
+    actor: Actor, reachable: Victim, words: str
+) -> None:
+    work = "Gullwing Marine Supplies"
+    vault.keep(actor=actor, victim=reachable.ref, kind=Kind.WORK, value=work, submission="w", at=NOW)
+    say(reachable, words)
+
+    assert commands.print_out(actor=actor, letter=write(actor, reachable).ref, at=NOW).signed == ""
+
+
+def test_a_letter_is_signed_with_words_that_an_advocate_answered_for(
+    actor: Actor, reachable: Victim, browser_of_fable: Client
+) -> None:
+    sent = {
+        "say": "Sam of Saltmarsh College",
+        "form_version": "1",
+        "form_submission": "one",
+        ANSWER: "agency",
+    }
+    browser_of_fable.post(reverse("contacts:words", args=[reachable.ref]), sent)
+
+    printed = commands.print_out(actor=actor, letter=write(actor, reachable).ref, at=NOW)
+
+    assert printed.signed == "Sam of Saltmarsh College"

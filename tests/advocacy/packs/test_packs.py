@@ -136,6 +136,23 @@ def test_an_incident_that_gives_a_locator_away_does_not_cross(
     assert not ByHandTask.objects.exists()
 
 
+@pytest.mark.parametrize("kept", ["Robin Hollow", "01632 960 077"])
+def test_what_was_typed_for_a_crime_reference_and_is_none_does_not_cross(
+    actor: Actor, robin: Victim, incident: Incident, kept: str
+) -> None:
+    """Anything could be typed there before."""
+    choose(actor, robin)
+    Victim.objects.filter(pk=robin.pk).update(crime_reference=kept)
+    Incident.objects.filter(pk=incident.pk).update(crime_reference=kept)
+
+    with pytest.raises(HoldsLocator):
+        send(actor, incident)
+    Incident.objects.filter(pk=incident.pk).update(crime_reference="")
+    send(actor, incident)
+
+    assert kept not in ByHandTask.objects.get().text
+
+
 def test_the_page_says_why_an_incident_does_not_cross(
     actor: Actor, robin: Victim, incident: Incident, browser: Client
 ) -> None:

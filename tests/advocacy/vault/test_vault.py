@@ -281,6 +281,34 @@ def test_a_search_leaves_nothing_in_an_address(browser_of_fable: Client, robin: 
     assert "Robin Hollow" in answer.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["12 Quayside Steps", "NM1", "Northmere"])
+def test_an_address_is_searched_for_by_its_whole_postcode_alone(
+    browser_of_fable: Client, robin: Victim, typed: str
+) -> None:
+    """It led to nobody whatever its postcode: that reads as if no client lived there."""
+    sent = {"kind": "home", "value": typed, "form_submission": "x"}
+
+    answer = browser_of_fable.post(reverse("vault:search"), sent)
+
+    assert answer.status_code == 422
+    assert "Enter a whole postcode, like NM1 2AB" in answer.content.decode()
+    assert "Robin Hollow" in (
+        browser_of_fable.post(reverse("vault:search"), sent | {"value": f"{typed}, NM1 2AB"}).content.decode()
+    )
+
+
+def test_the_hints_of_the_vault_ask_for_nothing_that_it_refuses(
+    browser_of_fable: Client, robin: Victim
+) -> None:
+    keep, search = reverse("vault:keep", args=[robin.ref]), reverse("vault:search")
+    hint = browser_of_fable.get(keep).content.decode()
+    beside = {"kind": "phone", "value": "01632 960 001 after 6pm", "form_submission": "x"}
+
+    assert browser_of_fable.post(keep, beside).status_code == 422
+    assert "with nothing written beside it" in hint
+    assert "Write it any way you like" not in browser_of_fable.get(search).content.decode()
+
+
 def test_after_a_change_of_keys_everything_still_opens_and_is_found(
     actor: Actor, robin: Victim, own_keys: Path
 ) -> None:

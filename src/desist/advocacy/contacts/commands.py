@@ -1,6 +1,5 @@
 """Everything that can happen around contacting a client."""
 
-from dataclasses import asdict
 from datetime import date, datetime
 
 from desist.advocacy.contacts import bars
@@ -17,7 +16,7 @@ from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import ClockPause, Victim
 from desist.advocacy.victims.states import PauseReason, State
 from desist.ui.words import FalseAlarm
-from desist.wall import gate
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 
@@ -50,14 +49,17 @@ def arrange(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Keep what was agreed about what to say. Raises ChangedElsewhere, HoldsLocator."""
+    """Keep what was agreed about what to say. Raises ChangedElsewhere, HoldsLocator, NotRead."""
     with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
         row = _arrangement(victim, actor, at)
         if row.version != version:
             raise ChangedElsewhere(ref)
         box = vault.box(person=ref)
-        said = asdict(words).values()
+        said, named = (words.code_word, words.remarks), audit.row_name(Arrangement, ref)
         vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
+        vault.check_crossing(
+            actor=actor, victim=victim, named=named, texts=words.shown, at=at, of=box, why=why
+        )
         row.words = boxes.lock(box, FIELD, ref, words)
         row.version += 1
         _save(row, actor, at)

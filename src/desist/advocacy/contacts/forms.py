@@ -8,6 +8,7 @@ from desist.advocacy.contacts.words import Words as Kept
 from desist.advocacy.vault.forms import Read
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Words(Read):
@@ -15,25 +16,33 @@ class Words(Read):
 
     say = fields.Text(
         label="Say who you are",
-        hint="For example, Sam from the library. Something that anyone listening would believe.",
+        hint="For example, Sam from the library. Something that anyone listening would believe. Letters are signed with it: "
+        "the person may see it.",
         required=False,
         max_length=200,
+        audience=Audience.SHOWN,
     )
     if_other = fields.LongText(
         label="If somebody else answers, say",
-        hint="For example: Sorry, wrong number. Never leave a name.",
+        hint="For example: Sorry, wrong number. Never leave a name. The person may hear it.",
         required=False,
         max_length=500,
         rows=2,
+        audience=Audience.SHOWN,
     )
     code_word = fields.Text(
         label="Code word that means it is not safe",
         hint="Something they can say while somebody is listening.",
         required=False,
         max_length=80,
+        audience=Audience.STAYS,
     )
     remarks = fields.LongText(
-        label="What else to know before contacting them", required=False, max_length=2000, rows=3
+        label="What else to know before contacting them",
+        required=False,
+        max_length=2000,
+        rows=3,
+        audience=Audience.STAYS,
     )
 
     def words(self) -> Kept:
@@ -90,6 +99,11 @@ class Finish(Read):
         },
     )
     note = fields.LongText(
-        label="Note", hint="Write “their home”, not the address.", required=False, max_length=4000, rows=3
+        label="Note",
+        hint="Write “their home”, not the address.",
+        required=False,
+        max_length=4000,
+        rows=3,
+        audience=Audience.STAYS,
     )
     next_on = moments.Day(label="When to contact them next", required=False)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.advocacy.contacts import commands, forms, heard, queries
 from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.policy import Action
-from desist.advocacy.vault.spelling import HoldsLocator
+from desist.advocacy.vault.forms import UNCLEAR
 from desist.ui import errors
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
@@ -45,7 +45,7 @@ def words(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
                 why=form.why(),
             )
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
         except commands.ChangedElsewhere:
             form.keep(CHANGED)
@@ -130,7 +130,7 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
                 why=form.why(),
             )
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
         except commands.AlreadyFinished:
             form.keep("How this contact ended has already been recorded. Start another one to add to it")

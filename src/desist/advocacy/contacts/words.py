@@ -13,3 +13,8 @@ class Words:
     if_other: str = ""
     code_word: str = ""
     remarks: str = ""
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Field -> the words that the person may see or hear: on a letter, or on the telephone."""
+        return {"say": self.say, "if_other": self.if_other}

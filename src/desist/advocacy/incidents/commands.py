@@ -12,7 +12,7 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim
 from desist.references import reference
 from desist.ui.words import FalseAlarm
-from desist.wall import gate
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 
@@ -46,14 +46,14 @@ def record(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> str:
-    """Record an incident; returns its reference. Raises AlreadyRecorded, HoldsLocator."""
+    """Record an incident; returns its reference. Raises AlreadyRecorded, HoldsLocator, NotRead."""
     if earlier := Incident.objects.filter(submission=submission).values_list("ref", flat=True).first():
         raise AlreadyRecorded(earlier)
     with gate.change(actor, Action.RECORD_INCIDENT, Victim, ref, at=at) as victim:
         own, box = reference(), vault.box(person=ref)
-        # Where exactly it happened is locked as well, and may be named there as it is.
-        texts = [account.what, account.effect, account.kept]
-        vault.check(actor=actor, victim=victim, texts=texts, at=at, of=box, why=why)
+        # Where exactly it happened stays here, and may be named there as it is.
+        named, texts = audit.row_name(Incident, own), account.crossing
+        vault.check_crossing(actor=actor, victim=victim, named=named, texts=texts, at=at, of=box, why=why)
         Incident.objects.create(
             ref=own,
             victim=victim,
@@ -75,12 +75,13 @@ def add(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Add to an incident; what was written before stays as it was. Raises AlreadyRecorded, HoldsLocator."""
+    """Add to an incident; what was written before stays as it was. Raises AlreadyRecorded, HoldsLocator, NotRead."""
     with gate.change(actor, Action.ADD_TO_INCIDENT, Incident, incident, at=at) as row:
         if Addition.objects.filter(submission=submission).exists():
             raise AlreadyRecorded(incident)
         own, box = reference(), vault.box(person=row.victim.ref)
-        vault.check(actor=actor, victim=row.victim, texts=[words], at=at, of=box, why=why)
+        named, texts = audit.row_name(Addition, own), {"words": words}
+        vault.check_crossing(actor=actor, victim=row.victim, named=named, texts=texts, at=at, of=box, why=why)
         Addition.objects.create(
             ref=own,
             incident=row,

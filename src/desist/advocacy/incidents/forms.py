@@ -7,6 +7,7 @@ from desist.advocacy.incidents import commands, states
 from desist.advocacy.incidents.texts import Account
 from desist.advocacy.vault.forms import Read
 from desist.ui import fields, moments
+from desist.ui.words import Audience
 
 
 class Record(Read):
@@ -19,28 +20,44 @@ class Record(Read):
         hint="The acts of section 2A of the Protection from Harassment Act 1997. Choose all that apply.",
         choices=codes.Behaviour.choices,
     )
-    channel = fields.Choice(label="By what means?", choices=states.Channel.choices)
+    channel = fields.Choice(label="How was it done?", choices=states.Channel.choices)
     through = fields.Choice(label="Who did it?", choices=states.Through.choices)
     what = fields.LongText(
         label="What happened?",
-        hint="What a camera would have seen and heard. It may look harmless but be part of a pattern.",
+        hint="What a camera would have seen and heard. It may look harmless but be part of a pattern. Write “their home” or "
+        "“their work”, not the address.",
         max_length=8000,
+        audience=Audience.CROSSES,
     )
     place = fields.Choice(label="Where?", choices=states.Place.choices)
     place_detail = fields.Text(
-        label="Where exactly, if it matters", hint="Locked, like everything you write here.", required=False
+        label="Where exactly, if it matters",
+        hint="This stays here. It is not sent to the police.",
+        required=False,
+        audience=Audience.STAYS,
     )
     marks = fields.Choices(label="Was any of this involved?", choices=states.Mark.choices, required=False)
-    effect = fields.LongText(label="How did it affect them?", required=False, max_length=4000, rows=3)
+    effect = fields.LongText(
+        label="How did it affect them?", required=False, max_length=4000, rows=3, audience=Audience.CROSSES
+    )
     witnesses = fields.LongText(
-        label="Who saw or heard it, and how to reach them", required=False, max_length=2000, rows=2
+        label="Who saw or heard it?",
+        hint="Their names, if they agree. Give the police their numbers and addresses when they ring.",
+        required=False,
+        max_length=2000,
+        rows=2,
+        audience=Audience.CROSSES,
     )
     evidence = fields.Choices(label="What is kept?", choices=states.Evidence.choices)
     kept = fields.LongText(
-        label="Where is it kept?", hint="For example: on their telephone, backed up", required=False, rows=2
+        label="Where is it kept?",
+        hint="For example: on their telephone, backed up",
+        required=False,
+        rows=2,
+        audience=Audience.CROSSES,
     )
     told = fields.Choices(label="Who was it reported to?", choices=states.Told.choices)
-    crime_reference = fields.Text(label="Crime reference", required=False, max_length=60, width=20)
+    crime_reference = fields.CrimeReference(label="Crime reference", required=False)
 
     def facts(self) -> commands.Facts:
         """What is kept in codes, once the form is valid."""
@@ -66,4 +83,5 @@ class Addition(Read):
         hint="It may be used as evidence. Put anything private under “Notes”.",
         max_length=4000,
         rows=3,
+        audience=Audience.CROSSES,
     )

@@ -14,3 +14,8 @@ class Account:
     effect: str = ""
     witnesses: str = ""
     kept: str = ""  # where the evidence is
+
+    @property
+    def crossing(self) -> dict[str, str]:
+        """Field of a breach report -> the words that the police read: where exactly it happened stays."""
+        return {"account": self.what, "effect": self.effect, "kept": self.kept, "witnesses": self.witnesses}

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.advocacy.incidents import commands, forms, queries
-from desist.advocacy.vault.spelling import HoldsLocator
+from desist.advocacy.vault.forms import UNCLEAR
 from desist.wall.requests import StaffRequest
 
 
@@ -37,7 +37,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.AlreadyRecorded as earlier:
             made = str(earlier)
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
             made = ""
         if made:
@@ -62,7 +62,7 @@ def incident(request: StaffRequest, ref: str) -> HttpResponse:
                     at=request.at,
                     why=form.why(),
                 )
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
         else:
             return redirect("incidents:incident", ref)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from desist.advocacy.contacts import bars
+from desist.advocacy.contacts.models import Arrangement
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.letters import templates
 from desist.advocacy.letters.models import Letter
@@ -14,13 +15,15 @@ from desist.advocacy.updates.states import Event
 from desist.advocacy.updates.states import State as News
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator
+from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import PLACES
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose, State
 from desist.ui import dates
-from desist.wall import gate
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -83,7 +86,7 @@ def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
             address=tuple(boxes.value(box, row.locator).splitlines()),
             on=dates.day_of(at),
             paragraphs=paragraphs,
-            signed=bars.words(victim=victim, box=box).say,
+            signed=_signed(victim, box),
         )
 
 
@@ -117,6 +120,16 @@ def obstacle(*, victim: Victim) -> str:
     if not any(window.channel is Channel.LETTER for window in bars.windows(victim=victim)):
         return "No safe time for letters is recorded: ask them whether a letter is safe, and add one."
     return ""
+
+
+def _signed(victim: Victim, box: Box) -> str:
+    """Who the advocate says they are; nothing where these words may lead to a person and nobody answered for them."""
+    say = bars.words(victim=victim, box=box).say
+    try:
+        vault.compare(victim=victim, texts=[say], of=box)
+    except HoldsLocator:
+        return ""
+    return clearances.clear(named=audit.row_name(Arrangement, victim.ref), texts={"say": say})["say"]
 
 
 def _check(victim: Victim, locator: Locator) -> None:

@@ -4,6 +4,7 @@ from desist.advocacy.measures.states import Occasion
 from desist.advocacy.vault.forms import Read
 from desist.questionnaires import sheets
 from desist.ui import fields
+from desist.ui.words import Audience
 
 
 class Answers(sheets.Answers):
@@ -21,4 +22,6 @@ class Total(sheets.Total):
 class Strike(Read):
     """Why a form is taken out of the scores."""
 
-    reason = fields.Text(label="What was the error?", hint="For example: another person’s form")
+    reason = fields.Text(
+        label="What was the error?", hint="For example: another person’s form", audience=Audience.STAYS
+    )

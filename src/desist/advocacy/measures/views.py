@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.advocacy.measures import commands, forms, queries
 from desist.advocacy.vault.boxes import Shredded
-from desist.advocacy.vault.spelling import HoldsLocator
+from desist.advocacy.vault.forms import UNCLEAR
 from desist.instruments.library import UnknownInstrument
 from desist.wall.requests import StaffRequest
 
@@ -57,7 +57,7 @@ def measure(request: StaffRequest, ref: str) -> HttpResponse:
             form.keep("This form has already been struck out")
         except Shredded:
             form.keep("The client’s key was destroyed: nothing can be written about them any more")
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
         else:
             return redirect("measures:measures", victim)

@@ -1,6 +1,7 @@
 """Everything that can happen to a breach pack."""
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from desist.advocacy.incidents.models import Incident
@@ -13,7 +14,9 @@ from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims.models import Victim
+from desist.orders import crime_references
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.ui.dates import day_of
@@ -68,7 +71,7 @@ def send(
         )
         box = vault.box(person=victim.ref)
         said = boxes.unlock(box, FIELD, row.ref, row.words, Account)
-        named, texts = audit.row_name(BreachPack, pack.ref), _crossing(said)
+        named, texts = audit.row_name(BreachPack, pack.ref), said.crossing
         vault.check_crossing(actor=actor, victim=victim, named=named, texts=texts, at=at, of=box, why=why)
         report = _report(row, victim, pack, said, at)
         outbox.send(report, to=force, thread=victim.thread or "", at=at, case=victim.ref, about=victim.called)
@@ -126,9 +129,16 @@ def _record(pack: BreachPack, crime_reference: str, at: datetime) -> None:
     pack.save(update_fields=["state", "crime_reference", "answered_at"])
 
 
-def _crossing(said: Account) -> dict[str, str]:
-    """Field -> words of an incident that the police read."""
-    return {"account": said.what, "effect": said.effect, "kept": said.kept, "witnesses": said.witnesses}
+def _crime_reference(row: Incident, victim: Victim) -> str:
+    """The force's own reference; raises HoldsLocator where the incident has something else there, as it once could."""
+    if row.crime_reference:
+        try:
+            return crime_references.crime_reference(row.crime_reference)
+        except crime_references.NotACrimeReference:
+            raise HoldsLocator from None
+    with suppress(crime_references.NotACrimeReference):
+        return crime_references.crime_reference(victim.crime_reference)
+    return ""
 
 
 def _report(
@@ -138,7 +148,7 @@ def _report(
     return payloads.BreachReport(
         pack=pack.token,
         area=victim.area,
-        crime_reference=row.crime_reference or victim.crime_reference,
+        crime_reference=_crime_reference(row, victim),
         happened_on=row.happened_on,
         happened_time=row.happened_time.strftime("%H:%M") if row.happened_time else "",
         place=row.place,
@@ -146,7 +156,7 @@ def _report(
         channel=row.channel,
         through=row.through,
         marks=tuple(row.marks),
-        **_crossing(said),
+        **said.crossing,
         evidence=tuple(row.evidence),
         contact=pack.contact,
         reported_at=at,

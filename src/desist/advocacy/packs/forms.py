@@ -4,6 +4,7 @@ from desist.advocacy.police.forms import Alert
 from desist.advocacy.vault.forms import Read
 from desist.ui import fields
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Send(Read, Alert):
@@ -19,11 +20,9 @@ class Send(Read, Alert):
 class Ring(Form):
     """Whom somebody rang, and the crime reference they gave."""
 
-    whom = fields.Text(label="Who did you speak to?", max_length=120)
-    crime_reference = fields.Text(
+    whom = fields.Text(label="Who did you speak to?", max_length=120, audience=Audience.STAYS)
+    crime_reference = fields.CrimeReference(
         label="Crime reference",
-        hint="If they gave one. Leave it empty otherwise.",
+        hint="If they gave one, like 45/01234/26. Leave it empty otherwise.",
         required=False,
-        max_length=60,
-        width=20,
     )

@@ -82,7 +82,7 @@ def _sent(request: StaffRequest, incident: str, form: forms.Send) -> str:
     except NotPossible:
         form.keep("Another police force is already dealing with this client: choose that one")
     except NotRead as fault:
-        form.keep(str(fault))
+        form.refuse(fault)
     except HoldsLocator as sentence:
         form.refuse(HoldsLocator(f"{sentence}. To take words out, record the incident again without them"))
     return ""

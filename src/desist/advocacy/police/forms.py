@@ -12,11 +12,9 @@ class Ask(Form):
     """Which force, about which crime."""
 
     police = fields.Choice(label="Which police force?", choices=[])
-    crime_reference = fields.Text(
+    crime_reference = fields.CrimeReference(
         label="Crime reference",
-        hint="As the police gave it to your client. Only this is sent, and the fact that the request is theirs.",
-        max_length=60,
-        width=20,
+        hint="As the police gave it to your client, like 45/01234/26. Only this is sent, and that your client asks.",
     )
 
 
@@ -32,7 +30,7 @@ class Answer(Form):
 class Alert(Form):
     """On which number."""
 
-    contact = fields.Text(
+    contact = fields.Token(
         label="Which number should the police ring?",
         hint="A work telephone. Only this is sent, and the fact that an advocate is asking.",
         max_length=20,

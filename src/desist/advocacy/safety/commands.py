@@ -23,7 +23,7 @@ from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose
 from desist.references import reference
 from desist.ui.words import FalseAlarm
-from desist.wall import gate
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 
@@ -208,16 +208,23 @@ def write_note(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """A note, in the layer that was chosen for it; it is never moved to the other."""
+    """A note, in the layer that was chosen for it; it is never moved to the other. Raises HoldsLocator, NotRead."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         if Note.objects.filter(submission=submission).exists():
             raise AlreadyDone(submission)
-        own = reference()
+        own, box = reference(), vault.box(person=ref)
+        named = audit.row_name(Note, own)
+        if layer is Layer.EVIDENCE:  # a court may hand it to the person
+            vault.check_crossing(
+                actor=actor, victim=victim, named=named, texts={"words": words}, at=at, of=box, why=why
+            )
+        else:
+            vault.check(actor=actor, victim=victim, texts=[words], at=at, of=box, why=why)
         Note.objects.create(
             ref=own,
             victim=victim,
             layer=layer,
-            words=_locked(victim, (texts.NOTE, own, words), actor=actor, at=at, why=why),
+            words=box.lock(field=texts.NOTE, row=own, text=words),
             written_by=actor.who,
             written_at=at,
             submission=submission,

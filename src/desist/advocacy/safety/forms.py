@@ -6,6 +6,7 @@ from desist.advocacy.safety import states, texts
 from desist.advocacy.vault.forms import Read
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 PLACES = "Write “their home” or “their work”, not the address."
 
@@ -14,14 +15,24 @@ class Plan(Read):
     """The safety plan, part by part."""
 
     now = fields.LongText(
-        label="In danger", hint="What they do first. In danger: 999.", required=False, rows=3
+        label="In danger",
+        hint="What they do first. In danger: 999.",
+        required=False,
+        rows=3,
+        audience=Audience.STAYS,
     )
-    home = fields.LongText(label="At home", hint=PLACES, required=False, rows=3)
-    work = fields.LongText(label="At work or college", hint=PLACES, required=False, rows=3)
-    travel = fields.LongText(label="On the way, and in public", required=False, rows=3)
-    online = fields.LongText(label="Devices and online", required=False, rows=3)
-    children = fields.LongText(label="Children", required=False, rows=3)
-    people = fields.LongText(label="Who knows, and who helps", required=False, rows=3)
+    home = fields.LongText(label="At home", hint=PLACES, required=False, rows=3, audience=Audience.STAYS)
+    work = fields.LongText(
+        label="At work or college", hint=PLACES, required=False, rows=3, audience=Audience.STAYS
+    )
+    travel = fields.LongText(
+        label="On the way, and in public", required=False, rows=3, audience=Audience.STAYS
+    )
+    online = fields.LongText(label="Devices and online", required=False, rows=3, audience=Audience.STAYS)
+    children = fields.LongText(label="Children", required=False, rows=3, audience=Audience.STAYS)
+    people = fields.LongText(
+        label="Who knows, and who helps", required=False, rows=3, audience=Audience.STAYS
+    )
     review_on = moments.Day(label="When to review it")
 
     def plan(self) -> texts.Plan:
@@ -33,7 +44,9 @@ class Need(Read):
     """Something they need help with."""
 
     domain = fields.Pick(label="What is it about?", choices=states.Domain.choices)
-    words = fields.LongText(label="What do they need?", hint=PLACES, max_length=2000, rows=3)
+    words = fields.LongText(
+        label="What do they need?", hint=PLACES, max_length=2000, rows=3, audience=Audience.STAYS
+    )
 
 
 class Settle(Form):
@@ -45,7 +58,7 @@ class Settle(Form):
 class Support(Form):
     """Which agency is asked."""
 
-    agency = fields.Text(label="Which agency, and who there", max_length=200)
+    agency = fields.Text(label="Which agency, and who there", max_length=200, audience=Audience.STAYS)
 
 
 class Outcome(Form):
@@ -62,19 +75,29 @@ class Choice(Read):
     allowed = fields.YesNo(label="Can it be told?")
     until = moments.Day(label="When does this choice end?", required=False)
     words = fields.LongText(
-        label="In their own words, with any conditions", required=False, max_length=2000, rows=3
+        label="In their own words, with any conditions",
+        required=False,
+        max_length=2000,
+        rows=3,
+        audience=Audience.STAYS,
     )
 
 
 class Child(Read):
     """A child in their care."""
 
-    name = fields.Text(label="First name", max_length=80)
+    name = fields.Name(label="First name", max_length=80)
     born_in = fields.Whole(label="Year of birth", required=False, least=1990, most=2100)
     contact = fields.YesNo(
         label="Does the person who stalks have contact with the child, by right or by order?"
     )
-    wishes = fields.LongText(label="What the child needs or wishes", required=False, max_length=2000, rows=3)
+    wishes = fields.LongText(
+        label="What the child needs or wishes",
+        required=False,
+        max_length=2000,
+        rows=3,
+        audience=Audience.STAYS,
+    )
 
     def child(self) -> texts.Child:
         """What the command takes, once the form is valid."""
@@ -93,4 +116,4 @@ class Note(Read):
             states.Layer.PRIVATE.value: "What you think, and how they are. Never in an export of the log.",
         },
     )
-    words = fields.LongText(label="Note", hint=PLACES, max_length=8000)
+    words = fields.LongText(label="Note", hint=PLACES, max_length=8000, audience=Audience.CROSSES)

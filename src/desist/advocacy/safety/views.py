@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desist.advocacy.safety import commands, forms, queries
 from desist.advocacy.safety.states import Domain, Layer, NeedState, SupportOutcome, What, Whom
+from desist.advocacy.vault.forms import UNCLEAR
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.ui import dates, errors
 from desist.wall.requests import StaffRequest
@@ -35,7 +36,7 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
                 why=form.why(),
             )
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
         except commands.ChangedElsewhere:
             when = dates.clock(page.saved_at) if page.saved_at else "the same time"
@@ -67,7 +68,7 @@ def needs(request: StaffRequest, ref: str) -> HttpResponse:
                     at=request.at,
                     why=form.why(),
                 )
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
         else:
             return redirect("safety:needs", ref)
@@ -140,7 +141,7 @@ def choices(request: StaffRequest, ref: str) -> HttpResponse:
                 at=request.at,
                 why=form.why(),
             )
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
         else:
             if ended:
@@ -169,7 +170,7 @@ def children(request: StaffRequest, ref: str) -> HttpResponse:
                     at=request.at,
                     why=form.why(),
                 )
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
         else:
             return redirect("safety:children", ref)
@@ -194,7 +195,7 @@ def notes(request: StaffRequest, ref: str) -> HttpResponse:
                     at=request.at,
                     why=form.why(),
                 )
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
         else:
             return redirect("safety:notes", ref)

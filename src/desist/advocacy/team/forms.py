@@ -21,7 +21,7 @@ class Declaration(Form):
         hint="Nothing more than this is asked or kept.",
         choices=LinkKind.choices,
     )
-    person = fields.Text(
+    person = fields.Token(
         label="Reference of the client",
         hint="As shown on the client’s page, like K7F2-M9PX-4C. Leave it empty if the link is to people who stalk in general.",
         max_length=20,

@@ -11,7 +11,7 @@ from desist.advocacy.contacts.states import Channel
 from desist.advocacy.policy import Action
 from desist.advocacy.updates import commands, forms, queries
 from desist.advocacy.updates.states import Event
-from desist.advocacy.vault.spelling import HoldsLocator
+from desist.advocacy.vault.forms import UNCLEAR
 from desist.ui import dates, errors
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
@@ -59,7 +59,7 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             victim = commands.finish(actor=request.actor, attempt=ref, contact=form.contact(), at=request.at)
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
         except contacts.AlreadyFinished:
             form.keep("How this contact ended has already been recorded. Start another one to tell them more")

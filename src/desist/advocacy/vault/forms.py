@@ -6,11 +6,14 @@ from django.core.exceptions import ValidationError
 
 from desist.advocacy.vault import normal
 from desist.advocacy.vault.limits import MORE
+from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import PLACES, Kind, Reason
 from desist.ui import fields
 from desist.ui.forms import Form
-from desist.ui.words import ANSWER, FalseAlarm
+from desist.ui.words import ANSWER, FalseAlarm, NotRead
 
+#: why a command keeps no words: `Read.refuse` says it
+UNCLEAR = (HoldsLocator, NotRead)
 SEARCHED = tuple(kind for kind in Kind if kind not in PLACES or kind is Kind.HOME)
 
 
@@ -25,8 +28,11 @@ class Read(Form):
 
     def refuse(self, unclear: Exception) -> None:
         """Draw the form again with what was typed, and ask: whatever was found, and whether or not it is in the vault."""
-        self.refused = True
-        self.keep(str(unclear))
+        if isinstance(unclear, NotRead):
+            self.add_error(None, str(unclear))
+        else:
+            self.refused = True
+            self.keep(str(unclear))
 
     @property
     def asks(self) -> bool:
@@ -43,9 +49,10 @@ class Keep(Form):
     """One more thing that leads to the client."""
 
     kind = fields.Pick(label="What is it?", choices=Kind.choices)
-    value = fields.LongText(
+    value = fields.Address(
         label="The number, the name or the address",
-        hint="An address in lines, with its postcode. It is locked as soon as you save.",
+        hint="One thing at a time, with nothing written beside it: a telephone number with its area code, an e-mail address "
+        "like sam@example.org, or an address in lines with its postcode. It is locked as soon as you save.",
         max_length=400,
         rows=3,
     )
@@ -83,16 +90,20 @@ class Search(Form):
         label="What do you have?",
         choices=[(one.value, "Postcode" if one is Kind.HOME else one.label) for one in SEARCHED],
     )
-    value = fields.Text(
-        label="The number, the address or the postcode",
-        hint="Write it any way you like. Only exact matches are found, and only among clients you can see.",
+    value = fields.Token(
+        label="The number, e-mail address, postcode, registration or account",
+        hint="All of it, and nothing else: a part of it finds nothing. Only clients you can see are found.",
         max_length=200,
     )
 
     def clean_value(self) -> str:
-        """A telephone number must be one."""
+        """A telephone number must be one, and a postcode whole."""
         value: str = self.cleaned_data["value"].strip()
-        if sentence := wrong(str(self.cleaned_data.get("kind", "")), value):
+        kind = str(self.cleaned_data.get("kind", ""))
+        sentence = wrong(kind, value)
+        if kind == Kind.HOME and not normal.postcode(value):
+            sentence = "Enter a whole postcode, like NM1 2AB"
+        if sentence:
             raise ValidationError(sentence)
         return value
 
@@ -100,7 +111,7 @@ class Search(Form):
 class Destroy(Form):
     """The reference once more, so that nobody destroys by a slip."""
 
-    typed = fields.Text(
+    typed = fields.Token(
         label="Enter the reference of the client",
         missing="Enter the reference of the client",
         max_length=20,

@@ -14,6 +14,7 @@ from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, WayIn
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 #: the ways that somebody types in; the police's own come by envelope
 BY_HAND = [(one.value, one.label) for one in WayIn if one is not WayIn.POLICE]
@@ -27,24 +28,25 @@ class Start(Read):
         choices=BY_HAND,
         reveals={WayIn.SERVICE.value: ["sent_by"], WayIn.TOLD.value: ["crime_reference"]},
     )
-    sent_by = fields.Text(label="Which service sent them, and who to ask there", required=False)
-    crime_reference = fields.Text(
-        label="Crime reference that the police gave them", required=False, max_length=60, width=20
+    sent_by = fields.Text(
+        label="Which service sent them, and who to ask there", required=False, audience=Audience.STAYS
     )
-    given_names = fields.Text(label="Given names", max_length=100)
-    family_name = fields.Text(label="Family name", max_length=100, required=False)
-    called = fields.Text(
+    crime_reference = fields.CrimeReference(label="Crime reference that the police gave them", required=False)
+    given_names = fields.Name(label="Given names", max_length=100)
+    family_name = fields.Name(label="Family name", max_length=100, required=False)
+    called = fields.Name(
         label="What they like to be called", hint="Name and pronoun, if they say so", required=False
     )
-    phone = fields.Text(
+    phone = fields.Token(
         label="Telephone number", hint="Only if it is safe to keep", max_length=40, width=20, required=False
     )
-    email = fields.Text(label="E-mail address", hint="Only if it is safe to keep", required=False)
+    email = fields.Token(label="E-mail address", hint="Only if it is safe to keep", required=False)
     safety = fields.LongText(
         label="What did they say about contacting them safely?",
         hint="When, how, and what to say if somebody else answers.",
         required=False,
         rows=3,
+        audience=Audience.STAYS,
     )
     relationship = fields.Choice(
         label="How do they know the person who stalks them?",
@@ -55,6 +57,7 @@ class Start(Read):
         label="What is happening, in a few sentences",
         hint="Write “their home” or “their work”, not the address.",
         required=False,
+        audience=Audience.STAYS,
     )
     purposes = fields.Choices(
         label="What do they consent to?",

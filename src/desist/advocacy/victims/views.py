@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.advocacy.vault.spelling import HoldsLocator
+from desist.advocacy.vault.forms import UNCLEAR
 from desist.advocacy.victims import commands, forms, queries
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose
 from desist.ui import errors
@@ -35,7 +35,7 @@ def start(request: StaffRequest) -> HttpResponse:
                 at=request.at,
                 why=form.why(),
             )
-        except HoldsLocator as sentence:
+        except UNCLEAR as sentence:
             form.refuse(sentence)
             return render(request, "advocacy/victims/start.html", {"form": form}, status=422)
         except commands.AlreadyRecorded as earlier:

@@ -6,7 +6,7 @@ from desist import locators
 from desist.orders.rules import COMMENCED
 from desist.partnership.breaches import codes, commands
 from desist.partnership.orders import codes as order_codes
-from desist.partnership.orders.forms import CrimeReference, Dated
+from desist.partnership.orders.forms import Dated
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
@@ -33,7 +33,7 @@ class Report(Dated):
     excuse = fields.LongText(
         label="What excuse does the person give, if any?", required=False, max_length=1000, rows=2
     )
-    crime_reference = CrimeReference(
+    crime_reference = fields.CrimeReference(
         label="Crime reference of the breach", hint="Leave empty until there is one.", required=False
     )
     also_stalking = fields.YesNo(
@@ -74,7 +74,7 @@ class Decision(Dated):
     also_stalking = fields.YesNo(
         label="Also record as stalking?", hint="Whether it is crimed as stalking as well as the breach."
     )
-    crime_reference = CrimeReference(
+    crime_reference = fields.CrimeReference(
         label="Crime reference of the breach", hint="Leave empty if there is none.", required=False
     )
     reason = fields.LongText(label="Why", hint=NO_VICTIM, max_length=2000, rows=3)

@@ -1,7 +1,7 @@
 """What is filled in about telling a victim who an online stalker is."""
 
 from desist.partnership.identities import codes
-from desist.partnership.orders.forms import CrimeReference, Dated
+from desist.partnership.orders.forms import Dated
 from desist.ui import fields, moments
 
 
@@ -19,7 +19,7 @@ class Decide(Dated):
         required=False,
         max_length=100,
     )
-    crime_reference = CrimeReference(label="Crime reference")
+    crime_reference = fields.CrimeReference(label="Crime reference")
     decision = fields.Choice(label="What is your decision?", choices=codes.Decision.choices)
     reason = fields.LongText(
         label="Why", hint="Write nothing that could identify or locate the victim.", max_length=2000, rows=3

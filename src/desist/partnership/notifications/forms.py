@@ -1,7 +1,7 @@
 """What is filled in about notifications. The names and the address themselves stay in the force's own systems."""
 
 from desist.orders.rules import COMMENCED
-from desist.partnership.orders.forms import CrimeReference, Dated
+from desist.partnership.orders.forms import Dated
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
@@ -30,7 +30,7 @@ class Look(Form):
     counter = fields.Tick(label="Front counters of this force: nothing found")
     custody = fields.Tick(label="Custody: the person was not there on these days")
     forces = fields.Tick(label="Other forces: nothing found")
-    crime_reference = CrimeReference(
+    crime_reference = fields.CrimeReference(
         label="Crime reference, if one was opened",
         hint="Whether it is an offence is decided by an investigator, not here.",
         required=False,

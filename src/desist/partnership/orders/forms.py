@@ -5,33 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from desist.orders import crime_references
 from desist.orders.rules import COMMENCED
 from desist.partnership.orders import codes
 from desist.referral.finding import FEWEST
 from desist.ui import fields, moments
 from desist.ui.forms import Filter, Form
 
-NO_NAME = "The force’s own crime reference, like 45/01234/26. Never a name, an address or a telephone number."
 NEW = "new"
-
-
-class CrimeReference(fields.Text):
-    """A crime reference of the force; refuses what looks like a name or a locator."""
-
-    def __init__(self, *, label: str, hint: str = NO_NAME, required: bool = True) -> None:
-        """One line."""
-        super().__init__(label=label, hint=hint, required=required, max_length=60, width=20)
-
-    def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's signature
-        """In capitals."""
-        text = super().to_python(value)
-        if not text:
-            return ""
-        try:
-            return crime_references.crime_reference(text)
-        except crime_references.NotACrimeReference as wrong:
-            raise ValidationError(str(wrong), code="crime_reference") from None
 
 
 class Dated(Form):
@@ -61,7 +41,7 @@ class Start(Form):
     how_made = fields.Choice(label="How is the order being made?", choices=codes.HowMade.choices)
     force = fields.Pick(label="Which force applies?", choices=[(name, name) for name in codes.FORCES])
     nexus = fields.Choice(label="Why can this force apply?", choices=codes.Nexus.choices)
-    crime_reference = CrimeReference(label="Crime reference of the protected person")
+    crime_reference = fields.CrimeReference(label="Crime reference of the protected person")
     standing = fields.Choice(label="Who is the protected person?", choices=codes.Standing.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
@@ -92,7 +72,7 @@ class Start(Form):
 class Protect(Form):
     """A further protected person."""
 
-    crime_reference = CrimeReference(label="Crime reference of the protected person")
+    crime_reference = fields.CrimeReference(label="Crime reference of the protected person")
     standing = fields.Choice(label="Who is the protected person?", choices=codes.Standing.choices)
 
 

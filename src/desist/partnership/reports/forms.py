@@ -1,6 +1,5 @@
 """What the police answer to a breach report."""
 
-from desist.partnership.orders.forms import CrimeReference
 from desist.ui import fields
 from desist.ui.forms import Form
 
@@ -8,7 +7,7 @@ from desist.ui.forms import Form
 class Record(Form):
     """Under which crime reference it is recorded."""
 
-    crime_reference = CrimeReference(
+    crime_reference = fields.CrimeReference(
         label="Crime reference under which it is recorded",
         hint="You can check it on the next page before it goes to the advocacy service.",
     )
@@ -17,7 +16,7 @@ class Record(Form):
 class Check(Form):
     """The same once more, before it goes."""
 
-    crime_reference = CrimeReference(
+    crime_reference = fields.CrimeReference(
         label="Is this the crime reference?", hint="It goes to the advocacy service as it stands here."
     )
     copied = fields.Tick(
