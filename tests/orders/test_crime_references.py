@@ -2,7 +2,7 @@
 
 import pytest
 
-from desist.orders.crime_references import NotACrimeReference, crime_reference
+from desist.orders.crime_references import NotACrimeReference, crime_reference, known
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,11 @@ from desist.orders.crime_references import NotACrimeReference, crime_reference
 )
 def test_a_crime_reference_is_kept_in_capitals(typed: str, stored: str) -> None:
     assert crime_reference(typed) == stored
+
+
+@pytest.mark.parametrize(("typed", "found"), [("45/01234/26", "45/01234/26"), ("Robin", ""), ("", "")])
+def test_what_was_typed_before_is_a_crime_reference_or_nothing(typed: str, found: str) -> None:
+    assert known(typed) == found
 
 
 @pytest.mark.parametrize(

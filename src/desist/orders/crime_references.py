@@ -13,6 +13,14 @@ class NotACrimeReference(ValueError):
     """The text is not a crime reference; the sentence says what it looks like."""
 
 
+def known(typed: str) -> str:
+    """A crime reference in capitals; empty for what is none."""
+    try:
+        return crime_reference(typed)
+    except NotACrimeReference:
+        return ""
+
+
 def crime_reference(typed: str) -> str:
     """A force's own crime reference in capitals; raises NotACrimeReference for a name or a locator."""
     text = " ".join(typed.upper().split())

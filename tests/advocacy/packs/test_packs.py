@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests import staff
 from tests.advocacy import factories
+from tests.advocacy.incidents.test_incidents import TYPED as INCIDENT
 
 from desist.accounts.models import Account
 from desist.advocacy.incidents.models import Incident
@@ -22,11 +23,14 @@ from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.vault.spelling import HoldsLocator
+from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import ByHandTask
+from desist.ui.words import ANSWER
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -34,6 +38,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = factories.NOW
 CRIME = "45/00077/26"
+PLACE = "Saltmarsh College"
 NUMBER = "01632 960 020"
 
 
@@ -166,6 +171,51 @@ def test_the_page_says_why_an_incident_does_not_cross(
 
     assert answered.status_code == 422
     assert "record the incident again without them" in answered.content.decode()
+
+
+# What is printed: recorded before words were held, or since
+
+
+def printed(browser: Client, incident: str) -> str:
+    return browser.get(reverse("packs:paper", args=[incident])).content.decode()
+
+
+def test_a_paper_leaves_out_what_may_lead_to_a_person_and_says_so(
+    actor: Actor, robin: Victim, incident: Incident, browser: Client
+) -> None:
+    box = vault.box(person=robin.ref)
+    vault.keep(actor=actor, victim=robin.ref, kind=Kind.ONLINE, value="robin.sings", submission="k", at=NOW)
+    told = Told(what=f"Stood at {PLACE}", effect="He has robin.sings", kept="On a stick")
+    Incident.objects.filter(pk=incident.pk).update(
+        words=boxes.lock(box, FIELD, incident.ref, told), crime_reference="Robin Hollow"
+    )
+
+    page = printed(browser, incident.ref)
+
+    assert "Left out of this paper: what happened, effect, crime reference." in page
+    assert "On a stick" in page
+    for secret in (PLACE, "robin.sings", "Robin Hollow"):
+        assert secret not in page
+
+
+def test_what_was_answered_for_is_printed_and_crosses_without_another_question(
+    actor: Actor, robin: Victim, browser: Client
+) -> None:
+    choose(actor, robin)
+    sent = INCIDENT | {"what": f"Stood at {PLACE}", ANSWER: "nobody_protected"}
+    browser.post(reverse("incidents:record", args=[robin.ref]), sent)
+    incident = Incident.objects.get()
+
+    assert f"Stood at {PLACE}" in printed(browser, incident.ref)
+    assert "Left out" not in printed(browser, incident.ref)
+    send(actor, incident)
+    assert f"Account: Stood at {PLACE}" in ByHandTask.objects.get().text
+
+
+def test_a_destroyed_key_leaves_nothing_to_print(robin: Victim, incident: Incident, browser: Client) -> None:
+    PersonKey.objects.filter(person=robin.ref).update(destroyed_at=NOW, destroyed_by="noor", wrapped=b"")
+
+    assert "Erased" in printed(browser, incident.ref)
 
 
 def test_another_force_than_the_one_spoken_with_is_refused(

@@ -17,13 +17,12 @@ from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator
-from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import PLACES
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose, State
 from desist.ui import dates
-from desist.wall import audit, clearances, gate
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 
@@ -124,12 +123,8 @@ def obstacle(*, victim: Victim) -> str:
 
 def _signed(victim: Victim, box: Box) -> str:
     """Who the advocate says they are; nothing where these words may lead to a person and nobody answered for them."""
-    say = bars.words(victim=victim, box=box).say
-    try:
-        vault.compare(victim=victim, texts=[say], of=box)
-    except HoldsLocator:
-        return ""
-    return clearances.clear(named=audit.row_name(Arrangement, victim.ref), texts={"say": say})["say"]
+    named, texts = audit.row_name(Arrangement, victim.ref), bars.words(victim=victim, box=box).shown
+    return vault.clear(victim=victim, named=named, texts=texts, of=box)["say"]
 
 
 def _check(victim: Victim, locator: Locator) -> None:

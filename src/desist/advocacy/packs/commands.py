@@ -1,7 +1,6 @@
 """Everything that can happen to a breach pack."""
 
 import secrets
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from desist.advocacy.incidents.models import Incident
@@ -71,7 +70,7 @@ def send(
         )
         box = vault.box(person=victim.ref)
         said = boxes.unlock(box, FIELD, row.ref, row.words, Account)
-        named, texts = audit.row_name(BreachPack, pack.ref), said.crossing
+        named, texts = audit.row_name(Incident, row.ref), said.crossing
         vault.check_crossing(actor=actor, victim=victim, named=named, texts=texts, at=at, of=box, why=why)
         report = _report(row, victim, pack, said, at)
         outbox.send(report, to=force, thread=victim.thread or "", at=at, case=victim.ref, about=victim.called)
@@ -131,14 +130,10 @@ def _record(pack: BreachPack, crime_reference: str, at: datetime) -> None:
 
 def _crime_reference(row: Incident, victim: Victim) -> str:
     """The force's own reference; raises HoldsLocator where the incident has something else there, as it once could."""
-    if row.crime_reference:
-        try:
-            return crime_references.crime_reference(row.crime_reference)
-        except crime_references.NotACrimeReference:
-            raise HoldsLocator from None
-    with suppress(crime_references.NotACrimeReference):
-        return crime_references.crime_reference(victim.crime_reference)
-    return ""
+    known = crime_references.known(row.crime_reference)
+    if row.crime_reference and not known:
+        raise HoldsLocator
+    return known or crime_references.known(victim.crime_reference)
 
 
 def _report(

@@ -1,25 +1,35 @@
 """Questions about breach packs, each with a frozen answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desist.accounts import queries as accounts
 from desist.advocacy.incidents import queries as incidents
 from desist.advocacy.incidents.models import Incident
+from desist.advocacy.incidents.texts import Account
 from desist.advocacy.packs import commands
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.packs.states import State
 from desist.advocacy.policy import Action
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims import queries as victims
+from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State as Case
 from desist.desk.duty import queries as duty
+from desist.orders import crime_references
 from desist.post.models import Partner
 from desist.post.transports import Transport
-from desist.wall import gate
+from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 PAGE = 50
+#: what the words of an incident that leave are called on a page
+LABELS = {
+    "account": "what happened",
+    "effect": "effect",
+    "kept": "where it is kept",
+    "witnesses": "witnesses",
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,14 @@ class Sending:
     sent: str  # the pack's reference where it was sent already
     forces: tuple[tuple[str, str], ...]
     duty: tuple[duty.Number, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An incident as it is printed, and what was left out because it may lead to a person."""
+
+    incident: incidents.Page
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -90,6 +108,23 @@ def sending(*, actor: Actor, incident: str, at: datetime) -> Sending:
         forces=tuple(known.order_by("title").values_list("name", "title")),
         duty=duty.current(actor=actor, at=at),
     )
+
+
+def paper(*, actor: Actor, incident: str, at: datetime) -> Paper:
+    """One incident, to be printed."""
+    page = sending(actor=actor, incident=incident, at=at).incident
+    if page.account == incidents.ERASED:
+        return Paper(page, ())
+    victim = Victim.objects.get(ref=page.victim.ref)
+    named, said = audit.row_name(Incident, incident), page.account.crossing
+    shown = vault.clear(victim=victim, named=named, texts=said)
+    reference = crime_references.known(page.row.crime_reference)
+    account = Account(shown["account"], "", shown["effect"], shown["witnesses"], shown["kept"])
+    left_out = [LABELS[place] for place, words in said.items() if words != shown[place]]
+    if reference != page.row.crime_reference:
+        left_out.append("crime reference")
+    row = replace(page.row, crime_reference=reference)
+    return Paper(replace(page, account=account, row=row), tuple(left_out))
 
 
 def pack(*, actor: Actor, ref: str, at: datetime) -> Page:

@@ -36,8 +36,8 @@ def send(request: StaffRequest, ref: str) -> HttpResponse:
 @require_safe
 def paper(request: StaffRequest, ref: str) -> HttpResponse:
     """An incident to be printed: for a force that is told by hand, or for the client."""
-    page = queries.sending(actor=request.actor, incident=ref, at=request.at)
-    context = {"page": page.incident.victim, "incident": page.incident}
+    page = queries.paper(actor=request.actor, incident=ref, at=request.at)
+    context = {"page": page.incident.victim, "incident": page.incident, "left_out": page.left_out}
     return render(request, "advocacy/packs/paper.html", context)
 
 

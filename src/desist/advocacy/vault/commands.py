@@ -123,6 +123,18 @@ def compare(*, victim: Victim, texts: Iterable[str], of: Box | None = None) -> N
     spelling.check(texts=texts, locators=[(Kind(one.kind), boxes.value(opened, one)) for one in kept])
 
 
+def clear(*, victim: Victim, named: str, texts: Mapping[str, str], of: Box | None = None) -> dict[str, str]:
+    """Words of a row (place -> words) as others may read them.
+
+    Empty where nobody answered for them, where they could not be read, or where they hold what this client's vault does.
+    """
+    opened = of or box(person=victim.ref)
+    kept = Locator.objects.filter(victim=victim).order_by("pk")
+    held = [(Kind(one.kind), boxes.value(opened, one)) for one in kept]
+    shown = clearances.clear(named=named, texts=texts)
+    return {place: "" if spelling.holds(text, held) else text for place, text in shown.items()}
+
+
 def keep(*, actor: Actor, victim: str, kind: Kind, value: str, submission: str, at: datetime) -> None:
     """Lock away one more thing that leads to a client."""
     with gate.change(actor, Action.KEEP_LOCATOR, Victim, victim, at=at) as row:

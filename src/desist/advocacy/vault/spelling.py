@@ -45,9 +45,15 @@ class HoldsLocator(Exception):
 
 def check(*, texts: Iterable[str], locators: Iterable[tuple[Kind, str]]) -> None:
     """Raise HoldsLocator where one of the texts holds one of the locators."""
-    read = [_Text(text) for text in texts if text]
-    if read and any(_holds(text, kind, value) for kind, value in locators for text in read):
+    known = list(locators)
+    if any(holds(text, known) for text in texts):
         raise HoldsLocator
+
+
+def holds(text: str, locators: Iterable[tuple[Kind, str]]) -> bool:
+    """Whether a text holds one of the locators."""
+    read = _Text(text)
+    return any(_holds(read, kind, value) for kind, value in locators)
 
 
 class _Text:
