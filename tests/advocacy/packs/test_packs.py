@@ -11,6 +11,7 @@ from tests import staff
 from tests.advocacy import factories
 from tests.advocacy.incidents.test_incidents import TYPED as INCIDENT
 
+from desist import locators
 from desist.accounts.models import Account
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD
@@ -30,7 +31,7 @@ from desist.advocacy.victims.models import Victim
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import ByHandTask
-from desist.ui.words import ANSWER
+from desist.ui.words import ANSWER, CANNOT_READ
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -171,6 +172,24 @@ def test_the_page_says_why_an_incident_does_not_cross(
 
     assert answered.status_code == 422
     assert "record the incident again without them" in answered.content.decode()
+
+
+def test_an_incident_that_nobody_could_read_does_not_cross(
+    actor: Actor, robin: Victim, incident: Incident, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(actor, robin)
+
+    def broken(text: str) -> tuple[locators.Finding, ...]:
+        raise RecursionError
+
+    monkeypatch.setattr(locators, "find", broken)
+    typed = {"force": factories.POLICE, "contact": NUMBER, "sure": "on"}
+    answered = browser.post(reverse("packs:send", args=[incident.ref]), typed)
+
+    assert answered.status_code == 422
+    assert CANNOT_READ in answered.content.decode()
+    assert "Stood there" not in printed(browser, incident.ref)
+    assert not ByHandTask.objects.exists()
 
 
 # What is printed: recorded before words were held, or since

@@ -34,6 +34,7 @@ from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.models import Victim
 from desist.disclosure.copies import Content, Footing
 from desist.ui.words import FalseAlarm
+from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Exclusion, Restriction
 
@@ -400,6 +401,17 @@ def test_many_refusals_are_told_to_two_who_are_somebody_else(
     assert "Look into this: Fable Trelissick wrote words that were refused" in noor.get("/").content.decode()
 
 
+def test_nobody_allows_more_to_an_account_that_looks_like_her_own(manager: Actor) -> None:
+    other = factories.account(name="N. Quenington")
+
+    with pytest.raises(gate.Forbidden):
+        commands.allow_more(
+            actor=manager, account=other.ref, limit=Limit.REVEALS, more=6, submission="s", at=NOW
+        )
+
+    assert not Allowance.objects.exists()
+
+
 def test_an_empty_note_is_never_held_up(actor: Actor, robin: Victim) -> None:
     refuse(actor, robin, times=limits.REFUSED_AN_HOUR)
 
@@ -445,7 +457,7 @@ def test_allowing_oneself_is_refused_below_the_page_as_well(manager: Actor) -> N
 
     with pytest.raises(Exception, match="nobody_allows_themselves_more|" + NotFound.__name__):
         commands.allow_more(
-            actor=manager, account=manager.who, limit=Limit.REVEALS, more=6, submission="one", at=NOW
+            actor=manager, account=other.ref, limit=Limit.REVEALS, more=6, submission="one", at=NOW
         )
 
     assert not Allowance.objects.exists()
