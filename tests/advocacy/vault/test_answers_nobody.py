@@ -457,7 +457,7 @@ def test_allowing_oneself_is_refused_below_the_page_as_well(manager: Actor) -> N
 
     with pytest.raises(Exception, match="nobody_allows_themselves_more|" + NotFound.__name__):
         commands.allow_more(
-            actor=manager, account=other.ref, limit=Limit.REVEALS, more=6, submission="one", at=NOW
+            actor=manager, account=manager.who, limit=Limit.REVEALS, more=6, submission="one", at=NOW
         )
 
     assert not Allowance.objects.exists()

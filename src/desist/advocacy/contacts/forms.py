@@ -17,14 +17,14 @@ class Words(Read):
     say = fields.Text(
         label="Say who you are",
         hint="For example, Sam from the library. Something that anyone listening would believe. Letters are signed with it: "
-        "the person may see it.",
+        "the person who stalks them may see it.",
         required=False,
         max_length=200,
         audience=Audience.SHOWN,
     )
     if_other = fields.LongText(
         label="If somebody else answers, say",
-        hint="For example: Sorry, wrong number. Never leave a name. The person may hear it.",
+        hint="For example: Sorry, wrong number. Never leave a name. The person who stalks them may hear it.",
         required=False,
         max_length=500,
         rows=2,

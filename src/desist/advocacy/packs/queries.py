@@ -29,7 +29,9 @@ LABELS = {
     "effect": "effect",
     "kept": "where it is kept",
     "witnesses": "witnesses",
+    "reference": "crime reference",
 }
+LEFT_OUT = "Left out"
 
 
 @dataclass(frozen=True)
@@ -115,16 +117,16 @@ def paper(*, actor: Actor, incident: str, at: datetime) -> Paper:
     page = sending(actor=actor, incident=incident, at=at).incident
     if page.account == incidents.ERASED:
         return Paper(page, ())
-    victim = Victim.objects.get(ref=page.victim.ref)
+    victim, row = Victim.objects.get(ref=page.victim.ref), page.row
     named, said = audit.row_name(Incident, incident), page.account.crossing
     shown = vault.clear(victim=victim, named=named, texts=said)
-    reference = crime_references.known(page.row.crime_reference)
-    account = Account(shown["account"], "", shown["effect"], shown["witnesses"], shown["kept"])
-    left_out = [LABELS[place] for place, words in said.items() if words != shown[place]]
-    if reference != page.row.crime_reference:
-        left_out.append("crime reference")
-    row = replace(page.row, crime_reference=reference)
-    return Paper(replace(page, account=account, row=row), tuple(left_out))
+    said["reference"], shown["reference"] = row.crime_reference, crime_references.known(row.crime_reference)
+    printed = {place: shown[place] or (LEFT_OUT if words else "") for place, words in said.items()}
+    account = Account(printed["account"], "", printed["effect"], printed["witnesses"], printed["kept"])
+    return Paper(
+        replace(page, account=account, row=replace(row, crime_reference=printed["reference"])),
+        tuple(LABELS[place] for place, words in printed.items() if words == LEFT_OUT),
+    )
 
 
 def pack(*, actor: Actor, ref: str, at: datetime) -> Page:
