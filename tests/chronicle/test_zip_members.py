@@ -154,19 +154,20 @@ def test_a_size_stated_too_small_hides_no_bomb(read: Read) -> None:
     assert "as a zip bomb does" in said(outcomes)
 
 
-@pytest.mark.parametrize(
-    ("name", "flag", "why"), [("../_chat.txt", 0, "outside the archive"), ("_chat.txt", 1, "is encrypted")]
-)
-def test_what_is_unsafe_in_an_archive_cut_short_is_left_out(
-    name: str, flag: int, why: str, read: Read
-) -> None:
-    data = bytearray(archive({name: CHAT}))
-    data[6] |= flag
+def test_what_is_encrypted_in_an_archive_cut_short_is_left_out(read: Read) -> None:
+    data = bytearray(archive({"_chat.txt": CHAT}))
+    data[6] |= 1
 
     records, outcomes = read(bytes(data[:-40]))
 
     assert records == []
-    assert why in said(outcomes)
+    assert "is encrypted" in said(outcomes)
+
+
+def test_a_name_that_points_outside_keeps_nothing_from_being_read(read: Read) -> None:
+    records, _ = read(archive({"../_chat.txt": CHAT})[:-40])
+
+    assert records
 
 
 def test_a_file_packed_in_another_way_is_refused_with_what_to_do(read: Read) -> None:

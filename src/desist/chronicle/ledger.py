@@ -20,6 +20,10 @@ class Ledger:
         self.notes: list[str] = []
         self.stopped = ""
         self.declared: dict[str, int] = {}
+        #: of an archive: each file in it, what it looks like, and whether it was read
+        self.members: list[list[str]] = []
+        #: what may hold messages and was not read, each with what it looks like
+        self.not_read: list[str] = []
         self.date_like_lines: list[int] = []
         self.date_like_count = 0
         #: bytes of lines after a message's first, a part of the bytes of messages
@@ -44,6 +48,16 @@ class Ledger:
         """Say where reading stopped; what came before is kept and marked partial."""
         self.stopped = self.stopped or where
         self.note(where)
+
+    def member(self, name: str, looks: str, *, read: bool) -> None:
+        """Name a file in an archive."""
+        self.members.append([name, looks, "read" if read else "not read"])
+
+    def leave(self, name: str, looks: str, sentence: str) -> None:
+        """Leave a file unread that may hold messages: the reading is then not whole."""
+        self.member(name, looks, read=False)
+        self.not_read.append(f"{name} ({looks})")
+        self.stop(sentence)
 
     def date_like(self, line: int) -> None:
         """Keep the number of a line that looks dated but is no header of this source."""

@@ -1,10 +1,12 @@
 """Sources to records: finds the reader for each, adds up what it yields, and keeps on when one of them fails."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
+
+import ijson
 
 from desist.chronicle import sources
 from desist.chronicle.errors import (
@@ -15,8 +17,11 @@ from desist.chronicle.errors import (
 )
 from desist.chronicle.ledger import Ledger, Tally
 from desist.chronicle.limits import MAXIMUM_RECORDS
+from desist.chronicle.looks import JSON, Look, look_of
 from desist.chronicle.options import Options
 from desist.chronicle.readers import Reader, delimited, reader_for, spreadsheet
+from desist.chronicle.readers.sqlite_source import described
+from desist.chronicle.readers.write_ahead_log import ENDING, WriteAheadLog, log_of
 from desist.chronicle.records import Batch, Kind
 from desist.chronicle.sources import Source
 
@@ -43,6 +48,10 @@ class Outcome:
     declared: dict[str, int] = field(default_factory=dict)
     date_like_lines: list[int] = field(default_factory=list)
     date_like_count: int = 0
+    #: of an archive: each file in it, what it looks like, and whether it was read
+    members: list[list[str]] = field(default_factory=list)
+    #: what may hold messages and was not read, each with what it looks like
+    not_read: list[str] = field(default_factory=list)
     partial: bool = False
     refused: bool = False
     question: bool = False
@@ -66,20 +75,26 @@ class Reading:
         """The records of every source in turn, in lists of any length."""
         found = sources.files(self._paths)
         names = _names(found)
+        logs = {path for path in found if path.name.endswith(ENDING)}
         for path in found:
-            yield from self._file(path, names[path])
+            log = path.with_name(path.name + ENDING)
+            if path not in logs or path.with_name(path.name.removesuffix(ENDING)) not in names:
+                yield from self._file(path, names[path], log if log in logs else None)
 
-    def _file(self, path: Path, name: str) -> Iterator[Batch]:
+    def _file(self, path: Path, name: str, log: Path | None) -> Iterator[Batch]:
         try:
             source = sources.of_file(path, name=name)
-            head = source.head()
+            head = described(source, source.head())
+            beside = sources.of_file(log, name=log.name) if log else None
         except ChronicleError as error:
             self._refuse(name, error)
             return
         if head.startswith(ZIP) and not spreadsheet.recognises(head):
             yield from self._archive(path, name)
-        else:
-            yield from self._source(source, head)
+            return
+        yield from self._source(source, head, reader_for(head) or _table_reader(head, self._options))
+        if beside is not None:
+            yield from self._log(source, head, beside)
 
     def _archive(self, path: Path, name: str) -> Iterator[Batch]:
         ledger = Ledger()
@@ -88,11 +103,12 @@ class Reading:
         except ChronicleError as error:
             self._refuse(name, error)
             return
-        unread = yield from self._members(members, ledger)
-        if unread:
-            ledger.note(
-                f"{unread:,} files in {name} are no messages (photographs, sound, pages) and were not read."
-            )
+        by_name = {member.name: member for member in members}
+        for member in members:
+            if member.name.removesuffix(ENDING) == member.name or (
+                member.name.removesuffix(ENDING) not in by_name
+            ):
+                yield from self._member(member, by_name.get(member.name + ENDING), ledger)
         self.outcomes.append(
             Outcome(
                 source=name,
@@ -100,30 +116,43 @@ class Reading:
                 bytes=path.stat().st_size,
                 sha256=sources.of_file(path, name=name).sha256(),
                 warnings=ledger.notes,
+                members=ledger.members,
+                not_read=ledger.not_read,
                 partial=bool(ledger.stopped),
             )
         )
 
-    def _members(self, members: list[Source], ledger: Ledger) -> Generator[Batch, None, int]:
-        unread = 0
-        for member in members:
-            try:
-                head = member.head()
-            except ChronicleError as error:
-                ledger.stop(str(error))
-                continue
-            if head.startswith(ZIP) and not spreadsheet.recognises(head):
-                ledger.note(
-                    f"{member.name} is an archive inside an archive. Unpack it and read it by itself."
-                )
-            elif reader_for(head):
-                yield from self._source(member, head)
-            else:
-                unread += 1
-        return unread
+    def _member(self, member: Source, log: Source | None, ledger: Ledger) -> Iterator[Batch]:
+        """A file in an archive: read, or named with what it looks like."""
+        try:
+            head = described(member, member.head())
+        except ChronicleError as error:
+            ledger.leave(member.name, "damaged", str(error))
+            return
+        if not head and member.size:
+            sentence = f"{member.name} is damaged at its first byte and was NOT read. Ask for the file again."
+            ledger.leave(member.name, "damaged", sentence)
+            return
+        look = look_of(head=head, name=member.name)
+        reader = reader_for(head) or (_table_reader(head, self._options) if look.may_hold else None)
+        if reader and (not head.startswith(ZIP) or spreadsheet.recognises(head)):
+            yield from self._source(member, head, reader)
+            ledger.member(member.name, reader.FORMAT, read=bool(self.outcomes[-1].records))
+            if log is not None:
+                yield from self._log(member, head, log)
+                ledger.member(log.name, "a database's write-ahead log", read=bool(self.outcomes[-1].records))
+        elif look.may_hold:
+            ledger.leave(member.name, look.words, _not_read(member, look))
+        else:
+            ledger.member(member.name, look.words, read=False)
 
-    def _source(self, source: Source, head: bytes) -> Iterator[Batch]:
-        reader = reader_for(head) or _table_reader(head, self._options)
+    def _log(self, database: Source, head: bytes, log: Source) -> Iterator[Batch]:
+        """What a database's log adds; where no reader knows the database, its log was named with it."""
+        if reader := reader_for(head):
+            both = WriteAheadLog(reader=reader, database=database)
+            yield from self._source(log_of(database=database, log=log), head, both)
+
+    def _source(self, source: Source, head: bytes, reader: Reader | None) -> Iterator[Batch]:
         ledger, tally = Ledger(), Tally()
         try:
             sha256 = source.sha256()
@@ -137,8 +166,14 @@ class Reading:
             self.outcomes.append(replace(_outcome(source, ledger, tally, error), question=True))
             return
         except ChronicleError as error:
+            refused = not tally.counts
             self.outcomes.append(
-                replace(_outcome(source, ledger, tally, error), refused=not tally.counts, partial=True)
+                replace(
+                    _outcome(source, ledger, tally, error),
+                    refused=refused,
+                    partial=True,
+                    not_read=[source.name] if refused else [],
+                )
             )
             return
         except (MemoryError, RecursionError):
@@ -174,7 +209,7 @@ class Reading:
         )
 
     def _refuse(self, name: str, error: ChronicleError) -> None:
-        self.outcomes.append(Outcome(source=name, refused=True, warnings=[str(error)]))
+        self.outcomes.append(Outcome(source=name, refused=True, not_read=[name], warnings=[str(error)]))
 
 
 def _names(paths: list[Path]) -> dict[Path, str]:
@@ -193,10 +228,30 @@ def _table_reader(head: bytes, options: Options) -> Reader | None:
 def _unrecognised(source: Source, head: bytes) -> str:
     if not head:
         return f"{source.name} is empty (0 bytes). Ask for the file again."
+    look = look_of(head=head, name=source.name)
+    if look.words == JSON.words and (where := _damage_in(source)):
+        return f"{source.name} is JSON that is damaged or cut short ({where}). Nothing was read. Ask for the file again."
     return (
-        f"{source.name} is none of the formats that can be read (its first bytes were looked at, not its name). "
-        "Nothing was read. If it is a table, say which column is which with --column; else ask for another export."
+        f"{source.name} is none of the formats that can be read (its first bytes were looked at, not its name). It looks "
+        f"like {look.words}. Nothing was read. {look.advice if look.may_hold else 'Ask for another export.'}"
     )
+
+
+def _not_read(source: Source, look: Look) -> str:
+    if look.words == JSON.words and (where := _damage_in(source)):
+        return f"{source.name} is JSON that is damaged or cut short ({where}). It was NOT read. Ask for the file again."
+    return f"{source.name} looks like {look.words}. It may hold messages and was NOT read. {look.advice}"
+
+
+def _damage_in(source: Source) -> str:
+    """Where JSON ends before it is whole, in the words of the parser; nothing where it is whole."""
+    with source.open(Ledger()) as stream:
+        try:
+            for _ in ijson.basic_parse(stream, use_float=True):
+                pass
+        except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
+            return " ".join(str(error).split()) or "the end is missing"
+    return ""
 
 
 def _compare(source: Source, ledger: Ledger, tally: Tally) -> None:

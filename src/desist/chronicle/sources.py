@@ -123,7 +123,8 @@ def files(paths: list[Path]) -> list[Path]:
             raise RefusedSourceError(f"{path.name} is a link to another file. Give the file itself.")
         if not path.exists():
             raise RefusedSourceError(f"There is no file {path}. Check the name and the folder.")
-        inside = path.rglob("*") if path.is_dir() else [path]
+        # the newest messages of a database may be in the log beside it
+        inside = path.rglob("*") if path.is_dir() else [path, path.with_name(f"{path.name}-wal")]
         found += [one for one in inside if one.is_file() and not one.is_symlink()]
     return sorted(dict.fromkeys(found), key=lambda one: natural(one.as_posix()))
 
@@ -212,23 +213,22 @@ def _is_safe(archive_name: str, entry: zipfile.ZipInfo, ledger: Ledger) -> bool:
     elif entry.file_size > MAXIMUM_EXPANSION * max(entry.compress_size, PIECE // MAXIMUM_EXPANSION):
         why = f"it would unpack to more than {MAXIMUM_EXPANSION} times its size, as a zip bomb does"
     else:
-        why = _why_unsafe(entry.filename, encrypted=bool(entry.flag_bits & zip_members.ENCRYPTED))
+        why = _why_closed(encrypted=bool(entry.flag_bits & zip_members.ENCRYPTED))
     return _is_without_fault(archive_name, entry.filename, why, ledger)
 
 
 def _is_safe_member(archive_name: str, member: zip_members.Member, ledger: Ledger) -> bool:
-    why = _why_unsafe(member.name, encrypted=member.encrypted)
+    why = _why_closed(encrypted=member.encrypted)
     return _is_without_fault(archive_name, member.name, why, ledger)
 
 
-def _why_unsafe(filename: str, *, encrypted: bool) -> str:
-    parts = filename.replace("\\", "/").split("/")
-    if ".." in parts or not parts[0] or parts[0].endswith(":"):
-        return "its name points outside the archive"
+def _why_closed(*, encrypted: bool) -> str:
+    """Why a file cannot be opened. Its name never says so: nothing is written under it."""
     return "it is encrypted; unpack it with its password and read the unpacked file" if encrypted else ""
 
 
 def _is_without_fault(archive_name: str, filename: str, why: str, ledger: Ledger) -> bool:
     if why:
-        ledger.note(f"{filename!r} in {archive_name} was not read: {why}.")
+        sentence = f"{filename!r} in {archive_name} was not read: {why}."
+        ledger.leave(f"{archive_name}/{filename}", why, sentence)
     return not why

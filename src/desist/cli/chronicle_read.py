@@ -74,6 +74,14 @@ def _verdict(outcomes: list[Outcome]) -> str:
     return "read"
 
 
+def _members(members: list[list[str]]) -> list[str]:
+    """The files in an archive by name, under what they look like."""
+    grouped: dict[str, list[str]] = {}
+    for name, looks, read in members:
+        grouped.setdefault(f"{read}, {looks}", []).append(name)
+    return [f"    {group}: {len(names):,} ({', '.join(names)})" for group, names in grouped.items()]
+
+
 def in_words(report: dict[str, Any]) -> str:
     """The summary for a person at a terminal."""
     lines = []
@@ -89,6 +97,7 @@ def in_words(report: dict[str, Any]) -> str:
         lines += [f"    {name.replace('_', ' ')}: {value}" for name, value in source["facts"].items()]
         if source["digest"] and source["records"]:
             lines.append(f"    digest of the records: {source['digest']}")
+        lines += _members(source["members"])
         lines += [f"    ! {warning}" for warning in source["warnings"]]
     lines.append(f"{report['records']:,} records in all.")
     return "\n".join(lines)

@@ -147,6 +147,8 @@ def _case(wanted: Wanted, outcomes: Sequence[Outcome]) -> Case:
         program=f"Desist {version('desist')}",
         options=asdict(wanted.options),
         originals=_originals(wanted.files, outcomes) if wanted.edition.with_originals else (),
+        not_read=tuple(name for outcome in outcomes for name in outcome.not_read),
+        members=tuple(tuple(member) for outcome in outcomes for member in outcome.members),
     )
 
 

@@ -46,6 +46,10 @@ class Case:
     options: Mapping[str, object]
     #: the files themselves, where they were asked for
     originals: tuple[Original, ...] = ()
+    #: what may hold messages and was not read, each with what it looks like
+    not_read: tuple[str, ...] = ()
+    #: every file in an archive, what it looks like, and whether it was read
+    members: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,21 @@ def readme(*, subject: str, case: Case, course: Course, files: Sequence[str], ma
     )
 
 
+#: so many files are named on the first page; the table of archive members names all
+_MOST_NAMED = 20
+
+
+def not_read_sentences(*, not_read: Sequence[str]) -> list[str]:
+    """What a reader must know first: what may hold messages and is in no count here."""
+    if not not_read:
+        return []
+    named = "; ".join(not_read[:_MOST_NAMED])
+    more = f"; and {len(not_read) - _MOST_NAMED:,} more" if len(not_read) > _MOST_NAMED else ""
+    return [
+        f"NOT READ, though they may hold messages ({len(not_read):,}): {named}{more}. Nothing of them is counted."
+    ]
+
+
 def scope_sentence(*, scope: Scope) -> str:
     """What was chosen, in words."""
     if not scope.chosen_by_hand:

@@ -147,7 +147,9 @@ class _Work:
         """What must be said before the findings."""
         order = self._order
         course = order.course
-        remarks = [self._wording.say(notes.scope_sentence(scope=course.scope))]
+        # to the defendant it is nothing what else there is
+        unread = [] if order.mask else notes.not_read_sentences(not_read=order.case.not_read)
+        remarks = [*unread, self._wording.say(notes.scope_sentence(scope=course.scope))]
         if not course.identities.people.owner:
             remarks.append(notes.NO_OWNER)
         copies = int((~course.duplicates.kept).sum())
@@ -180,6 +182,9 @@ class _Work:
             tables.write_records(course=course, wording=self._wording, to=to)
         with self._open("unused-material.csv") as to:
             tables.write_unused(unused=course.unused, to=to)
+        if self._order.case.members:
+            with self._open("archive-members.csv") as to:
+                tables.write_members(members=self._order.case.members, to=to)
         for number, original in enumerate(self._order.case.originals, start=1):
             kept = self._data / _kept_as(number, original)
             kept.parent.mkdir(exist_ok=True)

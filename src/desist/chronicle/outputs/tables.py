@@ -78,6 +78,11 @@ def write_records(*, course: Course, wording: Wording, to: TextIO) -> None:
             to.write(place + to_line(wording.record(entry)).decode()[1:] + "\n")
 
 
+def write_members(*, members: Iterable[Iterable[str]], to: TextIO) -> None:
+    """Every file in an archive as CSV: what it looks like, and whether it was read."""
+    write_rows(rows=[("file", "looks like", "read"), *members], to=to)
+
+
 def write_unused(*, unused: Iterable[Unused], to: TextIO) -> None:
     """The draft schedule of unused material as CSV, numbered."""
     write_rows(rows=[("item", "description", "reason", "records", "from", "to")], to=to)

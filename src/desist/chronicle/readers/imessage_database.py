@@ -11,7 +11,7 @@ from desist.chronicle.ledger import Ledger
 from desist.chronicle.local_time import clock_of
 from desist.chronicle.options import Options
 from desist.chronicle.readers.record_maker import RecordMaker, in_lists
-from desist.chronicle.readers.sqlite_source import SQLITE, apple_milliseconds, rows, words
+from desist.chronicle.readers.sqlite_source import apple_milliseconds, has_table, rows, words
 from desist.chronicle.records import Direction, Flag, Kind, Precision, Record
 from desist.chronicle.sources import Source
 
@@ -33,7 +33,7 @@ WIDE_LENGTH = {0x81: 2, 0x82: 4}
 
 def recognises(head: bytes) -> bool:
     """Whether it is a database with a table of this name."""
-    return head.startswith(SQLITE) and b"chat_message_join" in head
+    return has_table(head, "chat_message_join")
 
 
 def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:

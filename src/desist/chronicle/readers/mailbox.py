@@ -6,6 +6,7 @@ Every byte of a mailbox belongs to one message: from its "From " line to the nex
 import re
 from collections.abc import Iterator
 from datetime import UTC
+from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
@@ -24,7 +25,10 @@ FORMAT = "e-mail"
 PIECE_BYTES = 1 << 18
 FROM_LINE = re.compile(rb"\n\r?\nFrom (?=[^\n]*[0-9]{2}:[0-9]{2})")
 MBOX = re.compile(rb"From [^\n]*[0-9]{2}:[0-9]{2}")
-HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+HEADER = re.compile(rb"[!-9;-~]+:")
+END_OF_HEADERS = re.compile(rb"\n\r?\n")
+#: a line among the headers that is none: mail programs and scanners leave such
+NO_HEADER = re.compile(rb"^(?![!-9;-~]+:|[ \t])(?=[^\r\n])", re.M)
 MAIL_HEADERS = re.compile(
     rb"^(?:From|Received|Return-Path|Message-ID|Date|MIME-Version|Subject|To):", re.I | re.M
 )
@@ -35,8 +39,9 @@ def recognises(head: bytes) -> bool:
     """Whether it begins like a mailbox, or with headers that only mail has."""
     if MBOX.match(head):
         return True
-    headers = HEADER.match(head.replace(b"\r\n", b"\n"))
-    return headers is not None and len({found.lower() for found in MAIL_HEADERS.findall(headers[0])}) >= 2
+    block = END_OF_HEADERS.split(head.lstrip(b"\r\n"), 1)[0]
+    named = {found.lower() for found in MAIL_HEADERS.findall(block)}
+    return HEADER.match(block) is not None and len(named) >= 2
 
 
 def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
@@ -97,7 +102,7 @@ def _record(make: RecordMaker, clock: LocalClock, raw: bytes, place: tuple[int, 
         # The "From " line and the empty line before the next one are the mailbox's, not the mail's.
         raw = raw.partition(b"\n")[2]
         raw = raw[:-1] if raw.endswith((b"\n\n", b"\n\r\n")) else raw
-    mail = _parser.parsebytes(raw)
+    mail = _parsed(raw.lstrip(b"\r\n"))
     text, damaged, attached = contents_of(mail)
     found = _words(mail, "date")
     senders = _people(mail, "from")
@@ -114,6 +119,18 @@ def _record(make: RecordMaker, clock: LocalClock, raw: bytes, place: tuple[int, 
         place=place,
         line=line,
     )
+
+
+def _parsed(raw: bytes) -> Message:
+    """The mail; what stands among its headers and is none is made one, or all after it would be taken for text."""
+    mail = _parser.parsebytes(raw)
+    if not any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in mail.defects):
+        return mail
+    end = END_OF_HEADERS.search(raw)
+    headers, rest = (raw[: end.start()], raw[end.start() :]) if end else (raw, b"")
+    healed = _parser.parsebytes(NO_HEADER.sub(b"X-Unreadable: ", headers) + rest)
+    healed.defects += mail.defects
+    return healed
 
 
 def _words(mail: Message, name: str) -> str:

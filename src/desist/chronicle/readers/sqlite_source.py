@@ -9,9 +9,9 @@ from pathlib import Path
 
 from desist.chronicle.errors import RefusedSourceError
 from desist.chronicle.ledger import Ledger
+from desist.chronicle.looks import SQLITE
 from desist.chronicle.sources import Source
 
-SQLITE = b"SQLite format 3\x00"
 #: Apple counts from here
 APPLE_EPOCH_MILLISECONDS = int(datetime(2001, 1, 1, tzinfo=UTC).timestamp()) * 1000
 #: numbers beyond this are nanoseconds, as iPhones have written since iOS 11
@@ -32,6 +32,27 @@ def _open(path: Path) -> sqlite3.Connection:
     database.execute("PRAGMA trusted_schema = OFF")
     database.execute("PRAGMA cell_size_check = ON")
     return database
+
+
+def described(source: Source, head: bytes) -> bytes:
+    """What a source begins with; for a database, its header and the names of its tables from its own catalogue.
+
+    Where in the file the catalogue lies says nothing: a table that was changed has its description near the end.
+    """
+    if not head.startswith(SQLITE):
+        return head
+    try:
+        with connection(source, Ledger()) as database:
+            found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            names = [words(row["name"]) for row in found]
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise RefusedSourceError(f"{source.name} is a database that could not be read ({error}).") from error
+    return SQLITE + "\n".join(("", *names, "")).encode("utf-8", "replace")
+
+
+def has_table(head: bytes, name: str) -> bool:
+    """Is it a database, described by its catalogue, with a table of this name?"""
+    return head.startswith(SQLITE) and f"\n{name}\n".encode() in head
 
 
 def rows(source: Source, ledger: Ledger, query: str) -> Iterator[sqlite3.Row]:

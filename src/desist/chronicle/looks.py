@@ -1,0 +1,133 @@
+"""What a file looks like that no reader knows: named, so that nothing that may hold messages is lost unsaid."""
+
+import re
+from dataclasses import dataclass
+
+SQLITE = b"SQLite format 3\x00"
+#: what to do with a file whose messages no reader knows
+MAKE_A_TABLE = "Open it and look. Make a table (CSV) of what it holds, with a time, a sender and a text in each row, and read that."
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file looks like, whether it may hold messages, and what to do where it does."""
+
+    words: str
+    may_hold: bool = True
+    advice: str = MAKE_A_TABLE
+
+
+#: no known kind of JSON; where it is damaged, that is said instead
+JSON = Look("JSON")
+_UNPACK = "Unpack it and read what comes out by itself."
+_MEDIA = tuple(
+    (re.compile(pattern, re.DOTALL), Look(words, may_hold=False))
+    for pattern, words in (
+        (rb"\xff\xd8", "a photograph (JPEG)"),
+        (rb"\x89PNG", "a picture (PNG)"),
+        (rb"GIF8", "a picture (GIF)"),
+        (rb"RIFF.{4}WEBP", "a picture or sticker (WebP)"),
+        (rb".{4}ftyp(?:heic|heix|mif1|avif)", "a photograph (HEIC)"),
+        (rb".{4}ftyp", "a video or sound (MP4)"),
+        (rb"RIFF.{4}(?:WAVE|AVI )", "sound or video (RIFF)"),
+        (rb"\x1aE\xdf\xa3", "a video (Matroska)"),
+        (rb"OggS", "sound (Ogg, Opus)"),
+        (rb"ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb]", "sound (MP3)"),
+        (rb"#!AMR|caff|fLaC|\xff[\xf1\xf9]", "sound"),
+        (rb"BM.{4}\x00{4}|II\*\x00|MM\x00\*|\x00\x00\x01\x00", "a picture"),
+        (rb"\s*(?:<\?xml[^>]*>\s*)?<svg", "a drawing (SVG)"),
+        (rb"BEGIN:VCARD", "a contact card"),
+        (rb"wOF[F2]|\x00\x01\x00\x00\x00|OTTO", "a typeface"),
+        (rb"\x00\x05\x16\x07|\x00\x00\x00\x01Bud1", "a note of the Mac's about files"),
+        (rb"\x18\xe2\x2d\x00", "the index of a database's write-ahead log"),
+        (rb"\Z", "empty (0 bytes)"),
+    )
+)
+_JSON, _MARKUP = rb"\s*[\[{]", rb"\s*<"
+#: how it begins, and in small letters one of the words of which it must hold one where there are any
+_TELL_TALES = tuple(
+    (re.compile(begins, re.DOTALL | re.IGNORECASE), holds, Look(words, advice=advice))
+    for begins, holds, words, advice in (
+        (rb"PK\x03\x04|PK\x05\x06", (), "an archive inside an archive", _UNPACK),
+        (rb"\x1f\x8b|7z\xbc\xaf|Rar!|\xfd7zXZ|BZh|.{257}ustar", (), "a packed archive", _UNPACK),
+        (
+            *(rb"\xd0\xcf\x11\xe0", (), "an Outlook mail (.msg) or an older office document"),
+            "Save the mail as .eml, or the document as CSV, and read that.",
+        ),
+        (
+            *(rb"!BDN", (), "an Outlook mail store (.pst)"),
+            "Save its mails as a mailbox (mbox) or one by one as .eml, and read those.",
+        ),
+        (rb"%PDF", (), "a PDF document", MAKE_A_TABLE),
+        (
+            *(rb"\x37\x7f\x06[\x82\x83]", (), "a database's write-ahead log"),
+            "Give it together with the database that it belongs to, both under their own names in one folder.",
+        ),
+        (
+            *(rb"\xd9\xd5\x05\xf9", (), "a database's rollback journal"),
+            "Ask for the database once more, from a phone or program that is not running.",
+        ),
+        (rb"bplist", (), "a property list of an Apple device", MAKE_A_TABLE),
+        (
+            *(SQLITE, (b"\njid\n", b"\nchat_list\n"), "WhatsApp's database of an Android phone"),
+            "Use “Export chat” in WhatsApp for each conversation, and read those.",
+        ),
+        (
+            *(SQLITE, (b"\nmessages_v2\n", b"\ndialogs\n"), "Telegram's database of a phone"),
+            "Export the chats from Telegram Desktop as JSON, and read that.",
+        ),
+        (SQLITE, (), "a database", MAKE_A_TABLE),
+        (rb"window\.YTD\.", (b"direct_message",), "direct messages of X (Twitter)", MAKE_A_TABLE),
+        (_JSON, (b'"media type"',), "Snapchat messages (JSON)", MAKE_A_TABLE),
+        (_JSON, (b'"chat history', b'"chathistory'), "TikTok messages (JSON)", MAKE_A_TABLE),
+        (_JSON, (b'"created_date"',), "Google Chat messages (JSON)", MAKE_A_TABLE),
+        (_JSON, (b'"conversation_state"', b'"conversation_id"'), "Hangouts messages (JSON)", MAKE_A_TABLE),
+        (_JSON, (b'"contents"',), "Discord messages (JSON)", MAKE_A_TABLE),
+        (
+            *(_JSON, (b'"semanticsegments"', b'"timelineobjects"', b'"latitudee7"')),
+            *("places from Google (JSON)", MAKE_A_TABLE),
+        ),
+        (_JSON, (b"uco-core", b"uco-observable"), "a CASE file (JSON-LD)", MAKE_A_TABLE),
+        (_MARKUP, (b"<model type",), "a Cellebrite report (XML)", MAKE_A_TABLE),
+        (_MARKUP, (b"hchatlog", b"haudio"), "a conversation of Google Voice (HTML)", MAKE_A_TABLE),
+        (
+            *(_MARKUP, (b'class="message default',), "a Telegram export (HTML)"),
+            "Export the chat again as “Machine-readable JSON”, and read that.",
+        ),
+        (rb"\{\\rtf", (), "a document (RTF)", "Save it as plain text, and read that."),
+        (_MARKUP, (b"<!doctype plist",), "a property list of an Apple device", MAKE_A_TABLE),
+        (_MARKUP, (b"<!doctype html", b"<html"), "a web page (HTML)", MAKE_A_TABLE),
+        (_MARKUP, (), "XML", MAKE_A_TABLE),
+        (rb"\s*[\[{]\s*[\"\[{\]}]", (), JSON.words, MAKE_A_TABLE),
+    )
+)
+_LAYOUT = re.compile(r"\.(?:css|js|mjs)\Z", re.IGNORECASE)
+_TABLE = Look(
+    "a table",
+    advice="Say which column is which with --column, as in --column “time=Started at” --column “text=What was said”.",
+)
+
+
+def look_of(*, head: bytes, name: str) -> Look:
+    """What a file looks like by its first bytes; of a database, by its header and the names of its tables."""
+    plain = head.removeprefix(b"\xef\xbb\xbf")
+    known = _by_its_beginning(plain)
+    if known:
+        return known
+    if b"\x00" in plain:
+        return Look("bytes of no kind that is known")
+    if _LAYOUT.search(name) and b"{" in plain:
+        return Look("the layout or program of a web page", may_hold=False)
+    first = plain.lstrip().split(b"\n", 1)[0]
+    return _TABLE if any(first.count(sign) >= 2 for sign in (b",", b";", b"\t", b"|")) else Look("text")
+
+
+def _by_its_beginning(head: bytes) -> Look | None:
+    for pattern, look in _MEDIA:
+        if pattern.match(head):
+            return look
+    small = head.lower()
+    for pattern, holds, look in _TELL_TALES:
+        if pattern.match(head) and (not holds or any(word in small for word in holds)):
+            return look
+    return None
