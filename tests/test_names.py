@@ -125,3 +125,30 @@ def test_any_text_is_read(text: str, known: list[str]) -> None:
     assert len(set(map(names.fold, listed))) == len(listed)
     assert all(one in unicodedata.normalize("NFC", text) for one in listed)
     assert names.held(known, [text]) is not None
+
+
+@given(
+    st.text("abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=10),
+    st.integers(1, 9),
+    st.sampled_from("abcdefghijklmnopqrstuvwxyz"),
+)
+def test_a_name_is_found_by_its_digests_with_one_letter_other_more_or_less(
+    name: str, place: int, letter: str
+) -> None:
+    place = min(place, len(name) - 1)
+    slips = (
+        name[:place] + letter + name[place + 1 :],
+        name[:place] + letter + name[place:],
+        name[:place] + name[place + 1 :],
+    )
+    digests = {hash(("key", form)) for form in names.forms([name.title()])}
+
+    for slip in (name, *slips):
+        text = f"He wrote to {slip.title()} twice"
+        found = names.held_as(digests, [text], keyed=lambda form: hash(("key", form)))
+        assert slip.title() in found
+        assert names.held([name], [text]) == found
+
+
+def test_two_letters_other_are_another_name() -> None:
+    assert names.held(["Marian"], ["He wrote to Martin, Darian, Marlon and Mar"]) == ()

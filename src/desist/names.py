@@ -8,8 +8,9 @@ letter more, less or other. It errs towards listing: a false alarm costs a tick.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from desist.locators import legible
 
@@ -124,26 +125,40 @@ def held(names: Iterable[str], texts: Iterable[str], *, besides: Iterable[str] =
 
     `besides` are names that are no sign of anybody: whoever a text is about may have the same family name.
     """
+    return held_as(forms(names), texts, besides=besides)
+
+
+def forms(names: Iterable[str]) -> frozenset[str]:
+    """What stands for names where they are compared: with keyed digests of these, no name has to be kept."""
+    parts = {part for name in names for part in (*_parts(name), fold(name)) if len(part) > 1}
+    long = {long for part in parts for long in _long(part)}
+    less = {
+        form for part in parts for place, form in _one_less(part) for form in (f"-{form}", f"{place}{form}")
+    }
+    return frozenset({f"={name}" for name in parts | long} | less)
+
+
+def held_as(
+    known: Container[Hashable],
+    texts: Iterable[str],
+    *,
+    besides: Iterable[str] = (),
+    keyed: Callable[[str], Hashable] = str,
+) -> tuple[str, ...]:
+    """The same of names that are known by their forms alone, or by what `keyed` makes of each form."""
     shared = {part for name in besides for part in _parts(name)}
-    wanted = {part for name in names for part in (*_parts(name), fold(name)) if len(part) > 1} - shared
     found: dict[str, str] = {}
+    read: set[str] = set()
     for text in texts:
         words = list(_words(text))
-        for place, word in enumerate(words):
-            pair = [word, *words[place + 1 : place + 2]]
-            if _is_one(word, wanted) or fold("".join(one.written for one in pair)) in wanted:
+        for word, behind in zip_longest(words, words[1:]):
+            pair = fold(f"{word.written}{behind.written}") if behind else ""
+            if f"{word.written} {pair}" in read or set(_parts(word.written)) <= shared:
+                continue
+            read.add(f"{word.written} {pair}")
+            if any(keyed(form) in known for form in (*_compared(word), f"={pair}")):
                 found.setdefault(word.folded, word.written)
     return tuple(found.values())
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two names are the same but for accents, hyphens and case, short for each other, or a letter apart."""
-    first, second = fold(one), fold(other)
-    if not first or not second:
-        return False
-    if first == second or second in _long(first) or first in _long(second):
-        return True
-    return max(len(first), len(second)) >= CLOSE and _one_apart(first, second)
 
 
 def fold(name: str) -> str:
@@ -173,11 +188,22 @@ def _may_be_a_name(word: _Word) -> bool:
     return not (capital and word.first and word.folded in OPENINGS)
 
 
-def _is_one(word: _Word, wanted: set[str]) -> bool:
+def _compared(word: _Word) -> Iterator[str]:
+    """The forms of a word of which a name that is the same or close has one."""
     small = word.written.islower()
     if small and (word.folded in WORDS_AS_WELL or word.folded in OPENINGS or len(word.folded) < 3):
-        return False
-    return any(same(part, name) for part in {word.folded, *_parts(word.written)} for name in wanted)
+        return
+    for part in {word.folded, *_parts(word.written)}:
+        yield from (f"={name}" for name in (part, *_long(part)))
+        yield f"-{part}"
+        for place, less in _one_less(part):
+            yield from (f"={less}", f"{place}{less}")
+
+
+def _one_less(part: str) -> list[tuple[int, str]]:
+    """A name with one letter less, but not the first, and which; nothing of one that is too short for that."""
+    places = range(1, len(part)) if len(part) >= CLOSE else ()
+    return [(place, part[:place] + part[place + 1 :]) for place in places]
 
 
 def _parts(name: str) -> list[str]:
@@ -189,15 +215,3 @@ def _parts(name: str) -> list[str]:
 
 def _long(short: str) -> list[str]:
     return [fold(name) for name in SHORT.get(short, ())]
-
-
-def _one_apart(one: str, other: str) -> bool:
-    """Whether one letter is another, left out or too many, but not the first."""
-    if one[0] != other[0] or abs(len(one) - len(other)) > 1:
-        return False
-    begins = next(
-        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
-    rest, other_rest = one[begins:], other[begins:]
-    return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]

@@ -233,6 +233,8 @@ PARTNERSHIP = {
             "made_at": "When",
             "asked_at": "When the service last asked for it or ended it, by its own clock",
             "submission": "The form that typed it in; one that is sent twice acts once",
+            "name_digests": "Keyed digests of the name of a client whom the police referred, to find it in a referral's words; "
+            "emptied when the client ends it, in no history, never shown, never sent",
         },
     ),
     "partnership.PairHappening": Entry(

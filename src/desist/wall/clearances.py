@@ -79,7 +79,11 @@ def unclear(
     *, named: str, texts: Mapping[str, str], besides: Mapping[str, Reader] | None = None
 ) -> dict[str, tuple[locators.Finding, ...]]:
     """The places of a row's texts in which something was found that nobody answered for. Raises NotRead."""
-    found = words.read_all(texts, besides=besides)
+    return left(named=named, texts=texts, found=words.read_all(texts, besides=besides))
+
+
+def left(*, named: str, texts: Mapping[str, str], found: Found) -> dict[str, tuple[locators.Finding, ...]]:
+    """Of what was found in a row's texts, that for which nobody answered."""
     if not found:
         return {}
     digests = {place: _digest(texts[place]) for place in found}
@@ -133,12 +137,16 @@ def answered(*, by: str, place: str, reason: FalseAlarm, since: datetime) -> int
     return made.count()
 
 
-def _digest(text: str) -> str:
-    """What stands for words in the table: nobody without this site's keys can tell or guess them from it."""
+def keyed(text: str, *, purpose: bytes) -> bytes:
+    """What stands for words in a table: nobody without this site's keys can tell or guess them from it."""
     # The oldest secret, so that what was cleared stays clear when the keys change.
     secret = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS][-1]
-    key = hmac.digest(force_bytes(secret), b"words that were cleared", "sha256")
-    return hmac.digest(key, " ".join(locators.legible(text).split()).encode(), "sha256").hex()
+    key = hmac.digest(force_bytes(secret), purpose, "sha256")
+    return hmac.digest(key, text.encode(), "sha256")
+
+
+def _digest(text: str) -> str:
+    return keyed(" ".join(locators.legible(text).split()), purpose=b"words that were cleared").hex()
 
 
 def _action() -> Action:

@@ -12,6 +12,7 @@ class Kind(TextChoices):
     REVEALS = "reveals", "revealed more than a day’s work needs"
     REFUSALS = "refusals", "wrote words that were refused more often than the limit"
     SEARCHES = "searches", "searched for people more often than the limit"
+    VICTIM_NAMED = "victim_named", "sent a referral with words that may name its victim"
     EMERGENCY = "emergency", "opened a case by emergency access"
     NO_CASE = "no_case", "asked for emergency access to a case that could not be opened"
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from desist.partnership.pairs import naming
 from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.pairs.states import TRANSITIONS, Happened, How, Said, State
 from desist.partnership.pairs.tokens import token
@@ -127,6 +128,7 @@ def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: date
         side.pair = person.pair if person else side.pair
         side.save()
         side.happened(Happened.JOINED if person else Happened.KEPT, by=actor.who, at=at, referral=referral)
+        naming.tell(sides=[side], actor=actor, at=at)
         if asked:
             _answer(side, "joined", at)
 
@@ -162,6 +164,7 @@ def merge(*, actor: Actor, ref: str, other: str, at: datetime) -> None:
         Side.objects.filter(pair=referral.pair).update(pair=kept)
         Referral.objects.filter(pair=referral.pair).update(pair=kept)
         PairHappening.objects.create(what=Happened.MERGED, referral=ref, other=other, by=actor.who, at=at)
+        naming.tell(sides=behind(pair=kept), actor=actor, at=at)
 
 
 def split(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -174,9 +177,10 @@ def split(*, actor: Actor, ref: str, at: datetime) -> None:
         PairHappening.objects.create(what=Happened.SPLIT, referral=ref, by=actor.who, at=at)
 
 
-def referred(side: Side) -> None:
+def referred(side: Side, *, actor: Actor) -> None:
     """Within the change that refers a victim: their side stands from the start."""
     _referred(side)
+    naming.tell(sides=[side], actor=actor, at=side.made_at)
 
 
 def of_crimes(*, area: str, crime_references: tuple[str, ...]) -> tuple[Side, ...]:
@@ -242,6 +246,7 @@ def _ask_again(ref: str, received: Received) -> None:
 def _end(side: Side, at: datetime) -> None:
     """Nothing more goes out: it stands behind nothing, and what waits to be told by telephone is not told."""
     side.state, side.version, side.pair = State.ENDED, side.version + 1, token()
+    side.name_digests = []
     by_hand.drop(thread=side.thread, at=at)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from desist.partnership.pairs.states import Consent, Happened, How, Said, State
@@ -10,7 +11,7 @@ from desist.partnership.pairs.tokens import token
 from desist.references import reference
 
 
-@pghistory.track()
+@pghistory.track(exclude=["name_digests"])
 class Side(models.Model):
     """A client's case at an advocacy service, known here by a thread and a crime reference: never by a name."""
 
@@ -27,6 +28,8 @@ class Side(models.Model):
     made_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)  # by the service's clock: what it last asked for or ended
     submission = models.CharField(max_length=64, null=True, unique=True)  # typed in here
+    #: of the name of a client whom the police referred, until the client ends it; in no history
+    name_digests = ArrayField(models.CharField(max_length=32), default=list, db_default=[], blank=True)
 
     class Meta:
         app_label = "partnership"

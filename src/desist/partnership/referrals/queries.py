@@ -13,6 +13,7 @@ from desist import codes
 from desist.accounts import queries as accounts
 from desist.partnership.orders import standing
 from desist.partnership.orders.standing import Standing
+from desist.partnership.pairs import naming
 from desist.partnership.policy import POLICE, Action
 from desist.partnership.referrals import progress
 from desist.partnership.referrals.models import Happening, Referral
@@ -22,6 +23,7 @@ from desist.references import spoken
 from desist.referral import alike as similar
 from desist.referral import answers as asked
 from desist.referral.lists import DiscardReason
+from desist.ui import words
 from desist.ui.tables import Cursor, Paging, Sort
 from desist.ui.tables import page as stretch
 from desist.wall import gate, policy
@@ -124,6 +126,9 @@ class Page:
     files: int
     held: int  # of these: they are not sent until a second person releases them
     reports: tuple[Report, ...]  # the newest first
+    names_victim: tuple[
+        tuple[str, str, str], ...
+    ]  # section by its key, its title, and what may name the victim there
     sent_at: datetime | None
     stage: str
     attended: int
@@ -230,6 +235,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         files=row.attachments.count(),
         held=row.attachments.filter(held=True, released_at=None).count(),
         reports=_reports(row),
+        names_victim=() if row.state in UNSENT else _names_victim(row),
         timeline=progress.timeline(row, title or row.programme),
         news=() if row.state in UNSENT else _unread(row, actor),
         sent_at=row.sent_at,
@@ -274,6 +280,16 @@ def _reports(row: Referral) -> tuple[Report, ...]:
     return tuple(
         Report(one.ref, one.number, one.signed_at, one.received_at, place == 0)
         for place, one in enumerate(found)
+    )
+
+
+def _names_victim(row: Referral) -> tuple[tuple[str, str, str], ...]:
+    found = naming.named(row)
+    return tuple(
+        (section.key, section.title, words.said(found[name]))
+        for section in asked.SECTIONS
+        for name in section.names
+        if name in found
     )
 
 

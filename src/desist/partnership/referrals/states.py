@@ -33,6 +33,10 @@ class Happened(TextChoices):
     FILE_RELEASED = "file_released", "File released by a second person"
     FILE_RECALLED = "file_recalled", "File recalled"
     FILE_STOPPED = "file_stopped", "The programme can no longer open the recalled file"
+    NAME_FOUND = (
+        "name_found",
+        "Words that may name the victim were found in it; the data protection officer was told",
+    )
     ALARM_ANSWERED = "alarm_answered", "Words that looked like a locator were kept, with a reason"
     WITHDRAWN = "withdrawn", "Withdrawn, and the programme told"
     DECIDED = "decided", "The programme decided"

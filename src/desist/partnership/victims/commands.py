@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from desist.partnership.pairs import commands as pairs
+from desist.partnership.pairs import naming
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.states import How, State
 from desist.partnership.policy import Action
@@ -73,13 +74,13 @@ def send(*, actor: Actor, victim: Victim, agreement: Agreement, submission: str,
             agreed_on=agreement.agreed_on,
             area=actor.area,
         )
-        side = _side(row)
+        side = _side(row, victim)
         outbox.send(payload, to=side.advocacy, thread=side.thread, at=at, case=side.ref, about=side.called)
-        pairs.referred(side)
+        pairs.referred(side, actor=actor)
 
 
-def _side(row: VictimReferral) -> Side:
-    """The same case under the same reference: whoever is kept from the one is kept from the other."""
+def _side(row: VictimReferral, victim: Victim) -> Side:
+    """The same case under the same reference: whoever is kept from the one is kept from the other. It keeps no name."""
     pair = {"pair": row.referral.pair} if row.referral else {}
     return Side(
         ref=row.ref,
@@ -91,6 +92,7 @@ def _side(row: VictimReferral) -> Side:
         crime_reference=row.crime_reference,
         made_by=row.sent_by,
         made_at=row.sent_at,
+        name_digests=naming.digests(victim.given_names, victim.family_name),
         **pair,
     )
 
