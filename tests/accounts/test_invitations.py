@@ -17,7 +17,7 @@ from desist.accounts.factors.commands import NewPasskey
 from desist.accounts.factors.passkeys import Host
 from desist.accounts.invitations import commands
 from desist.accounts.models import Account, Invitation, SignIn
-from desist.ui.sent import FORM
+from desist.ui.repeats import FORM
 from desist.wall import actors, gate
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent

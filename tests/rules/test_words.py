@@ -193,7 +193,9 @@ def untold(kinds: Iterable[type[Any]]) -> list[str]:
             for kind in kinds
             for name, field in kind.base_fields.items()
             if getattr(field, "audience", None) is Audience.SHOWN
-            and not re.search("[Tt]he person (who stalks them )?(sees|reads|may see|may hear|meets)", str(field.help_text))
+            and not re.search(
+                "[Tt]he person (who stalks them )?(sees|reads|may see|may hear|meets)", str(field.help_text)
+            )
         }
     )
 

@@ -1,21 +1,15 @@
 """A form guards against a second click and an old tab, and forgets what stands below a choice not made."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from django.forms import CharField, FileField
 from django.http import QueryDict
 from django.template import engines
 from django.utils.datastructures import MultiValueDict
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.ui.sink import Ask, Narrow
 
-from desist.programme.sessions.forms import Record
 from desist.ui import fields, moments
-from desist.ui.copied import Shared, fixed
 from desist.ui.forms import Form, NoChoice, NoDay
 
 GOOD = {
@@ -178,132 +172,3 @@ def test_of_two_limits_one_may_be_left_as_it_is_and_another_form_has_its_own() -
 def test_a_field_that_is_no_day_has_no_last_one() -> None:
     with pytest.raises(NoDay):
         When().limit("name", latest=date(2026, 3, 3))
-
-
-# Forms of which every field is the same in all of them
-
-
-@fixed
-class Always(Form):
-    """A form that is made every few seconds."""
-
-    name = fields.Text(label="Name")
-    kind = fields.Pick(label="Kind", choices=[("a", "A")])
-
-
-class Sometimes(Always):
-    """One that goes its own way."""
-
-
-def test_the_forms_of_a_fixed_class_have_the_same_fields() -> None:
-    one, other = Always({"name": "Robin", "kind": "a"}), Always({"name": "", "kind": "b"})
-
-    assert one.is_valid()
-    assert set(other.errors) == {"name", "kind"}
-    assert one.fields["name"] is other.fields["name"]
-
-
-def change_label(form: Form) -> None:
-    form.fields["name"].label = "Another"
-
-
-def offer_more(form: Form) -> None:
-    form.offer("kind", [("b", "B")])
-
-
-def replace_field(form: Form) -> None:
-    form.fields["name"] = fields.Text(label="Another")
-
-
-def delete_field(form: Form) -> None:
-    del form.fields["name"]
-
-
-def take_field_out(form: Form) -> None:
-    form.fields.pop("name")
-
-
-def add_fields(form: Form) -> None:
-    form.fields |= {"more": fields.Text(label="More")}
-
-
-def fill_in(form: Form) -> None:
-    form.fields["name"].widget.attrs["value"] = "Robin"
-
-
-def complain(form: Form) -> None:
-    form.fields["name"].error_messages["required"] = "Enter Robin's name"
-
-
-def be_strict(form: Form) -> None:
-    form.fields["name"].validators.append(print)
-
-
-CHANGES = (
-    *(change_label, offer_more, replace_field, delete_field, take_field_out, add_fields),
-    *(fill_in, complain, be_strict),
-)
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_no_form_of_a_fixed_class_can_change_what_all_of_them_have(change: Callable[[Form], None]) -> None:
-    with pytest.raises((TypeError, AttributeError)):
-        change(Always())
-
-    assert list(Always().fields) == ["name", "kind"]
-    assert Always({"name": "", "kind": "a"}).errors["name"] == ["Enter name"]
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_form_that_comes_of_a_fixed_one_has_fields_of_its_own(change: Callable[[Form], None]) -> None:
-    change(Sometimes())
-
-    assert Sometimes().fields["name"].label == "Name"
-    assert Sometimes({"name": "Robin", "kind": "a"}).is_valid()
-    assert not Sometimes({"name": "Robin", "kind": "b"}).is_valid()
-
-
-def test_a_field_that_a_form_reads_in_a_way_of_its_own_cannot_be_fixed() -> None:
-    class Own(Form):
-        name = fields.Text(label="Name")
-
-        def clean_name(self) -> str:
-            return "Robin"
-
-    class Switched(Form):
-        name = fields.Text(label="Name")
-
-    class Django(Form):
-        name = CharField(label="Name")
-
-    class Sorted(Always):
-        field_order = ("kind", "name")
-
-    class Filed(Form):
-        letter = FileField(label="Letter")
-
-    Switched.base_fields["name"].disabled = True
-    for form in (Own, Switched, Django, Sorted, Filed):
-        with pytest.raises(Shared):
-            fixed(form)
-
-
-ANSWERS = {
-    "attendance": st.sampled_from(["", "attended", "missed", "forged"]),
-    "minutes_late": st.sampled_from(["", "0", "7", "many", "900"]),
-    "ended": st.sampled_from(["", "person", "planned", "forged"]),
-    "minutes_held": st.sampled_from(["", "0", "20", "half"]),
-    "missed_reason": st.sampled_from(["", "ill", "forged"]),
-    "agenda": st.text(max_size=30),
-    "debrief_wanted": st.sampled_from(["on", ""]),
-}
-
-
-@given(st.fixed_dictionaries({}, optional=ANSWERS))
-def test_a_fixed_form_reads_what_django_would_have_read(sent: dict[str, str]) -> None:
-    class Unfixed(Record):
-        """With fields of its own, so that Django reads them."""
-
-    one, other = Record(sent), Unfixed(sent)
-
-    assert (one.errors, one.cleaned_data) == (other.errors, other.cleaned_data)

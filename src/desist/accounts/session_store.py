@@ -60,7 +60,7 @@ class SessionStore(db.SessionStore):
         """What the session holds; nothing where it is unknown or over, and then its key is forgotten."""
         found = KEPT.rows(key=self.session_key, now=timezone.now().isoformat())
         if not found:
-            self._session_key = None
+            self.flush()
             return {}
         data, *sitting = found[0]
         self._sitting = Sitting(*sitting) if sitting[0] else None

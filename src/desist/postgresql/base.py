@@ -6,12 +6,7 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
-from psycopg import _queries
 from psycopg.types.datetime import TimestamptzLoader
-
-# psycopg parses a statement with more than 50 values anew each time, which costs a save a tenth of its time; ours are
-# written once each. It has no setting for this: where it renames it, a test of saving says so.
-_queries.MAX_CACHED_STATEMENT_PARAMS = 64
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -47,10 +42,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._standing is None or self._standing.cursor.connection is not self.connection:
             self._standing = self.cursor()
         return self._standing
-
-    def _close(self) -> None:
-        self._standing = None
-        super()._close()  # type: ignore[misc]  # the stubs leave it out
 
     def is_usable(self) -> bool:
         """Whether nobody hung up: a server that stops or dies leaves a farewell or an end to be read.

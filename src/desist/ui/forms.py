@@ -30,7 +30,7 @@ from django.utils.datastructures import MultiValueDict
 
 from desist.locators import Finding
 from desist.ui import dates, words
-from desist.ui.copied import Bound, Fixed
+from desist.ui.copied import Bound
 from desist.ui.fields import Choice, Choices, Pairs, Pick, Text
 from desist.ui.moments import Day
 
@@ -91,22 +91,6 @@ class Form(forms.Form):
 
     def _sent(self, name: str) -> str:
         return str(self.data.get(name, "")) if self.is_bound else ""
-
-    def _clean_fields(self) -> None:
-        """Read what was typed; of a fixed form without an object a field, which only drawing needs."""
-        if not isinstance(self.fields, Fixed):
-            super()._clean_fields()  # type: ignore[misc]  # the stubs leave it out
-            return
-        untouched = self.fields.untouched
-        for name, field in self.fields.items():
-            typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
-            if not typed and name in untouched:
-                self.cleaned_data[name] = untouched[name]
-                continue
-            try:
-                self.cleaned_data[name] = field.clean(typed)
-            except ValidationError as wrong:
-                self.add_error(name, wrong)
 
     def clean(self) -> dict[str, Any]:
         """Forget what stands below a choice that was not made: neither its errors nor its words count."""

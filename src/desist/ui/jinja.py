@@ -34,7 +34,6 @@ from markupsafe import Markup
 
 from desist.ui import bridge, charts, dates, leaving
 from desist.ui.addresses import url
-from desist.ui.escaping import Escaping, shown
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -56,9 +55,6 @@ class Pages(Environment):
     Jinja's own chain of two is walked in Python for every name, for each page and again for each import within it.
     What is added to the environment after a template was loaded is therefore not known to that one.
     """
-
-    code_generator_class = Escaping
-    shown = staticmethod(shown)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What a template knows without being told; `d` is its own part of it."""

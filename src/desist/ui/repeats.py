@@ -12,8 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from desist.ui.sent import FORM
-
+#: how a browser sends a form without files
+FORM = "application/x-www-form-urlencoded"
 #: in the session: the last forms that led somewhere, each as [what was sent, where it led]
 SENT, KEPT = "sent", 5
 #: every drawn page has a token of its own, so that equal bytes are one page's form; without it nothing is known

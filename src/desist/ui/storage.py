@@ -2,10 +2,19 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage as WhiteNoise
 
+#: how our own ES modules import each other: scripts of other packages mention imports in comments, which would be followed
+IMPORTS = (
+    "ui/*.js",
+    (
+        (
+            r"""(?P<matched>import(?P<names>\s[^;]*?)\s*from\s*['"](?P<url>[./][^'"]*)['"]\s*;)""",
+            """import%(names)s from "%(url)s";""",
+        ),
+    ),
+)
+
 
 class HashedStaticFiles(WhiteNoise):  # type: ignore[misc]  # whitenoise comes without types
     """As WhiteNoise has it, and the imports between our own ES modules follow the hashed names."""
 
-    support_js_module_import_aggregation = True
-    # Ours alone: scripts of other packages mention imports in comments, which Django would follow.
-    _js_module_import_aggregation_patterns = ("ui/*.js", WhiteNoise._js_module_import_aggregation_patterns[1])  # noqa: SLF001 - Django's hook for it
+    patterns = (*WhiteNoise.patterns, IMPORTS)

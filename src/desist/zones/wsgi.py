@@ -5,7 +5,6 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import reset_queries
 
-from desist.ui.sent import Request
 from desist.zones import start
 
 # Refuses with words where a hole stands open, before the first request is answered.
@@ -14,4 +13,3 @@ start.main()
 request_started.disconnect(reset_queries)
 request_finished.disconnect(close_caches)
 application = get_wsgi_application()
-application.request_class = Request

@@ -15,7 +15,7 @@ from desist.accounts.models import BrowserSession
 from desist.partnership.referrals.models import Referral
 from desist.post.models import ByHandTask, Partner
 from desist.ui import repeats
-from desist.ui.sent import FORM
+from desist.ui.repeats import FORM
 
 SENT = "csrfmiddlewaretoken=of-this-page&contact=01632+960+050"
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from psycopg import _queries
 from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 
@@ -269,17 +268,3 @@ def test_of_another_persons_session_nothing_changes(actor: Actor, episode: Episo
 
     with pytest.raises(Exception, match=elsewhere.ref):
         finish(actor, elsewhere)
-
-
-def test_what_a_save_asks_of_the_database_is_parsed_once(actor: Actor, session: Session) -> None:
-    def save(words: str, version: int) -> None:
-        commands.save(
-            actor=actor, ref=session.ref, record=Record(work_done=words), version=version, at=factories.NOW
-        )
-
-    save("He walked past", 1)
-    before = _queries._query2pg.cache_info()
-    save("He walked past twice", 2)
-    after = _queries._query2pg.cache_info()
-
-    assert (after.hits - before.hits, after.misses - before.misses) == (1, 0)

@@ -9,14 +9,12 @@ from desist.programme.sessions import states
 from desist.programme.sessions.records import FIELDS
 from desist.programme.sessions.records import Record as Kept
 from desist.ui import fields, moments
-from desist.ui.copied import fixed
 from desist.ui.forms import Draft, Form
 from desist.ui.words import Audience
 
 LONG = 20_000
 
 
-@fixed
 class Record(Draft):
     """The whole record. Everything may stay empty while it is being written; finishing asks for what is missing."""
 

@@ -4,10 +4,12 @@ import { ExitThisPage } from '../vendor/govuk-frontend.min.js';
 
 const root = document.documentElement;
 
-function go(place) {
+// `last` is what still has to be sent: after what a form saves of its words, and before the page goes.
+function go(place, last = () => {}) {
   root.hidden = true;
   document.title = '';
   document.dispatchEvent(new Event('desist:leave')); // no form asks to stay
+  last();
   location.replace(place.dataset.elsewhere);
 }
 
@@ -17,8 +19,7 @@ function improve(place) {
 
   class Leave extends ExitThisPage {
     exitPage() {
-      fetch(place.dataset.end, { keepalive: true, redirect: 'manual' }).catch(() => {}); // before the page goes
-      go(place);
+      go(place, () => fetch(place.dataset.end, { keepalive: true, redirect: 'manual' }).catch(() => {}));
       channel.postMessage('leave');
     }
   }

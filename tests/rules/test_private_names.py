@@ -1,0 +1,105 @@
+"""No name that a library keeps to itself is imported, written or replaced: an update may take it away without a word."""
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+
+from django.core.handlers.wsgi import WSGIRequest
+from tests.rules.code import Module, modules
+
+#: the libraries from which classes of ours are made
+WATCHED = frozenset(
+    {"django", "jinja2", "psycopg", "pghistory", "pgtrigger", "markupsafe", "click", "typer", "pypdf"}
+)
+
+
+def is_private(name: str) -> bool:
+    """By one underscore: Python's own names have two on both sides."""
+    return name.startswith("_") and not name.startswith("__")
+
+
+def imported(module: Module) -> list[str]:
+    """Lines that import a private name, or a private module, of a library."""
+    found = []
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.ImportFrom(module=str(source)) if not source.startswith("desist"):
+                names = [*source.split("."), *(one.name for one in node.names)]
+            case ast.Import():
+                names = [part for one in node.names for part in one.name.split(".")]
+            case _:
+                continue
+        found += [f"{module.path}:{node.lineno}" for name in names if is_private(name)]
+    return found
+
+
+def test_no_private_name_of_a_library_is_imported() -> None:
+    assert [line for module in modules() for line in imported(module)] == []
+
+
+def test_an_import_of_a_private_name_is_found() -> None:
+    planted = Module("wall/fast.py", "from psycopg import _queries\nimport a._b\nfrom desist.x import _own\n")
+
+    assert imported(planted) == ["wall/fast.py:1", "wall/fast.py:2"]
+
+
+def written(node: ast.ClassDef) -> set[str]:
+    """The private names that a class defines, or sets on itself."""
+    defined = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
+    set_there = {
+        target.attr if isinstance(target, ast.Attribute) else target.id
+        for one in ast.walk(node)
+        if isinstance(one, ast.Assign | ast.AnnAssign)
+        for target in (one.targets if isinstance(one, ast.Assign) else [one.target])
+        if isinstance(target, ast.Name)
+        or (
+            isinstance(target, ast.Attribute)
+            and isinstance(target.value, ast.Name)
+            and target.value.id == "self"
+        )
+    }
+    return {name for name in defined | set_there if is_private(name)}
+
+
+def replaced(kind: type, names: Iterable[str]) -> Iterator[str]:
+    """Which of these names a library's class that `kind` is made from has for itself."""
+    above = [one for one in kind.__mro__[1:] if one.__module__.partition(".")[0] in WATCHED]
+    texts = "\n".join(map(inspect.getsource, above))
+    yield from (
+        name for name in sorted(names) if re.search(rf"\b(?:def {name}|self\.{name}|{name} =)", texts)
+    )
+
+
+def loaded(module: Module) -> Iterator[tuple[type, ast.ClassDef]]:
+    """The classes of a module, each with how it is written; a module of a migration or of a process is not loaded."""
+    names = [node for node in module.tree.body if isinstance(node, ast.ClassDef) and written(node)]
+    if names and not module.is_migration:
+        code = importlib.import_module("desist." + module.path[:-3].replace("/", "."))
+        yield from ((getattr(code, node.name), node) for node in names)
+
+
+def test_no_class_replaces_what_a_library_keeps_to_itself() -> None:
+    found = [
+        f"{module.path} {kind.__name__}.{name}"
+        for module in modules()
+        for kind, node in loaded(module)
+        for name in replaced(kind, written(node))
+    ]
+
+    assert found == []
+
+
+class Planted(WSGIRequest):
+    """Reads a form in its own way."""
+
+    def _load_post_and_files(self) -> None:
+        self._post = {}
+
+
+def test_a_class_that_replaces_one_is_found() -> None:
+    (node,) = ast.parse(inspect.getsource(Planted)).body
+
+    assert isinstance(node, ast.ClassDef)
+    assert list(replaced(Planted, written(node))) == ["_load_post_and_files", "_post"]
