@@ -95,7 +95,7 @@ class Planted(WSGIRequest):
     """Reads a form in its own way."""
 
     def _load_post_and_files(self) -> None:
-        self._post = {}
+        self._post: dict[str, str] = {}
 
 
 def test_a_class_that_replaces_one_is_found() -> None:
