@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.metadata import version
+from typing import Any, TypeAlias
 
 import pytest
 from django.db import migrations, models
@@ -22,7 +23,7 @@ NEVER = (made.RenameField, made.RenameModel, made.AlterModelTable)
 TAKES_AWAY = re.compile(r"\b(DROP\s+(COLUMN|TABLE)|SET\s+NOT\s+NULL|RENAME)\b", re.IGNORECASE)
 
 #: model and field, in small letters -> the field
-Fields = dict[tuple[str, str], models.Field]
+Fields: TypeAlias = "dict[tuple[str, str], models.Field[Any, Any]]"
 
 
 def landed() -> Iterator[list[type[migrations.Migration]]]:
@@ -87,11 +88,11 @@ def complaint(one: Operation, fields: Fields, new: set[str]) -> str:
     return ""
 
 
-def fills_itself(field: models.Field) -> bool:
+def fills_itself(field: "models.Field[Any, Any]") -> bool:
     return field.null or field.many_to_many or "db_default" in field.deconstruct()[3]
 
 
-def narrower(before: models.Field, after: models.Field) -> bool:
+def narrower(before: "models.Field[Any, Any]", after: "models.Field[Any, Any]") -> bool:
     """Whether a column takes less: nothing empty any more, fewer letters, or another type."""
     if before.null and not fills_itself(after):
         return True
@@ -117,10 +118,7 @@ def test_every_migration_lets_the_code_before_it_work_on() -> None:
 
 def app(*operations: Operation, contract: str = "") -> list[type[migrations.Migration]]:
     """An app whose second migration is planted."""
-    words = [
-        ("id", models.BigAutoField(primary_key=True)),
-        ("words", models.CharField(max_length=40, null=True)),
-    ]
+    words: list[tuple[str, models.Field[Any, Any]]] = [("words", models.CharField(max_length=40, null=True))]
     first = type("Migration", (migrations.Migration,), {"operations": [made.CreateModel("Note", words)]})
     told = {"operations": list(operations), "contract": contract}
     return [first, type("Migration", (migrations.Migration,), told)]
