@@ -171,6 +171,32 @@ def test_a_pilot_without_its_keys_says_so_at_once_and_starts_nothing(pilot: Pilo
     assert said.endswith(f"desist: {NOTHING_STARTED}\n")
 
 
+@contextmanager
+def as_a_later_version_left_it(pilot: Pilot) -> Iterator[None]:
+    """The pilot's database after the migrations of a version to come."""
+    cluster = Cluster(pilot.folder)
+    with cluster.serving(), cluster.connect(pilot.site.database) as superuser:
+        superuser.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('programme', '0099_later', '2026-12-01')"
+        )
+    try:
+        yield
+    finally:
+        with cluster.serving(), cluster.connect(pilot.site.database) as superuser:
+            superuser.execute("DELETE FROM django_migrations WHERE name = '0099_later'")
+
+
+def test_a_pilot_of_a_later_version_is_neither_served_nor_migrated_and_says_so_at_once(pilot: Pilot) -> None:
+    with as_a_later_version_left_it(pilot):
+        up, migrate = pilot.run("up"), pilot.run("migrate")
+
+    assert up[0] == migrate[0] == 1
+    assert "is newer than this program: it has programme.0099_later" in up[1]
+    assert "Run the version of Desist that migrated it, or a newer one." in up[1]
+    assert up[1].endswith(f"desist: {NOTHING_STARTED}\n")
+    assert "northmere-programme-migrate.log says why" in migrate[1]
+
+
 def test_a_demo_with_a_key_file_that_cannot_be_read_says_so_at_once_and_starts_nothing(pilot: Pilot) -> None:
     (pilot.folder / DEMO).touch()
     deploy.note(demo._loaded(pilot.folder, pilot.site))  # its people are there already
