@@ -51,6 +51,52 @@ def test_days_and_small_numbers_are_no_telephone_numbers() -> None:
     assert mask().text(text) == text
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "IMG-20240312-WA0001.jpg",
+        "VID_20240312_210500.mp4",
+        "PXL_20240312_210500123.jpg",
+        "20240312_210500.jpg",
+        "Screenshot_20240312-210500_WhatsApp.jpg",
+        "photo_2024-03-12_21-05-00.jpg",
+        "00000-PHOTO-2024-03-12-21-05-00.jpg",
+        "signal-2024-03-12-210500.jpg",
+        "WhatsApp Image 2024-03-12 at 21.05.00.jpeg",
+        "Screenshot 2024-03-12 21.05.00.png",
+        "photo (2024-03-12).jpg",
+    ],
+)
+def test_the_date_in_a_photographs_name_is_no_number(name: str) -> None:
+    one = mask()
+    one.watch(["07700 900123"])
+
+    assert one.text(name) == name
+    assert one.numbers == {"07700900123"}
+    assert leaks(mask=one, output=f"{name} on 2024-03-12T21:05:00+00:00, 12 Mar 2024 21:05") == []
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("20241312", "20240230", "19991231 5", "0770-09-0012", "+20240312", "01273.09.12"),
+        *("20240312-771234567", "12.03.2024 071234567", "20240312 07700900123", "20240312_0770090012"),
+    ],
+)
+def test_a_number_that_is_written_like_a_date_is_masked(number: str) -> None:
+    masked = mask().text(f"call {number} now")
+
+    assert "[number]" in masked
+    assert number not in masked
+
+
+def test_a_number_is_masked_as_a_whole_where_it_is_named_with_its_words() -> None:
+    one = mask("order no 1234567")
+
+    assert one.text("my order no 1234567, call 07700 900123") == "my [masked], call [number]"
+    assert one.numbers == {"07700900123"}
+
+
 def test_a_run_of_digits_that_only_looks_like_a_day_is_masked() -> None:
     assert mask().text("07.70.0900 and 12.03.2024 07700900123") == "[number] and [number]"
 

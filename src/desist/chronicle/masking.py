@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,16 @@ from bidi.algorithm import get_display
 _DIGIT_RUN = re.compile(r"[+(]{0,2}\d(?:[\s().\-/\u2010-\u2015]{0,3}\d){6,}")
 #: so many digits and more can be a telephone number; from a number's end, so many are looked for in an output
 _FEWEST_DIGITS, _TELLING_DIGITS = 7, 9
-_DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?:\s+\d{1,2})?")
+_TIME = r"(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?"
+#: a day, with or without the hour or time that goes on from it, as people and phones write it
+_DATE = re.compile(
+    rf"(\d{{1,4}})[./-](\d{{1,2}})[./-](\d{{1,4}})(?:\s+\d{{1,2}}|(?:\s+|-)\d{{1,2}}(?:[.-]\d{{2}}){{1,2}}|-{_TIME})?"
+)
+#: the same without signs between its parts, as phones name photographs: 20240312, 20240312-210500
+_STAMP = re.compile(rf"(\d{{4}})(\d\d)(\d\d)(?:-{_TIME})?")
+#: the time of day in such a name, after a sign that no number has: PXL_20240312_210500123.jpg
+_STAMPED_TIME = re.compile(rf"(?<!\d)(?:19|20)\d{{6}}_{_TIME}(?!\d)")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 # begins where a word begins: from every letter of a long word on it would take hours
 _ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PLACES = (
@@ -45,7 +54,10 @@ class Mask:
     """Masks text, and remembers what it masked so that the outputs can be searched for it."""
 
     def __init__(self, masks: Masks) -> None:
-        self._terms = [(term, _pattern(term)) for term in sorted(masks.terms, key=len, reverse=True)]
+        by_length = sorted(masks.terms, key=len, reverse=True)
+        #: what was named with its digits is masked as a whole, before the digits are taken for a number
+        self._numbered = [_pattern(term) for term in by_length if len(_digits(term)) >= _FEWEST_DIGITS]
+        self._terms = [_pattern(term) for term in by_length]
         self._allowed_digits = {_tail(_digits(one)) for one in masks.allowed if _digits(one)}
         self._allowed_addresses = {one.casefold() for one in masks.allowed}
         self.numbers: set[str] = set()
@@ -55,12 +67,14 @@ class Mask:
 
     def text(self, text: str) -> str:
         """The text with everything that is to be masked replaced by a word in brackets."""
+        for pattern in self._numbered:
+            text = pattern.sub("[masked]", text)
         text = _ADDRESS.sub(self._address, text)
         text = _LINK.sub(self._link, text)
         for place in _PLACES:
             text = place.sub(self._place, text)
-        text = _DIGIT_RUN.sub(self._number, text)
-        for _, pattern in self._terms:
+        text = _outside_stamps(text, lambda part: _DIGIT_RUN.sub(self._number, part))
+        for pattern in self._terms:
             text = pattern.sub("[masked]", text)
         return text
 
@@ -97,7 +111,12 @@ def leaks(*, mask: Mask, output: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", output)
     spaced = " ".join(plain.split())
     spaceless = "".join(plain.split()).casefold()
-    runs = [_digits(run.group()) for run in _DIGIT_RUN.finditer(plain)]
+    runs = [
+        _digits(run.group())
+        for part in _STAMPED_TIME.split(plain)
+        for run in _DIGIT_RUN.finditer(part)
+        if not _is_date(run.group())
+    ]
     numbers = {_tail(number) for number in mask.numbers}
     found = [f"a number ending {run[-3:]}" for run in runs if any(tail in run for tail in numbers)]
     folded = spaced.casefold()
@@ -140,19 +159,30 @@ def _tail(digits: str) -> str:
     return digits[-_TELLING_DIGITS:]
 
 
+def _outside_stamps(text: str, change: Callable[[str], str]) -> str:
+    """The text with everything changed but the names that phones give to what was taken at a time."""
+    found, at = [], 0
+    for stamp in _STAMPED_TIME.finditer(text):
+        found += [change(text[at : stamp.start()]), stamp.group()]
+        at = stamp.end()
+    return "".join([*found, change(text[at:])])
+
+
 def _is_date(text: str) -> bool:
-    """Does a run of digits read as a day, with or without the hour that a time goes on from?"""
-    match = _DATE.fullmatch(text.strip())
+    """Does a run of digits read as a day, with or without a time?"""
+    plain = text.strip("( ")
+    match = _DATE.fullmatch(plain) or _STAMP.fullmatch(plain)
     if not match:
         return False
-    first, second, third = (int(part) for part in match.groups())
+    first, second, third = match.groups()
     orders = ((third, second, first), (third, first, second), (first, second, third))
     return any(_day_exists(*order) for order in orders)
 
 
-def _day_exists(year: int, month: int, day: int) -> bool:
+def _day_exists(year: str, month: str, day: str) -> bool:
+    stated = int(year) + 2000 if len(year) == 2 else int(year)
     try:
-        date(year + 2000 if year < 100 else year, month, day)
+        date(stated, int(month), int(day))
     except ValueError:
         return False
-    return True
+    return _FIRST_YEAR <= stated <= _LAST_YEAR

@@ -19,6 +19,7 @@ from desist.chronicle.outputs.notes import scope_sentence
 from desist.chronicle.outputs.package import FolderInUseError, Order, pack
 from desist.chronicle.outputs.searching import LeakError, readable
 from desist.chronicle.people import People
+from desist.chronicle.records import Flag
 from desist.chronicle.scope import Scope
 from desist.chronicle.verification import Reread, Verdict, verify
 
@@ -155,6 +156,40 @@ def test_the_masked_edition_holds_nothing_that_it_should_not(folder: Path) -> No
     assert "A PERSON MUST READ EVERY PAGE" in (folder / "data" / "README.txt").read_text("utf-8")
     assert "[number]" in readable(folder / "data" / "chronology-01.pdf")
     assert "This edition carries no custody log." in verify(folder=folder).held
+
+
+@pytest.mark.parametrize("terms", [(), ("20240301",), ("IMG-20240301-WA0001.jpg",)])
+def test_the_masked_edition_is_written_with_ordinary_names_of_photographs(
+    terms: tuple[str, ...], folder: Path
+) -> None:
+    named = [
+        record("hello"),
+        record("IMG-20240301-WA0001.jpg (file attached)", flags=(Flag.ATTACHMENT,)),
+        record("bye", sender="Robin Example"),
+    ]
+    one = Order(course=charted(named), case=CASE, questions=Questions(), mask=Mask(Masks(terms=terms)))
+
+    pack(order=one, folder=folder, clock=noon)
+
+    table = (folder / "data" / "chronology.csv").read_text("utf-8")
+    assert ("20240301" in table) == (not terms)
+    assert "[number]" not in table
+
+
+def test_what_is_nobodys_number_can_be_masked_with_the_words_around_it(folder: Path) -> None:
+    # the number is also the first byte of a record, which the table states
+    told = [record("my order no 1234567"), record("and again")]
+    course = charted(told)
+    course.corpus.rows["byte_start"][1] = 1_234_567
+    plain = Order(course=course, case=CASE, questions=Questions(), mask=Mask(Masks()))
+    with pytest.raises(
+        LeakError, match=r"a number ending 567.*give it to --mask together with the words around it"
+    ):
+        pack(order=plain, folder=folder, clock=noon)
+
+    pack(order=replace(plain, mask=Mask(Masks(terms=("order no 1234567",)))), folder=folder, clock=noon)
+
+    assert "my [masked]" in (folder / "data" / "chronology.csv").read_text("utf-8")
 
 
 def test_the_masked_edition_names_no_source_that_it_shows_nothing_of(tmp_path: Path) -> None:

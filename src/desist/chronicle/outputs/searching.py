@@ -19,7 +19,9 @@ def search(*, folder: Path, mask: Mask) -> None:
             if found:
                 raise LeakError(
                     f"The masked edition was not written: {path.name} still holds {', '.join(sorted(set(found)))}. "
-                    "Add it to --mask, or leave out the conversation that it is in."
+                    "If it is the subject's own, name it with --subject. If it is nobody's (a reference, a file's "
+                    "name), give it to --mask together with the words around it, exactly as they are written. Else "
+                    "leave out the conversation or the days that it is in."
                 )
 
 
