@@ -1,11 +1,12 @@
 """The release edition: what may leave the service. Small numbers are withheld, and others so that nobody can subtract back.
 
 Every table shares out the same people, arm by arm, so the arm's size is all that two tables have in common. Each goes through
-`suppress` with the rule of the returns to the commission: from 1 to 9 is withheld, a nought says nothing of anybody.
-An arm whose size one table must withhold is withheld from all. What no table can keep safe (the curve, whose steps are single
-people; counts that differ by a few from those here) is left out.
+`suppress` with the rule of the returns to the commission: from 1 to 9 is withheld, a nought says nothing of anybody. Where
+that would withhold something, rows are joined first. An arm of fewer than ten people is withheld from all tables. What no
+table can keep safe (the curve, whose steps are single people; counts that differ by a few from those here) is left out.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -52,11 +53,20 @@ class Partition:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Released:
-    """A partition as it may leave: None is withheld. `sizes` are the arms' sizes, None for an arm withheld from all."""
+    """A partition as it may leave: None is withheld. `sizes` are the arms' sizes, None for an arm that is too small."""
 
     partition: Partition
     cells: tuple[tuple[int | None, ...], ...]
     sizes: tuple[int | None, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every count of every arm that is large enough is shown."""
+        return not any(
+            cell is None and size is not None
+            for row in self.cells
+            for cell, size in zip(row, self.sizes, strict=True)
+        )
 
     def lines(self) -> list[tuple[Cell, ...]]:
         """The rows of a table, in words where a count is withheld."""
@@ -69,7 +79,9 @@ def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
     """The release edition as file name -> text: release.html and a CSV file for each table."""
     refuse_implausible(data, plan)
     people = followed(data, plan, MAIN)
-    parts = protected([_status(data), _outcome(data, plan, people), *_characteristics(data)])
+    parts = [
+        protected(each) for each in (_status(data), _outcome(data, plan, people), *_characteristics(data))
+    ]
     comparison = compare(data, plan, people)
     adjusted = adjust(data, plan, people, reference_arm(data, plan))
     safe = {arm for place, arm in enumerate(data.arms) if _enough(parts[1], place)}
@@ -98,28 +110,28 @@ def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
     )
 
 
-def protected(partitions: Sequence[Partition]) -> list[Released]:
-    """Each partition through `suppress`; an arm that one of them cannot show whole is withheld from all."""
-    found = [suppress(table=part.counts, zeros=False).values for part in partitions]
-    tables = [_rows(values["table"]) for values in found]
-    sizes = [[sum(column) for column in zip(*part.counts, strict=True)] for part in partitions]
-    totals = [_row(values["column_totals"]) for values in found]
-    closed = {
-        place
-        for part, total, size in zip(partitions, totals, sizes, strict=True)
-        for place, people in enumerate(size)
-        if people < THRESHOLD or (total[place] is None and len(part.rows) > 1)
-    }
-    return [
-        Released(
-            partition=part,
-            cells=tuple(
-                tuple(None if place in closed else cell for place, cell in enumerate(row)) for row in table
-            ),
-            sizes=tuple(None if place in closed else people for place, people in enumerate(size)),
-        )
-        for part, table, size in zip(partitions, tables, sizes, strict=True)
-    ]
+def protected(finest_first: Sequence[Partition]) -> Released:
+    """The finest of some partitions of the same people that leaves whole, else the coarsest with counts withheld."""
+    found = [_released(part) for part in finest_first]
+    return next((one for one in found if one.whole), found[-1])
+
+
+def _released(part: Partition) -> Released:
+    """A partition through `suppress`. Of an arm whose size would give a count away no count is shown at all."""
+    sizes = [sum(column) for column in zip(*part.counts, strict=True)]
+    large = [place for place, size in enumerate(sizes) if size >= THRESHOLD]
+    cells: list[list[int | None]] = [[None] * len(sizes) for _ in part.rows]
+    if large:
+        found = suppress(table=[[row[place] for place in large] for row in part.counts], zeros=False).values
+        totals = _row(found["column_totals"])
+        for line, row in enumerate(_rows(found["table"])):
+            for column, place in enumerate(large):
+                cells[line][place] = None if totals[column] is None else row[column]
+    return Released(
+        partition=part,
+        cells=tuple(map(tuple, cells)),
+        sizes=tuple(size if place in large else None for place, size in enumerate(sizes)),
+    )
 
 
 def _rows(value: object) -> list[list[int | None]]:
@@ -143,54 +155,71 @@ def _shared_out(
     return Partition(name=name, title=title, rows=labels, counts=tuple(map(tuple, counts.tolist())))
 
 
-def _status(data: StudyData) -> Partition:
-    labels = ("Never started", "Completed", "Left before completing", "No end yet")
+def _joined(part: Partition, joined: Mapping[str, str]) -> Partition:
+    """The same people over fewer rows: each row under the name that it is joined to, or its own."""
+    rows = tuple(dict.fromkeys(joined.get(row, row) for row in part.rows))
+    counts = np.zeros((len(rows), len(part.counts[0])), dtype=int)
+    for row, cells in zip(part.rows, part.counts, strict=True):
+        counts[rows.index(joined.get(row, row))] += cells
+    return Partition(name=part.name, title=part.title, rows=rows, counts=tuple(map(tuple, counts.tolist())))
+
+
+def _status(data: StudyData) -> list[Partition]:
+    never, done, left, still = ("Never started", "Completed", "Left before completing", "No end yet")
 
     def status(_: int, one: Episode) -> str:
         if one.start is None:
-            return labels[0]
+            return never
         if one.end is None:
-            return labels[3]
-        return labels[1] if completed(one) else labels[2]
+            return still
+        return done if completed(one) else left
 
-    return _shared_out(data, "status", "Who came and who completed", labels, status)
+    fine = _shared_out(data, "status", "Who came and who completed", (never, done, left, still), status)
+    rest = "Never started, left, or no end yet"
+    return [
+        fine,
+        _joined(fine, dict.fromkeys((never, still), "Never started, or no end yet")),
+        _joined(fine, dict.fromkeys((never, left, still), rest)),
+    ]
 
 
-def _outcome(data: StudyData, plan: StudyPlan, people: Followed) -> Partition:
+def _outcome(data: StudyData, plan: StudyPlan, people: Followed) -> list[Partition]:
     """What came first by the horizon, which the shares are shares of."""
     day = plan.horizon
-    ended = {
-        1: f"{MAIN} by day {day}",
-        **{k + 2: f"Stopped by {kind} by day {day}" for k, kind in enumerate(COMPETING)},
-    }
+    first = f"{MAIN} by day {day}"
+    stopped = {k + 2: f"Stopped by {kind} by day {day}" for k, kind in enumerate(COMPETING)}
     whole, short, none = f"Neither by day {day}", f"Follow-up ended before day {day}", "Not followed"
+    ended = {1: first, **stopped}
     each = {
         person: ended[code] if code and days <= day else (whole if days >= day else short)
         for person, days, code in zip(people.person, people.days.tolist(), people.code.tolist(), strict=True)
     }
     labels = (*ended.values(), whole, short, none)
-    return _shared_out(
+    fine = _shared_out(
         data, "outcome", f"What happened by day {day}", labels, lambda _, one: each.get(one.person, none)
     )
+    sooner = f"In custody, dead or not followed to day {day}"
+    without = f"Not known to have had it by day {day}"
+    return [
+        fine,
+        _joined(fine, dict.fromkeys((*stopped.values(), short, none), sooner)),
+        _joined(fine, dict.fromkeys(labels[1:], without)),
+    ]
 
 
-def _characteristics(data: StudyData) -> list[Partition]:
-    """A partition for each column of words that is a characteristic."""
+def _characteristics(data: StudyData) -> list[list[Partition]]:
+    """For each column of words that is a characteristic: its words, and the commonest against the rest."""
     found = []
     for name, cells in data.covariates.items():
-        levels = sorted({cell for cell in cells if cell})
-        if _is_numbers(data, name) or not 0 < len(levels) <= MOST_LEVELS:
+        words = Counter(sorted(cell for cell in cells if cell))
+        if _is_numbers(data, name) or not 0 < len(words) <= MOST_LEVELS:
             continue
-        labels = [f"{name}: {level}" for level in [*levels, NOT_KNOWN]]
-        found.append(
-            _shared_out(
-                data,
-                "characteristics",
-                "",
-                labels,
-                lambda row, _, n=name, c=cells: f"{n}: {c[row] or NOT_KNOWN}",  # type: ignore[misc]  # bound as it is made
-            )
-        )
+        labels = [f"{name}: {word}" for word in [*sorted(words), NOT_KNOWN]]
+        each = [f"{name}: {cell or NOT_KNOWN}" for cell in cells]
+        fine = _shared_out(data, "characteristics", "", labels, lambda row, _, each=each: each[row])  # type: ignore[misc]  # bound as it is made
+        most = f"{name}: {words.most_common(1)[0][0]}"
+        rest = f"{name}: anything else, or {NOT_KNOWN}"
+        found.append([fine, _joined(fine, {label: rest for label in labels if label != most})])
     return found
 
 
@@ -236,7 +265,7 @@ def _characteristics_table(data: StudyData, parts: Sequence[Released], sizes: Se
 
 def _enough(outcome: Released, place: int) -> bool:
     """Whether the arm's first events are shown, so that what is worked out from them may be."""
-    return outcome.cells[0][place] is not None and outcome.sizes[place] is not None
+    return outcome.cells[0][place] is not None
 
 
 def _everyone(comparison: Comparison) -> list[Group]:

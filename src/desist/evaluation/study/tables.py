@@ -62,5 +62,5 @@ def percent(share: float | None) -> float | None:
 
 
 def digits(value: float | None, places: int = 2) -> float | None:
-    """A number with so many decimals; None stays None."""
-    return None if value is None else round(value, places)
+    """A number with so many decimals, nought without a sign; None stays None."""
+    return None if value is None else round(value, places) + 0.0
