@@ -101,7 +101,7 @@ def english(cell: str) -> str:
 def save_workbook(path: Path, table: list[list[str]]) -> None:
     """The table in a workbook, behind a sheet of notes, with its days and numbers as Excel keeps them."""
     book = openpyxl.Workbook()
-    book.active.append(["Notes on this file"])
+    book.create_sheet("Notes", 0).append(["Notes on this file"])
     sheet = book.create_sheet("Data")
     for row in table:
         sheet.append([cell_of(cell) for cell in row])

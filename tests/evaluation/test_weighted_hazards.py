@@ -29,7 +29,7 @@ def by_hand(t: Floats, e: Integers, treated: Integers, severe: Integers) -> tupl
     share = np.array([treated[severe == level].mean() for level in (0, 1)])[severe]
     mean = treated.mean()
     weights = np.where(treated == 1, mean / share, (1 - mean) / (1 - share))
-    deaths = np.flatnonzero(e)
+    deaths: list[int] = np.flatnonzero(e).tolist()
 
     def expected(beta: float, death: int) -> tuple[float, float]:
         at_risk = t >= t[death]
@@ -37,7 +37,7 @@ def by_hand(t: Floats, e: Integers, treated: Integers, severe: Integers) -> tupl
         return float(each @ treated[at_risk] / each.sum()), float(each.sum())
 
     def score(beta: float) -> float:
-        return sum(float(weights[death]) * (treated[death] - expected(beta, death)[0]) for death in deaths)
+        return sum(float(weights[d]) * (float(treated[d]) - expected(beta, d)[0]) for d in deaths)
 
     beta = brentq(score, -8, 8, xtol=1e-13)
     parts = {death: expected(beta, death) for death in deaths}

@@ -230,6 +230,26 @@ def test_an_arm_that_nobody_could_be_followed_in_has_no_share_to_tell() -> None:
     assert "<li>y: " not in files["release.html"]
 
 
+def test_an_arm_in_which_everyone_had_the_outcome_is_told_nowhere() -> None:
+    lines = "".join(f"p{n},2024-01-01,{'xy'[n % 2]}\n" for n in range(80))
+    events = "person,date,kind\n" + "".join(f"p{n},2024-03-01,stalking\n" for n in range(0, 80, 2))
+
+    files = write(episodes=f"person,start,arm\n{lines}", events=events)
+
+    assert {row[1] for row in rows(files["outcome.csv"])[1:-1]} == {"withheld"}
+    assert rows(files["shares.csv"])[1] == ["x", "withheld", "withheld", "withheld"]
+    assert "100.0%" not in files["release.html"]
+
+
+def test_a_share_without_an_interval_is_told_without_one() -> None:
+    lines = "".join(f"p{n},{'2024-01-01' if n < 20 else '2025-01-01'}\n" for n in range(40))
+    events = "person,date,kind\n" + "".join(f"p{n},2024-06-01,stalking\n" for n in range(20))
+
+    files = write(episodes=f"person,start\n{lines}", events=events)
+
+    assert "<li>Everyone: 100.0% had a first event by day 365.</li>" in files["release.html"]
+
+
 def test_the_page_is_well_formed_with_its_tables_and_says_what_is_left_out() -> None:
     study = made_up(people=900)
 

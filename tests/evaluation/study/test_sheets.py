@@ -21,9 +21,8 @@ NEEDED = ("person",)
 def workbook(*tables: list[list[object]]) -> bytes:
     """A workbook with a sheet a table."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
-    for table in tables:
-        sheet = book.create_sheet()
+    for place, table in enumerate(tables):
+        sheet = book.create_sheet(index=place)
         for row in table:
             sheet.append(row)
     out = io.BytesIO()

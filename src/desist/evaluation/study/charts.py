@@ -93,7 +93,7 @@ def curve_chart(curves: Sequence[Steps], *, horizon: int) -> CurveChart:
         )
         for place, curve in enumerate(curves)
     )
-    marked = range(0, horizon + 1, max(1, round(horizon / 6)))
+    marked = sorted({round(horizon * part / 6) for part in range(7)})
     risk = tuple(
         RiskRow(
             name=curve.name,

@@ -65,7 +65,7 @@ def planned_days(data: StudyData, plan: StudyPlan) -> list[int]:
 
 def most_of(days: Sequence[float]) -> int:
     """The day by which nine in ten of the days have come; at least day 1."""
-    return max(1, math.ceil(np.quantile(np.asarray(days), MOST, method="inverted_cdf")))
+    return max(1, math.ceil(float(np.quantile(np.asarray(days), MOST, method="inverted_cdf"))))
 
 
 def _taken_in(day: int, known: Sequence[float], plan: StudyPlan) -> list[str]:

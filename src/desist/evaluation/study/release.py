@@ -8,7 +8,7 @@ table can keep safe (the curve, whose steps are single people; counts that diffe
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -68,6 +68,19 @@ class Released:
             for cell, size in zip(row, self.sizes, strict=True)
         )
 
+    def without_everyone(self) -> "Released":
+        """The same without an arm in which the first row is everyone: it would say of each person what they did."""
+        named = [
+            cell is not None and cell == size for cell, size in zip(self.cells[0], self.sizes, strict=True)
+        ]
+        return replace(
+            self,
+            cells=tuple(
+                tuple(None if everyone else cell for cell, everyone in zip(row, named, strict=True))
+                for row in self.cells
+            ),
+        )
+
     def lines(self) -> list[tuple[Cell, ...]]:
         """The rows of a table, in words where a count is withheld."""
         return [
@@ -82,6 +95,7 @@ def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
     parts = [
         protected(each) for each in (_status(data), _outcome(data, plan, people), *_characteristics(data))
     ]
+    parts[1] = parts[1].without_everyone()
     comparison = compare(data, plan, people)
     adjusted = adjust(data, plan, people, reference_arm(data, plan))
     safe = {arm for place, arm in enumerate(data.arms) if _enough(parts[1], place)}

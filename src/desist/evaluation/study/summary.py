@@ -61,8 +61,11 @@ def ratio_words(ratio: Ratio, level: float) -> str:
 
 def _verdict(low: float, high: float | None) -> str:
     if low <= 1 and (high is None or high >= 1):
-        return "1 is no difference, and it lies in the interval: these people do not show one, nor do they show that there is none."
-    return "1 is no difference, and it lies outside the interval."
+        return (
+            "A ratio of 1 is no difference, and 1 lies in the interval: these people show neither a difference nor that "
+            "there is none."
+        )
+    return "A ratio of 1 is no difference, and 1 lies outside the interval."
 
 
 def _alike(plan: StudyPlan, adjusted: Adjusted) -> Iterator[str]:
