@@ -14,6 +14,7 @@ from tests.partnership.orders.access import identity_decision
 from tests.partnership.pages import PAGES, REFUSED
 
 from desist.accounts.models import Account
+from desist.partnership.pairs import naming
 from desist.partnership.pairs.states import Happened
 from desist.partnership.referrals.models import Referral
 from desist.partnership.victims.models import VictimReferral
@@ -92,7 +93,10 @@ def referrals(db: None) -> dict[str, str]:
     factories.partner(title="Northmere programme")
     factories.partner(name=factories.ADVOCACY, zone="advocacy", title="Harbour Advocacy")
     draft = factories.finished(behaviour_account=LONG)
-    sent = factories.referral(state="accepted", family_name=LONG[:80])
+    sent = factories.referral(
+        state="accepted", family_name=LONG[:80], behaviour_account="Waited for Xanthe at five."
+    )
+    factories.side(pair=sent.pair, name_digests=naming.digests("Xanthe", "Velmorrith"))
     sent.happenings.create(what="sent", at=factories.NOW, by="carol")
     factories.exit_report(referral=sent)
     factories.exit_report(referral=sent, number=2, supersedes=1)

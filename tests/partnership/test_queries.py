@@ -17,7 +17,7 @@ PAGES = {
     "/": 23,
     "/referrals/": 6,
     "/disclosures/": 9,
-    "/referrals/{referral}/": 11,
+    "/referrals/{referral}/": 12,
     "/alerts/": 6,
     "/pairs/": 8,
     "/reports/": 6,

@@ -48,7 +48,7 @@ def refer_victim(officer: Client, **typed: str) -> Side:
 
 
 def named(row: Referral) -> dict[str, list[str]]:
-    return {place: [one.words for one in found] for place, found in naming.named(row).items()}
+    return {place: [one.words for one in found] for place, found in pairs.named(row).items()}
 
 
 def hearers() -> list[str]:

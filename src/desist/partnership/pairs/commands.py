@@ -1,21 +1,28 @@
 """Everything that can happen to pairs. What is sent goes to advocacy services alone: the programme never hears of one."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, TextField, Value
 
+from desist.accounts.alerts import commands as alerts
+from desist.accounts.alerts.states import Kind
+from desist.locators import Finding
 from desist.partnership.pairs import naming
 from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.pairs.states import TRANSITIONS, Happened, How, Said, State
 from desist.partnership.pairs.tokens import token
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.states import Happened as Told
 from desist.post import by_hand, outbox, partners, payloads
 from desist.post.handlers import Received
 from desist.post.transports import Transport
+from desist.referral import answers as asked
 from desist.sites import Zone
-from desist.wall import gate
+from desist.ui.words import Found, Override, WordsFound
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -128,7 +135,7 @@ def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: date
         side.pair = person.pair if person else side.pair
         side.save()
         side.happened(Happened.JOINED if person else Happened.KEPT, by=actor.who, at=at, referral=referral)
-        naming.tell(sides=[side], actor=actor, at=at)
+        _tell_named(sides=[side], actor=actor, at=at)
         if asked:
             _answer(side, "joined", at)
 
@@ -164,7 +171,7 @@ def merge(*, actor: Actor, ref: str, other: str, at: datetime) -> None:
         Side.objects.filter(pair=referral.pair).update(pair=kept)
         Referral.objects.filter(pair=referral.pair).update(pair=kept)
         PairHappening.objects.create(what=Happened.MERGED, referral=ref, other=other, by=actor.who, at=at)
-        naming.tell(sides=behind(pair=kept), actor=actor, at=at)
+        _tell_named(sides=behind(pair=kept), actor=actor, at=at)
 
 
 def split(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -180,7 +187,7 @@ def split(*, actor: Actor, ref: str, at: datetime) -> None:
 def referred(side: Side, *, actor: Actor) -> None:
     """Within the change that refers a victim: their side stands from the start."""
     _referred(side)
-    naming.tell(sides=[side], actor=actor, at=side.made_at)
+    _tell_named(sides=[side], actor=actor, at=side.made_at)
 
 
 def of_crimes(*, area: str, crime_references: tuple[str, ...]) -> tuple[Side, ...]:
@@ -216,6 +223,70 @@ def person_of(*, side: Side) -> Referral | None:
 def stands_behind(*, side: str, referral: Referral) -> bool:
     """Whether a side, by its reference, stands behind a referral now."""
     return Side.objects.filter(ref=side, state=State.STANDS, pair=referral.pair).exists()
+
+
+def named(referral: Referral) -> dict[str, tuple[Finding, ...]]:
+    """The answers of a referral that name a victim of its case, for which nobody answered, and the words. Nothing is kept."""
+    return naming.merged(_named(referral).values())
+
+
+def hold_names(referral: Referral, *, override: Override | None, actor: Actor, at: datetime) -> None:
+    """Within the change that sends words of a referral: let them stay. Raises WordsFound.
+
+    They name no victim of its case, or a colleague answers for exactly these words, and the data protection officer is told.
+    """
+    found = _named(referral)
+    if found and override is None:
+        raise WordsFound(naming.merged(found.values()))
+    for side, findings in found.items():
+        row, texts = audit.row_name(Side, side), asked.free(asked.of(referral))
+        clearances.answer(named=row, texts=texts, found=findings, override=override, actor=actor, at=at)
+
+
+def _tell_named(*, sides: Iterable[Side], actor: Actor, at: datetime) -> None:
+    """Within the change that links sides: what was sent already and names their clients is told.
+
+    The officer reads it on the referral's page, and the data protection officer gets an alert about the sender.
+    """
+    known = [side for side in sides if side.name_digests]
+    sent = {row.pk: row for side in known for row in _referrals(side).exclude(thread=None)}
+    for referral in sent.values():
+        if not _named(referral).keys() & {side.ref for side in known}:
+            continue
+        by = referral.happenings.filter(what__in=[Told.SENT, Told.AMENDED]).order_by("-at", "-pk")
+        sender = by.values_list("by", flat=True).first() or referral.started_by
+        referral.happened(Told.NAME_FOUND, by=actor.who, at=at)
+        alerts.raise_(kind=Kind.VICTIM_NAMED, about=sender, at=at)
+
+
+def _named(referral: Referral) -> Mapping[str, Found]:
+    """Reference of a side -> the answers that name its client, and the words."""
+    texts = asked.free(asked.of(referral))
+    own = [referral.given_names, referral.family_name, *referral.aliases]
+    found = {}
+    for side, known in _sides(referral).values_list("ref", "name_digests"):
+        held = naming.held(texts, known=known, besides=own)
+        if left := clearances.left(named=audit.row_name(Side, side), texts=texts, found=held):
+            found[side] = left
+    return found
+
+
+def _sides(referral: Referral) -> QuerySet[Side]:
+    """The sides of the same case that know a name: with its pair token, or of a crime in its offence or in an order of its person."""
+    crimes = referral.protection_orders.exclude(protected=None).values("protected__crime_reference")
+    in_words = Q(offence__icontains=F("crime_reference")) & ~Q(crime_reference="")
+    same = Q(pair=referral.pair) | in_words | Q(crime_reference__in=crimes)
+    known = Side.objects.filter(area=referral.area, state=State.STANDS).exclude(name_digests=[])
+    said = Value(referral.offence, output_field=TextField())
+    return known.annotate(offence=said).filter(same).order_by("pk")
+
+
+def _referrals(side: Side) -> QuerySet[Referral]:
+    """The referrals of the same case, by the same signs."""
+    crime = side.crime_reference
+    in_words = Q(offence__icontains=crime) | Q(protection_orders__protected__crime_reference=crime)
+    same = Q(pair=side.pair) | in_words if crime else Q(pair=side.pair)
+    return Referral.objects.filter(same, area=side.area).distinct().order_by("pk")
 
 
 def _referred(side: Side) -> None:

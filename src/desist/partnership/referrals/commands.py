@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from desist.partnership.attachments import commands as attachments
-from desist.partnership.pairs import naming
+from desist.partnership.pairs import commands as pairs
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import ENDED, TRANSITIONS, Happened, News, State
@@ -138,7 +138,7 @@ def send(
             raise Unfinished(", ".join(missing))
         _no_names(said, no_names)
         answer_for(referral, asked.free(said), override, actor, at)
-        naming.hold(referral, override=override, actor=actor, at=at)
+        pairs.hold_names(referral, override=override, actor=actor, at=at)
         referral.thread = outbox.new_thread()
         referral.state = State.SENT
         referral.sent_at = at
@@ -176,7 +176,7 @@ def amend(
             raise NothingChanged(ref)
         _no_names(asked.of(referral), {*no_names, *asked.may_be_names(before)})
         answer_for(referral, asked.free(asked.of(referral)), override, actor, at)
-        naming.hold(referral, override=override, actor=actor, at=at)
+        pairs.hold_names(referral, override=override, actor=actor, at=at)
         referral.amendments += 1
         referral.save(update_fields=["amendments"])
         payload = payloads.ReferralAmended(

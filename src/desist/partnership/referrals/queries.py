@@ -13,7 +13,7 @@ from desist import codes
 from desist.accounts import queries as accounts
 from desist.partnership.orders import standing
 from desist.partnership.orders.standing import Standing
-from desist.partnership.pairs import naming
+from desist.partnership.pairs import commands as pairs
 from desist.partnership.policy import POLICE, Action
 from desist.partnership.referrals import progress
 from desist.partnership.referrals.models import Happening, Referral
@@ -284,7 +284,7 @@ def _reports(row: Referral) -> tuple[Report, ...]:
 
 
 def _names_victim(row: Referral) -> tuple[tuple[str, str, str], ...]:
-    found = naming.named(row)
+    found = pairs.named(row)
     return tuple(
         (section.key, section.title, words.said(found[name]))
         for section in asked.SECTIONS
