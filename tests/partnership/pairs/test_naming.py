@@ -130,6 +130,32 @@ def test_what_was_amended_says_nothing_of_a_victim_any_more(
     assert "Words in this referral may name the victim" not in page
 
 
+def test_a_word_that_is_no_name_of_hers_stays_with_a_reason_and_nothing_is_sent_for_it(
+    service: Partner, programme: Partner, officer: Client
+) -> None:
+    row = factories.referral(behaviour_account="Waited for Xanthe.", **OTHERS)
+    refer_victim(officer, referral=row.ref)
+    typed = {
+        **{name: getattr(row, name) for name in BY_KEY["behaviour"].names},
+        "amend_reason": "new_fact",
+        "form_version": "1",
+    }
+    address = reverse("referrals:amend", args=[row.ref, "behaviour"])
+    before = hearers()
+
+    asked = officer.post(address, typed)
+    assert asked.status_code == 422
+    assert "“Xanthe” looks like a victim’s name. Reword it, or say why it is safe to keep" in words(asked)
+    assert "Why is it safe to keep?" in words(asked)
+    done = officer.post(address, typed | {"false_alarm": "nobody_protected"}, follow=True)
+
+    assert "Your reason was kept, and the data protection officer sees it. Nothing changed" in words(done)
+    assert "Words in this referral may name the victim" not in words(done)
+    assert hearers() == before
+    row.refresh_from_db()
+    assert row.amendments == 0
+
+
 # The referral after the victim
 
 

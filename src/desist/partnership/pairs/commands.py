@@ -230,8 +230,8 @@ def named(referral: Referral) -> dict[str, tuple[Finding, ...]]:
     return naming.merged(_named(referral).values())
 
 
-def hold_names(referral: Referral, *, override: Override | None, actor: Actor, at: datetime) -> None:
-    """Within the change that sends words of a referral: let them stay. Raises WordsFound.
+def hold_names(referral: Referral, *, override: Override | None, actor: Actor, at: datetime) -> bool:
+    """Within the change that sends words of a referral: let them stay, and say whether anybody answered now. Raises WordsFound.
 
     They name no victim of its case, or a colleague answers for exactly these words, and the data protection officer is told.
     """
@@ -241,6 +241,7 @@ def hold_names(referral: Referral, *, override: Override | None, actor: Actor, a
     for side, findings in found.items():
         row, texts = audit.row_name(Side, side), asked.free(asked.of(referral))
         clearances.answer(named=row, texts=texts, found=findings, override=override, actor=actor, at=at)
+    return bool(found)
 
 
 def _tell_named(*, sides: Iterable[Side], actor: Actor, at: datetime) -> None:

@@ -164,36 +164,26 @@ def amend(
     no_names: Collection[str] = (),
     override: Override | None = None,
     at: datetime,
-) -> None:
-    """Put a section of a sent referral right; the programme gets every answer anew and sees what changed."""
+) -> bool:
+    """Put a section of a sent referral right; the programme gets every answer anew and sees what changed.
+
+    Says whether it does: where somebody only answered for words that may name the victim, nothing goes out.
+    """
     with gate.change(actor, Action.AMEND_REFERRAL, Referral, ref, at=at) as referral:
         if not _under_way(referral):
             raise NotUnderWay(ref)
         before = asked.of(referral)
         _store(referral, section, answers, version)
-        changed = asked.changed(before, asked.of(referral))
-        if not changed:
+        answered = pairs.hold_names(referral, override=override, actor=actor, at=at)
+        if not asked.changed(before, asked.of(referral)):
+            if answered:
+                return False
             raise NothingChanged(ref)
         _no_names(asked.of(referral), {*no_names, *asked.may_be_names(before)})
         answer_for(referral, asked.free(asked.of(referral)), override, actor, at)
-        pairs.hold_names(referral, override=override, actor=actor, at=at)
-        referral.amendments += 1
-        referral.save(update_fields=["amendments"])
-        payload = payloads.ReferralAmended(
-            **asked.crossing(asked.of(referral)),
-            reason=reason.value,
-            number=referral.amendments,
-            amended_at=at,
-        )
-        outbox.send(
-            payload,
-            to=referral.programme,
-            thread=referral.thread or "",
-            at=at,
-            case=ref,
-            about=referral.called,
-        )
+        _send_again(referral, reason, at)
         referral.happened(Happened.AMENDED, by=actor.who, at=at, detail=f"{section.title}. {reason.label}")
+        return True
 
 
 def withdraw(*, actor: Actor, ref: str, reason: WithdrawReason, at: datetime) -> None:
@@ -290,6 +280,25 @@ def _store(referral: Referral, section: Section, answers: Answers, version: int 
         setattr(referral, name, answer)
     referral.version += 1
     referral.save(update_fields=[*given, "version"])
+
+
+def _send_again(referral: Referral, reason: AmendReason, at: datetime) -> None:
+    referral.amendments += 1
+    referral.save(update_fields=["amendments"])
+    payload = payloads.ReferralAmended(
+        **asked.crossing(asked.of(referral)),
+        reason=reason.value,
+        number=referral.amendments,
+        amended_at=at,
+    )
+    outbox.send(
+        payload,
+        to=referral.programme,
+        thread=referral.thread or "",
+        at=at,
+        case=referral.ref,
+        about=referral.called,
+    )
 
 
 def _no_names(said: Answers, no_names: Collection[str]) -> None:

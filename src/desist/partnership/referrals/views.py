@@ -20,6 +20,8 @@ NEWER = (
     "Save again to use what you typed instead"
 )
 OTHERS = "A colleague started this draft. Ask them or your force lead to discard it"
+AMENDED = "The referral has been amended. The programme sees what changed and why."
+ANSWERED = "Your reason was kept, and the data protection officer sees it. Nothing changed in the referral."
 
 
 @require_safe
@@ -108,7 +110,7 @@ def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     newer = None
     if form.is_valid():
         try:
-            commands.amend(
+            told = commands.amend(
                 actor=request.actor,
                 ref=ref,
                 section=BY_KEY[key],
@@ -128,9 +130,7 @@ def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         except (commands.Stale, commands.MayBeNames):
             newer = _newer(request, form, ref)
         else:
-            messages.success(
-                request, "The referral has been amended. The programme sees what changed and why."
-            )
+            messages.success(request, AMENDED if told else ANSWERED)
             _warn(request, form)
             return redirect("referrals:referral", ref)
     context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
