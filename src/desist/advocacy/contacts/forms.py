@@ -94,8 +94,8 @@ class Finish(Read):
         label="How did it end?",
         choices=Outcome.choices,
         hints={
-            Outcome.CODE_WORD.value: "Nothing is sent and nobody calls until somebody records that it is safe again.",
-            Outcome.NOT_SAFE.value: "Nothing is sent and nobody calls until somebody records that it is safe again.",
+            Outcome.CODE_WORD.value: "Nothing is sent and nobody calls until it is recorded as safe again.",
+            Outcome.NOT_SAFE.value: "Nothing is sent and nobody calls until it is recorded as safe again.",
         },
     )
     note = fields.LongText(

@@ -14,7 +14,7 @@ class Draft(Read, Copy):
     """The exact copy, to whom it goes, and which of the client's choices lets it go."""
 
     recipient = fields.Choice(
-        label="To whom?",
+        label="Who is told?",
         hint="Anything for the programme goes through the police, who also decide.",
         choices=[],
     )

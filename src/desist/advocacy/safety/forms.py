@@ -70,9 +70,9 @@ class Outcome(Form):
 class Choice(Read):
     """One choice of the client."""
 
-    whom = fields.Choice(label="To whom?", choices=states.Whom.choices)
-    what = fields.Choice(label="What?", choices=states.What.choices)
-    allowed = fields.YesNo(label="Can it be told?")
+    whom = fields.Choice(label="Who would be told?", choices=states.Whom.choices)
+    what = fields.Choice(label="What would they be told?", choices=states.What.choices)
+    allowed = fields.YesNo(label="Does your client agree to it?")
     until = moments.Day(label="When does this choice end?", required=False)
     words = fields.LongText(
         label="In their own words, with any conditions",

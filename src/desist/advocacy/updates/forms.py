@@ -77,5 +77,5 @@ class Entitlement(Form):
     enhanced = fields.YesNo(
         label="Does your client have the enhanced entitlement under the Victims’ Code?",
         hint="Vulnerable, intimidated, persistently targeted, or a victim of the most serious crime. "
-        "Somebody who is stalked is persistently targeted, unless the police say otherwise.",
+        "A person who is stalked is persistently targeted, unless the police say otherwise.",
     )

@@ -75,7 +75,7 @@ class Reveal(Form):
 class More(Form):
     """How much more a colleague may do today."""
 
-    whom = fields.Pick(label="For whom?", choices=[], missing="Choose for whom")
+    whom = fields.Pick(label="Who needs more?", choices=[], missing="Choose who needs more")
     more = fields.Choice(
         label="How many more today?",
         hint="Ask them first what they need it for. Your data protection officer is told.",

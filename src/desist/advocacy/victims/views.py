@@ -42,7 +42,7 @@ def start(request: StaffRequest) -> HttpResponse:
             ref = str(earlier)
         except commands.Conflict as reasons:
             form.keep(
-                f"You cannot work with them: {reasons}. Choose “No”, and the manager allocates somebody"
+                f"You cannot work with them: {reasons}. Choose “No”, and the manager allocates another advocate"
             )
             return render(request, "advocacy/victims/start.html", {"form": form}, status=422)
         if mine:
