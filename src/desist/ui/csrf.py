@@ -7,7 +7,7 @@ browser says in Sec-Fetch-Site cannot be forged by a page, so it decides in that
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
@@ -21,7 +21,7 @@ class CsrfMiddleware(CsrfViewMiddleware):
         callback: Callable[..., HttpResponseBase],
         callback_args: tuple[Any, ...],
         callback_kwargs: dict[str, Any],
-    ) -> HttpResponse | None:
+    ) -> HttpResponseForbidden | None:
         """Let a form of our own pages count as of this site where the browser says so and hides its origin."""
         hidden = request.META.get("HTTP_ORIGIN") == "null"
         if hidden and request.headers.get("Sec-Fetch-Site") == "same-origin":
