@@ -161,7 +161,7 @@ def refer_the_victim(page: Page, name: str, crime_reference: str) -> None:
         page.get_by_label(label).fill(said)
     page.get_by_label("Loitering in any place").check()
     page.get_by_label("Former partner").check()
-    page.get_by_role("button", name="Send it to the service").click()
+    page.get_by_role("button", name="Send the referral").click()
     expect(page.locator("main")).to_contain_text("on its way to the advocacy service")
     assert family_name not in page.content()
 

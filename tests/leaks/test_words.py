@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from tests.advocacy import factories as advocacy
+from tests.partnership.orders import factories as orders
 from tests.programme import factories
 from tests.rules.code import modules
 
@@ -70,12 +71,27 @@ def test_what_somebody_answered_for_is_no_finding() -> None:
 
 
 @pytest.mark.django_db
+def test_what_two_people_released_of_an_order_is_no_finding() -> None:
+    order = orders.in_force(conditions=0)
+    one = orders.condition(order=order, text="Not to enter 14 Heron Mill Lane")
+    found = [words.Stored("x", "partnership.Condition", one.ref, "text", "address")]
+    assert list(words.stored(site="x")) == found
+
+    orders.released(order=order)
+    assert list(words.stored(site="x")) == []
+
+    one.text = "Not to enter 15 Heron Mill Lane"
+    one.save()
+    assert list(words.stored(site="x")) == found
+
+
+@pytest.mark.django_db
 def test_a_zone_reads_its_own_tables_alone() -> None:
     assert list(words.stored(site="x", columns={"nowhere.Table": ("words",)})) == []
 
 
 #: zones whose fields say who reads their words
-ZONES = ("advocacy/", "programme/")
+ZONES = ("advocacy/", "partnership/", "programme/")
 
 
 def typed_in() -> dict[str, str]:

@@ -11,6 +11,7 @@ PAGES: Pages = {
     "an_order": {
         Role.ORDER_COORDINATOR: (
             *("", "orders/", "orders/due/", "orders/start/", "orders/{o}/", "orders/{o}/serve/"),
+            "orders/{draft}/apply/",
             "orders/{certified}/",
             *(
                 "orders/{o}/interim/",

@@ -17,12 +17,11 @@ from desist.ui import fields
 from desist.ui.forms import Form
 from desist.ui.words import READ, Audience
 
-#: zones whose forms do not say it yet
-NOT_YET = ("partnership/",)
 #: what a command calls that holds words; the last compares them with the vault as well
 HOLDS = ("clearances.hold(", "clearances.answer(", "vault.check_crossing(")
 #: slices whose words another slice keeps: who that is
 KEPT_BY: dict[str, str] = {
+    "partnership.conditions": "partnership.releases, where a second person releases exactly these words before they leave",
     "programme.calendar.planner": "programme.calendar.company, where everybody else who is there is settled",
     "disclosure": "the slices of disclosures of each zone",
     "referral": "programme.referrals.intake, programme.referrals.heard, partnership.referrals and the imports of both",
@@ -31,7 +30,7 @@ KEPT_BY: dict[str, str] = {
 
 def silent(module: Module, names: Iterable[str]) -> list[str]:
     """Fields of free text in a module that do not say who reads them; `names` are the classes of such fields."""
-    if module.path.startswith(("ui/", *NOT_YET)):
+    if module.path.startswith("ui/"):
         return []
     return [
         f"{module.path}:{node.lineno}"
@@ -106,7 +105,7 @@ def unread(every: Iterable[Module]) -> list[str]:
     marks = {f"Audience.{one.name}" for one in READ}
     leaving, holding = set(), set()
     for module in every:
-        if module.path.startswith(("ui/", "wall/", *NOT_YET)):
+        if module.path.startswith(("ui/", "wall/")):
             continue
         if any(mark in module.text for mark in marks) and module.path.endswith("forms.py"):
             leaving.add(slice_of(module))
@@ -143,6 +142,7 @@ def not_read_by_itself(kinds: Iterable[type[django_forms.Form]]) -> list[str]:
 
 def test_every_form_with_words_that_leave_reads_them_by_itself() -> None:
     import desist.zones.advocacy_urls
+    import desist.zones.partnership_urls
     import desist.zones.programme_urls  # noqa: F401 -- loads every form of the zone
 
     assert not_read_by_itself(classes(django_forms.Form)) == []
@@ -202,6 +202,7 @@ def untold(kinds: Iterable[type[Any]]) -> list[str]:
 
 def test_a_field_whose_words_the_person_sees_says_so_in_its_hint() -> None:
     import desist.zones.advocacy_urls
+    import desist.zones.partnership_urls
     import desist.zones.programme_urls  # noqa: F401 -- loads every form of the zone
 
     assert untold(one for one in classes(Form) if one.__module__.startswith("desist.")) == []
@@ -220,6 +221,9 @@ ASKS_NOTHING = {
     "advocacy/templates/advocacy/disclosures/disclosure.html": "a button: what was written is not sent",
     "advocacy/templates/advocacy/home/home.html": "buttons: a call begins",
     "advocacy/templates/advocacy/updates/updates.html": "buttons: a call begins",
+    "partnership/templates/partnership/disclosures/disclosure.html": "a button: the draft is not sent",
+    "partnership/templates/partnership/pairs/side.html": "two buttons: nothing matches, and it was the wrong person",
+    "partnership/templates/partnership/register/checked.html": "a file that was checked",
     "programme/templates/programme/sessions/feedback.html": "four choices of the person",
     "programme/templates/programme/chains/shared_analysis.html": "the person looks on: nothing is asked before them",
 }
@@ -230,10 +234,7 @@ def without_the_question(pages: Iterable[tuple[str, str]]) -> list[str]:
     return [
         path
         for path, source in pages
-        if "guard(" in source
-        and "question(" not in source
-        and path not in ASKS_NOTHING
-        and not path.startswith(NOT_YET)
+        if "guard(" in source and "question(" not in source and path not in ASKS_NOTHING
     ]
 
 

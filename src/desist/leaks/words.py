@@ -50,8 +50,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "programme.Session": ("agenda", "homework_set", "others"),
     "programme.SupportReferral": ("told",),
+    "partnership.Breach": ("account", "excuse", "reason"),
+    "partnership.Condition": ("text", "area_words", "necessity"),
+    "partnership.Disclosure": ("words", "necessity", "proportionality"),
+    "partnership.Order": ("locality",),
     "partnership.Referral": FREE,
 }
+#: table -> what names the rows whose words two people released, each by its reference
+RELEASED = {"partnership.Condition": "desist.partnership.releases.queries.released_conditions"}
 FOLDER = "leaks"
 
 
@@ -98,13 +104,15 @@ def stored(*, site: str, columns: Mapping[str, tuple[str, ...]] = COLUMNS) -> It
 def _rows(table: str, names: tuple[str, ...]) -> Iterator[tuple[str, list[object]]]:
     """The reference of each row of a table, and what stands in these columns."""
     from django.apps import apps
+    from django.utils.module_loading import import_string
 
     rows = apps.get_model(table)._default_manager.order_by("pk")
     if lock := locked.LOCKS.get(table):
         sealed = rows.filter(**lock.only).values_list(lock.row, f"{lock.client}__ref", "words")
         yield from locked.opened(lock, names, sealed.iterator())
         return
-    for ref, *values in rows.values_list("ref", *names).iterator():
+    released = import_string(RELEASED[table])() if table in RELEASED else ()
+    for ref, *values in rows.exclude(ref__in=released).values_list("ref", *names).iterator():
         yield ref, values
 
 

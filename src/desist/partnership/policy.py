@@ -176,7 +176,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.DISCARD_REFERRAL: Rule(roles=POLICE, scope=own_drafts),
     Action.SEE_DISCARDED: Rule(roles=POLICE, scope=own_drafts),
     Action.AMEND_REFERRAL: Rule(roles=POLICE, scope=own_area),
-    Action.ANSWER_FOR_WORDS: Rule(roles=POLICE, scope=own_area),
+    Action.ANSWER_FOR_WORDS: Rule(roles=DUTY, scope=own_area),
     Action.WITHDRAW_REFERRAL: Rule(roles=POLICE, scope=own_area),
     Action.READ_NEWS: Rule(roles=POLICE, scope=own_area),
     Action.IMPORT_REFERRALS: Rule(roles=POLICE, scope=own_area),

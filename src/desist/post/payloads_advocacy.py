@@ -108,7 +108,7 @@ class VictimReferral(Payload):
     email: Named
     address: Named
     safety: Named  # what the victim said about being contacted safely
-    account: Named
+    account: Words
     behaviours: tuple[Coded, ...]
     relationship: Coded
     crime_reference: Coded

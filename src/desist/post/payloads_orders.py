@@ -142,6 +142,6 @@ class OrderHandover(Payload):
     condition_areas: tuple[Named, ...]
     condition_begins: tuple[Coded, ...]
     condition_ends: tuple[Coded, ...]
-    condition_needs: tuple[Coded, ...]
+    condition_needs: tuple[Named, ...]
     contact: Named
     handed_at: dt.datetime

@@ -157,7 +157,7 @@ class Name(Text):
 
 
 class Address(LongText):
-    """A postal address, or how a service is audienceed, that the page asks for by that name."""
+    """A postal address, or how a service is addressed, that the page asks for by that name."""
 
     audience = Audience.NO_WORDS
 

@@ -57,7 +57,7 @@ class FalseAlarm(TextChoices):
 
     REFERRED_PERSON = (
         "referred_person",
-        "It is the referred person’s own, and nobody else lives or works there",
+        "It belongs to the person who stalks, and nobody else lives or works there",
     )
     AGENCY = "agency", "It belongs to a police station, court or service"
     NUMBER = "number", "It is a crime, custody or court reference"

@@ -114,23 +114,6 @@ def test_a_breach_of_another_order_is_not_there_and_stays_undecided(coordinator:
     assert not other.happenings.exists()
 
 
-def test_an_account_with_an_address_in_it_is_refused(desk: Client) -> None:
-    order = factories.in_force()
-
-    answer = desk.post(
-        reverse("breaches:record", args=[order.ref]),
-        {
-            "form_version": "1",
-            "conditions": ["1"],
-            "account": "Stood in Heron Mill Lane",
-            "victim_contact": "no",
-        },
-    )
-
-    assert answer.status_code == 422
-    assert "looks like a street: take it out" in answer.content.decode()
-
-
 def certificate(**changed: object) -> payloads.AttendanceCertificate:
     values: dict[str, Any] = {
         "number": 1,

@@ -1,5 +1,6 @@
 """The police refer a victim who agreed: what crosses, and that nothing of it stays."""
 
+import itertools
 from collections.abc import Callable
 from datetime import date
 
@@ -9,12 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from tests.partnership import factories
 
+from desist import locators
 from desist.keys import sitekeys
+from desist.locators import Finding
 from desist.partnership.pairs.models import Side
 from desist.partnership.victims.models import VictimReferral
 from desist.post import own, seal
 from desist.post.models import Outbox, Partner
 from desist.post.transports import Transport
+from desist.wall.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +142,59 @@ def test_both_people_of_a_case_are_known_to_belong_together(
         "stands",
         VictimReferral.objects.get().thread,
     )
+
+
+def test_a_place_that_they_did_not_agree_to_share_is_found_in_the_account(
+    service: Partner, keys: sitekeys.SiteKeys, signed_in: Callable[..., Client]
+) -> None:
+    browser, words = signed_in(), "Waits outside 14 Otterfell Road"
+
+    asked = browser.post(reverse("victims:start"), TYPED | {"account": words})
+
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "“14 Otterfell Road” looks like an address. Reword it, or say why it is safe to keep" in page
+    assert words in page
+    assert not Outbox.objects.exists()
+
+    browser.post(reverse("victims:start"), TYPED | {"account": words, "false_alarm": "referred_person"})
+
+    assert crossed(keys)["account"] == words
+    event = AuditEvent.objects.get(action="partnership.answer_for_words")
+    assert event.row == f"partnership.victimreferral:{VictimReferral.objects.get().ref}"
+    assert event.reason.startswith("account: address: It belongs to the person who stalks")
+    assert "Otterfell" not in str(AuditEvent.objects.values_list())
+
+
+def test_how_they_are_reached_safely_crosses_as_they_said_it(
+    service: Partner, keys: sitekeys.SiteKeys, signed_in: Callable[..., Client]
+) -> None:
+    safety = "Ring her sister first, 01632 960 078"
+
+    answer = signed_in().post(reverse("victims:start"), TYPED | {"safety": safety})
+
+    assert answer.status_code == 302
+    assert crossed(keys)["safety"] == safety
+
+
+def test_a_reader_that_breaks_after_the_form_was_read_sends_nothing_and_loses_nothing(
+    service: Partner, signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = itertools.count()
+
+    def once(words: str) -> tuple[Finding, ...]:
+        # The form reads what was typed, and the command reads it again.
+        if next(asked):
+            raise RuntimeError(words[:0])
+        return ()
+
+    monkeypatch.setattr(locators, "find", once)
+
+    answer = signed_in().post(reverse("victims:start"), TYPED)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Desist could not check these words" in page
+    assert TYPED["account"] in page
+    assert not Outbox.objects.exists()
+    assert not VictimReferral.objects.exists()

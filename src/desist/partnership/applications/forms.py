@@ -7,6 +7,7 @@ from desist.orders.rules import COMMENCED
 from desist.partnership.applications import codes
 from desist.partnership.orders.forms import Dated
 from desist.ui import fields, moments
+from desist.ui.words import Audience
 
 
 class Filing(Dated):
@@ -46,7 +47,11 @@ class Ruling(Dated):
         required=False,
     )
     note = fields.LongText(
-        label="Who was heard, and what was decided", required=False, max_length=2000, rows=3
+        label="Who was heard, and what was decided",
+        required=False,
+        max_length=2000,
+        rows=3,
+        audience=Audience.STAYS,
     )
 
     def about(self, kind: str, today: date) -> "Ruling":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.locators import Finding
-from desist.partnership.orders import law
+from desist.partnership.orders import law, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.policy import Action
 from desist.references import spoken
@@ -46,6 +46,6 @@ def application(*, actor: Actor, order: str, application: str, at: datetime) -> 
         filed_on=found.filed_on,
         made_on=row.made_on,
         ends_on=row.ends_on,
-        conditions=tuple(row.conditions.order_by("number").values_list("text", flat=True)),
+        conditions=tuple(map(wording.served, row.conditions.order_by("number"))),
         places=law.places(row),
     )

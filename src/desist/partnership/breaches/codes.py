@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 class Source(TextChoices):
     """By which way it came to notice."""
 
-    PROTECTED = "protected", "The protected person, or somebody for them"
+    PROTECTED = "protected", "The protected person, or someone on their behalf"
     OFFICER = "officer", "An officer"
     PROGRAMME = "programme", "The programme’s attendance certificate"
     PARTNER = "partner", "A partner agency"
@@ -34,7 +34,7 @@ class Decision(TextChoices):
 
     ARREST = "arrest", "Arrest"
     CHARGE = "charge", "Charge or summons"
-    INVESTIGATE = "investigate", "Investigation continues, named officer"
+    INVESTIGATE = "investigate", "Investigation continues, with a named officer"
     WARNING = "warning", "Words of advice"
     EXCUSE = "excuse", "Reasonable excuse accepted"
     NO_BREACH = "no_breach", "No breach on inquiry"

@@ -1,6 +1,7 @@
 """Everything that can happen to a reported breach, and the attendance a programme certifies."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +18,8 @@ from desist.partnership.referrals.models import Referral
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.ui.dates import day_of
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 
@@ -84,12 +86,20 @@ class Decision:
 
 
 def record(
-    *, actor: Actor, ref: str, report: Report, submission: str, version: int | None, at: datetime
+    *,
+    actor: Actor,
+    ref: str,
+    report: Report,
+    submission: str,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
 ) -> None:
-    """Record a breach of conditions that held on that day."""
+    """Record a breach of conditions that held on that day. Raises Impossible and words.Unclear."""
     with gate.change(actor, Action.RECORD_BREACH, Order, ref, at=at) as order, edited(order, version):
         if wrong := impossible(order, report):
             raise Impossible(wrong)
+        _hold(order, {"account": report.account, "excuse": report.excuse}, override, actor, at)
         order.breaches.create(
             conditions=sorted(report.conditions),
             happened_on=report.happened_on,
@@ -129,13 +139,21 @@ def impossible(order: Order, report: Report) -> str:
 
 
 def decide(
-    *, actor: Actor, ref: str, breach: str, decision: Decision, version: int | None, at: datetime
+    *,
+    actor: Actor,
+    ref: str,
+    breach: str,
+    decision: Decision,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
 ) -> None:
-    """Record what the police decided, once."""
+    """Record what the police decided, once. Raises AlreadyDecided and words.Unclear."""
     with gate.change(actor, Action.DECIDE_BREACH, Order, ref, at=at) as order, edited(order, version):
         found = of(order, breach)
         if found.decision:
             raise AlreadyDecided("Somebody recorded the decision first")
+        _hold(order, {"reason": decision.reason}, override, actor, at)
         found.decision, found.reason = decision.decision, decision.reason
         found.crime_reference = decision.crime_reference or found.crime_reference
         found.also_stalking = decision.also_stalking
@@ -181,6 +199,14 @@ def of(order: Order, breach: str) -> Breach:
     if found is None:
         raise NotFound(breach)
     return found
+
+
+def _hold(
+    order: Order, texts: Mapping[str, str], override: Override | None, actor: Actor, at: datetime
+) -> None:
+    """A court may read them to the person: nothing was found in the words, or somebody answers for them."""
+    named = audit.row_name(Order, order.ref)
+    clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
 
 
 def note_attendance(received: Received) -> None:

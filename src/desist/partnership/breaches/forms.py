@@ -1,15 +1,14 @@
 """What is filled in about a breach. Nothing here asks who the protected person is or where they are."""
 
-from typing import Any
-
-from desist import locators
 from desist.orders.rules import COMMENCED
 from desist.partnership.breaches import codes, commands
 from desist.partnership.orders import codes as order_codes
 from desist.partnership.orders.forms import Dated
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
+MAY_SEE = "The person may see this if the breach goes to court."
 NO_VICTIM = (
     "Write nothing that could identify or locate the victim: no name, address, workplace or telephone number."
 )
@@ -22,16 +21,25 @@ class Report(Dated):
     happened_on = moments.Day(label="When did it happen?", earliest=COMMENCED)
     reported_on = moments.Day(label="When was it reported?", earliest=COMMENCED)
     source = fields.Choice(label="How did it come to light?", choices=codes.Source.choices)
-    channel = fields.Choice(label="By what means was it done?", choices=order_codes.Channel.choices)
+    channel = fields.Choice(label="How was it done?", choices=order_codes.Channel.choices)
     victim_contact = fields.YesNo(
         label="Was the victim contacted or approached?",
         hint="Counted separately: a breach with contact is not the same as a missed signing-on.",
     )
     account = fields.LongText(
-        label="What happened, in a few sentences", hint=NO_VICTIM, required=False, max_length=2000
+        label="What happened, in a few sentences",
+        hint=f"{MAY_SEE} {NO_VICTIM}",
+        required=False,
+        max_length=2000,
+        audience=Audience.SHOWN,
     )
     excuse = fields.LongText(
-        label="What excuse does the person give, if any?", required=False, max_length=1000, rows=2
+        label="What excuse does the person give, if any?",
+        hint=MAY_SEE,
+        required=False,
+        max_length=1000,
+        rows=2,
+        audience=Audience.SHOWN,
     )
     crime_reference = fields.CrimeReference(
         label="Crime reference of the breach", hint="Leave empty until there is one.", required=False
@@ -41,14 +49,6 @@ class Report(Dated):
         hint="A breach may be part of a course of conduct. Leave blank if nobody has decided.",
         required=False,
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an account with what looks like a locator."""
-        cleaned = super().clean()
-        for name in ("account", "excuse"):
-            for finding in locators.find(cleaned.get(name) or ""):
-                self.add_error(name, f"“{finding.words}” looks like {finding.like}: take it out")
-        return cleaned
 
 
 class Follow(Form):
@@ -77,4 +77,10 @@ class Decision(Dated):
     crime_reference = fields.CrimeReference(
         label="Crime reference of the breach", hint="Leave empty if there is none.", required=False
     )
-    reason = fields.LongText(label="Why", hint=NO_VICTIM, max_length=2000, rows=3)
+    reason = fields.LongText(
+        label="Why",
+        hint=f"{MAY_SEE} {NO_VICTIM}",
+        max_length=2000,
+        rows=3,
+        audience=Audience.SHOWN,
+    )

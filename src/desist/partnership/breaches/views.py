@@ -31,6 +31,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
             report=commands.Report(**answers),
             submission=form.submission,
             version=form.version,
+            override=form.override(),
             at=request.at,
         )
 
@@ -60,6 +61,7 @@ def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
             breach=breach,
             decision=commands.Decision(**form.cleaned_data),
             version=form.version,
+            override=form.override(),
             at=request.at,
         )
 

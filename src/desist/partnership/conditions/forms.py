@@ -6,6 +6,7 @@ from desist.partnership.conditions.commands import Words
 from desist.partnership.orders import codes
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 
 class Condition(Form):
@@ -14,9 +15,10 @@ class Condition(Form):
     kind = fields.Choice(label="Prohibition or requirement?", choices=codes.ConditionKind.choices)
     text = fields.LongText(
         label="The words of the condition",
-        hint="They are served on the person. Do not name a place or number that the person does not already know.",
+        hint="The person reads these words once they are served. Do not name a place or number that the person does not already know.",
         max_length=2000,
         rows=4,
+        audience=Audience.SHOWN,
     )
     channel = fields.Choice(
         label="What is it about?",
@@ -30,13 +32,14 @@ class Condition(Form):
     )
     area_words = fields.Text(
         label="The area in words",
-        hint="Only what the kind does not say: for example “the area on the court’s map A”. A second person reads these "
-        "words before anybody else is told of them.",
+        hint="Only what the kind does not say: for example “the area on the court’s map A”. A second person releases these "
+        "words. After that the person reads them, and the programme is told.",
         required=False,
+        audience=Audience.SHOWN,
     )
     protects = fields.Choices(
         label="Whom does it protect?",
-        hint="Only their own advocate reads these words.",
+        hint="Of the advocates, only those of the people you choose are told of this condition.",
         choices=[],
     )
     begins_on = moments.Day(
@@ -47,13 +50,15 @@ class Condition(Form):
     )
     necessity = fields.LongText(
         label="Why is it necessary?",
-        hint="To protect from a risk associated with stalking (section 2(2)).",
+        hint="The person may see this in the papers for the court. The condition must protect another person from a risk "
+        "associated with stalking (section 2(2)).",
         max_length=2000,
         rows=3,
+        audience=Audience.SHOWN,
     )
     checked = fields.Choices(
-        label="What was looked at?",
-        hint="So far as practicable a condition avoids these (section 2(3)). Tick what was checked.",
+        label="What did you check?",
+        hint="As far as practicable, a condition must avoid these (section 2(3)).",
         choices=codes.Checked.choices,
         required=False,
     )
@@ -70,6 +75,10 @@ class Condition(Form):
         area = self.initial.get("channel") == codes.Channel.AREA
         for name in set(self.fields) - {"protects", *(["area_kinds"] if area else [])}:
             self.fields.pop(name)
+
+    def texts(self) -> dict[str, str]:
+        """Ask nothing about its words here: a second person releases exactly these before they leave (releases)."""
+        return {}
 
     def words(self) -> Words:
         """What the command takes, once the form is valid."""

@@ -3,6 +3,7 @@
 from desist.partnership.identities import codes
 from desist.partnership.orders.forms import Dated
 from desist.ui import fields, moments
+from desist.ui.words import Audience
 
 
 class Decide(Dated):
@@ -10,7 +11,7 @@ class Decide(Dated):
 
     plan_on = moments.Day(
         label="When was the safety plan made or reviewed?",
-        hint="Before the victim is told. Leave empty only if they are not told now.",
+        hint="Make the safety plan before the victim is told. Leave this empty only if the victim is not told now.",
         required=False,
     )
     plan_with = fields.Text(
@@ -18,11 +19,16 @@ class Decide(Dated):
         hint="For example “the independent stalking advocate”. No name of the victim.",
         required=False,
         max_length=100,
+        audience=Audience.STAYS,
     )
     crime_reference = fields.CrimeReference(label="Crime reference")
     decision = fields.Choice(label="What is your decision?", choices=codes.Decision.choices)
     reason = fields.LongText(
-        label="Why", hint="Write nothing that could identify or locate the victim.", max_length=2000, rows=3
+        label="Why",
+        hint="Write nothing that could identify or locate the victim.",
+        max_length=2000,
+        rows=3,
+        audience=Audience.STAYS,
     )
 
 

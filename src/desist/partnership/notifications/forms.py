@@ -10,14 +10,14 @@ class Given(Dated):
     """What the station acknowledged."""
 
     given_on = moments.Day(label="When did the person notify?", earliest=COMMENCED)
-    station = fields.Text(label="At which police station?", max_length=100)
-    received_by = fields.Text(
+    station = fields.Name(label="At which police station?", max_length=100)
+    received_by = fields.Name(
         label="Received by",
         missing="Enter who received it",
         hint="The officer, or another authorised person.",
         max_length=80,
     )
-    acknowledgement = fields.Text(
+    acknowledgement = fields.Token(
         label="Number of the written acknowledgement", hint="Section 10(4).", max_length=40, width=20
     )
     fingerprints = fields.Tick(label="Fingerprints were taken", required=False)

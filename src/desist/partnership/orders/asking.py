@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from desist.partnership.orders.states import NotPossible
 from desist.partnership.orders.writing import Impossible, Stale
 from desist.ui.forms import Form
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 CHANGED = "This order was changed elsewhere since you opened this page: open it again to see what changed"
@@ -34,6 +35,8 @@ def asked(
             do()
         except Stale:
             form.keep(CHANGED)
+        except Unclear as unclear:
+            form.refuse(unclear)
         except told as why:
             form.keep(str(why))
         else:

@@ -13,7 +13,8 @@ from desist.partnership.people.models import Person
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.ui.dates import day_of
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -149,8 +150,19 @@ def close_application(
         end_interims(order, State.ENDED, on=on, by=actor, at=at)
 
 
-def make(*, actor: Actor, ref: str, making: Making, version: int | None, at: datetime) -> None:
-    """The court made the order: refused unless the five things of section 6 are there and possible."""
+def make(
+    *,
+    actor: Actor,
+    ref: str,
+    making: Making,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
+) -> None:
+    """The court made the order: refused unless the five things of section 6 are there and possible.
+
+    Raises Impossible, and words.Unclear for the words of its locality, which are served with it.
+    """
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         wrong = terms.problems(
             terms.Terms(terms.Kind(order.kind), making.made_on, making.ends_on, law.conditions(order))
@@ -159,6 +171,8 @@ def make(*, actor: Actor, ref: str, making: Making, version: int | None, at: dat
             wrong = (*wrong, "The order would be made before it was applied for.")
         if wrong:
             raise Impossible(" ".join(wrong).rstrip("."))
+        named, texts = audit.row_name(Order, ref), {"locality": making.locality}
+        clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
         order.state = follow(order.state, State.MADE)
         order.made_on, order.ends_on, order.locality = making.made_on, making.ends_on, making.locality
         order.how_made, order.court = making.how_made, making.court

@@ -10,6 +10,7 @@ from desist.partnership.orders import codes
 from desist.referral.finding import FEWEST
 from desist.ui import fields, moments
 from desist.ui.forms import Filter, Form
+from desist.ui.words import Audience
 
 NEW = "new"
 
@@ -27,8 +28,8 @@ class Dated(Form):
 class Start(Form):
     """Who the order is about, and on what footing."""
 
-    given_names = fields.Text(label="Given names", max_length=100)
-    family_name = fields.Text(label="Family name", max_length=100)
+    given_names = fields.Name(label="Given names", max_length=100)
+    family_name = fields.Name(label="Family name", max_length=100)
     born = moments.Day(
         label="Date of birth", hint="For example, 27 3 1985", birthday=False, earliest=date(1900, 1, 1)
     )
@@ -80,7 +81,7 @@ class Apply(Dated):
     """The application."""
 
     applied_on = moments.Day(label="When was the application made?", earliest=COMMENCED)
-    court = fields.Text(
+    court = fields.Name(
         label="Magistrates’ court", hint="The youth court for a person under 18.", max_length=100
     )
     hearing_on = moments.Day(label="Hearing", required=False, hint="Leave empty if it is not listed yet.")
@@ -97,7 +98,7 @@ class Make(Dated):
 
     made_on = moments.Day(label="When was the order made?", earliest=COMMENCED)
     how_made = fields.Choice(label="How was it made?", choices=codes.HowMade.choices)
-    court = fields.Text(label="Court", max_length=100)
+    court = fields.Name(label="Court", max_length=100)
     period = fields.Choice(
         label="For how long?",
         choices=[("fixed", "For a fixed period"), ("further", "Until a further order")],
@@ -112,7 +113,12 @@ class Make(Dated):
         ],
         reveals={"locality": ["locality"]},
     )
-    locality = fields.Text(label="Which locality?", max_length=200)
+    locality = fields.Text(
+        label="Which locality?",
+        hint="The person reads this: write it as the order does.",
+        max_length=200,
+        audience=Audience.SHOWN,
+    )
     hearing_on = moments.Day(
         label="Next hearing",
         required=False,
@@ -140,7 +146,7 @@ class Link(Form):
 class Narrow(Filter):
     """What the register may be narrowed by."""
 
-    search = fields.Text(
+    search = fields.Token(
         label="Family name or register number",
         hint="At least three letters of the name, or the whole number",
         max_length=100,

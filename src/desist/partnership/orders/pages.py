@@ -172,6 +172,7 @@ class Page:
     main: tuple[str, str] | None
     referral: str
     places: tuple[tuple[int, Finding], ...]
+    checked: bool  # whether the check could read every condition
     places_reason: str
     #: of the conditions that nobody released: number, and whether it may lead to somebody
     unread: tuple[tuple[int, bool], ...]

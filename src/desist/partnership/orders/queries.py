@@ -167,15 +167,18 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
         attendances=certified(row.referral.certificates.all()) if row.referral else (),
         copies=_copies(row),
         events=_events(row),
-        interims=tuple(
-            (one.ref, spoken(one.ref), State(one.state).label) for one in row.interims.order_by("pk")
-        ),
+        interims=_interims(row),
         main=(row.main.ref, spoken(row.main.ref)) if row.main else None,
         referral=row.referral.ref if row.referral else "",
         places=law.places(row),
+        checked=all(map(wording.is_checked, row.conditions.all())),
         places_reason=row.places_reason,
         unread=tuple((one.number, wording.leads(one)) for one in wording.waiting(row)),
     )
+
+
+def _interims(row: Order) -> tuple[tuple[str, str, str], ...]:
+    return tuple((one.ref, spoken(one.ref), State(one.state).label) for one in row.interims.order_by("pk"))
 
 
 def _with_clocks(rows: QuerySet[Order]) -> QuerySet[Order]:

@@ -19,23 +19,25 @@ class Step:
     button: str
     form: type[Form]
     command: Callable[..., None]
-    arguments: Callable[[dict[str, Any]], dict[str, Any]]
+    arguments: Callable[[Form], dict[str, Any]]
     past: tuple[str, ...] = ()
 
     def do(self, *, actor: Actor, ref: str, form: Form, at: datetime) -> None:
         """Carry it out with what the form says."""
-        answers = self.arguments(form.cleaned_data)
+        answers = self.arguments(form)
         self.command(actor=actor, ref=ref, version=form.version, at=at, **answers)
 
 
-def _as_they_are(answers: dict[str, Any]) -> dict[str, Any]:
-    return dict(answers)
+def _as_they_are(form: Form) -> dict[str, Any]:
+    return dict(form.cleaned_data)
 
 
-def _making(answers: dict[str, Any]) -> dict[str, Any]:
+def _making(form: Form) -> dict[str, Any]:
+    answers = form.cleaned_data
     names = ("made_on", "ends_on", "how_made", "court", "hearing_on")
     making = {name: answers[name] for name in names}
-    return {"making": commands.Making(**making, locality=answers["locality"] or "")}
+    made = commands.Making(**making, locality=answers["locality"] or "")
+    return {"making": made, "override": form.override()}
 
 
 STEPS: dict[str, Step] = {
@@ -55,7 +57,7 @@ STEPS: dict[str, Step] = {
         "Record the refusal",
         forms.Closed,
         commands.close_application,
-        lambda answers: {**answers, "refused": True},
+        lambda form: {**form.cleaned_data, "refused": True},
         ("on",),
     ),
     "withdraw": Step(
@@ -63,7 +65,7 @@ STEPS: dict[str, Step] = {
         "Record the withdrawal",
         forms.Closed,
         commands.close_application,
-        lambda answers: {**answers, "refused": False},
+        lambda form: {**form.cleaned_data, "refused": False},
         ("on",),
     ),
     "prepare": Step(

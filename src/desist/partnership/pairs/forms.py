@@ -45,11 +45,9 @@ class TypeIn(HeardFrom):
     """What a service without software asked by telephone or on paper."""
 
     service = fields.Pick(label="Which advocacy service is asking?", choices=[])
-    crime_reference = fields.Text(
+    crime_reference = fields.CrimeReference(
         label="Crime reference",
         hint="Never the client’s name. Use this reference when you speak about the case.",
-        max_length=60,
-        width=20,
     )
     consent = fields.Choice(label="How did their client consent?", choices=Consent.choices)
     consented_on = moments.Day(label="When did the client consent?", earliest=None)

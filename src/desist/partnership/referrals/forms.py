@@ -17,8 +17,8 @@ class Start(Form):
     """Who is referred and to which programme: looked up before anything is begun."""
 
     programme = fields.Choice(label="Which programme?", choices=[])
-    given_names = fields.Text(label="Given names", max_length=100)
-    family_name = fields.Text(label="Family name", max_length=100)
+    given_names = fields.Name(label="Given names", max_length=100)
+    family_name = fields.Name(label="Family name", max_length=100)
     born = moments.Day(
         label="Date of birth",
         hint="For example, 27 3 1985. Leave it empty if it is not known yet.",

@@ -3,6 +3,7 @@
 from desist.partnership.releases.states import Reason
 from desist.ui import fields
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 SENTENCE = "At least one sentence, without a place, a number or a name."
 RELEASE, BACK = "release", "send_back"
@@ -12,7 +13,9 @@ class Ask(Form):
     """Why the words may be said."""
 
     reason = fields.Choice(label="Why can these words be said?", choices=Reason.choices)
-    words = fields.LongText(label="Say why in a sentence", hint=SENTENCE, max_length=1000, rows=3)
+    words = fields.LongText(
+        label="Say why in a sentence", hint=SENTENCE, max_length=1000, rows=3, audience=Audience.STAYS
+    )
 
 
 class Decide(Form):
@@ -22,7 +25,9 @@ class Decide(Form):
         label="What do you decide?",
         choices=[(RELEASE, "Release exactly these words"), (BACK, "Send them back to be written anew")],
     )
-    words = fields.LongText(label="Say why in a sentence", hint=SENTENCE, max_length=1000, rows=3)
+    words = fields.LongText(
+        label="Say why in a sentence", hint=SENTENCE, max_length=1000, rows=3, audience=Audience.STAYS
+    )
 
 
 class GoOn(Form):
@@ -33,4 +38,5 @@ class GoOn(Form):
         hint=f"Say whom you rang and when. {SENTENCE}",
         max_length=1000,
         rows=3,
+        audience=Audience.STAYS,
     )

@@ -142,6 +142,12 @@ def untold_orders() -> tuple[str, ...]:
     return tuple(found.order_by("order").values_list("order__ref", flat=True).distinct()[:MOST])
 
 
+def released_conditions() -> frozenset[str]:
+    """The references of the conditions whose exact words a second person released; for the reading of what is stored."""
+    rows = Condition.objects.filter(order__releases__state=State.RELEASED).select_related("order").distinct()
+    return frozenset(one.ref for one in rows if wording.digest(one) in wording.released(one.order))
+
+
 def _page(row: Order, asked: Release | None, actor: Actor, at: datetime) -> Page:
     found = conditions(asked) if asked and asked.state == State.ASKED else wording.waiting(row)
     return Page(

@@ -77,8 +77,8 @@ class Page:
             ("What happened", self.account),
             ("Effect", self.effect),
             ("Witnesses", self.witnesses),
-            ("Kept", self.evidence),
-            ("Where it is kept", self.kept),
+            ("Evidence kept", self.evidence),
+            ("Where the evidence is kept", self.kept),
             ("Reported at", dates.at(self.row.reported_at)),
         )
         return "\n".join(f"{label}: {words}" for label, words in told if words)

@@ -10,7 +10,7 @@ from desist.ui.forms import Form
 class Ask(Form):
     """On which number."""
 
-    contact = fields.Text(
+    contact = fields.Token(
         label="Which number should the programme ring?",
         hint="Only this number is sent, and the fact that the police are asking. Say nothing else until they ring.",
         max_length=20,

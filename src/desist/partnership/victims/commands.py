@@ -11,7 +11,8 @@ from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.victims.models import VictimReferral
 from desist.post import outbox, payloads
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 
@@ -51,8 +52,19 @@ class Agreement:
     referral: str
 
 
-def send(*, actor: Actor, victim: Victim, agreement: Agreement, submission: str, at: datetime) -> None:
-    """Send what a victim agreed to share; this side keeps that it was sent, and nothing that leads to them."""
+def send(
+    *,
+    actor: Actor,
+    victim: Victim,
+    agreement: Agreement,
+    submission: str,
+    override: Override | None = None,
+    at: datetime,
+) -> None:
+    """Send what a victim agreed to share; this side keeps that it was sent, and nothing that leads to them.
+
+    Raises AlreadySent, and words.Unclear for an account that may hold what they did not agree to share.
+    """
     if VictimReferral.objects.filter(submission=submission).exists():
         raise AlreadySent(submission)
     row = VictimReferral(
@@ -68,6 +80,8 @@ def send(*, actor: Actor, victim: Victim, agreement: Agreement, submission: str,
         submission=submission,
     )
     with gate.create(actor, Action.REFER_VICTIM, row, at=at):
+        named, texts = audit.row_name(VictimReferral, row.ref), {"account": victim.account}
+        clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
         payload = payloads.VictimReferral(
             **{name: getattr(victim, name) for name in victim.__dataclass_fields__},
             crime_reference=agreement.crime_reference,

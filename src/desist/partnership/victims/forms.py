@@ -11,6 +11,7 @@ from desist import codes
 from desist.partnership.victims.commands import Agreement, Victim
 from desist.ui import fields, moments
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 ONLY_AGREED = "Only if they agreed to share it. Otherwise leave it empty."
 
@@ -24,31 +25,39 @@ class Start(Form):
         missing="Ask the victim first. Without their agreement nothing is sent",
     )
     agreed_on = moments.Day(label="When did they agree?")
-    given_names = fields.Text(label="Given names", max_length=100)
-    family_name = fields.Text(label="Family name", max_length=100)
-    phone = fields.Text(label="Telephone number", hint=ONLY_AGREED, required=False, max_length=40, width=20)
-    email = fields.Text(label="E-mail address", hint=ONLY_AGREED, required=False)
-    address = fields.LongText(label="Home address", hint=ONLY_AGREED, required=False, max_length=400, rows=3)
+    given_names = fields.Name(label="Given names", max_length=100)
+    family_name = fields.Name(label="Family name", max_length=100)
+    phone = fields.Token(label="Telephone number", hint=ONLY_AGREED, required=False, max_length=40, width=20)
+    email = fields.Token(label="E-mail address", hint=ONLY_AGREED, required=False)
+    address = fields.Address(label="Home address", hint=ONLY_AGREED, required=False, max_length=400, rows=3)
+    # It says how they are reached, for their own service: nothing in it is a false alarm.
     safety = fields.LongText(
         label="What did they say about being contacted safely?",
         hint="When, how, what to say if somebody else answers. Write “not known” if nobody has asked.",
         max_length=2000,
         rows=3,
+        audience=Audience.NO_WORDS,
     )
-    account = fields.LongText(label="What happened, in a few sentences", max_length=4000)
+    account = fields.LongText(
+        label="What happened, in a few sentences",
+        hint="The advocacy service reads this. Write no address, place or telephone number in it: what they agreed to share "
+        "is asked for above.",
+        max_length=4000,
+        audience=Audience.CROSSES,
+    )
     behaviours = fields.Choices(label="Which acts associated with stalking?", choices=codes.Behaviour.choices)
     relationship = fields.Choice(
         label="How do they know the person who stalks them?", choices=codes.Relationship.choices
     )
-    crime_reference = fields.Text(label="Crime reference", max_length=60, width=20)
+    crime_reference = fields.CrimeReference(label="Crime reference")
     referral = fields.Pick(
         label="Referral of the person who stalks them",
         hint="So that the two sides of the case are linked. Only the police see this.",
         choices=[],
         required=False,
     )
-    officer_name = fields.Text(label="Name of the officer to contact", max_length=80)
-    officer_phone = fields.Text(label="Work telephone", max_length=40, width=20)
+    officer_name = fields.Name(label="Name of the officer to contact", max_length=80)
+    officer_phone = fields.Token(label="Work telephone", max_length=40, width=20)
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.partnership.victims import commands, forms, queries
+from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 
@@ -30,15 +31,20 @@ def start(request: StaffRequest) -> HttpResponse:
     )
     form.limit("agreed_on", latest=request.at)
     if form.is_valid():
-        with suppress(commands.AlreadySent):  # the first of two clicks did it
-            commands.send(
-                actor=request.actor,
-                victim=form.victim(),
-                agreement=form.agreement(),
-                submission=form.submission,
-                at=request.at,
-            )
-        messages.success(request, "The referral is on its way to the advocacy service.")
-        return redirect("victims:victims")
+        try:
+            with suppress(commands.AlreadySent):  # the first of two clicks did it
+                commands.send(
+                    actor=request.actor,
+                    victim=form.victim(),
+                    agreement=form.agreement(),
+                    submission=form.submission,
+                    override=form.override(),
+                    at=request.at,
+                )
+        except Unclear as unclear:
+            form.refuse(unclear)
+        else:
+            messages.success(request, "The referral is on its way to the advocacy service.")
+            return redirect("victims:victims")
     context = {"form": form, "services": services}
     return render(request, "partnership/victims/start.html", context, status=422 if form.errors else 200)
