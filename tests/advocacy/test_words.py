@@ -121,15 +121,38 @@ def test_words_that_nobody_could_read_are_not_kept_and_stay_typed(
     assert one.kept() == 0
 
 
-@pytest.mark.parametrize(
+STAYING = pytest.mark.parametrize(
     ("route", "typed"),
     [
         ("safety:notes", {"layer": "private", "words": PLACE}),
-        ("incidents:record", INCIDENT | {"place_detail": PLACE}),
         ("contacts:words", {**SAID, "remarks": PLACE, "code_word": "Saltmarsh College"}),
         ("safety:needs", {"domain": "housing", "words": PLACE}),
+        ("incidents:record", INCIDENT | {"place_detail": PLACE}),
     ],
 )
+
+
+@STAYING
+def test_words_that_stay_are_not_kept_unread_either(
+    browser_of_fable: Client,
+    robin: Victim,
+    route: str,
+    typed: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(text: str) -> tuple[str, ...]:
+        raise RecursionError
+
+    monkeypatch.setattr(locators, "kinds", broken)
+    monkeypatch.setattr(locators, "find", broken)
+    answer = browser_of_fable.post(reverse(route, args=[robin.ref]), {**typed, "form_submission": "one"})
+
+    assert answer.status_code == 422
+    assert CANNOT_READ in answer.content.decode()
+    assert PLACE in answer.content.decode()
+
+
+@STAYING
 def test_a_place_by_its_name_may_stand_in_words_that_stay(
     browser_of_fable: Client, robin: Victim, route: str, typed: dict[str, Any]
 ) -> None:

@@ -117,6 +117,14 @@ def read(text: str, *, besides: Reader | None = None) -> tuple[Finding, ...]:
         raise NotRead from None
 
 
+def kinds(text: str) -> tuple[str, ...]:
+    """What the words of a text look like, each kind once; a place by its name alone is none. Raises NotRead."""
+    try:
+        return locators.kinds(text)
+    except Exception:  # noqa: BLE001 -- whatever fails, nobody knows what the words say
+        raise NotRead from None
+
+
 def read_all(
     texts: Mapping[str, str], *, besides: Mapping[str, Reader] | None = None
 ) -> dict[str, tuple[Finding, ...]]:

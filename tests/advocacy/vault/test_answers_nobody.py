@@ -296,12 +296,9 @@ def test_words_that_only_look_like_a_locator_stay_with_a_reason_that_is_told(
 
     assert answer(actor, robin, "The desk is on 01632 960 444", why=FalseAlarm.AGENCY) == ""
 
-    told = dict(AuditEvent.objects.filter(action="advocacy.answer_for_words").values_list("row", "reason"))
-    why = "telephone number: It belongs to a police station, court or service"
-    assert told == {
-        f"advocacy.victim:{robin.ref}": why,
-        f"advocacy.disclosure:{Disclosure.objects.get().ref}": f"words: {why}",
-    }
+    (told,) = AuditEvent.objects.filter(action="advocacy.answer_for_words")
+    assert told.row == f"advocacy.disclosure:{Disclosure.objects.get().ref}"
+    assert told.reason == "words: telephone number: It belongs to a police station, court or service"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from desist.advocacy.safety import commands, forms, queries
 from desist.advocacy.safety.states import Domain, Layer, NeedState, SupportOutcome, What, Whom
 from desist.advocacy.vault.forms import UNCLEAR
-from desist.advocacy.vault.spelling import HoldsLocator
 from desist.ui import dates, errors
 from desist.wall.requests import StaffRequest
 
@@ -105,7 +104,7 @@ def support(request: StaffRequest, ref: str) -> HttpResponse:
         return errors.unprocessable(
             "The client has not consented to asking partner agencies. Ask them, and record it under “Consents”."
         )
-    except HoldsLocator as sentence:
+    except UNCLEAR as sentence:
         return errors.unprocessable(str(sentence))
     return redirect("safety:needs", victim)
 

@@ -5,7 +5,6 @@ from datetime import datetime, time
 
 from django.db.models import Count, QuerySet
 
-from desist import locators
 from desist.accounts import queries as accounts
 from desist.accounts.alerts import commands as alerts
 from desist.accounts.alerts.states import Kind as Unusual
@@ -17,7 +16,7 @@ from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import PLACES, Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
-from desist.ui import dates
+from desist.ui import dates, words
 from desist.ui.words import FalseAlarm, Override, WordsFound
 from desist.wall import audit, clearances, gate, turns
 from desist.wall.actors import Actor, Role
@@ -70,13 +69,13 @@ def check(
 
     First by what words look like, whoever's they are, so that a refusal tells nothing of any vault; `why` lets such words
     stay, and the data protection officer is told. What the vault holds for this client never stays: former numbers and
-    addresses count as well, for who knew them knows whom they lead to. Raises RefusedTooOften.
+    addresses count as well, for who knew them knows whom they lead to. Raises RefusedTooOften, and words.NotRead where the reader failed.
     """
     read = [text for text in texts if text]
     if not read:
         return
     _must_not_be_refused_often(actor, at)
-    looks = tuple(dict.fromkeys(kind for text in read for kind in locators.kinds(text)))
+    looks = tuple(dict.fromkeys(kind for text in read for kind in words.kinds(text)))
     if looks and why is None:
         raise HoldsLocator
     compare(victim=victim, texts=read, of=of)
@@ -95,18 +94,23 @@ def check_crossing(
     of: Box | None = None,
     why: FalseAlarm | None = None,
 ) -> None:
-    """The same of words that another side will read (field -> words) of the row that the audit calls `named`.
+    """The same of words that leave this service (field -> words) of the row that the audit calls `named`.
 
-    They are read for names of places as well, and compared with every client whom the actor could search for. Raises
-    HoldsLocator with the one sentence for all, RefusedTooOften, and words.NotRead where the reader failed.
+    They are read for names of places as well, and compared with every client whom the actor could search for; what was
+    answered for in this row is not asked again. Raises HoldsLocator with the one sentence for all, RefusedTooOften, and
+    words.NotRead where the reader failed.
     """
-    check(actor=actor, victim=victim, texts=texts.values(), at=at, of=of, why=why)
-    check_site(actor=actor, texts=texts.values(), at=at)
+    read = [text for text in texts.values() if text]
+    if not read:
+        return
+    _must_not_be_refused_often(actor, at)
     override = Override(why) if why else None
     try:
         clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
     except WordsFound:
         raise HoldsLocator from None
+    compare(victim=victim, texts=read, of=of)
+    check_site(actor=actor, texts=read, at=at)
 
 
 def check_site(*, actor: Actor, texts: Iterable[str], at: datetime) -> None:
