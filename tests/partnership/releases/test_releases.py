@@ -111,7 +111,7 @@ def test_nobody_alone_lets_words_through_that_may_lead_to_somebody(
     ):
         orders.prepare_service(actor=coordinator, ref=order.ref, version=1, at=AT)
     asked = ask(coordinator, order, commands.Asked(Reason.SERVED, WHY))
-    with pytest.raises(commands.NotPossible, match="somebody else decides"):
+    with pytest.raises(commands.NotPossible, match="a colleague has to decide"):
         commands.release(actor=coordinator, ref=asked.ref, words=WHY, at=AT)
 
     order.refresh_from_db()
@@ -688,7 +688,7 @@ def test_two_people_release_words_on_their_pages(desk: Client, other: Client) ->
 
     assert refused.status_code == own.status_code == 422
     assert "is not a reason" in text(refused)
-    assert "somebody else decides" in text(own)
+    assert "a colleague has to decide" in text(own)
     release.refresh_from_db()
     assert release.state == "released"
 

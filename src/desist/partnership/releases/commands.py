@@ -94,7 +94,7 @@ def release(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
             raise NotPossible(wrong)
         if set(row.digests) != {wording.digest(one) for one in wording.waiting(order)}:
             raise NotPossible(
-                "The conditions were changed since: somebody has to ask for their release again"
+                "The conditions have been changed since. Their release has to be asked for again"
             )
         _decide(row, State.RELEASED, words, actor, at)
         with edited(order, order.version):
@@ -122,7 +122,7 @@ def cannot_release(row: Release, *, actor: Actor, at: datetime) -> str:
     if row.state != State.ASKED:
         return DECIDED
     if are_one_person(actor.who, row.asked_by):
-        return "You asked for this release: somebody else decides"
+        return "You asked for this release, so a colleague has to decide"
     return _without(row, actor) if stands is Clearing.UNANSWERED else STOPS.get(stands, "")
 
 
@@ -208,7 +208,7 @@ def _without(row: Release, actor: Actor) -> str:
     if not row.without_by:
         return "No answer came. Somebody has to say first why it goes on without it"
     if are_one_person(actor.who, row.without_by):
-        return "You said why it goes on without an answer: somebody else decides"
+        return "You said why it goes on without an answer, so a colleague has to decide"
     return ""
 
 

@@ -12,7 +12,7 @@ RELEASE, BACK = "release", "send_back"
 class Ask(Form):
     """Why the words may be said."""
 
-    reason = fields.Choice(label="Why can these words be said?", choices=Reason.choices)
+    reason = fields.Choice(label="Why can these words be used?", choices=Reason.choices)
     words = fields.LongText(
         label="Say why in a sentence", hint=SENTENCE, max_length=1000, rows=3, audience=Audience.STAYS
     )
@@ -23,7 +23,7 @@ class Decide(Form):
 
     decision = fields.Choice(
         label="What do you decide?",
-        choices=[(RELEASE, "Release exactly these words"), (BACK, "Send them back to be written anew")],
+        choices=[(RELEASE, "Release exactly these words"), (BACK, "Send them back to be rewritten")],
     )
     words = fields.LongText(
         label="Say why in a sentence", hint=SENTENCE, max_length=1000, rows=3, audience=Audience.STAYS
