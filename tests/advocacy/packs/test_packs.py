@@ -117,6 +117,20 @@ def test_what_crosses_is_what_the_page_showed_and_no_place(
         assert secret not in text
 
 
+def test_the_page_shows_the_crime_reference_that_is_sent_and_what_else_is(
+    actor: Actor, robin: Victim, incident: Incident, browser: Client
+) -> None:
+    choose(actor, robin)
+    Victim.objects.filter(pk=robin.pk).update(crime_reference=CRIME)
+
+    page = browser.get(reverse("packs:send", args=[incident.ref])).content.decode()
+    send(actor, incident)
+
+    assert CRIME in page
+    assert CRIME in ByHandTask.objects.get().text
+    assert "Only this is sent" not in page
+
+
 def test_an_incident_is_sent_once(actor: Actor, robin: Victim, incident: Incident) -> None:
     choose(actor, robin)
     pack = send(actor, incident)

@@ -11,6 +11,12 @@ class Send(Read, Alert):
     """To which force, and on which number they ring back."""
 
     force = fields.Choice(label="Which police force?", choices=[])
+    contact = fields.Token(
+        label="Which number should the police ring?",
+        hint="A work telephone. It is sent with what is shown above.",
+        max_length=20,
+        width=20,
+    )
     sure = fields.Tick(
         label="Your client has read it, or had it read to them, and wants it sent",
         missing="Go through it with your client first. Nothing is sent without them",

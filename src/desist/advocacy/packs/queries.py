@@ -102,8 +102,10 @@ def sending(*, actor: Actor, incident: str, at: datetime) -> Sending:
     known = Partner.objects.filter(zone="partnership", ended_at=None, area__in=["", actor.area])
     if row.victim.thread:
         known = known.filter(name=row.victim.partner)
+    page = incidents.incident(actor=actor, ref=incident, at=at)
+    crime = page.row.crime_reference or crime_references.known(row.victim.crime_reference)
     return Sending(
-        incident=incidents.incident(actor=actor, ref=incident, at=at),
+        incident=replace(page, row=replace(page.row, crime_reference=crime)),
         ref=incident,
         may_be_sent=commands.may_be_sent(victim=row.victim, at=at),
         sent=sent or "",

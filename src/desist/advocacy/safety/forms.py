@@ -72,7 +72,7 @@ class Choice(Read):
 
     whom = fields.Choice(label="Who would be told?", choices=states.Whom.choices)
     what = fields.Choice(label="What would they be told?", choices=states.What.choices)
-    allowed = fields.YesNo(label="Does your client agree to it?")
+    allowed = fields.YesNo(label="Does your client agree to this?")
     until = moments.Day(label="When does this choice end?", required=False)
     words = fields.LongText(
         label="In their own words, with any conditions",
@@ -113,7 +113,7 @@ class Note(Read):
         choices=states.Layer.choices,
         hints={
             states.Layer.EVIDENCE.value: "A court may hand it to the person who stalks them. Facts only.",
-            states.Layer.PRIVATE.value: "What you think, and how they are. Never in an export of the log.",
+            states.Layer.PRIVATE.value: "What you think, and how they are. It stays in this service.",
         },
     )
     words = fields.LongText(label="Note", hint=PLACES, max_length=8000, audience=Audience.CROSSES)
