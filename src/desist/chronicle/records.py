@@ -18,6 +18,10 @@ class Kind(StrEnum):
     #: more of the record before it, which was too long to hold as one
     CONTINUATION = "continuation"
     UNREAD = "unread"
+    #: what a person wrote down about something that happened, as in a diary: nobody sent it
+    INCIDENT = "incident"
+    #: a table's row of headings
+    HEADING = "heading"
 
 
 class Precision(StrEnum):
@@ -69,6 +73,10 @@ class Flag(StrEnum):
     MALFORMED = "malformed"
     #: reading stopped inside this record
     PARTIAL = "partial"
+    #: somebody reacted to this message; its text says who with what
+    REACTED_TO = "reacted_to"
+    #: the source writes "null", which is taken for a missed call
+    NULL_AS_CALL = "null_taken_for_a_call"
 
 
 class Record(NamedTuple):

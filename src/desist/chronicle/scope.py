@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from desist.chronicle.contacts import Contacts
 from desist.chronicle.conversations import Conversations
-from desist.chronicle.corpus import NO_TIME, Corpus, instant, wall_clock
+from desist.chronicle.corpus import KINDS, NO_TIME, Corpus, instant, wall_clock
 from desist.chronicle.people import SUBJECT
+from desist.chronicle.records import Kind
 
 
 class EmptyScopeError(Exception):
@@ -26,6 +27,7 @@ class Why(IntEnum):
     OUTSIDE_DATES = 3
     NO_DATE = 4
     ANSWERS_LEFT_OUT = 5
+    HEADINGS = 6
 
 
 REASONS = {
@@ -34,6 +36,7 @@ REASONS = {
     Why.OUTSIDE_DATES: "outside the chosen dates",
     Why.NO_DATE: "has no date, and dates were chosen",
     Why.ANSWERS_LEFT_OUT: "not from the subject, and only the subject's side was chosen",
+    Why.HEADINGS: "a table's row of headings",
 }
 
 
@@ -69,6 +72,7 @@ def choose(
 ) -> NDArray[np.int8]:
     """Per record a `Why`. Raises EmptyScopeError when nothing is shown, saying what could have been chosen."""
     why = _by_conversation(conversations, scope)[conversations.of]
+    why[(why == Why.SHOWN) & (corpus.rows["kind"] == KINDS.index(Kind.HEADING))] = Why.HEADINGS
     local = corpus.rows["local"]
     bounded = scope.first is not None or scope.last is not None
     if bounded:

@@ -252,7 +252,7 @@ def test_the_hour_that_comes_twice_and_the_hour_that_never_comes_are_flagged(rea
         ("IMG-1.jpg (file attached)", Kind.MESSAGE, (Flag.ATTACHMENT,)),
         ("\u200e<attached: 00000001-PHOTO.jpg>", Kind.MESSAGE, (Flag.ATTACHMENT,)),
         ("Missed voice call", Kind.MISSED_CALL, ()),
-        ("null", Kind.MISSED_CALL, ()),
+        ("null", Kind.MISSED_CALL, (Flag.NULL_AS_CALL,)),
         ("\u200eMissed video call, \u200eTap to call back", Kind.MISSED_CALL, ()),
         ("\u200eVoice call, \u200e2 min", Kind.CALL, ()),
         ("\u200eVideo call, \u200eNo answer", Kind.MISSED_CALL, ()),

@@ -44,7 +44,7 @@ def test_a_table_whose_headings_hold_a_bare_return_is_no_table(read: Read) -> No
 def test_a_row_with_a_bare_return_is_kept_as_unread(read: Read) -> None:
     records, outcome = read(b"Message Date,Text\n2024-03-12,a\rb\n2024-03-13,c\n")
 
-    assert [record.kind for record in records] == [Kind.SYSTEM, Kind.UNREAD, Kind.MESSAGE]
+    assert [record.kind for record in records] == [Kind.HEADING, Kind.UNREAD, Kind.MESSAGE]
     assert outcome.accounted
     assert "is damaged" in outcome.warnings[0]
 
@@ -52,7 +52,7 @@ def test_a_row_with_a_bare_return_is_kept_as_unread(read: Read) -> None:
 def test_a_table_in_wide_characters_with_an_odd_byte_is_accounted_for(read: Read) -> None:
     records, outcome = read("Message Date,Text\n2024-03-12,a\n".encode("utf-16") + b"x")
 
-    assert [record.kind for record in records] == [Kind.SYSTEM, Kind.MESSAGE, Kind.UNREAD]
+    assert [record.kind for record in records] == [Kind.HEADING, Kind.MESSAGE, Kind.UNREAD]
     assert outcome.accounted
 
 

@@ -147,7 +147,7 @@ def test_meta_texts_that_are_right_already_are_left_alone(read: Read) -> None:
     records, _ = read(export_samples.meta_encrypted())
 
     assert [(record.sender, record.text, record.flags) for record in records] == [
-        ("Zoë", "grüße €", (Flag.ATTACHMENT, Flag.REACTION))
+        ("Zoë", "grüße €\n[reactions: x]", (Flag.ATTACHMENT, Flag.REACTED_TO))
     ]
 
 
@@ -225,7 +225,10 @@ def test_one_mail_is_read_by_itself(read: Read) -> None:
             b"From: a@b.c\nTo: d@e.f\nContent-Disposition: attachment; filename==?none?q?x?=\n\nxx",
             "[=?none?q?x?=]",
         ),
-        (b"From: a@b.c\nTo: d@e.f\nContent-Type: message/rfc822\n\nSubject: x\n\ny", "[message/rfc822]"),
+        (
+            b"From: a@b.c\nTo: d@e.f\nContent-Type: message/rfc822\n\nSubject: x\n\ny",
+            "[attached mail]\nSubject: x\n\ny\n[end of attached mail]\n\n[message/rfc822]",
+        ),
     ],
 )
 def test_malformed_mail_is_kept_as_far_as_it_can_be_read(mail: bytes, text: str, read: Read) -> None:
@@ -238,7 +241,7 @@ def test_malformed_mail_is_kept_as_far_as_it_can_be_read(mail: bytes, text: str,
 def test_an_imazing_table_is_mapped_by_its_headings(read: Read) -> None:
     records, outcome = read(export_samples.table())
 
-    assert [record.kind for record in records] == [Kind.SYSTEM, Kind.MESSAGE, Kind.MESSAGE, Kind.SYSTEM]
+    assert [record.kind for record in records] == [Kind.HEADING, Kind.MESSAGE, Kind.MESSAGE, Kind.SYSTEM]
     assert records[1].text == "I see you\nagain"
     assert (records[1].sender, records[1].direction) == ("Bob Sample", Direction.RECEIVED)
     assert (records[2].sender, records[2].flags) == ("Ann Example", (Flag.ATTACHMENT,))
@@ -250,7 +253,7 @@ def test_an_imazing_table_is_mapped_by_its_headings(read: Read) -> None:
 def test_a_phone_bill_says_by_a_late_day_that_the_day_comes_first(read: Read) -> None:
     records, outcome = read(export_samples.phone_bill())
 
-    assert [record.kind for record in records] == [Kind.SYSTEM, Kind.CALL, Kind.MESSAGE, Kind.MISSED_CALL]
+    assert [record.kind for record in records] == [Kind.HEADING, Kind.CALL, Kind.MESSAGE, Kind.MISSED_CALL]
     assert records[1].text == "[call, duration 00:01:03]"
     assert records[1].recipients == (BOB,)
     assert records[3].flags == (Flag.CLOCK_GAP,)
@@ -275,7 +278,7 @@ def test_a_table_with_unknown_headings_is_read_when_a_person_says_what_they_are(
 def test_columns_that_do_not_exist_or_do_not_suffice_are_refused_with_the_choice(
     columns: tuple[tuple[str, str], ...], read: Read
 ) -> None:
-    _, outcome = read(b"When,Who\n2024-03-12,Bob\n", Options(columns=columns))
+    _, outcome = read(b"When,Colour\n2024-03-12,red\n", Options(columns=columns))
 
     assert outcome.refused
     assert "--column" in outcome.warnings[0]

@@ -33,11 +33,15 @@ FLAG_WORDS = {
     Flag.SURROGATE_REPAIRED: "characters repaired",
     Flag.MALFORMED: "malformed",
     Flag.PARTIAL: "cut short",
+    Flag.REACTED_TO: "others reacted to it",
+    Flag.NULL_AS_CALL: "the phone wrote “null”, which is taken for a missed call",
 }
 _KIND_WORDS = {
     Kind.SYSTEM: "system line",
     Kind.CONTINUATION: "continuation",
     Kind.UNREAD: "unread",
+    Kind.INCIDENT: "written down by a person",
+    Kind.HEADING: "row of headings",
     **{kind: one for kind, (one, _) in WORDS.items()},
 }
 
@@ -106,8 +110,12 @@ class Wording:
         return self._named(int(self._senders[position]), record.sender)
 
     def _recipients(self, position: int, record: Record) -> str:
-        if not record.recipients:
+        # an incident names whom it is about: it was sent to nobody
+        if not record.recipients or record.kind is Kind.INCIDENT:
             return ""
+        return self._people_in(position)
+
+    def _people_in(self, position: int) -> str:
         group = self._course.corpus.rows["recipients"][position]
         people = sorted(self._course.identities.recipients[group])
         return "; ".join(self._named(person, self._course.identities.names[person]) for person in people)
@@ -122,6 +130,8 @@ class Wording:
 
     def _notes(self, entry: Entry, record: Record) -> tuple[str, ...]:
         notes = list(dict.fromkeys(FLAG_WORDS[flag] for flag in record.flags))
+        if record.kind is Kind.INCIDENT and record.recipients:
+            notes.append(f"about {self._people_in(entry.record)}")
         if entry.copies:
             notes.append(f"also in {entry.copies} other source{'s' if entry.copies > 1 else ''}")
         if entry.record in self._in_force:

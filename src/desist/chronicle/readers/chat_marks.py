@@ -59,8 +59,10 @@ MISSED = (
     *("Missed voice call", "Missed video call", "Missed group voice call", "Missed group video call"),
     *("Verpasster Sprachanruf", "Verpasster Videoanruf", "Llamada perdida", "Videollamada perdida"),
     *("Appel vocal manqué", "Appel vidéo manqué", "Chiamata persa", "Gemiste spraakoproep"),
-    *("Chamada de voz perdida", "null"),
+    *("Chamada de voz perdida",),
 )
+#: what some versions on Android write where a call was missed, and a person could type
+NULL = "null"
 STICKER = ("sticker omitted", "Sticker weggelassen")
 ATTACHED = (
     " (file attached)",
@@ -76,7 +78,9 @@ SYSTEM = re.compile(
     r"[\"\u201c\u00ab]|end-to-end encrypted| created (?:this )?group| changed (?:the|this|their|to|your)"
     r"| security code | was added| added | removed | left\Z| joined "
 )
-ENCRYPTION = re.compile(r"Messages and calls are end-to-end encrypted|Your security code with ")
+NOTICE = re.compile(
+    r"Messages and calls are end-to-end encrypted|Your security code with |You (?:un)?blocked this (?:contact|business)"
+)
 
 
 def _table() -> dict[str, Mark]:
@@ -84,6 +88,7 @@ def _table() -> dict[str, Mark]:
     marks |= {phrase: Mark(Kind.MESSAGE, (Flag.MEDIA_OMITTED, Flag.STICKER)) for phrase in STICKER}
     marks |= {phrase: Mark(Kind.MESSAGE, (Flag.DELETED,)) for phrase in DELETED}
     marks |= {phrase: Mark(Kind.MISSED_CALL, ()) for phrase in MISSED}
+    marks[NULL] = Mark(Kind.MISSED_CALL, (Flag.NULL_AS_CALL,))
     dotted = {f"{phrase}.": mark for phrase, mark in marks.items() if phrase[-1].isalpha()}
     return marks | dotted
 
@@ -112,7 +117,7 @@ def _call(plain: str, text: str) -> Mark | None:
         return None
     if found := CALL.match(plain):
         return Mark(Kind.MISSED_CALL if "No answer" in found[0] else Kind.CALL, ())
-    return Mark(Kind.SYSTEM, ()) if ENCRYPTION.match(plain) else None
+    return Mark(Kind.SYSTEM, ()) if NOTICE.match(plain) else None
 
 
 #: every phrase as it stands alone, with and without the invisible mark before it, in UTF-8

@@ -22,7 +22,7 @@ def numbers_of(written: bytes) -> tuple[int, ...]:
 
 def clock_of(written: bytes) -> int | None:
     """Seconds since midnight, morning and evening told apart; None when there is no such time."""
-    hour, minute, second = (*numbers_of(written), 0)[:3]
+    hour, minute, second = (*numbers_of(written), 0, 0)[:3]
     word = INVISIBLE.sub("", NUMBER.sub("", written.decode()).replace(":", ""))
     half = HALVES.get(word.casefold(), HALVES.get(word.strip(".").casefold()))
     if half is not None and hour <= 12:

@@ -54,7 +54,7 @@ def delimiter_of(text: bytes) -> str:
 
 
 def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
-    """The rows in order; the row of headings is kept as a system record, so that every byte has one."""
+    """The rows in order; the row of headings is kept as a record of its own kind, so that every byte has one."""
     head = source.head()
     encoding = encoding_of(head)
     text = encoding.to_utf8(head)
@@ -86,8 +86,9 @@ def _records(make: RecordMaker, table: TableRecords, found: Iterator[Row]) -> It
         if row.damaged:
             yield make.unread(place=row.place, line=row.line)
         elif make.made == 0 or not any(row.cells):
+            kind = Kind.SYSTEM if make.made else Kind.HEADING
             yield make.unread(place=row.place, line=row.line, text=" ".join(row.cells))._replace(
-                kind=Kind.SYSTEM, flags=()
+                kind=kind, flags=()
             )
         else:
             yield table.of(row.cells, place=row.place, line=row.line)

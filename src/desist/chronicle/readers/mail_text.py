@@ -1,9 +1,12 @@
 """The words of an e-mail and the names of what is attached, chosen as the standard library's newer policy does."""
 
+import re
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
 from email.utils import collapse_rfc2231_value
 from typing import NamedTuple, cast
 
@@ -12,6 +15,10 @@ import lxml.html
 from desist.chronicle.readers.encodings import windows_1252
 
 PREFERRED = ("text/plain", "text/html")
+#: encodings in which every letter is one byte
+ONE_BYTE = re.compile(r"(?:us-)?ascii|iso-?8859|latin|l[1-9]\Z|windows-|cp12|cp8|ansi|koi8|mac")
+#: the first line of a part where nothing states what it is
+BOUNDARY = re.compile(r"^--([^\s-][^\s\"]*)\s*\r?$", re.M)
 
 
 class Contents(NamedTuple):
@@ -34,14 +41,52 @@ class _Part(NamedTuple):
 def contents_of(mail: Message) -> Contents:
     """The text that a reader of the mail sees, plain before HTML, and the names of every other part.
 
-    A part that says the same in another form is not listed; one without a name is listed by its type.
+    A plain part that is blank says nothing, so the HTML beside it is shown. A part that says the same in another
+    form is not listed; one without a name is listed by its type. An attached mail is told with its words.
     """
-    whole = _part(mail)
-    shown = _body(whole)
-    text, damaged = text_of(shown.message) if shown else ("", False)
-    if shown and shown.kind == "text/html":
-        text = _without_markup(text)
-    return Contents(text, damaged, _attachments(whole, shown))
+    whole = _part(_with_its_parts(mail))
+    shown, text, damaged = _said(whole)
+    letters = [_letter(part.message) for part in _leaves(whole) if part.kind == "message/rfc822"]
+    return Contents("\n\n".join(filter(None, (text, *letters))), damaged, _attachments(whole, shown))
+
+
+def _said(whole: _Part) -> tuple[_Part | None, str, bool]:
+    """The part that is shown, its text, and whether that is damaged."""
+    first: tuple[_Part | None, str, bool] = (None, "", False)
+    for part in _in_order(whole):
+        text, damaged = text_of(part.message)
+        text = _without_markup(text) if part.kind == "text/html" else text
+        if text.strip():
+            return part, text, damaged
+        first = first if first[0] else (part, text, damaged)
+    return first
+
+
+def _letter(attached: Message) -> str:
+    """An attached mail: its headers as they stand there, and its words."""
+    inside = attached.get_payload()
+    mail = inside[0] if isinstance(inside, list) and inside else None
+    if not isinstance(mail, Message):
+        return ""
+    headers = [
+        f"{name}: {' '.join(decoded(str(mail[name])).split())}"
+        for name in ("From", "To", "Date", "Subject")
+        if mail[name]
+    ]
+    return "\n".join(["[attached mail]", *headers, "", contents_of(mail).text, "[end of attached mail]"])
+
+
+def _with_its_parts(mail: Message) -> Message:
+    """A mail in parts whose boundary is not stated or stated wrongly, with the boundary that its parts have."""
+    body = mail.get_payload()
+    if mail.get_content_maintype() != "multipart" or not isinstance(body, str):
+        return mail
+    found = BOUNDARY.search(body)
+    if found is None:
+        return mail
+    head = f'MIME-Version: 1.0\nContent-Type: {mail.get_content_type()}; boundary="{found[1]}"\n\n'
+    parted = BytesParser(policy=compat32).parsebytes((head + body).encode("ascii", "surrogateescape"))
+    return parted if parted.is_multipart() else mail
 
 
 def _part(message: Message) -> _Part:
@@ -54,9 +99,10 @@ def _part(message: Message) -> _Part:
     )
 
 
-def _body(whole: _Part) -> _Part | None:
+def _in_order(whole: _Part) -> list[_Part]:
+    """The parts that may be shown, plain ones before HTML."""
     candidates = list(_bodies(whole))
-    return next((part for kind in PREFERRED for part in candidates if part.kind == kind), None)
+    return [part for kind in PREFERRED for part in candidates if part.kind == kind]
 
 
 def _bodies(part: _Part) -> Iterator[_Part]:
@@ -115,13 +161,28 @@ def decoded(raw: str) -> str:
 
 
 def text_of(part: Message) -> tuple[str, bool]:
-    """A part's text in the encoding that it states; as Windows-1252 where that is wrong or unknown."""
+    """A part's text in the encoding that it states, and whether that was wrong.
+
+    Bytes beyond ASCII that are UTF-8 are UTF-8, whatever encoding of one byte a letter is stated: text in such an
+    encoding is hardly ever valid UTF-8. Else Windows-1252 stands in for an encoding that is wrong or unknown.
+    """
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
+    stated = str(part.get_content_charset("utf-8"))
+    if not data.isascii() and ONE_BYTE.match(stated) and (text := _utf8(data)) is not None:
+        return text, True
     try:
-        return data.decode(part.get_content_charset("utf-8")), False
+        return data.decode(stated), False
     except (UnicodeError, LookupError):
-        return windows_1252(data), True
+        text = _utf8(data)
+        return (windows_1252(data) if text is None else text), True
+
+
+def _utf8(data: bytes) -> str | None:
+    try:
+        return data.decode()
+    except UnicodeError:
+        return None
 
 
 def _without_markup(text: str) -> str:

@@ -9,13 +9,14 @@ from datetime import UTC
 from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 from email.parser import BytesParser
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
 
 from desist.chronicle.ledger import Ledger
 from desist.chronicle.limits import MAXIMUM_RECORD_BYTES
 from desist.chronicle.local_time import FIRST_YEAR, LAST_YEAR, Instant, LocalClock, clock_of
 from desist.chronicle.options import Options
+from desist.chronicle.readers.encodings import windows_1252
 from desist.chronicle.readers.mail_text import contents_of, decoded
 from desist.chronicle.readers.record_maker import RecordMaker, in_lists
 from desist.chronicle.records import Flag, Kind, Precision, Record
@@ -32,7 +33,27 @@ NO_HEADER = re.compile(rb"^(?![!-9;-~]+:|[ \t])(?=[^\r\n])", re.M)
 MAIL_HEADERS = re.compile(
     rb"^(?:From|Received|Return-Path|Message-ID|Date|MIME-Version|Subject|To):", re.I | re.M
 )
-_parser = BytesParser(policy=compat32)
+#: an address; no space, sign of punctuation or quotation mark is in one
+ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]]+@[^\s<>,;:\"()\[\]]+")
+#: an instant without a place (RFC 5322, 3.3): UTC, and not the clock of anywhere
+NOWHERE = re.compile(r"-0000\b")
+
+
+class _AsWritten(Compat32):
+    """The standard library's quick policy, with headers as they stand: bytes beyond ASCII are not thrown away."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002  the library calls it so
+        """A header's value: bytes beyond ASCII as UTF-8, or as Windows-1252 where they are none."""
+        if value.isascii():
+            return value
+        data = value.encode("utf-8", "surrogateescape")
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            return windows_1252(data)
+
+
+_parser = BytesParser(policy=_AsWritten())
 
 
 def recognises(head: bytes) -> bool:
@@ -58,7 +79,9 @@ def _records(source: Source, options: Options, ledger: Ledger) -> Iterator[Recor
         pieces = split(stream) if MBOX.match(source.head()) else _whole(stream)
         place = 0
         for raw in pieces:
-            yield _kept(make, clock, raw, place, line)
+            yield _kept(
+                raw, make=make, clock=clock, ledger=ledger, place=(place, place + len(raw)), line=line
+            )
             place += len(raw)
             line += raw.count(b"\n")
         ledger.accountable_bytes = stream.size
@@ -86,31 +109,38 @@ def _whole(stream: Stream) -> Iterator[bytes]:
     yield b"".join(iter(lambda: stream.read(PIECE_BYTES), b""))
 
 
-def _kept(make: RecordMaker, clock: LocalClock, raw: bytes, start: int, line: int) -> Record:
+def _kept(
+    raw: bytes, *, make: RecordMaker, clock: LocalClock, ledger: Ledger, place: tuple[int, int], line: int
+) -> Record:
     """The record of a mail; an unread one where the mail is too damaged for the standard library."""
-    place = (start, start + len(raw))
     made = make.made
     try:
-        return _record(make, clock, raw, place, line)
+        return _record(raw, make=make, clock=clock, ledger=ledger, place=place, line=line)
     except Exception:  # noqa: BLE001  the library raises what its many decoders raise
         make.made = made
         return make.unread(place=place, line=line)
 
 
-def _record(make: RecordMaker, clock: LocalClock, raw: bytes, place: tuple[int, int], line: int) -> Record:
+def _record(
+    raw: bytes, *, make: RecordMaker, clock: LocalClock, ledger: Ledger, place: tuple[int, int], line: int
+) -> Record:
     if raw.startswith(b"From "):
         # The "From " line and the empty line before the next one are the mailbox's, not the mail's.
         raw = raw.partition(b"\n")[2]
         raw = raw[:-1] if raw.endswith((b"\n\n", b"\n\r\n")) else raw
     mail = _parsed(raw.lstrip(b"\r\n"))
     text, damaged, attached = contents_of(mail)
-    found = _words(mail, "date")
+    found, received = _words(mail, "date"), _words(mail, "received").rpartition(";")[2].strip()
+    when = _when(clock, found)
+    if when is None and (when := _when(clock, received)):
+        ledger.note("Mails without a readable Date have the time at which the last server received them.")
+        found = received
     senders = _people(mail, "from")
     flags = {Flag.ATTACHMENT: bool(attached), Flag.MALFORMED: damaged or bool(mail.defects)}
     parts = (_words(mail, "subject"), text, f"[{', '.join(attached)}]" if attached else "")
     return make.record(
         kind=Kind.EMAIL,
-        when=_when(clock, found),
+        when=when,
         found=found,
         sender=senders[0] if senders else "",
         recipients=(*_people(mail, "to"), *_people(mail, "cc"), *_people(mail, "bcc")),
@@ -139,15 +169,20 @@ def _words(mail: Message, name: str) -> str:
 
 
 def _people(mail: Message, name: str) -> tuple[str, ...]:
-    return tuple(
-        address for _, address in getaddresses([str(one) for one in mail.get_all(name, [])]) if address
-    )
+    """The addresses in a header; where the library joins two to one that does not exist, each as it stands."""
+    written = [str(one) for one in mail.get_all(name, [])]
+    found = [address for _, address in getaddresses(written) if address]
+    plain = ADDRESS.findall(" ".join(written))
+    made_up = any("@" in address and address not in plain for address in found)
+    return tuple(plain if made_up or (plain and not found) else found)
 
 
 def _when(clock: LocalClock, found: str) -> Instant | None:
     """The instant that the header states; without an offset, the wall clock of the assumed zone."""
     try:
         stated = parsedate_to_datetime(found)
+        if stated.tzinfo is None and NOWHERE.search(found):
+            stated = stated.replace(tzinfo=UTC)
         when = clock.instant(stated) if stated.tzinfo is None else clock.at(stated.astimezone(UTC))
     except (ValueError, TypeError, OverflowError, IndexError):
         return None

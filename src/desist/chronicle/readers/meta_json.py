@@ -90,7 +90,7 @@ class _Thread:
             found=str(written),
             sender=sender,
             recipients=tuple(person for person in self._people if person != sender),
-            text=text or self._in_brackets(fields),
+            text="\n".join(filter(None, (text or self._in_brackets(fields), self._reactions(fields)))),
             flags=tuple(sorted(flags)),
             place=found.place,
         )
@@ -106,6 +106,12 @@ class _Thread:
         except ValueError:
             return ()
         return tuple(self._text(one.get("name") if isinstance(one, dict) else one) for one in people)
+
+    def _reactions(self, fields: dict[str, Any]) -> str:
+        """Who reacted with what."""
+        given = [one for one in _list(fields.get("reactions")) if isinstance(one, dict)]
+        shown = [f"{self._text(one.get('reaction'))} {self._text(one.get('actor'))}".strip() for one in given]
+        return f"[reactions: {', '.join(filter(None, shown))}]" if any(shown) else ""
 
     def _in_brackets(self, fields: dict[str, Any]) -> str:
         """What stands where there are no words: the names of the files, the link, the length of a call."""
@@ -136,6 +142,6 @@ def _flags(fields: dict[str, Any]) -> set[Flag]:
         Flag.STICKER: bool(fields.get("sticker")),
         Flag.ATTACHMENT: any(fields.get(name) for name in ATTACHED),
         Flag.DELETED: bool(fields.get("is_unsent") or fields.get("isUnsent")),
-        Flag.REACTION: bool(fields.get("reactions")),
+        Flag.REACTED_TO: bool(fields.get("reactions")),
     }
     return {flag for flag, holds in tests.items() if holds}

@@ -54,7 +54,7 @@ def _record(make: RecordMaker, clock: LocalClock, found: Found) -> Record:
         found=words(fields.get("date")) or str(fields.get("date_unixtime", "")),
         sender=sender,
         recipients=other,
-        text=_text(fields.get("text")) or _in_brackets(fields),
+        text="\n".join(filter(None, (_text(fields.get("text")) or _in_brackets(fields), _reactions(fields)))),
         flags=_flags(fields),
         place=found.place,
     )
@@ -92,13 +92,33 @@ def _in_brackets(fields: dict[str, Any]) -> str:
     return f"[{', '.join(filter(None, shown))}]" if any(shown) else ""
 
 
+def _reactions(fields: dict[str, Any]) -> str:
+    """What was reacted with, and by whom as far as the export says."""
+    given = fields.get("reactions")
+    shown = [
+        " ".join(filter(None, (words(one.get("emoji")), *_people(one))))
+        for one in (given if isinstance(given, list) else [])
+        if isinstance(one, dict)
+    ]
+    return f"[reactions: {', '.join(filter(None, shown))}]" if any(shown) else ""
+
+
+def _people(reaction: dict[str, Any]) -> list[str]:
+    recent = reaction.get("recent")
+    return [
+        words(one.get("from"))
+        for one in (recent if isinstance(recent, list) else [])
+        if isinstance(one, dict)
+    ]
+
+
 def _flags(fields: dict[str, Any]) -> tuple[Flag, ...]:
     edited = words(fields.get("edited"))
     tests = {
         Flag.ATTACHMENT: any(fields.get(name) for name in ATTACHED),
         # Old exports write 1970 where nothing was edited.
         Flag.EDITED: bool(edited) and not edited.startswith("1970"),
-        Flag.REACTION: bool(fields.get("reactions")),
+        Flag.REACTED_TO: bool(fields.get("reactions")),
         Flag.STICKER: fields.get("media_type") == "sticker",
     }
     return tuple(sorted(flag for flag, holds in tests.items() if holds))
