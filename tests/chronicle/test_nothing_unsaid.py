@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.chronicle.casework import CASE, charted, noon, record
 
-from desist.bench.export_samples import archive, chat_text, imessage_database, mail
+from desist.bench.export_samples import archive, chat_text, imessage_database, mail, whatsapp_database
 from desist.chronicle.analysis.findings import Questions
 from desist.chronicle.errors import RefusedSourceError
 from desist.chronicle.ledger import Ledger
@@ -341,3 +341,37 @@ def test_the_defendant_does_not_learn_what_else_there_is(tmp_path: Path) -> None
 
     assert "archive-members.csv" not in packed.files
     assert "NOT READ" not in readable(tmp_path / "bag" / "data" / "chronology-01.pdf")
+
+
+def test_places_names_and_files_of_whatsapps_database_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "ChatStorage.sqlite"
+    path.write_bytes(whatsapp_database())
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(
+            """
+            ALTER TABLE ZWAMESSAGE ADD COLUMN ZMEDIAITEM INTEGER;
+            CREATE TABLE ZWAMEDIAITEM (Z_PK INTEGER PRIMARY KEY, ZLATITUDE REAL, ZLONGITUDE REAL, ZMEDIALOCALPATH TEXT,
+                ZTITLE TEXT);
+            INSERT INTO ZWAMEDIAITEM VALUES (1, 51.5, -0.12, NULL, 'Here'), (2, 0, 0, 'Media/Bob/door.jpg', NULL);
+            INSERT INTO ZWAMESSAGE VALUES
+                (7, NULL, 731970600, 0, '447700900002@s.whatsapp.net', NULL, 5, 1, NULL, 1),
+                (8, 'look', 731970660, 0, NULL, NULL, 1, 3, NULL, 2);
+            INSERT INTO ZWACHATSESSION VALUES (3, 'Bob without a number', NULL);
+            """
+        )
+
+    records, outcomes = read(path)
+
+    assert [one.text for one in records[-2:]] == ["Here\n[place 51.5, -0.12]", "look\n[door.jpg]"]
+    assert records[-1].sender == "Bob without a number"
+    assert outcomes[0].facts["names in the database"].startswith("+447700900002 is Bob; 1-2@g.us is Us;")
+
+
+def test_a_database_without_names_says_none(tmp_path: Path) -> None:
+    path = tmp_path / "ChatStorage.sqlite"
+    path.write_bytes(whatsapp_database())
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE ZWACHATSESSION SET ZPARTNERNAME = NULL")
+        database.commit()
+
+    assert "names in the database" not in read(path)[1][0].facts

@@ -64,10 +64,7 @@ def _said(whole: _Part) -> tuple[_Part | None, str, bool]:
 
 def _letter(attached: Message) -> str:
     """An attached mail: its headers as they stand there, and its words."""
-    inside = attached.get_payload()
-    mail = inside[0] if isinstance(inside, list) and inside else None
-    if not isinstance(mail, Message):
-        return ""
+    mail = cast("list[Message]", attached.get_payload())[0]
     headers = [
         f"{name}: {' '.join(decoded(str(mail[name])).split())}"
         for name in ("From", "To", "Date", "Subject")

@@ -55,6 +55,12 @@ def has_table(head: bytes, name: str) -> bool:
     return head.startswith(SQLITE) and f"\n{name}\n".encode() in head
 
 
+def columns_of(source: Source, table: str) -> frozenset[str]:
+    """The names of a table's columns; none where there is no such table."""
+    found = rows(source, Ledger(), f"SELECT name FROM pragma_table_info('{table}')")  # noqa: S608  a name of our own
+    return frozenset(words(row["name"]) for row in found)
+
+
 def rows(source: Source, ledger: Ledger, query: str) -> Iterator[sqlite3.Row]:
     """The rows of a query, until the end or until the database turns out to be damaged."""
     read = 0

@@ -217,7 +217,7 @@ class TableTimes:
             return None, found, Precision.UNKNOWN
         midnight = datetime(date.year, date.month, date.day)  # noqa: DTZ001  a wall clock has no zone
         since = clock_of(clock.encode()) if clock else None
-        precision = _precision(clock, since)
+        precision = precision_of(clock, since)
         return self._clock.instant(midnight + timedelta(seconds=since or 0)), found, precision
 
     def _date_and_clock(self, found: str) -> tuple[date | None, str]:
@@ -228,7 +228,8 @@ class TableTimes:
         return read_date(day, self._order) if day else None, clock
 
 
-def _precision(clock: str, since: int | None) -> Precision:
+def precision_of(clock: str, since: int | None) -> Precision:
+    """How fine a written clock is; `since` is what it was read as, None where it could not be."""
     if since is None:
         return Precision.DAY
     return Precision.SECOND if len(NUMBER.findall(clock)) > 2 else Precision.MINUTE

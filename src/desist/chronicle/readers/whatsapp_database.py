@@ -7,19 +7,24 @@ from desist.chronicle.ledger import Ledger
 from desist.chronicle.local_time import clock_of
 from desist.chronicle.options import Options
 from desist.chronicle.readers.record_maker import RecordMaker, in_lists
-from desist.chronicle.readers.sqlite_source import apple_milliseconds, has_table, rows, words
+from desist.chronicle.readers.sqlite_source import apple_milliseconds, columns_of, has_table, rows, words
 from desist.chronicle.records import Direction, Flag, Kind, Precision, Record
 from desist.chronicle.sources import Source
 
 FORMAT = "WhatsApp database (iPhone)"
 QUERY = """
     SELECT ZWAMESSAGE.*, ZWACHATSESSION.ZPARTNERNAME AS partner, ZWACHATSESSION.ZCONTACTJID AS chat,
-           ZWAGROUPMEMBER.ZMEMBERJID AS member
+           ZWAGROUPMEMBER.ZMEMBERJID AS member {media}
       FROM ZWAMESSAGE
       LEFT JOIN ZWACHATSESSION ON ZWACHATSESSION.Z_PK = ZWAMESSAGE.ZCHATSESSION
-      LEFT JOIN ZWAGROUPMEMBER ON ZWAGROUPMEMBER.Z_PK = ZWAMESSAGE.ZGROUPMEMBER
+      LEFT JOIN ZWAGROUPMEMBER ON ZWAGROUPMEMBER.Z_PK = ZWAMESSAGE.ZGROUPMEMBER {join}
      ORDER BY ZWAMESSAGE.Z_PK
 """
+#: of a place or a file that was sent: column, and what it is called here
+MEDIA = {"ZLATITUDE": "latitude", "ZLONGITUDE": "longitude", "ZMEDIALOCALPATH": "file", "ZTITLE": "title"}
+JOIN = "LEFT JOIN ZWAMEDIAITEM ON ZWAMEDIAITEM.Z_PK = ZWAMESSAGE.ZMEDIAITEM"
+NAMES = "SELECT ZCONTACTJID, ZPARTNERNAME FROM ZWACHATSESSION WHERE ZPARTNERNAME <> '' ORDER BY Z_PK"
+PLACE = 5
 GROUP_EVENT, SYSTEM_NOTICE, DELETED, STICKER, CALL = 6, 10, 14, 15, 59
 ATTACHED = {1, 2, 3, 4, 5, 8, 11, 38}
 
@@ -39,6 +44,7 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
         moment = apple_milliseconds(fields.get("ZMESSAGEDATE"))
         sent, kind = bool(fields.get("ZISFROMME")), fields.get("ZMESSAGETYPE")
         other = _number(fields.get("member") or fields.get("ZFROMJID") or fields.get("chat"))
+        other = other or words(fields.get("partner"))
         to = _number(fields.get("ZTOJID") or fields.get("chat"))
         return make.record(
             kind=_kind(kind),
@@ -47,12 +53,36 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
             sender=make.owner if sent else other,
             recipients=tuple(filter(None, (to if sent else make.owner,))),
             direction=Direction.SENT if sent else Direction.RECEIVED,
-            text=words(fields.get("ZTEXT")),
+            text=_text(fields),
             flags=_flags(kind),
             line=fields["Z_PK"],
         )
 
-    yield from in_lists(map(record, rows(source, ledger, QUERY)))
+    names = [
+        f"{_number(row['ZCONTACTJID'])} is {row['ZPARTNERNAME']}" for row in rows(source, Ledger(), NAMES)
+    ]
+    if names:
+        ledger.fact("names in the database", "; ".join(names))
+    yield from in_lists(map(record, rows(source, ledger, _query(source))))
+
+
+def _query(source: Source) -> str:
+    """What is asked of the database, with the media where it has any."""
+    there = [name for name in MEDIA if name in columns_of(source, "ZWAMEDIAITEM")]
+    if not there or "ZMEDIAITEM" not in columns_of(source, "ZWAMESSAGE"):
+        return QUERY.format(media="", join="")
+    listed = "".join(f", ZWAMEDIAITEM.{name} AS {MEDIA[name]}" for name in there)
+    return QUERY.format(media=listed, join=JOIN)
+
+
+def _text(fields: dict[str, object]) -> str:
+    """The words, the title and name of a file, and the place that was sent."""
+    said = [words(fields.get("ZTEXT")) or words(fields.get("title"))]
+    if fields.get("ZMESSAGETYPE") == PLACE and fields.get("latitude") is not None:
+        said.append(f"[place {fields['latitude']}, {fields.get('longitude')}]")
+    if file := words(fields.get("file")):
+        said.append(f"[{file.rpartition('/')[2]}]")
+    return "\n".join(filter(None, said))
 
 
 def _number(identifier: object) -> str:
