@@ -195,6 +195,6 @@ def test_a_reader_that_breaks_after_the_form_was_read_sends_nothing_and_loses_no
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Desist could not check these words" in page
-    assert TYPED["account"] in page
+    assert str(TYPED["account"]) in page
     assert not Outbox.objects.exists()
     assert not VictimReferral.objects.exists()
