@@ -19,6 +19,7 @@ from desist.keys import keyfile
 from desist.sites import Site, Zone
 
 LONGEST_KEPT = 3650  # days
+MOST_CALLS = 200  # clients in a day
 
 
 #: How every process talks to its database: values apart from statements, so that plans are made once. Nobody waits for
@@ -108,13 +109,27 @@ def verified_file(name: str) -> Path:
 
 def keep_sent() -> timedelta:
     """How long a sent envelope is kept: longer than any backup is. DESIST_KEEP_SENT_DAYS, else 100 days."""
-    given = os.environ.get("DESIST_KEEP_SENT_DAYS") or "100"
-    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= LONGEST_KEPT):
-        raise SettingError(
-            f"DESIST_KEEP_SENT_DAYS is {given!r}. Write a number of days, 1 to {LONGEST_KEPT}, that is larger than the "
-            "age of the oldest backup that you keep."
+    return timedelta(
+        days=_number(
+            "DESIST_KEEP_SENT_DAYS",
+            "100",
+            LONGEST_KEPT,
+            f"a number of days, 1 to {LONGEST_KEPT}, that is larger than the age of the oldest backup that you keep",
         )
-    return timedelta(days=int(given))
+    )
+
+
+def calls_a_day() -> int:
+    """How many clients one advocate opens for calls in a day. DESIST_CALLS_A_DAY, else 40."""
+    what = f"how many clients one advocate may call in a day, 1 to {MOST_CALLS}"
+    return _number("DESIST_CALLS_A_DAY", "40", MOST_CALLS, what)
+
+
+def _number(name: str, otherwise: str, most: int, what: str) -> int:
+    given = os.environ.get(name) or otherwise
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= most):
+        raise SettingError(f"{name} is {given!r}. Write {what}.")
+    return int(given)
 
 
 def head_file(name: str) -> Path:

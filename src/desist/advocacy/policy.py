@@ -283,4 +283,14 @@ ROUTES: dict[str, BaseAction] = {
     "team:team": Action.SEE_TEAM,
     "team:declare": Action.DECLARE_LINK,
 }
-FRESH = frozenset({"vault:reveal", "vault:allow", "vault:destroy"})
+#: whatever shows where a client is or how they are reached, or lets a colleague see more of it
+FRESH = frozenset(
+    {
+        "vault:reveal",
+        "vault:allow",
+        "vault:destroy",
+        "contacts:begin",
+        "updates:begin",
+        "letters:print-out",
+    }
+)

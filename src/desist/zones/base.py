@@ -100,6 +100,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 #: Sent envelopes are kept for longer than any backup that may be restored, then forgotten by the worker.
 DESIST_KEEP_SENT = deployment.keep_sent()
 
+#: Clients whom one advocate opens for calls in a day; then a manager must allow more.
+DESIST_CALLS_A_DAY = deployment.calls_a_day()
+
 #: files with names, which two people give out -> what makes each, in the zone that has it
 DESIST_DOWNLOADS = {
     "audit.events": "desist.audit.export.make",

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 from tests import staff
 from tests.advocacy import factories
@@ -22,6 +23,7 @@ from desist.advocacy.updates.models import Update
 from desist.advocacy.updates.states import Event
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault import limits
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
@@ -80,6 +82,26 @@ def test_a_letter_of_the_first_hour_of_a_day_bears_that_day(actor: Actor, reacha
     printed = commands.print_out(actor=actor, letter=letter.ref, at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
 
     assert printed.on == date(2026, 7, 1)
+
+
+def test_a_printed_letter_shows_one_address_and_counts_as_a_reveal_of_it(
+    actor: Actor, reachable: Victim, browser_of_fable: Client
+) -> None:
+    letter = write(actor, reachable)
+    for number in range(limits.BUDGET):
+        commands.print_out(actor=actor, letter=letter.ref, at=NOW + timedelta(minutes=number))
+    home, now = factories.locator(victim=reachable.ref, kind=Kind.HOME), timezone.now()
+    for _ in range(limits.BUDGET):
+        factories.reveal(locator=home, by=actor.who, at=now)
+
+    with pytest.raises(vault.TooManyReveals, match=r"^Not printed: you have revealed as much today"):
+        commands.print_out(actor=actor, letter=letter.ref, at=NOW + timedelta(hours=1))
+    page = browser_of_fable.post(reverse("letters:print-out", args=[letter.ref]))
+
+    assert vault.revealed_today(at=NOW) == {actor.who: 2 * limits.BUDGET}
+    assert page.status_code == 422
+    assert "Not printed: you have revealed as much today as one person may" in page.content.decode()
+    assert "Quayside" not in page.content.decode()
 
 
 def news(victim: Victim, event: Event = Event.ORDER_MADE) -> Update:

@@ -17,6 +17,7 @@ from desist.accounts.factors import codes, sealing
 from desist.accounts.factors.commands import hashed
 from desist.accounts.models import Account, Authenticator, Passkey, SignIn
 from desist.accounts.throttle import commands as throttle
+from desist.advocacy.contacts.models import Attempt
 from desist.advocacy.vault.models import Locator, Reveal
 from desist.advocacy.victims.models import Victim
 from desist.wall.models import AuditEvent
@@ -81,6 +82,50 @@ def test_a_session_that_was_left_open_reveals_nothing(stale: Client, reveal: str
     assert answer.status_code == 401
     assert "Confirm that it is you" in text(answer)
     assert not Reveal.objects.exists()
+
+
+@pytest.mark.parametrize("route", ["contacts:begin", "updates:begin"])
+def test_a_session_that_was_left_open_begins_no_call_and_what_was_chosen_is_kept(
+    browser_of_fable: Client, client_of_fable: Victim, key: SoftKey, route: str
+) -> None:
+    """A call shows every number and e-mail address of a client for ten minutes."""
+    SignIn.objects.update(confirmed_at=timezone.now() - STEP_UP)
+    address = reverse(route, args=[client_of_fable.ref])
+    asked = browser_of_fable.post(address, {"channel": "call", "form_submission": "once"})
+    begun = Reveal.objects.exists()
+
+    proof = {**carried(asked), "credential": key.use(question(asked))}
+    answer = browser_of_fable.post(address, proof, headers={"host": "testserver"}, follow=True)
+
+    assert (asked.status_code, begun) == (401, False)
+    assert carried(asked) == {"step_up": "POST", "channel": "call", "form_submission": "once"}
+    assert factories.PHONE in text(answer)
+
+
+def test_a_session_that_was_left_open_prints_no_letter(stale: Client, robin: Victim) -> None:
+    letter = factories.letter(victim=robin.ref)
+
+    answer = stale.post(reverse("letters:print-out", args=[letter.ref]))
+
+    assert answer.status_code == 401
+    assert "Confirm that it is you" in text(answer)
+
+
+def test_how_a_call_ended_is_recorded_without_a_step_in_between(
+    browser_of_fable: Client, client_of_fable: Victim
+) -> None:
+    """Nothing that is typed while a call goes on waits for a passkey."""
+    begin = {"channel": "call", "form_submission": "once"}
+    browser_of_fable.post(reverse("contacts:begin", args=[client_of_fable.ref]), begin)
+    SignIn.objects.update(confirmed_at=timezone.now() - STEP_UP)
+    attempt = Attempt.objects.get()
+
+    answer = browser_of_fable.post(
+        reverse("contacts:finish", args=[attempt.ref]), {"outcome": "reached", "note": "Will ring on Friday"}
+    )
+
+    attempt.refresh_from_db()
+    assert (answer.status_code, attempt.outcome) == (302, "reached")
 
 
 def test_a_passkey_does_what_was_asked_in_one_step(stale: Client, reveal: str, key: SoftKey) -> None:

@@ -163,7 +163,7 @@ def test_two_reveals_at_one_moment_come_one_after_the_other(
     answer = browser_of_fable.post(reverse("vault:reveal", args=[locator(robin).ref]), {"reason": "danger"})
 
     assert answer.status_code == 422
-    assert "Another reveal of yours is under way" in answer.content.decode()
+    assert "Another call, letter or reveal of yours is just being opened" in answer.content.decode()
 
 
 def test_who_is_stopped_is_told_of_to_the_officer_and_the_manager_at_once(

@@ -106,11 +106,15 @@ def mark_safe(*, actor: Actor, ref: str, at: datetime) -> None:
 def begin(*, actor: Actor, ref: str, channel: Channel, submission: str, at: datetime) -> str:
     """Begin a call or another contact, checked at this moment; returns the attempt's reference.
 
-    For ten minutes the advocate sees how to reach the client. Raises NotSafeNow, AlreadyDone.
+    For ten minutes the advocate sees how to reach the client. Raises NotSafeNow, AlreadyDone, vault.TooManyReveals,
+    vault.OneAtATime.
     """
     if earlier := Attempt.objects.filter(submission=submission).values_list("ref", flat=True).first():
         raise AlreadyDone(earlier)
-    with gate.change(actor, Action.BEGIN_CONTACT, Victim, ref, at=at) as victim:
+    with (
+        vault.counted(actor=actor, at=at),
+        gate.change(actor, Action.BEGIN_CONTACT, Victim, ref, at=at) as victim,
+    ):
         bar = bars.bar(victim=victim, at=at)
         if channel not in bar.channels:
             raise NotSafeNow(bar.sentence)

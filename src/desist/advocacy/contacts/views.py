@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.advocacy.contacts import commands, forms, heard, queries
 from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.policy import Action
+from desist.advocacy.vault.commands import OneAtATime, TooManyReveals
 from desist.advocacy.vault.forms import UNCLEAR
 from desist.ui import errors
 from desist.ui.forms import Form
@@ -109,6 +110,11 @@ def begin(request: StaffRequest, ref: str) -> HttpResponse:
     except commands.NotSafeNow as sentence:
         messages.warning(request, f"Not started. {sentence}")
         return redirect("contacts:contact", ref)
+    except TooManyReveals as sentence:
+        messages.warning(request, str(sentence))
+        return redirect("contacts:contact", ref)
+    except OneAtATime as sentence:
+        return errors.unprocessable(str(sentence))
     return redirect("contacts:finish", attempt)
 
 

@@ -17,7 +17,7 @@ from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator
-from desist.advocacy.vault.states import PLACES
+from desist.advocacy.vault.states import PLACES, Reason
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose, State
@@ -65,8 +65,14 @@ def write(*, actor: Actor, ref: str, template: Template, address: str, submissio
 
 
 def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
-    """Draw a letter to be printed, checked again at this moment. Raises NotSafe, and Impossible once it was posted."""
-    with gate.change(actor, Action.PRINT_LETTER, Letter, letter, at=at) as row:
+    """Draw a letter to be printed, checked again at this moment: its address is revealed by that, and counted so.
+
+    Raises NotSafe, Impossible once it was posted, vault.TooManyReveals, vault.OneAtATime.
+    """
+    with (
+        vault.counted(actor=actor, at=at),
+        gate.change(actor, Action.PRINT_LETTER, Letter, letter, at=at) as row,
+    ):
         if row.posted_on:
             raise Impossible("It has already been posted. Write another letter.")
         victim = Victim.objects.select_for_update().get(pk=row.victim_id)
@@ -76,6 +82,7 @@ def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
         row.printed_by, row.printed_at = actor.who, at
         row.tells = [one.ref for one in due] if template is Template.NEWS else []
         row.save(update_fields=["printed_by", "printed_at", "tells"])
+        vault.open_one(actor=actor, locator=row.locator, reason=Reason.CONTACT, at=at, stopped="Not printed")
         box = vault.box(person=victim.ref)
         news = [(Event(one.event).label, one.on) for one in due]
         paragraphs = templates.paragraphs(template, news=news)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desist.advocacy.letters import commands, forms, queries
 from desist.advocacy.letters.templates import Template
+from desist.advocacy.vault.commands import OneAtATime, TooManyReveals
 from desist.ui import dates, documents, errors
 from desist.wall.requests import StaffRequest
 
@@ -48,6 +49,8 @@ def print_out(request: StaffRequest, ref: str) -> HttpResponse:
         printed = commands.print_out(actor=request.actor, letter=ref, at=request.at)
     except (commands.NotSafe, commands.Impossible) as sentence:
         return errors.unprocessable(f"Not printed. {sentence}")
+    except (TooManyReveals, OneAtATime) as sentence:
+        return errors.unprocessable(str(sentence))
     data = {**asdict(printed), "on": dates.on(printed.on)}
     response = HttpResponse(documents.pdf(layout=LAYOUT, data=data), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="letter.pdf"'

@@ -11,6 +11,7 @@ from desist.advocacy.contacts.states import Channel
 from desist.advocacy.policy import Action
 from desist.advocacy.updates import commands, forms, queries
 from desist.advocacy.updates.states import Event
+from desist.advocacy.vault.commands import OneAtATime, TooManyReveals
 from desist.advocacy.vault.forms import UNCLEAR
 from desist.ui import dates, errors
 from desist.ui.forms import Form
@@ -44,6 +45,11 @@ def begin(request: StaffRequest, ref: str) -> HttpResponse:
     except contacts.NotSafeNow as sentence:
         messages.warning(request, f"Not started. {sentence}")
         return redirect("updates:updates", ref)
+    except TooManyReveals as sentence:
+        messages.warning(request, str(sentence))
+        return redirect("updates:updates", ref)
+    except OneAtATime as sentence:
+        return errors.unprocessable(str(sentence))
     return redirect("updates:tell", attempt)
 
 

@@ -1,8 +1,10 @@
 """Opening a person's box for the other slices of this zone; keeping, revealing, finding and destroying."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, time
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from desist.accounts import queries as accounts
@@ -37,12 +39,16 @@ class RefusedTooOften(HoldsLocator):
 
 
 class TooManyReveals(Exception):
-    """This person revealed as much today as one person may; `victim` is the client's reference, the text says whom to ask."""
+    """This person opened as much today as one person may; the text says whom to ask."""
 
-    def __init__(self, sentence: str, *, victim: str) -> None:
-        """`victim` is whose page leads on."""
+    def __init__(self, sentence: str, *, victim: str, count: int) -> None:
+        """`victim` is the client whose page leads on; `count` is how often it was today, with this time."""
         super().__init__(sentence)
-        self.victim = victim
+        self.victim, self.count = victim, count
+
+
+class OneAtATime(Exception):
+    """The actor is opening something else at this moment; the text says so."""
 
 
 def box(*, person: str) -> Box:
@@ -170,22 +176,34 @@ def check_for_post(*, actor: Actor, locator: str, safe: bool, at: datetime) -> s
 
 
 def reveal(*, actor: Actor, locator: str, reason: Reason, at: datetime) -> str:
-    """Show one locator to whoever asks, for a minute, with a reason. Returns the client's reference.
+    """Show one locator to the actor for a minute, with a reason. Returns the client's reference.
 
-    So many in a day and no more; then two other people are told. Raises TooManyReveals, turns.Taken.
+    Raises TooManyReveals, OneAtATime.
+    """
+    with (
+        counted(actor=actor, at=at),
+        gate.change(actor, Action.REVEAL_LOCATOR, Locator, locator, at=at) as row,
+    ):
+        open_one(actor=actor, locator=row, reason=reason, at=at, stopped="Not revealed")
+        return row.victim.ref
+
+
+@contextmanager
+def counted(*, actor: Actor, at: datetime) -> Iterator[None]:
+    """Around a change that opens what leads to a client: one of the actor's at a time, so that many at once gain nothing.
+
+    Tells two other people of an actor who is stopped. Raises OneAtATime.
     """
     try:
-        with (
-            turns.turn(f"reveals of {actor.who}"),  # many at once gain nothing
-            gate.change(actor, Action.REVEAL_LOCATOR, Locator, locator, at=at) as row,
-        ):
-            victim = row.victim
-            _must_not_have_revealed_much(actor, victim, at)
-            _reveal(actor, victim, row, reason, at)
-            return victim.ref
-    except TooManyReveals:
-        count = revealed_today(at=at)[actor.who] + 1
-        alerts.raise_(kind=Unusual.REVEALS, about=actor.who, at=at, count=count)
+        with turns.turn(f"reveals of {actor.who}"):
+            yield
+    except turns.Taken:
+        sentence = (
+            "Another call, letter or reveal of yours is just being opened. Wait a moment, then try again."
+        )
+        raise OneAtATime(sentence) from None
+    except TooManyReveals as stopped:
+        alerts.raise_(kind=Unusual.REVEALS, about=actor.who, at=at, count=stopped.count)
         raise
 
 
@@ -227,6 +245,11 @@ def revealed_today(*, at: datetime) -> dict[str, int]:
     return dict(rows.values_list("by").annotate(Count("pk")))
 
 
+def opened_today(*, at: datetime) -> dict[str, int]:
+    """How many clients each account opened for calls on the day of a moment, each client once."""
+    return _clients(Reveal.objects.filter(at__gte=morning(at), locator=None))
+
+
 def refused(*, since: datetime) -> dict[str, int]:
     """How often words of each account were refused because they could lead to a person."""
     return dict(_refusals(since).values_list("who").annotate(Count("pk")))
@@ -239,8 +262,33 @@ def allowed(*, account: str, limit: Limit, at: datetime) -> int:
 
 
 def open_call(*, actor: Actor, victim: Victim, at: datetime) -> None:
-    """Within the change that begins a call: the ways to reach the client stay in sight for ten minutes."""
+    """Within a counted change that begins a call: the ways to reach the client stay in sight for ten minutes.
+
+    A client who is rung again on the same day counts once. Raises TooManyReveals.
+    """
+    others = Reveal.objects.filter(at__gte=morning(at), locator=None).exclude(victim=victim)
+    count = _clients(others).get(actor.who, 0)
+    if count >= settings.DESIST_CALLS_A_DAY + allowed(account=actor.who, limit=Limit.CALLS, at=at):
+        raise TooManyReveals(
+            "Not started: you have opened as many clients for calls today as one person may. "
+            f"{_whom_to_ask(actor)} If the client is in danger now, call 999.",
+            victim=victim.ref,
+            count=count + 1,
+        )
     _reveal(actor, victim, None, Reason.CONTACT, at)
+
+
+def open_one(*, actor: Actor, locator: Locator, reason: Reason, at: datetime, stopped: str) -> None:
+    """Within a counted change: show one locator to the actor. `stopped` begins the sentence of TooManyReveals."""
+    count = revealed_today(at=at).get(actor.who, 0)
+    if count >= limits.BUDGET + allowed(account=actor.who, limit=Limit.REVEALS, at=at):
+        raise TooManyReveals(
+            f"{stopped}: you have revealed as much today as one person may. {_whom_to_ask(actor)} "
+            "If the client is in danger now, call 999.",
+            victim=locator.victim.ref,
+            count=count + 1,
+        )
+    _reveal(actor, locator.victim, locator, reason, at)
 
 
 def destroy(*, actor: Actor, victim: str, at: datetime) -> None:
@@ -279,6 +327,10 @@ def _reveal(actor: Actor, victim: Victim, locator: Locator | None, reason: Reaso
     Reveal.objects.create(victim=victim, locator=locator, reason=reason, by=actor.who, at=at, until=at + span)
 
 
+def _clients(reveals: QuerySet[Reveal]) -> dict[str, int]:
+    return dict(reveals.values_list("by").annotate(Count("victim", distinct=True)))
+
+
 def _refusals(since: datetime) -> QuerySet[AuditEvent]:
     # Every refusal is an event there, on whatever page it was, and outlives the change that it rolled back.
     return AuditEvent.objects.filter(at__gte=since, allowed=False, reason=HoldsLocator.__name__)
@@ -292,16 +344,6 @@ def _must_not_be_refused_often(actor: Actor, at: datetime) -> None:
         raise RefusedTooOften(
             "Not saved: words of yours were refused so often that no more are read for now. "
             f"{_whom_to_ask(actor)} Until then you can save without these words"
-        )
-
-
-def _must_not_have_revealed_much(actor: Actor, victim: Victim, at: datetime) -> None:
-    most = limits.BUDGET + allowed(account=actor.who, limit=Limit.REVEALS, at=at)
-    if revealed_today(at=at).get(actor.who, 0) >= most:
-        raise TooManyReveals(
-            f"Not revealed: you have revealed as much today as one person may. {_whom_to_ask(actor)} "
-            "If the client is in danger now, call 999.",
-            victim=victim.ref,
         )
 
 

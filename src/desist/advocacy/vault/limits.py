@@ -11,5 +11,6 @@ BUDGET = 12
 #: Words of one person that are refused because they could lead to somebody; then none of theirs are read any more.
 REFUSED_AN_HOUR, REFUSED_A_DAY = 12, 30
 HOUR = timedelta(hours=1)
+#: How many clients one person opens in a day for calls is the site's to say (settings.DESIST_CALLS_A_DAY).
 #: How many more a second person may allow at once.
 MORE = (6, 12)

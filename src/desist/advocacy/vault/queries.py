@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from desist.accounts import queries as accounts
@@ -127,6 +128,7 @@ def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
         more[account, limit] += count
     counted = [
         (Limit.REVEALS, vault.revealed_today(at=at), limits.BUDGET),
+        (Limit.CALLS, vault.opened_today(at=at), settings.DESIST_CALLS_A_DAY),
         (Limit.REFUSALS, vault.refused(since=vault.morning(at)), limits.REFUSED_A_DAY),
         (Limit.REFUSALS, vault.refused(since=at - limits.HOUR), limits.REFUSED_AN_HOUR),
     ]

@@ -47,4 +47,5 @@ class Limit(TextChoices):
     """What one person does only so often in a day, until a second person allows more."""
 
     REVEALS = "reveals", "Reveals"
+    CALLS = "calls", "Clients opened for calls"
     REFUSALS = "refusals", "Refused words"

@@ -13,7 +13,6 @@ from desist.advocacy.vault.states import Kind, Reason
 from desist.references import typed
 from desist.ui import errors
 from desist.wall.requests import StaffRequest
-from desist.wall.turns import Taken
 
 
 @require_safe
@@ -58,8 +57,8 @@ def reveal(request: StaffRequest, ref: str) -> HttpResponse:
     except commands.TooManyReveals as sentence:
         messages.warning(request, str(sentence))
         victim = sentence.victim
-    except Taken:
-        return errors.unprocessable("Another reveal of yours is under way. Wait a moment, then try again.")
+    except commands.OneAtATime as sentence:
+        return errors.unprocessable(str(sentence))
     return redirect("vault:locators", victim)
 
 
