@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from desist.accounts.alerts.commands import raise_
 from desist.accounts.alerts.states import Kind
-from desist.accounts.models import Account, AccountAlert
+from desist.accounts.models import Account, AccountAlert, ToldApart
 from desist.audit.models import Download
 from desist.post.models import Agreement, ByHandTask, Inbox, Partner
 from desist.post.transports import Transport
@@ -180,6 +180,20 @@ def _somebodys_role(stand: Stand) -> list[str]:
     return [ref, staff.grant(account=Account.objects.get(ref=ref), role=Role.DATA_PROTECTION_OFFICER).ref]
 
 
+def _pair(stand: Stand) -> list[str]:
+    return [*_somebody(stand), staff.account(name="O Reed").ref]
+
+
+def _told_apart(stand: Stand) -> list[str]:
+    one, other = sorted(_pair(stand))
+    asker = "carol" if stand.own else stand.account.ref
+    return [
+        ToldApart.objects.create(
+            one=one, other=other, reason="Known in person", asked_by=asker, asked_at=staff.NOW
+        ).ref
+    ]
+
+
 def _passkey(stand: Stand) -> list[str]:
     whose = stand.account if stand.own else staff.account(name="Noor Hale")
     return [staff.passkey(account=whose).ref]
@@ -291,6 +305,9 @@ COMMON: Makers = {
     "accounts:remove-passkey": _passkey,
     "accounts:cancel-invitation": _invitation,
     "accounts:close-alert": _account_alert,
+    "accounts:tell-apart": _pair,
+    "accounts:confirm-apart": _told_apart,
+    "accounts:end-apart": _told_apart,
     "downloads:take": _file_to_take,
     "downloads:decide": _file_to_release,
     "accounts": _somebody,
@@ -307,6 +324,7 @@ EVERYWHERE = {"restrictions": frozenset({Role.ADMINISTRATOR})}
 WHOLE_SITE = frozenset(
     {
         *("accounts:person", "accounts:give-role", "accounts:end-role", "accounts:leave"),
+        *("accounts:tell-apart", "accounts:end-apart"),
         *("accounts:link", "accounts:invite-again", "accounts:reset", "accounts:cancel-invitation"),
         *("post:retry", "post:partner"),
     }

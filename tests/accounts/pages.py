@@ -19,5 +19,5 @@ OF_ONESELF = (
 OF_AN_ADMINISTRATOR = (
     *("account/", "account/role/", "account/people/", "account/people/{kit}/", "account/people/{ada}/"),
     *("account/people/{kit}/give-role/", "account/people/{kit}/leave/", "account/lock/", "account/sign-in/"),
-    "account/sign-out/",
+    *("account/sign-out/", "account/people/{kit}/apart/{twin}/"),
 )

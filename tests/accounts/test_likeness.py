@@ -1,8 +1,8 @@
 """Two accounts of one person are seen, and never count as two people."""
 
 import itertools
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -19,8 +19,12 @@ from desist.wall.actors import Role
 NAMES = st.text(alphabet="abcdeé' -", max_size=20)
 
 
-def known(name: str, email: str = "", devices: frozenset[str] = frozenset()) -> Known:
-    return Known(name, name, email or f"{name}@a.example", devices)
+DAY = timedelta(days=1)
+MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def known(name: str, email: str = "", devices: Mapping[str, datetime] | None = None) -> Known:
+    return Known(name, name, email or f"{name}@a.example", devices or {})
 
 
 @pytest.mark.parametrize(
@@ -57,10 +61,28 @@ def test_other_names_are_other_people(one: str, other: str) -> None:
 
 
 def test_an_address_that_begins_alike_and_a_shared_device_are_seen() -> None:
-    one = known("Ada Linnet", "ada.linnet@a.example", frozenset({"x", "y"}))
-    other = known("Bea Wren", "AdaLinnet+2@b.example", frozenset({"y"}))
+    one = known("Ada Linnet", "ada.linnet@a.example", {"x": MORNING, "y": MORNING})
+    other = known("Bea Wren", "AdaLinnet+2@b.example", {"y": MORNING})
 
     assert likeness.signs(one, other) == (Sign.EMAIL, Sign.DEVICE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "signs"),
+    [
+        ({"d": MORNING}, {"d": MORNING + 29 * DAY}, (Sign.DEVICE,)),
+        ({"d": MORNING}, {"d": MORNING + 31 * DAY}, ()),
+        ({"d": MORNING}, {"d": MORNING, "e": MORNING + 31 * DAY}, ()),
+        ({"d": MORNING, "": MORNING + 31 * DAY}, {"d": MORNING}, ()),
+        ({"": MORNING}, {"": MORNING}, ()),
+    ],
+)
+def test_a_device_that_was_shared_more_than_thirty_days_before_either_was_used_last_counts_no_more(
+    one: dict[str, datetime], other: dict[str, datetime], signs: tuple[Sign, ...]
+) -> None:
+    found = likeness.signs(known("Ada Linnet", devices=one), known("Bea Wren", devices=other))
+
+    assert found == signs
 
 
 @given(one=NAMES, other=NAMES)

@@ -12,6 +12,7 @@ ALONE = {
     "accounts/policy.py other_people": "which account an administrator may change",
     "accounts/policy.py roles_of_others": "which account an administrator may change",
     "accounts/policy.py invitations_of_others": "which account an administrator may change",
+    "accounts/policy.py told_apart_by_others": "what may be confirmed; the command asks about other accounts",
     "accounts/policy.py alerts_about_others": "which alerts are listed; the command asks about other accounts",
     "accounts/queries.py person": "whether the page is one's own",
     "advocacy/disclosures/queries.py disclosure": "what the page says; approvals asks",

@@ -10,6 +10,7 @@ from desist.accounts.alerts.models import AccountAlert
 from desist.accounts.entrance.models import Attempt
 from desist.accounts.factors.models import Authenticator, Challenge, Passkey, RecoveryCode
 from desist.accounts.invitations.models import Invitation
+from desist.accounts.likeness.models import ToldApart
 from desist.references import reference
 from desist.wall.actors import Role
 
@@ -25,6 +26,7 @@ __all__ = [
     "RecoveryCode",
     "RoleGrant",
     "SignIn",
+    "ToldApart",
 ]
 
 

@@ -15,9 +15,9 @@ from desist.wall.requests import StaffRequest
 @require_safe
 def people(request: StaffRequest) -> HttpResponse:
     """Every account of the site."""
-    rows = queries.people(actor=request.actor, at=request.at)
+    page = queries.people(actor=request.actor, at=request.at)
     waiting = alerts.waiting(actor=request.actor, at=request.at)
-    return render(request, "accounts/people.html", {"rows": rows, "alerts": waiting})
+    return render(request, "accounts/people.html", {"page": page, "alerts": waiting})
 
 
 @require_safe

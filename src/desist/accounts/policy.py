@@ -22,6 +22,9 @@ class Action(BaseAction):
     GIVE_ROLE = "accounts.give_role"
     END_ROLE = "accounts.end_role"
     RECORD_LEAVER = "accounts.record_leaver"
+    TELL_APART = "accounts.tell_apart"
+    CONFIRM_APART = "accounts.confirm_apart"
+    END_APART = "accounts.end_apart"
     SIGN_IN = "accounts.sign_in"
     CONFIRM = "accounts.confirm"
     SEE_FACTORS = "accounts.see_factors"
@@ -73,6 +76,11 @@ def other_people(actor: Actor) -> Q:
 def roles_of_others(actor: Actor) -> Q:
     """Roles of every account of the site but one's own."""
     return ~Q(account__ref=actor.who)
+
+
+def told_apart_by_others(actor: Actor) -> Q:
+    """What another administrator said of two accounts, neither of them one's own."""
+    return ~Q(asked_by=actor.who) & ~Q(one=actor.who) & ~Q(other=actor.who)
 
 
 def own_account(actor: Actor) -> Q:
@@ -129,6 +137,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.GIVE_ROLE: Rule(roles=ADMINISTRATOR, scope=other_people),
     Action.END_ROLE: Rule(roles=ADMINISTRATOR, scope=roles_of_others),
     Action.RECORD_LEAVER: Rule(roles=ADMINISTRATOR, scope=other_people),
+    Action.TELL_APART: Rule(roles=ADMINISTRATOR, scope=other_people),
+    Action.CONFIRM_APART: Rule(roles=ADMINISTRATOR, scope=told_apart_by_others),
+    Action.END_APART: Rule(roles=ADMINISTRATOR, scope=everything),
     Action.SIGN_IN: Rule(roles=PEOPLE, scope=own_sign_ins),
     Action.CONFIRM: Rule(roles=PEOPLE, scope=own_sign_ins),
     Action.SEE_FACTORS: Rule(roles=PEOPLE, scope=own_account),
@@ -162,6 +173,9 @@ ROUTES: dict[str, BaseAction] = {
     "accounts:give-role": Action.GIVE_ROLE,
     "accounts:end-role": Action.END_ROLE,
     "accounts:leave": Action.RECORD_LEAVER,
+    "accounts:tell-apart": Action.TELL_APART,
+    "accounts:confirm-apart": Action.CONFIRM_APART,
+    "accounts:end-apart": Action.END_APART,
     "accounts:confirm": Action.CONFIRM,
     "accounts:codes": Action.SEE_FACTORS,
     "accounts:add-passkey": Action.ADD_PASSKEY,
@@ -192,3 +206,5 @@ OPEN = frozenset(
         "accounts:provider-back",
     }
 )
+#: whatever lets two accounts count as two people
+FRESH = frozenset({"accounts:tell-apart", "accounts:confirm-apart"})

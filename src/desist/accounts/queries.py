@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from desist import deployment
 from desist.accounts.likeness import queries as likeness
+from desist.accounts.likeness.queries import Alike
 from desist.accounts.limits import ABSOLUTE
 from desist.accounts.models import Account, Authenticator, Passkey, RoleGrant, SignIn
 from desist.accounts.policy import Action
@@ -76,7 +77,7 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class Line:
-    """One account in the administrator's list; `alike`: with which others it looks like one person, and why."""
+    """One account in the administrator's list."""
 
     ref: str
     name: str
@@ -84,7 +85,14 @@ class Line:
     roles: tuple[str, ...]
     left_at: datetime | None
     joined: bool
-    alike: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class People:
+    """Every account of the site."""
+
+    lines: tuple[Line, ...]
+    alike: tuple[Alike, ...]
 
 
 @dataclass(frozen=True)
@@ -179,22 +187,20 @@ def own_roles(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((ref, f"{Role(role).label}, {area}") for ref, role, area in found)
 
 
-def people(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
-    """Every account of the site, those who left at the end."""
+def people(*, actor: Actor, at: datetime) -> People:
+    """Every account of the site, those who left at the end, and which of them look like one person."""
     rows = gate.see(actor, Action.SEE_PEOPLE, Account, at=at).annotate(
         held=Exists(Passkey.objects.filter(account=OuterRef("pk")))
         | Exists(Authenticator.objects.filter(account=OuterRef("pk")))
     )
     found = list(rows.prefetch_related("grants").order_by("name", "pk"))
-    alike = likeness.among(row for row in found if row.left_at is None)
     lines = [
-        Line(
-            *(row.ref, row.name, row.email, _current(row), row.left_at, row.held or _anyhow()),
-            alike=tuple(alike.get(row.ref, ())),
-        )
-        for row in found
+        Line(row.ref, row.name, row.email, _current(row), row.left_at, row.held or _anyhow()) for row in found
     ]
-    return tuple(sorted(lines, key=lambda line: line.left_at is not None))
+    return People(
+        lines=tuple(sorted(lines, key=lambda line: line.left_at is not None)),
+        alike=likeness.among(found, reader=actor.who),
+    )
 
 
 def person(*, actor: Actor, ref: str, at: datetime) -> Page:

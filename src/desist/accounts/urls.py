@@ -8,6 +8,7 @@ from desist.accounts.entrance import views as entrance
 from desist.accounts.factors import views as factors
 from desist.accounts.invitations import administration
 from desist.accounts.invitations import views as invitations
+from desist.accounts.likeness import views as likeness
 from desist.accounts.provider import views as provider
 
 app_name = "accounts"
@@ -40,6 +41,9 @@ urlpatterns = [
     path("alerts/<str:ref>/", alerts.close, name="close-alert"),
     path("people/", people.people, name="people"),
     path("people/invite/", administration.invite, name="invite"),
+    path("people/apart/<str:ref>/confirm/", likeness.confirm_apart, name="confirm-apart"),
+    path("people/apart/<str:ref>/end/", likeness.end_apart, name="end-apart"),
+    path("people/<str:ref>/apart/<str:other>/", likeness.tell_apart, name="tell-apart"),
     path("people/<str:ref>/", people.person, name="person"),
     path("people/<str:ref>/give-role/", people.give_role, name="give-role"),
     path("people/<str:ref>/roles/<str:grant>/end/", people.end_role, name="end-role"),

@@ -64,6 +64,22 @@ ACCOUNTS = {
             "ended_by": "Account that ended it",
         },
     ),
+    "accounts.ToldApart": Entry(
+        Retention.ACCOUNT,
+        {
+            "id": ROW,
+            "ref": REF,
+            "one": "One of two accounts that look like one person",
+            "other": "The other",
+            "reason": "How an administrator knows that they are two people",
+            "asked_by": "Administrator who said so",
+            "asked_at": "When",
+            "confirmed_by": "Second administrator, who confirmed it",
+            "confirmed_at": "When",
+            "ended_by": "Administrator who took it back",
+            "ended_at": "When",
+        },
+    ),
     "accounts.BrowserSession": Entry(
         Retention.SESSION,
         {

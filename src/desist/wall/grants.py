@@ -39,6 +39,7 @@ OURS = {
     "accounts_recoverycode": FULL,
     "accounts_rolegrant": KEPT,
     "accounts_signin": KEPT,
+    "accounts_toldapart": KEPT,
     "advocacy_addition": KEPT,
     "advocacy_advocate": KEPT,
     "advocacy_allocation": KEPT,

@@ -1,0 +1,50 @@
+"""Saying of two accounts that look like one person that they are two people, and taking it back."""
+
+from datetime import datetime
+
+from desist.accounts.likeness.models import ToldApart
+from desist.accounts.models import Account
+from desist.accounts.policy import Action
+from desist.wall import gate
+from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
+
+
+class NotYours(Exception):
+    """The actor is one of these people, or asked for it themselves."""
+
+
+class AlreadyAsked(Exception):
+    """It was asked for before, or another administrator has answered since."""
+
+
+def ask(*, actor: Actor, one: str, other: str, reason: str, at: datetime) -> None:
+    """Say that two accounts are two people: counted so once another administrator confirms. Raises NotYours, AlreadyAsked."""
+    first, second = sorted((one, other))
+    with gate.change(actor, Action.TELL_APART, Account, first, at=at):
+        if one == other or not are_one_person(one, other):
+            raise AlreadyAsked(one)
+        if are_one_person(actor.who, one, other):
+            raise NotYours(one)
+        if ToldApart.objects.filter(one=first, other=second, ended_at=None).exists():
+            raise AlreadyAsked(one)
+        ToldApart.objects.create(one=first, other=second, reason=reason, asked_by=actor.who, asked_at=at)
+
+
+def confirm(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Confirm, as a second administrator, that two accounts are two people. Raises NotYours, AlreadyAsked."""
+    with gate.change(actor, Action.CONFIRM_APART, ToldApart, ref, at=at) as row:
+        if row.ended_at or row.confirmed_at:
+            raise AlreadyAsked(ref)
+        if are_one_person(actor.who, row.asked_by, row.one, row.other):
+            raise NotYours(ref)
+        row.confirmed_by, row.confirmed_at = actor.who, at
+        row.save(update_fields=["confirmed_by", "confirmed_at"])
+
+
+def end(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Count two accounts as one person again, at once and by one administrator: that can only ask for more people."""
+    with gate.change(actor, Action.END_APART, ToldApart, ref, at=at) as row:
+        if row.ended_at is None:
+            row.ended_by, row.ended_at = actor.who, at
+            row.save(update_fields=["ended_by", "ended_at"])

@@ -1,0 +1,48 @@
+"""What administrators said of two accounts that look like one person."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from desist.references import reference
+
+
+@pghistory.track()
+class ToldApart(models.Model):
+    """Two accounts that look like one person are two people: one administrator says so, a second one confirms it."""
+
+    ref = models.CharField(max_length=12, unique=True, default=reference)
+    one = models.CharField(max_length=40)  # the account whose reference comes first
+    other = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300)
+    asked_by = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=40, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "accounts"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one", "other"], condition=Q(ended_at=None), name="two_accounts_are_told_apart_once"
+            ),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="accounts_told_apart_have_an_order"),
+            models.CheckConstraint(
+                condition=~Q(asked_by=F("one")) & ~Q(asked_by=F("other")),
+                name="nobody_tells_themselves_apart",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by="")
+                | (
+                    Q(confirmed_at__isnull=False)
+                    & ~Q(confirmed_by__in=["", F("asked_by"), F("one"), F("other")])
+                ),
+                name="another_administrator_confirms",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by="") | (Q(ended_at__isnull=False) & ~Q(ended_by="")),
+                name="what_was_told_apart_is_ended_by_an_account",
+            ),
+        ]
