@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db.models import F
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests import looking
@@ -166,19 +167,18 @@ def test_without_scripts_a_locked_page_leads_back(browsing: Browsing, now: datet
     expect(page.get_by_role("heading", name="Accounts", exact=True)).to_be_visible()
 
 
+@pytest.fixture
+def refs(ada: Account, kit: Account, person: Callable[..., Account]) -> dict[str, str]:
+    """Whose pages are looked at: K Marlow looks like Kit Marlow."""
+    return {"ada": ada.ref, "kit": kit.ref, "twin": person("K Marlow", Role.PRACTITIONER).ref}
+
+
 def test_every_page_is_accessible_and_fits_a_phone(
-    browsing: Browsing,
-    address: str,
-    ada: Account,
-    kit: Account,
-    person: Callable[..., Account],
-    signed_in: SignedIn,
-    now: datetime,
+    browsing: Browsing, address: str, ada: Account, refs: dict[str, str], signed_in: SignedIn
 ) -> None:
     signed_in(ada, device="Safari on iPhone")
     page = browsing(viewport=looking.PHONE).new_page()
-    SignIn.objects.update(confirmed_at=now)
-    refs = {"ada": ada.ref, "kit": kit.ref, "twin": person("K Marlow", Role.PRACTITIONER).ref}
+    SignIn.objects.update(confirmed_at=F("began_at"))
 
     found = looking.complaints(page, OF_AN_ADMINISTRATOR, refs)
 

@@ -89,15 +89,74 @@ def test_older_looks_refusals_changes_and_ones_own_people_do_not_count(
     assert alerts() == []
 
 
-@pytest.mark.parametrize(("days", "told"), [(29, True), (27, False)])
-def test_a_case_closed_long_ago_is_told_once_a_day(kit: Account, days: int, *, told: bool) -> None:
-    over = factories.episode(referral=factories.referral(), state="left", ended_at=NOW - timedelta(days=days))
+@pytest.mark.parametrize("days", [0.01, 1, 27, 29, 400])
+def test_a_closed_case_that_is_looked_at_is_told_once_a_day_however_soon_after_closing(
+    kit: Account, days: float
+) -> None:
+    over = closed(days=days)
     look(kit, over)
 
     chores.look(at=NOW)
     chores.look(at=NOW)
 
-    assert alerts() == ([(kit.ref, "closed_case", 1)] if told else [])
+    assert alerts() == [(kit.ref, "closed_case", 1)]
+
+
+def test_a_person_who_worked_on_a_case_until_it_was_closed_finishes_it_for_28_days(kit: Account) -> None:
+    """The letters, the certificate and the exit report are written when a case is closed already."""
+    recent, older = closed(days=27), closed(days=29)
+    for over in (recent, older):
+        work(kit, over, NOW - timedelta(days=27))
+        look(kit, over)
+
+    chores.look(at=NOW)
+
+    assert alerts() == [(kit.ref, "closed_case", 1)]
+
+
+def test_a_form_that_is_opened_after_the_closing_is_no_excuse_nor_is_the_work_of_a_colleague(
+    kit: Account,
+) -> None:
+    over, others = closed(days=3), closed(days=3)
+    work(kit, over, NOW - timedelta(minutes=5))
+    work(staff.account(name="Noor Hale"), others, NOW - timedelta(days=4))
+    work(kit, others, NOW - timedelta(days=4), allowed=False)
+    look(kit, over)
+    look(kit, others)
+
+    chores.look(at=NOW)
+
+    assert alerts() == [(kit.ref, "closed_case", 2)]
+
+
+def test_a_look_before_or_while_a_case_was_closed_is_no_going_back(kit: Account) -> None:
+    before, meanwhile = closed(days=0.01), closed(days=0.01)
+    look(kit, before, NOW - timedelta(minutes=50))
+    look(kit, meanwhile, NOW - timedelta(days=0.01))
+
+    chores.look(at=NOW)
+
+    assert alerts() == []
+
+
+def test_a_closed_case_that_is_still_assigned_is_their_work(kit: Account) -> None:
+    over = closed(days=90, practitioner=factories.practitioner(account=kit))
+    look(kit, over)
+
+    chores.look(at=NOW)
+
+    assert alerts() == []
+
+
+def closed(*, days: float, **fields: object) -> Episode:
+    """A person whose place ended so many days ago."""
+    ended = NOW - timedelta(days=days)
+    return factories.episode(referral=factories.referral(), state="left", ended_at=ended, **fields)
+
+
+def work(who: Account, episode: Episode, at: datetime, *, allowed: bool = True) -> None:
+    """A person did more than look, as the gate records it."""
+    look(who, episode, at, action=Action.OPEN_EPISODE, allowed=allowed)
 
 
 def test_the_systems_own_hands_are_not_watched(kit: Account) -> None:

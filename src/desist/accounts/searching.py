@@ -59,8 +59,8 @@ def _own_name(typed: str, name: str) -> bool:
 
 
 def _own_address(typed: str, who: str) -> bool:
-    """Whether a person typed the e-mail address of their own account; nothing else of theirs is known here."""
-    return "@" in typed and typed.strip().casefold() == accounts.contact(ref=who).email
+    """Whether a person typed the e-mail address of their own account; no number or home of theirs is known here."""
+    return "@" in typed and accounts.contact(ref=who).email in typed.casefold()
 
 
 def _words(text: str) -> list[str]:

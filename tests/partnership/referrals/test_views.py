@@ -9,6 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from tests.partnership import factories
 
+from desist.accounts import searching
+from desist.accounts.alerts.models import AccountAlert
+from desist.accounts.models import Account
 from desist.partnership.referrals.models import Referral
 from desist.post.models import Outbox, Partner
 from desist.wall.models import AuditEvent
@@ -37,6 +40,31 @@ def words(response: Any) -> str:
 
 def begin(browser: Client, **typed: str) -> Any:
     return browser.post(reverse("referrals:start"), {"programme": factories.PROGRAMME, **PERSON, **typed})
+
+
+def test_looking_the_person_up_is_limited_and_counted_as_every_search_for_people(
+    officer: Client, programme: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "LIMIT", 2)
+    for name in ("Robin", "Robyn"):
+        begin(officer, given_names=name)
+
+    stopped = begin(officer, given_names="Rowan")
+    looked = begin(officer, given_names="Rowan", nobody_of_these="yes")
+
+    assert stopped.status_code == 422
+    assert "which is as often as anybody may" in words(stopped)
+    assert 'value="Rowan"' in stopped.content.decode()
+    assert AccountAlert.objects.get().kind == "searches"
+    assert looked.status_code == 302
+
+
+def test_looking_ones_own_name_up_is_told(officer: Client, programme: Partner) -> None:
+    own = Account.objects.get().name.split()
+
+    begin(officer, given_names=own[0], family_name=own[1])
+
+    assert AccountAlert.objects.get().kind == "own_search"
 
 
 def section(row: Referral, key: str = "person") -> str:

@@ -93,6 +93,16 @@ def test_who_searches_their_own_name_finds_as_ever_and_is_told_of(
     assert alerts() == [(kit.ref, "own_search", 1)]
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_who_searches_their_own_address_is_told_of(manager: Client, kit: Account, page: str) -> None:
+    """Nothing else of a member of staff is kept: no telephone number and no home address."""
+    Account.objects.filter(pk=kit.pk).update(email="kit.marlow@service.example")
+
+    manager.post(page, {"search": "Is it Kit.Marlow@Service.example?"})
+
+    assert alerts() == [(kit.ref, "own_search", 1)]
+
+
 @pytest.mark.parametrize("typed", ["Marl", "Harrow", "Kitson", "Kit"])
 def test_another_name_is_nobodys_own(manager: Client, typed: str) -> None:
     manager.post("/search/", {"search": typed})

@@ -1,4 +1,4 @@
-"""What the clock finds in the audit: many cases opened by a person who does not work on them, and cases that were closed long ago."""
+"""What the clock finds in the audit: many cases opened by a person who does not work on them, and cases that are closed."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from desist.audit.watching.states import UNASSIGNED
 def look(*, at: datetime) -> None:
     """Raise an account alert about each person who opened too many cases within the last hour, or a closed one."""
     for who, cases in queries.opened(at=at).items():
-        many, closed = queries.unassigned(who, cases), queries.closed(cases, at=at)
+        many, closed = queries.unassigned(who, cases), queries.revisited(who, cases, at=at)
         if many >= UNASSIGNED:
             raise_(kind=Kind.UNASSIGNED, about=who, at=at, count=many)
         if closed:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 WINDOW = timedelta(hours=1)
 #: ... somebody opens so many cases that are not assigned to them, or more.
 UNASSIGNED = 30
-#: Whoever closed a case may look at it for so long.
-CLOSED_FOR = timedelta(days=28)
+#: Who worked on a case until it was closed finishes it for so long: letters, the certificate, the exit report ...
+FINISHING = timedelta(days=28)
+#: ... and what counts as work until then is what the audit has up to the end of that day.
+CLOSING = timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def orders(request: StaffRequest) -> HttpResponse:
 def start(request: StaffRequest) -> HttpResponse:
     """Enter an order."""
     form = forms.Start(request.POST or None)
-    if form.is_valid() and form.ask(_alike(request, form)):
+    if form.is_valid() and _looked_up(request, form):
         answers = form.cleaned_data
         same = answers.get("same", forms.NEW)
         person = {name: answers[name] for name in ("given_names", "family_name", "born")}
@@ -141,9 +141,12 @@ def step(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     )
 
 
-def _alike(request: StaffRequest, form: forms.Start) -> tuple[tuple[str, str], ...]:
+def _looked_up(request: StaffRequest, form: forms.Start) -> bool:
+    """Whether the person was looked up, as a search that counts, and it is answered which of the people found it is."""
     names = {name: form.cleaned_data[name] for name in ("given_names", "family_name", "born")}
-    return queries.same_people(actor=request.actor, at=request.at, **names)
+    if not allowed(request, form, typed=f"{names['given_names']} {names['family_name']}"):
+        return False
+    return form.ask(queries.same_people(actor=request.actor, at=request.at, **names))
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.accounts.searching import allowed
 from desist.partnership.referrals import commands, forms, queries
 from desist.referral.alike import Person
 from desist.referral.answers import BY_KEY, may_be_names
@@ -46,7 +47,7 @@ def start(request: StaffRequest) -> HttpResponse:
     programmes = queries.programmes(actor=request.actor)
     form = forms.Start(request.POST or None, programmes=programmes)
     found: tuple[queries.Alike, ...] = ()
-    if form.is_valid():
+    if form.is_valid() and (form.looked or allowed(request, form, typed=form.called())):
         person = form.person()
         if not form.looked:
             found = queries.alike(actor=request.actor, person=Person(**person), at=request.at)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.accounts import searching
+from desist.accounts.alerts.models import AccountAlert
 from desist.accounts.models import Account
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.programme.clocks import LONDON
@@ -66,6 +68,23 @@ def take_in(browser: Client, draft: Draft, day: date | None = None, version: int
 
 def begin(browser: Client, **typed: str) -> Any:
     return browser.post(reverse("intake:start"), {**PERSON, "partner": "nobody", **typed})
+
+
+def test_looking_the_person_up_is_limited_and_counted_as_every_search_for_people(
+    kit_browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "LIMIT", 2)
+    for name in ("Robin", "Robyn"):
+        begin(kit_browser, given_names=name)
+
+    stopped = begin(kit_browser, given_names="Rowan")
+    looked = begin(kit_browser, given_names="Rowan", nobody_of_these="yes")
+
+    assert stopped.status_code == 422
+    assert "which is as often as anybody may" in text(stopped)
+    assert 'value="Rowan"' in stopped.content.decode()
+    assert AccountAlert.objects.get().kind == "searches"
+    assert looked.status_code == 302
 
 
 def test_a_practitioner_types_a_self_referral_in_and_a_manager_decides_it(

@@ -40,6 +40,10 @@ class Start(Form):
         """Whether what was found was read and is nobody of these."""
         return self.is_bound and self.data.get(NOBODY) == "yes"
 
+    def called(self) -> str:
+        """The whole name that is looked up."""
+        return f"{self.cleaned_data['given_names']} {self.cleaned_data['family_name']}"
+
     def person(self) -> dict[str, Any]:
         """What is known of the person."""
         return {name: value for name, value in self.cleaned_data.items() if name != "partner"}

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.accounts.searching import allowed
 from desist.programme.referrals import queries as referrals
 from desist.programme.referrals.intake import commands, forms, queries
 from desist.referral.alike import Person
@@ -45,7 +46,7 @@ def start(request: StaffRequest) -> HttpResponse:
     """Look the person up, then begin."""
     form = forms.Start(request.POST or None, partners=queries.partners(actor=request.actor))
     found: tuple[referrals.Alike, ...] = ()
-    if form.is_valid():
+    if form.is_valid() and (form.looked or allowed(request, form, typed=form.called())):
         person = form.person()
         if not form.looked:
             found = referrals.alike(actor=request.actor, person=Person(**person), at=request.at)
