@@ -156,7 +156,7 @@ def closed(*, days: float, **fields: object) -> Episode:
 
 def work(who: Account, episode: Episode, at: datetime, *, allowed: bool = True) -> None:
     """A person did more than look, as the gate records it."""
-    look(who, episode, at, action=Action.OPEN_EPISODE, allowed=allowed)
+    look(who, episode, at, action=AllocationAction.ALLOCATE, allowed=allowed)
 
 
 def test_the_systems_own_hands_are_not_watched(kit: Account) -> None:
