@@ -22,13 +22,11 @@ LONGEST_KEPT = 3650  # days
 MOST_CALLS = 200  # clients in a day
 
 
-#: How every process talks to its database: values apart from statements, so that plans are made once. Nobody waits for
-#: a lock without end: after five seconds a page says so.
+#: How every process talks to its database: values apart from statements, so that plans are made once.
 OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 2,
     "connect_timeout": 5,
-    "options": "-c lock_timeout=5s",
 }
 
 #: Django's names for what an address says -> libpq's

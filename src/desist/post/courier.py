@@ -26,11 +26,9 @@ LOOK = 1.0  # seconds between looks when nothing is notified
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 30.0  # seconds
 
 #: A site that does not answer may hold the courier up this long, and then is left alone.
-PATIENCE: Mapping[str, Any] = {
-    "connect_timeout": 3,
-    "tcp_user_timeout": 5000,
-    "options": "-c statement_timeout=5000 -c lock_timeout=2000",
-}
+PATIENCE: Mapping[str, Any] = {"connect_timeout": 3, "tcp_user_timeout": 5000}
+#: The same of its statements, in milliseconds: set by one, since poolers refuse it at the start.
+HURRY = "SET statement_timeout = 5000; SET lock_timeout = 2000; LISTEN post_outbox"
 
 CLAIM = (
     "SELECT id, ref, sealed, at FROM post_outbox "
@@ -102,7 +100,7 @@ class Courier:
         if known is not None and not known.closed:
             return known
         fresh = psycopg.connect(self._addresses[name](), autocommit=True, **PATIENCE)
-        fresh.execute("LISTEN post_outbox")
+        fresh.execute(HURRY)
         self._connections[name] = fresh
         return fresh
 

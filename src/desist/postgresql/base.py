@@ -9,6 +9,10 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.types.datetime import TimestamptzLoader
 
 
+#: Nobody waits for a lock without end: after so long a page says so. Set by a statement, since poolers refuse it at the start.
+PATIENCE = "SET lock_timeout = '5s'"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Each request may use its thread's connection of the last one."""
 
@@ -22,6 +26,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection: psycopg.Connection[Any] = super().get_new_connection(conn_params)
         connection.adapters.register_loader("timestamptz", TimestamptzLoader)
         return connection
+
+    def init_connection_state(self) -> None:
+        """What every statement of the connection goes by."""
+        super().init_connection_state()
+        with self.connection.cursor() as cursor:
+            cursor.execute(PATIENCE)
 
     def create_cursor(self, name: str | None = None) -> psycopg.Cursor[Any]:
         """A cursor of this process: Django's would ask for the zone of each. None is kept on the server, so no `name`."""
