@@ -14,6 +14,8 @@ from desist.post.courier import Courier
 from desist.post.routes import Route
 from desist.postgresql.base import DatabaseWrapper
 
+pytestmark = pytest.mark.django_db
+
 #: what a client may send that asks for TLS first; "N" says that it must go on without
 ASKS_FOR_TLS = 80877103
 
@@ -82,7 +84,6 @@ def test_no_start_up_option_is_sent_that_poolers_refuse(ear: Ear, connects: Call
         assert set(said) <= {"user", "database", "client_encoding", "application_name"}
 
 
-@pytest.mark.django_db
 def test_nobody_waits_for_a_lock_without_end() -> None:
     own = connection.copy()
     with closing(own), own.cursor() as cursor:
