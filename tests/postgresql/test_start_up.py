@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from threading import Thread
 
-import psycopg
 import pytest
 from django.db import OperationalError, connection
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from desist.referral import answers, forms, lists, orders
 from desist.referral.answers import NAMES, SECTIONS
 from desist.referral.lists import OrderKind
+from desist.ui import fields
+from desist.ui.forms import Form
 from desist.ui.words import Audience, FalseAlarm, Override
 
 TODAY = date(2026, 3, 3)
@@ -122,6 +124,40 @@ def test_a_false_alarm_is_answered_for_with_a_reason_and_without_the_words() -> 
     assert form.is_valid()
     assert form.override() == Override(FalseAlarm.AGENCY, ("address",))
     assert "false_alarm" not in form.answers()
+
+
+def test_a_witness_explains_words_that_cross_and_a_picture_none() -> None:
+    crossing = behaviour(behaviour_account="Reported by Jo, 14 Otterfell Road", false_alarm="witness")
+    picture = behaviour(behaviour_account="Reported at 14 Otterfell Road", false_alarm="picture")
+
+    assert crossing.is_valid()
+    assert crossing.override() == Override(FalseAlarm.WITNESS, ("address",))
+    assert not picture.is_valid()
+    assert picture.safe.errors
+
+
+@pytest.mark.parametrize(
+    ("audiences", "offered"),
+    [
+        ([Audience.CROSSES], True),
+        ([Audience.CROSSES, Audience.STAYS], True),
+        ([Audience.SHOWN], False),
+        ([Audience.CROSSES, Audience.SHOWN], False),
+    ],
+)
+def test_a_witness_is_no_reason_where_the_person_reads_words_of_the_page(
+    audiences: list[Audience], *, offered: bool
+) -> None:
+    form = Form({"0": "14 Otterfell Road"})
+    form.fields = {
+        str(number): fields.Text(label="Words", required=False, audience=one)
+        for number, one in enumerate(audiences)
+    }
+
+    choices = dict(form.safe.fields["false_alarm"].choices)
+
+    assert ("witness" in choices) is offered
+    assert "picture" not in choices
 
 
 def test_a_reason_without_an_alarm_is_for_no_words() -> None:

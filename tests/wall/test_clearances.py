@@ -57,6 +57,14 @@ def test_the_data_protection_officer_reads_the_place_and_the_reason_and_never_th
     assert "Quarry" not in f"{list(Clearance.objects.values())}{list(AuditEvent.objects.values())}"
 
 
+def test_what_a_witness_agreed_to_pass_on_may_cross_and_is_not_shown_to_the_person(actor: Actor) -> None:
+    hold(actor, override=Override(FalseAlarm.WITNESS))
+
+    assert clearances.unclear(named="row:a", texts={"home_work": ADDRESS}) == {}
+    assert clearances.unanswered({"home_work": ADDRESS}) == {}
+    assert clearances.clear(named="row:a", texts={"home_work": ADDRESS}) == {"home_work": ""}
+
+
 def test_what_was_answered_for_is_clear_until_it_changes_and_in_this_row_alone(actor: Actor) -> None:
     hold(actor, override=AGENCY)
 

@@ -188,6 +188,7 @@ PARTNERSHIP = {
             "ref": REF,
             **ATTACHMENT,
             "held": "Something in it may lead to the victim: it does not cross until it is released",
+            "leads": "What was found in it, locked with the site's key as the file is",
             "reason": "Why it may cross all the same, coded",
             "reason_by": "Account that gave the reason",
             "reason_at": "When",

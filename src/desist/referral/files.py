@@ -5,6 +5,7 @@ says what in it may lead to the victim. `lock` and `unlock` keep it with the sit
 row, so that nothing readable lies in a table, a backup or a temporary file.
 """
 
+import json
 import re
 import secrets
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -55,6 +56,8 @@ ENDINGS: dict[Media, tuple[str, ...]] = {
     Media.TEXT: (".txt",),
 }
 PICTURES = frozenset({Media.PNG, Media.JPEG})
+#: what a reader of files calls a picture in them
+PICTURE = "a picture"
 LOCKED = "This file cannot be unlocked here: it was changed, or its key is missing. Tell your administrator."
 ASK = "If you do not have the file yourself, ask its sender for a copy that is saved anew."
 ALLOWED = "PDF, Word (.docx), Excel (.xlsx), PNG, JPEG or plain text"
@@ -89,6 +92,11 @@ class Lead:
     kind: str
     sentence: str
     hint: str  # the same without the words, for where they must not be written down
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture, in which only a person can look for anybody."""
+        return self.kind == PICTURE
 
 
 class Spoilt(Exception):
@@ -128,16 +136,22 @@ def leads(file: Accepted) -> tuple[Lead, ...]:
     Where the reader of words breaks, the words count as what cannot be read: the file is held, and nothing else is lost.
     """
     found: dict[tuple[str, str], Lead] = {}
-    unread = [file.hides.rstrip(".")] if file.hides else []
-    unread += [f"It holds {what}: no words in it can be read here" for what in file.unread]
+    unread = [("cannot be read", file.hides.rstrip("."))] if file.hides else []
+    unread += [
+        (
+            PICTURE if what == PICTURE else "cannot be read",
+            f"It holds {what}: no words in it can be read here",
+        )
+        for what in file.unread
+    ]
     names = (Passage("in the name of the file", name) for name in (_spaced(file.name), file.name))
     for passage in (*file.passages, *names):
         try:
             for one in words_that_lead(passage.words):
                 found.setdefault((one.kind, " ".join(one.words.split())), _lead(passage, one))
         except NotRead:
-            unread.append(f"The words {passage.where} could not be looked through")
-    return (*found.values(), *(Lead("cannot be read", one, one) for one in dict.fromkeys(unread)))
+            unread.append(("cannot be read", f"The words {passage.where} could not be looked through"))
+    return (*found.values(), *(Lead(kind, one, one) for kind, one in dict.fromkeys(unread)))
 
 
 def _lead(passage: Passage, one: Finding) -> Lead:
@@ -196,6 +210,25 @@ def opened(row: KeptFile, *, keys: SiteKeys) -> Accepted:
         raise Refused(f"{reason} {ASK}") from None
 
 
+def sealed_leads(found: tuple[Lead, ...], *, keys: KeySet, ref: str) -> bytes:
+    """What was found in the file of a row, as unreadable without this site's key as the file itself."""
+    written = json.dumps([[one.kind, one.sentence, one.hint] for one in found], ensure_ascii=False)
+    return lock(keys=keys, ref=_leads_of(ref), content=written.encode())
+
+
+def opened_leads(row: KeptFile, *, keys: SiteKeys, sealed: bytes) -> tuple[Lead, ...]:
+    """What `sealed_leads` kept with a file; raises Refused."""
+    try:
+        written = unlock(keys=keys, key=row.key, ref=_leads_of(row.ref), sealed=sealed)
+    except (Spoilt, UnknownKey):
+        raise Refused(LOCKED) from None
+    return tuple(Lead(*one) for one in json.loads(written))
+
+
+def _leads_of(ref: str) -> str:
+    return f"{ref} leads"
+
+
 def lock(*, keys: KeySet, ref: str, content: bytes) -> bytes:
     """The content, readable with this site's key and for this row alone."""
     nonce = secrets.token_bytes(NONCE)
@@ -244,7 +277,7 @@ def _decoded(content: bytes) -> str | None:
 def _read(media: Media, content: bytes) -> Read:
     """The content as it is kept, and its words; raises Refused."""
     if media in PICTURES:
-        return Read(pictures.without_metadata(content), (), ("a picture",))
+        return Read(pictures.without_metadata(content), (), (PICTURE,))
     if media is Media.TEXT:
         text = _decoded(content) or ""
         return bounded(Read(text.encode(), (Passage("in the text", text),)))

@@ -301,7 +301,7 @@ def _allowed(name: str) -> str:
     if name in {"born", RECEIVED}:
         return "a day, like 1985-03-27"
     if name == ALARM:
-        return f"one of: {_choices(FalseAlarm)}"
+        return f"one of: {', '.join(value for value, _ in words.reasons(crossing=True))}"
     if name == "orders":
         return f"{_choices(OrderKind)}; each may be followed by its last day: restraining 2027-03-27"
     if name in CODED:

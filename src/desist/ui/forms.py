@@ -141,7 +141,8 @@ class Form(forms.Form):
         """The question why what was found is safe to keep."""
         # What was not answered yet is asked, not complained about: the words are what is wrong.
         answered = self.is_bound and self.data.get(words.ANSWER)
-        return words.SafeToKeep(self.data if answered else None)
+        read = {field.audience for field in self.fields.values() if isinstance(field, Text)} & words.READ
+        return words.SafeToKeep(self.data if answered else None, crossing=read == {words.Audience.CROSSES})
 
     @property
     def asks(self) -> bool:

@@ -63,6 +63,18 @@ class FalseAlarm(TextChoices):
     NUMBER = "number", "It is a crime, custody or court reference"
     NOT_A_PLACE = "not_a_place", "It is not an address, number or e-mail at all"
     NOBODY_PROTECTED = "nobody_protected", "Nobody who is protected is meant, and it leads to none of them"
+    WITNESS = "witness", "It belongs to a witness, who agreed that it is passed on"
+    PICTURE = "picture", "I looked at the picture: nobody can be found by it"
+
+
+#: what explains words that other organisations read, and never words that the person is shown
+NEVER_SHOWN = frozenset({FalseAlarm.WITNESS})
+
+
+def reasons(*, crossing: bool = False, picture: bool = False) -> list[tuple[str, str]]:
+    """What can be answered of words: of those that cross (`crossing`) and of a file that holds only pictures (`picture`) more."""
+    left_out = {*(() if crossing else NEVER_SHOWN), *(() if picture else {FalseAlarm.PICTURE})}
+    return [(one.value, str(one.label)) for one in FalseAlarm if one not in left_out]
 
 
 @dataclass(frozen=True)
@@ -162,9 +174,13 @@ class SafeToKeep(forms.Form):
         label="Why is it safe to keep?",
         help_text="Reword it if you can. Your data protection officer sees this reason and where the words stand, "
         "never the words.",
-        choices=FalseAlarm.choices,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, crossing: bool = False) -> None:
+        """`crossing` where every word of the page that is read goes to another organisation, and none to the person."""
+        super().__init__(data)
+        self.fields["false_alarm"].choices = reasons(crossing=crossing)  # type: ignore[attr-defined]  # a choice
 
     def override(self) -> Override | None:
         """The answer, if one was chosen."""

@@ -76,18 +76,29 @@ def answer(
 
 
 def unclear(
-    *, named: str, texts: Mapping[str, str], besides: Mapping[str, Reader] | None = None
+    *,
+    named: str,
+    texts: Mapping[str, str],
+    besides: Mapping[str, Reader] | None = None,
+    shown: bool = False,
 ) -> dict[str, tuple[locators.Finding, ...]]:
-    """The places of a row's texts in which something was found that nobody answered for. Raises NotRead."""
-    return left(named=named, texts=texts, found=words.read_all(texts, besides=besides))
+    """The places of a row's texts in which something was found that nobody answered for. Raises NotRead.
+
+    `shown`: for the person, whom an answer does not clear that is about words for other organisations.
+    """
+    return left(named=named, texts=texts, found=words.read_all(texts, besides=besides), shown=shown)
 
 
-def left(*, named: str, texts: Mapping[str, str], found: Found) -> dict[str, tuple[locators.Finding, ...]]:
+def left(
+    *, named: str, texts: Mapping[str, str], found: Found, shown: bool = False
+) -> dict[str, tuple[locators.Finding, ...]]:
     """Of what was found in a row's texts, that for which nobody answered."""
     if not found:
         return {}
     digests = {place: _digest(texts[place]) for place in found}
     cleared = Clearance.objects.filter(row=named, digest__in=digests.values())
+    if shown:
+        cleared = cleared.exclude(reason__in=words.NEVER_SHOWN)
     known = set(cleared.values_list("digest", flat=True))
     return {place: findings for place, findings in found.items() if digests[place] not in known}
 
@@ -97,7 +108,7 @@ def withheld(
 ) -> dict[str, str]:
     """The places of a row's texts that are not shown to the person yet, each with a sentence that says why."""
     try:
-        found: Found = unclear(named=named, texts=texts, besides=besides)
+        found: Found = unclear(named=named, texts=texts, besides=besides, shown=True)
     except NotRead as fault:
         return dict.fromkeys((place for place, text in texts.items() if text), str(fault))
     return {place: words.said(findings) for place, findings in found.items()}

@@ -127,6 +127,82 @@ def test_a_workbook_that_hides_anything_is_not_even_kept(
     assert not Attachment.objects.exists()
 
 
+def test_what_was_found_is_kept_so_that_a_look_reads_no_file(officer: Client, held: Attachment) -> None:
+    """The file's own bytes are spoilt here: whatever reads them anew says so."""
+    row = Attachment.objects.get()
+    Attachment.objects.update(sealed=b"spoilt")
+
+    pages = [
+        words(officer.get(reverse("attachments:attachments", args=[row.referral.ref]))),
+        words(officer.get(reverse("attachments:reason", args=[row.ref]))),
+    ]
+
+    for page in pages:
+        assert f"“{PLACE}” in the text looks like an address" in page
+    assert row.leads is not None
+    assert b"Quarry" not in bytes(row.leads)
+
+
+def test_what_was_found_that_cannot_be_unlocked_is_said_and_not_hidden(
+    officer: Client, held: Attachment
+) -> None:
+    Attachment.objects.update(leads=b"spoilt")
+
+    page = words(officer.get(reverse("attachments:reason", args=[held.ref])))
+
+    assert "This file cannot be unlocked here" in page
+
+
+def test_a_file_that_was_held_before_is_read_as_before(officer: Client, held: Attachment) -> None:
+    Attachment.objects.update(leads=None)
+
+    page = words(officer.get(reverse("attachments:reason", args=[held.ref])))
+
+    assert f"“{PLACE}” in the text looks like an address" in page
+
+
+PICTURE = "I looked at the picture: nobody can be found by it"
+WITNESS = "It belongs to a witness, who agreed that it is passed on"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "offered"),
+    [
+        ("a.png", filled.PNG, True),
+        ("12 Quarry Lane.png", filled.PNG, False),
+        ("t.txt", SAID, False),
+    ],
+)
+def test_a_picture_in_which_nobody_is_found_has_a_reason_of_its_own(
+    officer: Client, programme: Partner, name: str, content: bytes, *, offered: bool
+) -> None:
+    attach(officer, factories.referral(), name=name, content=content)
+    row = Attachment.objects.get()
+
+    page = words(officer.get(reverse("attachments:reason", args=[row.ref])))
+    answer = post(officer, "reason", row, reason="picture")
+
+    assert (PICTURE in page) is offered
+    assert WITNESS in page
+    row.refresh_from_db()
+    assert (answer.status_code, row.reason) == ((200, "picture") if offered else (422, ""))
+
+
+def test_the_officer_of_data_protection_reads_that_it_was_a_picture(
+    officer: Client, programme: Partner
+) -> None:
+    attach(officer, factories.referral(), name="a.png", content=filled.PNG)
+
+    post(officer, "reason", Attachment.objects.get(), reason="picture")
+
+    assert AuditEvent.objects.filter(reason=f"A picture: {PICTURE}").count() == 1
+
+
+def test_the_command_takes_the_reason_of_pictures_for_pictures_alone(actor: Actor, held: Attachment) -> None:
+    with pytest.raises(commands.Impossible, match="Not only pictures were found"):
+        commands.give_reason(actor=actor, ref=held.ref, reason=FalseAlarm.PICTURE, at=factories.NOW)
+
+
 def test_sending_a_draft_leaves_a_held_file_behind_until_it_is_released(
     officer: Client, colleague: Client, programme: Partner
 ) -> None:
@@ -275,7 +351,7 @@ def test_nothing_is_released_to_a_referral_that_is_closed_or_for_a_file_that_is_
 
 
 def test_what_a_newer_reader_refuses_is_said_in_its_place(officer: Client, held: Attachment) -> None:
-    Attachment.objects.update(name="t.exe")
+    Attachment.objects.update(name="t.exe", leads=None)
 
     page = officer.get(reverse("attachments:attachments", args=[held.referral.ref]))
 

@@ -1,3 +1,4 @@
+"""Two administrators tell two accounts apart that look like one person."""
 
 import desist.references
 import django.db.models.deletion

@@ -52,6 +52,7 @@ def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> tuple[Lea
             raise Impossible(FULL)
         columns = files.kept(file, keys=own.keys().current)
         row = referral.attachments.create(**columns, held=bool(leads), added_by=actor.who, added_at=at)
+        _keep_leads(row, leads)
         referral.happened(Happened.ATTACHED, by=actor.who, at=at, detail=file.media.name)
         if not referral.thread:
             _overtake(referral)
@@ -69,9 +70,16 @@ def give_reason(*, actor: Actor, ref: str, reason: FalseAlarm, at: datetime) -> 
         _check_waiting(row)
         if row.reason:
             raise Impossible("A reason has already been given for this file. A second person decides now")
+        leads = files.leads(_opened(row))
+        if reason is FalseAlarm.PICTURE and not of_pictures(leads):
+            raise Impossible(
+                "Not only pictures were found in this file. Choose a reason for all that was found"
+            )
         row.reason, row.reason_by, row.reason_at = reason, actor.who, at
         row.save(update_fields=["reason", "reason_by", "reason_at"])
-        _tell(actor, Action.ANSWER_FOR_FILE, row, f"{_kinds(row)}: {reason.label}", at)
+        _keep_leads(row, leads)
+        kinds = ", ".join(dict.fromkeys(one.kind for one in leads)).capitalize()
+        _tell(actor, Action.ANSWER_FOR_FILE, row, f"{kinds}: {reason.label}", at)
         return referral.ref
 
 
@@ -184,12 +192,35 @@ def cross(referral: Referral, *, at: datetime) -> tuple[str, ...]:
             stay.append(f"{why}.")
             _hold(row)
             continue
-        if not row.held and files.leads(file):
+        if not row.held and (leads := files.leads(file)):
             stay.append(f"“{row.name}” was not sent: something in this file could lead to the victim.")
+            _keep_leads(row, leads)
             _hold(row)
         else:
             _cross(referral, row, file, at)
     return tuple(stay)
+
+
+def found_in(row: Attachment) -> tuple[Lead, ...]:
+    """What was found in a held file: as it was kept, else by reading the file anew. Raises Impossible."""
+    try:
+        if row.leads is not None:
+            return files.opened_leads(row, keys=own.keys(), sealed=bytes(row.leads))
+        return files.leads(files.opened(row, keys=own.keys()))
+    except Refused as reason:
+        raise Impossible(str(reason).rstrip(".")) from None
+
+
+def of_pictures(found: tuple[Lead, ...]) -> bool:
+    """Whether pictures are all that was found."""
+    return bool(found) and all(one.is_picture for one in found)
+
+
+def _keep_leads(row: Attachment, found: tuple[Lead, ...]) -> None:
+    if found:
+        keys = own.keys().find(row.key)
+        row.leads = files.sealed_leads(found, keys=keys, ref=row.ref)
+        row.save(update_fields=["leads"])
 
 
 def _hold(row: Attachment) -> None:
@@ -224,10 +255,6 @@ def _opened(row: Attachment) -> Accepted:
     if why:
         raise Impossible(f"“{row.name}” cannot be sent. {why.rstrip('.')}")
     return file
-
-
-def _kinds(row: Attachment) -> str:
-    return ", ".join(dict.fromkeys(one.kind for one in files.leads(_opened(row)))).capitalize()
 
 
 def _tell(actor: Actor, action: Action, row: Attachment, told: str, at: datetime) -> None:

@@ -11,7 +11,7 @@ __all__ = ["Reason", "Recall", "Release"]
 class Reason(Form):
     """Why a file may be sent."""
 
-    reason = fields.Choice(label="Why may this file be sent?", choices=FalseAlarm.choices)
+    reason = fields.Choice(label="Why may this file be sent?", choices=[])
 
     def why(self) -> FalseAlarm:
         """The reason, once the form is valid."""

@@ -27,6 +27,8 @@ class Attachment(models.Model):
     added_by = models.CharField(max_length=40, blank=True)  # empty: it came from the referrer
     added_at = models.DateTimeField()
     held = models.BooleanField(default=False, db_default=False)  # something in it may lead to the victim
+    #: what was found in it, sealed as the file is; empty where nothing was, or of a file kept before this was
+    leads = models.BinaryField(null=True)
     reason = models.CharField(max_length=40, choices=FalseAlarm.choices, blank=True, db_default="")
     reason_by = models.CharField(max_length=40, blank=True, db_default="")
     reason_at = models.DateTimeField(null=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
-from desist.partnership.attachments.commands import CLOSED
+from desist.partnership.attachments.commands import CLOSED, Impossible, found_in, of_pictures
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
@@ -13,7 +13,7 @@ from desist.post import own
 from desist.references import spoken
 from desist.referral import files
 from desist.referral.files import PICTURES, Accepted, Media
-from desist.referral.refusals import Refused
+from desist.ui import words
 from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -32,6 +32,7 @@ class Row:
     added_at: datetime
     held: bool  # it waits for a second person, and does not cross
     leads: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...]  # what may be answered for a file in which this was found
     reason: str
     reason_by: str
     released_by: str
@@ -91,7 +92,7 @@ class FilePage:
 def attachments(*, actor: Actor, ref: str, at: datetime) -> Page:
     """The files of a referral, the newest last."""
     row = gate.open(actor, Action.SEE_ATTACHMENTS, Referral, ref, at=at).get()
-    found = list(row.attachments.order_by("added_at", "pk"))
+    found = list(row.attachments.defer("sealed").order_by("added_at", "pk"))
     names = _names(found)
     return Page(
         ref=row.ref,
@@ -127,7 +128,8 @@ def look(*, actor: Actor, ref: str, at: datetime) -> Look:
 
 def file(*, actor: Actor, ref: str, at: datetime) -> FilePage:
     """One file, with what was found in it and what became of it."""
-    row = gate.open(actor, Action.SEE_ATTACHMENT, Attachment, ref, at=at).select_related("referral").get()
+    rows = gate.open(actor, Action.SEE_ATTACHMENT, Attachment, ref, at=at)
+    row = rows.select_related("referral").defer("sealed").get()
     about = row.referral
     return FilePage(about.ref, spoken(about.ref), _row(row, about, _names([row]), actor))
 
@@ -148,6 +150,7 @@ def _names(found: list[Attachment]) -> dict[str, str]:
 
 def _row(row: Attachment, about: Referral, names: dict[str, str], actor: Actor) -> Row:
     sent = bool(about.thread) and not row.is_waiting
+    leads, reasons = _found(row) if row.held else ((), ())
     return Row(
         ref=row.ref,
         name=row.name,
@@ -156,7 +159,8 @@ def _row(row: Attachment, about: Referral, names: dict[str, str], actor: Actor) 
         added_by=names.get(row.added_by, row.added_by) or "the referrer",
         added_at=row.added_at,
         held=row.is_waiting,
-        leads=_leads(row) if row.held else (),
+        leads=leads,
+        reasons=reasons,
         reason=str(FalseAlarm(row.reason).label) if row.reason else "",
         reason_by=names.get(row.reason_by, row.reason_by),
         released_by=names.get(row.released_by, row.released_by),
@@ -171,9 +175,12 @@ def _row(row: Attachment, about: Referral, names: dict[str, str], actor: Actor) 
     )
 
 
-def _leads(row: Attachment) -> tuple[str, ...]:
-    """What was found in a held file, read anew: what was found is kept nowhere but in the file itself."""
+def _found(row: Attachment) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """What was found in a held file, in sentences, and what may be answered for it."""
     try:
-        return tuple(one.sentence for one in files.leads(files.opened(row, keys=own.keys())))
-    except Refused as reason:
-        return (str(reason).rstrip("."),)
+        found = found_in(row)
+    except Impossible as why:
+        return (str(why),), tuple(words.reasons(crossing=True))
+    return tuple(one.sentence for one in found), tuple(
+        words.reasons(crossing=True, picture=of_pictures(found))
+    )

@@ -78,6 +78,7 @@ def reason(request: StaffRequest, ref: str) -> HttpResponse:
     """Why a held file may be sent."""
     page = queries.file(actor=request.actor, ref=ref, at=request.at)
     form = forms.Reason(request.POST or None)
+    form.offer("reason", page.row.reasons)
     if form.is_valid():
         try:
             referral = commands.give_reason(actor=request.actor, ref=ref, reason=form.why(), at=request.at)
