@@ -21,9 +21,8 @@ from desist.advocacy.letters.models import Letter
 from desist.advocacy.letters.templates import Template
 from desist.advocacy.updates.models import Update
 from desist.advocacy.updates.states import Event
-from desist.advocacy.vault import boxes
+from desist.advocacy.vault import boxes, limits
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.vault import limits
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
