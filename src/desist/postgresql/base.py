@@ -8,7 +8,6 @@ from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 from psycopg.types.datetime import TimestamptzLoader
 
-
 #: Nobody waits for a lock without end: after so long a page says so. Set by a statement, since poolers refuse it at the start.
 PATIENCE = "SET lock_timeout = '5s'"
 
