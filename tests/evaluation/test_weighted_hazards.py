@@ -4,9 +4,11 @@ import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lifelines import CoxPHFitter
 from scipy.optimize import brentq
 
 from desist import evaluation
@@ -105,15 +107,21 @@ def test_a_heavy_weight_and_arms_still_apart_are_said() -> None:
     assert any("still differ on severe" in text for text in found.warnings)
 
 
-def test_someone_with_all_of_the_weight_leaves_no_ratio() -> None:
-    age = np.array([0] * 200 + [1] * 200 + [2] * 3)
-    treated = np.array([0, 1] * 200 + [0, 1, 1])
-    treated[:195], treated[205:400] = 0, 1
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(st.integers(0, 10_000))
+def test_without_ties_the_ratio_and_its_error_are_those_of_lifelines(seed: int) -> None:
+    t, e, treated, severe = people(seed, 90)
+    found: Any = evaluation.weighted_hazard_ratio(
+        t=t, e=e, treated=treated, covariates={"severe": severe}
+    ).values
+    share = np.array([treated[severe == level].mean() for level in (0, 1)])[severe]
+    weights = np.where(treated == 1, treated.mean() / share, (1 - treated.mean()) / (1 - share))
+    frame = pd.DataFrame({"treated": treated, "t": t, "e": e, "weight": weights})
 
-    with pytest.raises(SeparationError, match="hardly anyone alike in both arms"):
-        evaluation.weighted_hazard_ratio(
-            t=np.arange(1, 404), e=np.arange(403) % 2, treated=treated, covariates={"age": age}
-        )
+    fitted = CoxPHFitter().fit(frame, "t", "e", weights_col="weight", robust=True)
+
+    assert found["coef"] == pytest.approx(fitted.params_["treated"], abs=1e-5)
+    assert found["se"] == pytest.approx(fitted.standard_errors_["treated"], rel=1e-4)
 
 
 def test_arms_whose_events_never_meet_have_no_ratio() -> None:

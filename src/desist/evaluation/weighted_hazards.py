@@ -1,21 +1,20 @@
-"""A hazard ratio with the arms made alike by weighting: a marginal Cox model with a robust variance, by lifelines."""
+"""A hazard ratio with the arms made alike by weighting: a marginal Cox model of the arm alone, with a robust variance."""
 
-import warnings as python_warnings
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
-from lifelines import CoxPHFitter
-from lifelines.exceptions import ConvergenceError, ConvergenceWarning
 from scipy import special
 
 from desist.evaluation import checks
 from desist.evaluation.checks import InvalidInputError
-from desist.evaluation.cox import TIGHT, Cohort, SeparationError, read_cohort
+from desist.evaluation.cox import Cohort, SeparationError, read_cohort
 from desist.evaluation.design import About, Design
 from desist.evaluation.lifetables import Column, Floats
 from desist.evaluation.result import Interval, Result, p_text, result
 from desist.evaluation.weighting import People, arms_of, balance, inverse_weights, still_apart
+
+#: Newton's steps, each at most 1: a log hazard ratio that is still moving then has no end.
+STEPS = 30
 
 
 def weighted_hazard_ratio(
@@ -90,24 +89,36 @@ def stabilised(people: People) -> Floats:
 
 
 def _fitted(cohort: Cohort, weights: Floats) -> tuple[float, float]:
-    """The log hazard ratio and its robust standard error. Raises `SeparationError`."""
-    frame = pd.DataFrame(
-        {"treated": cohort.rows[:, 0], "t": cohort.times, "e": cohort.ends, "weight": weights}
-    )
-    with python_warnings.catch_warnings():
-        python_warnings.simplefilter("ignore")
-        python_warnings.simplefilter("error", ConvergenceWarning)
-        try:
-            model = CoxPHFitter().fit(frame, "t", "e", weights_col="weight", robust=True, fit_options=TIGHT)
-        except (ConvergenceError, ConvergenceWarning, np.linalg.LinAlgError):
-            raise _no_ratio() from None
-    return float(model.params_["treated"]), float(model.standard_errors_["treated"])
-
-
-def _no_ratio() -> SeparationError:
-    return SeparationError(
+    """The log hazard ratio and its robust standard error, by Newton's steps. Raises `SeparationError`."""
+    coefficient = 0.0
+    for _ in range(STEPS):
+        score, information, residuals = _parts(cohort, weights, coefficient)
+        step = score / information
+        if abs(step) < 1e-10:
+            return coefficient, float(np.sqrt(((weights * residuals) ** 2).sum())) / information
+        coefficient += min(1.0, max(-1.0, step))
+    raise SeparationError(
         "covariates: leave hardly anyone alike in both arms: the weighted hazard ratio has no finite value"
     )
+
+
+def _parts(cohort: Cohort, weights: Floats, coefficient: float) -> tuple[float, float, Floats]:
+    """The weighted score and information (Breslow's ties), and each person's score residual (Lin and Wei)."""
+    treated = cohort.rows[:, 0]
+    times, place = np.unique(cohort.times, return_inverse=True)
+    hazard = np.exp(coefficient * treated)
+
+    def by_day(values: Floats) -> Floats:
+        return np.asarray(np.bincount(place, values, minlength=len(times)), dtype=float)
+
+    at_risk, of_them = (
+        np.cumsum(by_day(weights * hazard * part)[::-1])[::-1] for part in (np.ones(len(treated)), treated)
+    )
+    share, dying = of_them / at_risk, by_day(weights * cohort.ends)
+    passed, expected = np.cumsum(dying / at_risk), np.cumsum(dying * share / at_risk)
+    residuals = cohort.ends * (treated - share[place]) - hazard * (treated * passed[place] - expected[place])
+    score = float((weights * cohort.ends * (treated - share[place])).sum())
+    return score, float((dying * share * (1 - share)).sum()), residuals
 
 
 def _warnings(people: People, weights: Floats) -> list[str]:

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.evaluation.study.made_up import CUT, made_up
 
-from desist.evaluation.study import annex
+from desist.evaluation.study import annex, release
 from desist.evaluation.study.files import read_study
 from desist.evaluation.study.plan import StudyPlan
 
@@ -16,12 +16,18 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    study = made_up(people=300)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The annex and the release edition of a study, in one folder."""
+    study, plan = made_up(people=300), StudyPlan(data_cut=CUT, as_of=CUT)
     data = read_study(episodes=study.episodes, events=study.events, gaps=study.gaps)
-    folder: Path = tmp_path_factory.mktemp("annex")
-    for name, text in annex.write(data=data, plan=StudyPlan(data_cut=CUT, as_of=CUT)).items():
-        (folder / name).write_text(text)
+    made: Path = tmp_path_factory.mktemp("annex")
+    for name, text in {**release.write(data=data, plan=plan), **annex.write(data=data, plan=plan)}.items():
+        (made / name).write_text(text)
+    return made
+
+
+@pytest.fixture
+def address(folder: Path) -> str:
     return (folder / "annex.html").as_uri()
 
 
@@ -33,7 +39,11 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("width", [320, 1200])
-def test_the_annex_has_no_accessibility_finding_and_fits(page: Page, address: str, width: int) -> None:
+@pytest.mark.parametrize("edition", ["annex", "release"])
+def test_either_edition_has_no_accessibility_finding_and_fits(
+    page: Page, folder: Path, edition: str, width: int
+) -> None:
+    address = (folder / f"{edition}.html").as_uri()
     page.set_viewport_size({"width": width, "height": 800})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
