@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from desist.cli.plain import in_words
 from desist.evaluation.checks import InvalidInputError
 from desist.evaluation.design import Design
 from desist.evaluation.episodes import read_day
@@ -21,19 +22,18 @@ app = typer.Typer(add_completion=False)
 
 def study(
     *,
-    episodes: Path,
-    events: Path,
-    gaps: Path | None,
+    files: tuple[Path, Path, Path | None],
     out: Path,
     data_cut: str | None,
     date_order: DateOrder | None,
     release: bool,
     settings: Mapping[str, object],
 ) -> list[Path]:
-    """Read the files, make the annex and write it into the folder `out`. Returns the paths written, the page first.
+    """Read the files (episodes, events, gaps), make the annex and write it into the folder `out`. Returns the paths written, the page first.
 
     Raises `ValueError` in words for the person at the terminal; nothing is written unless everything could be made.
     """
+    episodes, events, gaps = files
     data = read_study(
         episodes=_content(episodes),
         events=_content(events),
@@ -43,7 +43,7 @@ def study(
     today = datetime.now(tz=UTC).date()
     cut = last_day(data, today) if data_cut is None else read_day(field="data_cut", value=data_cut)
     plan = StudyPlan(data_cut=cut, as_of=today, **settings)  # type: ignore[arg-type]  # the plan checks each of them
-    files = releases.write(data=data, plan=plan) if release else annex.write(data=data, plan=plan)
+    made = releases.write(data=data, plan=plan) if release else annex.write(data=data, plan=plan)
     other = out / ("annex.html" if release else "release.html")
     if other.exists():
         raise ValueError(
@@ -51,11 +51,11 @@ def study(
         )
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
+        for name, text in made.items():
             (out / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise ValueError(f"the annex could not be written to {out}: {error.strerror}") from None
-    return [out / name for name in files]
+    return [out / name for name in made]
 
 
 def _content(path: Path) -> bytes:
@@ -75,71 +75,63 @@ def last_day(data: StudyData, today: date) -> date:
     return max(past)
 
 
+#: The options that belong to the plan, in the order in which the command hands them on.
+SETTINGS = (
+    *("time_zero", "horizon", "landmark", "lag_days", "expected"),
+    *("reference", "design", "adjust", "leave_out_later", "victim_reports"),
+)
+_Gaps = Annotated[Path | None, typer.Option(help="Days not at risk: person, start, end, why")]
+_Landmark = Annotated[
+    int | None,
+    typer.Option(help="Day from which completers and the rest are compared; proposed from the planned ends"),
+]
+_DateOrder = Annotated[DateOrder | None, typer.Option(help="How days such as 31/12/2026 are written")]
+_Design = Annotated[Design | None, typer.Option(help="How people came into their arms")]
+_Adjust = Annotated[
+    str | None, typer.Option(help="Columns to adjust for, with commas between; all that can be if not said")
+]
+_Later = Annotated[
+    bool,
+    typer.Option("--leave-out-later", help="Days after the data cut are there on purpose: do not count them"),
+]
+_Release = Annotated[
+    bool, typer.Option("--release", help="Make only the edition that may leave: small numbers withheld")
+]
+_Victim = Annotated[bool, typer.Option("--victim-reports", help="Count events that only a victim reported")]
+
+
 @app.command()
 def command(
     *,
     episodes: Annotated[Path, typer.Argument(help="One person a line: person, start, end, end_reason ...")],
     events: Annotated[Path, typer.Argument(help="One event a line: person, date, kind, source")],
     out: Annotated[Path, typer.Option(help="The folder for the annex; made if it is not there")],
-    gaps: Annotated[Path | None, typer.Option(help="Days not at risk: person, start, end, why")] = None,
+    gaps: _Gaps = None,
     data_cut: Annotated[str | None, typer.Option(help="The day to which the files are complete")] = None,
     time_zero: Annotated[str, typer.Option(help="The day from which time counts")] = "start",
     horizon: Annotated[int, typer.Option(help="Days at risk to report to")] = 365,
-    landmark: Annotated[
-        int | None,
-        typer.Option(
-            help="Day from which completers and the rest are compared; proposed from the planned ends"
-        ),
-    ] = None,
-    date_order: Annotated[
-        DateOrder | None, typer.Option(help="How days such as 31/12/2026 are written")
-    ] = None,
+    landmark: _Landmark = None,
+    date_order: _DateOrder = None,
     lag_days: Annotated[int, typer.Option(help="Days by which events may be recorded late")] = 0,
     expected: Annotated[float, typer.Option(help="Share expected to offend again, for planning")] = EXPECTED,
     reference: Annotated[str | None, typer.Option(help="The arm the others are compared with")] = None,
-    design: Annotated[Design | None, typer.Option(help="How people came into their arms")] = None,
-    adjust: Annotated[
-        str | None,
-        typer.Option(help="Columns to adjust for, with commas between; all that can be if not said"),
-    ] = None,
-    leave_out_later: Annotated[
-        bool,
-        typer.Option(
-            "--leave-out-later", help="Days after the data cut are there on purpose: do not count them"
-        ),
-    ] = False,
-    release: Annotated[
-        bool, typer.Option("--release", help="Make only the edition that may leave: small numbers withheld")
-    ] = False,
-    victim_reports: Annotated[
-        bool, typer.Option("--victim-reports", help="Count events that only a victim reported")
-    ] = False,
+    design: _Design = None,
+    adjust: _Adjust = None,
+    leave_out_later: _Later = False,
+    release: _Release = False,
+    victim_reports: _Victim = False,
 ) -> None:
     """Make an evaluation annex: an accessible page, CSV tables and JSON results."""
-    settings: dict[str, object] = {
-        "time_zero": time_zero,
-        "horizon": horizon,
-        "landmark": landmark,
-        "lag_days": lag_days,
-        "expected": expected,
-        "reference": reference,
-        "design": design,
-        "adjust": None if adjust is None else tuple(name.strip() for name in adjust.split(",")),
-        "leave_out_later": leave_out_later,
-        "victim_reports": victim_reports,
-    }
-    try:
+    columns = None if adjust is None else tuple(name.strip() for name in adjust.split(","))
+    times = (time_zero, horizon, landmark, lag_days, expected)
+    groups = (reference, design, columns, leave_out_later, victim_reports)
+    with in_words(ValueError):
         written = study(
-            episodes=episodes,
-            events=events,
-            gaps=gaps,
+            files=(episodes, events, gaps),
             out=out,
             data_cut=data_cut,
             date_order=date_order,
             release=release,
-            settings=settings,
+            settings=dict(zip(SETTINGS, (*times, *groups), strict=True)),
         )
-    except ValueError as error:
-        typer.echo(f"desist: {error}", err=True)
-        raise SystemExit(1) from None
     typer.echo(f"{written[0]} and {len(written) - 1} files beside it.")

@@ -38,33 +38,39 @@ def weighted_hazard_ratio(
         raise SeparationError("treated: has no finite hazard ratio: only one arm has events")
     weights = stabilised(people)
     coefficient, error = _fitted(cohort, weights)
-    z = float(special.ndtri((1 + confidence) / 2))
-    ratio, low, high = (float(np.exp(coefficient + side * z * error)) for side in (0, -1, 1))
-    p = float(2 * special.ndtr(-abs(coefficient / error)))
+    own = _term(coefficient, error, confidence)
+    ratio, p = own["hazard_ratio"], own["p"]
     return result(
         "weighted_hazard_ratio",
         inputs={"t": cohort.times, "e": cohort.ends, "rows": cohort.rows, "level": confidence},
         finding=f"{len(cohort.times):,} people weighted to be alike on {', '.join(people.names)}, "
         f"{cohort.ends.sum():,} events; hazard ratio of the treated {ratio:.2f}, {p_text(p)}",
         estimate=ratio,
-        interval=Interval.of(low=low, high=high, method="IPTW, robust", level=confidence),
+        interval=Interval.of(low=own["low"], high=own["high"], method="IPTW, robust", level=confidence),
         n=len(cohort.times),
         events=int(cohort.ends.sum()),
         usual=Design.ADJUSTED,
         no_difference=1,
         warnings=_warnings(people, weights),
         values={
-            "coef": coefficient,
-            "hazard_ratio": ratio,
-            "se": error,
-            "p": p,
-            "low": low,
-            "high": high,
+            **own,
             **balance(people, weights),
             "largest_weight": float(weights.max()),
         },
         about=about,
     )
+
+
+def _term(coefficient: float, error: float, level: float) -> dict[str, float]:
+    z = float(special.ndtri((1 + level) / 2))
+    return {
+        "coef": coefficient,
+        "hazard_ratio": float(np.exp(coefficient)),
+        "se": error,
+        "p": float(2 * special.ndtr(-abs(coefficient / error))),
+        "low": float(np.exp(coefficient - z * error)),
+        "high": float(np.exp(coefficient + z * error)),
+    }
 
 
 def _without_name(covariates: object) -> Mapping[str, Column]:

@@ -95,12 +95,7 @@ def curve_chart(curves: Sequence[Steps], *, horizon: int) -> CurveChart:
     )
     marked = sorted({round(horizon * part / 6) for part in range(7)})
     risk = tuple(
-        RiskRow(
-            name=curve.name,
-            y=HEIGHT + RISK * place,
-            counts=tuple(Tick(at=x(day), label=f"{_still(curve.ends, day):,}") for day in marked),
-        )
-        for place, curve in enumerate(curves)
+        _risk_row(curve, place, [(day, x(day)) for day in marked]) for place, curve in enumerate(curves)
     )
     return CurveChart(
         lines=lines,
@@ -111,6 +106,14 @@ def curve_chart(curves: Sequence[Steps], *, horizon: int) -> CurveChart:
             Tick(at=y(step * place), label=f"{100 * step * place:.0f}%")
             for place in range(round(highest / step) + 1)
         ),
+    )
+
+
+def _risk_row(curve: Steps, place: int, marked: Sequence[tuple[int, float]]) -> RiskRow:
+    return RiskRow(
+        name=curve.name,
+        y=HEIGHT + RISK * place,
+        counts=tuple(Tick(at=at, label=f"{_still(curve.ends, day):,}") for day, at in marked),
     )
 
 
