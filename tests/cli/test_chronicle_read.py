@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from desist.bench.export_samples import chat_text, samples
+from desist.bench.export_samples import archive, chat_text, samples
 from desist.chronicle.jsonl import from_line
 from desist.chronicle.options import Options
 from desist.chronicle.reading import Reading
@@ -124,3 +124,17 @@ def test_lines_of_the_sandbox_are_records(chat: Path) -> None:
     lines = list(SandboxedReading(paths=[chat], options=Options()).lines())
 
     assert from_line(lines[0]).source == "chat.txt"
+
+
+def test_what_has_no_time_or_sender_is_counted_and_every_file_of_an_archive_named(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    table = b"Date,Sender,Text\n2024-03-12,Sam,x\nsome day,,y\n2024-03-13,,z\n"
+    path.write_bytes(archive({"a.csv": table, "b.jpg": b"\xff\xd8", "c/d.json": b'{"a": 1}'}))
+
+    code, output = run(path)
+
+    assert code == 4
+    assert "    without a readable time: 1\n    without a sender: 2\n" in output
+    assert "    read, table (CSV or TSV): 1 (export.zip/a.csv)" in output
+    assert "    not read, a photograph (JPEG): 1 (export.zip/b.jpg)" in output
+    assert "export.zip/c/d.json looks like JSON. It may hold messages and was NOT read." in output

@@ -10,6 +10,8 @@ from desist.chronicle.records import Batch, Kind
 
 #: how many line numbers are listed before only their count is given
 LISTED_LINES = 20
+#: what has a sender
+MADE_BY_SOMEBODY = frozenset({Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.MISSED_CALL, Kind.VOICEMAIL})
 
 
 class Ledger:
@@ -73,6 +75,8 @@ class Tally:
         self.counts: Counter[Kind] = Counter()
         self.bytes: Counter[Kind] = Counter()
         self.flags: Counter[str] = Counter()
+        #: messages, mails and calls of which the source does not say who made them
+        self.nameless = 0
         self.digest = Digest()
         self.end = 0
         self.gaps = 0
@@ -83,11 +87,17 @@ class Tally:
             return
         self.digest.add(records)
         if isinstance(records, Columns):
-            kinds, flags = records.kinds, records.flags
+            kinds, flags, senders = records.kinds, records.flags, records.senders
             starts, ends = records.starts[:-1], records.starts[1:]
         else:
-            _, _, starts, ends, _, kinds, *_, flags, _ = map(list, zip(*records, strict=True))
+            _, _, starts, ends, _, kinds, _, _, _, senders, *_, flags, _ = map(
+                list, zip(*records, strict=True)
+            )
         self.counts.update(kinds)
+        if senders.count("") > kinds.count(Kind.SYSTEM):
+            self.nameless += sum(
+                not who and kind in MADE_BY_SOMEBODY for who, kind in zip(senders, kinds, strict=True)
+            )
         for some in filter(None, flags):
             self.flags.update(some)
         if starts[0] >= 0:

@@ -44,6 +44,8 @@ class Outcome:
     bytes_accounted: int | None = None
     accounted: bool | None = None
     flags: dict[str, int] = field(default_factory=dict)
+    #: messages, mails and calls of which the source does not say who made them
+    without_sender: int = 0
     digest: str = ""
     declared: dict[str, int] = field(default_factory=dict)
     date_like_lines: list[int] = field(default_factory=list)
@@ -285,6 +287,7 @@ def _outcome(source: Source, ledger: Ledger, tally: Tally, error: ChronicleError
         counts={kind.value: count for kind, count in tally.counts.items()},
         bytes_by_kind=_by_kind(ledger, tally),
         flags={str(flag): count for flag, count in tally.flags.items()},
+        without_sender=tally.nameless,
         digest=tally.digest.hexdigest(),
         declared=ledger.declared,
         date_like_lines=ledger.date_like_lines,

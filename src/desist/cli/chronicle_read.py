@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from desist.chronicle.local_time import clock_of
 from desist.chronicle.options import Options
 from desist.chronicle.reading import Outcome
+from desist.chronicle.records import Flag
 from desist.chronicle.sandbox import SandboxedReading
 from desist.chronicle.sources import files as find_files
 
@@ -97,6 +98,11 @@ def in_words(report: dict[str, Any]) -> str:
         lines += [f"    {name.replace('_', ' ')}: {value}" for name, value in source["facts"].items()]
         if source["digest"] and source["records"]:
             lines.append(f"    digest of the records: {source['digest']}")
+        missing = {
+            "a readable time": source["flags"].get(Flag.TIME_UNREADABLE, 0),
+            "a sender": source["without_sender"],
+        }
+        lines += [f"    without {what}: {count:,}" for what, count in missing.items() if count]
         lines += _members(source["members"])
         lines += [f"    ! {warning}" for warning in source["warnings"]]
     lines.append(f"{report['records']:,} records in all.")
