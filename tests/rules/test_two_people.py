@@ -17,7 +17,7 @@ ALONE = {
     "accounts/queries.py person": "whether the page is one's own",
     "advocacy/disclosures/queries.py disclosure": "what the page says; approvals asks",
     "partnership/disclosures/queries.py disclosure": "what the page says; approvals asks",
-    "advocacy/policy.py colleagues_in_area": "who is listed; the command asks about other accounts",
+    "advocacy/scopes.py colleagues_in_area": "who is listed; the command asks about other accounts",
     "advocacy/vault/queries.py stopped": "who is listed",
     "advocacy/vault/commands.py _whom_to_ask": "who is named",
     "audit/downloads/queries.py _row": "whether the file is one's own; whether one may release it asks",

@@ -13,10 +13,10 @@ from tests.advocacy import factories
 from desist.accounts.models import Account
 from desist.advocacy.contacts import bars, commands, queries, sending
 from desist.advocacy.contacts.models import Attempt, Message
+from desist.advocacy.contacts.policy import Action
 from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.contacts.words import Words
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import queries as vault
 from desist.advocacy.vault.models import Locator
 from desist.advocacy.vault.spelling import HoldsLocator

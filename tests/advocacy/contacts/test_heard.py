@@ -13,7 +13,7 @@ from tests.advocacy import factories
 
 from desist.advocacy.contacts import heard
 from desist.advocacy.contacts.models import SafeTime
-from desist.advocacy.policy import Action
+from desist.advocacy.contacts.policy import Action
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.identity import Identity

@@ -17,7 +17,6 @@ from desist.advocacy.contacts.states import Outcome as Ended
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.letters import commands as letters
 from desist.advocacy.police.commands import UnknownThread
-from desist.advocacy.policy import Action
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates import commands, forms, queries
 from desist.advocacy.updates.models import Update
@@ -25,6 +24,7 @@ from desist.advocacy.updates.states import TRANSITIONS, State
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.policy import Action as VictimsAction
 from desist.desk.alerts.models import Alert
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
@@ -72,7 +72,7 @@ def states() -> list[tuple[str, str]]:
 
 
 def page(actor: Actor, victim: Victim, at: datetime = NOW) -> queries.Page:
-    return queries.updates(actor=actor, ref=victim.ref, action=Action.SEE_VICTIM, at=at)
+    return queries.updates(actor=actor, ref=victim.ref, action=VictimsAction.SEE_VICTIM, at=at)
 
 
 def begin(actor: Actor, victim: Victim, at: datetime = NOW) -> str:

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from desist.advocacy.contacts import bars
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
+from desist.advocacy.contacts.policy import Action
 from desist.advocacy.contacts.states import DANGEROUS, Channel, MessageState, Outcome, StopReason
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.contacts.words import FIELD, NOTE, Words
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box

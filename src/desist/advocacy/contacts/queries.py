@@ -7,10 +7,10 @@ from datetime import date, datetime
 from desist.accounts import queries as accounts
 from desist.advocacy.contacts import bars
 from desist.advocacy.contacts.models import Attempt, Message, SafeTime
+from desist.advocacy.contacts.policy import Action
 from desist.advocacy.contacts.states import Channel, MessageState, Outcome, StopReason
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.contacts.words import NOTE, Words
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault import queries as locators

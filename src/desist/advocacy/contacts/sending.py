@@ -5,9 +5,9 @@ from smtplib import SMTPException
 
 from desist.advocacy.contacts import bars, queries
 from desist.advocacy.contacts.models import Message
+from desist.advocacy.contacts.policy import Action
 from desist.advocacy.contacts.states import Channel, MessageState, StopReason
 from desist.advocacy.contacts.windows import safe
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from desist.advocacy.disclosures import leaks
 from desist.advocacy.disclosures.models import Disclosure
+from desist.advocacy.disclosures.policy import Action
 from desist.advocacy.disclosures.states import RECIPIENTS, TOLD, TRANSITIONS, Event, State
 from desist.advocacy.disclosures.texts import FIELD, Words
-from desist.advocacy.policy import Action
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.policy import Action as VictimsAction
 from desist.disclosure.codes import Basis, Recall, Refusal
 from desist.disclosure.copies import Content, Footing
 from desist.post import approvals, disclosures, outbox
@@ -252,7 +253,7 @@ def _check(row: Disclosure, actor: Actor, at: datetime) -> None:
     why = FalseAlarm(said.why) if said.why else None
     named = audit.row_name(Disclosure, row.ref)
     vault.check_crossing(actor=actor, victim=row.victim, named=named, texts=told, at=at, of=box, why=why)
-    others = gate.see(actor, Action.SEE_VICTIMS, Victim, at=at).exclude(pk=row.victim_id)
+    others = gate.see(actor, VictimsAction.SEE_VICTIMS, Victim, at=at).exclude(pk=row.victim_id)
     leaks.check(
         victim=row.victim, box=box, told=told.values(), others=others.order_by("-received_at")[:OTHERS]
     )

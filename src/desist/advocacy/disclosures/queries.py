@@ -7,8 +7,8 @@ from datetime import datetime
 from desist.accounts import queries as accounts
 from desist.advocacy.disclosures import commands
 from desist.advocacy.disclosures.models import Disclosure
+from desist.advocacy.disclosures.policy import Action
 from desist.advocacy.disclosures.states import RECIPIENTS, TOLD, State
-from desist.advocacy.policy import Action
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.models import Choice
 from desist.advocacy.safety.states import What, Whom

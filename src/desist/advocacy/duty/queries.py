@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from desist.advocacy.contacts import bars
-from desist.advocacy.policy import Action
+from desist.advocacy.duty.policy import Action
 from desist.advocacy.safety import texts
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault

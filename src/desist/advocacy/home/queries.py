@@ -8,9 +8,9 @@ from django.db.models import Q
 from desist.accounts.alerts import queries as account_alerts
 from desist.advocacy.contacts import queries as contacts
 from desist.advocacy.disclosures import queries as disclosures
+from desist.advocacy.home.policy import Action
 from desist.advocacy.orders import queries as orders
 from desist.advocacy.packs import queries as packs
-from desist.advocacy.policy import Action
 from desist.advocacy.updates import queries as updates
 from desist.advocacy.vault import queries as vault
 from desist.advocacy.victims import queries as victims

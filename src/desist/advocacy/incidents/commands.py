@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from desist.advocacy.incidents.models import Addition, Incident
+from desist.advocacy.incidents.policy import Action
 from desist.advocacy.incidents.texts import ADDED, FIELD, Account
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim

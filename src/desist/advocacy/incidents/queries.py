@@ -7,8 +7,8 @@ from desist import codes
 from desist.accounts import queries as accounts
 from desist.advocacy.incidents import states
 from desist.advocacy.incidents.models import Incident
+from desist.advocacy.incidents.policy import Action
 from desist.advocacy.incidents.texts import ADDED, FIELD, Account
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box

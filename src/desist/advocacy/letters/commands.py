@@ -8,8 +8,8 @@ from desist.advocacy.contacts.models import Arrangement
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.letters import templates
 from desist.advocacy.letters.models import Letter
+from desist.advocacy.letters.policy import Action
 from desist.advocacy.letters.templates import Template
-from desist.advocacy.policy import Action
 from desist.advocacy.updates import commands as updates
 from desist.advocacy.updates.states import Event
 from desist.advocacy.updates.states import State as News

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from desist.advocacy.measures.models import Measure, Wording
+from desist.advocacy.measures.policy import Action
 from desist.advocacy.measures.texts import FIELD, STRUCK, Filled
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim

@@ -6,9 +6,9 @@ from datetime import datetime
 from desist.accounts import queries as accounts
 from desist.advocacy.measures.commands import HERE
 from desist.advocacy.measures.models import Measure, Wording
+from desist.advocacy.measures.policy import Action
 from desist.advocacy.measures.states import Occasion
 from desist.advocacy.measures.texts import FIELD, STRUCK, Filled
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from desist.accounts import queries as accounts
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
+from desist.advocacy.orders.policy import Action
 from desist.advocacy.orders.states import Answer, Kind, Standing
 from desist.advocacy.orders.texts import ASKED, CONDITIONS, Words
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD, Account
 from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.packs.policy import Action
 from desist.advocacy.packs.states import TRANSITIONS, State
 from desist.advocacy.police import commands as police
-from desist.advocacy.policy import Action
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes

@@ -9,8 +9,8 @@ from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import Account
 from desist.advocacy.packs import commands
 from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.packs.policy import Action
 from desist.advocacy.packs.states import State
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim

@@ -5,8 +5,8 @@ from datetime import datetime
 from desist import codes
 from desist.advocacy.police import ending
 from desist.advocacy.police.models import PairAsked
+from desist.advocacy.police.policy import Action
 from desist.advocacy.police.states import TRANSITIONS, State
-from desist.advocacy.policy import Action
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.victims.models import Victim

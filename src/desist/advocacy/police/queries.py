@@ -8,7 +8,6 @@ from django.db.models import Q
 from desist.advocacy.police import commands
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.police.states import TRANSITIONS, State
-from desist.advocacy.policy import Action
 from desist.advocacy.safety.models import Choice
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.victims import queries as victims
@@ -20,6 +19,7 @@ from desist.post.transports import Transport
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.policy import Action
 
 MOST = 200  # ended at one turn of the clock
 

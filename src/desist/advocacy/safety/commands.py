@@ -4,9 +4,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from desist.advocacy.police import ending
-from desist.advocacy.policy import Action
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
+from desist.advocacy.safety.policy import Action
 from desist.advocacy.safety.states import (
     TRANSITIONS,
     Domain,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts import queries as accounts
-from desist.advocacy.policy import Action
 from desist.advocacy.safety import texts
+from desist.advocacy.safety.policy import Action
 from desist.advocacy.safety.states import TRANSITIONS, Domain, Layer, NeedState, SupportOutcome, What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault

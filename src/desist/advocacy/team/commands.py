@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from desist.advocacy.policy import Action
 from desist.advocacy.team.models import Advocate, Declaration
+from desist.advocacy.team.policy import Action
 from desist.advocacy.team.states import ABOUT_A_CLIENT, REFUSALS, LinkKind
 from desist.wall import gate
 from desist.wall.actors import Actor, Role

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
-from desist.advocacy.policy import Action
 from desist.advocacy.team.models import Advocate
+from desist.advocacy.team.policy import Action
 from desist.advocacy.team.states import LinkKind
 from desist.wall import gate
 from desist.wall.actors import Actor

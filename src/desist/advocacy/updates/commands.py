@@ -14,8 +14,8 @@ from desist.advocacy.letters.models import Letter
 from desist.advocacy.police import commands as police
 from desist.advocacy.police.models import PairAsked
 from desist.advocacy.police.states import State as Pair
-from desist.advocacy.policy import Action
 from desist.advocacy.updates.models import Telling, Update
+from desist.advocacy.updates.policy import Action
 from desist.advocacy.updates.states import OVERTAKES, PUTS_RIGHT, Event, Outcome, State
 from desist.advocacy.victims.models import Victim
 from desist.desk.alerts import commands as alerts

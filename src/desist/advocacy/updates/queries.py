@@ -10,8 +10,8 @@ from desist.advocacy.clocks import Days, Pause
 from desist.advocacy.contacts import bars
 from desist.advocacy.contacts import queries as contacts
 from desist.advocacy.contacts.states import Channel
-from desist.advocacy.policy import Action
 from desist.advocacy.updates.models import Telling, Update
+from desist.advocacy.updates.policy import Action
 from desist.advocacy.updates.states import Event, Outcome, State
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims import queries as victims
@@ -21,6 +21,7 @@ from desist.advocacy.victims.states import State as Case
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
+from desist.wall.policy import Action as BaseAction
 
 PAGE = 50
 
@@ -85,7 +86,7 @@ class Call:
     due: tuple[Row, ...]
 
 
-def updates(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
+def updates(*, actor: Actor, ref: str, action: BaseAction, at: datetime) -> Page:
     """One client's news, for whoever may do `action`."""
     rows = gate.open(actor, action, Victim, ref, at=at)
     victim = rows.prefetch_related("pauses").get()

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts import forms as contact_forms
 from desist.advocacy.contacts.states import Channel
-from desist.advocacy.policy import Action
 from desist.advocacy.updates import commands, forms, queries
+from desist.advocacy.updates.policy import Action
 from desist.advocacy.updates.states import Event
 from desist.advocacy.vault.commands import OneAtATime, TooManyReveals
 from desist.advocacy.vault.forms import UNCLEAR
+from desist.advocacy.victims.policy import Action as VictimsAction
 from desist.ui import dates, errors
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
@@ -21,7 +22,7 @@ from desist.wall.requests import StaffRequest
 @require_safe
 def updates(request: StaffRequest, ref: str) -> HttpResponse:
     """What a client is to be told, and what came of it."""
-    page = queries.updates(actor=request.actor, ref=ref, action=Action.SEE_VICTIM, at=request.at)
+    page = queries.updates(actor=request.actor, ref=ref, action=VictimsAction.SEE_VICTIM, at=request.at)
     context = {"page": page.victim, "updates": page, "form": Form()}
     return render(request, "advocacy/updates/updates.html", context)
 

@@ -10,10 +10,11 @@ from django.db.models import Count, QuerySet
 from desist.accounts import queries as accounts
 from desist.accounts.alerts import commands as alerts
 from desist.accounts.alerts.states import Kind as Unusual
-from desist.advocacy.policy import Action
+from desist.advocacy.policy import Action as AdvocacyAction
 from desist.advocacy.vault import boxes, erasure, limits, spelling
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal
+from desist.advocacy.vault.policy import Action
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import PLACES, Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
@@ -86,7 +87,7 @@ def check(
         raise HoldsLocator
     compare(victim=victim, texts=read, of=of)
     if looks and why is not None:
-        entry = audit.Entry(actor, Action.ANSWER_FOR_WORDS, audit.row_name(Victim, victim.ref), at)
+        entry = audit.Entry(actor, AdvocacyAction.ANSWER_FOR_WORDS, audit.row_name(Victim, victim.ref), at)
         audit.record(entry, allowed=True, reason=f"{', '.join(looks)}: {why.label}"[:200])
 
 

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from desist.accounts import queries as accounts
-from desist.advocacy.policy import Action
 from desist.advocacy.vault import boxes, limits
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal
+from desist.advocacy.vault.policy import Action
 from desist.advocacy.vault.states import PLACES, WORDS, Kind, Limit
 from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from desist.advocacy.police import ending
-from desist.advocacy.policy import Action
 from desist.advocacy.team import commands as team
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes
@@ -15,6 +14,7 @@ from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
+from desist.advocacy.victims.policy import Action
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, State, WayIn
 from desist.post import payloads
 from desist.post.handlers import Received

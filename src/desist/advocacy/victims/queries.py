@@ -13,13 +13,13 @@ from desist.advocacy import clocks
 from desist.advocacy.clocks import Hours, Pause
 from desist.advocacy.contacts import bars
 from desist.advocacy.contacts.windows import Bar
-from desist.advocacy.policy import Action
 from desist.advocacy.team import queries as team
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.identity import FIELD, NOBODY, Identity
 from desist.advocacy.victims.models import Allocation, ClockPause, Victim
+from desist.advocacy.victims.policy import Action
 from desist.advocacy.victims.states import How, PauseReason, Purpose, State, WayIn
 from desist.audit.watching.states import Case
 from desist.references import spoken

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from desist.orders import consents, terms
 from desist.partnership.applications.codes import Ground, Kind, Outcome
 from desist.partnership.applications.models import Application
+from desist.partnership.applications.policy import Action
 from desist.partnership.orders import law, notices, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import LIVE, State, follow
 from desist.partnership.orders.writing import Impossible, close, edited, note
-from desist.partnership.policy import Action
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound

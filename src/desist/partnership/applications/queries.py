@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.locators import Finding
+from desist.partnership.applications.policy import Action
 from desist.partnership.orders import law, wording
 from desist.partnership.orders.models import Order
-from desist.partnership.policy import Action
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -8,7 +8,7 @@ from datetime import datetime
 from desist.accounts import queries as accounts
 from desist.disclosure.codes import Recall
 from desist.partnership.attachments.models import Attachment
-from desist.partnership.policy import Action
+from desist.partnership.attachments.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import Happened, State
 from desist.post import outbox, own, payloads

@@ -6,7 +6,7 @@ from datetime import datetime
 from desist.accounts import queries as accounts
 from desist.partnership.attachments.commands import CLOSED, Impossible, found_in, of_pictures
 from desist.partnership.attachments.models import Attachment
-from desist.partnership.policy import Action
+from desist.partnership.attachments.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import State
 from desist.post import own

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from desist.orders import terms
 from desist.partnership.breaches.codes import Step
 from desist.partnership.breaches.models import Breach, Certificate
+from desist.partnership.breaches.policy import Action
 from desist.partnership.orders import law, notices
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import UNMADE
 from desist.partnership.orders.writing import Impossible, edited, note
-from desist.partnership.policy import Action
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
 from desist.post import payloads

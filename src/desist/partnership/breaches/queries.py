@@ -6,8 +6,8 @@ from datetime import date, datetime
 from desist.accounts import queries as accounts
 from desist.partnership.breaches import commands
 from desist.partnership.breaches.models import Breach
+from desist.partnership.breaches.policy import Action
 from desist.partnership.orders.models import Order
-from desist.partnership.policy import Action
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor

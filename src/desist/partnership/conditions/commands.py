@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from desist.orders import terms
+from desist.partnership.conditions.policy import Action
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.orders.states import State
 from desist.partnership.orders.writing import Impossible, edited, note
-from desist.partnership.policy import Action
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from desist.partnership.conditions import commands
+from desist.partnership.conditions.policy import Action
 from desist.partnership.orders.models import Condition, Order
-from desist.partnership.policy import Action
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor

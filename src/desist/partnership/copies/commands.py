@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from desist.partnership.copies import sealing
+from desist.partnership.copies.policy import Action
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.writing import Impossible, edited, note
-from desist.partnership.policy import Action
 from desist.post import own
 from desist.ui.dates import day_of
 from desist.wall import gate

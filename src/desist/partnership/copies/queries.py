@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from desist.partnership.copies import sealing
+from desist.partnership.copies.policy import Action
 from desist.partnership.orders.models import Order
-from desist.partnership.policy import Action
 from desist.post import own
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -7,9 +7,9 @@ from desist.disclosure.codes import Purpose, Recall
 from desist.disclosure.copies import Content
 from desist.partnership.disclosures import commands
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
+from desist.partnership.disclosures.policy import Action
 from desist.partnership.disclosures.states import State
 from desist.partnership.pairs import commands as pairs
-from desist.partnership.policy import Action
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
 from desist.post import approvals, disclosures

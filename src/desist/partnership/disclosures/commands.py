@@ -6,10 +6,11 @@ from datetime import datetime
 from desist.disclosure.codes import Basis, Recall, Refusal
 from desist.disclosure.copies import Content, Footing
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
+from desist.partnership.disclosures.policy import Action
 from desist.partnership.disclosures.states import RequestState, State
 from desist.partnership.pairs import commands as pairs
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.post import approvals, disclosures, outbox, partners, payloads
 from desist.post.agreements import commands as agreements
 from desist.post.transports import Transport
@@ -47,7 +48,7 @@ def start(
     begun = Disclosure.objects.filter(submission=submission, started_by=actor.who)
     if earlier := begun.values_list("ref", flat=True).first():
         return earlier
-    about = gate.open(actor, Action.SEE_REFERRAL, Referral, referral, at=at).get()
+    about = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, referral, at=at).get()
     if not about.thread:
         raise Impossible("This referral was not sent yet: nobody at the programme works with the person")
     row = Disclosure(

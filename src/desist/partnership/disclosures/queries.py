@@ -9,9 +9,10 @@ from desist.disclosure import codes
 from desist.disclosure.copies import Content
 from desist.partnership.disclosures import commands
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
+from desist.partnership.disclosures.policy import Action
 from desist.partnership.disclosures.states import RequestState, State
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.post import approvals
 from desist.post.agreements import queries as agreements
 from desist.post.models import Partner
@@ -134,7 +135,7 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 def about(*, actor: Actor, referral: str, at: datetime) -> tuple[str, str]:
     """Whom a new disclosure is about: the spoken reference and the name."""
-    row = gate.open(actor, Action.SEE_REFERRAL, Referral, referral, at=at).get()
+    row = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, referral, at=at).get()
     return spoken(row.ref), row.name
 
 

@@ -5,7 +5,7 @@ import binascii
 from hashlib import sha256
 
 from desist.partnership.exits.models import ExitReport
-from desist.partnership.policy import Action
+from desist.partnership.exits.policy import Action
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import Happened, News

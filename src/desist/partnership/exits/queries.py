@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.partnership.exits.models import ExitReport
-from desist.partnership.policy import Action
+from desist.partnership.exits.policy import Action
 from desist.post import own
 from desist.referral import files
 from desist.wall import gate

@@ -7,8 +7,8 @@ from desist.feeds.calendar import Entry
 from desist.partnership.orders import law
 from desist.partnership.orders.clocks import clocks
 from desist.partnership.orders.models import Order
+from desist.partnership.orders.policy import Action as OrdersAction
 from desist.partnership.orders.states import CLOSED, State
-from desist.partnership.policy import Action
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -24,7 +24,9 @@ SAYS = (
 
 def entries(*, owner: Actor, at: datetime) -> Iterator[Entry]:
     """The days of the orders that the owner may see."""
-    rows = gate.see(owner, Action.SEE_ORDERS, Order, at=at).exclude(state__in=(*CLOSED, State.WITHDRAWN))
+    rows = gate.see(owner, OrdersAction.SEE_ORDERS, Order, at=at).exclude(
+        state__in=(*CLOSED, State.WITHDRAWN)
+    )
     with_clocks = rows.prefetch_related("notifications", "applications", "breaches", "protected")
     today = day_of(at)
     for order in with_clocks.order_by("started_at", "ref"):

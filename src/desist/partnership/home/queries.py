@@ -12,12 +12,14 @@ from desist.partnership.attachments import queries as attachments
 from desist.partnership.disclosures import queries as disclosures
 from desist.partnership.home import lines
 from desist.partnership.home.lines import Line
+from desist.partnership.home.policy import Action
 from desist.partnership.orders import queries as orders
 from desist.partnership.pairs import queries as pairs
-from desist.partnership.policy import ORDERS, POLICE, Action
+from desist.partnership.policy import ORDERS, POLICE
 from desist.partnership.referrals import queries as sent
 from desist.partnership.referrals.models import News as Told
 from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.partnership.referrals.states import News as What
 from desist.partnership.referrals.states import State
 from desist.partnership.releases import queries as releases
@@ -78,7 +80,9 @@ def _of(row: Referral, what: str, clock: str, on: datetime) -> Line:
 
 def _discarded(actor: Actor, at: datetime) -> Iterator[Line]:
     """Drafts that whoever looks began and somebody else discarded in the last days: no word of them is left."""
-    theirs = Referral.objects.filter(policy.rule(Action.SEE_DISCARDED).scope(actor), started_by=actor.who)
+    theirs = Referral.objects.filter(
+        policy.rule(ReferralsAction.SEE_DISCARDED).scope(actor), started_by=actor.who
+    )
     rows = sent.ended_drafts(theirs).filter(discarded_at__gt=at - TOLD_FOR).exclude(discarded_by=actor.who)
     for one in rows.order_by("discarded_at", "pk"):
         when = dates.age(one.discarded_at, at)

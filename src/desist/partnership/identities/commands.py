@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from desist.partnership.identities.codes import Decision
 from desist.partnership.identities.models import IdentityDecision
-from desist.partnership.policy import Action
+from desist.partnership.identities.policy import Action
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor

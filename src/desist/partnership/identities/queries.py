@@ -6,7 +6,7 @@ from datetime import date, datetime
 from desist.accounts import queries as accounts
 from desist.partnership.identities.codes import Decision
 from desist.partnership.identities.models import IdentityDecision
-from desist.partnership.policy import Action
+from desist.partnership.identities.policy import Action
 from desist.ui import tables
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desist.partnership.policy import Action
+from desist.partnership.imports.policy import Action
 from desist.partnership.referrals.commands import answer_for
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import Happened

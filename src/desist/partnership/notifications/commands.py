@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from desist.orders import clocks
 from desist.partnership.notifications.models import Kind, Notification
+from desist.partnership.notifications.policy import Action
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import State
 from desist.partnership.orders.writing import Impossible, edited, note
-from desist.partnership.policy import Action
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from desist.orders import clocks, terms
 from desist.partnership.orders import law, notices, wording
 from desist.partnership.orders.models import Order
+from desist.partnership.orders.policy import Action
 from desist.partnership.orders.states import LIVE, State, follow
 from desist.partnership.orders.writing import Impossible, close, edited, end_interims, note
 from desist.partnership.people.models import Person
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.ui.dates import day_of
 from desist.ui.words import Override

@@ -26,9 +26,9 @@ from desist.partnership.orders.pages import (
     Page,
     Row,
 )
+from desist.partnership.orders.policy import Action
 from desist.partnership.orders.states import CLOSED, LIVE, UNMADE, State
 from desist.partnership.people.models import Person
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.references import spoken
 from desist.ui import tables

@@ -7,8 +7,8 @@ from django.db.models import Count, Q
 
 from desist.partnership.orders import codes
 from desist.partnership.orders.models import Order
+from desist.partnership.orders.policy import Action
 from desist.partnership.orders.states import LIVE, State
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.ui import dates
 from desist.wall import gate

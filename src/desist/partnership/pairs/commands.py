@@ -11,10 +11,11 @@ from desist.accounts.alerts.states import Kind
 from desist.locators import Finding
 from desist.partnership.pairs import naming
 from desist.partnership.pairs.models import PairHappening, Side
+from desist.partnership.pairs.policy import Action
 from desist.partnership.pairs.states import TRANSITIONS, Happened, How, Said, State
 from desist.partnership.pairs.tokens import token
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.partnership.referrals.states import Happened as Told
 from desist.post import by_hand, outbox, partners, payloads
 from desist.post.handlers import Received
@@ -129,7 +130,9 @@ def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: date
 
     A side that asked is answered alike in both cases.
     """
-    person = gate.open(actor, Action.SEE_REFERRAL, Referral, referral, at=at).get() if referral else None
+    person = (
+        gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, referral, at=at).get() if referral else None
+    )
     with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
         asked = _step(side, State.STANDS, version)
         side.pair = person.pair if person else side.pair
@@ -164,7 +167,7 @@ def part(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
 
 def merge(*, actor: Actor, ref: str, other: str, at: datetime) -> None:
     """Two referrals are about the same person: whoever stands behind either stands behind both from now on."""
-    kept = gate.open(actor, Action.SEE_REFERRAL, Referral, other, at=at).get().pair
+    kept = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, other, at=at).get().pair
     with gate.change(actor, Action.MERGE_PAIR, Referral, ref, at=at) as referral:
         if referral.pair == kept:
             raise NotPossible(ref)

@@ -8,9 +8,11 @@ from django.db.models import Q
 
 from desist.accounts import queries as accounts
 from desist.partnership.pairs.models import PairHappening, Side
+from desist.partnership.pairs.policy import Action
 from desist.partnership.pairs.states import TRANSITIONS, Consent, Happened, How, State
-from desist.partnership.policy import POLICE, Action
+from desist.partnership.policy import POLICE
 from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.partnership.referrals.states import UNSENT
 from desist.post.models import Partner
 from desist.post.transports import Transport
@@ -126,7 +128,7 @@ def side(*, actor: Actor, ref: str, at: datetime) -> Page:
 def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
     """One referral and who stands behind it."""
     one = gate.open(actor, Action.MERGE_PAIR, Referral, ref, at=at).get()
-    seen = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
+    seen = gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at)
     together = [_person(row) for row in seen.filter(pair=one.pair).exclude(pk=one.pk).order_by("started_at")]
     sides = gate.see(actor, Action.SEE_PAIRS, Side, at=at).filter(pair=one.pair, state=State.STANDS)
     taken = {ref, *(row.ref for row in together)}
@@ -144,7 +146,7 @@ def _rows(found: Iterable[Side], actor: Actor, at: datetime) -> tuple[Row, ...]:
     if not sides:
         return ()
     known = {one.name: one for one in Partner.objects.filter(zone="advocacy")}
-    people = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
+    people = gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at)
     behind: dict[str, list[Person]] = {}
     for row in people.filter(pair__in={one.pair for one in sides}).order_by("started_at"):
         behind.setdefault(row.pair, []).append(_person(row))
@@ -172,7 +174,7 @@ def _person(row: Referral) -> Person:
 
 
 def _offered(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT)
+    rows = gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT)
     return tuple(_option(row) for row in rows.order_by("-started_at")[:MOST])
 
 
@@ -186,7 +188,11 @@ def _proposed(one: Side, actor: Actor, at: datetime) -> tuple[tuple[str, str], .
         | Q(protection_orders__protected__crime_reference__iexact=crime)
         | Q(pair__in=others.exclude(pk=one.pk).values("pair"))
     )
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT).filter(named)
+    rows = (
+        gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at)
+        .exclude(state__in=UNSENT)
+        .filter(named)
+    )
     return tuple(_option(row) for row in rows.distinct().order_by("-started_at")[:PAGE]) if crime else ()
 
 

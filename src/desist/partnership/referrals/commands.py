@@ -8,8 +8,8 @@ from django.db import IntegrityError
 
 from desist.partnership.attachments import commands as attachments
 from desist.partnership.pairs import commands as pairs
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action
 from desist.partnership.referrals.states import ENDED, TRANSITIONS, Happened, News, State
 from desist.post import outbox, payloads
 from desist.post.handlers import Received

@@ -14,9 +14,10 @@ from desist.accounts import queries as accounts
 from desist.partnership.orders import standing
 from desist.partnership.orders.standing import Standing
 from desist.partnership.pairs import commands as pairs
-from desist.partnership.policy import POLICE, Action
+from desist.partnership.policy import POLICE
 from desist.partnership.referrals import progress
 from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.referrals.policy import Action
 from desist.partnership.referrals.states import TRANSITIONS, UNSENT, Happened, News, State
 from desist.post.models import Partner
 from desist.references import spoken

@@ -10,11 +10,12 @@ from django.db import IntegrityError
 from desist.orders import clocks
 from desist.partnership.notifications.models import Kind
 from desist.partnership.orders.models import Order
+from desist.partnership.orders.policy import Action as OrdersAction
 from desist.partnership.orders.states import State
 from desist.partnership.orders.writing import Impossible, note
 from desist.partnership.people.models import Person
-from desist.partnership.policy import Action
 from desist.partnership.register import reading
+from desist.partnership.register.policy import Action
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -42,7 +43,7 @@ def _bring_in(actor: Actor, orders: Sequence[reading.Order], at: datetime) -> No
         # The first row that is new carries the transaction: a person, or an order about somebody who is known.
         if first is None:
             people[_key(orders[0])] = person = _new_person(orders[0], actor, at)
-            with gate.create(actor, Action.ADD_PERSON, person, at=at):
+            with gate.create(actor, OrdersAction.ADD_PERSON, person, at=at):
                 _write(rows, orders, people, actor, at)
         else:
             rows[0].person = first
@@ -88,7 +89,7 @@ def _new_person(told: reading.Order, actor: Actor, at: datetime) -> Person:
 
 
 def _people(actor: Actor, at: datetime) -> dict[Key, Person]:
-    rows = gate.see(actor, Action.SEE_SAME_PERSON, Person, at=at)
+    rows = gate.see(actor, OrdersAction.SEE_SAME_PERSON, Person, at=at)
     return {(one.family_name.casefold(), one.given_names.casefold(), one.born): one for one in rows}
 
 

@@ -12,11 +12,11 @@ from desist.partnership.applications.models import Application
 from desist.partnership.breaches.models import Breach
 from desist.partnership.orders.models import Condition, Order, OrderHappening
 from desist.partnership.orders.states import State
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.register import reading
 from desist.partnership.register.columns import COLUMNS, EXAMPLE
 from desist.partnership.register.counts import Figure, as_csv
+from desist.partnership.register.policy import Action
 from desist.ui import dates, spreadsheets
 from desist.ui.dates import day_of
 from desist.wall import gate

@@ -10,10 +10,10 @@ from desist.partnership.orders import notices, wording
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.orders.states import LIVE
 from desist.partnership.orders.writing import Impossible, edited, note
-from desist.partnership.policy import Action
 from desist.partnership.releases import reasons
 from desist.partnership.releases.clearing import clearing, refused, to_clear, unasked
 from desist.partnership.releases.models import Clearance, Release
+from desist.partnership.releases.policy import Action
 from desist.partnership.releases.states import KNOWN, Answer, Clearing, Reason, State
 from desist.post import outbox, partners, payloads
 from desist.post.handlers import CannotHandle, Received

@@ -13,10 +13,11 @@ from desist.partnership.orders.states import CLOSED, LIVE
 from desist.partnership.orders.states import State as OrderState
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.states import State as SideState
-from desist.partnership.policy import ORDERS, Action
+from desist.partnership.policy import ORDERS
 from desist.partnership.releases import commands
 from desist.partnership.releases.clearing import clearing, conditions, refused, unasked
 from desist.partnership.releases.models import ClientNotice, Release
+from desist.partnership.releases.policy import Action
 from desist.partnership.releases.states import Answer, Clearing, Reason, State
 from desist.references import spoken
 from desist.wall import gate

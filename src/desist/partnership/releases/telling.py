@@ -11,8 +11,8 @@ from desist.partnership.orders.notices import iso
 from desist.partnership.orders.states import LIVE, State
 from desist.partnership.pairs import commands as pairs
 from desist.partnership.pairs.models import Side
-from desist.partnership.policy import Action
 from desist.partnership.releases.models import ClientNotice
+from desist.partnership.releases.policy import Action
 from desist.post import approvals, outbox, partners, payloads
 from desist.ui.dates import day_of
 from desist.wall import gate

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from desist.partnership.pairs.models import Side
+from desist.partnership.pairs.policy import Action as PairsAction
 from desist.partnership.pairs.states import Happened, How
 from desist.partnership.pairs.states import State as SideState
-from desist.partnership.policy import Action
 from desist.partnership.reports.models import Report
+from desist.partnership.reports.policy import Action
 from desist.partnership.reports.states import State
 from desist.post import outbox, payloads
 from desist.post.handlers import Received
@@ -99,6 +100,6 @@ def _side(received: Received, payload: payloads.BreachReport) -> Side:
         made_by=received.actor.who,
         made_at=received.at,
     )
-    with gate.create(received.actor, Action.RECEIVE_PAIR_REQUEST, side, at=received.at):
+    with gate.create(received.actor, PairsAction.RECEIVE_PAIR_REQUEST, side, at=received.at):
         side.happened(Happened.REPORTED, by=received.actor.who, at=received.at)
     return side

@@ -9,8 +9,10 @@ from django.db.models import TextChoices
 from desist import codes, incident_codes
 from desist.accounts import queries as accounts
 from desist.partnership.orders.models import Order
-from desist.partnership.policy import ORDERS, Action
+from desist.partnership.orders.policy import Action as OrdersAction
+from desist.partnership.policy import ORDERS
 from desist.partnership.reports.models import Report
+from desist.partnership.reports.policy import Action
 from desist.partnership.reports.states import State
 from desist.post.models import Partner
 from desist.references import spoken
@@ -148,7 +150,7 @@ def _orders(one: Report, actor: Actor, at: datetime) -> tuple[tuple[str, str], .
     named = {one.side.crime_reference, one.told_reference} - {""}
     if actor.role not in ORDERS or not named:
         return ()
-    rows = gate.see(actor, Action.SEE_ORDERS, Order, at=at)
+    rows = gate.see(actor, OrdersAction.SEE_ORDERS, Order, at=at)
     found = rows.filter(protected__crime_reference__in=named).distinct().order_by("-started_at")
     return tuple((ref, spoken(ref)) for ref in found.values_list("ref", flat=True)[:PAGE])
 

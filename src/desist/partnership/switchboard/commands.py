@@ -13,10 +13,10 @@ from desist.desk.alerts import sending
 from desist.desk.duty.models import DutyNumber
 from desist.partnership.pairs import commands as pairs
 from desist.partnership.pairs.models import Side
-from desist.partnership.policy import Action
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
 from desist.partnership.switchboard.models import Onward
+from desist.partnership.switchboard.policy import Action
 from desist.partnership.switchboard.states import What, told
 from desist.post import outbox, partners, payloads
 from desist.post.handlers import Received

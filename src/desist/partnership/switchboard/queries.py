@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.desk.duty import queries as duty
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
 from desist.partnership.switchboard.models import Onward
+from desist.partnership.switchboard.policy import Action
 from desist.post.models import Partner
 from desist.references import spoken
 from desist.wall import gate

@@ -10,7 +10,7 @@ from desist.partnership.orders.notices import iso
 from desist.partnership.orders.states import State
 from desist.partnership.orders.writing import Impossible, close, edited, note
 from desist.partnership.people.models import Person
-from desist.partnership.policy import Action
+from desist.partnership.transfers.policy import Action
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.ui.dates import day_of

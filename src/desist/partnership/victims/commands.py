@@ -7,9 +7,10 @@ from desist.partnership.pairs import commands as pairs
 from desist.partnership.pairs import naming
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.states import How, State
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.partnership.victims.models import VictimReferral
+from desist.partnership.victims.policy import Action
 from desist.post import outbox, payloads
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
@@ -112,4 +113,4 @@ def _side(row: VictimReferral, victim: Victim) -> Side:
 
 
 def _referral(actor: Actor, ref: str, at: datetime) -> Referral | None:
-    return gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).get() if ref else None
+    return gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, ref, at=at).get() if ref else None

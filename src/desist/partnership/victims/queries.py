@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist.partnership.policy import Action
 from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.partnership.referrals.states import UNSENT
 from desist.partnership.victims.models import VictimReferral
+from desist.partnership.victims.policy import Action
 from desist.post.models import Partner
 from desist.references import spoken
 from desist.wall import gate
@@ -55,6 +56,6 @@ def services(*, actor: Actor) -> tuple[tuple[str, str], ...]:
 
 def beside(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
     """The area's referrals of people who stalk, one of which this victim may belong to."""
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT)
+    rows = gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT)
     found = rows.order_by("-started_at").values_list("ref", "given_names", "family_name")[:PAGE]
     return tuple((ref, f"{spoken(ref)}, {given} {family}") for ref, given, family in found)

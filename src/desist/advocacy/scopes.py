@@ -1,0 +1,60 @@
+"""Which rows of the advocacy zone an actor may reach: the scopes that its rules name."""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.db.models import Q
+
+from desist.advocacy.victims.models import Allocation
+from desist.wall.actors import Actor, Role
+from desist.wall.exclusions import unhindered
+
+
+@cache
+def own_area(victim: str = "") -> Callable[[Actor], Q]:
+    """Rows of the actor's area whose case nothing keeps the actor from. `victim` leads from the row to its victim."""
+
+    def scope(actor: Actor) -> Q:
+        if actor.is_system:
+            return Q()
+        return Q(**{f"{victim}area": actor.area}) & unhindered(actor, f"{victim}ref")
+
+    return scope
+
+
+@cache
+def own_people(victim: str = "") -> Callable[[Actor], Q]:
+    """Rows of the area; for an advocate only those of clients allocated to them now, and of one in an emergency."""
+
+    def scope(actor: Actor) -> Q:
+        rows = own_area(victim)(actor)
+        if actor.role is not Role.ADVOCATE:
+            return rows
+        if actor.reach:
+            now = Allocation.objects.filter(advocate__ref=actor.who, ended_at=None).values("victim")
+            return rows & (Q(**{f"{victim}pk__in": now}) | Q(**{f"{victim}ref": actor.reach}))
+        current = Q(
+            **{
+                f"{victim}allocations__advocate__ref": actor.who,
+                f"{victim}allocations__ended_at": None,
+            }
+        )
+        return rows & current
+
+    return scope
+
+
+def own_entry(actor: Actor) -> Q:
+    """Entries of the area's team; for an advocate their own."""
+    rows = Q(area=actor.area)
+    return rows & Q(ref=actor.who) if actor.role is Role.ADVOCATE else rows
+
+
+def in_area(actor: Actor) -> Q:
+    """Rows of the actor's area that are about no case."""
+    return Q(area=actor.area)
+
+
+def colleagues_in_area(actor: Actor) -> Q:
+    """Rows about a member of staff of the actor's area who is somebody else."""
+    return Q(area=actor.area) & ~Q(account=actor.who)

@@ -1,0 +1,23 @@
+"""Who may do what with the team, and to which rows."""
+
+from desist.advocacy.policy import MANAGERS, SUPPORT
+from desist.advocacy.scopes import in_area, own_entry
+from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import Rule
+
+
+class Action(BaseAction):
+    """What can be done with the team."""
+
+    SEE_TEAM = "advocacy.see_team"
+    DECLARE_LINK = "advocacy.declare_link"
+
+
+RULES: dict[BaseAction, Rule] = {
+    Action.SEE_TEAM: Rule(MANAGERS, in_area),
+    Action.DECLARE_LINK: Rule(SUPPORT, own_entry),
+}
+ROUTES: dict[str, BaseAction] = {
+    "team:team": Action.SEE_TEAM,
+    "team:declare": Action.DECLARE_LINK,
+}

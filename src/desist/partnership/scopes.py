@@ -1,0 +1,71 @@
+"""Which rows of the partnership zone an actor may reach: the scopes that its rules name."""
+
+from django.db.models import Q
+
+from desist.wall.actors import Actor, Role
+from desist.wall.exclusions import unhindered
+
+
+def own_area(actor: Actor) -> Q:
+    """Referrals of the actor's police area that nothing keeps the actor from; the post works in every area."""
+    return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "ref")
+
+
+def own_drafts(actor: Actor) -> Q:
+    """Referrals of the actor's police area: all for a force lead, for others those that they began themselves."""
+    return own_area(actor) if actor.role is Role.FORCE_LEAD else own_area(actor) & Q(started_by=actor.who)
+
+
+def own_attendances(actor: Actor) -> Q:
+    """What programmes certified about people of the actor's police area."""
+    return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
+
+
+def own_orders(actor: Actor) -> Q:
+    """Orders of the actor's police area about people whom nothing keeps the actor from; the post works in every area."""
+    if actor.is_system:
+        return Q()
+    return Q(area=actor.area) & unhindered(actor, "person__ref") & unhindered(actor, "referral__ref")
+
+
+def own_releases(actor: Actor) -> Q:
+    """Releases of words of orders that are the actor's own, as `own_orders` says it."""
+    free = unhindered(actor, "order__person__ref") & unhindered(actor, "order__referral__ref")
+    return Q(order__area=actor.area) & free
+
+
+def whole_register(actor: Actor) -> Q:
+    """Every order of the actor's police area, to be counted: a count that is given out does not depend on who counts."""
+    return Q(area=actor.area)
+
+
+def own_reports(actor: Actor) -> Q:
+    """What was told of incidents in the actor's police area by people whom nothing keeps the actor from."""
+    return Q(area=actor.area) & unhindered(actor, "side__ref")
+
+
+def own_decisions(actor: Actor) -> Q:
+    """Decisions of the actor's police area about a crime, where no person of the register is named."""
+    return Q(area=actor.area)
+
+
+def own_people(actor: Actor) -> Q:
+    """People of the actor's police area whom nothing keeps the actor from."""
+    return Q(area=actor.area) & unhindered(actor, "ref")
+
+
+def own_files(actor: Actor) -> Q:
+    """Files of referrals of the actor's police area that nothing keeps the actor from."""
+    return Q(referral__area=actor.area) & unhindered(actor, "referral__ref")
+
+
+def own_requests(actor: Actor) -> Q:
+    """Questions about people of the actor's police area whom nothing keeps the actor from."""
+    return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
+
+
+def own_disclosures(actor: Actor) -> Q:
+    """Disclosures of the actor's police area about people whom nothing keeps the actor from; the post works in every area."""
+    if actor.is_system:
+        return Q()
+    return Q(area=actor.area) & unhindered(actor, "referral__ref") & unhindered(actor, "side")
