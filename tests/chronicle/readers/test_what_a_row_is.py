@@ -12,6 +12,7 @@ from desist.chronicle.analysis.findings import Questions, findings
 from desist.chronicle.chronology import Entry, lines
 from desist.chronicle.corpus import Corpus
 from desist.chronicle.course import Course, chart
+from desist.chronicle.masking import Mask, Masks
 from desist.chronicle.options import Options
 from desist.chronicle.outputs.rows import Row, Wording
 from desist.chronicle.reading import Outcome, Reading
@@ -85,6 +86,15 @@ def test_a_diary_stands_in_the_chronology_and_in_no_count(read: Read) -> None:
         .sentences[0]
         .startswith("0 contacts from Sam Sample, 0")
     )
+
+
+def test_what_a_person_wrote_down_does_not_reach_the_defendant(read: Read) -> None:
+    made = course(read(DIARY)[0])
+    wording = Wording(course=made, exhibits={"export.bin": "EX/1"}, mask=Mask(Masks()))
+
+    rows = [wording.row(line) for line in lines(course=made) if isinstance(line, Entry)]
+
+    assert {one.what for one in rows} == {"[written down by a person: not in this edition]"}
 
 
 def test_the_row_of_headings_does_not_stand_in_the_chronology(read: Read) -> None:

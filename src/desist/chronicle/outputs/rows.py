@@ -99,10 +99,16 @@ class Wording:
             kind=_KIND_WORDS[record.kind],
             sender=self._sender(entry.record, record),
             recipients=self._recipients(entry.record, record),
-            what=self.say(record.text),
+            what=self._what(record),
             notes=self._notes(entry, record),
             exhibit=self._place(record),
         )
+
+    def _what(self, record: Record) -> str:
+        """The words; what a person wrote down for herself is nothing for the defendant."""
+        if self._mask and record.kind is Kind.INCIDENT:
+            return "[written down by a person: not in this edition]"
+        return self.say(record.text)
 
     def _sender(self, position: int, record: Record) -> str:
         if not record.sender and Role(self._roles[position]) is Role.OTHER:
