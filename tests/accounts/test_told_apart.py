@@ -19,6 +19,7 @@ from desist.wall.people import are_one_person, count
 
 REASON = "both known in person; they share the computer in the back office"
 PEOPLE = "/account/people/"
+Move = tuple[str, int, tuple[int, int]]
 #: who does what: one person with three administrators' accounts (0 to 2), or the one other administrator (3)
 MOVES = st.lists(
     st.tuples(
@@ -116,7 +117,7 @@ def test_asking_twice_asks_once(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES)
 def test_no_account_makes_itself_two_people(
-    administrators: tuple[Actor, Actor], person: Callable[..., Account], now: datetime, moves: list[object]
+    administrators: tuple[Actor, Actor], person: Callable[..., Account], now: datetime, moves: list[Move]
 ) -> None:
     """Whatever a person with three accounts does, and whatever one administrator does beside them."""
     ToldApart.objects.filter(ended_at=None).update(ended_at=now, ended_by="an earlier example")
@@ -124,7 +125,7 @@ def test_no_account_makes_itself_two_people(
     own = [Account.objects.filter(name=name).first() or person(name, Role.ADMINISTRATOR) for name in names]
     actors = [*(actor_for(one, Role.ADMINISTRATOR) for one in own), administrators[0]]
 
-    for move, who, (one, other) in moves:  # type: ignore[misc]  # as MOVES makes them
+    for move, who, (one, other) in moves:
         actor = actors[who]
         try:
             if move == "ask":

@@ -14,6 +14,7 @@ from desist.accounts.models import Account
 from desist.audit.watching import chores
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.allocation.policy import Action as AllocationAction
 from desist.wall import audit
 from desist.wall.actors import Actor, Role
@@ -148,10 +149,12 @@ def test_a_closed_case_that_is_still_assigned_is_their_work(kit: Account) -> Non
     assert alerts() == []
 
 
-def closed(*, days: float, **fields: object) -> Episode:
+def closed(*, days: float, practitioner: Practitioner | None = None) -> Episode:
     """A person whose place ended so many days ago."""
     ended = NOW - timedelta(days=days)
-    return factories.episode(referral=factories.referral(), state="left", ended_at=ended, **fields)
+    return factories.episode(
+        referral=factories.referral(), practitioner=practitioner, state="left", ended_at=ended
+    )
 
 
 def work(who: Account, episode: Episode, at: datetime, *, allowed: bool = True) -> None:

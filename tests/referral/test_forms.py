@@ -154,7 +154,7 @@ def test_a_witness_is_no_reason_where_the_person_reads_words_of_the_page(
         for number, one in enumerate(audiences)
     }
 
-    choices = dict(form.safe.fields["false_alarm"].choices)
+    choices = dict(form.safe.fields["false_alarm"].choices)  # type: ignore[attr-defined]  # a choice
 
     assert ("witness" in choices) is offered
     assert "picture" not in choices

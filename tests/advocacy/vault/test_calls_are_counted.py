@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 from tests.advocacy import factories
 
 from desist.accounts.alerts.models import AccountAlert
+from desist.accounts.models import Account
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.models import Attempt
 from desist.advocacy.contacts.states import Channel
@@ -101,7 +102,7 @@ def test_calls_and_single_reveals_have_each_their_own_budget(actor: Actor, clien
 def test_a_manager_allows_more_calls_for_the_day(
     actor: Actor, manager: Actor, clients: list[Victim], signed_in: Callable[..., Client]
 ) -> None:
-    noor = signed_in(role=Role.ADVOCACY_MANAGER, account=factories.Account.objects.get(ref=manager.who))
+    noor = signed_in(role=Role.ADVOCACY_MANAGER, account=Account.objects.get(ref=manager.who))
     signed_in()
     now = timezone.now()
     for one in clients[:3]:

@@ -150,7 +150,7 @@ def _as_read(pair: Pair, row: ToldApart | None, names: Mapping[str, str], own: S
         other=pair.other.ref,
         other_name=pair.other.name,
         why=pair.why,
-        asked=row and _asked(row, names, own),
+        asked=_asked(row, names, own) if row else None,
         own=bool(own & _refs(pair)),
     )
 
