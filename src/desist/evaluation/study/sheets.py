@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,6 +55,8 @@ class Sheet:
 
     def day(self, place: str, name: str, text: str) -> date:
         """A day written as 2026-11-24, or in numbers in the order that was said."""
+        with suppress(ValueError):
+            return date.fromisoformat(text)
         found = _ordered(f"{place}, {name}", text, self.order)
         try:
             return date.fromisoformat(found)
