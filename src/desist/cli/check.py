@@ -34,6 +34,7 @@ BESIDE = {
         ("accounts/entrance", "accounts/factors", "accounts/invitations", "accounts/provider"), ("accounts",)
     ),
     "accounts/alerts": ("accounts/test_alerts.py",),
+    "accounts/likeness": ("accounts/test_likeness.py", "accounts/test_told_apart.py"),
     "advocacy/home": ("advocacy/test_access.py", "advocacy/test_pages.py"),
     "audit/downloads": ("audit",),
     "commission/home": ("commission",),
