@@ -6,8 +6,8 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
         return autosave.incomplete(form)
     try:
         version = commands.save(actor=request.actor, ref=ref, version=form.version, ...)
-    except commands.ChangedElsewhere as changed:
-        return autosave.conflict(f"{changed}. Open the page again in another tab to see both.")
+    except Changed:
+        return autosave.conflict("A colleague saved this since. Open the page again in another tab to see both.")
     return autosave.saved(version=version)
 
 A form that is worth keeping in part saves what can be kept, and answers `autosave.partly`.

@@ -345,7 +345,7 @@ def test_an_approval_of_what_was_read_before_an_edit_is_refused(
     ref = start(actor, robin)
     write(actor, ref)
 
-    with pytest.raises(Impossible, match="Somebody has rewritten it since you opened it"):
+    with pytest.raises(Impossible, match="A colleague has rewritten it since you opened it"):
         commands.approve(actor=manager, ref=ref, version=1, at=NOW)
 
 

@@ -108,7 +108,7 @@ def test_a_draft_is_written_anew_and_dropped(robin: Victim, browser_of_fable: Cl
     assert "The calls became more in spring." in read(browser_of_fable, "write", ref)
     post(browser_of_fable, "write", ref, **TYPED, form_version="1")
     stale = post(browser_of_fable, "write", ref, **TYPED, form_version="1")
-    assert "Somebody has rewritten it since you opened it" in stale.content.decode()
+    assert "A colleague has rewritten it since you opened it" in stale.content.decode()
 
     post(browser_of_fable, "drop", ref, form_version="2")
     twice = browser_of_fable.post(reverse("disclosures:drop", args=[ref]), {"form_version": "3"}, follow=True)

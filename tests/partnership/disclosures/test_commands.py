@@ -13,7 +13,7 @@ from desist.disclosure.codes import Recall, Refusal
 from desist.disclosure.copies import Content, Footing
 from desist.keys.sitekeys import SiteKeys
 from desist.partnership.disclosures import commands, queries
-from desist.partnership.disclosures.commands import Impossible, Stale
+from desist.partnership.disclosures.commands import Impossible
 from desist.partnership.disclosures.models import Disclosure
 from desist.partnership.referrals.models import Referral
 from desist.post.agreements.commands import NotCovered
@@ -126,7 +126,7 @@ def test_an_approval_of_what_was_read_before_an_edit_is_refused(
     ref = start(actor, robin)
     commands.write(actor=actor, ref=ref, content=CONTENT, footing=FOOTING, version=1, at=NOW)
 
-    with pytest.raises(Stale, match="Somebody has rewritten it since you opened it"):
+    with pytest.raises(Impossible, match="A colleague has rewritten it since you opened it"):
         commands.approve(actor=darcy, ref=ref, version=1, at=NOW)
 
 

@@ -15,10 +15,11 @@ from desist.partnership.applications import commands
 from desist.partnership.applications.models import Application
 from desist.partnership.conditions import commands as conditions
 from desist.partnership.orders.models import Order
-from desist.partnership.orders.writing import Impossible, Stale
+from desist.partnership.orders.writing import Impossible
 from desist.post.models import ByHandTask
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
+from desist.wall.refusals import Changed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
@@ -339,7 +340,7 @@ def test_a_condition_that_outlives_its_order_is_put_right_before_changed_conditi
         "prohibition", long.text, "contact", "", None, factories.ENDS, long.necessity, ("work",)
     )
     conditions.change(actor=coordinator, order=order.ref, condition=long.ref, words=words, version=2, at=AT)
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         settle(coordinator, asked, version=2)
     settle(coordinator, asked)
 

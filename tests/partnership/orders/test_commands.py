@@ -16,6 +16,7 @@ from desist.partnership.people.models import Person
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 from desist.wall.models import AuditEvent, Restriction
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -250,7 +251,7 @@ def test_of_two_people_the_second_is_told_and_nothing_is_lost(coordinator: Actor
         at=AT,
     )
 
-    with pytest.raises(writing.Stale):
+    with pytest.raises(Changed):
         commands.protect(
             actor=coordinator,
             ref=order.ref,

@@ -13,9 +13,10 @@ from tests.partnership.orders import factories
 
 from desist.partnership.conditions import commands
 from desist.partnership.orders.models import Condition, Order
-from desist.partnership.orders.writing import Impossible, Stale
+from desist.partnership.orders.writing import Impossible
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +126,7 @@ def test_a_stale_page_neither_changes_a_condition_nor_takes_it_out(coordinator: 
     order.version = 1  # as the page that was drawn before has it
 
     for attempt in (change, remove):
-        with pytest.raises(Stale):
+        with pytest.raises(Changed):
             attempt(coordinator, order, condition)
 
     assert as_it_stands(order) == before

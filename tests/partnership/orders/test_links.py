@@ -10,10 +10,11 @@ from tests import staff
 from tests.partnership import factories as police
 from tests.partnership.orders import factories
 
-from desist.partnership.orders import commands, writing
+from desist.partnership.orders import commands
 from desist.partnership.orders.models import Order
 from desist.post.models import ByHandTask
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
@@ -67,7 +68,7 @@ def test_of_two_people_who_tie_an_order_the_second_is_told_and_the_first_referra
     order = factories.in_force()
     link(coordinator, order, first.ref)
 
-    with pytest.raises(writing.Stale):
+    with pytest.raises(Changed):
         link(coordinator, order, second.ref)
 
     order.refresh_from_db()

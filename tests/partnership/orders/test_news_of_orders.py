@@ -17,10 +17,11 @@ from desist.partnership.breaches import commands as breaches
 from desist.partnership.breaches.codes import Step
 from desist.partnership.orders import commands
 from desist.partnership.orders.models import Order
-from desist.partnership.orders.writing import Impossible, Stale
+from desist.partnership.orders.writing import Impossible
 from desist.post.models import ByHandTask
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
+from desist.wall.refusals import Changed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
@@ -119,7 +120,7 @@ def test_a_step_from_an_older_page_is_refused_and_one_of_another_order_is_not_fo
     breach = factories.breach(order=order)
     arrested = breaches.Followed(Step.ARRESTED, date(2026, 2, 22), None)
 
-    with pytest.raises(Stale):
+    with pytest.raises(Changed):
         follow(coordinator, order, arrested, version=7)
     with pytest.raises(NotFound):
         breaches.follow(

@@ -18,6 +18,7 @@ from desist.post.models import Outbox, Partner
 from desist.referral.answers import BY_KEY
 from desist.wall import actors
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +130,7 @@ def test_answers_that_changed_since_they_were_checked_are_not_sent(
     write(second, row, version=1)
     before = as_it_stands(row)
 
-    with pytest.raises(commands.Stale):
+    with pytest.raises(Changed):
         commands.send(actor=actor, ref=row.ref, version=1, at=factories.NOW)
 
     assert as_it_stands(row) == before

@@ -25,6 +25,7 @@ from desist.referral.lists import DiscardReason
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
+from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +136,7 @@ def test_what_was_sent_is_taken_back_instead_and_an_old_page_discards_nothing(
     assert "Somebody changed this referral" in words(stale)
     with pytest.raises(commands.NotADraft):
         discard(actor, sent)
-    with pytest.raises(commands.Stale):
+    with pytest.raises(Changed):
         discard(actor, draft, version=9)
 
 

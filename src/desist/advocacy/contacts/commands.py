@@ -18,14 +18,11 @@ from desist.advocacy.victims.states import PauseReason, State
 from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 
 class NotSafeNow(Exception):
     """Contact in this way is not safe at this moment; the text is what the bar says."""
-
-
-class ChangedElsewhere(Exception):
-    """Somebody changed what was agreed since the page was drawn."""
 
 
 class AlreadyDone(Exception):
@@ -49,11 +46,11 @@ def arrange(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Keep what was agreed about what to say. Raises ChangedElsewhere, HoldsLocator, NotRead."""
+    """Keep what was agreed about what to say. Raises Changed, HoldsLocator, NotRead."""
     with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
         row = _arrangement(victim, actor, at)
         if row.version != version:
-            raise ChangedElsewhere(ref)
+            raise Changed(ref)
         box = vault.box(person=ref)
         said, named = (words.code_word, words.remarks), audit.row_name(Arrangement, ref)
         vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)

@@ -15,6 +15,7 @@ from desist.advocacy.vault.commands import OneAtATime, TooManyReveals
 from desist.advocacy.vault.forms import UNCLEAR
 from desist.ui import errors
 from desist.ui.forms import Form
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 CHANGED = (
@@ -48,7 +49,7 @@ def words(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except UNCLEAR as sentence:
             form.refuse(sentence)
-        except commands.ChangedElsewhere:
+        except Changed:
             form.keep(CHANGED)
             form.version, other = page.version, page.words
         else:

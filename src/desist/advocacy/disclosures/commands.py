@@ -292,7 +292,7 @@ def _still(row: Disclosure, version: int | None) -> None:
     if row.state != State.DRAFT:
         raise Impossible(f"Somebody else decided this first: {State(row.state).label.lower()}")
     if row.version != version:
-        raise Impossible("Somebody has rewritten it since you opened it: read what it says now")
+        raise Impossible("A colleague has rewritten it since you opened it: read what it says now")
 
 
 def _of_token(received: Received, token: str) -> str:

@@ -25,10 +25,7 @@ from desist.references import reference
 from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
-
-
-class ChangedElsewhere(Exception):
-    """A colleague saved a newer version of the plan since this page was drawn."""
+from desist.wall.refusals import Changed
 
 
 class AlreadyDone(Exception):
@@ -53,7 +50,7 @@ def save_plan(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Save a new version of the safety plan. Raises ChangedElsewhere, HoldsLocator.
+    """Save a new version of the safety plan. Raises Changed, HoldsLocator.
 
     What is already saved word for word is saved: a form that is sent twice does nothing twice.
     """
@@ -64,7 +61,7 @@ def save_plan(
         if last and last.review_on == review_on and _saved(box, last, ref) == plan:
             return
         if number != version:
-            raise ChangedElsewhere(ref)
+            raise Changed(ref)
         said = asdict(plan).values()
         vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
         PlanVersion.objects.create(

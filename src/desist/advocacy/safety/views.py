@@ -12,6 +12,7 @@ from desist.advocacy.safety import commands, forms, queries
 from desist.advocacy.safety.states import Domain, Layer, NeedState, SupportOutcome, What, Whom
 from desist.advocacy.vault.forms import UNCLEAR
 from desist.ui import dates, errors
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 NO_MORE = "Recorded. The police have been told to send nothing more about this client."
@@ -37,7 +38,7 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except UNCLEAR as sentence:
             form.refuse(sentence)
-        except commands.ChangedElsewhere:
+        except Changed:
             when = dates.clock(page.saved_at) if page.saved_at else "the same time"
             form.keep(
                 f"Not saved: {page.saved_by} saved this plan at {when}. Both are shown: bring them together"

@@ -26,10 +26,6 @@ class Impossible(Exception):
     """This cannot be done, and the sentence says why and what to do. Nothing is released."""
 
 
-class Stale(Impossible):
-    """Somebody changed it since this page was drawn."""
-
-
 def start(
     *,
     actor: Actor,
@@ -307,7 +303,7 @@ def _still(row: Disclosure, state: State, version: int | None) -> None:
     if row.state != state:
         raise Impossible(f"Somebody else decided this first: {State(row.state).label.lower()}")
     if row.version != version:
-        raise Stale("Somebody has rewritten it since you opened it: read what it says now")
+        raise Impossible("A colleague has rewritten it since you opened it: read what it says now")
 
 
 def _close(row: Disclosure, state: State, reason: str, actor: Actor, at: datetime) -> None:

@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from desist.partnership.orders.states import NotPossible
-from desist.partnership.orders.writing import Impossible, Stale
+from desist.partnership.orders.writing import Impossible
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 CHANGED = "This order was changed elsewhere since you opened this page: open it again to see what changed"
@@ -33,7 +34,7 @@ def asked(
     if form.is_valid():
         try:
             do()
-        except Stale:
+        except Changed:
             form.keep(CHANGED)
         except Unclear as unclear:
             form.refuse(unclear)

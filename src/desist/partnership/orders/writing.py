@@ -8,10 +8,7 @@ from desist.partnership.orders import notices
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import LIVE, State, follow
 from desist.wall.actors import Actor
-
-
-class Stale(Exception):
-    """Somebody changed the order since this page was drawn."""
+from desist.wall.refusals import Changed
 
 
 class Impossible(Exception):
@@ -20,9 +17,9 @@ class Impossible(Exception):
 
 @contextmanager
 def edited(order: Order, version: int | None) -> Iterator[None]:
-    """What the block changes is saved with the next version. Raises Stale."""
+    """What the block changes is saved with the next version. Raises Changed."""
     if order.version != version:
-        raise Stale(order.ref)
+        raise Changed(order.ref)
     yield
     order.version += 1
     order.save()

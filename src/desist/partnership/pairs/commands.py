@@ -25,10 +25,7 @@ from desist.sites import Zone
 from desist.ui.words import Found, Override, WordsFound
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-
-
-class Stale(Exception):
-    """Somebody changed this side since the page was drawn."""
+from desist.wall.refusals import Changed
 
 
 class UnknownThread(Exception):
@@ -112,11 +109,11 @@ def type_in(*, actor: Actor, request: TypedIn, submission: str, at: datetime) ->
 
 
 def type_in_end(*, actor: Actor, ref: str, said: Said, version: int | None, at: datetime) -> None:
-    """A service without software says that its client wants to hear no more. Raises NotByHand, Stale, NotPossible."""
+    """A service without software says that its client wants to hear no more. Raises NotByHand, Changed, NotPossible."""
     with gate.change(actor, Action.END_PAIR, Side, ref, at=at) as side:
         _by_hand(side.advocacy, at)
         if side.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         if State.ENDED not in TRANSITIONS[State(side.state)]:
             raise NotPossible(ref)
         side.asked_at = said.told_at
@@ -156,7 +153,7 @@ def part(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """A side was joined to the wrong referral: from now on it stands by itself, and hears of its crime's orders alone."""
     with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
         if side.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         if side.state != State.STANDS:
             raise NotPossible(ref)
         side.pair = token()
@@ -338,7 +335,7 @@ def _what(request: payloads.PairRequest) -> Happened:
 def _step(side: Side, target: State, version: int | None) -> bool:
     """Move a side on; says whether it waited for an answer. A side that stands may be joined to another referral."""
     if side.version != version:
-        raise Stale(side.ref)
+        raise Changed(side.ref)
     state = State(side.state)
     if target not in TRANSITIONS[state] and not state == target == State.STANDS:
         raise NotPossible(side.ref)

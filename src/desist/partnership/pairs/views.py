@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.partnership.pairs import commands, forms, queries
 from desist.ui.forms import Form
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 CHANGED = "Not saved: somebody changed this since you opened the page. Look at it and choose again"
@@ -36,7 +37,7 @@ def side(request: StaffRequest, ref: str) -> HttpResponse:
                 version=form.version,
                 at=request.at,
             )
-        except (commands.Stale, commands.NotPossible):
+        except (Changed, commands.NotPossible):
             form.keep(CHANGED)
         else:
             messages.success(request, "Saved. Updates and alerts go to the advocacy service from now on.")
@@ -51,7 +52,7 @@ def decline(request: StaffRequest, ref: str) -> HttpResponse:
     version = Form(request.POST).version
     try:
         commands.decline(actor=request.actor, ref=ref, version=version, at=request.at)
-    except (commands.Stale, commands.NotPossible):
+    except (Changed, commands.NotPossible):
         messages.warning(request, CHANGED)
         return redirect("pairs:side", ref)
     messages.success(request, "The advocacy service has been told that nothing matches.")
@@ -64,7 +65,7 @@ def part(request: StaffRequest, ref: str) -> HttpResponse:
     version = Form(request.POST).version
     try:
         commands.part(actor=request.actor, ref=ref, version=version, at=request.at)
-    except (commands.Stale, commands.NotPossible):
+    except (Changed, commands.NotPossible):
         messages.warning(request, CHANGED)
     return redirect("pairs:side", ref)
 
@@ -129,7 +130,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
             commands.type_in_end(
                 actor=request.actor, ref=ref, said=form.said(), version=form.version, at=request.at
             )
-        except (commands.Stale, commands.NotPossible, commands.NotByHand):
+        except (Changed, commands.NotPossible, commands.NotByHand):
             form.keep(CHANGED)
         else:
             messages.success(request, "Ended. Nobody will be told anything more about it.")

@@ -19,14 +19,11 @@ from desist.referral.lists import AmendReason, DiscardReason, WithdrawReason
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.refusals import Changed
 
 
 class NotADraft(Exception):
     """The referral was sent already; what was sent is put right by an amendment."""
-
-
-class Stale(Exception):
-    """Somebody changed the referral since this page was drawn."""
 
 
 class MayBeNames(Exception):
@@ -91,7 +88,7 @@ def write(
 
 
 def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
-    """Put a draft aside for good. Raises NotADraft and Stale; one that was discarded already stays as it is.
+    """Put a draft aside for good. Raises NotADraft and Changed; one that was discarded already stays as it is.
 
     Every word of the person goes at once, with the files, from the row and from its history: the draft is in no search any
     more. What stays is who began it and when, for which programme, and who discarded it, when and why; its event in the
@@ -103,7 +100,7 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
         if referral.state != State.DRAFT:
             raise NotADraft(ref)
         if referral.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         attachments.drop(referral)
         for name, nothing in asked.empty().items():
             setattr(referral, name, nothing)
@@ -125,14 +122,14 @@ def send(
     """Send a finished draft to its programme. The 14-day clock there begins at this moment.
 
     Returns a sentence about each file that could not go with it. `no_names` are the words of which somebody said that they
-    are not the name of the victim or of anybody near them. Raises NotADraft, Stale, Unfinished, MayBeNames, and
+    are not the name of the victim or of anybody near them. Raises NotADraft, Changed, Unfinished, MayBeNames, and
     words.Unclear for words that nobody answered for yet.
     """
     with gate.change(actor, Action.SEND_REFERRAL, Referral, ref, at=at) as referral:
         if referral.state != State.DRAFT:
             raise NotADraft(ref)
         if referral.version != version:
-            raise Stale(ref)
+            raise Changed(ref)
         said = asked.of(referral)
         if missing := asked.missing(said):
             raise Unfinished(", ".join(missing))
@@ -274,7 +271,7 @@ def _under_way(referral: Referral) -> bool:
 
 def _store(referral: Referral, section: Section, answers: Answers, version: int | None) -> None:
     if referral.version != version:
-        raise Stale(referral.ref)
+        raise Changed(referral.ref)
     given: dict[str, Any] = {name: answers[name] for name in section.names}
     for name, answer in given.items():
         setattr(referral, name, answer)

@@ -13,6 +13,7 @@ from desist.referral.forms import FORMS, LABELS, Confirmed, SectionForm
 from desist.ui.dates import LONDON
 from desist.ui.tables import Cursor
 from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 CHANGED = "Somebody changed this referral since you opened this page. Look at it again before you discard it"
@@ -95,7 +96,7 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             )
         except commands.NotADraft:
             form.keep(_gone(page))
-        except commands.Stale:
+        except Changed:
             newer = _newer(request, form, ref)
         else:
             _warn(request, form)
@@ -128,7 +129,7 @@ def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             form.refuse(unclear)
         except commands.NothingChanged:
             form.keep("Nothing here is different from what was sent")
-        except (commands.Stale, commands.MayBeNames):
+        except (Changed, commands.MayBeNames):
             newer = _newer(request, form, ref)
         else:
             messages.success(request, AMENDED if told else ANSWERED)
@@ -156,7 +157,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.NotADraft:
             return redirect("referrals:referral", ref)
-        except (commands.Stale, commands.MayBeNames):
+        except (Changed, commands.MayBeNames):
             form.keep("This referral was changed elsewhere. Check the answers again")
             form.version = page.version
         except Unclear as unclear:
@@ -185,7 +186,7 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except commands.NotADraft:
             form.keep("This referral was sent, so it is no longer a draft. Withdraw it instead")
-        except commands.Stale:
+        except Changed:
             form.keep(CHANGED)
         else:
             messages.success(request, "The draft was discarded. What was entered has been deleted.")
