@@ -25,14 +25,6 @@ LEADS_BACK = {
     "advocacy.vault": {"advocacy.victims"},
     "advocacy.safety": {"advocacy.police"},  # a choice that is taken back ends what was told by it
     "advocacy.letters": {"advocacy.updates"},  # a letter that was posted tells the update it brought
-    # the page of an order and of a referral show their parts
-    "partnership.orders": {
-        "partnership.applications",
-        "partnership.breaches",
-        "partnership.conditions",
-        "partnership.notifications",
-    },
-    "partnership.referrals": {"partnership.attachments", "partnership.orders", "partnership.pairs"},
 }
 
 Edges = set[tuple[str, str]]

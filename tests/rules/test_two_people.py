@@ -26,7 +26,7 @@ ALONE = {
     "partnership/attachments/queries.py to_release": "what is listed; the command asks",
     "desk/alerts/commands.py acknowledge": "a form that was sent twice",
     "programme/leaving/commands.py reopen": "a form that was sent twice",
-    "partnership/home/queries.py _discarded": "what others did with one's own draft",
+    "partnership/pages/home/queries.py _discarded": "what others did with one's own draft",
     "programme/pages/home/queries.py _supervisions": "what the line says",
     "programme/supervision/quality/queries.py _line": "which rating is one's own",
     "programme/referrals/news.py may_read": "who works with somebody",

@@ -55,6 +55,20 @@ BESIDE = {
         ),
         ("partnership/orders",),
     ),
+    **dict.fromkeys(
+        (
+            "partnership/pages/applications",
+            "partnership/pages/breaches",
+            "partnership/pages/copies",
+            "partnership/pages/notifications",
+            "partnership/pages/order",
+            "partnership/pages/transfers",
+        ),
+        ("partnership/orders",),
+    ),
+    "partnership/pages/home": ("partnership/home",),
+    "partnership/pages/referral": ("partnership/referrals",),
+    "partnership/sending": ("partnership/referrals",),
     "post/agreements": ("partnership/disclosures",),
     # a page composes what slices keep, and is tested where its people look for it
     "programme/pages/assessments": ("programme/assessments",),

@@ -35,7 +35,7 @@ DESIST_HANDLERS = base.handlers(
 )
 DESIST_CHORES = [
     "desist.partnership.switchboard.chores.pass_on",
-    "desist.partnership.orders.chores.expire",
+    "desist.partnership.applications.chores.expire",
     "desist.partnership.reports.chores.empty",
     "desist.partnership.releases.chores.run",
     "desist.desk.alerts.chores.escalate",

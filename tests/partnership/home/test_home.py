@@ -10,7 +10,7 @@ from tests.partnership.orders import factories as orders
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
-from desist.partnership.home import lines, queries
+from desist.partnership.pages.home import lines, queries
 from desist.wall.actors import Actor, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]

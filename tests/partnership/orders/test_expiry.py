@@ -10,8 +10,9 @@ from tests import staff
 from tests.partnership import factories as police
 from tests.partnership.orders import factories
 
+from desist.partnership.applications import chores
 from desist.partnership.applications import commands as applications
-from desist.partnership.orders import chores, commands
+from desist.partnership.orders import commands
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.writing import Impossible
 from desist.post.models import ByHandTask, Partner

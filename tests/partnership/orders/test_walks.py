@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tests import staff
 from tests.partnership.orders import factories
 
+from desist.partnership.applications import chores
 from desist.partnership.applications import commands as applications
-from desist.partnership.orders import chores, commands, writing
+from desist.partnership.orders import commands, writing
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import CLOSED, LIVE, TRANSITIONS, UNMADE, NotPossible, State, follow
 from desist.wall.actors import Actor

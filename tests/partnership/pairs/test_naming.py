@@ -17,8 +17,8 @@ from desist.accounts.models import Account
 from desist.partnership.pairs import commands as pairs
 from desist.partnership.pairs import naming
 from desist.partnership.pairs.models import Side
-from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
+from desist.partnership.sending import commands as referrals
 from desist.partnership.victims.models import VictimReferral
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.referral.answers import BY_KEY

@@ -7,8 +7,8 @@ import pytest
 from tests.partnership import factories
 from tests.waiting import meanwhile
 
-from desist.partnership.referrals import commands
 from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.sending import commands
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
 

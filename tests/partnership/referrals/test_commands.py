@@ -10,8 +10,9 @@ from django.db import IntegrityError
 from tests import staff
 from tests.partnership import factories
 
-from desist.partnership.referrals import commands
+from desist.partnership.referrals import commands as arriving
 from desist.partnership.referrals.models import Referral
+from desist.partnership.sending import commands
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.post.models import Outbox, Partner
@@ -31,7 +32,7 @@ def arrived(payload: payloads.Payload, thread: str, minutes: int = 0) -> Receive
 def test_a_decision_that_arrives_after_a_withdrawal_changes_nothing(programme: Partner) -> None:
     row = factories.referral(state="withdrawn")
 
-    commands.note_decision(
+    arriving.note_decision(
         arrived(payloads.ReferralDecision("accepted", "", factories.NOW), row.thread or "")
     )
 
@@ -44,8 +45,8 @@ def test_a_decision_stands_in_the_timeline_once(programme: Partner) -> None:
     row = factories.referral()
     decision = arrived(payloads.ReferralDecision("declined", "No capacity", factories.NOW), row.thread or "")
 
-    commands.note_decision(decision)
-    commands.note_decision(decision)
+    arriving.note_decision(decision)
+    arriving.note_decision(decision)
 
     assert list(row.happenings.values_list("what", "detail")) == [("decided", "Declined. No capacity")]
 
@@ -55,16 +56,16 @@ def test_an_older_notice_of_progress_changes_nothing(programme: Partner) -> None
     newer = payloads.ProgressNotice("in_sessions", 3, 9, factories.NOW.date())
     older = payloads.ProgressNotice("allocated", 0, 12, factories.NOW.date())
 
-    commands.note_progress(arrived(newer, row.thread or "", minutes=5))
-    commands.note_progress(arrived(older, row.thread or ""))
+    arriving.note_progress(arrived(newer, row.thread or "", minutes=5))
+    arriving.note_progress(arrived(older, row.thread or ""))
 
     row.refresh_from_db()
     assert (row.stage, row.attended) == ("in_sessions", 3)
 
 
 def test_an_answer_to_nothing_is_refused(programme: Partner) -> None:
-    with pytest.raises(commands.UnknownThread):
-        commands.note_decision(arrived(payloads.ReferralDecision("accepted", "", factories.NOW), "unknown"))
+    with pytest.raises(arriving.UnknownThread):
+        arriving.note_decision(arrived(payloads.ReferralDecision("accepted", "", factories.NOW), "unknown"))
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from tests.partnership import factories
 from tests.partnership.referrals.test_views import begin, words
 
 from desist.accounts.models import Account
-from desist.partnership.referrals import commands
 from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.sending import commands
 from desist.post.models import Outbox, Partner
 from desist.references import spoken
 from desist.referral import answers

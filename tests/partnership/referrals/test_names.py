@@ -6,8 +6,8 @@ from django.urls import reverse
 from tests.partnership import factories
 from tests.partnership.referrals.test_views import words
 
-from desist.partnership.referrals import commands
 from desist.partnership.referrals.models import Referral
+from desist.partnership.sending import commands
 from desist.post.models import Outbox, Partner
 from desist.wall.actors import Actor
 

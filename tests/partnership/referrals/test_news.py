@@ -15,8 +15,9 @@ from tests.partnership.referrals.test_views import words
 
 from desist.accounts.models import Account, RoleGrant
 from desist.partnership.exits import commands as exits
-from desist.partnership.referrals import commands
+from desist.partnership.referrals import commands as arriving
 from desist.partnership.referrals.models import News, Referral
+from desist.partnership.sending import commands
 from desist.post import payloads
 from desist.post.models import Partner
 from desist.references import spoken
@@ -41,12 +42,12 @@ def lead(signed_in: Callable[..., Client]) -> Client:
 
 def decide(row: Referral, outcome: str = "accepted") -> None:
     decision = payloads.ReferralDecision(outcome, "", factories.NOW)
-    commands.note_decision(arrived(decision, row.thread or ""))
+    arriving.note_decision(arrived(decision, row.thread or ""))
 
 
 def progress(row: Referral, stage: str, minutes: int) -> None:
     notice = payloads.ProgressNotice(stage, 3, 9, factories.NOW.date())
-    commands.note_progress(arrived(notice, row.thread or "", minutes=minutes))
+    arriving.note_progress(arrived(notice, row.thread or "", minutes=minutes))
 
 
 def to_read(browser: Client) -> str:

@@ -17,11 +17,11 @@ from tests.programme.reading import text
 from desist import locators
 from desist.accounts.models import Account
 from desist.partnership.applications import commands as applications
-from desist.partnership.home import queries as home
 from desist.partnership.orders import commands as orders
 from desist.partnership.orders import notices, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.writing import Impossible
+from desist.partnership.pages.home import queries as home
 from desist.partnership.pairs import commands as pairs
 from desist.partnership.pairs.states import Said
 from desist.partnership.releases import chores, commands, queries, reasons, telling

@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from desist.locators import Finding
+from desist.partnership.applications.models import Application
 from desist.partnership.applications.policy import Action
 from desist.partnership.orders import law, wording
 from desist.partnership.orders.models import Order
+from desist.partnership.orders.states import LIVE
 from desist.references import spoken
+from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
+
+#: orders that the clock ends at a time
+A_TIME = 25
 
 
 @dataclass(frozen=True)
@@ -49,3 +57,10 @@ def application(*, actor: Actor, order: str, application: str, at: datetime) -> 
         conditions=tuple(map(wording.served, row.conditions.order_by("number"))),
         places=law.places(row),
     )
+
+
+def over(*, at: datetime) -> tuple[str, ...]:
+    """The orders whose last day is over and that no renewal is asked for; for the clock."""
+    rows = Order.objects.filter(state__in=LIVE, ends_on__lt=day_of(at))
+    asked = Exists(Application.objects.filter(order=OuterRef("pk"), kind="renew", outcome=""))
+    return tuple(rows.exclude(asked).order_by("ends_on", "pk").values_list("ref", flat=True)[:A_TIME])

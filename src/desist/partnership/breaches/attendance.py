@@ -1,12 +1,25 @@
 """What the programme certifies of somebody's attendance, taken together: the newest certificate says what holds."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from desist.partnership.breaches.models import Certificate
-from desist.partnership.orders.pages import AttendanceRow
 from desist.post.payloads import AS_PLANNED, AT_THE_TIME
 from desist.ui import dates
+
+
+@dataclass(frozen=True)
+class AttendanceRow:
+    """One session as the newest certificate that names it says, and the later one that does not name it any more."""
+
+    session: str
+    on: date
+    notes: tuple[str, ...]  # ended early, entered afterwards
+    requirement: str
+    certified_at: datetime
+    dropped_by: int | None
+    dropped_at: datetime | None
 
 
 def certified(certificates: Iterable[Certificate]) -> tuple[AttendanceRow, ...]:

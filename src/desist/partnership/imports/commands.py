@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from desist.partnership.imports.policy import Action
-from desist.partnership.referrals.commands import answer_for
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import Happened
+from desist.partnership.sending.commands import answer_for
 from desist.referral import answers as asked
 from desist.referral import brought
 from desist.referral.brought import Brought

@@ -13,10 +13,10 @@ from desist.partnership.pairs import naming
 from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.pairs.policy import Action
 from desist.partnership.pairs.states import TRANSITIONS, Happened, How, Said, State
-from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.partnership.referrals.states import Happened as Told
+from desist.partnership.tokens import token
 from desist.post import by_hand, outbox, partners, payloads
 from desist.post.handlers import Received
 from desist.post.transports import Transport

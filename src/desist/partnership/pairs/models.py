@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from desist.partnership.pairs.states import Consent, Happened, How, Said, State
-from desist.partnership.pairs.tokens import token
+from desist.partnership.tokens import token
 from desist.references import reference
 
 

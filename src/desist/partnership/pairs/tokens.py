@@ -1,8 +1,5 @@
-"""Pair tokens: referrals and sides that hold the same one belong together. Never shown, never sent."""
+"""Where the first migration finds what makes pair tokens (`desist.partnership.tokens`)."""
 
-import secrets
+from desist.partnership.tokens import token
 
-
-def token() -> str:
-    """A fresh token: 128 random bits. Every referral has one from its first moment, whoever stands behind it."""
-    return secrets.token_urlsafe(16)
+__all__ = ["token"]

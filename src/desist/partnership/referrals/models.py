@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Q
 
 from desist import codes
-from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals import states
 from desist.partnership.referrals.states import Happened, State
+from desist.partnership.tokens import token
 from desist.references import reference
 from desist.referral import answers, lists
 from desist.referral.forgetting import forgets

@@ -1,0 +1,14 @@
+"""What the clock does in the register."""
+
+from datetime import datetime
+
+from desist.partnership.applications import queries
+from desist.partnership.orders import commands
+from desist.wall import actors
+
+
+def expire(*, at: datetime) -> None:
+    """Note that an order has ended once its last day in London is over."""
+    actor = actors.clock()
+    for ref in queries.over(at=at):
+        commands.let_expire(actor=actor, ref=ref, at=at)

@@ -1,8 +1,0 @@
-"""The first page."""
-
-from django.urls import path
-
-from desist.partnership.home import views
-
-app_name = "home"
-urlpatterns = [path("", views.home, name="home")]

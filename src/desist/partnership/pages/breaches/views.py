@@ -1,0 +1,103 @@
+"""The pages of breaches."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from desist.partnership.breaches import commands, forms, queries
+from desist.partnership.orders.asking import asked
+from desist.partnership.pages.order import queries as orders
+from desist.ui.dates import day_of
+from desist.wall.requests import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def record(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record a breach."""
+    page = orders.order(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Report(
+        request.POST or None, initial={"conditions": request.GET.getlist("condition")}, version=page.version
+    )
+    form.until(day_of(request.at), "happened_on", "reported_on")
+    form.offer(
+        "conditions", [(str(one.number), f"{one.number}. {one.text[:120]}") for one in page.conditions]
+    )
+
+    def do() -> None:
+        answers = {**form.cleaned_data, "conditions": tuple(int(n) for n in form.cleaned_data["conditions"])}
+        commands.record(
+            actor=request.actor,
+            ref=ref,
+            report=commands.Report(**answers),
+            submission=form.submission,
+            version=form.version,
+            override=form.override(),
+            at=request.at,
+        )
+
+    return asked(
+        request,
+        order=ref,
+        form=form,
+        do=do,
+        template="partnership/breaches/record.html",
+        context={"page": page},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
+    """One breach; while nothing is decided, the form to decide."""
+    page = queries.breach(actor=request.actor, order=ref, breach=breach, at=request.at)
+    if page.decision and request.method == "GET":
+        return render(request, "partnership/breaches/breach.html", {"page": page})
+    known = {"crime_reference": page.crime_reference, "also_stalking": page.also_stalking}
+    form = forms.Decision(request.POST or None, initial=known, version=page.version)
+
+    def do() -> None:
+        commands.decide(
+            actor=request.actor,
+            ref=ref,
+            breach=breach,
+            decision=commands.Decision(**form.cleaned_data),
+            version=form.version,
+            override=form.override(),
+            at=request.at,
+        )
+
+    return asked(
+        request,
+        order=ref,
+        form=form,
+        do=do,
+        template="partnership/breaches/decide.html",
+        context={"page": page},
+        refusals=(commands.AlreadyDecided,),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def follow(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
+    """What happened after a breach."""
+    page = queries.breach(actor=request.actor, order=ref, breach=breach, at=request.at)
+    form = forms.Follow(request.POST or None, version=page.version)
+
+    def do() -> None:
+        commands.follow(
+            actor=request.actor,
+            ref=ref,
+            breach=breach,
+            what=form.followed(),
+            submission=form.submission,
+            version=form.version,
+            at=request.at,
+        )
+
+    return asked(
+        request,
+        order=ref,
+        form=form,
+        do=do,
+        template="partnership/breaches/follow.html",
+        context={"page": page},
+    )

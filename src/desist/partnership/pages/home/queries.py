@@ -1,0 +1,99 @@
+"""What waits for whoever is signed in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from desist.accounts.alerts import queries as account_alerts
+from desist.desk.alerts import queries as alerts
+from desist.partnership.attachments import queries as attachments
+from desist.partnership.disclosures import queries as disclosures
+from desist.partnership.pages.home import lines
+from desist.partnership.pages.home.lines import Line
+from desist.partnership.pages.home.policy import Action
+from desist.partnership.pages.order import queries as orders
+from desist.partnership.pages.referral import queries as sent
+from desist.partnership.pairs import queries as pairs
+from desist.partnership.policy import ORDERS, POLICE
+from desist.partnership.referrals.models import News as Told
+from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action as ReferralsAction
+from desist.partnership.referrals.states import News as What
+from desist.partnership.referrals.states import State
+from desist.partnership.releases import queries as releases
+from desist.partnership.reports import queries as reports
+from desist.references import spoken
+from desist.ui import dates
+from desist.wall import gate, policy
+from desist.wall.actors import Actor, Role
+
+#: so long whoever began a draft is told that somebody else discarded it
+TOLD_FOR = timedelta(days=14)
+SHOWN = 20  # the rest is on the orders' own page
+
+
+@dataclass(frozen=True)
+class Page:
+    """Alerts first, then everything else, the most urgent first."""
+
+    alerts: tuple[alerts.Row, ...]
+    account_alerts: tuple[account_alerts.Waiting, ...]
+    lines: tuple[Line, ...]
+
+
+def to_do(*, actor: Actor, at: datetime) -> Page:
+    """What waits for whoever looks."""
+    found = [
+        *lines.of_reports(reports.waiting(actor=actor, at=at), at),
+        *lines.of_pairs(pairs.waiting(actor=actor, at=at), at),
+    ]
+    if actor.role in ORDERS:
+        found += lines.of_orders(orders.due(actor=actor, at=at)[:SHOWN])
+        found += lines.of_releases(releases.due(actor=actor, at=at), at)
+        found += lines.of_refusals(releases.too_late(actor=actor, at=at), at)
+    referrals = gate.see(actor, Action.SEE_TO_DO, Referral, at=at)
+    if actor.role in POLICE:
+        found += lines.of_requests(disclosures.requests(actor=actor, at=at), at)
+        found += lines.of_disclosures(disclosures.waiting(actor=actor, at=at))
+        found += lines.of_files(attachments.to_release(actor=actor, at=at))
+        found += _news(referrals, actor, at)
+        found += _discarded(actor, at)
+    begun = referrals.filter(state=State.DRAFT, started_by=actor.who)
+    found += [
+        _of(one, "Finish the referral", f"started {dates.age(one.started_at, at)}", one.started_at)
+        for one in begun
+    ]
+    return Page(
+        alerts=alerts.waiting(actor=actor, at=at),
+        account_alerts=account_alerts.waiting(actor=actor, at=at),
+        lines=lines.ordered(found),
+    )
+
+
+def _of(row: Referral, what: str, clock: str, on: datetime) -> Line:
+    """One thing to do about a referral, which names the person once it says who they are."""
+    name = ", ".join(part for part in (spoken(row.ref), row.name) if part)
+    return Line(f"{what} {name}", "referrals:referral", row.ref, clock, "calm", on)
+
+
+def _discarded(actor: Actor, at: datetime) -> Iterator[Line]:
+    """Drafts that whoever looks began and somebody else discarded in the last days: no word of them is left."""
+    theirs = Referral.objects.filter(
+        policy.rule(ReferralsAction.SEE_DISCARDED).scope(actor), started_by=actor.who
+    )
+    rows = sent.ended_drafts(theirs).filter(discarded_at__gt=at - TOLD_FOR).exclude(discarded_by=actor.who)
+    for one in rows.order_by("discarded_at", "pk"):
+        when = dates.age(one.discarded_at, at)
+        yield _of(one, "Somebody else discarded your draft", when, one.discarded_at)
+
+
+def _news(referrals: QuerySet[Referral], actor: Actor, at: datetime) -> Iterator[Line]:
+    """What whoever looks has to read of these referrals: the newest of each."""
+    lead_of = actor.area if actor.role is Role.FORCE_LEAD else ""
+    theirs = sent.read_by(rows=referrals, who=actor.who, lead_of=lead_of)
+    rows = Told.objects.filter(referral__in=theirs.values("pk"), read_at=None).select_related("referral")
+    for one in rows.order_by("referral", "-came_at", "-pk").distinct("referral"):
+        what = f"Read: {str(What(one.what).label).lower()}, referral"
+        yield _of(one.referral, what, dates.age(one.came_at, at), one.came_at)

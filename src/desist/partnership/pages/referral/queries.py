@@ -1,0 +1,292 @@
+"""Questions about referrals on the police side, each with a frozen answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from desist import codes
+from desist.accounts import queries as accounts
+from desist.partnership.orders import standing
+from desist.partnership.orders.standing import Standing
+from desist.partnership.pairs import commands as pairs
+from desist.partnership.policy import POLICE
+from desist.partnership.referrals import progress
+from desist.partnership.referrals.models import Happening, Referral
+from desist.partnership.referrals.policy import Action
+from desist.partnership.referrals.states import TRANSITIONS, UNSENT, Happened, News, State
+from desist.post.models import Partner
+from desist.references import spoken
+from desist.referral import alike as similar
+from desist.referral import answers as asked
+from desist.referral.lists import DiscardReason
+from desist.ui import words
+from desist.ui.tables import Cursor, Paging, Sort
+from desist.ui.tables import page as stretch
+from desist.wall import gate, policy
+from desist.wall.actors import Actor, Role
+
+NEWEST, LAST_DISCARDED = Sort("started_at", descending=True), Sort("discarded_at", descending=True)
+#: the states in which a referral stands in the list: what was discarded has one of its own
+LISTED = tuple((one.value, str(one.label)) for one in State if one is not State.DISCARDED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    ref: str
+    spoken: str
+    name: str
+    state: str
+    state_label: str
+    started_at: datetime
+    stage: str
+    ended: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of the list, the newest first."""
+
+    rows: tuple[Row, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Somebody who may be the same person, and why."""
+
+    ref: str
+    spoken: str
+    name: str
+    state_label: str
+    started_at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Discarded:
+    """One draft that was discarded: who began it and who discarded it, when and why. No word of it is left."""
+
+    ref: str
+    spoken: str
+    started_by: str
+    started_at: datetime
+    discarded_by: str
+    discarded_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One section as the task list shows it: done, started or todo."""
+
+    key: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One version of the programme's exit report; `current` while no later one took its place."""
+
+    ref: str
+    number: int
+    signed_at: datetime
+    received_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One referral with its answers in words, and how far it is."""
+
+    ref: str
+    spoken: str
+    name: str
+    state: str
+    state_label: str
+    version: int
+    is_draft: bool
+    is_discarded: bool
+    may_discard: bool  # whoever looks
+    is_under_way: bool
+    programme: str
+    tasks: tuple[Task, ...]
+    answers: Mapping[str, Any]
+    #: (key, title, ((field, answer in words), ...)) of every section
+    sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    timeline: tuple[progress.Line, ...]
+    #: what the programme told and whoever looks has not read yet, the newest first: its key, and in words
+    news: tuple[tuple[int, str], ...]
+    files: int
+    held: int  # of these: they are not sent until a second person releases them
+    reports: tuple[Report, ...]  # the newest first
+    names_victim: tuple[
+        tuple[str, str, str], ...
+    ]  # section by its key, its title, and what may name the victim there
+    sent_at: datetime | None
+    stage: str
+    attended: int
+    planned: int
+    progress_at: datetime | None
+    ended: str  # "Left" or "Completed" once the programme has ended for the person
+    orders: tuple[Standing, ...]
+
+    @property
+    def finished(self) -> bool:
+        """Whether it can be sent."""
+        return all(task.state == "done" for task in self.tasks)
+
+
+def referrals(*, actor: Actor, state: str = "", cursor: Cursor | None = None, at: datetime) -> Listed:
+    """The area's referrals, drafts included, in one state or in any."""
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
+    rows = rows.filter(state=state) if state in dict(LISTED) else rows.exclude(state=State.DISCARDED)
+    found, paging = stretch(rows, sort=NEWEST, cursor=cursor or Cursor())
+    return Listed(tuple(_row(row) for row in found), paging)
+
+
+def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Discarded, ...], Paging]:
+    """Drafts that were discarded, the last first: all for a force lead, for others those that they began."""
+    rows = ended_drafts(gate.see(actor, Action.SEE_DISCARDED, Referral, at=at))
+    found, paging = stretch(rows, sort=LAST_DISCARDED, cursor=cursor)
+    names = accounts.names(refs={who for row in found for who in (row.started_by, row.discarded_by)})
+    return tuple(
+        Discarded(
+            ref=row.ref,
+            spoken=spoken(row.ref),
+            started_by=names.get(row.started_by, row.started_by),
+            started_at=row.started_at,
+            discarded_by=names.get(row.discarded_by, row.discarded_by),
+            discarded_at=row.discarded_at,
+            reason=str(DiscardReason(row.discard_reason).label),
+        )
+        for row in found
+    ), paging
+
+
+def ended_drafts(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    """Of these the drafts that were discarded, with who discarded them and when, as their timeline tells."""
+    ends = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.DISCARDED).order_by("-at", "-pk")
+    ended = rows.filter(state=State.DISCARDED).annotate(
+        discarded_by=Subquery(ends.values("by")[:1]), discarded_at=Subquery(ends.values("at")[:1])
+    )
+    return ended.filter(discarded_at__isnull=False)
+
+
+def read_by(*, rows: QuerySet[Referral], who: str, lead_of: str) -> QuerySet[Referral]:
+    """Those that an account sent; for the lead of the area `lead_of` also those of people who no longer work there."""
+    sent = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.SENT).order_by("-at", "-pk")
+    rows = rows.annotate(sender=Coalesce(Subquery(sent.values("by")[:1]), F("started_by")))
+    if not lead_of:
+        return rows.filter(sender=who)
+    here = [one for one in accounts.everybody_at_work() if one.area == lead_of and one.role in POLICE]
+    return rows.exclude(sender__in={one.account for one in here} - {who})
+
+
+def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:
+    """Referrals of the actor's area that may be about the same person, the newest first."""
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state=State.DISCARDED)
+    rows = rows.filter(similar.condition(person))
+    return tuple(
+        Alike(
+            ref=row.ref,
+            spoken=spoken(row.ref),
+            name=_name(row),
+            state_label=str(State(row.state).label),
+            started_at=row.started_at,
+            why=similar.why(row, person),
+        )
+        for row in rows.order_by("-started_at", "ref")[: similar.MOST]
+    )
+
+
+def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One referral."""
+    row = gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).get()
+    answers = asked.of(row)
+    title = Partner.objects.filter(name=row.programme).values_list("title", flat=True).first()
+    return Page(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(row),
+        state=row.state,
+        state_label=str(State(row.state).label),
+        version=row.version,
+        is_draft=row.state == State.DRAFT,
+        is_discarded=row.state == State.DISCARDED,
+        may_discard=row.state == State.DRAFT and _may_discard(row, actor),
+        is_under_way=State.WITHDRAWN in TRANSITIONS[State(row.state)],
+        programme=title or row.programme,
+        tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),
+        answers=MappingProxyType(answers),
+        sections=asked.told(answers),
+        files=row.attachments.count(),
+        held=row.attachments.filter(held=True, released_at=None).count(),
+        reports=_reports(row),
+        names_victim=() if row.state in UNSENT else _names_victim(row),
+        timeline=progress.timeline(row, title or row.programme),
+        news=() if row.state in UNSENT else _unread(row, actor),
+        sent_at=row.sent_at,
+        stage=str(codes.Stage(row.stage).label) if row.stage else "",
+        attended=row.attended,
+        planned=row.planned,
+        progress_at=row.progress_at,
+        ended=progress.ended(row),
+        orders=standing.of_referral(actor=actor, referral=row, at=at),
+    )
+
+
+def _may_discard(row: Referral, actor: Actor) -> bool:
+    theirs = policy.rule(Action.DISCARD_REFERRAL).scope(actor)
+    return Referral.objects.filter(theirs, pk=row.pk).exists()
+
+
+def _unread(row: Referral, actor: Actor) -> tuple[tuple[int, str], ...]:
+    found = list(row.news.filter(read_at=None).order_by("-came_at", "-pk").values_list("pk", "what"))
+    lead_of = actor.area if actor.role is Role.FORCE_LEAD else ""
+    itself = Referral.objects.filter(pk=row.pk)
+    if not found or not read_by(rows=itself, who=actor.who, lead_of=lead_of).exists():
+        return ()
+    return tuple((key, str(News(what).label)) for key, what in found)
+
+
+def _row(row: Referral) -> Row:
+    return Row(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=_name(row),
+        state=row.state,
+        state_label=str(State(row.state).label),
+        started_at=row.started_at,
+        stage=progress.attended(row),
+        ended=progress.ended(row),
+    )
+
+
+def _reports(row: Referral) -> tuple[Report, ...]:
+    found = list(row.exit_reports.defer("sealed").order_by("-number"))
+    return tuple(
+        Report(one.ref, one.number, one.signed_at, one.received_at, place == 0)
+        for place, one in enumerate(found)
+    )
+
+
+def _names_victim(row: Referral) -> tuple[tuple[str, str, str], ...]:
+    found = pairs.named(row)
+    return tuple(
+        (section.key, section.title, words.said(found[name]))
+        for section in asked.SECTIONS
+        for name in section.names
+        if name in found
+    )
+
+
+def _name(row: Referral) -> str:
+    return f"{row.given_names} {row.family_name}".strip() or "No name yet"

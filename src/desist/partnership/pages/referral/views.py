@@ -1,0 +1,251 @@
+"""The pages of an officer's referrals."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.accounts.searching import allowed
+from desist.partnership.pages.referral import queries
+from desist.partnership.referrals import forms
+from desist.partnership.referrals.queries import programmes
+from desist.partnership.sending import commands
+from desist.referral.alike import Person
+from desist.referral.answers import BY_KEY, may_be_names
+from desist.referral.forms import FORMS, LABELS, Confirmed, SectionForm
+from desist.ui.dates import LONDON
+from desist.ui.tables import Cursor
+from desist.ui.words import Unclear
+from desist.wall.refusals import Changed
+from desist.wall.requests import StaffRequest
+
+CHANGED = "Somebody changed this referral since you opened this page. Look at it again before you discard it"
+NEWER = (
+    "Not saved: this referral was changed since you opened the page. What this part says now is shown above the form. "
+    "Save again to use what you typed instead"
+)
+OTHERS = "A colleague started this draft. Ask them or your force lead to discard it"
+AMENDED = "The referral has been amended. The programme sees what changed and why."
+ANSWERED = "Your reason was kept, and the data protection officer sees it. Nothing changed in the referral."
+
+
+@require_safe
+def referrals(request: StaffRequest) -> HttpResponse:
+    """The area's referrals."""
+    state = request.GET.get("state", "")
+    page = queries.referrals(actor=request.actor, state=state, cursor=Cursor.read(request.GET), at=request.at)
+    context = {"page": page, "state": state, "states": queries.LISTED}
+    return render(request, "partnership/referrals/referrals.html", context)
+
+
+@require_safe
+def discarded(request: StaffRequest) -> HttpResponse:
+    """Drafts that were discarded."""
+    rows, paging = queries.discarded(actor=request.actor, cursor=Cursor.read(request.GET), at=request.at)
+    return render(request, "partnership/referrals/discards.html", {"rows": rows, "paging": paging})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: StaffRequest) -> HttpResponse:
+    """Look the person up, then begin a draft."""
+    known = programmes(actor=request.actor)
+    form = forms.Start(request.POST or None, programmes=known)
+    found: tuple[queries.Alike, ...] = ()
+    if form.is_valid() and (form.looked or allowed(request, form, typed=form.called())):
+        person = form.person()
+        if not form.looked:
+            found = queries.alike(actor=request.actor, person=Person(**person), at=request.at)
+        if not found:
+            programme = form.cleaned_data["programme"]
+            ref = commands.start(
+                actor=request.actor,
+                programme=programme,
+                answers=person,
+                submission=form.submission,
+                at=request.at,
+            )
+            return redirect("referrals:referral", ref)
+    status = 422 if form.errors else 200
+    context = {"form": form, "programmes": known, "found": found}
+    return render(request, "partnership/referrals/start.html", context, status=status)
+
+
+@require_safe
+def referral(request: StaffRequest, ref: str) -> HttpResponse:
+    """A draft as a task list; a sent referral with its answers and its progress. What is new there has been read then."""
+    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    if page.news:
+        seen = [key for key, _ in page.news]
+        commands.read_news(actor=request.actor, ref=ref, seen=seen, at=request.at)
+    template = "tasks" if page.is_draft else "discarded" if page.is_discarded else "referral"
+    return render(request, f"partnership/referrals/{template}.html", {"page": page, "labels": LABELS})
+
+
+@require_http_methods(["GET", "POST"])
+def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
+    """One section of a draft."""
+    page, form = _section(request, ref, key)
+    newer = None
+    if form.is_valid():
+        try:
+            commands.write(
+                actor=request.actor,
+                ref=ref,
+                section=BY_KEY[key],
+                answers=form.answers(),
+                version=form.version,
+                override=form.override(),
+                at=request.at,
+            )
+        except commands.NotADraft:
+            form.keep(_gone(page))
+        except Changed:
+            newer = _newer(request, form, ref)
+        else:
+            _warn(request, form)
+            return redirect("referrals:referral", ref)
+    context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
+    return render(request, "partnership/referrals/section.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
+    """One section of a referral that was sent, put right with a reason."""
+    page, form = _section(request, ref, key, amending=True)
+    newer = None
+    if form.is_valid():
+        try:
+            told = commands.amend(
+                actor=request.actor,
+                ref=ref,
+                section=BY_KEY[key],
+                answers=form.answers(),
+                reason=form.amend_reason(),
+                version=form.version,
+                no_names=form.no_names,
+                override=form.override(),
+                at=request.at,
+            )
+        except commands.NotUnderWay:
+            form.keep(f"This referral is not under way ({page.state_label}), so it can no longer be amended")
+        except Unclear as unclear:
+            form.refuse(unclear)
+        except commands.NothingChanged:
+            form.keep("Nothing here is different from what was sent")
+        except (Changed, commands.MayBeNames):
+            newer = _newer(request, form, ref)
+        else:
+            messages.success(request, AMENDED if told else ANSWERED)
+            _warn(request, form)
+            return redirect("referrals:referral", ref)
+    context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
+    return render(request, "partnership/referrals/amend.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: StaffRequest, ref: str) -> HttpResponse:
+    """Check the answers, then send."""
+    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    form = Confirmed(request.POST or None, version=page.version)
+    form.ask(may_be_names(page.answers))
+    if form.is_valid():
+        try:
+            stay = commands.send(
+                actor=request.actor,
+                ref=ref,
+                version=form.version,
+                no_names=form.no_names,
+                override=form.override(),
+                at=request.at,
+            )
+        except commands.NotADraft:
+            return redirect("referrals:referral", ref)
+        except (Changed, commands.MayBeNames):
+            form.keep("This referral was changed elsewhere. Check the answers again")
+            form.version = page.version
+        except Unclear as unclear:
+            form.refuse(unclear)
+        except commands.Unfinished as missing:
+            form.keep(f"These sections are not finished: {missing}")
+        else:
+            for sentence in stay:
+                messages.warning(request, sentence)
+            return redirect("referrals:referral", ref)
+    context = {"page": page, "form": form, "labels": LABELS}
+    return render(request, "partnership/referrals/check.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: StaffRequest, ref: str) -> HttpResponse:
+    """Put a draft aside for good."""
+    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Discard(request.POST or None, version=page.version)
+    if form.is_valid() and page.is_draft and not page.may_discard:
+        form.keep(OTHERS)
+    elif form.is_valid():
+        try:
+            commands.discard(
+                actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at
+            )
+        except commands.NotADraft:
+            form.keep("This referral was sent, so it is no longer a draft. Withdraw it instead")
+        except Changed:
+            form.keep(CHANGED)
+        else:
+            messages.success(request, "The draft was discarded. What was entered has been deleted.")
+            return redirect("referrals:referrals")
+    context = {"page": page, "form": form}
+    return render(request, "partnership/referrals/discard.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
+    """Take a referral back."""
+    form = forms.Withdrawal(request.POST or None)
+    if form.is_valid():
+        try:
+            commands.withdraw(actor=request.actor, ref=ref, reason=form.why(), at=request.at)
+        except commands.NotUnderWay:
+            form.keep("This referral is not under way, so there is nothing to withdraw")
+        else:
+            return redirect("referrals:referral", ref)
+    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    context = {"page": page, "form": form}
+    return render(request, "partnership/referrals/withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _section(
+    request: StaffRequest, ref: str, key: str, *, amending: bool = False
+) -> tuple[queries.Page, SectionForm]:
+    """A referral and the form of one of its sections, filled with what is answered."""
+    if key not in BY_KEY:
+        raise Http404
+    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    form = FORMS[key](
+        request.POST or None,
+        initial={name: page.answers[name] for name in BY_KEY[key].names},
+        version=page.version,
+        today=request.at.astimezone(LONDON).date(),
+        amending=page.answers if amending else None,
+    )
+    return page, form
+
+
+def _newer(request: StaffRequest, form: SectionForm, ref: str) -> queries.Page:
+    """What a referral says now, to stand above a form from an older page; sent again, the form counts."""
+    newer = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    form.keep(NEWER)
+    form.version = newer.version
+    return newer
+
+
+def _gone(page: queries.Page) -> str:
+    """Why a section can no longer be written."""
+    if page.is_discarded:
+        return "This draft was discarded, so nothing more can be saved in it. Start a new one if you need it"
+    return "This referral has since been sent. What you typed is below; amend the referral there"
+
+
+def _warn(request: StaffRequest, form: SectionForm) -> None:
+    for sentence in form.warnings():
+        messages.warning(request, sentence)

@@ -1,8 +1,0 @@
-"""/transfers/"""
-
-from django.urls import path
-
-from desist.partnership.transfers import views
-
-app_name = "transfers"
-urlpatterns = [path("<slug:ref>/", views.transfer, name="transfer")]
