@@ -13,11 +13,11 @@ from tests import looking
 from tests.advocacy import factories
 
 from desist.accounts.models import SignIn
+from desist.advocacy.clients import commands as victims
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import limits
-from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose

@@ -18,15 +18,6 @@ CONTRACTS = OPTIONS.contracts_options
 PURE = {"desist.chronicle", "desist.evaluation", "desist.instruments", "desist.orders"}
 WITH_SLICES = ("programme", "partnership", "advocacy", "commission", "accounts", "post", "desk")
 
-#: imports that lead back between slices: without them no slice would import itself by way of others
-LEADS_BACK = {
-    # a client's page shows how they are reached and what the police are told; their words are in the vault
-    "advocacy.victims": {"advocacy.contacts", "advocacy.police"},
-    "advocacy.vault": {"advocacy.victims"},
-    "advocacy.safety": {"advocacy.police"},  # a choice that is taken back ends what was told by it
-    "advocacy.letters": {"advocacy.updates"},  # a letter that was posted tells the update it brought
-}
-
 Edges = set[tuple[str, str]]
 
 
@@ -52,8 +43,8 @@ def broken(graph: grimp.ImportGraph) -> list[str]:
 @pytest.mark.parametrize(
     ("importer", "imported", "contract"),
     [
-        ("desist.programme.referrals.queries", "desist.advocacy.victims.queries", "The zones never import"),
-        ("desist.participant", "desist.advocacy.victims.queries", "The zones never import"),
+        ("desist.programme.referrals.queries", "desist.advocacy.clients.queries", "The zones never import"),
+        ("desist.participant", "desist.advocacy.clients.queries", "The zones never import"),
         ("desist.orders.clocks", "desist.locators", "The chronicle, the evaluation, the instruments"),
         ("desist.evaluation.rates", "django", "The chronicle, the evaluation, the instruments"),
         ("desist.wall.gate", "desist.accounts.models", "Layers"),
@@ -188,11 +179,10 @@ def test_a_slice_that_imports_a_page_is_found(imports: grimp.ImportGraph) -> Non
 
 
 def rings(edges: Edges) -> str:
-    """One ring of slices that is left when the imports known to lead back are taken away, else nothing."""
+    """One ring of slices, else nothing."""
     graph: dict[str, set[str]] = {}
     for here, there in edges:
-        if there not in LEADS_BACK.get(here, ()):
-            graph.setdefault(here, set()).add(there)
+        graph.setdefault(here, set()).add(there)
     try:
         graphlib.TopologicalSorter(graph).prepare()
     except graphlib.CycleError as error:
@@ -200,15 +190,9 @@ def rings(edges: Edges) -> str:
     return ""
 
 
-def test_no_ring_of_slices_but_the_known(imports: grimp.ImportGraph) -> None:
+def test_no_slice_and_no_folder_of_slices_is_in_a_ring(imports: grimp.ImportGraph) -> None:
     assert rings(between_slices(imports)) == ""
     assert rings(areas(between_slices(imports))) == ""
-
-
-def test_no_import_that_led_back_stays_on_the_list(imports: grimp.ImportGraph) -> None:
-    known = {(here, there) for here, back in LEADS_BACK.items() for there in back}
-
-    assert known - between_slices(imports) == set()
 
 
 def test_a_new_ring_of_slices_is_found(imports: grimp.ImportGraph) -> None:

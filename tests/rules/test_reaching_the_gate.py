@@ -66,7 +66,7 @@ UNASKED = {
     "accounts/queries.py as_read_by": 'a colleague\'s name, or "you", by a reference that the page holds',
     "accounts/queries.py name": "a colleague's name, by a reference that the page holds",
     "advocacy/police/queries.py forces": REGISTER,
-    "advocacy/victims/queries.py own_cases": SCOPE,
+    "advocacy/clients/queries.py own_cases": SCOPE,
     "audit/downloads/queries.py releasers": STAFF,
     "audit/queries.py people": STAFF,
     "partnership/pairs/queries.py services": REGISTER,

@@ -7,7 +7,7 @@ from desist.advocacy.letters.models import Letter
 from desist.advocacy.measures.models import Measure, Wording
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack, PackCall
-from desist.advocacy.police.models import PairAsked
+from desist.advocacy.pairs.models import PairAsked
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.updates.models import Telling, Update

@@ -29,7 +29,7 @@ TABLES = {
     "A session": "desist.programme.sessions.states",
     "A version of the curriculum": "desist.programme.curriculum.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
-    "A pair request, in advocacy": "desist.advocacy.police.states",
+    "A pair request, in advocacy": "desist.advocacy.pairs.states",
     "A breach pack, in advocacy": "desist.advocacy.packs.states",
     "A breach report, on the police side": "desist.partnership.reports.states",
     "The answer about words of an order, in advocacy": "desist.advocacy.orders.states",

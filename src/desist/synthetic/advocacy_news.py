@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.packs.models import BreachPack
-from desist.advocacy.police.models import PairAsked
+from desist.advocacy.pairs.models import PairAsked
 from desist.advocacy.safety.models import Choice
 from desist.advocacy.safety.texts import CHOICE
 from desist.advocacy.team.models import Advocate

@@ -11,7 +11,7 @@ from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as INCIDENT
 from desist.advocacy.incidents.texts import Account
 from desist.advocacy.packs.models import BreachPack
-from desist.advocacy.police.models import PairAsked
+from desist.advocacy.pairs.models import PairAsked
 from desist.advocacy.safety.models import Choice, Note, PlanVersion
 from desist.advocacy.safety.states import Layer
 from desist.advocacy.safety.texts import NOTE, PLAN, Plan

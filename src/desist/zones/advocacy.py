@@ -40,7 +40,7 @@ DESIST_CHORES = [
     "desist.accounts.alerts.chores.tell",
 ]
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]
-DESIST_WATCHED = "desist.advocacy.victims.queries"
+DESIST_WATCHED = "desist.advocacy.clients.queries"
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

@@ -8,17 +8,17 @@ from desist.zones.faults import handler500
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 urlpatterns = [
-    path("", include("desist.advocacy.home.urls")),
-    path("victims/", include("desist.advocacy.victims.urls")),
-    path("vault/", include("desist.advocacy.vault.urls")),
-    path("contacts/", include("desist.advocacy.contacts.urls")),
+    path("", include("desist.advocacy.pages.home.urls")),
+    path("victims/", include("desist.advocacy.clients.urls")),
+    path("vault/", include("desist.advocacy.pages.vault.urls")),
+    path("contacts/", include("desist.advocacy.pages.contacts.urls")),
     path("safety/", include("desist.advocacy.safety.urls")),
     path("incidents/", include("desist.advocacy.incidents.urls")),
     path("disclosures/", include("desist.advocacy.disclosures.urls")),
     path("measures/", include("desist.advocacy.measures.urls")),
     path("team/", include("desist.advocacy.team.urls")),
     path("police/", include("desist.advocacy.police.urls")),
-    path("updates/", include("desist.advocacy.updates.urls")),
+    path("updates/", include("desist.advocacy.pages.updates.urls")),
     path("letters/", include("desist.advocacy.letters.urls")),
     path("orders/", include("desist.advocacy.orders.urls")),
     path("packs/", include("desist.advocacy.packs.urls")),

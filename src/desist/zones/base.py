@@ -132,7 +132,7 @@ def template_folders(*zones: Zone) -> list[Path]:
 #: where each works with the people allocated to them, which cases are somebody's own
 OWN_CASES = {
     Zone.PROGRAMME: "desist.programme.pages.people.queries.own_cases",
-    Zone.ADVOCACY: "desist.advocacy.victims.queries.own_cases",
+    Zone.ADVOCACY: "desist.advocacy.clients.queries.own_cases",
 }
 
 #: the zones in which a calendar can be read by one's own

@@ -11,16 +11,17 @@ from django.urls import reverse
 from tests.advocacy import factories
 
 from desist.accounts.models import Account
-from desist.advocacy.contacts import bars, commands, queries, sending
+from desist.advocacy.clients import commands as victims
+from desist.advocacy.contacts import bars, commands, sending
 from desist.advocacy.contacts.models import Attempt, Message
 from desist.advocacy.contacts.policy import Action
 from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.contacts.words import Words
-from desist.advocacy.vault import queries as vault
+from desist.advocacy.pages.contacts import queries
+from desist.advocacy.pages.vault import queries as vault_page
 from desist.advocacy.vault.models import Locator
 from desist.advocacy.vault.spelling import HoldsLocator
-from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose, State
 from desist.wall import actors
@@ -88,7 +89,7 @@ def test_a_call_opens_the_numbers_for_ten_minutes_to_the_advocate_alone(
     begin(actor, robin)
 
     def seen(who: Actor, minutes: int) -> dict[str, str]:
-        _, lines = vault.locators(actor=who, ref=robin.ref, at=NOW + timedelta(minutes=minutes))
+        _, lines = vault_page.locators(actor=who, ref=robin.ref, at=NOW + timedelta(minutes=minutes))
         return {line.kind: line.value for line in lines}
 
     assert seen(actor, 9) == {"phone": factories.PHONE, "email": factories.EMAIL, "home": ""}

@@ -13,6 +13,7 @@ from tests.advocacy import factories
 
 from desist import locators
 from desist.accounts.models import Account
+from desist.advocacy.clients import commands as victims
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.models import Arrangement
 from desist.advocacy.contacts.words import FIELD, Words
@@ -24,7 +25,6 @@ from desist.advocacy.updates.states import Event
 from desist.advocacy.vault import boxes, limits
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.states import Kind
-from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose
 from desist.ui.words import ANSWER

@@ -16,8 +16,8 @@ from desist.accounts.models import Account
 from desist.advocacy.orders import commands, queries
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.orders.states import TRANSITIONS, Answer
+from desist.advocacy.pairs.models import PairAsked
 from desist.advocacy.police.commands import UnknownThread
-from desist.advocacy.police.models import PairAsked
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.victims.models import Victim

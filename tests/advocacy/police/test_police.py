@@ -10,14 +10,14 @@ from tests import staff
 from tests.advocacy import factories
 
 from desist.accounts.models import Account
+from desist.advocacy.clients import commands as victims
+from desist.advocacy.pairs.models import PairAsked
+from desist.advocacy.pairs.states import TRANSITIONS, State
 from desist.advocacy.police import chores, commands
-from desist.advocacy.police.models import PairAsked
-from desist.advocacy.police.states import TRANSITIONS, State
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.updates import commands as updates
 from desist.advocacy.updates.models import Update
-from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose
 from desist.post import payloads

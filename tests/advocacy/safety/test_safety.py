@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.advocacy import factories
 
+from desist.advocacy.clients import commands as victims
 from desist.advocacy.safety import commands, queries, texts
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.safety.states import (
@@ -20,7 +21,6 @@ from desist.advocacy.safety.states import (
     Whom,
 )
 from desist.advocacy.vault.spelling import HoldsLocator
-from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose
 from desist.wall.actors import Actor

@@ -9,10 +9,10 @@ from django.urls import reverse
 from tests.advocacy import factories
 
 from desist.accounts.models import Account
+from desist.advocacy.clients import commands
 from desist.advocacy.team import commands as team
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.team.states import ABOUT_A_CLIENT, REFUSALS, LinkKind
-from desist.advocacy.victims import commands
 from desist.advocacy.victims.models import Victim
 from desist.references import spoken
 from desist.wall import gate

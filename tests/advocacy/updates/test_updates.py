@@ -11,18 +11,19 @@ from tests import staff
 from tests.advocacy import factories
 
 from desist.accounts.models import Account
+from desist.advocacy.clients import commands as victims
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.contacts.states import Outcome as Ended
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.letters import commands as letters
+from desist.advocacy.pages.updates import queries
 from desist.advocacy.police.commands import UnknownThread
 from desist.advocacy.team.models import Advocate
-from desist.advocacy.updates import commands, forms, queries
+from desist.advocacy.updates import commands, forms
 from desist.advocacy.updates.models import Update
 from desist.advocacy.updates.states import TRANSITIONS, State
 from desist.advocacy.vault.spelling import HoldsLocator
-from desist.advocacy.victims import commands as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.policy import Action as VictimsAction
 from desist.desk.alerts.models import Alert

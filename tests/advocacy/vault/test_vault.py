@@ -15,12 +15,13 @@ from django.utils import timezone
 from tests.advocacy import factories
 
 from desist.accounts.models import Account, AccountAlert
+from desist.advocacy.clients import queries as victims
+from desist.advocacy.pages.vault import queries as vault_page
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes, chores, commands, erasure, limits, queries, starting
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import Kind, Limit, Reason
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.keys import keyfile, sitekeys
 from desist.post import own
@@ -45,7 +46,7 @@ def locator(victim: Victim, kind: Kind = Kind.PHONE) -> Locator:
 
 def shown(actor: Actor, victim: Victim, later: timedelta = timedelta()) -> dict[str, str]:
     """What each kind of locator says to somebody, "" where it is masked."""
-    _, lines = queries.locators(actor=actor, ref=victim.ref, at=NOW + later)
+    _, lines = vault_page.locators(actor=actor, ref=victim.ref, at=NOW + later)
     return {line.kind: line.value for line in lines}
 
 
@@ -256,20 +257,20 @@ def test_a_locator_is_kept_once_and_ends(actor: Actor, robin: Victim) -> None:
 def test_a_client_is_found_by_exactly_what_leads_to_them(
     actor: Actor, robin: Victim, kind: Kind, value: str
 ) -> None:
-    found = queries.search(actor=actor, kind=kind, value=value, at=NOW)
+    found = vault_page.search(actor=actor, kind=kind, value=value, at=NOW)
 
     assert [one.ref for one in found] == [robin.ref]
 
 
 @pytest.mark.parametrize(("kind", "value"), [(Kind.PHONE, "01632 960076"), (Kind.HOME, "NM1 2A")])
 def test_nothing_else_finds_them(actor: Actor, robin: Victim, kind: Kind, value: str) -> None:
-    assert queries.search(actor=actor, kind=kind, value=value, at=NOW) == ()
+    assert vault_page.search(actor=actor, kind=kind, value=value, at=NOW) == ()
 
 
 def test_nobody_finds_whom_they_may_not_see(actor: Actor, advocate: Advocate) -> None:
     factories.victim()
 
-    assert queries.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW) == ()
+    assert vault_page.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW) == ()
 
 
 def test_a_search_leaves_nothing_in_an_address(browser_of_fable: Client, robin: Victim) -> None:
@@ -316,7 +317,7 @@ def test_after_a_change_of_keys_everything_still_opens_and_is_found(
     keyfile.replace(folder=own_keys, keys=rotated)
     own._read.cache_clear()
 
-    found = queries.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW)
+    found = vault_page.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW)
 
     assert [one.name for one in found] == ["Robin Hollow"]
     assert starting.reasons() == []
@@ -353,9 +354,9 @@ def test_a_destroyed_key_leaves_nothing_to_read(actor: Actor, manager: Actor, ro
     with pytest.raises(boxes.Shredded):
         boxes.opened(key)
     assert bytes(key.wrapped) == b""
-    assert queries.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW) == ()
+    assert vault_page.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW) == ()
     assert victims.victim(actor=actor, ref=robin.ref, at=NOW).name == "Erased person"
-    assert queries.locators(actor=actor, ref=robin.ref, at=NOW)[1] == ()
+    assert vault_page.locators(actor=actor, ref=robin.ref, at=NOW)[1] == ()
 
 
 def test_no_table_keeps_a_wrapped_key_or_a_mark_beside_the_row_itself(manager: Actor, robin: Victim) -> None:

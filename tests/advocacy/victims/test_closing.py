@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 from tests.advocacy import factories
 
+from desist.advocacy.clients import commands
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.victims import commands
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import CloseReason, State
 from desist.wall.actors import Actor

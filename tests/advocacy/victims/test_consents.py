@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.advocacy import factories
 
-from desist.advocacy.victims import commands, queries
+from desist.advocacy.clients import commands, queries
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, PauseReason, Purpose
 from desist.wall.actors import Actor

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.advocacy import factories
 
+from desist.advocacy.clients import commands, queries
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault.models import Locator, PersonKey
-from desist.advocacy.victims import commands, queries
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import PauseReason
 from desist.post import payloads

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
+from desist.advocacy.clients import queries as victims
 from desist.advocacy.disclosures import commands
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.disclosures.policy import Action
@@ -14,7 +15,6 @@ from desist.advocacy.safety.models import Choice
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.disclosure import codes
 from desist.disclosure.copies import Content

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from desist.advocacy.clients import queries as victims
 from desist.advocacy.contacts import bars
 from desist.advocacy.duty.policy import Action
 from desist.advocacy.safety import texts
@@ -11,7 +12,6 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault import queries as locators
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.states import Kind
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
 from desist.references import spoken

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from desist import codes
 from desist.accounts import queries as accounts
+from desist.advocacy.clients import queries as victims
 from desist.advocacy.incidents import states
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.policy import Action
@@ -12,7 +13,6 @@ from desist.advocacy.incidents.texts import ADDED, FIELD, Account
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.wall import gate
 from desist.wall.actors import Actor

@@ -106,7 +106,7 @@ def note_posted(*, actor: Actor, letter: str, on: date, at: datetime) -> int:
         row.posted_on, row.posted_by = on, actor.who
         row.save(update_fields=["posted_on", "posted_by"])
         end = datetime.combine(on, time(23, 59), tzinfo=dates.LONDON)
-        return updates.told_by_letter(row, by=actor, at=min(at, end))
+        return updates.told_by_letter(row.victim, letter=row.pk, tells=row.tells, by=actor, at=min(at, end))
 
 
 def safe_addresses(*, victim: Victim) -> tuple[Locator, ...]:

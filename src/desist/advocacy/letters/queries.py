@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desist.advocacy.clients import queries as victims
 from desist.advocacy.letters import commands
 from desist.advocacy.letters.models import Letter
 from desist.advocacy.letters.policy import Action
 from desist.advocacy.letters.templates import Template
 from desist.advocacy.vault.states import WORDS, Kind
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.wall import gate
 from desist.wall.actors import Actor

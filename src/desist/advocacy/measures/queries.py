@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
+from desist.advocacy.clients import queries as victims
 from desist.advocacy.measures.commands import HERE
 from desist.advocacy.measures.models import Measure, Wording
 from desist.advocacy.measures.policy import Action
@@ -12,7 +13,6 @@ from desist.advocacy.measures.texts import FIELD, STRUCK, Filled
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.instruments import fhir, library
 from desist.instruments.model import Instrument

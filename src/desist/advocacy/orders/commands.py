@@ -6,9 +6,9 @@ from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.orders.policy import Action
 from desist.advocacy.orders.states import TRANSITIONS, Answer, Standing
 from desist.advocacy.orders.texts import ASKED, CONDITIONS, Words
+from desist.advocacy.pairs.models import PairAsked
+from desist.advocacy.pairs.states import State as Pair
 from desist.advocacy.police import commands as police
-from desist.advocacy.police.models import PairAsked
-from desist.advocacy.police.states import State as Pair
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts import queries as accounts
+from desist.advocacy.clients import queries as victims
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.orders.policy import Action
 from desist.advocacy.orders.states import Answer, Kind, Standing
@@ -11,7 +12,6 @@ from desist.advocacy.orders.texts import ASKED, CONDITIONS, Words
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State as Case
 from desist.wall import gate

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desist.accounts import queries as accounts
+from desist.advocacy.clients import queries as victims
 from desist.advocacy.incidents import queries as incidents
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import Account
@@ -12,7 +13,6 @@ from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.packs.policy import Action
 from desist.advocacy.packs.states import State
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State as Case
 from desist.desk.duty import queries as duty

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from desist import codes
-from desist.advocacy.police import ending
-from desist.advocacy.police.models import PairAsked
+from desist.advocacy.pairs import ending
+from desist.advocacy.pairs.models import PairAsked
+from desist.advocacy.pairs.states import TRANSITIONS, State
 from desist.advocacy.police.policy import Action
-from desist.advocacy.police.states import TRANSITIONS, State
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.victims.models import Victim

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from desist.advocacy.police.states import State
+from desist.advocacy.pairs.states import State
 from desist.desk.duty.commands import NUMBER
 from desist.ui import fields
 from desist.ui.forms import Form

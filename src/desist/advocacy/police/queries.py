@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from desist.advocacy.clients import queries as victims
+from desist.advocacy.pairs.models import PairAsked
+from desist.advocacy.pairs.states import TRANSITIONS, State
 from desist.advocacy.police import commands
-from desist.advocacy.police.models import PairAsked
-from desist.advocacy.police.states import TRANSITIONS, State
 from desist.advocacy.safety.models import Choice
 from desist.advocacy.safety.states import What, Whom
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import WayIn
 from desist.desk.duty import queries as duty

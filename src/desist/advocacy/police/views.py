@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desist.advocacy.pairs.states import State
 from desist.advocacy.police import commands, forms, queries
 from desist.advocacy.police.policy import Action
-from desist.advocacy.police.states import State
 from desist.ui import errors
 from desist.wall.requests import StaffRequest
 

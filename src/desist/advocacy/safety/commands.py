@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
-from desist.advocacy.police import ending
+from desist.advocacy.pairs import ending
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.safety.policy import Action

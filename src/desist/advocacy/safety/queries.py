@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts import queries as accounts
+from desist.advocacy.clients import queries as victims
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.policy import Action
 from desist.advocacy.safety.states import TRANSITIONS, Domain, Layer, NeedState, SupportOutcome, What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.ui import dates
 from desist.wall import gate

@@ -10,10 +10,9 @@ from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts.models import Attempt
 from desist.advocacy.contacts.states import DANGEROUS
 from desist.advocacy.contacts.states import Outcome as Ended
-from desist.advocacy.letters.models import Letter
+from desist.advocacy.pairs.models import PairAsked
+from desist.advocacy.pairs.states import State as Pair
 from desist.advocacy.police import commands as police
-from desist.advocacy.police.models import PairAsked
-from desist.advocacy.police.states import State as Pair
 from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.updates.policy import Action
 from desist.advocacy.updates.states import OVERTAKES, PUTS_RIGHT, Event, Outcome, State
@@ -111,11 +110,12 @@ def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str
         return row.victim.ref
 
 
-def told_by_letter(letter: Letter, *, by: Actor, at: datetime) -> int:
-    """Within the change that notes that a letter was posted: what it says and still waits is told. Returns how many."""
-    found = _due(letter.victim).filter(ref__in=letter.tells).select_for_update()
+def told_by_letter(victim: Victim, *, letter: int, tells: Collection[str], by: Actor, at: datetime) -> int:
+    """Within the change that notes that a letter (its key) was posted: what it says and still waits is told. Returns how many."""
+    found = _due(victim).filter(ref__in=tells).select_for_update()
     for update in found:
-        _tell_by_letter(update, letter, by, at)
+        Telling.objects.create(update=update, letter_id=letter, outcome=Outcome.TOLD, by=by.who, at=at)
+        _settle(update, Outcome.TOLD, at)
     return len(found)
 
 
@@ -173,11 +173,6 @@ def _being_told(victim: Victim) -> QuerySet[Update]:
 
 def _due(victim: Victim) -> QuerySet[Update]:
     return victim.updates.filter(state=State.DUE).order_by("received_at", "pk")
-
-
-def _tell_by_letter(update: Update, letter: Letter, by: Actor, at: datetime) -> None:
-    Telling.objects.create(update=update, letter=letter, outcome=Outcome.TOLD, by=by.who, at=at)
-    _settle(update, Outcome.TOLD, at)
 
 
 def _outcome(ref: str, contact: Contact) -> Outcome | None:

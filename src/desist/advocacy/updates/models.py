@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 from desist.advocacy.contacts.models import Attempt
-from desist.advocacy.letters.models import Letter
 from desist.advocacy.updates.states import Event, Outcome, State
 from desist.advocacy.victims.models import Victim
 from desist.references import reference
@@ -44,7 +43,9 @@ class Telling(models.Model):
 
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="tellings")
     attempt = models.ForeignKey(Attempt, null=True, on_delete=models.PROTECT, related_name="tellings")
-    letter = models.ForeignKey(Letter, null=True, on_delete=models.PROTECT, related_name="tellings")
+    letter = models.ForeignKey(
+        "advocacy.Letter", null=True, on_delete=models.PROTECT, related_name="tellings"
+    )
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     by = models.CharField(max_length=40)
     at = models.DateTimeField()

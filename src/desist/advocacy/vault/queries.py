@@ -14,7 +14,6 @@ from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal
 from desist.advocacy.vault.policy import Action
 from desist.advocacy.vault.states import PLACES, WORDS, Kind, Limit
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.post import own
 from desist.ui import dates
@@ -43,17 +42,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A client to whom a searched value leads."""
-
-    ref: str
-    name: str
-    spoken: str
-    kind: str
-    ended: bool
-
-
-@dataclass(frozen=True)
 class Stopped:
     """A colleague who did as much of something today as one person may."""
 
@@ -66,12 +54,6 @@ class Stopped:
     def words(self) -> str:
         """ "Fable Trelissick: 12 reveals today"."""
         return f"{self.name}: {self.count} {self.limit.label.lower()} today"
-
-
-def locators(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Line, ...]]:
-    """One client and what leads to them."""
-    rows = gate.open(actor, Action.SEE_LOCATORS, Victim, ref, at=at)
-    return victims.page_of(rows, actor=actor, at=at), lines(actor=actor, victim=rows.get(), at=at)
 
 
 def lines(*, actor: Actor, victim: Victim, at: datetime) -> tuple[Line, ...]:
@@ -101,25 +83,6 @@ def lines(*, actor: Actor, victim: Victim, at: datetime) -> tuple[Line, ...]:
     return tuple(sorted(found, key=lambda line: line.ended_at is not None))
 
 
-def search(*, actor: Actor, kind: Kind, value: str, at: datetime) -> tuple[Found, ...]:
-    """Clients of the actor's to whom exactly this value leads; raises normal.NotANumber."""
-    marks = boxes.marks(kind, value)
-    rows = gate.see(actor, Action.SEARCH_LOCATORS, Locator, at=at).filter(mark__in=marks)
-    found = list(rows.select_related("victim").order_by("-added_at")[:FEW])
-    people = Victim.objects.filter(pk__in=[row.victim_id for row in found])
-    names = {one.ref: one for one in victims.listed(people, at=at)}
-    return tuple(
-        Found(
-            ref=row.victim.ref,
-            name=names[row.victim.ref].name,
-            spoken=names[row.victim.ref].spoken,
-            kind=Kind(row.kind).label,
-            ended=row.ended_at is not None,
-        )
-        for row in found
-    )
-
-
 def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
     """Colleagues of the area who reached a limit today: a second person can allow them more."""
     given = gate.see(actor, Action.ALLOW_MORE, Allowance, at=at).filter(day=dates.day_of(at))
@@ -140,11 +103,6 @@ def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
         if account != actor.who and counts.get(account, 0) >= most + more[account, limit]
     }
     return tuple(found.values())
-
-
-def to_destroy(*, actor: Actor, ref: str, at: datetime) -> victims.Page:
-    """One client, for whoever would destroy their key."""
-    return victims.page_of(gate.open(actor, Action.DESTROY_KEY, Victim, ref, at=at), actor=actor, at=at)
 
 
 def lost_keys() -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.contacts import forms as contact_forms
 from desist.advocacy.contacts.states import Channel
-from desist.advocacy.updates import commands, forms, queries
+from desist.advocacy.pages.updates import queries
+from desist.advocacy.updates import commands, forms
 from desist.advocacy.updates.policy import Action
 from desist.advocacy.updates.states import Event
 from desist.advocacy.vault.commands import OneAtATime, TooManyReveals

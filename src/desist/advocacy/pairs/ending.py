@@ -3,8 +3,8 @@
 from contextlib import suppress
 from datetime import datetime
 
-from desist.advocacy.police.models import PairAsked
-from desist.advocacy.police.states import TRANSITIONS, State
+from desist.advocacy.pairs.models import PairAsked
+from desist.advocacy.pairs.states import TRANSITIONS, State
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import WayIn
 from desist.post import outbox, partners, payloads

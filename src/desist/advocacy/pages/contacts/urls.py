@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desist.advocacy.contacts import views
+from desist.advocacy.pages.contacts import views
 
 app_name = "contacts"
 urlpatterns = [

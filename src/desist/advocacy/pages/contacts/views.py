@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.advocacy.contacts import commands, forms, heard, queries
+from desist.advocacy.contacts import commands, forms, heard
 from desist.advocacy.contacts.policy import Action
 from desist.advocacy.contacts.states import Channel, Outcome
+from desist.advocacy.pages.contacts import queries
 from desist.advocacy.vault.commands import OneAtATime, TooManyReveals
 from desist.advocacy.vault.forms import UNCLEAR
 from desist.ui import errors

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desist.advocacy.home import views
+from desist.advocacy.pages.home import views
 
 app_name = "home"
 urlpatterns = [path("", views.home, name="home")]

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.accounts.searching import allowed
-from desist.advocacy.vault import commands, forms, queries
+from desist.advocacy.pages.vault import queries
+from desist.advocacy.vault import commands, forms
+from desist.advocacy.vault.queries import stopped as stopped_today
 from desist.advocacy.vault.states import Kind, Reason
 from desist.references import typed
 from desist.ui import errors
@@ -65,9 +67,7 @@ def reveal(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def allow(request: StaffRequest) -> HttpResponse:
     """Allow a colleague more today who reached a limit."""
-    stopped = {
-        f"{one.account} {one.limit}": one for one in queries.stopped(actor=request.actor, at=request.at)
-    }
+    stopped = {f"{one.account} {one.limit}": one for one in stopped_today(actor=request.actor, at=request.at)}
     form = forms.More(request.POST or None)
     form.offer("whom", [(key, one.words) for key, one in stopped.items()])
     if form.is_valid():

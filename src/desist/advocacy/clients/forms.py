@@ -6,10 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from desist import codes
+from desist.advocacy.clients.commands import Entry
 from desist.advocacy.vault import normal
 from desist.advocacy.vault.forms import Read
 from desist.advocacy.vault.states import Kind
-from desist.advocacy.victims.commands import Entry
 from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, WayIn
 from desist.ui import dates, fields, moments

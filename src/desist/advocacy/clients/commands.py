@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from desist.advocacy.police import ending
+from desist.advocacy.pairs import ending
 from desist.advocacy.team import commands as team
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desist.advocacy.updates import views
+from desist.advocacy.pages.updates import views
 
 app_name = "updates"
 urlpatterns = [

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from desist.advocacy.home import queries
+from desist.advocacy.pages.home import queries
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 

@@ -3,7 +3,7 @@
 import pghistory
 from django.db import models
 
-from desist.advocacy.police.states import State
+from desist.advocacy.pairs.states import State
 from desist.advocacy.victims.models import Victim
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desist.advocacy.vault import views
+from desist.advocacy.pages.vault import views
 
 app_name = "vault"
 urlpatterns = [

@@ -6,14 +6,14 @@ from datetime import datetime
 from django.db.models import Q
 
 from desist.accounts.alerts import queries as account_alerts
-from desist.advocacy.contacts import queries as contacts
+from desist.advocacy.clients import queries as victims
 from desist.advocacy.disclosures import queries as disclosures
-from desist.advocacy.home.policy import Action
 from desist.advocacy.orders import queries as orders
 from desist.advocacy.packs import queries as packs
-from desist.advocacy.updates import queries as updates
+from desist.advocacy.pages.contacts import queries as contacts
+from desist.advocacy.pages.home.policy import Action
+from desist.advocacy.pages.updates import queries as updates
 from desist.advocacy.vault import queries as vault
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
 from desist.desk.alerts import queries as desk

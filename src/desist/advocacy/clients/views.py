@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desist.advocacy.clients import commands, forms, queries
 from desist.advocacy.vault.forms import UNCLEAR
-from desist.advocacy.victims import commands, forms, queries
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose
 from desist.ui import errors
 from desist.wall.requests import StaffRequest

@@ -6,15 +6,15 @@ from datetime import date, datetime
 
 from desist.accounts import queries as accounts
 from desist.advocacy import clocks, rules
+from desist.advocacy.clients import queries as victims
 from desist.advocacy.clocks import Days, Pause
 from desist.advocacy.contacts import bars
-from desist.advocacy.contacts import queries as contacts
 from desist.advocacy.contacts.states import Channel
+from desist.advocacy.pages.contacts import queries as contacts
 from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.updates.policy import Action
 from desist.advocacy.updates.states import Event, Outcome, State
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.victims import queries as victims
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import PauseReason, Purpose
 from desist.advocacy.victims.states import State as Case
