@@ -38,7 +38,7 @@ def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """The service's own keys: without them nothing in the vault opens."""
     settings.DESIST_SITE, settings.DESIST_ZONE = SITE, "advocacy"
     settings.DESIST_HANDLERS = [
-        f"desist.advocacy.{name}.handlers" for name in ("victims", "police", "updates")
+        f"desist.advocacy.{name}.handlers" for name in ("clients", "police", "updates")
     ]
     monkeypatch.setenv("DESIST_DATA", str(tmp_path))
     keyfile.create(folder=tmp_path, site=SITE, on=date(2026, 1, 1))

@@ -212,7 +212,10 @@ def test_the_way_out_stays_in_sight_on_a_phone(page: Page, served: str) -> None:
     page.goto(f"{served}/if-it-happens/")
 
     page.mouse.wheel(0, 3000)
-    page.wait_for_function("window.scrollY > 500")
+    while (
+        page.evaluate("window.scrollY") <= 500
+    ):  # the page lets nobody evaluate a text, so nothing waits within it
+        page.wait_for_timeout(50)
 
     expect(page.locator(".exit")).to_be_in_viewport()
 

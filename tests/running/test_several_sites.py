@@ -18,6 +18,7 @@ from desist.embedded.throwaway import throwaway_cluster
 from desist.keys import keyfile
 from desist.running import deploy
 from desist.sites import Site, Zone
+from desist.wall import seals
 
 PROGRAMME = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", 8701)
 NORTH = Site("northmere-police", Zone.PARTNERSHIP, "Northmere Police", 8702)
@@ -139,10 +140,20 @@ def test_every_site_is_verified_and_backed_up_by_itself(
     assert len({path.name for path in saved}) == len(LISTED)
 
 
+def sealed(cluster: Cluster) -> Path:
+    """The head of the programme's audit, once a worker has sealed some of its events."""
+    head = cluster.folder / "heads" / PROGRAMME.name
+    end = time.monotonic() + PATIENCE
+    with running("desist.zones.worker", told(cluster, PROGRAMME)):
+        while not (head.exists() and seals.read_head(head).position) and time.monotonic() < end:
+            time.sleep(0.2)
+    return head
+
+
 def test_a_site_whose_audit_has_no_head_outside_is_not_called_sound(
     cluster: Cluster, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    head = cluster.folder / "heads" / PROGRAMME.name
+    head = sealed(cluster)
     away = head.rename(head.with_suffix(".away"))
     try:
         sound = deploy.ask(PROGRAMME, cluster.folder, "desist.running.verify")

@@ -183,7 +183,7 @@ def _made(scene: Scene) -> Order:
     order = scene.order(
         state="made", applied_on=scene.ago(30), made_on=scene.ago(1), ends_on=scene.ago(1) + TWO_YEARS
     )
-    scene.condition(order, 3, "prohibition", "Not to enter Brackenfield Park", "area")
+    scene.condition(order, 3, "prohibition", STAY_AWAY, "area")
     return order
 
 

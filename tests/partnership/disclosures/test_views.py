@@ -97,7 +97,7 @@ def test_a_draft_is_written_anew_and_dropped(officer: Client, robin: Referral) -
     assert "He was stopped near the station" in read(officer, "write", ref)
     post(officer, "write", ref, **TYPED, form_version="1")
     stale = post(officer, "write", ref, **TYPED, form_version="1")
-    assert "Somebody has rewritten it since you opened it" in stale.content.decode()
+    assert "A colleague has rewritten it since you opened it" in stale.content.decode()
 
     post(officer, "drop", ref, form_version="2")
     twice = officer.post(reverse("disclosures:drop", args=[ref]), {"form_version": "3"}, follow=True)
