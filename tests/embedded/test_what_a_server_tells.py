@@ -120,14 +120,18 @@ def test_what_an_untouched_database_tells_is_found(cluster: Cluster) -> None:
             "SELECT oid FROM pg_database WHERE datname = %s", [ADVOCACY.database]
         ).fetchone()
     assert row
+    wanted, changed = {"pg_stat_activity", "pg_locks", "txid_current()", "pg_current_wal_lsn()"}, set[str]()
     with psycopg.connect(cluster.url(login, "left_open"), autocommit=True) as watching:
-        resting = told(watching, (row[0], ADVOCACY.database, 1))
-        with work(cluster) as theirs:
-            theirs.execute("COMMIT")
-            working = told(watching, (row[0], ADVOCACY.database, theirs.info.backend_pid))
+        for _ in range(5):  # one look can fall between two of the server's own notes
+            resting = told(watching, (row[0], ADVOCACY.database, 1))
+            with work(cluster) as theirs:
+                theirs.execute("COMMIT")
+                working = told(watching, (row[0], ADVOCACY.database, theirs.info.backend_pid))
+            changed |= {what for what in resting if resting[what] != working[what]}
+            if wanted <= changed:
+                break
 
-    changed = {what for what in resting if resting[what] != working[what]}
-    assert {"pg_stat_activity", "pg_locks", "txid_current()", "pg_current_wal_lsn()"} <= changed
+    assert wanted <= changed
 
 
 @pytest.mark.parametrize("login", LOGINS)
