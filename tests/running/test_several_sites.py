@@ -145,7 +145,10 @@ def sealed(cluster: Cluster) -> Path:
     head = cluster.folder / "heads" / PROGRAMME.name
     end = time.monotonic() + PATIENCE
     with running("desist.zones.worker", told(cluster, PROGRAMME)):
-        while not (head.exists() and seals.read_head(head).position) and time.monotonic() < end:
+        while time.monotonic() < end:
+            kept = seals.read_head(head) if head.exists() else None
+            if kept and kept.position:
+                break
             time.sleep(0.2)
     return head
 
