@@ -1,4 +1,4 @@
-"""What is asked of whoever tells two accounts apart."""
+"""What an administrator is asked who tells two accounts apart."""
 
 from desist.ui import fields
 from desist.ui.forms import Form

@@ -63,7 +63,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Alike:
-    """Two accounts as the administrator reads of them; `asked` where somebody said that they are two people."""
+    """Two accounts as the administrator reads of them; `asked` where an administrator said that they are two people."""
 
     one: str
     one_name: str

@@ -186,7 +186,7 @@ def columns_of(headings: Sequence[object], stated: tuple[tuple[str, str], ...] =
 
 
 def _is_diary(names: list[str], fields: set[str]) -> bool:
-    """Is it what a person wrote down? Whoever is named in it sent nothing."""
+    """Is it what a person wrote down? The people it names sent nothing."""
     if ONLY_IN_DIARIES.intersection(names):
         return True
     return bool(PERHAPS_IN_DIARIES.intersection(names)) and not OF_MESSAGES & fields
@@ -327,7 +327,7 @@ class TableRecords:
         )
 
     def _entry(self, row: Sequence[object], *, place: tuple[int, int], line: int) -> Record:
-        """A diary's entry: what a person wrote down about somebody, who did not send it."""
+        """A diary's entry: what a person wrote down about another, who did not send it."""
         when, found, precision = self._times.read(row)
         cells = zip(self._columns.diary, row, strict=False)
         dated = {self._columns.positions.get(field) for field in ("time", "date", "clock")}

@@ -57,7 +57,7 @@ def _steps(data: StudyData, plan: StudyPlan) -> list[tuple[str, Callable[[Episod
 
 
 def completed(entry: Episode) -> bool:
-    """Whether somebody who started completed: what the flow counts."""
+    """Whether a person who started completed: what the flow counts."""
     return entry.start is not None and entry.end is not None and entry.end_reason == COMPLETED
 
 

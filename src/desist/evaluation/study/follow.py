@@ -73,7 +73,7 @@ def followed(
 
 
 def arms_with_completers(data: StudyData) -> set[str]:
-    """The arms in which somebody completed; the others had nothing to complete."""
+    """The arms in which anyone completed; the others had nothing to complete."""
     return {episode.arm or "" for episode in data.episodes if episode.end_reason == COMPLETED}
 
 

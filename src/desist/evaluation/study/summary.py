@@ -14,7 +14,7 @@ from desist.evaluation.study.plan import MAIN, StudyPlan
 def summary(
     data: StudyData, plan: StudyPlan, people: Followed, comparison: Comparison, adjusted: Adjusted
 ) -> tuple[str, ...]:
-    """What somebody needs who reads nothing else, in the order of the annex."""
+    """What a reader needs who reads nothing else, in the order of the annex."""
     return (
         _followed(data, plan, people),
         _completed(data),

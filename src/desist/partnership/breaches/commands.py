@@ -204,7 +204,7 @@ def of(order: Order, breach: str) -> Breach:
 def _hold(
     order: Order, texts: Mapping[str, str], override: Override | None, actor: Actor, at: datetime
 ) -> None:
-    """A court may read them to the person: nothing was found in the words, or somebody answers for them."""
+    """A court may read them to the person: nothing was found in the words, or a colleague answers for them."""
     named = audit.row_name(Order, order.ref)
     clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
 

@@ -244,7 +244,7 @@ def _send_again(referral: Referral, reason: AmendReason, at: datetime) -> None:
 
 
 def _no_names(said: Answers, no_names: Collection[str]) -> None:
-    """Nothing said may be the name of the victim, but for words of which somebody said that they are not. Raises MayBeNames."""
+    """Nothing said may be the name of the victim, but for words of which the officer said that they are not. Raises MayBeNames."""
     if left := [word for word in asked.may_be_names(said) if word not in no_names]:
         raise MayBeNames(len(left))
 
@@ -252,7 +252,7 @@ def _no_names(said: Answers, no_names: Collection[str]) -> None:
 def answer_for(
     referral: Referral, texts: Mapping[str, str], override: Override | None, actor: Actor, at: datetime
 ) -> None:
-    """Let words of a referral stay: nothing was found in them, or somebody answers for them. Raises words.Unclear."""
+    """Let words of a referral stay: nothing was found in them, or a colleague answers for them. Raises words.Unclear."""
     named = audit.row_name(Referral, referral.ref)
     answered = clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
     if answered:

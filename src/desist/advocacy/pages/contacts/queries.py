@@ -83,7 +83,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Stopped:
-    """A message that was not sent, which somebody should know."""
+    """A message that was not sent, which an advocate should know of."""
 
     ref: str
     victim: str

@@ -53,5 +53,5 @@ def search(*, actor: Actor, kind: Kind, value: str, at: datetime) -> tuple[Found
 
 
 def to_destroy(*, actor: Actor, ref: str, at: datetime) -> victims.Page:
-    """One client, for whoever would destroy their key."""
+    """One client, for the manager who would destroy their key."""
     return victims.page_of(gate.open(actor, Action.DESTROY_KEY, Victim, ref, at=at), actor=actor, at=at)

@@ -110,13 +110,13 @@ def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def to_write(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One assessment for whoever writes it."""
+    """One assessment for the practitioner who writes it."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
     return _page(rows.select_related("episode__referral", "room", "practitioner", "second").get(), actor)
 
 
 def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, planner.Page]:
-    """One assessment for whoever moves its appointment, and what the form has to know."""
+    """One assessment for the colleague who moves its appointment, and what the form has to know."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
     return _page(row, actor), planner.asked(row.episode, actor, at, second=row.second)

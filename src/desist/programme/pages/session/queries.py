@@ -135,7 +135,7 @@ def session(*, actor: Actor, ref: str, at: datetime, action: BaseAction = Action
 
 
 def to_record(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One session's page for whoever records it."""
+    """One session's page for the practitioner who records it."""
     return _page(_open(actor, Action.RECORD_SESSION, ref, at), actor, at)
 
 
