@@ -21,9 +21,9 @@ from desist.programme.service.nudges.models import NudgeChoice
 from desist.programme.service.nudges.states import ROLES, Kind
 from desist.programme.triage import commands as triage
 from desist.programme.triage.models import Criteria
+from desist.refusals import Changed
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, EmergencyAccess
-from desist.wall.refusals import Changed
 
 
 @pytest.fixture

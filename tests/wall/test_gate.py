@@ -9,6 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.policy import Action as ReferralsAction
 from desist.programme.triage.policy import Action as TriageAction
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Exclusion, Restriction
@@ -16,6 +17,7 @@ from desist.wall.models import AuditEvent, Exclusion, Restriction
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
+DECIDE = TriageAction.DECIDE_REFERRAL
 
 
 def actor(role: Role = Role.MANAGER, area: str = "north", who: str = "alice") -> Actor:
@@ -181,3 +183,36 @@ def test_the_app_login_can_only_add_to_the_audit(table: str, statement: str) -> 
         connection.cursor() as cursor,
     ):
         cursor.execute(statement.format(table))
+
+
+def test_a_row_of_another_version_is_not_changed() -> None:
+    row = referral()
+
+    for stale in (row.version - 1, row.version + 1, None):
+        with (
+            pytest.raises(Changed),
+            gate.change(actor(), DECIDE, Referral, row.ref, at=NOW, version=stale) as changed,
+        ):
+            changed.save()
+
+    assert last_event() == ("alice", f"programme.referral:{row.ref}", False, "Changed")
+    assert Referral.objects.get(pk=row.pk).version == row.version
+
+
+def test_a_change_of_the_version_that_was_drawn_has_the_next_one() -> None:
+    row = referral()
+
+    with gate.change(actor(), DECIDE, Referral, row.ref, at=NOW, version=row.version) as changed:
+        changed.save()
+
+    assert Referral.objects.get(pk=row.pk).version == row.version + 1
+
+
+def test_a_change_that_asks_for_no_version_may_raise_it() -> None:
+    row = referral()
+
+    with gate.change(actor(), DECIDE, Referral, row.ref, at=NOW) as changed:
+        gate.next_version(changed)
+        changed.save()
+
+    assert Referral.objects.get(pk=row.pk).version == row.version + 1

@@ -9,6 +9,7 @@
 - `form.submission`   one random token a drawn form: the same on a double submit, so store it under a unique constraint
 - `form.version`      the version of the row the form was drawn from; compare it to find a stale tab
 - `form.keep(...)`    says what happened elsewhere, keeping every word that was typed
+- `form.deny(...)`    says why a command refused
 - `form.offer(...)`   sets the choices of a field where only the request knows them
 - `form.limit(...)`   sets the first and the last day of a field where only the request knows them
 - `Draft`             a form that is kept as it is while it is written; what it lacks is asked for later
@@ -29,6 +30,7 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
 from desist.locators import Finding
+from desist.refusals import Refused
 from desist.ui import dates, words
 from desist.ui.copied import Bound
 from desist.ui.fields import Choice, Choices, Pairs, Pick, Text
@@ -71,12 +73,14 @@ class Form(forms.Form):
     ) -> None:
         """`data` is request.POST, or None where nothing was sent: then `files` are nobody's, though a request has some.
 
-        `version` is the row's version when the page is drawn.
+        `version` is the row's version as it is now.
         """
         sent = None if data is None else files
         super().__init__(data, sent, initial=dict(initial or {}), prefix=prefix, label_suffix="")
         self.submission = self._sent(SUBMISSION)[:64] or secrets.token_urlsafe(16)
         self.version = self._sent_version() if self.is_bound else version
+        #: whether the row has another version by now than the page that this form comes from
+        self.overtaken = self.version != version
         #: field -> what in its words may lead to somebody
         self.found: words.Found = {}
         #: whether the person looks at the page: it repeats nothing that was found, and asks nothing about it
@@ -198,7 +202,15 @@ class Form(forms.Form):
 
     def keep(self, happened: str) -> None:
         """Draw the form again with what was typed and one sentence on top: "Someone else decided this at 2:32pm"."""
-        self.add_error(None, f"{happened.rstrip('.')}. What you typed is kept below")
+        kept = ". What you typed is kept below" if self.fields else ""
+        self.add_error(None, f"{happened.rstrip('.')}{kept}")
+
+    def deny(self, refused: Refused) -> None:
+        """Draw the form again with why it was refused: at the field that the refusal names, else on top."""
+        if refused.field in self.fields:
+            self.add_error(refused.field, str(refused))
+        else:
+            self.keep(str(refused))
 
 
 class Draft(Form):

@@ -19,6 +19,7 @@ from django.db.models import TextChoices
 
 from desist import locators
 from desist.locators import Finding
+from desist.refusals import Refused
 from desist.ui.copied import Bound
 
 #: place (a field, or the part of a document) -> what was found in its words
@@ -94,7 +95,7 @@ class Override:
         return Override(self.reason, tuple(dict.fromkeys(kinds)))
 
 
-class Unclear(Exception):
+class Unclear(Refused):
     """Words are not shown, kept as final or sent; the message is a plain sentence."""
 
 

@@ -18,9 +18,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
+from desist.refusals import Changed
 from desist.wall import audit, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import Action
@@ -28,18 +29,29 @@ from desist.wall.statements import Change, Question, fetch, of_field, of_role
 
 Row = TypeVar("Row", bound=Model)
 LONGEST_REFERENCE = 36  # a UUID
+ANY = -1  # no row has this version: the caller asks for none
+SUBMISSION = "submission"
 
 
-class Refused(Exception):
+class NotOpened(Exception):
     """The gate did not open."""
 
 
-class Forbidden(Refused):
+class Forbidden(NotOpened):
     """This role may not do this."""
 
 
-class NotFound(Refused):
+class NotFound(NotOpened):
     """There is no such row for this actor."""
+
+
+class Twice(Exception):
+    """The same drawn form made a row before; `first` is that row."""
+
+    def __init__(self, first: Model) -> None:
+        """`first` is a row that the actor may see."""
+        super().__init__(audit.row_name(type(first), _reference(first)))
+        self.first = first
 
 
 def see(actor: Actor, action: Action, model: type[Row], *, at: datetime, reason: str = "") -> QuerySet[Row]:
@@ -85,18 +97,39 @@ def read_one(
 
 @contextmanager
 def change(
-    actor: Actor, action: Action, model: type[Row], ref: str, *, at: datetime, reason: str = ""
+    actor: Actor,
+    action: Action,
+    model: type[Row],
+    ref: str,
+    *,
+    at: datetime,
+    version: int | None = ANY,
+    reason: str = "",
 ) -> Iterator[Row]:
     """The one row of this reference, locked; what the block changes is committed with its event, or not at all.
 
-    `reason` is a code that somebody gave for the change: the event has it, too.
+    With the `version` of the form, the row must still be of that version, and gets its next one: see `next_version`.
+    `reason` is a code that was given for the change: the event has it, too.
     """
     entry = audit.Entry(actor, action, audit.row_name(model, ref), at)
     with _recorded(entry, reason):
         row = _locked(entry, model, ref)
         if row is None:
             raise NotFound(entry.row)
+        if version != ANY:
+            next_version(row, version)
         yield row
+
+
+def next_version(row: Model, version: int | None = ANY) -> None:
+    """Raise a locked row's version by one; the caller saves the row.
+
+    Raises Changed where the row is not of the `version` that the form was drawn from; a form without one (None) is of none.
+    A command calls it in its block, and not by `change`, where it must first see whether the same form came before.
+    """
+    if version not in (ANY, row.version):  # type: ignore[attr-defined]  # only rows that have one are given here
+        raise Changed
+    row.version += 1  # type: ignore[attr-defined]
 
 
 def write(
@@ -120,15 +153,34 @@ def write(
 
 @contextmanager
 def create(actor: Actor, action: Action, row: Row, *, at: datetime) -> Iterator[Row]:
-    """Save a new row; the block may add what belongs to it. The row must end up inside the actor's own scope."""
+    """Save a new row; the block may add what belongs to it. The row must end up inside the actor's own scope.
+
+    Raises Twice, and saves nothing, where a row has the same `submission`: the same drawn form was sent before.
+    """
     model = type(row)
     entry = audit.Entry(actor, action, audit.row_name(model, _reference(row)), at)
-    with _recorded(entry):
+    with _once(entry, row), _recorded(entry):
         rows = _rows(entry, model, recorded=False)
         row.save(force_insert=True)
         yield row
         if not rows.filter(pk=row.pk).exists():
             raise NotFound(entry.row)
+
+
+@contextmanager
+def _once(entry: audit.Entry, row: Model) -> Iterator[None]:
+    """Say which row a form made first, where the database refuses a second one of its submission."""
+    try:
+        yield
+    except IntegrityError as failure:
+        diagnosis = getattr(failure.__cause__, "diag", None)
+        submission = getattr(row, SUBMISSION, None)
+        if submission is None or SUBMISSION not in (getattr(diagnosis, "constraint_name", "") or ""):
+            raise
+        first = _rows(entry, type(row)).filter(submission=submission).first()
+        if first is None:
+            raise NotFound(entry.row) from None
+        raise Twice(first) from None
 
 
 @contextmanager

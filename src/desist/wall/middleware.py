@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from desist.refusals import Refused
 from desist.ui import errors, words
 from desist.ui.words import Unclear, WordsFound
 from desist.wall import audit, policy
@@ -75,6 +76,8 @@ class Routes:
             return errors.page(
                 errors.Error(422, "These words need checking", _what_to_do(exception)), typed=typed
             )
+        if isinstance(exception, Refused):
+            return errors.page(errors.Error(422, "That was not done", (f"{exception}.",)), typed=typed)
         if isinstance(exception, NotFound):
             return errors.page(errors.NOT_FOUND, typed=typed)
         if isinstance(exception, Forbidden):

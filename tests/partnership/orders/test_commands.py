@@ -13,10 +13,10 @@ from desist.partnership.orders import commands, wording, writing
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import NotPossible
 from desist.partnership.people.models import Person
+from desist.refusals import Changed
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 from desist.wall.models import AuditEvent, Restriction
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

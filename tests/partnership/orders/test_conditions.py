@@ -14,9 +14,9 @@ from tests.partnership.orders import factories
 from desist.partnership.conditions import commands
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.orders.writing import Impossible
+from desist.refusals import Changed
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from tests.partnership.orders import factories
 from desist.partnership.orders import commands
 from desist.partnership.orders.models import Order
 from desist.post.models import ByHandTask
+from desist.refusals import Changed
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 

@@ -19,9 +19,9 @@ from desist.partnership.orders import commands
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.writing import Impossible
 from desist.post.models import ByHandTask
+from desist.refusals import Changed
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
-from desist.wall.refusals import Changed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 

@@ -17,9 +17,9 @@ from desist.post import payloads
 from desist.post.handlers import Received
 from desist.post.models import Outbox, Partner
 from desist.referral.answers import BY_KEY
+from desist.refusals import Changed
 from desist.wall import actors
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

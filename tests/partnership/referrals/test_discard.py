@@ -22,10 +22,10 @@ from desist.post.models import Outbox, Partner
 from desist.references import spoken
 from desist.referral import answers
 from desist.referral.lists import DiscardReason
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

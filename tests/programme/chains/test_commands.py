@@ -10,10 +10,10 @@ from desist.programme.chains.commands import Analysis, Behaviour
 from desist.programme.chains.links import Kind, Link, Part
 from desist.programme.chains.models import Chain
 from desist.programme.sessions.models import Session
+from desist.refusals import Changed
 from desist.ui.words import WordsFound
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

@@ -29,9 +29,9 @@ from desist.programme.sessions.commands import NotComplete, follow_up, saved
 from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.records import Record
 from desist.programme.sessions.states import FINISHED, TRANSITIONS, Kind, State
+from desist.refusals import Changed
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

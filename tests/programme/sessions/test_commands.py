@@ -15,9 +15,9 @@ from desist.programme.sessions import commands
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import Record
 from desist.programme.sessions.states import TRANSITIONS, State
+from desist.refusals import Changed
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

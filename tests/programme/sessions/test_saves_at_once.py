@@ -10,9 +10,9 @@ from tests.programme import factories
 from desist.programme.sessions import commands
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import Record
+from desist.refusals import Changed
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
-from desist.wall.refusals import Changed
 
 PAGES = 6
 

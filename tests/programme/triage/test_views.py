@@ -19,6 +19,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import DeclineReason, State
 from desist.programme.triage import commands
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
+from desist.refusals import Changed
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,7 @@ def test_of_two_who_decide_at_once_the_second_is_told(
     assert "decided, amended or withdrawn since you opened the page" in text(second)
     assert "The last decision: accepted, by you, " in text(second)
     assert "Mine" in text(second)
-    with pytest.raises(commands.AlreadyDecided):
+    with pytest.raises(Changed):
         commands.decide(
             actor=managing,
             ref=referral.ref,

@@ -15,10 +15,10 @@ from desist.advocacy.vault.models import Locator
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import ClockPause, Victim
 from desist.advocacy.victims.states import PauseReason, State
+from desist.refusals import Changed
 from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class NotSafeNow(Exception):
@@ -50,7 +50,7 @@ def arrange(
     with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
         row = _arrangement(victim, actor, at)
         if row.version != version:
-            raise Changed(ref)
+            raise Changed
         box = vault.box(person=ref)
         said, named = (words.code_word, words.remarks), audit.row_name(Arrangement, ref)
         vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)

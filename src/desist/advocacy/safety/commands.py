@@ -22,10 +22,10 @@ from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose
 from desist.references import reference
+from desist.refusals import Changed
 from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class AlreadyDone(Exception):
@@ -61,7 +61,7 @@ def save_plan(
         if last and last.review_on == review_on and _saved(box, last, ref) == plan:
             return
         if number != version:
-            raise Changed(ref)
+            raise Changed
         said = asdict(plan).values()
         vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
         PlanVersion.objects.create(

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from desist.advocacy.safety import commands, forms, queries
 from desist.advocacy.safety.states import Domain, Layer, NeedState, SupportOutcome, What, Whom
 from desist.advocacy.vault.forms import UNCLEAR
+from desist.refusals import Changed
 from desist.ui import dates, errors
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 NO_MORE = "Recorded. The police have been told to send nothing more about this client."

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 
 from desist.partnership.orders.states import NotPossible
 from desist.partnership.orders.writing import Impossible
+from desist.refusals import Changed
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 CHANGED = "This order was changed elsewhere since you opened this page: open it again to see what changed"

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from desist.partnership.orders import notices
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import LIVE, State, follow
+from desist.refusals import Changed
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class Impossible(Exception):
@@ -19,7 +19,7 @@ class Impossible(Exception):
 def edited(order: Order, version: int | None) -> Iterator[None]:
     """What the block changes is saved with the next version. Raises Changed."""
     if order.version != version:
-        raise Changed(order.ref)
+        raise Changed
     yield
     order.version += 1
     order.save()

@@ -21,11 +21,11 @@ from desist.post import by_hand, outbox, partners, payloads
 from desist.post.handlers import Received
 from desist.post.transports import Transport
 from desist.referral import answers as asked
+from desist.refusals import Changed
 from desist.sites import Zone
 from desist.ui.words import Found, Override, WordsFound
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class UnknownThread(Exception):
@@ -113,7 +113,7 @@ def type_in_end(*, actor: Actor, ref: str, said: Said, version: int | None, at: 
     with gate.change(actor, Action.END_PAIR, Side, ref, at=at) as side:
         _by_hand(side.advocacy, at)
         if side.version != version:
-            raise Changed(ref)
+            raise Changed
         if State.ENDED not in TRANSITIONS[State(side.state)]:
             raise NotPossible(ref)
         side.asked_at = said.told_at
@@ -153,7 +153,7 @@ def part(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """A side was joined to the wrong referral: from now on it stands by itself, and hears of its crime's orders alone."""
     with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
         if side.version != version:
-            raise Changed(ref)
+            raise Changed
         if side.state != State.STANDS:
             raise NotPossible(ref)
         side.pair = token()
@@ -335,7 +335,7 @@ def _what(request: payloads.PairRequest) -> Happened:
 def _step(side: Side, target: State, version: int | None) -> bool:
     """Move a side on; says whether it waited for an answer. A side that stands may be joined to another referral."""
     if side.version != version:
-        raise Changed(side.ref)
+        raise Changed
     state = State(side.state)
     if target not in TRANSITIONS[state] and not state == target == State.STANDS:
         raise NotPossible(side.ref)

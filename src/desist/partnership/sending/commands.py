@@ -15,10 +15,10 @@ from desist.post import outbox, payloads
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.lists import AmendReason, DiscardReason, WithdrawReason
+from desist.refusals import Changed
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class NotADraft(Exception):
@@ -95,7 +95,7 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
         if referral.state != State.DRAFT:
             raise NotADraft(ref)
         if referral.version != version:
-            raise Changed(ref)
+            raise Changed
         attachments.drop(referral)
         for name, nothing in asked.empty().items():
             setattr(referral, name, nothing)
@@ -124,7 +124,7 @@ def send(
         if referral.state != State.DRAFT:
             raise NotADraft(ref)
         if referral.version != version:
-            raise Changed(ref)
+            raise Changed
         said = asked.of(referral)
         if missing := asked.missing(said):
             raise Unfinished(", ".join(missing))
@@ -216,7 +216,7 @@ def _under_way(referral: Referral) -> bool:
 
 def _store(referral: Referral, section: Section, answers: Answers, version: int | None) -> None:
     if referral.version != version:
-        raise Changed(referral.ref)
+        raise Changed
     given: dict[str, Any] = {name: answers[name] for name in section.names}
     for name, answer in given.items():
         setattr(referral, name, answer)

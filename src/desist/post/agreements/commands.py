@@ -6,10 +6,10 @@ from datetime import date, datetime
 from desist.disclosure.codes import Purpose
 from desist.post.models import Agreement
 from desist.post.policy import Action
+from desist.refusals import Changed
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class AlreadyEnded(Exception):
@@ -48,7 +48,7 @@ def change(*, actor: Actor, ref: str, terms: Terms, version: int | None, at: dat
     """Put an agreement's terms as they stand now; without a new document the known one stays."""
     with gate.change(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at) as row:
         if row.version != version:
-            raise Changed(ref)
+            raise Changed
         known = row.document
         for name, value in asdict(terms).items():
             setattr(row, name, value)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.post.agreements import commands, forms, queries
-from desist.wall.refusals import Changed
+from desist.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 

@@ -17,11 +17,11 @@ from desist.programme.agreement.policy import Action
 from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State, stopped
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals import commands as referrals
+from desist.refusals import Changed
 from desist.ui.dates import day_of
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 UNLESS = ", and no requirement is recorded. If that changes, record it under Agreement first"
 #: the answer that stands in the way of sessions, in a sentence
@@ -176,7 +176,7 @@ def change_words(
         with gate.create(actor, Action.CHANGE_NOTICE_WORDS, row, at=at):
             before = NoticeWords.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
             if (before.ref if before else "") != replaces:
-                raise Changed(replaces)
+                raise Changed
             said = {"lawful_basis": own.lawful_basis, "retention": own.retention}
             _hold(audit.row_name(NoticeWords, row.ref), said, override, actor, at)
             if before:
@@ -185,7 +185,7 @@ def change_words(
             row.ended_at = None
             row.save(update_fields=["ended_at"])
     except IntegrityError:  # of two who set the first ones at one moment, one did
-        raise Changed(replaces) from None
+        raise Changed from None
 
 
 def _hold(named: str, texts: dict[str, str], override: Override | None, actor: Actor, at: datetime) -> None:

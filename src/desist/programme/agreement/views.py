@@ -11,10 +11,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.agreement import commands, forms, notices, queries
+from desist.refusals import Changed
 from desist.ui import dates, documents
 from desist.ui.addresses import url
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 OVERTAKEN = (

@@ -6,10 +6,10 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.policy import Action
 from desist.programme.assessments.records import FIELDS, NEEDED, TITLES, Words
 from desist.programme.assessments.states import TRANSITIONS, State
+from desist.refusals import Changed
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class AlreadyEnded(Exception):
@@ -71,7 +71,7 @@ def still_open(row: Assessment, version: int | None) -> None:
     if not TRANSITIONS[State(row.state)]:
         raise AlreadyEnded(row.ref)
     if row.version != version:
-        raise Changed(row.ref)
+        raise Changed
 
 
 def _end(row: Assessment, state: State, reason: str, actor: Actor, at: datetime) -> None:

@@ -14,10 +14,10 @@ from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action as SessionsAction
 from desist.references import reference
+from desist.refusals import Changed
 from desist.ui.words import Override, Reader
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 #: what the words of an analysis are read for besides: a repair is never contact
 BESIDES: Mapping[str, Reader] = {"repair": contact.read}
@@ -253,7 +253,7 @@ def _changed(
     """
     with gate.change(actor, Action.WORK_ON_CHAIN, Chain, ref, at=at) as chain:
         if chain.version != version and not unless(chain):
-            raise Changed(ref)
+            raise Changed
         chain.version += 1
         yield chain
         chain.changed_by, chain.changed_at = actor.who, at

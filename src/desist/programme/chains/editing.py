@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from desist.programme.chains import commands, forms, links, queries
+from desist.refusals import Changed
 from desist.ui import autosave, dates
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: what is said where a change of the links cannot be made

@@ -10,9 +10,9 @@ from desist.programme import saves
 from desist.programme.chains import commands, contact, drawing, editing, forms, links, map_drawing, queries
 from desist.programme.chains import versions as earlier
 from desist.programme.chains.editing import ALONE, Screen
+from desist.refusals import Changed
 from desist.ui import autosave, dates
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 NOT_SHOWN = (

@@ -18,10 +18,10 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.progress import had_not_begun, tell_progress
 from desist.programme.sessions.records import FIELDS, Record
 from desist.programme.sessions.states import EARLY, FINISHED, Attendance, Risk, State, title
+from desist.refusals import Changed
 from desist.ui.words import Override
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class NotFinished(Exception):
@@ -68,7 +68,7 @@ def correct(
         if session.state not in FINISHED:
             raise NotFinished(ref)
         if session.version != version:
-            raise Changed(ref)
+            raise Changed
         made = Correction(session=session, before=session.state, submission=submission)
         made.made_by, made.made_at = actor.who, at
         if why.reason == Reason.WRONG_RECORD:

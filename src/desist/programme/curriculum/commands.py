@@ -11,10 +11,10 @@ from desist.programme.curriculum import outline
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.curriculum.policy import Action
 from desist.programme.curriculum.states import TRANSITIONS, State
+from desist.refusals import Changed
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class NotADraft(Exception):
@@ -188,4 +188,4 @@ def _check(row: Curriculum, version: int | None) -> None:
     if State.CURRENT not in TRANSITIONS[State(row.state)]:
         raise NotADraft(row.ref)
     if row.version != version:
-        raise Changed(row.ref)
+        raise Changed

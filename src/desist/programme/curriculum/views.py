@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme.curriculum import commands, forms, queries
+from desist.refusals import Changed
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 CHANGED = "Not saved: somebody changed this draft since you opened the page. Look at it, then save again"

@@ -17,10 +17,10 @@ from desist.programme.orders.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
+from desist.refusals import Changed
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class UnknownThread(Exception):
@@ -118,7 +118,7 @@ def _open(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator
         if order.event == OrderEvent.ENDED:
             raise AlreadyEnded(ref)
         if order.version != version:
-            raise Changed(ref)
+            raise Changed
         yield order
         order.version += 1
         order.save()

@@ -8,10 +8,10 @@ from desist.programme.episodes.models import Episode
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.plans.policy import Action
 from desist.programme.plans.states import TRANSITIONS, State
+from desist.refusals import Changed
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,11 @@ def set_goal(*, actor: Actor, episode: str, goal: Words, submission: str, at: da
 
 def change(*, actor: Actor, ref: str, goal: Words, state: State, version: int | None, at: datetime) -> None:
     """Other words or another state; the ones before stay in the history. Raises Changed and words.Unclear."""
-    with gate.change(actor, Action.WORK_ON_GOAL, Goal, ref, at=at) as row:
-        if row.version != version or (state != row.state and state not in TRANSITIONS[State(row.state)]):
-            raise Changed(ref)
+    with gate.change(actor, Action.WORK_ON_GOAL, Goal, ref, at=at, version=version) as row:
+        if state != row.state and state not in TRANSITIONS[State(row.state)]:
+            raise Changed
         _hold(row.episode, goal, actor, at)
         row.words, row.serves, row.steps, row.state = goal.words, goal.serves, goal.steps, state
-        row.version += 1
         row.save(update_fields=["words", "serves", "steps", "state", "version"])
 
 

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.plans import commands, forms, queries
-from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
+from desist.refusals import Changed
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -22,17 +22,16 @@ def set_goal(request: StaffRequest, ref: str) -> HttpResponse:
     """Add a goal."""
     page = queries.to_plan(actor=request.actor, episode=ref, at=request.at)
     form = forms.Goal(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.set_goal(
-                actor=request.actor, episode=ref, goal=form.goal(), submission=form.submission, at=request.at
-            )
-        except Unclear as unclear:
-            form.refuse(unclear)
-        else:
-            return redirect("plans:plan", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/plans/set_goal.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/plans/set_goal.html",
+        form,
+        do=lambda: commands.set_goal(
+            actor=request.actor, episode=ref, goal=form.goal(), submission=form.submission, at=request.at
+        ),
+        then=lambda _: redirect("plans:plan", ref),
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,25 +41,29 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
     goal = page.goal
     initial = {"words": goal.words, "serves": goal.serves, "steps": goal.steps, "state": goal.state}
     form = forms.Change(request.POST or None, initial=initial, states=page.states, version=page.version)
-    if form.is_valid():
-        try:
-            commands.change(
-                actor=request.actor,
-                ref=ref,
-                goal=form.goal(),
-                state=form.state_chosen(),
-                version=form.version,
-                at=request.at,
-            )
-        except Unclear as unclear:
-            form.refuse(unclear)
-        except Changed:
-            form.keep(f"Not saved: by now the goal is “{goal.words}”, {goal.state_label.lower()}")
-            form.version = page.version
-        else:
-            return redirect("plans:plan", page.episode)
-    context = {"page": page, "form": form}
-    return render(request, "programme/plans/change.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.goal(actor=request.actor, ref=ref, at=request.at)
+        form.keep(f"Not saved: by now the goal is “{newer.goal.words}”, {newer.goal.state_label.lower()}")
+        form.version = newer.version
+        return {"page": newer}
+
+    return ask(
+        request,
+        "programme/plans/change.html",
+        form,
+        do=lambda: commands.change(
+            actor=request.actor,
+            ref=ref,
+            goal=form.goal(),
+            state=form.state_chosen(),
+            version=form.version,
+            at=request.at,
+        ),
+        then=lambda _: redirect("plans:plan", page.episode),
+        page={"page": page},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,15 +71,18 @@ def rate(request: StaffRequest, ref: str) -> HttpResponse:
     """How close a goal is."""
     page = queries.goal(actor=request.actor, ref=ref, at=request.at)
     form = forms.Rating(request.POST or None, at=request.at)
-    if form.is_valid():
-        commands.rate(
+    return ask(
+        request,
+        "programme/plans/rate.html",
+        form,
+        do=lambda: commands.rate(
             actor=request.actor,
             ref=ref,
             score=form.cleaned_data["score"],
             rated_on=form.cleaned_data["rated_on"],
             submission=form.submission,
             at=request.at,
-        )
-        return redirect("plans:plan", page.episode)
-    context = {"page": page, "form": form}
-    return render(request, "programme/plans/rate.html", context, status=422 if form.errors else 200)
+        ),
+        then=lambda _: redirect("plans:plan", page.episode),
+        page={"page": page},
+    )

@@ -16,9 +16,9 @@ from desist.programme.referrals.states import TRANSITIONS, Happened, State
 from desist.referral import answers as asked
 from desist.referral.answers import Answers
 from desist.referral.lists import AmendReason, WithdrawReason
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class OthersRead(Exception):
@@ -129,7 +129,7 @@ def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """
     with gate.change(actor, Action.READ_CHANGES, Referral, ref, at=at) as referral:
         if referral.version != version:
-            raise Changed(ref)
+            raise Changed
         if referral.unread_since is None:  # somebody said so first
             return
         left = news.asked(referral, actor)

@@ -11,8 +11,8 @@ from desist.programme.referrals import commands, queries
 from desist.programme.referrals.states import State
 from desist.referral.finding import Search
 from desist.referral.forms import LABELS
+from desist.refusals import Changed
 from desist.ui.tables import Cursor
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 

@@ -14,11 +14,11 @@ from desist.programme.sessions.policy import Action
 from desist.programme.sessions.progress import begin_sessions, tell_progress
 from desist.programme.sessions.records import FIELDS, Record
 from desist.programme.sessions.states import EARLY, OF_THE_SERVICE, UNREACHED, Attendance, Risk, State, Whose
+from desist.refusals import Changed
 from desist.ui import dates
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 from desist.wall.statements import Change, Question, Slot
 
 #: what the person sees on the shared screen
@@ -68,7 +68,7 @@ def save(
         if record == saved(session):
             return session.version
         if session.version != version:
-            raise Changed(ref)
+            raise Changed
         for name in FIELDS:
             setattr(session, name, getattr(record, name))
         session.saved_by, session.saved_at = actor.who, at
@@ -133,7 +133,7 @@ def finish(
         if session.state != State.PLANNED:
             raise AlreadyRecorded(ref)
         if session.version != version:
-            raise Changed(ref)
+            raise Changed
         if sentences := missing(session, at=at):
             raise NotComplete(" ".join(sentences))
         hold(session, saved(session), override, actor=actor, at=at)
@@ -159,7 +159,7 @@ def follow_up(
         if session.state != State.MISSED or session.follow_up not in UNREACHED:
             raise NotMissed(ref)
         if session.attempts != attempts:
-            raise Changed(ref)
+            raise Changed
         session.follow_up, session.follow_up_note, session.tried_on = outcome, note, tried_on
         session.attempts += 1
         session.followed_up_by, session.followed_up_at = actor.who, at

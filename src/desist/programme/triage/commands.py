@@ -18,20 +18,13 @@ from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 from desist.programme.triage.policy import Action
 from desist.referral.police_areas import lived_in
+from desist.refusals import Changed, Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 #: what a service asks before a manager has said anything else: adults, at every stage of proceedings
 USUAL_YOUNGEST, USUAL_MOST = 18, 40
-
-
-class AlreadyDecided(Exception):
-    """Somebody decided this referral first, or it was taken back or amended since the page was drawn."""
-
-
-class NeedsReason(Exception):
-    """A criterion is not met, or not known: accepting all the same needs a reason."""
+NEEDS_REASON = "Say why it is accepted although a criterion is not met or not known"
 
 
 @dataclass(frozen=True)
@@ -57,17 +50,17 @@ class Advised:
 def decide(*, actor: Actor, ref: str, decided: Decided, version: int | None, at: datetime) -> None:
     """Accept, take as consultation only, or decline a referral, with what the criteria said; the referrer is told.
 
-    Raises AlreadyDecided, and NeedsReason where somebody is accepted against a criterion without a reason.
+    Raises Changed, and Refused where a person is accepted against a criterion without a reason.
     """
-    with gate.change(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at) as referral:
-        # Whoever only advised may be accepted later: the state alone does not say that somebody was first.
-        if referral.version != version or decided.outcome not in outcomes(State(referral.state)):
-            raise AlreadyDecided(ref)
+    with gate.change(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at, version=version) as referral:
+        # A referral that was only advised on may be accepted later: the state alone does not say who was first.
+        if decided.outcome not in outcomes(State(referral.state)):
+            raise Changed
         criteria = current(referral.area)
         found = found_for(referral, criteria, actor=actor, at=at)
         met = findings.all_met(found)
         if decided.outcome == State.ACCEPTED and not met and not decided.override:
-            raise NeedsReason(ref)
+            raise Refused(NEEDS_REASON, field="override")
         Decision.objects.create(
             referral=referral,
             outcome=decided.outcome,
@@ -89,7 +82,6 @@ def _settle(referral: Referral, decided: Decided, actor: Actor, at: datetime) ->
     referral.decline_reason = decided.decline_reason
     referral.decision_note = decided.note
     referral.decided_by, referral.decided_at = actor.who, at
-    referral.version += 1
     referral.save()
     if decided.outcome == State.ACCEPTED:
         Episode.objects.create(referral=referral, area=referral.area, opened_at=at)
@@ -154,14 +146,14 @@ def change_criteria(
         with gate.create(actor, Action.CHANGE_CRITERIA, row, at=at):
             before = Criteria.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
             if (before.ref if before else "") != replaces:
-                raise Changed(replaces)
+                raise Changed
             if before:
                 before.ended_at = at
                 before.save(update_fields=["ended_at"])
             row.ended_at = None
             row.save(update_fields=["ended_at"])
     except IntegrityError:  # of two who set the first ones at one moment, one did
-        raise Changed(replaces) from None
+        raise Changed from None
 
 
 def outcomes(state: State) -> tuple[State, ...]:

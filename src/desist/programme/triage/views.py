@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.triage import commands, forms, queries
+from desist.refusals import Changed
 from desist.ui import dates
-from desist.wall.refusals import Changed
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -31,24 +32,24 @@ def decide(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Decision(
         request.POST or None, may_be=page.may_be, all_met=page.all_met, version=page.version
     )
-    if form.is_valid():
-        try:
-            commands.decide(
-                actor=request.actor, ref=ref, decided=form.decided(), version=form.version, at=request.at
-            )
-        except commands.AlreadyDecided:
-            page = queries.to_decide(actor=request.actor, ref=ref, at=request.at)
-            form.keep(overtaken(page))
-            form.version = page.version
-        except commands.NeedsReason:
-            form.add_error("override", "Say why it is accepted although a criterion is not met or not known")
-        else:
-            return redirect("referrals:referral", ref)
-    elif form.is_bound and form.version != page.version:
-        form.keep(overtaken(page))
-        form.version = page.version
-    context = {"page": page, "form": form}
-    return render(request, "programme/triage/decide.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.to_decide(actor=request.actor, ref=ref, at=request.at)
+        form.keep(overtaken(newer))
+        form.version = newer.version
+        return {"page": newer}
+
+    return ask(
+        request,
+        "programme/triage/decide.html",
+        form,
+        do=lambda: commands.decide(
+            actor=request.actor, ref=ref, decided=form.decided(), version=form.version, at=request.at
+        ),
+        then=lambda _: redirect("referrals:referral", ref),
+        page={"page": page},
+        anew=anew,
+    )
 
 
 def overtaken(page: queries.Page) -> str:
@@ -65,13 +66,16 @@ def advise(request: StaffRequest, ref: str) -> HttpResponse:
     """Record advice that was given to the referrer."""
     page = queries.to_advise(actor=request.actor, ref=ref, at=request.at)
     form = forms.Advice(request.POST or None, referrer=page.referrer, at=request.at)
-    if form.is_valid():
-        commands.advise(
+    return ask(
+        request,
+        "programme/triage/advise.html",
+        form,
+        do=lambda: commands.advise(
             actor=request.actor, ref=ref, advised=form.advised(), submission=form.submission, at=request.at
-        )
-        return redirect("triage:referral", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/triage/advise.html", context, status=422 if form.errors else 200)
+        ),
+        then=lambda _: redirect("triage:referral", ref),
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,18 +83,21 @@ def delay(request: StaffRequest, ref: str) -> HttpResponse:
     """Say why allocation is late."""
     page = queries.to_explain(actor=request.actor, ref=ref, at=request.at)
     form = forms.Delay(request.POST or None)
-    if form.is_valid():
-        commands.explain_delay(
+    return ask(
+        request,
+        "programme/triage/delay.html",
+        form,
+        do=lambda: commands.explain_delay(
             actor=request.actor,
             ref=ref,
             reason=form.cleaned_data["reason"],
             note=form.cleaned_data["note"],
             submission=form.submission,
             at=request.at,
-        )
-        return redirect("triage:referral", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/triage/delay.html", context, status=422 if form.errors else 200)
+        ),
+        then=lambda _: redirect("triage:referral", ref),
+        page={"page": page},
+    )
 
 
 @require_safe
@@ -112,20 +119,24 @@ def change_criteria(request: StaffRequest) -> HttpResponse:
         "replaces": current.ref,
     }
     form = forms.Criteria(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            commands.change_criteria(
-                actor=request.actor,
-                settings=form.settings(area=request.actor.area),
-                reason=form.cleaned_data["reason"],
-                replaces=form.cleaned_data["replaces"],
-                at=request.at,
-            )
-        except Changed:
-            by = queries.criteria(actor=request.actor, at=request.at)[0].by
-            form.keep(f"Not saved: {by} has since changed the criteria. Look at them, then change them again")
-        else:
-            return redirect("triage:criteria")
-    return render(
-        request, "programme/triage/change_criteria.html", {"form": form}, status=422 if form.errors else 200
+
+    def anew(_: Changed) -> dict[str, object]:
+        by = queries.criteria(actor=request.actor, at=request.at)[0].by
+        form.keep(f"Not saved: {by} has since changed the criteria. Look at them, then change them again")
+        return {}
+
+    return ask(
+        request,
+        "programme/triage/change_criteria.html",
+        form,
+        do=lambda: commands.change_criteria(
+            actor=request.actor,
+            settings=form.settings(area=request.actor.area),
+            reason=form.cleaned_data["reason"],
+            replaces=form.cleaned_data["replaces"],
+            at=request.at,
+        ),
+        then=lambda _: redirect("triage:criteria"),
+        page={},
+        anew=anew,
     )

@@ -22,10 +22,10 @@ from desist.programme.referrals.models import Referral
 from desist.programme.service.returns.facts import Period
 from desist.programme.service.returns.queries import late_changes
 from desist.programme.sessions.models import Session
+from desist.refusals import Changed
 from desist.ui import dates
 from desist.ui.dates import LONDON
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

@@ -22,9 +22,9 @@ from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
 from desist.programme.sessions.models import Session
+from desist.refusals import Changed
 from desist.ui.dates import LONDON
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

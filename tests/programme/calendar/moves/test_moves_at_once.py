@@ -18,9 +18,9 @@ from desist.programme.calendar.planner import proposal, states
 from desist.programme.calendar.planner.models import Move
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
+from desist.refusals import Changed
 from desist.ui.dates import LONDON
 from desist.wall.actors import Actor, Role
-from desist.wall.refusals import Changed
 
 WHY = commands.Why("person", "work", "")
 NOW = timezone.now()

@@ -18,9 +18,9 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral.answers import BY_KEY
 from desist.referral.lists import AmendReason, WithdrawReason
+from desist.refusals import Changed
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from desist.programme.referrals.heard.models import Heard, TypedWithdrawal
 from desist.programme.referrals.heard.states import Settled
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
+from desist.refusals import Changed
 from desist.wall.actors import Actor, Role
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

@@ -19,9 +19,9 @@ from desist.programme.referrals.reach.models import OwnContact
 from desist.programme.sessions.models import Session
 from desist.programme.triage import commands as triage
 from desist.referral import answers
+from desist.refusals import Changed
 from desist.wall import actors, gate
 from desist.wall.actors import Actor, Role
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

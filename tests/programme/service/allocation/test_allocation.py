@@ -21,11 +21,11 @@ from desist.programme.service.allocation import chores, commands
 from desist.programme.sessions.models import Session
 from desist.programme.triage.models import Delay
 from desist.references import spoken
+from desist.refusals import Changed
 from desist.ui import dates
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion, Restriction
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

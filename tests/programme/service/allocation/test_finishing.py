@@ -18,9 +18,9 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.allocation import chores, commands
 from desist.programme.sessions.models import Session
+from desist.refusals import Changed
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

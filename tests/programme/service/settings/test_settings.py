@@ -19,10 +19,10 @@ from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.settings import commands
 from desist.programme.service.settings.kinds import AGENCY, PRACTITIONER
 from desist.programme.service.settings.models import SettingChange
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction
-from desist.wall.refusals import Changed
 
 pytestmark = pytest.mark.django_db
 

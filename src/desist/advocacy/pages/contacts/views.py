@@ -14,9 +14,9 @@ from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.pages.contacts import queries
 from desist.advocacy.vault.commands import OneAtATime, TooManyReveals
 from desist.advocacy.vault.forms import UNCLEAR
+from desist.refusals import Changed
 from desist.ui import errors
 from desist.ui.forms import Form
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 CHANGED = (

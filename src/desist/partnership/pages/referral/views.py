@@ -13,10 +13,10 @@ from desist.partnership.sending import commands
 from desist.referral.alike import Person
 from desist.referral.answers import BY_KEY, may_be_names
 from desist.referral.forms import FORMS, LABELS, Confirmed, SectionForm
+from desist.refusals import Changed
 from desist.ui.dates import LONDON
 from desist.ui.tables import Cursor
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 CHANGED = "Somebody changed this referral since you opened this page. Look at it again before you discard it"

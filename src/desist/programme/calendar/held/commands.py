@@ -21,10 +21,10 @@ from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import Kind, State, title
+from desist.refusals import Changed
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 #: a day farther back is a slip of the pen: no programme goes on for so long
 LONGEST = timedelta(days=3 * 366)
@@ -91,7 +91,7 @@ def hold(
         if session.moves.filter(decision=decision).exists():
             return
         if session.version != version:
-            raise Changed(ref)
+            raise Changed
         if session.state != State.PLANNED:
             raise NotMovable(ref)
         _within(held, session.episode, since=earliest(session, at), at=at)

@@ -12,7 +12,7 @@ from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal
 from desist.programme.calendar.planner import views as planned
 from desist.programme.premises.commands import CannotBeBooked
-from desist.wall.refusals import Changed
+from desist.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: what stands in the way of putting down what was held, in a sentence

@@ -22,9 +22,9 @@ from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.progress import tell_progress
 from desist.programme.sessions.states import Kind, State
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 WEEK = timedelta(weeks=1)
 #: what a move writes
@@ -89,7 +89,7 @@ def move(
         if session.moves.filter(decision=decision).exists():
             return
         if session.version != version:
-            raise Changed(ref)
+            raise Changed
         moving = _locked(movable(session, target.scope, at))
         found = propose(moving=moving, target=target, at=at)
         if proposal.fingerprint(found) != seen:
@@ -117,7 +117,7 @@ def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: s
         if session.moves.filter(decision=decision).exists():
             return
         if session.version != version:
-            raise Changed(ref)
+            raise Changed
         if not cancellable(session, at):
             raise NotMovable(ref)
         one = Move(session=session, kind=states.Kind.CANCELLED, decision=decision, before=session.period)
@@ -263,7 +263,7 @@ def _locked(moving: Sequence[Session]) -> list[Session]:
             rows.select_related("episode__referral", "practitioner", "second", "room").order_by("period")
         )
     except OperationalError:
-        raise Changed(moving[0].ref) from None
+        raise Changed from None
     return sorted(found, key=lambda one: keys.index(one.pk))
 
 

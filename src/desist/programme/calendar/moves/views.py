@@ -11,8 +11,8 @@ from desist.programme.calendar.moves import commands, forms, queries
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal
 from desist.programme.calendar.planner.views import CONFIRM, PROBLEMS, keep
+from desist.refusals import Changed
 from desist.ui import dates
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 

@@ -32,10 +32,10 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.progress import tell_progress
 from desist.programme.sessions.states import Kind
 from desist.programme.sessions.states import State as SessionState
+from desist.refusals import Changed
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class NotAllocated(Exception):
@@ -125,7 +125,7 @@ def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, 
     with taking(ref), gate.change(actor, Action.PLAN_SESSIONS, Episode, ref, at=at) as episode:
         ahead = episode.sessions.filter(kind="core", state="planned", period__startswith__gt=at)
         if episode.version != version or ahead.exists():
-            raise Changed(ref)
+            raise Changed
         found = propose(episode=episode, wish=wish, at=at)
         if proposal.fingerprint(found) != seen:
             raise ProposalChanged(ref)

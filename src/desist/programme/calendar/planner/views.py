@@ -9,8 +9,8 @@ from desist.programme.agreement.commands import DoesNotTakePart
 from desist.programme.calendar.company.commands import NotSettled
 from desist.programme.calendar.planner import commands, forms, proposal, queries
 from desist.programme.premises.commands import CannotBeBooked
+from desist.refusals import Changed
 from desist.ui.forms import Form
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: the button that confirms carries the fingerprint of the proposal beside it

@@ -21,12 +21,12 @@ from desist.programme.referrals.states import Happened
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.sessions import put_right
 from desist.referral import files
+from desist.refusals import Changed
 from desist.ui import documents
 from desist.ui.words import Found, Override, read_all
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
-from desist.wall.refusals import Changed
 
 #: characters of one part of the document in its envelope: no text in an envelope may be longer than 20,000
 PART = 16_384
@@ -214,7 +214,7 @@ def _at(row: Report, target: State, version: int | None) -> None:
     if target not in TRANSITIONS[State(row.state)]:
         raise NotOpen(row.ref)
     if row.version != version:
-        raise Changed(row.ref)
+        raise Changed
 
 
 def _changed(row: Report, said: facts.Facts) -> bool:

@@ -12,10 +12,10 @@ from desist.programme.leaving.reports.policy import Action
 from desist.programme.leaving.reports.states import State
 from desist.referral import serving
 from desist.referral.files import Media, Spoilt
+from desist.refusals import Changed
 from desist.ui import autosave, dates, documents, errors
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 

@@ -9,10 +9,10 @@ from desist.programme.episodes.models import Episode
 from desist.programme.orders.ahead.models import DayAhead
 from desist.programme.orders.ahead.policy import Action
 from desist.programme.orders.ahead.states import Kind
+from desist.refusals import Changed
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class AlreadyRemoved(Exception):
@@ -67,7 +67,7 @@ def _standing(actor: Actor, ref: str, version: int | None, at: datetime) -> Iter
         if row.removed_at is not None:
             raise AlreadyRemoved(ref)
         if row.version != version:
-            raise Changed(ref)
+            raise Changed
         yield row
         row.version += 1
         row.save()

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme.orders.ahead import commands, forms, queries
+from desist.refusals import Changed
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 REMOVED = "Not saved: somebody removed this date from the list"

@@ -11,8 +11,8 @@ from desist.programme.assessments.queries import parts
 from desist.programme.calendar.appointments import commands as appointments
 from desist.programme.calendar.planner.views import PROBLEMS, keep
 from desist.programme.pages.assessments import forms, queries
+from desist.refusals import Changed
 from desist.ui import autosave, dates
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: how many minutes an assessment takes, unless somebody says otherwise

@@ -11,8 +11,8 @@ from desist.programme.corrections.states import Reason
 from desist.programme.pages.corrections import forms, queries
 from desist.programme.pages.session.views import changed
 from desist.programme.sessions import commands as sessions
+from desist.refusals import Changed
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: what stands in the way, in a sentence

@@ -13,9 +13,9 @@ from desist.programme.pages.session import queries
 from desist.programme.sessions import commands, forms
 from desist.programme.sessions import versions as earlier
 from desist.programme.sessions.states import State
+from desist.refusals import Changed
 from desist.ui import autosave, dates
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: where the record's buttons lead once it is saved

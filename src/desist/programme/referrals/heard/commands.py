@@ -14,11 +14,11 @@ from desist.programme.referrals.states import Happened, State
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.lists import AmendReason, WithdrawReason
+from desist.refusals import Changed
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
-from desist.wall.refusals import Changed
 
 
 class Impossible(Exception):
@@ -68,7 +68,7 @@ def change(
             state = State(referral.state).label
             raise Impossible(f"This referral is “{state}”, so it cannot be changed")
         if referral.version != version:
-            raise Changed(ref)
+            raise Changed
         before = asked.of(referral)
         after = {**before, **{name: answers[name] for name in section.names}}
         if not asked.changed(before, after):
@@ -117,7 +117,7 @@ def type_withdrawal(
         if _waiting(referral):
             raise Impossible("This has already been entered. It is waiting for a second person to confirm it")
         if referral.version != version:
-            raise Changed(ref)
+            raise Changed
         referral.typed_withdrawals.create(
             reason=reason,
             told_by=told.by,
@@ -141,7 +141,7 @@ def settle(*, actor: Actor, ref: str, outcome: Settled, version: int | None, at:
         if waiting is None:
             raise AlreadySettled(ref)
         if referral.version != version:
-            raise Changed(ref)
+            raise Changed
         if outcome == Settled.CONFIRMED:
             _confirm(referral, waiting, actor, at)
         else:

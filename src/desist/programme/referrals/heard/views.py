@@ -11,10 +11,10 @@ from desist.programme.referrals.heard import commands, forms, queries
 from desist.programme.referrals.heard.states import Settled
 from desist.referral.answers import BY_KEY
 from desist.referral.forms import LABELS
+from desist.refusals import Changed
 from desist.ui.dates import LONDON
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 #: what is said once it is settled

@@ -15,10 +15,10 @@ from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.files import Media
 from desist.referral.lists import DiscardReason
+from desist.refusals import Changed
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class AlreadyIn(Exception):
@@ -197,4 +197,4 @@ def _check(draft: Draft, version: int | None) -> None:
     if draft.discarded_at is not None:
         raise Discarded(draft.ref)
     if draft.version != version:
-        raise Changed(draft.ref)
+        raise Changed

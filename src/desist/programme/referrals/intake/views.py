@@ -11,10 +11,10 @@ from desist.programme.referrals.intake import commands, forms, queries
 from desist.referral.alike import Person
 from desist.referral.answers import BY_KEY, may_be_names
 from desist.referral.forms import FORMS, LABELS
+from desist.refusals import Changed
 from desist.ui.dates import LONDON
 from desist.ui.tables import Cursor
 from desist.ui.words import Unclear
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 DISCARDED = (

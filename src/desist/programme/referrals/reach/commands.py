@@ -9,9 +9,9 @@ from desist.programme.referrals.reach.policy import Action
 from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked
 from desist.referral.answers import BY_KEY, Answers
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 NAMES = BY_KEY["reach"].names
 #: as the timeline says what was changed: never what it reads
@@ -38,7 +38,7 @@ def keep(*, actor: Actor, ref: str, answers: Answers, version: int | None, at: d
         if _stands(referral, given, said):  # the same form again, or nothing to keep
             return
         if referral.version != version:
-            raise Changed(ref)
+            raise Changed
         before = {name: referral.known(name) for name in NAMES}
         changed = [name for name in NAMES if before[name] != given[name]]
         for name in changed:

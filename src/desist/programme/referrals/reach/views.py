@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from desist.programme.referrals.reach import commands, queries
 from desist.referral.forms import LABELS, Reach
-from desist.wall.refusals import Changed
+from desist.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 

@@ -21,9 +21,9 @@ from desist.programme.sessions.progress import tell_progress
 from desist.programme.sessions.states import FINISHED
 from desist.programme.team import commands as team
 from desist.programme.triage.models import Delay
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 class CannotBeAllocated(Exception):
@@ -79,7 +79,7 @@ def allocate(
     """
     with planner.taking(ref), gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
         if episode.version != version or episode.state not in OPEN:
-            raise Changed(ref)
+            raise Changed
         before = episode.allocations.filter(ended_at=None, leave=None).first()
         if before and not chosen.ended:
             raise NeedsReason(ref)
@@ -106,7 +106,7 @@ def finish(*, actor: Actor, ref: str, chosen: Chosen, version: int | None, at: d
     """
     with gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
         if episode.version != version or episode.state in OPEN:
-            raise Changed(ref)
+            raise Changed
         if not needs_finishing(episode, at=at):
             raise NothingToFinish(ref)
         if episode.allocations.filter(ended_at=None, leave=None).exists() and not chosen.ended:
@@ -131,7 +131,7 @@ def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, 
             .order_by("pk")
         )
         if row.version != version or {one.ref for one in episodes} != set(handed.to):
-            raise Changed(ref)
+            raise Changed
         left = Left()
         for episode in episodes:
             if to := handed.to[episode.ref]:

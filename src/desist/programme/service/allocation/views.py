@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.service.allocation import commands, forms, queries
 from desist.references import spoken
-from desist.wall.refusals import Changed
+from desist.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 BOOKED = "somebody has since booked one of the times. Send this again"

@@ -12,9 +12,9 @@ from desist.programme.service.settings.kinds import Kind, in_words
 from desist.programme.service.settings.models import SettingChange
 from desist.programme.service.settings.policy import Action
 from desist.programme.team import commands as team
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 ENTERED = "entered"
 
@@ -49,7 +49,7 @@ def edit(
         with gate.change(actor, kind.action, kind.model, ref, at=at) as locked:
             row: Any = locked  # of every kind, and each has a version
             if row.version != version:
-                raise Changed(ref)
+                raise Changed
             _check_leaving(actor, row, values.get("left_on"))
             changed = {name: values[name] for name in kind.fields if getattr(row, name) != values[name]}
             for name, value in changed.items():

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.service.settings import commands, forms, queries
 from desist.programme.service.settings.kinds import AGENCY, PRACTITIONER, Kind
+from desist.refusals import Changed
 from desist.ui import errors
 from desist.ui.forms import Form
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 NEW = {"capacity": 8}

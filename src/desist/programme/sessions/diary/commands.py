@@ -6,9 +6,9 @@ from datetime import date, datetime
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.diary.policy import Action
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.refusals import Changed
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def note(*, actor: Actor, episode: str, day: date, noted: Noted, version: int | 
         if known and noted_on(known) == noted:
             return
         if (known.version if known else 0) != version:
-            raise Changed(episode)
+            raise Changed
         DiaryDay.objects.update_or_create(
             episode=row,
             day=day,

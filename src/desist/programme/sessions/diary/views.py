@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.sessions.diary import commands, forms, queries
+from desist.refusals import Changed
 from desist.ui import dates, errors
-from desist.wall.refusals import Changed
 from desist.wall.requests import StaffRequest
 
 

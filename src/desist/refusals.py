@@ -1,0 +1,23 @@
+"""How a command says no: one exception with the sentence that the page shows. Pure."""
+
+CHANGED = "Not saved: what you see here was changed after you opened this page. Check what it says now, then send it again"
+
+
+class Refused(Exception):
+    """A command does not do what the form asks. Its text says what happened and what to do.
+
+    A subclass stands only where a view has to tell one refusal from another.
+    """
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        """`field` is the field of the form that the sentence is about, "" for the whole form."""
+        super().__init__(sentence)
+        self.field = field
+
+
+class Changed(Refused):
+    """A row is not what it was when the page was drawn: a colleague saved it since, or another page did."""
+
+    def __init__(self, sentence: str = CHANGED) -> None:
+        """The gate raises it; a command has a sentence of its own where it knows more."""
+        super().__init__(sentence)

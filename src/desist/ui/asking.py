@@ -1,0 +1,77 @@
+"""How every page asks: draw the form, do what it says once, or say why not and keep what was typed.
+
+    return ask(
+        request,
+        "programme/plans/rate.html",
+        form,
+        do=lambda: commands.rate(actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data),
+        then=lambda _: redirect("plans:plan", page.episode),
+        page={"page": page},
+    )
+
+- `ask`    a form on a page of its own
+- `press`  a button on another page, which has nothing to fill in
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from desist.refusals import Changed, Refused
+from desist.ui.forms import Form
+from desist.ui.words import Unclear
+
+Made = TypeVar("Made")
+
+
+def ask(
+    request: HttpRequest,
+    template: str,
+    form: Form,
+    *,
+    do: Callable[[], Made],
+    then: Callable[[Made], HttpResponse],
+    page: Mapping[str, Any],
+    anew: Callable[[Changed], Mapping[str, Any]] | None = None,
+) -> HttpResponse:
+    """The page with its form; once the form is right and `do` has done what it says, the answer of `then`.
+
+    `do` returns what `then` needs. A refusal of `do` becomes an error of the form, at the field that it names.
+    `anew` stands for what happens where the row was changed meanwhile: it reads the page once more, says on the form
+    what happened (`form.keep`), sets `form.version` to the newer one where the next press shall count, and returns
+    what is drawn instead. Without it the sentence of Changed is enough.
+    """
+    try:
+        if form.is_valid():
+            return then(do())
+        _refuse_overtaken(form)
+    except Unclear as unclear:
+        form.refuse(unclear)
+    except Changed as changed:
+        if anew:
+            page = {**page, **anew(changed)}
+        else:
+            form.keep(str(changed))
+    except Refused as refused:
+        form.deny(refused)
+    return render(request, template, {**page, "form": form}, status=422 if form.errors else 200)
+
+
+def _refuse_overtaken(form: Form) -> None:
+    """Where what was chosen stands on the page no more, the reason that helps is what happened meanwhile."""
+    if form.overtaken:
+        raise Changed
+
+
+def press(
+    request: HttpRequest, *, do: Callable[[], Made], then: Callable[[Made | None], HttpResponse]
+) -> HttpResponse:
+    """Do what a button says; where it is refused, the page of `then` has the sentence on top, and `then` gets None."""
+    try:
+        return then(do())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return then(None)
