@@ -16,7 +16,10 @@ from desist.cli.check import BESIDE, STEPS, beside, of_slice
         (["src/desist/programme/templates/programme/sessions/record.html"], ["tests/programme/sessions"]),
         (["src/desist/partnership/breaches/commands.py"], ["tests/partnership/orders"]),
         (
-            ["src/desist/partnership/templates/partnership/copies/copy.html", "src/desist/feeds/queries.py"],
+            [
+                "src/desist/partnership/templates/partnership/order_copies/copy.html",
+                "src/desist/feeds/queries.py",
+            ],
             ["tests/partnership/feeds", "tests/partnership/orders", "tests/programme/service/feeds"],
         ),
         (["src/desist/restrictions/views.py"], ["tests/programme/test_restricted_cases.py"]),

@@ -11,7 +11,7 @@ from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
-from desist.partnership.exits.models import ExitReport
+from desist.partnership.exit_reports.models import ExitReport
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.models import Referral

@@ -30,7 +30,7 @@ PAGES: Pages = {
                 "breaches/{o}/record/",
                 "breaches/{o}/{b}/",
                 "breaches/{o}/{b}/follow/",
-                "copies/{o}/store/",
+                "order-copies/{o}/store/",
                 "transfers/{o}/",
             ),
             *(

@@ -31,7 +31,7 @@ from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.reports import facts
 from desist.programme.leaving.reports.models import Report, ReportDocument
 from desist.programme.measures.models import Measure
-from desist.programme.orders.ahead.models import DayAhead
+from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal
 from desist.programme.plans.support.models import Agency, SupportReferral

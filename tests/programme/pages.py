@@ -69,11 +69,20 @@ PAGES: Pages = {
                 "referrals/{kept}/",
             ),
             "concerns/referred/{r}/raise/",
-            *("reach/{r}/", "reach/{kept}/", "heard/{alone}/person/", "heard/{alone}/offence/"),
-            *("heard/{alone}/taken-back/", "heard/{r}/taken-back/"),
+            *(
+                "contact-details/{r}/",
+                "contact-details/{kept}/",
+                "telephone-notices/{alone}/person/",
+                "telephone-notices/{alone}/offence/",
+            ),
+            *("telephone-notices/{alone}/taken-back/", "telephone-notices/{r}/taken-back/"),
             *("enclosures/{d}/", "enclosures/{done}/", "enclosures/{gone}/"),
             *("intake/{d}/discard/", "intake/{gone}/", "intake/{gone}/discard/", "intake/discarded/"),
-            *("heard/{typed}/taken-back/settle/", "heard/{r}/taken-back/settle/", "referrals/{typed}/"),
+            *(
+                "telephone-notices/{typed}/taken-back/settle/",
+                "telephone-notices/{r}/taken-back/settle/",
+                "referrals/{typed}/",
+            ),
             *(
                 "intake/of/{r}/told/",
                 "intake/of/{alone}/told/",
@@ -120,11 +129,23 @@ PAGES: Pages = {
     },
     "a_plan": {
         Role.PRACTITIONER: (
-            *("planner/{e}/", "planner/{e}/plan/", "moves/{n}/move/", "moves/{n}/cancel/", "moves/{e}/add/"),
+            *(
+                "planner/{e}/",
+                "planner/{e}/plan/",
+                "rescheduling/{n}/move/",
+                "rescheduling/{n}/cancel/",
+                "rescheduling/{e}/add/",
+            ),
             *("busy/{e}/add/", "curriculum/", "calendar/", "calendar/made/"),
-            *("team/links/", "team/links/declare/", "held/{begun}/", "held/{n}/", "held/{e}/enter/"),
+            *(
+                "team/links/",
+                "team/links/declare/",
+                "late-entries/{begun}/",
+                "late-entries/{n}/",
+                "late-entries/{e}/enter/",
+            ),
             *("sessions/{n}/prepare/", "orders/of/{e}/", "orders/of/{e}/type-in/", "orders/{o}/change/"),
-            *("orders/{o}/end/", "ahead/of/{e}/", "ahead/of/{e}/add/", "ahead/{ahead}/change/"),
+            *("orders/{o}/end/", "key-dates/of/{e}/", "key-dates/of/{e}/add/", "key-dates/{ahead}/change/"),
             *("contacts/of/{e}/", "contacts/{r}/", "contacts/{r}/note/", "contacts/{call}/strike/"),
             *("documents/of/{e}/", "documents/{paper}/look/", "documents/{paper}/remove/"),
         ),
@@ -176,7 +197,11 @@ REFUSED: Pages = {
     "a_referral": {
         Role.MANAGER: (
             *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
-            *("heard/{alone}/person/", "heard/{alone}/taken-back/", "heard/{typed}/taken-back/settle/"),
+            *(
+                "telephone-notices/{alone}/person/",
+                "telephone-notices/{alone}/taken-back/",
+                "telephone-notices/{typed}/taken-back/settle/",
+            ),
             "concerns/referred/{r}/raise/",
         )
     },
@@ -185,7 +210,12 @@ REFUSED: Pages = {
         Role.MANAGER: ("triage/{r}/decide/", "agreement/words/change/"),
     },
     "a_plan": {
-        Role.PRACTITIONER: ("planner/{e}/plan/", "moves/{e}/add/", "busy/{e}/add/", "ahead/of/{e}/add/")
+        Role.PRACTITIONER: (
+            "planner/{e}/plan/",
+            "rescheduling/{e}/add/",
+            "busy/{e}/add/",
+            "key-dates/of/{e}/add/",
+        )
     },
     "an_end": {
         Role.PRACTITIONER: ("leaving/{e}/end/", "certificates/of/{e}/issue/", "followups/{fu}/record/"),

@@ -15,6 +15,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State
 from desist.programme.sessions.models import Session
 from desist.programme.triage import commands as triage
+from desist.refusals import Changed
 from desist.wall.actors import Actor, Role, post
 from desist.zones.logs import Bare
 
@@ -45,7 +46,7 @@ def test_of_two_who_decide_at_once_one_is_answered_and_the_other_told(police: Pa
         try:
             decided = triage.Decided(outcome, "capacity" if outcome is State.DECLINED else "", "", "")
             triage.decide(actor=actor, ref=ref, decided=decided, version=1, at=factories.NOW)
-        except triage.AlreadyDecided:
+        except Changed:
             told.append(who)
         finally:
             connection.close()

@@ -22,10 +22,10 @@ from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.practitioners.models import Practitioner
+from desist.programme.referrals.contact_details import commands as reach
+from desist.programme.referrals.contact_details.models import OwnContact
 from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Referral
-from desist.programme.referrals.reach import commands as reach
-from desist.programme.referrals.reach.models import OwnContact
 from desist.programme.service.nudges.models import Nudge
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.models import Session
@@ -465,7 +465,7 @@ def test_where_sessions_would_be_is_shown_before_they_are_moved(
     page.goto(f"/planner/{a_course[0].episode.ref}/")
     if size == looking.WIDE:
         looking.picture(page, "planner")
-    page.goto(f"/moves/{a_course[5].ref}/move/")
+    page.goto(f"/rescheduling/{a_course[5].ref}/move/")
     new = _free(a_course[5].period.lower.date() + timedelta(days=7))
     for part in ("day", "month", "year"):
         page.locator(f"[name=day-{part}]").fill(str(getattr(new, part)))
@@ -477,7 +477,7 @@ def test_where_sessions_would_be_is_shown_before_they_are_moved(
 
     confirm = page.get_by_role("button", name="Move these 7")
     expect(confirm).to_be_visible()
-    assert looking.against(page, "moves/preview/") == []
+    assert looking.against(page, "rescheduling/preview/") == []
     if size == looking.WIDE:
         looking.picture(page, "planner-move")
 

@@ -50,7 +50,7 @@ def astray(found: Iterable[Route]) -> list[str]:
     wrong = []
     for address, view in found:
         answering = slice_of(view)
-        word, _ = OTHER_WORDS.get(answering, (answering, ""))
+        word, _ = OTHER_WORDS.get(answering, (answering.replace("_", "-"), ""))
         if address.partition("/")[0] != word:
             wrong.append(f"/{address} is answered by {view.__module__}.{view.__name__}")
     return wrong

@@ -22,9 +22,9 @@ HOLDS = ("clearances.hold(", "clearances.answer(", "vault.check_crossing(")
 #: slices whose words another slice keeps: who that is
 KEPT_BY: dict[str, str] = {
     "partnership.conditions": "partnership.releases, where a second person releases exactly these words before they leave",
-    "programme.calendar.planner": "programme.calendar.company, where everybody else who is there is settled",
+    "programme.calendar.planner": "programme.calendar.attendees, where everybody else who is there is settled",
     "disclosure": "the slices of disclosures of each zone",
-    "referral": "programme.referrals.intake, programme.referrals.heard, partnership.referrals and the imports of both",
+    "referral": "programme.referrals.intake, programme.referrals.telephone_notices, partnership.referrals and the imports of both",
 }
 
 

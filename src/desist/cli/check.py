@@ -51,7 +51,7 @@ BESIDE = {
             "partnership/applications",
             "partnership/breaches",
             "partnership/conditions",
-            "partnership/copies",
+            "partnership/order_copies",
             "partnership/notifications",
             "partnership/people",
             "partnership/register",
@@ -63,7 +63,7 @@ BESIDE = {
         (
             "partnership/pages/applications",
             "partnership/pages/breaches",
-            "partnership/pages/copies",
+            "partnership/pages/order_copies",
             "partnership/pages/notifications",
             "partnership/pages/order",
             "partnership/pages/transfers",
@@ -89,7 +89,7 @@ BESIDE = {
     "programme/calendar/appointments": ("programme/assessments",),
     "programme/calendar/meetings": (
         "programme/assessments",
-        "programme/calendar/moves",
+        "programme/calendar/rescheduling",
         "programme/calendar/planner",
     ),
     "questionnaires": ("programme/measures", "advocacy/measures"),

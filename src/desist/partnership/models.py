@@ -3,11 +3,11 @@
 from desist.partnership.applications.models import Application
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.breaches.models import Breach, BreachStep, Certificate
-from desist.partnership.copies.models import Copy
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
-from desist.partnership.exits.models import ExitReport
+from desist.partnership.exit_reports.models import ExitReport
 from desist.partnership.identities.models import IdentityDecision
 from desist.partnership.notifications.models import Notification
+from desist.partnership.order_copies.models import Copy
 from desist.partnership.orders.models import Condition, Order, OrderHappening, Protected
 from desist.partnership.pairs.models import PairHappening, Side
 from desist.partnership.people.models import Person

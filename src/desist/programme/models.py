@@ -16,7 +16,7 @@ from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.models import Leaving, ReasonChange
 from desist.programme.leaving.reports.models import Report, ReportDocument
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
-from desist.programme.orders.ahead.models import DayAhead
+from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.plans.support.models import Agency, SupportReferral
@@ -24,11 +24,11 @@ from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
 from desist.programme.premises.models import Premises, Room
 from desist.programme.referrals.attachments.models import Attachment
+from desist.programme.referrals.contact_details.models import OwnContact
 from desist.programme.referrals.enclosures.models import Enclosure
-from desist.programme.referrals.heard.models import Heard, TypedWithdrawal
 from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Change, Happening, Referral
-from desist.programme.referrals.reach.models import OwnContact
+from desist.programme.referrals.telephone_notices.models import Heard, TypedWithdrawal
 from desist.programme.risk.models import RiskRating
 from desist.programme.service.nudges.models import Nudge, NudgeChoice
 from desist.programme.service.settings.models import SettingChange

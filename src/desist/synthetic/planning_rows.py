@@ -8,7 +8,7 @@ from desist import working_days
 from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.calendar.planner.models import Move
 from desist.programme.calendar.planner.proposal import period
-from desist.programme.orders.ahead.models import DayAhead
+from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner
 from desist.programme.premises.models import Premises

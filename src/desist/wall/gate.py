@@ -46,12 +46,12 @@ class NotFound(NotOpened):
 
 
 class Twice(Exception):
-    """The same drawn form made a row before; `first` is that row."""
+    """The same drawn form made a row before: `ref` is its reference."""
 
     def __init__(self, first: Model) -> None:
         """`first` is a row that the actor may see."""
         super().__init__(audit.row_name(type(first), _reference(first)))
-        self.first = first
+        self.ref = _reference(first)
 
 
 def see(actor: Actor, action: Action, model: type[Row], *, at: datetime, reason: str = "") -> QuerySet[Row]:

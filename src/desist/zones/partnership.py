@@ -24,7 +24,7 @@ DESIST_POLICIES = base.policies(Zone.PARTNERSHIP)
 DESIST_HANDLERS = base.handlers(
     "desist.partnership.referrals",
     "desist.partnership.attachments",
-    "desist.partnership.exits",
+    "desist.partnership.exit_reports",
     "desist.partnership.pairs",
     "desist.partnership.switchboard",
     "desist.partnership.reports",

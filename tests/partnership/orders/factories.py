@@ -8,9 +8,9 @@ from tests import staff
 
 from desist.partnership.applications.models import Application
 from desist.partnership.breaches.models import Breach, Certificate
-from desist.partnership.copies import sealing
-from desist.partnership.copies.models import Copy
 from desist.partnership.notifications.models import Notification
+from desist.partnership.order_copies import sealing
+from desist.partnership.order_copies.models import Copy
 from desist.partnership.orders import wording
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.people.models import Person

@@ -16,7 +16,7 @@ from tests.partnership.orders import factories
 from tests.programme.reading import text
 
 from desist.partnership.breaches import attendance, commands
-from desist.partnership.copies import sealing
+from desist.partnership.order_copies import sealing
 from desist.partnership.orders.writing import Impossible
 from desist.partnership.referrals.models import Referral
 from desist.post import own, payloads
@@ -270,13 +270,13 @@ def test_a_certified_copy_comes_back_as_it_was_and_is_kept_once(desk: Client) ->
     def store(version: int) -> int:
         file = SimpleUploadedFile("robin example.pdf", content)
         sent = {"form_version": str(version), "title": "Certified copy of the order", "file": file}
-        return desk.post(reverse("copies:store", args=[order.ref]), sent).status_code
+        return desk.post(reverse("order_copies:store", args=[order.ref]), sent).status_code
 
     assert [store(1), store(2)] == [302, 422]
 
     copy = order.copies.get()
     assert content not in bytes(copy.sealed)
-    answer = desk.get(reverse("copies:copy", args=[order.ref, copy.ref]))
+    answer = desk.get(reverse("order_copies:copy", args=[order.ref, copy.ref]))
     assert answer.content == content
     assert answer["Content-Disposition"] == 'attachment; filename="copy.pdf"'
 
@@ -286,7 +286,7 @@ def test_what_is_no_pdf_is_refused(desk: Client, content: bytes, said: str) -> N
     order = factories.in_force()
     sent = {"form_version": "1", "title": "x", "file": SimpleUploadedFile("a.pdf", content)}
 
-    answer = desk.post(reverse("copies:store", args=[order.ref]), sent)
+    answer = desk.post(reverse("order_copies:store", args=[order.ref]), sent)
 
     assert answer.status_code == 422
     assert said in answer.content.decode()

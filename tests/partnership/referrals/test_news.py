@@ -9,12 +9,12 @@ from django.test import Client
 from django.utils import timezone
 from tests import staff
 from tests.partnership import factories
-from tests.partnership.exits.test_exits import arrived as reported
+from tests.partnership.exit_reports.test_exit_reports import arrived as reported
 from tests.partnership.referrals.test_commands import arrived
 from tests.partnership.referrals.test_views import words
 
 from desist.accounts.models import Account, RoleGrant
-from desist.partnership.exits import commands as exits
+from desist.partnership.exit_reports import commands as exits
 from desist.partnership.referrals import commands as arriving
 from desist.partnership.referrals.models import News, Referral
 from desist.partnership.sending import commands

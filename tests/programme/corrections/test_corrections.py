@@ -17,9 +17,9 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.keys import sitekeys
 from desist.post.models import Outbox
-from desist.programme.calendar.held import commands as held
-from desist.programme.calendar.moves import commands as moves
+from desist.programme.calendar.late_entries import commands as held
 from desist.programme.calendar.planner.commands import Place, TimeTaken, unplanned
+from desist.programme.calendar.rescheduling import commands as moves
 from desist.programme.concerns.models import Concern
 from desist.programme.corrections import commands
 from desist.programme.corrections.models import Correction
@@ -692,7 +692,7 @@ def test_the_session_that_was_held_is_entered_also_after_the_programme_ended(
         "form_submission": "entered",
     }
 
-    answer = kit_browser.post(f"/held/{episode.ref}/enter/", form)
+    answer = kit_browser.post(f"/late-entries/{episode.ref}/enter/", form)
 
     assert answer.status_code == 302
     assert episode.sessions.filter(number=1, state="planned").exists()

@@ -92,7 +92,7 @@ def test_planner_certificate_and_preparation_know_it(
     assert any("To attend twelve sessions" in words for words in requirements(alone))
     assert "The area on the court’s map A" in text(kit_browser.get(f"/sessions/{coming.ref}/prepare/"))
     assert "An order excludes the person from these places" in text(
-        kit_browser.get(f"/moves/{coming.ref}/move/")
+        kit_browser.get(f"/rescheduling/{coming.ref}/move/")
     )
 
 
@@ -256,9 +256,13 @@ def test_any_other_order_is_typed_in_whoever_tells_and_works_as_one_that_was_tol
     prepared = text(kit_browser.get(f"/sessions/{coming.ref}/prepare/"))
     assert name in prepared
     assert place in prepared
-    for page in (f"/moves/{coming.ref}/move/", f"/planner/{episode.ref}/", f"/planner/{episode.ref}/plan/"):
+    for page in (
+        f"/rescheduling/{coming.ref}/move/",
+        f"/planner/{episode.ref}/",
+        f"/planner/{episode.ref}/plan/",
+    ):
         assert place in text(kit_browser.get(page))
-    for page in (f"/moves/{coming.ref}/move/", f"/planner/{episode.ref}/plan/"):
+    for page in (f"/rescheduling/{coming.ref}/move/", f"/planner/{episode.ref}/plan/"):
         assert "inside an area that the order excludes?" in text(kit_browser.get(page))
     assert any(words.startswith(f"{name} made 2 February 2026") for words in requirements(episode))
     assert reports.gather(episode).orders[0].words.startswith(f"{name} made")
@@ -319,7 +323,7 @@ def test_an_order_of_the_referral_that_nobody_typed_in_is_said_where_sessions_ar
     pages = [
         f"/orders/of/{alone.ref}/",
         *(f"/planner/{alone.ref}/", f"/planner/{alone.ref}/plan/"),
-        *(f"/moves/{coming.ref}/move/", f"/moves/{alone.ref}/add/"),
+        *(f"/rescheduling/{coming.ref}/move/", f"/rescheduling/{alone.ref}/add/"),
     ]
 
     for page in pages:

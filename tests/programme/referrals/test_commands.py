@@ -14,6 +14,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State
 from desist.programme.triage import commands as triage
 from desist.referral import answers
+from desist.refusals import Changed
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -118,7 +119,7 @@ def test_a_withdrawal_while_it_is_being_decided_wins_and_the_decision_says_so(
     commands.withdraw(arrived(payloads.ReferralWithdrawn("moved")))
     row = Referral.objects.get()
 
-    with pytest.raises(triage.AlreadyDecided):
+    with pytest.raises(Changed):
         triage.decide(
             actor=manager(actor),
             ref=row.ref,

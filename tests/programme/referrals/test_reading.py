@@ -202,7 +202,7 @@ def test_every_page_that_books_or_opens_a_first_meeting_says_who_sits_there(
     pages = [
         *(f"/assessments/of/{episode.ref}/appoint/", f"/assessments/{appointed.ref}/"),
         *(f"/assessments/{appointed.ref}/move/", f"/planner/{episode.ref}/plan/"),
-        *(f"/moves/{episode.ref}/add/", f"/moves/{row.ref}/move/"),
+        *(f"/rescheduling/{episode.ref}/add/", f"/rescheduling/{row.ref}/move/"),
     ]
 
     for address in pages:

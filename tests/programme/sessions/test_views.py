@@ -14,7 +14,7 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.post.models import Outbox
-from desist.programme.calendar.moves import commands as moves
+from desist.programme.calendar.rescheduling import commands as moves
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.ui import dates
@@ -463,7 +463,7 @@ def test_a_stray_click_on_a_session_ahead_keeps_it_movable(kit_browser: Client, 
     assert free.status_code == 204
     ahead.refresh_from_db()
     assert (ahead.attendance, ahead.agenda) == ("", "Another")
-    assert kit_browser.get(f"/moves/{ahead.ref}/move/").status_code == 200
+    assert kit_browser.get(f"/rescheduling/{ahead.ref}/move/").status_code == 200
     assert moves.free(ahead, timezone.now())
 
 

@@ -14,8 +14,8 @@ from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.chains.patterns import Patterns, Told
 from desist.programme.chains.policy import Action
 from desist.programme.episodes.models import Episode
-from desist.programme.orders.ahead import queries as ahead
-from desist.programme.orders.ahead.queries import Coming
+from desist.programme.orders.key_dates import queries as ahead
+from desist.programme.orders.key_dates.queries import Coming
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action as SessionsAction
 from desist.programme.sessions.states import State, title

@@ -73,13 +73,13 @@ class Since:
 
 def since(row: Referral, actor: Actor) -> Since:
     """What changed of a referral since it came."""
-    typed_in = policy.opens(actor.role, "heard:change") and typed_here(row)
+    typed_in = policy.opens(actor.role, "telephone_notices:change") and typed_here(row)
     taken_back = waiting(row) if typed_in else None
     return Since(
         changes=_changes(row),
         heard=_heard(row),
         own=_own(row),
-        may_change_contact=policy.opens(actor.role, "reach:change"),
+        may_change_contact=policy.opens(actor.role, "contact_details:change"),
         may_type_in=typed_in and row.under_way,
         may_take_back=typed_in and row.may_be_taken_back and taken_back is None,
         waiting=taken_back,

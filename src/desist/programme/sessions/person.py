@@ -6,8 +6,8 @@ from datetime import date
 
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
-from desist.programme.orders.ahead import queries as ahead
-from desist.programme.orders.ahead.queries import Coming
+from desist.programme.orders.key_dates import queries as ahead
+from desist.programme.orders.key_dates.queries import Coming
 from desist.programme.plans import states as plan_states
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.queries import newest

@@ -91,7 +91,7 @@ def test_a_session_in_leave_is_to_be_moved_where_it_can_be_moved(
     assert one.sentence == (
         f"Session 1 of {spoken(session.episode.ref)} cannot be held as planned: Kit Marlow is away then"
     )
-    assert (one.route, one.ref, one.number) == ("moves:move", session.ref, 1)
+    assert (one.route, one.ref, one.number) == ("rescheduling:move", session.ref, 1)
 
 
 @pytest.mark.parametrize(("hours", "urgency"), [(49, "soon"), (48, "late"), (1, "late")])
@@ -318,7 +318,7 @@ def test_my_day_and_the_service_today_ask_for_it(
         page = browser.get("/")
         assert f"Session 1 of {spoken(episode.ref)} cannot be held as planned" in text(page)
         assert "Late: planned for" in text(page)
-        assert f'href="/moves/{row.ref}/move/"' in page.content.decode()
+        assert f'href="/rescheduling/{row.ref}/move/"' in page.content.decode()
     assert "Meetings that cannot be held as planned 1 late 1" in text(manager.get("/service/"))
 
 
@@ -380,7 +380,7 @@ def test_the_answer_to_leave_that_is_noted_lists_whom_it_hits(
     assert f"Robin Example Session 1 {room.name} Kit Marlow. Noor Hale is covering" in page
     assert "Sam Example Assessment By video" in page
     assert "Session 2" not in page
-    for address in (f"/moves/{row.ref}/move/", f"/sessions/{row.ref}/prepare/"):
+    for address in (f"/rescheduling/{row.ref}/move/", f"/sessions/{row.ref}/prepare/"):
         assert f'href="{address}"' in said
     for address in (f"/assessments/{appointed.ref}/move/", f"/assessments/{appointed.ref}/"):
         assert f'href="{address}"' in said
@@ -546,8 +546,8 @@ def test_a_move_to_the_same_time_answers_about_the_place(
     }
 
     before = text(kit_browser.get("/"))
-    shown = kit_browser.post(f"/moves/{row.ref}/move/", form)
-    kit_browser.post(f"/moves/{row.ref}/move/", {**form, "confirm": button(shown, "confirm")})
+    shown = kit_browser.post(f"/rescheduling/{row.ref}/move/", form)
+    kit_browser.post(f"/rescheduling/{row.ref}/move/", {**form, "confirm": button(shown, "confirm")})
     after = text(kit_browser.get("/"))
 
     assert (UNSAID in before, UNSAID in after) == (True, False)

@@ -287,7 +287,7 @@ def test_a_supervisor_reads_the_plan_and_changes_nothing(
 
     assert "Session 1" in page
     assert "Add a time" not in page
-    assert supervisor.post(f"/moves/{session.ref}/move/").status_code == 403
+    assert supervisor.post(f"/rescheduling/{session.ref}/move/").status_code == 403
 
 
 def test_an_empty_plan_says_what_will_stand_there(kit_browser: Client, episode: Episode) -> None:

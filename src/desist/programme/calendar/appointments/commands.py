@@ -7,8 +7,8 @@ from desist.programme.assessments.commands import still_open
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.policy import Action
 from desist.programme.assessments.states import How, State
-from desist.programme.calendar.company import commands as company
-from desist.programme.calendar.company.commands import NOBODY_ELSE, Company
+from desist.programme.calendar.attendees import commands as company
+from desist.programme.calendar.attendees.commands import NOBODY_ELSE, Company
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal
 from desist.programme.episodes.models import Allocation, Episode

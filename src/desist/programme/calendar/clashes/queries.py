@@ -113,7 +113,7 @@ def of(meetings: Sequence[Meeting], *, at: datetime) -> dict[str, Clash]:
 
 def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[ToMove, ...]:
     """What has not begun and cannot be held as planned, the next first, for whoever moves meetings."""
-    if not policy.opens(actor.role, "moves:move"):
+    if not policy.opens(actor.role, "rescheduling:move"):
         return ()
     sessions = list(_sessions(episodes, at))
     assessments = list(_assessments(episodes, at))
@@ -166,7 +166,7 @@ def _of_sessions(rows: Sequence[Session], found: dict[str, Clash], at: datetime)
     what = f"{len(rows)} sessions" if others else title(first.kind, first.number)
     return ToMove(
         sentence=f"{what} of {spoken(first.episode.ref)} cannot be held as planned: {why}",
-        route="planner:planner" if others else "moves:move",
+        route="planner:planner" if others else "rescheduling:move",
         ref=first.episode.ref if others else first.ref,
         starts_at=first.period.lower,
         number=len(rows),
@@ -284,6 +284,6 @@ def _falling(one: Session | Assessment, leave: Leave) -> Falling:
         cover=leave.cover.name if leave.cover else "",
         starts_at=one.period.lower,
         place=place,
-        route="moves:move" if of_session else "assessments:move",
+        route="rescheduling:move" if of_session else "assessments:move",
         prepares="sessions:prepare" if of_session else "assessments:assessment",
     )

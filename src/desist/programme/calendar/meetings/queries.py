@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet, Value
 from desist.programme import clocks
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import How, State
-from desist.programme.calendar.company import queries as company
+from desist.programme.calendar.attendees import queries as company
 from desist.programme.episodes.models import Episode
 from desist.programme.intervals import Interval
 from desist.programme.practitioners.models import Practitioner

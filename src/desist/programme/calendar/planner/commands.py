@@ -10,9 +10,9 @@ from psycopg.errors import ExclusionViolation
 from psycopg.types.range import TimestamptzRange
 
 from desist.programme.agreement import commands as agreement
+from desist.programme.calendar.attendees import commands as company
+from desist.programme.calendar.attendees.commands import NOBODY_ELSE, Company
 from desist.programme.calendar.busy import commands as busy
-from desist.programme.calendar.company import commands as company
-from desist.programme.calendar.company.commands import NOBODY_ELSE, Company
 from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.calendar.planner import proposal
 from desist.programme.calendar.planner.models import PlaceCheck

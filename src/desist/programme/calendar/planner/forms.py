@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from desist.programme.calendar.company.commands import Company, lacking
-from desist.programme.calendar.company.queries import Offer
+from desist.programme.calendar.attendees.commands import Company, lacking
+from desist.programme.calendar.attendees.queries import Offer
 from desist.programme.calendar.planner import commands, states
 from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
 from desist.ui import fields, moments

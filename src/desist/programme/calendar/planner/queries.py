@@ -5,7 +5,7 @@ from datetime import datetime
 
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
-from desist.programme.calendar.company import queries as company
+from desist.programme.calendar.attendees import queries as company
 from desist.programme.calendar.planner import commands, proposal
 from desist.programme.calendar.planner.policy import Action
 from desist.programme.episodes.models import Allocation, Episode

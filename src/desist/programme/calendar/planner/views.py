@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from desist.programme.agreement.commands import DoesNotTakePart
-from desist.programme.calendar.company.commands import NotSettled
+from desist.programme.calendar.attendees.commands import NotSettled
 from desist.programme.calendar.planner import commands, forms, proposal, queries
 from desist.programme.premises.commands import CannotBeBooked
 from desist.refusals import Changed

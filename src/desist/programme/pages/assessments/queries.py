@@ -10,7 +10,7 @@ from desist.programme.assessments.policy import Action
 from desist.programme.assessments.queries import parts
 from desist.programme.assessments.records import Words
 from desist.programme.assessments.states import State
-from desist.programme.calendar.company import queries as company
+from desist.programme.calendar.attendees import queries as company
 from desist.programme.calendar.planner import queries as planner
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.person import Person, person

@@ -8,7 +8,7 @@ from desist.programme.concerns.states import Outcome
 from desist.programme.documents.states import Kind as DocumentKind
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.states import Occasion, SafetyOutcome
-from desist.programme.orders.ahead.states import Kind as DayKind
+from desist.programme.orders.key_dates.states import Kind as DayKind
 from desist.programme.pages.history.lines import OUTSIDE, Line, Place, midnight
 from desist.programme.plans.support.states import Need
 from desist.programme.plans.support.states import State as SupportState
@@ -84,7 +84,7 @@ def places_and_times(episode: Episode) -> Iterator[Line]:
 
 def days_ahead(episode: Episode) -> Iterator[Line]:
     """Days noted as lying ahead, changed, and taken off the list."""
-    to = Place("ahead:days", episode.ref)
+    to = Place("key_dates:days", episode.ref)
     for one in episode.days_ahead.all():
         kind = str(DayKind(one.kind).label)
         yield Line(one.noted_at, "Key date added", one.noted_by, kind, to=to)

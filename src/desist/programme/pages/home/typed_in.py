@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from desist.programme.pages.home.dues import MOST, Due
-from desist.programme.referrals.heard import queries as heard
-from desist.programme.referrals.heard.policy import Action as HeardAction
 from desist.programme.referrals.intake import queries as intake
 from desist.programme.referrals.intake.policy import Action as IntakeAction
+from desist.programme.referrals.telephone_notices import queries as heard
+from desist.programme.referrals.telephone_notices.policy import Action as HeardAction
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import policy
@@ -21,7 +21,7 @@ def due(*, actor: Actor, at: datetime) -> Iterator[Due]:
         for ref, since in heard.to_confirm(theirs=confirm.scope(actor), who=actor.who, most=MOST):
             yield Due(
                 f"Confirm that {spoken(ref)} was withdrawn, or not",
-                "heard:settle",
+                "telephone_notices:settle",
                 ref,
                 dates.age(since, at),
                 "soon",

@@ -188,7 +188,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
         may_allocate=(allocates := policy.opens(actor.role, "allocation:allocate")) and said["state"] in OPEN,
         may_finish=allocates and said["state"] not in OPEN,
         may_raise=policy.opens(actor.role, "concerns:about"),
-        may_reach=policy.opens(actor.role, "reach:change"),
+        may_reach=policy.opens(actor.role, "contact_details:change"),
         allocated_at=said["since"],
         steps=of_them,
         agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),

@@ -10,7 +10,7 @@ from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
-from desist.programme.calendar.company import queries as company
+from desist.programme.calendar.attendees import queries as company
 from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.chains.queries import of_person as chains_of
 from desist.programme.curriculum import queries as curriculum

@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from datetime import date, datetime, time
 
-from django.db import IntegrityError
-
 from desist.post import outbox
 from desist.programme.clocks import LONDON
 from desist.programme.referrals.intake.models import Draft
@@ -43,8 +41,6 @@ class Unfinished(Exception):
 
 def start(*, actor: Actor, partner: str, answers: Answers, submission: str, at: datetime) -> str:
     """Begin with what is known of the person; returns the draft's reference, the same for a double."""
-    if begun := _begun(actor, submission):
-        return begun
     stored = asked.to_json({**asked.empty(), **answers})
     draft = Draft(
         area=actor.area,
@@ -57,10 +53,8 @@ def start(*, actor: Actor, partner: str, answers: Answers, submission: str, at: 
     try:
         with gate.create(actor, Action.START_INTAKE, draft, at=at):
             pass
-    except IntegrityError:  # the same form, sent twice at one moment
-        if begun := _begun(actor, submission):
-            return begun
-        raise
+    except gate.Twice as twice:
+        return twice.ref
     return draft.ref
 
 
@@ -154,12 +148,6 @@ def say_who_is_told(*, actor: Actor, ref: str, partner: str, at: datetime) -> No
         referral.version += 1
         referral.save(update_fields=["partner", "version"])
         referral.happened(Happened.WHO_IS_TOLD, by=actor.who, at=at)
-
-
-def _begun(actor: Actor, submission: str) -> str | None:
-    """The draft that this very form began already."""
-    own = Draft.objects.filter(submission=submission, started_by=actor.who, area=actor.area)
-    return own.values_list("ref", flat=True).first()
 
 
 def _hold(draft: Draft, texts: dict[str, str], override: Override | None, actor: Actor, at: datetime) -> None:

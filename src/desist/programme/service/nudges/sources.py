@@ -11,8 +11,8 @@ from desist.programme import clocks
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.policy import Action as AssessmentsAction
 from desist.programme.assessments.states import State as AssessmentState
-from desist.programme.calendar.moves.policy import Action as MovesAction
 from desist.programme.calendar.planner.states import Kind as Moved
+from desist.programme.calendar.rescheduling.policy import Action as MovesAction
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action as ConcernsAction
 from desist.programme.episodes.models import Episode

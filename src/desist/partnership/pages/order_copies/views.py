@@ -1,0 +1,46 @@
+"""The pages of certified copies."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.partnership.order_copies import commands, forms, queries
+from desist.partnership.orders.asking import asked
+from desist.partnership.pages.order import queries as orders
+from desist.wall.requests import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def store(request: StaffRequest, ref: str) -> HttpResponse:
+    """Store a certified copy."""
+    page = orders.order(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Store(
+        request.POST if request.method == "POST" else None, request.FILES or None, version=page.version
+    )
+
+    def do() -> None:
+        commands.store(
+            actor=request.actor,
+            ref=ref,
+            title=form.cleaned_data["title"],
+            content=form.cleaned_data["file"].read(),
+            version=form.version,
+            at=request.at,
+        )
+
+    return asked(
+        request,
+        order=ref,
+        form=form,
+        do=do,
+        template="partnership/order_copies/store.html",
+        context={"page": page},
+    )
+
+
+@require_safe
+def copy(request: StaffRequest, ref: str, copy: str) -> HttpResponse:
+    """A copy, to be saved; its name says nothing."""
+    content = queries.content(actor=request.actor, ref=ref, copy=copy, at=request.at)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="copy.pdf"'
+    return answer

@@ -1,0 +1,36 @@
+"""Who could be there as well, and who will be."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.programme.calendar.attendees import commands
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.team import commands as team
+from desist.wall.actors import Actor
+
+NOBODY = "Nobody else, although the referral asks for somebody"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a form offers: practitioners with whom nothing is the matter, by reference; and what the referral asks."""
+
+    staff: tuple[tuple[str, str], ...]
+    asks: commands.Asked
+
+
+def offer(episode: Episode, *, second: Practitioner | None, actor: Actor, at: datetime) -> Offer:
+    """Who could be there beside whoever works with the person, and whoever is to be: nobody falls out unsaid."""
+    own = Allocation.objects.filter(episode=episode, ended_at=None, leave=None).values("practitioner")
+    rows = Practitioner.objects.filter(area=episode.area, left_on=None).exclude(pk__in=own)
+    answers = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)
+    staff = {one.ref: one.name for one, obstacles in answers if not obstacles}
+    if second:
+        staff.setdefault(second.ref, second.name)
+    return Offer(tuple(staff.items()), commands.asked(episode.referral))
+
+
+def words(*, second: str, others: str, alone: bool) -> str:
+    """Who else will be there, the second by name; empty where nothing was said."""
+    return NOBODY if alone else ", ".join(filter(None, (second, others)))

@@ -1,0 +1,219 @@
+"""What was held at another time than planned, or before anybody planned it here: what happened is put down as it was.
+
+Nothing stands in the way of what happened but another meeting: neither a bank holiday nor leave undoes it. What an order
+excluded is asked about all the same, and the answer kept. Nobody outside hears of any of this before a record is finished.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from desist.programme.calendar.planner import commands as planner
+from desist.programme.calendar.planner import proposal, states
+from desist.programme.calendar.planner.models import Move
+from desist.programme.calendar.rescheduling.commands import NotMovable, Why, beside_the_twelve, moved, signed
+from desist.programme.calendar.rescheduling.policy import Action as MovesAction
+from desist.programme.episodes.models import Episode
+from desist.programme.intervals import Interval
+from desist.programme.orders import queries as orders
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.premises import commands as premises
+from desist.programme.premises.models import Room
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import Kind, State, title
+from desist.refusals import Changed
+from desist.ui import dates
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+#: a day farther back is a slip of the pen: no programme goes on for so long
+LONGEST = timedelta(days=3 * 366)
+
+
+class Ahead(Exception):
+    """The moment is still to come."""
+
+
+class TooEarly(Exception):
+    """The day lies before the work with the person began, or farther back than any programme goes."""
+
+
+class AfterEnd(Exception):
+    """The programme had ended for the person by then; the text is the day."""
+
+
+class Entered(Exception):
+    """This one of the twelve was held, missed or planned meanwhile; or the one that was made up was not missed."""
+
+
+class NotListed(Exception):
+    """The area has no practitioner of this reference."""
+
+
+class HadLeft(Exception):
+    """The practitioner had left by then; the text is who."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """When, where and by whom a session was held; `by` is a practitioner's reference."""
+
+    day: date
+    at: time
+    minutes: int
+    place: planner.Place
+    by: str
+
+
+@dataclass(frozen=True)
+class Which:
+    """One of the twelve, one that was missed and made up, or a pivot, which is numbered as it is entered."""
+
+    kind: Kind
+    number: int = 0
+
+    @property
+    def words(self) -> str:
+        """As it is named where nobody sees which number a pivot got."""
+        return str(self.kind.label) if self.kind is Kind.PIVOT else title(self.kind, self.number)
+
+
+def hold(
+    *, actor: Actor, ref: str, held: Held, why: Why, version: int | None, decision: str, at: datetime
+) -> None:
+    """Say that a session that was planned was held at another time, also one that is planned for a day ahead.
+
+    The same decision twice says it once. Raises Changed, NotMovable, Ahead, TooEarly, AfterEnd, NotListed, HadLeft,
+    premises.CannotBeBooked, proposal.Obstructed and planner.AsksAboutPlace, and planner.TimeTaken where somebody else was
+    first.
+    """
+    with planner.taking(ref), gate.change(actor, MovesAction.MOVE_SESSION, Session, ref, at=at) as session:
+        if session.moves.filter(decision=decision).exists():
+            return
+        if session.version != version:
+            raise Changed
+        if session.state != State.PLANNED:
+            raise NotMovable(ref)
+        _within(held, session.episode, since=earliest(session, at), at=at)
+        room, held_by = _room(session.episode.area, held, at, planned=session.room), _held_by(session, held)
+        period = _period(session.episode, held_by, room, held, besides=[session.pk])
+        _keep_answer(session.episode, held, room, period, actor=actor, at=at)
+        one = moved(session, period, room, held_by)
+        one.kind, one.decision = states.Kind.HELD, decision
+        signed(one, why, actor, at)
+        session.second = None  # who was asked to be there was asked for the planned time
+        session.save(update_fields=["period", "room", "practitioner", "second", "version"])
+        one.save()
+
+
+def enter(*, actor: Actor, ref: str, which: Which, held: Held, why: Why, decision: str, at: datetime) -> None:
+    """Enter a session that was held before it was planned here; it is then recorded as any other.
+
+    Also of somebody who left since: a record that was of the wrong day is cancelled, and entered again. The stage stays as it is, and nothing is told, until its record is finished: it may be of somebody else. The same
+    decision twice enters it once. Raises planner.NotAllocated, Entered, and what `hold` does of when, where and who.
+    """
+    with planner.taking(ref), gate.change(actor, MovesAction.ADD_SESSION, Episode, ref, at=at) as episode:
+        if Move.objects.filter(session__episode=episode, decision=decision).exists():
+            return
+        planner.keeper(episode, at)
+        session = _begun(episode, which)
+        _within(held, episode, since=first_day(at), at=at)
+        room, held_by = _room(episode.area, held, at), _held_by(session, held)
+        period = _period(episode, held_by, room, held)
+        _keep_answer(episode, held, room, period, actor=actor, at=at)
+        session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
+        session.save()
+        one = Move(session=session, kind=states.Kind.ENTERED, decision=decision, after=session.period)
+        one.room_after, one.practitioner_after = room, held_by
+        signed(one, why, actor, at)
+        one.save()
+
+
+def earliest(session: Session, at: datetime) -> date:
+    """The first day on which a session can have been held: once the person was accepted, unless it was entered here."""
+    if session.entered:
+        return first_day(at)
+    return dates.day_of(session.episode.opened_at)
+
+
+def first_day(at: datetime) -> date:
+    """The first day on which anything that is still going on can have been held."""
+    return dates.day_of(at) - LONGEST
+
+
+def missed(episode: Episode) -> set[int]:
+    """Which of the twelve the person missed, so that one that made up for it can be entered."""
+    rows = Session.objects.filter(episode=episode, kind=Kind.CORE, state=State.MISSED)
+    return set(rows.values_list("number", flat=True))
+
+
+def _begun(episode: Episode, which: Which) -> Session:
+    """A new row for what was held, with what it would have been planned with."""
+    if which.kind is Kind.CORE:
+        planned = planner.unplanned(episode).get(which.number)
+        if planned is None:
+            raise Entered(episode.ref)
+        return Session(episode=episode, number=which.number, **planned.copied())
+    if which.kind is Kind.PIVOT:
+        return beside_the_twelve(episode, None)
+    if which.number not in missed(episode):
+        raise Entered(episode.ref)
+    return beside_the_twelve(episode, which.number)
+
+
+def _within(held: Held, episode: Episode, *, since: date, at: datetime) -> None:
+    start = proposal.period(held.day, held.at, 0).start
+    if start > at:
+        raise Ahead(start)
+    if held.day < since:
+        raise TooEarly(dates.on(since))
+    if episode.ended_at and held.day > dates.day_of(episode.ended_at):
+        raise AfterEnd(dates.on(episode.ended_at))
+
+
+def _room(area: str, held: Held, at: datetime, *, planned: Room | None = None) -> Room | None:
+    """Where it was held: today in a room that can be booked, before that in one that once could, or where it was planned."""
+    wanted = held.place.room
+    if wanted is None:
+        return None
+    if planned and planned.ref == wanted:
+        return planned
+    return premises.room_used(area, wanted) if held.day < dates.day_of(at) else premises.room(area, wanted)
+
+
+def _held_by(session: Session, held: Held) -> Practitioner:
+    found = Practitioner.objects.filter(area=session.episode.area, ref=held.by).first()
+    if found is None:
+        raise NotListed(held.by)
+    if found.left_on and found.left_on <= held.day:
+        raise HadLeft(found.name)
+    return found
+
+
+def _period(
+    episode: Episode,
+    held_by: Practitioner,
+    room: Room | None,
+    held: Held,
+    besides: Iterable[int] = (),
+) -> Interval:
+    taken = planner.of_held(episode=episode, practitioner=held_by, room=room, day=held.day, besides=besides)
+    return proposal.held(day=held.day, at=held.at, minutes=held.minutes, taken=taken)
+
+
+def _keep_answer(
+    episode: Episode,
+    held: Held,
+    room: Room | None,
+    period: Interval,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Keep whether the place was inside what an order excluded on that day; a remote session was nowhere."""
+    if room is None:
+        return
+    excluded = orders.exclusions_then(referral=episode.referral_id, first=held.day, last=held.day)
+    check = planner.answered(episode, held.place, [period], room=room, excluded=excluded, actor=actor, at=at)
+    if check:
+        check.save()

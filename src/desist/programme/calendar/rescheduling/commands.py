@@ -1,0 +1,297 @@
+"""Everything that changes a plan once it is made. What lies back or has a record is never touched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import OperationalError
+
+from desist.programme.agreement import commands as agreement
+from desist.programme.calendar.attendees import commands as company
+from desist.programme.calendar.attendees.commands import NOBODY_ELSE, Company
+from desist.programme.calendar.planner import commands as planner
+from desist.programme.calendar.planner import proposal, states
+from desist.programme.calendar.planner.models import Move
+from desist.programme.calendar.rescheduling.policy import Action
+from desist.programme.episodes.models import Episode
+from desist.programme.intervals import Interval
+from desist.programme.practitioners.absences import commands as absences
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.premises import commands as premises
+from desist.programme.premises.models import Room
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.progress import tell_progress
+from desist.programme.sessions.states import Kind, State
+from desist.refusals import Changed
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+WEEK = timedelta(weeks=1)
+#: what a move writes
+MOVED = ("period", "room", "practitioner", "second", "others", "alone", "version")
+
+
+class NotMovable(Exception):
+    """The session has begun, somebody wrote whether the person came, or it was cancelled: its plan stays as it is."""
+
+
+@dataclass(frozen=True)
+class Why:
+    """Who asked for a change of the plan and why; codes, and words beside them."""
+
+    asked_by: str
+    why: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a session is wanted. `minutes` and `company` None, `practitioner` "": as it is now."""
+
+    scope: states.Scope
+    day: date
+    at: time
+    minutes: int | None
+    place: planner.Place
+    practitioner: str = ""
+    company: Company | None = None
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A session beside the twelve: catching up on one of them (`number`), or a pivot (`number` None)."""
+
+    number: int | None
+    day: date
+    at: time
+    minutes: int
+    place: planner.Place
+    company: Company = NOBODY_ELSE
+
+
+def move(
+    *,
+    actor: Actor,
+    ref: str,
+    target: Target,
+    why: Why,
+    seen: str,
+    version: int | None,
+    decision: str,
+    at: datetime,
+) -> None:
+    """Move a session, or it and all later ones. The same decision twice moves once.
+
+    `seen` is the fingerprint of what was shown. Raises Changed, NotMovable, planner.ProposalChanged and what `propose` does;
+    planner.TimeTaken where somebody else was first, planner.AsksAboutPlace and company.NotSettled.
+    """
+    with planner.taking(ref), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
+        if session.moves.filter(decision=decision).exists():
+            return
+        if session.version != version:
+            raise Changed
+        moving = _locked(movable(session, target.scope, at))
+        found = propose(moving=moving, target=target, at=at)
+        if proposal.fingerprint(found) != seen:
+            raise planner.ProposalChanged(ref)
+        periods = [one.period for one in found]
+        room, check = planner.asked(session.episode, target.place, periods, actor=actor, at=at)
+        if check:
+            check.save()
+        held_by = _held_by(session, target, at)
+        _with(moving, target.company, held_by, somewhere=room is not None, actor=actor, at=at)
+        moves = [moved(one, to, room, held_by) for one, to in zip(moving, periods, strict=True)]
+        for one in moves:
+            one.scope, one.decision = target.scope, decision
+            signed(one, why, actor, at)
+        Session.objects.bulk_update(moving, MOVED)
+        Move.objects.bulk_create(moves)
+
+
+def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: str, at: datetime) -> None:
+    """Cancel a session, of which the referrer hears the new count, or take an entry back, of which nobody has heard.
+
+    The same decision twice cancels once. Raises Changed and NotMovable.
+    """
+    with gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
+        if session.moves.filter(decision=decision).exists():
+            return
+        if session.version != version:
+            raise Changed
+        if not cancellable(session, at):
+            raise NotMovable(ref)
+        one = Move(session=session, kind=states.Kind.CANCELLED, decision=decision, before=session.period)
+        one.room_before, one.practitioner_before = session.room, session.practitioner
+        signed(one, why, actor, at)
+        one.save()
+        session.state = State.CANCELLED
+        session.version += 1
+        session.save(update_fields=["state", "version"])
+        if not session.entered:
+            tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
+
+
+def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: datetime) -> None:
+    """Plan a session beside the twelve. The same decision twice is planned once.
+
+    Raises agreement.DoesNotTakePart, planner.NotAllocated, planner.Past, premises.CannotBeBooked, proposal.Obstructed,
+    planner.TimeTaken, planner.AsksAboutPlace and company.NotSettled.
+    """
+    with planner.taking(ref), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
+        if Move.objects.filter(session__episode=episode, decision=decision).exists():
+            return
+        agreement.taking_part(episode)
+        held_by = planner.practitioner(episode, at)
+        room = premises.room(episode.area, extra.place.room) if extra.place.room else None
+        second = company.settled(
+            episode, extra.company, holder=held_by, somewhere=room is not None, actor=actor, at=at
+        )
+        taken = planner.taken(
+            episode=episode, practitioner=held_by, second=second, room=room, first=extra.day
+        )
+        period = proposal.place(day=extra.day, at=extra.at, minutes=extra.minutes, taken=taken)
+        planner.not_past(period, at)
+        check = planner.asked(episode, extra.place, [period], actor=actor, at=at)[1]
+        if check:
+            check.save()
+        session = beside_the_twelve(episode, extra.number)
+        session.second, session.others, session.alone = second, extra.company.others, extra.company.alone
+        session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
+        session.save()
+        one = Move(session=session, kind=states.Kind.ADDED, decision=decision, after=session.period)
+        one.room_after, one.practitioner_after = room, held_by
+        signed(one, why, actor, at)
+        one.save()
+
+
+def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple[proposal.Proposed, ...]:
+    """Where the sessions would be: the first as wanted, the others weekly after it, around everything taken.
+
+    Raises planner.NotAllocated, planner.Past, premises.CannotBeBooked, proposal.Obstructed and proposal.NoRoom.
+    """
+    first, *later = moving
+    episode = first.episode
+    room = premises.room(episode.area, target.place.room) if target.place.room else None
+    taken = planner.taken(
+        episode=episode,
+        practitioner=_held_by(first, target, at),
+        second=company.named(episode, target.company) if target.company else first.second,
+        room=room,
+        first=target.day,
+        besides=[one.pk for one in moving],
+    )
+    length = target.minutes or minutes(first)
+    period = proposal.place(day=target.day, at=target.at, minutes=length, taken=taken)
+    planner.not_past(period, at)
+    lengths = {one.number: target.minutes or minutes(one) for one in later}
+    after = proposal.weekly(first=target.day + WEEK, at=target.at, lengths=lengths, taken=taken)
+    return (proposal.Proposed(first.number, period), *after)
+
+
+def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session]:
+    """The session, and with `LATER` all later ones of the twelve, as far as they may be moved. Raises NotMovable."""
+    # An agenda that was written ahead goes along: only what happened stays where it happened.
+    if session.state != State.PLANNED or session.attendance or session.period.lower <= at:
+        raise NotMovable(session.ref)
+    if scope == states.Scope.ONE or session.kind != Kind.CORE:
+        return [session]
+    later = Session.objects.filter(
+        episode=session.episode_id,
+        kind=Kind.CORE,
+        state=State.PLANNED,
+        attendance="",
+        period__startswith__gt=session.period.lower,
+    )
+    return [session, *later.order_by("period")]
+
+
+def free(session: Session, at: datetime) -> bool:
+    """Whether a session may still be moved."""
+    try:
+        return bool(movable(session, states.Scope.ONE, at))
+    except NotMovable:
+        return False
+
+
+def cancellable(session: Session, at: datetime) -> bool:
+    """Whether a session may be cancelled: before anybody wrote whether they came also one that was put there by mistake."""
+    return free(session, at) or session.may_be_a_mistake
+
+
+def people(episode: Episode, at: datetime) -> list[Practitioner]:
+    """Who may hold a session: whoever works with the person, then who stands in for them now or later.
+
+    Raises planner.NotAllocated.
+    """
+    own = planner.practitioner(episode, at)
+    return [own, *absences.covers(practitioner=own, at=at)]
+
+
+def _held_by(session: Session, target: Target, at: datetime) -> Practitioner:
+    able = people(session.episode, at)
+    wanted = target.practitioner or session.practitioner.ref
+    return next((one for one in able if one.ref == wanted), able[0])
+
+
+def _with(
+    moving: Sequence[Session],
+    wanted: Company | None,
+    held_by: Practitioner,
+    *,
+    somewhere: bool,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Who else is there with whoever holds it now; somebody who takes a session over is not there twice."""
+    if wanted is None:
+        for one in moving:
+            one.second = None if one.second == held_by else one.second
+        return
+    second = company.settled(
+        moving[0].episode, wanted, holder=held_by, somewhere=somewhere, actor=actor, at=at
+    )
+    for one in moving:
+        one.second, one.others, one.alone = second, wanted.others, wanted.alone
+
+
+def _locked(moving: Sequence[Session]) -> list[Session]:
+    """The rows locked, so that nobody writes in one while it is moved. Raises Changed where somebody does."""
+    keys = [one.pk for one in moving]
+    rows = Session.objects.select_for_update(nowait=True, of=("self",)).filter(pk__in=keys)
+    try:
+        found = list(
+            rows.select_related("episode__referral", "practitioner", "second", "room").order_by("period")
+        )
+    except OperationalError:
+        raise Changed from None
+    return sorted(found, key=lambda one: keys.index(one.pk))
+
+
+def moved(session: Session, to: Interval, room: Room | None, held_by: Practitioner) -> Move:
+    """What a move keeps; the session stands where it goes."""
+    one = Move(session=session, kind=states.Kind.MOVED, before=session.period, after=planner.stored(to))
+    one.room_before, one.room_after = session.room, room
+    one.practitioner_before, one.practitioner_after = session.practitioner, held_by
+    session.period, session.room, session.practitioner = planner.stored(to), room, held_by
+    session.version += 1
+    return one
+
+
+def signed(one: Move, why: Why, actor: Actor, at: datetime) -> None:
+    """Who asked for a change of the plan, why, and who made it."""
+    one.asked_by, one.why, one.words = why.asked_by, why.why, why.words
+    one.made_by, one.made_at = actor.who, at
+
+
+def beside_the_twelve(episode: Episode, number: int | None) -> Session:
+    """A session beside the twelve: a catch-up with what the missed one was planned with, or a pivot."""
+    if number is None:
+        pivots = Session.objects.filter(episode=episode, kind=Kind.PIVOT).count()
+        return Session(episode=episode, kind=Kind.PIVOT, number=pivots + 1)
+    planned = planner.planned(episode)[number]
+    return Session(episode=episode, kind=Kind.CATCH_UP, number=number, **planned.copied())
+
+
+def minutes(session: Session) -> int:
+    """How long a session is."""
+    return int((session.period.upper - session.period.lower).total_seconds() // 60)

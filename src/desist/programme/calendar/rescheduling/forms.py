@@ -1,0 +1,211 @@
+"""What is said to change a plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from desist.programme.calendar.planner import states
+from desist.programme.calendar.planner.forms import COMPANY, REMOTE, WhereAndWho
+from desist.programme.calendar.rescheduling import commands, queries
+from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
+from desist.ui import dates, fields, moments
+from desist.ui.forms import Form
+from desist.ui.words import Audience
+
+ASKED = "Who asked for it?"
+WHY = "Why?"
+WORDS = "In words"
+SAY = "Say in words what the other reason is"
+PIVOT = "pivot"
+YEAR = 366
+#: why a plan is changed
+AHEAD = [(key, label) for key, label in states.Why.choices if key not in states.AFTERWARDS]
+
+
+class Move(WhereAndWho):
+    """How far, to when and where, who asked, and why."""
+
+    scope = fields.Choice(
+        label="What do you want to move?",
+        choices=states.Scope.choices,
+        hints={
+            states.Scope.LATER: "The later ones follow weekly at the same time. Sessions in the past or with a record do not move, "
+            "and neither do catch-up and pivot sessions."
+        },
+    )
+    day = moments.Day(label="Which day?")
+    at = moments.Clock(label="At", missing="Enter the time")
+    minutes = fields.Whole(
+        label="Minutes",
+        required=False,
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
+        hint="30 to 150. Leave empty to keep the length",
+        width=3,
+    )
+    practitioner = fields.Choice(label="Who with?", choices=[])
+    asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
+    why = fields.Pick(label=WHY, choices=AHEAD)
+    words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
+    field_order = (
+        "scope",
+        "day",
+        "at",
+        "minutes",
+        "room",
+        "inside",
+        "practitioner",
+        *COMPANY,
+        "asked_by",
+        "why",
+        "words",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.ToMove, at: datetime) -> None:
+        """Begins with the session as it stands."""
+        initial = {
+            "scope": states.Scope.ONE,
+            "at": dates.local(page.starts_at).time(),
+            "room": page.room or REMOTE,
+            "practitioner": page.practitioner,
+            **asdict(page.company),
+        }
+        super().__init__(
+            data,
+            rooms=page.asked.rooms,
+            excluded=page.asked.excluded,
+            company=page.asked.company,
+            version=page.version,
+            initial=initial,
+        )
+        self.offer("practitioner", page.people)
+        if len(page.people) < 2:
+            del self.fields["practitioner"]
+        if not page.later:
+            del self.fields["scope"]
+        _within_a_year(self, at)
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason is said in words."""
+        cleaned: dict[str, Any] = super().clean()
+        another_is_said(cleaned)
+        return cleaned
+
+    def target(self) -> commands.Target:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        return commands.Target(
+            scope=states.Scope(cleaned.get("scope", states.Scope.ONE)),
+            day=cleaned["day"],
+            at=cleaned["at"],
+            minutes=cleaned["minutes"],
+            place=self.place(),
+            practitioner=cleaned.get("practitioner", ""),
+            company=self.company(),
+        )
+
+    def reason(self) -> commands.Why:
+        """Who asked and why."""
+        return why(self)
+
+
+class Cancel(Form):
+    """Who asked that a session is not held, and why."""
+
+    asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
+    why = fields.Pick(label=WHY, choices=AHEAD)
+    words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason is said in words."""
+        cleaned = super().clean()
+        another_is_said(cleaned)
+        return cleaned
+
+    def reason(self) -> commands.Why:
+        """Who asked and why."""
+        return why(self)
+
+
+class Add(WhereAndWho):
+    """A session beside the twelve."""
+
+    what = fields.Pick(label="What is it for?", choices=[])
+    day = moments.Day(label="Which day?")
+    at = moments.Clock(label="At", missing="Enter the time")
+    minutes = fields.Whole(
+        label="Minutes",
+        missing="Enter how many minutes",
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
+        hint="30 to 150",
+        width=3,
+    )
+    asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
+    why = fields.Pick(label=WHY, choices=AHEAD)
+    words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
+    field_order = ("what", "day", "at", "minutes", "room", "inside", *COMPANY, "asked_by", "why", "words")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        page: queries.ToAdd,
+        at: datetime,
+    ) -> None:
+        """A pivot first, then the sessions that can be caught up on."""
+        super().__init__(
+            data,
+            rooms=page.asked.rooms,
+            excluded=page.asked.excluded,
+            company=page.asked.company,
+            version=None,
+        )
+        pivot = [(PIVOT, "Pivot: something has happened that must be dealt with first")]
+        self.offer("what", [("", "Choose one"), *pivot, *_caught_up(page.sessions)])
+        _within_a_year(self, at)
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason is said in words."""
+        cleaned: dict[str, Any] = super().clean()
+        another_is_said(cleaned)
+        return cleaned
+
+    def extra(self) -> commands.Extra:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        number = None if cleaned["what"] == PIVOT else int(cleaned["what"])
+        return commands.Extra(
+            number, cleaned["day"], cleaned["at"], cleaned["minutes"], self.place(), self.company()
+        )
+
+    def reason(self) -> commands.Why:
+        """Who asked and why."""
+        return why(self)
+
+
+def _caught_up(sessions: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
+    return [(str(number), f"Catch-up: session {number}, {about}") for number, about in sessions]
+
+
+def another_is_said(cleaned: Mapping[str, Any]) -> None:
+    """Another reason is said in words. Raises ValidationError."""
+    if cleaned.get("why") == states.Why.OTHER and not cleaned.get("words"):
+        raise ValidationError({"words": SAY})
+
+
+def why(form: Form) -> commands.Why:
+    """Who asked and why, of a valid form."""
+    cleaned = form.cleaned_data
+    return commands.Why(cleaned["asked_by"], cleaned["why"], cleaned["words"])
+
+
+def _within_a_year(form: Form, at: datetime) -> None:
+    """A day farther ahead than a year is a slip of the pen."""
+    day = form.fields["day"]
+    if isinstance(day, moments.Day):
+        today = dates.local(at).date()
+        day.earliest, day.latest = today, date.fromordinal(today.toordinal() + YEAR)

@@ -1,0 +1,59 @@
+"""What a referrer without software said of a referral by telephone or on paper."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import Happened
+from desist.programme.referrals.telephone_notices.states import Settled
+from desist.referral.lists import WithdrawReason
+
+
+class Heard(models.Model):
+    """Who told of a change or that a referral is taken back, and when; who typed it in is in the timeline."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="heard")
+    what = models.CharField(
+        max_length=40,
+        choices=[(one.value, one.label) for one in (Happened.AMENDED, Happened.WITHDRAWN)],
+    )
+    told_by = models.CharField(max_length=80)
+    told_at = models.DateTimeField()
+    typed_by = models.CharField(max_length=40)
+    typed_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "programme"
+        indexes = [models.Index(fields=["referral", "typed_at"], name="heard_of_a_referral")]
+
+
+class TypedWithdrawal(models.Model):
+    """That a referral is taken back, as one person typed it in: it counts once a second person confirms it."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="typed_withdrawals")
+    reason = models.CharField(max_length=40, choices=WithdrawReason.choices)
+    told_by = models.CharField(max_length=80)
+    told_at = models.DateTimeField()
+    submission = models.CharField(max_length=64, unique=True)
+    typed_by = models.CharField(max_length=40)
+    typed_at = models.DateTimeField()
+    outcome = models.CharField(max_length=20, choices=Settled.choices, blank=True)
+    settled_by = models.CharField(max_length=40, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "programme"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(settled_at=None), name="one_withdrawal_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", settled_by="", settled_at=None)
+                | (~Q(outcome="") & ~Q(settled_by="") & Q(settled_at__isnull=False)),
+                name="a_settled_withdrawal_has_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="confirmed") | ~Q(settled_by=F("typed_by")),
+                name="a_second_person_confirms_a_withdrawal",
+            ),
+        ]

@@ -1,0 +1,18 @@
+"""A session that has begun and of which nobody has said anything."""
+
+from datetime import timedelta
+
+import pytest
+from tests.programme import factories
+from tests.programme.calendar.late_entries.saying import NOW, span
+
+from desist.programme.episodes.models import Episode
+from desist.programme.sessions.models import Session
+
+
+@pytest.fixture
+def begun(episode: Episode) -> Session:
+    """A session that was planned for three days ago, of which nobody has said anything; accepted eight days ago."""
+    Episode.objects.filter(pk=episode.pk).update(opened_at=NOW - timedelta(days=8))
+    episode.refresh_from_db()
+    return factories.session(episode=episode, period=span(3), room=factories.room())
