@@ -20,7 +20,7 @@ class Emergency(Form):
         width=20,
     )
     reason = fields.Text(
-        label="Why can it not wait for whoever works on it?",
+        label="Why can it not wait for the person who works on it?",
         hint=f"At least {SHORTEST} characters. Write no name, address or number.",
         max_length=300,
         audience=Audience.STAYS,
