@@ -69,7 +69,9 @@ def test_a_field_is_added_as_the_page_says(copy: Path) -> None:
     made = next((copy / "src" / "desist" / "desk" / "migrations").glob("*_hours_of_duty_numbers.py"))
     assert "db_default=''" in made.read_text("utf-8")
     assert f"{made.relative_to(copy)}," in (copy / "tests" / "rules" / "migrations.csv").read_text("utf-8")
-    assert "When somebody answers it" in (copy / "docs" / "data.md").read_text("utf-8")
+    assert "| hours | Hours in which the number is answered |" in (copy / "docs" / "data.md").read_text(
+        "utf-8"
+    )
     assert not list((ROOT / "src" / "desist" / "desk" / "migrations").glob("*_hours_of_duty_numbers.py"))
 
 

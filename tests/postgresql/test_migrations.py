@@ -1,15 +1,18 @@
-"""Many operations at once do what they would have done one after the other."""
+"""Many operations at once do what they would have done one after the other; comments are written in one go."""
+
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
-from desist.postgresql.migrations import AtOnce
+from desist.postgresql.migrations import AtOnce, Comments
 
 pytestmark = pytest.mark.django_db
 
 
-def create(name: str, *fields: tuple[str, models.ForeignKey[models.Model]]) -> migrations.CreateModel:
+def create(name: str, *fields: tuple[str, "models.Field[Any, Any]"]) -> migrations.CreateModel:
     return migrations.CreateModel(name, [("id", models.BigAutoField(primary_key=True)), *fields])
 
 
@@ -54,3 +57,83 @@ def test_it_says_how_it_is_written_and_how_much_it_does() -> None:
 
     assert one.deconstruct() == ("AtOnce", [one.operations], {})
     assert one.describe() == "2 operations at once"
+
+
+def diary() -> ProjectState:
+    """A model with its history, as they are before they say what their fields hold."""
+    state = ProjectState()
+    words: tuple[str, models.Field[Any, Any]] = ("words", models.CharField(max_length=40))
+    link: tuple[str, models.Field[Any, Any]] = (
+        "chain",
+        models.ForeignKey("examples.Chain", on_delete=models.CASCADE),
+    )
+    for made in (create("Chain"), create("Day", words, link), create("DayEvent", words)):
+        made.state_forwards("examples", state)
+    return state
+
+
+COMMENTS = Comments({"Day": {"words": "The person's own words", "chain": "Of 100 % of the day"}})
+
+
+def test_what_fields_hold_is_said_of_the_row_and_of_its_history() -> None:
+    before = diary()
+    after = before.clone()
+
+    COMMENTS.state_forwards("examples", after)
+
+    said = {
+        (model, name): field.db_comment
+        for (_, model), state in after.models.items()
+        for name, field in state.fields.items()
+        if field.db_comment
+    }
+    assert said == {
+        ("day", "words"): "The person's own words",
+        ("day", "chain"): "Of 100 % of the day",
+        ("dayevent", "words"): "The person's own words",
+    }
+    assert {field.db_comment for field in before.models["examples", "day"].fields.values()} == {None}
+
+
+def test_what_fields_hold_is_written_of_their_columns_and_taken_away_again() -> None:
+    before = diary()
+    after = before.clone()
+    COMMENTS.state_forwards("examples", after)
+
+    with connection.schema_editor(collect_sql=True) as editor:
+        COMMENTS.database_forwards("examples", editor, before, after)
+        COMMENTS.database_backwards("examples", editor, after, before)
+
+    written, undone = (statements.removesuffix(";").split(";\n") for statements in editor.collected_sql)
+    assert written == [
+        """COMMENT ON COLUMN "examples_day"."words" IS 'The person''s own words'""",
+        """COMMENT ON COLUMN "examples_day"."chain_id" IS 'Of 100 % of the day'""",
+        """COMMENT ON COLUMN "examples_dayevent"."words" IS 'The person''s own words'""",
+    ]
+    assert undone == [f"{one.partition(' IS ')[0]} IS NULL" for one in written]
+
+
+def test_comments_say_how_they_are_written_and_how_much_they_say() -> None:
+    assert COMMENTS.deconstruct() == ("Comments", [COMMENTS.comments], {})
+    assert COMMENTS.describe() == "Comments on the fields of 1 models"
+
+
+def test_the_database_says_of_every_column_what_its_field_says() -> None:
+    said = {
+        f"{model._meta.db_table}.{field.column}": field.db_comment
+        for model in apps.get_models()
+        if model.__module__.startswith("desist.")
+        for field in model._meta.concrete_fields
+        if field.db_comment
+    }
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname || '.' || attname, col_description(attrelid, attnum) FROM pg_attribute "
+            "JOIN pg_class c ON c.oid = attrelid WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+            "AND col_description(attrelid, attnum) IS NOT NULL"
+        )
+        written = dict(cursor.fetchall())
+
+    assert len(said) > 2000
+    assert written == said

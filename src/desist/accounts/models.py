@@ -11,6 +11,7 @@ from desist.accounts.entrance.models import Attempt
 from desist.accounts.factors.models import Authenticator, Challenge, Passkey, RecoveryCode
 from desist.accounts.invitations.models import Invitation
 from desist.accounts.likeness.models import ToldApart
+from desist.facts import AREA, REF, Retention
 from desist.references import reference
 from desist.wall.actors import Role
 
@@ -33,12 +34,17 @@ __all__ = [
 class Account(AbstractBaseUser):
     """A person. Never deleted: what they did stays readable after they have left."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    email = models.EmailField(unique=True)
-    name = models.CharField(max_length=80)
-    invited_at = models.DateTimeField()
-    left_at = models.DateTimeField(null=True)
-    subject = models.CharField(max_length=255, blank=True)
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    email = models.EmailField(unique=True, db_comment="Work e-mail address")
+    name = models.CharField(max_length=80, db_comment="Name as colleagues see it")
+    invited_at = models.DateTimeField(db_comment="When the person was invited")
+    left_at = models.DateTimeField(null=True, db_comment="When the person left")
+    subject = models.CharField(
+        max_length=255,
+        blank=True,
+        db_comment="The organisation's identity provider and its permanent name for the person",
+    )
 
     objects = BaseUserManager()
     USERNAME_FIELD = "email"
@@ -64,13 +70,18 @@ class Account(AbstractBaseUser):
 class RoleGrant(models.Model):
     """A role that an account holds in an area, from when and until when."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
-    role = models.CharField(max_length=40, choices=[(role.value, role.label) for role in Role])
-    area = models.CharField(max_length=40)
-    given_by = models.CharField(max_length=40)
-    given_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="grants", db_comment="Account that holds the role"
+    )
+    role = models.CharField(
+        max_length=40, choices=[(role.value, role.label) for role in Role], db_comment="The role"
+    )
+    area = models.CharField(max_length=40, db_comment=AREA)
+    given_by = models.CharField(max_length=40, db_comment="Account that gave it")
+    given_at = models.DateTimeField(db_comment="When the role was given")
+    ended_at = models.DateTimeField(null=True, db_comment="When the role ended; empty while it is held")
 
     class Meta:
         app_label = "accounts"
@@ -88,15 +99,29 @@ class RoleGrant(models.Model):
 class SignIn(models.Model):
     """One session: somebody at one device in one role at a time. Nothing says where the device is."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    grant = models.ForeignKey(RoleGrant, on_delete=models.PROTECT, related_name="sign_ins")
-    device = models.CharField(max_length=40)
-    known_device = models.CharField(max_length=64, blank=True, default="", db_default="")
-    began_at = models.DateTimeField()
-    last_seen_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.CharField(max_length=40, blank=True)
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    grant = models.ForeignKey(
+        RoleGrant,
+        on_delete=models.PROTECT,
+        related_name="sign_ins",
+        db_comment="The grant that was used: account, role and area",
+    )
+    device = models.CharField(
+        max_length=40, db_comment="Kind of browser and system, from a fixed list; no address"
+    )
+    known_device = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Keyed hash of the device's cookie, which shows two accounts at one device; no address",
+    )
+    began_at = models.DateTimeField(db_comment="When it began")
+    last_seen_at = models.DateTimeField(db_comment="When it was last used, to the minute")
+    confirmed_at = models.DateTimeField(null=True, db_comment="When the person last proved who they are")
+    ended_at = models.DateTimeField(null=True, db_comment="When it was ended, unless it ran out")
+    ended_by = models.CharField(max_length=40, blank=True, db_comment="Account that ended it")
 
     class Meta:
         app_label = "accounts"
@@ -111,7 +136,15 @@ class SignIn(models.Model):
 class BrowserSession(AbstractBaseSession):
     """What Django keeps for a browser, beside the sign-in that it holds: one statement reads both."""
 
-    sign_in = models.ForeignKey(SignIn, null=True, to_field="ref", on_delete=models.CASCADE, related_name="+")
+    retention_class = Retention.SESSION
+    sign_in = models.ForeignKey(
+        SignIn,
+        null=True,
+        to_field="ref",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_comment="The sign-in that the session belongs to",
+    )
 
     class Meta(AbstractBaseSession.Meta):
         app_label = "accounts"

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import REF, Retention
 from desist.references import reference
 
 
@@ -11,13 +12,18 @@ from desist.references import reference
 class Feed(models.Model):
     """One address. Whoever has it reads what the zone puts into its owner's calendar, until it is revoked."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    account = models.CharField(max_length=40)
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    account = models.CharField(max_length=40, db_comment="Account whose calendar it is")
     digest = models.CharField(
-        max_length=64, unique=True
-    )  # of the token: SHA-256, since the token is 256 random bits
-    made_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
+        max_length=64,
+        unique=True,
+        db_comment="SHA-256 of the secret address (256 random bits); the address itself is not kept",
+    )
+    made_at = models.DateTimeField(db_comment="When it was made")
+    revoked_at = models.DateTimeField(
+        null=True, db_comment="When it was revoked; since then it answers like an address that never existed"
+    )
 
     class Meta:
         app_label = "feeds"

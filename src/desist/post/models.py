@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from desist.disclosure.codes import Purpose
+from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.post import locked
 from desist.post.transports import Transport
 from desist.references import reference
@@ -22,16 +23,23 @@ from desist.sites import Zone
 class Partner(models.Model):
     """Another site that this one may write to, and how."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    name = models.CharField(max_length=40, unique=True)
-    zone = models.CharField(max_length=20, choices=[(zone.value, zone.value.capitalize()) for zone in Zone])
-    title = models.CharField(max_length=120)
-    transport = models.CharField(max_length=20, choices=Transport.choices)
-    keys = models.TextField(blank=True)  # as keys.public.PublicKeys writes them
-    phone = models.CharField(max_length=30, blank=True)
-    area = models.CharField(max_length=40, blank=True)
-    added_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    name = models.CharField(max_length=40, unique=True, db_comment="The partner site's name")
+    zone = models.CharField(
+        max_length=20,
+        choices=[(zone.value, zone.value.capitalize()) for zone in Zone],
+        db_comment="Kind of site",
+    )
+    title = models.CharField(max_length=120, db_comment="Name of the organisation in words")
+    transport = models.CharField(
+        max_length=20, choices=Transport.choices, db_comment="How envelopes reach it"
+    )
+    keys = models.TextField(blank=True, db_comment="Its public keys, as keys.public.PublicKeys writes them")
+    phone = models.CharField(max_length=30, blank=True, db_comment="Its telephone number")
+    area = models.CharField(max_length=40, blank=True, db_comment=AREA)
+    added_at = models.DateTimeField(db_comment="When it was added to the register")
+    ended_at = models.DateTimeField(null=True, db_comment="When it was taken off the register")
 
     class Meta:
         app_label = "post"
@@ -50,16 +58,19 @@ class Partner(models.Model):
 class Outbox(models.Model):
     """An envelope to a partner, written with the change that caused it. `next_at` empty: as soon as may be."""
 
-    id = models.BigAutoField(primary_key=True)
-    ref = models.UUIDField(unique=True, default=uuid.uuid4)
-    receiver = models.CharField(max_length=40)
-    kind = models.CharField(max_length=40)  # for this site's own eyes: the courier may not read it
-    sealed = models.BinaryField()
-    at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    tries = models.IntegerField(default=0)
-    next_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=200, blank=True)
+    retention_class = Retention.POST
+    id = models.BigAutoField(primary_key=True, db_comment="Number of the row, never shown")
+    ref = models.UUIDField(unique=True, default=uuid.uuid4, db_comment="The envelope's own random id")
+    receiver = models.CharField(max_length=40, db_comment="Name of the partner it goes to")
+    kind = models.CharField(
+        max_length=40, db_comment="Kind of envelope, for this site alone: the courier may not read it"
+    )
+    sealed = models.BinaryField(db_comment="The sealed content")
+    at = models.DateTimeField(db_comment="When it was written")
+    sent_at = models.DateTimeField(null=True, db_comment="When the courier carried it")
+    tries = models.IntegerField(default=0, db_comment="How often it was tried")
+    next_at = models.DateTimeField(null=True, db_comment="When it is tried next; empty: as soon as possible")
+    error = models.CharField(max_length=200, blank=True, db_comment="Why it waits, without content")
 
     class Meta:
         app_label = "post"
@@ -72,16 +83,19 @@ class Outbox(models.Model):
 class Inbox(models.Model):
     """An envelope that arrived. Its body is dropped once it is handled; the row stays so that it is handled once."""
 
-    ref = models.UUIDField(primary_key=True)
-    sender = models.CharField(max_length=40)
-    sealed = models.BinaryField()
-    at = models.DateTimeField()
-    arrived_at = models.DateTimeField(db_default=Now())
-    handled_at = models.DateTimeField(null=True)
-    tries = models.IntegerField(db_default=0)
-    next_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=300, db_default="", blank=True)
-    dead_at = models.DateTimeField(null=True)
+    retention_class = Retention.POST
+    ref = models.UUIDField(primary_key=True, db_comment="The envelope's own random id")
+    sender = models.CharField(max_length=40, db_comment="Name of the partner it came from")
+    sealed = models.BinaryField(db_comment="The sealed content, emptied once it is handled")
+    at = models.DateTimeField(db_comment="When it was written")
+    arrived_at = models.DateTimeField(db_default=Now(), db_comment="When it arrived")
+    handled_at = models.DateTimeField(null=True, db_comment="When it was handled")
+    tries = models.IntegerField(db_default=0, db_comment="How often it was tried")
+    next_at = models.DateTimeField(null=True, db_comment="When it is tried next")
+    error = models.CharField(
+        max_length=300, db_default="", blank=True, db_comment="Why it failed, without content"
+    )
+    dead_at = models.DateTimeField(null=True, db_comment="When it was given up after too many tries")
 
     class Meta:
         app_label = "post"
@@ -102,14 +116,21 @@ class Inbox(models.Model):
 class Approval(models.Model):
     """One person's approval of exactly one envelope's bytes, until it is used up or has expired."""
 
-    digest = models.CharField(max_length=64)
-    kind = models.CharField(max_length=40)
-    case = models.CharField(max_length=12, blank=True)
-    by = models.CharField(max_length=40)
-    organisation = models.CharField(max_length=40, blank=True)  # the partner that vouches; empty: this site
-    at = models.DateTimeField()
-    until = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)  # used up, or replaced after it had run out
+    retention_class = Retention.CASE
+    digest = models.CharField(
+        max_length=64, db_comment="Digest of exactly what was approved, for whom, about which case"
+    )
+    kind = models.CharField(max_length=40, db_comment="Which kind of envelope")
+    case = models.CharField(max_length=12, blank=True, db_comment="Reference of the case")
+    by = models.CharField(max_length=40, db_comment="Account that approved it")
+    organisation = models.CharField(
+        max_length=40, blank=True, db_comment="Partner that vouches for its own people; empty: this site"
+    )
+    at = models.DateTimeField(db_comment="When it was approved")
+    until = models.DateTimeField(db_comment="When the approval runs out")
+    ended_at = models.DateTimeField(
+        null=True, db_comment="When it was used up, or replaced after it had run out"
+    )
 
     class Meta:
         app_label = "post"
@@ -125,23 +146,35 @@ class Approval(models.Model):
 class Agreement(models.Model):
     """A sharing agreement: who shares what with whom, for which purposes, on which lawful basis."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    version = models.PositiveIntegerField(default=1)
-    title = models.CharField(max_length=120)
-    parties = ArrayField(models.CharField(max_length=40))  # partners of the register, by their names
-    others = models.CharField(max_length=400, blank=True)
-    purposes = ArrayField(models.CharField(max_length=20, choices=Purpose.choices))
-    lawful_basis = models.TextField()
-    begins_on = models.DateField()
-    review_on = models.DateField()
-    ends_on = models.DateField(null=True)
-    document = models.CharField(max_length=64, blank=True)  # SHA-256 of the signed document, in hexadecimal
-    submission = models.CharField(max_length=64, unique=True)
-    kept_by = models.CharField(max_length=40)
-    kept_at = models.DateTimeField()
-    ended_on = models.DateField(null=True)  # ended before its time
-    ended_by = models.CharField(max_length=40, blank=True)
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    title = models.CharField(max_length=120, db_comment="Title of the sharing agreement")
+    parties = ArrayField(
+        models.CharField(max_length=40),
+        db_comment="Partners of the register that are parties, by their names",
+    )
+    others = models.CharField(max_length=400, blank=True, db_comment="Parties that are not in the register")
+    purposes = ArrayField(
+        models.CharField(max_length=20, choices=Purpose.choices), db_comment="Purposes it covers, coded"
+    )
+    lawful_basis = models.TextField(db_comment="Lawful basis in words")
+    begins_on = models.DateField(db_comment="Its first day")
+    review_on = models.DateField(db_comment="When it is reviewed next")
+    ends_on = models.DateField(null=True, db_comment="Its last day")
+    document = models.CharField(
+        max_length=64,
+        blank=True,
+        db_comment="SHA-256 of the signed document in hexadecimal; the document is not kept here",
+    )
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    kept_by = models.CharField(max_length=40, db_comment="Account that entered it")
+    kept_at = models.DateTimeField(db_comment="When it was entered")
+    ended_on = models.DateField(
+        null=True, db_comment="Day from which it covers nothing, where it was ended early"
+    )
+    ended_by = models.CharField(max_length=40, blank=True, db_comment="Account that ended it early")
 
     class Meta:
         app_label = "post"
@@ -160,21 +193,36 @@ class Agreement(models.Model):
 class ByHandTask(models.Model):
     """Something to tell a partner who has no software: what to say, by when, and what came of it."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="tasks")
-    kind = models.CharField(max_length=40)
-    case = models.CharField(max_length=12, blank=True)  # whose exclusions hold; empty: nobody's
-    thread = models.CharField(max_length=40, blank=True)  # of which exchange it is; never shown
-    about = models.CharField(max_length=250, blank=True)  # how the partner knows the case
-    text = models.TextField()
-    made_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    overtaken_at = models.DateTimeField(null=True)  # a later one says all that this one says
-    dropped_at = models.DateTimeField(null=True)  # nobody is to be told any more
-    told_whom = models.CharField(max_length=80, blank=True)
-    told_at = models.DateTimeField(null=True)
-    sealed_answer = models.BinaryField(default=bytes)
-    by = models.CharField(max_length=40, blank=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="tasks", db_comment="Partner to telephone"
+    )
+    kind = models.CharField(max_length=40, db_comment="Kind of news")
+    case = models.CharField(
+        max_length=12, blank=True, db_comment="Reference of the case whose exclusions hold; empty: no case"
+    )
+    thread = models.CharField(
+        max_length=40, blank=True, db_comment="Token of the exchange that it belongs to; never shown"
+    )
+    about = models.CharField(
+        max_length=250,
+        blank=True,
+        db_comment="How the partner knows the case: a person by name and day of birth, or a crime reference",
+    )
+    text = models.TextField(
+        db_comment="The text to read out; what leads to a person is emptied once it was told"
+    )
+    made_at = models.DateTimeField(db_comment="When it arose")
+    due_at = models.DateTimeField(db_comment="By when the partner must be told")
+    overtaken_at = models.DateTimeField(null=True, db_comment="When a later task replaced this one")
+    dropped_at = models.DateTimeField(null=True, db_comment="When it was decided that nobody is told")
+    told_whom = models.CharField(max_length=80, blank=True, db_comment="Person at the partner who was told")
+    told_at = models.DateTimeField(null=True, db_comment="When they were told")
+    sealed_answer = models.BinaryField(
+        default=bytes, db_comment="What they answered, locked with the site's key"
+    )
+    by = models.CharField(max_length=40, blank=True, db_comment="Account that told them")
 
     class Meta:
         app_label = "post"

@@ -1,50 +1,27 @@
-"""docs/data.md: what every field holds and how long it is kept."""
+"""docs/data.md: what each field of each model holds and how long it is kept, as the models say it."""
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Field, Model
 
-from desist.reference.accounts import ACCOUNTS
-from desist.reference.advocacy import ADVOCACY
-from desist.reference.advocacy_measures import ADVOCACY_MEASURES
-from desist.reference.desk import DESK
-from desist.reference.dictionary import PARTNERSHIP, WALL, Entry
-from desist.reference.disclosures import DISCLOSURES
-from desist.reference.feeds import FEEDS
-from desist.reference.orders import ORDERS
-from desist.reference.post import POST
-from desist.reference.programme import PROGRAMME
-from desist.reference.programme_assessment import PROGRAMME_ASSESSMENT
-from desist.reference.programme_leaving import PROGRAMME_LEAVING
-from desist.reference.programme_management import PROGRAMME_MANAGEMENT
-from desist.reference.programme_planning import PROGRAMME_PLANNING
-from desist.reference.programme_referrals import PROGRAMME_REFERRALS
-from desist.reference.retention import Retention
+from desist.facts import Retention
 
-DICTIONARY: dict[str, Entry] = {
-    **PROGRAMME,
-    **PROGRAMME_REFERRALS,
-    **PROGRAMME_ASSESSMENT,
-    **PROGRAMME_LEAVING,
-    **PROGRAMME_PLANNING,
-    **PROGRAMME_MANAGEMENT,
-    **PARTNERSHIP,
-    **ORDERS,
-    **ADVOCACY,
-    **ADVOCACY_MEASURES,
-    **WALL,
-    **POST,
-    **DISCLOSURES,
-    **DESK,
-    **FEEDS,
-    **ACCOUNTS,
+#: what the fields hold that Django declares: a model of ours cannot say it beside them
+OF_DJANGO = {
+    "id": "Number of the row, never shown",
+    "password": "Hash of the password, where the site allows one; otherwise unusable",
+    "last_login": "Not used",
+    "session_key": "Random key that the browser holds in a cookie",
+    "session_data": "What one page leaves for the next: a sentence to show, a sealed link to hand over",
+    "expire_date": "When the session ends",
 }
 
 
 def models() -> list[type[Model]]:
-    """Every model of ours, history apart: a row's history is kept as long as the row."""
+    """Every model of ours, history apart: a row's history means the same and is kept as long as the row."""
     return [
         model
         for model in apps.get_models()
@@ -52,9 +29,14 @@ def models() -> list[type[Model]]:
     ]
 
 
-def fields(model: type[Model]) -> list[str]:
-    """The names of a model's own columns."""
-    return [field.name for field in model._meta.concrete_fields]
+def meaning(field: "Field[Any, Any]") -> str:
+    """What a field holds; "" where nothing says it."""
+    return field.db_comment or OF_DJANGO.get(field.name, "")
+
+
+def retention(model: type[Model]) -> Retention | None:
+    """How long a model's rows are kept; None where it does not say."""
+    return getattr(model, "retention_class", None)
 
 
 def page() -> str:
@@ -65,20 +47,19 @@ def page() -> str:
 def _head() -> Iterator[str]:
     yield "# Data dictionary"
     yield ""
-    yield "This page is printed from the tables in `desist.reference` by `./desist docs`; a test keeps it true and fails"
-    yield "for a field without a line. Nothing here is legal advice."
+    yield "This page is printed from the models by `./desist docs`: a field says what it holds as its `db_comment`, which the"
+    yield "database keeps too, and a model says how long its rows are kept. A test keeps the page true and fails for a field or"
+    yield "a model that does not say it. Nothing here is legal advice."
     yield from ("", "## How long", "", "| class | rule |", "|---|---|")
     yield from (f"| {one.value.title} | {one.value.rule} |" for one in Retention)
 
 
 def _model(model: type[Model]) -> Iterator[str]:
-    entry = DICTIONARY[model._meta.label]
-    tracked = hasattr(model, "pgh_event_model") or any(
-        getattr(other, "pgh_tracked_model", None) is model for other in apps.get_models()
-    )
+    kept = retention(model)
+    tracked = any(getattr(other, "pgh_tracked_model", None) is model for other in apps.get_models())
     yield from ("", f"## {model._meta.label}", "")
-    yield f"{(model.__doc__ or '').strip().splitlines()[0]} Kept: {entry.retention.value.title.lower()}."
+    yield f"{(model.__doc__ or '').strip().splitlines()[0]} Kept: {kept.value.title.lower() if kept else ''}."
     if tracked:
         yield "Every change of a row is kept in its history."
     yield from ("", "| field | what it holds |", "|---|---|")
-    yield from (f"| {name} | {entry.fields[name]} |" for name in fields(model))
+    yield from (f"| {field.name} | {meaning(field)} |" for field in model._meta.concrete_fields)

@@ -3,21 +3,23 @@
 from django.db import models
 from django.db.models import F, Q
 
+from desist.facts import AREA, REF, Retention
 from desist.references import reference
 
 
 class AuditEvent(models.Model):
     """One thing that was done or refused. No foreign keys: the record outlives what it is about."""
 
-    id = models.BigAutoField(primary_key=True)
-    at = models.DateTimeField()
-    who = models.CharField(max_length=40)
-    role = models.CharField(max_length=40)
-    action = models.CharField(max_length=60)
-    row = models.CharField(max_length=80)
-    allowed = models.BooleanField()
-    reason = models.CharField(max_length=200)
-    correlation = models.UUIDField()
+    retention_class = Retention.AUDIT
+    id = models.BigAutoField(primary_key=True, db_comment="Number of the row, never shown")
+    at = models.DateTimeField(db_comment="When it was done or refused")
+    who = models.CharField(max_length=40, db_comment="Account, or the system's hand")
+    role = models.CharField(max_length=40, db_comment="Role in which it was done")
+    action = models.CharField(max_length=60, db_comment="What was done or refused")
+    row = models.CharField(max_length=80, db_comment="Reference of the row")
+    allowed = models.BooleanField(db_comment="Whether it was allowed")
+    reason = models.CharField(max_length=200, db_comment="Why it was refused")
+    correlation = models.UUIDField(db_comment="Ties everything one request did together")
 
     class Meta:
         app_label = "wall"
@@ -31,9 +33,10 @@ class AuditEvent(models.Model):
 class AuditSeal(models.Model):
     """The hash link of one event in the order of sealing (not of committing)."""
 
-    position = models.BigIntegerField(primary_key=True)
-    event_id = models.BigIntegerField(unique=True)
-    link = models.BinaryField()
+    retention_class = Retention.AUDIT
+    position = models.BigIntegerField(primary_key=True, db_comment="Order of sealing")
+    event_id = models.BigIntegerField(unique=True, db_comment="Number of the event")
+    link = models.BinaryField(db_comment="Hash that links the event to the seal before")
 
     class Meta:
         app_label = "wall"
@@ -42,13 +45,16 @@ class AuditSeal(models.Model):
 class Exclusion(models.Model):
     """An account that may never see a case (`allowed` false), or may see a restricted one (`allowed` true)."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    case = models.CharField(max_length=12)
-    account = models.CharField(max_length=40)
-    allowed = models.BooleanField()
-    reason = models.CharField(max_length=200)
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    case = models.CharField(max_length=12, db_comment="Reference of the case")
+    account = models.CharField(max_length=40, db_comment="Account that is kept from the case, or let in")
+    allowed = models.BooleanField(
+        db_comment="False: may never see the case; true: may see it although it is restricted"
+    )
+    reason = models.CharField(max_length=200, db_comment="Why the account is kept out or let in")
+    made_by = models.CharField(max_length=40, db_comment="Account that made it")
+    made_at = models.DateTimeField(db_comment="When it was made")
 
     class Meta:
         app_label = "wall"
@@ -61,12 +67,13 @@ class Exclusion(models.Model):
 class Restriction(models.Model):
     """A case that only listed accounts may see, because a party to it is police or staff."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    case = models.CharField(max_length=12)
-    reason = models.CharField(max_length=200)
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    case = models.CharField(max_length=12, db_comment="Reference of the case")
+    reason = models.CharField(max_length=200, db_comment="Why it is restricted")
+    made_by = models.CharField(max_length=40, db_comment="Account that made it")
+    made_at = models.DateTimeField(db_comment="When the restriction began")
+    ended_at = models.DateTimeField(null=True, db_comment="When the restriction ended; empty while it holds")
 
     class Meta:
         app_label = "wall"
@@ -84,17 +91,24 @@ class Restriction(models.Model):
 class EmergencyAccess(models.Model):
     """A person opened a case that is not assigned to them, to read it in an emergency, or tried to (`case` empty)."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    account = models.CharField(max_length=40)
-    area = models.CharField(max_length=40)
-    case = models.CharField(max_length=12, blank=True)
-    reason = models.CharField(max_length=300)
-    began_at = models.DateTimeField()
-    until = models.DateTimeField()
-    review_by = models.DateField()
-    ended_at = models.DateTimeField(null=True)
-    reviewed_by = models.CharField(max_length=40, blank=True)
-    reviewed_at = models.DateTimeField(null=True)
+    retention_class = Retention.AUDIT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    account = models.CharField(max_length=40, db_comment="Account that opened the case, or asked to")
+    area = models.CharField(max_length=40, db_comment=AREA)
+    case = models.CharField(
+        max_length=12, blank=True, db_comment="Reference of the case; empty where none could be opened"
+    )
+    reason = models.CharField(max_length=300, db_comment="Why it could not wait, without a name")
+    began_at = models.DateTimeField(db_comment="When it began")
+    until = models.DateTimeField(db_comment="When it ends by itself")
+    review_by = models.DateField(
+        db_comment="Last day for the review; after it the next emergency access is refused"
+    )
+    ended_at = models.DateTimeField(null=True, db_comment="When it was ended before its time")
+    reviewed_by = models.CharField(
+        max_length=40, blank=True, db_comment="Account that reviewed it: never the one that opened the case"
+    )
+    reviewed_at = models.DateTimeField(null=True, db_comment="When it was reviewed")
 
     class Meta:
         app_label = "wall"
@@ -122,12 +136,15 @@ class EmergencyAccess(models.Model):
 class Reviewer(models.Model):
     """Whom everybody asks who expects a case and does not find it: best somebody from outside."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    name = models.CharField(max_length=80)
-    phone = models.CharField(max_length=30)
-    named_by = models.CharField(max_length=40)
-    named_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    name = models.CharField(max_length=80, db_comment="Person to ask about restricted cases")
+    phone = models.CharField(max_length=30, db_comment="Their work telephone")
+    named_by = models.CharField(max_length=40, db_comment="Account that named them")
+    named_at = models.DateTimeField(db_comment="When they were named")
+    ended_at = models.DateTimeField(
+        null=True, db_comment="When they stopped being the reviewer; empty while they are"
+    )
 
     class Meta:
         app_label = "wall"
@@ -139,13 +156,16 @@ class Clearance(models.Model):
     The words are not here: `digest` is keyed with a key of this site. No foreign keys, as in the audit.
     """
 
-    id = models.BigAutoField(primary_key=True)
-    row = models.CharField(max_length=80)
-    place = models.CharField(max_length=40)
-    digest = models.CharField(max_length=64)
-    reason = models.CharField(max_length=20)
-    cleared_by = models.CharField(max_length=40)
-    cleared_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    id = models.BigAutoField(primary_key=True, db_comment="Number of the row, never shown")
+    row = models.CharField(max_length=80, db_comment="Row that holds the words, as the audit names it")
+    place = models.CharField(max_length=40, db_comment="Field that holds the words")
+    digest = models.CharField(
+        max_length=64, db_comment="Keyed digest of exactly these words; the words cannot be read from it"
+    )
+    reason = models.CharField(max_length=20, db_comment="Why they may stay, coded")
+    cleared_by = models.CharField(max_length=40, db_comment="Account that answered for the words")
+    cleared_at = models.DateTimeField(db_comment="When it was cleared")
 
     class Meta:
         app_label = "wall"

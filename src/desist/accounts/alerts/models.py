@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from desist.accounts.alerts.states import Kind, Outcome
+from desist.facts import REF, Retention
 from desist.references import reference
 
 
@@ -12,18 +13,32 @@ from desist.references import reference
 class AccountAlert(models.Model):
     """One kind of unusual use by one account on one day, with how often. It goes to everybody but that account."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    account = models.CharField(max_length=40)
-    day = models.DateField()
-    count = models.PositiveIntegerField()
-    raised_at = models.DateTimeField()
-    last_at = models.DateTimeField()
-    told_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
-    note = models.CharField(max_length=300, blank=True)
-    closed_by = models.CharField(max_length=40, blank=True)
-    closed_at = models.DateTimeField(null=True)
+    retention_class = Retention.AUDIT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    kind = models.CharField(
+        max_length=12, choices=Kind.choices, db_comment="What was unusual: one of a fixed list"
+    )
+    account = models.CharField(max_length=40, db_comment="Account that it is about")
+    day = models.DateField(db_comment="Day on which it was seen")
+    count = models.PositiveIntegerField(db_comment="How often it was seen that day")
+    raised_at = models.DateTimeField(db_comment="When it was first seen")
+    last_at = models.DateTimeField(db_comment="When it was last seen")
+    told_at = models.DateTimeField(
+        null=True, db_comment="When an e-mail without content went to the people who look into alerts"
+    )
+    outcome = models.CharField(
+        max_length=10,
+        choices=Outcome.choices,
+        blank=True,
+        db_comment="What the person who looked into it found: one of a fixed list",
+    )
+    note = models.CharField(
+        max_length=300, blank=True, db_comment="What was said and agreed, without any case"
+    )
+    closed_by = models.CharField(
+        max_length=40, blank=True, db_comment="Account that closed it: never the one that it is about"
+    )
+    closed_at = models.DateTimeField(null=True, db_comment="When it was closed")
 
     class Meta:
         app_label = "accounts"

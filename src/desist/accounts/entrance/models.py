@@ -2,12 +2,18 @@
 
 from django.db import models
 
+from desist.facts import Retention
+
 
 class Attempt(models.Model):
     """Somebody tried to get in: a keyed hash of the account or of the address they came from, and when."""
 
-    digest = models.CharField(max_length=64)
-    at = models.DateTimeField(db_index=True)
+    retention_class = Retention.SESSION
+    digest = models.CharField(
+        max_length=64,
+        db_comment="Keyed hash of the account tried or of the network address; kept for a quarter of an hour",
+    )
+    at = models.DateTimeField(db_index=True, db_comment="When the sign-in was tried")
 
     class Meta:
         app_label = "accounts"

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from desist.facts import REF, Retention
 from desist.references import reference
 
 
@@ -11,16 +12,24 @@ from desist.references import reference
 class ToldApart(models.Model):
     """Two accounts that look like one person are two people: one administrator says so, a second one confirms it."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    one = models.CharField(max_length=40)  # the account whose reference comes first
-    other = models.CharField(max_length=40)
-    reason = models.CharField(max_length=300)
-    asked_by = models.CharField(max_length=40)
-    asked_at = models.DateTimeField()
-    confirmed_by = models.CharField(max_length=40, blank=True)
-    confirmed_at = models.DateTimeField(null=True)
-    ended_by = models.CharField(max_length=40, blank=True)
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    one = models.CharField(
+        max_length=40,
+        db_comment="One of two accounts that look like one person: the one whose reference comes first",
+    )
+    other = models.CharField(max_length=40, db_comment="The other account")
+    reason = models.CharField(
+        max_length=300, db_comment="How an administrator knows that they are two people"
+    )
+    asked_by = models.CharField(max_length=40, db_comment="Administrator who said so")
+    asked_at = models.DateTimeField(db_comment="When the administrator said so")
+    confirmed_by = models.CharField(
+        max_length=40, blank=True, db_comment="Second administrator, who confirmed it"
+    )
+    confirmed_at = models.DateTimeField(null=True, db_comment="When it was confirmed")
+    ended_by = models.CharField(max_length=40, blank=True, db_comment="Administrator who took it back")
+    ended_at = models.DateTimeField(null=True, db_comment="When it was ended")
 
     class Meta:
         app_label = "accounts"

@@ -7,28 +7,53 @@ from django.db.models import Q
 from desist import codes
 from desist.advocacy.incidents import states
 from desist.advocacy.victims.models import Victim
+from desist.facts import REF, SUBMISSION, Retention
 from desist.references import reference
 
 
 class Incident(models.Model):
     """One thing that happened to a client; what happened and where exactly is locked."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="incidents")
-    happened_on = models.DateField()
-    happened_time = models.TimeField(null=True)
-    place = models.CharField(max_length=12, choices=states.Place.choices)
-    behaviours = ArrayField(models.CharField(max_length=40, choices=codes.Behaviour.choices))
-    channel = models.CharField(max_length=12, choices=states.Channel.choices)
-    through = models.CharField(max_length=12, choices=states.Through.choices)
-    marks = ArrayField(models.CharField(max_length=12, choices=states.Mark.choices), default=list)
-    words = models.BinaryField()
-    evidence = ArrayField(models.CharField(max_length=12, choices=states.Evidence.choices))
-    told = ArrayField(models.CharField(max_length=12, choices=states.Told.choices))
-    crime_reference = models.CharField(max_length=60, blank=True)
-    recorded_by = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField()
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="incidents", db_comment="Client whom it happened to"
+    )
+    happened_on = models.DateField(db_comment="Day on which it happened")
+    happened_time = models.TimeField(null=True, db_comment="Time at which it happened")
+    place = models.CharField(max_length=12, choices=states.Place.choices, db_comment="Kind of place, coded")
+    behaviours = ArrayField(
+        models.CharField(max_length=40, choices=codes.Behaviour.choices),
+        db_comment="Acts associated with stalking, from the list of s.2A(3)",
+    )
+    channel = models.CharField(
+        max_length=12, choices=states.Channel.choices, db_comment="Way in which it was done, coded"
+    )
+    through = models.CharField(
+        max_length=12,
+        choices=states.Through.choices,
+        db_comment="Whether another person did it for them, coded",
+    )
+    marks = ArrayField(
+        models.CharField(max_length=12, choices=states.Mark.choices),
+        default=list,
+        db_comment="Other features of the incident, coded",
+    )
+    words = models.BinaryField(
+        db_comment="What happened, the exact place, the effect and the witnesses; locked"
+    )
+    evidence = ArrayField(
+        models.CharField(max_length=12, choices=states.Evidence.choices),
+        db_comment="Evidence that is kept, coded",
+    )
+    told = ArrayField(
+        models.CharField(max_length=12, choices=states.Told.choices),
+        db_comment="Bodies it was reported to, coded",
+    )
+    crime_reference = models.CharField(max_length=60, blank=True, db_comment="The police's own reference")
+    recorded_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "advocacy"
@@ -41,12 +66,15 @@ class Incident(models.Model):
 class Addition(models.Model):
     """Something that was added to an incident later: what else was known, or a crime reference."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="additions")
-    words = models.BinaryField()
-    added_by = models.CharField(max_length=40)
-    added_at = models.DateTimeField()
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    incident = models.ForeignKey(
+        Incident, on_delete=models.PROTECT, related_name="additions", db_comment="Incident that was added to"
+    )
+    words = models.BinaryField(db_comment="What was added; locked")
+    added_by = models.CharField(max_length=40, db_comment="Account that added it")
+    added_at = models.DateTimeField(db_comment="When it was added")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "advocacy"

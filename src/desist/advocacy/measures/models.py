@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from desist.advocacy.measures.states import Occasion
 from desist.advocacy.victims.models import Victim
+from desist.facts import REF, SUBMISSION, Retention
 from desist.questionnaires.codes import Source
 from desist.references import reference
 
@@ -14,15 +15,18 @@ from desist.references import reference
 class Wording(models.Model):
     """The official wording of an instrument as the site loaded it; an earlier one is kept for the forms it was used on."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    instrument = models.CharField(max_length=20)
-    edition = models.CharField(max_length=60, blank=True)
-    language = models.CharField(max_length=20)
-    licence = models.TextField()
-    content = models.TextField()  # JSON, as desist.instruments.fhir keeps it
-    loaded_by = models.CharField(max_length=40)
-    loaded_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    instrument = models.CharField(max_length=20, db_comment="Name of the instrument")
+    edition = models.CharField(max_length=60, blank=True, db_comment="Edition that the file names")
+    language = models.CharField(max_length=20, db_comment="Language of the wording")
+    licence = models.TextField(db_comment="Licence that the file declares")
+    content = models.TextField(
+        db_comment="Questions and answers in their official words, as desist.instruments.fhir keeps them"
+    )
+    loaded_by = models.CharField(max_length=40, db_comment="Account that loaded it")
+    loaded_at = models.DateTimeField(db_comment="When it was loaded and put into use")
+    ended_at = models.DateTimeField(null=True, db_comment="When another wording replaced it")
 
     class Meta:
         app_label = "advocacy"
@@ -37,21 +41,36 @@ class Wording(models.Model):
 class Measure(models.Model):
     """One questionnaire, filled in once."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="measures")
-    instrument = models.CharField(max_length=20)
-    instrument_version = models.PositiveSmallIntegerField()
-    wording = models.ForeignKey(Wording, null=True, on_delete=models.PROTECT, related_name="measures")
-    occasion = models.CharField(max_length=10, choices=Occasion.choices)
-    taken_on = models.DateField()
-    source = models.CharField(max_length=10, choices=Source.choices)
-    filled = models.BinaryField()
-    submission = models.CharField(max_length=64, unique=True)
-    recorded_by = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField()
-    struck_words = models.BinaryField(default=bytes)  # why, locked
-    struck_by = models.CharField(max_length=40, blank=True)
-    struck_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="measures", db_comment="Client who filled it in"
+    )
+    instrument = models.CharField(max_length=20, db_comment="Name of the instrument")
+    instrument_version = models.PositiveSmallIntegerField(db_comment="Version of the instrument's data")
+    wording = models.ForeignKey(
+        Wording,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="measures",
+        db_comment="Wording that was used",
+    )
+    occasion = models.CharField(
+        max_length=10, choices=Occasion.choices, db_comment="Point in the support, coded"
+    )
+    taken_on = models.DateField(db_comment="Day on which it was filled in")
+    source = models.CharField(
+        max_length=10, choices=Source.choices, db_comment="How the answers were entered, coded"
+    )
+    filled = models.BinaryField(db_comment="Answers and total, locked with the client's own key")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    recorded_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")
+    struck_words = models.BinaryField(
+        default=bytes, db_comment="Why it no longer counts, locked with the client's key"
+    )
+    struck_by = models.CharField(max_length=40, blank=True, db_comment="Account that struck it out")
+    struck_at = models.DateTimeField(null=True, db_comment="When it was struck out")
 
     class Meta:
         app_label = "advocacy"

@@ -5,23 +5,35 @@ from django.db.models import Q
 
 from desist.advocacy.orders.states import Answer, Standing
 from desist.advocacy.victims.models import Victim
+from desist.facts import REF, Retention
 from desist.references import reference
 
 
 class ClientOrder(models.Model):
     """The newest that the police told of one order; each time it takes the place of what was told before."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="orders")
-    token = models.CharField(max_length=40)  # names it towards the police alone
-    kind = models.CharField(max_length=40)
-    standing = models.CharField(max_length=12, choices=Standing.choices)
-    made_on = models.DateField()
-    served_on = models.DateField(null=True)
-    ends_on = models.DateField(null=True)
-    words = models.BinaryField()  # the conditions that protect the client, locked
-    waiting = models.PositiveSmallIntegerField()  # conditions whose words the police have not released
-    told_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="orders", db_comment="Client whom it protects"
+    )
+    token = models.CharField(max_length=40, db_comment="Names the order towards the police; never shown")
+    kind = models.CharField(max_length=40, db_comment="Full or interim")
+    standing = models.CharField(
+        max_length=12,
+        choices=Standing.choices,
+        db_comment="Made, served or ended, as the police told it last",
+    )
+    made_on = models.DateField(db_comment="Day on which it was made")
+    served_on = models.DateField(null=True, db_comment="Day on which it was served")
+    ends_on = models.DateField(null=True, db_comment="Last day, or the day on which it ended")
+    words = models.BinaryField(
+        db_comment="The conditions that protect the client, locked with the client's key"
+    )
+    waiting = models.PositiveSmallIntegerField(
+        db_comment="Number of conditions whose words the police have not released"
+    )
+    told_at = models.DateTimeField(db_comment="When the police told it")
 
     class Meta:
         app_label = "advocacy"
@@ -31,15 +43,27 @@ class ClientOrder(models.Model):
 class ClearanceAsked(models.Model):
     """Words about which the police asked, until they are answered: emptied then."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="clearances")
-    token = models.CharField(max_length=40, unique=True)
-    words = models.BinaryField()  # locked
-    asked_at = models.DateTimeField()
-    answer_by = models.DateTimeField()
-    answer = models.CharField(max_length=12, choices=Answer.choices, blank=True)
-    answered_by = models.CharField(max_length=40, blank=True)
-    answered_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    victim = models.ForeignKey(
+        Victim,
+        on_delete=models.PROTECT,
+        related_name="clearances",
+        db_comment="Client whom the words may lead to",
+    )
+    token = models.CharField(
+        max_length=40, unique=True, db_comment="Names the question towards the police; never shown"
+    )
+    words = models.BinaryField(
+        db_comment="The words, locked with the client's own key; emptied once they were answered"
+    )
+    asked_at = models.DateTimeField(db_comment="When the police asked")
+    answer_by = models.DateTimeField(db_comment="When the police need the answer")
+    answer = models.CharField(
+        max_length=12, choices=Answer.choices, blank=True, db_comment="Cleared or refused"
+    )
+    answered_by = models.CharField(max_length=40, blank=True, db_comment="Account that answered")
+    answered_at = models.DateTimeField(null=True, db_comment="When it was answered")
 
     class Meta:
         app_label = "advocacy"

@@ -5,6 +5,7 @@ from django.db import models
 
 from desist.advocacy.pairs.states import State
 from desist.advocacy.victims.models import Victim
+from desist.facts import Retention
 
 
 @pghistory.track()
@@ -14,12 +15,19 @@ class PairAsked(models.Model):
     Somebody whom the police referred stands from the start: of them there is none until they end it.
     """
 
-    victim = models.OneToOneField(Victim, on_delete=models.PROTECT, related_name="pair")
-    state = models.CharField(max_length=12, choices=State.choices)
-    crime_reference = models.CharField(max_length=60)
-    asked_by = models.CharField(max_length=40)
-    asked_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    victim = models.OneToOneField(
+        Victim, on_delete=models.PROTECT, related_name="pair", db_comment="Client who chose it"
+    )
+    state = models.CharField(max_length=12, choices=State.choices, db_comment="Answer of the police, coded")
+    crime_reference = models.CharField(
+        max_length=60, db_comment="The police's own reference, as it was asked with"
+    )
+    asked_by = models.CharField(max_length=40, db_comment="Account that asked")
+    asked_at = models.DateTimeField(db_comment="When it was asked")
+    answered_at = models.DateTimeField(
+        null=True, db_comment="When the police answered, or the client ended it"
+    )
 
     class Meta:
         app_label = "advocacy"

@@ -6,18 +6,22 @@ from django.db.models import Q
 
 from desist.advocacy.safety import states
 from desist.advocacy.victims.models import Victim
+from desist.facts import REF, SUBMISSION, Retention
 from desist.references import reference
 
 
 class PlanVersion(models.Model):
     """A safety plan as it was saved once; the newest counts, and none is ever changed."""
 
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="plans")
-    number = models.PositiveIntegerField()
-    words = models.BinaryField()
-    review_on = models.DateField()
-    saved_by = models.CharField(max_length=40)
-    saved_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="plans", db_comment="Client whose safety plan it is"
+    )
+    number = models.PositiveIntegerField(db_comment="Number of the version")
+    words = models.BinaryField(db_comment="The safety plan; locked")
+    review_on = models.DateField(db_comment="Day of the next review")
+    saved_by = models.CharField(max_length=40, db_comment="Account that saved it")
+    saved_at = models.DateTimeField(db_comment="When it was saved")
 
     class Meta:
         app_label = "advocacy"
@@ -30,15 +34,23 @@ class PlanVersion(models.Model):
 class Need(models.Model):
     """Something a client needs help with."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="needs")
-    domain = models.CharField(max_length=16, choices=states.Domain.choices)
-    words = models.BinaryField()
-    state = models.CharField(max_length=10, choices=states.NeedState.choices, default=states.NeedState.OPEN)
-    raised_by = models.CharField(max_length=40)
-    raised_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="needs", db_comment="Client who has the need"
+    )
+    domain = models.CharField(max_length=16, choices=states.Domain.choices, db_comment="Part of life, coded")
+    words = models.BinaryField(db_comment="What they need; locked")
+    state = models.CharField(
+        max_length=10,
+        choices=states.NeedState.choices,
+        default=states.NeedState.OPEN,
+        db_comment="Where it stands",
+    )
+    raised_by = models.CharField(max_length=40, db_comment="Account that raised it")
+    raised_at = models.DateTimeField(db_comment="When it was raised")
+    closed_at = models.DateTimeField(null=True, db_comment="When it was settled")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "advocacy"
@@ -54,13 +66,21 @@ class Need(models.Model):
 class Support(models.Model):
     """A partner agency that was asked to help with a need, and what came of it."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="supports")
-    words = models.BinaryField()  # which agency, whom there
-    asked_by = models.CharField(max_length=40)
-    asked_at = models.DateTimeField()
-    outcome = models.CharField(max_length=14, choices=states.SupportOutcome.choices, blank=True)
-    outcome_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    need = models.ForeignKey(
+        Need,
+        on_delete=models.PROTECT,
+        related_name="supports",
+        db_comment="Need that the agency was asked about",
+    )
+    words = models.BinaryField(db_comment="Agency that was asked, and the person there; locked")
+    asked_by = models.CharField(max_length=40, db_comment="Account that asked the agency")
+    asked_at = models.DateTimeField(db_comment="When the agency was asked")
+    outcome = models.CharField(
+        max_length=14, choices=states.SupportOutcome.choices, blank=True, db_comment="Result, coded"
+    )
+    outcome_at = models.DateTimeField(null=True, db_comment="When the result was recorded")
 
     class Meta:
         app_label = "advocacy"
@@ -70,16 +90,21 @@ class Support(models.Model):
 class Choice(models.Model):
     """What a client chose about telling something to somebody, until when. Without a choice nothing is told."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="choices")
-    what = models.CharField(max_length=12, choices=states.What.choices)
-    whom = models.CharField(max_length=12, choices=states.Whom.choices)
-    allowed = models.BooleanField()
-    until = models.DateField(null=True)
-    words = models.BinaryField()  # in their own words, and under which conditions
-    recorded_by = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="choices", db_comment="Client who chose"
+    )
+    what = models.CharField(
+        max_length=12, choices=states.What.choices, db_comment="What the choice is about, coded"
+    )
+    whom = models.CharField(max_length=12, choices=states.Whom.choices, db_comment="Recipient, coded")
+    allowed = models.BooleanField(db_comment="Whether it may be told")
+    until = models.DateField(null=True, db_comment="Last day on which the choice counts")
+    words = models.BinaryField(db_comment="The client's own words and conditions; locked")
+    recorded_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")
+    ended_at = models.DateTimeField(null=True, db_comment="When another choice replaced it")
 
     class Meta:
         app_label = "advocacy"
@@ -94,14 +119,17 @@ class Choice(models.Model):
 class Child(models.Model):
     """A child in a client's care; who they are is locked."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="children")
-    words = models.BinaryField()
-    born_in = models.PositiveSmallIntegerField(null=True)
-    contact = models.BooleanField()  # whether the person who stalks has contact by right or order
-    added_by = models.CharField(max_length=40)
-    added_at = models.DateTimeField()
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="children", db_comment="Client who cares for the child"
+    )
+    words = models.BinaryField(db_comment="First name and wishes; locked")
+    born_in = models.PositiveSmallIntegerField(null=True, db_comment="Year of birth")
+    contact = models.BooleanField(db_comment="Whether the person who stalks has contact by right or order")
+    added_by = models.CharField(max_length=40, db_comment="Account that added it")
+    added_at = models.DateTimeField(db_comment="When it was added")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "advocacy"
@@ -110,13 +138,16 @@ class Child(models.Model):
 class Note(models.Model):
     """A note in one of two layers; never changed."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="notes")
-    layer = models.CharField(max_length=10, choices=states.Layer.choices)
-    words = models.BinaryField()
-    written_by = models.CharField(max_length=40)
-    written_at = models.DateTimeField()
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="notes", db_comment="Client whom it is about"
+    )
+    layer = models.CharField(max_length=10, choices=states.Layer.choices, db_comment="Evidence or private")
+    words = models.BinaryField(db_comment="The note; locked")
+    written_by = models.CharField(max_length=40, db_comment="Account that wrote it")
+    written_at = models.DateTimeField(db_comment="When it was written")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "advocacy"

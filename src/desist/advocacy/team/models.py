@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist.advocacy.team.states import LinkKind
+from desist.facts import AREA, REF, SUBMISSION, Retention
 from desist.references import reference
 
 
@@ -12,12 +13,15 @@ from desist.references import reference
 class Advocate(models.Model):
     """An independent stalking advocate, by the reference of their account."""
 
-    ref = models.CharField(max_length=12, unique=True)  # the account's reference
-    name = models.CharField(max_length=80)
-    area = models.CharField(max_length=40)
-    trained_on = models.DateField(null=True)
-    capacity = models.PositiveSmallIntegerField(default=25)
-    left_on = models.DateField(null=True)
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, db_comment="The account's reference")
+    name = models.CharField(max_length=80, db_comment="Name of the advocate")
+    area = models.CharField(max_length=40, db_comment=AREA)
+    trained_on = models.DateField(null=True, db_comment="Day on which the training was signed off")
+    capacity = models.PositiveSmallIntegerField(
+        default=25, db_comment="How many clients they support at most"
+    )
+    left_on = models.DateField(null=True, db_comment="Day on which they left")
 
     class Meta:
         app_label = "advocacy"
@@ -27,14 +31,22 @@ class Advocate(models.Model):
 class Declaration(models.Model):
     """A link that somebody declared: it keeps them from one client, or from all."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    advocate = models.ForeignKey(Advocate, on_delete=models.PROTECT, related_name="declarations")
-    kind = models.CharField(max_length=24, choices=LinkKind.choices)
-    person = models.CharField(max_length=12, blank=True)  # the victim's reference; empty: every client
-    declared_by = models.CharField(max_length=40)
-    declared_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    advocate = models.ForeignKey(
+        Advocate,
+        on_delete=models.PROTECT,
+        related_name="declarations",
+        db_comment="Advocate who has the link",
+    )
+    kind = models.CharField(max_length=24, choices=LinkKind.choices, db_comment="Kind of link, coded")
+    person = models.CharField(
+        max_length=12, blank=True, db_comment="Reference of the client; empty: every client"
+    )
+    declared_by = models.CharField(max_length=40, db_comment="Account that declared it")
+    declared_at = models.DateTimeField(db_comment="When it was declared")
+    ended_at = models.DateTimeField(null=True, db_comment="When the declaration was ended")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "advocacy"

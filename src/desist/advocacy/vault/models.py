@@ -6,18 +6,22 @@ from django.db.models import F, Q
 
 from desist.advocacy.vault.states import Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
+from desist.facts import AREA, REF, SUBMISSION, Retention
 from desist.references import reference
 
 
 class PersonKey(models.Model):
     """One person's key, wrapped by the site's; empty once it was destroyed."""
 
-    person = models.CharField(max_length=12, unique=True)  # the victim's reference
-    keys = models.CharField(max_length=12)  # which key set of the site wraps it
-    wrapped = models.BinaryField()
-    made_at = models.DateTimeField()
-    destroyed_at = models.DateTimeField(null=True)
-    destroyed_by = models.CharField(max_length=40, blank=True)
+    retention_class = Retention.CASE
+    person = models.CharField(max_length=12, unique=True, db_comment="Reference of the client")
+    keys = models.CharField(max_length=12, db_comment="Which of the site's key sets wraps it")
+    wrapped = models.BinaryField(db_comment="The client's own key, wrapped; emptied when it is destroyed")
+    made_at = models.DateTimeField(db_comment="When it was made")
+    destroyed_at = models.DateTimeField(
+        null=True, db_comment="When it was destroyed: nothing that it locked can be read since"
+    )
+    destroyed_by = models.CharField(max_length=40, blank=True, db_comment="Account that destroyed it")
 
     class Meta:
         app_label = "advocacy"
@@ -34,19 +38,24 @@ class PersonKey(models.Model):
 class Locator(models.Model):
     """A telephone number, an address, anything that leads to a person: locked, and shown only when revealed."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="locators")
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    sealed = models.BinaryField()
-    mark = models.BinaryField(null=True)  # keyed hash of its one spelling, for exact search
-    submission = models.CharField(max_length=64, null=True, unique=True)
-    added_by = models.CharField(max_length=40)
-    added_at = models.DateTimeField()
-    post_safe_at = models.DateTimeField(null=True)  # when it was checked with them that letters are safe here
-    post_safe_by = models.CharField(max_length=40, blank=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="locators", db_comment="Client whom it leads to"
+    )
+    kind = models.CharField(max_length=12, choices=Kind.choices, db_comment="Kind of locator")
+    sealed = models.BinaryField(db_comment="The locator, locked with the client's own key")
+    mark = models.BinaryField(null=True, db_comment="Keyed hash of its normal spelling, for exact search")
+    submission = models.CharField(max_length=64, null=True, unique=True, db_comment=SUBMISSION)
+    added_by = models.CharField(max_length=40, db_comment="Account that added it")
+    added_at = models.DateTimeField(db_comment="When it was added")
+    post_safe_at = models.DateTimeField(
+        null=True, db_comment="When the client confirmed that letters are safe here"
+    )
+    post_safe_by = models.CharField(max_length=40, blank=True, db_comment="Account that recorded that")
     ended_at = models.DateTimeField(
-        null=True
-    )  # no longer theirs; kept, since it must still not stand in a text
+        null=True, db_comment="When it stopped being the client's; kept, since no text may contain it"
+    )
 
     class Meta:
         app_label = "advocacy"
@@ -56,13 +65,25 @@ class Locator(models.Model):
 class Reveal(models.Model):
     """Somebody looked: at one locator, or, for a call, at every way to reach a client."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="reveals")
-    locator = models.ForeignKey(Locator, null=True, on_delete=models.PROTECT, related_name="reveals")
-    reason = models.CharField(max_length=12, choices=Reason.choices)
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField()
-    until = models.DateTimeField()
+    retention_class = Retention.AUDIT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    victim = models.ForeignKey(
+        Victim,
+        on_delete=models.PROTECT,
+        related_name="reveals",
+        db_comment="Client whose locators were shown",
+    )
+    locator = models.ForeignKey(
+        Locator,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="reveals",
+        db_comment="Locator that was shown; empty: the ways to reach the client, for a call",
+    )
+    reason = models.CharField(max_length=12, choices=Reason.choices, db_comment="Why it was needed, coded")
+    by = models.CharField(max_length=40, db_comment="Account that looked")
+    at = models.DateTimeField(db_comment="When it was shown")
+    until = models.DateTimeField(db_comment="When it was hidden again")
 
     class Meta:
         app_label = "advocacy"
@@ -75,15 +96,16 @@ class Reveal(models.Model):
 class Allowance(models.Model):
     """A second person allowed somebody more on one day than a person may."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    account = models.CharField(max_length=40)
-    area = models.CharField(max_length=40)
-    limit = models.CharField(max_length=12, choices=Limit.choices)
-    day = models.DateField()
-    more = models.PositiveSmallIntegerField()
-    given_by = models.CharField(max_length=40)
-    given_at = models.DateTimeField()
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.AUDIT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    account = models.CharField(max_length=40, db_comment="Account that may do more on that day")
+    area = models.CharField(max_length=40, db_comment=AREA)
+    limit = models.CharField(max_length=12, choices=Limit.choices, db_comment="Limit that is raised, coded")
+    day = models.DateField(db_comment="Day on which it counts")
+    more = models.PositiveSmallIntegerField(db_comment="Number that is allowed above the limit")
+    given_by = models.CharField(max_length=40, db_comment="Account of the second person, who allowed it")
+    given_at = models.DateTimeField(db_comment="When it was given")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "advocacy"
@@ -96,13 +118,14 @@ class Allowance(models.Model):
 class RevealAlert(models.Model):
     """What account alerts were before: kept to be read in the record, and written no more."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    account = models.CharField(max_length=40)
-    area = models.CharField(max_length=40)
-    day = models.DateField()
-    count = models.PositiveIntegerField()
-    looked_at_by = models.CharField(max_length=40, blank=True)
-    looked_at = models.DateTimeField(null=True)
+    retention_class = Retention.AUDIT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    account = models.CharField(max_length=40, db_comment="Account that revealed more than its limit")
+    area = models.CharField(max_length=40, db_comment=AREA)
+    day = models.DateField(db_comment="Day on which it was seen")
+    count = models.PositiveIntegerField(db_comment="Number of reveals that day")
+    looked_at_by = models.CharField(max_length=40, blank=True, db_comment="Account that looked into it")
+    looked_at = models.DateTimeField(null=True, db_comment="When it was looked into")
 
     class Meta:
         app_label = "advocacy"

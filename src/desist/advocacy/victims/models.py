@@ -8,6 +8,7 @@ from django.db.models import Q
 from desist import codes
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, State, WayIn
+from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.references import reference
 
 
@@ -15,25 +16,49 @@ from desist.references import reference
 class Victim(models.Model):
     """One client. Who they are is locked; what leads to them is in the vault."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
-    version = models.PositiveIntegerField(default=1)
-    identity = models.BinaryField()
-    way_in = models.CharField(max_length=12, choices=WayIn.choices)
-    partner = models.CharField(max_length=60, blank=True)  # the police site that referred them
-    thread = models.CharField(max_length=40, null=True, unique=True)
-    relationship = models.CharField(max_length=40, choices=codes.Relationship.choices, blank=True)
-    behaviours = ArrayField(models.CharField(max_length=40, choices=codes.Behaviour.choices), default=list)
-    crime_reference = models.CharField(max_length=60, blank=True)
-    #: of the Victims' Code: somebody who is stalked has it unless the police say otherwise
-    enhanced = models.BooleanField(default=True)
-    received_at = models.DateTimeField()
-    recorded_by = models.CharField(max_length=40)
-    submission = models.CharField(max_length=64, null=True, unique=True)
-    first_contact_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    close_reason = models.CharField(max_length=24, choices=CloseReason.choices, blank=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    state = models.CharField(
+        max_length=12, choices=State.choices, default=State.WAITING, db_comment="Where the case stands"
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    identity = models.BinaryField(
+        db_comment="Names and what was said on the way in, locked with the client's own key"
+    )
+    way_in = models.CharField(
+        max_length=12, choices=WayIn.choices, db_comment="How the client came to the service, coded"
+    )
+    partner = models.CharField(max_length=60, blank=True, db_comment="Police site that referred the client")
+    thread = models.CharField(
+        max_length=40, null=True, unique=True, db_comment="Token shared with that site alone; never shown"
+    )
+    relationship = models.CharField(
+        max_length=40,
+        choices=codes.Relationship.choices,
+        blank=True,
+        db_comment="Relationship of the client to the person who stalks them, coded",
+    )
+    behaviours = ArrayField(
+        models.CharField(max_length=40, choices=codes.Behaviour.choices),
+        default=list,
+        db_comment="Acts associated with stalking, from the list of s.2A(3)",
+    )
+    crime_reference = models.CharField(max_length=60, blank=True, db_comment="The police's own reference")
+    enhanced = models.BooleanField(
+        default=True,
+        db_comment="Enhanced entitlement under the Victims' Code, which sets the clock of updates",
+    )
+    received_at = models.DateTimeField(
+        db_comment="When the client came to the service: the clock to first contact begins"
+    )
+    recorded_by = models.CharField(max_length=40, db_comment="Account that took the client on, or the post")
+    submission = models.CharField(max_length=64, null=True, unique=True, db_comment=SUBMISSION)
+    first_contact_at = models.DateTimeField(null=True, db_comment="When the client was first reached")
+    closed_at = models.DateTimeField(null=True, db_comment="When the case was closed")
+    close_reason = models.CharField(
+        max_length=24, choices=CloseReason.choices, blank=True, db_comment="Why the case was closed, coded"
+    )
 
     class Meta:
         app_label = "advocacy"
@@ -60,11 +85,19 @@ class Victim(models.Model):
 class Allocation(models.Model):
     """Which advocate works with a client; exactly one does at a time."""
 
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="allocations")
-    advocate = models.ForeignKey(Advocate, on_delete=models.PROTECT, related_name="allocations")
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="allocations", db_comment="Client of the allocation"
+    )
+    advocate = models.ForeignKey(
+        Advocate,
+        on_delete=models.PROTECT,
+        related_name="allocations",
+        db_comment="Advocate who supports the client",
+    )
+    made_by = models.CharField(max_length=40, db_comment="Account that made it")
+    made_at = models.DateTimeField(db_comment="When the allocation began")
+    ended_at = models.DateTimeField(null=True, db_comment="When the allocation ended")
 
     class Meta:
         app_label = "advocacy"
@@ -79,14 +112,21 @@ class Allocation(models.Model):
 class Consent(models.Model):
     """One thing a client consented to, from a day until it was withdrawn."""
 
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="consents")
-    purpose = models.CharField(max_length=16, choices=Purpose.choices)
-    given_on = models.DateField()
-    how = models.CharField(max_length=12, choices=How.choices)
-    recorded_by = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.CharField(max_length=40, blank=True)
+    retention_class = Retention.CASE
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="consents", db_comment="Client who consents"
+    )
+    purpose = models.CharField(
+        max_length=16, choices=Purpose.choices, db_comment="Purpose of the consent, coded"
+    )
+    given_on = models.DateField(db_comment="Day on which it was given")
+    how = models.CharField(max_length=12, choices=How.choices, db_comment="How it was given, coded")
+    recorded_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")
+    withdrawn_at = models.DateTimeField(null=True, db_comment="When it was withdrawn")
+    withdrawn_by = models.CharField(
+        max_length=40, blank=True, db_comment="Account that recorded the withdrawal"
+    )
 
     class Meta:
         app_label = "advocacy"
@@ -101,12 +141,17 @@ class Consent(models.Model):
 class ClockPause(models.Model):
     """A stretch in which the clocks of a client stand still, and why. Counted apart."""
 
-    victim = models.ForeignKey(Victim, on_delete=models.PROTECT, related_name="pauses")
-    reason = models.CharField(max_length=16, choices=PauseReason.choices)
-    began_by = models.CharField(max_length=40)
-    began_at = models.DateTimeField()
-    ended_by = models.CharField(max_length=40, blank=True)
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="pauses", db_comment="Client whose first contact waits"
+    )
+    reason = models.CharField(
+        max_length=16, choices=PauseReason.choices, db_comment="Why contact must wait, coded"
+    )
+    began_by = models.CharField(max_length=40, db_comment="Account that began it")
+    began_at = models.DateTimeField(db_comment="When it began")
+    ended_by = models.CharField(max_length=40, blank=True, db_comment="Account that ended it")
+    ended_at = models.DateTimeField(null=True, db_comment="When it ended")
 
     class Meta:
         app_label = "advocacy"

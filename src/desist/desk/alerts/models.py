@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from desist import codes
 from desist.desk.alerts.states import Way
+from desist.facts import AREA, REF, SUBMISSION, Retention
 from desist.post import locked
 from desist.references import reference
 
@@ -14,21 +15,37 @@ from desist.references import reference
 class Alert(models.Model):
     """Contact us now: an enumerated reason and a telephone number, nothing of what happened."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    way = models.CharField(max_length=4, choices=Way.choices, default=Way.IN)
-    case = models.CharField(max_length=12)  # this site's own reference: its exclusions hold
-    area = models.CharField(max_length=40)
-    partner = models.CharField(max_length=40)
-    thread = models.CharField(max_length=40)
-    reason = models.CharField(max_length=20, choices=codes.AlertReason.choices)
-    contact = models.CharField(max_length=120, blank=True)
-    raised_at = models.DateTimeField()
-    received_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    acknowledged_by = models.CharField(max_length=40, blank=True)
-    acknowledged_at = models.DateTimeField(null=True)
-    sealed_note = models.BinaryField(default=bytes)
-    escalated_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    way = models.CharField(
+        max_length=4,
+        choices=Way.choices,
+        default=Way.IN,
+        db_comment="Whether it came to this site or went from it",
+    )
+    case = models.CharField(
+        max_length=12, db_comment="This site's own reference of the case, whose exclusions hold"
+    )
+    area = models.CharField(max_length=40, db_comment=AREA)
+    partner = models.CharField(max_length=40, db_comment="The other site")
+    thread = models.CharField(max_length=40, db_comment="Token shared with that site alone; never shown")
+    reason = models.CharField(
+        max_length=20, choices=codes.AlertReason.choices, db_comment="Coded reason, without content"
+    )
+    contact = models.CharField(max_length=120, blank=True, db_comment="Person and number to telephone")
+    raised_at = models.DateTimeField(db_comment="When it was raised")
+    received_at = models.DateTimeField(db_comment="When it was received, or written to go out")
+    due_at = models.DateTimeField(db_comment="When a person must have taken it up")
+    acknowledged_by = models.CharField(
+        max_length=40,
+        blank=True,
+        db_comment="Account that took it up; the post, where a person at the partner's took it up",
+    )
+    acknowledged_at = models.DateTimeField(null=True, db_comment="When it was acknowledged")
+    sealed_note = models.BinaryField(default=bytes, db_comment="What was done, locked with the site's key")
+    escalated_at = models.DateTimeField(
+        null=True, db_comment="When everyone on duty was asked to look, since nobody had taken it up"
+    )
 
     class Meta:
         app_label = "desk"
@@ -57,12 +74,19 @@ class Alert(models.Model):
 class Ring(models.Model):
     """One telephone call because nobody took an alert up in time: added, never changed."""
 
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="rings")
-    sealed_whom = models.BinaryField(default=bytes)
-    sealed_answer = models.BinaryField(default=bytes)
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField()
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.CASE
+    alert = models.ForeignKey(
+        Alert, on_delete=models.PROTECT, related_name="rings", db_comment="The alert that was rung about"
+    )
+    sealed_whom = models.BinaryField(
+        default=bytes, db_comment="Person who was rung, locked with the site's key"
+    )
+    sealed_answer = models.BinaryField(
+        default=bytes, db_comment="What they answered, locked with the site's key"
+    )
+    by = models.CharField(max_length=40, db_comment="Account that rang")
+    at = models.DateTimeField(db_comment="When they were rung")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "desk"

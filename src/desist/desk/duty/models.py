@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import AREA, REF, Retention
 from desist.references import reference
 
 
@@ -11,14 +12,15 @@ from desist.references import reference
 class DutyNumber(models.Model):
     """Who is reached on which number, from when until when."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    title = models.CharField(max_length=80)
-    number = models.CharField(max_length=20)
-    added_by = models.CharField(max_length=40)
-    added_at = models.DateTimeField()
-    ended_by = models.CharField(max_length=40, blank=True)
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    title = models.CharField(max_length=80, db_comment="Person or office that answers the number")
+    number = models.CharField(max_length=20, db_comment="Work telephone number")
+    added_by = models.CharField(max_length=40, db_comment="Account that listed it")
+    added_at = models.DateTimeField(db_comment="When it was listed")
+    ended_by = models.CharField(max_length=40, blank=True, db_comment="Account that took it off the list")
+    ended_at = models.DateTimeField(null=True, db_comment="When it was taken off the list")
 
     class Meta:
         app_label = "desk"

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from desist.facts import REF, SUBMISSION, Retention
 from desist.partnership.applications.codes import Consent, Ground, Kind, Outcome, Side
 from desist.partnership.orders.models import Order
 from desist.references import reference
@@ -14,22 +15,41 @@ from desist.references import reference
 class Application(models.Model):
     """One application or appeal, until it is decided; a granted change is then written down and served."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="applications")
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    by = models.CharField(max_length=20, choices=Side.choices)
-    ground = models.CharField(max_length=20, choices=Ground.choices, blank=True)
-    filed_on = models.DateField()
-    hearing_on = models.DateField(null=True)
-    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
-    decided_on = models.DateField(null=True)
-    consents = ArrayField(models.CharField(max_length=20, choices=Consent.choices), default=list)
-    lives_elsewhere = models.BooleanField(default=False)
-    note = models.TextField(blank=True)
-    #: of a granted change: when the register held it as the court made it, and when it was served
-    written_on = models.DateField(null=True)
-    served_on = models.DateField(null=True)
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    order = models.ForeignKey(
+        Order,
+        on_delete=models.PROTECT,
+        related_name="applications",
+        db_comment="Order that the application is about",
+    )
+    kind = models.CharField(
+        max_length=20, choices=Kind.choices, db_comment="Vary, renew, discharge or appeal"
+    )
+    by = models.CharField(max_length=20, choices=Side.choices, db_comment="Party that applies, coded")
+    ground = models.CharField(
+        max_length=20, choices=Ground.choices, blank=True, db_comment="What an appeal is against"
+    )
+    filed_on = models.DateField(db_comment="Day on which it was filed")
+    hearing_on = models.DateField(null=True, db_comment="Day of the hearing")
+    outcome = models.CharField(
+        max_length=20, choices=Outcome.choices, blank=True, db_comment="What the court decided"
+    )
+    decided_on = models.DateField(null=True, db_comment="Day of the court's decision")
+    consents = ArrayField(
+        models.CharField(max_length=20, choices=Consent.choices),
+        default=list,
+        db_comment="Parties whose consent to a discharge the court had, coded",
+    )
+    lives_elsewhere = models.BooleanField(
+        default=False, db_comment="Whether the person lives in another police area"
+    )
+    note = models.TextField(blank=True, db_comment="People who were heard, and what was decided")
+    written_on = models.DateField(
+        null=True, db_comment="Day on which the register held a granted change as the court made it"
+    )
+    served_on = models.DateField(null=True, db_comment="Day on which the change was served")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "partnership"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from desist.disclosure.codes import Recall
+from desist.facts import REF, Retention
 from desist.partnership.referrals.models import Referral
 from desist.references import reference
 from desist.referral.files import LONGEST_NAME, Media
@@ -16,29 +17,68 @@ class Attachment(models.Model):
     One that is held does not cross until one person gave a reason and another one released it.
     """
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="attachments")
-    name = models.CharField(max_length=LONGEST_NAME)
-    media = models.CharField(max_length=80, choices=[(one.value, one.name) for one in Media])
-    size = models.PositiveIntegerField()  # bytes, as it was before it was sealed
-    digest = models.CharField(max_length=64)
-    key = models.CharField(max_length=16)
-    sealed = models.BinaryField()
-    added_by = models.CharField(max_length=40, blank=True)  # empty: it came from the referrer
-    added_at = models.DateTimeField()
-    held = models.BooleanField(default=False, db_default=False)  # something in it may lead to the victim
-    #: what was found in it, sealed as the file is; empty where nothing was, or of a file kept before this was
-    leads = models.BinaryField(null=True)
-    reason = models.CharField(max_length=40, choices=FalseAlarm.choices, blank=True, db_default="")
-    reason_by = models.CharField(max_length=40, blank=True, db_default="")
-    reason_at = models.DateTimeField(null=True)
-    released_by = models.CharField(max_length=40, blank=True, db_default="")
-    released_at = models.DateTimeField(null=True)
-    recall_reason = models.CharField(max_length=40, choices=Recall.choices, blank=True, db_default="")
-    recalled_by = models.CharField(max_length=40, blank=True, db_default="")
-    recalled_at = models.DateTimeField(null=True)
-    stopped_at = models.DateTimeField(null=True)  # when the programme could no longer open it
-    opened = models.PositiveIntegerField(null=True)  # how often it was opened there before
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    referral = models.ForeignKey(
+        Referral,
+        on_delete=models.PROTECT,
+        related_name="attachments",
+        db_comment="Referral that it belongs to",
+    )
+    name = models.CharField(max_length=LONGEST_NAME, db_comment="Its name, without folders")
+    media = models.CharField(
+        max_length=80,
+        choices=[(one.value, one.name) for one in Media],
+        db_comment="What it is, by its content",
+    )
+    size = models.PositiveIntegerField(db_comment="Bytes")
+    digest = models.CharField(max_length=64, db_comment="SHA-256 of the content")
+    key = models.CharField(max_length=16, db_comment="Which of the site's key sets opens it")
+    sealed = models.BinaryField(db_comment="The content, encrypted with the site's key")
+    added_by = models.CharField(
+        max_length=40, blank=True, db_comment="Account that attached it; empty: it came from the referrer"
+    )
+    added_at = models.DateTimeField(db_comment="When it was added")
+    held = models.BooleanField(
+        default=False,
+        db_default=False,
+        db_comment="Whether something in it may lead to the victim; then it is not sent until it is released",
+    )
+    leads = models.BinaryField(
+        null=True,
+        db_comment="What was found in it, locked with the site's key; empty where nothing was found or it was kept before this was",
+    )
+    reason = models.CharField(
+        max_length=40,
+        choices=FalseAlarm.choices,
+        blank=True,
+        db_default="",
+        db_comment="Why it may be sent although something was found, coded",
+    )
+    reason_by = models.CharField(
+        max_length=40, blank=True, db_default="", db_comment="Account that gave the reason"
+    )
+    reason_at = models.DateTimeField(null=True, db_comment="When the reason was given")
+    released_by = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        db_comment="Account of the second person, who looked at it and released it",
+    )
+    released_at = models.DateTimeField(null=True, db_comment="When it was released")
+    recall_reason = models.CharField(
+        max_length=40,
+        choices=Recall.choices,
+        blank=True,
+        db_default="",
+        db_comment="Why it was recalled, coded",
+    )
+    recalled_by = models.CharField(
+        max_length=40, blank=True, db_default="", db_comment="Account that recalled it"
+    )
+    recalled_at = models.DateTimeField(null=True, db_comment="When it was recalled")
+    stopped_at = models.DateTimeField(null=True, db_comment="When the programme could no longer open it")
+    opened = models.PositiveIntegerField(null=True, db_comment="How often the programme had opened it")
 
     class Meta:
         app_label = "partnership"

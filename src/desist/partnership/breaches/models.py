@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.partnership.breaches.codes import BAIL, Decision, Source, Step
 from desist.partnership.orders import codes
 from desist.partnership.orders.models import Order
@@ -15,27 +16,43 @@ from desist.references import reference
 class Breach(models.Model):
     """One reported breach: which conditions, and what the police decided about it."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="breaches")
-    version = models.PositiveIntegerField(default=1)
-    conditions = ArrayField(models.PositiveSmallIntegerField())
-    happened_on = models.DateField()
-    reported_on = models.DateField()
-    source = models.CharField(max_length=20, choices=Source.choices)
-    channel = models.CharField(max_length=20, choices=codes.Channel.choices)
-    victim_contact = models.BooleanField()
-    account = models.TextField(blank=True)
-    excuse = models.TextField(blank=True)
-    crime_reference = models.CharField(max_length=24, blank=True)
-    #: "record as stalking too?"; None while nobody decided
-    also_stalking = models.BooleanField(null=True)
-    decision = models.CharField(max_length=20, choices=Decision.choices, blank=True)
-    decided_by = models.CharField(max_length=40, blank=True)
-    decided_at = models.DateTimeField(null=True)
-    reason = models.TextField(blank=True)
-    submission = models.CharField(max_length=64, unique=True)
-    recorded_by = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    order = models.ForeignKey(
+        Order, on_delete=models.PROTECT, related_name="breaches", db_comment="Order that was breached"
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    conditions = ArrayField(
+        models.PositiveSmallIntegerField(), db_comment="Numbers of the conditions that were breached"
+    )
+    happened_on = models.DateField(db_comment="When it happened")
+    reported_on = models.DateField(db_comment="When it was reported")
+    source = models.CharField(
+        max_length=20, choices=Source.choices, db_comment="How the breach became known, coded"
+    )
+    channel = models.CharField(
+        max_length=20, choices=codes.Channel.choices, db_comment="Way in which it was done, coded"
+    )
+    victim_contact = models.BooleanField(db_comment="Whether the victim was contacted")
+    account = models.TextField(
+        blank=True, db_comment="What happened, without anything that leads to the victim"
+    )
+    excuse = models.TextField(blank=True, db_comment="The excuse the person gives")
+    crime_reference = models.CharField(
+        max_length=24, blank=True, db_comment="The force's own crime reference; never a name or a locator"
+    )
+    also_stalking = models.BooleanField(
+        null=True, db_comment="Whether it is recorded as stalking too; empty until that is decided"
+    )
+    decision = models.CharField(
+        max_length=20, choices=Decision.choices, blank=True, db_comment="What the police decided"
+    )
+    decided_by = models.CharField(max_length=40, blank=True, db_comment="Account that recorded the decision")
+    decided_at = models.DateTimeField(null=True, db_comment="When the decision was recorded")
+    reason = models.TextField(blank=True, db_comment="Reason for the decision")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    recorded_by = models.CharField(max_length=40, db_comment="Account that recorded the breach")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")
 
     class Meta:
         app_label = "partnership"
@@ -55,13 +72,18 @@ class Breach(models.Model):
 class BreachStep(models.Model):
     """One dated fact of the case that a breach became: arrest, bail, charge, hearing. Added, never changed."""
 
-    breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="steps")
-    kind = models.CharField(max_length=12, choices=Step.choices)
-    on = models.DateField()
-    bail_conditions = models.BooleanField(null=True)
-    submission = models.CharField(max_length=64, unique=True)
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField()
+    retention_class = Retention.CASE
+    breach = models.ForeignKey(
+        Breach, on_delete=models.PROTECT, related_name="steps", db_comment="Breach that it followed"
+    )
+    kind = models.CharField(
+        max_length=12, choices=Step.choices, db_comment="Arrest, bail, charge, hearing, outcome or release"
+    )
+    on = models.DateField(db_comment="Day of the step")
+    bail_conditions = models.BooleanField(null=True, db_comment="Whether the bail has conditions")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    at = models.DateTimeField(db_comment="When it was recorded")
 
     class Meta:
         app_label = "partnership"
@@ -84,21 +106,38 @@ class BreachStep(models.Model):
 class Certificate(models.Model):
     """A certificate of attendance as it came: which sessions on which days. Never what was said in them."""
 
+    retention_class = Retention.CASE
     referral = models.ForeignKey(
-        "partnership.Referral", on_delete=models.PROTECT, related_name="certificates"
+        "partnership.Referral",
+        on_delete=models.PROTECT,
+        related_name="certificates",
+        db_comment="Referral of the person",
     )
-    area = models.CharField(max_length=40)
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    number = models.PositiveSmallIntegerField()
-    requirement = models.TextField(blank=True)  # against which it was certified
-    since = models.DateField(null=True)  # it names every session attended from this day on; none: every one
+    area = models.CharField(max_length=40, db_comment=AREA)
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    number = models.PositiveSmallIntegerField(db_comment="Number of the programme's certificate")
+    requirement = models.TextField(
+        blank=True, db_comment="Requirement that it certifies attendance against, in its words"
+    )
+    since = models.DateField(
+        null=True, db_comment="Day from which it names each session attended; empty: all of them"
+    )
     # in parallel, and none where no session attended is recorded any more
-    sessions = ArrayField(models.CharField(max_length=40))  # as the programme names it: "Catch-up session 5"
-    days = ArrayField(models.DateField())
+    sessions = ArrayField(
+        models.CharField(max_length=40),
+        db_comment="Titles of the sessions attended, as the programme names them",
+    )
+    days = ArrayField(models.DateField(), db_comment="Days of the sessions attended")
     # the day it was put down afterwards, or "at the time"
-    entered = ArrayField(models.CharField(max_length=12))
-    minutes = ArrayField(models.CharField(max_length=12))  # "20 of 90" where it ended early, or "as planned"
-    certified_at = models.DateTimeField()
+    entered = ArrayField(
+        models.CharField(max_length=12),
+        db_comment="Day on which each session was recorded late, or that it was recorded at the time",
+    )
+    minutes = ArrayField(
+        models.CharField(max_length=12),
+        db_comment="Minutes held of each session where it ended early, or that it was as planned",
+    )
+    certified_at = models.DateTimeField(db_comment="When it was certified")
 
     class Meta:
         app_label = "partnership"

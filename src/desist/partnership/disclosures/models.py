@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist.disclosure import codes
+from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.partnership.disclosures.states import RequestState, State
 from desist.partnership.referrals.models import Referral
 from desist.references import reference
@@ -21,20 +22,35 @@ def token() -> str:
 class DisclosureRequest(models.Model):
     """What the programme asks about a person whom the police referred."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="disclosure_requests")
-    area = models.CharField(max_length=40)
-    token = models.CharField(max_length=40)
-    purpose = models.CharField(max_length=20, choices=codes.Purpose.choices)
-    question = models.TextField()
-    necessity = models.TextField()
-    needed_by = models.DateField(null=True)
-    asked_at = models.DateTimeField()
-    received_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
-    reason = models.CharField(max_length=20, choices=codes.Refusal.choices, blank=True)
-    settled_by = models.CharField(max_length=40, blank=True)
-    settled_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    referral = models.ForeignKey(
+        Referral,
+        on_delete=models.PROTECT,
+        related_name="disclosure_requests",
+        db_comment="Referral of the person",
+    )
+    area = models.CharField(max_length=40, db_comment=AREA)
+    token = models.CharField(max_length=40, db_comment="Names the request towards the programme; never shown")
+    purpose = models.CharField(
+        max_length=20, choices=codes.Purpose.choices, db_comment="What it is for, coded"
+    )
+    question = models.TextField(db_comment="What is asked")
+    necessity = models.TextField(db_comment="Why it is needed")
+    needed_by = models.DateField(null=True, db_comment="Day by which the answer is needed")
+    asked_at = models.DateTimeField(db_comment="When it was asked")
+    received_at = models.DateTimeField(db_comment="When it arrived")
+    state = models.CharField(
+        max_length=10, choices=RequestState.choices, default=RequestState.OPEN, db_comment="Where it stands"
+    )
+    reason = models.CharField(
+        max_length=20,
+        choices=codes.Refusal.choices,
+        blank=True,
+        db_comment="Why nothing was disclosed, coded",
+    )
+    settled_by = models.CharField(max_length=40, blank=True, db_comment="Account that answered it")
+    settled_at = models.DateTimeField(null=True, db_comment="When it was answered")
 
     class Meta:
         app_label = "partnership"
@@ -51,43 +67,82 @@ class DisclosureRequest(models.Model):
 class Disclosure(models.Model):
     """One exact copy: written here, or offered by an advocacy service. `token` is the one the programme knows."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
     referral = models.ForeignKey(
-        Referral, null=True, on_delete=models.PROTECT, related_name="disclosures"
-    )  # empty: offered about somebody who is not referred
-    service = models.CharField(max_length=60, blank=True)  # the advocacy service that offers it
-    thread = models.CharField(max_length=40, blank=True)  # shared with that service alone
-    side = models.CharField(max_length=12, blank=True)  # this site's reference of the service's client
-    request = models.ForeignKey(
-        DisclosureRequest, null=True, on_delete=models.PROTECT, related_name="disclosures"
+        Referral,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="disclosures",
+        db_comment="Referral of the person; empty: offered about a person who is not referred",
     )
-    area = models.CharField(max_length=40)
-    state = models.CharField(max_length=10, choices=State.choices)
-    version = models.PositiveIntegerField(default=1)
-    token = models.CharField(max_length=40, unique=True, default=token)
-    offer = models.CharField(max_length=40, blank=True)  # the token that service knows it by
-    words = models.TextField()
-    nature = models.CharField(max_length=12, choices=codes.Nature.choices)
-    as_of = models.DateField()
-    may_be_raised = models.BooleanField()
-    told_on = models.DateField(null=True)
-    purpose = models.CharField(max_length=20, choices=codes.Purpose.choices)
-    basis = models.CharField(max_length=12, choices=codes.Basis.choices, blank=True)
-    agreement = models.CharField(max_length=12, blank=True)
-    necessity = models.TextField(blank=True)  # why this site discloses it; empty until an offer is passed on
-    proportionality = models.TextField(blank=True)
-    offered_because = models.TextField(blank=True)  # why the service offers it, and why no more
-    offered_no_more = models.TextField(blank=True)
-    submission = models.CharField(max_length=64, null=True, unique=True)
-    started_by = models.CharField(max_length=40)
-    started_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    received_at = models.DateTimeField(null=True)
-    received_from = models.CharField(max_length=80, blank=True)  # who said so, where it went by hand
-    closed_by = models.CharField(max_length=40, blank=True)  # dropped, refused or recalled
-    closed_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=20, blank=True)
-    stopped_at = models.DateTimeField(null=True)  # the other side says that it is no longer used
+    service = models.CharField(max_length=60, blank=True, db_comment="Advocacy service that offered it")
+    thread = models.CharField(
+        max_length=40, blank=True, db_comment="Token shared with that service alone; never shown"
+    )
+    side = models.CharField(
+        max_length=12, blank=True, db_comment="This site's reference of the service's client"
+    )
+    request = models.ForeignKey(
+        DisclosureRequest,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="disclosures",
+        db_comment="Request that it answers",
+    )
+    area = models.CharField(max_length=40, db_comment=AREA)
+    state = models.CharField(max_length=10, choices=State.choices, db_comment="Where it stands")
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    token = models.CharField(
+        max_length=40, unique=True, default=token, db_comment="Names it towards the programme; never shown"
+    )
+    offer = models.CharField(
+        max_length=40,
+        blank=True,
+        db_comment="Token by which the service that offered it knows it; never shown",
+    )
+    words = models.TextField(db_comment="The exact copy")
+    nature = models.CharField(max_length=12, choices=codes.Nature.choices, db_comment="Fact or assessment")
+    as_of = models.DateField(db_comment="Day on which the fact stood so")
+    may_be_raised = models.BooleanField(db_comment="Whether it may be raised with the participant")
+    told_on = models.DateField(
+        null=True, db_comment="Day on which the police told the person; without it nothing may be raised"
+    )
+    purpose = models.CharField(
+        max_length=20, choices=codes.Purpose.choices, db_comment="What it is for, coded"
+    )
+    basis = models.CharField(
+        max_length=12, choices=codes.Basis.choices, blank=True, db_comment="Basis, coded"
+    )
+    agreement = models.CharField(max_length=12, blank=True, db_comment="Reference of the sharing agreement")
+    necessity = models.TextField(
+        blank=True, db_comment="Why this site needs to disclose it; empty until an offer is passed on"
+    )
+    proportionality = models.TextField(blank=True, db_comment="Why it discloses no more than needed")
+    offered_because = models.TextField(
+        blank=True, db_comment="Why the service that offers it says that it is needed"
+    )
+    offered_no_more = models.TextField(
+        blank=True, db_comment="Why that service says that it is no more than needed"
+    )
+    submission = models.CharField(max_length=64, null=True, unique=True, db_comment=SUBMISSION)
+    started_by = models.CharField(max_length=40, db_comment="Account that began it, or the post")
+    started_at = models.DateTimeField(db_comment="When it was begun")
+    sent_at = models.DateTimeField(null=True, db_comment="When it was sent to the programme")
+    received_at = models.DateTimeField(null=True, db_comment="When exactly this copy arrived")
+    received_from = models.CharField(
+        max_length=80, blank=True, db_comment="Person who confirmed it, where it went by hand"
+    )
+    closed_by = models.CharField(
+        max_length=40, blank=True, db_comment="Account that dropped, refused or recalled it"
+    )
+    closed_at = models.DateTimeField(null=True, db_comment="When it was dropped, refused or recalled")
+    reason = models.CharField(
+        max_length=20, blank=True, db_comment="Reason for dropping, refusing or recalling it, coded"
+    )
+    stopped_at = models.DateTimeField(
+        null=True, db_comment="When the other side confirmed that it no longer uses it"
+    )
 
     class Meta:
         app_label = "partnership"

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.partnership.identities.codes import Decision, How
 from desist.references import reference
 
@@ -12,20 +13,33 @@ from desist.references import reference
 class IdentityDecision(models.Model):
     """One decision about one crime. Neither the victim nor the identity itself is kept here."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    version = models.PositiveIntegerField(default=1)
-    crime_reference = models.CharField(max_length=24)
-    decision = models.CharField(max_length=10, choices=Decision.choices)
-    reason = models.TextField()
-    plan_on = models.DateField(null=True)  # when the safety plan was made or looked at again
-    plan_with = models.CharField(max_length=100, blank=True)
-    decided_by = models.CharField(max_length=40)
-    decided_at = models.DateTimeField()
-    told_on = models.DateField(null=True)
-    told_how = models.CharField(max_length=20, choices=How.choices, blank=True)
-    told_by = models.CharField(max_length=40, blank=True)
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    crime_reference = models.CharField(
+        max_length=24, db_comment="The force's own crime reference; never a name or a locator"
+    )
+    decision = models.CharField(
+        max_length=10,
+        choices=Decision.choices,
+        db_comment="Whether the victim is told who an online stalker is",
+    )
+    reason = models.TextField(db_comment="Reason for the decision")
+    plan_on = models.DateField(null=True, db_comment="Day on which the safety plan was made or reviewed")
+    plan_with = models.CharField(
+        max_length=100, blank=True, db_comment="Function of the person with whom the plan was made"
+    )
+    decided_by = models.CharField(max_length=40, db_comment="Account that recorded the decision")
+    decided_at = models.DateTimeField(db_comment="When the decision was recorded")
+    told_on = models.DateField(null=True, db_comment="Day on which the victim was told")
+    told_how = models.CharField(
+        max_length=20, choices=How.choices, blank=True, db_comment="How the victim was told"
+    )
+    told_by = models.CharField(
+        max_length=40, blank=True, db_comment="Account that recorded that the victim was told"
+    )
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "partnership"

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q, TextChoices
 
+from desist.facts import REF, SUBMISSION, Retention
 from desist.partnership.orders.models import Order
 from desist.references import reference
 
@@ -21,22 +22,38 @@ class Kind(TextChoices):
 class Notification(models.Model):
     """One duty to notify. What was notified stays in the force's own systems: here is that, when and where."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="notifications")
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    began_on = models.DateField()
-    due_on = models.DateField()
-    given_on = models.DateField(null=True)
-    station = models.CharField(max_length=100, blank=True)
-    received_by = models.CharField(max_length=80, blank=True)
-    acknowledgement = models.CharField(max_length=40, blank=True)
-    fingerprints = models.BooleanField(default=False)
-    photograph = models.BooleanField(default=False)
-    #: looked for at the counter, in custody and at other forces, and not found
-    checked_at = models.DateTimeField(null=True)
-    checked_by = models.CharField(max_length=40, blank=True)
-    crime_reference = models.CharField(max_length=24, blank=True)
-    submission = models.CharField(max_length=64, blank=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    order = models.ForeignKey(
+        Order,
+        on_delete=models.PROTECT,
+        related_name="notifications",
+        db_comment="Order under which the person notifies",
+    )
+    kind = models.CharField(
+        max_length=20, choices=Kind.choices, db_comment="Event that began the three days, coded"
+    )
+    began_on = models.DateField(db_comment="First day")
+    due_on = models.DateField(db_comment="Last day to notify")
+    given_on = models.DateField(null=True, db_comment="Day on which the person notified")
+    station = models.CharField(max_length=100, blank=True, db_comment="Police station")
+    received_by = models.CharField(
+        max_length=80, blank=True, db_comment="Person who received the notification"
+    )
+    acknowledgement = models.CharField(
+        max_length=40, blank=True, db_comment="Number of the written acknowledgement"
+    )
+    fingerprints = models.BooleanField(default=False, db_comment="Whether fingerprints were taken")
+    photograph = models.BooleanField(default=False, db_comment="Whether a photograph was taken")
+    checked_at = models.DateTimeField(
+        null=True,
+        db_comment="When it was looked for at the counter, in custody and at other forces, and not found",
+    )
+    checked_by = models.CharField(max_length=40, blank=True, db_comment="Account that looked")
+    crime_reference = models.CharField(
+        max_length=24, blank=True, db_comment="The force's own crime reference; never a name or a locator"
+    )
+    submission = models.CharField(max_length=64, blank=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "partnership"

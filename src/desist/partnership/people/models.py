@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 
+from desist.facts import AREA, REF, Retention
 from desist.references import reference
 
 
@@ -10,13 +11,14 @@ from desist.references import reference
 class Person(models.Model):
     """Somebody subject to an order, or to an application for one. Never a protected person."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    given_names = models.CharField(max_length=100)
-    family_name = models.CharField(max_length=100)
-    born = models.DateField()
-    added_by = models.CharField(max_length=40)
-    added_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    given_names = models.CharField(max_length=100, db_comment="Given names of the person subject to an order")
+    family_name = models.CharField(max_length=100, db_comment="Family name of the person subject to an order")
+    born = models.DateField(db_comment="Date of birth of the person subject to an order")
+    added_by = models.CharField(max_length=40, db_comment="Account that added the person")
+    added_at = models.DateTimeField(db_comment="When it was added")
 
     class Meta:
         app_label = "partnership"

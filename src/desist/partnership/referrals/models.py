@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist import codes
+from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.partnership.referrals import states
 from desist.partnership.referrals.states import Happened, State
 from desist.partnership.tokens import token
@@ -24,65 +25,171 @@ from desist.ui import dates
 class Referral(models.Model):
     """A draft until it is sent or discarded; every answer may be missing until then. Holds nothing about the victim."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
-    version = models.PositiveIntegerField(default=1)
-    programme = models.CharField(max_length=60, blank=True)  # the partner it goes to
-    thread = models.CharField(max_length=40, null=True, unique=True)
-    #: from the first moment, whoever stands behind it; the same for referrals of one person
-    pair = models.CharField(max_length=40, default=token, db_index=True)
-    started_by = models.CharField(max_length=40)
-    started_at = models.DateTimeField()
-    submission = models.CharField(max_length=64, null=True, unique=True)  # of the form that began it
-    sent_at = models.DateTimeField(null=True)
-
-    given_names = models.CharField(max_length=100, blank=True)
-    family_name = models.CharField(max_length=100, blank=True)
-    aliases = ArrayField(models.CharField(max_length=100), default=list, blank=True)
-    born = models.DateField(null=True)
-    pnc = models.CharField(max_length=20, blank=True)
-    cro = models.CharField(max_length=20, blank=True)
-    contact_by = models.CharField(max_length=40, choices=lists.ContactBy.choices, blank=True)
-    own_phone = models.CharField(max_length=40, blank=True)
-    own_email = models.CharField(max_length=120, blank=True)
-    own_address = models.TextField(blank=True)
-    own_postcode = models.CharField(max_length=10, blank=True)
-    lives_in = models.CharField(max_length=40, choices=PoliceArea.choices, blank=True)
-    route = models.CharField(max_length=40, choices=codes.Route.choices, blank=True)
-    legal_basis = models.CharField(max_length=40, choices=codes.LegalBasis.choices, blank=True)
-    proceedings = models.CharField(max_length=40, choices=codes.Proceedings.choices, blank=True)
-    behaviours = ArrayField(models.CharField(max_length=40, choices=codes.Behaviour.choices), default=list)
-    channels = ArrayField(models.CharField(max_length=40, choices=lists.Channel.choices), default=list)
-    methods = ArrayField(models.CharField(max_length=40, choices=lists.Method.choices), default=list)
-    relationship = models.CharField(max_length=40, choices=codes.Relationship.choices, blank=True)
-    behaviour_account = models.TextField(blank=True)
-    offence_kind = models.CharField(max_length=40, choices=lists.Offence.choices, blank=True)
-    offence = models.CharField(max_length=200, blank=True)
-    included = ArrayField(
-        models.CharField(max_length=40, choices=lists.Offence.choices), default=list, blank=True
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    state = models.CharField(
+        max_length=20, choices=State.choices, default=State.DRAFT, db_comment="Where the referral stands"
     )
-    orders = ArrayField(models.CharField(max_length=60), default=list)
-    need_kinds = ArrayField(models.CharField(max_length=40, choices=lists.Need.choices), default=list)
-    language = models.CharField(max_length=60, blank=True)
-    needs = models.TextField(blank=True)
-    risk_kinds = ArrayField(models.CharField(max_length=40, choices=lists.StaffRisk.choices), default=list)
-    risks_to_staff = models.TextField(blank=True)
-    referrer_kind = models.CharField(max_length=40, choices=lists.Referrer.choices, blank=True)
-    referrer_organisation = models.CharField(max_length=120, blank=True)
-    referrer_name = models.CharField(max_length=80, blank=True)
-    referrer_phone = models.CharField(max_length=40, blank=True)
-    referrer_email = models.CharField(max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    programme = models.CharField(max_length=60, blank=True, db_comment="Partner that it goes to")
+    thread = models.CharField(
+        max_length=40, null=True, unique=True, db_comment="Token shared with that partner alone; never shown"
+    )
+    pair = models.CharField(
+        max_length=40,
+        default=token,
+        db_index=True,
+        db_comment="Pair token: rows with the same token belong together; never shown, never sent",
+    )
+    started_by = models.CharField(max_length=40, db_comment="Account that began it")
+    started_at = models.DateTimeField(db_comment="When it was begun")
+    submission = models.CharField(max_length=64, null=True, unique=True, db_comment=SUBMISSION)
+    sent_at = models.DateTimeField(null=True, db_comment="When it was sent")
 
-    discard_reason = models.CharField(max_length=40, choices=lists.DiscardReason.choices, blank=True)
-    withdraw_reason = models.CharField(max_length=40, choices=lists.WithdrawReason.choices, blank=True)
-    amendments = models.PositiveSmallIntegerField(default=0)  # how many were sent
-    decision_reason = models.CharField(max_length=200, blank=True)
-    decided_at = models.DateTimeField(null=True)
-    stage = models.CharField(max_length=20, choices=codes.Stage.choices, blank=True)
-    attended = models.PositiveSmallIntegerField(default=0)
-    planned = models.PositiveSmallIntegerField(default=0)
-    progress_at = models.DateTimeField(null=True)  # when the newest notice was sent
+    given_names = models.CharField(
+        max_length=100, blank=True, db_comment="Given names of the person referred"
+    )
+    family_name = models.CharField(
+        max_length=100, blank=True, db_comment="Family name of the person referred"
+    )
+    aliases = ArrayField(
+        models.CharField(max_length=100),
+        default=list,
+        blank=True,
+        db_comment="Other names of the person referred",
+    )
+    born = models.DateField(null=True, db_comment="Date of birth of the person referred")
+    pnc = models.CharField(
+        max_length=20, blank=True, db_comment="PNC number; unverified where its check letter does not fit"
+    )
+    cro = models.CharField(
+        max_length=20, blank=True, db_comment="CRO number; unverified where its check letter does not fit"
+    )
+    contact_by = models.CharField(
+        max_length=40,
+        choices=lists.ContactBy.choices,
+        blank=True,
+        db_comment="How the person wants to be contacted",
+    )
+    own_phone = models.CharField(max_length=40, blank=True, db_comment="The person's own telephone")
+    own_email = models.CharField(max_length=120, blank=True, db_comment="The person's own e-mail")
+    own_address = models.TextField(
+        blank=True, db_comment="The person's own address, empty where the victim lives there or nearby"
+    )
+    own_postcode = models.CharField(max_length=10, blank=True, db_comment="The person's own postcode")
+    lives_in = models.CharField(
+        max_length=40,
+        choices=PoliceArea.choices,
+        blank=True,
+        db_comment="The police area in which the person lives, coded; empty where it is not known",
+    )
+    route = models.CharField(
+        max_length=40,
+        choices=codes.Route.choices,
+        blank=True,
+        db_comment="How the person was referred, coded",
+    )
+    legal_basis = models.CharField(
+        max_length=40,
+        choices=codes.LegalBasis.choices,
+        blank=True,
+        db_comment="Legal basis for sharing, coded",
+    )
+    proceedings = models.CharField(
+        max_length=40,
+        choices=codes.Proceedings.choices,
+        blank=True,
+        db_comment="Where the criminal case stands",
+    )
+    behaviours = ArrayField(
+        models.CharField(max_length=40, choices=codes.Behaviour.choices),
+        default=list,
+        db_comment="Acts associated with stalking, from the list of s.2A(3)",
+    )
+    channels = ArrayField(
+        models.CharField(max_length=40, choices=lists.Channel.choices),
+        default=list,
+        db_comment="Ways in which the person contacted or watched the victim, coded",
+    )
+    methods = ArrayField(
+        models.CharField(max_length=40, choices=lists.Method.choices),
+        default=list,
+        db_comment="Through others, online or with threats, coded",
+    )
+    relationship = models.CharField(
+        max_length=40,
+        choices=codes.Relationship.choices,
+        blank=True,
+        db_comment="Relationship of the person to the victim, coded",
+    )
+    behaviour_account = models.TextField(
+        blank=True, db_comment="What the person did, in the referrer's words, without the victim's identity"
+    )
+    offence_kind = models.CharField(
+        max_length=40, choices=lists.Offence.choices, blank=True, db_comment="Kind of index offence, coded"
+    )
+    offence = models.CharField(max_length=200, blank=True, db_comment="Index offence as recorded")
+    included = ArrayField(
+        models.CharField(max_length=40, choices=lists.Offence.choices),
+        default=list,
+        blank=True,
+        db_comment="Offences recorded within the same crime, coded",
+    )
+    orders = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        db_comment="Orders and conditions in force, coded, each with its last day",
+    )
+    need_kinds = ArrayField(
+        models.CharField(max_length=40, choices=lists.Need.choices),
+        default=list,
+        db_comment="What the person needs to take part, coded",
+    )
+    language = models.CharField(max_length=60, blank=True, db_comment="Language of the interpreter")
+    needs = models.TextField(blank=True, db_comment="More about the person's needs")
+    risk_kinds = ArrayField(
+        models.CharField(max_length=40, choices=lists.StaffRisk.choices),
+        default=list,
+        db_comment="Risks to staff, coded",
+    )
+    risks_to_staff = models.TextField(blank=True, db_comment="Risks to staff, in the referrer's words")
+    referrer_kind = models.CharField(
+        max_length=40, choices=lists.Referrer.choices, blank=True, db_comment="Kind of referrer, coded"
+    )
+    referrer_organisation = models.CharField(
+        max_length=120, blank=True, db_comment="The referrer's organisation or unit"
+    )
+    referrer_name = models.CharField(max_length=80, blank=True, db_comment="The officer or worker to contact")
+    referrer_phone = models.CharField(max_length=40, blank=True, db_comment="Their work telephone")
+    referrer_email = models.CharField(max_length=120, blank=True, db_comment="Their work e-mail")
+
+    discard_reason = models.CharField(
+        max_length=40,
+        choices=lists.DiscardReason.choices,
+        blank=True,
+        db_comment="Why a draft was discarded, coded; its answers are emptied then",
+    )
+    withdraw_reason = models.CharField(
+        max_length=40,
+        choices=lists.WithdrawReason.choices,
+        blank=True,
+        db_comment="Why it was taken back, coded",
+    )
+    amendments = models.PositiveSmallIntegerField(
+        default=0, db_comment="How many times it was put right after it was sent"
+    )
+    decision_reason = models.CharField(max_length=200, blank=True, db_comment="The programme's coded reason")
+    decided_at = models.DateTimeField(null=True, db_comment="When the programme decided")
+    stage = models.CharField(
+        max_length=20,
+        choices=codes.Stage.choices,
+        blank=True,
+        db_comment="How far the person has come, coded",
+    )
+    attended = models.PositiveSmallIntegerField(default=0, db_comment="Number of sessions attended")
+    planned = models.PositiveSmallIntegerField(default=0, db_comment="Number of sessions planned")
+    progress_at = models.DateTimeField(null=True, db_comment="When the newest notice was sent")
 
     class Meta:
         app_label = "partnership"
@@ -132,11 +239,17 @@ class Referral(models.Model):
 class Happening(models.Model):
     """One thing that happened to a referral: a line of its timeline. `detail` holds coded words alone."""
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="happenings")
-    what = models.CharField(max_length=40, choices=Happened.choices)
-    detail = models.CharField(max_length=300, blank=True)
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField()
+    retention_class = Retention.CASE
+    referral = models.ForeignKey(
+        Referral,
+        on_delete=models.PROTECT,
+        related_name="happenings",
+        db_comment="Referral that it happened to",
+    )
+    what = models.CharField(max_length=40, choices=Happened.choices, db_comment="What happened, coded")
+    detail = models.CharField(max_length=300, blank=True, db_comment="Coded words about it; never free text")
+    by = models.CharField(max_length=40, db_comment="Account that did it; empty: the partner")
+    at = models.DateTimeField(db_comment="When it happened")
 
     class Meta:
         app_label = "partnership"
@@ -146,11 +259,22 @@ class Happening(models.Model):
 class News(models.Model):
     """Something that the programme told of a referral: unread until the person who sent the referral has opened it."""
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="news")
-    what = models.CharField(max_length=20, choices=states.News.choices)
-    came_at = models.DateTimeField()
-    read_by = models.CharField(max_length=40, blank=True)
-    read_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="news", db_comment="Referral that the news is about"
+    )
+    what = models.CharField(
+        max_length=20,
+        choices=states.News.choices,
+        db_comment="What the programme told, coded: a decision, the end, an exit report",
+    )
+    came_at = models.DateTimeField(db_comment="When it arrived")
+    read_by = models.CharField(
+        max_length=40,
+        blank=True,
+        db_comment="Account that read it: of the person who sent the referral, or of a force lead once that person left",
+    )
+    read_at = models.DateTimeField(null=True, db_comment="When it was read")
 
     class Meta:
         app_label = "partnership"

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import REF, SUBMISSION, Retention
 from desist.partnership.orders.models import Order
 from desist.partnership.pairs.models import Side
 from desist.partnership.releases.states import Answer, Reason, State
@@ -15,24 +16,40 @@ from desist.references import reference
 class Release(models.Model):
     """One request that a second person releases exact words, told by their digests. The words stand in the conditions."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="releases")
-    state = models.CharField(max_length=12, choices=State.choices, default=State.ASKED)
-    digests = ArrayField(models.CharField(max_length=64))
-    reason = models.CharField(max_length=12, choices=Reason.choices)
-    words = models.TextField()
-    asked_by = models.CharField(max_length=40)
-    asked_at = models.DateTimeField()
-    #: when the clearance comes, whoever stands behind the crime; None where none is needed
-    answer_by = models.DateTimeField(null=True)
-    #: why it goes on without the answer of a service that did not give one
-    without_words = models.TextField(blank=True)
-    without_by = models.CharField(max_length=40, blank=True)
-    without_at = models.DateTimeField(null=True)
-    decided_by = models.CharField(max_length=40, blank=True)
-    decided_at = models.DateTimeField(null=True)
-    decided_words = models.TextField(blank=True)
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    order = models.ForeignKey(
+        Order, on_delete=models.PROTECT, related_name="releases", db_comment="Order whose words are released"
+    )
+    state = models.CharField(
+        max_length=12,
+        choices=State.choices,
+        default=State.ASKED,
+        db_comment="Asked for, released, sent back or replaced",
+    )
+    digests = ArrayField(
+        models.CharField(max_length=64), db_comment="Digests of exactly the words that are released"
+    )
+    reason = models.CharField(
+        max_length=12, choices=Reason.choices, db_comment="Why the words may be said, coded"
+    )
+    words = models.TextField(db_comment="That reason in a sentence")
+    asked_by = models.CharField(max_length=40, db_comment="Account that asked")
+    asked_at = models.DateTimeField(db_comment="When it was asked for")
+    answer_by = models.DateTimeField(
+        null=True, db_comment="Day by which the service's clearance is due; empty where none is needed"
+    )
+    without_words = models.TextField(
+        blank=True, db_comment="Why it goes on without the answer of a service that did not give one"
+    )
+    without_by = models.CharField(
+        max_length=40, blank=True, db_comment="Account that said to go on without it"
+    )
+    without_at = models.DateTimeField(null=True, db_comment="When that was said")
+    decided_by = models.CharField(max_length=40, blank=True, db_comment="Account of the second person")
+    decided_at = models.DateTimeField(null=True, db_comment="When it was decided")
+    decided_words = models.TextField(blank=True, db_comment="Reason for the decision")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "partnership"
@@ -56,13 +73,28 @@ class Release(models.Model):
 class Clearance(models.Model):
     """What one advocacy service was asked about the words of a release, and what it answered."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="clearances")
-    side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="clearances")
-    token = models.CharField(max_length=40, unique=True)
-    asked_at = models.DateTimeField()
-    answer = models.CharField(max_length=12, choices=Answer.choices, blank=True)
-    answered_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    release = models.ForeignKey(
+        Release,
+        on_delete=models.PROTECT,
+        related_name="clearances",
+        db_comment="Release that needs the clearance",
+    )
+    side = models.ForeignKey(
+        Side,
+        on_delete=models.PROTECT,
+        related_name="clearances",
+        db_comment="Side of the client whose service was asked",
+    )
+    token = models.CharField(
+        max_length=40, unique=True, db_comment="Names the question towards that service; never shown"
+    )
+    asked_at = models.DateTimeField(db_comment="When it was asked")
+    answer = models.CharField(
+        max_length=12, choices=Answer.choices, blank=True, db_comment="Cleared or refused"
+    )
+    answered_at = models.DateTimeField(null=True, db_comment="When it was answered")
 
     class Meta:
         app_label = "partnership"
@@ -78,11 +110,22 @@ class Clearance(models.Model):
 class ClientNotice(models.Model):
     """Which version of an order the advocate of a protected person was told last, by the digest of what was said."""
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="client_notices")
-    side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="client_notices")
-    version = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    told_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    order = models.ForeignKey(
+        Order,
+        on_delete=models.PROTECT,
+        related_name="client_notices",
+        db_comment="Order that the service was told of",
+    )
+    side = models.ForeignKey(
+        Side,
+        on_delete=models.PROTECT,
+        related_name="client_notices",
+        db_comment="Side of the client whose service was told",
+    )
+    version = models.PositiveIntegerField(db_comment="Version of the order that was told")
+    digest = models.CharField(max_length=64, db_comment="Digest of what was said")
+    told_at = models.DateTimeField(db_comment="When it was told")
 
     class Meta:
         app_label = "partnership"

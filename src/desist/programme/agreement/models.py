@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.programme.agreement.states import FollowUp, Given, How, State, WithdrawalReason
 from desist.programme.episodes.models import Episode
 from desist.references import reference
@@ -13,19 +14,20 @@ from desist.references import reference
 class NoticeWords(models.Model):
     """What the notice says of the service, from when until when; a change is a new row, so that what was given stays."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    controller = models.CharField(max_length=120)
-    telephone = models.CharField(max_length=40)
-    email = models.CharField(max_length=120, blank=True)
-    complaints = models.TextField()
-    data_protection = models.TextField()
-    lawful_basis = models.TextField()
-    retention = models.TextField()
-    reason = models.CharField(max_length=200)
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    controller = models.CharField(max_length=120, db_comment="Organisation that is the data controller")
+    telephone = models.CharField(max_length=40, db_comment="Telephone number of the service")
+    email = models.CharField(max_length=120, blank=True, db_comment="E-mail address of the service")
+    complaints = models.TextField(db_comment="Where to complain, in the service's words")
+    data_protection = models.TextField(db_comment="Contact for questions about data, in the service's words")
+    lawful_basis = models.TextField(db_comment="Lawful basis, in the service's words")
+    retention = models.TextField(db_comment="How long records are kept, in the service's words")
+    reason = models.CharField(max_length=200, db_comment="Why the words were changed")
+    made_by = models.CharField(max_length=40, db_comment="Account that made it")
+    made_at = models.DateTimeField(db_comment="When the words were put into use")
+    ended_at = models.DateTimeField(null=True, db_comment="When the words were replaced")
 
     class Meta:
         app_label = "programme"
@@ -40,17 +42,28 @@ class NoticeWords(models.Model):
 class NoticeGiven(models.Model):
     """One giving of the information notice: which version, when, and how."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="notices")
-    notice = models.CharField(max_length=20)  # its version
-    #: what it said of the service; none where nobody had set it
-    words = models.ForeignKey(NoticeWords, null=True, on_delete=models.PROTECT, related_name="given")
-    how = models.CharField(max_length=20, choices=How.choices)
-    given_on = models.DateField()
-    understood = models.TextField()
-    submission = models.CharField(max_length=64, unique=True)
-    given_by = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode,
+        on_delete=models.PROTECT,
+        related_name="notices",
+        db_comment="Episode of the person who was told",
+    )
+    notice = models.CharField(max_length=20, db_comment="Version of the information notice")
+    words = models.ForeignKey(
+        NoticeWords,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="given",
+        db_comment="What the notice said about the service; empty where the service had set no words",
+    )
+    how = models.CharField(max_length=20, choices=How.choices, db_comment="How it was given")
+    given_on = models.DateField(db_comment="Day on which it was given")
+    understood = models.TextField(db_comment="What the person said they understood")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    given_by = models.CharField(max_length=40, db_comment="Account that gave it")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")
 
     class Meta:
         app_label = "programme"
@@ -60,22 +73,44 @@ class NoticeGiven(models.Model):
 class Agreement(models.Model):
     """Whether a person takes part, by agreement or by requirement. Apart from the legal basis for data."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="agreement")
-    state = models.CharField(max_length=20, choices=State.choices)
-    version = models.PositiveIntegerField(default=1)
-    notice = models.ForeignKey(NoticeGiven, on_delete=models.PROTECT, related_name="agreements")
-    given = models.CharField(max_length=20, choices=Given.choices, blank=True)
-    #: the order, licence or sentence that requires it, in words; empty where the person agreed
-    requirement = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True)
-    answered_on = models.DateField()
-    answered_by = models.CharField(max_length=40)
-    withdrawal_reason = models.CharField(max_length=20, choices=WithdrawalReason.choices, blank=True)
-    withdrawal_note = models.TextField(blank=True)
-    withdrawn_by = models.CharField(max_length=40, blank=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    acknowledged_at = models.DateTimeField(null=True)  # the alert, by a person on the other side
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.OneToOneField(
+        Episode, on_delete=models.PROTECT, related_name="agreement", db_comment="Episode of the person"
+    )
+    state = models.CharField(
+        max_length=20, choices=State.choices, db_comment="Whether the person takes part, and on which basis"
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    notice = models.ForeignKey(
+        NoticeGiven,
+        on_delete=models.PROTECT,
+        related_name="agreements",
+        db_comment="Notice that the person was given before",
+    )
+    given = models.CharField(
+        max_length=20, choices=Given.choices, blank=True, db_comment="How the answer was given"
+    )
+    requirement = models.CharField(
+        max_length=200,
+        blank=True,
+        db_comment="Order, licence or sentence that requires it, in words; empty where the person agreed",
+    )
+    note = models.TextField(blank=True, db_comment="What was said")
+    answered_on = models.DateField(db_comment="The day of the answer")
+    answered_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    withdrawal_reason = models.CharField(
+        max_length=20,
+        choices=WithdrawalReason.choices,
+        blank=True,
+        db_comment="Why the person withdrew, coded",
+    )
+    withdrawal_note = models.TextField(blank=True, db_comment="What the person said about withdrawing")
+    withdrawn_by = models.CharField(max_length=40, blank=True, db_comment="Account that recorded it")
+    withdrawn_at = models.DateTimeField(null=True, db_comment="When it was withdrawn")
+    acknowledged_at = models.DateTimeField(
+        null=True, db_comment="When a person on the other side took the alert up"
+    )
 
     class Meta:
         app_label = "programme"
@@ -95,14 +130,19 @@ class Agreement(models.Model):
 class FollowUpTask(models.Model):
     """One thing that somebody has to do after a withdrawal."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="follow_ups")
-    kind = models.CharField(max_length=20, choices=FollowUp.choices)
-    due_on = models.DateField()
-    made_at = models.DateTimeField()
-    note = models.TextField(blank=True)
-    done_by = models.CharField(max_length=40, blank=True)
-    done_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="follow_ups", db_comment="Episode of the person"
+    )
+    kind = models.CharField(
+        max_length=20, choices=FollowUp.choices, db_comment="What must be done after a withdrawal, coded"
+    )
+    due_on = models.DateField(db_comment="Day by which it must be done")
+    made_at = models.DateTimeField(db_comment="When the task arose")
+    note = models.TextField(blank=True, db_comment="What was done")
+    done_by = models.CharField(max_length=40, blank=True, db_comment="Account that did it")
+    done_at = models.DateTimeField(null=True, db_comment="When it was done")
 
     class Meta:
         app_label = "programme"

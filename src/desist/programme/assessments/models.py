@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from desist.facts import REF, SUBMISSION, VERSION, Retention
 from desist.programme.apart import apart
 from desist.programme.assessments.states import How, State
 from desist.programme.episodes.models import Episode
@@ -21,40 +22,73 @@ HOLDING = ~Q(state="cancelled")
 class Assessment(models.Model):
     """One assessment of a person, before the plan; a later one is a new row."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="assessments")
-    state = models.CharField(max_length=20, choices=State.choices, default=State.APPOINTED)
-    version = models.PositiveIntegerField(default=1)
-    period = DateTimeRangeField()
-    how = models.CharField(max_length=20, choices=How.choices)
-    room = models.ForeignKey(Room, null=True, on_delete=models.PROTECT, related_name="assessments")
-    practitioner = models.ForeignKey(
-        Practitioner, null=True, on_delete=models.PROTECT, related_name="assessments"
-    )  # who holds it; none: nobody works with the person then
-    # who else is there: a second member of staff, others in words, or nobody although the referral asks for somebody
-    second = models.ForeignKey(
-        Practitioner, null=True, on_delete=models.PROTECT, related_name="second_assessments"
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="assessments", db_comment="Episode of the person"
     )
-    others = models.CharField(max_length=120, blank=True)
-    alone = models.BooleanField(default=False)
-    elsewhere = models.CharField(max_length=120, blank=True)  # where, and why no room of the list serves
-    elsewhere_reason = models.CharField(max_length=200, blank=True)
-    submission = models.CharField(max_length=64, unique=True)
-    appointed_by = models.CharField(max_length=40)
-    appointed_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=20,
+        choices=State.choices,
+        default=State.APPOINTED,
+        db_comment="Appointment made, finished or cancelled",
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    period = DateTimeRangeField(db_comment="Start and end of the appointment")
+    how = models.CharField(
+        max_length=20, choices=How.choices, db_comment="In a room, by video or telephone, or elsewhere"
+    )
+    room = models.ForeignKey(
+        Room,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="assessments",
+        db_comment="Room of the appointment",
+    )
+    practitioner = models.ForeignKey(
+        Practitioner,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="assessments",
+        db_comment="Practitioner who holds it; empty where nobody works with the person",
+    )
+    # who else is there: a second member of staff, others in words, or nobody although the referral asks for a second person
+    second = models.ForeignKey(
+        Practitioner,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="second_assessments",
+        db_comment="Second member of staff who is there",
+    )
+    others = models.CharField(max_length=120, blank=True, db_comment="Other people who are there, in words")
+    alone = models.BooleanField(
+        default=False,
+        db_comment="Whether nobody else is there although the referral asks for a second person",
+    )
+    elsewhere = models.CharField(
+        max_length=120, blank=True, db_comment="Place that is not on the list of rooms"
+    )
+    elsewhere_reason = models.CharField(
+        max_length=200, blank=True, db_comment="Why no room of the list was used"
+    )
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    appointed_by = models.CharField(max_length=40, db_comment="Account that made the appointment")
+    appointed_at = models.DateTimeField(db_comment="When it was made")
 
-    needs = models.TextField(blank=True)
-    children_and_family = models.TextField(blank=True)
-    risk = models.TextField(blank=True)
-    story = models.TextField(blank=True)
-    formulation = models.TextField(blank=True)
-    protective_factors = models.TextField(blank=True)
-    saved_by = models.CharField(max_length=40, blank=True)
-    saved_at = models.DateTimeField(null=True)
+    needs = models.TextField(blank=True, db_comment="Health, housing, money, work, access")
+    children_and_family = models.TextField(
+        blank=True, db_comment="Children in contact, and who looks after them"
+    )
+    risk = models.TextField(blank=True, db_comment="Risk to others, to themselves, to staff, in words")
+    story = models.TextField(blank=True, db_comment="History as the person tells it")
+    formulation = models.TextField(blank=True, db_comment="Why the behaviour happens and goes on")
+    protective_factors = models.TextField(blank=True, db_comment="Protective factors in words")
+    saved_by = models.CharField(max_length=40, blank=True, db_comment="Account that saved it last")
+    saved_at = models.DateTimeField(null=True, db_comment="When it was saved last")
 
-    ended_reason = models.CharField(max_length=200, blank=True)  # why it was cancelled
-    ended_by = models.CharField(max_length=40, blank=True)
-    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=200, blank=True, db_comment="Why it was cancelled")
+    ended_by = models.CharField(max_length=40, blank=True, db_comment="Account that finished or cancelled it")
+    ended_at = models.DateTimeField(null=True, db_comment="When it was finished or cancelled")
 
     class Meta:
         app_label = "programme"

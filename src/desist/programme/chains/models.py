@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import REF, SUBMISSION, VERSION, Retention
 from desist.programme.chains.links import Kind, Part
 from desist.programme.sessions.models import Session
 from desist.references import reference
@@ -13,22 +14,32 @@ from desist.references import reference
 class Chain(models.Model):
     """One chain, made in one session."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="chains")
-    version = models.PositiveIntegerField(default=1)
-    behaviour = models.CharField(max_length=300)  # camera-visible: what could have been filmed
-    resisted = models.BooleanField(default=False)  # an urge that was not acted on
-    happened_on = models.DateField(null=True)
-    reduce_vulnerability = models.TextField(blank=True)
-    prevent_prompt = models.TextField(blank=True)
-    repair = models.TextField(blank=True)  # never contact with the victim: the form refuses it
-    submission = models.CharField(
-        max_length=64, unique=True
-    )  # of the form that started it: a double click starts one
-    changed_by = models.CharField(max_length=40)
-    changed_at = models.DateTimeField()
-    started_by = models.CharField(max_length=40)
-    started_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    session = models.ForeignKey(
+        Session,
+        on_delete=models.PROTECT,
+        related_name="chains",
+        db_comment="Session in which the chain was made",
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    behaviour = models.CharField(
+        max_length=300, db_comment="The act, or the urge, as a camera could have filmed it"
+    )
+    resisted = models.BooleanField(
+        default=False, db_comment="Whether it was an urge that the person did not act on"
+    )
+    happened_on = models.DateField(null=True, db_comment="Day on which it happened")
+    reduce_vulnerability = models.TextField(blank=True, db_comment="How to be less vulnerable")
+    prevent_prompt = models.TextField(blank=True, db_comment="How to avoid the prompt")
+    repair = models.TextField(
+        blank=True, db_comment="What is put right; never contact with the victim: the form refuses it"
+    )
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    changed_by = models.CharField(max_length=40, db_comment="Account that changed it last")
+    changed_at = models.DateTimeField(db_comment="When it was changed last")
+    started_by = models.CharField(max_length=40, db_comment="Account that began it")
+    started_at = models.DateTimeField(db_comment="When it was begun")
 
     class Meta:
         app_label = "programme"
@@ -38,17 +49,26 @@ class Chain(models.Model):
 class ChainLink(models.Model):
     """One step of a chain, in its place; what was taken out stays in the history, so that no earlier version loses it."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="links")
-    part = models.CharField(max_length=20, choices=Part.choices)
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    words = models.CharField(max_length=300)
-    intensity = models.PositiveSmallIntegerField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    chain = models.ForeignKey(
+        Chain, on_delete=models.CASCADE, related_name="links", db_comment="Chain that the link belongs to"
+    )
+    part = models.CharField(max_length=20, choices=Part.choices, db_comment="Part of the chain")
+    position = models.PositiveSmallIntegerField(db_comment="Place in the part")
+    kind = models.CharField(
+        max_length=20, choices=Kind.choices, db_comment="Event, thought, feeling, body, urge or act"
+    )
+    words = models.CharField(max_length=300, db_comment="The link in words")
+    intensity = models.PositiveSmallIntegerField(null=True, db_comment="Intensity, 0 to 5")
     skill = models.CharField(
-        max_length=80, blank=True
-    )  # which skill fits here; of an urge resisted, which was used
-    written_in = models.PositiveIntegerField(default=1)  # the version of the chain that wrote it last
+        max_length=80,
+        blank=True,
+        db_comment="Skill that fits here; of an urge resisted, the skill that was used",
+    )
+    written_in = models.PositiveIntegerField(
+        default=1, db_comment="Version of the chain that wrote the link last"
+    )
 
     class Meta:
         app_label = "programme"
@@ -67,12 +87,19 @@ class ChainLink(models.Model):
 class ChainStep(models.Model):
     """One change of a chain's links, with what undoes it."""
 
-    chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="steps")
-    said = models.CharField(max_length=80)  # what was done, in words without any of the person's
-    undoing = models.JSONField()  # links.Undoing as plain values
-    shared = models.BooleanField(default=False)  # made before the participant's eyes, and so undone there
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    chain = models.ForeignKey(
+        Chain, on_delete=models.CASCADE, related_name="steps", db_comment="Chain that was changed"
+    )
+    said = models.CharField(
+        max_length=80, db_comment="What was done, in words without any of the person's own"
+    )
+    undoing = models.JSONField(db_comment="How to undo it: links.Undoing as plain values")
+    shared = models.BooleanField(
+        default=False, db_comment="Whether it was done on the shared screen, and is undone there"
+    )
+    made_by = models.CharField(max_length=40, db_comment="Account that made it")
+    made_at = models.DateTimeField(db_comment="When it was made")
 
     class Meta:
         app_label = "programme"

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import REF, SUBMISSION, Retention
 from desist.programme.concerns.states import Outcome
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
@@ -17,23 +18,38 @@ class Concern(models.Model):
     The other side gets an alert that holds nothing of it.
     """
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="concerns")
-    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="concerns")
-    what = models.TextField()
-    told_whom = models.CharField(max_length=120)
-    told_at = models.DateTimeField()
-    answer = models.TextField()
-    contact = models.CharField(max_length=20)  # the number the alert carried
-    submission = models.CharField(max_length=64, unique=True)  # a double click raises one concern
-    raised_by = models.CharField(max_length=40)
-    raised_at = models.DateTimeField()
-    acknowledged_at = models.DateTimeField(null=True)  # by a person on the other side
-    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
-    closing_words = models.TextField(blank=True)
-    untaken_reason = models.TextField(blank=True)  # why it was closed although nobody had taken the alert up
-    closed_by = models.CharField(max_length=40, blank=True)
-    closed_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="concerns", db_comment="Referral of the person"
+    )
+    session = models.ForeignKey(
+        Session,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="concerns",
+        db_comment="Session in which the concern arose",
+    )
+    what = models.TextField(db_comment="What the concern is")
+    told_whom = models.CharField(max_length=120, db_comment="Person who was told")
+    told_at = models.DateTimeField(db_comment="When they were told")
+    answer = models.TextField(db_comment="What they answered")
+    contact = models.CharField(max_length=20, db_comment="Telephone number that the alert carried")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    raised_by = models.CharField(max_length=40, db_comment="Account that raised it")
+    raised_at = models.DateTimeField(db_comment="When it was raised")
+    acknowledged_at = models.DateTimeField(
+        null=True, db_comment="When a person on the other side took the alert up"
+    )
+    outcome = models.CharField(
+        max_length=20, choices=Outcome.choices, blank=True, db_comment="What came of it, coded"
+    )
+    closing_words = models.TextField(blank=True, db_comment="What came of it, in words")
+    untaken_reason = models.TextField(
+        blank=True, db_comment="Why it was closed before a person on the other side took the alert up"
+    )
+    closed_by = models.CharField(max_length=40, blank=True, db_comment="Account that closed it")
+    closed_at = models.DateTimeField(null=True, db_comment="When it was closed")
 
     class Meta:
         app_label = "programme"

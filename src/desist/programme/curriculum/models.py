@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import AREA, REF, VERSION, Retention
 from desist.programme.curriculum.states import State
 from desist.references import reference
 
@@ -13,17 +14,25 @@ from desist.references import reference
 class Curriculum(models.Model):
     """One version for an area. `version` is the optimistic lock while it is a draft; `number` counts versions in use."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
-    number = models.PositiveSmallIntegerField(null=True)
-    version = models.PositiveIntegerField(default=1)
-    reason = models.CharField(max_length=200, blank=True)
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
-    used_by = models.CharField(max_length=40, blank=True)
-    used_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    state = models.CharField(
+        max_length=20,
+        choices=State.choices,
+        default=State.DRAFT,
+        db_comment="Draft, in use, past or discarded",
+    )
+    number = models.PositiveSmallIntegerField(
+        null=True, db_comment="Number of the version, counted when it is put into use"
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    reason = models.CharField(max_length=200, blank=True, db_comment="Why it was put into use")
+    made_by = models.CharField(max_length=40, db_comment="Account that began the draft")
+    made_at = models.DateTimeField(db_comment="When the draft was begun")
+    used_by = models.CharField(max_length=40, blank=True, db_comment="Account that put it into use")
+    used_at = models.DateTimeField(null=True, db_comment="When it was put into use")
+    ended_at = models.DateTimeField(null=True, db_comment="When the next version replaced it")
 
     class Meta:
         app_label = "programme"
@@ -50,11 +59,14 @@ class Curriculum(models.Model):
 class CurriculumModule(models.Model):
     """What some sessions have in common."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    curriculum = models.ForeignKey(Curriculum, on_delete=models.PROTECT, related_name="modules")
-    position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=80)
-    words = models.CharField(max_length=300, blank=True)
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    curriculum = models.ForeignKey(
+        Curriculum, on_delete=models.PROTECT, related_name="modules", db_comment="Version of the curriculum"
+    )
+    position = models.PositiveSmallIntegerField(db_comment="Place in the order")
+    name = models.CharField(max_length=80, db_comment="Name of the module")
+    words = models.CharField(max_length=300, blank=True, db_comment="Purpose of the module")
 
     class Meta:
         app_label = "programme"
@@ -68,14 +80,26 @@ class CurriculumModule(models.Model):
 class CurriculumSession(models.Model):
     """One of the twelve sessions of a version."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    curriculum = models.ForeignKey(Curriculum, on_delete=models.PROTECT, related_name="sessions")
-    module = models.ForeignKey(CurriculumModule, on_delete=models.PROTECT, related_name="sessions")
-    number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=120)
-    minutes = models.PositiveSmallIntegerField()
-    skills = ArrayField(models.CharField(max_length=40), default=list)  # keys of the skills' catalogue
-    measures = ArrayField(models.CharField(max_length=40), default=list)  # names of instruments
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    curriculum = models.ForeignKey(
+        Curriculum, on_delete=models.PROTECT, related_name="sessions", db_comment="Version of the curriculum"
+    )
+    module = models.ForeignKey(
+        CurriculumModule,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+        db_comment="Module of the session",
+    )
+    number = models.PositiveSmallIntegerField(db_comment="Number of the session, 1 to 12")
+    title = models.CharField(max_length=120, db_comment="Subject of the session")
+    minutes = models.PositiveSmallIntegerField(db_comment="Length in minutes")
+    skills = ArrayField(
+        models.CharField(max_length=40), default=list, db_comment="Keys of the skills that it needs"
+    )
+    measures = ArrayField(
+        models.CharField(max_length=40), default=list, db_comment="Names of the instruments taken in it"
+    )
 
     class Meta:
         app_label = "programme"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist.disclosure import codes
+from desist.facts import AREA, REF, SUBMISSION, Retention
 from desist.programme.disclosures.states import State
 from desist.programme.referrals.models import Referral
 from desist.references import reference
@@ -21,21 +22,43 @@ def token() -> str:
 class DisclosureRequest(models.Model):
     """One question to the police about a person."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="disclosure_requests")
-    area = models.CharField(max_length=40)
-    token = models.CharField(max_length=40, unique=True, default=token)
-    purpose = models.CharField(max_length=20, choices=codes.Purpose.choices)
-    question = models.TextField()
-    necessity = models.TextField()
-    needed_by = models.DateField(null=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
-    reason = models.CharField(max_length=20, choices=codes.Refusal.choices, blank=True)
-    asked_by = models.CharField(max_length=40)
-    asked_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True)
-    told_by = models.CharField(max_length=80, blank=True)  # who of a force without software answered
-    submission = models.CharField(max_length=64, unique=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    referral = models.ForeignKey(
+        Referral,
+        on_delete=models.PROTECT,
+        related_name="disclosure_requests",
+        db_comment="Referral of the person",
+    )
+    area = models.CharField(max_length=40, db_comment=AREA)
+    token = models.CharField(
+        max_length=40,
+        unique=True,
+        default=token,
+        db_comment="Names the request towards the police; never shown",
+    )
+    purpose = models.CharField(
+        max_length=20, choices=codes.Purpose.choices, db_comment="What it is for, coded"
+    )
+    question = models.TextField(db_comment="What is asked")
+    necessity = models.TextField(db_comment="Why it is needed")
+    needed_by = models.DateField(null=True, db_comment="Day by which the answer is needed")
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.ASKED, db_comment="Where it stands"
+    )
+    reason = models.CharField(
+        max_length=20,
+        choices=codes.Refusal.choices,
+        blank=True,
+        db_comment="Why nothing was disclosed, coded",
+    )
+    asked_by = models.CharField(max_length=40, db_comment="Account that asked")
+    asked_at = models.DateTimeField(db_comment="When it was asked")
+    settled_at = models.DateTimeField(null=True, db_comment="When it was answered")
+    told_by = models.CharField(
+        max_length=80, blank=True, db_comment="Person at a force without software who answered: name and role"
+    )
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         app_label = "programme"
@@ -51,29 +74,59 @@ class DisclosureRequest(models.Model):
 class Disclosure(models.Model):
     """One exact copy that arrived. Once it is recalled its words are gone; no history keeps them."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="disclosures")
-    request = models.ForeignKey(
-        DisclosureRequest, null=True, on_delete=models.PROTECT, related_name="disclosures"
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="disclosures", db_comment="Referral of the person"
     )
-    area = models.CharField(max_length=40)
-    token = models.CharField(max_length=40)
-    words = models.TextField(blank=True)
-    nature = models.CharField(max_length=12, choices=codes.Nature.choices, blank=True)
-    as_of = models.DateField(null=True)
-    may_be_raised = models.BooleanField(default=False)
-    told_on = models.DateField(null=True)
-    purpose = models.CharField(max_length=20, choices=codes.Purpose.choices, blank=True)
-    fingerprint = models.CharField(max_length=64, blank=True)
-    received_at = models.DateTimeField(null=True)  # empty: recalled before it arrived
-    recalled_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=20, choices=codes.Recall.choices, blank=True)
-    #: of what a force without software told by telephone or on paper, and who typed it in here
-    told_by = models.CharField(max_length=80, blank=True)
-    decided_by = models.CharField(max_length=160, blank=True)
-    typed_by = models.CharField(max_length=40, blank=True)
-    submission = models.CharField(max_length=64, null=True, unique=True)
-    recall_told_by = models.CharField(max_length=80, blank=True)
+    request = models.ForeignKey(
+        DisclosureRequest,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="disclosures",
+        db_comment="Request that it answers",
+    )
+    area = models.CharField(max_length=40, db_comment=AREA)
+    token = models.CharField(max_length=40, db_comment="Names the disclosure towards the police; never shown")
+    words = models.TextField(
+        blank=True, db_comment="The exact copy; emptied when it is recalled, and in no history"
+    )
+    nature = models.CharField(
+        max_length=12, choices=codes.Nature.choices, blank=True, db_comment="Fact or assessment"
+    )
+    as_of = models.DateField(null=True, db_comment="Day on which the fact stood so")
+    may_be_raised = models.BooleanField(
+        default=False, db_comment="Whether it may be raised with the participant"
+    )
+    told_on = models.DateField(
+        null=True, db_comment="Day on which the police told the person; without it nothing may be raised"
+    )
+    purpose = models.CharField(
+        max_length=20, choices=codes.Purpose.choices, blank=True, db_comment="What it is for, coded"
+    )
+    fingerprint = models.CharField(
+        max_length=64, blank=True, db_comment="SHA-256 of the exact copy as it arrived"
+    )
+    received_at = models.DateTimeField(
+        null=True, db_comment="When it arrived; empty: recalled before it arrived"
+    )
+    recalled_at = models.DateTimeField(
+        null=True, db_comment="When the police recalled it; it must not be used since"
+    )
+    reason = models.CharField(
+        max_length=20, choices=codes.Recall.choices, blank=True, db_comment="Reason for the recall, coded"
+    )
+    told_by = models.CharField(
+        max_length=80, blank=True, db_comment="Person at a force without software who told it: name and role"
+    )
+    decided_by = models.CharField(
+        max_length=160, blank=True, db_comment="The two people of that force who decided it"
+    )
+    typed_by = models.CharField(max_length=40, blank=True, db_comment="Account that typed it in")
+    submission = models.CharField(max_length=64, null=True, unique=True, db_comment=SUBMISSION)
+    recall_told_by = models.CharField(
+        max_length=80, blank=True, db_comment="Person at that force who recalled it"
+    )
 
     class Meta:
         app_label = "programme"

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import AREA, REF, VERSION, Retention
 from desist.programme.episodes.states import State
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Practitioner
@@ -16,13 +17,21 @@ from desist.references import reference
 class Episode(models.Model):
     """Begins with an accepted referral."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="episode")
-    area = models.CharField(max_length=40)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
-    version = models.PositiveIntegerField(default=1)
-    opened_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    referral = models.OneToOneField(
+        Referral, on_delete=models.PROTECT, related_name="episode", db_comment="The referral it began with"
+    )
+    area = models.CharField(max_length=40, db_comment=AREA)
+    state = models.CharField(
+        max_length=20,
+        choices=State.choices,
+        default=State.WAITING,
+        db_comment="How far the person has come, coded",
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    opened_at = models.DateTimeField(db_comment="When the person was accepted")
+    ended_at = models.DateTimeField(null=True, db_comment="When the episode ended")
 
     class Meta:
         app_label = "programme"
@@ -40,14 +49,29 @@ class Episode(models.Model):
 class Allocation(models.Model):
     """Who works with a person, from when until when: exactly one, and whoever stands in for them during a leave."""
 
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="allocations")
-    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="allocations")
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=20, choices=Ended.choices, blank=True)  # why it ended
-    #: during which leave somebody stands in; none for whoever works with the person
-    leave = models.ForeignKey(Leave, null=True, on_delete=models.PROTECT, related_name="stand_ins")
+    retention_class = Retention.CASE
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="allocations", db_comment="Episode of the person"
+    )
+    practitioner = models.ForeignKey(
+        Practitioner,
+        on_delete=models.PROTECT,
+        related_name="allocations",
+        db_comment="Practitioner who works with the person",
+    )
+    made_by = models.CharField(max_length=40, db_comment="Account that made it")
+    made_at = models.DateTimeField(db_comment="When the allocation began")
+    ended_at = models.DateTimeField(null=True, db_comment="When the allocation ended")
+    reason = models.CharField(
+        max_length=20, choices=Ended.choices, blank=True, db_comment="Why it ended, coded"
+    )
+    leave = models.ForeignKey(
+        Leave,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="stand_ins",
+        db_comment="Leave during which this practitioner stands in; empty for the person's own practitioner",
+    )
 
     class Meta:
         app_label = "programme"

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from desist.facts import REF, SUBMISSION, Retention
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.states import By, How, Phase, Reason, State
 from desist.references import reference
@@ -13,27 +14,51 @@ from desist.references import reference
 class Leaving(models.Model):
     """A decision that somebody leaves. A deselection is held; while it is, nobody outside the team is told."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="leavings")
-    state = models.CharField(max_length=20, choices=State.choices)
-    by = models.CharField(max_length=20, choices=By.choices)
-    reason = models.CharField(max_length=20, choices=Reason.choices)
-    phase = models.CharField(max_length=20, choices=Phase.choices)
-    note = models.TextField(blank=True)
-    contact = models.CharField(max_length=20, blank=True)  # the number the alert carried
-    submission = models.CharField(max_length=64, unique=True)
-    decided_by = models.CharField(max_length=40)
-    decided_at = models.DateTimeField()
-    held_until = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    acknowledged_at = models.DateTimeField(null=True)  # the alert, by a person on the other side
-    told_how = models.CharField(max_length=20, choices=How.choices, blank=True)
-    told_at = models.DateTimeField(null=True)
-    told_by = models.CharField(max_length=40, blank=True)
-    #: of a decision that was taken back, and of an end after which the programme goes on
-    taken_back_reason = models.TextField(blank=True)
-    taken_back_by = models.CharField(max_length=40, blank=True)
-    taken_back_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode,
+        on_delete=models.PROTECT,
+        related_name="leavings",
+        db_comment="Episode of the person who leaves",
+    )
+    state = models.CharField(
+        max_length=20,
+        choices=State.choices,
+        db_comment="Held, ended, taken back, recorded by mistake, or followed by the person's return",
+    )
+    by = models.CharField(max_length=20, choices=By.choices, db_comment="Side that decided it, coded")
+    reason = models.CharField(max_length=20, choices=Reason.choices, db_comment="Reason, coded")
+    phase = models.CharField(
+        max_length=20, choices=Phase.choices, db_comment="Phase that the person had reached, from the record"
+    )
+    note = models.TextField(blank=True, db_comment="What led to it; stays in the programme")
+    contact = models.CharField(
+        max_length=20, blank=True, db_comment="Telephone number that the alert carried"
+    )
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    decided_by = models.CharField(max_length=40, db_comment="Account that decided it")
+    decided_at = models.DateTimeField(db_comment="When it was decided")
+    held_until = models.DateTimeField(
+        null=True,
+        db_comment="When the hold of a deselection ends; neither the person nor the referrer is told before",
+    )
+    ended_at = models.DateTimeField(null=True, db_comment="When this decision ended the episode")
+    acknowledged_at = models.DateTimeField(
+        null=True, db_comment="When a person on the other side took the alert up"
+    )
+    told_how = models.CharField(
+        max_length=20, choices=How.choices, blank=True, db_comment="How the person was told"
+    )
+    told_at = models.DateTimeField(null=True, db_comment="When the person was told")
+    told_by = models.CharField(
+        max_length=40, blank=True, db_comment="Account that recorded how the person was told"
+    )
+    taken_back_reason = models.TextField(
+        blank=True, db_comment="Why the decision was taken back, or why the programme goes on after the end"
+    )
+    taken_back_by = models.CharField(max_length=40, blank=True, db_comment="Account that took it back")
+    taken_back_at = models.DateTimeField(null=True, db_comment="When it was taken back")
 
     class Meta:
         app_label = "programme"
@@ -76,13 +101,19 @@ class Leaving(models.Model):
 class ReasonChange(models.Model):
     """Another reason for a leaving that stands. Written once, never changed."""
 
-    leaving = models.ForeignKey(Leaving, on_delete=models.PROTECT, related_name="reason_changes")
-    before = models.CharField(max_length=20, choices=Reason.choices)
-    after = models.CharField(max_length=20, choices=Reason.choices)
-    why = models.TextField()
-    submission = models.CharField(max_length=64, unique=True)
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    leaving = models.ForeignKey(
+        Leaving,
+        on_delete=models.PROTECT,
+        related_name="reason_changes",
+        db_comment="Leaving whose reason was changed",
+    )
+    before = models.CharField(max_length=20, choices=Reason.choices, db_comment="Reason before, coded")
+    after = models.CharField(max_length=20, choices=Reason.choices, db_comment="Reason after, coded")
+    why = models.TextField(db_comment="Why it was changed; stays in the programme")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    made_by = models.CharField(max_length=40, db_comment="Account that changed it")
+    made_at = models.DateTimeField(db_comment="When it was made")
 
     class Meta:
         app_label = "programme"

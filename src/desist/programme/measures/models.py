@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import REF, SUBMISSION, Retention
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.states import Occasion, SafetyOutcome
@@ -16,15 +17,18 @@ from desist.references import reference
 class Wording(models.Model):
     """The official wording of an instrument as the site loaded it; an earlier one is kept for the forms it was used on."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    instrument = models.CharField(max_length=20)
-    edition = models.CharField(max_length=60, blank=True)
-    language = models.CharField(max_length=20)
-    licence = models.TextField()
-    content = models.TextField()  # JSON, as desist.instruments.fhir keeps it
-    loaded_by = models.CharField(max_length=40)
-    loaded_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    instrument = models.CharField(max_length=20, db_comment="Name of the instrument")
+    edition = models.CharField(max_length=60, blank=True, db_comment="Edition that the file names")
+    language = models.CharField(max_length=20, db_comment="Language of the wording")
+    licence = models.TextField(db_comment="Licence that the file declares")
+    content = models.TextField(
+        db_comment="Questions and answers in their official words, as desist.instruments.fhir keeps them"
+    )
+    loaded_by = models.CharField(max_length=40, db_comment="Account that loaded it")
+    loaded_at = models.DateTimeField(db_comment="When it was loaded and put into use")
+    ended_at = models.DateTimeField(null=True, db_comment="When another wording replaced it")
 
     class Meta:
         app_label = "programme"
@@ -39,25 +43,53 @@ class Wording(models.Model):
 class Measure(models.Model):
     """One questionnaire, filled in once. What was left out stays left out."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="measures")
-    instrument = models.CharField(max_length=20)
-    instrument_version = models.PositiveSmallIntegerField()
-    wording = models.ForeignKey(Wording, null=True, on_delete=models.PROTECT, related_name="measures")
-    occasion = models.CharField(max_length=20, choices=Occasion.choices)
-    taken_on = models.DateField()
-    source = models.CharField(max_length=20, choices=Source.choices)
-    answers = ArrayField(models.PositiveSmallIntegerField(null=True))
-    total = models.DecimalField(max_digits=5, decimal_places=1, null=True)
-    prorated = models.BooleanField(default=False)
-    #: an answer, or one that was left out, asks for a safety check; it stays open until there is one
-    flagged = models.BooleanField(default=False)
-    submission = models.CharField(max_length=64, unique=True)
-    recorded_by = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField()
-    struck_reason = models.CharField(max_length=200, blank=True)
-    struck_by = models.CharField(max_length=40, blank=True)
-    struck_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode,
+        on_delete=models.PROTECT,
+        related_name="measures",
+        db_comment="Episode of the person who filled it in",
+    )
+    instrument = models.CharField(max_length=20, db_comment="Name of the instrument")
+    instrument_version = models.PositiveSmallIntegerField(db_comment="Version of the instrument's data")
+    wording = models.ForeignKey(
+        Wording,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="measures",
+        db_comment="Wording that was used; empty: on paper",
+    )
+    occasion = models.CharField(
+        max_length=20,
+        choices=Occasion.choices,
+        db_comment="Point in the work: baseline, mid, closing or follow-up",
+    )
+    taken_on = models.DateField(db_comment="Day on which it was filled in")
+    source = models.CharField(
+        max_length=20,
+        choices=Source.choices,
+        db_comment="Filled in on the page, typed answer by answer from paper, or typed as a total",
+    )
+    answers = ArrayField(
+        models.PositiveSmallIntegerField(null=True),
+        db_comment="Figures in the order of the form; empty for an answer left out",
+    )
+    total = models.DecimalField(
+        max_digits=5, decimal_places=1, null=True, db_comment="Total, where the rule gives one"
+    )
+    prorated = models.BooleanField(
+        default=False, db_comment="Whether the total was worked out with an answer left out"
+    )
+    flagged = models.BooleanField(
+        default=False, db_comment="Whether an answer, or one left out, asks for a safety check"
+    )
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    recorded_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")
+    struck_reason = models.CharField(max_length=200, blank=True, db_comment="Why it was struck out")
+    struck_by = models.CharField(max_length=40, blank=True, db_comment="Account that struck it out")
+    struck_at = models.DateTimeField(null=True, db_comment="When it was struck out")
 
     class Meta:
         app_label = "programme"
@@ -75,14 +107,28 @@ class Measure(models.Model):
 class SafetyCheck(models.Model):
     """What was asked after an answer that asked for it, what the person said, and who was told."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    measure = models.OneToOneField(Measure, on_delete=models.PROTECT, related_name="safety_check")
-    said = models.TextField()
-    outcome = models.CharField(max_length=20, choices=SafetyOutcome.choices)
-    plan = models.TextField(blank=True)
-    concern = models.OneToOneField(Concern, null=True, on_delete=models.PROTECT, related_name="safety_check")
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    measure = models.OneToOneField(
+        Measure,
+        on_delete=models.PROTECT,
+        related_name="safety_check",
+        db_comment="Measure that asked for the check",
+    )
+    said = models.TextField(db_comment="What was asked and what the person said")
+    outcome = models.CharField(
+        max_length=20, choices=SafetyOutcome.choices, db_comment="Result of the check, coded"
+    )
+    plan = models.TextField(blank=True, db_comment="Plan to stay safe")
+    concern = models.OneToOneField(
+        Concern,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="safety_check",
+        db_comment="Concern that it led to",
+    )
+    made_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    made_at = models.DateTimeField(db_comment="When it was made")
 
     class Meta:
         app_label = "programme"

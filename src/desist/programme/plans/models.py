@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import REF, SUBMISSION, VERSION, Retention
 from desist.programme.episodes.models import Episode
 from desist.programme.plans.states import State
 from desist.references import reference
@@ -13,17 +14,27 @@ from desist.references import reference
 class Goal(models.Model):
     """One goal of a person's plan."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="goals")
-    words = models.CharField(max_length=400)
-    #: how it serves the survivor's safety: without that it is no goal of this programme
-    serves = models.CharField(max_length=400)
-    steps = models.TextField(blank=True)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
-    version = models.PositiveIntegerField(default=1)
-    submission = models.CharField(max_length=64, unique=True)
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="goals", db_comment="Episode of the person"
+    )
+    words = models.CharField(max_length=400, db_comment="The goal in the person's words")
+    serves = models.CharField(
+        max_length=400,
+        db_comment="How the goal serves the survivor's safety; without that it is no goal of the programme",
+    )
+    steps = models.TextField(blank=True, db_comment="Steps towards it")
+    state = models.CharField(
+        max_length=20,
+        choices=State.choices,
+        default=State.OPEN,
+        db_comment="Being worked on, reached or dropped",
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    made_by = models.CharField(max_length=40, db_comment="Account that added it")
+    made_at = models.DateTimeField(db_comment="When it was added")
 
     class Meta:
         app_label = "programme"
@@ -36,13 +47,16 @@ class Goal(models.Model):
 class GoalRating(models.Model):
     """How close a goal is on a day, from 0 to 10, as the person says."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="ratings")
-    score = models.PositiveSmallIntegerField()
-    rated_on = models.DateField()
-    submission = models.CharField(max_length=64, unique=True)
-    recorded_by = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    goal = models.ForeignKey(
+        Goal, on_delete=models.PROTECT, related_name="ratings", db_comment="Goal that was rated"
+    )
+    score = models.PositiveSmallIntegerField(db_comment="How close it is, 0 to 10, as the person says")
+    rated_on = models.DateField(db_comment="Day of the rating")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    recorded_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")
 
     class Meta:
         app_label = "programme"

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Collate, Upper
 
 from desist import codes
+from desist.facts import AREA, REF, VERSION, Retention
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.references import reference
 from desist.referral import lists
@@ -26,60 +27,145 @@ def name_order(family_name: str) -> Collate:
 class Referral(models.Model):
     """One person, referred once. Holds nothing about the victim."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.RECEIVED)
-    version = models.PositiveIntegerField(default=1)
-    partner = models.CharField(max_length=60, blank=True)  # empty: typed in here, and nobody is told
-    thread = models.CharField(max_length=40, unique=True)
-    completed_at = models.DateTimeField()
-    received_at = models.DateTimeField()
-
-    given_names = models.CharField(max_length=100)
-    family_name = models.CharField(max_length=100)
-    aliases = ArrayField(models.CharField(max_length=100), default=list, blank=True)
-    born = models.DateField()
-    pnc = models.CharField(max_length=20, blank=True)
-    cro = models.CharField(max_length=20, blank=True)
-    contact_by = models.CharField(max_length=40, choices=lists.ContactBy.choices)
-    own_phone = models.CharField(max_length=40, blank=True)
-    own_email = models.CharField(max_length=120, blank=True)
-    own_address = models.TextField(blank=True)
-    own_postcode = models.CharField(max_length=10, blank=True)
-    lives_in = models.CharField(max_length=40, choices=PoliceArea.choices, blank=True)
-    route = models.CharField(max_length=40, choices=codes.Route.choices)
-    legal_basis = models.CharField(max_length=40, choices=codes.LegalBasis.choices)
-    proceedings = models.CharField(max_length=40, choices=codes.Proceedings.choices)
-    behaviours = ArrayField(models.CharField(max_length=40, choices=codes.Behaviour.choices), default=list)
-    channels = ArrayField(models.CharField(max_length=40, choices=lists.Channel.choices), default=list)
-    methods = ArrayField(models.CharField(max_length=40, choices=lists.Method.choices), default=list)
-    relationship = models.CharField(max_length=40, choices=codes.Relationship.choices)
-    behaviour_account = models.TextField()
-    offence_kind = models.CharField(max_length=40, choices=lists.Offence.choices)
-    offence = models.CharField(max_length=200, blank=True)
-    included = ArrayField(
-        models.CharField(max_length=40, choices=lists.Offence.choices), default=list, blank=True
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    state = models.CharField(
+        max_length=20, choices=State.choices, default=State.RECEIVED, db_comment="Where the referral stands"
     )
-    orders = ArrayField(models.CharField(max_length=60), default=list)
-    need_kinds = ArrayField(models.CharField(max_length=40, choices=lists.Need.choices), default=list)
-    language = models.CharField(max_length=60, blank=True)
-    needs = models.TextField(blank=True)
-    risk_kinds = ArrayField(models.CharField(max_length=40, choices=lists.StaffRisk.choices), default=list)
-    risks_to_staff = models.TextField(blank=True)
-    referrer_kind = models.CharField(max_length=40, choices=lists.Referrer.choices)
-    referrer_organisation = models.CharField(max_length=120, blank=True)
-    referrer_name = models.CharField(max_length=80, blank=True)
-    referrer_phone = models.CharField(max_length=40, blank=True)
-    referrer_email = models.CharField(max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    partner = models.CharField(
+        max_length=60,
+        blank=True,
+        db_comment="The partner it came from; empty where it was typed in here and nobody is told",
+    )
+    thread = models.CharField(
+        max_length=40, unique=True, db_comment="Token shared with that partner alone; never shown"
+    )
+    completed_at = models.DateTimeField(
+        db_comment="When the complete referral was sent: the 14-day clock begins"
+    )
+    received_at = models.DateTimeField(db_comment="When it was received")
 
-    withdraw_reason = models.CharField(max_length=40, choices=lists.WithdrawReason.choices, blank=True)
-    #: when the referrer last changed it or took it back mid-programme; none once that was read or decided
-    unread_since = models.DateTimeField(null=True)
-    amendment = models.PositiveSmallIntegerField(default=0)  # the number of the newest that was taken in
-    decline_reason = models.CharField(max_length=40, choices=DeclineReason.choices, blank=True)
-    decision_note = models.TextField(blank=True)
-    decided_by = models.CharField(max_length=40, blank=True)
-    decided_at = models.DateTimeField(null=True)
+    given_names = models.CharField(max_length=100, db_comment="Given names of the person referred")
+    family_name = models.CharField(max_length=100, db_comment="Family name of the person referred")
+    aliases = ArrayField(
+        models.CharField(max_length=100),
+        default=list,
+        blank=True,
+        db_comment="Other names of the person referred",
+    )
+    born = models.DateField(db_comment="Date of birth of the person referred")
+    pnc = models.CharField(
+        max_length=20, blank=True, db_comment="PNC number; unverified where its check letter does not fit"
+    )
+    cro = models.CharField(
+        max_length=20, blank=True, db_comment="CRO number; unverified where its check letter does not fit"
+    )
+    contact_by = models.CharField(
+        max_length=40, choices=lists.ContactBy.choices, db_comment="How the person wants to be contacted"
+    )
+    own_phone = models.CharField(max_length=40, blank=True, db_comment="The person's own telephone")
+    own_email = models.CharField(max_length=120, blank=True, db_comment="The person's own e-mail")
+    own_address = models.TextField(
+        blank=True, db_comment="The person's own address, empty where the victim lives there or nearby"
+    )
+    own_postcode = models.CharField(max_length=10, blank=True, db_comment="The person's own postcode")
+    lives_in = models.CharField(
+        max_length=40,
+        choices=PoliceArea.choices,
+        blank=True,
+        db_comment="The police area in which the person lives, coded; empty where it is not known",
+    )
+    route = models.CharField(
+        max_length=40, choices=codes.Route.choices, db_comment="How the person was referred, coded"
+    )
+    legal_basis = models.CharField(
+        max_length=40, choices=codes.LegalBasis.choices, db_comment="Legal basis for sharing, coded"
+    )
+    proceedings = models.CharField(
+        max_length=40, choices=codes.Proceedings.choices, db_comment="Where the criminal case stands"
+    )
+    behaviours = ArrayField(
+        models.CharField(max_length=40, choices=codes.Behaviour.choices),
+        default=list,
+        db_comment="Acts associated with stalking, from the list of s.2A(3)",
+    )
+    channels = ArrayField(
+        models.CharField(max_length=40, choices=lists.Channel.choices),
+        default=list,
+        db_comment="Ways in which the person contacted or watched the victim, coded",
+    )
+    methods = ArrayField(
+        models.CharField(max_length=40, choices=lists.Method.choices),
+        default=list,
+        db_comment="Through others, online or with threats, coded",
+    )
+    relationship = models.CharField(
+        max_length=40,
+        choices=codes.Relationship.choices,
+        db_comment="Relationship of the person to the victim, coded",
+    )
+    behaviour_account = models.TextField(
+        db_comment="What the person did, in the referrer's words, without the victim's identity"
+    )
+    offence_kind = models.CharField(
+        max_length=40, choices=lists.Offence.choices, db_comment="Kind of index offence, coded"
+    )
+    offence = models.CharField(max_length=200, blank=True, db_comment="Index offence as recorded")
+    included = ArrayField(
+        models.CharField(max_length=40, choices=lists.Offence.choices),
+        default=list,
+        blank=True,
+        db_comment="Offences recorded within the same crime, coded",
+    )
+    orders = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        db_comment="Orders and conditions in force, coded, each with its last day",
+    )
+    need_kinds = ArrayField(
+        models.CharField(max_length=40, choices=lists.Need.choices),
+        default=list,
+        db_comment="What the person needs to take part, coded",
+    )
+    language = models.CharField(max_length=60, blank=True, db_comment="Language of the interpreter")
+    needs = models.TextField(blank=True, db_comment="More about the person's needs")
+    risk_kinds = ArrayField(
+        models.CharField(max_length=40, choices=lists.StaffRisk.choices),
+        default=list,
+        db_comment="Risks to staff, coded",
+    )
+    risks_to_staff = models.TextField(blank=True, db_comment="Risks to staff, in the referrer's words")
+    referrer_kind = models.CharField(
+        max_length=40, choices=lists.Referrer.choices, db_comment="Kind of referrer, coded"
+    )
+    referrer_organisation = models.CharField(
+        max_length=120, blank=True, db_comment="The referrer's organisation or unit"
+    )
+    referrer_name = models.CharField(max_length=80, blank=True, db_comment="The officer or worker to contact")
+    referrer_phone = models.CharField(max_length=40, blank=True, db_comment="Their work telephone")
+    referrer_email = models.CharField(max_length=120, blank=True, db_comment="Their work e-mail")
+
+    withdraw_reason = models.CharField(
+        max_length=40,
+        choices=lists.WithdrawReason.choices,
+        blank=True,
+        db_comment="Why it was taken back, coded",
+    )
+    unread_since = models.DateTimeField(
+        null=True,
+        db_comment="When the referrer last changed it or took it back mid-programme; empty once that was read or decided",
+    )
+    amendment = models.PositiveSmallIntegerField(
+        default=0, db_comment="Number of the newest amendment that was taken in"
+    )
+    decline_reason = models.CharField(
+        max_length=40, choices=DeclineReason.choices, blank=True, db_comment="Why it was declined, coded"
+    )
+    decision_note = models.TextField(blank=True, db_comment="Note for the file, seen by the service alone")
+    decided_by = models.CharField(max_length=40, blank=True, db_comment="Account that decided")
+    decided_at = models.DateTimeField(null=True, db_comment="When it was decided")
 
     class Meta:
         app_label = "programme"
@@ -155,11 +241,17 @@ class Referral(models.Model):
 class Happening(models.Model):
     """One thing that happened to a referral: a line of its timeline. `detail` holds coded words alone."""
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="happenings")
-    what = models.CharField(max_length=40, choices=Happened.choices)
-    detail = models.CharField(max_length=300, blank=True)
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField()
+    retention_class = Retention.CASE
+    referral = models.ForeignKey(
+        Referral,
+        on_delete=models.PROTECT,
+        related_name="happenings",
+        db_comment="Referral that it happened to",
+    )
+    what = models.CharField(max_length=40, choices=Happened.choices, db_comment="What happened, coded")
+    detail = models.CharField(max_length=300, blank=True, db_comment="Coded words about it; never free text")
+    by = models.CharField(max_length=40, db_comment="Account that did it; empty: the partner")
+    at = models.DateTimeField(db_comment="When it happened")
 
     class Meta:
         app_label = "programme"
@@ -172,13 +264,25 @@ class Change(models.Model):
     Why is coded; nobody is asked it of the person's own contact details, which are changed here.
     """
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="changes")
-    name = models.CharField(max_length=40)
-    before = models.TextField(blank=True)
-    after = models.TextField(blank=True)
-    reason = models.CharField(max_length=40, choices=lists.AmendReason.choices, blank=True)
-    by = models.CharField(max_length=40, blank=True)  # who typed it in here; empty: the referrer's software
-    at = models.DateTimeField()
+    retention_class = Retention.CASE
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="changes", db_comment="Referral that was changed"
+    )
+    name = models.CharField(max_length=40, db_comment="Name of the answer")
+    before = models.TextField(blank=True, db_comment="The answer before")
+    after = models.TextField(blank=True, db_comment="The answer after")
+    reason = models.CharField(
+        max_length=40,
+        choices=lists.AmendReason.choices,
+        blank=True,
+        db_comment="Why it was put right, coded; empty for contact details that are changed here",
+    )
+    by = models.CharField(
+        max_length=40,
+        blank=True,
+        db_comment="Account that typed it here; empty where it came from the referrer's software",
+    )
+    at = models.DateTimeField(db_comment="When it was put right")
 
     class Meta:
         app_label = "programme"

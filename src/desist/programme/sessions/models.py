@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.db import models
 from django.db.models import F, Q
 
+from desist.facts import REF, VERSION, Retention
 from desist.programme import clocks
 from desist.programme.apart import apart
 from desist.programme.episodes.models import Episode
@@ -30,64 +31,147 @@ UNCONTACTED = Q(state="missed", follow_up__in=states.UNREACHED) & ~BEFOREHAND
 class Session(models.Model):
     """One meeting of practitioner and person, up to 150 minutes."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="sessions")
-    number = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20, choices=states.Kind.choices, default=states.Kind.CORE)
-    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="sessions")
-    # who else is there: a second member of staff, others in words, or nobody although the referral asks for somebody
-    second = models.ForeignKey(
-        Practitioner, null=True, on_delete=models.PROTECT, related_name="second_sessions"
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="sessions", db_comment="Episode of the person"
     )
-    others = models.CharField(max_length=120, blank=True)
-    alone = models.BooleanField(default=False)
+    number = models.PositiveSmallIntegerField(db_comment="Number of the session: every kind counts from 1")
+    kind = models.CharField(
+        max_length=20,
+        choices=states.Kind.choices,
+        default=states.Kind.CORE,
+        db_comment="Core session, catch-up or pivot",
+    )
+    practitioner = models.ForeignKey(
+        Practitioner,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+        db_comment="Practitioner who holds it",
+    )
+    # who else is there: a second member of staff, others in words, or nobody although the referral asks for a second person
+    second = models.ForeignKey(
+        Practitioner,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="second_sessions",
+        db_comment="Second member of staff who is there",
+    )
+    others = models.CharField(max_length=120, blank=True, db_comment="Other people who are there, in words")
+    alone = models.BooleanField(
+        default=False,
+        db_comment="Whether nobody else is there although the referral asks for a second person",
+    )
     room = models.ForeignKey(
-        Room, null=True, on_delete=models.PROTECT, related_name="sessions"
-    )  # none: remote
-    period = DateTimeRangeField()
-    state = models.CharField(max_length=20, choices=states.State.choices, default=states.State.PLANNED)
-    version = models.PositiveIntegerField(default=1)
+        Room, null=True, on_delete=models.PROTECT, related_name="sessions", db_comment="Room; empty: remote"
+    )
+    period = DateTimeRangeField(db_comment="Planned start and end")
+    state = models.CharField(
+        max_length=20,
+        choices=states.State.choices,
+        default=states.State.PLANNED,
+        db_comment="Planned, attended, missed or cancelled",
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
 
     # what was planned, copied from the curriculum: no later version changes it
     curriculum = models.PositiveSmallIntegerField(
-        null=True
-    )  # the version's number; 0: as it comes with Desist
-    module = models.CharField(max_length=80, blank=True)
-    about = models.CharField(max_length=120, blank=True)
-    skills = ArrayField(models.CharField(max_length=40), default=list)
-    measures = ArrayField(models.CharField(max_length=40), default=list)
+        null=True,
+        db_comment="Version of the curriculum it was planned with; 0 is the one that comes with Desist",
+    )
+    module = models.CharField(
+        max_length=80, blank=True, db_comment="Module of the curriculum, copied when it was planned"
+    )
+    about = models.CharField(
+        max_length=120, blank=True, db_comment="Subject of the session, copied when it was planned"
+    )
+    skills = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        db_comment="Keys of the skills that it was planned to need",
+    )
+    measures = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        db_comment="Names of the instruments that it was planned to take",
+    )
 
     # the record: saved while it is written; the state follows only when it is finished
-    attendance = models.CharField(max_length=20, choices=states.Attendance.choices, blank=True)
-    minutes_late = models.PositiveSmallIntegerField(null=True)
-    ended = models.CharField(max_length=20, choices=states.Ended.choices, blank=True)  # "": as planned
-    minutes_held = models.PositiveSmallIntegerField(null=True)  # where it ended early
-    missed_reason = models.CharField(max_length=40, choices=states.MissedReason.choices, blank=True)
-    whose_reason = models.CharField(max_length=20, choices=states.Whose.choices, blank=True)
-    compliance = models.CharField(max_length=20, choices=states.Compliance.choices, blank=True)
-    agenda = models.TextField(blank=True)  # in the practitioner's words: shown on the shared screen
-    diary_review = models.TextField(blank=True)
-    risk_check = models.CharField(max_length=20, choices=states.Risk.choices, blank=True)
-    risk_note = models.TextField(blank=True)
-    homework_done = models.CharField(max_length=20, choices=states.Homework.choices, blank=True)
-    homework_review = models.TextField(blank=True)
-    work_done = models.TextField(blank=True)
-    skill = models.CharField(max_length=40, blank=True)  # a key of the skills' catalogue
-    homework_set = models.TextField(blank=True)
-    next_steps = models.TextField(blank=True)
-    debrief_wanted = models.BooleanField(default=False)  # by the practitioner, for themselves
-    saved_by = models.CharField(max_length=40, blank=True)
-    saved_at = models.DateTimeField(null=True)
-    recorded_by = models.CharField(max_length=40, blank=True)
-    recorded_at = models.DateTimeField(null=True)
+    attendance = models.CharField(
+        max_length=20,
+        choices=states.Attendance.choices,
+        blank=True,
+        db_comment="Whether the person came, as noted so far",
+    )
+    minutes_late = models.PositiveSmallIntegerField(
+        null=True, db_comment="Minutes by which the person was late"
+    )
+    ended = models.CharField(
+        max_length=20,
+        choices=states.Ended.choices,
+        blank=True,
+        db_comment="How it ended: early and by whose decision; empty: as planned",
+    )
+    minutes_held = models.PositiveSmallIntegerField(
+        null=True, db_comment="Minutes that were held, where it ended early"
+    )
+    missed_reason = models.CharField(
+        max_length=40, choices=states.MissedReason.choices, blank=True, db_comment="Why it was missed, coded"
+    )
+    whose_reason = models.CharField(
+        max_length=20,
+        choices=states.Whose.choices,
+        blank=True,
+        db_comment="Whether the reason for being late or absent lay with the person or the service",
+    )
+    compliance = models.CharField(
+        max_length=20,
+        choices=states.Compliance.choices,
+        blank=True,
+        db_comment="Whether the person took part in the work, apart from being there",
+    )
+    agenda = models.TextField(
+        blank=True,
+        db_comment="What was to be talked about, in the practitioner's words; shown on the shared screen",
+    )
+    diary_review = models.TextField(blank=True, db_comment="What the diary showed")
+    risk_check = models.CharField(
+        max_length=20, choices=states.Risk.choices, blank=True, db_comment="Result of the risk check, coded"
+    )
+    risk_note = models.TextField(blank=True, db_comment="Note on the risk check")
+    homework_done = models.CharField(
+        max_length=20,
+        choices=states.Homework.choices,
+        blank=True,
+        db_comment="Whether the homework was done, coded",
+    )
+    homework_review = models.TextField(blank=True, db_comment="How the homework went")
+    work_done = models.TextField(blank=True, db_comment="What was worked on")
+    skill = models.CharField(
+        max_length=40, blank=True, db_comment="Skill that was worked on, a key of the catalogue"
+    )
+    homework_set = models.TextField(blank=True, db_comment="Homework for the next session")
+    next_steps = models.TextField(blank=True, db_comment="Next steps")
+    debrief_wanted = models.BooleanField(
+        default=False, db_comment="Whether the practitioner asks for a debrief of their own"
+    )
+    saved_by = models.CharField(max_length=40, blank=True, db_comment="Account that saved it last")
+    saved_at = models.DateTimeField(null=True, db_comment="When it was saved last")
+    recorded_by = models.CharField(max_length=40, blank=True, db_comment="Account that finished the record")
+    recorded_at = models.DateTimeField(null=True, db_comment="When the record was finished")
 
-    # after a missed session somebody asks how the person is, as often as it takes: the last attempt, and how many
-    follow_up = models.CharField(max_length=20, choices=states.FollowUp.choices, blank=True)
-    follow_up_note = models.TextField(blank=True)
-    tried_on = models.DateField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    followed_up_by = models.CharField(max_length=40, blank=True)
-    followed_up_at = models.DateTimeField(null=True)
+    # after a missed session a member of staff asks how the person is, as often as it takes: the last attempt, and how many
+    follow_up = models.CharField(
+        max_length=20,
+        choices=states.FollowUp.choices,
+        blank=True,
+        db_comment="Result of the last attempt to reach the person after a missed session, coded",
+    )
+    follow_up_note = models.TextField(blank=True, db_comment="What was said or done")
+    tried_on = models.DateField(null=True, db_comment="Day of that attempt")
+    attempts = models.PositiveSmallIntegerField(default=0, db_comment="Number of attempts")
+    followed_up_by = models.CharField(max_length=40, blank=True, db_comment="Account that noted the attempt")
+    followed_up_at = models.DateTimeField(null=True, db_comment="When the attempt was noted")
 
     class Meta:
         app_label = "programme"
@@ -195,13 +279,19 @@ class Session(models.Model):
 class SessionFeedback(models.Model):
     """What a participant said of a session: 1 (not at all) to 4 (fully), once."""
 
-    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="feedback")
-    said = models.PositiveSmallIntegerField()
-    understood = models.PositiveSmallIntegerField()
-    pace = models.PositiveSmallIntegerField()
-    clear = models.PositiveSmallIntegerField()
-    given_at = models.DateTimeField()
-    screen_of = models.CharField(max_length=40)  # on whose screen it was answered
+    retention_class = Retention.CASE
+    session = models.OneToOneField(
+        Session,
+        on_delete=models.PROTECT,
+        related_name="feedback",
+        db_comment="Session that the feedback is about",
+    )
+    said = models.PositiveSmallIntegerField(db_comment="I could say what I think: 1 to 4")
+    understood = models.PositiveSmallIntegerField(db_comment="I understood what we did and why: 1 to 4")
+    pace = models.PositiveSmallIntegerField(db_comment="The pace was right: 1 to 4")
+    clear = models.PositiveSmallIntegerField(db_comment="I know what to do until next time: 1 to 4")
+    given_at = models.DateTimeField(db_comment="When it was given")
+    screen_of = models.CharField(max_length=40, db_comment="Account on whose screen it was answered")
 
     class Meta:
         app_label = "programme"

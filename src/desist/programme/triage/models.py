@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist import codes
+from desist.facts import AREA, REF, SUBMISSION, Retention
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import DeclineReason, State
 from desist.programme.triage.states import DelayReason, How, OverrideReason
@@ -17,18 +18,25 @@ from desist.referral.police_areas import AREAS
 class Criteria(models.Model):
     """What a service asks of referrals from when until when; a change is a new row, so that decisions keep theirs."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    proceedings = ArrayField(models.CharField(max_length=40, choices=codes.Proceedings.choices))
-    youngest = models.PositiveSmallIntegerField()
-    #: police areas from which people are taken, besides its own
-    other_areas = ArrayField(models.CharField(max_length=40, choices=AREAS))
-    #: how many people at once, over all practitioners
-    most_people = models.PositiveSmallIntegerField()
-    reason = models.CharField(max_length=200)
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    proceedings = ArrayField(
+        models.CharField(max_length=40, choices=codes.Proceedings.choices),
+        db_comment="Stages of proceedings at which people are accepted",
+    )
+    youngest = models.PositiveSmallIntegerField(db_comment="Youngest age accepted")
+    other_areas = ArrayField(
+        models.CharField(max_length=40, choices=AREAS),
+        db_comment="Police areas from which people are accepted, besides the service's own",
+    )
+    most_people = models.PositiveSmallIntegerField(
+        db_comment="Number of people at once, over all practitioners"
+    )
+    reason = models.CharField(max_length=200, db_comment="Why the criteria were changed")
+    made_by = models.CharField(max_length=40, db_comment="Account that made it")
+    made_at = models.DateTimeField(db_comment="When the criteria were put into use")
+    ended_at = models.DateTimeField(null=True, db_comment="When the criteria were replaced")
 
     class Meta:
         app_label = "programme"
@@ -43,18 +51,37 @@ class Criteria(models.Model):
 class Decision(models.Model):
     """One decision on a referral: what the criteria said then, who signed, and why it was decided otherwise."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions")
-    outcome = models.CharField(max_length=20, choices=State.choices)
-    decline_reason = models.CharField(max_length=40, choices=DeclineReason.choices, blank=True)
-    criteria = models.ForeignKey(Criteria, null=True, on_delete=models.PROTECT, related_name="decisions")
-    #: [criterion, met, the words that were shown]
-    findings = models.JSONField()
-    all_met = models.BooleanField()
-    override = models.CharField(max_length=20, choices=OverrideReason.choices, blank=True)
-    note = models.TextField(blank=True)
-    signed_by = models.CharField(max_length=40)
-    signed_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="decisions", db_comment="Referral that was decided"
+    )
+    outcome = models.CharField(
+        max_length=20, choices=State.choices, db_comment="Accepted, consultation only or declined"
+    )
+    decline_reason = models.CharField(
+        max_length=40, choices=DeclineReason.choices, blank=True, db_comment="Why it was declined, coded"
+    )
+    criteria = models.ForeignKey(
+        Criteria,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        db_comment="Criteria of the service at that time; empty: the usual ones",
+    )
+    findings = models.JSONField(
+        db_comment="What the criteria said: criterion, whether it was met, the words shown"
+    )
+    all_met = models.BooleanField(db_comment="Whether every criterion was met")
+    override = models.CharField(
+        max_length=20,
+        choices=OverrideReason.choices,
+        blank=True,
+        db_comment="Why it was accepted although a criterion was not met, coded",
+    )
+    note = models.TextField(blank=True, db_comment="Note for the file")
+    signed_by = models.CharField(max_length=40, db_comment="Account that signed")
+    signed_at = models.DateTimeField(db_comment="When it was signed")
 
     class Meta:
         app_label = "programme"
@@ -73,15 +100,23 @@ class Decision(models.Model):
 class Advice(models.Model):
     """Advice that was given to a referrer; nobody is allocated for it."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="advice")
-    given_to = models.CharField(max_length=120)
-    how = models.CharField(max_length=20, choices=How.choices)
-    given_on = models.DateField()
-    words = models.TextField()
-    submission = models.CharField(max_length=64, unique=True)
-    given_by = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    referral = models.ForeignKey(
+        Referral,
+        on_delete=models.PROTECT,
+        related_name="advice",
+        db_comment="Referral that the advice is about",
+    )
+    given_to = models.CharField(max_length=120, db_comment="Person who was advised")
+    how = models.CharField(
+        max_length=20, choices=How.choices, db_comment="By telephone, in a meeting or in writing"
+    )
+    given_on = models.DateField(db_comment="Day on which it was given")
+    words = models.TextField(db_comment="The advice in words")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    given_by = models.CharField(max_length=40, db_comment="Account that gave it")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")
 
     class Meta:
         app_label = "programme"
@@ -91,13 +126,18 @@ class Advice(models.Model):
 class Delay(models.Model):
     """Why a referral is not allocated within its 14 days. The newest reason counts; none stops the clock."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="delays")
-    reason = models.CharField(max_length=20, choices=DelayReason.choices)
-    note = models.TextField(blank=True)
-    submission = models.CharField(max_length=64, unique=True)
-    recorded_by = models.CharField(max_length=40)
-    recorded_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="delays", db_comment="Referral that is late"
+    )
+    reason = models.CharField(
+        max_length=20, choices=DelayReason.choices, db_comment="Reason for the delay, coded"
+    )
+    note = models.TextField(blank=True, db_comment="What is done about it")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    recorded_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")
 
     class Meta:
         app_label = "programme"

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import REF, Retention
 from desist.programme.calendar.planner import states
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
@@ -17,17 +18,33 @@ from desist.references import reference
 class PlaceCheck(models.Model):
     """Somebody said whether a place, at a time, is inside what an order excludes; `exclusions` as they read then."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="place_checks")
-    #: none: a place that is on no list
-    premises = models.ForeignKey(Premises, null=True, on_delete=models.PROTECT, related_name="place_checks")
-    period = DateTimeRangeField()  # from the first session that was asked about to the end of the last one
-    exclusions = ArrayField(models.TextField())
-    inside = models.BooleanField()
-    reason = models.CharField(max_length=20, choices=states.Inside.choices, blank=True)
-    words = models.TextField(blank=True)
-    said_by = models.CharField(max_length=40)
-    said_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode,
+        on_delete=models.PROTECT,
+        related_name="place_checks",
+        db_comment="Episode of the person whose sessions are held there",
+    )
+    premises = models.ForeignKey(
+        Premises,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="place_checks",
+        db_comment="Building; empty for a place that is not on the list",
+    )
+    period = DateTimeRangeField(db_comment="Start of the first session checked, and end of the last")
+    exclusions = ArrayField(models.TextField(), db_comment="What orders excluded, as the words read then")
+    inside = models.BooleanField(db_comment="Whether the place is inside an excluded area at that time")
+    reason = models.CharField(
+        max_length=20,
+        choices=states.Inside.choices,
+        blank=True,
+        db_comment="Why sessions are held there although it is inside, coded",
+    )
+    words = models.TextField(blank=True, db_comment="Who agreed to it, and when")
+    said_by = models.CharField(max_length=40, db_comment="Account that said it")
+    said_at = models.DateTimeField(db_comment="When it was said")
 
     class Meta:
         app_label = "programme"
@@ -44,28 +61,47 @@ class PlaceCheck(models.Model):
 class Move(models.Model):
     """One change of one session's plan. Moves of one decision share `decision`."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="moves")
-    kind = models.CharField(max_length=20, choices=states.Kind.choices)
-    scope = models.CharField(max_length=20, choices=states.Scope.choices, default=states.Scope.ONE)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="moves", db_comment="Session that was moved"
+    )
+    kind = models.CharField(
+        max_length=20,
+        choices=states.Kind.choices,
+        db_comment="Moved, cancelled, added, held at another time or entered afterwards",
+    )
+    scope = models.CharField(
+        max_length=20,
+        choices=states.Scope.choices,
+        default=states.Scope.ONE,
+        db_comment="This session, or this and all later ones",
+    )
     decision = models.CharField(
-        max_length=64
-    )  # the form's own token, so that a double click changes nothing twice
-    asked_by = models.CharField(max_length=20, choices=states.Asked.choices)
-    why = models.CharField(max_length=20, choices=states.Why.choices)
-    words = models.TextField(blank=True)
-    before = DateTimeRangeField(null=True)
-    after = DateTimeRangeField(null=True)
-    room_before = models.ForeignKey(Room, null=True, on_delete=models.PROTECT, related_name="+")
-    room_after = models.ForeignKey(Room, null=True, on_delete=models.PROTECT, related_name="+")
+        max_length=64,
+        db_comment="Token of the form, shared by the moves decided together; a form sent twice acts once",
+    )
+    asked_by = models.CharField(
+        max_length=20, choices=states.Asked.choices, db_comment="Side that asked for it, coded"
+    )
+    why = models.CharField(max_length=20, choices=states.Why.choices, db_comment="Reason, coded")
+    words = models.TextField(blank=True, db_comment="Reason, in words")
+    before = DateTimeRangeField(null=True, db_comment="Start and end before")
+    after = DateTimeRangeField(null=True, db_comment="Start and end after")
+    room_before = models.ForeignKey(
+        Room, null=True, on_delete=models.PROTECT, related_name="+", db_comment="Room before; empty: remote"
+    )
+    room_after = models.ForeignKey(
+        Room, null=True, on_delete=models.PROTECT, related_name="+", db_comment="Room after; empty: remote"
+    )
     practitioner_before = models.ForeignKey(
-        Practitioner, null=True, on_delete=models.PROTECT, related_name="+"
+        Practitioner, null=True, on_delete=models.PROTECT, related_name="+", db_comment="Practitioner before"
     )
     practitioner_after = models.ForeignKey(
-        Practitioner, null=True, on_delete=models.PROTECT, related_name="+"
+        Practitioner, null=True, on_delete=models.PROTECT, related_name="+", db_comment="Practitioner after"
     )
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=40, db_comment="Account that made the change")
+    made_at = models.DateTimeField(db_comment="When the change was made")
 
     class Meta:
         app_label = "programme"

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import REF, VERSION, Retention
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.followups.states import Known, Outcome, Source
@@ -15,24 +16,52 @@ from desist.references import reference
 class FollowUp(models.Model):
     """One follow-up, due so many months after the end. It stays due until somebody says how it ended."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="followed_up")
-    months = models.PositiveSmallIntegerField()
-    due_on = models.DateField()
-    made_at = models.DateTimeField()
-    voided_at = models.DateTimeField(null=True)  # the programme went on after all
-    version = models.PositiveIntegerField(default=1)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode,
+        on_delete=models.PROTECT,
+        related_name="followed_up",
+        db_comment="Episode of the person who left",
+    )
+    months = models.PositiveSmallIntegerField(db_comment="Months after the end")
+    due_on = models.DateField(db_comment="Day by which it is due")
+    made_at = models.DateTimeField(db_comment="When it was planned")
+    voided_at = models.DateTimeField(
+        null=True, db_comment="When it was called off because the programme goes on"
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
 
-    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
-    tried_on = models.DateField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    note = models.TextField(blank=True)
-    known = models.CharField(max_length=20, choices=Known.choices, blank=True)
-    sources = ArrayField(models.CharField(max_length=20, choices=Source.choices), default=list)
-    learned = models.TextField(blank=True)
-    concern = models.OneToOneField(Concern, null=True, on_delete=models.PROTECT, related_name="followed_up")
-    recorded_by = models.CharField(max_length=40, blank=True)
-    recorded_at = models.DateTimeField(null=True)
+    outcome = models.CharField(
+        max_length=20,
+        choices=Outcome.choices,
+        blank=True,
+        db_comment="Contact made, not reached, declined or not appropriate; empty while it is due",
+    )
+    tried_on = models.DateField(null=True, db_comment="Day of the last attempt")
+    attempts = models.PositiveSmallIntegerField(default=0, db_comment="Number of attempts")
+    note = models.TextField(blank=True, db_comment="What was said or done; stays in the programme")
+    known = models.CharField(
+        max_length=20,
+        choices=Known.choices,
+        blank=True,
+        db_comment="What became known of further stalking, coded; no code says that there was none",
+    )
+    sources = ArrayField(
+        models.CharField(max_length=20, choices=Source.choices),
+        default=list,
+        db_comment="People or bodies that were asked or told it, coded",
+    )
+    learned = models.TextField(blank=True, db_comment="What became known, in words; stays in the programme")
+    concern = models.OneToOneField(
+        Concern,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="followed_up",
+        db_comment="The concern that it led to",
+    )
+    recorded_by = models.CharField(max_length=40, blank=True, db_comment="Account that recorded it")
+    recorded_at = models.DateTimeField(null=True, db_comment="When it was recorded")
 
     class Meta:
         app_label = "programme"

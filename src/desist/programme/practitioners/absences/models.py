@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from desist.facts import REF, Retention
 from desist.programme.practitioners.absences.states import Kind
 from desist.programme.practitioners.models import Practitioner
 from desist.references import reference
@@ -15,15 +16,26 @@ from desist.references import reference
 class Leave(models.Model):
     """Days on which a practitioner is away; the upper end is the first day back."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="leave")
-    days = DateRangeField()
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    cover = models.ForeignKey(Practitioner, null=True, on_delete=models.PROTECT, related_name="covers")
-    noted_by = models.CharField(max_length=40)
-    noted_at = models.DateTimeField()
-    removed_by = models.CharField(max_length=40, blank=True)
-    removed_at = models.DateTimeField(null=True)
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, related_name="leave", db_comment="Practitioner who is away"
+    )
+    days = DateRangeField(db_comment="First day away, and first day back")
+    kind = models.CharField(
+        max_length=20, choices=Kind.choices, db_comment="What kind of leave, coded and coarse"
+    )
+    cover = models.ForeignKey(
+        Practitioner,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="covers",
+        db_comment="Practitioner who covers",
+    )
+    noted_by = models.CharField(max_length=40, db_comment="Account that noted it")
+    noted_at = models.DateTimeField(db_comment="When it was noted")
+    removed_by = models.CharField(max_length=40, blank=True, db_comment="Account that removed it")
+    removed_at = models.DateTimeField(null=True, db_comment="When it was removed")
 
     class Meta:
         app_label = "programme"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from desist.facts import Retention
 from desist.programme.referrals.models import Referral
 from desist.referral import lists
 from desist.referral.police_areas import PoliceArea
@@ -16,16 +17,30 @@ class OwnContact(models.Model):
     the referral's changes, with who and when.
     """
 
-    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="own_contact")
-    contact_by = models.CharField(max_length=40, choices=lists.ContactBy.choices)
-    own_phone = models.CharField(max_length=40, blank=True)
-    own_email = models.CharField(max_length=120, blank=True)
-    own_address = models.TextField(blank=True)
-    own_postcode = models.CharField(max_length=10, blank=True)
-    lives_in = models.CharField(max_length=40, choices=PoliceArea.choices, blank=True)
-    beside = models.JSONField()
-    kept_by = models.CharField(max_length=40)
-    kept_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    referral = models.OneToOneField(
+        Referral, on_delete=models.PROTECT, related_name="own_contact", db_comment="Referral of the person"
+    )
+    contact_by = models.CharField(
+        max_length=40, choices=lists.ContactBy.choices, db_comment="How the person wants to be contacted"
+    )
+    own_phone = models.CharField(max_length=40, blank=True, db_comment="The person's own telephone")
+    own_email = models.CharField(max_length=120, blank=True, db_comment="The person's own e-mail")
+    own_address = models.TextField(
+        blank=True, db_comment="The person's own address, empty where the victim lives there or nearby"
+    )
+    own_postcode = models.CharField(max_length=10, blank=True, db_comment="The person's own postcode")
+    lives_in = models.CharField(
+        max_length=40,
+        choices=PoliceArea.choices,
+        blank=True,
+        db_comment="The police area in which the person lives, coded; empty where it is not known",
+    )
+    beside = models.JSONField(
+        db_comment="What the referrer said when these details were kept, as the fields of a referral"
+    )
+    kept_by = models.CharField(max_length=40, db_comment="Account that kept the details")
+    kept_at = models.DateTimeField(db_comment="When the details were kept")
 
     class Meta:
         app_label = "programme"

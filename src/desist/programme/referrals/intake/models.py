@@ -5,6 +5,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.programme.referrals.models import Referral
 from desist.references import reference
 from desist.referral.forgetting import forgets
@@ -19,18 +20,32 @@ class Draft(models.Model):
     here nor in its history.
     """
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    version = models.PositiveIntegerField(default=1)
-    partner = models.CharField(max_length=60, blank=True)  # who is told; empty: nobody
-    answers = models.JSONField(default=dict)
-    started_by = models.CharField(max_length=40)
-    started_at = models.DateTimeField()
-    submission = models.CharField(max_length=64, null=True, unique=True)  # of the form that began it
-    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, null=True, related_name="draft")
-    discard_reason = models.CharField(max_length=40, choices=DiscardReason.choices, blank=True)
-    discarded_by = models.CharField(max_length=40, blank=True)
-    discarded_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    partner = models.CharField(
+        max_length=60, blank=True, db_comment="Partner that is told the decision; empty: nobody is told"
+    )
+    answers = models.JSONField(default=dict, db_comment="Answers so far, as the fields of a referral")
+    started_by = models.CharField(max_length=40, db_comment="Account that began it")
+    started_at = models.DateTimeField(db_comment="When it was begun")
+    submission = models.CharField(max_length=64, null=True, unique=True, db_comment=SUBMISSION)
+    referral = models.OneToOneField(
+        Referral,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="draft",
+        db_comment="Referral that it became",
+    )
+    discard_reason = models.CharField(
+        max_length=40,
+        choices=DiscardReason.choices,
+        blank=True,
+        db_comment="Why it was discarded, coded; its answers are emptied then",
+    )
+    discarded_by = models.CharField(max_length=40, blank=True, db_comment="Account that discarded it")
+    discarded_at = models.DateTimeField(null=True, db_comment="When it was discarded")
 
     class Meta:
         app_label = "programme"

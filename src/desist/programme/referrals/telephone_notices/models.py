@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from desist.facts import SUBMISSION, Retention
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.programme.referrals.telephone_notices.states import Settled
@@ -12,15 +13,19 @@ from desist.referral.lists import WithdrawReason
 class Heard(models.Model):
     """Who told of a change or that a referral is taken back, and when; who typed it in is in the timeline."""
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="heard")
+    retention_class = Retention.CASE
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="heard", db_comment="Referral that it is about"
+    )
     what = models.CharField(
         max_length=40,
         choices=[(one.value, one.label) for one in (Happened.AMENDED, Happened.WITHDRAWN)],
+        db_comment="What was told: a change, or that the referral is taken back",
     )
-    told_by = models.CharField(max_length=80)
-    told_at = models.DateTimeField()
-    typed_by = models.CharField(max_length=40)
-    typed_at = models.DateTimeField()
+    told_by = models.CharField(max_length=80, db_comment="Person who told it by telephone or on paper")
+    told_at = models.DateTimeField(db_comment="When it was told")
+    typed_by = models.CharField(max_length=40, db_comment="Account that typed it in")
+    typed_at = models.DateTimeField(db_comment="When it was typed in")
 
     class Meta:
         app_label = "programme"
@@ -30,16 +35,31 @@ class Heard(models.Model):
 class TypedWithdrawal(models.Model):
     """That a referral is taken back, as one person typed it in: it counts once a second person confirms it."""
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="typed_withdrawals")
-    reason = models.CharField(max_length=40, choices=WithdrawReason.choices)
-    told_by = models.CharField(max_length=80)
-    told_at = models.DateTimeField()
-    submission = models.CharField(max_length=64, unique=True)
-    typed_by = models.CharField(max_length=40)
-    typed_at = models.DateTimeField()
-    outcome = models.CharField(max_length=20, choices=Settled.choices, blank=True)
-    settled_by = models.CharField(max_length=40, blank=True)
-    settled_at = models.DateTimeField(null=True)
+    retention_class = Retention.CASE
+    referral = models.ForeignKey(
+        Referral,
+        on_delete=models.PROTECT,
+        related_name="typed_withdrawals",
+        db_comment="Referral that is taken back",
+    )
+    reason = models.CharField(
+        max_length=40, choices=WithdrawReason.choices, db_comment="Why the referrer takes it back, coded"
+    )
+    told_by = models.CharField(max_length=80, db_comment="Person who told it by telephone or on paper")
+    told_at = models.DateTimeField(db_comment="When it was told")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    typed_by = models.CharField(max_length=40, db_comment="Account that typed it in")
+    typed_at = models.DateTimeField(db_comment="When it was typed in")
+    outcome = models.CharField(
+        max_length=20,
+        choices=Settled.choices,
+        blank=True,
+        db_comment="Whether it was confirmed or a mistake; empty while it waits",
+    )
+    settled_by = models.CharField(
+        max_length=40, blank=True, db_comment="Account that confirmed it or said that it was a mistake"
+    )
+    settled_at = models.DateTimeField(null=True, db_comment="When it was settled")
 
     class Meta:
         app_label = "programme"

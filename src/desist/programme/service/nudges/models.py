@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import REF, Retention
 from desist.programme.service.nudges.states import Kind, State
 from desist.references import reference
 
@@ -12,15 +13,26 @@ from desist.references import reference
 class Nudge(models.Model):
     """One message to one person. It holds no address and no case: `kinds` is why it was sent, and is not in it."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    account = models.CharField(max_length=40)
-    kinds = ArrayField(models.CharField(max_length=20, choices=Kind.choices))
-    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
-    made_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()
-    failure = models.CharField(max_length=60, blank=True)  # the name of what failed last, without its words
-    done_at = models.DateTimeField(null=True)
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    account = models.CharField(max_length=40, db_comment="Account that gets the message")
+    kinds = ArrayField(
+        models.CharField(max_length=20, choices=Kind.choices),
+        db_comment="Why it is sent, coded; not in the message",
+    )
+    state = models.CharField(
+        max_length=20,
+        choices=State.choices,
+        default=State.WAITING,
+        db_comment="Waiting, sent, dropped or given up",
+    )
+    made_at = models.DateTimeField(db_comment="When the waiting work was found")
+    tries = models.PositiveSmallIntegerField(default=0, db_comment="Number of tries to send it")
+    next_try_at = models.DateTimeField(db_comment="When it is tried next")
+    failure = models.CharField(
+        max_length=60, blank=True, db_comment="Name of the last failure, without its words"
+    )
+    done_at = models.DateTimeField(null=True, db_comment="When it was sent, dropped or given up")
 
     class Meta:
         app_label = "programme"
@@ -40,10 +52,16 @@ class Nudge(models.Model):
 class NudgeChoice(models.Model):
     """The kinds that somebody does not want. Nobody's row is made before they have chosen something."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    account = models.CharField(max_length=40, unique=True)
-    unwanted = ArrayField(models.CharField(max_length=20, choices=Kind.choices), default=list, blank=True)
-    changed_at = models.DateTimeField()
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    account = models.CharField(max_length=40, unique=True, db_comment="Account that chose")
+    unwanted = ArrayField(
+        models.CharField(max_length=20, choices=Kind.choices),
+        default=list,
+        blank=True,
+        db_comment="Kinds of message that they do not want",
+    )
+    changed_at = models.DateTimeField(db_comment="When the choice was made")
 
     class Meta:
         app_label = "programme"

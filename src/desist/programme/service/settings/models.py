@@ -2,22 +2,24 @@
 
 from django.db import models
 
+from desist.facts import AREA, REF, Retention
 from desist.references import reference
 
 
 class SettingChange(models.Model):
     """One field of one row that somebody changed: before, after, why, who, when. It is never changed itself."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    kind = models.CharField(max_length=20)
-    row = models.CharField(max_length=12)
-    field = models.CharField(max_length=40)
-    before = models.TextField(blank=True)
-    after = models.TextField(blank=True)
-    reason = models.CharField(max_length=200)
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField()
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    kind = models.CharField(max_length=20, db_comment="Register that was changed")
+    row = models.CharField(max_length=12, db_comment="Reference of the row that was changed")
+    field = models.CharField(max_length=40, db_comment="Field that was changed")
+    before = models.TextField(blank=True, db_comment="Words before")
+    after = models.TextField(blank=True, db_comment="Words after")
+    reason = models.CharField(max_length=200, db_comment="Reason for the change")
+    by = models.CharField(max_length=40, db_comment="Account that made the change")
+    at = models.DateTimeField(db_comment="When it was changed")
 
     class Meta:
         app_label = "programme"

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from desist.facts import VERSION, Retention
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.diary.states import Act
 
@@ -13,20 +14,37 @@ from desist.programme.sessions.diary.states import Act
 class DiaryDay(models.Model):
     """What a person noted about one day. Figures run from 0 (not at all) to 5; none means not noted."""
 
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="diary")
-    day = models.DateField()
-    version = models.PositiveIntegerField(default=1)
-    urge = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
-    act = models.CharField(max_length=20, choices=Act.choices, blank=True)
-    anger = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
-    sadness = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
-    shame = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(5)])
-    sleep_hours = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(24)])
-    substances = models.BooleanField(null=True)
-    skill = models.CharField(max_length=40, blank=True)  # a key of the skills' catalogue
-    note = models.TextField(blank=True)
-    typed_by = models.CharField(max_length=40)
-    typed_at = models.DateTimeField()
+    retention_class = Retention.CASE
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="diary", db_comment="Episode of the person"
+    )
+    day = models.DateField(db_comment="Day that the entry is about")
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    urge = models.PositiveSmallIntegerField(
+        null=True, validators=[MaxValueValidator(5)], db_comment="The strongest urge of the day, 0 to 5"
+    )
+    act = models.CharField(
+        max_length=20, choices=Act.choices, blank=True, db_comment="What the person did about it, coded"
+    )
+    anger = models.PositiveSmallIntegerField(
+        null=True, validators=[MaxValueValidator(5)], db_comment="Anger, 0 to 5"
+    )
+    sadness = models.PositiveSmallIntegerField(
+        null=True, validators=[MaxValueValidator(5)], db_comment="Sadness, 0 to 5"
+    )
+    shame = models.PositiveSmallIntegerField(
+        null=True, validators=[MaxValueValidator(5)], db_comment="Shame, 0 to 5"
+    )
+    sleep_hours = models.PositiveSmallIntegerField(
+        null=True, validators=[MaxValueValidator(24)], db_comment="Hours of sleep"
+    )
+    substances = models.BooleanField(null=True, db_comment="Whether alcohol or drugs were taken")
+    skill = models.CharField(
+        max_length=40, blank=True, db_comment="Skill that was used, a key of the catalogue"
+    )
+    note = models.TextField(blank=True, db_comment="The person's own words")
+    typed_by = models.CharField(max_length=40, db_comment="Account that typed it from paper")
+    typed_at = models.DateTimeField(db_comment="When it was typed in")
 
     class Meta:
         app_label = "programme"

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from desist.facts import AREA, REF, SUBMISSION, Retention
 from desist.programme.sessions.models import Session
 from desist.references import reference
 
@@ -11,16 +12,19 @@ from desist.references import reference
 class QualitySample(models.Model):
     """One draw: from which days, how many of each practitioner, by which seed. It is drawn again by nobody."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    area = models.CharField(max_length=40)
-    first = models.DateField()
-    last = models.DateField()
-    each = models.PositiveSmallIntegerField()
-    seed = models.CharField(max_length=20)
-    drawn_from = models.PositiveIntegerField()
-    submission = models.CharField(max_length=64, unique=True)
-    drawn_by = models.CharField(max_length=40)
-    drawn_at = models.DateTimeField()
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    area = models.CharField(max_length=40, db_comment=AREA)
+    first = models.DateField(db_comment="First day of the sessions it is drawn from")
+    last = models.DateField(db_comment="Last day of the sessions it is drawn from")
+    each = models.PositiveSmallIntegerField(db_comment="Number of sessions drawn for each practitioner")
+    seed = models.CharField(
+        max_length=20, db_comment="Seed of the random order, so that the draw can be repeated"
+    )
+    drawn_from = models.PositiveIntegerField(db_comment="Number of sessions it was drawn from")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    drawn_by = models.CharField(max_length=40, db_comment="Account that drew it")
+    drawn_at = models.DateTimeField(db_comment="When it was drawn")
 
     class Meta:
         app_label = "programme"
@@ -33,9 +37,17 @@ class QualitySample(models.Model):
 class SampledSession(models.Model):
     """A session that was drawn."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    sample = models.ForeignKey(QualitySample, on_delete=models.PROTECT, related_name="sessions")
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sampled")
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    sample = models.ForeignKey(
+        QualitySample,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+        db_comment="Sample that the session belongs to",
+    )
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="sampled", db_comment="Session that was drawn"
+    )
 
     class Meta:
         app_label = "programme"
@@ -48,14 +60,26 @@ class SampledSession(models.Model):
 class FidelityRating(models.Model):
     """A session held against the checklist. Without `sampled` it is the practitioner's own, kept and never counted."""
 
-    ref = models.CharField(max_length=12, unique=True, default=reference)
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="fidelity_ratings")
-    sampled = models.ForeignKey(SampledSession, null=True, on_delete=models.PROTECT, related_name="ratings")
-    checklist = models.CharField(max_length=20)  # its version
-    answers = models.JSONField()  # item -> answer, both codes
-    note = models.TextField(blank=True)
-    made_by = models.CharField(max_length=40)
-    made_at = models.DateTimeField()
+    retention_class = Retention.ACCOUNT
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    session = models.ForeignKey(
+        Session,
+        on_delete=models.PROTECT,
+        related_name="fidelity_ratings",
+        db_comment="Session that was rated",
+    )
+    sampled = models.ForeignKey(
+        SampledSession,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="ratings",
+        db_comment="Place in a sample; empty: the practitioner's own rating, which is never counted",
+    )
+    checklist = models.CharField(max_length=20, db_comment="Version of the checklist")
+    answers = models.JSONField(db_comment="Answer by item: yes, no, or did not arise, all coded")
+    note = models.TextField(blank=True, db_comment="What stood out in the practice")
+    made_by = models.CharField(max_length=40, db_comment="Account that rated")
+    made_at = models.DateTimeField(db_comment="When the rating was made")
 
     class Meta:
         app_label = "programme"
