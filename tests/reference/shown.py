@@ -1,0 +1,109 @@
+"""Which fields of a model something shows: a page, a report, an envelope or a file that is given out.
+
+The code is read, not run. A field is shown where its name is read in a module that draws or sends (not one that only keeps,
+asks or decides) and that knows the model: by an import from its slice or by the name of a relation that leads to it.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db.models import Field, Model
+from tests.rules.code import SOURCE, Module, modules
+
+#: folders from which nothing is shown to those who use a site, and modules that keep, ask or decide
+BESIDES = {
+    "bench",
+    "leaks",
+    "synthetic",
+    "reference",
+    "cli",
+    "running",
+    "evaluation",
+    "chronicle",
+    "embedded",
+}
+NOT_SHOWING = {"models", "forms", "policy", "urls", "migrations"}
+#: shared packages whose lists of names are about every zone's rows
+OF_EVERY_ZONE = {"referral", "disclosure", "questionnaires", "post", "orders"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What one module reads, and from where it imports."""
+
+    dotted: str
+    reads: frozenset[str]
+    imports: frozenset[str]
+
+    @property
+    def shows(self) -> bool:
+        """Whether it draws or sends: of the commands only those that make an envelope."""
+        parts = self.dotted.split(".")
+        sends = any("payload" in name for name in self.imports)
+        return not NOT_SHOWING & set(parts) and (parts[-1] != "commands" or sends)
+
+    def knows(self, model: type[Model]) -> bool:
+        """Whether a name that it reads may be a field of the model."""
+        of = model.__module__.rpartition(".")[0]
+        _, zone, *_ = self.dotted.split(".")
+        leads = zone == of.split(".")[1] and bool(self.reads & set(_leading(model)))
+        imported = any(one == of or one.startswith(f"{of}.") for one in (*self.imports, self.dotted))
+        return imported or leads or zone in OF_EVERY_ZONE
+
+
+def unshown(model: type[Model], readers: Iterable[Reader]) -> list[str]:
+    """The model's own fields that none of the readers shows."""
+    known = {name for one in readers if one.knows(model) for name in one.reads}
+    known |= {name for function, read in _functions(model) if function in known for name in read}
+    fields = (field for field in model._meta.concrete_fields if not field.auto_created)
+    return [f"{model._meta.label}.{field.name}" for field in fields if not known & _names(field)]
+
+
+def _names(field: "Field[Any, Any]") -> set[str]:
+    """The names by which a field is read; one that leads to another row also from there."""
+    back = {field.remote_field.related_name or ""} if field.remote_field else set[str]()
+    return {field.name, field.attname, f"get_{field.name}_display", *back}
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Every module that shows something."""
+    found = (reader(module) for module in modules() if not BESIDES & set(module.path.split("/")))
+    return tuple(one for one in found if one.shows)
+
+
+def reader(module: Module) -> Reader:
+    """What a module reads."""
+    reads, imports = set[str](), set[str]()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            reads.add(node.attr)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if re.fullmatch(r"-?\w+", node.value):  # as in values_list("room__name") or order_by("-at")
+                reads.add(node.value.lstrip("-").rpartition("__")[2])
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imports |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    dotted = f"desist.{module.path.removesuffix('.py').replace('/', '.')}"
+    return Reader(dotted, frozenset(reads), frozenset(imports))
+
+
+def _leading(model: type[Model]) -> Iterator[str]:
+    """The names by which other rows reach a row of the model."""
+    for field in model._meta.concrete_fields:
+        if field.remote_field:
+            yield field.remote_field.related_name or model.__name__.lower()
+    yield from (one.field.name for one in model._meta.related_objects)
+
+
+def _functions(model: type[Model]) -> Iterator[tuple[str, set[str]]]:
+    """The model's properties and methods, each with the names that it reads."""
+    path = SOURCE.joinpath(*model.__module__.split(".")[1:]).with_suffix(".py")
+    classes = [one for one in ast.parse(path.read_text("utf-8")).body if isinstance(one, ast.ClassDef)]
+    own = next(one for one in classes if one.name == model.__name__)
+    for function in (one for one in own.body if isinstance(one, ast.FunctionDef)):
+        read = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+        yield function.name, read
