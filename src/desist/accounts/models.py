@@ -97,7 +97,7 @@ class RoleGrant(models.Model):
 
 
 class SignIn(models.Model):
-    """One session: somebody at one device in one role at a time. Nothing says where the device is."""
+    """One session: one person at one device in one role. Nothing says where the device is."""
 
     retention_class = Retention.ACCOUNT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -134,7 +134,7 @@ class SignIn(models.Model):
 
 
 class BrowserSession(AbstractBaseSession):
-    """What Django keeps for a browser, beside the sign-in that it holds: one statement reads both."""
+    """A browser's session as Django keeps it, with its sign-in."""
 
     retention_class = Retention.SESSION
     sign_in = models.ForeignKey(

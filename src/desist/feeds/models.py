@@ -10,7 +10,7 @@ from desist.references import reference
 
 @pghistory.track()
 class Feed(models.Model):
-    """One address. Whoever has it reads what the zone puts into its owner's calendar, until it is revoked."""
+    """The secret address of one calendar. It shows what the zone puts into the owner's calendar until it is revoked."""
 
     retention_class = Retention.ACCOUNT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

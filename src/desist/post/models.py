@@ -56,7 +56,7 @@ class Partner(models.Model):
 
 
 class Outbox(models.Model):
-    """An envelope to a partner, written with the change that caused it. `next_at` empty: as soon as may be."""
+    """An envelope to a partner, written with the change that caused it."""
 
     retention_class = Retention.POST
     id = models.BigAutoField(primary_key=True, db_comment="Number of the row, never shown")
@@ -191,7 +191,7 @@ class Agreement(models.Model):
 
 
 class ByHandTask(models.Model):
-    """Something to tell a partner who has no software: what to say, by when, and what came of it."""
+    """News for a partner that has no software: what to say, by when, and what they answered."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

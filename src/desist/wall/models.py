@@ -31,7 +31,7 @@ class AuditEvent(models.Model):
 
 
 class AuditSeal(models.Model):
-    """The hash link of one event in the order of sealing (not of committing)."""
+    """The link of one audit event in the hash chain, in the order of sealing and not of committing."""
 
     retention_class = Retention.AUDIT
     position = models.BigIntegerField(primary_key=True, db_comment="Order of sealing")
@@ -89,7 +89,7 @@ class Restriction(models.Model):
 
 
 class EmergencyAccess(models.Model):
-    """A person opened a case that is not assigned to them, to read it in an emergency, or tried to (`case` empty)."""
+    """An emergency access: a person opened a case that is not assigned to them, or tried to (`case` empty)."""
 
     retention_class = Retention.AUDIT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -134,7 +134,7 @@ class EmergencyAccess(models.Model):
 
 
 class Reviewer(models.Model):
-    """Whom everybody asks who expects a case and does not find it: best somebody from outside."""
+    """A person to ask about a case that was expected and not found, best from outside the service."""
 
     retention_class = Retention.REFERENCE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -151,7 +151,7 @@ class Reviewer(models.Model):
 
 
 class Clearance(models.Model):
-    """Somebody answered for exactly these words in a row: they look as if they led to somebody, and may stay.
+    """Exact words that look like a locator and may stay, because a person answered for them.
 
     The words are not here: `digest` is keyed with a key of this site. No foreign keys, as in the audit.
     """

@@ -11,7 +11,7 @@ from desist.references import reference
 
 @pghistory.track()
 class AccountAlert(models.Model):
-    """One kind of unusual use by one account on one day, with how often. It goes to everybody but that account."""
+    """One kind of unusual use of one account on one day, counted. Its owner never sees it."""
 
     retention_class = Retention.AUDIT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -6,7 +6,7 @@ from desist.facts import Retention
 
 
 class Attempt(models.Model):
-    """Somebody tried to get in: a keyed hash of the account or of the address they came from, and when."""
+    """One failed sign-in: a keyed hash of the account or of the network address, and when."""
 
     retention_class = Retention.SESSION
     digest = models.CharField(

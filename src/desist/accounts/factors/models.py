@@ -51,7 +51,7 @@ class Authenticator(models.Model):
 
 
 class RecoveryCode(models.Model):
-    """One of the codes somebody printed: its hash, and when it was used up."""
+    """One printed recovery code: its hash, and when it was used."""
 
     retention_class = Retention.ACCOUNT
     account = models.ForeignKey(

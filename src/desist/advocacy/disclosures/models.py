@@ -21,7 +21,7 @@ def token() -> str:
 
 @pghistory.track()
 class Disclosure(models.Model):
-    """One exact copy, for the police alone or to be passed on to the programme."""
+    """One disclosure: an exact copy, for the police alone or to be passed on to the programme."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -64,7 +64,7 @@ class Incident(models.Model):
 
 
 class Addition(models.Model):
-    """Something that was added to an incident later: what else was known, or a crime reference."""
+    """A later addition to an incident: what else is known, or a crime reference."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -10,7 +10,7 @@ from desist.references import reference
 
 
 class ClientOrder(models.Model):
-    """The newest that the police told of one order; each time it takes the place of what was told before."""
+    """What the police last told of one order; each notice replaces the one before."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -32,7 +32,7 @@ class PlanVersion(models.Model):
 
 @pghistory.track()
 class Need(models.Model):
-    """Something a client needs help with."""
+    """A need that a client has."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -88,7 +88,7 @@ class Support(models.Model):
 
 @pghistory.track()
 class Choice(models.Model):
-    """What a client chose about telling something to somebody, until when. Without a choice nothing is told."""
+    """What a client chose to have told, to whom and until when. Without a choice nothing is told."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

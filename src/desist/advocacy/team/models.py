@@ -29,7 +29,7 @@ class Advocate(models.Model):
 
 @pghistory.track()
 class Declaration(models.Model):
-    """A link that somebody declared: it keeps them from one client, or from all."""
+    """A link that an advocate declared: it keeps them from one client, or from all."""
 
     retention_class = Retention.ACCOUNT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -63,7 +63,7 @@ class Locator(models.Model):
 
 
 class Reveal(models.Model):
-    """Somebody looked: at one locator, or, for a call, at every way to reach a client."""
+    """One look at a locator or, for a call, at every way to reach a client."""
 
     retention_class = Retention.AUDIT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -94,7 +94,7 @@ class Reveal(models.Model):
 
 
 class Allowance(models.Model):
-    """A second person allowed somebody more on one day than a person may."""
+    """A second person allowed a colleague more on one day than the limit."""
 
     retention_class = Retention.AUDIT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -116,7 +116,7 @@ class Allowance(models.Model):
 
 
 class RevealAlert(models.Model):
-    """What account alerts were before: kept to be read in the record, and written no more."""
+    """An alert of the time before account alerts: kept for the audit, and written no more."""
 
     retention_class = Retention.AUDIT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -8,7 +8,7 @@ from desist.references import reference
 
 
 class Download(models.Model):
-    """What was asked for, by whom, why, and who released or refused it. It is made anew, sealed, when it is taken."""
+    """A request for a file with names, and who released or refused it. The file is made anew when it is downloaded."""
 
     retention_class = Retention.AUDIT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

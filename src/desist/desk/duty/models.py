@@ -10,7 +10,7 @@ from desist.references import reference
 
 @pghistory.track()
 class DutyNumber(models.Model):
-    """Who is reached on which number, from when until when."""
+    """A telephone number that is always answered, from when until when."""
 
     retention_class = Retention.REFERENCE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

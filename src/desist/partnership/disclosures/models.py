@@ -65,7 +65,7 @@ class DisclosureRequest(models.Model):
 
 @pghistory.track()
 class Disclosure(models.Model):
-    """One exact copy: written here, or offered by an advocacy service. `token` is the one the programme knows."""
+    """One disclosure: an exact copy, written here or offered by an advocacy service."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -9,7 +9,7 @@ from desist.references import reference
 
 @pghistory.track()
 class Person(models.Model):
-    """Somebody subject to an order, or to an application for one. Never a protected person."""
+    """A person who is subject to an order or to an application for one. Never a protected person."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -257,7 +257,7 @@ class Happening(models.Model):
 
 
 class News(models.Model):
-    """Something that the programme told of a referral: unread until the person who sent the referral has opened it."""
+    """News of a referral from the programme: unread until the person who sent the referral opens it."""
 
     retention_class = Retention.CASE
     referral = models.ForeignKey(

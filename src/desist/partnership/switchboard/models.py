@@ -11,7 +11,7 @@ from desist.references import reference
 
 
 class Onward(models.Model):
-    """One thing that whoever stands behind a referral is told; nobody may stand there."""
+    """A notice for the services of clients behind a referral; there may be none."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -11,7 +11,7 @@ from desist.references import reference
 
 @pghistory.track()
 class VictimReferral(models.Model):
-    """Who it was about is not kept: it crossed, sealed, and the advocacy service has it."""
+    """A victim who was referred to an advocacy service. The name is not kept: it crossed, sealed."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -12,7 +12,7 @@ from desist.references import reference
 
 @pghistory.track()
 class NoticeWords(models.Model):
-    """What the notice says of the service, from when until when; a change is a new row, so that what was given stays."""
+    """What the information notice says about the service; a change is a new row, so that what was given stays."""
 
     retention_class = Retention.REFERENCE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -128,7 +128,7 @@ class Agreement(models.Model):
 
 @pghistory.track()
 class FollowUpTask(models.Model):
-    """One thing that somebody has to do after a withdrawal."""
+    """One task after a withdrawal."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

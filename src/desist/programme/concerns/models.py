@@ -13,7 +13,7 @@ from desist.references import reference
 
 @pghistory.track()
 class Concern(models.Model):
-    """About a person who was referred, at whatever stage, in a session or at any other time.
+    """A concern about a person who was referred, at any stage, in a session or at any other time.
 
     The other side gets an alert that holds nothing of it.
     """

@@ -57,7 +57,7 @@ class Curriculum(models.Model):
 
 @pghistory.track()
 class CurriculumModule(models.Model):
-    """What some sessions have in common."""
+    """A module of the curriculum: sessions that belong together."""
 
     retention_class = Retention.REFERENCE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -72,7 +72,7 @@ class DisclosureRequest(models.Model):
 
 
 class Disclosure(models.Model):
-    """One exact copy that arrived. Once it is recalled its words are gone; no history keeps them."""
+    """One disclosure that arrived as an exact copy. Once it is recalled its words are gone; no history keeps them."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -15,7 +15,7 @@ from desist.references import reference
 
 @pghistory.track()
 class Episode(models.Model):
-    """Begins with an accepted referral."""
+    """One person's time on the programme, from acceptance to leaving."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -47,7 +47,7 @@ class Episode(models.Model):
 
 @pghistory.track()
 class Allocation(models.Model):
-    """Who works with a person, from when until when: exactly one, and whoever stands in for them during a leave."""
+    """A practitioner works with a person: exactly one at a time, and one who stands in during a leave."""
 
     retention_class = Retention.CASE
     episode = models.ForeignKey(

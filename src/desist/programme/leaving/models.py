@@ -12,7 +12,7 @@ from desist.references import reference
 
 @pghistory.track()
 class Leaving(models.Model):
-    """A decision that somebody leaves. A deselection is held; while it is, nobody outside the team is told."""
+    """A decision that a person leaves. A deselection is held first; until then nobody outside the team is told."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -99,7 +99,7 @@ class Leaving(models.Model):
 
 
 class ReasonChange(models.Model):
-    """Another reason for a leaving that stands. Written once, never changed."""
+    """A change of the reason for a leaving. Written once, never changed."""
 
     retention_class = Retention.CASE
     leaving = models.ForeignKey(

@@ -41,7 +41,7 @@ class Wording(models.Model):
 
 @pghistory.track()
 class Measure(models.Model):
-    """One questionnaire, filled in once. What was left out stays left out."""
+    """One questionnaire, filled in once. An answer left out stays left out."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

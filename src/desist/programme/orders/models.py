@@ -11,7 +11,7 @@ from desist.references import reference
 
 @pghistory.track()
 class Order(models.Model):
-    """The newest that is known of one order; each notice or change takes the place of the one before."""
+    """What the programme knows of one order; each notice replaces the one before."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

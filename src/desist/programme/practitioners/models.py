@@ -47,7 +47,7 @@ class Practitioner(models.Model):
 
 @pghistory.track()
 class Declaration(models.Model):
-    """A link to a person that a practitioner declared: by the case, or by name for somebody who may come one day."""
+    """A link to a person that a practitioner declared: by the case, or by name for a person who may be referred later."""
 
     retention_class = Retention.ACCOUNT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -73,7 +73,7 @@ class Supervision(models.Model):
 
 
 class SupervisionCase(models.Model):
-    """Somebody whose case was talked about: a link, and nothing of what was said."""
+    """A case that was talked about in a supervision: a link, and nothing of what was said."""
 
     retention_class = Retention.CASE
     supervision = models.ForeignKey(

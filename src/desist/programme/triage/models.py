@@ -16,7 +16,7 @@ from desist.referral.police_areas import AREAS
 
 @pghistory.track()
 class Criteria(models.Model):
-    """What a service asks of referrals from when until when; a change is a new row, so that decisions keep theirs."""
+    """What a service asks of referrals; a change is a new row, so that decisions keep theirs."""
 
     retention_class = Retention.REFERENCE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -124,7 +124,7 @@ class Advice(models.Model):
 
 @pghistory.track()
 class Delay(models.Model):
-    """Why a referral is not allocated within its 14 days. The newest reason counts; none stops the clock."""
+    """Why a referral is not allocated within its 14 days. The newest reason counts; no reason stops the clock."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

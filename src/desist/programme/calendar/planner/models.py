@@ -16,7 +16,7 @@ from desist.references import reference
 
 @pghistory.track()
 class PlaceCheck(models.Model):
-    """Somebody said whether a place, at a time, is inside what an order excludes; `exclusions` as they read then."""
+    """A check whether a place is, at that time, inside an area that an order excludes."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -14,7 +14,7 @@ from desist.references import reference
 
 @pghistory.track()
 class FollowUp(models.Model):
-    """One follow-up, due so many months after the end. It stays due until somebody says how it ended."""
+    """One follow-up after the end. It stays due until its outcome is recorded."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

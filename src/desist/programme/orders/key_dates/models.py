@@ -12,7 +12,7 @@ from desist.references import reference
 
 @pghistory.track()
 class DayAhead(models.Model):
-    """One day, with at most a line of words; taken off, never deleted."""
+    """A key date of a person, with at most a line of words; removed from the list, never deleted."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

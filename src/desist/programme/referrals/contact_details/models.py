@@ -9,7 +9,7 @@ from desist.referral.police_areas import PoliceArea
 
 
 class OwnContact(models.Model):
-    """The person's own contact details, kept here. What was changed counts wherever somebody is reached.
+    """The person's own contact details where the programme changed them. They replace the referrer's.
 
     What the referrer says stays in the referral, where an amendment goes on changing it: neither overwrites the other.
     `beside` holds what the referrer said when these were kept: what these say alike was not changed here and follows the

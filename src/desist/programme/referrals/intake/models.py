@@ -14,7 +14,7 @@ from desist.referral.lists import DiscardReason
 
 @pghistory.track()
 class Draft(models.Model):
-    """What is typed so far; once it is complete it becomes a referral and changes no more.
+    """A referral that is being typed in; once complete it becomes a referral and no longer changes.
 
     One that is discarded keeps who began it and when, and who discarded it, when and why: no word of the person, neither
     here nor in its history.

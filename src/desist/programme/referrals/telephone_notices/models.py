@@ -11,7 +11,7 @@ from desist.referral.lists import WithdrawReason
 
 
 class Heard(models.Model):
-    """Who told of a change or that a referral is taken back, and when; who typed it in is in the timeline."""
+    """A change or a withdrawal that a referrer told by telephone or on paper."""
 
     retention_class = Retention.CASE
     referral = models.ForeignKey(
@@ -33,7 +33,7 @@ class Heard(models.Model):
 
 
 class TypedWithdrawal(models.Model):
-    """That a referral is taken back, as one person typed it in: it counts once a second person confirms it."""
+    """A withdrawal that one person typed in: it counts once a second person confirms it."""
 
     retention_class = Retention.CASE
     referral = models.ForeignKey(

@@ -50,7 +50,7 @@ class Nudge(models.Model):
 
 @pghistory.track()
 class NudgeChoice(models.Model):
-    """The kinds that somebody does not want. Nobody's row is made before they have chosen something."""
+    """The kinds of nudge that a person does not want. There is no row until they choose."""
 
     retention_class = Retention.ACCOUNT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

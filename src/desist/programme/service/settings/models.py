@@ -7,7 +7,7 @@ from desist.references import reference
 
 
 class SettingChange(models.Model):
-    """One field of one row that somebody changed: before, after, why, who, when. It is never changed itself."""
+    """One change of one setting: before, after, why, who, when. Written once, never changed."""
 
     retention_class = Retention.REFERENCE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

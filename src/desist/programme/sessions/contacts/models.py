@@ -12,7 +12,7 @@ from desist.references import reference
 
 @pghistory.track()
 class Contact(models.Model):
-    """One contact. It hangs on the referral, so that calls before a decision have a place; struck out, never deleted."""
+    """One contact outside sessions, from the referral on; struck out, never deleted."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -10,7 +10,7 @@ from desist.references import reference
 
 
 class QualitySample(models.Model):
-    """One draw: from which days, how many of each practitioner, by which seed. It is drawn again by nobody."""
+    """One random sample of sessions for quality ratings. It is drawn once."""
 
     retention_class = Retention.ACCOUNT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -58,7 +58,7 @@ class SampledSession(models.Model):
 
 @pghistory.track()
 class FidelityRating(models.Model):
-    """A session held against the checklist. Without `sampled` it is the practitioner's own, kept and never counted."""
+    """One session rated by the checklist. Without `sampled` it is the practitioner's own rating and is not counted."""
 
     retention_class = Retention.ACCOUNT
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
