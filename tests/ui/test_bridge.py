@@ -14,7 +14,6 @@ from tests.ui.test_forms import draw, sent
 
 from desist.ui import fields
 from desist.ui.bridge import NoComponent
-from desist.ui.drawn import is_shared
 from desist.ui.forms import Draft, Form
 
 
@@ -183,47 +182,9 @@ def test_a_draft_does_not_say_of_everything_that_it_is_optional() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 @example('"><script>alert(1)</script>')
-@example("the-value-stands-here")
 @example("&#34;")
-def test_an_input_whose_drawing_is_kept_shows_what_was_typed_and_nothing_of_others(typed: str) -> None:
+def test_an_input_shows_what_was_typed_and_nothing_else(typed: str) -> None:
     html = draw("{{ field(form['name']) }}", form=Ask(sent(name=typed)))
 
     assert drawn_value(html, "name") == Ask(sent(name=typed))["name"].value()
     assert len(fragment(html).findall(".//input")) == 1
-    assert html == draw("{{ field(form['name']) }}", form=_alone(Ask(sent(name=typed)))).replace(ALONE, "")
-
-
-ALONE = " of Robin alone"
-
-
-def _alone(form: Ask) -> Ask:
-    """The same form with a hint of its own, which is not kept."""
-    form.fields["name"].help_text = f"{form.fields['name'].help_text}{ALONE}"
-    return form
-
-
-def _with_a_list(form: Ask) -> Ask:
-    form.fields["name"].widget.attrs["list"] = "names-of-this-case"
-    return form
-
-
-def _labelled(form: Ask) -> Ask:
-    form.fields["name"].label = "How Robin writes it"
-    return form
-
-
-def test_an_input_that_all_forms_share_is_kept() -> None:
-    assert is_shared(Ask(sent(name="Robin"))["name"])
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        _alone(Ask(sent())),
-        _labelled(Ask(sent())),
-        _with_a_list(Ask(sent())),
-        Ask(sent(name="Robin\x07")),
-    ],
-)
-def test_an_input_of_one_form_alone_which_may_name_somebody_is_not_kept(form: Ask) -> None:
-    assert not is_shared(form["name"])

@@ -20,7 +20,6 @@ from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from markupsafe import Markup
 
-from desist.ui.drawn import SHARED_INPUT, drawn_once, is_shared
 from desist.ui.forms import SUBMISSION, VERSION, Draft, Filter, Form
 from desist.ui.moments import PARTS, DayInput
 from desist.ui.showable import UNSHOWABLE
@@ -36,8 +35,6 @@ class NoComponent(TypeError):
 
 def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
     """The functions that templates call, over the environment's GOV.UK macros."""
-    macros = {**macros, SHARED_INPUT: drawn_once(macros["govukInput"])}
-
     def field(bound: BoundField, *, title: bool = False) -> str:
         return draw(bound, macros=macros, title=title)
 
@@ -122,8 +119,6 @@ def draw(bound: BoundField, *, macros: Macros, title: bool = False) -> str:
         macro = "govukCharacterCount"
         # How much room is left is told once it matters: on a long record it would only be noise.
         params["threshold"] = COUNTED_FROM
-    if macro == "govukInput" and is_shared(bound):
-        macro = SHARED_INPUT
     return macros[macro](params)
 
 
