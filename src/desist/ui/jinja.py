@@ -5,7 +5,6 @@ What a template finds without importing it:
 - `govukButton({...})` and every other GOV.UK macro, by its name in the Design System
 - `field(form["name"])`, `fields(form)`, `error_summary(form)`, `guard(form)`   the form bridge
 - `ui`, `tables`, `charts`, our own macros                                      docs/ui.md
-- `once("menu", ...)`   a macro, of ui/components.html by its name, drawn once for all pages that give it the same values
 - `url("referrals:decide", ref=ref)`, `static("ui/desist.css")`, `query(request.GET, sort="-age")`
 - filters `on`, `weekday`, `at`, `clock`, `age(now)`                            desist.ui.dates
 - filter `dialled`, the digits of a telephone number
@@ -16,7 +15,7 @@ A name that does not exist is an error, never an empty string.
 
 import functools
 import re
-from collections.abc import Callable, Hashable, MutableMapping
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -76,19 +75,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
     # Global and not imported by each page: an import costs as much as drawing a small macro.
     for name, template in MACROS.items():
         env.globals[name] = env.get_template(template).module
-    env.globals["once"] = _once(env.globals["ui"])
     return env
-
-
-def _once(components: Any) -> Callable[..., Markup]:  # noqa: ANN401 - a template's module has no type
-    """For furniture that many pages share and that says nothing about anybody: what it drew is kept in memory."""
-
-    @functools.lru_cache(maxsize=512)
-    def once(macro: str | Callable[..., Markup], *values: Hashable) -> Markup:
-        drawn: Markup = (getattr(components, macro) if isinstance(macro, str) else macro)(*values)
-        return drawn
-
-    return once
 
 
 def govuk_macros() -> dict[str, Callable[..., Markup]]:
