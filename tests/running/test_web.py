@@ -1,6 +1,5 @@
 """One process serves a site's pages: which form waits for which is kept in its memory alone."""
 
-import gc
 import multiprocessing
 from typing import Any
 
@@ -25,7 +24,6 @@ class Watched:
 def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(web, "Granian", Watched)
     monkeypatch.setattr(multiprocessing, "set_start_method", lambda *_, **__: None)
-    monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
     monkeypatch.setenv("DESIST_PORT", "8701")
     web.serve()
     return Watched.told

@@ -1,6 +1,5 @@
 """The web process of one site."""
 
-import gc
 import multiprocessing
 import os
 from functools import partial
@@ -13,16 +12,12 @@ from granian.log import LogLevels
 
 from desist.running.children import end_with
 
-#: so many new objects may be alive before circles among them are looked for. A page makes some thousands and lets go
-#: of nearly all: looking as often as Python does, which is after 700 or 2,000, finds nothing and takes its time.
-OBJECTS = 20_000
 #: seconds for which the one that answers may take its time to stop: less than who stops this process has patience
 PATIENCE = 4
 
 
 def serve() -> None:
     """Serve the site that the environment names, until told to stop."""
-    gc.set_threshold(OBJECTS)
     # granian's worker is forked from this process, so that it shares its memory.
     multiprocessing.set_start_method("fork", force=True)
     Granian(
