@@ -3,8 +3,6 @@
 Named as SESSION_ENGINE: this very name, `SessionStore`, is what Django looks for.
 """
 
-import functools
-import json
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -66,24 +64,10 @@ class SessionStore(db.SessionStore):
         self._sitting = Sitting(*sitting) if sitting[0] else None
         return self.decode(data)
 
-    def decode(self, session_data: bytes | str) -> dict[str, Any]:
-        """What a stored text says, if it is ours."""
-        said: dict[str, Any] = json.loads(_checked(session_data))
-        return said
-
     def sitting(self) -> Sitting | None:
         """Who had signed in here when the session was read; None for nobody."""
         self.get(SIGN_IN)  # reads the session, unless that was done
         return self._sitting
-
-
-@functools.lru_cache(maxsize=256)
-def _checked(session_data: bytes | str) -> str:
-    """What a stored text says, as JSON: its signature is looked at once, and not again with every request.
-
-    What is kept is found by the whole signed text alone, and is only in the memory of this process.
-    """
-    return json.dumps(db.SessionStore().decode(session_data))
 
 
 def sweep(*, at: datetime) -> int:
