@@ -35,6 +35,7 @@ class NoComponent(TypeError):
 
 def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
     """The functions that templates call, over the environment's GOV.UK macros."""
+
     def field(bound: BoundField, *, title: bool = False) -> str:
         return draw(bound, macros=macros, title=title)
 

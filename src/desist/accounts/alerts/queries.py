@@ -4,9 +4,8 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
 from desist.accounts import queries as accounts
 from desist.accounts.alerts import commands
@@ -18,7 +17,6 @@ from desist.references import spoken
 from desist.wall import emergencies, gate, policy
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
-from desist.wall.statements import Question
 
 PAGE = 50
 FEW = 20
@@ -73,7 +71,9 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
     """
     if actor.role not in policy.rule(Action.SEE_ALERTS).roles:
         return ()
-    found = gate.read(actor, Action.SEE_ALERTS, OPEN, at=at)
+    rows = gate.see(actor, Action.SEE_ALERTS, AccountAlert, at=at)
+    still = rows.filter(closed_at=None).annotate(name=NAME).order_by("raised_at", "pk")
+    found = still.values_list("ref", "account", "name", "kind", "count", "day")[:FEW]
     return tuple(
         Waiting(ref, name, str(Kind(kind).label), count, day, _review_by(kind, day))
         for ref, account, name, kind, count, day in found
@@ -115,14 +115,6 @@ def recipients(*, ref: str) -> tuple[str, ...]:
         if alert is not None and not are_one_person(person.account, alert.account):
             found.append(person.email)
     return tuple(dict.fromkeys(found))
-
-
-def _open(rows: QuerySet[AccountAlert]) -> QuerySet[Any]:
-    still = rows.filter(closed_at=None).annotate(name=NAME).order_by("raised_at", "pk")
-    return still.values_list("ref", "account", "name", "kind", "count", "day")[:FEW]
-
-
-OPEN = Question(AccountAlert, _open)
 
 
 def _review_by(kind: str, day: date) -> date | None:
