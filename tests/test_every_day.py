@@ -75,7 +75,7 @@ def test_what_asks_for_the_day_by_itself_or_by_what_it_uses_is_chosen(tmp_path: 
 @pytest.mark.processes
 def test_every_day_is_told_with_what_failed_on_it(tmp_path: Path) -> None:
     (tmp_path / "test_planted.py").write_text(PLANTED)
-    how = ["-p", "tests.conftest", f"--config-file={ROOT / 'pyproject.toml'}"]
+    how = ["-p", "conftest", f"--config-file={ROOT / 'pyproject.toml'}"]
 
     ran = subprocess.run(
         [sys.executable, "-m", "tests.every_day", "2027-12-23..2027-12-25", str(tmp_path), *how],

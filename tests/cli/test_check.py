@@ -23,6 +23,7 @@ from desist.cli.check import BESIDE, STEPS, beside, of_slice
             ["tests/partnership/feeds", "tests/partnership/orders", "tests/programme/service/feeds"],
         ),
         (["src/desist/restrictions/views.py"], ["tests/programme/test_restricted_cases.py"]),
+        (["packages/chronicle/src/desist_chronicle/people.py"], ["packages/chronicle/tests"]),
         (["tests/conftest.py", "README.md", "src/desist/codes.py"], []),
     ],
 )

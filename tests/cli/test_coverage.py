@@ -1,6 +1,7 @@
 """`./desist test --coverage` counts what ran in every process of the tests, and fails where a branch is left out."""
 
 import os
+import re
 import textwrap
 from pathlib import Path
 
@@ -33,7 +34,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of one command that is measured as ours is."""
     ours = (ROOT / "pyproject.toml").read_text("utf-8")
     measured = ours[ours.index("[tool.coverage.run]") : ours.index("[tool.django-stubs]")]
-    (tmp_path / "pyproject.toml").write_text(measured.replace('["desist"]', '["planted"]'))
+    (tmp_path / "pyproject.toml").write_text(
+        re.sub(r"source_pkgs = .*", 'source_pkgs = ["planted"]', measured)
+    )
     (tmp_path / "planted").mkdir()
     (tmp_path / "planted" / "__init__.py").touch()
     (tmp_path / "planted" / "commands.py").write_text(textwrap.dedent(COMMANDS))

@@ -45,10 +45,10 @@ class Calls:
             self._imports[module.path] = _imports(tree)
             for node in tree.body:
                 if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                    self.functions[f"{_dotted(module)}.{node.name}"] = Function(module, node)
+                    self.functions[f"{module.name}.{node.name}"] = Function(module, node)
                 elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                     for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                        self._tables[f"{_dotted(module)}.{ast.unparse(target)}"] = module, node.value
+                        self._tables[f"{module.name}.{ast.unparse(target)}"] = module, node.value
 
     @cached_property
     def named(self) -> dict[str, tuple[str, ...]]:
@@ -85,11 +85,11 @@ class Calls:
         names = self._names(function.module, function.node)
         for table in names & self._tables.keys():
             names |= self._names(*self._tables[table])
-        return (names & self.functions.keys()) - {f"{_dotted(function.module)}.{function.node.name}"}
+        return (names & self.functions.keys()) - {f"{function.module.name}.{function.node.name}"}
 
     def _names(self, module: Module, tree: ast.AST) -> set[str]:
         """What a part of a module names, dotted."""
-        imports, home = self._imports[module.path], _dotted(module)
+        imports, home = self._imports[module.path], module.name
         found = set()
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
@@ -97,10 +97,6 @@ class Calls:
             elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 found.add(f"{imports.get(node.value.id, home)}.{node.attr}")
         return found
-
-
-def _dotted(module: Module) -> str:
-    return "desist." + module.path.removesuffix(".py").replace("/", ".")
 
 
 def _imports(tree: ast.Module) -> dict[str, str]:

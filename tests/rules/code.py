@@ -8,15 +8,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "src" / "desist"
+LIBRARIES = tuple(sorted(ROOT.glob("packages/*/src")))
 ZONES = ("programme", "participant", "advocacy", "partnership", "commission", "public")
 
 
 @dataclass(frozen=True)
 class Module:
-    """One Python file."""
+    """One Python file: of the product its path within `desist`, of a library the path within its sources."""
 
     path: str
     text: str
+
+    @property
+    def name(self) -> str:
+        dotted = self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        return dotted if dotted.startswith("desist_") else f"desist.{dotted}"
 
     @property
     def tree(self) -> ast.Module:
@@ -29,10 +35,11 @@ class Module:
 
 @cache
 def modules() -> tuple[Module, ...]:
-    """Every Python file of the product, migrations included."""
+    """Every Python file of the product and the libraries, migrations included."""
     return tuple(
-        Module(path.relative_to(SOURCE).as_posix(), path.read_text("utf-8"))
-        for path in sorted(SOURCE.rglob("*.py"))
+        Module(path.relative_to(source).as_posix(), path.read_text("utf-8"))
+        for source in (SOURCE, *LIBRARIES)
+        for path in sorted(source.rglob("*.py"))
         if "vendor" not in path.parts and "collected" not in path.parts
     )
 

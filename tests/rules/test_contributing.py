@@ -5,7 +5,7 @@ import re
 from tests.rules.code import ROOT, SOURCE
 
 #: the block of folders, and what is named in a line of it before what it says of them
-FOLDERS = re.compile(r"^```\nsrc/desist/\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FOLDERS = re.compile(r"^```\nsrc/desist/\n(.*?)^(?=\S)", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"^  ((?:\w+/ ?)+)", re.MULTILINE)
 
 

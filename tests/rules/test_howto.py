@@ -60,7 +60,8 @@ PUT_TOGETHER = {
 
 def product() -> str:
     """Every page, form, message and script, in one line."""
-    files = [path for path in (ROOT / "src" / "desist").rglob("*") if path.suffix in SOURCES]
+    folders = (ROOT / "src" / "desist", *ROOT.glob("packages/*/src"))
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in SOURCES]
     found = (said(path.suffix, path.read_text(encoding="utf-8")) for path in files)
     return one_line(html.unescape("\n".join(found)))
 

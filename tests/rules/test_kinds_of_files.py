@@ -8,7 +8,7 @@ from tests.rules.code import ROOT, SOURCE
 #: what the product is made of; a marker that types are here has no ending of its own, and a dump of an earlier version's
 #: tables is packed
 KINDS = {".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".typ", ".xz", ".yaml"}
-NAMES = {"py.typed"}
+NAMES = {"py.typed", "LICENSE"}
 #: what is put there when it is installed or run
 MADE = {"vendor", "collected", "__pycache__"}
 
@@ -19,7 +19,12 @@ def of_no_kind(paths: Iterable[Path]) -> list[str]:
 
 
 def test_the_product_and_its_tests_keep_no_file_of_an_unknown_kind() -> None:
-    found = [path for folder in (SOURCE, ROOT / "tests") for path in folder.rglob("*") if path.is_file()]
+    found = [
+        path
+        for folder in (SOURCE, ROOT / "packages", ROOT / "tests")
+        for path in folder.rglob("*")
+        if path.is_file()
+    ]
     kept = [path for path in found if MADE.isdisjoint(path.parts)]
 
     assert SOURCE / "sites.py" in kept

@@ -76,7 +76,7 @@ def loaded(module: Module) -> Iterator[tuple[type, ast.ClassDef]]:
     """The classes of a module, each with how it is written; a module of a migration or of a process is not loaded."""
     names = [node for node in module.tree.body if isinstance(node, ast.ClassDef) and written(node)]
     if names and not module.is_migration:
-        code = importlib.import_module("desist." + module.path[:-3].replace("/", "."))
+        code = importlib.import_module(module.name)
         yield from ((getattr(code, node.name), node) for node in names)
 
 

@@ -1,6 +1,5 @@
 """How fast exports are read beside the libraries that people use, on the same made-up files, in one run."""
 
-import base64
 import email.message
 import email.policy
 import json
@@ -13,14 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from packages.chronicle.tests.made_up.chat_exports import STYLES, WORDS, chat
+from packages.chronicle.tests.made_up.mails import mails
 from rich.console import Console
 from rich.table import Table
 
 from desist.bench import chronicle_peers
-from desist.bench.chat_exports import STYLES, WORDS, chat
 from desist.bench.environment import python_with
 from desist.bench.paired import order, ratio
-from desist.chronicle.readers.mail_text import contents_of
+from desist_chronicle.readers.mail_text import contents_of
 
 REQUIREMENTS = ("whatstk==0.9.1", "chat-miner==0.6.0", "mail-parser==4.8.0")
 CHAT_MESSAGES, SMS_MESSAGES, MAILS = 1_000_000, 100_000, 5_000
@@ -192,7 +192,7 @@ def _files(folder: Path) -> dict[str, Path]:
     with files["sms"].open("w", encoding="utf-8") as written:
         written.writelines(_sms())
     with files["mail"].open("w", encoding="utf-8") as written:
-        written.writelines(_mail())
+        written.writelines(mails(MAILS))
     return files
 
 
@@ -209,25 +209,3 @@ def _sms() -> Iterator[str]:
             f'locked="0" date_sent="{1_700_000_000_000 + number * 60_000}" readable_date="" contact_name="Bob" />\n'
         )
     yield "</smses>\n"
-
-
-def _mail() -> Iterator[str]:
-    """Plain, two-part and attached mails in turn."""
-    dice = random.Random(3)  # noqa: S311  made-up mails need no secrecy
-    picture = base64.encodebytes(dice.randbytes(900)).decode()
-    for number in range(MAILS):
-        text = " ".join(dice.choices(WORDS, k=80))
-        head = (
-            f"From bob@example.org Tue Mar 12 21:05:00 2024\nFrom: Bob Sample <bob@example.org>\n"
-            f"To: Ann Example <ann@example.com>\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe_{number}?=\n"
-            f"Date: Tue, 12 Mar 2024 21:05:00 +0000\nMessage-ID: <{number}@example.org>\nMIME-Version: 1.0\n"
-        )
-        plain = f"Content-Type: text/plain; charset=utf-8\n\n{text}\n"
-        if number % 3 == 0:
-            yield f"{head}{plain}\n"
-        elif number % 3 == 1:
-            page = f"Content-Type: text/html; charset=utf-8\n\n<p>{text}</p>\n"
-            yield f'{head}Content-Type: multipart/alternative; boundary="B"\n\n--B\n{plain}--B\n{page}--B--\n\n'
-        else:
-            file = f"Content-Type: image/jpeg\nContent-Disposition: attachment; filename=door.jpg\nContent-Transfer-Encoding: base64\n\n{picture}"
-            yield f'{head}Content-Type: multipart/mixed; boundary="B"\n\n--B\n{plain}--B\n{file}--B--\n\n'

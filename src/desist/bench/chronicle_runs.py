@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from desist.chronicle.options import Options
-from desist.chronicle.reading import Reading
+from desist_chronicle.options import Options
+from desist_chronicle.reading import Reading
 
 HEADER = re.compile(rb"\n[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}, [0-9]{1,2}:[0-9]{2} - ")
 
@@ -34,10 +34,10 @@ def floor(path: Path) -> int:
 
 def summarise(path: Path) -> int:
     """Read, bring together in memory, take out copies, and group into occasions."""
-    from desist.chronicle.corpus import Corpus  # noqa: PLC0415  numpy only where it is measured
-    from desist.chronicle.course import chart  # noqa: PLC0415  numpy only where it is measured
-    from desist.chronicle.people import People  # noqa: PLC0415  numpy only where it is measured
-    from desist.chronicle.scope import Scope  # noqa: PLC0415  numpy only where it is measured
+    from desist_chronicle.corpus import Corpus  # noqa: PLC0415  numpy only where it is measured
+    from desist_chronicle.course import chart  # noqa: PLC0415  numpy only where it is measured
+    from desist_chronicle.people import People  # noqa: PLC0415  numpy only where it is measured
+    from desist_chronicle.scope import Scope  # noqa: PLC0415  numpy only where it is measured
 
     corpus = Corpus()
     reading = Reading(paths=[path], options=Options(names=("Dr: Smith",)))

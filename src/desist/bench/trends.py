@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desist.chronicle.analysis.before_after import before_after
-from desist.chronicle.analysis.over_time import over_time, sentences
-from desist.chronicle.occasions import Occasions, group
-from desist.chronicle.period import Period
+from desist_chronicle.analysis.before_after import before_after
+from desist_chronicle.analysis.over_time import over_time, sentences
+from desist_chronicle.occasions import Occasions, group
+from desist_chronicle.period import Period
 
 COURSES, DAYS = 300, 182
 _FIRST = date(2024, 1, 1)

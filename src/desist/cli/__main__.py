@@ -21,7 +21,7 @@ COMMANDS = {
     "keys": ("desist.cli.keys", "Show, make, rotate, print and recover the keys of a site"),
     "duty": ("desist.cli.duty", "The duty sheet: make its key, read it when the site's key is missing"),
     "instruments": ("desist.cli.instruments", "The questionnaires there are, and their wording for a site"),
-    "chronicle": ("desist.cli.chronicle", "From exported messages to a course of conduct"),
+    "chronicle": ("desist_chronicle.cli.app", "From exported messages to a course of conduct"),
     "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
     "figures": ("desist.cli.figures", "A published figure with its definition, parts and interval"),
     "public": ("desist.cli.public", "Build, show and extend the public site"),

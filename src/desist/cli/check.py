@@ -22,11 +22,14 @@ PYTEST = [PYTHON, "-m", "pytest", "-q", "-n2", "-m"]
 #: these need a database, a server, a whole site or the libraries that figures are compared with:
 #: they run where something was touched, and in `./desist test`
 ELSEWHERE = [
-    f"--ignore=tests/{name}"
-    for name in (
-        *("programme", "partnership", "advocacy", "commission", "accounts", "e2e"),
-        *("public", "backup", "zones", "embedded", "evaluation"),
-    )
+    "--ignore=packages",
+    *(
+        f"--ignore=tests/{name}"
+        for name in (
+            *("programme", "partnership", "advocacy", "commission", "accounts", "e2e"),
+            *("public", "backup", "zones", "embedded", "evaluation"),
+        )
+    ),
 ]
 #: slice or package -> where its tests are, when no folder of tests mirrors it
 BESIDE = {
@@ -129,6 +132,7 @@ def beside(files: Iterable[str]) -> list[str]:
         for place in of_slice(_slice(Path(name).parent.relative_to("src/desist")))
     }
     found |= {Path(name).parent for name in files if name.startswith("tests/")}
+    found |= {Path(*Path(name).parts[:2], "tests") for name in files if name.startswith("packages/")}
     return sorted(str(place) for place in found if place.exists() and place != Path("tests"))
 
 

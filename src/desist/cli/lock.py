@@ -10,6 +10,8 @@ app = typer.Typer(add_completion=False)
 COMPILE = [
     *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"),
     *("--no-emit-index-url", "--no-header", "pyproject.toml"),
+    # what lies in this repository is installed from it
+    *("--no-emit-package", "desist-chronicle"),
 ]
 
 

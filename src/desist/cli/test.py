@@ -16,7 +16,11 @@ from desist.cli.check import STATIC, failing
 app = typer.Typer(add_completion=False)
 
 #: where every branch is tested: what may be done to which rows, what crosses, what is counted, and every command
-WHOLE = (*(f"src/desist/{name}/*" for name in ("wall", "post", "chronicle", "evaluation")), "*/commands.py")
+WHOLE = (
+    *(f"src/desist/{name}/*" for name in ("wall", "post", "evaluation")),
+    "packages/*/src/*",
+    "*/commands.py",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -58,6 +58,6 @@ def _draws(character: str) -> bool:
         return character.isprintable() or character in "\n\r\t"
     if unicodedata.category(character) in SILENT or ord(character) in VARIATIONS:
         return True
-    from desist.chronicle.outputs import typefaces  # noqa: PLC0415 -- reads typefaces, which few texts need
+    from desist_chronicle.outputs import typefaces  # noqa: PLC0415 -- reads typefaces, which few texts need
 
     return typefaces.face_of(character) is not None

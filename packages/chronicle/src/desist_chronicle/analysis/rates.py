@@ -1,0 +1,95 @@
+"""Did it become more? Two rates compared, with an interval that is as wide as the data leave it."""
+
+from dataclasses import dataclass
+from math import exp, inf, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desist_chronicle.analysis.spread import spread
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A rate in a later time against an earlier one; `ratio`, `low` and `high` are of the rates."""
+
+    earlier: int
+    later: int
+    earlier_days: int
+    later_days: int
+    ratio: float
+    low: float
+    high: float
+    method: str
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.ratio <= self.high:
+            raise ValueError(f"{self.low} to {self.high} is no interval around {self.ratio}.")
+
+    @property
+    def rose(self) -> bool:
+        """Does the whole interval lie above no change?"""
+        return self.low > 1
+
+    @property
+    def fell(self) -> bool:
+        """Does the whole interval lie below no change?"""
+        return self.high < 1
+
+
+class NothingToCompareError(Exception):
+    """The counts cannot carry a comparison."""
+
+
+def compare_occasions(*, earlier: int, later: int, earlier_days: int, later_days: int) -> Comparison:
+    """Ratio of two rates of occasions with the exact conditional interval.
+
+    Given the sum, the later count is binomial; Clopper and Pearson's limits (Biometrika 1934, 26:404-413) of
+    its share are turned into limits of the ratio. Raises NothingToCompareError for two zeros.
+    """
+    from scipy.special import betaincinv  # noqa: PLC0415 - scipy is slow to import and seldom needed
+
+    if earlier + later == 0:
+        raise NothingToCompareError("There is no occasion in either time, so there is nothing to compare.")
+    tail = (1 - CONFIDENCE) / 2
+    low = float(betaincinv(later, earlier + 1, tail)) if later else 0.0
+    high = float(betaincinv(later + 1, earlier, 1 - tail)) if earlier else 1.0
+    per_day = earlier_days / later_days
+    return Comparison(
+        earlier=earlier,
+        later=later,
+        earlier_days=earlier_days,
+        later_days=later_days,
+        ratio=per_day * later / earlier if earlier else inf,
+        low=per_day * low / (1 - low),
+        high=per_day * high / (1 - high) if earlier else inf,
+        method="exact conditional (Clopper-Pearson)",
+    )
+
+
+def compare_contacts(*, earlier: NDArray[np.int64], later: NDArray[np.int64]) -> Comparison:
+    """Ratio of two rates of contacts, quasi-Poisson, with the spread that their weeks show.
+
+    `earlier` and `later` hold one count a day; all of them are in the ratio. Raises NothingToCompareError where a
+    side has no contact or less than two whole weeks.
+    """
+    first, second = int(earlier.sum()), int(later.sum())
+    if min(first, second) == 0 or min(len(earlier), len(later)) < 14:
+        raise NothingToCompareError(
+            "Each side needs two whole weeks and at least one contact to be compared."
+        )
+    sides = [(side, np.full(len(side), side.mean())) for side in (earlier, later)]
+    half = spread(stretches=sides, confidence=CONFIDENCE).half * sqrt(1 / first + 1 / second)
+    centre = log(second / len(later)) - log(first / len(earlier))
+    return Comparison(
+        earlier=first,
+        later=second,
+        earlier_days=len(earlier),
+        later_days=len(later),
+        ratio=exp(centre),
+        low=exp(centre - half),
+        high=exp(centre + half),
+        method="weekly quasi-Poisson",
+    )

@@ -1,0 +1,1 @@
+"""The command line: reads in a sandbox, charts, packs and verifies."""

@@ -1,0 +1,106 @@
+"""What a volume says before its first row: whose course of conduct, from which sources, found how."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desist_chronicle.analysis.findings import Finding
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One source as it was received."""
+
+    reference: str
+    name: str
+    sha256: str
+    size: int
+    records: int
+    #: digest over its records, equal whenever the same source is read again
+    digest: str
+    #: what the reading said of it: warnings, unread lines, assumed zone
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file as it was received; one file may hold several sources."""
+
+    path: Path
+    sha256: str
+    #: over the records of all sources in it
+    digest: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a person says about the report. Times are passed in: nothing here reads a clock."""
+
+    prepared_by: str
+    prepared_at: datetime
+    zone: str
+    exhibits: tuple[Exhibit, ...]
+    program: str
+    #: what the readers were told, to be told again
+    options: Mapping[str, object]
+    #: the files themselves, where they were asked for
+    originals: tuple[Original, ...] = ()
+    #: what may hold messages and was not read, each with what it looks like
+    not_read: tuple[str, ...] = ()
+    #: every file in an archive, what it looks like, and whether it was read
+    members: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A piece of running text; a heading is set larger."""
+
+    text: str
+    heading: bool = False
+
+
+_READING = (
+    "Times are by the wall clock of the zone stated above, as fine as the source states them and no finer. "
+    "An occasion is a run of contacts from the subject with no longer gap than stated. “From” and “to” show the "
+    "name given to a person and, where it differs, the name in the source. Text is verbatim; a character that no "
+    "font here has is shown by its code in angle marks, and the table beside this volume holds it exactly. "
+    "Nothing here scores a threat or reads a mood. A candidate is for a person to confirm."
+)
+
+
+def cover(
+    *,
+    subject: str,
+    case: Case,
+    selection: str,
+    findings: Sequence[Finding],
+    remarks: Sequence[str],
+    custody_head: str,
+    say: Callable[[str], str],
+) -> list[Paragraph]:
+    """The opening pages of a volume. `say` masks what comes from people and sources; hashes are left alone."""
+    text = [
+        Paragraph(selection),
+        *(Paragraph(remark) for remark in remarks),
+        Paragraph(
+            f"Prepared {case.prepared_at:%d %b %Y %H:%M %Z} by {say(case.prepared_by)} with {case.program}."
+        ),
+        Paragraph(f"Time zone of the sources, as stated by the person who prepared this: {case.zone}."),
+    ]
+    if custody_head:
+        text.append(Paragraph(f"Custody log up to this volume: {custody_head}"))
+    text.append(Paragraph("Sources", heading=True))
+    for exhibit in case.exhibits:
+        text.append(
+            Paragraph(
+                f"{exhibit.reference}: {say(exhibit.name)}, {exhibit.size:,} bytes, {exhibit.records:,} records, "
+                f"SHA-256 {exhibit.sha256}"
+            )
+        )
+        text.extend(Paragraph(f"{exhibit.reference}: {say(remark)}") for remark in exhibit.remarks)
+    for finding in findings:
+        text.append(Paragraph(finding.title, heading=True))
+        text.extend(Paragraph(sentence) for sentence in finding.sentences)
+    text += [Paragraph("How to read the rows", heading=True), Paragraph(_READING)]
+    return [Paragraph(f"Course of conduct: {subject}", heading=True), *text]

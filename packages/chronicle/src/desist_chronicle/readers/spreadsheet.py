@@ -1,0 +1,106 @@
+"""Excel workbooks: every sheet whose first row names known columns, read row by row."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import cast
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from desist_chronicle.errors import ChronicleError, RefusedSourceError, UnrecognisedSourceError
+from desist_chronicle.ledger import Ledger
+from desist_chronicle.limits import MAXIMUM_EXPANSION
+from desist_chronicle.local_time import clock_of
+from desist_chronicle.options import Options
+from desist_chronicle.readers.record_maker import RecordMaker, in_lists
+from desist_chronicle.readers.table_columns import TableRecords, TableTimes, columns_of, order_of
+from desist_chronicle.records import Precision, Record
+from desist_chronicle.sources import Source
+
+FORMAT = "spreadsheet (XLSX)"
+#: a part that office programs write first, and no export holds
+OFFICE = re.compile(rb"\[Content_Types\]\.xml|docProps/app\.xml|xl/")
+#: a part this small is no bomb, however well it compresses
+SMALL_PART = 4096
+
+
+def recognises(head: bytes) -> bool:
+    """Whether it is a zip archive of the parts of an office document."""
+    return head.startswith(b"PK\x03\x04") and OFFICE.search(head, 0, 4096) is not None
+
+
+def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
+    """The rows of every sheet with known columns, in order; a row's number stands for its line."""
+    with source.on_disk(ledger) as path, ExitStack() as stack:
+        try:
+            _refuse_bomb(source.name, path)
+            # Given as a file, because a path must end in the right letters.
+            book = openpyxl.load_workbook(
+                stack.enter_context(path.open("rb")), read_only=True, data_only=True
+            )
+        except ChronicleError:
+            raise
+        except Exception as error:
+            raise RefusedSourceError(
+                f"{source.name} is a workbook that could not be opened ({error})."
+            ) from error
+        stack.callback(book.close)
+        yield from in_lists(_sheets(source, options, ledger, cast("list[Worksheet]", book.worksheets)))
+
+
+def _refuse_bomb(name: str, path: Path) -> None:
+    with zipfile.ZipFile(path) as container:
+        parts = container.infolist()
+    if any(part.file_size > MAXIMUM_EXPANSION * max(part.compress_size, SMALL_PART) for part in parts):
+        raise RefusedSourceError(
+            f"{name} would unpack to more than {MAXIMUM_EXPANSION} times its size, as a zip bomb does."
+        )
+
+
+def _sheets(source: Source, options: Options, ledger: Ledger, sheets: list[Worksheet]) -> Iterator[Record]:
+    make = RecordMaker(source=source.name, options=options, precision=Precision.MINUTE)
+    for sheet in sheets:
+        try:
+            table = _table(make, source, options, ledger, sheet)
+            if table is not None:
+                for number, row in _rows(sheet):
+                    yield table.of(row, place=(-1, -1), line=number)
+        except ChronicleError:
+            raise
+        except Exception as error:  # noqa: BLE001  openpyxl raises whatever its zip, XML and number readers raise
+            ledger.stop(f"Reading stopped in the sheet {sheet.title!r}: it is damaged ({error}).")
+    if not make.made:
+        raise UnrecognisedSourceError(
+            f"No sheet of {source.name} has columns that are known to hold times and words. "
+            'Say which is which, for example --column "time=Started at" --column "text=What was said".'
+        )
+
+
+def _table(
+    make: RecordMaker, source: Source, options: Options, ledger: Ledger, sheet: Worksheet
+) -> TableRecords | None:
+    """What makes a sheet's records; None for a sheet of something else, which the ledger is told."""
+    names = next(sheet.iter_rows(values_only=True, max_row=1), ())
+    columns = columns_of(names, options.columns)
+    if columns is None:
+        ledger.note(f"The sheet {sheet.title!r} holds no messages or calls that are known, and was not read.")
+        return None
+    ledger.fact(
+        f"columns of {sheet.title}",
+        ", ".join(f"{name} = {names[at]}" for name, at in columns.positions.items()),
+    )
+    order, reason = order_of(source=source.name, options=options, columns=columns, rows=_rows(sheet))
+    ledger.fact("date_order", order.value)
+    ledger.fact("date_order_known", reason)
+    times = TableTimes(clock=clock_of(options.zone), columns=columns, order=order)
+    return TableRecords(make=make, columns=columns, times=times)
+
+
+def _rows(sheet: Worksheet) -> Iterator[tuple[int, Sequence[object]]]:
+    """The rows below the headings that hold anything, with their numbers."""
+    for number, row in enumerate(sheet.iter_rows(values_only=True, min_row=2), start=2):
+        if any(cell is not None for cell in row):
+            yield number, row

@@ -1,0 +1,370 @@
+"""Which column of a table is what: presets known by their headings, or said by a person; never by position."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from desist_chronicle.errors import UnrecognisedSourceError
+from desist_chronicle.local_time import Instant, LocalClock
+from desist_chronicle.options import DateOrder, Options
+from desist_chronicle.readers.chat_times import NUMBER, clock_of, numbers_of
+from desist_chronicle.readers.date_order import WrittenDate, find_order, read_date
+from desist_chronicle.readers.record_maker import RecordMaker
+from desist_chronicle.records import Direction, Flag, Kind, Precision, Record
+
+FIELDS = (
+    "time",
+    "date",
+    "clock",
+    "sender",
+    "recipient",
+    "direction",
+    "text",
+    "duration",
+    "kind",
+    "attachment",
+)
+#: field -> headings, in small letters, of iMazing's exports and of telephone bills
+HEADINGS = {
+    "time": (
+        "message date",
+        "date/time",
+        "date and time",
+        "datetime",
+        "timestamp",
+        "date & time",
+        "sent",
+        "created",
+    ),
+    "date": ("date", "call date", "day"),
+    "clock": ("time", "call time", "start time"),
+    "sender": (
+        "sender name",
+        "sender",
+        "sender id",
+        "from",
+        "calling number",
+        "caller",
+        "a number",
+        "origin",
+    ),
+    "recipient": (
+        "chat session",
+        "recipient",
+        "to",
+        "called number",
+        "number called",
+        "b number",
+        "number",
+        "dialled number",
+        "destination number",
+    ),
+    "direction": ("type", "direction", "call direction", "in/out"),
+    "text": ("text", "message", "body", "content", "subject"),
+    "duration": ("duration", "call duration", "length", "duration (seconds)", "minutes"),
+    "kind": ("service", "call type", "service type", "usage type"),
+    "attachment": ("attachment", "attachment type"),
+}
+#: in a diary: whom an entry is about, and what happened
+ABOUT = ("who", "person", "offender", "suspect", "perpetrator", "name of offender", "about")
+HAPPENED = (
+    *(
+        "what happened",
+        "incident",
+        "what",
+        "description",
+        "description of incident",
+        "event",
+        "details",
+        "behaviour",
+    ),
+    *("what they did", "what he did", "what she did"),
+)
+#: headings that no export of messages has
+ONLY_IN_DIARIES = frozenset(
+    {
+        *(
+            "what happened",
+            "incident",
+            "description of incident",
+            "what they did",
+            "what he did",
+            "what she did",
+        ),
+        *("witness", "witnesses", "effect on me", "how it made me feel", "how i felt", "crime number"),
+    }
+)
+#: headings that make a diary where nothing speaks of messages
+PERHAPS_IN_DIARIES = frozenset(
+    {*ABOUT, *HAPPENED, "where", "place", "location", "effect", "impact", "evidence"}
+)
+#: columns that speak of messages and calls
+OF_MESSAGES = frozenset({"sender", "recipient", "direction", "kind", "duration"})
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            *(
+                "jan january",
+                "feb february",
+                "mar march",
+                "apr april",
+                "may",
+                "jun june",
+                "jul july",
+                "aug august",
+            ),
+            *("sep sept september", "oct october", "nov november", "dec december"),
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+NAMED_DATE = re.compile(
+    r"(?:[a-z]+,?\s+)?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s.-]+(?P<month>[a-z]{3,9})\.?"
+    r"|(?P<month_first>[a-z]{3,9})\.?\s+(?P<day_second>\d{1,2})(?:st|nd|rd|th)?),?[\s-]+(?P<year>\d{4}|\d{2})(?!\d)"
+    r"(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+#: a clock of one number, as in "9pm"
+HOUR = re.compile(r"\s*[0-9]{1,2}\s*[ap]\.?\s?m\.?", re.IGNORECASE)
+#: in the column of kinds, what is no call whatever its duration
+WRITTEN = ("text", "sms", "mms", "message")
+SENT_WORDS = {"outgoing", "sent", "out", "outbound", "made", "mo"}
+RECEIVED_WORDS = {"incoming", "received", "in", "inbound", "mt", "missed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Field to position in a row."""
+
+    positions: dict[str, int]
+    #: of a diary: the headings, which say what each cell of an entry is
+    diary: tuple[str, ...] = ()
+
+    def value(self, row: Sequence[object], field: str) -> object:
+        """What a row holds for a field; nothing where it has none."""
+        position = self.positions.get(field, len(row))
+        return row[position] if position < len(row) else ""
+
+    def words(self, row: Sequence[object], field: str) -> str:
+        """The same as text."""
+        value = self.value(row, field)
+        return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+
+def columns_of(headings: Sequence[object], stated: tuple[tuple[str, str], ...] = ()) -> Columns | None:
+    """The columns of a table with these headings; None when it has no time or nothing beside it.
+
+    Raises `UnrecognisedSourceError` for a stated field or heading that does not exist.
+    """
+    names = [str(heading or "").strip().casefold() for heading in headings]
+    positions: dict[str, int] = {}
+    for field, known in HEADINGS.items():
+        found = next((names.index(heading) for heading in known if heading in names), None)
+        if found is not None:
+            positions[field] = found
+    is_diary = _is_diary(names, {*positions, *(field for field, _ in stated if field != "sender")})
+    for field, heading in stated:
+        if field not in FIELDS or heading.casefold() not in names:
+            raise UnrecognisedSourceError(
+                f"--column {field}={heading}: the field must be one of {', '.join(FIELDS)} and the heading one of "
+                f"{', '.join(map(str, headings))}."
+            )
+        positions[field] = names.index(heading.casefold())
+    if is_diary:
+        _place(positions, names, "sender", ABOUT)
+        _place(positions, names, "text", HAPPENED)
+    timed = "time" in positions or "date" in positions
+    said = positions.keys() & {"text", "duration", "recipient", "sender"}
+    if not timed or not said:
+        return None
+    return Columns(
+        positions, diary=tuple(str(heading or "").strip() for heading in headings) if is_diary else ()
+    )
+
+
+def _is_diary(names: list[str], fields: set[str]) -> bool:
+    """Is it what a person wrote down? The people it names sent nothing."""
+    if ONLY_IN_DIARIES.intersection(names):
+        return True
+    return bool(PERHAPS_IN_DIARIES.intersection(names)) and not OF_MESSAGES & fields
+
+
+def _place(positions: dict[str, int], names: list[str], field: str, known: tuple[str, ...]) -> None:
+    found = next((names.index(heading) for heading in known if heading in names), None)
+    if found is not None:
+        positions.setdefault(field, found)
+
+
+class TableTimes:
+    """Reads the times of one table, whose order of day and month was found from all of its rows."""
+
+    def __init__(self, *, clock: LocalClock, columns: Columns, order: DateOrder) -> None:
+        self._clock = clock
+        self._columns = columns
+        self._order = order
+
+    def read(self, row: Sequence[object]) -> tuple[Instant | None, str, Precision]:
+        """The instant of a row, the time as found, and how precise it is."""
+        value = self._columns.value(row, "time") or self._columns.value(row, "date")
+        found = written_time(self._columns, row)
+        if isinstance(value, datetime):
+            return self._clock.instant(value.replace(tzinfo=None)), found, Precision.SECOND
+        date, clock = self._date_and_clock(found)
+        if date is None:
+            return None, found, Precision.UNKNOWN
+        midnight = datetime(date.year, date.month, date.day)  # noqa: DTZ001  a wall clock has no zone
+        since = clock_of(clock.encode()) if clock else None
+        precision = precision_of(clock, since)
+        return self._clock.instant(midnight + timedelta(seconds=since or 0)), found, precision
+
+    def _date_and_clock(self, found: str) -> tuple[date | None, str]:
+        named = named_date(found)
+        if named is not None:
+            return named
+        day, clock = date_and_clock(found)
+        return read_date(day, self._order) if day else None, clock
+
+
+def precision_of(clock: str, since: int | None) -> Precision:
+    """How fine a written clock is; `since` is what it was read as, None where it could not be."""
+    if since is None:
+        return Precision.DAY
+    return Precision.SECOND if len(NUMBER.findall(clock)) > 2 else Precision.MINUTE
+
+
+def written_time(columns: Columns, row: Sequence[object]) -> str:
+    """The date and clock of a row as they stand."""
+    if "time" in columns.positions:
+        return columns.words(row, "time")
+    return f"{columns.words(row, 'date')} {columns.words(row, 'clock')}".strip()
+
+
+def date_and_clock(found: str) -> tuple[tuple[int, int, int] | None, str]:
+    """The three numbers of a date, and the clock that stands after it."""
+    numbers = list(NUMBER.finditer(found))
+    if len(numbers) < 3:
+        return None, ""
+    first, second, third = numbers_of(found[: numbers[2].end()].encode())
+    rest = found[numbers[2].end() :].lstrip("T ,")
+    return (first, second, third), _clock_in(rest)
+
+
+def _clock_in(rest: str) -> str:
+    """A clock behind a date: two numbers and more, or an hour with its half of the day."""
+    return rest if len(NUMBER.findall(rest)) >= 2 or HOUR.fullmatch(rest) else ""
+
+
+def named_date(found: str) -> tuple[date, str] | None:
+    """A date whose month is a word, as in "12 March 2024", and the clock behind it."""
+    match = NAMED_DATE.fullmatch(found.strip())
+    if match is None:
+        return None
+    month = MONTHS.get((match["month"] or match["month_first"]).casefold())
+    numbers = int(match["day"] or match["day_second"]), month or 0, int(match["year"])
+    read = read_date(numbers, DateOrder.DMY)
+    return None if read is None else (read, _clock_in(match["rest"].strip(" ,T").removeprefix("at ").strip()))
+
+
+def order_of(
+    *, source: str, options: Options, columns: Columns, rows: Iterable[tuple[int, Sequence[object]]]
+) -> tuple[DateOrder, str]:
+    """The order of day and month in a table's dates; raises `DateOrderNeededError` when it cannot be told."""
+    if options.date_order:
+        return options.date_order, "as stated by the person who reads"
+
+    def dates() -> Iterator[WrittenDate]:
+        for line, row in rows:
+            found = written_time(columns, row)
+            if named_date(found):
+                named.append(line)
+                continue
+            day, _ = date_and_clock(found)
+            if day and not isinstance(columns.value(row, "time") or columns.value(row, "date"), datetime):
+                yield WrittenDate(found, day, line)
+
+    named: list[int] = []
+    written = list(dates())
+    if not written:
+        return DateOrder.DMY, "by the names of the months" if named else "no date is written in numbers"
+    if all(one.numbers[0] > 31 for one in written):
+        return DateOrder.YMD, "by the way the dates are written"
+    return find_order(source=source, dates=iter(written), candidates=(DateOrder.DMY, DateOrder.MDY))
+
+
+class TableRecords:
+    """Makes the records of one table."""
+
+    def __init__(self, *, make: RecordMaker, columns: Columns, times: TableTimes) -> None:
+        self._make = make
+        self._columns = columns
+        self._times = times
+
+    def of(self, row: Sequence[object], *, place: tuple[int, int], line: int) -> Record:
+        """The record of one row."""
+        if self._columns.diary:
+            return self._entry(row, place=place, line=line)
+        when, found, precision = self._times.read(row)
+        words = {field: self._columns.words(row, field) for field in FIELDS}
+        direction = _direction(words["direction"])
+        text = words["text"]
+        if not text and words["duration"]:
+            text = f"[call, duration {words['duration']}]"
+        return self._make.record(
+            kind=_kind(words),
+            when=when,
+            found=found,
+            sender=words["sender"] or (self._make.owner if direction == Direction.SENT else ""),
+            recipients=(words["recipient"],) if words["recipient"] else (),
+            direction=direction if direction != Direction.UNKNOWN else None,
+            text=text,
+            flags=(Flag.ATTACHMENT,) if words["attachment"] else (),
+            place=place,
+            line=line,
+            precision=precision,
+        )
+
+    def _entry(self, row: Sequence[object], *, place: tuple[int, int], line: int) -> Record:
+        """A diary's entry: what a person wrote down about another, who did not send it."""
+        when, found, precision = self._times.read(row)
+        cells = zip(self._columns.diary, row, strict=False)
+        dated = {self._columns.positions.get(field) for field in ("time", "date", "clock")}
+        told = [
+            f"{heading}: {cell}" if heading else str(cell)
+            for position, (heading, cell) in enumerate(cells)
+            if position not in dated and cell not in (None, "")
+        ]
+        about = self._columns.words(row, "sender")
+        return self._make.record(
+            kind=Kind.INCIDENT,
+            when=when,
+            found=found,
+            recipients=(about,) if about else (),
+            direction=Direction.UNKNOWN,
+            text="\n".join(told),
+            place=place,
+            line=line,
+            precision=precision,
+        )
+
+
+def _direction(words: str) -> Direction:
+    said = words.casefold()
+    if said in SENT_WORDS:
+        return Direction.SENT
+    return Direction.RECEIVED if said in RECEIVED_WORDS else Direction.UNKNOWN
+
+
+def _kind(words: dict[str, str]) -> Kind:
+    said = f"{words['kind']} {words['direction']}".casefold()
+    if "missed" in said:
+        return Kind.MISSED_CALL
+    if "voicemail" in said:
+        return Kind.VOICEMAIL
+    if "notification" in said:
+        return Kind.SYSTEM
+    if any(word in said for word in WRITTEN):
+        return Kind.MESSAGE
+    return Kind.CALL if "call" in said or (words["duration"] and not words["text"]) else Kind.MESSAGE
