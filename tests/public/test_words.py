@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from desist.evaluation.figures import load
 from desist.public import charts, reading
 from desist.public.content import TELLING
 from desist.public.markdown import Links, Reference, Writer, slug
 from desist.public.numbers import untraced
 from desist.public.problems import Found
+from desist_evaluation.figures import load
 
 
 @pytest.mark.parametrize(

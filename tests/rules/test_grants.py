@@ -37,7 +37,7 @@ DELETES = {
     "referral/forgetting.py": set(),
     "restrictions/commands.py": {"wall_exclusion"},
 }
-PURE = ("desist_chronicle/", "evaluation/")
+PURE = ("desist_chronicle/", "desist_evaluation/")
 
 
 def without_rights(ours: Iterable[type[models.Model]]) -> list[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desist.evaluation.change import clinical_cutoffs, error_of_difference, reliable_change_table
 from desist.instruments import changing, library, scoring
+from desist_evaluation.change import clinical_cutoffs, error_of_difference, reliable_change_table
 
 #: instrument, total, band, whether it reaches the cut-off
 BANDS = [

@@ -16,11 +16,11 @@ from rich.console import Console
 from rich.table import Table
 
 import desist
-from desist import evaluation
+import desist_evaluation as evaluation
 from desist.bench.environment import python_with
 from desist.bench.made_up import CUT, write_study
 
-SOURCE = Path(desist.__file__).parents[1]
+SOURCES = (Path(desist.__file__).parents[1], Path(evaluation.__file__).parents[1])
 SIZES = (200, 10_000, 1_000_000)
 PEERS = ("lifelines", "statsmodels", "scikit-survival")
 
@@ -66,7 +66,7 @@ def measure(python: Path, size: int) -> dict[str, dict[str, float | str]]:
     """Seconds by measurement and implementation, from a process of the peers' environment."""
     done = subprocess.run(
         [str(python), "-m", "desist.bench.evaluation_peers", str(size)],
-        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, SOURCES))},
         capture_output=True,
         text=True,
         check=True,
@@ -118,7 +118,7 @@ def _times(by_name: dict[str, float | str], least: float, subject: str) -> Targe
 
 def alone() -> list[Target]:
     """What was asked without a peer: the cost of the import, and the bootstrap."""
-    imported = seconds_to_import("numpy, desist.evaluation") - seconds_to_import("numpy")
+    imported = seconds_to_import("numpy, desist_evaluation") - seconds_to_import("numpy")
     random = np.random.default_rng(1)
     t, e = random.integers(0, 365, 10_000), random.integers(0, 2, 10_000)
     began = time.perf_counter()
@@ -143,7 +143,7 @@ def study(*, people: int) -> Target:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         episodes, events = write_study(folder=folder, people=people)
-        command = [sys.executable, "-m", "desist.cli", "evaluate", "study", str(episodes), str(events)]
+        command = [sys.executable, "-m", "desist_evaluation", "study", str(episodes), str(events)]
         began = time.perf_counter()
         subprocess.run(
             [*command, "--out", str(folder / "annex"), "--data-cut", str(CUT)],

@@ -14,7 +14,7 @@ from sksurv.nonparametric import cumulative_incidence_competing_risks, kaplan_me
 from sksurv.util import Surv
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight, survdiff
 
-from desist import evaluation
+import desist_evaluation as evaluation
 
 Timed = dict[str, Callable[[], object]]
 LAST_DAY = 1500

@@ -22,8 +22,11 @@ COMMANDS = {
     "duty": ("desist.cli.duty", "The duty sheet: make its key, read it when the site's key is missing"),
     "instruments": ("desist.cli.instruments", "The questionnaires there are, and their wording for a site"),
     "chronicle": ("desist_chronicle.cli.app", "From exported messages to a course of conduct"),
-    "evaluate": ("desist.cli.evaluate", "One honest figure from a function and its arguments in JSON"),
-    "figures": ("desist.cli.figures", "A published figure with its definition, parts and interval"),
+    "evaluate": ("desist_evaluation.cli.app", "One honest figure from a function and its arguments in JSON"),
+    "figures": (
+        "desist_evaluation.cli.figures",
+        "A published figure with its definition, parts and interval",
+    ),
     "public": ("desist.cli.public", "Build, show and extend the public site"),
     "docs": ("desist.cli.docs", "Print the reference pages from the tables"),
     "test": ("desist.cli.test", "Run every test, browser tests included"),

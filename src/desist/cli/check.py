@@ -27,7 +27,7 @@ ELSEWHERE = [
         f"--ignore=tests/{name}"
         for name in (
             *("programme", "partnership", "advocacy", "commission", "accounts", "e2e"),
-            *("public", "backup", "zones", "embedded", "evaluation"),
+            *("public", "backup", "zones", "embedded"),
         )
     ),
 ]

@@ -11,7 +11,7 @@ COMPILE = [
     *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"),
     *("--no-emit-index-url", "--no-header", "pyproject.toml"),
     # what lies in this repository is installed from it
-    *("--no-emit-package", "desist-chronicle"),
+    *("--no-emit-package", "desist-chronicle", "--no-emit-package", "desist-evaluation"),
 ]
 
 

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desist.evaluation.figures import Figure
+from desist_evaluation.figures import Figure
 
 #: pixels: a line of words, the bar under them, the space after it; characters that fit a line on a phone
 LINE, BAR, SPACE = 21, 16, 22

@@ -1,6 +1,6 @@
 """The sourced figures as the pages show them: in a sentence, as a chart with its table, as entries and as a file.
 
-The rows are those of `desist.evaluation.figures`; nothing here knows a number of its own.
+The rows are those of `desist_evaluation.figures`; nothing here knows a number of its own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,12 +10,12 @@ from importlib.resources import files
 
 from jinja2 import Environment
 
-from desist.evaluation.figures import Basis, Figure, Topic, Unit, Verdict, load, select
 from desist.public import charts
 from desist.public.fields import nearest
 from desist.public.languages import ENGLISH, Language
 from desist.public.markdown import Unknown
 from desist.public.need import Need
+from desist_evaluation.figures import Basis, Figure, Topic, Unit, Verdict, load, select
 
 #: which page lists the figures of a topic
 PAGES = {
@@ -53,7 +53,7 @@ BASES = {
 
 def table() -> bytes:
     """The whole table as a file to take away."""
-    return files("desist.evaluation.figures").joinpath("figures.csv").read_bytes()
+    return files("desist_evaluation.figures").joinpath("figures.csv").read_bytes()
 
 
 @dataclass(frozen=True)

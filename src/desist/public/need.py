@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from desist.evaluation.figures import Figure, Topic, figure, newest, select
-from desist.evaluation.need import area_need
-from desist.evaluation.result import Result
 from desist.public.fields import nearest
 from desist.public.problems import Found
 from desist.public.settings import Area
+from desist_evaluation.figures import Figure, Topic, figure, newest, select
+from desist_evaluation.need import area_need
+from desist_evaluation.result import Result
 
 #: the survey's series of all adults in a year; the newest is the estimate, the whole series its limits
 SERIES = ("csew-2020", "csew-2022", "csew-2023", "csew-2024", "csew-2025")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from desist import evaluation
+import desist_evaluation as evaluation
 from desist.ui import spreadsheets
 
 COLUMNS = (

@@ -6,7 +6,8 @@ from datetime import date
 from itertools import groupby
 from typing import cast
 
-from desist import codes, evaluation
+import desist_evaluation as evaluation
+from desist import codes
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.agreement.states import WithdrawalReason
 from desist.programme.referrals.states import DeclineReason, State

@@ -1,0 +1,148 @@
+"""What is known of a person for an evaluation: the episode, what happened, and when it could not have happened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from desist_evaluation.checks import InvalidInputError, sequence
+
+#: The days of an episode, in the order in which they happen.
+DAYS = ("referral", "eligible", "start", "end")
+
+
+def read_day(*, field: str, value: object) -> date:
+    """A day, or a text written as 2026-11-24."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise InvalidInputError(field, f"must be a day written as 2026-11-24, not {value!r:.60}") from None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Episode:
+    """One person's way through the programme, under a pseudonym; a day that did not come is None."""
+
+    person: str
+    referral: date | None = None
+    eligible: date | None = None
+    start: date | None = None
+    planned_end: date | None = None
+    end: date | None = None
+    end_reason: str | None = None
+    area: str | None = None
+    arm: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutcomeEvent:
+    """Something that happened: kind (new stalking, breach, death ...) and source (police, court, victim, self)."""
+
+    person: str
+    date: date
+    kind: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExposureGap:
+    """Days on which nothing outside could happen, such as custody: first day, last day (None: still), and why."""
+
+    person: str
+    start: date
+    end: date | None = None
+    why: str = "custody"
+
+
+def read_episodes(value: object) -> list[Episode]:
+    """Episodes from dataclasses or mappings. Refuses a person twice and days out of order."""
+    episodes = [
+        item if isinstance(item, Episode) else Episode(**_record(f"episodes[{row}]", item, Episode))
+        for row, item in enumerate(sequence(field="episodes", value=value))
+    ]
+    seen: dict[str, int] = {}
+    for row, episode in enumerate(episodes):
+        if episode.person in seen:
+            raise InvalidInputError(
+                f"episodes[{row}].person",
+                f"must not appear twice: {episode.person:.60} is also row {seen[episode.person]}",
+            )
+        seen[episode.person] = row
+        _check_order(row, episode)
+    return episodes
+
+
+def _check_order(row: int, episode: Episode) -> None:
+    last, name = None, ""
+    for day in DAYS:
+        found = getattr(episode, day)
+        if found is None:
+            continue
+        if last is not None and found < last:
+            raise InvalidInputError(
+                f"episodes[{row}].{day}", f"must not be before {name} ({found} and {last})"
+            )
+        last, name = found, day
+
+
+def read_events(value: object) -> list[OutcomeEvent]:
+    """Events from dataclasses or mappings."""
+    return [
+        item
+        if isinstance(item, OutcomeEvent)
+        else OutcomeEvent(**_record(f"events[{row}]", item, OutcomeEvent))
+        for row, item in enumerate(sequence(field="events", value=value, least=0))
+    ]
+
+
+def read_gaps(value: object) -> list[ExposureGap]:
+    """Gaps from dataclasses or mappings (`from` and `to` may stand for start and end). Refuses an end before the start."""
+    gaps = []
+    for row, item in enumerate(sequence(field="gaps", value=value, least=0)):
+        gap = (
+            item
+            if isinstance(item, ExposureGap)
+            else ExposureGap(**_record(f"gaps[{row}]", _named(item), ExposureGap))
+        )
+        if gap.end is not None and gap.end < gap.start:
+            raise InvalidInputError(
+                f"gaps[{row}].end", f"must not be before start ({gap.end} and {gap.start})"
+            )
+        gaps.append(gap)
+    return gaps
+
+
+def _named(item: object) -> object:
+    if not isinstance(item, Mapping):
+        return item
+    names = {"from": "start", "to": "end"}
+    return {names.get(str(key), key): value for key, value in item.items()}
+
+
+def _record(place: str, item: object, kind: type[Episode | OutcomeEvent | ExposureGap]) -> dict[str, Any]:
+    """One mapping's values by field, days read; refuses unknown and missing fields."""
+    if not isinstance(item, Mapping):
+        raise InvalidInputError(place, f"must be an object, not {item!r:.60}")
+    known = {part.name: part for part in fields(kind)}
+    given_as = {"person_key": "person"}
+    item = {given_as.get(str(name), str(name)): value for name, value in item.items()}
+    for name in item:
+        if name not in known:
+            raise InvalidInputError(f"{place}.{name:.60}", f"is not known; the fields are {', '.join(known)}")
+    record: dict[str, object] = {}
+    for name, part in known.items():
+        given = item.get(name)
+        if given is not None and given != "":
+            days = "date" in str(part.type)
+            record[name] = read_day(field=f"{place}.{name}", value=given) if days else str(given)
+        elif name in _needed(kind):
+            raise InvalidInputError(f"{place}.{name}", "is needed")
+    return record
+
+
+def _needed(kind: type) -> Sequence[str]:
+    return {Episode: ("person",), OutcomeEvent: ("person", "date", "kind"), ExposureGap: ("person", "start")}[
+        kind
+    ]

@@ -1,0 +1,78 @@
+"""Why "completed" counts fewer people in one place than in another: everyone who completed is in one class."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from desist_evaluation.episodes import Episode
+from desist_evaluation.study.files import StudyData
+from desist_evaluation.study.flow import completed as flow_completed
+from desist_evaluation.study.follow import Followed
+from desist_evaluation.study.plan import StudyPlan
+
+WITHIN = "within"
+#: Why somebody who completed is not a completer in the comparison, in words after a number.
+WHY_NOT = {
+    "unfollowed": "had no day on which time could begin, or began after the last day of follow-up",
+    "before": "had completed before time began",
+    "outcome": "had the outcome before they completed",
+    "competing": "were in custody or had died before they completed",
+    "after": "completed after the last day of follow-up",
+}
+
+
+def completion_notes(
+    data: StudyData,
+    plan: StudyPlan,
+    people: Followed,
+    completed: Sequence[float | None],
+    landmark: int,
+) -> tuple[str, ...]:
+    """The number who completed in the flow, in the comparison from the start and at the landmark, and where they went."""
+    classes = completion_classes(data, plan, people, completed)
+    everyone, within = sum(classes.values()), classes[WITHIN]
+    if not everyone:
+        return ()
+    lost = [f"{classes[name]:,} {words}" for name, words in WHY_NOT.items() if classes[name]]
+    notes = [
+        f"Completed: {everyone:,} in the flow, {within:,} here" + (f" ({'; '.join(lost)})." if lost else ".")
+    ]
+    days = [day for day in completed if day is not None]
+    late = sum(day > landmark for day in days)
+    gone = sum(
+        day <= landmark and int(followed) <= landmark
+        for day, followed in zip(completed, people.days.tolist(), strict=True)
+        if day is not None
+    )
+    notes.append(
+        f"From the landmark, day {landmark}: {within - late - gone:,} had completed by then; {late:,} completed later "
+        f"and stand with the rest; {gone:,} had completed, but their follow-up ended by then."
+    )
+    return tuple(notes)
+
+
+def completion_classes(
+    data: StudyData, plan: StudyPlan, people: Followed, completed: Sequence[float | None]
+) -> Counter[str]:
+    """Everyone whom the flow counts as completed, by the class of what the comparison makes of them."""
+    places = {person: place for place, person in enumerate(people.person)}
+    return Counter(
+        _class(one, plan, people, completed, places) for one in data.episodes if flow_completed(one)
+    )
+
+
+def _class(
+    one: Episode,
+    plan: StudyPlan,
+    people: Followed,
+    completed: Sequence[float | None],
+    places: Mapping[str, int],
+) -> str:
+    place = places.get(one.person)
+    if place is None:
+        return "unfollowed"
+    if completed[place] is not None:
+        return WITHIN
+    zero = getattr(one, plan.time_zero)
+    if one.end is not None and one.end < zero:
+        return "before"
+    return {0: "after", 1: "outcome"}.get(int(people.code[place]), "competing")

@@ -1,0 +1,122 @@
+"""The people of a study followed to each outcome, in one place so that every table counts the same people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desist_evaluation.competing import cumulative_incidence
+from desist_evaluation.design import Analysis
+from desist_evaluation.episodes import Episode, ExposureGap, OutcomeEvent
+from desist_evaluation.following import COMPLETED, at_risk, away, follow_up
+from desist_evaluation.result import Result
+from desist_evaluation.study.files import VICTIM, StudyData
+from desist_evaluation.study.plan import COMPETING, DEFINITIONS, StudyPlan
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Followed:
+    """People followed to one outcome: days at risk, code (0 censored, 1 outcome, 2 and on competing), arm."""
+
+    definition: str
+    person: tuple[str, ...]
+    days: Numbers
+    code: Numbers
+    arm: NDArray[np.str_]
+    found: Result
+
+    def of(self, arm: str) -> NDArray[np.bool_]:
+        """Who is in an arm."""
+        return np.asarray(self.arm == arm)
+
+    @property
+    def happened(self) -> Numbers:
+        """1 where the outcome came first, 0 where follow-up ended otherwise (cause-specific)."""
+        return np.asarray((self.code == 1).astype(np.int64))
+
+
+def counted_events(data: StudyData, plan: StudyPlan) -> tuple[OutcomeEvent, ...]:
+    """The events that the plan counts: those a victim reported stay out unless it says so."""
+    if plan.victim_reports:
+        return data.events
+    return tuple(event for event in data.events if event.source != VICTIM)
+
+
+def followed(
+    data: StudyData, plan: StudyPlan, definition: str, *, analysis: Analysis = Analysis.ITT
+) -> Followed:
+    """Everyone with a time zero (or those who completed) followed to the first event of a definition."""
+    found = follow_up(
+        episodes=data.episodes,
+        events=counted_events(data, plan),
+        gaps=data.gaps,
+        time_zero=plan.time_zero,
+        outcome=DEFINITIONS[definition],
+        competing=COMPETING,
+        data_cut=plan.data_cut,
+        lag_days=plan.lag_days,
+        level=plan.level,
+        about=plan.about(outcome=definition, analysis=analysis),
+    )
+    values = found.values
+    return Followed(
+        definition=definition,
+        person=tuple(np.asarray(values["person"]).tolist()),
+        days=np.asarray(values["t"]),
+        code=np.asarray(values["event"]),
+        arm=np.asarray(values["arm"]),
+        found=found,
+    )
+
+
+def arms_with_completers(data: StudyData) -> set[str]:
+    """The arms in which anyone completed; the others had nothing to complete."""
+    return {episode.arm or "" for episode in data.episodes if episode.end_reason == COMPLETED}
+
+
+def completed_at(data: StudyData, plan: StudyPlan, people: Followed) -> list[float | None]:
+    """The day at risk on which each person completed; None for those who did not, or not before follow-up ended."""
+    ends = {
+        episode.person: episode
+        for episode in data.episodes
+        if episode.end_reason == COMPLETED and episode.end is not None
+    }
+    gaps: dict[str, list[ExposureGap]] = {}
+    for gap in data.gaps:
+        gaps.setdefault(gap.person, []).append(gap)
+    return [
+        _completion(ends.get(person), gaps.get(person, []), plan, int(days))
+        for person, days in zip(people.person, people.days.tolist(), strict=True)
+    ]
+
+
+def _completion(episode: Episode | None, gaps: list[ExposureGap], plan: StudyPlan, days: int) -> float | None:
+    zero = None if episode is None else getattr(episode, plan.time_zero)
+    if episode is None or episode.end is None or zero is None:
+        return None
+    day = at_risk((episode.end - zero).days, away(gaps, zero, plan.last_day))
+    return float(day) if 0 <= day <= days else None
+
+
+def incidence(people: Followed, mask: NDArray[np.bool_], *, times: list[int], plan: StudyPlan) -> Result:
+    """Aalen and Johansen's share with the outcome among some of the people, at the given days at risk."""
+    return cumulative_incidence(
+        t=people.days[mask],
+        event=people.code[mask],
+        times=times,
+        level=plan.level,
+        about=plan.about(outcome=people.definition),
+    )
+
+
+def at_day(found: Result) -> Mapping[str, float | None]:
+    """The estimate and its limits at the last day asked for; None where follow-up does not reach it."""
+    limits = found.interval
+    return {
+        "estimate": found.estimate,
+        "low": None if limits is None else limits.low,
+        "high": None if limits is None else limits.high,
+    }

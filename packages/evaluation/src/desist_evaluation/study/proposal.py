@@ -1,0 +1,80 @@
+"""The landmark: the plan's day, or one proposed from the planned ends of the programme, and why, in words."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from desist_evaluation.study.files import StudyData
+from desist_evaluation.study.follow import arms_with_completers
+from desist_evaluation.study.plan import StudyPlan
+
+#: The share of planned ends, or of completers, that a landmark takes in.
+MOST = 0.9
+#: Days after the planned end in which sessions that fell out are made up.
+GRACE = 14
+#: The day where the files say neither when the programme was to end nor when anybody completed.
+WITHOUT_DAYS = 90
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Landmark:
+    """A day at risk from which completers and the rest are compared, and the words for why that day."""
+
+    day: int
+    why: str
+
+
+def propose(data: StudyData, plan: StudyPlan, completed: Sequence[float | None]) -> Landmark:
+    """The plan's landmark, else one from the planned ends, else one from the completions; no outcome is looked at."""
+    known = sorted(day for day in completed if day is not None)
+    day, why = _chosen(data, plan, known)
+    if day >= plan.horizon:
+        day, why = plan.horizon - 1, f"{why} It is moved to before the horizon, day {plan.horizon}."
+    return Landmark(day=day, why=" ".join([f"Day {day}: {why}", *_taken_in(day, known, plan)]))
+
+
+def _chosen(data: StudyData, plan: StudyPlan, known: Sequence[float]) -> tuple[int, str]:
+    if plan.landmark is not None:
+        return plan.landmark, "the day that the plan names."
+    planned = planned_days(data, plan)
+    if planned:
+        last = most_of(planned)
+        return last + GRACE, (
+            f"nine in ten were planned to end by day {last}, and {GRACE} days more let missed sessions be made up. "
+            "It is set by the plan of the programme, not by what happened."
+        )
+    if known:
+        return most_of(
+            known
+        ), "no planned end is in the file; nine in ten of those who completed had by then."
+    return WITHOUT_DAYS, "neither a planned end nor a completion is in the files."
+
+
+def planned_days(data: StudyData, plan: StudyPlan) -> list[int]:
+    """Days from time zero to the planned end of everyone in an arm in which people complete."""
+    arms = arms_with_completers(data)
+    spans = [
+        (one.planned_end - zero).days
+        for one in data.episodes
+        if (one.arm or "") in arms and one.planned_end and (zero := getattr(one, plan.time_zero))
+    ]
+    return [span for span in spans if span > 0]
+
+
+def most_of(days: Sequence[float]) -> int:
+    """The day by which nine in ten of the days have come; at least day 1."""
+    return max(1, math.ceil(float(np.quantile(np.asarray(days), MOST, method="inverted_cdf"))))
+
+
+def _taken_in(day: int, known: Sequence[float], plan: StudyPlan) -> list[str]:
+    """How many of those who completed had by the landmark, and which day would take in nine in ten."""
+    if not known:
+        return []
+    early = sum(one <= day for one in known)
+    words = [f"By then {early:,} of the {len(known):,} who completed within follow-up had completed."]
+    enough = most_of(known)
+    if early < MOST * len(known) and enough < plan.horizon:
+        words.append(f"Day {enough} would take in nine in ten of them (--landmark {enough}).")
+    return words

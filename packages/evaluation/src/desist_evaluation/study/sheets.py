@@ -1,0 +1,235 @@
+"""A file as it was handed over, read into rows of cells: CSV with commas, semicolons or tabs, or an Excel workbook."""
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+import openpyxl
+
+from desist_evaluation.checks import InvalidInputError
+
+#: The first bytes of an Excel workbook (a zip archive), and of what Excel wrote before 2007.
+WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+#: A workbook that unpacks to more than this is a bomb, or no study.
+MOST_UNPACKED = 500_000_000
+SIGNS = (",", ";", "\t")
+#: What Excel shows where a formula has no answer.
+ERRORS = ("#DIV/0!", "#REF!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!")
+#: Numbers as files with semicolons write them: 38,5.
+DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
+WHOLE = re.compile(r"[-+]?\d+")
+NUMBERED_DAY = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
+#: What a spreadsheet adds to a day: midnight.
+MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+Row = dict[str, str]
+
+
+class DateOrder(StrEnum):
+    """Which of day, month and year comes first, second and third where a day is written in numbers."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """A file's rows by the names of its columns; `lines` are the places of the rows in the file."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+    order: DateOrder | None = None
+
+    def placed(self) -> Iterator[tuple[str, Row]]:
+        """Each row with the words for its place: EPISODES line 7."""
+        return ((f"{self.file} line {line}", row) for line, row in zip(self.lines, self.rows, strict=True))
+
+    def day(self, place: str, name: str, text: str) -> date:
+        """A day written as 2026-11-24, or in numbers in the order that was said."""
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+        found = _ordered(f"{place}, {name}", text, self.order)
+        try:
+            return date.fromisoformat(found)
+        except ValueError:
+            ordered = f" in the order {self.order}" if self.order else ""
+            raise InvalidInputError(
+                f"{place}, {name}", f"must be a day written as 2026-11-24{ordered}, not {text!r:.60}"
+            ) from None
+
+
+def read_sheet(
+    file: str, content: str | bytes, *, needed: tuple[str, ...], order: DateOrder | None = None
+) -> Sheet:
+    """The rows of a CSV text or of a file's bytes. Raises `InvalidInputError` with the file and the line."""
+    if isinstance(content, bytes) and content.startswith(OLD_WORKBOOK):
+        raise InvalidInputError(
+            file, "is an Excel file of before 2007 (.xls): save it as .xlsx and try again"
+        )
+    if isinstance(content, bytes) and content.startswith(WORKBOOK):
+        header, numbered = _workbook(file, content, needed)
+    else:
+        header, numbered = _text(file, decoded(file, content), needed)
+    _check_header(file, header, needed)
+    found = list(numbered)
+    for line, cells in found:
+        _check_cells(f"{file} line {line}", header, cells)
+    return Sheet(
+        file=file,
+        header=tuple(header),
+        rows=tuple(dict(zip(header, cells, strict=True)) for _, cells in found),
+        lines=tuple(line for line, _ in found),
+        order=order,
+    )
+
+
+def decoded(file: str, content: str | bytes) -> str:
+    """The text of a file without the mark at its beginning."""
+    try:
+        text = content if isinstance(content, str) else content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidInputError(file, "is not UTF-8 text: save it as CSV UTF-8 and try again") from None
+    return text.removeprefix("\ufeff")
+
+
+def _check_header(file: str, header: Sequence[str], needed: Sequence[str]) -> None:
+    for name in needed:
+        if name not in header:
+            raise InvalidInputError(file, f"must have a column {name}; it has {', '.join(header) or 'none'}")
+    repeated = [name for name, times in Counter(header).items() if times > 1]
+    if repeated or not all(header):
+        raise InvalidInputError(
+            file, f"must name every column once ({', '.join(repeated) or 'one is empty'})"
+        )
+
+
+def _check_cells(place: str, header: Sequence[str], cells: Sequence[str]) -> None:
+    if len(cells) != len(header):
+        raise InvalidInputError(place, f"must have {len(header)} cells, not {len(cells)}")
+    for name, cell in zip(header, cells, strict=True):
+        if cell in ERRORS:
+            raise InvalidInputError(
+                f"{place}, {name}",
+                f"holds a formula without an answer, {cell}: write the value or leave it empty",
+            )
+
+
+def _text(file: str, text: str, needed: Sequence[str]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    sign = _sign(text, needed)
+    reader = csv.reader(io.StringIO(text.rstrip(), newline=""), delimiter=sign)
+    try:
+        rows = [(reader.line_num, list(map(str.strip, cells))) for cells in reader]
+    except csv.Error as error:
+        raise InvalidInputError(
+            f"{file} line {reader.line_num}", f"is no line of a table ({error})"
+        ) from None
+    header, body = (rows[0][1], rows[1:]) if rows else ([], [])
+    return header, iter(_with_points(body) if sign == ";" else body)
+
+
+def _sign(text: str, needed: Sequence[str]) -> str:
+    """What stands between two cells: the first sign that gives the columns that must be there."""
+    first = text.partition("\n")[0]
+    for sign in SIGNS:
+        names = next(csv.reader([first], delimiter=sign), [])
+        if set(needed) <= {name.strip() for name in names}:
+            return sign
+    return SIGNS[0]
+
+
+def _with_points(rows: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The same rows with 38.5 for 38,5 in each column that holds only numbers."""
+    widest = max((len(cells) for _, cells in rows), default=0)
+    written = [[cells[place] for _, cells in rows if place < len(cells)] for place in range(widest)]
+    commas = {place for place, column in enumerate(written) if _decimal(column)}
+    return [
+        (line, [cell.replace(",", ".") if place in commas else cell for place, cell in enumerate(cells)])
+        for line, cells in rows
+    ]
+
+
+def _decimal(column: Sequence[str]) -> bool:
+    known = [cell for cell in column if cell]
+    fractions = [cell for cell in known if DECIMAL_COMMA.fullmatch(cell)]
+    return bool(fractions) and all(cell in fractions or WHOLE.fullmatch(cell) for cell in known)
+
+
+def _workbook(
+    file: str, content: bytes, needed: Sequence[str]
+) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The first sheet that has the columns that must be there, or else the first sheet."""
+    try:
+        _refuse_bomb(file, content)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheets = [list(_rows(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
+    except InvalidInputError:
+        raise
+    except Exception:  # noqa: BLE001  openpyxl raises whatever its zip, XML and number readers raise
+        raise InvalidInputError(
+            file, "is a workbook that could not be opened: save it as CSV UTF-8 and try again"
+        ) from None
+    filled = [rows for rows in sheets if rows]
+    chosen = next((rows for rows in filled if set(needed) <= set(rows[0][1])), filled[0] if filled else [])
+    if not chosen:
+        return [], iter(())
+    header = _trimmed(chosen[0][1], 0)
+    return header, ((line, _trimmed(cells, len(header))) for line, cells in chosen[1:])
+
+
+def _refuse_bomb(file: str, content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as container:
+        unpacked = sum(part.file_size for part in container.infolist())
+    if unpacked > MOST_UNPACKED:
+        raise InvalidInputError(file, f"would unpack to more than {MOST_UNPACKED // 1_000_000} MB")
+
+
+def _rows(rows: Iterator[Sequence[object]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, with their numbers and their cells as text."""
+    for line, row in enumerate(rows, start=1):
+        cells = [_written(cell) for cell in row]
+        if any(cells):
+            yield line, cells
+
+
+def _written(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell).strip()
+
+
+def _trimmed(cells: list[str], least: int) -> list[str]:
+    """The cells without empty ones at the end, but at least so many."""
+    while len(cells) > least and not cells[-1]:
+        cells = cells[:-1]
+    return cells + [""] * (least - len(cells))
+
+
+def _ordered(place: str, text: str, order: DateOrder | None) -> str:
+    """A day in numbers as 2026-11-24; text that is none is given back."""
+    day = MIDNIGHT.sub("", text)
+    found = NUMBERED_DAY.fullmatch(day)
+    if found is None or (len(found[1]) == 4 and "-" in day):
+        return day
+    if order is None:
+        raise InvalidInputError(
+            place,
+            f"must be a day written as 2026-11-24, not {text!r:.60}. If the day comes first, say --date-order dmy; "
+            "if the month does, mdy; if the year does, ymd",
+        )
+    parts = dict(zip(order.value, found.groups(), strict=True))
+    if len(parts["y"]) != 4 or max(len(parts["d"]), len(parts["m"])) > 2:
+        raise InvalidInputError(
+            place, f"must have a year of four digits in the order {order.value}, not {text!r:.60}"
+        )
+    return f"{parts['y']}-{parts['m']:0>2}-{parts['d']:0>2}"
