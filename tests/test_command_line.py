@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from desist.cli.__main__ import COMMANDS
+from tools.__main__ import FOR_DEVELOPERS
+
+EVERY = {**COMMANDS, **FOR_DEVELOPERS}
 
 ENTRY = Path(__file__).parents[1] / "desist"
 DAYS = ("--from", "2027-04-19", "--to", "2027-04-23")
@@ -15,7 +18,7 @@ DAYS = ("--from", "2027-04-19", "--to", "2027-04-23")
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "desist.cli", *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tools", *arguments], capture_output=True, text=True, check=False
     )
 
 
@@ -23,7 +26,7 @@ def test_without_arguments_it_lists_every_command() -> None:
     result = run()
 
     assert result.returncode == 0
-    assert all(name in result.stdout for name in COMMANDS)
+    assert all(name in result.stdout for name in EVERY)
 
 
 def test_an_unknown_command_is_named_and_exits_2() -> None:
@@ -33,9 +36,9 @@ def test_an_unknown_command_is_named_and_exits_2() -> None:
     assert "'frobnicate'" in result.stderr
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_command_can_be_imported(name: str) -> None:
-    assert importlib.import_module(COMMANDS[name][0]).app
+    assert importlib.import_module(EVERY[name][0]).app
 
 
 def test_files_named_on_the_command_line_are_the_callers(tmp_path: Path) -> None:

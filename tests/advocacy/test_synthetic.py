@@ -16,10 +16,10 @@ from desist.advocacy.pages.vault import queries as vault_page
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
-from desist.synthetic import advocacy_disclosures, advocacy_rows, cases, disclosure_agreements
-from desist.synthetic.cases import Block
-from desist.synthetic.facts import Side
 from desist.wall.actors import Actor, Role
+from tools.synthetic import advocacy_disclosures, advocacy_rows, cases, disclosure_agreements
+from tools.synthetic.cases import Block
+from tools.synthetic.facts import Side
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desist.bench.environment import EnvironmentFailedError, python_with
+from tools.bench.environment import EnvironmentFailedError, python_with
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desist.bench import evaluation
-from desist.bench.evaluation import beside_peers, requirements, seconds_to_import, timings
+from tools.bench import evaluation
+from tools.bench.evaluation import beside_peers, requirements, seconds_to_import, timings
 
 
 def seconds(desist: float) -> dict[str, dict[str, float | str]]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from desist.bench import pages, paired, processor_time
-from desist.bench.line import Answer, request
-from desist.bench.paired import Ratio
+from tools.bench import pages, paired, processor_time
+from tools.bench.line import Answer, request
+from tools.bench.paired import Ratio
 
 FIGURES = pages.Figures(
     work="B1",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desist.bench.trends import CELLS, RIGHT, SILENT, WRONG, Cell, answer, answers, report
+from tools.bench.trends import CELLS, RIGHT, SILENT, WRONG, Cell, answer, answers, report
 
 PAGE = Path(__file__).parents[2] / "docs" / "methods" / "chronicle" / "trend.md"
 FEW = 25

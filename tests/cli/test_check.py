@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 from tests.rules.code import ROOT, modules
 
-from desist.cli.check import BESIDE, STEPS, beside, of_slice
+from tools.cli.check import BESIDE, STEPS, beside, of_slice
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ from desist.cli.check import BESIDE, STEPS, beside, of_slice
             ["tests/partnership/feeds", "tests/partnership/orders", "tests/programme/service/feeds"],
         ),
         (["src/desist/restrictions/views.py"], ["tests/programme/test_restricted_cases.py"]),
+        (["tools/leaks/words.py", "tools/cli/check.py"], ["tests/cli", "tests/leaks"]),
         (["packages/chronicle/src/desist_chronicle/people.py"], ["packages/chronicle/tests"]),
         (["tests/conftest.py", "README.md", "src/desist/codes.py"], []),
     ],

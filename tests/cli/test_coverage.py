@@ -9,7 +9,7 @@ import pytest
 from tests.rules.code import ROOT
 from typer.testing import CliRunner
 
-from desist.cli import test
+from tools.cli import test
 
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
 

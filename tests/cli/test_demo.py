@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from desist.cli.demo import app
 from desist.cli.plain import DEMO
 from desist.embedded.throwaway import throwaway_cluster
+from tools.cli.demo import app
 
 pytestmark = pytest.mark.processes
 

@@ -13,7 +13,7 @@ from desist.cli.instruments import app
 from desist.embedded.throwaway import throwaway_cluster
 from desist.instruments import library
 from desist.running import deploy
-from desist.synthetic import area
+from tools.synthetic import area
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from desist.cli import check, test
+from tools.cli import check, test
 
 PASSES = [sys.executable, "-c", ""]
 FAILS = [sys.executable, "-c", "print('a rule is broken'); raise SystemExit(1)"]

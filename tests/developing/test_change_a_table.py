@@ -18,7 +18,7 @@ BLOCKS = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: what a copy does without
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "vendor", "collected", "images", "*.xz")
 PYTHON = ".venv/bin/python"
-DESIST = f"{PYTHON} -m desist.cli"
+DESIST = f"{PYTHON} -m tools"
 
 
 def blocks(kind: str) -> list[str]:
@@ -28,7 +28,7 @@ def blocks(kind: str) -> list[str]:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The code, its tests and its pages."""
-    for folder in ("src", "tests", "docs"):
+    for folder in ("src", "tools", "tests", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=LEFT_OUT)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
@@ -45,7 +45,7 @@ def edit(copy: Path, block: str) -> None:
 
 
 def run(copy: Path, commands: str) -> None:
-    path = os.pathsep.join([str(copy / "src"), os.environ["PYTHONPATH"]])
+    path = os.pathsep.join([str(copy / "src"), str(copy), os.environ["PYTHONPATH"]])
     done = subprocess.run(
         ["/bin/sh", "-ec", commands.replace("./desist", DESIST).replace(PYTHON, sys.executable)],
         cwd=copy,

@@ -36,7 +36,7 @@ def running(folder: Path, *options: str) -> Iterator[Area]:
     """`./desist demo` in a folder of its own, from the first start to Ctrl-C."""
     folder.chmod(0o711)
     port = free_ports()
-    command = [sys.executable, "-m", "desist.cli", "demo", *options]
+    command = [sys.executable, "-m", "tools", "demo", *options]
     command += ["--data", str(folder / "data"), "--port-base", port]
     with (folder / "demo.out").open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)

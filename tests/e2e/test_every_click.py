@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 from tests.clicking import Clicks, Key
 from tests.e2e.conftest import Area, Windows
 
-from desist.leaks import routes
 from desist.sites import Zone
-from desist.synthetic.staff import STAFF
+from tools.leaks import routes
+from tools.synthetic.staff import STAFF
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -8,13 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from desist.leaks.browser import Browser
-from desist.leaks.crawl import Walk
-from desist.leaks.planted import Secret
-from desist.leaks.search import Search
 from desist.sites import Site, Zone
-from desist.synthetic.staff import STAFF, Person
 from desist.wall.actors import Role
+from tools.leaks.browser import Browser
+from tools.leaks.crawl import Walk
+from tools.leaks.planted import Secret
+from tools.leaks.search import Search
+from tools.synthetic.staff import STAFF, Person
 
 LOCATOR = Secret("Flat t3gh6wq9ek, Mothgate", "victim_address", "North")
 TODAY = date(2026, 3, 2)

@@ -8,12 +8,12 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 from tests.leaks.conftest import LOCATOR, Leaking
 
-from desist.leaks.browser import links
-from desist.leaks.crawl import FAILED, TELLING, Walk
-from desist.leaks.findings import Finding
-from desist.leaks.rules import Medium
 from desist.sites import Zone
 from desist.wall.actors import Role
+from tools.leaks.browser import links
+from tools.leaks.crawl import FAILED, TELLING, Walk
+from tools.leaks.findings import Finding
+from tools.leaks.rules import Medium
 
 Begin = Callable[..., Walk]
 REF, OTHER = "k7f4m9pxqc", "t3gh6wq9ek"

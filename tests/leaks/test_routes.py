@@ -1,7 +1,7 @@
 """What stands in the address of a route, which is what the search for leaks puts other references into."""
 
-from desist.leaks import routes
 from desist.sites import Zone
+from tools.leaks import routes
 
 
 def test_what_a_route_gives_its_view_besides_stands_in_no_address() -> None:

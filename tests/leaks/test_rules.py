@@ -3,12 +3,12 @@
 import pytest
 from tests.synthetic.conftest import NOW
 
-from desist.leaks.planted import Secret
-from desist.leaks.rules import MAY, Medium, allowed
 from desist.sites import Zone
-from desist.synthetic import cases
-from desist.synthetic.staff import STAFF, Person
 from desist.wall.actors import Role
+from tools.leaks.planted import Secret
+from tools.leaks.rules import MAY, Medium, allowed
+from tools.synthetic import cases
+from tools.synthetic.staff import STAFF, Person
 
 LOCATORS = [f"victim_{kind}" for kind in ("phone", "email", "address", "postcode", "workplace")]
 SAID = [f"victim_{kind}" for kind in ("name", "report", "code_word", "plan", "note")]

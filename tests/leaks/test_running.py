@@ -1,6 +1,6 @@
 """Where an own area is run."""
 
-from desist.leaks.running import _free_ports
+from tools.leaks.running import _free_ports
 
 
 def test_two_searches_at_once_take_different_ports() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from desist.cli.leaks import app
+from tools.cli.leaks import app
 
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
@@ -80,7 +80,7 @@ def test_a_folder_without_a_demo_is_refused_with_the_way_out(tmp_path: Path) -> 
 
 def test_a_demo_that_does_not_run_is_refused_with_the_way_out(tmp_path: Path) -> None:
     from desist import sites
-    from desist.synthetic import area
+    from tools.synthetic import area
 
     (tmp_path / "desist-demo").touch()
     sites.write_sites(folder=tmp_path, sites=area.sites())

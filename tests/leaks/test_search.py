@@ -12,9 +12,9 @@ from urllib.parse import quote
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from desist.leaks.planted import Secret
-from desist.leaks.search import Search
-from desist.leaks.spelling import spellings, squeezed
+from tools.leaks.planted import Secret
+from tools.leaks.search import Search
+from tools.leaks.spelling import spellings, squeezed
 
 NAME = Secret("Aurelie Ambercroft k7f4m9pxqc", "victim_name")
 HOME = Secret("Flat t3gh6wq9ek, Mothgate", "victim_address")

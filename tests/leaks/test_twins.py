@@ -1,7 +1,7 @@
 """Two readings of the programme are compared without what is new on every reading, and nothing else is left out."""
 
-from desist.leaks.twins import compare, still
-from desist.synthetic.staff import STAFF
+from tools.leaks.twins import compare, still
+from tools.synthetic.staff import STAFF
 
 MANAGER = STAFF[0]
 

@@ -19,13 +19,13 @@ from desist.advocacy.safety.models import Note
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.models import PersonKey
 from desist.keys import keyfile
-from desist.leaks import locked, words
 from desist.references import reference
 from desist.ui import fields
 from desist.ui.forms import Form
 from desist.ui.words import READ, FalseAlarm, Override
 from desist.wall import clearances
 from desist.wall.actors import Actor, Role
+from tools.leaks import locked, words
 
 #: fields that are kept nowhere under their own name: where their words are
 ELSEWHERE = {

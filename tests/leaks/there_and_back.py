@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 from reportlab.pdfgen.canvas import Canvas
 
-from desist.leaks import running, whole
-from desist.leaks.running import Area
-from desist.leaks.whole import Report
 from desist.sites import Zone
-from desist.synthetic.cases import Case
+from tools.leaks import running, whole
+from tools.leaks.running import Area
+from tools.leaks.whole import Report
+from tools.synthetic.cases import Case
 
 FEW = 2
 

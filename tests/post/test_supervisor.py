@@ -36,7 +36,7 @@ class Area:
                 [
                     sys.executable,
                     "-m",
-                    "desist.cli",
+                    "tools",
                     "demo",
                     "--data",
                     self.folder,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desist.bench.public import free_port, wait_for
 from desist.public.build import Report, build
 from desist.public.problems import CannotBuild
+from tools.bench.public import free_port, wait_for
 
 TODAY = dt.date(2026, 11, 25)
 

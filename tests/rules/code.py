@@ -8,13 +8,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "src" / "desist"
+TOOLS = ROOT / "tools"
 LIBRARIES = tuple(sorted(ROOT.glob("packages/*/src")))
 ZONES = ("programme", "participant", "advocacy", "partnership", "commission", "public")
 
 
 @dataclass(frozen=True)
 class Module:
-    """One Python file: of the product its path within `desist`, of a library the path within its sources."""
+    """One Python file: its path within `desist`, a library's within its sources, a tool's in the checkout."""
 
     path: str
     text: str
@@ -22,7 +23,7 @@ class Module:
     @property
     def name(self) -> str:
         dotted = self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        return dotted if dotted.startswith("desist_") else f"desist.{dotted}"
+        return dotted if dotted.startswith(("desist_", "tools.")) else f"desist.{dotted}"
 
     @property
     def tree(self) -> ast.Module:
@@ -35,11 +36,11 @@ class Module:
 
 @cache
 def modules() -> tuple[Module, ...]:
-    """Every Python file of the product and the libraries, migrations included."""
+    """Every Python file of the product, the libraries and the tools, migrations included."""
     return tuple(
-        Module(path.relative_to(source).as_posix(), path.read_text("utf-8"))
-        for source in (SOURCE, *LIBRARIES)
-        for path in sorted(source.rglob("*.py"))
+        Module(path.relative_to(start).as_posix(), path.read_text("utf-8"))
+        for start, folder in ((SOURCE, SOURCE), (ROOT, TOOLS), *((one, one) for one in LIBRARIES))
+        for path in sorted(folder.rglob("*.py"))
         if "vendor" not in path.parts and "collected" not in path.parts
     )
 

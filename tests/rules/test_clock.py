@@ -86,7 +86,7 @@ def test_what_reads_the_set_clock_is_none(line: str) -> None:
 #: what day it is where the people are: `dates.day_of`, not the day by universal time that a moment carries
 ITS_OWN_DAY = re.compile(r"\b(at|now|\w+_at)\.date\(\)")
 #: a day that was made a moment in London, a tool's own time zone, invented people
-MAY_TAKE_ITS_OWN = ("programme/pages/history/queries.py", "desist_chronicle/", "bench/", "synthetic/")
+MAY_TAKE_ITS_OWN = ("programme/pages/history/queries.py", "desist_chronicle/", "tools/")
 
 
 def takes_its_own_day(module: Module) -> bool:

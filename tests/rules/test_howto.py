@@ -60,7 +60,7 @@ PUT_TOGETHER = {
 
 def product() -> str:
     """Every page, form, message and script, in one line."""
-    folders = (ROOT / "src" / "desist", *ROOT.glob("packages/*/src"))
+    folders = (ROOT / "src" / "desist", ROOT / "tools", *ROOT.glob("packages/*/src"))
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix in SOURCES]
     found = (said(path.suffix, path.read_text(encoding="utf-8")) for path in files)
     return one_line(html.unescape("\n".join(found)))

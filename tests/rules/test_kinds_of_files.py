@@ -21,7 +21,7 @@ def of_no_kind(paths: Iterable[Path]) -> list[str]:
 def test_the_product_and_its_tests_keep_no_file_of_an_unknown_kind() -> None:
     found = [
         path
-        for folder in (SOURCE, ROOT / "packages", ROOT / "tests")
+        for folder in (SOURCE, ROOT / "packages", ROOT / "tools", ROOT / "tests")
         for path in folder.rglob("*")
         if path.is_file()
     ]

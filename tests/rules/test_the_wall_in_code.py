@@ -20,8 +20,8 @@ MAY_HOLD_ROWS = re.compile(
     r"|^(programme|advocacy)/scopes\.py$"  # who works with whom now is part of a scope
     r"|^feeds/(commands|queries)\.py$"
     r"|^[a-z]+(/[a-z_]+){1,2}/(commands|queries)\.py$"
-    r"|^(synthetic|bench)/[a-z_/]+\.py$"
-    r"|^leaks/words\.py$"
+    r"|^tools/(synthetic|bench)/[a-z_/]+\.py$"
+    r"|^tools/leaks/words\.py$"
 )
 
 
@@ -104,7 +104,7 @@ CLOCK = re.compile(
     r"|\blocal(date|time)\(\)|\bauto_now"
 )
 MAY_READ_THE_CLOCK = re.compile(
-    r"^(accounts/(middleware|session_store)|zones/worker|cli/|desist_(chronicle|evaluation)/cli/|running/|leaks/|bench/|embedded/|synthetic/|public/|backup/|keys/)"
+    r"^(accounts/(middleware|session_store)|zones/worker|cli/|desist_(chronicle|evaluation)/cli/|running/|tools/|embedded/|public/|backup/|keys/)"
 )
 
 

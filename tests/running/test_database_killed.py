@@ -106,7 +106,7 @@ def test_the_words_survive_a_database_that_is_killed(cluster: Cluster) -> None:
     site = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", port=_free_port())
     deploy.found(cluster.folder, [site], on=date(2026, 3, 2))
     deploy.migrate(cluster.folder, [site])
-    deploy.run_in(site, cluster.folder, "desist.synthetic.load")
+    deploy.run_in(site, cluster.folder, "tools.synthetic.load")
     static.collect(site, cluster.folder)
     with cluster.connect(site.database) as connection:
         row = connection.execute(RECORDABLE).fetchone()

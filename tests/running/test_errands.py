@@ -6,7 +6,7 @@ import pytest
 
 from desist.running.deploy import StepFailed
 from desist.running.errands import Errand, run
-from desist.synthetic import area
+from tools.synthetic import area
 
 pytestmark = pytest.mark.processes
 

@@ -36,7 +36,7 @@ def cluster() -> Iterator[Cluster]:
         deploy.found(cluster.folder, LISTED, on=date(2026, 3, 2))
         deploy.migrate(cluster.folder, LISTED)
         for site in LISTED:
-            deploy.run_in(site, cluster.folder, "desist.synthetic.load")
+            deploy.run_in(site, cluster.folder, "tools.synthetic.load")
         yield cluster
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from tests.processes import alive, below, free_port, until
 
-from desist.cli import demo
 from desist.cli.plain import DEMO
 from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
 from desist.keys import keyfile
 from desist.running import deploy, supervisor
 from desist.sites import Site, Zone
+from tools.cli import demo
 
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
@@ -37,7 +37,7 @@ class Pilot:
     def running(self, command: str, *more: str) -> Iterator[subprocess.Popen[str]]:
         """A command that serves until it is told to stop."""
         with subprocess.Popen(
-            [sys.executable, "-m", "desist.cli", command, "--data", str(self.folder), *more],
+            [sys.executable, "-m", "tools", command, "--data", str(self.folder), *more],
             env={**os.environ, "DESIST_EMBEDDED": "pilot"},
             cwd=ROOT,
             stdout=subprocess.PIPE,

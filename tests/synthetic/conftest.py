@@ -7,8 +7,8 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from desist.keys import keyfile
-from desist.synthetic import cases, load, partnership_rows, programme_rows
-from desist.synthetic.cases import Block
+from tools.synthetic import cases, load, partnership_rows, programme_rows
+from tools.synthetic.cases import Block
 
 #: a Wednesday with a bank holiday six weeks before it
 NOW = datetime(2026, 2, 4, 11, 40, tzinfo=UTC)

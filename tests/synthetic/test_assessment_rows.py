@@ -12,8 +12,8 @@ from desist.programme.plans.support.models import SupportReferral
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
 from desist.programme.triage.models import Advice, Decision, Delay
-from desist.synthetic import assessment_rows
-from desist.synthetic.cases import Block
+from tools.synthetic import assessment_rows
+from tools.synthetic.cases import Block
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ import pytest
 from tests.synthetic.conftest import NOW
 
 from desist.programme.chains import contact
-from desist.synthetic import cases, names
-from desist.synthetic.cases import Block
-from desist.synthetic.numbering import A_BLOCK, SPACE, STEP, Numbering
-from desist.synthetic.staff import STAFF
-from desist.synthetic.stories import CAPACITY
+from tools.synthetic import cases, names
+from tools.synthetic.cases import Block
+from tools.synthetic.numbering import A_BLOCK, SPACE, STEP, Numbering
+from tools.synthetic.staff import STAFF
+from tools.synthetic.stories import CAPACITY
 
 #: names that thousands bear: none of them may be an invented person's
 BORNE = {

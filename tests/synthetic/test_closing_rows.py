@@ -17,8 +17,8 @@ from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.reports import checking
 from desist.programme.leaving.reports.models import Report, ReportDocument
 from desist.referral import files
-from desist.synthetic import assessment_rows, closing, closing_rows, programme_rows
-from desist.synthetic.cases import Block
+from tools.synthetic import assessment_rows, closing, closing_rows, programme_rows
+from tools.synthetic.cases import Block
 
 pytestmark = pytest.mark.django_db
 

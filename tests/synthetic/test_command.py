@@ -8,9 +8,9 @@ from tests.synthetic.conftest import NOW
 from typer.testing import CliRunner
 
 from desist import sites
-from desist.cli.synthetic import app
-from desist.synthetic import area
-from desist.synthetic.load_block import Order
+from tools.cli.synthetic import app
+from tools.synthetic import area
+from tools.synthetic.load_block import Order
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_people_of_whom_only_some_were_loaded_are_not_said_to_be_there(folder: P
     first, second = run(folder), run(folder)
 
     assert first[0] == second[0] == 1
-    assert "Northmere service: desist.synthetic.load_block failed" in first[1]
+    assert "Northmere service: tools.synthetic.load_block failed" in first[1]
     assert "Only some of the people of seed 3 were loaded here" in second[1]
 
 

@@ -9,8 +9,8 @@ from desist.partnership.disclosures.models import DisclosureRequest as Asked
 from desist.post.models import Agreement
 from desist.programme.disclosures.models import Disclosure as Received
 from desist.programme.disclosures.models import DisclosureRequest as Question
-from desist.synthetic import disclosure_agreements, police_disclosures, programme_disclosures
-from desist.synthetic.cases import Block
+from tools.synthetic import disclosure_agreements, police_disclosures, programme_disclosures
+from tools.synthetic.cases import Block
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ from desist.programme.referrals.models import Referral
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.commands import missing
 from desist.programme.sessions.models import Session
-from desist.synthetic import cases, load, partnership_rows, programme_rows
-from desist.synthetic.cases import Block
-from desist.synthetic.facts import Side
+from tools.synthetic import cases, load, partnership_rows, programme_rows
+from tools.synthetic.cases import Block
+from tools.synthetic.facts import Side
 
 
 def found_in(tables: Iterable[str], secrets: Iterable[str]) -> set[str]:

@@ -1,8 +1,8 @@
 """In the invented area somebody holds every role, so that every page can be looked at."""
 
 from desist.sites import Zone
-from desist.synthetic.staff import STAFF
 from desist.wall.actors import roles_of
+from tools.synthetic.staff import STAFF
 
 STAFF_ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
 

@@ -1,7 +1,7 @@
 """The invented area holds no words that may lead to somebody and that nobody answered for."""
 
-from desist.leaks import words
-from desist.synthetic.cases import Block
+from tools.leaks import words
+from tools.synthetic.cases import Block
 
 
 def test_nothing_that_is_shown_or_crosses_may_lead_to_somebody(loaded: Block) -> None:

@@ -15,7 +15,7 @@ from desist.embedded import Cluster
 from desist.keys import keyfile
 from desist.keys.sitekeys import KeySet, SiteKeys
 from desist.sites import Site, Zone
-from desist.synthetic import area
+from tools.synthetic import area
 
 STORED = Path(__file__).parent / "0.1.0"
 #: the moment around which its people were invented

@@ -32,7 +32,7 @@ def main() -> None:
         deploy.found(cluster.folder, staffed(), on=date(2026, 3, 2))
         deploy.migrate(cluster.folder, staffed())
         for site in staffed():
-            deploy.run_in(site, cluster.folder, "desist.synthetic.load")
+            deploy.run_in(site, cluster.folder, "tools.synthetic.load")
             with cluster.connect(site.database) as superuser:
                 superuser.execute("DELETE FROM post_outbox")
             stored(site).write_bytes(lzma.compress(dumped(cluster, site), preset=9 | lzma.PRESET_EXTREME))

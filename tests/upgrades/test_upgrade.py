@@ -19,15 +19,15 @@ from tests.upgrades.area import MADE, make_keys, note_moment, restore, staffed
 
 from desist.cli.plain import DEMO
 from desist.embedded import Cluster
-from desist.leaks.browser import Answer, Browser
-from desist.leaks.crawl import STAY, Walk
-from desist.leaks.planted import of_cases
-from desist.leaks.search import Search
 from desist.running import deploy
 from desist.sites import Site, Zone
-from desist.synthetic import area as northmere
-from desist.synthetic import cases
-from desist.synthetic.staff import STAFF
+from tools.leaks.browser import Answer, Browser
+from tools.leaks.crawl import STAY, Walk
+from tools.leaks.planted import of_cases
+from tools.leaks.search import Search
+from tools.synthetic import area as northmere
+from tools.synthetic import cases
+from tools.synthetic.staff import STAFF
 
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
 

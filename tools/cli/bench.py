@@ -1,0 +1,86 @@
+"""`./desist bench SUBJECT`: how fast a part of Desist is, measured beside its peers."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: where nobody has a window, in characters: what the widest table needs
+WIDTH = 160
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def bench() -> None:
+    """Measure a part of Desist beside its peers; exits 1 when something asked of it is missed."""
+
+
+@app.command()
+def evaluation() -> None:
+    """The evaluation beside lifelines, statsmodels and scikit-survival."""
+    from tools.bench import evaluation as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=_console()) else 1)
+
+
+@app.command()
+def public() -> None:
+    """The public site: build time, page weight, requests a page, requests a second."""
+    from tools.bench import public as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.report() else 1)
+
+
+@app.command()
+def words() -> None:
+    """Reading a text of 5,000 words for whatever may lead to somebody, with a vault of 10,000 entries."""
+    from tools.bench import words as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=_console()) else 1)
+
+
+@app.command()
+def post() -> None:
+    """The post between two sites: envelopes a second, latency, and the ratio to the driver alone."""
+    from tools.bench import post as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.report() else 1)
+
+
+@app.command()
+def chronicle() -> None:
+    """Reading exports beside whatstk, chat-miner, ElementTree and mail-parser."""
+    from tools.bench import chronicle as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=_console()) else 1)
+
+
+@app.command()
+def trends() -> None:
+    """How often the chronicle says the right direction of made-up courses; prints the table of its methods."""
+    from tools.bench import trends as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.report() else 1)
+
+
+@app.command()
+def pages(
+    *,
+    episodes: str = typer.Option("1000,10000", help="How many, the fewest first: up to 100000."),
+    as_json: bool = typer.Option(False, "--json", help="Print figures and verdicts as JSON."),
+) -> None:
+    """The caseload, one person, search and saving beside the same rows by hand-written HTTP and asyncpg."""
+    from tools.bench import pages as subject  # noqa: PLC0415  # only when it is run
+
+    sizes = [int(size) for size in episodes.split(",")]
+    raise SystemExit(0 if subject.run(console=_console(), sizes=sizes, as_json=as_json) else 1)
+
+
+def _console() -> "Console":
+    from rich.console import Console  # noqa: PLC0415  # only when it is run
+
+    return Console(width=None if sys.stdout.isatty() else WIDTH)

@@ -1,0 +1,184 @@
+"""`./desist check`: what a change must pass before it is committed, in under a minute.
+
+The fast tests are the rules over the whole code and what needs no database, no server and no heavy library. The others
+run for the folders that a change touched; `./desist test` runs them all.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(add_completion=False)
+
+PYTHON = sys.executable
+QUICK = "not slow and not browser and not processes"
+NO_TEST_CHOSEN = 5  # as pytest exits
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-n2", "-m"]
+#: these need a database, a server, a whole site or the libraries that figures are compared with:
+#: they run where something was touched, and in `./desist test`
+ELSEWHERE = [
+    "--ignore=packages",
+    *(
+        f"--ignore=tests/{name}"
+        for name in (
+            *("programme", "partnership", "advocacy", "commission", "accounts", "e2e"),
+            *("public", "backup", "zones", "embedded"),
+        )
+    ),
+]
+#: slice or package -> where its tests are, when no folder of tests mirrors it
+BESIDE = {
+    **dict.fromkeys(
+        ("accounts/entrance", "accounts/factors", "accounts/invitations", "accounts/provider"), ("accounts",)
+    ),
+    "accounts/alerts": ("accounts/test_alerts.py",),
+    "accounts/likeness": ("accounts/test_likeness.py", "accounts/test_told_apart.py"),
+    "advocacy/clients": ("advocacy/victims",),
+    "advocacy/pages/contacts": ("advocacy/contacts",),
+    "advocacy/pages/home": ("advocacy/test_access.py", "advocacy/test_pages.py"),
+    "advocacy/pages/updates": ("advocacy/updates",),
+    "advocacy/pages/vault": ("advocacy/vault",),
+    "audit/downloads": ("audit",),
+    "commission/home": ("commission",),
+    "desk/alerts": ("programme/alerts", "partnership/alerts"),
+    "desk/duty": ("programme/duty", "advocacy/duty"),
+    "feeds": ("programme/service/feeds", "partnership/feeds"),
+    # the page of an order shows its parts
+    **dict.fromkeys(
+        (
+            "partnership/applications",
+            "partnership/breaches",
+            "partnership/conditions",
+            "partnership/order_copies",
+            "partnership/notifications",
+            "partnership/people",
+            "partnership/register",
+            "partnership/transfers",
+        ),
+        ("partnership/orders",),
+    ),
+    **dict.fromkeys(
+        (
+            "partnership/pages/applications",
+            "partnership/pages/breaches",
+            "partnership/pages/order_copies",
+            "partnership/pages/notifications",
+            "partnership/pages/order",
+            "partnership/pages/transfers",
+        ),
+        ("partnership/orders",),
+    ),
+    "partnership/pages/home": ("partnership/home",),
+    "partnership/pages/referral": ("partnership/referrals",),
+    "partnership/sending": ("partnership/referrals",),
+    "post/agreements": ("partnership/disclosures",),
+    # a page composes what slices keep, and is tested where its people look for it
+    "programme/pages/assessments": ("programme/assessments",),
+    "programme/pages/corrections": ("programme/corrections",),
+    "programme/pages/history": ("programme/history",),
+    "programme/pages/home": ("programme/home",),
+    "programme/pages/leave": ("programme/practitioners/absences",),
+    "programme/pages/people": ("programme/people",),
+    "programme/pages/person": ("programme/episodes",),
+    "programme/pages/planner": ("programme/calendar/planner",),
+    "programme/pages/search": ("programme/search",),
+    "programme/pages/service": ("programme/service",),
+    "programme/pages/session": ("programme/sessions",),
+    "programme/calendar/appointments": ("programme/assessments",),
+    "programme/calendar/meetings": (
+        "programme/assessments",
+        "programme/calendar/rescheduling",
+        "programme/calendar/planner",
+    ),
+    "questionnaires": ("programme/measures", "advocacy/measures"),
+    "restrictions": ("programme/test_restricted_cases.py",),
+    "restrictions/emergency": ("programme/test_emergency.py", "advocacy/test_emergency.py"),
+}
+#: what reads the code without running it
+STATIC = {
+    "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
+    "lint": [PYTHON, "-m", "ruff", "check", "."],
+    "types": [PYTHON, "-m", "mypy"],
+    "import contracts": ["lint-imports"],
+}
+STEPS = {
+    **STATIC,
+    "fast tests": [*PYTEST, f"{QUICK} and (rule or not database)", *ELSEWHERE],
+}
+
+
+def changed() -> list[str]:
+    """The files that differ from the last commit, new ones included."""
+    told = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=all"],  # noqa: S607 -- the developer's own
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [line[3:].partition(" -> ")[2] or line[3:] for line in told.stdout.splitlines()]
+
+
+def beside(files: Iterable[str]) -> list[str]:
+    """The tests that are of the folders of some files, each once: the mirroring folder, or what BESIDE names."""
+    found = {
+        place
+        for name in files
+        if name.startswith("src/desist/")
+        for place in of_slice(_slice(Path(name).parent.relative_to("src/desist")))
+    }
+    found |= {Path(name).parent for name in files if name.startswith("tests/")}
+    found |= {Path("tests", Path(name).parts[1]) for name in files if name.startswith("tools/")}
+    found |= {Path(*Path(name).parts[:2], "tests") for name in files if name.startswith("packages/")}
+    return sorted(str(place) for place in found if place.exists() and place != Path("tests"))
+
+
+def of_slice(name: str) -> list[Path]:
+    """Where the tests of a slice or a package are; they may not be there."""
+    return [Path("tests", place) for place in BESIDE.get(name, (name,))]
+
+
+def _slice(folder: Path) -> str:
+    """The slice that a folder is of: a template lies below its zone's, under the same names."""
+    parts = folder.parts
+    return "/".join(parts[parts.index("templates") + 1 :] if "templates" in parts else parts)
+
+
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run one step with the virtual environment's own tools."""
+    if command[0] != PYTHON:
+        command = [
+            PYTHON,
+            "-c",
+            "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())",
+        ]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def failing(steps: dict[str, list[str]]) -> list[str]:
+    """Run steps one after the other, show what each that failed says, and name those."""
+    console = Console()
+    failed = []
+    for name, command in steps.items():
+        began = time.monotonic()
+        with console.status(name):
+            result = run(command)
+        ok = result.returncode in {0, NO_TEST_CHOSEN}
+        verdict = "ok" if ok else "FAILED"
+        console.print(f"{name:<20} {verdict:<8} {time.monotonic() - began:5.1f} s")
+        if not ok:
+            failed.append(name)
+            console.print(result.stdout + result.stderr, markup=False, highlight=False)
+    return failed
+
+
+@app.command()
+def check() -> None:
+    """Run every step, show what failed, and exit 1 if anything did."""
+    touched = beside(changed())
+    further = {"tests of the change": [*PYTEST, QUICK, *touched]} if touched else {}
+    raise SystemExit(1 if failing({**STEPS, **further}) else 0)

@@ -1,0 +1,84 @@
+"""Which routes of a zone a search must have reached, and which it cannot, each with the reason."""
+
+from collections.abc import Iterable
+
+from desist.sites import Zone
+from tools.leaks import routes
+
+#: route -> why no walk of the synthetic area reaches it
+OUT_OF_REACH: dict[str, str] = {
+    "accounts:sign-out": "ends the walk; the page names nobody",
+    "accounts:exit": "ends the walk, and leads to a page elsewhere",
+    "accounts:policy-report": "takes what browsers report, and answers with no words",
+    "accounts:lock": "ends the walk; the page names nobody",
+    "accounts:role": "changes the role of whoever walks; each of the invented people has one",
+    "accounts:here": "a beat that says the page is still open; it answers with no words",
+    "accounts:leave": "ends the account of whoever walks",
+    "accounts:end-role": "ends the role of whoever walks",
+    "accounts:end-sign-in": "ends the sign-in of whoever walks",
+    "accounts:reset": "ends the account of whoever walks",
+    "accounts:tell-apart": "only for two accounts that look like one person, which the area does not have",
+    "accounts:confirm-apart": "only while an administrator's answer about two accounts waits for a second one",
+    "accounts:end-apart": "only once two administrators told two accounts apart",
+    "accounts:provider": "only where an organisation has its own identity provider",
+    "accounts:provider-back": "only where an organisation has its own identity provider",
+    "accounts:sign-in-password": "only where a site allows passwords",
+    "accounts:set-password": "only where a site allows passwords",
+    "accounts:set-authenticator": "only where a site allows passwords",
+    "accounts:remove-authenticator": "only where a site allows passwords",
+    "accounts:accept-password": "only where a site allows passwords",
+    "accounts:accept-code": "only where a site allows passwords",
+    "leaving:take-back": "only while a deselection is held, which nobody in a hurry decides",
+    "leaving:tell": "only after a deselection was held until noon of the next working day",
+    "leaving:reopen": "only after a leaving that somebody looked at and confirmed, which a walk does not",
+    "leaving:reason": "only after a leaving that somebody looked at and confirmed, which a walk does not",
+    "contacts:note-stopped": "only once a message was stopped because it was no longer safe to send",
+    "order_copies:copy": "gives back the very file that somebody stored as a certified copy; the search stores none",
+    "letters:print-out": "only for a letter that was written and whose address is known to be safe",
+    "letters:posted": "only for a letter that was printed",
+    "reports:document": "only for an exit report that was signed: one of many, whose page a walk may not come by",
+    "exit_reports:document": "only once the courier brought an exit report that was signed",
+    "telephone_notices:change": "only for a referral under way that was typed in here: one of many, whose page a walk may not come by",
+    "telephone_notices:settle": "only while a withdrawal that was typed in waits for a second person",
+    "feeds:ics": "only for the secret address of a calendar, which is shown once to whoever made it",
+    "orders:change": "only for an order that was typed in, where the police have no Desist",
+    "orders:end": "only for an order that was typed in, where the police have no Desist",
+    "settings:enter": "only for an account that is in no register of practitioners yet",
+    "applications:serve": "only while a change of an order waits for its service",
+    "applications:settle": "only while an appeal waits for its end",
+    "releases:decide": "only while words of an order wait for a second person",
+    "releases:go-on": "only once an advocacy service gave no answer about words of an order",
+    "downloads:decide": "only while a file with names waits for a second person",
+    "downloads:take": "only once a second person released a file with names",
+    "attachments:release": "only while a file waits for a second person who gave no reason for it",
+    "attachments:recall": "only for a file that was sent, by the officer who may take it back",
+    "orders:clearance": "only while the police wait for an answer about words of an order",
+}
+#: zone -> routes that the zone has because every staff zone has them, and nobody there has the rows for them
+NOBODY_HAS = {
+    Zone.PROGRAMME: frozenset({"post:agreement", "post:end-agreement"}),
+    # Everybody of a force may see its cases, and the walk of these zones uses no account in an unusual way.
+    Zone.PARTNERSHIP: frozenset(
+        {"accounts:close-alert", "restrictions:emergency", "restrictions:end-emergency"}
+    ),
+    Zone.ADVOCACY: frozenset({"accounts:close-alert"}),
+    Zone.COMMISSION: frozenset(
+        {
+            "accounts:close-alert",
+            "post:agreement",
+            "post:end-agreement",
+            "post:by-hand",
+            "post:tell",
+            "restrictions:emergency",
+            "restrictions:end-emergency",
+            "restrictions:end",
+            "restrictions:restriction",
+        }
+    ),
+}
+
+
+def missed(zone: Zone, reached: Iterable[str]) -> tuple[str, ...]:
+    """The routes of a zone that no role reached and that have no reason for it."""
+    excused = set(OUT_OF_REACH) | NOBODY_HAS.get(zone, frozenset())
+    return tuple(sorted(set(routes.of(zone)) - set(reached) - excused))

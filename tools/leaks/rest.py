@@ -1,0 +1,66 @@
+"""What lies still: databases, logs, messages, backups and the server's own files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from desist.sites import Zone
+from tools.leaks import kept, running
+from tools.leaks.crawl import Seen
+from tools.leaks.findings import Place
+from tools.leaks.rules import Medium
+from tools.leaks.running import Area
+from tools.leaks.search import Hit, Search
+
+#: top of the data folder -> what is in it. What is not named is a file like any other.
+MEDIA = {"log": Medium.LOG, "mail": Medium.MAIL, "pg": Medium.DISK}
+#: sockets, and where the running server keeps what only it can read
+PASSED_OVER = frozenset({"s", "static"})
+
+
+def databases(area: Area, search: Search) -> Seen:
+    """Every database, dumped by the server's superuser."""
+    seen = Seen()
+    for site in area.staffed:
+        with area.cluster.connect(site.database) as connection:
+            for table, piece in kept.dump(connection):
+                place = Place(site.zone, Medium.DATABASE, table)
+                _look(seen, place, search.hits(piece))
+    return seen
+
+
+def folder(area: Area, search: Search) -> Seen:
+    """Every file of the data folder; the server's own files as they lie on the disk."""
+    seen = Seen()
+    for path in kept.files(area.folder):
+        top = path.relative_to(area.folder).parts[0]
+        if top in PASSED_OVER:
+            continue
+        medium = MEDIA.get(top, Medium.FILE)
+        place = Place(_zone(area, path), medium, str(path.relative_to(area.folder)))
+        for piece in kept.read(path):
+            _look(seen, place, search.raw(piece) if medium is Medium.DISK else search.hits(piece))
+    return seen
+
+
+def backups(area: Area, search: Search) -> Seen:
+    """A fresh backup of every site, which must be unreadable."""
+    seen = Seen()
+    with running.temporary() as name:
+        running.back_up(area, Path(name))
+        for path in kept.files(Path(name)):
+            for piece in kept.read(path):
+                _look(seen, Place(None, Medium.BACKUP, path.name), search.hits(piece, text=False))
+    return seen
+
+
+def _look(seen: Seen, place: Place, hits: set[Hit]) -> None:
+    seen.answers += 1
+    leaks = set(place.leaks(hits))
+    seen.leaks |= leaks
+    seen.kinds |= {hit.secret.kind for hit in hits} - {leak.kind for leak in leaks}
+
+
+def _zone(area: Area, path: Path) -> Zone | None:
+    """Whose a file is, by its name."""
+    named: Iterator[Zone] = (site.zone for site in area.listed if path.name.startswith(site.name))
+    return next(named, None)

@@ -1,0 +1,141 @@
+"""Who may see which secret where: the whole table. What no row allows is a leak.
+
+A row says for some kinds: in this zone, in these media, these roles. A person sees only what belongs to their own
+area; a role in OWN_WORK sees of it only what is theirs. A way to reach a victim is on a page only once it is revealed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desist.sites import Zone
+from desist.wall.actors import Role
+from tools.leaks.planted import Secret, kind_of, typed_in
+from tools.synthetic.staff import Person
+
+
+class Medium(StrEnum):
+    """Where something can be read."""
+
+    PAGE = "page"  # and every file that a page offers
+    REVEALED = "page after a reveal"
+    ERROR = "error page"
+    DATABASE = "database"
+    LOG = "log"
+    MAIL = "e-mail"
+    FILE = "file of the data folder"
+    BACKUP = "backup"
+    DISK = "the database server's own files"
+
+
+@dataclass(frozen=True)
+class May:
+    """One row: where a kind may be; no roles for what no person reads, a route where it is one page alone."""
+
+    zone: Zone
+    media: frozenset[Medium]
+    roles: frozenset[Role] = frozenset()
+    route: str = ""
+
+
+SHOWN = frozenset({Medium.PAGE, Medium.REVEALED})
+KEPT = frozenset({Medium.DATABASE, Medium.DISK})
+CLINICAL = frozenset({Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR})
+POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
+TOLD = POLICE | {Role.ORDER_COORDINATOR}
+SUPPORT = frozenset({Role.ADVOCATE, Role.ADVOCACY_MANAGER})
+#: these roles see only the people they work with
+OWN_WORK = frozenset({Role.PRACTITIONER})
+
+IN_ADVOCACY = (May(Zone.ADVOCACY, SHOWN, SUPPORT),)  # and plain in no database, not even the advocates' own
+AFTER_A_REVEAL = (May(Zone.ADVOCACY, frozenset({Medium.REVEALED}), SUPPORT),)
+#: what she chose to report crosses to the police as a breach report, and never further
+REPORTED = (May(Zone.PARTNERSHIP, SHOWN, TOLD), May(Zone.PARTNERSHIP, KEPT))
+#: an observer rates a session beside its record, which bears no name of the person
+TO_RATE = (May(Zone.PROGRAMME, SHOWN, frozenset({Role.OBSERVER}), route="quality:rate"),)
+IN_PROGRAMME = (May(Zone.PROGRAMME, SHOWN, CLINICAL), May(Zone.PROGRAMME, KEPT))
+AT_POLICE = (May(Zone.PARTNERSHIP, SHOWN, POLICE), May(Zone.PARTNERSHIP, KEPT))
+#: tables where the advocates' own words stand in clear, with the reason. What they write of a client is locked.
+IN_CLEAR = {
+    "wall_exclusion": "why a colleague is kept from a case; the form asks for no more than that",
+    "wall_restriction": "why only named colleagues see a case",
+    "advocacy_packcall": "who at the police was rung about a report, by name and role",
+    "post_agreement": "agreements between organisations; they name no client",
+    "post_byhandtask": "who at a partner without Desist was told, and what waits to be read out to them",
+}
+
+
+def typed_here(zone: Zone) -> May:
+    """Words that somebody typed, on the pages of a zone; a page that could not save them gives them back."""
+    return May(zone, SHOWN | {Medium.ERROR}, frozenset(Role))
+
+
+MAY: dict[str, tuple[May, ...]] = {
+    "victim_name": IN_ADVOCACY,
+    "victim_report": (*IN_ADVOCACY, *REPORTED),
+    "victim_code_word": IN_ADVOCACY,
+    "victim_plan": IN_ADVOCACY,
+    "victim_note": IN_ADVOCACY,
+    "victim_phone": AFTER_A_REVEAL,
+    "victim_email": AFTER_A_REVEAL,
+    "victim_address": AFTER_A_REVEAL,
+    "victim_postcode": AFTER_A_REVEAL,
+    "victim_workplace": AFTER_A_REVEAL,
+    "session_note": (*IN_PROGRAMME, *TO_RATE),
+    "concern": IN_PROGRAMME,
+    "draft": AT_POLICE,
+    "account": (*IN_PROGRAMME, *AT_POLICE),
+    "own_email": (*IN_PROGRAMME, *AT_POLICE),
+    "alert_note": (May(Zone.PARTNERSHIP, SHOWN, TOLD),),
+    # Doors carry words from the police to both sides, requests for a disclosure and breach reports to the police.
+    typed_in(Zone.PROGRAMME): (
+        *(typed_here(zone) for zone in (Zone.PROGRAMME, Zone.PARTNERSHIP)),
+        *(May(zone, KEPT) for zone in (Zone.PROGRAMME, Zone.PARTNERSHIP)),
+    ),
+    typed_in(Zone.ADVOCACY): (
+        *(typed_here(zone) for zone in (Zone.ADVOCACY, Zone.PARTNERSHIP)),
+        May(Zone.PARTNERSHIP, KEPT),
+        May(Zone.ADVOCACY, frozenset({Medium.DISK})),
+    ),
+    typed_in(Zone.COMMISSION): (typed_here(Zone.COMMISSION), May(Zone.COMMISSION, KEPT)),
+    typed_in(Zone.PARTNERSHIP): (
+        *(typed_here(zone) for zone in (Zone.PARTNERSHIP, Zone.PROGRAMME, Zone.ADVOCACY)),
+        *(May(zone, KEPT) for zone in (Zone.PARTNERSHIP, Zone.PROGRAMME)),
+    ),
+    **{
+        kind_of(zone): (
+            May(zone, SHOWN | {Medium.ERROR}, frozenset(Role)),
+            May(zone, KEPT),
+        )
+        for zone in (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
+    },
+}
+
+
+def allowed(
+    secret: Secret, *, zone: Zone | None, medium: Medium, person: Person | None = None, where: str = ""
+) -> bool:
+    """Whether a secret may be there; `person` is who reads it, None where nobody is signed in."""
+    if secret.kind == typed_in(Zone.ADVOCACY) and medium is Medium.DATABASE and _table(where) in IN_CLEAR:
+        return zone is Zone.ADVOCACY
+    for row in MAY[secret.kind]:
+        here = row.zone is zone and medium in row.media and where.startswith(row.route)
+        if here and _may_read(row.roles, secret, person):
+            return True
+    # Every database of the demo is on one server: what one of them may keep lies in its files.
+    return medium is Medium.DISK and any(medium in row.media for row in MAY[secret.kind])
+
+
+def _table(where: str) -> str:
+    """The table whose rows these are, or whose history."""
+    return where if where in IN_CLEAR else where.removesuffix("event")
+
+
+def _may_read(roles: Iterable[Role], secret: Secret, person: Person | None) -> bool:
+    if person is None:
+        return not roles
+    if person.role not in roles:
+        return False
+    if person.role in OWN_WORK and secret.worker:
+        return secret.worker == person.ref
+    return not secret.area or secret.area == person.area

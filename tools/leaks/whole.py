@@ -1,0 +1,131 @@
+"""The whole search of a running area, in its order."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+from desist.sites import Zone
+from tools.leaks import coverage, faults, planted, rest, routes, settled, zone_walk
+from tools.leaks.crawl import Seen
+from tools.leaks.findings import Finding
+from tools.leaks.planted import REFERENCE, Secret
+from tools.leaks.running import Area
+from tools.leaks.search import Search
+from tools.leaks.zone_walk import Task
+from tools.synthetic.staff import STAFF
+
+BOUND = 5
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a search found, what it read, and what it could not see."""
+
+    findings: tuple[Finding, ...]
+    missed: tuple[str, ...]  # "zone: route" that nobody reached
+    blind: tuple[str, ...]  # kinds that were read nowhere, so that their absence says nothing
+    read: int
+    secrets: int
+    seconds: float
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing leaked and everything was looked at."""
+        return not (self.findings or self.missed or self.blind)
+
+
+#: called with what is done now, and how many steps of all steps that was
+Step = Callable[[str], None]
+
+
+def steps(area: Area) -> int:
+    """How often `done` is called by a search of this area."""
+    zones = {site.zone for site in area.staffed}
+    people = [person for person in STAFF if person.zone in zones]
+    roles = {(person.zone, person.role) for person in people}
+    stands = {(person.zone, person.role, person.area) for person in people}
+    return len(people) + len(stands) + (len(roles) if area.own else 0) + len(zones) + 3
+
+
+def search(area: Area, *, bound: int = BOUND, done: Step = lambda _: None) -> Report:
+    """Walk every zone as everybody, let an own area fail, then read what lies still."""
+    began = time.monotonic()
+    routes.set_up()
+    secrets, foreign = _secrets(area)
+    typed = {site.zone: planted.typed(site.zone) for site in area.staffed}
+    looking = Search((*secrets, *typed.values()))
+    tasks = {
+        site.zone: Task(
+            site,
+            area.listed,
+            looking,
+            foreign=tuple(ref for zone, ref in foreign.items() if zone is not site.zone),
+            bound=bound,
+            words=typed[site.zone].text,
+            touching=area.own,
+            today=date.today(),  # noqa: DTZ011 -- what somebody would type as today
+        )
+        for site in area.staffed
+    }
+    seen = _walk(area, tasks, done)
+    total = Seen()
+    for one in seen.values():
+        total.add(one)
+    for name, look in (("databases", rest.databases), ("files", rest.folder), ("backups", rest.backups)):
+        total.add(look(area, looking))
+        done(f"Reading the {name}")
+    return Report(
+        findings=tuple(sorted(total.leaks)),
+        missed=tuple(_missed(seen)) if area.own else (),
+        blind=_blind(secrets, total) if area.own else (),
+        read=total.answers,
+        secrets=len(secrets),
+        seconds=time.monotonic() - began,
+    )
+
+
+def _walk(area: Area, tasks: dict[Zone, Task], done: Step) -> dict[Zone, Seen]:
+    """Every zone at the same time, then its faults one zone after the other."""
+    with ThreadPoolExecutor(max_workers=len(tasks)) as pool:
+        going = {
+            zone: pool.submit(zone_walk.walk, task, done=lambda: done("Walking through the zones"))
+            for zone, task in tasks.items()
+        }
+        walks = {zone: walk.result() for zone, walk in going.items()}
+    settled.wait(area)
+    for zone, task in tasks.items():
+        if task.touching:
+            faults.provoke(area, task.site, walks[zone], words=task.words)
+        done("Letting each zone fail")
+    seen: dict[Zone, Seen] = {}
+    for zone, ones in walks.items():
+        seen[zone] = zone_walk.outside(tasks[zone])
+        for one in ones:
+            seen[zone].add(one.seen)
+    return seen
+
+
+def _secrets(area: Area) -> tuple[tuple[Secret, ...], dict[Zone, str]]:
+    """Everything that is looked for; and one reference a zone that others ask for, which is then no secret."""
+    found = list(planted.of_cases(area.people))
+    foreign: dict[Zone, str] = {}
+    for site in area.staffed:
+        with area.cluster.connect(site.database) as connection:
+            own = sorted(set(planted.references(site, connection)), key=lambda one: one.text)
+        if own:
+            foreign[site.zone] = own.pop(0).text
+        found += own
+    return tuple(found), foreign
+
+
+def _missed(seen: dict[Zone, Seen]) -> Iterator[str]:
+    for zone, one in seen.items():
+        yield from (f"{zone}: {route}" for route in coverage.missed(zone, one.addresses))
+
+
+def _blind(secrets: tuple[Secret, ...], total: Seen) -> tuple[str, ...]:
+    """Kinds that the search saw nowhere at all: it cannot see them, or nobody planted them."""
+    kinds = {secret.kind for secret in secrets if not secret.kind.endswith(REFERENCE)}
+    return tuple(sorted(kinds - total.kinds))

@@ -1,0 +1,289 @@
+"""What the advocacy service of the synthetic area holds: a client for every person referred, locked as in real use."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from desist.advocacy.contacts.models import Arrangement, SafeTime
+from desist.advocacy.contacts.states import Channel
+from desist.advocacy.contacts.words import FIELD as WORDS
+from desist.advocacy.contacts.words import Words
+from desist.advocacy.incidents.models import Incident
+from desist.advocacy.incidents.texts import FIELD as INCIDENT
+from desist.advocacy.incidents.texts import Account
+from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.pairs.models import PairAsked
+from desist.advocacy.safety.models import Choice, Note, PlanVersion
+from desist.advocacy.safety.states import Layer
+from desist.advocacy.safety.texts import NOTE, PLAN, Plan
+from desist.advocacy.team.models import Advocate
+from desist.advocacy.updates.models import Update
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.vault.models import Locator, PersonKey
+from desist.advocacy.vault.states import Kind
+from desist.advocacy.victims.identity import FIELD, Identity
+from desist.advocacy.victims.models import Allocation, Consent, Victim
+from desist.advocacy.victims.states import State
+from desist.references import reference
+from desist.wall.actors import Role
+from tools.synthetic import advocacy_news as news
+from tools.synthetic import writing
+from tools.synthetic.advocacy_news import FIRST_CALL, POLICE
+from tools.synthetic.cases import Block, Case
+from tools.synthetic.shared_facts import EFFECT, SAID, WAITING, asking, crime_reference
+from tools.synthetic.staff import STAFF
+
+#: one client in so many has news that waits to be told
+FRESH = 5
+#: who came within this time waits for a first contact; everybody before was reached
+LATELY = timedelta(days=4)
+
+
+@dataclass
+class _Rows:
+    """Rows that are made and not yet written, in the order in which they point at each other."""
+
+    victims: list[Victim] = field(default_factory=list)
+    keys: list[PersonKey] = field(default_factory=list)
+    locators: list[Locator] = field(default_factory=list)
+    allocations: list[Allocation] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    arrangements: list[Arrangement] = field(default_factory=list)
+    times: list[SafeTime] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    plans: list[PlanVersion] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    updates: list[Update] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    packs: list[BreachPack] = field(default_factory=list)
+    asked: list[PairAsked] = field(default_factory=list)
+
+
+def team() -> None:
+    """The advocates of the demo."""
+    for person in STAFF:
+        if person.role is Role.ADVOCATE:
+            Advocate.objects.create(
+                ref=person.ref, name=person.name, area=person.area, trained_on=date(2025, 6, 2)
+            )
+
+
+def write(block: Block) -> None:
+    """Write a client for every case that the police have sent on."""
+    writing.at_once()
+    rows, advocates = _Rows(), {row.area: row for row in Advocate.objects.order_by("-ref")}
+    cases = [case for case in block.cases if case.story.state != "draft"]
+    newest = max((case.sent_at for case in cases), default=None)
+    for number, (case, key) in enumerate(zip(cases, writing.keys(Victim, len(cases)), strict=True)):
+        lately = newest is not None and newest - case.sent_at < LATELY
+        _client(rows, case, (number, key, lately), advocates.get(case.story.area), newest or case.sent_at)
+    beside = asking(cases, lambda case: case.story.area) if cases else None
+    if beside and (advocate := advocates.get(beside.story.area)):
+        _by_herself(rows, beside, next(writing.keys(Victim, 1)), advocate)
+    writing.number(rows.incidents)
+    for one in rows.packs:
+        one.incident_id = one.incident.pk  # now that it has its key
+    for made in vars(rows).values():
+        if made and made[0].pk is None:
+            writing.number(made)
+        writing.copy(made)
+
+
+def _client(
+    rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Advocate | None, now: datetime
+) -> None:
+    """One client; `place` is the number of the case, the key of its row, and whether it came only lately."""
+    (number, key, lately), ref = place, reference()
+    person, box = boxes.fresh(person=ref, at=case.sent_at)
+    supported = advocate is not None and not lately
+    victim = Victim(
+        pk=key,
+        ref=ref,
+        area=case.story.area,
+        state=State.OPEN if supported else State.WAITING,
+        identity=boxes.lock(box, FIELD, ref, _identity(case)),
+        way_in="police",
+        partner=POLICE,
+        thread=case.side_thread,
+        relationship=case.answers.relationship,
+        behaviours=case.answers.behaviours,
+        crime_reference=crime_reference(number),
+        received_at=case.sent_at,
+        recorded_by="post",
+        first_contact_at=case.sent_at + FIRST_CALL if supported else None,
+    )
+    rows.victims.append(victim)
+    rows.keys.append(person)
+    _locators(rows, victim, box, case)
+    _consents(rows, victim)
+    if advocate and (supported or number % 2):
+        rows.allocations.append(
+            Allocation(victim=victim, advocate=advocate, made_by="staffa02", made_at=case.sent_at)
+        )
+        _contact(rows, victim, box, advocate, (case, number))
+    if supported and advocate:
+        _work(rows, victim, box, advocate, case)
+        if case.reports:
+            rows.packs.append(news.pack(rows.incidents[-1], case, advocate, now))
+    rows.updates.extend(news.updates(case, victim))
+    if supported and number % FRESH == 1:
+        rows.updates.append(news.update(victim, "order_varied", now))
+
+
+def _by_herself(rows: _Rows, case: Case, key: int, advocate: Advocate) -> None:
+    """Somebody who came by herself, and chose that the police are asked to let her hear of orders and the programme."""
+    ref, at = reference(), case.sent_at + timedelta(hours=5)
+    person, box = boxes.fresh(person=ref, at=at)
+    identity = Identity(given_names="Juniper", family_name="Ashgrove", safety="Call in the morning.")
+    victim = Victim(
+        pk=key,
+        ref=ref,
+        area=case.story.area,
+        identity=boxes.lock(box, FIELD, ref, identity),
+        way_in="self",
+        partner=POLICE,
+        thread=f"{case.side_thread}-asked",
+        crime_reference=WAITING,
+        received_at=at,
+        recorded_by=advocate.ref,
+    )
+    rows.victims.append(victim)
+    rows.keys.append(person)
+    _consents(rows, victim)
+    rows.allocations.append(Allocation(victim=victim, advocate=advocate, made_by="staffa02", made_at=at))
+    _contact(rows, victim, box, advocate, (case, 1))
+    rows.choices.append(news.choice(victim, box, advocate))
+    rows.asked.append(news.asked(victim, advocate))
+
+
+def _consents(rows: _Rows, victim: Victim) -> None:
+    for purpose in ("support", "contact", "updates"):
+        rows.consents.append(
+            Consent(
+                victim=victim,
+                purpose=purpose,
+                given_on=victim.received_at.date(),
+                how="police",
+                recorded_by="post",
+                recorded_at=victim.received_at,
+            )
+        )
+
+
+def _identity(case: Case) -> Identity:
+    given, _, family = case.secret("victim_name").partition(" ")
+    return Identity(
+        given_names=given,
+        family_name=family,
+        safety="Text first. Not when the children are home.",
+        account="The same car outside, three evenings in one week.",
+        sent_by=f"{case.answers.referrer_name}, {case.answers.referrer_phone}",
+    )
+
+
+def _locators(rows: _Rows, victim: Victim, box: Box, case: Case) -> None:
+    for kind, value in (
+        (Kind.PHONE, case.secret("victim_phone")),
+        (Kind.EMAIL, case.secret("victim_email")),
+        (Kind.HOME, f"{case.secret('victim_address')}\nNorthmere\n{case.secret('victim_postcode')}"),
+        (Kind.WORK, case.secret("victim_workplace")),
+    ):
+        rows.locators.append(
+            boxes.locator(box=box, victim=victim, kind=kind, value=value, by="post", at=victim.received_at)
+        )
+
+
+def _contact(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, of: tuple[Case, int]) -> None:
+    case, number = of
+    words = Words(
+        say="Sam from the library",
+        if_other="Sorry, wrong number",
+        code_word=case.secret("victim_code_word"),
+    )
+    rows.arrangements.append(
+        Arrangement(
+            victim=victim,
+            version=1,
+            words=boxes.lock(box, WORDS, victim.ref, words),
+            next_on=victim.received_at.date() + timedelta(days=7 * (number % 16)) if number % 2 else None,
+            changed_by=advocate.ref,
+            changed_at=victim.received_at,
+        )
+    )
+    spans = {Channel.TEXT: (time(0), time(23, 59)), Channel.CALL: (time(9, 30), time(15))}
+    for channel, (start, end) in list(spans.items())[: 1 + number % 2]:
+        rows.times.append(
+            SafeTime(
+                victim=victim,
+                channel=channel,
+                days=list(range(7)),
+                start=start,
+                end=end,
+                added_by=advocate.ref,
+                added_at=victim.received_at,
+            )
+        )
+
+
+def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case) -> None:
+    ref, at = reference(), victim.received_at + FIRST_CALL
+    account = Account(
+        what=f"{SAID} See {case.secret('victim_report')}.",
+        effect=EFFECT,
+        kept="Photographs on their telephone, copied to a stick.",
+    )
+    rows.incidents.append(
+        Incident(
+            ref=ref,
+            victim=victim,
+            happened_on=victim.received_at.date() - timedelta(days=2),
+            happened_time=time(18, 20),
+            place="home",
+            behaviours=["loitering", "watching"],
+            channel="in_person",
+            through="themselves",
+            words=boxes.lock(box, INCIDENT, ref, account),
+            evidence=["pictures"],
+            told=["police"],
+            crime_reference=victim.crime_reference,
+            recorded_by=advocate.ref,
+            recorded_at=at,
+            submission=ref,
+        )
+    )
+    _plan(rows, victim, box, advocate, case)
+    _note(rows, victim, box, advocate, case)
+
+
+def _plan(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case) -> None:
+    at = victim.received_at + FIRST_CALL
+    plan = Plan(
+        now=f"Call 999. Go to {case.secret('victim_plan')}.",
+        home="Two locks; the light stays on.",
+        work="The gate is shut.",
+    )
+    rows.plans.append(
+        PlanVersion(
+            victim=victim,
+            number=1,
+            words=boxes.lock(box, PLAN, f"{victim.ref}:1", plan),
+            review_on=at.date() + timedelta(days=60),
+            saved_by=advocate.ref,
+            saved_at=at,
+        )
+    )
+
+
+def _note(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case) -> None:
+    ref, at = reference(), victim.received_at + FIRST_CALL
+    rows.notes.append(
+        Note(
+            ref=ref,
+            victim=victim,
+            layer=Layer.PRIVATE,
+            words=box.lock(field=NOTE, row=ref, text=f"{case.secret('victim_note')}."),
+            written_by=advocate.ref,
+            written_at=at,
+            submission=ref,
+        )
+    )

@@ -1,0 +1,291 @@
+"""What the demo's programme holds of triage, agreement, assessment, measures, goals, risk and support."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from random import Random
+
+from desist import codes
+from desist.instruments import library, scoring
+from desist.programme.agreement import notices
+from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
+from desist.programme.agreement.states import FOLLOWS
+from desist.programme.episodes.models import Episode
+from desist.programme.measures.models import Measure
+from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.plans.support.models import Agency, SupportReferral
+from desist.programme.referrals.models import Referral
+from desist.programme.risk.models import RiskRating
+from desist.programme.triage import findings
+from desist.programme.triage.models import Advice, Criteria, Decision, Delay
+from desist.ui.dates import LONDON
+from tools.synthetic import appointment_rows, names
+from tools.synthetic.cases import Case
+from tools.synthetic.staff import AREAS
+from tools.synthetic.stories import MANAGER
+
+STARTED = ("allocated", "in_sessions", "completed", "left")
+
+
+def write(cases: Sequence[Case]) -> None:
+    """Write it for every case of the demo that was sent."""
+    criteria = {area: _criteria(area) for area in AREAS}
+    agencies = {area: _agencies(area) for area in AREAS}
+    for area in AREAS:
+        _notice(area)
+    referrals = {row.ref: row for row in Referral.objects.all()}
+    episodes = {row.ref: row for row in Episode.objects.select_related("referral")}
+    for case in cases:
+        referral = referrals.get(case.programme_ref)
+        if referral is None:
+            continue
+        _triage(case, referral, criteria[case.story.area])
+        if case.episode_ref in episodes:
+            _person(case, episodes[case.episode_ref], agencies[case.story.area])
+
+
+def _criteria(area: str) -> Criteria:
+    return Criteria.objects.create(
+        area=area,
+        proceedings=sorted(codes.Proceedings.values),
+        youngest=18,
+        other_areas=[],
+        most_people=40,
+        reason="As agreed with the commissioner when the service began",
+        made_by=MANAGER[area],
+        made_at="2025-09-01T09:00:00+01:00",
+    )
+
+
+def _notice(area: str) -> NoticeWords:
+    return NoticeWords.objects.create(
+        area=area,
+        controller=f"{area} Behaviour Change Service (invented)",
+        telephone="01632 960 140",
+        email="hello@behaviour-change.example",
+        complaints="Write to the manager of the service, or ring 01632 960 141 on any weekday.",
+        data_protection="Our data protection officer: dpo@behaviour-change.example, 01632 960 142.",
+        lawful_basis="We use it because the law gives us the task of preventing crime (invented for the demonstration).",
+        retention="We keep records for six years after your time here ends, then delete them (invented for the demonstration).",
+        reason="When the service began",
+        made_by=MANAGER[area],
+        made_at="2025-09-01T09:00:00+01:00",
+    )
+
+
+def _agencies(area: str) -> list[Agency]:
+    return [
+        Agency.objects.create(
+            area=area,
+            name=name,
+            needs=needs,
+            phone=f"01632 9605{number}0",
+            how="Ring in the morning and ask for the duty worker.",
+            added_by=MANAGER[area],
+            added_at="2025-09-01T09:00:00+01:00",
+        )
+        for number, (name, needs) in enumerate(names.AGENCIES)
+    ]
+
+
+def _triage(case: Case, referral: Referral, criteria: Criteria) -> None:
+    """The decision that was signed, advice that was given, and why somebody waits longer than 14 days."""
+    if case.decided:
+        settings = findings.Settings(
+            criteria.area,
+            frozenset(criteria.proceedings),
+            criteria.youngest,
+            frozenset(),
+            criteria.most_people,
+        )
+        facts = findings.Facts(referral.proceedings, referral.born, referral.area, people=12)
+        day = case.decided_at.astimezone(LONDON).date()
+        found = findings.findings(settings=settings, facts=facts, today=day)
+        Decision.objects.create(
+            referral=referral,
+            outcome=case.decided,
+            decline_reason=referral.decline_reason if case.decided == "declined" else "",
+            criteria=criteria,
+            findings=[[one.criterion, one.met, one.words] for one in found],
+            all_met=findings.all_met(found),
+            override="" if findings.all_met(found) else "other",
+            signed_by=MANAGER[case.story.area],
+            signed_at=case.decided_at,
+        )
+    if case.story.state == "consultation" and case.story.days > 30:
+        _advice(case, referral)
+    if case.story.stage == "waiting" and case.story.days > 14:
+        Delay.objects.create(
+            referral=referral,
+            reason="no_capacity",
+            note="A practitioner finishes two people next week.",
+            submission=f"delay-{referral.ref}",
+            recorded_by=MANAGER[case.story.area],
+            recorded_at=case.sent_at + timedelta(days=15),
+        )
+
+
+def _advice(case: Case, referral: Referral) -> None:
+    Advice.objects.create(
+        referral=referral,
+        given_to=referral.referrer_name,
+        how="telephone",
+        given_on=case.decided_at.date(),
+        words=names.ADVICE,
+        submission=f"advice-{referral.ref}",
+        given_by=MANAGER[case.story.area],
+        recorded_at=case.decided_at,
+    )
+
+
+def _person(case: Case, episode: Episode, agencies: list[Agency]) -> None:
+    """Everything that was found out about somebody, as far as they are."""
+    rng = Random(f"assessment {episode.ref}")  # noqa: S311 -- invented
+    by = case.story.practitioner or MANAGER[case.story.area]
+    day = case.allocated_at.astimezone(LONDON).date()
+    if case.story.stage == "waiting" and case.story.days < 12:
+        return
+    _agreement(case, episode, by, day)
+    if case.story.stage not in STARTED:
+        return
+    appointment_rows.write(case, episode, by)
+    _measures(case, episode, by, rng)
+    if case.story.stage != "allocated":
+        _plan(episode, by, day, rng)
+        _risk(case, episode, by, day)
+        _support(episode, agencies, by, day, rng)
+
+
+def _agreement(case: Case, episode: Episode, by: str, day: date) -> None:
+    given = NoticeGiven.objects.create(
+        episode=episode,
+        notice=notices.newest().version,
+        words=NoticeWords.objects.filter(area=episode.area).first(),
+        how="read_out",
+        given_on=day,
+        understood="That the police hear how often he came, and at once if somebody is in danger.",
+        submission=f"notice-{episode.ref}",
+        given_by=by,
+        recorded_at=case.allocated_at,
+    )
+    required = episode.referral.route == codes.Route.ORDER_REQUIREMENT
+    agreement = Agreement(
+        episode=episode,
+        state="required" if required else "agreed",
+        notice=given,
+        given="order" if required else "signed",
+        requirement="Stalking Protection Order, condition 4 (invented)" if required else "",
+        answered_on=day,
+        answered_by=by,
+    )
+    if case.story.stage == "left" and case.course.ended_at:
+        agreement.state, agreement.withdrawal_reason = "withdrawn", "not_helping"
+        agreement.withdrawn_by, agreement.withdrawn_at, agreement.version = by, case.course.ended_at, 2
+    agreement.save()
+    if agreement.withdrawn_at:
+        FollowUpTask.objects.bulk_create(_follow_ups(episode, agreement, by))
+
+
+def _follow_ups(episode: Episode, agreement: Agreement, by: str) -> Iterator[FollowUpTask]:
+    for place, one in enumerate(FOLLOWS):
+        at = agreement.withdrawn_at
+        if at and (agreement.requirement or not one.required_only):
+            done = {"done_by": by, "done_at": at + timedelta(hours=2), "note": "Done by telephone."}
+            yield FollowUpTask(
+                episode=episode,
+                kind=one.kind,
+                due_on=at.date() + timedelta(days=one.days),
+                made_at=at,
+                **(done if place < 3 else {}),
+            )
+
+
+def _measures(case: Case, episode: Episode, by: str, rng: Random) -> None:
+    """Baseline, mid and closing, each a little lower or not; whoever has just begun has an open safety check."""
+    held = [meeting for meeting in case.course.meetings if meeting.state == "attended"]
+    moments = {"baseline": case.allocated_at + timedelta(days=2)}
+    if len(held) >= 6:
+        moments["mid"] = held[5].start
+    if case.story.stage == "completed":
+        moments["closing"] = held[-1].start
+    for place, (occasion, at) in enumerate(moments.items()):
+        for name in ("phq-9", "gad-7", "core-10"):
+            known = library.instrument(name=name)
+            answers = [max(0, rng.randint(1, max(known.figures)) - place) for _ in known.items]
+            for item in scoring.safety_items(known):
+                answers[item.number - 1] = 0
+            flagged = case.story.weeks == 0 and case.story.stage == "in_sessions" and name == "phq-9"
+            if flagged:
+                answers[8] = 1
+            Measure.objects.create(
+                episode=episode,
+                instrument=name,
+                instrument_version=known.version,
+                occasion=occasion,
+                taken_on=at.astimezone(LONDON).date(),
+                source="paper",
+                answers=answers,
+                total=scoring.of_answers(instrument=known, answers=answers).total,
+                flagged=flagged,
+                submission=f"{name}-{occasion}-{episode.ref}",
+                recorded_by=by,
+                recorded_at=at,
+            )
+
+
+def _plan(episode: Episode, by: str, day: date, rng: Random) -> None:
+    for number, (words, serves) in enumerate(names.GOALS):
+        goal = Goal.objects.create(
+            episode=episode,
+            words=words,
+            serves=serves,
+            submission=f"goal-{number}-{episode.ref}",
+            made_by=by,
+            made_at=episode.opened_at,
+        )
+        for week, score in enumerate((rng.randint(0, 3), rng.randint(2, 6))):
+            GoalRating.objects.create(
+                goal=goal,
+                score=score,
+                rated_on=day + timedelta(weeks=week * 2),
+                submission=f"rating-{number}-{week}-{episode.ref}",
+                recorded_by=by,
+                recorded_at=episode.opened_at,
+            )
+
+
+def _risk(case: Case, episode: Episode, by: str, day: date) -> None:
+    RiskRating.objects.create(
+        episode=episode,
+        tool="sam",
+        tool_version="2008",
+        result="Moderate: case priority",
+        rationale="Contact after the order was served; no threat; new job.",
+        sources="Referral, assessment",
+        rater="Corin Halloway-Mist",
+        rater_trained=True,
+        rated_on=day,
+        # somebody who has been here for weeks is overdue
+        review_on=day + timedelta(days=42 if case.story.weeks > 6 else 90),
+        submission=f"risk-{episode.ref}",
+        recorded_by=by,
+        recorded_at=case.allocated_at,
+    )
+
+
+def _support(episode: Episode, agencies: list[Agency], by: str, day: date, rng: Random) -> None:
+    agency = rng.choice(agencies)
+    answered = rng.random() < 0.6
+    SupportReferral.objects.create(
+        episode=episode,
+        agency=agency,
+        need=agency.needs[0],
+        agreed=True,
+        told="Name, telephone number and that a letter may be needed.",
+        state="accepted" if answered else "referred",
+        outcome="First meeting held." if answered else "",
+        referred_on=day,
+        answered_on=day + timedelta(days=9) if answered else None,
+        submission=f"support-{episode.ref}",
+        referred_by=by,
+        recorded_at=episode.opened_at,
+    )

@@ -1,0 +1,88 @@
+"""The end as the product itself writes it: an exit report signed, a certificate issued, a follow-up recorded.
+
+By the commands that people use, so that documents are made, envelopes leave and the timeline says so.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from desist.programme.episodes.models import Episode
+from desist.programme.leaving.certificates import commands as certificates
+from desist.programme.leaving.followups import commands as followups
+from desist.programme.leaving.followups.models import FollowUp
+from desist.programme.leaving.followups.states import Known, Outcome, Source
+from desist.programme.leaving.reports import commands as reports
+from desist.programme.leaving.reports import facts
+from desist.programme.leaving.reports.models import Report
+from desist.programme.leaving.reports.states import State
+from desist.wall.actors import Actor, Role
+from tools.synthetic import names
+from tools.synthetic.stories import MANAGER
+
+
+def write(*, at: datetime) -> None:
+    """One of each, as the manager of the area would; others stay as they are, to be done by whoever tries the demo."""
+    _sign(at)
+    _certify(at)
+    _follow_up(at)
+
+
+def _manager(area: str) -> Actor:
+    return Actor(who=MANAGER[area], role=Role.MANAGER, area=area, correlation=uuid.uuid4())
+
+
+def _sign(at: datetime) -> None:
+    """The report that has waited longest, where another one still waits."""
+    waiting = list(
+        Report.objects.filter(state=State.OFFERED)
+        .select_related("episode__referral")
+        .order_by("offered_at", "pk")
+    )
+    if len(waiting) < 2:
+        return
+    row = waiting[0]
+    # The rest of the area was written after it was offered.
+    Report.objects.filter(pk=row.pk).update(facts=facts.gather(row.episode).to_json())
+    reports.sign(actor=_manager(row.episode.area), ref=row.ref, version=row.version, override=None, at=at)
+
+
+def _certify(at: datetime) -> None:
+    """Somebody who takes part because it is required, and came."""
+    required = Episode.objects.exclude(agreement__requirement="").filter(sessions__state="attended")
+    row = required.select_related("agreement").order_by("pk").first()
+    if row is not None:
+        issue = certificates.Issue(row.agreement.requirement, None)
+        certificates.issue(
+            actor=_manager(row.area),
+            episode=row.ref,
+            issue=issue,
+            submission="certificate-of-the-demo",
+            at=at,
+        )
+
+
+def _follow_up(at: datetime) -> None:
+    """The one that was due first."""
+    due = FollowUp.objects.filter(outcome="", voided_at=None, due_on__lt=at.date()).order_by("due_on", "pk")
+    row = due.annotate(area=F("episode__area")).first()
+    if row is not None:
+        told = followups.Told(
+            Outcome.REACHED,
+            at.date() - timedelta(days=1),
+            2,
+            names.FOLLOWED_UP,
+            Known.NOTHING,
+            (Source.PERSON, Source.POLICE),
+            "",
+            None,
+        )
+        followups.record(
+            actor=_manager(row.area),
+            ref=row.ref,
+            told=told,
+            submission="follow-up-of-the-demo",
+            version=row.version,
+            at=at,
+        )

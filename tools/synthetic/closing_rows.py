@@ -1,0 +1,50 @@
+"""What the demo's programme holds of the end and after: exit reports being written and waiting, and follow-ups."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from desist.programme.episodes.models import Episode
+from desist.programme.leaving.followups import terms
+from desist.programme.leaving.reports import assembling, facts
+from desist.programme.leaving.reports.models import Report
+from tools.synthetic import names
+from tools.synthetic.cases import Case
+
+#: whoever ended longer ago has follow-ups alone
+RECENT = timedelta(weeks=20)
+
+
+def write(cases: Sequence[Case]) -> None:
+    """Write it for everybody of the demo whose programme ended."""
+    ended = Episode.objects.filter(ended_at__isnull=False).select_related("referral")
+    episodes = {row.ref: row for row in ended}
+    for case in cases:
+        episode = episodes.get(case.episode_ref)
+        if episode is None or episode.ended_at is None:
+            continue
+        terms.plan(episode, at=episode.ended_at)
+        if timedelta(weeks=case.story.weeks) < RECENT:
+            _report(case, episode)
+
+
+def _report(case: Case, episode: Episode) -> None:
+    """Whoever completed waits for a second pair of eyes; whoever left early is still being written about."""
+    at = case.course.ended_at or case.decided_at  # everybody here has ended
+    words = assembling.words(episode)
+    row = Report(
+        episode=episode,
+        number=1,
+        themes=words.themes,
+        skills=names.LEARNED,
+        risks=words.risks,
+        started_by=case.story.practitioner,
+        started_at=at,
+        saved_by=case.story.practitioner,
+        saved_at=at,
+        version=2,
+    )
+    if case.story.stage == "completed":
+        row.recommendations = names.RECOMMENDED
+        row.state, row.facts = "offered", facts.gather(episode).to_json()
+        row.offered_by, row.offered_at, row.version = case.story.practitioner, at, 3
+    row.save()

@@ -1,0 +1,54 @@
+"""What is planted, where a leak would show: each secret is a string that is nowhere else."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+
+from tools.synthetic import names
+from tools.synthetic.numbering import Numbering
+
+
+class Side(StrEnum):
+    """Whose a fact is: no other zone may hold it."""
+
+    ADVOCACY = "advocacy"
+    PROGRAMME = "programme"
+    PARTNERSHIP = "partnership"
+    SHARED = "shared"  # crosses in the referral: the police and the programme both have it
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One planted secret, what it is, and whose."""
+
+    secret: str
+    kind: str
+    side: Side
+
+
+def victim(*, rng: Random, numbering: Numbering) -> tuple[Fact, ...]:
+    """Who somebody stalks and where she is: no table of the programme or the police ever holds it."""
+    name = f"{rng.choice(names.VICTIM_GIVEN)} {rng.choice(names.FAMILY)}"
+    return (
+        Fact(f"{name} {numbering.ref()}", "victim_name", Side.ADVOCACY),
+        Fact(f"Flat {numbering.ref()}, {rng.choice(names.STREETS)}", "victim_address", Side.ADVOCACY),
+        Fact(f"{numbering.ref()}@harbour.example", "victim_email", Side.ADVOCACY),
+        Fact(f"{rng.choice(names.WORKPLACES)}, unit {numbering.ref()}", "victim_workplace", Side.ADVOCACY),
+        Fact(f"diary page {numbering.ref()}", "victim_report", Side.ADVOCACY),
+        Fact(f"the blue book {numbering.ref()}", "victim_code_word", Side.ADVOCACY),
+        Fact(f"the neighbour at {numbering.ref()}", "victim_plan", Side.ADVOCACY),
+        Fact(f"my own worry {numbering.ref()}", "victim_note", Side.ADVOCACY),
+    )
+
+
+def ways(number: int) -> tuple[Fact, ...]:
+    """How to reach and find victim `number` of the demo, in numbers that are kept free and a postcode that is none.
+
+    There are too few of both for thousands, so that those drawn by lot have none.
+    """
+    letters = "ABDEFGHJLN"
+    inward = f"{number % 9 + 1}{letters[number // 10 % 10]}{letters[number % 10]}"
+    return (
+        Fact(f"01632 960{200 + number}", "victim_phone", Side.ADVOCACY),
+        Fact(f"NM{10 + number} {inward}", "victim_postcode", Side.ADVOCACY),
+    )
