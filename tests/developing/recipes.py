@@ -13,7 +13,7 @@ BLOCKS = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: what a copy does without
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "vendor", "collected", "images", "*.xz")
 PYTHON = ".venv/bin/python"
-DESIST = f"{PYTHON} -m desist.cli"
+DESIST = f"{PYTHON} -m tools"
 
 
 class NotSaidOnce(Exception):
@@ -27,9 +27,9 @@ def blocks(page: str) -> list[tuple[str, str]]:
 
 def copied(to: Path) -> Path:
     """The code, its tests and its pages."""
-    for folder in ("src", "tests", "docs"):
+    for folder in ("src", "tools", "tests", "docs"):
         shutil.copytree(ROOT / folder, to / folder, ignore=LEFT_OUT)
-    for file in ("pyproject.toml", "README.md", "GLOSSARY.md", "CONTRIBUTING.md"):
+    for file in ("pyproject.toml", "README.md", "GLOSSARY.md", "CONTRIBUTING.md", "conftest.py"):
         shutil.copy(ROOT / file, to)
     return to
 
@@ -60,7 +60,7 @@ def edit(copy: Path, block: str) -> str:
 
 def run(copy: Path, commands: str) -> None:
     """Run a block of commands; each must succeed."""
-    path = os.pathsep.join([str(copy / "src"), os.environ["PYTHONPATH"]])
+    path = os.pathsep.join([str(copy / "src"), str(copy), os.environ["PYTHONPATH"]])
     done = subprocess.run(
         ["/bin/sh", "-ec", commands.replace("./desist", DESIST).replace(PYTHON, sys.executable)],
         cwd=copy,
