@@ -167,7 +167,7 @@ def test_of_two_who_change_it_the_second_sees_what_it_says_and_saves(manager: Cl
     answer = manager.post("/agreement/words/change/", OWN | {"replaces": first.ref})
 
     assert answer.status_code == 422
-    assert "somebody changed this since you opened the page" in text(answer)
+    assert "this was changed after you opened the page" in text(answer)
     assert "01632 960150" in text(answer)
     assert "Or ring 01632 960141." in answer.content.decode()
     newest = NoticeWords.objects.get(ended_at=None)

@@ -18,6 +18,7 @@ from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiv
 from desist.programme.agreement.states import FOLLOWS, TRANSITIONS, FollowUp, Limit, State
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.progress import tell_progress
+from desist.refusals import Changed
 from desist.wall.actors import Actor
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_nobody_is_asked_before_they_were_told(kit_browser: Client, episode: Epi
     answer = kit_browser.post(f"/agreement/{episode.ref}/ask/", AGREES)
 
     assert answer.status_code == 422
-    assert "the notice has to be given first" in text(answer)
+    assert "Give the notice first" in text(answer)
     assert "Wants to see his children again." in text(answer)
     assert not Agreement.objects.exists()
 
@@ -259,7 +260,7 @@ def test_only_what_the_table_says_may_follow(
 
     try:
         commands.answer(actor=actor, episode=episode.ref, answer=answer, version=version, at=factories.NOW)
-    except commands.CannotFollow:
+    except Changed:
         followed = False
     else:
         followed = True

@@ -20,9 +20,9 @@ from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner.models import PlaceCheck
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
-from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
+from desist.refusals import Refused
 from desist.ui import dates
 from desist.ui.dates import LONDON
 from desist.wall.actors import Actor, Role
@@ -113,7 +113,7 @@ def test_a_building_that_is_never_booked_is_neither_offered_nor_taken(
 
     assert answer.status_code == 422
     assert "Room 2, The Mill" not in text(answer)
-    with pytest.raises(premises.CannotBeBooked):
+    with pytest.raises(Refused, match="can no longer be booked"):
         appointments.appoint(
             actor=actor, episode=episode.ref, appointment=wanted(room), submission="two", at=factories.NOW
         )
@@ -253,7 +253,7 @@ def test_an_order_asks_about_a_room_and_about_elsewhere_and_not_about_a_call(
 def test_the_command_too_asks_about_a_place_on_no_list(episode: Episode, actor: Actor) -> None:
     factories.order(referral=episode.referral)
 
-    with pytest.raises(planner.AsksAboutPlace):
+    with pytest.raises(Refused, match="An order excludes places"):
         appointments.appoint(
             actor=actor, episode=episode.ref, appointment=wanted(None), submission="one", at=factories.NOW
         )

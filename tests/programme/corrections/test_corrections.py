@@ -25,11 +25,11 @@ from desist.programme.corrections import commands
 from desist.programme.corrections.models import Correction
 from desist.programme.corrections.states import Reason
 from desist.programme.episodes.models import Episode
-from desist.programme.sessions.commands import NotComplete, follow_up, saved
+from desist.programme.sessions.commands import follow_up, saved
 from desist.programme.sessions.models import UNCONTACTED, Session
 from desist.programme.sessions.records import Record
 from desist.programme.sessions.states import FINISHED, TRANSITIONS, Kind, State
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -174,13 +174,13 @@ def test_nobody_can_note_a_contact_after_a_session_that_was_only_planned(session
         (Record(), "Say whether the person attended."),
         (replace(CAME, compliance=""), "Say how the person worked in the session."),
         (Record(attendance="missed"), "Say why the person did not attend."),
-        (replace(CAME, risk_check="concern"), "raise it, so that somebody is told"),
+        (replace(CAME, risk_check="concern"), "raise it, so that a colleague is told"),
     ],
 )
 def test_a_record_that_would_lack_something_is_not_put_right(
     actor: Actor, kit_browser: Client, attended: Session, record: Record, sentence: str
 ) -> None:
-    with pytest.raises(NotComplete, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         correct(actor, attended, record)
     refused = kit_browser.post(f"/corrections/{attended.ref}/correct/", {**FORM, "missed_reason": ""})
 
@@ -201,7 +201,7 @@ def test_words_that_are_put_right_change_no_count_and_the_referrer_hears_nothing
 def test_a_concern_that_was_raised_stays_raised(actor: Actor, attended: Session) -> None:
     factories.concern(session=attended)
 
-    with pytest.raises(NotComplete, match="A concern was raised in this session"):
+    with pytest.raises(Refused, match="A concern was raised in this session"):
         correct(actor, attended, replace(CAME, risk_check="note"))
     correct(actor, attended, replace(STAYED_AWAY, risk_check="concern"))
 
@@ -214,7 +214,7 @@ def test_what_has_no_finished_record_is_not_put_right(
 ) -> None:
     Session.objects.filter(pk=session.pk).update(state=state)
 
-    with pytest.raises(commands.NotFinished):
+    with pytest.raises(Refused, match="has no finished record"):
         correct(actor, session, CAME)
     refused = kit_browser.post(f"/corrections/{session.ref}/correct/", FORM)
 
@@ -248,7 +248,7 @@ def test_the_same_form_twice_puts_right_once(kit_browser: Client, attended: Sess
 
 
 def test_a_record_that_says_so_already_is_not_put_right(actor: Actor, attended: Session) -> None:
-    with pytest.raises(commands.NothingPutRight):
+    with pytest.raises(Refused, match="the record already says this"):
         correct(actor, attended, replace(saved(attended), whose_reason="person"))
 
     assert not Correction.objects.exists()
@@ -439,7 +439,7 @@ def test_a_session_that_lies_ahead_cannot_be_put_right_to_attended(actor: Actor,
     start: datetime = factories.NOW + timedelta(days=1)
     ahead = factories.missed(episode=episode, period=TimestamptzRange(start, start + timedelta(hours=1)))
 
-    with pytest.raises(NotComplete, match="This session has not begun"):
+    with pytest.raises(Refused, match="This session has not begun"):
         correct(actor, ahead, CAME)
 
 
@@ -480,7 +480,7 @@ def test_a_risk_check_put_right_to_a_concern_names_the_one_that_was_raised_since
     if told:
         correct(actor, attended, CONCERN, why=why)
     else:
-        with pytest.raises(NotComplete, match="raise it, so that somebody is told"):
+        with pytest.raises(Refused, match="raise it, so that a colleague is told"):
             correct(actor, attended, CONCERN, why=why)
 
     attended.refresh_from_db()
@@ -495,7 +495,7 @@ def test_the_concern_of_somebody_else_answers_no_risk_check(
     elsewhere = factories.episode(referral=referral, practitioner=attended.practitioner)
     theirs = raised(factories.missed(episode=elsewhere), minutes=3)
 
-    with pytest.raises(NotComplete, match="raise it, so that somebody is told"):
+    with pytest.raises(Refused, match="raise it, so that a colleague is told"):
         correct(actor, attended, CONCERN, why=replace(ANSWER, concern=theirs.ref))
 
 
@@ -526,7 +526,7 @@ def test_the_page_offers_the_concerns_raised_since_and_keeps_which_it_was(
     kept = kit_browser.post(address, {**form, "concern": concern.ref})
 
     assert refused.status_code == 422
-    assert "raise it, so that somebody is told" in text(refused)
+    assert "raise it, so that a colleague is told" in text(refused)
     assert "which one? Those that were raised on the person’s page since this record was saved" in text(
         refused
     )
@@ -629,7 +629,7 @@ def test_a_contact_noted_after_a_session_that_never_was_stays_readable(
 def test_a_session_that_is_cancelled_keeps_its_record_and_nothing_typed_is_lost(
     actor: Actor, kit_browser: Client, attended: Session
 ) -> None:
-    with pytest.raises(commands.KeepsItsRecord):
+    with pytest.raises(Refused, match="keeps the record it has"):
         correct(actor, attended, replace(saved(attended), risk_check="concern"), why=WRONG)
     refused = kit_browser.post(
         f"/corrections/{attended.ref}/correct/", {**FORM, "reason": "wrong_record", "work_done": "Of Sam"}
@@ -653,12 +653,12 @@ def test_what_named_a_cancelled_session_is_listed_and_the_record_is_finished_wit
     assert "as it was known then" in text(kit_browser.get(f"/certificates/of/{episode.ref}/"))
     late = kit_browser.post(f"/sessions/{attended.ref}/record/", {"form_version": "2", "work_done": "More"})
     assert "Not saved: this session was cancelled" in text(late)
-    with pytest.raises(commands.NotFinished):
+    with pytest.raises(Refused, match="has no finished record"):
         correct(actor, Session.objects.get(pk=attended.pk), CAME, submission="again")
 
 
 def test_how_it_ended_is_put_right_with_the_minutes_held(actor: Actor, attended: Session) -> None:
-    with pytest.raises(NotComplete, match="Say how many minutes were held, fewer than planned"):
+    with pytest.raises(Refused, match="Say how many minutes were held, fewer than planned"):
         correct(actor, attended, replace(CAME, ended="person"))
     correct(actor, attended, replace(CAME, ended="person", minutes_held=20))
     attended.refresh_from_db()

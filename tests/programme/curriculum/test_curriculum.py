@@ -179,7 +179,7 @@ def test_what_was_put_into_use_or_given_up_is_not_written_any_more(
     assert answer.status_code == 422
     assert "Beginning well" in answer.content.decode()
     assert "no longer a draft" in text(answer)
-    assert "was no longer a draft" in text(dropped)
+    assert "is no longer a draft" in text(dropped)
     draft.refresh_from_db()
     assert draft.state == "current"
 
@@ -202,7 +202,7 @@ def test_two_who_write_at_once_lose_no_word(manager: Client, draft: Curriculum, 
     answer = manager.post(address, stale)
 
     assert answer.status_code == 422
-    assert "somebody changed this draft" in text(answer)
+    assert "this draft was changed after you opened the page" in text(answer)
     assert "Mine" in answer.content.decode()
     again = manager.post(address, {**stale, "form_version": "2"})
     assert again.status_code == 302

@@ -13,6 +13,7 @@ from tests.programme.reading import text
 from desist.programme.episodes.models import Episode
 from desist.programme.premises import commands
 from desist.programme.premises.models import Premises, Room
+from desist.refusals import Refused
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +103,7 @@ def test_a_room_is_taken_off_the_list_and_twice_changes_nothing(manager: Client)
     assert room.closed_on is not None
     assert not commands.bookable(factories.AREA).exists()
     assert "Removed on" in text(manager.get("/premises/"))
-    with pytest.raises(commands.CannotBeBooked):
+    with pytest.raises(Refused, match="can no longer be booked"):
         commands.room(factories.AREA, room.ref)
 
 

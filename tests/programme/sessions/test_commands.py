@@ -15,7 +15,7 @@ from desist.programme.sessions import commands
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import Record
 from desist.programme.sessions.states import TRANSITIONS, State
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
 
@@ -36,9 +36,9 @@ def finish(actor: Actor, session: Session, version: int = 1) -> None:
 def test_no_state_but_planned_can_be_recorded(actor: Actor, session: Session, state: State) -> None:
     write(session, state=state, recorded_by="kit", recorded_at=factories.NOW, missed_reason="ill")
 
-    with pytest.raises(commands.AlreadyRecorded):
+    with pytest.raises(Changed):
         finish(actor, session)
-    with pytest.raises(commands.AlreadyRecorded):
+    with pytest.raises(Changed):
         commands.save(actor=actor, ref=session.ref, record=Record(), version=1, at=factories.NOW)
 
 
@@ -59,7 +59,7 @@ def test_the_table_of_states_knows_every_state_and_never_leads_back_to_planned()
         ),
         (
             {**ATTENDED, "risk_check": "concern"},
-            ["The risk check ended in a concern: raise it, so that somebody is told."],
+            ["The risk check ended in a concern: raise it, so that a colleague is told."],
         ),
         ({**ATTENDED, "ended": "person"}, ["Say how many minutes were held, fewer than planned."]),
         (
@@ -77,10 +77,10 @@ def test_a_record_that_lacks_something_is_not_finished(
 ) -> None:
     write(session, **fields)
 
-    with pytest.raises(commands.NotComplete, match=sentences[0][:20]) as refused:
+    with pytest.raises(Refused, match=sentences[0][:20]) as refused:
         finish(actor, session)
 
-    assert str(refused.value) == " ".join(sentences)
+    assert str(refused.value) == f"Not finished. {' '.join(sentences)}"
     assert not Outbox.objects.exists()
 
 
@@ -94,7 +94,7 @@ def test_the_risk_check_says_so_where_a_concern_was_raised(
     if finished:
         finish(actor, session)
     else:
-        with pytest.raises(commands.NotComplete, match="A concern was raised in this session"):
+        with pytest.raises(Refused, match="A concern was raised in this session"):
             finish(actor, session)
 
     session.refresh_from_db()
@@ -113,7 +113,7 @@ def test_a_concern_heard_here_may_be_raised_on_the_persons_page(
     if told:
         finish(actor, session)
     else:
-        with pytest.raises(commands.NotComplete, match="raise it, so that somebody is told"):
+        with pytest.raises(Refused, match="raise it, so that a colleague is told"):
             finish(actor, session)
 
     session.refresh_from_db()
@@ -136,7 +136,7 @@ def test_a_concern_of_before_a_session_was_entered_says_nothing_of_it(
     if told:
         finish(actor, entered)
     else:
-        with pytest.raises(commands.NotComplete, match="raise it, so that somebody is told"):
+        with pytest.raises(Refused, match="raise it, so that a colleague is told"):
             finish(actor, entered)
 
     entered.refresh_from_db()
@@ -182,31 +182,52 @@ def test_the_database_keeps_no_early_end_without_its_minutes(session: Session) -
         write(session, state="attended", ended="person", recorded_by="kit", recorded_at=factories.NOW)
 
 
-def test_whether_somebody_came_is_written_once_the_session_begins(actor: Actor, episode: Episode) -> None:
+def test_whether_the_person_attended_is_written_once_the_session_begins(
+    actor: Actor, episode: Episode
+) -> None:
     ahead = factories.session(episode=episode, number=2)
     record = Record(agenda="The diary", attendance="attended", minutes_late=3, ended="person", minutes_held=9)
     begins = ahead.period.lower
 
-    def save(record: Record, version: int, at: datetime) -> int:
+    def save(version: int, at: datetime) -> commands.Saved:
         return commands.save(actor=actor, ref=ahead.ref, record=record, version=version, at=at)
 
-    with pytest.raises(commands.NotBegun):
-        save(record, 1, begins - timedelta(seconds=1))
-    assert save(record.ahead(), 1, begins - timedelta(seconds=1)) == 2
+    assert save(1, begins - timedelta(seconds=1)) == commands.Saved(version=2, too_early=True)
     ahead.refresh_from_db()
     assert (ahead.agenda, ahead.attendance, ahead.minutes_late) == ("The diary", "", None)
     assert (ahead.ended, ahead.minutes_held) == ("", None)
 
-    assert save(record, 2, begins) == 3
+    assert save(2, begins) == commands.Saved(version=3)
     ahead.refresh_from_db()
     assert (ahead.attendance, ahead.minutes_late) == ("attended", 3)
+
+
+def test_who_was_responsible_for_an_absence_is_not_written_before_the_session_begins(
+    actor: Actor, episode: Episode
+) -> None:
+    ahead = factories.session(episode=episode, number=2)
+    record = Record(agenda="The diary", whose_reason="person")
+
+    kept = commands.save(actor=actor, ref=ahead.ref, record=record, version=1, at=factories.NOW)
+
+    assert kept == commands.Saved(version=2, too_early=True)
+    ahead.refresh_from_db()
+    assert (ahead.agenda, ahead.whose_reason) == ("The diary", "")
+
+
+def test_a_record_of_a_session_ahead_says_nothing_of_attendance() -> None:
+    said = {"attendance": "missed", "missed_reason": "ill", "whose_reason": "person", "ended": "person"}
+
+    record = Record(**said, minutes_late=3, minutes_held=9, agenda="The diary", debrief_wanted=True)
+
+    assert record.ahead() == Record(agenda="The diary", debrief_wanted=True)
 
 
 def test_nobody_attended_or_missed_what_lies_ahead(actor: Actor, episode: Episode) -> None:
     ahead = factories.session(episode=episode, number=2)
     write(ahead, **ATTENDED)
 
-    with pytest.raises(commands.NotComplete, match="This session has not begun"):
+    with pytest.raises(Refused, match="This session has not begun"):
         finish(actor, ahead)
 
     commands.finish(actor=actor, ref=ahead.ref, version=1, at=ahead.period.lower)
@@ -241,13 +262,13 @@ def test_a_save_without_a_version_is_stale(actor: Actor, session: Session) -> No
 
 def test_every_save_and_every_refusal_leaves_its_event(actor: Actor, session: Session) -> None:
     commands.save(actor=actor, ref=session.ref, record=Record(work_done="x"), version=1, at=factories.NOW)
-    with pytest.raises(commands.NotComplete):
+    with pytest.raises(Refused):
         finish(actor, session, version=2)
 
     events = AuditEvent.objects.filter(row=f"programme.session:{session.ref}").order_by("pk")
     assert list(events.values_list("action", "allowed", "reason")) == [
         ("programme.record_session", True, ""),
-        ("programme.record_session", False, "NotComplete"),
+        ("programme.record_session", False, "Refused"),
     ]
 
 

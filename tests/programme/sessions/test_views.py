@@ -189,7 +189,7 @@ def test_finishing_says_what_is_missing(kit_browser: Client, session: Session) -
 
     assert "Say whether the person attended." in text(page)
     assert answer.status_code == 422
-    assert "Not finished. Say whether the person attended." in text(answer)
+    assert "Not finished. Say whether the person attended" in text(answer)
     assert not Outbox.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""Everything that can happen to somebody's agreement to take part."""
+"""Everything that can happen to a person's agreement to take part."""
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
@@ -17,7 +17,7 @@ from desist.programme.agreement.policy import Action
 from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State, stopped
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals import commands as referrals
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui.dates import day_of
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
@@ -31,20 +31,7 @@ SENTENCES = {
 }
 
 
-class NoNoticeGiven(Exception):
-    """Nobody may be asked before they were told: give the notice first."""
-
-
-class CannotFollow(Exception):
-    """The answer does not follow from where the agreement stands now; somebody may have recorded another first."""
-
-
-class AlreadyDone(Exception):
-    """Somebody did this first."""
-
-
-class DoesNotTakePart(Exception):
-    """The person refused or withdrew, and nothing requires them; the text is a plain sentence."""
+NO_NOTICE_GIVEN = "Not saved: the person must be told before they answer. Give the notice first"
 
 
 @dataclass(frozen=True)
@@ -81,7 +68,7 @@ class Withdrawal:
 def give_notice(*, actor: Actor, episode: str, telling: Telling, submission: str, at: datetime) -> None:
     """Record that the notice was given, with what it said of the service on that day.
 
-    The same submission twice is kept once. Raises notices.UnknownNotice.
+    A form that is sent twice is kept once. Raises notices.UnknownNotice.
     """
     known = notices.notice(version=telling.notice)
     with gate.change(actor, Action.ASK_AGREEMENT, Episode, episode, at=at) as row:
@@ -100,45 +87,44 @@ def give_notice(*, actor: Actor, episode: str, telling: Telling, submission: str
 
 
 def answer(*, actor: Actor, episode: str, answer: Answer, version: int | None, at: datetime) -> None:
-    """Record what the person answered after they were told. Raises NoNoticeGiven, CannotFollow and words.Unclear."""
+    """Record what the person answered after they were told. Raises Changed, Refused and words.Unclear."""
     with gate.change(actor, Action.ASK_AGREEMENT, Episode, episode, at=at) as row:
         notice = row.notices.order_by("given_on", "pk").last()
         if notice is None:
-            raise NoNoticeGiven(episode)
-        agreement = Agreement.objects.select_for_update().filter(episode=row).first()
-        stands = State(agreement.state) if agreement else State.NOT_ASKED
-        drawn = agreement.version if agreement else 0
-        if answer.state not in TRANSITIONS[stands] or answer.state is State.WITHDRAWN or drawn != version:
-            raise CannotFollow(episode)
+            raise Refused(NO_NOTICE_GIVEN)
+        known = Agreement.objects.select_for_update().filter(episode=row).first()
+        stands = State(known.state) if known else State.NOT_ASKED
+        agreement = known or Agreement(episode=row, version=0)
+        gate.next_version(agreement, version)
+        if answer.state not in TRANSITIONS[stands] or answer.state is State.WITHDRAWN:
+            raise Changed
         _hold(
             audit.row_name(Episode, row.ref), {"requirement": answer.requirement}, answer.override, actor, at
         )
-        agreement = agreement or Agreement(episode=row, version=0)
         agreement.state, agreement.notice, agreement.given = answer.state, notice, answer.given
         agreement.requirement, agreement.note = answer.requirement, answer.note
         agreement.answered_on, agreement.answered_by = answer.answered_on, actor.who
-        agreement.version += 1
         agreement.save()
 
 
 def withdraw(
     *, actor: Actor, episode: str, withdrawal: Withdrawal, version: int | None, at: datetime
 ) -> None:
-    """Record a withdrawal: the other side is alerted at once, whoever stands there, and what follows becomes tasks.
+    """Record a withdrawal: the other side is alerted at once, and what follows becomes tasks.
 
-    Raises CannotFollow, and NotANumber where what should be a telephone number is none.
+    Raises Changed, and NotANumber where what should be a telephone number is none.
     """
     if not NUMBER.fullmatch(withdrawal.contact):
         raise NotANumber(episode)
     with gate.change(actor, Action.WITHDRAW_AGREEMENT, Episode, episode, at=at) as row:
         agreement = Agreement.objects.select_for_update().filter(episode=row).first()
-        if agreement is None or agreement.state not in TAKES_PART or agreement.version != version:
-            raise CannotFollow(episode)
+        if agreement is None or agreement.state not in TAKES_PART:
+            raise Changed
+        gate.next_version(agreement, version)
         by_requirement = agreement.state == State.REQUIRED
         agreement.state = State.WITHDRAWN
         agreement.withdrawal_reason, agreement.withdrawal_note = withdrawal.reason, withdrawal.note
         agreement.withdrawn_by, agreement.withdrawn_at, agreement.acknowledged_at = actor.who, at, None
-        agreement.version += 1
         agreement.save()
         _follow(row, by_requirement=by_requirement, at=at)
         alert = payloads.Alert(
@@ -148,10 +134,10 @@ def withdraw(
 
 
 def finish_task(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
-    """Somebody did what follows from a withdrawal, once."""
+    """Record once that what follows from a withdrawal was done. Raises Changed."""
     with gate.change(actor, Action.DO_FOLLOW_UP, FollowUpTask, ref, at=at) as task:
         if task.done_at:
-            raise AlreadyDone(ref)
+            raise Changed
         task.note, task.done_by, task.done_at = note, actor.who, at
         task.save(update_fields=["note", "done_by", "done_at"])
 
@@ -167,25 +153,30 @@ def change_words(
 ) -> None:
     """Set what the notice says of the service from now on; `replaces` is the reference of what the page showed, or "".
 
-    What was given before keeps its words. Raises Changed and words.Unclear.
+    What was given before keeps its words. A form that is sent twice sets them once. Raises Changed and words.Unclear.
     """
     row = NoticeWords(
         area=actor.area, **asdict(own), reason=reason, made_by=actor.who, made_at=at, ended_at=at
     )
     try:
         with gate.create(actor, Action.CHANGE_NOTICE_WORDS, row, at=at):
-            before = NoticeWords.objects.select_for_update().filter(area=actor.area, ended_at=None).first()
-            if (before.ref if before else "") != replaces:
-                raise Changed
+            _end_current(actor.area, replaces, at)
             said = {"lawful_basis": own.lawful_basis, "retention": own.retention}
             _hold(audit.row_name(NoticeWords, row.ref), said, override, actor, at)
-            if before:
-                before.ended_at = at
-                before.save(update_fields=["ended_at"])
             row.ended_at = None
             row.save(update_fields=["ended_at"])
-    except IntegrityError:  # of two who set the first ones at one moment, one did
-        raise Changed from None
+    except (Changed, IntegrityError):  # of two who set the first ones at one moment, one did
+        if own_words(current_words(actor.area)) != own:
+            raise Changed from None
+
+
+def _end_current(area: str, replaces: str, at: datetime) -> None:
+    before = NoticeWords.objects.select_for_update().filter(area=area, ended_at=None).first()
+    if (before.ref if before else "") != replaces:
+        raise Changed
+    if before:
+        before.ended_at = at
+        before.save(update_fields=["ended_at"])
 
 
 def _hold(named: str, texts: dict[str, str], override: Override | None, actor: Actor, at: datetime) -> None:
@@ -193,12 +184,12 @@ def _hold(named: str, texts: dict[str, str], override: Override | None, actor: A
 
 
 def current_words(area: str) -> NoticeWords | None:
-    """What the notice of an area says of the service; None while nobody has set it."""
+    """What the notice of an area says of the service; None while it is not set."""
     return NoticeWords.objects.filter(area=area, ended_at=None).first()
 
 
 def words_on(*, area: str, day: date, at: datetime) -> NoticeWords | None:
-    """What it said at the end of a day, or now where the day is not over; None where nobody had set it."""
+    """What it said at the end of a day, or now where the day is not over; None where it was not set."""
     over = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clocks.LONDON)
     moment = min(over, at)
     rows = NoticeWords.objects.filter(area=area, made_at__lte=moment)
@@ -220,10 +211,10 @@ def shares_openly(episode: Episode) -> bool:
 
 
 def taking_part(episode: Episode) -> None:
-    """Raises DoesNotTakePart where no session may be planned. Who was not asked yet may have dates."""
+    """Refuse where no session may be planned. A person who was not asked yet may have dates."""
     found = Agreement.objects.filter(episode=episode).first()
     if found and stopped(State(found.state), found.requirement):
-        raise DoesNotTakePart(SENTENCES[State(found.state)])
+        raise Refused(SENTENCES[State(found.state)])
 
 
 def _follow(episode: Episode, *, by_requirement: bool, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""On which footing somebody is met, pure: whether they were told what must be passed on, and take part."""
+"""On which footing a person is met, pure: whether they were told what must be passed on, and take part."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from desist.programme.agreement.states import State, stopped
 
 @dataclass(frozen=True)
 class Lacking:
-    """What is to be put right before somebody is met, as a notice says it."""
+    """What is to be put right before the person is met, as a notice says it."""
 
     title: str
     words: str
@@ -15,7 +15,7 @@ class Lacking:
 
 @dataclass(frozen=True)
 class Stands:
-    """Where somebody stands: the answer, what requires them to take part, and whether the notice was given."""
+    """Where a person stands: the answer, what requires them to take part, and whether the notice was given."""
 
     state: State
     requirement: str
@@ -46,7 +46,7 @@ STOPPED = {
 
 
 def lacking(stands: Stands) -> Lacking | None:
-    """What is lacking of somebody's footing; None where they take part or are required to."""
+    """What is lacking of a person's footing; None where they take part or are required to."""
     if stopped(stands.state, stands.requirement):
         return STOPPED[stands.state]
     return UNANSWERED[stands.told] if stands.state is State.NOT_ASKED else None

@@ -104,7 +104,7 @@ class Answer(Form):
 
 
 class Withdrawal(Form):
-    """That somebody withdraws."""
+    """The person withdraws: from when, why, and which number the alert gives."""
 
     reason = fields.Choice(label="Why do they withdraw?", choices=WithdrawalReason.choices)
     note = fields.LongText(
@@ -129,7 +129,7 @@ class Withdrawal(Form):
         version: int,
         alerts: bool,
     ) -> None:
-        """`alerts`: somebody stands behind the referral, whom an alert reaches."""
+        """`alerts`: a referrer stands behind the referral, and an alert reaches them."""
         super().__init__(data, initial=initial, version=version)
         if not alerts:
             promise_nothing(self, "contact")
@@ -159,7 +159,7 @@ class Done(Form):
 
 
 class Own(Form):
-    """What the notice says of the service. Whoever takes part reads it."""
+    """What the notice says of the service. Everyone who takes part reads it."""
 
     controller = fields.Name(
         label="Which organisation is the data controller?",

@@ -80,8 +80,8 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Page:
-    """Where somebody's agreement stands. `version` is 0 before anything was answered."""
+class AgreementPage:
+    """Where a person's agreement stands. `version` is 0 before anything was answered."""
 
     episode: str
     spoken: str
@@ -92,7 +92,7 @@ class Page:
     version: int
     answers: tuple[tuple[str, str], ...]  # what may be answered now: state, label
     newest: str
-    own_words: bool  # somebody has set what the notice says of the service
+    own_words: bool  # the area has set what the notice says of the service
     told: tuple[Told, ...]
     given: str
     requirement: str
@@ -104,7 +104,7 @@ class Page:
     withdrawn_at: datetime | None
     withdrawn_by: str
     acknowledged_at: datetime | None
-    alerts: bool  # somebody stands behind the referral, whom an alert reaches
+    alerts: bool  # a referrer stands behind the referral, and an alert reaches them
     shares_openly: bool
     tasks: tuple[Task, ...]
     takes_part: bool
@@ -122,29 +122,29 @@ class ToDo:
 
 
 def told(episode: OuterRef) -> Exists:
-    """Whether somebody was given the notice, in the statement about an episode with this key."""
+    """Whether the person was given the notice, in the statement about an episode with this key."""
     return Exists(NoticeGiven.objects.filter(episode=episode))
 
 
 def stands(row: Episode) -> footing.Stands:
-    """On which footing somebody stands whose row the gate opened, in one statement."""
+    """On which footing a person stands whose row the gate opened, in one statement."""
     found = Episode.objects.filter(pk=row.pk).annotate(told=told(OuterRef("pk")))
     state, requirement, given = found.values_list("agreement__state", "agreement__requirement", "told").get()
     return footing.Stands.read(state, requirement, told=given)
 
 
-def agreement(*, actor: Actor, episode: str, at: datetime) -> Page:
+def agreement(*, actor: Actor, episode: str, at: datetime) -> AgreementPage:
     """A person's agreement, and all that was told and done about it."""
     return _page(_open(actor, Action.SEE_AGREEMENT, episode, at), actor, at)
 
 
-def to_ask(*, actor: Actor, episode: str, at: datetime) -> Page:
-    """The same for whoever asks."""
+def to_ask(*, actor: Actor, episode: str, at: datetime) -> AgreementPage:
+    """A person's agreement, to ask about."""
     return _page(_open(actor, Action.ASK_AGREEMENT, episode, at), actor, at)
 
 
-def to_withdraw(*, actor: Actor, episode: str, at: datetime) -> Page:
-    """The same for whoever records a withdrawal."""
+def to_withdraw(*, actor: Actor, episode: str, at: datetime) -> AgreementPage:
+    """A person's agreement, to record a withdrawal in."""
     return _page(_open(actor, Action.WITHDRAW_AGREEMENT, episode, at), actor, at)
 
 
@@ -156,7 +156,7 @@ def notice(*, actor: Actor, version: str, at: datetime) -> Shown:
 
 
 def given(*, actor: Actor, ref: str, at: datetime) -> Shown:
-    """A notice as it was given to somebody. Raises notices.UnknownNotice."""
+    """A notice as it was given to a person. Raises notices.UnknownNotice."""
     rows = gate.open(actor, Action.SEE_NOTICE_GIVEN, NoticeGiven, ref, at=at)
     row = rows.select_related("words", "episode").get()
     found = notices.with_own_words(notices.notice(version=row.notice), own_words(row.words))
@@ -174,12 +174,12 @@ def words(*, actor: Actor, at: datetime) -> tuple[Saying, ...]:
 
 
 def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
-    """The numbers that always reach somebody, for the page of a withdrawal."""
+    """The numbers that are always answered, for the page of a withdrawal."""
     return duty.current(actor=actor, at=at)
 
 
 def task(*, actor: Actor, ref: str, at: datetime) -> ToDo:
-    """One task for whoever does it."""
+    """One task, to do."""
     row = (
         gate.open(actor, Action.DO_FOLLOW_UP, FollowUpTask, ref, at=at)
         .select_related("episode__referral")
@@ -193,11 +193,11 @@ def _open(actor: Actor, action: Action, episode: str, at: datetime) -> Episode:
     return rows.select_related("referral", "agreement").get()
 
 
-def _page(row: Episode, actor: Actor, at: datetime) -> Page:
+def _page(row: Episode, actor: Actor, at: datetime) -> AgreementPage:
     found: Agreement | None = getattr(row, "agreement", None)
     state = State(found.state) if found else State.NOT_ASKED
     reason = found.withdrawal_reason if found else ""
-    return Page(
+    return AgreementPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=row.referral.name,

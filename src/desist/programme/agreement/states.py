@@ -27,7 +27,7 @@ TAKES_PART = frozenset({State.AGREED, State.REQUIRED})
 
 
 def stopped(state: State, requirement: str) -> bool:
-    """Whether somebody refused or withdrew and nothing requires them, which would have a basis of its own."""
+    """Whether a person refused or withdrew and nothing requires them, which would have a basis of its own."""
     return state in {State.REFUSED, State.WITHDRAWN} and not requirement
 
 
@@ -50,7 +50,7 @@ class Given(TextChoices):
 
 
 class WithdrawalReason(TextChoices):
-    """Why somebody withdraws, coded so that it can be counted; what the person says of it goes into the note."""
+    """Why the person withdraws, coded so that it can be counted; what the person says of it goes into the note."""
 
     NO_REASON = "no_reason", "Gave no reason"
     LEGAL_ADVICE = "legal_advice", "On legal advice"
@@ -95,7 +95,7 @@ class Follows:
     required_only: bool = False
 
 
-#: what follows a withdrawal, whoever the person is: alike for everybody
+#: what follows a withdrawal, alike for every person
 FOLLOWS: tuple[Follows, ...] = (
     Follows(FollowUp.TELL, 0),
     Follows(FollowUp.REQUIREMENT, 1, required_only=True),

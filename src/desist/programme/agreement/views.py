@@ -12,14 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.agreement import commands, forms, notices, queries
 from desist.refusals import Changed
-from desist.ui import dates, documents
+from desist.ui import asking, dates, documents
 from desist.ui.addresses import url
-from desist.ui.words import Unclear
+from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
-OVERTAKEN = (
-    "Not saved: somebody changed this since you opened the page. What it says now is shown above the form"
-)
+OVERTAKEN = "Not saved: this was changed after you opened the page. What it says now is shown above the form"
 LAYOUT = Path(__file__).parent / "notice.typ"
 WITHDREW = "The withdrawal is recorded, and the alert is on its way."
 WITHDREW_UNHEARD = (
@@ -50,7 +48,7 @@ def notice_pdf(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def given(request: StaffRequest, ref: str) -> HttpResponse:
-    """A notice as it was given to somebody."""
+    """A notice as it was given to a person."""
     page = queries.given(actor=request.actor, ref=ref, at=request.at)
     context = {"page": page, "pdf": url("agreement:given-pdf", ref=ref)}
     return render(request, "programme/agreement/notice.html", context)
@@ -58,7 +56,7 @@ def given(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def given_pdf(request: StaffRequest, ref: str) -> HttpResponse:
-    """The same as a PDF."""
+    """A notice as it was given to a person, as a PDF."""
     return _pdf(queries.given(actor=request.actor, ref=ref, at=request.at))
 
 
@@ -74,32 +72,33 @@ def change_words(request: StaffRequest) -> HttpResponse:
     """Set what the notice says of the service from now on."""
     current = next(iter(queries.words(actor=request.actor, at=request.at)), None)
     initial = {**asdict(current.own), "replaces": current.ref} if current else None
-    form, newer = forms.Own(request.POST or None, initial=initial), None
-    if form.is_valid():
-        try:
-            commands.change_words(
-                actor=request.actor,
-                own=form.own(),
-                reason=form.cleaned_data["reason"],
-                replaces=form.cleaned_data["replaces"],
-                override=form.override(),
-                at=request.at,
-            )
-        except Unclear as unclear:
-            form.refuse(unclear)
-        except Changed:
-            current = next(iter(queries.words(actor=request.actor, at=request.at)), None)
-            if current and current.own == form.own():  # a double click
-                return redirect("agreement:words")
-            form.keep(OVERTAKEN)
-            form.follow(current.ref if current else "")
-            newer = current
-        else:
-            messages.success(request, "Saved. Notices given from now on will include this.")
-            return redirect("agreement:words")
-    context = {"form": form, "newer": newer}
-    return render(
-        request, "programme/agreement/change_words.html", context, status=422 if form.errors else 200
+    form = forms.Own(request.POST or None, initial=initial)
+
+    def leave(_: None) -> HttpResponse:
+        messages.success(request, "Saved. Notices given from now on will include this.")
+        return redirect("agreement:words")
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = next(iter(queries.words(actor=request.actor, at=request.at)), None)
+        form.keep(OVERTAKEN)
+        form.follow(newer.ref if newer else "")
+        return {"newer": newer}
+
+    return asking.ask(
+        request,
+        "programme/agreement/change_words.html",
+        form,
+        do=lambda: commands.change_words(
+            actor=request.actor,
+            own=form.own(),
+            reason=form.cleaned_data["reason"],
+            replaces=form.cleaned_data["replaces"],
+            override=form.override(),
+            at=request.at,
+        ),
+        then=leave,
+        page={"newer": None},
+        anew=anew,
     )
 
 
@@ -124,17 +123,20 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
     """Record that the notice was given."""
     page = queries.to_ask(actor=request.actor, episode=ref, at=request.at)
     form = forms.Telling(request.POST or None, at=request.at)
-    if form.is_valid():
-        commands.give_notice(
+    return asking.ask(
+        request,
+        "programme/agreement/tell.html",
+        form,
+        do=lambda: commands.give_notice(
             actor=request.actor,
             episode=ref,
             telling=form.telling(notice=page.newest),
             submission=form.submission,
             at=request.at,
-        )
-        return redirect("agreement:agreement", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/agreement/tell.html", context, status=422 if form.errors else 200)
+        ),
+        then=lambda _: redirect("agreement:agreement", ref),
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,22 +144,22 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
     """Record what the person answered."""
     page = queries.to_ask(actor=request.actor, episode=ref, at=request.at)
     form = forms.Answer(request.POST or None, answers=page.answers, version=page.version, at=request.at)
-    if form.is_valid():
-        try:
-            commands.answer(
-                actor=request.actor, episode=ref, answer=form.answer(), version=form.version, at=request.at
-            )
-        except Unclear as unclear:
-            form.refuse(unclear)
-        except commands.NoNoticeGiven:
-            form.keep("Not saved: the notice has to be given first")
-        except commands.CannotFollow:
-            form.keep(f"Not saved: by now this person’s agreement is: {page.state_label}")
-            form.version = page.version
-        else:
-            return redirect("agreement:agreement", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/agreement/ask.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.to_ask(actor=request.actor, episode=ref, at=request.at)
+        return {"page": _overtaken(form, newer)}
+
+    return asking.ask(
+        request,
+        "programme/agreement/ask.html",
+        form,
+        do=lambda: commands.answer(
+            actor=request.actor, episode=ref, answer=form.answer(), version=form.version, at=request.at
+        ),
+        then=lambda _: redirect("agreement:agreement", ref),
+        page={"page": page},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -171,23 +173,37 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
         version=page.version,
         alerts=page.alerts,
     )
-    if form.is_valid():
-        try:
-            commands.withdraw(
-                actor=request.actor,
-                episode=ref,
-                withdrawal=form.withdrawal(),
-                version=form.version,
-                at=request.at,
-            )
-        except commands.CannotFollow:
-            form.keep(f"Not saved: by now this person’s agreement is: {page.state_label}")
-            form.version = page.version
-        else:
-            messages.success(request, WITHDREW if page.alerts else WITHDREW_UNHEARD)
-            return redirect("agreement:agreement", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/agreement/withdraw.html", context, status=422 if form.errors else 200)
+
+    def leave(_: None) -> HttpResponse:
+        messages.success(request, WITHDREW if page.alerts else WITHDREW_UNHEARD)
+        return redirect("agreement:agreement", ref)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.to_withdraw(actor=request.actor, episode=ref, at=request.at)
+        return {"page": _overtaken(form, newer)}
+
+    return asking.ask(
+        request,
+        "programme/agreement/withdraw.html",
+        form,
+        do=lambda: commands.withdraw(
+            actor=request.actor,
+            episode=ref,
+            withdrawal=form.withdrawal(),
+            version=form.version,
+            at=request.at,
+        ),
+        then=leave,
+        page={"page": page},
+        anew=anew,
+    )
+
+
+def _overtaken(form: Form, newer: queries.AgreementPage) -> queries.AgreementPage:
+    """Say on a form what the agreement is by now; the next press counts from there."""
+    form.keep(f"Not saved: by now this person’s agreement is: {newer.state_label}")
+    form.version = newer.version
+    return newer
 
 
 @require_http_methods(["GET", "POST"])
@@ -195,12 +211,20 @@ def task(request: StaffRequest, ref: str) -> HttpResponse:
     """Record that what follows from a withdrawal was done."""
     page = queries.task(actor=request.actor, ref=ref, at=request.at)
     form = forms.Done(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.finish_task(actor=request.actor, ref=ref, note=form.cleaned_data["note"], at=request.at)
-        except commands.AlreadyDone:
-            form.keep(f"Not saved: this was recorded as done by {page.task.done_by}")
-        else:
-            return redirect("agreement:agreement", page.episode)
-    context = {"page": page, "form": form}
-    return render(request, "programme/agreement/task.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.task(actor=request.actor, ref=ref, at=request.at)
+        form.keep(f"Not saved: this was recorded as done by {newer.task.done_by}")
+        return {"page": newer}
+
+    return asking.ask(
+        request,
+        "programme/agreement/task.html",
+        form,
+        do=lambda: commands.finish_task(
+            actor=request.actor, ref=ref, note=form.cleaned_data["note"], at=request.at
+        ),
+        then=lambda _: redirect("agreement:agreement", page.episode),
+        page={"page": page},
+        anew=anew,
+    )

@@ -6,53 +6,46 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.policy import Action
 from desist.programme.assessments.records import FIELDS, NEEDED, TITLES, Words
 from desist.programme.assessments.states import TRANSITIONS, State
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 
-class AlreadyEnded(Exception):
-    """The assessment is finished or was cancelled."""
-
-
-class NotComplete(Exception):
-    """The assessment lacks something; the text says what, in a plain sentence."""
-
-
 def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> int:
-    """Keep the assessment as it stands and return its new version; what is saved word for word is saved."""
+    """Keep the assessment as it stands and return its new version; what is saved word for word is saved. Raises Changed."""
     with gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row:
         if row.state == State.APPOINTED and words == saved(row):
             return row.version
-        still_open(row, version)
+        refuse_ended(row)
+        gate.next_version(row, version)
         for name in FIELDS:
             setattr(row, name, getattr(words, name))
         row.saved_by, row.saved_at = actor.who, at
-        row.version += 1
         row.save(update_fields=[*FIELDS, "saved_by", "saved_at", "version"])
         return row.version
 
 
 def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Close the assessment; it stays as it is. Raises NotComplete, also for one that has not begun."""
-    with gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row:
-        still_open(row, version)
+    """Close the assessment; it stays as it is. Raises Changed, and Refused where it lacks something or has not begun."""
+    with gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at, version=version) as row:
+        refuse_ended(row)
         # The returns count the days to the first assessment, so none lies ahead.
         if row.period.lower > at:
-            raise NotComplete(
-                f"This assessment has not begun: it is planned for {dates.at(row.period.lower)}. "
+            raise Refused(
+                f"Not finished. This assessment has not begun: it is planned for {dates.at(row.period.lower)}. "
                 "Move the appointment if it was held earlier"
             )
         if lacking := missing(row):
-            raise NotComplete(f"Still to fill in: {', '.join(lacking)}")
+            raise Refused(f"Not finished. Still to fill in: {', '.join(lacking)}")
         _end(row, State.FINISHED, "", actor, at)
 
 
 def cancel(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
-    """The appointment does not take place; what was written stays readable."""
+    """The appointment does not take place; what was written stays readable. Raises Changed."""
     with gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row:
-        still_open(row, row.version)
+        refuse_ended(row)
+        gate.next_version(row)
         _end(row, State.CANCELLED, reason, actor, at)
 
 
@@ -66,15 +59,12 @@ def missing(row: Assessment) -> tuple[str, ...]:
     return tuple(TITLES[name].lower() for name in NEEDED if not getattr(row, name).strip())
 
 
-def still_open(row: Assessment, version: int | None) -> None:
-    """Refuse what is over, and what a page showed otherwise. Raises AlreadyEnded and Changed."""
+def refuse_ended(row: Assessment) -> None:
+    """Refuse to change an assessment that is finished or was cancelled. Raises Changed."""
     if not TRANSITIONS[State(row.state)]:
-        raise AlreadyEnded(row.ref)
-    if row.version != version:
         raise Changed
 
 
 def _end(row: Assessment, state: State, reason: str, actor: Actor, at: datetime) -> None:
     row.state, row.ended_reason, row.ended_by, row.ended_at = state, reason, actor.who, at
-    row.version += 1
     row.save(update_fields=["state", "ended_reason", "ended_by", "ended_at", "version"])

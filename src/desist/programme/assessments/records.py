@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True)
 class Words:
-    """Everything somebody writes in an assessment; empty means not said yet."""
+    """Everything that is written in an assessment; empty means not said yet."""
 
     needs: str = ""
     children_and_family: str = ""

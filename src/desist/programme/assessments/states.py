@@ -12,7 +12,7 @@ class State(TextChoices):
 
 
 class How(TextChoices):
-    """How somebody is met. Elsewhere needs its words: it is on no list, and nothing keeps both sides apart there."""
+    """How the person is met. Elsewhere needs its words: it is on no list, and nothing keeps both sides apart there."""
 
     ROOM = "room", "In a room of the list"
     VIDEO = "video", "By video"

@@ -14,7 +14,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action as SessionsAction
 from desist.references import reference
-from desist.refusals import Changed
+from desist.refusals import Refused
 from desist.ui.words import Override, Reader
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
@@ -25,8 +25,7 @@ BESIDES: Mapping[str, Reader] = {"repair": contact.read}
 LINK = ("ref", "part", "kind", "words", "intensity", "skill")
 
 
-class NothingToUndo(Exception):
-    """No change of the links is left to undo."""
+NOTHING_TO_UNDO = "There is nothing to undo"
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def add(
     at: datetime,
     shared: bool = False,
 ) -> None:
-    """Add a link behind `after`, or last in its part. Raises Changed, links.TooMany and words.Unclear."""
+    """Add a link behind `after`, or last in its part. Raises Changed, Refused and words.Unclear."""
     new = _with_reference(link)
     _relink(
         actor,
@@ -158,9 +157,9 @@ def remove(
 
 
 def undo(*, actor: Actor, ref: str, version: int | None, at: datetime, shared: bool = False) -> None:
-    """Take the newest change of the links back. Raises NothingToUndo and Changed.
+    """Take the newest change of the links back. Raises Changed, and Refused where there is none.
 
-    Before the participant's eyes (`shared`) only what was done there: what somebody took out alone does not come back.
+    Before the participant's eyes (`shared`) only what was done there: what the practitioner took out alone stays out.
     """
     with _changed(actor, ref, version, at) as chain:
         _take_back(chain, shared=shared)
@@ -252,9 +251,7 @@ def _changed(
     `unless` says that the chain holds the wanted words already: then a stale page does no harm and is let through.
     """
     with gate.change(actor, Action.WORK_ON_CHAIN, Chain, ref, at=at) as chain:
-        if chain.version != version and not unless(chain):
-            raise Changed
-        chain.version += 1
+        gate.next_version(chain, gate.ANY if unless(chain) else version)
         yield chain
         chain.changed_by, chain.changed_at = actor.who, at
         chain.save()
@@ -325,7 +322,7 @@ def _take_back(chain: Chain, *, shared: bool) -> None:
     """Lead the links back to where they were before the newest step, which then is no more."""
     step = chain.steps.order_by("-pk").first()
     if step is None or (shared and not step.shared):
-        raise NothingToUndo(chain.ref)
+        raise Refused(NOTHING_TO_UNDO)
     before = read(chain)
     _write(chain, before=before, after=links.undo(before, Undoing.read(step.undoing)))
     step.delete()

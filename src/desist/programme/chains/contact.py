@@ -9,7 +9,7 @@ import unicodedata
 
 from desist.locators import Finding
 
-#: ways of reaching somebody; each also with its endings
+#: ways of reaching a person; each also with its endings
 REACHING = (
     "apologi[sz]e?|say (?:i am |i'm )?sorry|make it up|make amends|explain|write|wrote|call|ring|phone|facetime|text"
     "|message|e-?mail|dm|tweet|post|mail|contact|reach|visit|see|meet|met|talk|speak|spoke|tell|told|ask|show|send"
@@ -17,15 +17,15 @@ REACHING = (
     "|writing|phoning|messaging|giving|leaving|inviting|driving past|driving by|approach|wait for|watch|check on|drive past|drive by|walk past|knock|wave|smile|hug|kiss|help|invite|thank"
     "|forgive|win|persuade|convince|let|get back|go to|go round|go back|turn up|apology|letter|call round"
 )
-#: whom a repair must not reach, however named
+#: people a repair must not reach, however named
 VICTIM = (
     "her|him|them|she|he|they|herself|himself|victim|survivor|complainant|ex|ex-\\w+|my wife|my husband"
     "|my girlfriend|my boyfriend|my former \\w+"
 )
-#: things that are given to somebody and to nobody else
+#: things that are given to one person and to nobody else
 GIFTS = "flowers?|roses?|bouquet|gifts?|presents?|chocolates?|cards?|letters?|poems?|parcels?|voice ?notes?|love notes?"
 GIVING = "send|sent|give|gave|post|mail|buy|bought|leave|left|drop|deliver|bring|brought|write|wrote|make|made|record"
-#: what is contact whoever it is said of
+#: what is contact with any person
 ALWAYS = (
     "apologi[sz]\\w*|apology|apologies|say(?:ing)? sorry|make amends|making amends|win (?:her|him|them) back"
     "|get(?:ting)? back together|reconcil\\w*|closure|pass(?:ing)? (?:it |this |that )?on (?:a |the |my )?(?:message|note|word)s?"
@@ -69,7 +69,7 @@ KIND = "way to contact the victim"
 
 
 def read(text: str) -> tuple[Finding, ...]:
-    """The words of a repair that mean contact, as words that may lead to somebody are read."""
+    """The words of a repair that mean contact, as words that may lead to a person are read."""
     words = finding(text=text)
     return (Finding(KIND, words, max(plain(text).find(words), 0)),) if words else ()
 

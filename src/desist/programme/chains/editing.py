@@ -1,4 +1,4 @@
-"""How the editor of a chain answers, on whoever's screen: carried out, refused, or changed elsewhere meanwhile."""
+"""How the editor of a chain answers, alone or on a shared screen: carried out, refused, or changed elsewhere meanwhile."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -10,20 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from desist.programme.chains import commands, forms, links, queries
-from desist.refusals import Changed
+from desist.programme.chains import forms, links, queries
+from desist.refusals import Changed, Refused
 from desist.ui import autosave, dates
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
-#: what is said where a change of the links cannot be made
-REFUSALS: dict[type[Exception], str] = {
-    links.NoSuchLink: "Not done: that link is no longer in the chain. Use Undo to restore what was removed",
-    links.AtTheEnd: "Not moved: the link is already at the end of its part",
-    links.TooMany: f"Not added: a chain holds at most {links.MOST} links",
-    commands.NothingToUndo: "There is nothing to undo",
-}
 #: what is said of what was done
 DONE = {
     "added": "The link is added.",
@@ -89,10 +82,10 @@ def changed(
                 f"Not done: {elsewhere(page, screen)}. The current chain is shown; do it again if it still "
                 "fits"
             )
-        except tuple(REFUSALS) as refused:
-            form.keep(REFUSALS[type(refused)])
         except Unclear as unclear:
             form.refuse(unclear)
+        except Refused as refused:
+            form.deny(refused)
         else:
             where = {"part": request.POST.get("part", ""), "at": at or link}
             return back(request, ref, done, screen, **where)

@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 from django.db.models import TextChoices
 
+from desist.refusals import Refused
+
 #: The most links that one chain holds: far beyond the usual 8 to 15.
 MOST = 300
 
@@ -53,22 +55,15 @@ Links: TypeAlias = tuple[Link, ...]
 Places: TypeAlias = Mapping[str, int]
 
 
-class NoSuchLink(Exception):
-    """The chain does not hold this link, or no longer."""
-
-
-class AtTheEnd(Exception):
-    """The link already stands first or last in its part."""
-
-
-class TooMany(Exception):
-    """The chain holds MOST links already."""
+NO_SUCH_LINK = "Not done: that link is no longer in the chain. Use Undo to restore what was removed"
+AT_THE_END = "Not moved: the link is already at the end of its part"
+TOO_MANY = f"Not added: a chain holds at most {MOST} links"
 
 
 def add(links: Links, link: Link, *, after: str = "") -> Links:
-    """Put a link behind `after` where that stands in the same part, else last in its part. Raises TooMany."""
+    """Put a link behind `after` where that stands in the same part, else last in its part. Raises Refused where the chain is full."""
     if len(links) >= MOST:
-        raise TooMany(MOST)
+        raise Refused(TOO_MANY)
     grown = list(links)
     earlier = [index for index, one in enumerate(links) if one.ref == after and one.part == link.part]
     grown.insert(earlier[0] + 1 if earlier else len(links), link)
@@ -76,18 +71,18 @@ def add(links: Links, link: Link, *, after: str = "") -> Links:
 
 
 def move(links: Links, ref: str, *, up: bool) -> Links:
-    """Let a link change places with its neighbour in the same part. Raises NoSuchLink and AtTheEnd."""
+    """Let a link change places with its neighbour in the same part. Raises Refused where there is none."""
     here = index_of(links, ref)
     there = here - 1 if up else here + 1
     if not 0 <= there < len(links) or links[there].part != links[here].part:
-        raise AtTheEnd(ref)
+        raise Refused(AT_THE_END)
     moved = list(links)
     moved[here], moved[there] = moved[there], moved[here]
     return tuple(moved)
 
 
 def change(links: Links, link: Link) -> Links:
-    """Put a changed link in the place of the one with its reference; in another part it goes last. Raises NoSuchLink."""
+    """Put a changed link in the place of the one with its reference; in another part it goes last. Raises Refused."""
     here = index_of(links, link.ref)
     if links[here].part == link.part:
         return (*links[:here], link, *links[here + 1 :])
@@ -95,17 +90,17 @@ def change(links: Links, link: Link) -> Links:
 
 
 def remove(links: Links, ref: str) -> Links:
-    """The links without one of them. Raises NoSuchLink."""
+    """The links without one of them. Raises Refused where it is not among them."""
     here = index_of(links, ref)
     return links[:here] + links[here + 1 :]
 
 
 def index_of(links: Links, ref: str) -> int:
-    """Where a link stands in the whole chain, counted from 0. Raises NoSuchLink."""
+    """Where a link stands in the whole chain, counted from 0. Raises Refused where the chain has no such link."""
     for index, link in enumerate(links):
         if link.ref == ref:
             return index
-    raise NoSuchLink(ref)
+    raise Refused(NO_SUCH_LINK)
 
 
 def in_order(links: Iterable[Link]) -> Links:

@@ -51,7 +51,7 @@ class Page:
     changed_by: str
     changed_at: datetime
     undoes: str
-    undoes_shared: str  # the same, where it was done before the participant's eyes
+    undoes_shared: str  # what is undone, where it was done before the participant's eyes
     may_change: bool
     words_before: tuple[str, ...]  # of this person's chains, for the editor alone
     kept: Analysis  # as it is kept, where the page shows less of it
@@ -75,7 +75,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Start:
-    """Where a chain begins: in which session of whom."""
+    """Where a chain begins: in which session, and whose."""
 
     session: str
     session_title: str
@@ -119,7 +119,7 @@ def chain(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> Page
 
 
 def to_change(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> Page:
-    """A chain for whoever works on it; `shared`: as the person sees it."""
+    """A chain, to work on; `shared`: as the person sees it."""
     page = _page(actor, Action.WORK_ON_CHAIN, ref, at)
     return as_shown(page) if shared else page
 
@@ -192,7 +192,7 @@ def _words_before(chain: Chain) -> tuple[str, ...]:
 
 
 def of_person(*, episode: int) -> QuerySet[Chain]:
-    """The chains of somebody; not those of a finished record that turned out to be of another person or session."""
+    """The chains of a person; not those of a finished record that turned out to be of another person or session."""
     chains = Chain.objects.filter(session__episode=episode)
     return chains.exclude(session__state=State.CANCELLED, session__recorded_at__isnull=False)
 

@@ -21,7 +21,7 @@ urlpatterns = [
     path("<slug:ref>/undo/", views.undo, name="undo"),
     path("<slug:ref>/analysis/", views.analysis, name="analysis"),
     path("<slug:ref>/save/", views.save, name="save"),
-    # the same, before the participant's eyes
+    # the editor before the participant's eyes
     path("<slug:ref>/shared/edit/", views.edit, {"screen": SHARED}, name="shared-edit"),
     path("<slug:ref>/shared/add/", views.add, {"screen": SHARED}, name="shared-add"),
     path("<slug:ref>/shared/change/<slug:link>/", views.change, {"screen": SHARED}, name="shared-change"),

@@ -18,7 +18,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Of:
-    """Which chain of whom."""
+    """Which chain, and whose."""
 
     ref: str
     session_title: str

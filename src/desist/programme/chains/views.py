@@ -1,4 +1,4 @@
-"""The pages of a chain: read it, share it, work on its links, analyse it. Whatever works on it has a shared way too."""
+"""The pages of a chain: read it, share it, work on its links, analyse it. What works on it has a shared way too."""
 
 from dataclasses import asdict
 
@@ -10,8 +10,9 @@ from desist.programme import saves
 from desist.programme.chains import commands, contact, drawing, editing, forms, links, map_drawing, queries
 from desist.programme.chains import versions as earlier
 from desist.programme.chains.editing import ALONE, Screen
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui import autosave, dates
+from desist.ui.asking import ask
 from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
@@ -63,22 +64,21 @@ def start(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.begin(actor=request.actor, session=ref, at=request.at)
     form = forms.Behaviour(request.POST or None)
     form.until(dates.day_of(request.at))
-    if form.is_valid():
-        try:
-            chain = commands.start(
-                actor=request.actor,
-                session=ref,
-                behaviour=form.behaviour_typed(),
-                submission=form.submission,
-                override=form.override(),
-                at=request.at,
-            )
-        except Unclear as unclear:
-            form.refuse(unclear)
-        else:
-            return redirect("chains:edit", chain)
-    context = {"page": page, "form": form}
-    return render(request, "programme/chains/start.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/chains/start.html",
+        form,
+        do=lambda: commands.start(
+            actor=request.actor,
+            session=ref,
+            behaviour=form.behaviour_typed(),
+            submission=form.submission,
+            override=form.override(),
+            at=request.at,
+        ),
+        then=lambda chain: redirect("chains:edit", chain),
+        page={"page": page},
+    )
 
 
 @require_safe
@@ -195,37 +195,49 @@ def analysis(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRes
     form = forms.Analysis(request.POST or None, initial=initial, version=page.version)
     form.until(dates.day_of(request.at))
     form.without(page.hidden)
-    other = None
-    if form.is_valid():
-        try:
-            form.version = commands.analyse(
-                actor=request.actor,
-                ref=ref,
-                analysis=form.analysis(page.kept),
-                version=form.version,
-                at=request.at,
-            )
-            if not screen.shared:
-                commands.show(actor=request.actor, ref=ref, override=form.override(), at=request.at)
-            elif _means_contact(form):
-                form.add_error("repair", contact.WHY)
-        except Unclear as unclear:
-            form.refuse(unclear)
-            form.add_error(None, NOT_SHOWN)
-        except Changed:
-            form.keep(
-                f"Not saved: {editing.elsewhere(page, screen)}. Both are shown: combine them, then save"
-            )
-            form.version, other = page.version, page.analysis
-        if not form.errors:
-            return redirect(screen.after, ref)
-    context = {"page": page, "form": form, "other": other, "space": screen.space}
-    return render(request, screen.analysis, context, status=422 if form.errors else 200)
+
+    def keep() -> None:
+        form.version = commands.analyse(
+            actor=request.actor,
+            ref=ref,
+            analysis=form.analysis(page.kept),
+            version=form.version,
+            at=request.at,
+        )
+        if not screen.shared:
+            _show(request, ref, form)
+        elif _means_contact(form):
+            raise Refused(contact.WHY, field="repair")
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
+        changed = editing.elsewhere(newer, screen)
+        form.keep(f"Not saved: {changed}. Both are shown: combine them, then save")
+        form.version = newer.version
+        return {"page": newer, "other": newer.analysis}
+
+    return ask(
+        request,
+        screen.analysis,
+        form,
+        do=keep,
+        then=lambda _: redirect(screen.after, ref),
+        page={"page": page, "other": None, "space": screen.space},
+        anew=anew,
+    )
+
+
+def _show(request: StaffRequest, ref: str, form: forms.Analysis) -> None:
+    try:
+        commands.show(actor=request.actor, ref=ref, override=form.override(), at=request.at)
+    except Unclear:
+        form.add_error(None, NOT_SHOWN)
+        raise
 
 
 @require_POST
 def save(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
-    """Where the analysis saves itself to while somebody types."""
+    """Where the analysis saves itself to while it is typed."""
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
     form = forms.Analysis(request.POST)
     form.until(dates.day_of(request.at))

@@ -13,27 +13,26 @@ from desist.programme.corrections.states import Reason
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals.states import Happened
 from desist.programme.sessions import commands as sessions
-from desist.programme.sessions.commands import NotComplete, missing, saved
+from desist.programme.sessions.commands import missing, saved
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.progress import had_not_begun, tell_progress
 from desist.programme.sessions.records import FIELDS, Record
 from desist.programme.sessions.states import EARLY, FINISHED, Attendance, Risk, State, title
-from desist.refusals import Changed
+from desist.refusals import Refused
 from desist.ui.words import Override
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-
-class NotFinished(Exception):
-    """The session has no finished record: it is planned still, or was cancelled."""
-
-
-class NothingPutRight(Exception):
-    """The record says this already."""
-
-
-class KeepsItsRecord(Exception):
-    """A session that is cancelled keeps the record it has, and something else was changed in it."""
+NOT_FINISHED = "Not saved: this session has no finished record"
+NOTHING_CHANGED = "Not saved: the record already says this. Change what is wrong in it"
+KEEPS_ITS_RECORD = (
+    "Not saved: a session of another person or another day is cancelled and keeps the record it has. "
+    "Undo what you changed in it, or choose another reason"
+)
+TIME_TAKEN = (
+    "Not saved: the practitioner, the person or the room had another meeting at the time of this session, so it "
+    "cannot have been attended then. Check the times of both meetings"
+)
 
 
 @dataclass(frozen=True)
@@ -56,19 +55,17 @@ def correct(
     submission: str,
     at: datetime,
 ) -> None:
-    """Put a finished record right; the referrer hears counts that change by it. The same submission twice does it once.
+    """Put a finished record right; the referrer hears counts that change by it. A form that is sent twice does it once.
 
-    A record of another person or of another session cancels its session. Raises NotFinished, Changed,
-    NothingPutRight, NotComplete, KeepsItsRecord and words.Unclear; planner.TimeTaken where the session is said to have been attended, and
-    the practitioner, the room or the person was in another one then.
+    A record of another person or of another session cancels its session. Raises Changed, words.Unclear, and Refused, also
+    where the session is said to have been attended, and the practitioner, the room or the person was in another one then.
     """
-    with taking(ref), gate.change(actor, Action.CORRECT_RECORD, Session, ref, at=at) as session:
+    with taking(TIME_TAKEN), gate.change(actor, Action.CORRECT_RECORD, Session, ref, at=at) as session:
         if session.corrections.filter(submission=submission).exists():
             return
         if session.state not in FINISHED:
-            raise NotFinished(ref)
-        if session.version != version:
-            raise Changed
+            raise Refused(NOT_FINISHED)
+        gate.next_version(session, version)
         made = Correction(session=session, before=session.state, submission=submission)
         made.made_by, made.made_at = actor.who, at
         if why.reason == Reason.WRONG_RECORD:
@@ -77,11 +74,10 @@ def correct(
             made.concern = _write(session, fitting(record), why, at)
             sessions.hold(session, record, why.override, actor=actor, at=at)
         session.saved_by, session.saved_at = actor.who, at
-        session.version += 1
         session.save(update_fields=[*FIELDS, "state", "saved_by", "saved_at", "version"])
         _keep(session, made, why)
         if session.state == made.before:
-            return  # the counts are the same: a notice would only say that somebody was at work here
+            return  # the counts are the same: a notice would only say that the record was worked on
         # Locked, so that of two records put right at once the second notice counts both.
         episode = Episode.objects.select_for_update().get(pk=session.episode_id)
         had_not_begun(episode)
@@ -112,7 +108,7 @@ def raised_since(*, episode: str, written_at: datetime) -> QuerySet[Concern]:
 def _cancel(session: Session, record: Record) -> None:
     """No such session was held with this person: it counts nowhere, and its record stays as it was."""
     if fitting(record) != fitting(saved(session)):
-        raise KeepsItsRecord(session.ref)
+        raise Refused(KEEPS_ITS_RECORD)
     session.state = State.CANCELLED
 
 
@@ -120,14 +116,14 @@ def _write(session: Session, record: Record, why: Why, at: datetime) -> Concern 
     """Write the record as it ought to be; returns the concern that its risk check newly ended in."""
     before = saved(session)
     if record == before:
-        raise NothingPutRight(session.ref)
+        raise Refused(NOTHING_CHANGED)
     for name in FIELDS:
         setattr(session, name, getattr(record, name))
     newly = record.risk_check == Risk.CONCERN and before.risk_check != Risk.CONCERN
     # Named, not guessed: else any other concern about the person would let this one reach nobody.
     concern = _named(session, why) if newly else None
     if sentences := missing(session, at=at, told=concern is not None or not newly):
-        raise NotComplete(" ".join(sentences))
+        raise Refused(f"Not saved. {' '.join(sentences)}")
     session.state = State(record.attendance)
     return concern
 

@@ -11,18 +11,14 @@ from desist.programme.curriculum import outline
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.curriculum.policy import Action
 from desist.programme.curriculum.states import TRANSITIONS, State
-from desist.refusals import Changed
+from desist.refusals import Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
-
-class NotADraft(Exception):
-    """A version that is or was in use is never changed; a version that was given up neither."""
-
-
-class NameTaken(Exception):
-    """Another module of the draft has this name."""
+CLOSED = "Not saved: this version is no longer a draft. Start a new draft"
+TAKEN = "Not saved: another module has this name. Choose another name"
+NO_DRAFT = "Nothing was discarded: this version is no longer a draft"
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ def write_module(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Say anew what a module of a draft is called and what it is for. Raises NameTaken."""
+    """Say anew what a module of a draft is called and what it is for. Raises Changed, Refused and words.Unclear."""
     with gate.change(actor, Action.WRITE_CURRICULUM_MODULE, CurriculumModule, ref, at=at) as module:
         _touch(module.curriculum_id, version)
         _free(name, module.curriculum_id, besides=module.pk)
@@ -77,7 +73,7 @@ def add_module(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Add a module at the end of a draft; sessions choose it afterwards."""
+    """Add a module at the end of a draft; sessions choose it afterwards. Raises Changed, Refused and words.Unclear."""
     with gate.change(actor, Action.WRITE_CURRICULUM, Curriculum, ref, at=at) as draft:
         _touch(draft.pk, version)
         _free(name, draft.pk)
@@ -87,7 +83,7 @@ def add_module(
 
 
 def write_session(*, actor: Actor, ref: str, written: Written, version: int | None, at: datetime) -> None:
-    """Say anew what one of the twelve sessions of a draft is."""
+    """Say anew what one of the twelve sessions of a draft is. Raises Changed, Refused and words.Unclear."""
     with gate.change(actor, Action.WRITE_CURRICULUM_SESSION, CurriculumSession, ref, at=at) as session:
         _touch(session.curriculum_id, version)
         _hold(session, {"title": written.title}, written.override, actor, at)
@@ -111,20 +107,21 @@ def _hold(
 def use(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
     """Put a draft into use: plans made from now on follow it, and what is planned already stays as it is."""
     with gate.change(actor, Action.WRITE_CURRICULUM, Curriculum, ref, at=at) as draft:
-        _check(draft, version)
+        _check(draft)
+        gate.next_version(draft, version)
         rows = Curriculum.objects.select_for_update().filter(area=draft.area)
         rows.filter(state=State.CURRENT).update(state=State.PAST, ended_at=at)
         last = rows.order_by(F("number").desc(nulls_last=True)).values_list("number", flat=True).first()
         draft.state, draft.number, draft.reason = State.CURRENT, (last or outline.SHIPPED) + 1, reason
         draft.used_by, draft.used_at = actor.who, at
-        draft.save(update_fields=["state", "number", "reason", "used_by", "used_at"])
+        draft.save(update_fields=["state", "number", "reason", "used_by", "used_at", "version"])
 
 
 def drop(*, actor: Actor, ref: str, at: datetime) -> None:
     """Give a draft up; its rows stay readable in the history."""
     with gate.change(actor, Action.WRITE_CURRICULUM, Curriculum, ref, at=at) as draft:
         if State.DROPPED not in TRANSITIONS[State(draft.state)]:
-            raise NotADraft(ref)
+            raise Refused(NO_DRAFT)
         draft.state = State.DROPPED
         draft.save(update_fields=["state"])
 
@@ -173,19 +170,18 @@ def _copy(programme: outline.Programme, draft: Curriculum) -> None:
 def _touch(draft: int, version: int | None) -> None:
     """Lock the draft that a row belongs to and count the change."""
     row = Curriculum.objects.select_for_update().get(pk=draft)
-    _check(row, version)
-    row.version += 1
+    _check(row)
+    gate.next_version(row, version)
     row.save(update_fields=["version"])
 
 
 def _free(name: str, draft: int, *, besides: int = 0) -> None:
     # The draft is locked: nobody takes the name between this question and the answer.
     if CurriculumModule.objects.filter(curriculum=draft, name=name).exclude(pk=besides).exists():
-        raise NameTaken(name)
+        raise Refused(TAKEN)
 
 
-def _check(row: Curriculum, version: int | None) -> None:
+def _check(row: Curriculum) -> None:
+    """Refuse a version that is no draft: what is or was in use, or was given up, is never changed."""
     if State.CURRENT not in TRANSITIONS[State(row.state)]:
-        raise NotADraft(row.ref)
-    if row.version != version:
-        raise Changed
+        raise Refused(CLOSED)

@@ -60,7 +60,7 @@ class Session(Form):
         instruments: Pairs,
         version: int,
     ) -> None:
-        """`modules` are those of the same draft."""
+        """`modules` are those of the draft."""
         super().__init__(data, initial=initial, version=version)
         self.offer("module", [("", "Choose one"), *modules])
         self.offer("skills", [(one.key, one.name) for one in catalogue.SKILLS])

@@ -40,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of the curriculum, by whom and why."""
+    """One version of the curriculum, who made it and why."""
 
     ref: str
     number: int | None
@@ -93,12 +93,12 @@ def version(*, actor: Actor, ref: str, at: datetime) -> tuple[Version, tuple[Par
 
 
 def to_write(*, actor: Actor, ref: str, at: datetime) -> Version:
-    """A version for whoever writes it."""
+    """A version, to write."""
     return _version(gate.open(actor, Action.WRITE_CURRICULUM, Curriculum, ref, at=at).get())
 
 
 def module(*, actor: Actor, ref: str, at: datetime) -> tuple[Version, Part]:
-    """One module of a version, for whoever writes it."""
+    """One module of a version, to write."""
     rows = gate.open(actor, Action.WRITE_CURRICULUM_MODULE, CurriculumModule, ref, at=at)
     row = rows.select_related("curriculum").get()
     return _version(row.curriculum), Part(row.ref, row.name, row.words, ())
@@ -107,7 +107,7 @@ def module(*, actor: Actor, ref: str, at: datetime) -> tuple[Version, Part]:
 def session(
     *, actor: Actor, ref: str, at: datetime
 ) -> tuple[Version, outline.Outline, tuple[tuple[str, str], ...]]:
-    """One session of a version, for whoever writes it; `module` is a reference, and the modules are choices."""
+    """One session of a version, to write; `module` is a reference, and the modules are choices."""
     rows = gate.open(actor, Action.WRITE_CURRICULUM_SESSION, CurriculumSession, ref, at=at)
     row = rows.select_related("curriculum", "module").get()
     said = outline.Outline(

@@ -8,14 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme.curriculum import commands, forms, queries
-from desist.refusals import Changed
+from desist.ui.asking import ask, press
 from desist.ui.forms import Form
-from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
-CHANGED = "Not saved: somebody changed this draft since you opened the page. Look at it, then save again"
-CLOSED = "Not saved: this version is no longer a draft. Start a new draft"
-TAKEN = "Not saved: another module has this name. Choose another name"
+CHANGED = "Not saved: this draft was changed after you opened the page. Check the draft, then save again"
 
 
 @require_safe
@@ -44,24 +41,22 @@ def add_module(request: StaffRequest, ref: str) -> HttpResponse:
     """Add a module to a draft."""
     said = queries.to_write(actor=request.actor, ref=ref, at=request.at)
     form = forms.Module(request.POST or None, version=said.version)
-    if form.is_valid():
-        try:
-            commands.add_module(
-                actor=request.actor,
-                ref=ref,
-                **form.cleaned_data,
-                version=form.version,
-                override=form.override(),
-                at=request.at,
-            )
-        except Unclear as unclear:
-            form.refuse(unclear)
-        except (Changed, commands.NotADraft, commands.NameTaken) as problem:
-            _keep(form, problem, said)
-        else:
-            return redirect("curriculum:version", ref)
-    context = {"version": said, "form": form, "heading": "Add a module"}
-    return render(request, "programme/curriculum/module.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/curriculum/module.html",
+        form,
+        do=lambda: commands.add_module(
+            actor=request.actor,
+            ref=ref,
+            **form.cleaned_data,
+            version=form.version,
+            override=form.override(),
+            at=request.at,
+        ),
+        then=lambda _: redirect("curriculum:version", ref),
+        page={"version": said, "heading": "Add a module"},
+        anew=lambda _: _overtaken(form, queries.to_write(actor=request.actor, ref=ref, at=request.at)),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,24 +66,22 @@ def module(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Module(
         request.POST or None, initial={"name": part.name, "words": part.words}, version=said.version
     )
-    if form.is_valid():
-        try:
-            commands.write_module(
-                actor=request.actor,
-                ref=ref,
-                **form.cleaned_data,
-                version=form.version,
-                override=form.override(),
-                at=request.at,
-            )
-        except Unclear as unclear:
-            form.refuse(unclear)
-        except (Changed, commands.NotADraft, commands.NameTaken) as problem:
-            _keep(form, problem, said)
-        else:
-            return redirect("curriculum:version", said.ref)
-    context = {"version": said, "form": form, "heading": "Change a module"}
-    return render(request, "programme/curriculum/module.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/curriculum/module.html",
+        form,
+        do=lambda: commands.write_module(
+            actor=request.actor,
+            ref=ref,
+            **form.cleaned_data,
+            version=form.version,
+            override=form.override(),
+            at=request.at,
+        ),
+        then=lambda _: redirect("curriculum:version", said.ref),
+        page={"version": said, "heading": "Change a module"},
+        anew=lambda _: _overtaken(form, queries.module(actor=request.actor, ref=ref, at=request.at)[0]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,19 +95,17 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
         instruments=queries.instruments(),
         version=said.version,
     )
-    if form.is_valid():
-        try:
-            commands.write_session(
-                actor=request.actor, ref=ref, written=form.written(), version=form.version, at=request.at
-            )
-        except Unclear as unclear:
-            form.refuse(unclear)
-        except (Changed, commands.NotADraft) as problem:
-            _keep(form, problem, said)
-        else:
-            return redirect("curriculum:version", said.ref)
-    context = {"version": said, "form": form, "number": outline.number}
-    return render(request, "programme/curriculum/session.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/curriculum/session.html",
+        form,
+        do=lambda: commands.write_session(
+            actor=request.actor, ref=ref, written=form.written(), version=form.version, at=request.at
+        ),
+        then=lambda _: redirect("curriculum:version", said.ref),
+        page={"version": said, "number": outline.number},
+        anew=lambda _: _overtaken(form, queries.session(actor=request.actor, ref=ref, at=request.at)[0]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,38 +113,41 @@ def use(request: StaffRequest, ref: str) -> HttpResponse:
     """Put a draft into use."""
     said = queries.to_write(actor=request.actor, ref=ref, at=request.at)
     form = forms.Use(request.POST or None, version=said.version)
-    if form.is_valid():
-        try:
-            commands.use(
-                actor=request.actor,
-                ref=ref,
-                reason=form.cleaned_data["reason"],
-                version=form.version,
-                at=request.at,
-            )
-        except (Changed, commands.NotADraft) as problem:
-            _keep(form, problem, said)
-        else:
-            messages.success(request, "Now in use. Sessions planned from now on follow it.")
-            return redirect("curriculum:curriculum")
-    context = {"version": said, "form": form}
-    return render(request, "programme/curriculum/use.html", context, status=422 if form.errors else 200)
+
+    def leave(_: None) -> HttpResponse:
+        messages.success(request, "Now in use. Sessions planned from now on follow it.")
+        return redirect("curriculum:curriculum")
+
+    return ask(
+        request,
+        "programme/curriculum/use.html",
+        form,
+        do=lambda: commands.use(
+            actor=request.actor,
+            ref=ref,
+            reason=form.cleaned_data["reason"],
+            version=form.version,
+            at=request.at,
+        ),
+        then=leave,
+        page={"version": said},
+        anew=lambda _: _overtaken(form, queries.to_write(actor=request.actor, ref=ref, at=request.at)),
+    )
 
 
 @require_POST
 def drop(request: StaffRequest, ref: str) -> HttpResponse:
     """Give a draft up."""
-    try:
+
+    def give_up() -> None:
         commands.drop(actor=request.actor, ref=ref, at=request.at)
-    except commands.NotADraft:
-        messages.info(request, "This version was no longer a draft.")
-    else:
         messages.success(request, "The draft has been discarded. The curriculum in use does not change.")
-    return redirect("curriculum:curriculum")
+
+    return press(request, do=give_up, then=lambda _: redirect("curriculum:curriculum"))
 
 
-def _keep(form: Form, problem: Exception, said: queries.Version) -> None:
-    """Say in a sentence why a draft was not saved; after a look at it, the same words can be sent again."""
-    sentences = {Changed: CHANGED, commands.NameTaken: TAKEN}
-    form.keep(sentences.get(type(problem), CLOSED))
-    form.version = said.version
+def _overtaken(form: Form, newer: queries.Version) -> dict[str, object]:
+    """Say on a form that its draft was changed; after a look at it, the words on the form can be sent again."""
+    form.keep(CHANGED)
+    form.version = newer.version
+    return {"version": newer}

@@ -10,20 +10,13 @@ from desist.programme.documents.states import MOST, Kind
 from desist.programme.episodes.models import Episode
 from desist.referral import files
 from desist.referral.files import Accepted
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-
-class AlreadyFiled(Exception):
-    """The same file, byte for byte."""
-
-
-class TooMany(Exception):
-    """The person has as many documents as anybody may have."""
-
-
-class AlreadyRemoved(Exception):
-    """The document was removed before."""
+FILED_BEFORE = "This file is already kept here"
+TOO_MANY = f"At most {MOST} documents are kept of a person. Remove one that is not needed"
+REMOVED_BEFORE = "Not saved: this document has already been removed"
 
 
 @dataclass(frozen=True)
@@ -36,22 +29,22 @@ class Paper:
 
 
 def file(*, actor: Actor, episode: str, paper: Paper, at: datetime) -> None:
-    """Keep a document of somebody, also of one who has left. Raises AlreadyFiled and TooMany."""
+    """Keep a document of a person, also of one who has left. A file that is kept, byte for byte, is not kept again."""
     with gate.change(actor, Action.FILE_DOCUMENT, Episode, episode, at=at) as row:
         kept = row.documents.filter(removed_at=None)
         if kept.filter(digest=paper.file.digest).exists():
-            raise AlreadyFiled(episode)
+            raise Refused(FILED_BEFORE)
         if kept.count() >= MOST:
-            raise TooMany(episode)
+            raise Refused(TOO_MANY)
         columns = files.kept(paper.file, keys=own.keys().current)
         row.documents.create(**columns, kind=paper.kind, dated=paper.dated, filed_by=actor.who, filed_at=at)
 
 
 def remove(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
-    """Take away what was filed by mistake: its content and its name go, the reason stays. Raises AlreadyRemoved."""
+    """Take away what was filed by mistake: its content and its name go, the reason stays."""
     with gate.change(actor, Action.REMOVE_DOCUMENT, Document, ref, at=at) as row:
         if row.removed_at:
-            raise AlreadyRemoved(ref)
+            raise Refused(REMOVED_BEFORE)
         row.name, row.sealed = "", b""
         row.removed_reason, row.removed_by, row.removed_at = reason, actor.who, at
         row.save(update_fields=["name", "sealed", "removed_reason", "removed_by", "removed_at"])

@@ -56,7 +56,7 @@ class Look:
 
 
 def documents(*, actor: Actor, episode: str, at: datetime) -> Page:
-    """The documents of somebody."""
+    """The documents of a person."""
     rows = gate.open(actor, Action.SEE_DOCUMENTS, Episode, episode, at=at)
     row = rows.select_related("referral").get()
     found = list(row.documents.defer("sealed").order_by("-dated", "-pk"))

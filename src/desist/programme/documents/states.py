@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-#: more than anybody has; each has the size of an attachment at most
+#: more than any person has; each has the size of an attachment at most
 MOST = 60
 
 

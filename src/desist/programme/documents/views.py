@@ -10,30 +10,31 @@ from desist.programme.documents.states import MOST
 from desist.referral import serving
 from desist.referral.refusals import Refused
 from desist.ui import dates, errors
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
 @require_http_methods(["GET", "POST"])
 def documents(request: StaffRequest, ref: str) -> HttpResponse:
-    """The documents of somebody, and one more."""
+    """The documents of a person, and one more."""
     page = queries.documents(actor=request.actor, episode=ref, at=request.at)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = forms.Document(*sent, today=dates.day_of(request.at))
-    if form.is_valid():
-        paper = form.paper()
-        try:
-            commands.file(actor=request.actor, episode=ref, paper=paper, at=request.at)
-        except commands.AlreadyFiled:
-            form.keep("This file is already kept here")
-        except commands.TooMany:
-            form.keep(f"At most {MOST} documents are kept of a person. Remove one that is not needed")
-        else:
-            messages.success(request, "The document is filed.")
-            for sentence in form.warnings():
-                messages.warning(request, sentence)
-            return redirect("documents:documents", ref)
-    context = {"page": page, "form": form, "most": MOST}
-    return render(request, "programme/documents/documents.html", context, status=422 if form.errors else 200)
+
+    def leave(_: None) -> HttpResponse:
+        messages.success(request, "The document is filed.")
+        for sentence in form.warnings():
+            messages.warning(request, sentence)
+        return redirect("documents:documents", ref)
+
+    return ask(
+        request,
+        "programme/documents/documents.html",
+        form,
+        do=lambda: commands.file(actor=request.actor, episode=ref, paper=form.paper(), at=request.at),
+        then=leave,
+        page={"page": page, "most": MOST},
+    )
 
 
 @require_safe
@@ -61,12 +62,13 @@ def remove(request: StaffRequest, ref: str) -> HttpResponse:
     """Take away what was filed by mistake."""
     episode, row = queries.to_remove(actor=request.actor, ref=ref, at=request.at)
     form = forms.Removal(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.remove(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
-        except commands.AlreadyRemoved:
-            form.keep("Not saved: this document has already been removed")
-        else:
-            return redirect("documents:documents", episode)
-    context = {"episode": episode, "row": row, "form": form}
-    return render(request, "programme/documents/remove.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/documents/remove.html",
+        form,
+        do=lambda: commands.remove(
+            actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at
+        ),
+        then=lambda _: redirect("documents:documents", episode),
+        page={"episode": episode, "row": row},
+    )

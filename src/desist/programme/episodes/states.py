@@ -19,7 +19,7 @@ OPEN = (State.WAITING, State.ALLOCATED, State.IN_SESSIONS)
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.WAITING: (State.ALLOCATED, State.LEFT),
     State.ALLOCATED: (State.IN_SESSIONS, State.LEFT),
-    # back where the one session that was recorded was of somebody else
+    # back where the one session that was recorded was of another person
     State.IN_SESSIONS: (State.COMPLETED, State.LEFT, State.ALLOCATED),
     # a leaving that was recorded by mistake, or after which the person came back
     State.COMPLETED: (State.IN_SESSIONS,),

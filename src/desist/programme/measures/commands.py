@@ -15,20 +15,14 @@ from desist.programme.measures.policy import Action
 from desist.programme.measures.states import SafetyOutcome
 from desist.questionnaires.codes import Source
 from desist.questionnaires.sheets import Taken
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-
-class SafetyCheckOpen(Exception):
-    """An earlier measure of this person asks for a safety check that nobody has recorded; the text is its reference."""
-
-
-class AlreadyChecked(Exception):
-    """The safety check of this measure is recorded, or it never asked for one."""
-
-
-class AlreadyStruck(Exception):
-    """The measure was struck out before."""
+WAITING = "Not saved: an earlier form for this person calls for a safety check. Record that first"
+CHECK_FIRST = "This form calls for a safety check: record that first, even if the form was an error"
+NONE_WAITING = "Not saved: no safety check of this form is waiting. Open the form to read what was recorded"
+STRUCK_BEFORE = "This form has already been struck out"
 
 
 @dataclass(frozen=True)
@@ -44,8 +38,7 @@ class Checked:
 def record(*, actor: Actor, episode: str, taken: Taken, submission: str, at: datetime) -> str:
     """Keep a filled-in form and return its reference; one that asks for a safety check stays open until there is one.
 
-    The same submission twice is kept once. Raises SafetyCheckOpen while an earlier form waits for its check, and
-    scoring.NotAnAnswer.
+    A form that is sent twice is kept once. Raises Refused while an earlier one waits for its check, and scoring.NotAnAnswer.
     """
     known = library.instrument(name=taken.instrument)
     by_items = scoring.of_answers(instrument=known, answers=taken.answers)
@@ -54,8 +47,8 @@ def record(*, actor: Actor, episode: str, taken: Taken, submission: str, at: dat
     with gate.change(actor, Action.TAKE_MEASURE, Episode, episode, at=at) as row:
         if earlier := row.measures.filter(submission=submission).first():
             return earlier.ref
-        if waiting := row.measures.filter(flagged=True, safety_check=None, struck_at=None).first():
-            raise SafetyCheckOpen(waiting.ref)
+        if row.measures.filter(flagged=True, safety_check=None, struck_at=None).exists():
+            raise Refused(WAITING)
         return Measure.objects.create(
             episode=row,
             instrument=known.name,
@@ -75,20 +68,23 @@ def record(*, actor: Actor, episode: str, taken: Taken, submission: str, at: dat
 
 
 def asks_for_safety(score: scoring.Score, items: Sequence[Item]) -> bool:
-    """Whether somebody must be asked at once: a safety item was answered so, or left out."""
+    """Whether the person must be asked at once: a safety item was answered so, or left out."""
     return bool(score.safety) or any(item.number in score.left_out for item in items)
 
 
 def check_safety(*, actor: Actor, ref: str, checked: Checked, submission: str, at: datetime) -> None:
     """Record the safety check of a measure; a concern is raised with it, and the other side alerted without a word of it.
 
-    Raises AlreadyChecked, and NotANumber where what should be a telephone number is none.
+    A form that is sent twice is kept once. Raises NotANumber where what should be a telephone number is none, and Refused.
     """
     if checked.raised and not NUMBER.fullmatch(checked.raised.contact):
         raise NotANumber(ref)
     with gate.change(actor, Action.CHECK_SAFETY, Measure, ref, at=at) as measure:
-        if not measure.flagged or SafetyCheck.objects.filter(measure=measure).exists():
-            raise AlreadyChecked(ref)
+        known = SafetyCheck.objects.filter(measure=measure).first()
+        if known and _says(known, checked, actor):
+            return
+        if known or not measure.flagged:
+            raise Refused(NONE_WAITING)
         concern = None
         if checked.raised:
             concern = raising.keep(
@@ -109,13 +105,19 @@ def check_safety(*, actor: Actor, ref: str, checked: Checked, submission: str, a
         )
 
 
+def _says(known: SafetyCheck, checked: Checked, actor: Actor) -> bool:
+    """Whether a safety check is what the actor recorded before with these words."""
+    said = (known.made_by, known.said, known.outcome, known.plan)
+    return said == (actor.who, checked.said, checked.outcome, checked.plan)
+
+
 def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
     """Take a measure out of the scores because it was entered by mistake; it stays readable, with the reason."""
     with gate.change(actor, Action.STRIKE_MEASURE, Measure, ref, at=at) as measure:
         if measure.struck_at:
-            raise AlreadyStruck(ref)
+            raise Refused(STRUCK_BEFORE)
         if measure.flagged and not SafetyCheck.objects.filter(measure=measure).exists():
-            raise SafetyCheckOpen(ref)
+            raise Refused(CHECK_FIRST)
         measure.struck_reason, measure.struck_by, measure.struck_at = reason, actor.who, at
         measure.save(update_fields=["struck_reason", "struck_by", "struck_at"])
 

@@ -1,7 +1,7 @@
 """Compare baseline, mid and closing, an instrument at a time. What was not taken stays missing.
 
 Each occasion is told by its newest form that has a total, the baseline by its first: change is counted from where
-somebody began. A form that was struck out counts for nothing.
+the person began. A form that was struck out counts for nothing.
 """
 
 from collections.abc import Iterable, Sequence

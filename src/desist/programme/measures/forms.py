@@ -10,6 +10,7 @@ from desist.programme.concerns.raising import Raised
 from desist.programme.measures.commands import Checked
 from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.questionnaires import sheets
+from desist.refusals import Refused
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience
@@ -22,7 +23,7 @@ class Answers(sheets.Answers):
 
 
 class Total(sheets.Total):
-    """The total alone, and the answers after which somebody must be asked about their safety."""
+    """The total alone, and the answers after which the person must be asked about their safety."""
 
     OCCASIONS = Occasion.choices
 
@@ -75,16 +76,15 @@ class Safety(Alerting):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
         return number
 
-    def checked(self, *, at: datetime) -> Checked | None:
-        """What the command takes, once the form is valid; None, with an error, where the moment lies ahead."""
+    def checked(self, *, at: datetime) -> Checked:
+        """What the command takes, once the form is valid. Raises Refused where the moment lies ahead."""
         cleaned = self.cleaned_data
         outcome = SafetyOutcome(cleaned["outcome"])
         raised = None
         if outcome is SafetyOutcome.CONCERN:
             told_at = dates.moment(cleaned["told_on"], cleaned["told_time"])
             if told_at > at:
-                self.add_error("told_time", "The time you told them must not be in the future")
-                return None
+                raise Refused("The time you told them must not be in the future", field="told_time")
             raised = Raised(
                 what=cleaned["said"],
                 told_whom=cleaned["told_whom"],

@@ -81,7 +81,7 @@ class Detail:
     recorded_by: str
     recorded_at: datetime
     asks_safety: bool
-    alerts: bool  # somebody stands behind the referral, whom an alert reaches
+    alerts: bool  # a referrer stands behind the referral, and an alert reaches them
     may_check: bool
     safety_said: str
     safety_outcome: str
@@ -128,7 +128,7 @@ def compared(*, actor: Actor, episode: str, at: datetime) -> Compared:
 
 
 def blank(*, actor: Actor, episode: str, instrument: str, at: datetime) -> Blank:
-    """An instrument for somebody to fill in. Raises library.UnknownInstrument."""
+    """An instrument, to fill in. Raises library.UnknownInstrument."""
     row = gate.open(actor, Action.TAKE_MEASURE, Episode, episode, at=at).select_related("referral").get()
     known = library.instrument(name=instrument)
     wording = Wording.objects.filter(instrument=known.name, ended_at=None).first()
@@ -149,19 +149,19 @@ def measure(*, actor: Actor, ref: str, at: datetime) -> Detail:
 
 
 def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
-    """The numbers that always reach somebody, for the page of a safety check."""
+    """The numbers that are always answered, for the page of a safety check."""
     return duty.current(actor=actor, at=at)
 
 
 def to_check(*, actor: Actor, ref: str, at: datetime) -> Detail:
-    """One form for whoever records its safety check."""
+    """One form, to record its safety check."""
     return _detail(
         gate.open(actor, Action.CHECK_SAFETY, Measure, ref, at=at).select_related(*JOINED).get(), actor
     )
 
 
 def to_strike(*, actor: Actor, ref: str, at: datetime) -> Detail:
-    """One form for whoever strikes it."""
+    """One form, to strike out."""
     return _detail(
         gate.open(actor, Action.STRIKE_MEASURE, Measure, ref, at=at).select_related(*JOINED).get(), actor
     )

@@ -3,16 +3,14 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.instruments.library import UnknownInstrument
 from desist.programme.measures import commands, forms, queries
 from desist.programme.measures.states import Occasion
 from desist.ui import dates
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
-
-WAITING = "Not saved: an earlier form for this person calls for a safety check. Record that first"
 
 
 @require_safe
@@ -69,26 +67,25 @@ def _blank(request: StaffRequest, ref: str, instrument: str) -> queries.Blank:
 def _taking(
     request: StaffRequest, ref: str, page: queries.Blank, form: forms.Answers | forms.Total
 ) -> HttpResponse:
-    if form.is_valid():
-        try:
-            measure = commands.record(
-                actor=request.actor,
-                episode=ref,
-                taken=form.taken(),
-                submission=form.submission,
-                at=request.at,
-            )
-        except commands.SafetyCheckOpen:
-            form.keep(WAITING)
-        else:
-            return redirect("measures:measure", measure)
-    context = {"page": page, "form": form}
-    return render(request, "programme/measures/take.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/measures/take.html",
+        form,
+        do=lambda: commands.record(
+            actor=request.actor,
+            episode=ref,
+            taken=form.taken(),
+            submission=form.submission,
+            at=request.at,
+        ),
+        then=lambda measure: redirect("measures:measure", measure),
+        page={"page": page},
+    )
 
 
 @require_safe
 def measure(request: StaffRequest, ref: str) -> HttpResponse:
-    """One form; one that asks for a safety check leads there at once whoever may record it."""
+    """One form; one that asks for a safety check leads a practitioner who may record it there at once."""
     page = queries.measure(actor=request.actor, ref=ref, at=request.at)
     if page.asks_safety and page.may_check:
         return redirect("measures:safety", ref)
@@ -108,18 +105,25 @@ def safety(request: StaffRequest, ref: str) -> HttpResponse:
         "contact": duty[0].number if duty else "",
     }
     form = forms.Safety(request.POST or None, initial=initial, alerts=page.alerts)
-    checked = form.checked(at=request.at) if form.is_valid() else None
-    if checked:
-        try:
-            commands.check_safety(
-                actor=request.actor, ref=ref, checked=checked, submission=form.submission, at=request.at
-            )
-        except commands.AlreadyChecked:
-            return redirect("measures:measure", ref)  # the first of two clicks did it
+
+    def leave(_: None) -> HttpResponse:
         messages.success(request, "The safety check is recorded.")
         return redirect("measures:measure", ref)
-    context = {"page": page, "form": form, "duty": duty}
-    return render(request, "programme/measures/safety.html", context, status=422 if form.errors else 200)
+
+    return ask(
+        request,
+        "programme/measures/safety.html",
+        form,
+        do=lambda: commands.check_safety(
+            actor=request.actor,
+            ref=ref,
+            checked=form.checked(at=request.at),
+            submission=form.submission,
+            at=request.at,
+        ),
+        then=leave,
+        page={"page": page, "duty": duty},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,14 +131,13 @@ def strike(request: StaffRequest, ref: str) -> HttpResponse:
     """Take a form out of the scores."""
     page = queries.to_strike(actor=request.actor, ref=ref, at=request.at)
     form = forms.Strike(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.strike(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
-        except commands.AlreadyStruck:
-            form.keep("This form has already been struck out")
-        except commands.SafetyCheckOpen:
-            form.keep("This form calls for a safety check: record that first, even if the form was an error")
-        else:
-            return redirect(reverse("measures:measures", args=[page.person.episode]))
-    context = {"page": page, "form": form}
-    return render(request, "programme/measures/strike.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/measures/strike.html",
+        form,
+        do=lambda: commands.strike(
+            actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at
+        ),
+        then=lambda _: redirect("measures:measures", page.person.episode),
+        page={"page": page},
+    )

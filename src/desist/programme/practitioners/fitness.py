@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known of a practitioner. `people` counts whom they work with now."""
+    """What is known of a practitioner. `people` counts those they work with now."""
 
     name: str
     registration: str
@@ -33,7 +33,7 @@ class Ties:
 
 @dataclass(frozen=True)
 class Named:
-    """A person by name, as somebody knows them."""
+    """A person by name, as a practitioner knows them."""
 
     given_names: str
     family_name: str
@@ -43,7 +43,7 @@ class Named:
 def obstacles(*, standing: Standing, ties: Ties, today: date, standing_in: bool = False) -> tuple[str, ...]:
     """Every reason why a practitioner may not take a person, each a sentence; empty when they may.
 
-    Whoever only stands in takes up none of their own capacity.
+    A colleague who only stands in takes up none of their own capacity.
     """
     name = standing.name
     full = not standing_in and standing.people >= standing.capacity
@@ -63,9 +63,9 @@ def obstacles(*, standing: Standing, ties: Ties, today: date, standing_in: bool 
 
 
 def same(declared: Named, referred: Named) -> bool:
-    """Whether a declared name could be somebody: the family name, and the birthday or else the first given name.
+    """Whether a declared name could be a person's: the family name, and the birthday or else the first given name.
 
-    A wrong yes costs a second look by a manager; a wrong no could put somebody beside a person they know.
+    A wrong yes costs a second look by a manager; a wrong no could put a practitioner beside a person they know.
     """
     if _plain(declared.family_name) != _plain(referred.family_name):
         return False

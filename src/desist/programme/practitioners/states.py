@@ -1,4 +1,4 @@
-"""The codes of the team: which body registers somebody, which link was declared, and why an allocation ended."""
+"""The codes of the team: which body registers a practitioner, which link was declared, and why an allocation ended."""
 
 from django.db.models import TextChoices
 
@@ -17,7 +17,7 @@ class Body(TextChoices):
 
 
 class Link(TextChoices):
-    """Which link to a person was declared. No words are asked: they could lead to somebody else."""
+    """Which link to a person was declared. No words are asked: they could lead to another person."""
 
     KNOWS = "knows", "Knows the person"
     FAMILY = "family", "Family or household"
@@ -27,7 +27,7 @@ class Link(TextChoices):
 
 
 class Ended(TextChoices):
-    """Why somebody no longer works with a person."""
+    """Why a practitioner no longer works with a person."""
 
     LEFT = "left", "The practitioner is leaving the service"
     AWAY = "away", "The practitioner is away for a long time"

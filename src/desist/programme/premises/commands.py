@@ -7,17 +7,13 @@ from django.db.models import Q, QuerySet
 
 from desist.programme.premises.models import Premises, Room
 from desist.programme.premises.policy import Action
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-
-class AlreadyListed(Exception):
-    """The area lists premises or a room of this name."""
-
-
-class CannotBeBooked(Exception):
-    """The room is not on the list of those that can be booked, whatever the reason."""
+LISTED = "Not saved: this name is already on the list. Remove the other one first, or choose another name"
+CANNOT_BE_BOOKED = "This room can no longer be booked. Choose another one, or check the day"
 
 
 def add(*, actor: Actor, name: str, address: str, never_book: bool, at: datetime) -> None:
@@ -34,7 +30,7 @@ def add(*, actor: Actor, name: str, address: str, never_book: bool, at: datetime
         with gate.create(actor, Action.LIST_PREMISES, row, at=at):
             pass
     except IntegrityError:
-        raise AlreadyListed(name) from None
+        raise Refused(LISTED) from None
 
 
 def add_room(*, actor: Actor, ref: str, name: str, at: datetime) -> None:
@@ -43,7 +39,7 @@ def add_room(*, actor: Actor, ref: str, name: str, at: datetime) -> None:
         with gate.change(actor, Action.CHANGE_PREMISES, Premises, ref, at=at) as premises:
             Room.objects.create(premises=premises, area=premises.area, name=f"{name}, {premises.name}")
     except IntegrityError:
-        raise AlreadyListed(name) from None
+        raise Refused(LISTED) from None
 
 
 def mark(*, actor: Actor, ref: str, never_book: bool, at: datetime) -> None:
@@ -94,19 +90,19 @@ def used(area: str) -> QuerySet[Room]:
 
 
 def named(area: str) -> tuple[tuple[str, str], ...]:
-    """The same by reference and name; one mark for every room that cannot be booked, whatever the reason."""
+    """The rooms of `used` by reference and name; one mark for every room that cannot be booked, whatever the reason."""
     still = set(bookable(area).values_list("ref", flat=True))
     rows = used(area).values_list("ref", "name")
     return tuple((ref, name if ref in still else f"{name} (can no longer be booked)") for ref, name in rows)
 
 
 def room(area: str, ref: str) -> Room:
-    """One room that can be booked. Raises CannotBeBooked."""
+    """One room that can be booked. Raises Refused for any other one, whatever the reason."""
     return _one(bookable(area), ref)
 
 
 def room_used(area: str, ref: str) -> Room:
-    """One room in which a session can have been held. Raises CannotBeBooked."""
+    """One room in which a session can have been held. Raises Refused for any other one."""
     return _one(used(area), ref)
 
 
@@ -118,5 +114,5 @@ def _bar(premises: Premises, at: datetime) -> None:
 def _one(rooms: QuerySet[Room], ref: str) -> Room:
     found = rooms.select_related("premises").filter(ref=ref).first()
     if found is None:
-        raise CannotBeBooked(ref)
+        raise Refused(CANNOT_BE_BOOKED)
     return found

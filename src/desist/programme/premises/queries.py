@@ -1,4 +1,4 @@
-"""Questions about premises, each with a frozen answer. Only whoever keeps the list sees what is never booked."""
+"""Questions about premises, each with a frozen answer. Only those who keep the list see what is never booked."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,6 +62,6 @@ def premises(*, actor: Actor, at: datetime) -> tuple[Building, ...]:
 
 
 def one(*, actor: Actor, ref: str, at: datetime) -> str:
-    """What premises are called, for whoever adds a room."""
+    """What premises are called, to add a room to."""
     row = gate.open(actor, Action.CHANGE_PREMISES, Premises, ref, at=at)
     return str(row.values_list("name", flat=True).get())

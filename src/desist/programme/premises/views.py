@@ -6,9 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme.premises import commands, forms, queries
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
-
-LISTED = "Not saved: this name is already on the list. Remove the other one first, or choose another name"
 
 
 @require_safe
@@ -22,22 +21,20 @@ def premises(request: StaffRequest) -> HttpResponse:
 def add(request: StaffRequest) -> HttpResponse:
     """List a building."""
     form = forms.Premises(request.POST or None)
-    if form.is_valid():
-        cleaned = form.cleaned_data
-        try:
-            commands.add(
-                actor=request.actor,
-                name=cleaned["name"],
-                address=cleaned["address"],
-                never_book=cleaned["book"] == "never",
-                at=request.at,
-            )
-        except commands.AlreadyListed:
-            form.keep(LISTED)
-        else:
-            return redirect("premises:premises")
-    context = {"form": form}
-    return render(request, "programme/premises/add.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/premises/add.html",
+        form,
+        do=lambda: commands.add(
+            actor=request.actor,
+            name=form.cleaned_data["name"],
+            address=form.cleaned_data["address"],
+            never_book=form.cleaned_data["book"] == "never",
+            at=request.at,
+        ),
+        then=lambda _: redirect("premises:premises"),
+        page={},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,22 +42,23 @@ def add_room(request: StaffRequest, ref: str) -> HttpResponse:
     """List a room of a building."""
     name = queries.one(actor=request.actor, ref=ref, at=request.at)
     form = forms.Room(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.add_room(actor=request.actor, ref=ref, name=form.cleaned_data["name"], at=request.at)
-        except commands.AlreadyListed:
-            form.keep(LISTED)
-        else:
-            return redirect("premises:premises")
-    context = {"form": form, "name": name}
-    return render(request, "programme/premises/add_room.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/premises/add_room.html",
+        form,
+        do=lambda: commands.add_room(
+            actor=request.actor, ref=ref, name=form.cleaned_data["name"], at=request.at
+        ),
+        then=lambda _: redirect("premises:premises"),
+        page={"name": name},
+    )
 
 
 @require_POST
 def never(request: StaffRequest, ref: str) -> HttpResponse:
     """Mark a building as never to be booked."""
     commands.mark(actor=request.actor, ref=ref, never_book=True, at=request.at)
-    messages.success(request, "Saved. Its rooms are no longer offered to anybody.")
+    messages.success(request, "Saved. Its rooms are no longer offered.")
     return redirect("premises:premises")
 
 

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from desist.programme.episodes.models import Episode
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.policy import Action
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-
-class AlreadyStruck(Exception):
-    """The judgement was struck out before."""
+STRUCK_BEFORE = "Not saved: this judgement has already been struck out"
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Judgement:
 
 
 def record(*, actor: Actor, episode: str, judgement: Judgement, submission: str, at: datetime) -> None:
-    """Keep a judgement; the same submission twice is kept once."""
+    """Keep a judgement; a form that is sent twice is kept once."""
     with gate.change(actor, Action.RECORD_RISK, Episode, episode, at=at) as row:
         if not RiskRating.objects.filter(submission=submission).exists():
             RiskRating.objects.create(
@@ -43,9 +42,9 @@ def record(*, actor: Actor, episode: str, judgement: Judgement, submission: str,
 
 
 def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
-    """Take a judgement back because it was entered by mistake; it stays readable, with the reason. Raises AlreadyStruck."""
+    """Take a judgement back because it was entered by mistake; it stays readable, with the reason."""
     with gate.change(actor, Action.STRIKE_RISK, RiskRating, ref, at=at) as rating:
         if rating.struck_at:
-            raise AlreadyStruck(ref)
+            raise Refused(STRUCK_BEFORE)
         rating.struck_reason, rating.struck_by, rating.struck_at = reason, actor.who, at
         rating.save(update_fields=["struck_reason", "struck_by", "struck_at"])

@@ -1,4 +1,4 @@
-"""Structured professional judgement: what somebody concluded with a tool, why, and until when it holds."""
+"""Structured professional judgement: what a rater concluded with a tool, why, and until when it holds."""
 
 import pghistory
 from django.db import models

@@ -56,7 +56,7 @@ class Page:
 
 @dataclass(frozen=True)
 class ToStrike:
-    """One judgement for whoever strikes it out: whether another holds then, and the signed reports that may repeat it."""
+    """One judgement, to strike out: whether another holds then, and the signed reports that may repeat it."""
 
     page: Page
     row: Row
@@ -80,7 +80,7 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Unjudged:
-    """A person for whom no judgement of risk holds; `struck_on` is when the last one was struck out, if there was one."""
+    """A person without a judgement of risk that holds; `struck_on` is when the last one was struck out, if there was one."""
 
     episode: str
     name: str
@@ -95,13 +95,13 @@ def risk(*, actor: Actor, episode: str, at: datetime) -> Page:
 
 
 def to_record(*, actor: Actor, episode: str, at: datetime) -> Page:
-    """The same for whoever records one."""
+    """A person's judgements, to record one."""
     rows = gate.open(actor, Action.RECORD_RISK, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor, at)
 
 
 def to_strike(*, actor: Actor, ref: str, at: datetime) -> ToStrike:
-    """One judgement with the others of the person, for whoever strikes it out."""
+    """One judgement with the others of the person, to strike out."""
     rows = gate.open(actor, Action.STRIKE_RISK, RiskRating, ref, at=at)
     one = rows.select_related("episode__referral").get()
     page = _page(one.episode, actor, at)
@@ -172,7 +172,7 @@ def to_judge(today: date) -> Q:
 
 
 def none_holds() -> Q:
-    """The judgement that was struck out last, of everybody for whom none holds any more."""
+    """The judgement that was struck out last, of every person without one that holds."""
     theirs = RiskRating.objects.filter(episode=OuterRef("episode"))
     later = theirs.filter(
         Q(struck_at__gt=OuterRef("struck_at")) | Q(struck_at=OuterRef("struck_at"), pk__gt=OuterRef("pk"))

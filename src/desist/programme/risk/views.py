@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.risk import commands, forms, queries
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -30,17 +31,20 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
     """Record a judgement."""
     page = queries.to_record(actor=request.actor, episode=ref, at=request.at)
     form = forms.Judgement(request.POST or None, at=request.at)
-    if form.is_valid():
-        commands.record(
+    return ask(
+        request,
+        "programme/risk/record.html",
+        form,
+        do=lambda: commands.record(
             actor=request.actor,
             episode=ref,
             judgement=form.judgement(),
             submission=form.submission,
             at=request.at,
-        )
-        return redirect("risk:risk", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/risk/record.html", context, status=422 if form.errors else 200)
+        ),
+        then=lambda _: redirect("risk:risk", ref),
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,12 +52,13 @@ def strike(request: StaffRequest, ref: str) -> HttpResponse:
     """Take back a judgement that was entered by mistake."""
     found = queries.to_strike(actor=request.actor, ref=ref, at=request.at)
     form = forms.Strike(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.strike(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
-        except commands.AlreadyStruck:
-            form.keep("Not saved: this judgement has already been struck out")
-        else:
-            return redirect("risk:risk", found.page.episode)
-    context = {"page": found.page, "row": found.row, "found": found, "form": form}
-    return render(request, "programme/risk/strike.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/risk/strike.html",
+        form,
+        do=lambda: commands.strike(
+            actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at
+        ),
+        then=lambda _: redirect("risk:risk", found.page.episode),
+        page={"page": found.page, "row": found.row, "found": found},
+    )

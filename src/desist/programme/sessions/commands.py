@@ -1,7 +1,7 @@
 """Everything that can happen to a session's record."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from desist.programme.sessions.policy import Action
 from desist.programme.sessions.progress import begin_sessions, tell_progress
 from desist.programme.sessions.records import FIELDS, Record
 from desist.programme.sessions.states import EARLY, OF_THE_SERVICE, UNREACHED, Attendance, Risk, State, Whose
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui import dates
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
@@ -23,24 +23,19 @@ from desist.wall.statements import Change, Question, Slot
 
 #: what the person sees on the shared screen
 SEEN = ("agenda", "homework_set")
-#: what an attempt to reach somebody writes
+#: what an attempt to reach the person writes
 CONTACT = ("follow_up", "follow_up_note", "tried_on", "attempts", "followed_up_by", "followed_up_at")
 
 
-class AlreadyRecorded(Exception):
-    """The session is no longer planned: its record is finished, or it was cancelled."""
+NOT_MISSED = "Not saved: only a missed session is followed up, and only until the person is reached"
 
 
-class NotBegun(Exception):
-    """Nobody knows yet whether the person comes: until the session begins, its record does not say so."""
+@dataclass(frozen=True)
+class Saved:
+    """What came of a save: the record's version, and whether it said too early whether the person attended."""
 
-
-class NotMissed(Exception):
-    """Only a missed session after which nobody has reached the person yet can be followed up."""
-
-
-class NotComplete(Exception):
-    """The record lacks something; the text says what, in a plain sentence."""
+    version: int
+    too_early: bool = False
 
 
 def save(
@@ -51,37 +46,34 @@ def save(
     version: int | None,
     at: datetime,
     besides: Collection[str] = (),
-) -> int:
-    """Keep the record as it stands and return its new version; the fields `besides` stay as they are kept.
+) -> Saved:
+    """Keep the record as it stands; the fields `besides` stay as they are kept.
 
-    What is already saved word for word is saved: a form that is sent twice does nothing twice. Raises NotBegun for a
-    record that says of a session ahead whether the person came, Changed and AlreadyRecorded.
+    What is already saved word for word is saved: a form that is sent twice does nothing twice. Of a session that has
+    not begun the record does not say whether the person attended. Raises Changed.
     """
     if version is not None and not besides and _written(actor, ref, record, version, at):
-        return version + 1
+        return Saved(version + 1)
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         if session.state != State.PLANNED:
-            raise AlreadyRecorded(ref)
-        if record.attendance and session.period.lower > at:
-            raise NotBegun(ref)
-        record = replace(record, **{name: getattr(session, name) for name in besides})
-        if record == saved(session):
-            return session.version
-        if session.version != version:
             raise Changed
-        for name in FIELDS:
-            setattr(session, name, getattr(record, name))
-        session.saved_by, session.saved_at = actor.who, at
-        session.version += 1
-        session.save(update_fields=[*FIELDS, "saved_by", "saved_at", "version"])
-        return session.version
+        too_early = session.period.lower > at and record != record.ahead()
+        record = record.ahead() if too_early else record
+        record = replace(record, **{name: getattr(session, name) for name in besides})
+        if record != saved(session):
+            gate.next_version(session, version)
+            for name in FIELDS:
+                setattr(session, name, getattr(record, name))
+            session.saved_by, session.saved_at = actor.who, at
+            session.save(update_fields=[*FIELDS, "saved_by", "saved_at", "version"])
+        return Saved(session.version, too_early)
 
 
 def _written(actor: Actor, ref: str, record: Record, version: int, at: datetime) -> bool:
     """Save what a page typed that nothing overtook: in one statement, since it is done every few seconds."""
     along = {"saved_by": actor.who, "saved_at": at, "version": version + 1}
     change = Change(Session, new={name: getattr(record, name) for name in FIELDS}, along=along)
-    begun_by = str(at) if record.attendance else WHENEVER
+    begun_by = WHENEVER if record == record.ahead() else str(at)
     known = {"version": str(version), "begun_by": begun_by}
     return gate.write(actor, Action.RECORD_SESSION, DRAWN_FROM, ref, at=at, change=change, **known)
 
@@ -97,7 +89,7 @@ def _drawn_from(sessions: QuerySet[Session]) -> QuerySet[Any]:
 
 #: a moment that no session lies after
 WHENEVER = "infinity"
-#: the session as it was when the page was drawn; one that has begun, where the record says whether the person came
+#: the session as it was when the page was drawn; one that has begun, where the record says whether the person attended
 DRAWN_FROM = Question(Session, _drawn_from)
 
 
@@ -127,19 +119,16 @@ def finish(
 ) -> None:
     """Close the record: the session was attended or missed, and the referrer hears the stage and the new counts.
 
-    Raises AlreadyRecorded, Changed, NotComplete and words.Unclear.
+    Raises Changed, words.Unclear, and Refused where the record lacks something.
     """
-    with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
+    with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at, version=version) as session:
         if session.state != State.PLANNED:
-            raise AlreadyRecorded(ref)
-        if session.version != version:
             raise Changed
         if sentences := missing(session, at=at):
-            raise NotComplete(" ".join(sentences))
+            raise Refused(f"Not finished. {' '.join(sentences)}")
         hold(session, saved(session), override, actor=actor, at=at)
         session.state = State(session.attendance)
         session.recorded_by, session.recorded_at = actor.who, at
-        session.version += 1
         session.save(update_fields=["state", "recorded_by", "recorded_at", "version"])
         # Locked, so that of two sessions finished at once the second notice counts both.
         episode = Episode.objects.select_for_update().get(pk=session.episode_id)
@@ -150,14 +139,13 @@ def finish(
 def follow_up(
     *, actor: Actor, ref: str, outcome: str, tried_on: date, note: str, attempts: int | None, at: datetime
 ) -> None:
-    """Note an attempt to reach the person after a missed session; attempts add up until somebody is reached.
+    """Note an attempt to reach the person after a missed session; attempts add up until the person is reached.
 
-    `attempts` is how many there were when the page was drawn. Raises NotMissed, and Changed where somebody
-    noted another one since.
+    `attempts` is how many there were when the page was drawn. Raises Changed where another one was noted since.
     """
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         if session.state != State.MISSED or session.follow_up not in UNREACHED:
-            raise NotMissed(ref)
+            raise Refused(NOT_MISSED)
         if session.attempts != attempts:
             raise Changed
         session.follow_up, session.follow_up_note, session.tried_on = outcome, note, tried_on
@@ -177,7 +165,7 @@ def give_feedback(*, actor: Actor, ref: str, answers: Mapping[str, int], at: dat
 def missing(session: Session, *, at: datetime, told: bool | None = None) -> tuple[str, ...]:
     """What stands in the way of finishing a record, each as a sentence.
 
-    `told`: whether somebody was told of what the risk check ended in, where that is known; else it is looked for.
+    `told`: whether a colleague was told of what the risk check ended in, where that is known; else it is looked for.
     """
     # The agenda may be written ahead, but nobody attended or missed what lies ahead: a court reads these days.
     if session.period.lower > at:
@@ -220,7 +208,9 @@ def _unanswered_risk(session: Session, record: Record, *, told: bool | None) -> 
     raised = session.concerns.exists()
     if record.risk_check == Risk.CONCERN and not raised:
         answered = _raised_since(session) if told is None else told
-        return () if answered else ("The risk check ended in a concern: raise it, so that somebody is told.",)
+        return (
+            () if answered else ("The risk check ended in a concern: raise it, so that a colleague is told.",)
+        )
     if raised and record.attendance == Attendance.ATTENDED and record.risk_check != Risk.CONCERN:
         return ("A concern was raised in this session: choose that in the risk check.",)
     return ()

@@ -23,7 +23,7 @@ class FollowedUp:
 
 
 def after_missing(row: Session, *, by: str, at: datetime) -> FollowedUp | None:
-    """The contact after one session, last noted `by` somebody; None where nobody missed it."""
+    """The contact after one session, as it was last noted `by` a colleague; None where nobody missed the session."""
     missed = row.state == states.State.MISSED
     if not missed and row.followed_up_at is None:
         return None

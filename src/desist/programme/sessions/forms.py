@@ -111,11 +111,11 @@ class Record(Draft):
 
 
 class FollowUp(Form):
-    """An attempt to reach somebody after a missed session."""
+    """An attempt to reach the person after a missed session."""
 
     outcome = fields.Choice(
         label="How did it go?",
-        hint="The contact stays due until somebody has spoken to the person, or others have been asked to check on them.",
+        hint="The contact stays due until a colleague has spoken to the person, or others have been asked to check on them.",
         choices=states.FollowUp.choices,
     )
     tried_on = moments.Day(label="The day of this attempt")

@@ -1,4 +1,4 @@
-"""What whoever sits with a person must know of them, whatever the session is about: short, each with where it stands."""
+"""What those who sit with a person must know of them, whatever the session is about: short, each with where it stands."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ def _said(referral: Referral, *names: str) -> tuple[str, ...]:
 
 
 def risks_to_staff(codes: Iterable[str], words: str) -> str:
-    """The risks to staff in a line, the gravest for whoever goes there first; words are read in the referral."""
+    """The risks to staff in a line, the gravest for a visit first; words are read in the referral."""
     known = [StaffRisk(code) for code in codes if code in StaffRisk.values]
     kinds = [one for one in known if one is not StaffRisk.NONE]
     kinds.sort(key=lambda one: one is not StaffRisk.ALONE)

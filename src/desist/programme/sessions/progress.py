@@ -11,6 +11,7 @@ from desist.programme.referrals import commands as referrals
 from desist.programme.sessions.models import ENTERED
 from desist.programme.sessions.states import OF_THE_TWELVE
 from desist.ui.dates import day_of
+from desist.wall import gate
 
 
 def attended(episode: Episode) -> set[int]:
@@ -20,19 +21,19 @@ def attended(episode: Episode) -> set[int]:
 
 
 def begin_sessions(episode: Episode) -> None:
-    """Put somebody who was only allocated in sessions: the first record of an entered session says that they began."""
+    """Put a person who was only allocated in sessions: the first record of an entered session says that they began."""
     if episode.state == State.ALLOCATED:
         _step(episode, State.IN_SESSIONS)
 
 
 def had_not_begun(episode: Episode) -> None:
-    """Put somebody whose one session turned out to be another person's back to where they are."""
+    """Put a person whose one session turned out to be another person's back to their stage."""
     if episode.state == State.IN_SESSIONS and (found := stage(episode)) != State.IN_SESSIONS:
         _step(episode, found)
 
 
 def stage(episode: Episode) -> State:
-    """How far somebody on the programme is, from the record alone; what was entered says nothing until it is recorded."""
+    """How far a person on the programme is, from the record alone; what was entered says nothing until it is recorded."""
     if episode.sessions.exclude(ENTERED, state__in=["planned", "cancelled"]).exists():
         return State.IN_SESSIONS
     return State.ALLOCATED if episode.allocations.exists() else State.WAITING
@@ -40,7 +41,7 @@ def stage(episode: Episode) -> State:
 
 def _step(episode: Episode, to: State) -> None:
     episode.state = to
-    episode.version += 1
+    gate.next_version(episode)
     episode.save(update_fields=["state", "version"])
 
 

@@ -58,7 +58,7 @@ def of(row: Session, actor: Actor) -> PutRight:
 
 
 def last(episode: Episode) -> Last:
-    """The finished records of somebody that were put right: when each was finished, and when it was put right last."""
+    """The finished records of a person that were put right: when each was finished, and when it was put right last."""
     rows = episode.sessions.filter(corrections__isnull=False).annotate(last=Max("corrections__made_at"))
     return tuple((finished, at) for finished, at in rows.values_list("recorded_at", "last") if finished)
 

@@ -1,6 +1,6 @@
 """What a session's record says, as one frozen answer: the form makes it, the command keeps it."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions import states
@@ -27,10 +27,13 @@ LABELS = {
     "debrief_wanted": "Debrief",
 }
 
+#: what is known only once the session has begun
+ATTENDANCE = ("attendance", "minutes_late", "ended", "minutes_held", "missed_reason", "whose_reason")
+
 
 @dataclass(frozen=True)
 class Record:
-    """Everything somebody writes about a session. Codes are those of `states`; empty means not said yet."""
+    """Everything that is written about a session. Codes are those of `states`; empty means not said yet."""
 
     attendance: str = ""
     minutes_late: int | None = None
@@ -57,8 +60,8 @@ class Record:
         return LABELS
 
     def ahead(self) -> "Record":
-        """The same without whether somebody came, which nobody knows before the session begins."""
-        return replace(self, attendance="", minutes_late=None, ended="", minutes_held=None, missed_reason="")
+        """The record without what nobody knows before the session begins: whether and how the person attended."""
+        return Record(**{name: said for name, said in vars(self).items() if name not in ATTENDANCE})
 
 
 FIELDS = tuple(field.name for field in fields(Record))

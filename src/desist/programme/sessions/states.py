@@ -37,7 +37,7 @@ class Attendance(TextChoices):
 
 
 class MissedReason(TextChoices):
-    """Why somebody did not attend, coded so that it can be counted."""
+    """Why the person did not attend, coded so that it can be counted."""
 
     ILL = "ill", "Ill, or at a medical appointment"
     WORK = "work", "At work or in education"
@@ -95,7 +95,7 @@ class FollowUp(TextChoices):
     SAFEGUARD = "safeguard", "Asked the police or another agency to check"
 
 
-#: outcomes after which somebody is still to be contacted: nobody knows yet how the person is; "" is not tried
+#: outcomes after which the person is still to be contacted: nobody knows yet how the person is; "" is not tried
 UNREACHED = ("", FollowUp.MESSAGE, FollowUp.NO_ANSWER)
 
 

@@ -19,7 +19,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Of:
-    """Which session of whom."""
+    """Which session, and whose."""
 
     ref: str
     title: str
@@ -116,7 +116,7 @@ def _changes(before: Record, after: Record) -> Iterator[Changed]:
 
 
 def _words(record: Record) -> dict[str, str]:
-    """Every field as somebody reads it; "" where nothing was said."""
+    """Every field as it is read; "" where nothing was said."""
     plain = {name: getattr(record, name) for name in FIELDS}
     late, held = ("" if one is None else str(one) for one in (record.minutes_late, record.minutes_held))
     asked = "Asked for" if record.debrief_wanted else ""

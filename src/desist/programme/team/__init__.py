@@ -1,1 +1,1 @@
-"""Who works with people: what is known of each, whether they may take somebody, and what they declare."""
+"""Who works with people: what is known of each, whether they may take a person, and what they declare."""

@@ -1,4 +1,4 @@
-"""What practitioners declare, and what keeps them from somebody. The register itself is edited under Settings."""
+"""What practitioners declare, and what keeps them from a person. The register itself is edited under Settings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Declared:
 
 
 def declare(*, actor: Actor, declared: Declared, submission: str, at: datetime) -> None:
-    """Declare a link. Nobody is told whether the person is known here; the same submission twice is kept once."""
+    """Declare a link. Nobody is told whether the person is known here; a form that is sent twice is kept once."""
     with gate.change(actor, Action.DECLARE_LINK, Practitioner, actor.who, at=at) as row:
         if Declaration.objects.filter(submission=submission).exists():
             return
@@ -63,7 +63,7 @@ def checked(
     at: datetime,
     standing_in: bool = False,
 ) -> list[tuple[Practitioner, tuple[str, ...]]]:
-    """Every one of these practitioners with all that keeps them from a person, whoever is free first."""
+    """Every one of these practitioners with all that keeps them from a person, those who are free first."""
     today = day_of(at)
     found = list(counted(rows, actor).order_by("name", "pk"))
     ties = _ties(found, referral)
@@ -80,9 +80,9 @@ def checked(
 
 
 def counted(rows: QuerySet[Practitioner], actor: Actor) -> QuerySet[Practitioner]:
-    """Practitioners with who supervises them and how many people they work with, of those whom the actor may see.
+    """Practitioners with who supervises them and how many people they work with, among those that the actor may see.
 
-    A restricted case is in no count of anybody who is not named for it.
+    A restricted case is in no count of an actor who is not named for it.
     """
     current = CURRENT & Q(allocations__episode__in=visible(actor))
     people = Count("allocations", filter=current, distinct=True)
@@ -96,11 +96,11 @@ def supervisor() -> Subquery:
 
 
 def visible(actor: Actor) -> QuerySet[Episode]:
-    """The people whom the actor may see."""
+    """The people that the actor may see."""
     return Episode.objects.filter(policy.rule(EpisodesAction.SEE_EPISODES).scope(actor))
 
 
-#: whom somebody works with now: whoever left is theirs to write about still, and takes up no room
+#: who a practitioner works with now: a person who left is theirs to write about still, and takes up no room
 CURRENT = Q(allocations__ended_at=None, allocations__leave=None, allocations__episode__ended_at=None) & Q(
     allocations__isnull=False
 )

@@ -21,7 +21,7 @@ NO_TIES = fitness.Ties()
 
 @dataclass(frozen=True)
 class Line:
-    """One practitioner in the list. `obstacles` keep them from taking anybody."""
+    """One practitioner in the list. `obstacles` keep them from taking a person."""
 
     ref: str
     name: str
@@ -100,7 +100,7 @@ def team(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
 
 
 def practitioner(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One practitioner: what is known, whom they work with, and what they declared."""
+    """One practitioner: what is known, who they work with, and what they declared."""
     rows = gate.open(actor, Action.SEE_PRACTITIONER, Practitioner, ref, at=at)
     row = counted(rows, actor).get()
     today = day_of(at)

@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme.team import commands, forms, queries
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
 @require_safe
 def team(request: StaffRequest) -> HttpResponse:
-    """Who works here, how full they are, and what keeps them from taking anybody."""
+    """Who works here, how full they are, and what keeps them from taking a person."""
     rows = queries.team(actor=request.actor, at=request.at)
     return render(request, "programme/team/team.html", {"rows": rows})
 
@@ -34,14 +35,21 @@ def links(request: StaffRequest) -> HttpResponse:
 def declare(request: StaffRequest) -> HttpResponse:
     """Declare a link to a person."""
     form = forms.Declaration(request.POST or None)
-    if form.is_valid():
-        commands.declare(
-            actor=request.actor, declared=form.declared(), submission=form.submission, at=request.at
-        )
+
+    def leave(_: None) -> HttpResponse:
         messages.success(request, "Declared. The person who allocates is told only that there is a link.")
         return redirect("team:links")
-    context = {"form": form}
-    return render(request, "programme/team/declare.html", context, status=422 if form.errors else 200)
+
+    return ask(
+        request,
+        "programme/team/declare.html",
+        form,
+        do=lambda: commands.declare(
+            actor=request.actor, declared=form.declared(), submission=form.submission, at=request.at
+        ),
+        then=leave,
+        page={},
+    )
 
 
 @require_POST

@@ -27,6 +27,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.service.allocation import commands as allocation
 from desist.programme.service.feeds import queries as feeds
 from desist.programme.sessions.models import Session
+from desist.refusals import Refused
 from desist.ui.dates import LONDON
 from desist.ui.words import WordsFound
 from desist.wall import actors
@@ -205,7 +206,7 @@ def test_what_is_still_to_be_said(asks: Asked, company: Company, somewhere: bool
 def test_a_command_too_asks_who_else_is_there(
     episode: Episode, not_alone: Referral, actor: Actor, company: Company, sentence: str
 ) -> None:
-    with pytest.raises(commands.NotSettled, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         commands.settled(episode, company, holder=None, somewhere=True, actor=actor, at=timezone.now())
 
 
@@ -227,7 +228,7 @@ def test_whoever_holds_the_meeting_is_no_second(
 
     assert (answer.status_code, made()) == (422, [])
     assert practitioner.ref not in manager.get(f"/rescheduling/{episode.ref}/add/").content.decode()
-    with pytest.raises(commands.NotSettled, match="Kit Marlow holds the meeting"):
+    with pytest.raises(Refused, match="Kit Marlow holds the meeting"):
         commands.settled(
             episode,
             Company(second=practitioner.ref),
@@ -254,7 +255,7 @@ def test_who_is_kept_from_the_person_is_neither_offered_nor_taken(
 
     assert "Noor Hale" not in text(answer)
     assert answer.status_code == 422
-    with pytest.raises(commands.NotSettled, match="has declared a conflict"):
+    with pytest.raises(Refused, match="has declared a conflict"):
         commands.settled(
             episode, Company(noor.ref), holder=None, somewhere=True, actor=actor, at=timezone.now()
         )

@@ -19,6 +19,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.orders.models import Order
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
+from desist.refusals import Refused
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
@@ -222,7 +223,7 @@ def test_a_command_too_asks_about_the_place(episode: Episode, order: Order, acto
     wish = commands.Wish(FIRST, time(10), None, commands.Place(room.ref))
     found = commands.propose(episode=episode, wish=wish, at=timezone.now())
 
-    with pytest.raises(commands.AsksAboutPlace):
+    with pytest.raises(Refused, match="An order excludes places"):
         commands.plan(
             actor=actor,
             ref=episode.ref,

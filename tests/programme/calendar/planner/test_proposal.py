@@ -12,6 +12,7 @@ from desist.programme.calendar.busy.hours import Hours, intervals
 from desist.programme.calendar.planner import proposal
 from desist.programme.calendar.planner.proposal import LONDON
 from desist.programme.intervals import Interval
+from desist.refusals import Refused
 
 TEN = time(10)
 LENGTHS = dict.fromkeys(range(1, 13), 90)
@@ -38,7 +39,7 @@ def test_a_proposal_never_double_books_nor_falls_on_a_bank_holiday(
 ) -> None:
     try:
         found = proposal.weekly(first=first, at=at, lengths=dict.fromkeys(range(1, 13), minutes), taken=busy)
-    except proposal.NoRoom:
+    except Refused:
         return
     periods = [one.period for one in found]
     assert [one.number for one in found] == list(range(1, 13))
@@ -92,7 +93,7 @@ def test_the_hour_in_london_stays_over_a_clock_change() -> None:
 def test_nothing_fits_where_everything_is_taken() -> None:
     everything = Interval(datetime(2026, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC))
 
-    with pytest.raises(proposal.NoRoom, match="Only 0 of 12 sessions fit"):
+    with pytest.raises(Refused, match="Only 0 of 12 sessions fit"):
         proposal.weekly(first=date(2026, 3, 3), at=TEN, lengths=LENGTHS, taken=[everything])
 
 
@@ -110,7 +111,7 @@ def test_a_chosen_time_that_cannot_be_is_refused_in_one_sentence(day: date, at: 
         datetime(2026, 3, 3, 9, tzinfo=UTC), datetime(2026, 3, 3, 11, tzinfo=UTC), "the room is taken then"
     )
 
-    with pytest.raises(proposal.Obstructed, match=words):
+    with pytest.raises(Refused, match=words):
         proposal.place(day=day, at=at, minutes=90, taken=[room])
 
 

@@ -17,17 +17,12 @@ from desist.programme.calendar.planner import proposal, states
 from desist.programme.calendar.planner.models import Move
 from desist.programme.calendar.rescheduling import commands
 from desist.programme.sessions.models import Session
+from desist.refusals import Refused
 from desist.ui.dates import LONDON
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
 
-REFUSALS = (
-    commands.NotMovable,
-    planner.Past,
-    proposal.Obstructed,
-    proposal.NoRoom,
-)
 WHY = commands.Why("person", "work", "")
 NOW = timezone.now()
 
@@ -116,7 +111,7 @@ def test_no_move_double_books_or_touches_what_lies_back(  # noqa: PLR0917 -- wha
             decision=uuid.uuid4().hex,
             at=NOW,
         )
-    except REFUSALS:
+    except Refused:
         assert standing(session) == before
         return
     after = standing(session)

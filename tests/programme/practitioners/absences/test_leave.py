@@ -14,6 +14,7 @@ from tests.programme.reading import text
 from desist.programme.practitioners.absences import commands
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Practitioner
+from desist.refusals import Refused
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
@@ -105,9 +106,9 @@ def test_whoever_is_away_or_gone_does_not_stand_in(
     Leave.objects.update(days=DateRange(FIRST - timedelta(days=9), FIRST - timedelta(days=8)))
     noor.left_on = FIRST
     noor.save()
-    with pytest.raises(commands.CannotCover, match="has left by then"):
+    with pytest.raises(Refused, match="has left by then"):
         commands._cover(practitioner, commands.Away(FIRST, FIRST, "annual", noor.ref))
-    with pytest.raises(commands.CannotCover, match="themselves"):
+    with pytest.raises(Refused, match="themselves"):
         commands._cover(practitioner, commands.Away(FIRST, FIRST, "annual", practitioner.ref))
 
     assert "Noor Hale is away on some of these days" in away

@@ -15,6 +15,7 @@ from desist.programme.pages.history.sources import SOURCES
 from desist.programme.sessions.contacts import commands, forms
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session
+from desist.refusals import Refused
 from desist.ui import dates
 from desist.wall.actors import Actor, Role
 
@@ -153,7 +154,7 @@ def test_a_contact_noted_by_mistake_stays_readable_with_the_reason(
 def test_a_contact_is_struck_out_once(actor: Actor, noted: Contact) -> None:
     commands.strike(actor=actor, ref=noted.ref, reason="A mistake", at=factories.NOW)
 
-    with pytest.raises(commands.AlreadyStruck):
+    with pytest.raises(Refused, match="already been struck out"):
         commands.strike(actor=actor, ref=noted.ref, reason="Again", at=factories.NOW)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from desist.programme.assessments.commands import still_open
+from desist.programme.assessments.commands import refuse_ended
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.policy import Action
 from desist.programme.assessments.states import How, State
@@ -13,6 +13,7 @@ from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.premises import commands as premises
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -23,8 +24,7 @@ APPOINTMENT = (
 )
 
 
-class OneIsOpen(Exception):
-    """This person has an assessment that is neither finished nor cancelled."""
+ONE_IS_OPEN = "Not saved: this person has an appointment already. Move that one, or cancel it"
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,15 @@ class Appointment:
 
 
 def appoint(*, actor: Actor, episode: str, appointment: Appointment, submission: str, at: datetime) -> str:
-    """Make an appointment for an assessment and return its reference; the same submission twice makes one.
+    """Make an appointment for an assessment and return its reference; a form that is sent twice makes one.
 
-    Raises OneIsOpen, proposal.Obstructed, premises.CannotBeBooked, planner.TimeTaken, planner.AsksAboutPlace and
-    company.NotSettled.
+    Raises planner.TimeTaken and Refused.
     """
-    with planner.taking(episode), gate.change(actor, Action.ASSESS, Episode, episode, at=at) as row:
+    with planner.taking(), gate.change(actor, Action.ASSESS, Episode, episode, at=at) as row:
         if same := Assessment.objects.filter(submission=submission, episode=row).first():
             return same.ref
         if row.assessments.filter(state=State.APPOINTED).exists():
-            raise OneIsOpen(episode)
+            raise Refused(ONE_IS_OPEN)
         made = Assessment(episode=row, submission=submission, appointed_by=actor.who, appointed_at=at)
         _set(made, appointment, actor, at)
         made.save()
@@ -59,14 +58,13 @@ def appoint(*, actor: Actor, episode: str, appointment: Appointment, submission:
 
 
 def move(*, actor: Actor, ref: str, appointment: Appointment, version: int | None, at: datetime) -> None:
-    """Another time or place; what is written stays. Raises what `appoint` does, but OneIsOpen."""
+    """Another time or place; what is written stays. Raises Changed, planner.TimeTaken and Refused."""
     with (
-        planner.taking(ref),
-        gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row,
+        planner.taking(),
+        gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at, version=version) as row,
     ):
-        still_open(row, version)
+        refuse_ended(row)
         _set(row, appointment, actor, at)
-        row.version += 1
         row.save(update_fields=APPOINTMENT)
 
 

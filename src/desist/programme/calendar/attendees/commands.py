@@ -8,13 +8,10 @@ from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.team import commands as team
 from desist.referral.lists import Need, StaffRisk
+from desist.refusals import Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances
 from desist.wall.actors import Actor
-
-
-class NotSettled(Exception):
-    """Who else is there is not settled; the text says why, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +21,11 @@ class Company:
     second: str = ""
     others: str = ""
     alone: bool = False
-    #: why words that look as if they led to somebody may stay
+    #: why words that look as if they led to a person may stay
     override: Override | None = field(default=None, compare=False)
 
 
-#: nothing was said of anybody
+#: nothing was said of others
 NOBODY_ELSE = Company()
 
 
@@ -50,7 +47,7 @@ def lacking(asks: Asked, company: Company, *, somewhere: bool) -> dict[str, str]
     if company.alone:
         both = company.second or company.others
         return (
-            {"alone": "You named somebody, and ticked that nobody will be there. Remove one"} if both else {}
+            {"alone": "You said who will be there, and ticked that nobody will. Remove one"} if both else {}
         )
     found = {}
     if asks.not_alone and somewhere and not company.second and (asks.interpreter or not company.others):
@@ -65,12 +62,14 @@ def lacking(asks: Asked, company: Company, *, somewhere: bool) -> dict[str, str]
 
 
 def named(episode: Episode, company: Company) -> Practitioner | None:
-    """The second member of staff. Raises NotSettled for somebody who is not on the register of the area."""
+    """The second member of staff. Raises Refused where the register of the area has no such practitioner."""
     if not company.second:
         return None
     found = Practitioner.objects.filter(ref=company.second, area=episode.area).first()
     if found is None:
-        raise NotSettled("Who else will be there is not on the register of this area. Choose somebody else")
+        raise Refused(
+            "Who else will be there is not on the register of this area. Choose another practitioner"
+        )
     return found
 
 
@@ -83,10 +82,10 @@ def settled(
     actor: Actor,
     at: datetime,
 ) -> Practitioner | None:
-    """The second member of staff, once what the referral asks is answered. Raises NotSettled and words.Unclear."""
+    """The second member of staff, once what the referral asks is answered. Raises Refused and words.Unclear."""
     lacks = lacking(asked(episode.referral), company, somewhere=somewhere)
     if lacks:
-        raise NotSettled(next(iter(lacks.values())))
+        raise Refused(next(iter(lacks.values())))
     clearances.hold(
         named=audit.row_name(Episode, episode.ref),
         texts={"others": company.others},
@@ -98,9 +97,9 @@ def settled(
     if second is None:
         return None
     if holder and holder.pk == second.pk:
-        raise NotSettled(f"{second.name} holds the meeting. Choose somebody else to be there as well")
+        raise Refused(f"{second.name} holds the meeting. Choose another practitioner to be there as well")
     rows = Practitioner.objects.filter(pk=second.pk)
     ((_, obstacles),) = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)
     if obstacles:
-        raise NotSettled(f"{' '.join(obstacles)} Choose somebody else to be there as well")
+        raise Refused(f"{' '.join(obstacles)} Choose another practitioner to be there as well")
     return second

@@ -21,7 +21,7 @@ class Offer:
 
 
 def offer(episode: Episode, *, second: Practitioner | None, actor: Actor, at: datetime) -> Offer:
-    """Who could be there beside whoever works with the person, and whoever is to be: nobody falls out unsaid."""
+    """Who could be there beside the person's practitioner, and who is to be: nobody falls out unsaid."""
     own = Allocation.objects.filter(episode=episode, ended_at=None, leave=None).values("practitioner")
     rows = Practitioner.objects.filter(area=episode.area, left_on=None).exclude(pk__in=own)
     answers = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)

@@ -27,7 +27,7 @@ class Noted:
 
 
 def add(*, actor: Actor, ref: str, noted: Noted, submission: str, at: datetime) -> None:
-    """Note a time at which somebody cannot come. The same submission twice is kept once."""
+    """Note a time at which the person cannot come. A form that is sent twice is kept once."""
     with gate.change(actor, Action.NOTE_BUSY_TIME, Episode, ref, at=at) as episode:
         if BusyTime.objects.filter(submission=submission).exists():
             return
@@ -55,12 +55,12 @@ def remove(*, actor: Actor, ref: str, at: datetime) -> str:
 
 
 def taken(*, episode: Episode, first: date, last: date) -> list[Interval]:
-    """The stretches of time in which somebody cannot come, from one day to another."""
+    """The stretches of time in which the person cannot come, from one day to another."""
     return taken_of(episodes={episode.pk}, first=first, last=last).get(episode.pk, [])
 
 
 def taken_of(*, episodes: Collection[int], first: date, last: date) -> dict[int, list[Interval]]:
-    """The same of several people, by key; those who can always come are missing."""
+    """The stretches of time in which several people cannot come, by key; those who can always come are missing."""
     rows = BusyTime.objects.filter(episode__in=episodes, removed_at=None)
     found: dict[int, list[Interval]] = {}
     for row in rows.order_by("pk"):

@@ -1,4 +1,4 @@
-"""What is written about a time at which somebody cannot come."""
+"""What is written about a time at which the person cannot come."""
 
 from datetime import date, time
 from typing import Any

@@ -24,7 +24,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Whose:
-    """About whom a form asks."""
+    """The person a form asks about."""
 
     ref: str
     spoken: str
@@ -32,13 +32,13 @@ class Whose:
 
 
 def whose(*, actor: Actor, ref: str, at: datetime) -> Whose:
-    """The person, for whoever notes a time."""
+    """The person, to note a time of."""
     row = gate.open(actor, Action.NOTE_BUSY_TIME, Episode, ref, at=at).select_related("referral").get()
     return Whose(row.ref, spoken(row.ref), row.referral.name)
 
 
 def rows(episode: Episode) -> tuple[Row, ...]:
-    """The times of somebody whose row the gate opened, in the order of the week."""
+    """The times of a person whose row the gate opened, in the order of the week."""
     found = BusyTime.objects.filter(episode=episode, removed_at=None).order_by("weekday", "starts", "pk")
     return tuple(Row(one.ref, Kind(one.kind).label, words(one)) for one in found)
 

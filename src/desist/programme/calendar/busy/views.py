@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desist.programme.calendar.busy import commands, forms, queries
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -14,14 +15,21 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     """Note a time."""
     whose = queries.whose(actor=request.actor, ref=ref, at=request.at)
     form = forms.BusyTime(request.POST or None)
-    if form.is_valid():
-        commands.add(
-            actor=request.actor, ref=ref, noted=form.noted(), submission=form.submission, at=request.at
-        )
+
+    def leave(_: None) -> HttpResponse:
         messages.success(request, "Saved. Sessions that fall at this time are marked below.")
         return redirect("planner:planner", ref)
-    context = {"whose": whose, "form": form}
-    return render(request, "programme/busy/add.html", context, status=422 if form.errors else 200)
+
+    return ask(
+        request,
+        "programme/busy/add.html",
+        form,
+        do=lambda: commands.add(
+            actor=request.actor, ref=ref, noted=form.noted(), submission=form.submission, at=request.at
+        ),
+        then=leave,
+        page={"whose": whose},
+    )
 
 
 @require_POST

@@ -46,7 +46,7 @@ READ = (
 
 @dataclass(frozen=True)
 class Clash:
-    """In words what forbids a meeting where it is planned; and what somebody has answered for, which forbids nothing."""
+    """In words what forbids a meeting where it is planned; and what a colleague has answered for, which forbids nothing."""
 
     forbids: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
@@ -112,7 +112,7 @@ def of(meetings: Sequence[Meeting], *, at: datetime) -> dict[str, Clash]:
 
 
 def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[ToMove, ...]:
-    """What has not begun and cannot be held as planned, the next first, for whoever moves meetings."""
+    """What has not begun and cannot be held as planned, the next first, to be moved."""
     if not policy.opens(actor.role, "rescheduling:move"):
         return ()
     sessions = list(_sessions(episodes, at))
@@ -128,7 +128,7 @@ def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple
 
 
 def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[Falling, ...]:
-    """What has not begun and is planned into somebody's leave, with people whom the actor may see, the next first."""
+    """What has not begun and is planned into a practitioner's leave, with people whom the actor may see, the next first."""
     away = {one.practitioner_id for one in leave}
     there = Q(practitioner__in=away) | Q(second__in=away)
     ahead = there & Q(episode__in=visible(actor), period__startswith__gt=at)
@@ -266,7 +266,7 @@ def _on(day: date, found: Sequence[orders.Excluded]) -> frozenset[str]:
 
 
 def _answers(check: PlaceCheck, one: Meeting, excluded: frozenset[str]) -> bool:
-    """Whether somebody was asked about this place at this time, and about all that is excluded then."""
+    """Whether a colleague was asked about this place at this time, and about all that is excluded then."""
     premises = one.room.premises_id if one.room else None
     within = check.period.lower <= one.period.lower and one.period.upper <= check.period.upper
     return check.premises_id == premises and within and excluded <= set(check.exclusions)

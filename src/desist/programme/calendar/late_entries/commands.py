@@ -1,4 +1,4 @@
-"""What was held at another time than planned, or before anybody planned it here: what happened is put down as it was.
+"""What was held at another time than planned, or before it was planned here: what happened is put down as it was.
 
 Nothing stands in the way of what happened but another meeting: neither a bank holiday nor leave undoes it. What an order
 excluded is asked about all the same, and the answer kept. Nobody outside hears of any of this before a record is finished.
@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal, states
 from desist.programme.calendar.planner.models import Move
-from desist.programme.calendar.rescheduling.commands import NotMovable, Why, beside_the_twelve, moved, signed
+from desist.programme.calendar.rescheduling.commands import Why, beside_the_twelve, moved, signed
 from desist.programme.calendar.rescheduling.policy import Action as MovesAction
 from desist.programme.episodes.models import Episode
 from desist.programme.intervals import Interval
@@ -21,7 +21,7 @@ from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import Kind, State, title
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -30,33 +30,20 @@ from desist.wall.actors import Actor
 LONGEST = timedelta(days=3 * 366)
 
 
-class Ahead(Exception):
-    """The moment is still to come."""
-
-
-class TooEarly(Exception):
-    """The day lies before the work with the person began, or farther back than any programme goes."""
-
-
-class AfterEnd(Exception):
-    """The programme had ended for the person by then; the text is the day."""
-
-
-class Entered(Exception):
-    """This one of the twelve was held, missed or planned meanwhile; or the one that was made up was not missed."""
-
-
-class NotListed(Exception):
-    """The area has no practitioner of this reference."""
-
-
-class HadLeft(Exception):
-    """The practitioner had left by then; the text is who."""
+TIME_TAKEN = (
+    "Not saved: another meeting of the practitioner, the person or the room has just been booked at this time. "
+    "Check the times of both meetings"
+)
+AHEAD = "Not saved: this date and time are in the future. Future sessions must be planned instead"
+TOO_EARLY = "Not saved: this day is before the work with the person began"
+AFTER_END = "Not saved: the programme had ended for this person before that day. Check the date"
+ENTERED = "Not saved: this session has since been held, missed or planned. Choose another one"
+NOT_LISTED = "Not saved: this practitioner is not listed in this area. Choose another one"
 
 
 @dataclass(frozen=True)
 class Held:
-    """When, where and by whom a session was held; `by` is a practitioner's reference."""
+    """When and where a session was held, and who held it; `by` is a practitioner's reference."""
 
     day: date
     at: time
@@ -83,17 +70,15 @@ def hold(
 ) -> None:
     """Say that a session that was planned was held at another time, also one that is planned for a day ahead.
 
-    The same decision twice says it once. Raises Changed, NotMovable, Ahead, TooEarly, AfterEnd, NotListed, HadLeft,
-    premises.CannotBeBooked, proposal.Obstructed and planner.AsksAboutPlace, and planner.TimeTaken where somebody else was
-    first.
+    A decision that is sent twice says it once. Raises Changed, Refused, and planner.TimeTaken where a colleague was first.
     """
-    with planner.taking(ref), gate.change(actor, MovesAction.MOVE_SESSION, Session, ref, at=at) as session:
+    opened = gate.change(actor, MovesAction.MOVE_SESSION, Session, ref, at=at)
+    with planner.taking(TIME_TAKEN), opened as session:
         if session.moves.filter(decision=decision).exists():
             return
-        if session.version != version:
-            raise Changed
+        gate.next_version(session, version)
         if session.state != State.PLANNED:
-            raise NotMovable(ref)
+            raise Changed
         _within(held, session.episode, since=earliest(session, at), at=at)
         room, held_by = _room(session.episode.area, held, at, planned=session.room), _held_by(session, held)
         period = _period(session.episode, held_by, room, held, besides=[session.pk])
@@ -109,10 +94,12 @@ def hold(
 def enter(*, actor: Actor, ref: str, which: Which, held: Held, why: Why, decision: str, at: datetime) -> None:
     """Enter a session that was held before it was planned here; it is then recorded as any other.
 
-    Also of somebody who left since: a record that was of the wrong day is cancelled, and entered again. The stage stays as it is, and nothing is told, until its record is finished: it may be of somebody else. The same
-    decision twice enters it once. Raises planner.NotAllocated, Entered, and what `hold` does of when, where and who.
+    Also of a person who left since: a record that was of the wrong day is cancelled, and entered again. The stage stays as
+    it is, and nothing is told, until its record is finished: it may be of another person. A decision that is sent twice
+    enters it once. Raises planner.NotAllocated, and what `hold` does of when, where and who.
     """
-    with planner.taking(ref), gate.change(actor, MovesAction.ADD_SESSION, Episode, ref, at=at) as episode:
+    opened = gate.change(actor, MovesAction.ADD_SESSION, Episode, ref, at=at)
+    with planner.taking(TIME_TAKEN), opened as episode:
         if Move.objects.filter(session__episode=episode, decision=decision).exists():
             return
         planner.keeper(episode, at)
@@ -152,23 +139,23 @@ def _begun(episode: Episode, which: Which) -> Session:
     if which.kind is Kind.CORE:
         planned = planner.unplanned(episode).get(which.number)
         if planned is None:
-            raise Entered(episode.ref)
+            raise Refused(ENTERED)
         return Session(episode=episode, number=which.number, **planned.copied())
     if which.kind is Kind.PIVOT:
         return beside_the_twelve(episode, None)
     if which.number not in missed(episode):
-        raise Entered(episode.ref)
+        raise Refused(ENTERED)
     return beside_the_twelve(episode, which.number)
 
 
 def _within(held: Held, episode: Episode, *, since: date, at: datetime) -> None:
     start = proposal.period(held.day, held.at, 0).start
     if start > at:
-        raise Ahead(start)
+        raise Refused(AHEAD)
     if held.day < since:
-        raise TooEarly(dates.on(since))
+        raise Refused(TOO_EARLY)
     if episode.ended_at and held.day > dates.day_of(episode.ended_at):
-        raise AfterEnd(dates.on(episode.ended_at))
+        raise Refused(AFTER_END)
 
 
 def _room(area: str, held: Held, at: datetime, *, planned: Room | None = None) -> Room | None:
@@ -184,9 +171,9 @@ def _room(area: str, held: Held, at: datetime, *, planned: Room | None = None) -
 def _held_by(session: Session, held: Held) -> Practitioner:
     found = Practitioner.objects.filter(area=session.episode.area, ref=held.by).first()
     if found is None:
-        raise NotListed(held.by)
+        raise Refused(NOT_LISTED)
     if found.left_on and found.left_on <= held.day:
-        raise HadLeft(found.name)
+        raise Refused(f"Not saved: {found.name} had left before that day. Check the date, and who held it")
     return found
 
 

@@ -19,7 +19,7 @@ AFTERWARDS = [(one.value, one.label) for one in (*states.AFTERWARDS, states.Why.
 
 
 class Meeting(Where):
-    """When, where and by whom a session was held; where an order excluded places, whether this one was inside."""
+    """When and where a session was held, and who held it; where an order excluded places, whether this one was inside."""
 
     day = moments.Day(label="On which day was it held?")
     at = moments.Clock(label="From", missing="Enter the time")

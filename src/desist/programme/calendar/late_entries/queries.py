@@ -30,7 +30,7 @@ class ToHold:
 
     ref: str
     title: str
-    asked: plans.Page
+    asked: plans.PlanningPage
     version: int
     starts_at: datetime
     minutes: int
@@ -48,7 +48,7 @@ class ToHold:
 class ToEnter:
     """Whose sessions are entered afterwards, which of the twelve are left and which were missed, and what `ToHold` has."""
 
-    asked: plans.Page
+    asked: plans.PlanningPage
     sessions: tuple[tuple[int, str], ...]
     missed: tuple[tuple[int, str], ...]
     people: tuple[tuple[str, str], ...]
@@ -58,7 +58,7 @@ class ToEnter:
 
 
 def to_hold(*, actor: Actor, ref: str, at: datetime) -> ToHold:
-    """One session for whoever says that it was held at another time."""
+    """One session, to say that it was held at another time."""
     rows = gate.open(actor, MovesAction.MOVE_SESSION, Session, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner").get()
     earliest = commands.earliest(row, at)
@@ -82,7 +82,7 @@ def to_hold(*, actor: Actor, ref: str, at: datetime) -> ToHold:
 
 
 def to_enter(*, actor: Actor, ref: str, at: datetime) -> ToEnter:
-    """One person's plan, for whoever enters what was held before it was planned here."""
+    """One person's plan, to enter what was held before it was planned here."""
     row = gate.open(actor, MovesAction.ADD_SESSION, Episode, ref, at=at).select_related("referral").get()
     missed = commands.missed(row)
     earliest = commands.first_day(at)
@@ -100,7 +100,7 @@ def to_enter(*, actor: Actor, ref: str, at: datetime) -> ToEnter:
 
 
 def _people(episode: Episode, at: datetime) -> tuple[tuple[str, str], ...]:
-    """The practitioners of the area: first whoever works with the person now, then all others, those who left too."""
+    """The practitioners of the area: first who works with the person now, then all others, those who left too."""
     current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
     own = set(current.values_list("practitioner", flat=True))
     rows = sorted(

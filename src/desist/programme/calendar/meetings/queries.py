@@ -37,7 +37,7 @@ HOLDER = TOLD.index("practitioner__name")
 
 @dataclass(frozen=True)
 class Meeting:
-    """A session or an assessment of today; `route` and `ref` lead to where it begins, for whoever works with the person."""
+    """A session or an assessment of today; `route` and `ref` lead the person's practitioner to where it begins."""
 
     route: str
     ref: str
@@ -67,7 +67,7 @@ def taken(
     since: datetime,
     besides: int | None = None,
 ) -> list[Interval]:
-    """Appointments that end after a moment: of the person, in the room, or with somebody of the staff.
+    """Appointments that end after a moment: of the person, in the room, or with these members of staff.
 
     `besides` is the key of the one that is being moved.
     """
@@ -85,7 +85,7 @@ def of_today(episodes: QuerySet[Episode], *, at: datetime) -> tuple[Meeting, ...
 
 
 def as_second(whose: Q, *, at: datetime) -> tuple[Meeting, ...]:
-    """What of today somebody is in as the second, who need not work with the person: it leads to no page of theirs."""
+    """What of today a practitioner is in as the second, without working with the person: it leads to no page of theirs."""
     return tuple(
         replace(_meeting(found), route="", beside=f"With {found[HOLDER] or 'nobody yet'}")
         for found in _open(whose & _today(at))
@@ -154,7 +154,7 @@ def sessions_taken(
     since: datetime,
     besides: Iterable[int],
 ) -> list[Interval]:
-    """Sessions that end after a moment: of the person, in the room, or with somebody of the staff."""
+    """Sessions that end after a moment: of the person, in the room, or with these members of staff."""
     rows = Session.objects.filter(HOLDING, period__endswith__gt=since).exclude(pk__in=list(besides))
     theirs = Q(practitioner__in=staff) | Q(second__in=staff) | Q(episode=episode)
     rows = rows.filter(theirs | (Q(room=room) if room else Q(pk=None)))

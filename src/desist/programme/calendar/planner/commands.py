@@ -32,38 +32,36 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.progress import tell_progress
 from desist.programme.sessions.states import Kind
 from desist.programme.sessions.states import State as SessionState
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
+TAKEN = "One of these times has just been taken. Send it again for another proposal"
+NOT_ALLOCATED = "This person has no practitioner. Allocate one first"
+ENDED = "The programme has ended for this person, so nothing more can be planned"
+NOTHING_TO_PLAN = "All twelve sessions have been held, missed or planned"
+PAST = "That date and time are in the past. Choose a time in the future"
+ASKS_ABOUT_PLACE = (
+    "An order excludes places on that day. Say whether this place, at that time, is inside one of them"
+)
+PROPOSAL_CHANGED = "Something changed since this was proposed. Check the new proposal, then confirm it"
 
-class NotAllocated(Exception):
+
+class NotAllocated(Refused):
     """Nobody works with this person yet, or not any more, so nobody's time can be planned."""
 
 
-class Ended(NotAllocated):
-    """The programme has ended for this person."""
+class TimeTaken(Refused):
+    """A colleague took one of the times while the plan was being made."""
 
 
-class NothingToPlan(Exception):
-    """Every one of the twelve was attended, missed or is planned."""
-
-
-class TimeTaken(Exception):
-    """Somebody else took one of the times while the plan was being made."""
-
-
-class ProposalChanged(Exception):
+class ProposalChanged(Changed):
     """The proposal is no longer the one that was shown."""
 
-
-class Past(Exception):
-    """The moment lies back."""
-
-
-class AsksAboutPlace(Exception):
-    """An order excludes places: somebody has to say whether this one, at this time, is inside."""
+    def __init__(self) -> None:
+        """The page shows the new proposal beside the sentence."""
+        super().__init__(PROPOSAL_CHANGED)
 
 
 @dataclass(frozen=True)
@@ -100,16 +98,12 @@ class Wish:
 
 
 def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Proposed, ...]:
-    """The sessions still to be planned, around everything that is taken.
-
-    Raises agreement.DoesNotTakePart, NotAllocated, NothingToPlan, Past, premises.CannotBeBooked, proposal.NoRoom and
-    company.NotSettled.
-    """
+    """The sessions still to be planned, around everything that is taken. Raises Refused."""
     agreement.taking_part(episode)
     room = premises.room(episode.area, wish.place.room) if wish.place.room else None
     lengths = {number: wish.minutes or one.outline.minutes for number, one in unplanned(episode).items()}
     if not lengths:
-        raise NothingToPlan(episode.ref)
+        raise Refused(NOTHING_TO_PLAN)
     not_past(proposal.period(wish.first, wish.at, 0), at)
     own, second = practitioner(episode, at), company.named(episode, wish.company)
     busy_then = taken(episode=episode, practitioner=own, second=second, room=room, first=wish.first)
@@ -117,18 +111,18 @@ def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Pro
 
 
 def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, at: datetime) -> None:
-    """Write the proposed sessions down. The database refuses a time that is taken, whoever was first.
+    """Write the proposed sessions down. The database refuses a time that a colleague took first.
 
-    `seen` is the fingerprint of the proposal that was shown. Raises what `propose` does, Changed, ProposalChanged, TimeTaken
-    and AsksAboutPlace.
+    `seen` is the fingerprint of the proposal that was shown. Raises Changed, ProposalChanged, TimeTaken and Refused.
     """
-    with taking(ref), gate.change(actor, Action.PLAN_SESSIONS, Episode, ref, at=at) as episode:
+    opened = gate.change(actor, Action.PLAN_SESSIONS, Episode, ref, at=at, version=version)
+    with taking(), opened as episode:
         ahead = episode.sessions.filter(kind="core", state="planned", period__startswith__gt=at)
-        if episode.version != version or ahead.exists():
+        if ahead.exists():
             raise Changed
         found = propose(episode=episode, wish=wish, at=at)
         if proposal.fingerprint(found) != seen:
-            raise ProposalChanged(ref)
+            raise ProposalChanged
         room, check = asked(episode, wish.place, [one.period for one in found], actor=actor, at=at)
         if check:
             check.save()
@@ -151,7 +145,6 @@ def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, 
             for one in found
         )
         episode.state = State.IN_SESSIONS
-        episode.version += 1
         episode.save(update_fields=["state", "version"])
         episode.referral.happened(Happened.PLANNED, by=actor.who, at=at, detail=f"{len(found)} of them")
         tell_progress(episode, at=at)
@@ -202,10 +195,7 @@ def _midnight(day: date) -> datetime:
 def asked(
     episode: Episode, place: Place, periods: list[Interval], *, actor: Actor, at: datetime
 ) -> tuple[Room | None, PlaceCheck | None]:
-    """The room, and the answer to keep where an order excludes places.
-
-    Raises premises.CannotBeBooked, and AsksAboutPlace where the answer is missing.
-    """
+    """The room, and the answer to keep where an order excludes places. Raises Refused where the answer is missing."""
     if not place.somewhere:
         return None, None
     room = premises.room(episode.area, place.room) if place.room else None
@@ -224,11 +214,11 @@ def answered(
     actor: Actor,
     at: datetime,
 ) -> PlaceCheck | None:
-    """The answer to keep where `excluded` names places. Raises AsksAboutPlace where it is missing."""
+    """The answer to keep where `excluded` names places. Raises Refused where the answer is missing."""
     if not excluded:
         return None
     if place.inside is None or (place.inside and not (place.reason and place.words)):
-        raise AsksAboutPlace(episode.ref)
+        raise Refused(ASKS_ABOUT_PLACE)
     return PlaceCheck(
         episode=episode,
         premises=room.premises if room else None,
@@ -243,26 +233,26 @@ def answered(
 
 
 def practitioner(episode: Episode, at: datetime) -> Practitioner:
-    """Who works with somebody on the programme now. Raises NotAllocated, also where whoever did has left."""
+    """Who works with a person on the programme now. Raises NotAllocated, also where the practitioner has left."""
     found = keeper(episode, at)
     if episode.state not in OPEN:
-        raise Ended(episode.ref)
+        raise NotAllocated(ENDED)
     return found
 
 
 def keeper(episode: Episode, at: datetime) -> Practitioner:
-    """Whose the record of somebody is, also after the programme ended for them. Raises NotAllocated as `practitioner` does."""
+    """Who keeps a person's record, also after the programme ended for them. Raises NotAllocated as `practitioner` does."""
     current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
     found = current.select_related("practitioner").first()
     if found is None or (found.practitioner.left_on and found.practitioner.left_on <= dates.day_of(at)):
-        raise NotAllocated(episode.ref)
+        raise NotAllocated(NOT_ALLOCATED)
     return found.practitioner
 
 
 def not_past(period: Interval, at: datetime) -> None:
-    """Raises Past for a moment that lies back."""
+    """Refuse a moment that lies back."""
     if period.start <= at:
-        raise Past(period.start)
+        raise Refused(PAST)
 
 
 def stored(period: Interval) -> TimestamptzRange:
@@ -271,13 +261,13 @@ def stored(period: Interval) -> TimestamptzRange:
 
 
 @contextmanager
-def taking(ref: str) -> Iterator[None]:
-    """Turns the database's refusal of a time that is taken into TimeTaken."""
+def taking(sentence: str = TAKEN) -> Iterator[None]:
+    """Raise TimeTaken with its sentence where the database refuses a time that is taken."""
     try:
         yield
     except IntegrityError as error:
         if isinstance(error.__cause__, ExclusionViolation):
-            raise TimeTaken(ref) from None
+            raise TimeTaken(sentence) from None
         raise
 
 

@@ -77,7 +77,7 @@ class Where(Form):
 
 
 class WhereAndWho(Where):
-    """The same of a meeting that is planned; and who else will be there."""
+    """Where a meeting is planned, and who else will be there."""
 
     second = fields.Pick(
         label="Which other member of staff will be there?",

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from desist import working_days
 from desist.programme.intervals import Interval
+from desist.refusals import Refused
 from desist.ui import dates
 
 LONDON = dates.LONDON
@@ -26,21 +27,13 @@ class Proposed:
     reason: str = ""
 
 
-class NoRoom(Exception):
-    """The sessions do not fit within the slack; the text says how many did."""
-
-
-class Obstructed(Exception):
-    """A chosen day and hour cannot be taken; the text says why, in a sentence."""
-
-
 def weekly(
     *, first: date, at: time, lengths: Mapping[int, int], taken: Iterable[Interval]
 ) -> tuple[Proposed, ...]:
     """One session a week from `first` on, at the same hour in London; `lengths` are minutes by number, in order.
 
     A bank holiday of England and Wales, an hour that the clocks skip or repeat, or a time in `taken`, moves the
-    session to the next free working day of that week, else to the next week. Raises NoRoom after SLACK_WEEKS weeks
+    session to the next free working day of that week, else to the next week. Raises Refused after SLACK_WEEKS weeks
     without a place.
     """
     busy, proposed, week = tuple(taken), [], 0
@@ -55,27 +48,27 @@ def weekly(
                 break
             passed_over.append(f"not on {dates.on(usual)}: {why}")
         else:
-            raise NoRoom(
+            raise Refused(
                 f"Only {len(proposed)} of {len(lengths)} sessions fit. Choose another day, time or room."
             )
     return tuple(proposed)
 
 
 def place(*, day: date, at: time, minutes: int, taken: Iterable[Interval], what: str = "session") -> Interval:
-    """The stretch of time of a chosen day and hour. Raises Obstructed."""
+    """The stretch of time of a chosen day and hour. Raises Refused where it cannot be taken."""
     if obstacle := _obstacle(day, at, minutes, tuple(taken)):
-        raise Obstructed(
+        raise Refused(
             f"No {what} can be on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Choose another time"
         )
     return period(day, at, minutes)
 
 
 def held(*, day: date, at: time, minutes: int, taken: Iterable[Interval]) -> Interval:
-    """The stretch of time in which a session was held: on a bank holiday or in leave, if it was. Raises Obstructed."""
+    """The stretch of time in which a session was held: on a bank holiday or in leave, if it was. Raises Refused."""
     wanted = period(day, at, minutes)
     obstacle = _no_such_hour(day, at) or next((one.words for one in taken if one.overlaps(wanted)), "")
     if obstacle:
-        raise Obstructed(
+        raise Refused(
             f"No session can have been held on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Check the times "
             "of both meetings"
         )

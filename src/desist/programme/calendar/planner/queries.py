@@ -22,10 +22,10 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Page:
+class PlanningPage:
     """Whose sessions are planned and in which rooms, what orders exclude, and what is lacking: footing, orders untold.
 
-    `person` is what whoever meets them must know, `company` who could be there as well.
+    `person` is what the person's practitioner must know, `company` who could be there as well.
     """
 
     ref: str
@@ -41,15 +41,15 @@ class Page:
     company: company.Offer
 
 
-def page(*, actor: Actor, ref: str, at: datetime) -> Page:
+def page(*, actor: Actor, ref: str, at: datetime) -> PlanningPage:
     """The form that plans the twelve, of one person."""
     row = gate.open(actor, Action.PLAN_SESSIONS, Episode, ref, at=at).select_related("referral").get()
     return asked(row, actor, at)
 
 
-def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | None = None) -> Page:
-    """What every form of the planner has to know of somebody whose row the gate opened; `second` is there already."""
-    return Page(
+def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | None = None) -> PlanningPage:
+    """What every form of the planner has to know of a person whose row the gate opened; `second` is there already."""
+    return PlanningPage(
         ref=row.ref,
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",

@@ -31,10 +31,6 @@ WEEK = timedelta(weeks=1)
 MOVED = ("period", "room", "practitioner", "second", "others", "alone", "version")
 
 
-class NotMovable(Exception):
-    """The session has begun, somebody wrote whether the person came, or it was cancelled: its plan stays as it is."""
-
-
 @dataclass(frozen=True)
 class Why:
     """Who asked for a change of the plan and why; codes, and words beside them."""
@@ -80,20 +76,21 @@ def move(
     decision: str,
     at: datetime,
 ) -> None:
-    """Move a session, or it and all later ones. The same decision twice moves once.
+    """Move a session, or it and all later ones. A decision that is sent twice moves once.
 
-    `seen` is the fingerprint of what was shown. Raises Changed, NotMovable, planner.ProposalChanged and what `propose` does;
-    planner.TimeTaken where somebody else was first, planner.AsksAboutPlace and company.NotSettled.
+    `seen` is the fingerprint of what was shown. Raises Changed, planner.ProposalChanged, planner.TimeTaken where a colleague
+    was first, and Refused.
     """
-    with planner.taking(ref), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
+    with planner.taking(), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
         if session.moves.filter(decision=decision).exists():
             return
-        if session.version != version:
-            raise Changed
         moving = _locked(movable(session, target.scope, at))
+        gate.next_version(moving[0], version)
+        for later in moving[1:]:
+            gate.next_version(later)
         found = propose(moving=moving, target=target, at=at)
         if proposal.fingerprint(found) != seen:
-            raise planner.ProposalChanged(ref)
+            raise planner.ProposalChanged
         periods = [one.period for one in found]
         room, check = planner.asked(session.episode, target.place, periods, actor=actor, at=at)
         if check:
@@ -111,33 +108,27 @@ def move(
 def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: str, at: datetime) -> None:
     """Cancel a session, of which the referrer hears the new count, or take an entry back, of which nobody has heard.
 
-    The same decision twice cancels once. Raises Changed and NotMovable.
+    A decision that is sent twice cancels once. Raises Changed.
     """
     with gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
         if session.moves.filter(decision=decision).exists():
             return
-        if session.version != version:
-            raise Changed
+        gate.next_version(session, version)
         if not cancellable(session, at):
-            raise NotMovable(ref)
+            raise Changed
         one = Move(session=session, kind=states.Kind.CANCELLED, decision=decision, before=session.period)
         one.room_before, one.practitioner_before = session.room, session.practitioner
         signed(one, why, actor, at)
         one.save()
         session.state = State.CANCELLED
-        session.version += 1
         session.save(update_fields=["state", "version"])
         if not session.entered:
             tell_progress(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
 
 
 def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: datetime) -> None:
-    """Plan a session beside the twelve. The same decision twice is planned once.
-
-    Raises agreement.DoesNotTakePart, planner.NotAllocated, planner.Past, premises.CannotBeBooked, proposal.Obstructed,
-    planner.TimeTaken, planner.AsksAboutPlace and company.NotSettled.
-    """
-    with planner.taking(ref), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
+    """Plan a session beside the twelve. A decision that is sent twice is planned once. Raises planner.TimeTaken and Refused."""
+    with planner.taking(), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
         if Move.objects.filter(session__episode=episode, decision=decision).exists():
             return
         agreement.taking_part(episode)
@@ -167,7 +158,7 @@ def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: da
 def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple[proposal.Proposed, ...]:
     """Where the sessions would be: the first as wanted, the others weekly after it, around everything taken.
 
-    Raises planner.NotAllocated, planner.Past, premises.CannotBeBooked, proposal.Obstructed and proposal.NoRoom.
+    Raises Refused.
     """
     first, *later = moving
     episode = first.episode
@@ -189,10 +180,9 @@ def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple
 
 
 def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session]:
-    """The session, and with `LATER` all later ones of the twelve, as far as they may be moved. Raises NotMovable."""
-    # An agenda that was written ahead goes along: only what happened stays where it happened.
-    if session.state != State.PLANNED or session.attendance or session.period.lower <= at:
-        raise NotMovable(session.ref)
+    """The session, and with `LATER` all later ones of the twelve, as far as they may be moved. Raises Changed."""
+    if not free(session, at):
+        raise Changed
     if scope == states.Scope.ONE or session.kind != Kind.CORE:
         return [session]
     later = Session.objects.filter(
@@ -206,20 +196,18 @@ def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session
 
 
 def free(session: Session, at: datetime) -> bool:
-    """Whether a session may still be moved."""
-    try:
-        return bool(movable(session, states.Scope.ONE, at))
-    except NotMovable:
-        return False
+    """Whether a session may still be moved: it is planned, has not begun, and no record says whether the person attended."""
+    # An agenda that was written ahead goes along: only what happened stays where it happened.
+    return session.state == State.PLANNED and not session.attendance and session.period.lower > at
 
 
 def cancellable(session: Session, at: datetime) -> bool:
-    """Whether a session may be cancelled: before anybody wrote whether they came also one that was put there by mistake."""
+    """Whether a session may be cancelled: while no record says whether the person attended, also one that was planned by mistake."""
     return free(session, at) or session.may_be_a_mistake
 
 
 def people(episode: Episode, at: datetime) -> list[Practitioner]:
-    """Who may hold a session: whoever works with the person, then who stands in for them now or later.
+    """Who may hold a session: the person's practitioner, then who stands in for the practitioner now or later.
 
     Raises planner.NotAllocated.
     """
@@ -242,7 +230,7 @@ def _with(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Who else is there with whoever holds it now; somebody who takes a session over is not there twice."""
+    """Set who else is there; a second member of staff who takes a session over is not there twice."""
     if wanted is None:
         for one in moving:
             one.second = None if one.second == held_by else one.second
@@ -255,7 +243,7 @@ def _with(
 
 
 def _locked(moving: Sequence[Session]) -> list[Session]:
-    """The rows locked, so that nobody writes in one while it is moved. Raises Changed where somebody does."""
+    """The rows locked, so that nobody writes in one while it is moved. Raises Changed where a colleague does."""
     keys = [one.pk for one in moving]
     rows = Session.objects.select_for_update(nowait=True, of=("self",)).filter(pk__in=keys)
     try:
@@ -273,7 +261,6 @@ def moved(session: Session, to: Interval, room: Room | None, held_by: Practition
     one.room_before, one.room_after = session.room, room
     one.practitioner_before, one.practitioner_after = session.practitioner, held_by
     session.period, session.room, session.practitioner = planner.stored(to), room, held_by
-    session.version += 1
     return one
 
 

@@ -21,13 +21,13 @@ from desist.wall.actors import Actor
 class ToMove:
     """A session that is to be moved or cancelled, and what the form has to offer.
 
-    `asked` is about whose it is; `people` who may hold it, `company` who else is there; `later` counts the ones that would follow. `closed` says
+    `asked` says whose the session is; `people` who may hold it, `company` who else is there; `later` counts the ones that would follow. `closed` says
     why nothing of it can be changed, empty when it can.
     """
 
     ref: str
     title: str
-    asked: plans.Page
+    asked: plans.PlanningPage
     version: int
     starts_at: datetime
     ends_at: datetime
@@ -44,18 +44,18 @@ class ToMove:
 class ToAdd:
     """Whose plan gets a further session, and which of the twelve can be caught up on."""
 
-    asked: plans.Page
+    asked: plans.PlanningPage
     sessions: tuple[tuple[int, str], ...]
 
 
 def to_move(*, actor: Actor, ref: str, at: datetime) -> ToMove:
-    """One session for whoever changes the plan."""
+    """One session, to move."""
     row = _open(actor, ref, at)
     return _page(row, actor, at, closed="" if commands.free(row, at) else _closed(row))
 
 
 def to_cancel(*, actor: Actor, ref: str, at: datetime) -> ToMove:
-    """The same for whoever cancels it, or takes back what was entered by mistake."""
+    """One session, to cancel, or to take back where it was entered by mistake."""
     row = _open(actor, ref, at)
     return _page(row, actor, at, closed="" if commands.cancellable(row, at) else _closed(row))
 
@@ -89,7 +89,7 @@ def proposed(
 
 
 def to_add(*, actor: Actor, ref: str, at: datetime) -> ToAdd:
-    """One person's plan, for whoever adds a session to it."""
+    """One person's plan, to add a session to."""
     row = gate.open(actor, Action.ADD_SESSION, Episode, ref, at=at).select_related("referral").get()
     begun = set(row.sessions.filter(kind="core").values_list("number", flat=True))
     sessions = tuple(

@@ -8,12 +8,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from desist.programme.calendar.planner import commands as planner
-from desist.programme.calendar.planner import proposal
-from desist.programme.calendar.planner.views import CONFIRM, PROBLEMS, keep
+from desist.programme.calendar.planner.proposal import Proposed
+from desist.programme.calendar.planner.views import CONFIRM, shown
 from desist.programme.calendar.rescheduling import commands, forms, queries
 from desist.refusals import Changed
 from desist.ui import dates
+from desist.ui.asking import ask
+from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
+
+MOVE = "programme/rescheduling/move.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,35 +25,38 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
     """First shows where the sessions would be; moves them once that is confirmed."""
     page = queries.to_move(actor=request.actor, ref=ref, at=request.at)
     form = forms.Move(request.POST or None, page=page, at=request.at)
-    proposed: tuple[proposal.Proposed, ...] = ()
-    if form.is_valid():
-        target = form.target()
-        try:
-            if CONFIRM in request.POST:
-                commands.move(
-                    actor=request.actor,
-                    ref=ref,
-                    target=target,
-                    why=form.reason(),
-                    seen=request.POST[CONFIRM],
-                    version=form.version,
-                    decision=form.submission,
-                    at=request.at,
-                )
-                messages.success(request, "Moved.")
-                return redirect("planner:planner", page.asked.ref)
-            proposed = queries.proposed(actor=request.actor, ref=ref, target=target, at=request.at)
-        except Changed:
-            form.keep(stale(starts_at=page.starts_at, place=page.place))
-            form.version = page.version
-        except commands.NotMovable:
-            form.keep(f"Not moved: {page.closed or 'somebody changed it just now'}. It has not been changed")
-        except PROBLEMS as problem:
-            keep(form, problem)
-            if isinstance(problem, planner.ProposalChanged):
-                proposed = queries.proposed(actor=request.actor, ref=ref, target=target, at=request.at)
-    context = {"page": page, "form": form, "proposed": proposed, "seen": proposal.fingerprint(proposed)}
-    return render(request, "programme/rescheduling/move.html", context, status=422 if form.errors else 200)
+
+    def propose() -> tuple[Proposed, ...]:
+        return queries.proposed(actor=request.actor, ref=ref, target=form.target(), at=request.at)
+
+    def confirm() -> tuple[Proposed, ...]:
+        commands.move(
+            actor=request.actor,
+            ref=ref,
+            target=form.target(),
+            why=form.reason(),
+            seen=request.POST[CONFIRM],
+            version=form.version,
+            decision=form.submission,
+            at=request.at,
+        )
+        return ()
+
+    def leave(proposed: tuple[Proposed, ...]) -> HttpResponse:
+        if proposed:
+            return render(request, MOVE, {"page": page, "form": form, **shown(proposed)})
+        messages.success(request, "Moved.")
+        return redirect("planner:planner", page.asked.ref)
+
+    def anew(changed: Changed) -> dict[str, object]:
+        if isinstance(changed, planner.ProposalChanged):
+            form.keep(str(changed))
+            return shown(propose())
+        newer = queries.to_move(actor=request.actor, ref=ref, at=request.at)
+        return {"page": overtaken(form, newer, f"Not moved: {newer.closed}. It has not been changed")}
+
+    do = confirm if CONFIRM in request.POST else propose
+    return ask(request, MOVE, form, do=do, then=leave, page={"page": page, **shown(())}, anew=anew)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,26 +64,31 @@ def cancel(request: StaffRequest, ref: str) -> HttpResponse:
     """Cancel a session that is still ahead, or take back one that was entered by mistake."""
     page = queries.to_cancel(actor=request.actor, ref=ref, at=request.at)
     form = forms.Cancel(request.POST or None, version=page.version)
-    if form.is_valid():
-        try:
-            commands.cancel(
-                actor=request.actor,
-                ref=ref,
-                why=form.reason(),
-                version=form.version,
-                decision=form.submission,
-                at=request.at,
-            )
-        except Changed:
-            form.keep(stale(starts_at=page.starts_at, place=page.place))
-            form.version = page.version
-        except commands.NotMovable:
-            form.keep(f"Not cancelled: {page.closed or 'somebody changed it just now'}")
-        else:
-            messages.success(request, "Cancelled.")
-            return redirect("planner:planner", page.asked.ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/rescheduling/cancel.html", context, status=422 if form.errors else 200)
+
+    def leave(_: None) -> HttpResponse:
+        messages.success(request, "Cancelled.")
+        return redirect("planner:planner", page.asked.ref)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.to_cancel(actor=request.actor, ref=ref, at=request.at)
+        return {"page": overtaken(form, newer, f"Not cancelled: {newer.closed}")}
+
+    return ask(
+        request,
+        "programme/rescheduling/cancel.html",
+        form,
+        do=lambda: commands.cancel(
+            actor=request.actor,
+            ref=ref,
+            why=form.reason(),
+            version=form.version,
+            decision=form.submission,
+            at=request.at,
+        ),
+        then=leave,
+        page={"page": page},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,23 +96,33 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     """Plan a catch-up or a pivot session."""
     page = queries.to_add(actor=request.actor, ref=ref, at=request.at)
     form = forms.Add(request.POST or None, page=page, at=request.at)
-    if form.is_valid():
-        try:
-            commands.add(
-                actor=request.actor,
-                ref=ref,
-                extra=form.extra(),
-                why=form.reason(),
-                decision=form.submission,
-                at=request.at,
-            )
-        except PROBLEMS as problem:
-            keep(form, problem)
-        else:
-            messages.success(request, "Planned.")
-            return redirect("planner:planner", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/rescheduling/add.html", context, status=422 if form.errors else 200)
+
+    def leave(_: None) -> HttpResponse:
+        messages.success(request, "Planned.")
+        return redirect("planner:planner", ref)
+
+    return ask(
+        request,
+        "programme/rescheduling/add.html",
+        form,
+        do=lambda: commands.add(
+            actor=request.actor,
+            ref=ref,
+            extra=form.extra(),
+            why=form.reason(),
+            decision=form.submission,
+            at=request.at,
+        ),
+        then=leave,
+        page={"page": page},
+    )
+
+
+def overtaken(form: Form, newer: queries.ToMove, closed: str) -> queries.ToMove:
+    """Say on a form that its session was changed: where it is now, or why nothing of it can be changed any more."""
+    form.keep(closed if newer.closed else stale(starts_at=newer.starts_at, place=newer.place))
+    form.version = newer.version
+    return newer
 
 
 def stale(*, starts_at: datetime, place: str) -> str:

@@ -45,14 +45,14 @@ class All:
     """A person's assessments, the newest first. `asked` is what the form of an appointment has to know."""
 
     person: Whose
-    asked: planner.Page
+    asked: planner.PlanningPage
     rows: tuple[Row, ...]
     open: str  # the reference of the one that is neither finished nor cancelled, or nothing
     may_write: bool
 
 
 @dataclass(frozen=True)
-class Page:
+class AssessmentPage:
     """One assessment, whole."""
 
     person: Whose
@@ -79,7 +79,7 @@ class Page:
     ended_by: str
     ended_at: datetime | None
     may_write: bool
-    facts: Person | None = None  # what whoever meets them must know, while the meeting is ahead or open
+    facts: Person | None = None  # what those who meet them must know, while the meeting is ahead or open
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
@@ -94,12 +94,12 @@ def assessments(*, actor: Actor, episode: str, at: datetime) -> All:
 
 
 def to_appoint(*, actor: Actor, episode: str, at: datetime) -> All:
-    """The same for whoever makes an appointment."""
+    """A person's assessments, to make an appointment."""
     row = gate.open(actor, Action.ASSESS, Episode, episode, at=at).select_related("referral").get()
     return _all(row, actor, at)
 
 
-def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
+def assessment(*, actor: Actor, ref: str, at: datetime) -> AssessmentPage:
     """One assessment to read."""
     rows = gate.open(actor, Action.SEE_ASSESSMENT, Assessment, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
@@ -109,13 +109,13 @@ def assessment(*, actor: Actor, ref: str, at: datetime) -> Page:
     )
 
 
-def to_write(*, actor: Actor, ref: str, at: datetime) -> Page:
+def to_write(*, actor: Actor, ref: str, at: datetime) -> AssessmentPage:
     """One assessment for the practitioner who writes it."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
     return _page(rows.select_related("episode__referral", "room", "practitioner", "second").get(), actor)
 
 
-def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, planner.Page]:
+def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[AssessmentPage, planner.PlanningPage]:
     """One assessment for the colleague who moves its appointment, and what the form has to know."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
@@ -136,8 +136,8 @@ def _all(row: Episode, actor: Actor, at: datetime) -> All:
     )
 
 
-def _page(row: Assessment, actor: Actor) -> Page:
-    return Page(
+def _page(row: Assessment, actor: Actor) -> AssessmentPage:
+    return AssessmentPage(
         person=_person(row.episode),
         ref=row.ref,
         state=State(row.state).label,

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.programme.assessments import commands
 from desist.programme.assessments.queries import parts
 from desist.programme.calendar.appointments import commands as appointments
-from desist.programme.calendar.planner.views import PROBLEMS, keep
 from desist.programme.pages.assessments import forms, queries
 from desist.refusals import Changed
 from desist.ui import autosave, dates
+from desist.ui.asking import ask
+from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
-#: how many minutes an assessment takes, unless somebody says otherwise
+#: how many minutes an assessment takes, unless the form says otherwise
 USUAL = 90
 
 
@@ -39,23 +40,20 @@ def appoint(request: StaffRequest, ref: str) -> HttpResponse:
         version=None,
         initial={"minutes": USUAL},
     )
-    if form.is_valid():
-        try:
-            made = appointments.appoint(
-                actor=request.actor,
-                episode=ref,
-                appointment=form.appointment(),
-                submission=form.submission,
-                at=request.at,
-            )
-        except appointments.OneIsOpen:
-            form.keep("Not saved: this person has an appointment already. Move that one, or cancel it")
-        except PROBLEMS as problem:
-            keep(form, problem)
-        else:
-            return redirect("assessments:assessment", made)
-    context = {"page": page, "form": form}
-    return render(request, "programme/assessments/appoint.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/assessments/appoint.html",
+        form,
+        do=lambda: appointments.appoint(
+            actor=request.actor,
+            episode=ref,
+            appointment=form.appointment(),
+            submission=form.submission,
+            at=request.at,
+        ),
+        then=lambda made: redirect("assessments:assessment", made),
+        page={"page": page},
+    )
 
 
 @require_safe
@@ -79,24 +77,26 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
         version=page.version,
         initial=initial,
     )
-    if form.is_valid():
-        try:
-            appointments.move(
-                actor=request.actor,
-                ref=ref,
-                appointment=form.appointment(),
-                version=form.version,
-                at=request.at,
-            )
-        except (Changed, commands.AlreadyEnded) as happened:
-            form.keep(_kept(page, happened))
-            form.version = page.version
-        except PROBLEMS as problem:
-            keep(form, problem)
-        else:
-            return redirect("assessments:assessment", ref)
-    context = {"page": page, "asked": asked, "form": form}
-    return render(request, "programme/assessments/move.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer, asked = queries.to_move(actor=request.actor, ref=ref, at=request.at)
+        return {"page": _overtaken(form, newer), "asked": asked}
+
+    return ask(
+        request,
+        "programme/assessments/move.html",
+        form,
+        do=lambda: appointments.move(
+            actor=request.actor,
+            ref=ref,
+            appointment=form.appointment(),
+            version=form.version,
+            at=request.at,
+        ),
+        then=lambda _: redirect("assessments:assessment", ref),
+        page={"page": page, "asked": asked},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,25 +104,28 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
     """Write the assessment; the button saves it where nothing saves it by itself."""
     page = queries.to_write(actor=request.actor, ref=ref, at=request.at)
     form = forms.Words(request.POST or None, initial=asdict(page.words), version=page.version)
-    other = None
-    if form.is_valid():
-        try:
-            commands.save(
-                actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
-            )
-        except (Changed, commands.AlreadyEnded) as happened:
-            form.keep(_kept(page, happened))
-            form.version, other = page.version, parts(page.words)
-        else:
-            onward = "finish" if request.POST.get("next") == "finish" else "assessment"
-            return redirect(f"assessments:{onward}", ref)
-    context = {"page": page, "form": form, "other": other}
-    return render(request, "programme/assessments/write.html", context, status=422 if form.errors else 200)
+    onward = "finish" if request.POST.get("next") == "finish" else "assessment"
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = _overtaken(form, queries.to_write(actor=request.actor, ref=ref, at=request.at))
+        return {"page": newer, "other": parts(newer.words)}
+
+    return ask(
+        request,
+        "programme/assessments/write.html",
+        form,
+        do=lambda: commands.save(
+            actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
+        ),
+        then=lambda _: redirect(f"assessments:{onward}", ref),
+        page={"page": page, "other": None},
+        anew=anew,
+    )
 
 
 @require_POST
 def save(request: StaffRequest, ref: str) -> HttpResponse:
-    """Where the assessment saves itself to while somebody types."""
+    """Where the assessment saves itself to while it is typed."""
     form = forms.Words(request.POST)
     if not form.is_valid():
         return autosave.incomplete(form)
@@ -130,9 +133,9 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
         version = commands.save(
             actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
         )
-    except (Changed, commands.AlreadyEnded) as happened:
+    except Changed:
         page = queries.to_write(actor=request.actor, ref=ref, at=request.at)
-        return autosave.conflict(f"{_happened(page, happened)}. Your words stay on this page.")
+        return autosave.conflict(f"{_since(page)}. Your words stay on this page.")
     return autosave.saved(version=version)
 
 
@@ -141,18 +144,19 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
     """Read it once more, and close it."""
     page = queries.to_write(actor=request.actor, ref=ref, at=request.at)
     form = forms.Finish(request.POST or None, version=page.version)
-    if form.is_valid():
-        try:
-            commands.finish(actor=request.actor, ref=ref, version=form.version, at=request.at)
-        except (Changed, commands.AlreadyEnded) as happened:
-            form.keep(_kept(page, happened))
-            form.version = page.version
-        except commands.NotComplete as sentence:
-            form.keep(f"Not finished. {sentence}")
-        else:
-            return redirect("assessments:assessment", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/assessments/finish.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        return {"page": _overtaken(form, queries.to_write(actor=request.actor, ref=ref, at=request.at))}
+
+    return ask(
+        request,
+        "programme/assessments/finish.html",
+        form,
+        do=lambda: commands.finish(actor=request.actor, ref=ref, version=form.version, at=request.at),
+        then=lambda _: redirect("assessments:assessment", ref),
+        page={"page": page},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,23 +164,32 @@ def cancel(request: StaffRequest, ref: str) -> HttpResponse:
     """The appointment does not take place."""
     page = queries.to_write(actor=request.actor, ref=ref, at=request.at)
     form = forms.Cancel(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.cancel(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
-        except commands.AlreadyEnded as happened:
-            form.keep(_kept(page, happened))
-        else:
-            return redirect("assessments:assessments", page.person.episode)
-    context = {"page": page, "form": form}
-    return render(request, "programme/assessments/cancel.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        return {"page": _overtaken(form, queries.to_write(actor=request.actor, ref=ref, at=request.at))}
+
+    return ask(
+        request,
+        "programme/assessments/cancel.html",
+        form,
+        do=lambda: commands.cancel(
+            actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at
+        ),
+        then=lambda _: redirect("assessments:assessments", page.person.episode),
+        page={"page": page},
+        anew=anew,
+    )
 
 
-def _kept(page: queries.Page, happened: Exception) -> str:
-    return f"Not saved: {_happened(page, happened)}"
+def _overtaken(form: Form, newer: queries.AssessmentPage) -> queries.AssessmentPage:
+    """Say on a form what happened to its assessment; the next press counts from there."""
+    form.keep(f"Not saved: {_since(newer)}")
+    form.version = newer.version
+    return newer
 
 
-def _happened(page: queries.Page, happened: Exception) -> str:
-    """Who did what meanwhile: "changed elsewhere at 2:32pm by you"."""
-    if isinstance(happened, commands.AlreadyEnded) and page.ended_at:
+def _since(page: queries.AssessmentPage) -> str:
+    """What happened to an assessment after a page was drawn: "changed elsewhere at 2:32pm by you"."""
+    if page.ended_at:
         return f"this assessment was ended at {dates.clock(page.ended_at)} by {page.ended_by}"
     return autosave.changed(at=page.saved_at, by=page.saved_by)

@@ -15,14 +15,14 @@ SHOWN = 80
 
 @dataclass(frozen=True)
 class ToCorrect:
-    """One session's page for whoever puts its record right, and the concerns that a risk check put right may have ended in."""
+    """One session's page for the practitioner who puts its record right, and the concerns that a risk check put right may have ended in."""
 
-    of: sessions.Page
+    of: sessions.SessionPage
     concerns: tuple[tuple[str, str], ...]  # reference, when it was raised and its first words
 
 
 def to_correct(*, actor: Actor, ref: str, at: datetime) -> ToCorrect:
-    """One session's page for whoever puts its record right."""
+    """One session's page for the practitioner who puts its record right."""
     page = sessions.session(actor=actor, ref=ref, at=at, action=Action.CORRECT_RECORD)
     since = commands.written_at(saved_at=page.saved_at, recorded_at=page.recorded_at)
     if since is None:

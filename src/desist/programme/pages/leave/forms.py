@@ -15,7 +15,7 @@ LONGEST = 366
 
 
 class Leave(Form):
-    """From when to when somebody is away, and who stands in."""
+    """From when to when a practitioner is away, and who stands in."""
 
     first = moments.Day(label="First day away")
     last = moments.Day(label="Last day away")

@@ -57,7 +57,7 @@ def leave(*, actor: Actor, at: datetime) -> Page:
 
 
 def who(*, actor: Actor, ref: str, at: datetime) -> Who:
-    """One practitioner, for whoever notes their leave."""
+    """One practitioner, to note leave of."""
     row = gate.open(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at).get()
     others = Practitioner.objects.filter(area=row.area, left_on=None).exclude(pk=row.pk).order_by("name")
     return Who(row.ref, row.name, tuple(others.values_list("ref", "name")))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.programme.pages.leave import forms, queries
 from desist.programme.practitioners.absences import commands
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -19,30 +20,27 @@ def leave(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest, ref: str) -> HttpResponse:
-    """Note that somebody is away."""
+    """Note that a practitioner is away."""
     who = queries.who(actor=request.actor, ref=ref, at=request.at)
     form = forms.Leave(request.POST or None, who=who)
-    if form.is_valid():
-        try:
-            commands.add(actor=request.actor, ref=ref, away=form.away(), at=request.at)
-        except commands.AlreadyAway:
-            form.keep(
-                f"Not saved: {who.name} is already recorded as away on some of these days. Remove that leave first"
-            )
-        except commands.CannotCover as problem:
-            form.keep(f"Not saved: {problem}. Choose somebody else")
-        else:
-            messages.success(
-                request, "Noted. Every session and assessment planned during leave is listed below."
-            )
-            return redirect("absences:leave")
-    context = {"who": who, "form": form}
-    return render(request, "programme/absences/add.html", context, status=422 if form.errors else 200)
+
+    def done(_: None) -> HttpResponse:
+        messages.success(request, "Noted. Every session and assessment planned during leave is listed below.")
+        return redirect("absences:leave")
+
+    return ask(
+        request,
+        "programme/absences/add.html",
+        form,
+        do=lambda: commands.add(actor=request.actor, ref=ref, away=form.away(), at=request.at),
+        then=done,
+        page={"who": who},
+    )
 
 
 @require_POST
 def remove(request: StaffRequest, ref: str) -> HttpResponse:
-    """Say that somebody is not away after all."""
+    """Say that a practitioner is not away after all."""
     commands.remove(actor=request.actor, ref=ref, at=request.at)
     messages.success(request, "The leave has been removed.")
     return redirect("absences:leave")

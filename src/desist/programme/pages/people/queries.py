@@ -99,7 +99,7 @@ def watched(*, rows: Iterable[str]) -> dict[str, Case]:
 
 
 def own_cases(actor: Actor) -> QuerySet[Allocation, Any] | None:
-    """The references of the people whom a practitioner works with now; None for whoever works with the whole area."""
+    """The references of the people a practitioner works with now; None for a role that works with the whole area."""
     if actor.role is not Role.PRACTITIONER:
         return None
     current = Allocation.objects.filter(practitioner__ref=actor.who, ended_at=None)

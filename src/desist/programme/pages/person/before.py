@@ -30,7 +30,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Task:
-    """One step: `route` is the page where it stands, "" for none; `button` with `leads` do it, for whoever may go to `action`."""
+    """One step: `route` is the page where it stands, "" for none; `button` with `leads` do it, for those who may go to `action`."""
 
     name: str
     state: str
@@ -43,7 +43,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Before:
-    """What is done and what is not, what comes next for whoever looks, and what is lacking of the footing.
+    """What is done and what is not, what comes next for the actor, and what is lacking of the footing.
 
     When it is `late`, the first session is past, and `tasks` are those that are still missing.
     """

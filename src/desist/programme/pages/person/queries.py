@@ -80,7 +80,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Left:
-    """How somebody leaves, or left: held until when, while a deselection waits."""
+    """How the person leaves, or left: held until when, while a deselection waits."""
 
     held: bool
     held_until: datetime | None
@@ -91,7 +91,7 @@ class Left:
 
 @dataclass(frozen=True)
 class Unread:
-    """What somebody who works with a person has to read, or to decide."""
+    """What a practitioner who works with the person has to read, or to decide."""
 
     sentence: str
     episode: str
@@ -115,8 +115,8 @@ class Page:
     clock: clocks.DayCount  # from the complete referral to the first allocation, or to now
     delay: str
     practitioner: str
-    may_allocate: bool  # whoever looks
-    may_finish: bool  # find somebody for the record of a person who left
+    may_allocate: bool  # the actor
+    may_finish: bool  # find a colleague for the record of a person who left
     may_raise: bool  # a concern
     may_reach: bool  # change how the person is reached
     allocated_at: datetime | None
@@ -134,7 +134,7 @@ class Page:
 
     @property
     def in_force(self) -> bool:
-        """Whether an order binds the person now, as far as anybody has said."""
+        """Whether an order binds the person now, as far as it is known."""
         return bool(self.referred_orders) or any(order.in_force for order in self.orders)
 
     @property
@@ -208,7 +208,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unread, ...]:
-    """What the referrer changed while the programme goes on, for whoever may say that they read it; a leaving decides it too."""
+    """What the referrer changed while the programme goes on, for those who may say that they read it; a leaving decides it too."""
     if not policy.opens(actor.role, "referrals:read"):
         return ()
     rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)

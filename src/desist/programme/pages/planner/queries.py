@@ -29,7 +29,7 @@ MOST = 60
 
 @dataclass(frozen=True)
 class Line:
-    """One session in its week. `clashes` are in words what stands in its way, `answered` what somebody answered for."""
+    """One session in its week. `clashes` are in words what stands in its way, `answered` what a colleague answered for."""
 
     ref: str
     title: str

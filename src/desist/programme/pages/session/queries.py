@@ -47,7 +47,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class Shared:
-    """What the participant may see of a session: nothing that anybody reported, and no name."""
+    """What the participant may see of a session: nothing that was reported, and no name."""
 
     ref: str
     title: str
@@ -70,7 +70,7 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Page:
+class SessionPage:
     """One session: whose, when, and its record."""
 
     ref: str
@@ -107,6 +107,16 @@ class Page:
     lacking: footing.Lacking | None = None
 
     @property
+    def open(self) -> bool:
+        """Whether the record may still be written: it is neither finished nor of a cancelled session."""
+        return self.state == states.State.PLANNED.label
+
+    @property
+    def attempts(self) -> int:
+        """How often the person was tried after the session was missed."""
+        return self.followed_up.attempts if self.followed_up else 0
+
+    @property
     def said(self) -> dict[str, str]:
         """The record's codes in words."""
         return in_words(self.record)
@@ -125,22 +135,22 @@ class Before:
     chains: tuple[Chain, ...]
     agenda: tuple[agenda.Item, ...]
     disclosed: tuple[disclosures.Item, ...]
-    contacts: tuple[contacts.Row, ...]
+    contacts: tuple[contacts.ContactRow, ...]
     person: person.Person
 
 
-def session(*, actor: Actor, ref: str, at: datetime, action: BaseAction = Action.SEE_SESSION) -> Page:
+def session(*, actor: Actor, ref: str, at: datetime, action: BaseAction = Action.SEE_SESSION) -> SessionPage:
     """One session's page."""
     return _met(_open(actor, action, ref, at), actor, at)
 
 
-def to_record(*, actor: Actor, ref: str, at: datetime) -> Page:
+def to_record(*, actor: Actor, ref: str, at: datetime) -> SessionPage:
     """One session's page for the practitioner who records it."""
     return _page(_open(actor, Action.RECORD_SESSION, ref, at), actor, at)
 
 
-def begin(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One session's page for whoever records it; while nothing is written, the agenda is the proposed one."""
+def begin(*, actor: Actor, ref: str, at: datetime) -> SessionPage:
+    """One session's page for the practitioner who records it; while nothing is written, the agenda is the proposed one."""
     row = _open(actor, Action.RECORD_SESSION, ref, at)
     if row.saved_at is None:
         row.agenda = agenda.to_show(_agenda(row))
@@ -172,7 +182,7 @@ def withheld(*, actor: Actor, ref: str, at: datetime) -> dict[str, str]:
     return _withheld(_open(actor, Action.RECORD_SESSION, ref, at))
 
 
-def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Before]:
+def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Before]:
     """A session's page, and what came before it."""
     row = _open(actor, Action.SEE_SESSION, ref, at)
     last = before.earlier(row).filter(state=states.State.ATTENDED).first()
@@ -243,7 +253,7 @@ def _place(row: Session) -> str:
     return row.room.name if row.room else "Remote"
 
 
-def _met(row: Session, actor: Actor, at: datetime) -> Page:
+def _met(row: Session, actor: Actor, at: datetime) -> SessionPage:
     """A session's page, with what is still to be said before the person is met."""
     said = getattr(row.episode, "agreement", None)
     answer = (said.state, said.requirement) if said else (None, None)
@@ -251,11 +261,11 @@ def _met(row: Session, actor: Actor, at: datetime) -> Page:
     return replace(_page(row, actor, at), lacking=lacks if row.state == states.State.PLANNED else None)
 
 
-def _page(row: Session, actor: Actor, at: datetime) -> Page:
+def _page(row: Session, actor: Actor, at: datetime) -> SessionPage:
     planned = row.state == states.State.PLANNED
     referral = row.episode.referral
     may = actor.role in policy.rule(Action.RECORD_SESSION).roles
-    return Page(
+    return SessionPage(
         ref=row.ref,
         spoken=spoken(row.episode.ref),
         episode=row.episode.ref,

@@ -4,26 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db import IntegrityError
 from psycopg.types.range import DateRange
 
 from desist.programme.intervals import Interval
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.absences.policy import Action
 from desist.programme.practitioners.models import Practitioner
+from desist.refusals import Refused
 from desist.ui.dates import LONDON
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 DAY = timedelta(days=1)
-
-
-class AlreadyAway(Exception):
-    """Some of these days are noted as leave."""
-
-
-class CannotCover(Exception):
-    """Whoever is to stand in cannot; the text says why, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -37,23 +29,26 @@ class Away:
 
 
 def add(*, actor: Actor, ref: str, away: Away, at: datetime) -> None:
-    """Note that a practitioner is away. Raises AlreadyAway and CannotCover."""
-    try:
-        with gate.change(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at) as practitioner:
-            Leave.objects.create(
-                practitioner=practitioner,
-                days=DateRange(away.first, away.last + DAY),
-                kind=away.kind,
-                cover=_cover(practitioner, away) if away.cover else None,
-                noted_by=actor.who,
-                noted_at=at,
+    """Note that a practitioner is away. Raises Refused, also where the colleague who is to stand in cannot."""
+    # The practitioner is locked: nobody notes other leave of theirs between the question and the answer.
+    with gate.change(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at) as practitioner:
+        if _is_away(practitioner, away):
+            raise Refused(
+                f"Not saved: {practitioner.name} is already recorded as away on some of these days. "
+                "Remove that leave first"
             )
-    except IntegrityError:  # the only thing the database can refuse here
-        raise AlreadyAway(ref) from None
+        Leave.objects.create(
+            practitioner=practitioner,
+            days=DateRange(away.first, away.last + DAY),
+            kind=away.kind,
+            cover=_cover(practitioner, away) if away.cover else None,
+            noted_by=actor.who,
+            noted_at=at,
+        )
 
 
 def remove(*, actor: Actor, ref: str, at: datetime) -> str:
-    """Say that somebody is not away after all; twice changes nothing. Returns whose leave it was."""
+    """Say that a practitioner is not away after all; twice changes nothing. Returns whose leave it was."""
     with gate.change(actor, Action.REMOVE_LEAVE, Leave, ref, at=at) as leave:
         if leave.removed_at is None:
             leave.removed_by, leave.removed_at = actor.who, at
@@ -69,7 +64,7 @@ def taken(*, practitioner: Practitioner, first: date, last: date) -> list[Interv
 def taken_of(
     *, practitioners: Collection[Practitioner], first: date, last: date
 ) -> dict[int, list[Interval]]:
-    """The same of several practitioners, by key, in one question."""
+    """The stretches of time in which several practitioners are away, or gone, by key, in one question."""
     days = DateRange(first, last + DAY)
     named = {one.pk: one for one in practitioners}
     found = {key: _gone(one, last) for key, one in named.items()}
@@ -86,7 +81,7 @@ def covers(*, practitioner: Practitioner, at: datetime) -> list[Practitioner]:
 
 
 def covers_of(*, practitioners: Collection[int], at: datetime) -> dict[int, list[Practitioner]]:
-    """The same for several practitioners, by key; nobody stands in for those who are missing."""
+    """Who stands in for several practitioners, by key; nobody stands in for those who are missing."""
     today = at.astimezone(LONDON).date()
     rows = Leave.objects.filter(practitioner__in=practitioners, removed_at=None, days__endswith__gt=today)
     found: dict[int, list[Practitioner]] = {}
@@ -99,17 +94,21 @@ def covers_of(*, practitioners: Collection[int], at: datetime) -> dict[int, list
 def _cover(practitioner: Practitioner, away: Away) -> Practitioner:
     cover = Practitioner.objects.get(ref=away.cover, area=practitioner.area)
     if cover.pk == practitioner.pk:
-        raise CannotCover("A practitioner cannot cover for themselves")
+        raise Refused("Not saved: a practitioner cannot cover for themselves. Choose another practitioner")
     if cover.left_on and cover.left_on <= away.last:
-        raise CannotCover(f"{cover.name} has left by then")
-    days = DateRange(away.first, away.last + DAY)
-    if Leave.objects.filter(practitioner=cover, removed_at=None, days__overlap=days).exists():
-        raise CannotCover(f"{cover.name} is away on some of these days")
+        raise Refused(f"Not saved: {cover.name} has left by then. Choose another practitioner")
+    if _is_away(cover, away):
+        raise Refused(f"Not saved: {cover.name} is away on some of these days. Choose another practitioner")
     return cover
 
 
+def _is_away(practitioner: Practitioner, away: Away) -> bool:
+    days = DateRange(away.first, away.last + DAY)
+    return Leave.objects.filter(practitioner=practitioner, removed_at=None, days__overlap=days).exists()
+
+
 def _gone(practitioner: Practitioner, last: date) -> list[Interval]:
-    """From when on somebody has left, up to a day."""
+    """From when on a practitioner has left, up to a day."""
     left_on = practitioner.left_on
     if left_on is None or left_on > last:
         return []

@@ -12,7 +12,7 @@ from desist.ui.words import Audience
 
 
 class Contact(Form):
-    """With whom, when, how, what for, what came of it."""
+    """Who it was, when, how, what for, what came of it."""
 
     party = fields.Pick(
         label="Who was the contact with?",
@@ -48,7 +48,7 @@ class Contact(Form):
         self.limit("held_on", latest=here.date())
 
     def clean(self) -> dict[str, Any]:
-        """Nothing was said in the future, and an answer says something; somebody other than the person has a name."""
+        """Nothing was said in the future, and an answer says something; another party than the person has a name."""
         cleaned = super().clean()
         if cleaned.get("held_on") and cleaned.get("held_time") and self.held_at() > self.at:
             self.add_error("held_time", "This time is in the future. Enter when the contact took place")

@@ -20,7 +20,7 @@ LATEST = 3
 
 
 @dataclass(frozen=True)
-class Row:
+class ContactRow:
     """One contact in words. One that was struck out says why."""
 
     ref: str
@@ -38,25 +38,25 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class ContactsPage:
     """Contacts with a person or about them, the newest first. `episode` is empty before the referral was accepted."""
 
     referral: str
     episode: str
     spoken: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[ContactRow, ...]
     paging: Paging
     may_note: bool
 
 
-def contacts(*, actor: Actor, referral: str, cursor: Cursor, at: datetime) -> Page:
+def contacts(*, actor: Actor, referral: str, cursor: Cursor, at: datetime) -> ContactsPage:
     """The contacts of a referral."""
     rows = gate.open(actor, Action.SEE_CONTACTS, Referral, referral, at=at)
     row = rows.select_related("episode").get()
     shown, paging = page(row.contacts.all(), sort=Sort("held_at", descending=True), cursor=cursor, size=PAGE)
     episode = getattr(row, "episode", None)
-    return Page(
+    return ContactsPage(
         referral=row.ref,
         episode=episode.ref if episode else "",
         spoken=spoken(episode.ref if episode else row.ref),
@@ -67,15 +67,15 @@ def contacts(*, actor: Actor, referral: str, cursor: Cursor, at: datetime) -> Pa
     )
 
 
-def of_person(*, actor: Actor, episode: str, cursor: Cursor, at: datetime) -> Page:
-    """The contacts with somebody on the programme, or about them."""
+def of_person(*, actor: Actor, episode: str, cursor: Cursor, at: datetime) -> ContactsPage:
+    """The contacts with a person on the programme, or about them."""
     rows = gate.see(actor, Action.SEE_CONTACTS, Referral, at=at).filter(episode__ref=episode)
     ref = rows.values_list("ref", flat=True).first() or ""
     return contacts(actor=actor, referral=ref, cursor=cursor, at=at)
 
 
-def latest(*, referral: Referral, actor: Actor) -> tuple[Row, ...]:
-    """The last few of somebody whose row the gate opened, the newest first."""
+def latest(*, referral: Referral, actor: Actor) -> tuple[ContactRow, ...]:
+    """The last few about a person whose row the gate opened, the newest first."""
     return _rows(referral.contacts.filter(struck_at=None).order_by("-held_at", "-pk")[:LATEST], actor)
 
 
@@ -85,20 +85,20 @@ def to_note(*, actor: Actor, referral: str, at: datetime) -> tuple[str, str]:
     return row.name, spoken(row.ref)
 
 
-def to_strike(*, actor: Actor, ref: str, at: datetime) -> tuple[str, Row]:
+def to_strike(*, actor: Actor, ref: str, at: datetime) -> tuple[str, ContactRow]:
     """The referral of a contact, and the contact."""
     row = gate.open(actor, Action.STRIKE_CONTACT, Contact, ref, at=at).select_related("referral").get()
     return row.referral.ref, _rows([row], actor)[0]
 
 
-def _rows(found: Iterable[Contact], actor: Actor) -> tuple[Row, ...]:
+def _rows(found: Iterable[Contact], actor: Actor) -> tuple[ContactRow, ...]:
     rows = tuple(found)
     names = accounts.names(refs={one.noted_by for one in rows})
     return tuple(_row(one, actor, names) for one in rows)
 
 
-def _row(one: Contact, actor: Actor, names: dict[str, str]) -> Row:
-    return Row(
+def _row(one: Contact, actor: Actor, names: dict[str, str]) -> ContactRow:
+    return ContactRow(
         ref=one.ref,
         held_at=one.held_at,
         party=str(Party(one.party).label),

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Party(TextChoices):
-    """With whom. Never a victim: nobody here works with one, and nothing about one is kept here."""
+    """The other side of a contact. Never a victim: nobody here works with one, and nothing about one is kept here."""
 
     PERSON = "person", "The person"
     RELATIVE = "relative", "A relative or friend of the person"

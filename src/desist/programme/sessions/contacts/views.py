@@ -6,10 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.sessions.contacts import commands, forms, queries
+from desist.ui.asking import ask
 from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
-
-KEPT_BEFORE = "Not saved: this form has already been saved with other words. Open the page again to note another contact"
 
 
 @require_safe
@@ -21,7 +20,7 @@ def contacts(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def person(request: StaffRequest, ref: str) -> HttpResponse:
-    """The contacts with somebody on the programme, or about them."""
+    """The contacts with a person on the programme, or about them."""
     page = queries.of_person(actor=request.actor, episode=ref, cursor=Cursor.read(request.GET), at=request.at)
     return render(request, "programme/contacts/contacts.html", {"page": page})
 
@@ -31,18 +30,21 @@ def note(request: StaffRequest, ref: str) -> HttpResponse:
     """Note a contact."""
     name, spoken = queries.to_note(actor=request.actor, referral=ref, at=request.at)
     form = forms.Contact(request.POST or None, at=request.at)
-    if form.is_valid():
-        try:
-            commands.note(
-                actor=request.actor, referral=ref, said=form.said(), submission=form.submission, at=request.at
-            )
-        except commands.KeptBefore:
-            form.keep(KEPT_BEFORE)
-        else:
-            messages.success(request, "The contact is noted.")
-            return redirect("contacts:contacts", ref)
-    context = {"ref": ref, "name": name, "spoken": spoken, "form": form}
-    return render(request, "programme/contacts/note.html", context, status=422 if form.errors else 200)
+
+    def leave(_: None) -> HttpResponse:
+        messages.success(request, "The contact is noted.")
+        return redirect("contacts:contacts", ref)
+
+    return ask(
+        request,
+        "programme/contacts/note.html",
+        form,
+        do=lambda: commands.note(
+            actor=request.actor, referral=ref, said=form.said(), submission=form.submission, at=request.at
+        ),
+        then=leave,
+        page={"ref": ref, "name": name, "spoken": spoken},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,12 +52,13 @@ def strike(request: StaffRequest, ref: str) -> HttpResponse:
     """Take back a contact that was noted by mistake."""
     referral, row = queries.to_strike(actor=request.actor, ref=ref, at=request.at)
     form = forms.Strike(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.strike(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
-        except commands.AlreadyStruck:
-            form.keep("Not saved: this contact has already been struck out")
-        else:
-            return redirect("contacts:contacts", referral)
-    context = {"referral": referral, "row": row, "form": form}
-    return render(request, "programme/contacts/strike.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/contacts/strike.html",
+        form,
+        do=lambda: commands.strike(
+            actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at
+        ),
+        then=lambda _: redirect("contacts:contacts", referral),
+        page={"referral": referral, "row": row},
+    )

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.diary.policy import Action
-from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -27,24 +26,18 @@ class Noted:
 
 
 def note(*, actor: Actor, episode: str, day: date, noted: Noted, version: int | None, at: datetime) -> None:
-    """Keep one day. `version` is 0 for a day not typed before; the same words twice are kept once."""
+    """Keep one day. `version` is 0 for a day not typed before; words that are sent twice are kept once. Raises Changed."""
     with gate.change(actor, Action.TYPE_DIARY, Episode, episode, at=at) as row:
         # The episode is locked, so nobody else types this diary meanwhile.
         known = DiaryDay.objects.filter(episode=row, day=day).first()
         if known and noted_on(known) == noted:
             return
-        if (known.version if known else 0) != version:
-            raise Changed
-        DiaryDay.objects.update_or_create(
-            episode=row,
-            day=day,
-            defaults={
-                **asdict(noted),
-                "typed_by": actor.who,
-                "typed_at": at,
-                "version": (version or 0) + 1,
-            },
-        )
+        kept = known or DiaryDay(episode=row, day=day, version=0)
+        gate.next_version(kept, version)
+        for name, said in asdict(noted).items():
+            setattr(kept, name, said)
+        kept.typed_by, kept.typed_at = actor.who, at
+        kept.save()
 
 
 def noted_on(row: DiaryDay) -> Noted:

@@ -44,7 +44,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Page:
+class DiaryPage:
     """Four weeks of a diary, today last. `days` are in order of the calendar."""
 
     ref: str
@@ -76,7 +76,7 @@ class Page:
 
 @dataclass(frozen=True)
 class ToType:
-    """One day, for whoever types it; version 0 when nothing is typed yet."""
+    """One day, to type from paper; version 0 when nothing is typed yet."""
 
     ref: str
     spoken: str
@@ -89,12 +89,12 @@ class ToType:
     next_day: date | None
 
 
-def diary(*, actor: Actor, ref: str, at: datetime) -> Page:
+def diary(*, actor: Actor, ref: str, at: datetime) -> DiaryPage:
     """Four weeks up to today."""
     episode = _episode(actor, Action.SEE_DIARY, ref, at)
     today = day_of(at)
     first = today - timedelta(days=7 * WEEKS - 1)
-    return Page(
+    return DiaryPage(
         ref=episode.ref,
         spoken=spoken(episode.ref),
         name=episode.referral.name,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.programme.sessions.diary import commands, forms, queries
 from desist.refusals import Changed
 from desist.ui import dates, errors
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -26,25 +27,34 @@ def day(request: StaffRequest, ref: str, day: date) -> HttpResponse:
     if day > dates.day_of(request.at):
         return errors.page(errors.NOT_FOUND)
     form = forms.Day(request.POST or None, initial=forms.typed(page.noted), version=page.version)
-    if form.is_valid():
-        try:
-            commands.note(
-                actor=request.actor,
-                episode=ref,
-                day=day,
-                noted=form.noted(),
-                version=form.version,
-                at=request.at,
-            )
-        except Changed:
-            form.keep(f"Not saved: {_changed(page)}. Its figures are shown on the diary’s page")
-            form.version = page.version
-        else:
-            if "next" in request.POST and page.next_day:
-                return redirect("diary:day", ref, page.next_day)
-            return redirect("diary:diary", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/diary/day.html", context, status=422 if form.errors else 200)
+
+    def leave(_: None) -> HttpResponse:
+        if "next" in request.POST and page.next_day:
+            return redirect("diary:day", ref, page.next_day)
+        return redirect("diary:diary", ref)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.day(actor=request.actor, ref=ref, day=day, at=request.at)
+        form.keep(f"Not saved: {_changed(newer)}. Its figures are shown on the diary’s page")
+        form.version = newer.version
+        return {"page": newer}
+
+    return ask(
+        request,
+        "programme/diary/day.html",
+        form,
+        do=lambda: commands.note(
+            actor=request.actor,
+            episode=ref,
+            day=day,
+            noted=form.noted(),
+            version=form.version,
+            at=request.at,
+        ),
+        then=leave,
+        page={"page": page},
+        anew=anew,
+    )
 
 
 def _changed(page: queries.ToType) -> str:
