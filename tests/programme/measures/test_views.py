@@ -203,6 +203,19 @@ def test_a_safety_check_closes_it(kit_browser: Client, episode: Episode) -> None
     assert not Concern.objects.exists()
 
 
+def test_of_two_safety_checks_of_one_form_the_second_keeps_its_words(
+    kit_browser: Client, episode: Episode
+) -> None:
+    waiting = factories.measure(episode=episode, instrument="phq-9", flagged=True)
+    kit_browser.post(f"/measures/{waiting.ref}/safety/", CHECK)
+
+    second = kit_browser.post(f"/measures/{waiting.ref}/safety/", {**CHECK, "said": "Spoke of a bridge."})
+
+    assert second.status_code == 422
+    assert "no safety check of this form is waiting" in text(second)
+    assert "Spoke of a bridge." in text(second)
+
+
 def test_a_plan_needs_its_words(kit_browser: Client, episode: Episode) -> None:
     waiting = factories.measure(episode=episode, instrument="phq-9", flagged=True)
 

@@ -21,7 +21,10 @@ from desist.wall.actors import Actor
 
 WAITING = "Not saved: an earlier form for this person calls for a safety check. Record that first"
 CHECK_FIRST = "This form calls for a safety check: record that first, even if the form was an error"
-NONE_WAITING = "Not saved: no safety check of this form is waiting. Open the form to read what was recorded"
+NONE_WAITING = (
+    "Not saved: no safety check of this form is waiting. Open the form to read what was recorded, and raise what is "
+    "new as a concern"
+)
 STRUCK_BEFORE = "This form has already been struck out"
 
 
