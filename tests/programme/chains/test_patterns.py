@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from desist.programme.chains import links, map_drawing, patterns
 from desist.programme.chains.links import Kind, Link, Part
-from desist.programme.chains.patterns import Told
+from desist.programme.chains.patterns import ReadChain
 
 NUMBERS = iter(range(10_000))
 
@@ -14,13 +14,13 @@ def link(words: str, *, part: Part = Part.LINK, kind: Kind = Kind.THOUGHT, skill
     return Link(f"l{next(NUMBERS)}", part, kind, words, 3, skill)
 
 
-def chain(ref: str, *given: Link | str, resisted: bool = False) -> Told:
+def chain(ref: str, *given: Link | str, resisted: bool = False) -> ReadChain:
     """A chain of these links; plain words are thoughts."""
     made = links.in_order(link(one) if isinstance(one, str) else one for one in given)
-    return Told(ref, f"Behaviour {ref}", resisted, None, "Session 1", made)
+    return ReadChain(ref, f"Behaviour {ref}", resisted, None, "Session 1", made)
 
 
-def refs(chains: tuple[Told, ...]) -> list[str]:
+def refs(chains: tuple[ReadChain, ...]) -> list[str]:
     return [one.ref for one in chains]
 
 
@@ -95,7 +95,7 @@ some_chains = st.lists(st.lists(st.sampled_from("abcdef"), max_size=8), max_size
 
 
 @given(some_chains)
-def test_every_count_is_of_chains_that_hold_the_link(chains: list[Told]) -> None:
+def test_every_count_is_of_chains_that_hold_the_link(chains: list[ReadChain]) -> None:
     found = patterns.find(chains=chains)
 
     for one in found.links:

@@ -574,8 +574,8 @@ def test_the_session_that_was_held_is_entered_under_the_same_number(
     held.enter(
         actor=actor,
         ref=episode.ref,
-        which=held.Which(Kind.CORE, 1),
-        held=held.Held(
+        which=held.EnteredSession(Kind.CORE, 1),
+        held=held.HeldMeeting(
             factories.NOW.date() - timedelta(days=1),
             time(14),
             60,

@@ -15,10 +15,10 @@ from tests.programme.reading import text
 from desist.programme.agreement.footing import Stands
 from desist.programme.agreement.states import State
 from desist.programme.episodes.models import Episode
-from desist.programme.pages.person.before import Known, before
+from desist.programme.pages.person.before import StepFacts, before
 from desist.wall.actors import Role
 
-NOTHING = Known(Stands(State.NOT_ASKED, "", told=False), "", False, True, False, False, False)
+NOTHING = StepFacts(Stands(State.NOT_ASKED, "", told=False), "", False, True, False, False, False)
 TOLD = replace(NOTHING, stands=Stands(State.NOT_ASKED, "", told=True))
 AGREED = replace(NOTHING, stands=Stands(State.AGREED, "", told=True))
 REFUSED = replace(NOTHING, stands=Stands(State.REFUSED, "", told=True))
@@ -41,11 +41,11 @@ def supervisor(_: str) -> bool:
     return False
 
 
-def states(known: Known, may: Callable[[str], bool] = practitioner) -> list[str]:
+def states(known: StepFacts, may: Callable[[str], bool] = practitioner) -> list[str]:
     return [task.state for task in before(known, may).tasks]
 
 
-def button(known: Known, may: Callable[[str], bool] = practitioner) -> str:
+def button(known: StepFacts, may: Callable[[str], bool] = practitioner) -> str:
     found = before(known, may).next
     return found.button if found else ""
 
@@ -63,7 +63,7 @@ def button(known: Known, may: Callable[[str], bool] = practitioner) -> str:
         (MUST, "Make an appointment"),
     ],
 )
-def test_the_next_step_is_the_first_of_the_pathway_that_is_not_done(known: Known, next_one: str) -> None:
+def test_the_next_step_is_the_first_of_the_pathway_that_is_not_done(known: StepFacts, next_one: str) -> None:
     assert button(known) == next_one
 
 
@@ -92,7 +92,7 @@ def test_only_whoever_may_allocate_is_led_there() -> None:
 
 
 @pytest.mark.parametrize("known", [REFUSED, WITHDREW])
-def test_nothing_is_next_with_somebody_who_said_no_and_the_page_says_so(known: Known) -> None:
+def test_nothing_is_next_with_somebody_who_said_no_and_the_page_says_so(known: StepFacts) -> None:
     found = before(known, practitioner)
 
     assert (found.next, found.lacking is None) == (None, False)
@@ -123,7 +123,7 @@ def test_a_baseline_is_late_once_a_session_was_attended_and_its_line_says_what_t
 
 
 @pytest.mark.parametrize("known", [REFUSED, WITHDREW])
-def test_nobody_is_assessed_or_measured_after_all_who_said_no(known: Known) -> None:
+def test_nobody_is_assessed_or_measured_after_all_who_said_no(known: StepFacts) -> None:
     assert before(replace(known, begun=True), practitioner).tasks == ()
 
 

@@ -267,7 +267,7 @@ def test_no_safety_check_is_kept_whose_alert_would_carry_more_or_less_than_a_num
 ) -> None:
     waiting = factories.measure(episode=episode, instrument="phq-9", flagged=True)
     raised = Raised("Spoke of pills.", "Sol Arden", factories.NOW, "Will ring now.", contact)
-    checked = commands.Checked("Spoke of pills.", SafetyOutcome.CONCERN, "", raised)
+    checked = commands.CheckedSafety("Spoke of pills.", SafetyOutcome.CONCERN, "", raised)
 
     with pytest.raises(NotANumber):
         commands.check_safety(

@@ -32,7 +32,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Told:
+class NoticeTold:
     """One giving of the notice; `own`: it said something of the service."""
 
     ref: str
@@ -45,7 +45,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownNotice:
     """A notice whole, with what it says of the service where `own`; of one that was given, when and to whose case."""
 
     notice: Notice
@@ -55,7 +55,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Saying:
+class ServiceWords:
     """What the notice said of the service from when until when, who set it, and why."""
 
     ref: str
@@ -67,7 +67,7 @@ class Saying:
 
 
 @dataclass(frozen=True)
-class Task:
+class FollowUpLine:
     """What follows from a withdrawal."""
 
     ref: str
@@ -93,7 +93,7 @@ class AgreementPage:
     answers: tuple[tuple[str, str], ...]  # what may be answered now: state, label
     newest: str
     own_words: bool  # the area has set what the notice says of the service
-    told: tuple[Told, ...]
+    told: tuple[NoticeTold, ...]
     given: str
     requirement: str
     note: str
@@ -106,7 +106,7 @@ class AgreementPage:
     acknowledged_at: datetime | None
     alerts: bool  # a referrer stands behind the referral, and an alert reaches them
     shares_openly: bool
-    tasks: tuple[Task, ...]
+    tasks: tuple[FollowUpLine, ...]
     takes_part: bool
     may_ask: bool
 
@@ -115,7 +115,7 @@ class AgreementPage:
 class ToDo:
     """A task and whose it is."""
 
-    task: Task
+    task: FollowUpLine
     episode: str
     spoken: str
     name: str
@@ -148,26 +148,28 @@ def to_withdraw(*, actor: Actor, episode: str, at: datetime) -> AgreementPage:
     return _page(_open(actor, Action.WITHDRAW_AGREEMENT, episode, at), actor, at)
 
 
-def notice(*, actor: Actor, version: str, at: datetime) -> Shown:
+def notice(*, actor: Actor, version: str, at: datetime) -> ShownNotice:
     """A notice as it is given now: of this version, or the newest. Raises notices.UnknownNotice."""
     found = notices.notice(version=version) if version else notices.newest()
     row = gate.see(actor, Action.SEE_NOTICE, NoticeWords, at=at).filter(ended_at=None).first()
-    return Shown(notices.with_own_words(found, own_words(row)), row is not None, None, "")
+    return ShownNotice(notices.with_own_words(found, own_words(row)), row is not None, None, "")
 
 
-def given(*, actor: Actor, ref: str, at: datetime) -> Shown:
+def given(*, actor: Actor, ref: str, at: datetime) -> ShownNotice:
     """A notice as it was given to a person. Raises notices.UnknownNotice."""
     rows = gate.open(actor, Action.SEE_NOTICE_GIVEN, NoticeGiven, ref, at=at)
     row = rows.select_related("words", "episode").get()
     found = notices.with_own_words(notices.notice(version=row.notice), own_words(row.words))
-    return Shown(found, row.words is not None, row.given_on, row.episode.ref)
+    return ShownNotice(found, row.words is not None, row.given_on, row.episode.ref)
 
 
-def words(*, actor: Actor, at: datetime) -> tuple[Saying, ...]:
+def words(*, actor: Actor, at: datetime) -> tuple[ServiceWords, ...]:
     """What the notice says of the service and said before, the newest first."""
     rows = gate.see(actor, Action.SEE_NOTICE_WORDS, NoticeWords, at=at).order_by("-made_at", "-pk")[:PAGE]
     return tuple(
-        Saying(row.ref, said, row.reason, accounts.as_read_by(actor, row.made_by), row.made_at, row.ended_at)
+        ServiceWords(
+            row.ref, said, row.reason, accounts.as_read_by(actor, row.made_by), row.made_at, row.ended_at
+        )
         for row in rows
         if (said := own_words(row))
     )
@@ -229,8 +231,8 @@ def _page(row: Episode, actor: Actor, at: datetime) -> AgreementPage:
     )
 
 
-def _told(row: NoticeGiven, actor: Actor) -> Told:
-    return Told(
+def _told(row: NoticeGiven, actor: Actor) -> NoticeTold:
+    return NoticeTold(
         ref=row.ref,
         own=row.words_id is not None,
         notice=row.notice,
@@ -241,9 +243,9 @@ def _told(row: NoticeGiven, actor: Actor) -> Told:
     )
 
 
-def _task(row: FollowUpTask, actor: Actor, at: datetime) -> Task:
+def _task(row: FollowUpTask, actor: Actor, at: datetime) -> FollowUpLine:
     late = row.done_at is None and row.due_on < day_of(at)
-    return Task(
+    return FollowUpLine(
         ref=row.ref,
         words=FollowUp(row.kind).label,
         due_on=row.due_on,

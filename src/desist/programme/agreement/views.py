@@ -102,7 +102,7 @@ def change_words(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _pdf(shown: queries.Shown) -> HttpResponse:
+def _pdf(shown: queries.ShownNotice) -> HttpResponse:
     known = shown.notice
     data = {**asdict(known), "dated": dates.on(known.dated), "service": settings.DESIST_SITE_NAME}
     headers = {"Content-Disposition": f'attachment; filename="notice-{known.version}.pdf"'}
@@ -111,7 +111,7 @@ def _pdf(shown: queries.Shown) -> HttpResponse:
     )
 
 
-def _notice(request: StaffRequest) -> queries.Shown:
+def _notice(request: StaffRequest) -> queries.ShownNotice:
     try:
         return queries.notice(actor=request.actor, version=request.GET.get("version", ""), at=request.at)
     except notices.UnknownNotice:

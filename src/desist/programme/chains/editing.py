@@ -111,7 +111,7 @@ def back(request: StaffRequest, ref: str, done: str, screen: Screen, **where: st
 
 def editor(
     request: StaffRequest,
-    page: queries.Page,
+    page: queries.ChainPage,
     form: Form,
     screen: Screen,
     *,
@@ -139,12 +139,12 @@ def editor(
     return render(request, screen.edit, context, status=422 if told.errors else 200)
 
 
-def own_words(page: queries.Page) -> tuple[str, ...]:
+def own_words(page: queries.ChainPage) -> tuple[str, ...]:
     """The words of the chain's own links: those of other chains are not for the participant's screen."""
     return tuple(dict.fromkeys(link.words for link in page.links))
 
 
-def elsewhere(page: queries.Page, screen: Screen) -> str:
+def elsewhere(page: queries.ChainPage, screen: Screen) -> str:
     """ "changed elsewhere at 2:32pm by you"; before the participant's eyes nobody is named."""
     if screen.shared:
         return f"changed elsewhere at {dates.clock(page.changed_at)}"

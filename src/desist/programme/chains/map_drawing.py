@@ -35,7 +35,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Line:
+class PairLine:
     """A pair of links: the path from one box to the other, and how thick it is."""
 
     path: str
@@ -48,7 +48,7 @@ class Map:
     """The whole map."""
 
     nodes: tuple[Node, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[PairLine, ...]
     height: int
     width: int = WIDTH
     box: int = BOX
@@ -78,16 +78,16 @@ def _node(one: Recurring, total: int, top: int) -> Node:
     return Node(top, 2 * drawing.PADDING + drawing.LINE * (len(lines) + 1) - 6, one.key.kind, label, lines)
 
 
-def _line(pair: Pair, nodes: list[Node], first: int, second: int, total: int) -> Line:
+def _line(pair: Pair, nodes: list[Node], first: int, second: int, total: int) -> PairLine:
     thickness = THINNEST + round((THICKEST - THINNEST) * len(pair.chains) / total)
     label = f"{len(pair.chains)} of {total}"
     upper, lower = nodes[first], nodes[second]
     if second == first + 1:
         x = BOX // 2
-        return Line(f"M{x} {upper.top + upper.height} V{lower.top}", thickness, label)
+        return PairLine(f"M{x} {upper.top + upper.height} V{lower.top}", thickness, label)
     edge = drawing.MARGIN + BOX
     bow = min(WIDTH - 4, edge + 30 + 24 * abs(second - first))
-    return Line(
+    return PairLine(
         f"M{edge} {upper.middle} C{bow} {upper.middle} {bow} {lower.middle} {edge} {lower.middle}",
         thickness,
         label,

@@ -21,7 +21,7 @@ IN_TIME = (Part.PROMPT, Part.LINK)
 
 
 @dataclass(frozen=True)
-class Told:
+class ReadChain:
     """One chain as it is read here; `session` is the title of the session it was made in."""
 
     ref: str
@@ -46,7 +46,7 @@ class Recurring:
 
     key: Key
     words: str
-    chains: tuple[Told, ...]
+    chains: tuple[ReadChain, ...]
     place: float  # where it stands on average: 0 at the prompting event, 1 just before the behaviour
 
 
@@ -56,7 +56,7 @@ class Pair:
 
     first: Recurring
     second: Recurring
-    chains: tuple[Told, ...]
+    chains: tuple[ReadChain, ...]
 
 
 @dataclass(frozen=True)
@@ -65,26 +65,26 @@ class Break:
 
     skill: str
     words: str
-    chains: tuple[Told, ...]
+    chains: tuple[ReadChain, ...]
 
 
 @dataclass(frozen=True)
 class Patterns:
     """What comes back, most frequent first. `chains` is everything that was looked at, oldest first."""
 
-    chains: tuple[Told, ...]
+    chains: tuple[ReadChain, ...]
     vulnerabilities: tuple[Recurring, ...]
     links: tuple[Recurring, ...]
     pairs: tuple[Pair, ...]
     breaks: tuple[Break, ...]
 
     @property
-    def resisted(self) -> tuple[Told, ...]:
+    def resisted(self) -> tuple[ReadChain, ...]:
         """The chains of urges resisted."""
         return tuple(chain for chain in self.chains if chain.resisted)
 
 
-def find(*, chains: Sequence[Told]) -> Patterns:
+def find(*, chains: Sequence[ReadChain]) -> Patterns:
     """What comes back in these chains, which are given oldest first."""
     links = _recurring(chains, IN_TIME)
     return Patterns(
@@ -102,8 +102,8 @@ def same(words: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", "", folded.replace("-", " ")).split())
 
 
-def _recurring(chains: Sequence[Told], parts: tuple[Part, ...]) -> tuple[Recurring, ...]:
-    behind: dict[Key, dict[str, Told]] = defaultdict(dict)
+def _recurring(chains: Sequence[ReadChain], parts: tuple[Part, ...]) -> tuple[Recurring, ...]:
+    behind: dict[Key, dict[str, ReadChain]] = defaultdict(dict)
     words: dict[Key, str] = {}
     places: dict[Key, list[float]] = defaultdict(list)
     for chain in chains:
@@ -121,8 +121,8 @@ def _recurring(chains: Sequence[Told], parts: tuple[Part, ...]) -> tuple[Recurri
     return tuple(sorted(found, key=lambda one: (-len(one.chains), one.place)))
 
 
-def _pairs(chains: Sequence[Told], known: dict[Key, Recurring]) -> tuple[Pair, ...]:
-    behind: dict[tuple[Key, Key], dict[str, Told]] = defaultdict(dict)
+def _pairs(chains: Sequence[ReadChain], known: dict[Key, Recurring]) -> tuple[Pair, ...]:
+    behind: dict[tuple[Key, Key], dict[str, ReadChain]] = defaultdict(dict)
     for chain in chains:
         keys = [_key(link) for link in _of(chain, IN_TIME)]
         for pair in pairwise(keys):
@@ -136,9 +136,9 @@ def _pairs(chains: Sequence[Told], known: dict[Key, Recurring]) -> tuple[Pair, .
     return tuple(sorted(found, key=lambda pair: -len(pair.chains)))
 
 
-def _breaks(chains: Iterable[Told]) -> tuple[Break, ...]:
+def _breaks(chains: Iterable[ReadChain]) -> tuple[Break, ...]:
     """A skill may break a chain once: here one chain is enough to be shown."""
-    behind: dict[tuple[str, Key], dict[str, Told]] = defaultdict(dict)
+    behind: dict[tuple[str, Key], dict[str, ReadChain]] = defaultdict(dict)
     said: dict[tuple[str, Key], tuple[str, str]] = {}
     for chain in chains:
         for link in chain.links:
@@ -150,7 +150,7 @@ def _breaks(chains: Iterable[Told]) -> tuple[Break, ...]:
     return tuple(sorted(found, key=lambda one: -len(one.chains)))
 
 
-def _of(chain: Told, parts: tuple[Part, ...]) -> list[Link]:
+def _of(chain: ReadChain, parts: tuple[Part, ...]) -> list[Link]:
     return [link for link in chain.links if link.part in parts]
 
 

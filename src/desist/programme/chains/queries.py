@@ -11,7 +11,7 @@ from desist.programme.chains import commands, patterns
 from desist.programme.chains.commands import Analysis
 from desist.programme.chains.links import Kind, Link, Links, Part, by_part, in_order
 from desist.programme.chains.models import Chain, ChainLink
-from desist.programme.chains.patterns import Patterns, Told
+from desist.programme.chains.patterns import Patterns, ReadChain
 from desist.programme.chains.policy import Action
 from desist.programme.episodes.models import Episode
 from desist.programme.orders.key_dates import queries as ahead
@@ -36,7 +36,7 @@ ANALYSIS = {
 
 
 @dataclass(frozen=True)
-class Page:
+class ChainPage:
     """One chain, whole."""
 
     ref: str
@@ -94,7 +94,7 @@ class Person:
     ahead: tuple[Coming, ...]
 
     @property
-    def newest_first(self) -> tuple[Told, ...]:
+    def newest_first(self) -> tuple[ReadChain, ...]:
         """The chains as a list shows them."""
         return self.patterns.chains[::-1]
 
@@ -112,19 +112,19 @@ def person(*, actor: Actor, ref: str, at: datetime) -> Person:
     )
 
 
-def chain(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> Page:
+def chain(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> ChainPage:
     """A chain to read; `shared`: as the person sees it."""
     page = _page(actor, Action.SEE_CHAIN, ref, at)
     return as_shown(page) if shared else page
 
 
-def to_change(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> Page:
+def to_change(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> ChainPage:
     """A chain, to work on; `shared`: as the person sees it."""
     page = _page(actor, Action.WORK_ON_CHAIN, ref, at)
     return as_shown(page) if shared else page
 
 
-def as_shown(page: Page) -> Page:
+def as_shown(page: ChainPage) -> ChainPage:
     """A chain without what is not shown to the person: neither the links nor the words of the analysis."""
     hidden = page.withheld
     links = tuple(one for one in page.links if not {_link_name(one), _skill_name(one)} & set(hidden))
@@ -142,11 +142,11 @@ def begin(*, actor: Actor, session: str, at: datetime) -> Start:
     return Start(session=row.ref, session_title=_title(row), spoken=spoken(row.episode.ref), name=_name(row))
 
 
-def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
+def _page(actor: Actor, action: Action, ref: str, at: datetime) -> ChainPage:
     row = gate.open(actor, action, Chain, ref, at=at).select_related("session__episode__referral").get()
     links = commands.read(row)
     said, seen = row.steps.order_by("-pk").values_list("said", "shared").first() or ("", False)
-    return Page(
+    return ChainPage(
         ref=row.ref,
         session=row.session.ref,
         session_title=_title(row.session),
@@ -197,7 +197,7 @@ def of_person(*, episode: int) -> QuerySet[Chain]:
     return chains.exclude(session__state=State.CANCELLED, session__recorded_at__isnull=False)
 
 
-def _told(episode: Episode) -> list[Told]:
+def _told(episode: Episode) -> list[ReadChain]:
     """The episode's chains, oldest first, in two statements however many there are."""
     links: dict[int, list[Link]] = {}
     told = of_person(episode=episode.pk)
@@ -210,7 +210,7 @@ def _told(episode: Episode) -> list[Told]:
         "pk", "ref", "behaviour", "resisted", "happened_on", "session__kind", "session__number"
     )
     return [
-        Told(ref, behaviour, resisted, happened_on, title(session, number), in_order(links.get(pk, [])))
+        ReadChain(ref, behaviour, resisted, happened_on, title(session, number), in_order(links.get(pk, [])))
         for pk, ref, behaviour, resisted, happened_on, session, number in values
     ]
 

@@ -17,7 +17,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Of:
+class ChainHeader:
     """Which chain, and whose."""
 
     ref: str
@@ -32,7 +32,7 @@ class Of:
 class Versions:
     """The versions of one chain."""
 
-    of: Of
+    of: ChainHeader
     page: saves.Page
 
 
@@ -40,7 +40,7 @@ class Versions:
 class Earlier:
     """One version, whole."""
 
-    of: Of
+    of: ChainHeader
     version: Version
     analysis: Analysis
     links: Links
@@ -85,9 +85,9 @@ def _saves(row: Chain, *, newest: int) -> list[Save]:
     return [Save(*one) for one in kept[: saves.READ]]
 
 
-def _of(row: Chain) -> Of:
+def _of(row: Chain) -> ChainHeader:
     session, referral = row.session, row.session.episode.referral
-    return Of(
+    return ChainHeader(
         ref=row.ref,
         session_title=title(session.kind, session.number),
         session_at=session.period.lower,

@@ -269,5 +269,5 @@ def _means_contact(form: forms.Analysis) -> bool:
     return any(one.kind == contact.KIND for one in form.found.get("repair", ()))
 
 
-def _drawn(page: queries.Page | earlier.Earlier) -> drawing.Drawing:
+def _drawn(page: queries.ChainPage | earlier.Earlier) -> drawing.Drawing:
     return drawing.draw(links=page.links, behaviour=page.analysis.behaviour.behaviour)

@@ -17,7 +17,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Line:
+class SessionLine:
     """One of the twelve as the pages show it. `ref` leads to its form while the version is a draft."""
 
     ref: str
@@ -35,7 +35,7 @@ class Part:
     ref: str
     name: str
     words: str
-    lines: tuple[Line, ...]
+    lines: tuple[SessionLine, ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Page:
+class CurriculumPage:
     """What is in use, the draft if there is one, and every version before."""
 
     current: Version | None  # none: the one that comes with Desist
@@ -71,13 +71,13 @@ class Page:
     may_write: bool
 
 
-def curriculum(*, actor: Actor, at: datetime) -> Page:
+def curriculum(*, actor: Actor, at: datetime) -> CurriculumPage:
     """What plans follow now."""
     rows = list(gate.see(actor, Action.SEE_CURRICULUM, Curriculum, at=at).order_by("-number", "-pk")[:PAGE])
     current = next((one for one in rows if one.state == State.CURRENT), None)
     draft = next((one for one in rows if one.state == State.DRAFT), None)
     may_write = actor.role in policy.rule(Action.WRITE_CURRICULUM).roles
-    return Page(
+    return CurriculumPage(
         current=_version(current) if current else None,
         parts=parts(commands.programme(current) if current else outline.shipped()),
         draft=_version(draft) if draft and may_write else None,
@@ -151,7 +151,7 @@ def _parts_of(row: Curriculum) -> tuple[Part, ...]:
             one.name,
             one.words,
             tuple(
-                Line(
+                SessionLine(
                     said.ref,
                     said.number,
                     said.title,
@@ -167,8 +167,8 @@ def _parts_of(row: Curriculum) -> tuple[Part, ...]:
     )
 
 
-def _line(ref: str, row: outline.Outline) -> Line:
-    return Line(ref, row.number, row.title, row.minutes, skills(row.skills), measures(row.measures))
+def _line(ref: str, row: outline.Outline) -> SessionLine:
+    return SessionLine(ref, row.number, row.title, row.minutes, skills(row.skills), measures(row.measures))
 
 
 def _version(row: Curriculum) -> Version:

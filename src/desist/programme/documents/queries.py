@@ -17,7 +17,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Row:
+class DocumentRow:
     """One document. One that was removed has a reason, and neither a name nor a content."""
 
     ref: str
@@ -32,13 +32,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class DocumentsPage:
     """A person's documents, the newest day first."""
 
     episode: str
     spoken: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[DocumentRow, ...]
     may_file: bool
     is_full: bool
 
@@ -55,13 +55,13 @@ class Look:
     text: str
 
 
-def documents(*, actor: Actor, episode: str, at: datetime) -> Page:
+def documents(*, actor: Actor, episode: str, at: datetime) -> DocumentsPage:
     """The documents of a person."""
     rows = gate.open(actor, Action.SEE_DOCUMENTS, Episode, episode, at=at)
     row = rows.select_related("referral").get()
     found = list(row.documents.defer("sealed").order_by("-dated", "-pk"))
     names = accounts.names(refs={one.filed_by for one in found})
-    return Page(
+    return DocumentsPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=row.referral.name,
@@ -90,7 +90,7 @@ def look(*, actor: Actor, ref: str, at: datetime) -> Look:
     )
 
 
-def to_remove(*, actor: Actor, ref: str, at: datetime) -> tuple[str, Row]:
+def to_remove(*, actor: Actor, ref: str, at: datetime) -> tuple[str, DocumentRow]:
     """Whose document it is, and the document."""
     rows = gate.open(actor, Action.REMOVE_DOCUMENT, Document, ref, at=at)
     row = rows.defer("sealed").select_related("episode").get()
@@ -103,8 +103,8 @@ def _opened(row: Document) -> Accepted:
     return files.opened(row, keys=own.keys())
 
 
-def _row(row: Document, actor: Actor, names: dict[str, str]) -> Row:
-    return Row(
+def _row(row: Document, actor: Actor, names: dict[str, str]) -> DocumentRow:
+    return DocumentRow(
         ref=row.ref,
         kind=str(Kind(row.kind).label),
         dated=row.dated,

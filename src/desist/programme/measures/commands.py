@@ -29,7 +29,7 @@ STRUCK_BEFORE = "This form has already been struck out"
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedSafety:
     """What a safety check found. `raised` is who was told, where it ended in a concern."""
 
     said: str
@@ -75,7 +75,7 @@ def asks_for_safety(score: scoring.Score, items: Sequence[Item]) -> bool:
     return bool(score.safety) or any(item.number in score.left_out for item in items)
 
 
-def check_safety(*, actor: Actor, ref: str, checked: Checked, submission: str, at: datetime) -> None:
+def check_safety(*, actor: Actor, ref: str, checked: CheckedSafety, submission: str, at: datetime) -> None:
     """Record the safety check of a measure; a concern is raised with it, and the other side alerted without a word of it.
 
     A form that is sent twice is kept once. Raises NotANumber where what should be a telephone number is none, and Refused.
@@ -108,7 +108,7 @@ def check_safety(*, actor: Actor, ref: str, checked: Checked, submission: str, a
         )
 
 
-def _says(known: SafetyCheck, checked: Checked, actor: Actor) -> bool:
+def _says(known: SafetyCheck, checked: CheckedSafety, actor: Actor) -> bool:
     """Whether a safety check is what the actor recorded before with these words."""
     said = (known.made_by, known.said, known.outcome, known.plan)
     return said == (actor.who, checked.said, checked.outcome, checked.plan)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from desist.desk.duty.commands import NUMBER
 from desist.programme.concerns.forms import Alerting
 from desist.programme.concerns.raising import Raised
-from desist.programme.measures.commands import Checked
+from desist.programme.measures.commands import CheckedSafety
 from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.questionnaires import sheets
 from desist.refusals import Refused
@@ -76,7 +76,7 @@ class Safety(Alerting):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
         return number
 
-    def checked(self, *, at: datetime) -> Checked:
+    def checked(self, *, at: datetime) -> CheckedSafety:
         """What the command takes, once the form is valid. Raises Refused where the moment lies ahead."""
         cleaned = self.cleaned_data
         outcome = SafetyOutcome(cleaned["outcome"])
@@ -92,7 +92,7 @@ class Safety(Alerting):
                 answer=cleaned["answer"],
                 contact=cleaned["contact"],
             )
-        return Checked(said=cleaned["said"], outcome=outcome, plan=cleaned["plan"], raised=raised)
+        return CheckedSafety(said=cleaned["said"], outcome=outcome, plan=cleaned["plan"], raised=raised)
 
 
 class Strike(Form):

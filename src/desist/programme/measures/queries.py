@@ -36,7 +36,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Page:
+class MeasuresPage:
     """A person's measures."""
 
     person: Person
@@ -96,12 +96,12 @@ def begun(episode: OuterRef) -> Exists:
     return Exists(Measure.objects.filter(episode=episode, occasion=Occasion.BASELINE, struck_at=None))
 
 
-def measures(*, actor: Actor, episode: str, at: datetime) -> Page:
+def measures(*, actor: Actor, episode: str, at: datetime) -> MeasuresPage:
     """A person's forms, an instrument at a time."""
     row = gate.open(actor, Action.SEE_MEASURES, Episode, episode, at=at).select_related("referral").get()
     found = list(row.measures.order_by("taken_on", "pk").select_related("safety_check"))
     taken = {one.instrument for one in found}
-    return Page(
+    return MeasuresPage(
         person=_person(row),
         courses=tuple(
             courses.course(known, map(_kept, found)) for known in library.current() if known.name in taken

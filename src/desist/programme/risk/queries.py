@@ -20,7 +20,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Row:
+class JudgementRow:
     """One judgement. One that was struck out says why, and holds for nothing."""
 
     ref: str
@@ -39,13 +39,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class RiskPage:
     """A person's judgements, the newest first."""
 
     episode: str
     spoken: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[JudgementRow, ...]
     may_record: bool
 
     @property
@@ -58,8 +58,8 @@ class Page:
 class ToStrike:
     """One judgement, to strike out: whether another holds then, and the signed reports that may repeat it."""
 
-    page: Page
-    row: Row
+    page: RiskPage
+    row: JudgementRow
     only: bool
     reports: tuple[str, ...]
 
@@ -88,13 +88,13 @@ class Unjudged:
     struck_on: date | None
 
 
-def risk(*, actor: Actor, episode: str, at: datetime) -> Page:
+def risk(*, actor: Actor, episode: str, at: datetime) -> RiskPage:
     """A person's judgements."""
     rows = gate.open(actor, Action.SEE_RISK, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor, at)
 
 
-def to_record(*, actor: Actor, episode: str, at: datetime) -> Page:
+def to_record(*, actor: Actor, episode: str, at: datetime) -> RiskPage:
     """A person's judgements, to record one."""
     rows = gate.open(actor, Action.RECORD_RISK, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor, at)
@@ -197,7 +197,7 @@ def _reports(row: RiskRating) -> tuple[str, ...]:
     return tuple(f"Exit report, version {number}, signed {dates.on(at)}" for number, at in found if at)
 
 
-def _page(row: Episode, actor: Actor, at: datetime) -> Page:
+def _page(row: Episode, actor: Actor, at: datetime) -> RiskPage:
     today = at.astimezone(clocks.LONDON).date()
     seen: set[str] = set()
     found = []
@@ -206,7 +206,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
         if newest:
             seen.add(one.tool)
         found.append(
-            Row(
+            JudgementRow(
                 ref=one.ref,
                 tool=Tool(one.tool).label,
                 version=one.tool_version,
@@ -222,7 +222,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
                 struck_reason=one.struck_reason,
             )
         )
-    return Page(
+    return RiskPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",

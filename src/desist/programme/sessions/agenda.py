@@ -35,7 +35,7 @@ class Target(TextChoices):
 
 
 @dataclass(frozen=True)
-class Last:
+class LastSession:
     """The session before: what it leaves behind."""
 
     state: str
@@ -49,13 +49,13 @@ class Last:
 
 
 @dataclass(frozen=True)
-class Known:
+class AgendaFacts:
     """Everything that the agenda is computed from. `days` are the seven before the session."""
 
     concerns_raised: tuple[date, ...] = ()
     days: tuple[Day, ...] = ()
     unfinished_chains: tuple[str, ...] = ()  # behaviours of chains without any solution
-    last: Last | None = None
+    last: LastSession | None = None
     homework_done: str = ""  # as it is said in this session
     planned: str = ""  # for this session, by the plan
 
@@ -69,7 +69,7 @@ class Item:
     reason: str
 
 
-def propose(known: Known) -> tuple[Item, ...]:
+def propose(known: AgendaFacts) -> tuple[Item, ...]:
     """The agenda, most urgent first."""
     return (*_harm(known), *_acts(known), *_work(known), *_life(known), *_skills(known))
 
@@ -80,14 +80,14 @@ def to_show(items: Iterable[Item]) -> str:
     return "\n".join(f"{number}. {words}" for number, words in enumerate(shown, 1))
 
 
-def _harm(known: Known) -> list[Item]:
+def _harm(known: AgendaFacts) -> list[Item]:
     return [
         Item(Target.HARM, "Ask about the open concern", f"raised {on(raised)} and not closed")
         for raised in known.concerns_raised
     ]
 
 
-def _acts(known: Known) -> list[Item]:
+def _acts(known: AgendaFacts) -> list[Item]:
     acted = [
         Item(Target.ACTS, f"Chain: {day.act.lower()}", f"diary of {on(day.day)}")
         for day in known.days
@@ -105,7 +105,7 @@ def _acts(known: Known) -> list[Item]:
     return [*acted, *resisted, *open_chains]
 
 
-def _work(known: Known) -> list[Item]:
+def _work(known: AgendaFacts) -> list[Item]:
     found = []
     typed = sum(day.noted is not None for day in known.days)
     if known.last and known.days and typed < ENOUGH_DAYS:
@@ -120,7 +120,7 @@ def _work(known: Known) -> list[Item]:
     return found
 
 
-def _attendance(last: Last) -> list[Item]:
+def _attendance(last: LastSession) -> list[Item]:
     theirs = last.whose_reason != Whose.SERVICE
     if last.state == State.MISSED and theirs:
         why = MissedReason(last.missed_reason).label.lower() if last.missed_reason else "no reason given"
@@ -134,7 +134,7 @@ def _attendance(last: Last) -> list[Item]:
     return found
 
 
-def _life(known: Known) -> list[Item]:
+def _life(known: AgendaFacts) -> list[Item]:
     noted = [day.noted for day in known.days if day.noted]
     short = sum(one.sleep_hours is not None and one.sleep_hours < SHORT_NIGHT for one in noted)
     used = sum(bool(one.substances) for one in noted)
@@ -146,7 +146,7 @@ def _life(known: Known) -> list[Item]:
     return found
 
 
-def _skills(known: Known) -> list[Item]:
+def _skills(known: AgendaFacts) -> list[Item]:
     found = []
     if known.last and known.last.homework_set:
         found.append(Item(Target.SKILLS, "Review the homework", f"set on {on(known.last.on)}"))

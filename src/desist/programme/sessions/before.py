@@ -12,9 +12,9 @@ def earlier(row: Session) -> QuerySet[Session]:
     return row.episode.sessions.filter(period__lt=row.period).order_by("-period")
 
 
-def left_behind(last: Session) -> agenda.Last:
+def left_behind(last: Session) -> agenda.LastSession:
     """What the session before leaves to talk about."""
-    return agenda.Last(
+    return agenda.LastSession(
         state=last.state,
         on=last.period.lower.astimezone(clocks.LONDON).date(),
         missed_reason=last.missed_reason,

@@ -18,7 +18,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Of:
+class SessionHeader:
     """Which session, and whose."""
 
     ref: str
@@ -33,7 +33,7 @@ class Of:
 class Versions:
     """The versions of one record."""
 
-    of: Of
+    of: SessionHeader
     page: saves.Page
 
 
@@ -50,7 +50,7 @@ class Changed:
 class Earlier:
     """One version of a record, and what it changed of the one before."""
 
-    of: Of
+    of: SessionHeader
     version: Version
     record: Record
     changes: tuple[Changed, ...]
@@ -124,9 +124,9 @@ def _words(record: Record) -> dict[str, str]:
     return {**plain, **in_words(record), **minutes, "debrief_wanted": asked}
 
 
-def _of(row: Session) -> Of:
+def _of(row: Session) -> SessionHeader:
     referral = row.episode.referral
-    return Of(
+    return SessionHeader(
         ref=row.ref,
         title=title(row.kind, row.number),
         starts_at=row.period.lower,

@@ -20,7 +20,7 @@ NO_TIES = fitness.Ties()
 
 
 @dataclass(frozen=True)
-class Line:
+class TeamLine:
     """One practitioner in the list. `obstacles` keep them from taking a person."""
 
     ref: str
@@ -34,7 +34,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Held:
+class AllocationLine:
     """One allocation, now or before."""
 
     episode: str
@@ -56,7 +56,7 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class Page:
+class PractitionerPage:
     """One practitioner whole."""
 
     ref: str
@@ -72,11 +72,11 @@ class Page:
     people: int
     left_on: date | None
     obstacles: tuple[str, ...]
-    held: tuple[Held, ...]
+    held: tuple[AllocationLine, ...]
     links: tuple[Tie, ...]
 
 
-def team(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
+def team(*, actor: Actor, at: datetime) -> tuple[TeamLine, ...]:
     """The area's practitioners, those who left at the end."""
     today = day_of(at)
     rows = gate.see(actor, Action.SEE_TEAM, Practitioner, at=at)
@@ -84,7 +84,7 @@ def team(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
     leave = Leave.objects.filter(practitioner__area=actor.area, removed_at=None, days__contains=today)
     away = {one: days.upper for one, days in leave.values_list("practitioner", "days")}
     lines = [
-        Line(
+        TeamLine(
             ref=row.ref,
             name=row.name,
             profession=Practitioner.Profession(row.profession).label,
@@ -99,12 +99,12 @@ def team(*, actor: Actor, at: datetime) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: line.left_on is not None))
 
 
-def practitioner(*, actor: Actor, ref: str, at: datetime) -> Page:
+def practitioner(*, actor: Actor, ref: str, at: datetime) -> PractitionerPage:
     """One practitioner: what is known, who they work with, and what they declared."""
     rows = gate.open(actor, Action.SEE_PRACTITIONER, Practitioner, ref, at=at)
     row = counted(rows, actor).get()
     today = day_of(at)
-    return Page(
+    return PractitionerPage(
         ref=row.ref,
         name=row.name,
         profession_label=Practitioner.Profession(row.profession).label,
@@ -134,8 +134,8 @@ def _allocations(row: Practitioner, actor: Actor) -> list[Allocation]:
     return list(rows.order_by("-ended_at", "-made_at")[:60])
 
 
-def _held(one: Allocation) -> Held:
-    return Held(
+def _held(one: Allocation) -> AllocationLine:
+    return AllocationLine(
         episode=one.episode.ref,
         spoken=spoken(one.episode.ref),
         standing_in=one.leave_id is not None,

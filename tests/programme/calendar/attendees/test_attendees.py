@@ -17,7 +17,7 @@ from desist import working_days
 from desist.accounts.models import Account
 from desist.programme.assessments.models import Assessment
 from desist.programme.calendar.attendees import commands
-from desist.programme.calendar.attendees.commands import Asked, Company
+from desist.programme.calendar.attendees.commands import AttendanceNeeds, Attendees
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal, states
 from desist.programme.calendar.rescheduling import commands as moves
@@ -173,38 +173,43 @@ def test_words_that_lead_to_somebody_are_refused_and_stay_in_the_form(
 
 WHAT, ROLES = ("session", "assessment"), ("holds", "second")
 
-BOTH = Asked(not_alone=True, interpreter=True)
-ALONE, INTERPRETER = Asked(not_alone=True, interpreter=False), Asked(not_alone=False, interpreter=True)
+BOTH = AttendanceNeeds(not_alone=True, interpreter=True)
+ALONE, INTERPRETER = (
+    AttendanceNeeds(not_alone=True, interpreter=False),
+    AttendanceNeeds(not_alone=False, interpreter=True),
+)
 
 
 @pytest.mark.parametrize(
     ("asks", "company", "somewhere", "lacks"),
     [
-        (BOTH, Company(), True, {"second", "others"}),
-        (BOTH, Company(others="An interpreter"), True, {"second"}),  # who interprets is no second
-        (BOTH, Company(second="noor"), True, {"others"}),
-        (BOTH, Company(second="noor", others="An interpreter"), True, set()),
-        (ALONE, Company(), False, set()),  # by video
-        (ALONE, Company(others="A police officer"), True, set()),
-        (INTERPRETER, Company(), False, {"others"}),
-        (BOTH, Company(alone=True), True, set()),
-        (BOTH, Company(second="noor", alone=True), True, {"alone"}),
-        (BOTH, Company(others="An interpreter", alone=True), True, {"alone"}),
+        (BOTH, Attendees(), True, {"second", "others"}),
+        (BOTH, Attendees(others="An interpreter"), True, {"second"}),  # who interprets is no second
+        (BOTH, Attendees(second="noor"), True, {"others"}),
+        (BOTH, Attendees(second="noor", others="An interpreter"), True, set()),
+        (ALONE, Attendees(), False, set()),  # by video
+        (ALONE, Attendees(others="A police officer"), True, set()),
+        (INTERPRETER, Attendees(), False, {"others"}),
+        (BOTH, Attendees(alone=True), True, set()),
+        (BOTH, Attendees(second="noor", alone=True), True, {"alone"}),
+        (BOTH, Attendees(others="An interpreter", alone=True), True, {"alone"}),
     ],
 )
-def test_what_is_still_to_be_said(asks: Asked, company: Company, somewhere: bool, lacks: set[str]) -> None:
+def test_what_is_still_to_be_said(
+    asks: AttendanceNeeds, company: Attendees, somewhere: bool, lacks: set[str]
+) -> None:
     assert set(commands.lacking(asks, company, somewhere=somewhere)) == lacks
 
 
 @pytest.mark.parametrize(
     ("company", "sentence"),
     [
-        (Company(), ASKS),
-        (Company(second="nobody"), "not on the register"),
+        (Attendees(), ASKS),
+        (Attendees(second="nobody"), "not on the register"),
     ],
 )
 def test_a_command_too_asks_who_else_is_there(
-    episode: Episode, not_alone: Referral, actor: Actor, company: Company, sentence: str
+    episode: Episode, not_alone: Referral, actor: Actor, company: Attendees, sentence: str
 ) -> None:
     with pytest.raises(Refused, match=sentence):
         commands.settled(episode, company, holder=None, somewhere=True, actor=actor, at=timezone.now())
@@ -213,7 +218,7 @@ def test_a_command_too_asks_who_else_is_there(
 def test_a_command_too_keeps_no_words_that_nobody_answered_for(
     episode: Episode, not_alone: Referral, actor: Actor
 ) -> None:
-    company = Company(second="noor", others="12 Mill Lane")
+    company = Attendees(second="noor", others="12 Mill Lane")
 
     with pytest.raises(WordsFound):
         commands.settled(episode, company, holder=None, somewhere=True, actor=actor, at=timezone.now())
@@ -231,7 +236,7 @@ def test_whoever_holds_the_meeting_is_no_second(
     with pytest.raises(Refused, match="Kit Marlow holds the meeting"):
         commands.settled(
             episode,
-            Company(second=practitioner.ref),
+            Attendees(second=practitioner.ref),
             holder=practitioner,
             somewhere=True,
             actor=actor,
@@ -257,7 +262,7 @@ def test_who_is_kept_from_the_person_is_neither_offered_nor_taken(
     assert answer.status_code == 422
     with pytest.raises(Refused, match="has declared a conflict"):
         commands.settled(
-            episode, Company(noor.ref), holder=None, somewhere=True, actor=actor, at=timezone.now()
+            episode, Attendees(noor.ref), holder=None, somewhere=True, actor=actor, at=timezone.now()
         )
 
 

@@ -12,7 +12,7 @@ from tests.programme import factories
 from tests.waiting import meanwhile
 
 from desist import working_days
-from desist.programme.calendar.attendees.commands import Company
+from desist.programme.calendar.attendees.commands import Attendees
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.rescheduling import commands
 from desist.programme.episodes.models import Episode
@@ -46,7 +46,7 @@ def test_a_colleague_who_is_booked_meanwhile_is_nobodys_second(
     theirs = factories.session(episode=other, period=TimestamptzRange(NOW + HOUR, NOW + 2 * HOUR), **whose)
     start = dates.local(NOW).replace(hour=10, minute=0, second=0, microsecond=0)
     start += timedelta(days=(DAY - start.date()).days)
-    extra = commands.Extra(None, DAY, start.time(), 60, planner.Place(None), Company(noor.ref))
+    extra = commands.Extra(None, DAY, start.time(), 60, planner.Place(None), Attendees(noor.ref))
     manager = Actor(who="carol", role=Role.MANAGER, area=actor.area, correlation=uuid.uuid4())
 
     with meanwhile(partial(hold, theirs, start)), pytest.raises(planner.TimeTaken):

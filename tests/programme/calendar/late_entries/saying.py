@@ -37,10 +37,12 @@ def span(ago: int, hour: int = 10, minutes: int = 90) -> TimestamptzRange:
     return TimestamptzRange(start, start + timedelta(minutes=minutes))
 
 
-def was(ago: int, hour: int = 14, minutes: int = 60, room: str | None = None, by: str = "") -> held.Held:
+def was(
+    ago: int, hour: int = 14, minutes: int = 60, room: str | None = None, by: str = ""
+) -> held.HeldMeeting:
     """Held so many days ago, outside everything that an order excludes; by Kit unless somebody is given."""
     place = planner.Place(room, inside=False)
-    return held.Held(TODAY - timedelta(days=ago), time(hour), minutes, place, by)
+    return held.HeldMeeting(TODAY - timedelta(days=ago), time(hour), minutes, place, by)
 
 
 def kit() -> str:
@@ -68,19 +70,21 @@ def form(ago: int, **fields: Any) -> dict[str, Any]:
     return given | fields
 
 
-def hold(actor: Actor, session: Session, when: held.Held, **changes: Any) -> None:
+def hold(actor: Actor, session: Session, when: held.HeldMeeting, **changes: Any) -> None:
     """Say that a session was held then."""
     given: dict[str, Any] = {"why": WHY, "version": session.version, "decision": "one", "at": NOW}
     held.hold(actor=actor, ref=session.ref, held=_by(when), **given | changes)
 
 
-def enter(actor: Actor, episode: Episode, which: int | held.Which, when: held.Held, **changes: Any) -> None:
+def enter(
+    actor: Actor, episode: Episode, which: int | held.EnteredSession, when: held.HeldMeeting, **changes: Any
+) -> None:
     """Enter one of the twelve, or another session, that was held then."""
-    one = held.Which(Kind.CORE, which) if isinstance(which, int) else which
+    one = held.EnteredSession(Kind.CORE, which) if isinstance(which, int) else which
     why = moves.Why(states.Asked.SERVICE, states.Why.BEFORE, "")
     given: dict[str, Any] = {"why": why, "decision": f"entered {one.words}", "at": NOW}
     held.enter(actor=actor, ref=episode.ref, which=one, held=_by(when), **given | changes)
 
 
-def _by(when: held.Held) -> held.Held:
+def _by(when: held.HeldMeeting) -> held.HeldMeeting:
     return when if when.by else replace(when, by=kit())

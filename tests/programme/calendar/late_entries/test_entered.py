@@ -282,7 +282,7 @@ def test_a_session_that_was_missed_and_made_up_before_is_entered_whole(
     address = f"/late-entries/{allocated.ref}/enter/"
     enter(actor, allocated, 3, was(20))
     with pytest.raises(Refused, match="since been held, missed or planned"):
-        enter(actor, allocated, held.Which(Kind.CATCH_UP, 3), was(15), decision="too early")
+        enter(actor, allocated, held.EnteredSession(Kind.CATCH_UP, 3), was(15), decision="too early")
     assert "Catch-up of session 3" not in text(kit_browser.get(address))
 
     finish(kit_browser, allocated.sessions.get(), MISSED)

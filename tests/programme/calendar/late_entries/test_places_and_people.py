@@ -104,7 +104,7 @@ def test_a_command_too_asks_about_the_place(
     actor: Actor, episode: Episode, begun: Session, room: Room, order: Order
 ) -> None:
     unsaid = was(2, room=room.ref)
-    unsaid = held.Held(unsaid.day, unsaid.at, unsaid.minutes, planner.Place(room.ref), "")
+    unsaid = held.HeldMeeting(unsaid.day, unsaid.at, unsaid.minutes, planner.Place(room.ref), "")
 
     with pytest.raises(Refused, match="An order excludes places"):
         enter(actor, episode, 2, unsaid)

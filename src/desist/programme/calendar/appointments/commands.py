@@ -8,7 +8,7 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.policy import Action
 from desist.programme.assessments.states import How, State
 from desist.programme.calendar.attendees import commands as company
-from desist.programme.calendar.attendees.commands import NOBODY_ELSE, Company
+from desist.programme.calendar.attendees.commands import NOBODY_ELSE, Attendees
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal
 from desist.programme.episodes.models import Allocation, Episode
@@ -38,7 +38,7 @@ class Appointment:
     place: planner.Place
     elsewhere: str = ""
     reason: str = ""
-    company: Company = NOBODY_ELSE
+    company: Attendees = NOBODY_ELSE
 
 
 def appoint(*, actor: Actor, episode: str, appointment: Appointment, submission: str, at: datetime) -> str:

@@ -15,7 +15,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Company:
+class Attendees:
     """Who else is there: a practitioner's reference, others in words; or `alone`, nobody although the referral asks."""
 
     second: str = ""
@@ -26,23 +26,23 @@ class Company:
 
 
 #: nothing was said of others
-NOBODY_ELSE = Company()
+NOBODY_ELSE = Attendees()
 
 
 @dataclass(frozen=True)
-class Asked:
+class AttendanceNeeds:
     """What a referral says of who must be there."""
 
     not_alone: bool
     interpreter: bool
 
 
-def asked(referral: Referral) -> Asked:
+def asked(referral: Referral) -> AttendanceNeeds:
     """What a referral says of who must be there."""
-    return Asked(StaffRisk.ALONE in referral.risk_kinds, Need.INTERPRETER in referral.need_kinds)
+    return AttendanceNeeds(StaffRisk.ALONE in referral.risk_kinds, Need.INTERPRETER in referral.need_kinds)
 
 
-def lacking(asks: Asked, company: Company, *, somewhere: bool) -> dict[str, str]:
+def lacking(asks: AttendanceNeeds, company: Attendees, *, somewhere: bool) -> dict[str, str]:
     """By field what is still to be said, each a sentence. `somewhere`: at a place, and not by video or telephone."""
     if company.alone:
         both = company.second or company.others
@@ -61,7 +61,7 @@ def lacking(asks: Asked, company: Company, *, somewhere: bool) -> dict[str, str]
     return found
 
 
-def named(episode: Episode, company: Company) -> Practitioner | None:
+def named(episode: Episode, company: Attendees) -> Practitioner | None:
     """The second member of staff. Raises Refused where the register of the area has no such practitioner."""
     if not company.second:
         return None
@@ -75,7 +75,7 @@ def named(episode: Episode, company: Company) -> Practitioner | None:
 
 def settled(
     episode: Episode,
-    company: Company,
+    company: Attendees,
     *,
     holder: Practitioner | None,
     somewhere: bool,

@@ -13,14 +13,14 @@ NOBODY = "Nobody else, although the referral asks for somebody"
 
 
 @dataclass(frozen=True)
-class Offer:
+class AttendeeOffer:
     """What a form offers: practitioners with whom nothing is the matter, by reference; and what the referral asks."""
 
     staff: tuple[tuple[str, str], ...]
-    asks: commands.Asked
+    asks: commands.AttendanceNeeds
 
 
-def offer(episode: Episode, *, second: Practitioner | None, actor: Actor, at: datetime) -> Offer:
+def offer(episode: Episode, *, second: Practitioner | None, actor: Actor, at: datetime) -> AttendeeOffer:
     """Who could be there beside the person's practitioner, and who is to be: nobody falls out unsaid."""
     own = Allocation.objects.filter(episode=episode, ended_at=None, leave=None).values("practitioner")
     rows = Practitioner.objects.filter(area=episode.area, left_on=None).exclude(pk__in=own)
@@ -28,7 +28,7 @@ def offer(episode: Episode, *, second: Practitioner | None, actor: Actor, at: da
     staff = {one.ref: one.name for one, obstacles in answers if not obstacles}
     if second:
         staff.setdefault(second.ref, second.name)
-    return Offer(tuple(staff.items()), commands.asked(episode.referral))
+    return AttendeeOffer(tuple(staff.items()), commands.asked(episode.referral))
 
 
 def words(*, second: str, others: str, alone: bool) -> str:

@@ -15,7 +15,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Noted:
+class NotedTime:
     """What is said of a time: of a weekday from `first_on` to `last_on`, or of one day where both are that day."""
 
     kind: Kind
@@ -26,7 +26,7 @@ class Noted:
     last_on: date | None
 
 
-def add(*, actor: Actor, ref: str, noted: Noted, submission: str, at: datetime) -> None:
+def add(*, actor: Actor, ref: str, noted: NotedTime, submission: str, at: datetime) -> None:
     """Note a time at which the person cannot come. A form that is sent twice is kept once."""
     with gate.change(actor, Action.NOTE_BUSY_TIME, Episode, ref, at=at) as episode:
         if BusyTime.objects.filter(submission=submission).exists():

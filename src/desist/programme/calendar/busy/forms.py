@@ -48,11 +48,11 @@ class BusyTime(Form):
             raise ValidationError({"ends": "The end time must be after the start time"})
         return cleaned
 
-    def noted(self) -> commands.Noted:
+    def noted(self) -> commands.NotedTime:
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
         once: date | None = cleaned["on"] if cleaned["day"] == ONE_DAY else None
-        return commands.Noted(
+        return commands.NotedTime(
             kind=Kind(cleaned["kind"]),
             weekday=once.weekday() if once else int(cleaned["day"]),
             starts=cleaned["starts"] or time(0),

@@ -14,7 +14,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Row:
+class BusyRow:
     """One time, in words: "Every Friday, midday to 2pm, until 3 March 2026"."""
 
     ref: str
@@ -23,7 +23,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Whose:
+class BusyPerson:
     """The person a form asks about."""
 
     ref: str
@@ -31,16 +31,16 @@ class Whose:
     name: str
 
 
-def whose(*, actor: Actor, ref: str, at: datetime) -> Whose:
+def whose(*, actor: Actor, ref: str, at: datetime) -> BusyPerson:
     """The person, to note a time of."""
     row = gate.open(actor, Action.NOTE_BUSY_TIME, Episode, ref, at=at).select_related("referral").get()
-    return Whose(row.ref, spoken(row.ref), row.referral.name)
+    return BusyPerson(row.ref, spoken(row.ref), row.referral.name)
 
 
-def rows(episode: Episode) -> tuple[Row, ...]:
+def rows(episode: Episode) -> tuple[BusyRow, ...]:
     """The times of a person whose row the gate opened, in the order of the week."""
     found = BusyTime.objects.filter(episode=episode, removed_at=None).order_by("weekday", "starts", "pk")
-    return tuple(Row(one.ref, Kind(one.kind).label, words(one)) for one in found)
+    return tuple(BusyRow(one.ref, Kind(one.kind).label, words(one)) for one in found)
 
 
 def words(row: BusyTime) -> str:

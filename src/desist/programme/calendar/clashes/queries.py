@@ -75,7 +75,7 @@ class ToMove:
 
 
 @dataclass(frozen=True)
-class Falling:
+class MeetingInLeave:
     """A meeting that is planned into leave: with whom, when and where; `route` leads to where it is moved.
 
     `prepares` leads to what has to be known of the person, and how they are reached.
@@ -127,7 +127,7 @@ def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple
     return tuple(sorted(moved, key=lambda one: one.starts_at))
 
 
-def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[Falling, ...]:
+def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[MeetingInLeave, ...]:
     """What has not begun and is planned into a practitioner's leave, with people whom the actor may see, the next first."""
     away = {one.practitioner_id for one in leave}
     there = Q(practitioner__in=away) | Q(second__in=away)
@@ -272,11 +272,11 @@ def _answers(check: PlaceCheck, one: Meeting, excluded: frozenset[str]) -> bool:
     return check.premises_id == premises and within and excluded <= set(check.exclusions)
 
 
-def _falling(one: Session | Assessment, leave: Leave) -> Falling:
+def _falling(one: Session | Assessment, leave: Leave) -> MeetingInLeave:
     referral = one.episode.referral
     of_session = isinstance(one, Session)
     place = (one.room.name if one.room else "Remote") if isinstance(one, Session) else one.place
-    return Falling(
+    return MeetingInLeave(
         ref=one.ref,
         title=title(one.kind, one.number) if isinstance(one, Session) else "Assessment",
         name=f"{referral.given_names} {referral.family_name}",

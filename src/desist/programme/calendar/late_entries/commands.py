@@ -42,7 +42,7 @@ NOT_LISTED = "Not saved: this practitioner is not listed in this area. Choose an
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldMeeting:
     """When and where a session was held, and who held it; `by` is a practitioner's reference."""
 
     day: date
@@ -53,7 +53,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Which:
+class EnteredSession:
     """One of the twelve, one that was missed and made up, or a pivot, which is numbered as it is entered."""
 
     kind: Kind
@@ -66,7 +66,7 @@ class Which:
 
 
 def hold(
-    *, actor: Actor, ref: str, held: Held, why: Why, version: int | None, decision: str, at: datetime
+    *, actor: Actor, ref: str, held: HeldMeeting, why: Why, version: int | None, decision: str, at: datetime
 ) -> None:
     """Say that a session that was planned was held at another time, also one that is planned for a day ahead.
 
@@ -91,7 +91,9 @@ def hold(
         one.save()
 
 
-def enter(*, actor: Actor, ref: str, which: Which, held: Held, why: Why, decision: str, at: datetime) -> None:
+def enter(
+    *, actor: Actor, ref: str, which: EnteredSession, held: HeldMeeting, why: Why, decision: str, at: datetime
+) -> None:
     """Enter a session that was held before it was planned here; it is then recorded as any other.
 
     Also of a person who left since: a record that was of the wrong day is cancelled, and entered again. The stage stays as
@@ -134,7 +136,7 @@ def missed(episode: Episode) -> set[int]:
     return set(rows.values_list("number", flat=True))
 
 
-def _begun(episode: Episode, which: Which) -> Session:
+def _begun(episode: Episode, which: EnteredSession) -> Session:
     """A new row for what was held, with what it would have been planned with."""
     if which.kind is Kind.CORE:
         planned = planner.unplanned(episode).get(which.number)
@@ -148,7 +150,7 @@ def _begun(episode: Episode, which: Which) -> Session:
     return beside_the_twelve(episode, which.number)
 
 
-def _within(held: Held, episode: Episode, *, since: date, at: datetime) -> None:
+def _within(held: HeldMeeting, episode: Episode, *, since: date, at: datetime) -> None:
     start = proposal.period(held.day, held.at, 0).start
     if start > at:
         raise Refused(AHEAD)
@@ -158,7 +160,7 @@ def _within(held: Held, episode: Episode, *, since: date, at: datetime) -> None:
         raise Refused(AFTER_END)
 
 
-def _room(area: str, held: Held, at: datetime, *, planned: Room | None = None) -> Room | None:
+def _room(area: str, held: HeldMeeting, at: datetime, *, planned: Room | None = None) -> Room | None:
     """Where it was held: today in a room that can be booked, before that in one that once could, or where it was planned."""
     wanted = held.place.room
     if wanted is None:
@@ -168,7 +170,7 @@ def _room(area: str, held: Held, at: datetime, *, planned: Room | None = None) -
     return premises.room_used(area, wanted) if held.day < dates.day_of(at) else premises.room(area, wanted)
 
 
-def _held_by(session: Session, held: Held) -> Practitioner:
+def _held_by(session: Session, held: HeldMeeting) -> Practitioner:
     found = Practitioner.objects.filter(area=session.episode.area, ref=held.by).first()
     if found is None:
         raise Refused(NOT_LISTED)
@@ -181,7 +183,7 @@ def _period(
     episode: Episode,
     held_by: Practitioner,
     room: Room | None,
-    held: Held,
+    held: HeldMeeting,
     besides: Iterable[int] = (),
 ) -> Interval:
     taken = planner.of_held(episode=episode, practitioner=held_by, room=room, day=held.day, besides=besides)
@@ -190,7 +192,7 @@ def _period(
 
 def _keep_answer(
     episode: Episode,
-    held: Held,
+    held: HeldMeeting,
     room: Room | None,
     period: Interval,
     *,

@@ -57,10 +57,10 @@ class Meeting(Where):
         another_is_said(cleaned)
         return cleaned
 
-    def held(self) -> commands.Held:
+    def held(self) -> commands.HeldMeeting:
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
-        return commands.Held(
+        return commands.HeldMeeting(
             cleaned["day"], cleaned["at"], cleaned["minutes"], self.place(), cleaned["practitioner"]
         )
 
@@ -112,10 +112,10 @@ class Entered(Meeting):
         self.offer("which", [*nothing, *twelve, *made_up, pivot])
         self.offer_all(people=page.people, earliest=page.earliest, at=at)
 
-    def which_one(self) -> commands.Which:
+    def which_one(self) -> commands.EnteredSession:
         """Which session it was, once the form is valid."""
         kind, _, number = self.cleaned_data["which"].rpartition("-")
-        return commands.Which(Kind(kind), int(number))
+        return commands.EnteredSession(Kind(kind), int(number))
 
     def reason(self) -> Why:
         """Why; the service enters it, and nobody asked for another time."""

@@ -11,7 +11,7 @@ from psycopg.types.range import TimestamptzRange
 
 from desist.programme.agreement import commands as agreement
 from desist.programme.calendar.attendees import commands as company
-from desist.programme.calendar.attendees.commands import NOBODY_ELSE, Company
+from desist.programme.calendar.attendees.commands import NOBODY_ELSE, Attendees
 from desist.programme.calendar.busy import commands as busy
 from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.calendar.planner import proposal
@@ -94,7 +94,7 @@ class Wish:
     at: time
     minutes: int | None
     place: Place
-    company: Company = NOBODY_ELSE
+    company: Attendees = NOBODY_ELSE
 
 
 def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Proposed, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from desist.programme.calendar.attendees.commands import Company, lacking
-from desist.programme.calendar.attendees.queries import Offer
+from desist.programme.calendar.attendees.commands import Attendees, lacking
+from desist.programme.calendar.attendees.queries import AttendeeOffer
 from desist.programme.calendar.planner import commands, states
 from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
 from desist.ui import fields, moments
@@ -105,7 +105,7 @@ class WhereAndWho(Where):
         excluded: Sequence[str],
         version: int | None,
         initial: Mapping[str, Any] | None = None,
-        company: Offer,
+        company: AttendeeOffer,
     ) -> None:
         """`company` is who could be there as well."""
         super().__init__(data, rooms=rooms, excluded=excluded, version=version, initial=initial)
@@ -123,11 +123,11 @@ class WhereAndWho(Where):
             self.add_error(name, sentence)
         return cleaned
 
-    def company(self) -> Company:
+    def company(self) -> Attendees:
         """Who else will be there, once the form is read."""
         cleaned = self.cleaned_data
         second, others = cleaned.get("second", ""), cleaned.get("others", "")
-        return Company(second, others, cleaned.get("alone", False), self.override())
+        return Attendees(second, others, cleaned.get("alone", False), self.override())
 
 
 class Wish(WhereAndWho):

@@ -38,7 +38,7 @@ class PlanningPage:
     lacking: footing.Lacking | None
     untold: tuple[Untold, ...]
     person: Person
-    company: company.Offer
+    company: company.AttendeeOffer
 
 
 def page(*, actor: Actor, ref: str, at: datetime) -> PlanningPage:

@@ -8,7 +8,7 @@ from django.db import OperationalError
 
 from desist.programme.agreement import commands as agreement
 from desist.programme.calendar.attendees import commands as company
-from desist.programme.calendar.attendees.commands import NOBODY_ELSE, Company
+from desist.programme.calendar.attendees.commands import NOBODY_ELSE, Attendees
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal, states
 from desist.programme.calendar.planner.models import Move
@@ -50,7 +50,7 @@ class Target:
     minutes: int | None
     place: planner.Place
     practitioner: str = ""
-    company: Company | None = None
+    company: Attendees | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Extra:
     at: time
     minutes: int
     place: planner.Place
-    company: Company = NOBODY_ELSE
+    company: Attendees = NOBODY_ELSE
 
 
 def move(
@@ -223,7 +223,7 @@ def _held_by(session: Session, target: Target, at: datetime) -> Practitioner:
 
 def _with(
     moving: Sequence[Session],
-    wanted: Company | None,
+    wanted: Attendees | None,
     held_by: Practitioner,
     *,
     somewhere: bool,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desist.programme.calendar.attendees.commands import Company
+from desist.programme.calendar.attendees.commands import Attendees
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal, states
 from desist.programme.calendar.planner import queries as plans
@@ -37,7 +37,7 @@ class ToMove:
     people: tuple[tuple[str, str], ...]
     later: int
     closed: str
-    company: Company
+    company: Attendees
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _page(row: Session, actor: Actor, at: datetime, *, closed: str) -> ToMove:
         people=_people(row.episode, at),
         later=len(later),
         closed=closed,
-        company=Company(row.second.ref if row.second else "", row.others, row.alone),
+        company=Attendees(row.second.ref if row.second else "", row.others, row.alone),
     )
 
 

@@ -21,7 +21,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Whose:
+class AssessedPerson:
     """Whose assessment it is."""
 
     episode: str
@@ -30,7 +30,7 @@ class Whose:
 
 
 @dataclass(frozen=True)
-class Row:
+class AssessmentRow:
     """One assessment in the list."""
 
     ref: str
@@ -41,12 +41,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class All:
+class AssessmentsPage:
     """A person's assessments, the newest first. `asked` is what the form of an appointment has to know."""
 
-    person: Whose
+    person: AssessedPerson
     asked: planner.PlanningPage
-    rows: tuple[Row, ...]
+    rows: tuple[AssessmentRow, ...]
     open: str  # the reference of the one that is neither finished nor cancelled, or nothing
     may_write: bool
 
@@ -55,7 +55,7 @@ class All:
 class AssessmentPage:
     """One assessment, whole."""
 
-    person: Whose
+    person: AssessedPerson
     ref: str
     state: str
     open: bool
@@ -87,13 +87,13 @@ class AssessmentPage:
         return parts(self.words)
 
 
-def assessments(*, actor: Actor, episode: str, at: datetime) -> All:
+def assessments(*, actor: Actor, episode: str, at: datetime) -> AssessmentsPage:
     """A person's assessments."""
     row = gate.open(actor, Action.SEE_ASSESSMENTS, Episode, episode, at=at).select_related("referral").get()
     return _all(row, actor, at)
 
 
-def to_appoint(*, actor: Actor, episode: str, at: datetime) -> All:
+def to_appoint(*, actor: Actor, episode: str, at: datetime) -> AssessmentsPage:
     """A person's assessments, to make an appointment."""
     row = gate.open(actor, Action.ASSESS, Episode, episode, at=at).select_related("referral").get()
     return _all(row, actor, at)
@@ -122,12 +122,14 @@ def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[AssessmentPage, pl
     return _page(row, actor), planner.asked(row.episode, actor, at, second=row.second)
 
 
-def _all(row: Episode, actor: Actor, at: datetime) -> All:
+def _all(row: Episode, actor: Actor, at: datetime) -> AssessmentsPage:
     rows = tuple(
-        Row(one.ref, State(one.state).label, one.state == State.APPOINTED, one.period.lower, one.place)
+        AssessmentRow(
+            one.ref, State(one.state).label, one.state == State.APPOINTED, one.period.lower, one.place
+        )
         for one in row.assessments.select_related("room").order_by("-period", "-pk")
     )
-    return All(
+    return AssessmentsPage(
         person=_person(row),
         asked=planner.asked(row, actor, at),
         rows=rows,
@@ -167,8 +169,8 @@ def _page(row: Assessment, actor: Actor) -> AssessmentPage:
     )
 
 
-def _person(row: Episode) -> Whose:
-    return Whose(row.ref, spoken(row.ref), f"{row.referral.given_names} {row.referral.family_name}")
+def _person(row: Episode) -> AssessedPerson:
+    return AssessedPerson(row.ref, spoken(row.ref), f"{row.referral.given_names} {row.referral.family_name}")
 
 
 def _who(ref: str, actor: Actor) -> str:

@@ -29,7 +29,7 @@ class Leave(Form):
         choices=[],
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, who: queries.Who) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, who: queries.LeavePractitioner) -> None:
         """Offer everybody else of the area."""
         super().__init__(data)
         self.offer("cover", [("", "Nobody"), *who.others])

@@ -16,8 +16,8 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Row:
-    """Somebody is away from the first to the last day."""
+class LeaveRow:
+    """One leave: who is away, from the first to the last day."""
 
     ref: str
     practitioner: str
@@ -29,16 +29,16 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class LeavePage:
     """Leave that is not over, what is planned into it, and whose leave can be noted."""
 
-    rows: tuple[Row, ...]
-    falling: tuple[clashes.Falling, ...]
+    rows: tuple[LeaveRow, ...]
+    falling: tuple[clashes.MeetingInLeave, ...]
     people: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Who:
+class LeavePractitioner:
     """Whose leave is noted, and who could stand in."""
 
     ref: str
@@ -46,21 +46,21 @@ class Who:
     others: tuple[tuple[str, str], ...]
 
 
-def leave(*, actor: Actor, at: datetime) -> Page:
+def leave(*, actor: Actor, at: datetime) -> LeavePage:
     """Leave that is not over, of the area's practitioners, the next first."""
     people = Practitioner.objects.filter(area=actor.area, left_on=None).order_by("name")
     rows = _leave(actor, at)
     shown = tuple(_row(one, at) for one in rows)
-    return Page(
+    return LeavePage(
         shown, clashes.falling(leave=rows, actor=actor, at=at), tuple(people.values_list("ref", "name"))
     )
 
 
-def who(*, actor: Actor, ref: str, at: datetime) -> Who:
+def who(*, actor: Actor, ref: str, at: datetime) -> LeavePractitioner:
     """One practitioner, to note leave of."""
     row = gate.open(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at).get()
     others = Practitioner.objects.filter(area=row.area, left_on=None).exclude(pk=row.pk).order_by("name")
-    return Who(row.ref, row.name, tuple(others.values_list("ref", "name")))
+    return LeavePractitioner(row.ref, row.name, tuple(others.values_list("ref", "name")))
 
 
 def _leave(actor: Actor, at: datetime) -> list[Leave]:
@@ -69,8 +69,8 @@ def _leave(actor: Actor, at: datetime) -> list[Leave]:
     return list(rows.select_related("practitioner", "cover").order_by("days", "pk")[:MOST])
 
 
-def _row(one: Leave, at: datetime) -> Row:
-    return Row(
+def _row(one: Leave, at: datetime) -> LeaveRow:
+    return LeaveRow(
         ref=one.ref,
         practitioner=one.practitioner.name,
         first=one.days.lower,

@@ -28,7 +28,7 @@ NAME = name_order("referral__family_name")
 
 
 @dataclass(frozen=True)
-class Row:
+class CaseloadRow:
     """One line of the caseload."""
 
     ref: str
@@ -63,10 +63,10 @@ def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
     )[: PAGE + 1]
 
 
-def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[Row, ...]:
+def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[CaseloadRow, ...]:
     """The lines of a list, from what `line` found."""
     return tuple(
-        Row(
+        CaseloadRow(
             ref=ref,
             spoken=spoken(ref),
             name=f"{given} {family}",

@@ -15,7 +15,7 @@ LATE = "Late. Change is counted from the day the baseline is taken: any change i
 
 
 @dataclass(frozen=True)
-class Known:
+class StepFacts:
     """Everything that the list is made of. `assessment` is the state of the one that counts, "" without one."""
 
     stands: Stands
@@ -29,7 +29,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Task:
+class PersonTask:
     """One step: `route` is the page where it stands, "" for none; `button` with `leads` do it, for those who may go to `action`."""
 
     name: str
@@ -42,27 +42,27 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Before:
+class StepsBefore:
     """What is done and what is not, what comes next for the actor, and what is lacking of the footing.
 
     When it is `late`, the first session is past, and `tasks` are those that are still missing.
     """
 
-    tasks: tuple[Task, ...]
-    next: Task | None
+    tasks: tuple[PersonTask, ...]
+    next: PersonTask | None
     lacking: Lacking | None
     late: bool = False
 
 
-def before(known: Known, may: Callable[[str], bool]) -> Before:
+def before(known: StepFacts, may: Callable[[str], bool]) -> StepsBefore:
     """The steps before the first session; once it is past, those still missing. `may` says to which routes the role may go."""
     if known.over:
-        return Before((), None, None)
+        return StepsBefore((), None, None)
     lacks = lacking(known.stands)
     no = stopped(known.stands.state, known.stands.requirement)
     if known.begun:
         missing = () if no else _missing(known)
-        return Before(missing, None, lacks, late=bool(missing))
+        return StepsBefore(missing, None, lacks, late=bool(missing))
     tasks = (
         *_footing(known.stands),
         _assessment(known.assessment),
@@ -70,28 +70,28 @@ def before(known: Known, may: Callable[[str], bool]) -> Before:
         _practitioner(allocated=known.allocated, may=may(ALLOCATE)),
         _sessions(planned=known.planned, may_be=known.allocated and not no),
     )
-    return Before(tasks, _next(tasks, may, stopped=no), lacks if no else None)
+    return StepsBefore(tasks, _next(tasks, may, stopped=no), lacks if no else None)
 
 
-def _next(tasks: tuple[Task, ...], may: Callable[[str], bool], *, stopped: bool) -> Task | None:
+def _next(tasks: tuple[PersonTask, ...], may: Callable[[str], bool], *, stopped: bool) -> PersonTask | None:
     """Allocation first: its clock is never paused. Then the first step that is not done, unless the person said no."""
     able = [one for one in tasks if one.state in {TODO, STARTED} and may(one.action)]
     allocation = [one for one in able if one.action == ALLOCATE]
     return next(iter([*allocation, *([] if stopped else able)]), None)
 
 
-def _missing(known: Known) -> tuple[Task, ...]:
+def _missing(known: StepFacts) -> tuple[PersonTask, ...]:
     """What was to come before the first session and is not done, though sessions are held by now."""
     steps = (_assessment(known.assessment), _baseline(measured=known.measured, late=known.attended))
     return tuple(one for one in steps if one.state != DONE)
 
 
-def _footing(stands: Stands) -> tuple[Task, Task]:
+def _footing(stands: Stands) -> tuple[PersonTask, PersonTask]:
     answered = stands.state is not Agreement.NOT_ASKED
     state = DONE if answered else TODO if stands.told else BLOCKED
     where = "agreement:agreement"
     return (
-        Task(
+        PersonTask(
             name="Information notice",
             state=DONE if stands.told else TODO,
             hint="With the limits of confidentiality",
@@ -100,7 +100,7 @@ def _footing(stands: Stands) -> tuple[Task, Task]:
             leads="agreement:tell",
             action="agreement:ask",
         ),
-        Task(
+        PersonTask(
             name="Answer",
             state=state,
             hint=str(stands.state.label) if answered else "",
@@ -112,9 +112,9 @@ def _footing(stands: Stands) -> tuple[Task, Task]:
     )
 
 
-def _assessment(state: str) -> Task:
+def _assessment(state: str) -> PersonTask:
     appointed = state == Assessment.APPOINTED
-    return Task(
+    return PersonTask(
         name="Assessment",
         state=DONE if state == Assessment.FINISHED else STARTED if appointed else TODO,
         hint=str(Assessment.APPOINTED.label) if appointed else "",
@@ -125,8 +125,8 @@ def _assessment(state: str) -> Task:
     )
 
 
-def _baseline(*, measured: bool, late: bool = False) -> Task:
-    return Task(
+def _baseline(*, measured: bool, late: bool = False) -> PersonTask:
+    return PersonTask(
         name="Baseline measures",
         state=DONE if measured else TODO,
         hint=LATE if late else "",
@@ -137,8 +137,8 @@ def _baseline(*, measured: bool, late: bool = False) -> Task:
     )
 
 
-def _practitioner(*, allocated: bool, may: bool) -> Task:
-    return Task(
+def _practitioner(*, allocated: bool, may: bool) -> PersonTask:
+    return PersonTask(
         name="Practitioner",
         state=DONE if allocated else TODO,
         hint="",
@@ -149,9 +149,9 @@ def _practitioner(*, allocated: bool, may: bool) -> Task:
     )
 
 
-def _sessions(*, planned: bool, may_be: bool) -> Task:
+def _sessions(*, planned: bool, may_be: bool) -> PersonTask:
     state = DONE if planned else TODO if may_be else BLOCKED
-    return Task(
+    return PersonTask(
         name="Dates of the sessions",
         state=state,
         hint="",

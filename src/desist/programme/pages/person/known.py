@@ -11,7 +11,7 @@ from desist.programme.agreement import queries as agreement
 from desist.programme.assessments import queries as assessments
 from desist.programme.episodes.states import OPEN
 from desist.programme.measures import queries as measures
-from desist.programme.pages.person.before import Known
+from desist.programme.pages.person.before import StepFacts
 
 COLUMNS = ("agreement__state", "agreement__requirement", "told", "assessed", "measured")
 #: as the strip draws them, sessions that the person attended, and all those that lie behind
@@ -28,10 +28,10 @@ def asked() -> dict[str, Combinable]:
     }
 
 
-def known(said: Mapping[str, Any], *, marks: Collection[str]) -> Known:
+def known(said: Mapping[str, Any], *, marks: Collection[str]) -> StepFacts:
     """What it answered; `marks` are those of the sessions."""
     state, requirement = said["agreement__state"], said["agreement__requirement"]
-    return Known(
+    return StepFacts(
         stands=footing.Stands.read(state, requirement, told=said["told"]),
         assessment=said["assessed"] or "",
         measured=said["measured"],

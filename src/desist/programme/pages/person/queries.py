@@ -20,8 +20,8 @@ from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
 from desist.programme.orders.queries import Banner, banners, only_referred, told
 from desist.programme.orders.queries import known as known_orders
-from desist.programme.pages.people.queries import NAME, PAGE, STAGES, Row, counted, line, lines
-from desist.programme.pages.person.before import Before, before
+from desist.programme.pages.people.queries import NAME, PAGE, STAGES, CaseloadRow, counted, line, lines
+from desist.programme.pages.person.before import StepsBefore, before
 from desist.programme.pages.person.known import COLUMNS, asked, known
 from desist.programme.referrals import news
 from desist.programme.referrals.models import Happening
@@ -79,7 +79,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Left:
+class LeavingSummary:
     """How the person leaves, or left: held until when, while a deselection waits."""
 
     held: bool
@@ -100,7 +100,7 @@ class Unread:
 
 
 @dataclass(frozen=True)
-class Page:
+class PersonPage:
     """One person: who, how far, what next."""
 
     ref: str
@@ -127,10 +127,10 @@ class Page:
     opened_at: datetime
     unread_since: datetime | None  # what the referrer changed of it, or that they took it back
     news: news.News  # which of the two, while it is unread
-    leaving: Left | None
+    leaving: LeavingSummary | None
     orders: tuple[Banner, ...]
     referred_orders: tuple[str, ...]  # in force, says the referral; nobody has entered or sent them
-    before: Before  # what comes before the first session, or is missing after it
+    before: StepsBefore  # what comes before the first session, or is missing after it
 
     @property
     def in_force(self) -> bool:
@@ -156,7 +156,7 @@ class Page:
         return next((step for step in self.steps if step.mark in {"next", "planned"}), None)
 
 
-def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row, ...], str]:
+def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[CaseloadRow, ...], str]:
     """The people on the programme now, in order of name, PAGE at a time; and what the next page hangs on.
 
     `after` is the reference of the last person of the page before; one that is gone leads to the first page.
@@ -167,12 +167,12 @@ def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Row,
     return shown, shown[-1].ref if len(found) > PAGE else ""
 
 
-def episode(*, actor: Actor, ref: str, at: datetime) -> Page:
+def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
     """One person's page."""
     today = day_of(at)
     found = gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at, today=today.isoformat())
     said, of_them = dict(zip(SAID, found, strict=True)), steps(STEPS.rows(ref=ref))
-    return Page(
+    return PersonPage(
         ref=ref,
         referral=said["referral__ref"],
         spoken=spoken(ref),
@@ -253,10 +253,10 @@ def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
     return tuple(made)
 
 
-def _leaving(said: dict[str, Any]) -> Left | None:
+def _leaving(said: dict[str, Any]) -> LeavingSummary | None:
     if said["departure__state"] is None:
         return None
-    return Left(
+    return LeavingSummary(
         held=said["departure__state"] == leaving_states.State.HELD,
         held_until=said["departure__held_until"],
         ended_at=said["departure__ended_at"],

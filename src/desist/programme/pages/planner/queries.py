@@ -28,7 +28,7 @@ MOST = 60
 
 
 @dataclass(frozen=True)
-class Line:
+class SessionLine:
     """One session in its week. `clashes` are in words what stands in its way, `answered` what a colleague answered for."""
 
     ref: str
@@ -53,7 +53,7 @@ class Week:
     """A week of the plan; weeks without a session, one after the other, are one row that says so."""
 
     monday: date
-    lines: tuple[Line, ...]
+    lines: tuple[SessionLine, ...]
     last: date  # the Monday of the last week of the row
 
 
@@ -84,7 +84,7 @@ class Overview:
     name: str
     practitioner: str
     weeks: tuple[Week, ...]
-    busy: tuple[busy_times.Row, ...]
+    busy: tuple[busy_times.BusyRow, ...]
     excluded: tuple[str, ...]
     untold: tuple[Untold, ...]
     changes: tuple[Change, ...]
@@ -125,11 +125,11 @@ def _is_ahead(one: Session, at: datetime) -> bool:
     return one.state == State.PLANNED and one.period.lower > at
 
 
-def _lines(rows: list[Session], at: datetime) -> list[Line]:
+def _lines(rows: list[Session], at: datetime) -> list[SessionLine]:
     found = clashes.of([one for one in rows if one.state == State.PLANNED and one.period.upper > at], at=at)
     nothing = clashes.Clash()
     return [
-        Line(
+        SessionLine(
             ref=one.ref,
             title=title(one),
             about=one.about,
@@ -150,10 +150,10 @@ def _lines(rows: list[Session], at: datetime) -> list[Line]:
     ]
 
 
-def _weeks(lines: list[Line]) -> tuple[Week, ...]:
+def _weeks(lines: list[SessionLine]) -> tuple[Week, ...]:
     if not lines:
         return ()
-    by_week: dict[date, list[Line]] = {}
+    by_week: dict[date, list[SessionLine]] = {}
     for line in lines:
         day = dates.day_of(line.starts_at)
         by_week.setdefault(day - timedelta(days=day.weekday()), []).append(line)

@@ -7,7 +7,7 @@ from django.db.models import CharField, DateField, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Upper
 
 from desist.programme.episodes.models import Episode
-from desist.programme.pages.people.queries import NAME, PAGE, Row, line, lines
+from desist.programme.pages.people.queries import NAME, PAGE, CaseloadRow, line, lines
 from desist.programme.pages.search.policy import Action
 from desist.referral.finding import Wanted
 from desist.wall import gate
@@ -18,7 +18,7 @@ from desist.wall.statements import Question, Slot
 LAST = "\U0010ffff"
 
 
-def search(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Row, ...], bool]:
+def search(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[CaseloadRow, ...], bool]:
     """The people found, in order of name, whether or not they are still on the programme; and whether there are more."""
     found = _found(actor, wanted, at)
     return lines(found[:PAGE], at=at), len(found) > PAGE

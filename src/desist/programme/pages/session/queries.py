@@ -123,7 +123,7 @@ class SessionPage:
 
 
 @dataclass(frozen=True)
-class Before:
+class Preparation:
     """What is worth knowing before a session; nothing here is for the participant's eyes."""
 
     homework: str
@@ -182,13 +182,13 @@ def withheld(*, actor: Actor, ref: str, at: datetime) -> dict[str, str]:
     return _withheld(_open(actor, Action.RECORD_SESSION, ref, at))
 
 
-def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Before]:
+def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Preparation]:
     """A session's page, and what came before it."""
     row = _open(actor, Action.SEE_SESSION, ref, at)
     last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("-raised_at")
     homework = last.homework_set if last else ""
-    return _met(row, actor, at), Before(
+    return _met(row, actor, at), Preparation(
         homework=homework,
         withheld=_withheld(row, homework_from_last_time=homework),
         next_steps=last.next_steps if last else "",
@@ -228,7 +228,7 @@ def _agenda(row: Session) -> tuple[agenda.Item, ...]:
         .exclude(links__skill__gt="")
     )
     return agenda.propose(
-        agenda.Known(
+        agenda.AgendaFacts(
             concerns_raised=tuple(raised.date() for raised in concerns.values_list("raised_at", flat=True)),
             days=diary.days(episode=row.episode, first=day - timedelta(days=7), last=day - timedelta(days=1)),
             unfinished_chains=tuple(unsolved.order_by("started_at").values_list("behaviour", flat=True)),

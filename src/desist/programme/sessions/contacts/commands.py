@@ -16,7 +16,7 @@ STRUCK_BEFORE = "Not saved: this contact has already been struck out"
 
 
 @dataclass(frozen=True)
-class Said:
+class NotedContact:
     """What is noted of a contact. `who` names the other side where that is not the person."""
 
     held_at: datetime
@@ -29,7 +29,7 @@ class Said:
     words: str
 
 
-def note(*, actor: Actor, referral: str, said: Said, submission: str, at: datetime) -> None:
+def note(*, actor: Actor, referral: str, said: NotedContact, submission: str, at: datetime) -> None:
     """Keep a contact. A form that is sent twice is kept once; raises Refused where its words are others then."""
     with gate.change(actor, Action.NOTE_CONTACT, Referral, referral, at=at) as row:
         kept = Contact.objects.filter(submission=submission).first()
@@ -41,8 +41,8 @@ def note(*, actor: Actor, referral: str, said: Said, submission: str, at: dateti
             )
 
 
-def _said(kept: Contact) -> Said:
-    return Said(**{name: getattr(kept, name) for name in Said.__dataclass_fields__})
+def _said(kept: Contact) -> NotedContact:
+    return NotedContact(**{name: getattr(kept, name) for name in NotedContact.__dataclass_fields__})
 
 
 def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from desist.programme.sessions.contacts.commands import Said
+from desist.programme.sessions.contacts.commands import NotedContact
 from desist.programme.sessions.contacts.states import Begun, Outcome, Party, Purpose, Way
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
@@ -62,10 +62,10 @@ class Contact(Form):
         """The moment at which it was."""
         return dates.moment(self.cleaned_data["held_on"], self.cleaned_data["held_time"])
 
-    def said(self) -> Said:
+    def said(self) -> NotedContact:
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
-        return Said(
+        return NotedContact(
             held_at=self.held_at(),
             party=Party(cleaned["party"]),
             who=cleaned["who"],

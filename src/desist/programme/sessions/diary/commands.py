@@ -11,7 +11,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Noted:
+class NotedDay:
     """One day as it is typed from paper; None and "" mean not noted."""
 
     urge: int | None = None
@@ -25,7 +25,9 @@ class Noted:
     note: str = ""
 
 
-def note(*, actor: Actor, episode: str, day: date, noted: Noted, version: int | None, at: datetime) -> None:
+def note(
+    *, actor: Actor, episode: str, day: date, noted: NotedDay, version: int | None, at: datetime
+) -> None:
     """Keep one day. `version` is 0 for a day not typed before; words that are sent twice are kept once. Raises Changed."""
     with gate.change(actor, Action.TYPE_DIARY, Episode, episode, at=at) as row:
         # The episode is locked, so nobody else types this diary meanwhile.
@@ -40,6 +42,6 @@ def note(*, actor: Actor, episode: str, day: date, noted: Noted, version: int | 
         kept.save()
 
 
-def noted_on(row: DiaryDay) -> Noted:
+def noted_on(row: DiaryDay) -> NotedDay:
     """What a row says."""
-    return Noted(**{name: getattr(row, name) for name in Noted.__dataclass_fields__})
+    return NotedDay(**{name: getattr(row, name) for name in NotedDay.__dataclass_fields__})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from desist.programme.curriculum.skills import catalogue
-from desist.programme.sessions.diary.commands import Noted
+from desist.programme.sessions.diary.commands import NotedDay
 from desist.programme.sessions.diary.states import Act
 from desist.ui import fields
 from desist.ui.forms import Draft
@@ -42,14 +42,14 @@ class Day(Draft):
         audience=Audience.STAYS,
     )
 
-    def noted(self) -> Noted:
+    def noted(self) -> NotedDay:
         """What the command takes, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         figures = {
             name: int(cleaned[name]) if cleaned[name] else None
             for name in ("urge", "anger", "sadness", "shame")
         }
-        return Noted(
+        return NotedDay(
             **figures,
             act=cleaned["act"],
             sleep_hours=cleaned["sleep_hours"],
@@ -59,7 +59,7 @@ class Day(Draft):
         )
 
 
-def typed(noted: Noted) -> dict[str, Any]:
+def typed(noted: NotedDay) -> dict[str, Any]:
     """A day as the form shows it."""
     figures = {name: getattr(noted, name) for name in ("urge", "anger", "sadness", "shame")}
     return {

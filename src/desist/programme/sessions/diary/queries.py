@@ -7,7 +7,7 @@ from desist.accounts import queries as accounts
 from desist.programme.curriculum.skills import catalogue
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.diary import commands
-from desist.programme.sessions.diary.commands import Noted
+from desist.programme.sessions.diary.commands import NotedDay
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.diary.policy import Action
 from desist.programme.sessions.diary.states import ACTED, Act
@@ -25,7 +25,7 @@ class Day:
     """One day, typed or not."""
 
     day: date
-    noted: Noted | None
+    noted: NotedDay | None
 
     @property
     def acted(self) -> bool:
@@ -82,7 +82,7 @@ class ToType:
     spoken: str
     name: str
     day: date
-    noted: Noted
+    noted: NotedDay
     version: int
     typed_by: str
     typed_at: datetime | None
@@ -113,7 +113,7 @@ def day(*, actor: Actor, ref: str, day: date, at: datetime) -> ToType:
         spoken=spoken(episode.ref),
         name=episode.referral.name,
         day=day,
-        noted=commands.noted_on(row) if row else Noted(),
+        noted=commands.noted_on(row) if row else NotedDay(),
         version=row.version if row else 0,
         typed_by=accounts.name(ref=row.typed_by) if row else "",
         typed_at=row.typed_at if row else None,
