@@ -26,6 +26,7 @@ ALONE = {
     "partnership/attachments/queries.py to_release": "what is listed; the command asks",
     "desk/alerts/commands.py acknowledge": "a form that was sent twice",
     "programme/leaving/commands.py reopen": "a form that was sent twice",
+    "programme/measures/commands.py _says": "a form that was sent twice",
     "partnership/pages/home/queries.py _discarded": "what others did with one's own draft",
     "programme/pages/home/queries.py _supervisions": "what the line says",
     "programme/supervision/quality/queries.py _line": "which rating is one's own",

@@ -30,7 +30,7 @@ class Record(Draft):
     minutes_late = fields.Whole(label="Minutes late", hint="0 if on time", required=False, most=150, width=3)
     ended = fields.Choice(
         label="How did it end?",
-        hint="Somebody who came and could not be seen did not attend: choose that reason below “No”.",
+        hint="A person who came and could not be seen did not attend: choose that reason below “No”.",
         choices=states.Ended.choices,
         required=False,
     )
