@@ -15,6 +15,7 @@ from desist.accounts.models import Account
 from desist.post import approvals, doors, outbox, payloads
 from desist.post.models import Approval, ByHandTask, Outbox, Partner
 from desist.post.transports import Transport
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys", "police")]
@@ -67,7 +68,7 @@ def test_what_two_people_approved_leaves_once() -> None:
 def test_one_person_is_not_two() -> None:
     approve("ada")
 
-    with pytest.raises(approvals.AlreadyApproved):
+    with pytest.raises(Refused):
         approve("ada")
 
     with pytest.raises(approvals.NotApproved):
@@ -149,7 +150,7 @@ def test_two_accounts_of_one_person_are_one() -> None:
     one, other = (staff.account(name=name).ref for name in ("Sam Lowe", "S Lowe"))
     approve(one)
 
-    with pytest.raises(approvals.AlreadyApproved):
+    with pytest.raises(Refused):
         approve(other)
 
     assert approvals.standing(NOTICE, to=POLICE, case=CASE, at=AT) == 1

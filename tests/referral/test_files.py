@@ -14,7 +14,7 @@ from tests.referral.filled import JPEG, PNG
 from desist.keys import sitekeys
 from desist.referral import files, pictures
 from desist.referral.files import Media
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 
 KEYS = sitekeys.generate(site="northmere-police", on=date(2026, 1, 1))
 WORDS = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:document>'

@@ -29,7 +29,7 @@ from desist import locators
 from desist.referral import files, office, passages, pdf, pictures, reading
 from desist.referral.passages import number
 from desist.referral.reading import Reader
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 
 PLACE = "12 Quarry Lane"
 SHEET = '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>{}</x:sheetData></x:worksheet>'

@@ -13,14 +13,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model, TextChoices
 
 from desist.post import doors, payloads
 from desist.post.models import Approval
+from desist.refusals import Changed, Refused
+from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person, count
 
 #: an approval that is not used within this time has to be given again
 HOLDS = timedelta(hours=72)
+#: the person approved the same bytes before, by this account or another
+SAME_PERSON = (
+    "You, or an account that looks like yours, approved this already. A colleague has to approve it as well"
+)
+REWRITTEN = "A colleague has rewritten this since you opened it: read what it says now"
 
 
 @dataclass(frozen=True)
@@ -40,10 +48,6 @@ class Given:
 
 class NotApproved(doors.Refusal):
     """The door needs more people to approve these bytes than have."""
-
-
-class AlreadyApproved(Exception):
-    """The same person approved the same bytes before, by this account or another; somebody else has to."""
 
 
 class OutsideTransaction(Exception):
@@ -67,9 +71,9 @@ def record(
     at: datetime,
     organisation: str = "",
 ) -> None:
-    """Somebody approves that exactly this goes to the partner `to` about the case, until a moment.
+    """Record that the actor approves that exactly this goes to the partner `to` about the case, until a moment.
 
-    `organisation` is the partner that vouches, where its people decided and not this site's. Raises AlreadyApproved
+    `organisation` is the partner that vouches, where its people decided and not this site's. Raises Refused
     where the same person's approval of it still holds.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -78,7 +82,7 @@ def record(
     Approval.objects.filter(digest=bound, by=actor.who, ended_at=None, until__lte=at).update(ended_at=at)
     held = Approval.objects.filter(digest=bound, organisation="", ended_at=None, until__gt=at)
     if not organisation and are_one_person(actor.who, *held.values_list("by", flat=True)):
-        raise AlreadyApproved(payload.KIND)
+        raise Refused(SAME_PERSON)
     try:
         with transaction.atomic():
             Approval.objects.create(
@@ -91,7 +95,21 @@ def record(
                 until=until,
             )
     except IntegrityError:
-        raise AlreadyApproved(payload.KIND) from None
+        raise Refused(SAME_PERSON) from None
+
+
+def next_version(row: Model, state: TextChoices, version: int | None) -> None:
+    """Give a row in a state its next version, because what was read of it is decided or written anew.
+
+    Raises Refused where a colleague decided first, and Changed where one wrote it anew.
+    """
+    if row.state != state:  # type: ignore[attr-defined]  # only rows that have one are given here
+        now = row.get_state_display()  # type: ignore[attr-defined]
+        raise Refused(f"A colleague decided this first: {now.lower()}")
+    try:
+        gate.next_version(row, version)
+    except Changed:
+        raise Changed(REWRITTEN) from None
 
 
 def standing(payload: payloads.Payload, *, to: str, case: str, at: datetime) -> int:

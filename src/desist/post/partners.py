@@ -4,10 +4,11 @@ from datetime import datetime
 
 from desist.keys.public import PublicKeys, PublicKeysError
 from desist.post.models import Partner
+from desist.refusals import Refused
 from desist.sites import Zone
 
 
-class NoSuchPartner(Exception):
+class NoSuchPartner(Refused):
     """The partner register lists no such site, or writing to it has ended."""
 
 

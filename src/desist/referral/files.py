@@ -23,7 +23,7 @@ from desist.references import reference
 from desist.referral import office, pictures, reading
 from desist.referral.passages import Passage, Read, bounded
 from desist.referral.reading import Reader
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 from desist.ui import words
 from desist.ui.showable import UNSHOWABLE
 from desist.ui.words import NotRead

@@ -15,7 +15,7 @@ from lxml import etree
 from desist.referral import office_words, pictures
 from desist.referral.office_words import Markup, Trees
 from desist.referral.passages import Passage, Read
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_PARTS = 2000

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from desist.referral.passages import Passage, number
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 
 #: what holds words that belong together
 BLOCKS = {"p", "si", "is", "text"}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 
 MOST_WORDS = (
     2_000_000  # characters: some ten thousand of them take the reader of words a hundredth of a second

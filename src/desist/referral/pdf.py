@@ -24,7 +24,7 @@ from pypdf.generic import (
 
 from desist.referral import pictures
 from desist.referral.passages import Passage, Read
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 
 #: keys and kinds of a PDF that do more than show -> what they are
 ACTIVE = {

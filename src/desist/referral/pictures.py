@@ -5,7 +5,7 @@ Only what a screen needs to draw the picture is kept; anything behind its end is
 
 import struct
 
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"

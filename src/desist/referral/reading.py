@@ -12,7 +12,7 @@ from contextlib import suppress
 from enum import StrEnum
 
 from desist.referral.passages import Passage, Read, bounded
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 
 SECONDS = 20
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from desist.referral import files
 from desist.referral.files import Accepted
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 from desist.ui import fields
 from desist.ui.fields import missing_sentence
 from desist.ui.forms import Form

@@ -67,11 +67,21 @@ def _refuse_overtaken(form: Form) -> None:
 
 
 def press(
-    request: HttpRequest, *, do: Callable[[], Made], then: Callable[[Made | None], HttpResponse]
+    request: HttpRequest,
+    *,
+    do: Callable[[], Made],
+    then: Callable[[Made | None], HttpResponse],
+    done: str = "",
 ) -> HttpResponse:
-    """Do what a button says; where it is refused, the page of `then` has the sentence on top, and `then` gets None."""
+    """Do what a button says; where it is refused, the page of `then` has the sentence on top, and `then` gets None.
+
+    `done` is the sentence on top of that page where it was done.
+    """
     try:
-        return then(do())
+        made = do()
     except Refused as refused:
         messages.warning(request, str(refused))
         return then(None)
+    if done:
+        messages.success(request, done)
+    return then(made)

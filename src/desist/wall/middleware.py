@@ -77,7 +77,9 @@ class Routes:
                 errors.Error(422, "These words need checking", _what_to_do(exception)), typed=typed
             )
         if isinstance(exception, Refused):
-            return errors.page(errors.Error(422, "That was not done", (f"{exception}.",)), typed=typed)
+            return errors.page(
+                errors.Error(422, "That was not done", (f"{str(exception).rstrip('.')}.",)), typed=typed
+            )
         if isinstance(exception, NotFound):
             return errors.page(errors.NOT_FOUND, typed=typed)
         if isinstance(exception, Forbidden):

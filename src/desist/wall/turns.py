@@ -1,4 +1,4 @@
-"""One after the other: for whoever looks and then writes where there is no row yet that could be locked."""
+"""One after the other: for a command that looks and then writes where no row stands yet that it could lock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,19 +6,28 @@ from contextlib import contextmanager
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import LockNotAvailable
 
+from desist.refusals import Refused
+
 KEY = "hashtextextended(%s, 0)"
-PATIENCE = 3.0  # seconds: whoever waits holds one of the site's few threads, and the sentence says what to do
+TAKEN = "A colleague is doing the same at this moment. Wait a minute, then try again"
+PATIENCE = (
+    3.0  # seconds: a request that waits holds one of the site's few threads, and the sentence says what to do
+)
 
 
-class Taken(Exception):
-    """Somebody else has the turn, for longer than a page can wait."""
+class Taken(Refused):
+    """Another request has the turn, for longer than a page can wait."""
+
+    def __init__(self, sentence: str = TAKEN) -> None:
+        """A command has a sentence of its own where it knows more."""
+        super().__init__(sentence)
 
 
 @contextmanager
 def turn(what: str, *, patience: float = PATIENCE) -> Iterator[None]:
     """Have the turn of this name at this site's database until the block ends, whatever transactions it holds.
 
-    Waits so many seconds for whoever has it. Raises Taken. It belongs to the connection, and goes with it.
+    Waits `patience` seconds for it. Raises Taken. It belongs to the connection, and goes with it.
     """
     _take(what, patience)
     try:

@@ -25,6 +25,7 @@ from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.referral import files
+from desist.refusals import Refused
 from desist.ui.words import FalseAlarm
 from desist.wall import actors, gate
 from desist.wall.actors import Actor, Role
@@ -199,7 +200,7 @@ def test_the_officer_of_data_protection_reads_that_it_was_a_picture(
 
 
 def test_the_command_takes_the_reason_of_pictures_for_pictures_alone(actor: Actor, held: Attachment) -> None:
-    with pytest.raises(commands.Impossible, match="Not only pictures were found"):
+    with pytest.raises(Refused, match="Not only pictures were found"):
         commands.give_reason(actor=actor, ref=held.ref, reason=FalseAlarm.PICTURE, at=factories.NOW)
 
 

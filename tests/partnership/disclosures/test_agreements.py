@@ -12,8 +12,8 @@ from django.urls import reverse
 from tests.partnership import factories
 
 from desist.post.agreements import commands, queries
-from desist.post.agreements.commands import NotCovered
 from desist.post.models import Agreement, Partner
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
@@ -112,7 +112,7 @@ def test_an_agreement_that_was_ended_covers_nothing_from_that_day_on(lead: Clien
     row.refresh_from_db()
     assert row.ended_on is not None
     covers(row, on=row.ended_on - timedelta(days=1))
-    with pytest.raises(NotCovered, match="“Northmere” was ended on"):
+    with pytest.raises(Refused, match="“Northmere” was ended on"):
         covers(row, on=row.ended_on)
     assert "Covers nothing" in lead.get(reverse("post:agreements")).content.decode()
 
@@ -132,7 +132,7 @@ def test_what_an_agreement_does_not_cover_is_said_in_a_sentence(
 ) -> None:
     row = factories.agreement(**{"title": "Northmere", "purposes": ["safety"], **fields})
 
-    with pytest.raises(NotCovered, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         covers(row, **asked)
 
 

@@ -14,7 +14,6 @@ from tests.partnership.disclosures.test_commands import CONTENT, FOOTING, approv
 from desist.disclosure.codes import Recall, Refusal
 from desist.keys.sitekeys import SiteKeys
 from desist.partnership.disclosures import commands, queries
-from desist.partnership.disclosures.commands import Impossible
 from desist.partnership.disclosures.handlers import HANDLERS
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.pairs.commands import UnknownThread
@@ -24,6 +23,7 @@ from desist.post import disclosures, payloads
 from desist.post.approvals import HOLDS
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Outbox, Partner
+from desist.refusals import Refused
 from desist.ui.words import FalseAlarm, Override, WordsFound
 from desist.wall import actors
 from desist.wall.actors import Actor
@@ -135,7 +135,7 @@ def test_words_that_were_offered_are_passed_on_once_they_are_answered_for(
 def test_one_officer_cannot_pass_on_what_nobody_offered(actor: Actor, robin: Referral) -> None:
     ref = start(actor, robin)
 
-    with pytest.raises(Impossible, match="Somebody else decided this first: being written"):
+    with pytest.raises(Refused, match="A colleague decided this first: being written"):
         commands.pass_on(actor=actor, ref=ref, footing=FOOTING, version=1, at=NOW)
 
 
@@ -145,7 +145,7 @@ def test_when_the_services_approval_ran_out_two_officers_are_not_enough(
     from_service(offer())
 
     for one in (actor, darcy):
-        with pytest.raises(Impossible, match="The service’s approval expired after 72 hours"):
+        with pytest.raises(Refused, match="The service’s approval expired after 72 hours"):
             pass_on(one, after=HOLDS)
 
     assert not Outbox.objects.filter(kind="disclosure").exists()
@@ -158,7 +158,7 @@ def test_an_offer_about_somebody_who_is_not_referred_goes_to_nobody(
     from_service(offer())
     row = Disclosure.objects.get()
 
-    with pytest.raises(Impossible, match="there is nobody to tell"):
+    with pytest.raises(Refused, match="there is nobody to tell"):
         pass_on(actor)
     commands.refuse_offer(actor=actor, ref=row.ref, reason=Refusal.UNCLEAR, version=row.version, at=NOW)
 
@@ -175,7 +175,7 @@ def test_an_offer_whose_client_no_longer_stands_behind_the_person_goes_to_nobody
     from_service(offer())
     Side.objects.update(**changed)
 
-    with pytest.raises(Impossible, match="is no longer linked to this referral"):
+    with pytest.raises(Refused, match="is no longer linked to this referral"):
         pass_on(actor)
     assert not Outbox.objects.filter(kind="disclosure").exists()
 
@@ -194,7 +194,7 @@ def test_an_offer_that_is_refused_cannot_be_passed_on(
     row = Disclosure.objects.get()
     commands.refuse_offer(actor=actor, ref=row.ref, reason=Refusal.NOT_JUSTIFIED, version=1, at=NOW)
 
-    with pytest.raises(Impossible, match="Somebody else decided this first: not passed on"):
+    with pytest.raises(Refused, match="A colleague decided this first: not passed on"):
         pass_on(actor)
     assert [one["reason"] for one in crossed(service_keys, "disclosure-refused")] == ["not_justified"]
 
@@ -202,7 +202,7 @@ def test_an_offer_that_is_refused_cannot_be_passed_on(
 def test_an_offer_for_the_police_alone_can_be_passed_on_by_nobody(actor: Actor, victim: Side) -> None:
     from_service(offer(recipient="police"))
 
-    with pytest.raises(Impossible, match="Somebody else decided this first: for the police alone"):
+    with pytest.raises(Refused, match="A colleague decided this first: for the police alone"):
         pass_on(actor)
 
 
@@ -236,7 +236,7 @@ def test_a_recall_by_the_service_before_it_was_passed_on_stops_it_at_once(
     from_service(RECALL)
     from_service(RECALL)
 
-    with pytest.raises(Impossible, match="Somebody else decided this first: recalled"):
+    with pytest.raises(Refused, match="A colleague decided this first: recalled"):
         pass_on(actor)
     events = [one["event"] for one in crossed(service_keys, "disclosure-receipt")]
     assert events == ["received", "stopped"]

@@ -12,6 +12,7 @@ from tests.partnership import factories
 from desist.partnership.disclosures import commands
 from desist.partnership.disclosures.models import Disclosure
 from desist.post.models import Approval, Outbox, Partner
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 
 
@@ -36,7 +37,7 @@ def test_two_deciders_at_once_send_it_once(programme: Partner) -> None:
         start.wait(10)
         try:
             said.append(commands.approve(actor=who, ref=ref, version=1, at=factories.NOW))
-        except commands.Impossible as sentence:
+        except Refused as sentence:
             said.append(str(sentence))
         finally:
             connections.close_all()
@@ -47,7 +48,7 @@ def test_two_deciders_at_once_send_it_once(programme: Partner) -> None:
     for one in threads:
         one.join(30)
 
-    assert sorted(map(str, said)) == ["Somebody else decided this first: sent", "True"]
+    assert sorted(map(str, said)) == ["A colleague decided this first: sent", "True"]
     assert Outbox.objects.filter(kind="disclosure").count() == 1
     assert Disclosure.objects.get().state == "sent"
     assert Approval.objects.count() == 2

@@ -13,14 +13,13 @@ from desist.disclosure.codes import Recall, Refusal
 from desist.disclosure.copies import Content, Footing
 from desist.keys.sitekeys import SiteKeys
 from desist.partnership.disclosures import commands, queries
-from desist.partnership.disclosures.commands import Impossible
 from desist.partnership.disclosures.models import Disclosure
 from desist.partnership.referrals.models import Referral
-from desist.post.agreements.commands import NotCovered
-from desist.post.approvals import HOLDS, AlreadyApproved
+from desist.post.approvals import HOLDS
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.post.partners import NoSuchPartner
 from desist.post.transports import Transport
+from desist.refusals import Refused
 from desist.ui.words import WordsFound
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
@@ -98,7 +97,7 @@ def test_the_same_person_is_not_two(actor: Actor, robin: Referral) -> None:
     ref = start(actor, robin)
     approve(actor, ref)
 
-    with pytest.raises(AlreadyApproved):
+    with pytest.raises(Refused):
         approve(actor, ref)
 
     assert not Outbox.objects.exists()
@@ -126,7 +125,7 @@ def test_an_approval_of_what_was_read_before_an_edit_is_refused(
     ref = start(actor, robin)
     commands.write(actor=actor, ref=ref, content=CONTENT, footing=FOOTING, version=1, at=NOW)
 
-    with pytest.raises(Impossible, match="A colleague has rewritten it since you opened it"):
+    with pytest.raises(Refused, match="A colleague has rewritten this since you opened it"):
         commands.approve(actor=darcy, ref=ref, version=1, at=NOW)
 
 
@@ -140,9 +139,9 @@ def test_an_approval_runs_out_after_72_hours(actor: Actor, darcy: Actor, robin: 
 
 
 def test_of_two_deciders_at_once_the_second_is_told_so(actor: Actor, sent: str) -> None:
-    with pytest.raises(Impossible, match="Somebody else decided this first: sent"):
+    with pytest.raises(Refused, match="A colleague decided this first: sent"):
         commands.approve(actor=actor, ref=sent, version=1, at=NOW)
-    with pytest.raises(Impossible, match="Somebody else decided this first: sent"):
+    with pytest.raises(Refused, match="A colleague decided this first: sent"):
         commands.drop(actor=actor, ref=sent, version=1, at=NOW)
 
     assert Outbox.objects.count() == 1
@@ -154,7 +153,7 @@ def test_a_draft_that_is_dropped_goes_nowhere(actor: Actor, darcy: Actor, robin:
 
     commands.drop(actor=actor, ref=ref, version=1, at=NOW)
 
-    with pytest.raises(Impossible, match="Somebody else decided this first: not sent"):
+    with pytest.raises(Refused, match="A colleague decided this first: not sent"):
         approve(darcy, ref)
     assert not Outbox.objects.exists()
 
@@ -167,7 +166,7 @@ def test_the_same_form_sent_twice_is_one_draft(actor: Actor, robin: Referral) ->
 def test_only_somebody_whom_the_programme_has_can_be_disclosed_about(
     actor: Actor, programme: Partner
 ) -> None:
-    with pytest.raises(Impossible, match="This referral was not sent yet"):
+    with pytest.raises(Refused, match="This referral was not sent yet"):
         start(actor, factories.finished())
 
 
@@ -195,7 +194,7 @@ def test_words_that_may_lead_to_somebody_are_refused(
 def test_what_the_police_will_tell_tomorrow_may_not_be_raised_today(actor: Actor, robin: Referral) -> None:
     ahead = dataclasses.replace(CONTENT, may_be_raised=True, told_on=NOW.date() + timedelta(days=1))
 
-    with pytest.raises(Impossible, match="is in the future: it cannot be raised yet"):
+    with pytest.raises(Refused, match="is in the future: it cannot be raised yet"):
         start(actor, robin, content=ahead)
 
 
@@ -215,14 +214,14 @@ def test_an_agreement_that_ran_out_between_two_approvals_stops_the_second(
     ref = start(actor, robin, footing=footing)
     approve(actor, ref)
 
-    with pytest.raises(NotCovered, match="“Northmere” expired on 3 March 2026: renew it in the register"):
+    with pytest.raises(Refused, match="“Northmere” expired on 3 March 2026: renew it in the register"):
         approve(darcy, ref, after=timedelta(days=1))
 
     assert not Outbox.objects.exists()
 
 
 def test_without_an_agreement_or_an_emergency_nothing_is_begun(actor: Actor, robin: Referral) -> None:
-    with pytest.raises(NotCovered, match="Name a sharing agreement"):
+    with pytest.raises(Refused, match="Name a sharing agreement"):
         start(actor, robin, footing=dataclasses.replace(FOOTING, basis="agreement"))
 
 
@@ -252,9 +251,9 @@ def test_a_request_is_answered_once(
     asked.refresh_from_db()
     assert (asked.state, asked.settled_by) == ("answered", darcy.who)
     assert [one["request"] for one in crossed(programme_keys, "disclosure")] == [asked.token, asked.token]
-    with pytest.raises(Impossible, match="Somebody else answered this request first"):
+    with pytest.raises(Refused, match="A colleague answered this request first"):
         start(actor, robin, request=asked.ref, submission="three")
-    with pytest.raises(Impossible, match="Somebody else answered this request first"):
+    with pytest.raises(Refused, match="A colleague answered this request first"):
         commands.refuse_request(actor=actor, ref=asked.ref, reason=Refusal.NOTHING, at=NOW)
 
 
@@ -282,14 +281,14 @@ def test_a_recall_follows_what_was_sent(actor: Actor, sent: str, programme_keys:
     (told,) = crossed(programme_keys, "disclosure-recall")
     row = Disclosure.objects.get(ref=sent)
     assert (told["disclosure"], told["reason"], row.state) == (row.token, "wrong", "recalled")
-    with pytest.raises(Impossible, match="Only what was sent to the programme can be recalled"):
+    with pytest.raises(Refused, match="Only what was sent to the programme can be recalled"):
         commands.recall(actor=actor, ref=sent, reason=Recall.WRONG, at=NOW)
 
 
 def test_what_was_never_sent_cannot_be_recalled(actor: Actor, robin: Referral) -> None:
     ref = start(actor, robin)
 
-    with pytest.raises(Impossible, match="Only what was sent to the programme can be recalled"):
+    with pytest.raises(Refused, match="Only what was sent to the programme can be recalled"):
         commands.recall(actor=actor, ref=ref, reason=Recall.STOP, at=NOW)
 
     assert not Outbox.objects.exists()
@@ -313,7 +312,7 @@ def test_a_programme_by_hand_gets_a_printed_copy_whose_words_are_in_no_task(
 
 
 def test_a_receipt_that_comes_by_itself_is_not_typed(actor: Actor, sent: str) -> None:
-    with pytest.raises(Impossible, match="Only what was handed over by hand is recorded here"):
+    with pytest.raises(Refused, match="Only what was handed over by hand is recorded here"):
         commands.note_receipt(actor=actor, ref=sent, whom="Sol Arden", at=NOW)
 
 

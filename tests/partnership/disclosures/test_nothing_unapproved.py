@@ -19,8 +19,9 @@ from desist.disclosure.codes import Recall, Refusal
 from desist.keys.sitekeys import SiteKeys
 from desist.partnership.disclosures import commands
 from desist.partnership.disclosures.models import Disclosure
-from desist.post.approvals import HOLDS, AlreadyApproved
+from desist.post.approvals import HOLDS
 from desist.post.models import Partner
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys", "programme")]
@@ -109,7 +110,7 @@ class Desk(RuleBasedStateMachine):
         """What the command answered, in a list; None where it was refused."""
         try:
             return [command(actor=self.officers[who], ref=self.ref, at=self.now, **values)]
-        except (commands.Impossible, AlreadyApproved):
+        except Refused:
             return None
 
 

@@ -97,13 +97,13 @@ def test_a_draft_is_written_anew_and_dropped(officer: Client, robin: Referral) -
     assert "He was stopped near the station" in read(officer, "write", ref)
     post(officer, "write", ref, **TYPED, form_version="1")
     stale = post(officer, "write", ref, **TYPED, form_version="1")
-    assert "A colleague has rewritten it since you opened it" in stale.content.decode()
+    assert "A colleague has rewritten this since you opened it" in stale.content.decode()
 
     post(officer, "drop", ref, form_version="2")
     twice = officer.post(reverse("disclosures:drop", args=[ref]), {"form_version": "3"}, follow=True)
 
     assert Disclosure.objects.get().state == "dropped"
-    assert "Somebody else decided this first: not sent" in twice.content.decode()
+    assert "A colleague decided this first: not sent" in twice.content.decode()
 
 
 def test_what_may_be_raised_says_when_the_police_told_the_person(officer: Client, robin: Referral) -> None:
@@ -147,7 +147,7 @@ def test_a_request_is_refused_in_one_coded_word(officer: Client, robin: Referral
     twice = post(officer, "refuse-request", asked.ref, reason="nothing")
 
     assert DisclosureRequest.objects.get().reason == "nothing"
-    assert "Somebody else answered this request first" in twice.content.decode()
+    assert "A colleague answered this request first" in twice.content.decode()
 
 
 def test_an_offer_is_decided(officer: Client, robin: Referral) -> None:

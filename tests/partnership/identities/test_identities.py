@@ -13,6 +13,7 @@ from tests import staff
 from desist.accounts.models import Account
 from desist.partnership.identities import commands
 from desist.partnership.identities.models import IdentityDecision
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def decide(lead: Actor, entry: commands.Entry) -> IdentityDecision:
     [replace(TELL, plan_on=None), replace(TELL, plan_with=""), replace(TELL, plan_on=date(2026, 3, 4))],
 )
 def test_to_tell_needs_a_safety_plan_first(lead: Actor, entry: commands.Entry) -> None:
-    with pytest.raises(commands.NoPlan):
+    with pytest.raises(Refused):
         commands.decide(actor=lead, entry=entry, submission="once", at=AT)
 
     assert not IdentityDecision.objects.exists()
@@ -65,13 +66,13 @@ def test_the_same_form_sent_twice_is_one_decision(lead: Actor) -> None:
 def test_telling_is_recorded_once_and_not_before_the_plan(lead: Actor) -> None:
     row = decide(lead, TELL)
 
-    with pytest.raises(commands.NoPlan):
+    with pytest.raises(Refused):
         commands.told(actor=lead, ref=row.ref, on=date(2026, 2, 28), how="in_person", version=1, at=AT)
     commands.told(actor=lead, ref=row.ref, on=date(2026, 3, 2), how="in_person", version=1, at=AT)
 
     row.refresh_from_db()
     assert (row.told_on, row.told_by) == (date(2026, 3, 2), lead.who)
-    with pytest.raises(commands.AlreadyRecorded):
+    with pytest.raises(Refused):
         commands.told(actor=lead, ref=row.ref, on=date(2026, 3, 3), how="in_person", version=2, at=AT)
 
 

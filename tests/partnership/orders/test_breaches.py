@@ -17,10 +17,10 @@ from tests.programme.reading import text
 
 from desist.partnership.breaches import attendance, commands
 from desist.partnership.order_copies import sealing
-from desist.partnership.orders.writing import Impossible
 from desist.partnership.referrals.models import Referral
 from desist.post import own, payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.refusals import Refused
 from desist.ui import dates
 from desist.wall import actors
 from desist.wall.actors import Actor
@@ -60,7 +60,7 @@ def test_a_condition_that_did_not_hold_cannot_be_breached(
 ) -> None:
     order = factories.in_force()
 
-    with pytest.raises(Impossible, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         record(coordinator, order.ref, report)
 
     assert not order.breaches.exists()
@@ -70,14 +70,14 @@ def test_a_condition_that_lapsed_within_a_live_order_cannot_be_breached(coordina
     order = factories.in_force(conditions=0)
     factories.condition(order=order, ends_on=date(2026, 2, 19))
 
-    with pytest.raises(Impossible, match="check its dates"):
+    with pytest.raises(Refused, match="check its dates"):
         record(coordinator, order.ref, REPORT)
 
 
 def test_an_order_that_was_not_made_cannot_be_breached(coordinator: Actor) -> None:
     order = factories.applied()
 
-    with pytest.raises(Impossible, match="not made"):
+    with pytest.raises(Refused, match="not made"):
         record(coordinator, order.ref, REPORT)
 
 
@@ -90,7 +90,7 @@ def test_the_police_decide_once(coordinator: Actor) -> None:
 
     breach.refresh_from_db()
     assert (breach.decision, breach.also_stalking, breach.crime_reference) == ("charge", True, "45/07777/26")
-    with pytest.raises(commands.AlreadyDecided):
+    with pytest.raises(Refused):
         commands.decide(
             actor=coordinator, ref=order.ref, breach=breach.ref, decision=decision, version=2, at=AT
         )

@@ -13,8 +13,7 @@ from tests.partnership.orders import factories
 
 from desist.partnership.conditions import commands
 from desist.partnership.orders.models import Condition, Order
-from desist.partnership.orders.writing import Impossible
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 
@@ -69,7 +68,7 @@ def test_other_words_that_would_outlive_the_order_change_nothing(coordinator: Ac
     order = factories.made()
     before = as_it_stands(order)
 
-    with pytest.raises(Impossible, match="longer than the order"):
+    with pytest.raises(Refused, match="longer than the order"):
         change(coordinator, order, order.conditions.get().ref, replace(WORDS, ends_on=date(2028, 2, 2)))
 
     assert as_it_stands(order) == before
@@ -113,7 +112,7 @@ def test_a_condition_that_is_settled_is_neither_changed_nor_taken_out(coordinato
     before = as_it_stands(order)
 
     for attempt in (change, remove):
-        with pytest.raises(commands.Settled, match="record the court’s variation first"):
+        with pytest.raises(Refused, match="record the court’s variation first"):
             attempt(coordinator, order, condition)
 
     assert as_it_stands(order) == before

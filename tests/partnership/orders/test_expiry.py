@@ -14,8 +14,8 @@ from desist.partnership.applications import chores
 from desist.partnership.applications import commands as applications
 from desist.partnership.orders import commands
 from desist.partnership.orders.models import Order
-from desist.partnership.orders.writing import Impossible
 from desist.post.models import ByHandTask, Partner
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
@@ -222,7 +222,7 @@ def test_nothing_else_can_be_asked_of_an_order_that_has_ended(
     order = over(**fields)
     chores.expire(at=AT)
 
-    with pytest.raises(Impossible, match="has not ended"):
+    with pytest.raises(Refused, match="has not ended"):
         file(coordinator, order, **asked)
 
 
@@ -231,5 +231,5 @@ def test_a_court_renews_no_order_that_had_ended(coordinator: Actor) -> None:
     chores.expire(at=AT)
     file(coordinator, order)
 
-    with pytest.raises(Impossible, match="had ended before"):
+    with pytest.raises(Refused, match="had ended before"):
         decide(coordinator, order, on=LAST + timedelta(days=1))

@@ -17,9 +17,8 @@ from desist.partnership.breaches import commands as breaches
 from desist.partnership.breaches.codes import Step
 from desist.partnership.orders import commands
 from desist.partnership.orders.models import Order
-from desist.partnership.orders.writing import Impossible
 from desist.post.models import ByHandTask
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 
@@ -106,7 +105,7 @@ def test_a_step_on_a_day_that_cannot_be_is_refused_and_nobody_is_told(
     order = factories.in_force()
     breach = factories.breach(order=order)
 
-    with pytest.raises(Impossible, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         follow(coordinator, order, what)
 
     assert not breach.steps.exists()

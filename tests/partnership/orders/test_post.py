@@ -15,14 +15,14 @@ from tests.partnership.orders import factories
 from desist.keys import sitekeys
 from desist.partnership.applications import commands as applications
 from desist.partnership.breaches import commands as breaches
-from desist.partnership.orders import commands, notices, writing
+from desist.partnership.orders import commands, notices
 from desist.partnership.orders.models import Order
-from desist.partnership.orders.states import NotPossible
 from desist.partnership.transfers import commands as transfers
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.post.transports import Transport
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -123,7 +123,7 @@ def test_an_order_before_the_court_is_not_handed_over(coordinator: Actor, other_
     factories.application(order=order)
     handover = transfers.Handover("other-police", "South", "Emrys")
 
-    with pytest.raises(writing.Impossible, match="before the court"):
+    with pytest.raises(Refused, match="before the court"):
         transfers.hand_over(actor=coordinator, ref=order.ref, handover=handover, version=1, at=AT)
 
     assert not Outbox.objects.exists()
@@ -136,7 +136,7 @@ def test_an_order_that_was_not_served_is_not_handed_over(
     order = factories.made(state=state)
     handover = transfers.Handover("other-police", "South", "Emrys, 01632 960 001")
 
-    with pytest.raises(writing.Impossible, match="that was served"):
+    with pytest.raises(Refused, match="that was served"):
         transfers.hand_over(actor=coordinator, ref=order.ref, handover=handover, version=1, at=AT)
 
     order.refresh_from_db()
@@ -148,7 +148,7 @@ def test_an_order_that_has_ended_is_not_handed_over(coordinator: Actor, other_fo
     order = factories.in_force(state="discharged", closed_on=date(2026, 3, 1))
     handover = transfers.Handover("other-police", "South", "Emrys, 01632 960 001")
 
-    with pytest.raises(NotPossible, match="Discharged"):
+    with pytest.raises(Refused, match="Discharged"):
         transfers.hand_over(actor=coordinator, ref=order.ref, handover=handover, version=1, at=AT)
 
     order.refresh_from_db()

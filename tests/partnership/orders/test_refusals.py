@@ -9,7 +9,7 @@ from tests.partnership.orders import factories
 
 from desist.partnership.orders import commands
 from desist.partnership.orders.models import Order
-from desist.partnership.orders.writing import Impossible
+from desist.refusals import Refused
 from desist.wall.actors import Actor
 from desist.wall.models import AuditEvent
 
@@ -42,7 +42,7 @@ def test_whom_an_order_protects_is_settled_once_it_is_to_be_served(coordinator: 
     order = factories.in_force(state=state)
     before = as_it_stands(order)
 
-    with pytest.raises(Impossible, match="until it is ready to be served"):
+    with pytest.raises(Refused, match="until it is ready to be served"):
         commands.protect(
             actor=coordinator,
             ref=order.ref,
@@ -53,7 +53,7 @@ def test_whom_an_order_protects_is_settled_once_it_is_to_be_served(coordinator: 
         )
 
     assert as_it_stands(order) == before
-    assert AuditEvent.objects.get(action="partnership.step_order").reason == "Impossible"
+    assert AuditEvent.objects.get(action="partnership.step_order").reason == "Refused"
 
 
 @pytest.mark.parametrize("hearing_on", [date(2026, 2, 2), date(2026, 2, 3), None])
@@ -72,7 +72,7 @@ def test_a_hearing_before_the_application_is_refused(coordinator: Actor) -> None
     order = factories.draft()
     before = as_it_stands(order)
 
-    with pytest.raises(Impossible, match="hearing cannot be before the application"):
+    with pytest.raises(Refused, match="hearing cannot be before the application"):
         apply(coordinator, order, hearing_on=date(2026, 2, 1))
 
     assert as_it_stands(order) == before
@@ -86,7 +86,7 @@ def test_an_application_is_not_decided_before_it_was_made_and_its_interim_order_
     interim = factories.interim(main=order)
     before = as_it_stands(order), as_it_stands(interim)
 
-    with pytest.raises(Impossible, match="decision cannot be before the application"):
+    with pytest.raises(Refused, match="decision cannot be before the application"):
         commands.close_application(
             actor=coordinator, ref=order.ref, refused=refused, on=date(2026, 1, 19), version=1, at=AT
         )

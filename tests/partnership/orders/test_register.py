@@ -19,10 +19,10 @@ from tests.waiting import somebody_has
 
 from desist.audit.models import Download
 from desist.partnership.orders.models import Order
-from desist.partnership.orders.writing import Impossible
 from desist.partnership.people.models import Person
 from desist.partnership.register import commands, queries, reading
 from desist.partnership.register.columns import COLUMNS, EXAMPLE
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 from desist.wall.turns import turn
@@ -214,7 +214,7 @@ def test_of_two_who_import_at_the_same_moment_the_second_is_told_and_nothing_of_
     bring_in(coordinator, row())
     theirs = (row(number="SPO/2026/002", family_name=first), row())
 
-    with pytest.raises(Impossible, match="just imported some of these orders: check the file again"):
+    with pytest.raises(Refused, match="just imported some of these orders: check the file again"):
         bring_in(coordinator, *theirs)
 
     assert Order.objects.get().number == "SPO/2026/001"

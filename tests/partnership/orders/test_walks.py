@@ -15,9 +15,10 @@ from tests.partnership.orders import factories
 
 from desist.partnership.applications import chores
 from desist.partnership.applications import commands as applications
-from desist.partnership.orders import commands, writing
+from desist.partnership.orders import commands
 from desist.partnership.orders.models import Order
-from desist.partnership.orders.states import CLOSED, LIVE, TRANSITIONS, UNMADE, NotPossible, State, follow
+from desist.partnership.orders.states import CLOSED, LIVE, TRANSITIONS, UNMADE, State, follow
+from desist.refusals import Refused
 from desist.wall.actors import Actor
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,7 @@ def test_no_walk_leaves_the_table(coordinator: Actor, walk: list[Callable[[Actor
     seen = [order.state]
 
     for step in walk:
-        with contextlib.suppress(writing.Impossible, NotPossible):
+        with contextlib.suppressRefused:
             step(coordinator, order)
         order.refresh_from_db()
         if order.state != seen[-1]:
@@ -142,5 +143,5 @@ def test_what_has_ended_stays_so_but_for_a_renewal_that_was_recorded_late() -> N
 def test_a_step_outside_the_table_names_the_state(state: State) -> None:
     for after in State:
         if after not in TRANSITIONS[state]:
-            with pytest.raises(NotPossible, match=state.label):
+            with pytest.raises(Refused, match=state.label):
                 follow(state, after)

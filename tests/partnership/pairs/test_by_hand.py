@@ -23,6 +23,7 @@ from desist.post import payloads
 from desist.post.handlers import Received
 from desist.post.models import ByHandTask, Partner
 from desist.post.transports import Transport
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor
 
@@ -163,7 +164,7 @@ def test_an_end_of_what_ended_or_changed_meanwhile_is_refused(officer: Client, a
     commands.type_in_end(actor=actor, ref=side.ref, said=SAID, version=side.version, at=NOW)
 
     assert "somebody changed this" in words(stale)
-    with pytest.raises(commands.NotPossible):
+    with pytest.raises(Refused):
         commands.type_in_end(actor=actor, ref=side.ref, said=SAID, version=side.version + 1, at=NOW)
 
 
@@ -174,9 +175,9 @@ def test_what_comes_by_itself_is_not_typed_in(actor: Actor, service: Partner, zo
     transport = Transport.BY_HAND if by_hand else Transport.FILE
     Partner.objects.filter(pk=service.pk).update(zone=zone, transport=transport, keys="{}")
 
-    with pytest.raises(commands.NotByHand):
+    with pytest.raises(Refused):
         ask(actor, submission="two")
-    with pytest.raises(commands.NotByHand):
+    with pytest.raises(Refused):
         commands.type_in_end(actor=actor, ref=side.ref, said=SAID, version=side.version, at=NOW)
 
 

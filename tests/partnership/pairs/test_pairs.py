@@ -18,6 +18,7 @@ from desist.partnership.pairs.states import TRANSITIONS, State
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.post.models import ByHandTask
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor
 from desist.wall.models import Restriction
@@ -115,7 +116,7 @@ def test_a_client_ends_it_and_hears_no_more(actor: Actor) -> None:
     assert side.state == "ended"
     assert side.pair != person.pair
     assert commands.behind(pair=person.pair) == ()
-    with pytest.raises(commands.NotPossible):
+    with pytest.raises(Refused):
         commands.join(actor=actor, ref=side.ref, referral=person.ref, version=2, at=NOW)
 
 
@@ -182,7 +183,7 @@ def test_what_belongs_together_is_not_merged_and_what_stands_alone_not_split(
     one = factories.referral()
     other = factories.referral(pair=one.pair)
 
-    with pytest.raises(commands.NotPossible):
+    with pytest.raises(Refused):
         commands.merge(actor=actor, ref=one.ref, other=other.ref, at=NOW)
     alone = factories.referral()
     answer = officer.post(reverse("pairs:split", args=[alone.ref]), follow=True)
@@ -220,9 +221,9 @@ def test_only_what_stands_is_parted_and_only_what_asked_is_declined(actor: Actor
     asked = factories.side(state="asked")
     stands = factories.side()
 
-    with pytest.raises(commands.NotPossible):
+    with pytest.raises(Refused):
         commands.part(actor=actor, ref=asked.ref, version=1, at=NOW)
-    with pytest.raises(commands.NotPossible):
+    with pytest.raises(Refused):
         commands.decline(actor=actor, ref=stands.ref, version=1, at=NOW)
 
 

@@ -17,7 +17,7 @@ from desist.post import payloads
 from desist.post.handlers import Received
 from desist.post.models import Outbox, Partner
 from desist.referral.answers import BY_KEY
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall import actors
 from desist.wall.actors import Actor
 
@@ -118,7 +118,7 @@ def test_a_draft_that_was_sent_meanwhile_takes_no_more_answers(
     before = as_it_stands(row)
 
     for version in (1, 2):  # the page of before, and one that was drawn since
-        with pytest.raises(commands.NotADraft):
+        with pytest.raises(Refused):
             write(actor, row, version=version)
 
     assert as_it_stands(row) == before

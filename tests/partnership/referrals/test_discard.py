@@ -22,7 +22,7 @@ from desist.post.models import Outbox, Partner
 from desist.references import spoken
 from desist.referral import answers
 from desist.referral.lists import DiscardReason
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
@@ -134,7 +134,7 @@ def test_what_was_sent_is_taken_back_instead_and_an_old_page_discards_nothing(
 
     assert "Withdraw it instead" in words(late)
     assert "Somebody changed this referral" in words(stale)
-    with pytest.raises(commands.NotADraft):
+    with pytest.raises(Refused):
         discard(actor, sent)
     with pytest.raises(Changed):
         discard(actor, draft, version=9)
@@ -152,7 +152,7 @@ def test_whoever_still_types_is_told_and_nothing_is_sent(
 
     assert "This draft was discarded" in words(written)
     assert "Robyn" in written.content.decode()
-    with pytest.raises(commands.NotADraft):
+    with pytest.raises(Refused):
         commands.send(actor=actor, ref=draft.ref, version=2, at=factories.NOW)
     assert not Outbox.objects.exists()
     assert "Discard it" not in words(officer.get(reverse("referrals:discard", args=[draft.ref])))

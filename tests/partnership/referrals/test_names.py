@@ -9,6 +9,7 @@ from tests.partnership.referrals.test_views import words
 from desist.partnership.referrals.models import Referral
 from desist.partnership.sending import commands
 from desist.post.models import Outbox, Partner
+from desist.refusals import Refused
 from desist.wall.actors import Actor
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def test_a_referral_without_such_words_asks_nothing(officer: Client, programme: 
 def test_the_command_sends_no_word_that_nobody_answered_for(actor: Actor, programme: Partner) -> None:
     row = factories.finished(behaviour_account=ACCOUNT)
 
-    with pytest.raises(commands.MayBeNames) as refused:
+    with pytest.raises(Refused) as refused:
         commands.send(actor=actor, ref=row.ref, version=1, no_names=["Otterfell"], at=factories.NOW)
 
     assert "Sarah" not in str(refused.value)

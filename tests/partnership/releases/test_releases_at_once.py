@@ -71,5 +71,5 @@ def test_asking_again_while_somebody_decides_ends_in_no_deadlock(
     for thread in threads:
         thread.join()
 
-    assert sorted(ended) == ["NotPossible", "done"]
+    assert sorted(ended) == ["Refused", "done"]
     assert list(Release.objects.order_by("pk").values_list("state", flat=True)) == ["overtaken", "asked"]

@@ -20,6 +20,7 @@ from desist.partnership.reports.states import TRANSITIONS, State
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.post.models import ByHandTask
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction
@@ -162,7 +163,7 @@ def test_a_reference_that_somebody_gave_meanwhile_or_a_day_ago_stays(
     report = arrive()
     commands.record(actor=actor, ref=report.ref, crime_reference="45/00099/26", known="", at=NOW)
 
-    with pytest.raises(commands.AlreadyRecorded):
+    with pytest.raises(Refused):
         commands.record(actor=actor, ref=report.ref, crime_reference="45/1/26", known=known, at=NOW + later)
 
     report.refresh_from_db()

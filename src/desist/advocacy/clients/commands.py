@@ -18,41 +18,22 @@ from desist.advocacy.victims.policy import Action
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, State, WayIn
 from desist.post import payloads
 from desist.post.handlers import Received
+from desist.refusals import Refused
 from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: without each of these nobody is told of orders and the programme
+#: without each of these the client is not told of orders and the programme
 NEEDED_TO_HEAR = frozenset({Purpose.SUPPORT, Purpose.POLICE, Purpose.UPDATES})
 
 
-class AlreadyRecorded(Exception):
-    """The same form was sent before; the text is the reference that it made."""
-
-
-class Conflict(Exception):
-    """This advocate may not be allocated; the text says why, in plain sentences."""
-
-
-class Elsewhere(Exception):
-    """No such advocate works in this area."""
-
-
-class AlreadyPaused(Exception):
-    """The clock stands still already."""
-
-
-class NotPossible(Exception):
-    """The case is closed, or open, already."""
-
-
-class NotRunning(Exception):
-    """There is no clock to pause: they were reached, or the case is closed."""
+OWN_CONFLICT = "You cannot work with them: {}. Choose “No”, and the manager allocates another advocate"
+CONFLICT = "{}. Choose another advocate"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is known when somebody comes. `locators` go into the vault, nowhere else."""
+    """What is known when a client comes. `locators` go into the vault, nowhere else."""
 
     identity: Identity
     way_in: WayIn
@@ -74,12 +55,10 @@ def record(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> str:
-    """Take somebody on who did not come by envelope; returns the reference. `mine`: the actor works with them.
+    """Take on a client who did not come by envelope; returns the reference. `mine`: the actor works with them.
 
-    Raises AlreadyRecorded, Conflict (for one's own links to every client), spelling.HoldsLocator.
+    The same form sent twice is one client. Raises Refused (for one's own links to every client), spelling.HoldsLocator.
     """
-    if earlier := Victim.objects.filter(submission=submission).values_list("ref", flat=True).first():
-        raise AlreadyRecorded(earlier)
     victim = Victim(
         area=actor.area,
         way_in=entry.way_in,
@@ -89,17 +68,20 @@ def record(
     )
     advocate = team.own_entry(actor=actor) if mine else None
     made = _prepared(victim, entry, at)
-    with gate.create(actor, Action.RECORD_VICTIM, victim, at=at):
-        _complete(victim, entry, made, by=actor.who, at=at)
-        said = (entry.identity.account, entry.identity.safety)
-        vault.check(actor=actor, victim=victim, texts=said, at=at, of=made[1], why=why)
-        if advocate:
-            _allocate(victim, advocate, by=actor.who, at=at)
+    try:
+        with gate.create(actor, Action.RECORD_VICTIM, victim, at=at):
+            _complete(victim, entry, made, by=actor.who, at=at)
+            said = (entry.identity.account, entry.identity.safety)
+            vault.check(actor=actor, victim=victim, texts=said, at=at, of=made[1], why=why)
+            if advocate:
+                _allocate(victim, advocate, OWN_CONFLICT, by=actor.who, at=at)
+    except gate.Twice as twice:
+        return twice.ref
     return victim.ref
 
 
 def receive(received: Received) -> None:
-    """Somebody whom the police refer: what leads to them goes straight into the vault."""
+    """Take on a client whom the police refer: what leads to them goes straight into the vault."""
     payload: payloads.VictimReferral = received.payload
     entry = _of_police(payload)
     victim = Victim(
@@ -116,13 +98,15 @@ def receive(received: Received) -> None:
 
 
 def allocate(*, actor: Actor, ref: str, advocate: str, at: datetime) -> None:
-    """Give a client an advocate, in place of the one before. Raises Conflict with every reason, or Elsewhere."""
+    """Give a client an advocate, in place of the one before. Raises Refused with every reason why not."""
     with gate.change(actor, Action.ALLOCATE, Victim, ref, at=at) as victim:
         found = Advocate.objects.filter(ref=advocate, area=victim.area).first()
         if found is None:
-            raise Elsewhere(advocate)
-        _allocate(victim, found, by=actor.who, at=at)
-        victim.version += 1
+            raise Refused("This advocate does not work in this area. Choose another one", field="advocate")
+        if victim.allocations.filter(advocate=found, ended_at=None).exists():
+            return
+        _allocate(victim, found, CONFLICT, by=actor.who, at=at)
+        gate.next_version(victim)
         victim.save(update_fields=["version"])
 
 
@@ -147,9 +131,9 @@ def pause(*, actor: Actor, ref: str, reason: PauseReason, at: datetime) -> None:
     """Let the clock to first contact stand still: a dangerous call is never made for a clock."""
     with gate.change(actor, Action.PAUSE_CLOCK, Victim, ref, at=at) as victim:
         if victim.state != State.WAITING:
-            raise NotRunning(ref)
+            raise Refused("There is no clock to pause: they have already been reached, or the case is closed")
         if victim.pauses.filter(ended_at=None).exists():
-            raise AlreadyPaused(ref)
+            return
         ClockPause.objects.create(victim=victim, reason=reason, began_by=actor.who, began_at=at)
 
 
@@ -163,22 +147,22 @@ def close(*, actor: Actor, ref: str, reason: CloseReason, at: datetime) -> None:
     """Close a case; what waits to be sent is stopped when its turn comes."""
     with gate.change(actor, Action.CLOSE_CASE, Victim, ref, at=at) as victim:
         if victim.state == State.CLOSED:
-            raise NotPossible(ref)
+            raise Refused("This case is already closed")
         victim.pauses.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
         victim.state, victim.closed_at, victim.close_reason = State.CLOSED, at, reason
-        victim.version += 1
+        gate.next_version(victim)
         victim.save(update_fields=["state", "closed_at", "close_reason", "version"])
 
 
 def reopen(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Somebody comes back; raises NotPossible where their key was destroyed meanwhile."""
+    """A client comes back; raises Refused where their key was destroyed meanwhile."""
     with gate.change(actor, Action.CLOSE_CASE, Victim, ref, at=at) as victim:
         gone = PersonKey.objects.filter(person=ref).exclude(destroyed_at=None).exists()
         if victim.state != State.CLOSED or gone:
-            raise NotPossible(ref)
+            raise Refused("This case cannot be opened again: it is open, or its key was destroyed")
         victim.state = State.OPEN if victim.first_contact_at else State.WAITING
         victim.closed_at, victim.close_reason = None, ""
-        victim.version += 1
+        gate.next_version(victim)
         victim.save(update_fields=["state", "closed_at", "close_reason", "version"])
 
 
@@ -212,9 +196,10 @@ def _consent(
     )
 
 
-def _allocate(victim: Victim, advocate: Advocate, *, by: str, at: datetime) -> None:
+def _allocate(victim: Victim, advocate: Advocate, refusal: str, *, by: str, at: datetime) -> None:
+    """Let an advocate work with a client. `refusal` is the sentence around every reason why they may not."""
     if reasons := team.refusals(advocate=advocate, person=victim.ref):
-        raise Conflict(". ".join(reasons))
+        raise Refused(refusal.format(". ".join(reasons)), field="advocate")
     victim.allocations.filter(ended_at=None).update(ended_at=at)
     Allocation.objects.create(victim=victim, advocate=advocate, made_by=by, made_at=at)
 

@@ -15,26 +15,10 @@ from desist.advocacy.vault.models import Locator
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import ClockPause, Victim
 from desist.advocacy.victims.states import PauseReason, State
-from desist.refusals import Changed
+from desist.refusals import Refused
 from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
-
-
-class NotSafeNow(Exception):
-    """Contact in this way is not safe at this moment; the text is what the bar says."""
-
-
-class AlreadyDone(Exception):
-    """The same form was sent before; the text is the reference that it made, where it made one."""
-
-
-class AlreadyFinished(Exception):
-    """Somebody said how this contact ended; the text is the client's reference."""
-
-
-class NoAddress(Exception):
-    """No e-mail address of theirs is in the vault."""
 
 
 def arrange(
@@ -49,8 +33,7 @@ def arrange(
     """Keep what was agreed about what to say. Raises Changed, HoldsLocator, NotRead."""
     with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
         row = _arrangement(victim, actor, at)
-        if row.version != version:
-            raise Changed
+        gate.next_version(row, version)
         box = vault.box(person=ref)
         said, named = (words.code_word, words.remarks), audit.row_name(Arrangement, ref)
         vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
@@ -58,21 +41,20 @@ def arrange(
             actor=actor, victim=victim, named=named, texts=words.shown, at=at, of=box, why=why
         )
         row.words = boxes.lock(box, FIELD, ref, words)
-        row.version += 1
         _save(row, actor, at)
 
 
 def add_time(*, actor: Actor, ref: str, window: Window, at: datetime) -> None:
-    """One more stretch of the week in which a way of contact is safe."""
+    """Keep one more stretch of the week in which a way of contact is safe; the same one is kept once."""
     with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
-        SafeTime.objects.create(
+        SafeTime.objects.get_or_create(
             victim=victim,
             channel=window.channel,
             days=list(window.days),
             start=window.start,
             end=window.end,
-            added_by=actor.who,
-            added_at=at,
+            ended_at=None,
+            defaults={"added_by": actor.who, "added_at": at},
         )
 
 
@@ -103,18 +85,17 @@ def mark_safe(*, actor: Actor, ref: str, at: datetime) -> None:
 def begin(*, actor: Actor, ref: str, channel: Channel, submission: str, at: datetime) -> str:
     """Begin a call or another contact, checked at this moment; returns the attempt's reference.
 
-    For ten minutes the advocate sees how to reach the client. Raises NotSafeNow, AlreadyDone, vault.TooManyReveals,
-    vault.OneAtATime.
+    For ten minutes the advocate sees how to reach the client; the same form sent twice is one attempt. Raises Refused.
     """
-    if earlier := Attempt.objects.filter(submission=submission).values_list("ref", flat=True).first():
-        raise AlreadyDone(earlier)
     with (
         vault.counted(actor=actor, at=at),
         gate.change(actor, Action.BEGIN_CONTACT, Victim, ref, at=at) as victim,
     ):
+        if earlier := victim.attempts.filter(submission=submission).first():
+            return earlier.ref
         bar = bars.bar(victim=victim, at=at)
         if channel not in bar.channels:
-            raise NotSafeNow(bar.sentence)
+            raise Refused(f"Not started. {bar.sentence}")
         row = Attempt.objects.create(
             victim=victim, channel=channel, began_at=at, by=actor.who, submission=submission
         )
@@ -135,7 +116,7 @@ def finish(
     """Say how an attempt ended; returns the client's reference.
 
     Reaching them ends the clock to first contact. After a code word nothing is sent until it is safe again. The same
-    said twice is said once. Raises AlreadyFinished, HoldsLocator.
+    said twice is said once. Raises Refused and HoldsLocator.
     """
     with gate.change(actor, Action.FINISH_CONTACT, Attempt, attempt, at=at) as row:
         if (row.outcome, _note(row)) == (outcome, note):
@@ -154,12 +135,12 @@ def settled(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Within the change of an attempt: all that follows from how it ended. Raises AlreadyFinished, HoldsLocator.
+    """Within the change of an attempt: all that follows from how it ended. Raises Refused and HoldsLocator.
 
     It ends once. Only a danger that nobody knew of is still taken, beside what was said before: it is never turned away.
     """
     if attempt.outcome and not (outcome in DANGEROUS and attempt.outcome not in DANGEROUS):
-        raise AlreadyFinished(attempt.victim.ref)
+        raise Refused("How this contact ended has already been recorded. Start another one to add to it")
     victim = Victim.objects.select_for_update().get(pk=attempt.victim_id)
     box = vault.box(person=victim.ref)
     vault.check(actor=actor, victim=victim, texts=[note], at=at, of=box, why=why)
@@ -174,23 +155,23 @@ def settled(
 
 
 def queue(*, actor: Actor, ref: str, submission: str, at: datetime) -> None:
-    """Let a neutral e-mail wait for the next safe time. Raises NotSafeNow, NoAddress, AlreadyDone."""
-    if Message.objects.filter(submission=submission).exists():
-        raise AlreadyDone(submission)
+    """Let a neutral e-mail wait for the next safe time. The same form sent twice is one. Raises Refused."""
     with gate.change(actor, Action.QUEUE_MESSAGE, Victim, ref, at=at) as victim:
+        if victim.messages.filter(submission=submission).exists():
+            return
         mailed = [one for one in bars.windows(victim=victim) if one.channel is Channel.EMAIL]
         if bars.flagged(victim=victim) or not mailed:
-            raise NotSafeNow(bars.bar(victim=victim, at=at).sentence)
+            raise Refused("Not queued: no safe time for e-mail is recorded")
         address = Locator.objects.filter(victim=victim, kind=Kind.EMAIL, ended_at=None).last()
         if address is None:
-            raise NoAddress(ref)
+            raise Refused("Not queued: they have no e-mail address in the vault")
         Message.objects.create(
             victim=victim, locator=address, queued_by=actor.who, queued_at=at, submission=submission
         )
 
 
 def note_stopped(*, actor: Actor, message: str, at: datetime) -> None:
-    """Somebody has seen that a message was not sent."""
+    """Note that the actor has seen that a message was not sent."""
     with gate.change(actor, Action.SEE_STOPPED, Message, message, at=at) as row:
         row.seen_at = row.seen_at or at
         row.save(update_fields=["seen_at"])
@@ -231,7 +212,7 @@ def _reached(victim: Victim, attempt: Attempt, actor: Actor, at: datetime) -> No
     pauses.update(ended_at=at, ended_by=actor.who)
     if victim.state == State.WAITING:
         victim.state, victim.first_contact_at = State.OPEN, attempt.began_at
-        victim.version += 1
+        gate.next_version(victim)
         victim.save(update_fields=["state", "first_contact_at", "version"])
 
 

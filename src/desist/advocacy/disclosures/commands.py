@@ -22,6 +22,7 @@ from desist.post import approvals, disclosures, outbox
 from desist.post.agreements import commands as agreements
 from desist.post.handlers import CannotHandle, Received
 from desist.references import reference
+from desist.refusals import Refused
 from desist.ui import dates
 from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
@@ -30,10 +31,6 @@ from desist.wall.actors import Actor
 PEOPLE = 2
 #: the most clients whose records are compared with one's own phrases
 OTHERS = 40
-
-
-class Impossible(Exception):
-    """This cannot be done, and the sentence says why and what to do. Nothing is released."""
 
 
 class UnknownThread(Exception):
@@ -61,14 +58,13 @@ def start(
 ) -> str:
     """Begin a draft; returns its reference. The same form sent twice is one.
 
-    Raises Impossible, leaks.GivesAway, HoldsLocator, agreements.NotCovered.
+    Raises Refused and HoldsLocator.
     """
-    begun = Disclosure.objects.filter(submission=submission, started_by=actor.who)
-    if earlier := begun.values_list("ref", flat=True).first():
-        return earlier
     with gate.change(actor, Action.WRITE_DISCLOSURE, Victim, victim, at=at) as client:
+        if earlier := client.disclosures.filter(submission=submission).first():
+            return earlier.ref
         if not client.thread:
-            raise Impossible(
+            raise Refused(
                 "No police force knows this client through Desist: tell them by telephone, and record it"
             )
         row = Disclosure(
@@ -98,21 +94,20 @@ def write(
 ) -> None:
     """Write a draft anew. Every approval of what it said before ends."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
-        _still(row, version)
+        approvals.next_version(row, State.DRAFT, version)
         approvals.void(offer(row), to=row.to, case=row.victim.ref, at=at)
         _put(row, told, content, footing, why)
         _check(row, actor, at)
-        row.version += 1
         row.save()
 
 
 def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> bool:
     """Approve exactly what a draft says; with the second person's approval it is sent. Returns whether it was.
 
-    The choice, the agreement and the words are looked at anew. Raises as `start` does, and AlreadyApproved.
+    The choice, the agreement and the words are looked at anew. Raises as `start` does.
     """
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
-        _still(row, version)
+        approvals.next_version(row, State.DRAFT, version)
         _check(row, actor, at)
         payload, case = offer(row), row.victim.ref
         approvals.record(payload, actor=actor, to=row.to, case=case, until=at + approvals.HOLDS, at=at)
@@ -122,7 +117,6 @@ def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> boo
             payload, to=row.to, thread=row.victim.thread or "", at=at, case=case, about=row.victim.called
         )
         row.state, row.sent_at = State.SENT, at
-        row.version += 1
         row.save()
         return True
 
@@ -130,14 +124,14 @@ def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> boo
 def drop(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """A draft is not sent; its approvals end."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
-        _still(row, version)
+        approvals.next_version(row, State.DRAFT, version)
         with suppress(boxes.Shredded):  # what nobody can read any more nobody can send
             approvals.void(offer(row), to=row.to, case=row.victim.ref, at=at)
         _close(row, State.DROPPED, "", actor, at)
 
 
 def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> None:
-    """Ask the police, and whoever they passed it on to, to use something no more."""
+    """Ask the police, and through them the programme, to use something no more."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         _recall(row, reason, actor, at)
 
@@ -148,12 +142,10 @@ def take_back(*, actor: Actor, at: datetime) -> int:
     waiting = rows.filter(state__in=[State.SENT, State.RECEIVED], recipient=Whom.PROGRAMME)
     ended = [row.ref for row in waiting.select_related("victim") if not chosen(row, at)]
     for ref in ended:
-        # What was refused meanwhile need not be taken back.
-        with (
-            suppress(Impossible),
-            gate.change(actor, Action.TAKE_BACK_DISCLOSURE, Disclosure, ref, at=at) as row,
-        ):
-            _recall(row, Recall.STOP, actor, at)
+        with gate.change(actor, Action.TAKE_BACK_DISCLOSURE, Disclosure, ref, at=at) as row:
+            # What was refused meanwhile need not be taken back.
+            if State.RECALLED in TRANSITIONS[State(row.state)]:
+                _recall(row, Recall.STOP, actor, at)
     return len(ended)
 
 
@@ -170,7 +162,7 @@ def note_receipt(received: Received) -> None:
             raise CannotHandle("The police received something else than was sent: telephone them now.")
         else:
             _reached(row, Event(receipt.event), receipt.at)
-        row.version += 1
+        gate.next_version(row)
         row.save()
 
 
@@ -180,6 +172,7 @@ def note_refusal(received: Received) -> None:
     ref = _of_token(received, told.subject)
     with gate.change(received.actor, Action.NOTE_DISCLOSURE, Disclosure, ref, at=received.at) as row:
         if State.REFUSED in TRANSITIONS[State(row.state)]:
+            gate.next_version(row)
             reason = told.reason if told.reason in Refusal.values else ""
             _close(row, State.REFUSED, reason, received.actor, told.decided_at)
 
@@ -234,16 +227,14 @@ def _put(row: Disclosure, told: Told, said: Content, footing: Footing, why: Fals
 def _check(row: Disclosure, actor: Actor, at: datetime) -> None:
     """What must hold when it is written, when each person approves it and when it is sent."""
     if row.recipient not in RECIPIENTS or row.what not in TOLD:
-        raise Impossible("Desist never passes this on: contact details of clients stay here")
+        raise Refused("Desist never passes this on: contact details of clients stay here")
     if not chosen(row, at):
         what, whom = What(row.what).label.lower(), Whom(row.recipient).label.lower()
-        raise Impossible(
+        raise Refused(
             f"The client’s choices do not allow this to be told now ({what}, to {whom}). Ask them, and record their choice"
         )
     if row.told_on is not None and row.told_on > dates.day_of(at):
-        raise Impossible(
-            "The day on which the police told the person is in the future: it cannot be raised yet"
-        )
+        raise Refused("The day on which the police told the person is in the future: it cannot be raised yet")
     if row.basis == Basis.AGREEMENT:
         agreements.covers(
             ref=row.agreement, area=row.victim.area, partner=row.to, purpose=row.purpose, on=dates.day_of(at)
@@ -271,9 +262,10 @@ def _reached(row: Disclosure, event: Event, at: datetime) -> None:
 
 def _recall(row: Disclosure, reason: Recall, actor: Actor, at: datetime) -> None:
     if State.RECALLED not in TRANSITIONS[State(row.state)]:
-        raise Impossible(
+        raise Refused(
             "Only what was sent to the police, and went on from there or may still, can be recalled"
         )
+    gate.next_version(row)
     _close(row, State.RECALLED, reason, actor, at)
     asked = disclosures.DisclosureRecall(disclosure=row.token, reason=reason.value, recalled_at=at)
     outbox.send(
@@ -284,15 +276,7 @@ def _recall(row: Disclosure, reason: Recall, actor: Actor, at: datetime) -> None
 def _close(row: Disclosure, state: State, reason: str, actor: Actor, at: datetime) -> None:
     row.state, row.reason = state, reason
     row.closed_by, row.closed_at = actor.who, at
-    row.version += 1
     row.save()
-
-
-def _still(row: Disclosure, version: int | None) -> None:
-    if row.state != State.DRAFT:
-        raise Impossible(f"Somebody else decided this first: {State(row.state).label.lower()}")
-    if row.version != version:
-        raise Impossible("A colleague has rewritten it since you opened it: read what it says now")
 
 
 def _of_token(received: Received, token: str) -> str:

@@ -14,13 +14,14 @@ from desist.advocacy.victims.identity import FIELD as IDENTITY
 from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.models import Victim
 from desist.disclosure import phrases
+from desist.refusals import Refused
 
 #: of each kind, the most records of one client that are compared
 MOST = 200
 SHORTEST_NAME = 3
 
 
-class GivesAway(Exception):
+class GivesAway(Refused):
     """The words lead to a client, and the sentence says how, for those who know them already."""
 
 

@@ -16,10 +16,6 @@ from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 
-class AlreadyRecorded(Exception):
-    """The same form was sent before; the text is the reference that it made."""
-
-
 @dataclass(frozen=True)
 class Facts:
     """What is said of an incident in codes; codes are those of `states` and of desist.codes."""
@@ -46,10 +42,10 @@ def record(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> str:
-    """Record an incident; returns its reference. Raises AlreadyRecorded, HoldsLocator, NotRead."""
-    if earlier := Incident.objects.filter(submission=submission).values_list("ref", flat=True).first():
-        raise AlreadyRecorded(earlier)
+    """Record an incident; returns its reference, the same for a form sent twice. Raises HoldsLocator and NotRead."""
     with gate.change(actor, Action.RECORD_INCIDENT, Victim, ref, at=at) as victim:
+        if earlier := victim.incidents.filter(submission=submission).first():
+            return earlier.ref
         own, box = reference(), vault.box(person=ref)
         # Where exactly it happened stays here, and may be named there as it is.
         named, texts = audit.row_name(Incident, own), account.crossing
@@ -75,10 +71,10 @@ def add(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Add to an incident; what was written before stays as it was. Raises AlreadyRecorded, HoldsLocator, NotRead."""
+    """Add to an incident; what was written before stays as it was. Raises HoldsLocator and NotRead."""
     with gate.change(actor, Action.ADD_TO_INCIDENT, Incident, incident, at=at) as row:
         if Addition.objects.filter(submission=submission).exists():
-            raise AlreadyRecorded(incident)
+            return
         own, box = reference(), vault.box(person=row.victim.ref)
         named, texts = audit.row_name(Addition, own), {"words": words}
         vault.check_crossing(actor=actor, victim=row.victim, named=named, texts=texts, at=at, of=box, why=why)

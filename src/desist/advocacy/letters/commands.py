@@ -21,17 +21,10 @@ from desist.advocacy.vault.states import PLACES, Reason
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose, State
+from desist.refusals import Refused
 from desist.ui import dates
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
-
-
-class NotSafe(Exception):
-    """No letter may go there at this moment; the text is a plain sentence that says why."""
-
-
-class Impossible(Exception):
-    """It was not printed, or was posted already; the text is a plain sentence that says which."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +39,13 @@ class Printed:
 
 
 def write(*, actor: Actor, ref: str, template: Template, address: str, submission: str, at: datetime) -> None:
-    """Write a letter to an address of the vault. Raises NotSafe."""
+    """Write a letter to an address of the vault. Raises Refused."""
     with gate.change(actor, Action.WRITE_LETTER, Victim, ref, at=at) as victim:
         if Letter.objects.filter(submission=submission).exists():
             return
         locator = Locator.objects.filter(victim=victim, ref=address).first()
         if locator is None:
-            raise NotSafe("This address is not in the vault any more.")
+            raise Refused("This address is not in the vault any more")
         _check(victim, locator)
         Letter.objects.create(
             victim=victim,
@@ -67,14 +60,14 @@ def write(*, actor: Actor, ref: str, template: Template, address: str, submissio
 def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
     """Draw a letter to be printed, checked again at this moment: its address is revealed by that, and counted so.
 
-    Raises NotSafe, Impossible once it was posted, vault.TooManyReveals, vault.OneAtATime.
+    Raises Refused, also once it was posted.
     """
     with (
         vault.counted(actor=actor, at=at),
         gate.change(actor, Action.PRINT_LETTER, Letter, letter, at=at) as row,
     ):
         if row.posted_on:
-            raise Impossible("It has already been posted. Write another letter.")
+            raise Refused("This letter has already been posted. Write another letter")
         victim = Victim.objects.select_for_update().get(pk=row.victim_id)
         _check(victim, row.locator)
         template = Template(row.template)
@@ -97,12 +90,12 @@ def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
 
 
 def note_posted(*, actor: Actor, letter: str, on: date, at: datetime) -> int:
-    """A letter was posted: what it says is told, at the end of that day or now. Returns how much news. Raises Impossible."""
+    """A letter was posted: what it says is told, at the end of that day or now. Returns how much news. Raises Refused."""
     with gate.change(actor, Action.POST_LETTER, Letter, letter, at=at) as row:
         if row.posted_on:
-            raise Impossible("Somebody has already recorded that it was posted.")
+            raise Refused("A colleague has already recorded that this letter was posted")
         if row.printed_at is None or on < dates.day_of(row.printed_at):
-            raise Impossible("It had not been printed by then. Print it first.")
+            raise Refused("This letter had not been printed by then. Print the letter first")
         row.posted_on, row.posted_by = on, actor.who
         row.save(update_fields=["posted_on", "posted_by"])
         end = datetime.combine(on, time(23, 59), tzinfo=dates.LONDON)
@@ -136,6 +129,6 @@ def _signed(victim: Victim, box: Box) -> str:
 
 def _check(victim: Victim, locator: Locator) -> None:
     if reason := obstacle(victim=victim):
-        raise NotSafe(reason)
+        raise Refused(reason.rstrip("."))
     if locator not in safe_addresses(victim=victim):
-        raise NotSafe("This address is no longer theirs, or was not checked with them for letters.")
+        raise Refused("This address is no longer theirs, or was not checked with them for letters")

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desist.advocacy.letters import commands, forms, queries
 from desist.advocacy.letters.templates import Template
-from desist.advocacy.vault.commands import OneAtATime, TooManyReveals
-from desist.ui import dates, documents, errors
+from desist.ui import dates, documents
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 LAYOUT = Path(__file__).parent / "letter.typ"
@@ -24,33 +24,27 @@ def letters(request: StaffRequest, ref: str) -> HttpResponse:
     only = page.addresses[0][0] if len(page.addresses) == 1 else ""
     form = forms.Write(request.POST or None, initial={"address": only})
     form.offer("address", page.addresses)
-    if form.is_valid():
-        try:
-            commands.write(
-                actor=request.actor,
-                ref=ref,
-                template=Template(form.cleaned_data["template"]),
-                address=form.cleaned_data["address"],
-                submission=form.submission,
-                at=request.at,
-            )
-        except commands.NotSafe as sentence:
-            form.keep(str(sentence).rstrip("."))
-        else:
-            return redirect("letters:letters", ref)
-    context = {"page": page.victim, "letters": page, "form": form}
-    return render(request, "advocacy/letters/letters.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "advocacy/letters/letters.html",
+        form,
+        do=lambda: commands.write(
+            actor=request.actor,
+            ref=ref,
+            template=Template(form.cleaned_data["template"]),
+            address=form.cleaned_data["address"],
+            submission=form.submission,
+            at=request.at,
+        ),
+        then=lambda _: redirect("letters:letters", ref),
+        page={"page": page.victim, "letters": page},
+    )
 
 
 @require_POST
 def print_out(request: StaffRequest, ref: str) -> HttpResponse:
     """A letter as a PDF, checked again at this moment."""
-    try:
-        printed = commands.print_out(actor=request.actor, letter=ref, at=request.at)
-    except (commands.NotSafe, commands.Impossible) as sentence:
-        return errors.unprocessable(f"Not printed. {sentence}")
-    except (TooManyReveals, OneAtATime) as sentence:
-        return errors.unprocessable(str(sentence))
+    printed = commands.print_out(actor=request.actor, letter=ref, at=request.at)
     data = {**asdict(printed), "on": dates.on(printed.on)}
     response = HttpResponse(documents.pdf(layout=LAYOUT, data=data), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
@@ -66,13 +60,16 @@ def posted(request: StaffRequest, ref: str) -> HttpResponse:
     # Today in one press is a form without fields, which is bound all the same.
     form = forms.Posted(request.POST if request.method == "POST" else None)
     form.limit("on", latest=today)
-    if form.is_valid():
-        try:
-            told = commands.note_posted(actor=request.actor, letter=ref, on=form.day(today), at=request.at)
-        except commands.Impossible as sentence:
-            form.keep(str(sentence))
-        else:
-            messages.success(request, f"Posted. Told by this letter: {told}.")
-            return redirect("letters:letters", page.victim.ref)
-    context = {"page": page.victim, "letter": page, "form": form}
-    return render(request, "advocacy/letters/posted.html", context, status=422 if form.errors else 200)
+
+    def then(told: int) -> HttpResponse:
+        messages.success(request, f"Posted. Told by this letter: {told}.")
+        return redirect("letters:letters", page.victim.ref)
+
+    return ask(
+        request,
+        "advocacy/letters/posted.html",
+        form,
+        do=lambda: commands.note_posted(actor=request.actor, letter=ref, on=form.day(today), at=request.at),
+        then=then,
+        page={"page": page.victim, "letter": page},
+    )

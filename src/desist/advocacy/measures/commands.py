@@ -12,6 +12,7 @@ from desist.instruments import fhir, library, scoring
 from desist.questionnaires.codes import Source
 from desist.questionnaires.sheets import Taken
 from desist.references import reference
+from desist.refusals import Refused
 from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -20,18 +21,10 @@ from desist.wall.actors import Actor
 HERE = ("own-safety", "pcl-5")
 
 
-class NotHere(Exception):
-    """This instrument is not filled in by clients of an advocacy service."""
-
-
-class AlreadyStruck(Exception):
-    """The form was struck out before."""
-
-
 def record(*, actor: Actor, victim: str, taken: Taken, submission: str, at: datetime) -> None:
-    """Keep a filled-in form, locked; the same submission twice is kept once. Raises NotHere, scoring.NotAnAnswer."""
+    """Keep a filled-in form, locked; the same submission twice is kept once. Raises Refused, scoring.NotAnAnswer."""
     if taken.instrument not in HERE:
-        raise NotHere(taken.instrument)
+        raise Refused("Clients of an advocacy service do not fill in this form")
     known = library.instrument(name=taken.instrument)
     score = (
         scoring.of_answers(instrument=known, answers=taken.answers)
@@ -63,11 +56,11 @@ def record(*, actor: Actor, victim: str, taken: Taken, submission: str, at: date
 def strike(*, actor: Actor, ref: str, reason: str, why: FalseAlarm | None = None, at: datetime) -> str:
     """Take a form out of the scores because it was entered by mistake; returns the client's reference.
 
-    Raises AlreadyStruck, HoldsLocator, and boxes.Shredded where the client's key was destroyed.
+    Raises HoldsLocator, and Refused also where the client's key was destroyed.
     """
     with gate.change(actor, Action.STRIKE_MEASURE, Measure, ref, at=at) as row:
         if row.struck_at:
-            raise AlreadyStruck(ref)
+            raise Refused("This form has already been struck out")
         box = vault.box(person=row.victim.ref)
         vault.check(actor=actor, victim=row.victim, texts=[reason], at=at, of=box, why=why)
         row.struck_words = box.lock(field=STRUCK, row=ref, text=reason)

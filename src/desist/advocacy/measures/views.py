@@ -5,9 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.advocacy.measures import commands, forms, queries
-from desist.advocacy.vault.boxes import Shredded
-from desist.advocacy.vault.forms import UNCLEAR
 from desist.instruments.library import UnknownInstrument
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 FOLDER = "advocacy/measures"
@@ -44,25 +43,20 @@ def measure(request: StaffRequest, ref: str) -> HttpResponse:
     """One form, and striking it out."""
     one = queries.measure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Strike(request.POST or None)
-    if form.is_valid():
-        try:
-            victim = commands.strike(
-                actor=request.actor,
-                ref=ref,
-                reason=form.cleaned_data["reason"],
-                why=form.why(),
-                at=request.at,
-            )
-        except commands.AlreadyStruck:
-            form.keep("This form has already been struck out")
-        except Shredded:
-            form.keep("The client’s key was destroyed: nothing can be written about them any more")
-        except UNCLEAR as sentence:
-            form.refuse(sentence)
-        else:
-            return redirect("measures:measures", victim)
-    context = {"page": one.victim, "one": one, "form": form}
-    return render(request, f"{FOLDER}/measure.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        f"{FOLDER}/measure.html",
+        form,
+        do=lambda: commands.strike(
+            actor=request.actor,
+            ref=ref,
+            reason=form.cleaned_data["reason"],
+            why=form.why(),
+            at=request.at,
+        ),
+        then=lambda victim: redirect("measures:measures", victim),
+        page={"page": one.victim, "one": one},
+    )
 
 
 def _blank(request: StaffRequest, ref: str, instrument: str) -> queries.Blank:
@@ -73,14 +67,17 @@ def _blank(request: StaffRequest, ref: str, instrument: str) -> queries.Blank:
 
 
 def _taking(request: StaffRequest, blank: queries.Blank, form: forms.Answers | forms.Total) -> HttpResponse:
-    if form.is_valid():
-        commands.record(
+    return ask(
+        request,
+        f"{FOLDER}/take.html",
+        form,
+        do=lambda: commands.record(
             actor=request.actor,
             victim=blank.victim.ref,
             taken=form.taken(),
             submission=form.submission,
             at=request.at,
-        )
-        return redirect("measures:measures", blank.victim.ref)
-    context = {"page": blank.victim, "blank": blank, "form": form}
-    return render(request, f"{FOLDER}/take.html", context, status=422 if form.errors else 200)
+        ),
+        then=lambda _: redirect("measures:measures", blank.victim.ref),
+        page={"page": blank.victim, "blank": blank},
+    )

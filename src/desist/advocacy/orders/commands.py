@@ -15,12 +15,9 @@ from desist.advocacy.victims.models import Victim
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.references import reference
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-
-class AlreadyAnswered(Exception):
-    """The same was answered before, or the client wants to hear no more of it."""
 
 
 def hear(received: Received) -> None:
@@ -64,11 +61,11 @@ def hear_question(received: Received) -> None:
 
 
 def answer(*, actor: Actor, ref: str, answer: Answer, at: datetime) -> None:
-    """Tell the police whether the words may be said; the words are emptied here. Raises AlreadyAnswered."""
+    """Tell the police whether the words may be said; the words are emptied here. Raises Refused."""
     with gate.change(actor, Action.ANSWER_CLEARANCE, ClearanceAsked, ref, at=at) as row:
         victim = row.victim
         if answer not in TRANSITIONS[row.answer] or _ended(victim):
-            raise AlreadyAnswered(ref)
+            raise Refused("This was answered already, or your client wants to hear no more of it")
         row.answer, row.answered_by, row.answered_at = answer, actor.who, at
         row.words = _locked(victim, ASKED, row.ref, ())
         row.save()

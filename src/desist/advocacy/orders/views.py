@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.advocacy.orders import commands, forms, queries
 from desist.advocacy.orders.states import Answer
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -22,14 +23,18 @@ def clearance(request: StaffRequest, ref: str) -> HttpResponse:
     """Whether words of an order may be said."""
     page, asked = queries.question(actor=request.actor, ref=ref, at=request.at)
     form = forms.Clearance(request.POST or None)
-    if form.is_valid():
-        try:
-            answer = Answer(form.cleaned_data["answer"])
-            commands.answer(actor=request.actor, ref=ref, answer=answer, at=request.at)
-        except commands.AlreadyAnswered:
-            form.keep("This was answered already, or your client wants to hear no more of it")
-        else:
-            messages.success(request, "Your answer is on its way to the police. The words were deleted here.")
-            return redirect("orders:orders", page.ref)
-    context = {"page": page, "asked": asked, "form": form}
-    return render(request, "advocacy/orders/clearance.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "Your answer is on its way to the police. The words were deleted here.")
+        return redirect("orders:orders", page.ref)
+
+    return ask(
+        request,
+        "advocacy/orders/clearance.html",
+        form,
+        do=lambda: commands.answer(
+            actor=request.actor, ref=ref, answer=Answer(form.cleaned_data["answer"]), at=request.at
+        ),
+        then=then,
+        page={"page": page, "asked": asked},
+    )

@@ -18,25 +18,18 @@ from desist.advocacy.victims.models import Victim
 from desist.orders import crime_references
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
-#: Without a crime reference for so long, somebody rings the police; and again after as long.
+#: Without a crime reference for so long, the advocate rings the police; and again after as long.
 PATIENCE = timedelta(hours=4)
-
-
-class NoChoice(Exception):
-    """The client has not chosen that the police may be told what they reported."""
-
-
-class AlreadySent(Exception):
-    """This incident was sent before; the text is the pack's reference."""
-
-
-class NotOpen(Exception):
-    """The police gave a crime reference already."""
+NO_CHOICE = (
+    "Nothing was sent: your client has not agreed that the police can be told what they reported. "
+    "Ask them, and record it under “Choices”"
+)
 
 
 def send(
@@ -48,16 +41,16 @@ def send(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> str:
-    """Send an incident to a force; returns the pack's reference. Raises NoChoice, AlreadySent, HoldsLocator.
+    """Send an incident to a force; returns the pack's reference. One that was sent stays as it is.
 
-    Raises police.NotPossible where another force is spoken with about this client.
+    Raises HoldsLocator, and Refused also where another force is spoken with about this client.
     """
     with gate.change(actor, Action.SEND_PACK, Incident, incident, at=at) as row:
         if known := BreachPack.objects.filter(incident=row).values_list("ref", flat=True).first():
-            raise AlreadySent(known)
+            return known
         victim = Victim.objects.select_for_update().get(pk=row.victim_id)
         if not _chosen(victim, at):
-            raise NoChoice(incident)
+            raise Refused(NO_CHOICE)
         police.speak_with(victim, force)
         pack = BreachPack.objects.create(
             incident=row,
@@ -80,7 +73,7 @@ def send(
 def note_reference(received: Received) -> None:
     """The police recorded it, or put a mistyped reference right: the later word holds, in whatever order they come.
 
-    One that somebody noted by telephone before stays.
+    One that a colleague noted by telephone before stays.
     """
     payload: payloads.BreachReference = received.payload
     known = BreachPack.objects.filter(
@@ -95,12 +88,12 @@ def note_reference(received: Received) -> None:
 
 
 def ring(*, actor: Actor, ref: str, whom: str, crime_reference: str, submission: str, at: datetime) -> None:
-    """Note a call to the police; with the crime reference they gave, where they gave one. Raises NotOpen."""
+    """Note a call to the police; with the crime reference they gave, where they gave one. Raises Refused."""
     with gate.change(actor, Action.RING_ABOUT_PACK, BreachPack, ref, at=at) as pack:
         if pack.calls.filter(submission=submission).exists():
             return
         if State.RECORDED not in TRANSITIONS[State(pack.state)]:
-            raise NotOpen(ref)
+            raise Refused("The police have already given a crime reference: it is shown above")
         pack.calls.create(whom=whom, by=actor.who, at=at, submission=submission)
         pack.ring_at = at + PATIENCE
         pack.save(update_fields=["ring_at"])

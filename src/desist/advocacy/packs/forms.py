@@ -2,9 +2,10 @@
 
 from desist.advocacy.police.forms import Alert
 from desist.advocacy.vault.forms import Read
+from desist.advocacy.vault.spelling import HoldsLocator
 from desist.ui import fields
 from desist.ui.forms import Form
-from desist.ui.words import Audience
+from desist.ui.words import Audience, Unclear
 
 
 class Send(Read, Alert):
@@ -22,9 +23,15 @@ class Send(Read, Alert):
         missing="Go through it with your client first. Nothing is sent without them",
     )
 
+    def refuse(self, unclear: Unclear) -> None:
+        """Say besides how words are taken out of an incident that is recorded."""
+        if isinstance(unclear, HoldsLocator):
+            unclear = HoldsLocator(f"{unclear}. To take words out, record the incident again without them")
+        super().refuse(unclear)
+
 
 class Ring(Form):
-    """Whom somebody rang, and the crime reference they gave."""
+    """Which officer the advocate spoke to, and the crime reference they gave."""
 
     whom = fields.Text(label="Who did you speak to?", max_length=120, audience=Audience.STAYS)
     crime_reference = fields.CrimeReference(

@@ -14,34 +14,29 @@ from desist.advocacy.victims.states import WayIn
 from desist.desk.alerts import sending
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-
-class NoChoice(Exception):
-    """The client has not chosen that the police may be told, or their choice has expired."""
-
-
-class NotPossible(Exception):
-    """It was asked already, another force was asked, or there is nothing to end."""
+NO_CHOICE = (
+    "Nothing was sent: your client has not agreed that the police can be told that they are supported here. "
+    "Ask them, and record it under “Choices”"
+)
+OTHER_FORCE = "Another police force is already dealing with this client: choose that one"
 
 
 class UnknownThread(Exception):
     """An envelope is about nobody whom this site knows yet: their referral may still be on its way."""
 
 
-class NobodyToAsk(Exception):
-    """No police force knows of this client: there is nobody to alert."""
-
-
 def ask(*, actor: Actor, ref: str, police: str, crime_reference: str, at: datetime) -> None:
-    """Ask a force to let a client hear of a crime's orders and programme. Raises NoChoice, NotPossible."""
+    """Ask a force to let a client hear of a crime's orders and programme. Raises Refused."""
     with gate.change(actor, Action.ASK_PAIR, Victim, ref, at=at) as victim:
         _chosen(victim, at)
         known = ending.standing(victim)
         if known and State.ASKED not in TRANSITIONS[State(known.state)]:
-            raise NotPossible(ref)
+            raise Refused("The police have already been asked. Go back to see its progress")
         speak_with(victim, police)
         row = known or PairAsked(victim=victim)
         row.state, row.crime_reference, row.answered_at = State.ASKED, crime_reference, None
@@ -54,7 +49,7 @@ def end(*, actor: Actor, ref: str, at: datetime) -> None:
     """The client no longer wants to hear of it: the police are told to send nothing more."""
     with gate.change(actor, Action.ASK_PAIR, Victim, ref, at=at) as victim:
         if not ending.end(victim, at=at):
-            raise NotPossible(ref)
+            raise Refused("There is nothing to end")
 
 
 def let_run_out(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -79,20 +74,20 @@ def answer(received: Received) -> None:
 
 
 def note_answer(*, actor: Actor, ref: str, answer: State, at: datetime) -> None:
-    """A force without software answered by telephone. Raises NotPossible where nothing waits for an answer."""
+    """A force without software answered by telephone. Raises Refused where nothing waits for an answer."""
     with gate.change(actor, Action.ASK_PAIR, Victim, ref, at=at) as victim:
         row = PairAsked.objects.select_for_update().filter(victim=victim).first()
         if row is None or row.state != State.ASKED or answer not in {State.JOINED, State.DECLINED}:
-            raise NotPossible(ref)
+            raise Refused("Nothing is waiting for an answer")
         row.state, row.answered_at = answer, at
         row.save()
 
 
 def alert(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
-    """Ask the police to ring now: a coded reason and a number. Raises NobodyToAsk, NoChoice."""
+    """Ask the police to ring now: a coded reason and a number. Raises Refused."""
     with gate.change(actor, Action.ALERT_POLICE, Victim, ref, at=at) as victim:
         if not victim.thread:
-            raise NobodyToAsk(ref)
+            raise Refused("No police force knows about this client yet. Ring 101, or 999 in danger")
         _chosen(victim, at)
         sending.send(
             case=ref,
@@ -107,7 +102,7 @@ def alert(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
 
 
 def police_may_know(victim: Victim, at: datetime) -> bool:
-    """Whether the police may know that somebody is a client: as the client chose, else where the police sent them."""
+    """Whether the police may know that a person is a client: as the client chose, else where the police sent them."""
     choice = victim.choices.filter(what=What.IS_CLIENT, whom=Whom.POLICE, ended_at=None).first()
     if choice is None:
         return victim.way_in == WayIn.POLICE
@@ -123,20 +118,20 @@ def of_thread(received: Received) -> Victim:
 
 
 def speak_with(victim: Victim, police: str) -> None:
-    """Within a change: give the exchange with a force its thread, once; raises NotPossible for a second force."""
+    """Within a change: give the exchange with a force its thread, once; raises Refused for a second force."""
     if victim.thread:
         if victim.partner != police:
-            raise NotPossible(victim.ref)
+            raise Refused(OTHER_FORCE)
         return
     victim.partner, victim.thread = police, outbox.new_thread()
     _save(victim)
 
 
 def _save(victim: Victim) -> None:
-    victim.version += 1
+    gate.next_version(victim)
     victim.save(update_fields=["partner", "thread", "version"])
 
 
 def _chosen(victim: Victim, at: datetime) -> None:
     if not police_may_know(victim, at):
-        raise NoChoice(victim.ref)
+        raise Refused(NO_CHOICE)

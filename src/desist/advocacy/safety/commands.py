@@ -22,22 +22,14 @@ from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose
 from desist.references import reference
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
-
-class AlreadyDone(Exception):
-    """The same form was sent before."""
-
-
-class NoConsent(Exception):
-    """The client did not consent to asking partner agencies."""
-
-
-class NotPossible(Exception):
-    """The need is no longer in a state from which this follows."""
+NO_CONSENT = (
+    "The client has not consented to asking partner agencies. Ask them, and record it under “Consents”"
+)
 
 
 def save_plan(
@@ -60,7 +52,7 @@ def save_plan(
         number = last.number if last else 0
         if last and last.review_on == review_on and _saved(box, last, ref) == plan:
             return
-        if number != version:
+        if number != version:  # each save is a row of its own: its number says which the form was drawn from
             raise Changed
         said = asdict(plan).values()
         vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
@@ -87,7 +79,7 @@ def raise_need(
     """Something the client needs help with."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         if Need.objects.filter(submission=submission).exists():
-            raise AlreadyDone(submission)
+            return
         own = reference()
         Need.objects.create(
             ref=own,
@@ -104,7 +96,7 @@ def settle_need(*, actor: Actor, need: str, state: NeedState, at: datetime) -> s
     """What became of a need; returns the client's reference."""
     with gate.change(actor, Action.SETTLE_NEED, Need, need, at=at) as row:
         if state not in TRANSITIONS[NeedState(row.state)]:
-            raise NotPossible(need)
+            raise Refused("A colleague has since recorded the outcome. Open the needs again")
         row.state = state
         row.closed_at = None if state is NeedState.OPEN else at
         row.save(update_fields=["state", "closed_at"])
@@ -112,12 +104,20 @@ def settle_need(*, actor: Actor, need: str, state: NeedState, at: datetime) -> s
 
 
 def ask_support(*, actor: Actor, need: str, agency: str, at: datetime) -> str:
-    """Ask a partner agency, once the client consents to that. Returns the client's reference."""
+    """Ask a partner agency, once the client consents to that; one that was asked and has not answered is not asked again.
+
+    Returns the client's reference.
+    """
     with gate.change(actor, Action.SETTLE_NEED, Need, need, at=at) as row:
         consents = row.victim.consents.filter(purpose=Purpose.PARTNERS, withdrawn_at=None)
         if not consents.exists():
-            raise NoConsent(need)
-        own = reference()
+            raise Refused(NO_CONSENT)
+        own, box = reference(), vault.box(person=row.victim.ref)
+        waiting = row.supports.filter(outcome="")
+        if any(
+            box.open(field=texts.SUPPORT, row=one.ref, sealed=bytes(one.words)) == agency for one in waiting
+        ):
+            return row.victim.ref
         words = _locked(row.victim, (texts.SUPPORT, own, agency), actor=actor, at=at, why=None)
         Support.objects.create(ref=own, need=row, words=words, asked_by=actor.who, asked_at=at)
         return row.victim.ref
@@ -179,7 +179,7 @@ def add_child(
     """A child in the client's care."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         if Child.objects.filter(submission=submission).exists():
-            raise AlreadyDone(submission)
+            return
         own, box = reference(), vault.box(person=ref)
         said = asdict(child).values()
         vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
@@ -208,7 +208,7 @@ def write_note(
     """A note, in the layer that was chosen for it; it is never moved to the other. Raises HoldsLocator, NotRead."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         if Note.objects.filter(submission=submission).exists():
-            raise AlreadyDone(submission)
+            return
         own, box = reference(), vault.box(person=ref)
         named = audit.row_name(Note, own)
         if layer is Layer.EVIDENCE:  # a court may hand it to the person
@@ -229,7 +229,7 @@ def write_note(
 
 
 def may_be_told(*, victim: Victim, what: What, whom: Whom, on: date) -> bool:
-    """Whether the client chose, until that day, that something is told to somebody. Without a choice: no."""
+    """Whether the client chose, until that day, that something is told to a side. Without a choice: no."""
     choice = victim.choices.filter(what=what, whom=whom, ended_at=None).first()
     return choice is not None and counts(choice, on=on)
 

@@ -1,18 +1,17 @@
 """The pages of needs, plan, choices, children and notes."""
 
-from contextlib import suppress
 from dataclasses import asdict
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desist.advocacy.safety import commands, forms, queries
 from desist.advocacy.safety.states import Domain, Layer, NeedState, SupportOutcome, What, Whom
-from desist.advocacy.vault.forms import UNCLEAR
 from desist.refusals import Changed
 from desist.ui import dates, errors
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 NO_MORE = "Recorded. The police have been told to send nothing more about this client."
@@ -24,31 +23,37 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.plan(actor=request.actor, ref=ref, at=request.at)
     initial = asdict(page.plan) | {"review_on": page.review_on}
     form = forms.Plan(request.POST or None, initial=initial, version=page.version)
-    other = None
-    if form.is_valid():
-        try:
-            commands.save_plan(
-                actor=request.actor,
-                ref=ref,
-                plan=form.plan(),
-                review_on=form.cleaned_data["review_on"],
-                version=form.version,
-                at=request.at,
-                why=form.why(),
-            )
-        except UNCLEAR as sentence:
-            form.refuse(sentence)
-        except Changed:
-            when = dates.clock(page.saved_at) if page.saved_at else "the same time"
-            form.keep(
-                f"Not saved: {page.saved_by} saved this plan at {when}. Both are shown: bring them together"
-            )
-            form.version, other = page.version, page.plan
-        else:
-            messages.success(request, "The plan is saved.")
-            return redirect("safety:plan", ref)
-    context = {"page": page.victim, "saved": page, "form": form, "other": other}
-    return render(request, "advocacy/safety/plan.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.plan(actor=request.actor, ref=ref, at=request.at)
+        when = dates.clock(newer.saved_at) if newer.saved_at else "the same time"
+        form.keep(
+            f"Not saved: {newer.saved_by} saved this plan at {when}. Both are shown: bring them together"
+        )
+        form.version = newer.version
+        return {"saved": newer, "other": newer.plan}
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The plan is saved.")
+        return redirect("safety:plan", ref)
+
+    return ask(
+        request,
+        "advocacy/safety/plan.html",
+        form,
+        do=lambda: commands.save_plan(
+            actor=request.actor,
+            ref=ref,
+            plan=form.plan(),
+            review_on=form.cleaned_data["review_on"],
+            version=form.version,
+            at=request.at,
+            why=form.why(),
+        ),
+        then=then,
+        page={"page": page.victim, "saved": page, "other": None},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,25 +61,23 @@ def needs(request: StaffRequest, ref: str) -> HttpResponse:
     """What they need."""
     page, rows = queries.needs(actor=request.actor, ref=ref, at=request.at)
     form = forms.Need(request.POST or None)
-    if form.is_valid():
-        try:
-            with suppress(commands.AlreadyDone):  # the first of two clicks did it
-                commands.raise_need(
-                    actor=request.actor,
-                    ref=ref,
-                    domain=Domain(form.cleaned_data["domain"]),
-                    words=form.cleaned_data["words"],
-                    submission=form.submission,
-                    at=request.at,
-                    why=form.why(),
-                )
-        except UNCLEAR as sentence:
-            form.refuse(sentence)
-        else:
-            return redirect("safety:needs", ref)
     outcomes = [{"value": one.value, "text": one.label} for one in SupportOutcome]
-    context = {"page": page, "rows": rows, "form": form, "outcomes": outcomes}
-    return render(request, "advocacy/safety/needs.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "advocacy/safety/needs.html",
+        form,
+        do=lambda: commands.raise_need(
+            actor=request.actor,
+            ref=ref,
+            domain=Domain(form.cleaned_data["domain"]),
+            words=form.cleaned_data["words"],
+            submission=form.submission,
+            at=request.at,
+            why=form.why(),
+        ),
+        then=lambda _: redirect("safety:needs", ref),
+        page={"page": page, "rows": rows, "outcomes": outcomes},
+    )
 
 
 @require_POST
@@ -83,11 +86,8 @@ def settle(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Settle(request.POST)
     if not form.is_valid():
         return errors.unprocessable("Choose the outcome of the need.")
-    try:
-        state = NeedState(form.cleaned_data["state"])
-        victim = commands.settle_need(actor=request.actor, need=ref, state=state, at=request.at)
-    except commands.NotPossible:
-        return errors.unprocessable("A colleague has since recorded the outcome. Open the needs again.")
+    state = NeedState(form.cleaned_data["state"])
+    victim = commands.settle_need(actor=request.actor, need=ref, state=state, at=request.at)
     return redirect("safety:needs", victim)
 
 
@@ -97,16 +97,9 @@ def support(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Support(request.POST)
     if not form.is_valid():
         return errors.unprocessable("Enter which agency you are asking.")
-    try:
-        victim = commands.ask_support(
-            actor=request.actor, need=ref, agency=form.cleaned_data["agency"], at=request.at
-        )
-    except commands.NoConsent:
-        return errors.unprocessable(
-            "The client has not consented to asking partner agencies. Ask them, and record it under “Consents”."
-        )
-    except UNCLEAR as sentence:
-        return errors.unprocessable(str(sentence))
+    victim = commands.ask_support(
+        actor=request.actor, need=ref, agency=form.cleaned_data["agency"], at=request.at
+    )
     return redirect("safety:needs", victim)
 
 
@@ -127,28 +120,29 @@ def choices(request: StaffRequest, ref: str) -> HttpResponse:
     page, rows = queries.choices(actor=request.actor, ref=ref, at=request.at)
     form = forms.Choice(request.POST or None)
     form.limit("until", earliest=request.at)
-    if form.is_valid():
+
+    def do() -> bool:
         cleaned = form.cleaned_data
-        try:
-            ended = commands.choose(
-                actor=request.actor,
-                ref=ref,
-                what=What(cleaned["what"]),
-                whom=Whom(cleaned["whom"]),
-                allowed=cleaned["allowed"],
-                until=cleaned["until"],
-                words=cleaned["words"],
-                at=request.at,
-                why=form.why(),
-            )
-        except UNCLEAR as sentence:
-            form.refuse(sentence)
-        else:
-            if ended:
-                messages.success(request, NO_MORE)
-            return redirect("safety:choices", ref)
-    context = {"page": page, "rows": rows, "form": form}
-    return render(request, "advocacy/safety/choices.html", context, status=422 if form.errors else 200)
+        return commands.choose(
+            actor=request.actor,
+            ref=ref,
+            what=What(cleaned["what"]),
+            whom=Whom(cleaned["whom"]),
+            allowed=cleaned["allowed"],
+            until=cleaned["until"],
+            words=cleaned["words"],
+            at=request.at,
+            why=form.why(),
+        )
+
+    def then(ended: bool) -> HttpResponse:  # noqa: FBT001 -- what the command answers
+        if ended:
+            messages.success(request, NO_MORE)
+        return redirect("safety:choices", ref)
+
+    return ask(
+        request, "advocacy/safety/choices.html", form, do=do, then=then, page={"page": page, "rows": rows}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,26 +150,23 @@ def children(request: StaffRequest, ref: str) -> HttpResponse:
     """The children in their care."""
     page, rows = queries.children(actor=request.actor, ref=ref, at=request.at)
     form = forms.Child(request.POST or None)
-    if form.is_valid():
-        cleaned = form.cleaned_data
-        try:
-            with suppress(commands.AlreadyDone):  # the first of two clicks did it
-                commands.add_child(
-                    actor=request.actor,
-                    ref=ref,
-                    child=form.child(),
-                    born_in=cleaned["born_in"],
-                    contact=cleaned["contact"],
-                    submission=form.submission,
-                    at=request.at,
-                    why=form.why(),
-                )
-        except UNCLEAR as sentence:
-            form.refuse(sentence)
-        else:
-            return redirect("safety:children", ref)
-    context = {"page": page, "rows": rows, "form": form}
-    return render(request, "advocacy/safety/children.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "advocacy/safety/children.html",
+        form,
+        do=lambda: commands.add_child(
+            actor=request.actor,
+            ref=ref,
+            child=form.child(),
+            born_in=form.cleaned_data["born_in"],
+            contact=form.cleaned_data["contact"],
+            submission=form.submission,
+            at=request.at,
+            why=form.why(),
+        ),
+        then=lambda _: redirect("safety:children", ref),
+        page={"page": page, "rows": rows},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -183,21 +174,19 @@ def notes(request: StaffRequest, ref: str) -> HttpResponse:
     """Notes in two layers."""
     page, rows = queries.notes(actor=request.actor, ref=ref, at=request.at)
     form = forms.Note(request.POST or None)
-    if form.is_valid():
-        try:
-            with suppress(commands.AlreadyDone):  # the first of two clicks did it
-                commands.write_note(
-                    actor=request.actor,
-                    ref=ref,
-                    layer=Layer(form.cleaned_data["layer"]),
-                    words=form.cleaned_data["words"],
-                    submission=form.submission,
-                    at=request.at,
-                    why=form.why(),
-                )
-        except UNCLEAR as sentence:
-            form.refuse(sentence)
-        else:
-            return redirect("safety:notes", ref)
-    context = {"page": page, "rows": rows, "form": form}
-    return render(request, "advocacy/safety/notes.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "advocacy/safety/notes.html",
+        form,
+        do=lambda: commands.write_note(
+            actor=request.actor,
+            ref=ref,
+            layer=Layer(form.cleaned_data["layer"]),
+            words=form.cleaned_data["words"],
+            submission=form.submission,
+            at=request.at,
+            why=form.why(),
+        ),
+        then=lambda _: redirect("safety:notes", ref),
+        page={"page": page, "rows": rows},
+    )

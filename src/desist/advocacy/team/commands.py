@@ -5,17 +5,13 @@ from datetime import datetime
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.team.policy import Action
 from desist.advocacy.team.states import ABOUT_A_CLIENT, REFUSALS, LinkKind
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion
 
-
-class AlreadyDeclared(Exception):
-    """The same form was sent before."""
-
-
-class NeedsAClient(Exception):
-    """A link to a party was declared without saying to whom."""
+NEEDED = "Enter the reference of the client the link is about"
+NOT_NEEDED = "This link keeps the advocate from every client: leave the reference empty"
 
 
 def declare(
@@ -23,13 +19,13 @@ def declare(
 ) -> None:
     """Keep an advocate from one client or from all, from now on; an allocation that stands is ended by the manager.
 
-    Somebody who declares a link to a party sees nothing of that case any more, in any list.
+    An advocate who declares a link to a party sees nothing of that case any more, in any list.
     """
     if (kind in ABOUT_A_CLIENT) != bool(person):
-        raise NeedsAClient(kind)
+        raise Refused(NEEDED if kind in ABOUT_A_CLIENT else NOT_NEEDED, field="person")
     with gate.change(actor, Action.DECLARE_LINK, Advocate, advocate, at=at) as row:
         if Declaration.objects.filter(submission=submission).exists():
-            raise AlreadyDeclared(advocate)
+            return
         Declaration.objects.create(
             advocate=row,
             kind=kind,

@@ -60,7 +60,7 @@ def hear_of_programme(received: Received) -> None:
 
 
 def hear_alert(received: Received) -> None:
-    """The police ask somebody here to ring: a task with a clock, and news for the client once one knows more."""
+    """The police ask this service to ring: a task with a clock, and news for the client once more is known."""
     victim = police.of_thread(received)
     alerts.receive(received, case=victim.ref, area=victim.area)
     _hear(received, victim, Event.ALERT, on=day_of(received.at))
@@ -88,7 +88,7 @@ def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str
     """Say how a contact ended and what was told in it; returns the client's reference.
 
     Whatever was due and was neither told nor unwanted stays due; a try that did not reach them is kept with it.
-    Raises AlreadyFinished, HoldsLocator.
+    Raises Refused and HoldsLocator.
     """
     with gate.change(actor, Action.TELL_UPDATE, Attempt, attempt, at=at) as row:
         contacts.settled(
@@ -123,7 +123,7 @@ def entitle(*, actor: Actor, ref: str, enhanced: bool, at: datetime) -> None:
     """Whether a client has the enhanced entitlement of the Victims' Code: clocks that run count by it at once."""
     with gate.change(actor, Action.ENTITLE, Victim, ref, at=at) as victim:
         victim.enhanced = enhanced
-        victim.version += 1
+        gate.next_version(victim)
         victim.save(update_fields=["enhanced", "version"])
 
 

@@ -12,13 +12,20 @@ from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
 from desist.post import own
 from desist.references import reference
+from desist.refusals import Refused
 
 Kept = TypeVar("Kept")
 LOCATOR = "locator"
 
 
-class Shredded(Exception):
+class Shredded(Refused):
     """The key of this person was destroyed: nothing it locked can ever be read again."""
+
+    def __init__(self) -> None:
+        """Say what happened."""
+        super().__init__(
+            "The key of this client was destroyed: nothing can be read, written or told about them any more"
+        )
 
 
 def fresh(*, person: str, at: datetime) -> tuple[PersonKey, Box]:
@@ -32,7 +39,7 @@ def fresh(*, person: str, at: datetime) -> tuple[PersonKey, Box]:
 def opened(key: PersonKey) -> Box:
     """The box of a person; raises Shredded, UnknownKey or CannotOpen."""
     if key.destroyed_at is not None:
-        raise Shredded(key.person)
+        raise Shredded
     site_key = own.keys().find(key.keys).vault
     return cipher.unwrap(
         site=own.site().name, person=key.person, site_key=site_key, wrapped=bytes(key.wrapped)

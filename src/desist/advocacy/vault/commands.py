@@ -1,7 +1,7 @@
 """Opening a person's box for the other slices of this zone; keeping, revealing, finding and destroying."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, time
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import PLACES, Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
+from desist.refusals import Refused
 from desist.ui import dates, words
 from desist.ui.words import FalseAlarm, Override, WordsFound
 from desist.wall import audit, clearances, gate, turns
@@ -26,30 +27,20 @@ from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 from desist.wall.people import are_one_person
 
-
-class AlreadyKept(Exception):
-    """The same form was sent before."""
-
-
-class NotClosed(Exception):
-    """Only the key of a closed case can be destroyed."""
+ONE_AT_A_TIME = "Another call, letter or reveal of yours is just being opened. Wait a moment, then try again"
 
 
 class RefusedTooOften(HoldsLocator):
     """Words of this person were refused so often that no more of them are read; the text says whom to ask."""
 
 
-class TooManyReveals(Exception):
+class TooManyReveals(Refused):
     """This person opened as much today as one person may; the text says whom to ask."""
 
     def __init__(self, sentence: str, *, victim: str, count: int) -> None:
         """`victim` is the client whose page leads on; `count` is how often it was today, with this time."""
         super().__init__(sentence)
         self.victim, self.count = victim, count
-
-
-class OneAtATime(Exception):
-    """The actor is opening something else at this moment; the text says so."""
 
 
 def box(*, person: str) -> Box:
@@ -150,7 +141,7 @@ def keep(*, actor: Actor, victim: str, kind: Kind, value: str, submission: str, 
     """Lock away one more thing that leads to a client."""
     with gate.change(actor, Action.KEEP_LOCATOR, Victim, victim, at=at) as row:
         if Locator.objects.filter(submission=submission).exists():
-            raise AlreadyKept(victim)
+            return
         made = boxes.locator(box=box(person=victim), victim=row, kind=kind, value=value, by=actor.who, at=at)
         made.submission = submission
         made.save(force_insert=True)
@@ -179,7 +170,7 @@ def check_for_post(*, actor: Actor, locator: str, safe: bool, at: datetime) -> s
 def reveal(*, actor: Actor, locator: str, reason: Reason, at: datetime) -> str:
     """Show one locator to the actor for a minute, with a reason. Returns the client's reference.
 
-    Raises TooManyReveals, OneAtATime.
+    Raises TooManyReveals and turns.Taken.
     """
     with (
         counted(actor=actor, at=at),
@@ -193,16 +184,13 @@ def reveal(*, actor: Actor, locator: str, reason: Reason, at: datetime) -> str:
 def counted(*, actor: Actor, at: datetime) -> Iterator[None]:
     """Around a change that opens what leads to a client: one of the actor's at a time, so that many at once gain nothing.
 
-    Tells two other people of an actor who is stopped. Raises OneAtATime.
+    Tells two other people of an actor who is stopped. Raises turns.Taken.
     """
     try:
         with turns.turn(f"reveals of {actor.who}"):
             yield
     except turns.Taken:
-        sentence = (
-            "Another call, letter or reveal of yours is just being opened. Wait a moment, then try again."
-        )
-        raise OneAtATime(sentence) from None
+        raise turns.Taken(ONE_AT_A_TIME) from None
     except TooManyReveals as stopped:
         alerts.raise_(kind=Unusual.REVEALS, about=actor.who, at=at, count=stopped.count)
         raise
@@ -217,9 +205,7 @@ def alert_of_refusals(*, at: datetime) -> None:
 
 
 def allow_more(*, actor: Actor, account: str, limit: Limit, more: int, submission: str, at: datetime) -> None:
-    """Allow somebody else of the area more today; the same form sent twice allows it once."""
-    if Allowance.objects.filter(submission=submission).exists():
-        return
+    """Allow a colleague of the area more today; the same form sent twice allows it once."""
     row = Allowance(
         account=account,
         area=actor.area,
@@ -230,7 +216,7 @@ def allow_more(*, actor: Actor, account: str, limit: Limit, more: int, submissio
         given_at=at,
         submission=submission,
     )
-    with gate.create(actor, Action.ALLOW_MORE, row, at=at):
+    with suppress(gate.Twice), gate.create(actor, Action.ALLOW_MORE, row, at=at):
         if are_one_person(actor.who, account):
             raise gate.Forbidden(account)
 
@@ -299,7 +285,7 @@ def destroy(*, actor: Actor, victim: str, at: datetime) -> None:
     """
     with gate.change(actor, Action.DESTROY_KEY, Victim, victim, at=at) as row:
         if row.state != State.CLOSED:
-            raise NotClosed(victim)
+            raise Refused("Close the case first. Only the key of a closed case can be destroyed")
         _destroy(row, by=actor.who, at=at)
         erasure.note(person=victim, at=at)
 

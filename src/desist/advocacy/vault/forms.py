@@ -6,14 +6,11 @@ from django.core.exceptions import ValidationError
 
 from desist.advocacy.vault import normal
 from desist.advocacy.vault.limits import MORE
-from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import PLACES, Kind, Reason
 from desist.ui import fields
 from desist.ui.forms import Form
-from desist.ui.words import ANSWER, FalseAlarm, NotRead
+from desist.ui.words import ANSWER, FalseAlarm, NotRead, Unclear
 
-#: why a command keeps no words: `Read.refuse` says it
-UNCLEAR = (HoldsLocator, NotRead)
 SEARCHED = tuple(kind for kind in Kind if kind not in PLACES or kind is Kind.HOME)
 
 
@@ -26,7 +23,7 @@ class Read(Form):
     final = False
     refused = False
 
-    def refuse(self, unclear: Exception) -> None:
+    def refuse(self, unclear: Unclear) -> None:
         """Draw the form again with what was typed, and ask: whatever was found, and whether or not it is in the vault."""
         if isinstance(unclear, NotRead):
             self.add_error(None, str(unclear))

@@ -11,6 +11,7 @@ from phonenumbers import NumberParseException, parse
 from desist.advocacy.vault import normal
 from desist.advocacy.vault.states import PLACES, Kind
 from desist.locators import figures
+from desist.ui.words import Unclear
 
 NUMBER = re.compile(r"[0-9](?:[^0-9a-z]{0,4}[0-9])*", re.IGNORECASE)
 #: letters that are written for digits, and the other way round
@@ -35,7 +36,7 @@ REFUSED = (
 )
 
 
-class HoldsLocator(Exception):
+class HoldsLocator(Unclear):
     """A text holds what could lead to a person; the message is one plain sentence, whatever was found."""
 
     def __init__(self, sentence: str = REFUSED) -> None:

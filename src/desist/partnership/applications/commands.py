@@ -10,18 +10,11 @@ from desist.partnership.applications.policy import Action
 from desist.partnership.orders import law, notices, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import LIVE, State, follow
-from desist.partnership.orders.writing import Impossible, close, edited, note
+from desist.partnership.orders.writing import close, edited, note
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
-
-
-class AlreadyDecided(Exception):
-    """Somebody recorded the court's decision first."""
-
-
-class ConsentMissing(Exception):
-    """A discharge before two years without a consent it needs; the sentence names it."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +46,13 @@ def file(
     """Record an application or an appeal; the same form sent twice is one."""
     with gate.change(actor, Action.RECORD_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         if not _can_be_asked(order, filing):
-            raise Impossible(
+            raise Refused(
                 "Only an order that was made and has not ended can be changed, and only a decision appealed"
             )
         if order.made_on and filing.filed_on < order.made_on:
-            raise Impossible("The application would be older than the order")
+            raise Refused("The application would be older than the order")
         if filing.hearing_on and filing.hearing_on < filing.filed_on:
-            raise Impossible("The hearing cannot be before the application")
+            raise Refused("The hearing cannot be before the application")
         made = order.applications.create(
             kind=filing.kind,
             by=filing.by,
@@ -78,9 +71,9 @@ def decide(
     with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, application)
         if found.outcome:
-            raise AlreadyDecided("Somebody else recorded this first")
+            raise Refused("A colleague recorded this first")
         if ruling.decided_on < found.filed_on:
-            raise Impossible("The decision cannot be before the application")
+            raise Refused("The decision cannot be before the application")
         found.outcome, found.decided_on, found.note = ruling.outcome, ruling.decided_on, ruling.note
         found.consents, found.lives_elsewhere = list(ruling.consents), ruling.lives_elsewhere
         if ruling.outcome == Outcome.GRANTED and found.kind in GRANTED:
@@ -95,7 +88,7 @@ def settle(*, actor: Actor, ref: str, application: str, on: date, version: int |
     with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, application)
         if found.outcome != Outcome.GRANTED or found.written_on:
-            raise AlreadyDecided("Somebody else recorded this first")
+            raise Refused("A colleague recorded this first")
         _must_hold(order)
         wording.must_be_released(order)
         _must_fit(order)
@@ -111,10 +104,10 @@ def serve(*, actor: Actor, ref: str, application: str, on: date, version: int | 
     with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, application)
         if found.written_on is None or found.served_on:
-            raise AlreadyDecided("Somebody else recorded this first")
+            raise Refused("A colleague recorded this first")
         _must_hold(order)
         if found.decided_on and on < found.decided_on:
-            raise Impossible("A change cannot be served before the court made it")
+            raise Refused("A change cannot be served before the court made it")
         found.served_on = on
         found.save()
         note(order, "Change served", on=on, by=actor, at=at)
@@ -158,13 +151,13 @@ def _can_be_asked(order: Order, filing: Filing) -> bool:
 def _renew(grant: _Grant) -> None:
     order, ruling = grant.order, grant.ruling
     if order.ends_on is None:
-        raise Impossible("The order holds until a further order: there is no last day to renew")
+        raise Refused("The order holds until a further order: there is no last day to renew")
     if ruling.ends_on is not None and ruling.ends_on <= order.ends_on:
-        raise Impossible(f"A renewed order ends after {order.ends_on:%-d %B %Y}, its current last day")
+        raise Refused(f"A renewed order ends after {order.ends_on:%-d %B %Y}, its current last day")
     if ruling.ends_on is None and order.kind == terms.Kind.INTERIM:
-        raise Impossible("An interim order has a fixed period: give its new last day (section 5(6))")
+        raise Refused("An interim order has a fixed period: give its new last day (section 5(6))")
     if ruling.decided_on > order.ends_on:
-        raise Impossible("The order had ended before it was renewed")
+        raise Refused("The order had ended before it was renewed")
     order.ends_on = ruling.ends_on
     if order.state == State.EXPIRED:
         order.state, order.closed_on = follow(order.state, State.IN_FORCE), None
@@ -172,7 +165,7 @@ def _renew(grant: _Grant) -> None:
 
 def _discharge(grant: _Grant) -> None:
     if sentence := missing_consents(grant.order, grant.application, grant.ruling):
-        raise ConsentMissing(sentence)
+        raise Refused(sentence)
     close(grant.order, State.DISCHARGED, on=grant.ruling.decided_on, by=grant.actor, at=grant.at)
 
 
@@ -198,9 +191,7 @@ def _of(order: Order, application: str) -> Application:
 def _must_hold(order: Order) -> None:
     """A change stands and is served while the order holds: whoever was told of its end hears of no change after it."""
     if order.state not in LIVE:
-        raise Impossible(
-            "Only a change to an order that was made and has not ended can be confirmed or served"
-        )
+        raise Refused("Only a change to an order that was made and has not ended can be confirmed or served")
 
 
 def _must_fit(order: Order) -> None:
@@ -211,4 +202,4 @@ def _must_fit(order: Order) -> None:
         for sentence in terms.condition_problems(condition=condition, made=order.made_on, ends=order.ends_on)
     ]
     if wrong:
-        raise Impossible(" ".join(wrong).rstrip("."))
+        raise Refused(" ".join(wrong).rstrip("."))

@@ -15,7 +15,7 @@ from desist.post import outbox, own, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.referral import files
 from desist.referral.files import Accepted, Lead, Media
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 from desist.ui.words import FalseAlarm, Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
@@ -29,27 +29,19 @@ FULL = f"A referral has at most {files.MOST_FILES} files. Remove one or send thi
 CLOSED = {State.DECLINED, State.WITHDRAWN, State.DISCARDED}
 
 
-class NotADraft(Exception):
-    """The file crossed with its referral."""
-
-
-class Impossible(Exception):
-    """This cannot be done to the file, and the sentence says why. Nothing crosses."""
-
-
 def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> tuple[Lead, ...]:
     """Keep a file with a referral; returns what in it may lead to the victim.
 
-    One in which nothing was found follows a referral that was sent already; any other is held. Raises Impossible.
+    One in which nothing was found follows a referral that was sent already; any other is held. Raises Refused.
     """
     leads = files.leads(file)
     with gate.change(actor, Action.ATTACH_FILE, Referral, ref, at=at) as referral:
         if referral.state in CLOSED:
-            raise Impossible("This referral is closed, so nothing can be attached")
+            raise Refused("This referral is closed, so nothing can be attached")
         if same := referral.attachments.filter(digest=file.digest).first():
-            raise Impossible(RECALLED if same.recalled_at else ATTACHED)
+            raise Refused(RECALLED if same.recalled_at else ATTACHED)
         if referral.attachments.filter(recalled_at=None).count() >= files.MOST_FILES:
-            raise Impossible(FULL)
+            raise Refused(FULL)
         columns = files.kept(file, keys=own.keys().current)
         row = referral.attachments.create(**columns, held=bool(leads), added_by=actor.who, added_at=at)
         _keep_leads(row, leads)
@@ -62,19 +54,17 @@ def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> tuple[Lea
 
 
 def give_reason(*, actor: Actor, ref: str, reason: FalseAlarm, at: datetime) -> str:
-    """Say why a held file may be sent; it still waits for a second person. Raises Impossible.
+    """Say why a held file may be sent; it still waits for a second person. Raises Refused.
 
     The data protection officer is told what kinds of words were found, and why they may stay; never the words.
     """
     with _of_file(actor, Action.ANSWER_FOR_FILE, ref, at) as (referral, row):
         _check_waiting(row)
         if row.reason:
-            raise Impossible("A reason has already been given for this file. A second person decides now")
+            raise Refused("A reason has already been given for this file. A second person decides now")
         leads = files.leads(_opened(row))
         if reason is FalseAlarm.PICTURE and not of_pictures(leads):
-            raise Impossible(
-                "Not only pictures were found in this file. Choose a reason for all that was found"
-            )
+            raise Refused("Not only pictures were found in this file. Choose a reason for all that was found")
         row.reason, row.reason_by, row.reason_at = reason, actor.who, at
         row.save(update_fields=["reason", "reason_by", "reason_at"])
         _keep_leads(row, leads)
@@ -84,15 +74,15 @@ def give_reason(*, actor: Actor, ref: str, reason: FalseAlarm, at: datetime) -> 
 
 
 def release(*, actor: Actor, ref: str, at: datetime) -> str:
-    """Release a held file, as a second person who looked at it: it crosses with its referral or after it. Raises Impossible."""
+    """Release a held file, as a second person who looked at it: it crosses with its referral or after it. Raises Refused."""
     with _of_file(actor, Action.RELEASE_FILE, ref, at) as (referral, row):
         _check_waiting(row)
         if referral.state in CLOSED:
-            raise Impossible("This referral is closed, so the file cannot be sent")
+            raise Refused("This referral is closed, so the file cannot be sent")
         if not row.reason:
-            raise Impossible("Nobody has said yet why this file may be sent")
+            raise Refused("Nobody has said yet why this file may be sent")
         if are_one_person(actor.who, row.added_by, row.reason_by):
-            raise Impossible(
+            raise Refused(
                 "You, or an account that looks like yours, attached this file or gave the reason, so a second person must release it"
             )
         file = _opened(row)
@@ -117,10 +107,10 @@ def release(*, actor: Actor, ref: str, at: datetime) -> str:
 
 
 def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> str:
-    """Take back a file that was sent: the programme can no longer open it. Twice is once. Raises Impossible."""
+    """Take back a file that was sent: the programme can no longer open it. Twice is once. Raises Refused."""
     with _of_file(actor, Action.RECALL_FILE, ref, at) as (referral, row):
         if not referral.thread or row.is_waiting:
-            raise Impossible("This file was not sent, so there is nothing to recall. Remove it instead")
+            raise Refused("This file was not sent, so there is nothing to recall. Remove it instead")
         if row.recalled_at:
             return referral.ref
         row.recall_reason, row.recalled_by, row.recalled_at = reason, actor.who, at
@@ -164,7 +154,7 @@ def remove(*, actor: Actor, ref: str, at: datetime) -> str:
     with gate.change(actor, Action.REMOVE_FILE, Referral, of or "", at=at) as referral:
         for row in referral.attachments.filter(ref=ref):
             if referral.thread and not row.is_waiting:
-                raise NotADraft(ref)
+                raise Refused("This file was sent with the referral, so it can no longer be removed")
             row.delete()
             referral.happened(Happened.REMOVED, by=actor.who, at=at, detail=files.Media(row.media).name)
             _overtake(referral)
@@ -188,7 +178,7 @@ def cross(referral: Referral, *, at: datetime) -> tuple[str, ...]:
             continue
         try:
             file = _opened(row)
-        except Impossible as why:
+        except Refused as why:
             stay.append(f"{why}.")
             _hold(row)
             continue
@@ -202,13 +192,10 @@ def cross(referral: Referral, *, at: datetime) -> tuple[str, ...]:
 
 
 def found_in(row: Attachment) -> tuple[Lead, ...]:
-    """What was found in a held file: as it was kept, else by reading the file anew. Raises Impossible."""
-    try:
-        if row.leads is not None:
-            return files.opened_leads(row, keys=own.keys(), sealed=bytes(row.leads))
-        return files.leads(files.opened(row, keys=own.keys()))
-    except Refused as reason:
-        raise Impossible(str(reason).rstrip(".")) from None
+    """What was found in a held file: as it was kept, else by reading the file anew. Raises Refused."""
+    if row.leads is not None:
+        return files.opened_leads(row, keys=own.keys(), sealed=bytes(row.leads))
+    return files.leads(files.opened(row, keys=own.keys()))
 
 
 def of_pictures(found: tuple[Lead, ...]) -> bool:
@@ -242,30 +229,30 @@ def _of_file(actor: Actor, action: Action, ref: str, at: datetime) -> Iterator[t
 
 def _check_waiting(row: Attachment) -> None:
     if not row.is_waiting:
-        raise Impossible("This file is not waiting for a decision: it may be sent")
+        raise Refused("This file is not waiting for a decision: it may be sent")
 
 
 def _opened(row: Attachment) -> Accepted:
-    """A file that may be sent; raises Impossible with a sentence that names it."""
+    """A file that may be sent; raises Refused with a sentence that names it."""
     try:
         file = files.opened(row, keys=own.keys())
         why = file.hides
     except Refused as reason:
         why = str(reason)
     if why:
-        raise Impossible(f"“{row.name}” cannot be sent. {why.rstrip('.')}")
+        raise Refused(f"“{row.name}” cannot be sent. {why.rstrip('.')}")
     return file
 
 
 def _tell(actor: Actor, action: Action, row: Attachment, told: str, at: datetime) -> None:
-    """Let the data protection officer read the reason beside who gave it."""
+    """Let the data protection officer read the reason, and who gave it."""
     entry = audit.Entry(actor, action, audit.row_name(Attachment, row.ref), at)
     audit.record(entry, allowed=True, reason=told[:200])
 
 
 def _overtake(referral: Referral) -> None:
-    """Whoever saw the draft with other files is told before they send it or discard it."""
-    referral.version += 1
+    """Raise the draft's version: a colleague who saw it with other files is told before they send or discard it."""
+    gate.next_version(referral)
     referral.save(update_fields=["version"])
 
 

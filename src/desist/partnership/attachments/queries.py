@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
-from desist.partnership.attachments.commands import CLOSED, Impossible, found_in, of_pictures
+from desist.partnership.attachments.commands import CLOSED, found_in, of_pictures
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.attachments.policy import Action
 from desist.partnership.referrals.models import Referral
@@ -13,6 +13,7 @@ from desist.post import own
 from desist.references import spoken
 from desist.referral import files
 from desist.referral.files import PICTURES, Accepted, Media
+from desist.refusals import Refused
 from desist.ui import words
 from desist.ui.words import FalseAlarm
 from desist.wall import gate
@@ -179,8 +180,8 @@ def _found(row: Attachment) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...
     """What was found in a held file, in sentences, and what may be answered for it."""
     try:
         found = found_in(row)
-    except Impossible as why:
-        return (str(why),), tuple(words.reasons(crossing=True))
+    except Refused as why:
+        return (str(why).rstrip("."),), tuple(words.reasons(crossing=True))
     return tuple(one.sentence for one in found), tuple(
         words.reasons(crossing=True, picture=of_pictures(found))
     )

@@ -12,11 +12,12 @@ from desist.partnership.breaches.policy import Action
 from desist.partnership.orders import law, notices
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import UNMADE
-from desist.partnership.orders.writing import Impossible, edited, note
+from desist.partnership.orders.writing import edited, note
 from desist.partnership.referrals import commands as referrals
 from desist.partnership.referrals.models import Referral
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
@@ -37,10 +38,6 @@ TOLD = {
     Step.OUTCOME: notices.Event.OUTCOME,
     Step.RELEASED: notices.Event.RELEASED,
 }
-
-
-class AlreadyDecided(Exception):
-    """Somebody decided about this breach first."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +92,10 @@ def record(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Record a breach of conditions that held on that day. Raises Impossible and words.Unclear."""
+    """Record a breach of conditions that held on that day. Raises Refused and words.Unclear."""
     with gate.change(actor, Action.RECORD_BREACH, Order, ref, at=at) as order, edited(order, version):
         if wrong := impossible(order, report):
-            raise Impossible(wrong)
+            raise Refused(wrong)
         _hold(order, {"account": report.account, "excuse": report.excuse}, override, actor, at)
         order.breaches.create(
             conditions=sorted(report.conditions),
@@ -148,17 +145,17 @@ def decide(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Record what the police decided, once. Raises AlreadyDecided and words.Unclear."""
+    """Record what the police decided, once. Raises Refused and words.Unclear."""
     with gate.change(actor, Action.DECIDE_BREACH, Order, ref, at=at) as order, edited(order, version):
         found = of(order, breach)
         if found.decision:
-            raise AlreadyDecided("Somebody recorded the decision first")
+            raise Refused("A colleague recorded the decision first")
         _hold(order, {"reason": decision.reason}, override, actor, at)
         found.decision, found.reason = decision.decision, decision.reason
         found.crime_reference = decision.crime_reference or found.crime_reference
         found.also_stalking = decision.also_stalking
         found.decided_by, found.decided_at = actor.who, at
-        found.version += 1
+        gate.next_version(found)
         found.save()
         title = f"Breach of {found.happened_on:%-d %B %Y}: {found.get_decision_display().lower()}"
         note(order, title, on=day_of(at), by=actor, at=at)
@@ -178,9 +175,9 @@ def follow(
     with gate.change(actor, Action.FOLLOW_BREACH, Order, ref, at=at) as order, edited(order, version):
         found = of(order, breach)
         if what.on < found.happened_on:
-            raise Impossible("It cannot be before the breach: look at the day")
+            raise Refused("This cannot have happened before the breach: check the day")
         if what.on > day_of(at) and what.step is not Step.HEARING:
-            raise Impossible("Only a hearing can lie ahead: look at the day")
+            raise Refused("Only a hearing can lie ahead: check the day")
         step = found.steps.create(
             kind=what.step,
             on=what.on,

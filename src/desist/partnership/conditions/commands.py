@@ -9,7 +9,8 @@ from desist.orders import terms
 from desist.partnership.conditions.policy import Action
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.orders.states import State
-from desist.partnership.orders.writing import Impossible, edited, note
+from desist.partnership.orders.writing import edited, note
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -24,13 +25,9 @@ COURTS = ("kind", "text", "channel", "area_words", "begins_on", "ends_on", "nece
 SETTLED = "The conditions of this order are settled: record the court’s variation first"
 
 
-class Settled(Exception):
-    """The conditions are settled: they change by a court’s order that is recorded first."""
-
-
 @dataclass(frozen=True)
 class Words:
-    """One condition as somebody wrote it."""
+    """One condition as it was written."""
 
     kind: str
     text: str
@@ -45,7 +42,7 @@ class Words:
 
 
 def add(*, actor: Actor, order: str, words: Words, version: int | None, at: datetime) -> None:
-    """Add a condition with the next number. A double submit is stale."""
+    """Add a condition with the next number. The same form twice is refused."""
     with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
         _must_be_open(row)
         last: int = row.conditions.aggregate(last=Max("number"))["last"] or 0
@@ -59,14 +56,14 @@ def change(
 ) -> None:
     """Rewrite a condition; its earlier words stay in the history.
 
-    Whom it protects and what kind of area it is about is said at any time: the court's words stay as they are.
+    Staff can say at any time which people it protects and what kind of area it is about; the court's words stay.
     """
     with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
         found = of(row, condition)
         if may_change(row):
             _write(found, words, row)
         else:
-            _say_whom(found, words)
+            _keep_protected(found, words)
         note(row, f"Condition {found.number} changed", on=day_of(at), by=actor, at=at)
 
 
@@ -74,7 +71,7 @@ def remove(*, actor: Actor, order: str, condition: str, version: int | None, at:
     """Take out a condition of an order that is not ready to be served."""
     with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
         if row.state not in OPEN:
-            raise Settled(SETTLED)
+            raise Refused(SETTLED)
         found = of(row, condition)
         note(row, f"Condition {found.number} removed", on=day_of(at), by=actor, at=at, words=found.text)
         found.delete()
@@ -100,11 +97,11 @@ def may_change(order: Order) -> bool:
 
 def _must_be_open(order: Order) -> None:
     if not may_change(order):
-        raise Settled(SETTLED)
+        raise Refused(SETTLED)
 
 
-def _say_whom(condition: Condition, words: Words) -> None:
-    """Whom it protects and what kind of area it is about, and nothing else. Raises Settled."""
+def _keep_protected(condition: Condition, words: Words) -> None:
+    """Keep which people it protects and what kind of area it is about, and nothing else. Raises Refused."""
     wants = list(words.area_kinds), list(words.protects)
     rewritten = any(getattr(words, name) != getattr(condition, name) for name in COURTS)
     if (
@@ -112,7 +109,7 @@ def _say_whom(condition: Condition, words: Words) -> None:
         or list(words.checked) != condition.checked
         or wants == (condition.area_kinds, condition.protects)
     ):
-        raise Settled(SETTLED)
+        raise Refused(SETTLED)
     condition.area_kinds, condition.protects = wants
     condition.save(update_fields=["area_kinds", "protects"])
 
@@ -121,7 +118,7 @@ def _write(condition: Condition, words: Words, order: Order) -> None:
     law = terms.Condition(condition.number, words.text, words.necessity, words.begins_on, words.ends_on)
     wrong = tuple(terms.condition_problems(condition=law, made=order.made_on, ends=order.ends_on))
     if wrong:
-        raise Impossible(" ".join(wrong).rstrip("."))
+        raise Refused(" ".join(wrong).rstrip("."))
     condition.kind, condition.text, condition.channel = words.kind, words.text, words.channel
     condition.area_words, condition.necessity = words.area_words, words.necessity
     condition.begins_on, condition.ends_on = words.begins_on, words.ends_on

@@ -1,10 +1,11 @@
 """The pages of an order's conditions."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from desist.partnership.conditions import commands, forms, queries
-from desist.partnership.orders.asking import asked
+from desist.ui.asking import ask
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
@@ -18,17 +19,15 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Condition(request.POST or None, version=page.version)
     form.about(page.protected)
 
-    def do() -> None:
-        commands.add(actor=request.actor, order=ref, words=form.words(), version=form.version, at=request.at)
-
-    return asked(
+    return ask(
         request,
-        order=ref,
-        form=form,
-        do=do,
-        template=f"{FOLDER}/add.html",
-        context={"page": page},
-        refusals=(commands.Settled,),
+        f"{FOLDER}/add.html",
+        form,
+        do=lambda: commands.add(
+            actor=request.actor, order=ref, words=form.words(), version=form.version, at=request.at
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 
@@ -41,24 +40,20 @@ def change(request: StaffRequest, ref: str, condition: str) -> HttpResponse:
     if page.settled:
         form.settle()
 
-    def do() -> None:
-        commands.change(
+    return ask(
+        request,
+        f"{FOLDER}/change.html",
+        form,
+        do=lambda: commands.change(
             actor=request.actor,
             order=ref,
             condition=condition,
             words=form.words(),
             version=form.version,
             at=request.at,
-        )
-
-    return asked(
-        request,
-        order=ref,
-        form=form,
-        do=do,
-        template=f"{FOLDER}/change.html",
-        context={"page": page},
-        refusals=(commands.Settled,),
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 
@@ -68,17 +63,13 @@ def remove(request: StaffRequest, ref: str, condition: str) -> HttpResponse:
     page = queries.condition(actor=request.actor, order=ref, condition=condition, at=request.at)
     form = Form(request.POST or None, version=page.version)
 
-    def do() -> None:
-        commands.remove(
-            actor=request.actor, order=ref, condition=condition, version=form.version, at=request.at
-        )
-
-    return asked(
+    return ask(
         request,
-        order=ref,
-        form=form,
-        do=do,
-        template=f"{FOLDER}/remove.html",
-        context={"page": page},
-        refusals=(commands.Settled,),
+        f"{FOLDER}/remove.html",
+        form,
+        do=lambda: commands.remove(
+            actor=request.actor, order=ref, condition=condition, version=form.version, at=request.at
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )

@@ -95,7 +95,7 @@ def receive_receipt(received: Received) -> None:
             known.received_at = known.received_at or receipt.at
             if known.state == State.SENT:
                 known.state = State.RECEIVED
-        known.version += 1
+        gate.next_version(known)
         known.save()
 
 

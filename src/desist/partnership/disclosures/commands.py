@@ -14,16 +14,13 @@ from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.post import approvals, disclosures, outbox, partners, payloads
 from desist.post.agreements import commands as agreements
 from desist.post.transports import Transport
+from desist.refusals import Refused
 from desist.ui import dates
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 PEOPLE = 2
-
-
-class Impossible(Exception):
-    """This cannot be done, and the sentence says why and what to do. Nothing is released."""
 
 
 def start(
@@ -39,14 +36,11 @@ def start(
 ) -> str:
     """Begin a disclosure to the programme, unasked or (`request`) to answer; returns its reference.
 
-    The same form sent twice is one. Raises Impossible, agreements.NotCovered and words.Unclear.
+    The same form sent twice is one. Raises Refused.
     """
-    begun = Disclosure.objects.filter(submission=submission, started_by=actor.who)
-    if earlier := begun.values_list("ref", flat=True).first():
-        return earlier
     about = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, referral, at=at).get()
     if not about.thread:
-        raise Impossible("This referral was not sent yet: nobody at the programme works with the person")
+        raise Refused("This referral was not sent yet: nobody at the programme works with the person")
     row = Disclosure(
         referral=about,
         request=_open_request(about, request) if request else None,
@@ -59,9 +53,12 @@ def start(
         **asdict(footing),
     )
     _check(row, at)
-    with gate.create(actor, Action.WRITE_DISCLOSURE, row, at=at):
-        _hold(row, override, actor, at)
-        return row.ref
+    try:
+        with gate.create(actor, Action.WRITE_DISCLOSURE, row, at=at):
+            _hold(row, override, actor, at)
+    except gate.Twice as twice:
+        return twice.ref
+    return row.ref
 
 
 def write(
@@ -76,17 +73,16 @@ def write(
 ) -> None:
     """Write a draft anew. Every approval of what it said before ends, even where the words stay the same.
 
-    Raises Impossible, agreements.NotCovered and words.Unclear.
+    Raises Refused.
     """
     with gate.change(actor, Action.WRITE_DISCLOSURE, Disclosure, ref, at=at) as row:
-        _still(row, State.DRAFT, version)
+        approvals.next_version(row, State.DRAFT, version)
         about = referral_of(row)
         approvals.void(copy(row), to=about.programme, case=about.ref, at=at)
         for name, value in (asdict(content) | asdict(footing)).items():
             setattr(row, name, value)
         _check(row, at)
         _hold(row, override, actor, at)
-        row.version += 1
         row.save()
 
 
@@ -95,10 +91,10 @@ def approve(
 ) -> bool:
     """Approve exactly what a draft says; with the second person's approval it is sent. Returns whether it was.
 
-    Raises Impossible, agreements.NotCovered, approvals.AlreadyApproved, partners.NoSuchPartner and words.Unclear.
+    Raises Refused.
     """
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
-        _still(row, State.DRAFT, version)
+        approvals.next_version(row, State.DRAFT, version)
         _check(row, at)
         _hold(row, override, actor, at)
         _record(row, actor, at)
@@ -120,16 +116,14 @@ def pass_on(
 ) -> None:
     """Decide, after the advocacy service that offered it, that exactly this goes to the programme. It is sent at once.
 
-    Raises Impossible, agreements.NotCovered, partners.NoSuchPartner and words.Unclear.
+    Raises Refused.
     """
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
-        _still(row, State.OFFERED, version)
+        approvals.next_version(row, State.OFFERED, version)
         if not pairs.stands_behind(side=row.side, referral=referral_of(row)):
-            raise Impossible(
-                "The service’s client is no longer linked to this referral: nothing is passed on"
-            )
+            raise Refused("The service’s client is no longer linked to this referral: nothing is passed on")
         if not any(one.organisation and one.holds(at) for one in given(row)):
-            raise Impossible(
+            raise Refused(
                 "The service’s approval expired after 72 hours. Record that it is not passed on, and ask the service to offer it again"
             )
         row.basis, row.agreement = footing.basis, footing.agreement
@@ -144,7 +138,7 @@ def pass_on(
 def drop(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """A draft is not sent; its approvals end."""
     with gate.change(actor, Action.WRITE_DISCLOSURE, Disclosure, ref, at=at) as row:
-        _still(row, State.DRAFT, version)
+        approvals.next_version(row, State.DRAFT, version)
         about = referral_of(row)
         approvals.void(copy(row), to=about.programme, case=about.ref, at=at)
         _close(row, State.DROPPED, "", actor, at)
@@ -153,7 +147,7 @@ def drop(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
 def refuse_offer(*, actor: Actor, ref: str, reason: Refusal, version: int | None, at: datetime) -> None:
     """What a service offered goes no further; the service is told."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
-        _still(row, State.OFFERED, version)
+        approvals.next_version(row, State.OFFERED, version)
         if row.referral:
             approvals.void(copy(row), to=row.referral.programme, case=row.referral.ref, at=at)
         _close(row, State.REFUSED, reason, actor, at)
@@ -165,7 +159,7 @@ def refuse_request(*, actor: Actor, ref: str, reason: Refusal, at: datetime) -> 
     """Nothing is disclosed on a request; the programme is told the coded word alone."""
     with gate.change(actor, Action.DECIDE_REQUEST, DisclosureRequest, ref, at=at) as row:
         if row.state != RequestState.OPEN:
-            raise Impossible("Somebody else answered this request first")
+            raise Refused("A colleague answered this request first")
         row.state, row.reason = RequestState.REFUSED, reason
         row.settled_by, row.settled_at = actor.who, at
         row.save()
@@ -175,28 +169,29 @@ def refuse_request(*, actor: Actor, ref: str, reason: Refusal, at: datetime) -> 
 
 
 def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> None:
-    """Ask the programme to use a disclosure no more. Raises Impossible where it never left."""
+    """Ask the programme to use a disclosure no more. Raises Refused where it never left."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         if row.state not in {State.SENT, State.RECEIVED}:
-            raise Impossible("Only what was sent to the programme can be recalled")
+            raise Refused("Only what was sent to the programme can be recalled")
         recalled(row, reason, actor, at)
 
 
 def note_receipt(*, actor: Actor, ref: str, whom: str, at: datetime) -> None:
-    """Somebody of a programme by hand has the printed copy and read its fingerprint back."""
+    """Note that a programme by hand has the printed copy, and read its fingerprint back."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         partner = partners.find(name=referral_of(row).programme)
         if row.state != State.SENT or partner.transport != Transport.BY_HAND:
-            raise Impossible(
+            raise Refused(
                 "Only what was handed over by hand is recorded here: every other receipt arrives automatically"
             )
+        gate.next_version(row)
         row.state, row.received_at, row.received_from = State.RECEIVED, at, whom
-        row.version += 1
         row.save()
 
 
 def recalled(row: Disclosure, reason: str, actor: Actor, at: datetime) -> None:
     """Within a change: close it, and where the programme was sent it, ask the programme to use it no more."""
+    gate.next_version(row)
     sent = row.sent_at is not None
     _close(row, State.RECALLED, reason, actor, at)
     if sent:
@@ -240,9 +235,9 @@ def digest(row: Disclosure) -> str:
 
 
 def referral_of(row: Disclosure) -> Referral:
-    """Whom it is about; raises Impossible."""
+    """The referral that it is about; raises Refused."""
     if row.referral is None:
-        raise Impossible(
+        raise Refused(
             "The police referred nobody to a programme in connection with this victim: there is nobody to tell"
         )
     return row.referral
@@ -271,7 +266,6 @@ def _send(row: Disclosure, actor: Actor, at: datetime) -> None:
     about = referral_of(row)
     _tell(about, copy(row), at)
     row.state, row.sent_at = State.SENT, at
-    row.version += 1
     row.save()
     if row.request and row.request.state == RequestState.OPEN:
         row.request.state = RequestState.ANSWERED
@@ -283,9 +277,7 @@ def _check(row: Disclosure, at: datetime) -> None:
     """What must hold when it is written, when each person approves it and when it is sent."""
     about, today = referral_of(row), dates.day_of(at)
     if row.told_on is not None and row.told_on > today:
-        raise Impossible(
-            "The day on which the police told the person is in the future: it cannot be raised yet"
-        )
+        raise Refused("The day on which the police told the person is in the future: it cannot be raised yet")
     if row.basis == Basis.AGREEMENT:
         agreements.covers(
             ref=row.agreement, area=row.area, partner=about.programme, purpose=row.purpose, on=today
@@ -293,23 +285,15 @@ def _check(row: Disclosure, at: datetime) -> None:
 
 
 def _hold(row: Disclosure, override: Override | None, actor: Actor, at: datetime) -> None:
-    """Nothing was found in its words, or somebody answers for exactly these. Raises words.Unclear."""
+    """Nothing was found in its words, or the actor answers for exactly these. Raises words.Unclear."""
     texts = {name: getattr(row, name) for name in ("words", "necessity", "proportionality")}
     named = audit.row_name(Disclosure, row.ref)
     clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
 
 
-def _still(row: Disclosure, state: State, version: int | None) -> None:
-    if row.state != state:
-        raise Impossible(f"Somebody else decided this first: {State(row.state).label.lower()}")
-    if row.version != version:
-        raise Impossible("A colleague has rewritten it since you opened it: read what it says now")
-
-
 def _close(row: Disclosure, state: State, reason: str, actor: Actor, at: datetime) -> None:
     row.state, row.reason = state, reason
     row.closed_by, row.closed_at = actor.who, at
-    row.version += 1
     row.save()
 
 
@@ -318,5 +302,5 @@ def _open_request(about: Referral, request: str) -> DisclosureRequest:
     if found is None:
         raise gate.NotFound(request)
     if found.state != RequestState.OPEN:
-        raise Impossible("Somebody else answered this request first")
+        raise Refused("A colleague answered this request first")
     return found

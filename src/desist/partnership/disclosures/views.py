@@ -1,8 +1,6 @@
 """The pages of disclosures on the police side."""
 
-from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,19 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.disclosure import codes
 from desist.partnership.disclosures import commands, forms, queries
 from desist.post.agreements import queries as agreements
-from desist.post.agreements.commands import NotCovered
-from desist.post.approvals import AlreadyApproved
-from desist.post.partners import NoSuchPartner
+from desist.ui.asking import ask, press
 from desist.ui.forms import Form
-from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 FOLDER = "partnership/disclosures"
-#: why nothing was released, each with a sentence of its own
-REFUSALS = (commands.Impossible, NotCovered, NoSuchPartner)
-SAME_PERSON = (
-    "You, or an account that looks like yours, approved this already. Somebody else has to approve it as well"
-)
 
 
 @require_safe
@@ -56,14 +46,21 @@ def refuse_request(request: StaffRequest, ref: str) -> HttpResponse:
     """Disclose nothing on a request."""
     asked = queries.request(actor=request.actor, ref=ref, at=request.at)
     form = forms.Refuse(request.POST or None)
-    if form.is_valid():
-        reason = codes.Refusal(form.cleaned_data["reason"])
-        if _done(
-            form, lambda: commands.refuse_request(actor=request.actor, ref=ref, reason=reason, at=request.at)
-        ):
-            messages.success(request, "The programme has been told.")
-            return redirect("disclosures:disclosures")
-    return _draw(request, "refuse_request", form, {"asked": asked})
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The programme has been told.")
+        return redirect("disclosures:disclosures")
+
+    return ask(
+        request,
+        f"{FOLDER}/refuse_request.html",
+        form,
+        do=lambda: commands.refuse_request(
+            actor=request.actor, ref=ref, reason=codes.Refusal(form.cleaned_data["reason"]), at=request.at
+        ),
+        then=then,
+        page={"asked": asked},
+    )
 
 
 @require_safe
@@ -86,9 +83,11 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
     }
     form = forms.Draft(request.POST or None, initial=asdict(page.content) | footing, version=page.version)
     _offer(request, form)
-    if form.is_valid() and _done(
+    return ask(
+        request,
+        f"{FOLDER}/write.html",
         form,
-        lambda: commands.write(
+        do=lambda: commands.write(
             actor=request.actor,
             ref=ref,
             content=form.content(),
@@ -97,9 +96,9 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
             override=form.override(),
             at=request.at,
         ),
-    ):
-        return redirect("disclosures:disclosure", ref)
-    return _draw(request, "write", form, {"page": page})
+        then=lambda _: redirect("disclosures:disclosure", ref),
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,25 +106,24 @@ def approve(request: StaffRequest, ref: str) -> HttpResponse:
     """Approve exactly what a draft says."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Confirm(request.POST or None, version=page.version)
-    sent: list[bool] = []
-    if form.is_valid() and _done(
-        form,
-        lambda: sent.append(
-            commands.approve(
-                actor=request.actor,
-                ref=ref,
-                version=form.version,
-                override=form.override(),
-                at=request.at,
-            )
-        ),
-    ):
+
+    def then(sent: bool) -> HttpResponse:  # noqa: FBT001 -- what the command answers
         messages.success(
             request,
-            "It is on its way." if sent[0] else "You have approved it. It is waiting for a second person.",
+            "It is on its way." if sent else "You have approved it. It is waiting for a second person.",
         )
         return redirect("disclosures:disclosure", ref)
-    return _draw(request, "approve", form, {"page": page})
+
+    return ask(
+        request,
+        f"{FOLDER}/approve.html",
+        form,
+        do=lambda: commands.approve(
+            actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
+        ),
+        then=then,
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,9 +132,16 @@ def pass_on(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.FootingForm(request.POST or None, version=page.version)
     _offer(request, form)
-    if form.is_valid() and _done(
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "It is on its way.")
+        return redirect("disclosures:disclosure", ref)
+
+    return ask(
+        request,
+        f"{FOLDER}/pass_on.html",
         form,
-        lambda: commands.pass_on(
+        do=lambda: commands.pass_on(
             actor=request.actor,
             ref=ref,
             footing=form.footing(),
@@ -144,10 +149,9 @@ def pass_on(request: StaffRequest, ref: str) -> HttpResponse:
             override=form.override(),
             at=request.at,
         ),
-    ):
-        messages.success(request, "It is on its way.")
-        return redirect("disclosures:disclosure", ref)
-    return _draw(request, "pass_on", form, {"page": page})
+        then=then,
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -155,27 +159,31 @@ def refuse(request: StaffRequest, ref: str) -> HttpResponse:
     """Do not pass on what an advocacy service offered."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Refuse(request.POST or None, version=page.version)
-    if form.is_valid():
-        reason = codes.Refusal(form.cleaned_data["reason"])
-        if _done(
-            form,
-            lambda: commands.refuse_offer(
-                actor=request.actor, ref=ref, reason=reason, version=form.version, at=request.at
-            ),
-        ):
-            return redirect("disclosures:disclosure", ref)
-    return _draw(request, "refuse", form, {"page": page})
+    return ask(
+        request,
+        f"{FOLDER}/refuse.html",
+        form,
+        do=lambda: commands.refuse_offer(
+            actor=request.actor,
+            ref=ref,
+            reason=codes.Refusal(form.cleaned_data["reason"]),
+            version=form.version,
+            at=request.at,
+        ),
+        then=lambda _: redirect("disclosures:disclosure", ref),
+        page={"page": page},
+    )
 
 
 @require_POST
 def drop(request: StaffRequest, ref: str) -> HttpResponse:
     """Do not send a draft."""
     form = forms.Confirm(request.POST)
-    try:
-        commands.drop(actor=request.actor, ref=ref, version=form.version, at=request.at)
-    except commands.Impossible as sentence:
-        messages.info(request, str(sentence))
-    return redirect("disclosures:disclosure", ref)
+    return press(
+        request,
+        do=lambda: commands.drop(actor=request.actor, ref=ref, version=form.version, at=request.at),
+        then=lambda _: redirect("disclosures:disclosure", ref),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -183,12 +191,21 @@ def recall(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask the programme to use it no more."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Recall(request.POST or None)
-    if form.is_valid():
-        reason = codes.Recall(form.cleaned_data["reason"])
-        if _done(form, lambda: commands.recall(actor=request.actor, ref=ref, reason=reason, at=request.at)):
-            messages.success(request, "The programme has been asked to stop using it.")
-            return redirect("disclosures:disclosure", ref)
-    return _draw(request, "recall", form, {"page": page})
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The programme has been asked to stop using it.")
+        return redirect("disclosures:disclosure", ref)
+
+    return ask(
+        request,
+        f"{FOLDER}/recall.html",
+        form,
+        do=lambda: commands.recall(
+            actor=request.actor, ref=ref, reason=codes.Recall(form.cleaned_data["reason"]), at=request.at
+        ),
+        then=then,
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -196,11 +213,16 @@ def received(request: StaffRequest, ref: str) -> HttpResponse:
     """Note that a programme by hand has the printed copy."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Received(request.POST or None)
-    if form.is_valid():
-        whom = form.cleaned_data["whom"]
-        if _done(form, lambda: commands.note_receipt(actor=request.actor, ref=ref, whom=whom, at=request.at)):
-            return redirect("disclosures:disclosure", ref)
-    return _draw(request, "received", form, {"page": page})
+    return ask(
+        request,
+        f"{FOLDER}/received.html",
+        form,
+        do=lambda: commands.note_receipt(
+            actor=request.actor, ref=ref, whom=form.cleaned_data["whom"], at=request.at
+        ),
+        then=lambda _: redirect("disclosures:disclosure", ref),
+        page={"page": page},
+    )
 
 
 @require_safe
@@ -210,48 +232,27 @@ def printed(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, f"{FOLDER}/print.html", {"page": page})
 
 
-def _begin(request: StaffRequest, asked: dict[str, str], context: dict[str, Any]) -> HttpResponse:
+def _begin(request: StaffRequest, asked: dict[str, str], page: dict[str, object]) -> HttpResponse:
     form = forms.Draft(request.POST or None, initial={"may_be_raised": False})
     _offer(request, form)
-    made: list[str] = []
-    if form.is_valid() and _done(
+    return ask(
+        request,
+        f"{FOLDER}/start.html",
         form,
-        lambda: made.append(
-            commands.start(
-                actor=request.actor,
-                content=form.content(),
-                footing=form.footing(),
-                submission=form.submission,
-                override=form.override(),
-                at=request.at,
-                **asked,
-            )
+        do=lambda: commands.start(
+            actor=request.actor,
+            content=form.content(),
+            footing=form.footing(),
+            submission=form.submission,
+            override=form.override(),
+            at=request.at,
+            **asked,
         ),
-    ):
-        return redirect("disclosures:disclosure", made[0])
-    return _draw(request, "start", form, context)
+        then=lambda ref: redirect("disclosures:disclosure", ref),
+        page=page,
+    )
 
 
 def _offer(request: StaffRequest, form: Form) -> None:
     known = agreements.in_force(actor=request.actor, at=request.at)
     form.offer("agreement", [("", "Choose one"), *known])
-
-
-def _done(form: Form, do: Callable[[], object]) -> bool:
-    """Whether it was done; where it was refused, the form says why and keeps what was typed."""
-    try:
-        do()
-    except AlreadyApproved:
-        form.add_error(None, SAME_PERSON)
-    except Unclear as unclear:
-        form.refuse(unclear)
-    except REFUSALS as sentence:
-        form.add_error(None, str(sentence))
-    else:
-        return True
-    return False
-
-
-def _draw(request: StaffRequest, name: str, form: Form, context: dict[str, Any]) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return render(request, f"{FOLDER}/{name}.html", {"form": form, **context}, status=status)

@@ -13,7 +13,7 @@ from desist.post import own, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.referral import files
 from desist.referral.files import Media
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 from desist.wall import gate
 
 NAME = "exit-report.pdf"

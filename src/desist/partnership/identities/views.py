@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.partnership.identities import commands, forms, queries
 from desist.ui import tables
+from desist.ui.asking import ask
 from desist.ui.dates import day_of
 from desist.wall.requests import StaffRequest
 
@@ -25,20 +26,19 @@ def decisions(request: StaffRequest) -> HttpResponse:
 def decide(request: StaffRequest) -> HttpResponse:
     """Record a decision."""
     form = forms.Decide(request.POST or None).until(day_of(request.at), "plan_on")
-    if form.is_valid():
-        try:
-            commands.decide(
-                actor=request.actor,
-                entry=commands.Entry(**form.cleaned_data),
-                submission=form.submission,
-                at=request.at,
-            )
-        except commands.NoPlan as why:
-            form.keep(str(why))
-        else:
-            return redirect("identities:decisions")
-    status = 422 if form.errors else 200
-    return render(request, f"{FOLDER}/decide.html", {"form": form}, status=status)
+    return ask(
+        request,
+        f"{FOLDER}/decide.html",
+        form,
+        do=lambda: commands.decide(
+            actor=request.actor,
+            entry=commands.Entry(**form.cleaned_data),
+            submission=form.submission,
+            at=request.at,
+        ),
+        then=lambda _: redirect("identities:decisions"),
+        page={},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,14 +46,13 @@ def told(request: StaffRequest, ref: str) -> HttpResponse:
     """Record that the victim was told."""
     page = queries.decision(actor=request.actor, ref=ref, at=request.at)
     form = forms.Told(request.POST or None, version=page.version).until(day_of(request.at), "on")
-    if form.is_valid():
-        try:
-            commands.told(
-                actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data
-            )
-        except (commands.NoPlan, commands.AlreadyRecorded) as why:
-            form.keep(str(why))
-        else:
-            return redirect("identities:decisions")
-    status = 422 if form.errors else 200
-    return render(request, f"{FOLDER}/told.html", {"page": page, "form": form}, status=status)
+    return ask(
+        request,
+        f"{FOLDER}/told.html",
+        form,
+        do=lambda: commands.told(
+            actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data
+        ),
+        then=lambda _: redirect("identities:decisions"),
+        page={"page": page},
+    )

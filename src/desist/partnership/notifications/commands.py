@@ -8,15 +8,12 @@ from desist.partnership.notifications.models import Kind, Notification
 from desist.partnership.notifications.policy import Action
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import State
-from desist.partnership.orders.writing import Impossible, edited, note
+from desist.partnership.orders.writing import edited, note
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
-
-
-class AlreadyGiven(Exception):
-    """Somebody recorded this notification first."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +33,10 @@ def give(*, actor: Actor, ref: str, duty: str, given: Given, version: int | None
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, duty)
         if found.given_on:
-            raise AlreadyGiven("Somebody recorded this notification first")
+            raise Refused("A colleague recorded this notification first")
         # A new address may be notified before the move (section 10(3)(b)); nothing else comes early.
         if given.given_on < found.began_on and found.kind != Kind.ADDRESS:
-            raise Impossible(f"The duty began on {found.began_on:%-d %B %Y}: a notification cannot be older")
+            raise Refused(f"The duty began on {found.began_on:%-d %B %Y}: a notification cannot be older")
         found.given_on, found.station, found.received_by = given.given_on, given.station, given.received_by
         found.acknowledgement = given.acknowledgement
         found.fingerprints, found.photograph = given.fingerprints, given.photograph
@@ -54,9 +51,9 @@ def look(
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, duty)
         if found.given_on or found.checked_at:
-            raise AlreadyGiven("Somebody else recorded this first")
+            raise Refused("A colleague recorded this first")
         if found.due_on >= day_of(at):
-            raise Impossible("The last day to notify has not passed")
+            raise Refused("The last day to notify has not passed")
         found.checked_at, found.checked_by = at, actor.who
         found.crime_reference = crime_reference
         found.save()
@@ -70,13 +67,11 @@ def change(
     """The person uses a new name or changed home address: three days begin (section 9(3)-(4))."""
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.state != State.IN_FORCE or order.served_on is None:
-            raise Impossible("Changes are notified while a served order is in force")
+            raise Refused("Changes are notified while a served order is in force")
         if _suspended(order, on):
-            raise Impossible(
-                "The duty is suspended while the person notifies under the 2003 Act (section 9(5))"
-            )
+            raise Refused("The duty is suspended while the person notifies under the 2003 Act (section 9(5))")
         if not clocks.in_effect(on=on, ends=order.ends_on, begins=order.made_on):
-            raise Impossible("The order was not in effect on that day")
+            raise Refused("The order was not in effect on that day")
         due = clocks.change(changed=on, served=order.served_on)
         made = order.notifications.create(kind=kind, began_on=on, due_on=due, submission=submission)
         note(order, f"{made.get_kind_display()}: notify by {due:%-d %B %Y}", on=on, by=actor, at=at)
@@ -86,9 +81,9 @@ def suspend(*, actor: Actor, ref: str, on: date, version: int | None, at: dateti
     """The person became subject to notification under the 2003 Act: duties under this order rest."""
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.suspended_from and not order.suspended_until:
-            raise AlreadyGiven("The duty is already suspended")
+            raise Refused("The duty is already suspended")
         if order.state != State.IN_FORCE:
-            raise Impossible("Notification can only be suspended under an order in force")
+            raise Refused("Notification can only be suspended under an order in force")
         order.suspended_from, order.suspended_until = on, None
         note(order, "Notification suspended: 2003 Act", on=on, by=actor, at=at)
 
@@ -97,9 +92,9 @@ def resume(*, actor: Actor, ref: str, final_day: date, version: int | None, at: 
     """Notification under the 2003 Act ended: if the order holds on that day, three days begin with it."""
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.suspended_from is None or order.suspended_until:
-            raise AlreadyGiven("The duty is not suspended")
+            raise Refused("The duty is not suspended")
         if final_day < order.suspended_from:
-            raise Impossible("The final day cannot be before the duty was suspended")
+            raise Refused("The final day cannot be before the duty was suspended")
         order.suspended_until = final_day
         due = clocks.resumption(
             final_day=final_day,

@@ -5,8 +5,9 @@ from datetime import datetime
 from desist.partnership.order_copies import sealing
 from desist.partnership.order_copies.policy import Action
 from desist.partnership.orders.models import Order
-from desist.partnership.orders.writing import Impossible, edited, note
+from desist.partnership.orders.writing import edited, note
 from desist.post import own
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -17,7 +18,7 @@ def store(*, actor: Actor, ref: str, title: str, content: bytes, version: int | 
     with gate.change(actor, Action.STORE_COPY, Order, ref, at=at) as order, edited(order, version):
         sha256 = sealing.fingerprint(content)
         if order.copies.filter(sha256=sha256).exists():
-            raise Impossible("This file is already stored")
+            raise Refused("This file is already stored")
         keys = own.keys().current
         order.copies.create(
             title=title,

@@ -9,18 +9,20 @@ from desist.partnership.orders import law, notices, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.policy import Action
 from desist.partnership.orders.states import LIVE, State, follow
-from desist.partnership.orders.writing import Impossible, close, edited, end_interims, note
+from desist.partnership.orders.writing import close, edited, end_interims, note
 from desist.partnership.people.models import Person
 from desist.partnership.referrals.models import Referral
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.turns import turn
 
 
 @dataclass(frozen=True)
 class NewPerson:
-    """Somebody whom the register does not know."""
+    """A person whom the register does not know."""
 
     given_names: str
     family_name: str
@@ -57,8 +59,6 @@ def start(
 
     `subject` is the reference of a person of the register, or a new one.
     """
-    if ref := _begun(submission, actor):
-        return ref
     order = Order(
         kind=terms.Kind.FULL,
         how_made=beginning.how_made,
@@ -68,23 +68,28 @@ def start(
     )
     if isinstance(subject, str):
         order.person = Person.objects.get(ref=subject, area=actor.area)
-        with gate.create(actor, Action.START_ORDER, order, at=at):
-            _begin(order, beginning, actor, at)
+        try:
+            with gate.create(actor, Action.START_ORDER, order, at=at):
+                _begin(order, beginning, actor, at)
+        except gate.Twice as twice:
+            return twice.ref
         return order.ref
     order.person = Person(area=actor.area, added_by=actor.who, added_at=at, **asdict(subject))
-    with gate.create(actor, Action.ADD_PERSON, order.person, at=at):
-        order.save(force_insert=True)
-        _begin(order, beginning, actor, at)
+    # The new person is the row that the gate makes, so the order's submission is looked up: one form at a time.
+    with turn(f"order {submission}"):
+        if ref := _begun(submission, actor):
+            return ref
+        with gate.create(actor, Action.ADD_PERSON, order.person, at=at):
+            order.save(force_insert=True)
+            _begin(order, beginning, actor, at)
     return order.ref
 
 
 def start_interim(*, actor: Actor, main: str, submission: str, at: datetime) -> str:
     """Enter an interim order beside an application that is not decided (section 5)."""
-    if ref := _begun(submission, actor):
-        return ref
     full = gate.open(actor, Action.SEE_ORDER, Order, main, at=at).get()
     if full.kind != terms.Kind.FULL or full.state != State.APPLIED:
-        raise Impossible("An interim order needs a main application that is not decided (section 5(1))")
+        raise Refused("An interim order needs a main application that is not decided (section 5(1))")
     order = Order(
         kind=terms.Kind.INTERIM,
         main=full,
@@ -96,10 +101,13 @@ def start_interim(*, actor: Actor, main: str, submission: str, at: datetime) -> 
         hearing_on=full.hearing_on,
         **_first_facts(actor, submission, at),
     )
-    with gate.create(actor, Action.START_ORDER, order, at=at):
-        for one in full.protected.all():
-            order.protected.create(crime_reference=one.crime_reference, standing=one.standing)
-        note(order, "Entered as a draft", on=day_of(at), by=actor, at=at)
+    try:
+        with gate.create(actor, Action.START_ORDER, order, at=at):
+            for one in full.protected.all():
+                order.protected.create(crime_reference=one.crime_reference, standing=one.standing)
+            note(order, "Entered as a draft", on=day_of(at), by=actor, at=at)
+    except gate.Twice as twice:
+        return twice.ref
     return order.ref
 
 
@@ -109,9 +117,9 @@ def protect(
     """Add a protected person by the force's own crime reference."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.state not in {State.DRAFT, State.APPLIED, State.MADE}:
-            raise Impossible("You can enter who an order protects until it is ready to be served")
+            raise Refused("You can enter who an order protects until it is ready to be served")
         if order.protected.filter(crime_reference=crime_reference).exists():
-            raise Impossible(f"The order already protects {crime_reference}")
+            raise Refused(f"The order already protects {crime_reference}")
         order.protected.create(crime_reference=crime_reference, standing=standing)
         note(order, f"Protects {crime_reference}", on=day_of(at), by=actor, at=at)
 
@@ -129,9 +137,9 @@ def apply(
     """The complaint was made to the court."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if not order.conditions.exists():
-            raise Impossible("Add the conditions that the court is asked for first")
+            raise Refused("Add the conditions that the court is asked for first")
         if hearing_on and hearing_on < applied_on:
-            raise Impossible("The hearing cannot be before the application")
+            raise Refused("The hearing cannot be before the application")
         order.state = follow(order.state, State.APPLIED)
         order.applied_on, order.court, order.hearing_on = applied_on, court, hearing_on
         note(order, "Applied for", on=applied_on, by=actor, at=at, words=court)
@@ -144,7 +152,7 @@ def close_application(
     after = State.REFUSED if refused else State.WITHDRAWN
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.applied_on and on < order.applied_on:
-            raise Impossible("The decision cannot be before the application")
+            raise Refused("The decision cannot be before the application")
         order.state = follow(order.state, after)
         note(order, after.label, on=on, by=actor, at=at)
         end_interims(order, State.ENDED, on=on, by=actor, at=at)
@@ -161,7 +169,7 @@ def make(
 ) -> None:
     """The court made the order: refused unless the five things of section 6 are there and possible.
 
-    Raises Impossible, and words.Unclear for the words of its locality, which are served with it.
+    Raises Refused, and words.Unclear for the words of its locality, which are served with it.
     """
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         wrong = terms.problems(
@@ -170,7 +178,7 @@ def make(
         if order.applied_on and making.made_on < order.applied_on:
             wrong = (*wrong, "The order would be made before it was applied for.")
         if wrong:
-            raise Impossible(" ".join(wrong).rstrip("."))
+            raise Refused(" ".join(wrong).rstrip("."))
         named, texts = audit.row_name(Order, ref), {"locality": making.locality}
         clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
         order.state = follow(order.state, State.MADE)
@@ -203,9 +211,9 @@ def serve(
     """The order was served: the three days begin, unless it replaces an interim order or the 2003 Act applies."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.made_on and served_on < order.made_on:
-            raise Impossible("The order cannot be served before it was made")
+            raise Refused("The order cannot be served before it was made")
         if order.ends_on and served_on > order.ends_on:
-            raise Impossible("The order had ended before that day")
+            raise Refused("The order had ended before that day")
         order.state = follow(order.state, State.IN_FORCE)
         order.served_on, order.served_how = served_on, served_how
         order.suspended_from = served_on if under_2003_act else None
@@ -222,7 +230,7 @@ def expire(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
     """The order's last day is over."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.ends_on is None or order.ends_on >= day_of(at):
-            raise Impossible("The order’s last day is not over")
+            raise Refused("The order’s last day is not over")
         close(order, State.EXPIRED, on=order.ends_on, by=actor, at=at)
 
 
@@ -231,7 +239,7 @@ def let_expire(*, actor: Actor, ref: str, at: datetime) -> None:
     with gate.change(actor, Action.EXPIRE_ORDER, Order, ref, at=at) as order:
         over = order.state in LIVE and order.ends_on is not None and order.ends_on < day_of(at)
         if over and order.ends_on and not law.renewal_is_open(order):
-            with edited(order, order.version):
+            with edited(order):
                 close(order, State.EXPIRED, on=order.ends_on, by=actor, at=at)
 
 

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from desist.refusals import Refused
+
 
 class State(TextChoices):
     """TRANSITIONS says what may follow what."""
@@ -46,14 +48,10 @@ LIVE = (State.MADE, State.TO_SERVE, State.IN_FORCE)
 CLOSED = (*_ENDS, State.MOVED)
 
 
-class NotPossible(Exception):
-    """The order is in a state that this cannot follow; the text says which."""
-
-
 def follow(state: str, after: State) -> State:
-    """The state that follows, if the table lets it; raises NotPossible."""
+    """The state that follows, if the table lets it; raises Refused."""
     if after not in TRANSITIONS[State(state)]:
-        raise NotPossible(
-            f"The order is “{State(state).label}”: “{after.label}” cannot follow. Somebody else may have changed it first"
+        raise Refused(
+            f"The order is “{State(state).label}”: “{after.label}” cannot follow. A colleague may have changed the order first"
         )
     return after

@@ -6,13 +6,10 @@ import json
 from desist.locators import Finding
 from desist.partnership.orders.codes import AreaKind, Channel
 from desist.partnership.orders.models import Condition, Order
+from desist.refusals import Refused
 from desist.ui import words
 
 RELEASED = "released"
-
-
-class NotReleased(Exception):
-    """Words that may lead to the protected person wait for a second person; the text says which conditions."""
 
 
 def digest(condition: Condition) -> str:
@@ -69,10 +66,10 @@ def waiting(order: Order) -> tuple[Condition, ...]:
 
 
 def must_be_released(order: Order) -> None:
-    """The gate before anything is served. Raises NotReleased."""
+    """The gate before anything is served. Raises Refused."""
     numbers = [str(one.number) for one in waiting(order) if leads(one)]
     if numbers:
-        raise NotReleased(
+        raise Refused(
             f"A second person has not released the words of condition {', '.join(numbers)}. Ask for their release first"
         )
 

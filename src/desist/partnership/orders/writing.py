@@ -8,20 +8,20 @@ from desist.partnership.orders import notices
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import LIVE, State, follow
 from desist.refusals import Changed
+from desist.wall import gate
 from desist.wall.actors import Actor
 
-
-class Impossible(Exception):
-    """The dates or the conditions cannot be so; the sentences say why."""
+CHANGED = "This order was changed elsewhere since you opened this page: open it again to see what changed"
 
 
 @contextmanager
-def edited(order: Order, version: int | None) -> Iterator[None]:
-    """What the block changes is saved with the next version. Raises Changed."""
-    if order.version != version:
-        raise Changed
+def edited(order: Order, version: int | None = gate.ANY) -> Iterator[None]:
+    """Save what the block changes with the order's next version. Raises Changed."""
+    try:
+        gate.next_version(order, version)
+    except Changed:
+        raise Changed(CHANGED) from None
     yield
-    order.version += 1
     order.save()
 
 
@@ -31,14 +31,13 @@ def note(order: Order, title: str, *, on: date, by: Actor, at: datetime, words: 
 
 
 def close(order: Order, after: State, *, on: date, by: Actor, at: datetime) -> None:
-    """End an order that was made; who works with it is told."""
+    """End an order that was made, and tell the sides that work with it."""
     order.state, order.closed_on = follow(order.state, after), on
     note(order, after.label, on=on, by=by, at=at)
     if after is State.REPLACED:
-        notices.tell_programme(
-            order, notices.Event.ENDED, on=on, at=at
-        )  # she hears of the full order instead
-    elif after is not State.MOVED:  # it goes on, in the hands of another force
+        # The advocate hears of the full order instead.
+        notices.tell_programme(order, notices.Event.ENDED, on=on, at=at)
+    elif after is not State.MOVED:  # the order goes on, in the hands of another force
         notices.tell(order, notices.Event.ENDED, on=on, at=at)
 
 
@@ -47,5 +46,5 @@ def end_interims(order: Order, after: State, *, on: date, by: Actor, at: datetim
     for interim in order.interims.select_for_update().filter(state__in=LIVE):
         ended = min(on, interim.ends_on) if interim.ends_on else on
         close(interim, after, on=ended, by=by, at=at)
-        interim.version += 1
+        gate.next_version(interim)
         interim.save()

@@ -21,7 +21,7 @@ from desist.post import by_hand, outbox, partners, payloads
 from desist.post.handlers import Received
 from desist.post.transports import Transport
 from desist.referral import answers as asked
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.sites import Zone
 from desist.ui.words import Found, Override, WordsFound
 from desist.wall import audit, clearances, gate
@@ -32,16 +32,11 @@ class UnknownThread(Exception):
     """An envelope is about a client whose side this site does not know."""
 
 
-class NotByHand(Exception):
-    """What this service asks comes by itself: it is not typed in."""
-
-
-class KnownAlready(Exception):
-    """This service asked about this crime already; the text is the side's reference."""
-
-
-class NotPossible(Exception):
-    """The side is no longer in a state from which this follows, or the referrals belong together already."""
+BY_ITSELF = "What this service asks arrives through Desist: there is nothing to type in"
+KNOWN = (
+    "This service has already asked about this crime: it is listed under Pairs. "
+    "If it is one more client of theirs, say so below"
+)
 
 
 @dataclass(frozen=True)
@@ -80,17 +75,15 @@ def ask(received: Received) -> None:
 
 
 def type_in(*, actor: Actor, request: TypedIn, submission: str, at: datetime) -> str:
-    """A service without software asks for a pair; returns the side's reference. Raises NotByHand, KnownAlready.
+    """A service without software asks for a pair; returns the side's reference. Raises Refused.
 
-    What is said of it from then on is told by telephone: to everybody alike, by the crime reference.
+    From then on the police tell it by telephone, every service alike, by the crime reference.
     """
-    if earlier := Side.objects.filter(submission=submission).values_list("ref", flat=True).first():
-        return earlier
     _by_hand(request.service, at)
     rows = gate.see(actor, Action.SEE_PAIRS, Side, at=at).exclude(state=State.ENDED)
     known = rows.filter(advocacy=request.service, crime_reference__iexact=request.crime_reference)
-    if not request.another and (ref := known.values_list("ref", flat=True).first()):
-        raise KnownAlready(ref)
+    if not request.another and known.exclude(submission=submission).exists():
+        raise Refused(KNOWN, field="crime_reference")
     side = Side(
         area=actor.area,
         state=State.ASKED,
@@ -103,19 +96,20 @@ def type_in(*, actor: Actor, request: TypedIn, submission: str, at: datetime) ->
         asked_at=request.said.told_at,
         submission=submission,
     )
-    with gate.create(actor, Action.TYPE_PAIR_REQUEST, side, at=at):
-        side.happened(Happened.ASKED, by=actor.who, at=at, said=request.said)
+    try:
+        with gate.create(actor, Action.TYPE_PAIR_REQUEST, side, at=at):
+            side.happened(Happened.ASKED, by=actor.who, at=at, said=request.said)
+    except gate.Twice as twice:
+        return twice.ref
     return side.ref
 
 
 def type_in_end(*, actor: Actor, ref: str, said: Said, version: int | None, at: datetime) -> None:
-    """A service without software says that its client wants to hear no more. Raises NotByHand, Changed, NotPossible."""
-    with gate.change(actor, Action.END_PAIR, Side, ref, at=at) as side:
+    """A service without software says that its client wants to hear no more. Raises Refused."""
+    with gate.change(actor, Action.END_PAIR, Side, ref, at=at, version=version) as side:
         _by_hand(side.advocacy, at)
-        if side.version != version:
-            raise Changed
         if State.ENDED not in TRANSITIONS[State(side.state)]:
-            raise NotPossible(ref)
+            raise Changed
         side.asked_at = said.told_at
         _end(side, at)
         side.save()
@@ -130,8 +124,8 @@ def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: date
     person = (
         gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, referral, at=at).get() if referral else None
     )
-    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
-        asked = _step(side, State.STANDS, version)
+    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at, version=version) as side:
+        asked = _step(side, State.STANDS)
         side.pair = person.pair if person else side.pair
         side.save()
         side.happened(Happened.JOINED if person else Happened.KEPT, by=actor.who, at=at, referral=referral)
@@ -142,8 +136,8 @@ def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: date
 
 def decline(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """The police cannot match what a side asked for."""
-    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
-        _step(side, State.DECLINED, version)
+    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at, version=version) as side:
+        _step(side, State.DECLINED)
         side.save()
         side.happened(Happened.DECLINED, by=actor.who, at=at)
         _answer(side, "declined", at)
@@ -151,13 +145,10 @@ def decline(*, actor: Actor, ref: str, version: int | None, at: datetime) -> Non
 
 def part(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """A side was joined to the wrong referral: from now on it stands by itself, and hears of its crime's orders alone."""
-    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
-        if side.version != version:
-            raise Changed
+    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at, version=version) as side:
         if side.state != State.STANDS:
-            raise NotPossible(ref)
+            raise Changed
         side.pair = token()
-        side.version += 1
         side.save()
         side.happened(Happened.PARTED, by=actor.who, at=at)
 
@@ -167,7 +158,7 @@ def merge(*, actor: Actor, ref: str, other: str, at: datetime) -> None:
     kept = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, other, at=at).get().pair
     with gate.change(actor, Action.MERGE_PAIR, Referral, ref, at=at) as referral:
         if referral.pair == kept:
-            raise NotPossible(ref)
+            raise Refused("These two are already linked")
         Side.objects.filter(pair=referral.pair).update(pair=kept)
         Referral.objects.filter(pair=referral.pair).update(pair=kept)
         PairHappening.objects.create(what=Happened.MERGED, referral=ref, other=other, by=actor.who, at=at)
@@ -178,7 +169,7 @@ def split(*, actor: Actor, ref: str, at: datetime) -> None:
     """A referral was merged by mistake: it gets a token of its own, and who stands behind it is joined anew by hand."""
     with gate.change(actor, Action.MERGE_PAIR, Referral, ref, at=at) as referral:
         if not Referral.objects.filter(pair=referral.pair).exclude(pk=referral.pk).exists():
-            raise NotPossible(ref)
+            raise Refused("This referral is not linked to any other")
         referral.pair = token()
         referral.save(update_fields=["pair"])
         PairHappening.objects.create(what=Happened.SPLIT, referral=ref, by=actor.who, at=at)
@@ -186,7 +177,8 @@ def split(*, actor: Actor, ref: str, at: datetime) -> None:
 
 def referred(side: Side, *, actor: Actor) -> None:
     """Within the change that refers a victim: their side stands from the start."""
-    _referred(side)
+    side.save(force_insert=True)
+    side.happened(Happened.REFERRED, by=side.made_by, at=side.made_at)
     _tell_named(sides=[side], actor=actor, at=side.made_at)
 
 
@@ -290,11 +282,6 @@ def _referrals(side: Side) -> QuerySet[Referral]:
     return Referral.objects.filter(same, area=side.area).distinct().order_by("pk")
 
 
-def _referred(side: Side) -> None:
-    side.save(force_insert=True)
-    side.happened(Happened.REFERRED, by=side.made_by, at=side.made_at)
-
-
 def _ask_again(ref: str, received: Received) -> None:
     """What asks again while it stands or waits changes nothing, so that an envelope may come twice."""
     request: payloads.PairRequest = received.payload
@@ -306,18 +293,19 @@ def _ask_again(ref: str, received: Received) -> None:
         if target not in TRANSITIONS[State(side.state)]:
             side.save(update_fields=["asked_at"])
             return
+        gate.next_version(side)
         side.crime_reference = request.crime_reference or side.crime_reference
         if target is State.ENDED:
             _end(side, received.at)
         else:
-            side.state, side.version = target, side.version + 1
+            side.state = target
         side.save()
         side.happened(_what(request), by=received.actor.who, at=received.at)
 
 
 def _end(side: Side, at: datetime) -> None:
     """Nothing more goes out: it stands behind nothing, and what waits to be told by telephone is not told."""
-    side.state, side.version, side.pair = State.ENDED, side.version + 1, token()
+    side.state, side.pair = State.ENDED, token()
     side.name_digests = []
     by_hand.drop(thread=side.thread, at=at)
 
@@ -325,21 +313,19 @@ def _end(side: Side, at: datetime) -> None:
 def _by_hand(service: str, at: datetime) -> None:
     partner = partners.writable(name=service, at=at)
     if (partners.zone(partner), partner.transport) != (Zone.ADVOCACY, Transport.BY_HAND):
-        raise NotByHand(service)
+        raise Refused(BY_ITSELF)
 
 
 def _what(request: payloads.PairRequest) -> Happened:
     return Happened.ASKED if request.stands else Happened.ENDED
 
 
-def _step(side: Side, target: State, version: int | None) -> bool:
-    """Move a side on; says whether it waited for an answer. A side that stands may be joined to another referral."""
-    if side.version != version:
-        raise Changed
+def _step(side: Side, target: State) -> bool:
+    """Move a side on and say whether it waited for an answer. A side that stands may be joined to another referral."""
     state = State(side.state)
     if target not in TRANSITIONS[state] and not state == target == State.STANDS:
-        raise NotPossible(side.ref)
-    side.state, side.version = target, side.version + 1
+        raise Changed
+    side.state = target
     return state is State.ASKED or (state is State.DECLINED and target is State.STANDS)
 
 

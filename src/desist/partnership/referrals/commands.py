@@ -22,7 +22,7 @@ def note_decision(received: Received) -> None:
             referral.state = decision.outcome
             referral.decision_reason = decision.reason
             referral.decided_at = decision.decided_at
-            referral.version += 1
+            gate.next_version(referral)
             referral.save()
             label = State(decision.outcome).label
             detail = f"{label}. {decision.reason}" if decision.reason else str(label)

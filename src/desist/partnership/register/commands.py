@@ -12,10 +12,11 @@ from desist.partnership.notifications.models import Kind
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.policy import Action as OrdersAction
 from desist.partnership.orders.states import State
-from desist.partnership.orders.writing import Impossible, note
+from desist.partnership.orders.writing import note
 from desist.partnership.people.models import Person
 from desist.partnership.register import reading
 from desist.partnership.register.policy import Action
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -26,9 +27,9 @@ Key: TypeAlias = tuple[str, str, date]
 
 
 def bring_in(*, actor: Actor, orders: tuple[reading.Order, ...], at: datetime) -> int:
-    """Write every order of a file that has no problem; returns how many. Raises Impossible and Taken."""
+    """Write every order of a file that has no problem; returns how many. Raises Refused."""
     if not orders:
-        raise Impossible("The file holds no order")
+        raise Refused("The file holds no order")
     # Two tables at one moment may hold orders about the same person, who is new to both.
     with turn(f"orders of {actor.area}"):
         _bring_in(actor, orders, at)
@@ -51,9 +52,7 @@ def _bring_in(actor: Actor, orders: Sequence[reading.Order], at: datetime) -> No
                 _add(rows[0], orders[0], actor, at)
                 _write(rows[1:], orders[1:], people, actor, at)
     except IntegrityError:
-        raise Impossible(
-            "Somebody else has just imported some of these orders: check the file again"
-        ) from None
+        raise Refused("A colleague has just imported some of these orders: check the file again") from None
 
 
 def _write(

@@ -5,12 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.audit.downloads import views as downloads
-from desist.partnership.orders.writing import Impossible
 from desist.partnership.register import commands, forms, queries, reading
 from desist.partnership.register.columns import COLUMNS
-from desist.referral.bringing import TAKEN
+from desist.refusals import Refused
 from desist.wall.requests import StaffRequest
-from desist.wall.turns import Taken
 
 TEMPLATE = "partnership/register/import.html"
 
@@ -75,10 +73,8 @@ def _confirmed(request: StaffRequest) -> HttpResponse:
         return _checked(request, content)
     try:
         commands.bring_in(actor=request.actor, orders=found.orders, at=request.at)
-    except Impossible as why:
+    except Refused as why:
         return _checked(request, content, said=str(why))
-    except Taken:
-        return _checked(request, content, said=TAKEN)
     return redirect("orders:orders")
 
 

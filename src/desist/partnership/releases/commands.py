@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from desist.partnership.orders import notices, wording
 from desist.partnership.orders.models import Condition, Order
 from desist.partnership.orders.states import LIVE
-from desist.partnership.orders.writing import Impossible, edited, note
+from desist.partnership.orders.writing import edited, note
 from desist.partnership.releases import reasons
 from desist.partnership.releases.clearing import clearing, refused, to_clear, unasked
 from desist.partnership.releases.models import Clearance, Release
@@ -17,6 +17,7 @@ from desist.partnership.releases.policy import Action
 from desist.partnership.releases.states import KNOWN, Answer, Clearing, Reason, State
 from desist.post import outbox, partners, payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -27,16 +28,12 @@ from desist.wall.turns import turn
 CLOCK = timedelta(hours=24)
 
 
-DECIDED = "Somebody decided this first: look at the order again"
+DECIDED = "A colleague decided this first: look at the order again"
 #: how the clearance stands -> why nobody can release the words now
 STOPS = {
     Clearing.WAITING: "The clearance has not come yet",
     Clearing.REFUSED: "The clearance was refused: the condition has to be written in other words",
 }
-
-
-class NotPossible(Exception):
-    """It cannot be done now, or not by this person; the sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def ask(
     ):
         waiting = wording.waiting(row)
         if wrong := _cannot_ask(row, at) or reasons.wrong(asked.words):
-            raise Impossible(wrong)
+            raise Refused(wrong)
         row.releases.filter(state=State.ASKED).update(
             state=State.OVERTAKEN, decided_by=actor.who, decided_at=at
         )
@@ -79,25 +76,23 @@ def go_on(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
     """Say why it goes on without the answer of a service that gave none in time. Another person decides then."""
     with gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as release:
         if release.state != State.ASKED or clearing(release, at=at) is not Clearing.UNANSWERED:
-            raise NotPossible("No advocacy service still has to answer: look at the order again")
+            raise Refused("No advocacy service still has to answer: look at the order again")
         if wrong := reasons.wrong(words):
-            raise NotPossible(wrong)
+            raise Refused(wrong)
         release.without_words, release.without_by, release.without_at = words, actor.who, at
         release.save(update_fields=["without_words", "without_by", "without_at"])
 
 
 def release(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
-    """A second person releases exactly these words, and everybody who may hear of them is told. Raises NotPossible."""
+    """A second person releases exactly these words, and everybody who may hear of them is told. Raises Refused."""
     with turn(_turn(actor)), gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
         order = row.order = Order.objects.select_for_update().get(pk=row.order_id)
         if wrong := cannot_release(row, actor=actor, at=at) or reasons.wrong(words):
-            raise NotPossible(wrong)
+            raise Refused(wrong)
         if set(row.digests) != {wording.digest(one) for one in wording.waiting(order)}:
-            raise NotPossible(
-                "The conditions have been changed since. Their release has to be asked for again"
-            )
+            raise Refused("The conditions have been changed since. Their release has to be asked for again")
         _decide(row, State.RELEASED, words, actor, at)
-        with edited(order, order.version):
+        with edited(order):
             note(order, "Words released by a second person", on=day_of(at), by=actor, at=at, words=words)
         if order.state in LIVE:
             event = notices.Event.SERVED if order.served_on else notices.Event.MADE
@@ -109,9 +104,9 @@ def send_back(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
     """Refuse to release the words; the person who asked rewrites them, or takes the question back."""
     with turn(_turn(actor)), gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
         if row.state != State.ASKED:
-            raise NotPossible(DECIDED)
+            raise Refused(DECIDED)
         if wrong := reasons.wrong(words):
-            raise NotPossible(wrong)
+            raise Refused(wrong)
         _decide(row, State.SENT_BACK, words, actor, at)
         note(row.order, "Words sent back, not released", on=day_of(at), by=actor, at=at, words=words)
 
@@ -206,7 +201,7 @@ def _cannot_ask(order: Order, at: datetime) -> str:
 def _without(row: Release, actor: Actor) -> str:
     """Two people decide without the answer of a service: one says why, and another releases."""
     if not row.without_by:
-        return "No answer came. Somebody has to say first why it goes on without it"
+        return "No answer came. Say first why the release goes on without it"
     if are_one_person(actor.who, row.without_by):
         return "You said why it goes on without an answer, so a colleague has to decide"
     return ""

@@ -2,15 +2,20 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from desist.partnership.orders.asking import asked
 from desist.partnership.releases import commands, forms, queries
 from desist.partnership.releases.states import Reason
+from desist.ui import asking
 from desist.wall.requests import StaffRequest
 
 FOLDER = "partnership/releases"
+#: what the second person chose -> what is done, and what the page says then
+DECISIONS = {
+    forms.RELEASE: (commands.release, "The words were released."),
+    forms.BACK: (commands.send_back, "The words were sent back."),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,17 +24,21 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.words(actor=request.actor, order=ref, at=request.at)
     form = forms.Ask(request.POST or None, version=page.version)
 
-    def do() -> None:
-        commands.ask(
+    return asking.ask(
+        request,
+        f"{FOLDER}/ask.html",
+        form,
+        do=lambda: commands.ask(
             actor=request.actor,
             order=ref,
             asked=commands.Asked(Reason(form.cleaned_data["reason"]), form.cleaned_data["words"]),
             submission=form.submission,
             version=form.version,
             at=request.at,
-        )
-
-    return asked(request, order=ref, form=form, do=do, template=f"{FOLDER}/ask.html", context={"page": page})
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,18 +46,17 @@ def decide(request: StaffRequest, ref: str) -> HttpResponse:
     """The second person reads the words, and releases them or sends them back."""
     page = queries.decision(actor=request.actor, ref=ref, at=request.at)
     form = forms.Decide(request.POST or None)
-    if form.is_valid():
-        released = form.cleaned_data["decision"] == forms.RELEASE
-        command = commands.release if released else commands.send_back
-        try:
-            command(actor=request.actor, ref=ref, words=form.cleaned_data["words"], at=request.at)
-        except commands.NotPossible as why:
-            form.keep(str(why))
-        else:
-            messages.success(request, "The words were released." if released else "The words were sent back.")
-            return redirect("orders:order", page.order)
-    context = {"page": page, "form": form}
-    return render(request, f"{FOLDER}/decide.html", context, status=422 if form.errors else 200)
+
+    def do() -> str:
+        command, done = DECISIONS[form.cleaned_data["decision"]]
+        command(actor=request.actor, ref=ref, words=form.cleaned_data["words"], at=request.at)
+        return done
+
+    def then(done: str) -> HttpResponse:
+        messages.success(request, done)
+        return redirect("orders:order", page.order)
+
+    return asking.ask(request, f"{FOLDER}/decide.html", form, do=do, then=then, page={"page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,12 +64,13 @@ def go_on(request: StaffRequest, ref: str) -> HttpResponse:
     """Why it goes on although a service gave no answer in time."""
     page = queries.decision(actor=request.actor, ref=ref, at=request.at)
     form = forms.GoOn(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.go_on(actor=request.actor, ref=ref, words=form.cleaned_data["words"], at=request.at)
-        except commands.NotPossible as why:
-            form.keep(str(why))
-        else:
-            return redirect("releases:decide", ref)
-    context = {"page": page, "form": form}
-    return render(request, f"{FOLDER}/go_on.html", context, status=422 if form.errors else 200)
+    return asking.ask(
+        request,
+        f"{FOLDER}/go_on.html",
+        form,
+        do=lambda: commands.go_on(
+            actor=request.actor, ref=ref, words=form.cleaned_data["words"], at=request.at
+        ),
+        then=lambda _: redirect("releases:decide", ref),
+        page={"page": page},
+    )

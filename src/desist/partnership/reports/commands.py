@@ -11,6 +11,7 @@ from desist.partnership.reports.policy import Action
 from desist.partnership.reports.states import State
 from desist.post import outbox, payloads
 from desist.post.handlers import Received
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -18,11 +19,8 @@ from desist.wall.actors import Actor
 CLOCK = timedelta(hours=4)
 #: so long after its crime reference the words of a report stay, to be copied and to put a slip right
 KEPT = timedelta(days=1)
+RECORDED = "A colleague gave the crime reference first: it is shown above"
 WORDS = ("account", "effect", "kept", "witnesses")
-
-
-class AlreadyRecorded(Exception):
-    """Somebody gave the crime reference first, or it was given a day ago."""
 
 
 def receive(received: Received) -> None:
@@ -62,7 +60,7 @@ def record(*, actor: Actor, ref: str, crime_reference: str, known: str, at: date
     with gate.change(actor, Action.RECORD_REPORT, Report, ref, at=at) as report:
         over = report.state == State.RECORDED and (report.empties_at is None or report.empties_at <= at)
         if over or report.crime_reference != known:
-            raise AlreadyRecorded(ref)
+            raise Changed(RECORDED)
         if crime_reference == known:
             return
         report.state, report.crime_reference = State.RECORDED, crime_reference

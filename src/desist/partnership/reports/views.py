@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.partnership.reports import commands, forms, queries
+from desist.refusals import Changed
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -20,29 +22,45 @@ def reports(request: StaffRequest) -> HttpResponse:
 def report(request: StaffRequest, ref: str) -> HttpResponse:
     """One report; while it is open or was recorded within the day, the form for its crime reference."""
     page = queries.report(actor=request.actor, ref=ref, at=request.at)
-    checked, known = "checked" in request.POST, request.POST.get("known", "")
-    form = forms.Check(request.POST) if checked else forms.Record(request.POST or None)
-    checking = checked
-    if form.is_valid() and not checked:
-        checking, form = True, forms.Check(initial=form.cleaned_data)
-    elif form.is_valid():
-        try:
-            commands.record(
-                actor=request.actor,
-                ref=ref,
-                crime_reference=form.cleaned_data["crime_reference"],
-                known=known,
-                at=request.at,
-            )
-        except commands.AlreadyRecorded:
-            checking = False
-            form.keep("Somebody else gave the crime reference first: it is shown above")
-        else:
-            messages.success(request, "The crime reference is on its way to the advocacy service.")
-            return redirect("reports:reports")
-    context = {"page": page, "form": form, "known": known if checking else page.row.crime_reference}
-    template = "partnership/reports/check.html" if checking else "partnership/reports/report.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    known = request.POST.get("known", "")
+    if "checked" in request.POST:
+        return _record(request, page, known)
+    form = forms.Record(request.POST or None)
+    if form.is_valid():
+        context = {"page": page, "form": forms.Check(initial=form.cleaned_data), "known": known}
+        return render(request, "partnership/reports/check.html", context)
+    context = {"page": page, "form": form, "known": page.row.crime_reference}
+    return render(request, "partnership/reports/report.html", context, status=422 if form.errors else 200)
+
+
+def _record(request: StaffRequest, page: queries.Page, known: str) -> HttpResponse:
+    """Give the crime reference that was compared with the crime system."""
+    ref, form = page.row.ref, forms.Check(request.POST)
+
+    def anew(changed: Changed) -> dict[str, object]:
+        newer = queries.report(actor=request.actor, ref=ref, at=request.at)
+        form.keep(str(changed))
+        return {"page": newer, "known": newer.row.crime_reference}
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The crime reference is on its way to the advocacy service.")
+        return redirect("reports:reports")
+
+    return ask(
+        request,
+        "partnership/reports/check.html",
+        form,
+        do=lambda: commands.record(
+            actor=request.actor,
+            ref=ref,
+            crime_reference=form.cleaned_data["crime_reference"],
+            known=known,
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page, "known": known},
+        anew=anew,
+    )
 
 
 @require_safe

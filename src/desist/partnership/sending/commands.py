@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
-
 from desist.partnership.attachments import commands as attachments
 from desist.partnership.pairs import commands as pairs
 from desist.partnership.referrals.models import Referral
@@ -15,36 +13,19 @@ from desist.post import outbox, payloads
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.lists import AmendReason, DiscardReason, WithdrawReason
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
-
-class NotADraft(Exception):
-    """The referral was sent already; what was sent is put right by an amendment."""
-
-
-class MayBeNames(Exception):
-    """Words may be the name of the victim, and nobody said that they are not."""
-
-
-class Unfinished(Exception):
-    """Sections are still open; the text names them."""
-
-
-class NotUnderWay(Exception):
-    """There is nothing to take back or put right: it is a draft, declined or withdrawn already."""
-
-
-class NothingChanged(Exception):
-    """An amendment that says what was said already."""
+SENT = (
+    "This referral has since been sent, so no part of it can be saved as a draft: amend the referral instead"
+)
+DISCARDED = "This draft was discarded, so nothing more can be saved in it. Start a new one if you need it"
 
 
 def start(*, actor: Actor, programme: str, answers: Answers, submission: str, at: datetime) -> str:
     """Begin a draft for a programme with what is known of the person; returns its reference, the same for a double."""
-    if begun := _begun(actor, submission):
-        return begun
     draft = Referral(
         area=actor.area,
         programme=programme,
@@ -57,10 +38,8 @@ def start(*, actor: Actor, programme: str, answers: Answers, submission: str, at
     try:
         with gate.create(actor, Action.START_REFERRAL, draft, at=at) as row:
             row.happened(Happened.STARTED, by=actor.who, at=at)
-    except IntegrityError:  # the same form, sent twice at one moment
-        if begun := _begun(actor, submission):
-            return begun
-        raise
+    except gate.Twice as twice:
+        return twice.ref
     return draft.ref
 
 
@@ -77,13 +56,13 @@ def write(
     """Store the answers of one section of a draft."""
     with gate.change(actor, Action.WRITE_REFERRAL, Referral, ref, at=at) as referral:
         if referral.state != State.DRAFT:
-            raise NotADraft(ref)
+            raise Refused(DISCARDED if referral.state == State.DISCARDED else SENT)
         _store(referral, section, answers, version)
         answer_for(referral, asked.free({name: answers[name] for name in section.names}), override, actor, at)
 
 
 def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
-    """Put a draft aside for good. Raises NotADraft and Changed; one that was discarded already stays as it is.
+    """Put a draft aside for good. Raises Refused; one that was discarded already stays as it is.
 
     Every word of the person goes at once, with the files, from the row and from its history: the draft is in no search any
     more. What stays is who began it and when, for which programme, and who discarded it, when and why; its event in the
@@ -93,14 +72,12 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
         if referral.state == State.DISCARDED:
             return
         if referral.state != State.DRAFT:
-            raise NotADraft(ref)
-        if referral.version != version:
-            raise Changed
+            raise Refused("This referral was sent, so it is no longer a draft. Withdraw it instead")
+        gate.next_version(referral, version)
         attachments.drop(referral)
         for name, nothing in asked.empty().items():
             setattr(referral, name, nothing)
         referral.state, referral.discard_reason = State.DISCARDED, reason
-        referral.version += 1
         referral.save()
         referral.happened(Happened.DISCARDED, by=actor.who, at=at, detail=str(reason.label))
 
@@ -116,25 +93,23 @@ def send(
 ) -> tuple[str, ...]:
     """Send a finished draft to its programme. The 14-day clock there begins at this moment.
 
-    Returns a sentence about each file that could not go with it. `no_names` are the words of which somebody said that they
-    are not the name of the victim or of anybody near them. Raises NotADraft, Changed, Unfinished, MayBeNames, and
-    words.Unclear for words that nobody answered for yet.
+    Returns a sentence about each file that could not go with it; a referral that is no draft any more stays as it is.
+    `no_names` are the words that the officer says are not the name of the victim or of a person near them. Raises Refused,
+    Changed also where words that may be names were written since, and words.Unclear for words that nobody answered for yet.
     """
     with gate.change(actor, Action.SEND_REFERRAL, Referral, ref, at=at) as referral:
         if referral.state != State.DRAFT:
-            raise NotADraft(ref)
-        if referral.version != version:
-            raise Changed
+            return ()
+        gate.next_version(referral, version)
         said = asked.of(referral)
         if missing := asked.missing(said):
-            raise Unfinished(", ".join(missing))
+            raise Refused(f"These sections are not finished: {', '.join(missing)}")
         _no_names(said, no_names)
         answer_for(referral, asked.free(said), override, actor, at)
         pairs.hold_names(referral, override=override, actor=actor, at=at)
         referral.thread = outbox.new_thread()
         referral.state = State.SENT
         referral.sent_at = at
-        referral.version += 1
         referral.save()
         payload = payloads.Referral(**asked.crossing(said), area=referral.area, completed_at=at)
         outbox.send(
@@ -159,18 +134,19 @@ def amend(
 ) -> bool:
     """Put a section of a sent referral right; the programme gets every answer anew and sees what changed.
 
-    Says whether it does: where somebody only answered for words that may name the victim, nothing goes out.
+    Says whether it does: where the officer only answered for words that may name the victim, nothing goes out.
     """
     with gate.change(actor, Action.AMEND_REFERRAL, Referral, ref, at=at) as referral:
         if not _under_way(referral):
-            raise NotUnderWay(ref)
+            label = State(referral.state).label
+            raise Refused(f"This referral is not under way ({label}), so it can no longer be amended")
         before = asked.of(referral)
         _store(referral, section, answers, version)
         answered = pairs.hold_names(referral, override=override, actor=actor, at=at)
         if not asked.changed(before, asked.of(referral)):
             if answered:
                 return False
-            raise NothingChanged(ref)
+            raise Refused("Nothing here is different from what was sent")
         _no_names(asked.of(referral), {*no_names, *asked.may_be_names(before)})
         answer_for(referral, asked.free(asked.of(referral)), override, actor, at)
         _send_again(referral, reason, at)
@@ -182,9 +158,9 @@ def withdraw(*, actor: Actor, ref: str, reason: WithdrawReason, at: datetime) ->
     """Take a referral back; the programme is told."""
     with gate.change(actor, Action.WITHDRAW_REFERRAL, Referral, ref, at=at) as referral:
         if not _under_way(referral):
-            raise NotUnderWay(ref)
+            raise Refused("This referral is not under way, so there is nothing to withdraw")
+        gate.next_version(referral)
         referral.state, referral.withdraw_reason = State.WITHDRAWN, reason
-        referral.version += 1
         referral.save(update_fields=["state", "withdraw_reason", "version"])
         notice = payloads.ReferralWithdrawn(reason=reason.value)
         outbox.send(
@@ -204,23 +180,15 @@ def read_news(*, actor: Actor, ref: str, seen: Iterable[int], at: datetime) -> N
         referral.news.filter(pk__in=seen, read_at=None).update(read_by=actor.who, read_at=at)
 
 
-def _begun(actor: Actor, submission: str) -> str | None:
-    """The draft that this very form began already."""
-    own = Referral.objects.filter(submission=submission, started_by=actor.who, area=actor.area)
-    return own.values_list("ref", flat=True).first()
-
-
 def _under_way(referral: Referral) -> bool:
     return bool(referral.thread) and State.WITHDRAWN in TRANSITIONS[State(referral.state)]
 
 
 def _store(referral: Referral, section: Section, answers: Answers, version: int | None) -> None:
-    if referral.version != version:
-        raise Changed
+    gate.next_version(referral, version)
     given: dict[str, Any] = {name: answers[name] for name in section.names}
     for name, answer in given.items():
         setattr(referral, name, answer)
-    referral.version += 1
     referral.save(update_fields=[*given, "version"])
 
 
@@ -244,9 +212,9 @@ def _send_again(referral: Referral, reason: AmendReason, at: datetime) -> None:
 
 
 def _no_names(said: Answers, no_names: Collection[str]) -> None:
-    """Nothing said may be the name of the victim, but for words of which the officer said that they are not. Raises MayBeNames."""
-    if left := [word for word in asked.may_be_names(said) if word not in no_names]:
-        raise MayBeNames(len(left))
+    """Nothing said may be the name of the victim, but for words of which the officer said that they are not. Raises Changed."""
+    if set(asked.may_be_names(said)) - set(no_names):
+        raise Changed
 
 
 def answer_for(

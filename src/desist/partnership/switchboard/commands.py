@@ -20,6 +20,7 @@ from desist.partnership.switchboard.policy import Action
 from desist.partnership.switchboard.states import What, told
 from desist.post import outbox, partners, payloads
 from desist.post.handlers import Received
+from desist.refusals import Refused
 from desist.sites import Zone
 from desist.ui.dates import day_of
 from desist.wall import gate
@@ -28,10 +29,6 @@ from desist.wall.actors import Actor
 
 class UnknownThread(Exception):
     """An alert is about nobody whom this site knows yet: what makes them known may still be on its way."""
-
-
-class NotUnderWay(Exception):
-    """No programme works with this referral: there is nobody to ask."""
 
 
 def receive_alert(received: Received) -> None:
@@ -80,10 +77,10 @@ def forward(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def ask_programme(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
-    """Ask the programme to ring the police now. It is the same alert whatever made somebody ask."""
+    """Ask the programme to ring the police now. The alert says nothing of why they ask."""
     with gate.change(actor, Action.ASK_PROGRAMME, Referral, ref, at=at) as referral:
         if not referral.thread:
-            raise NotUnderWay(ref)
+            raise Refused("This referral was not sent yet: there is no programme to ask")
         sending.send(
             case=ref,
             area=referral.area,

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from desist.partnership.switchboard import commands, forms, queries
+from desist.ui import asking
 from desist.wall.requests import StaffRequest
 
 
@@ -15,17 +16,20 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.asking(actor=request.actor, ref=ref, at=request.at)
     initial = {"contact": page.duty[0].number if page.duty else ""}
     form = forms.Ask(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            commands.ask_programme(
-                actor=request.actor, ref=ref, contact=form.cleaned_data["contact"], at=request.at
-            )
-        except commands.NotUnderWay:
-            form.keep("This referral was not sent yet: there is no programme to ask")
-        else:
-            messages.success(
-                request, "The programme has been asked to ring. See under Alerts who acknowledged it."
-            )
-            return redirect("alerts:alerts")
-    context = {"page": page, "form": form}
-    return render(request, "partnership/switchboard/ask.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(
+            request, "The programme has been asked to ring. See under Alerts who acknowledged it."
+        )
+        return redirect("alerts:alerts")
+
+    return asking.ask(
+        request,
+        "partnership/switchboard/ask.html",
+        form,
+        do=lambda: commands.ask_programme(
+            actor=request.actor, ref=ref, contact=form.cleaned_data["contact"], at=request.at
+        ),
+        then=then,
+        page={"page": page},
+    )

@@ -8,11 +8,12 @@ from desist.accounts.models import RoleGrant
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.notices import iso
 from desist.partnership.orders.states import State
-from desist.partnership.orders.writing import Impossible, close, edited, note
+from desist.partnership.orders.writing import close, edited, note
 from desist.partnership.people.models import Person
 from desist.partnership.transfers.policy import Action
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -31,7 +32,7 @@ def hand_over(*, actor: Actor, ref: str, handover: Handover, version: int | None
     """Send the whole order to the other force; here it is closed, and its history stays."""
     with gate.change(actor, Action.HAND_OVER_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.applications.filter(outcome="").exists():
-            raise Impossible(
+            raise Refused(
                 "An application about the order is before the court: hand it over once that is decided"
             )
         payload = _payload(order, handover, at)
@@ -130,7 +131,7 @@ def _fill(order: Order, told: payloads.OrderHandover) -> None:
 
 def _payload(order: Order, handover: Handover, at: datetime) -> payloads.OrderHandover:
     if order.made_on is None or order.served_on is None:
-        raise Impossible("Only an order that was served is handed over")
+        raise Refused("Only an order that was served is handed over")
     conditions = list(order.conditions.order_by("number"))
     protected = list(order.protected.order_by("pk"))
     return payloads.OrderHandover(

@@ -1,5 +1,6 @@
 """Sending a victim's referral to an advocacy service."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,10 +16,6 @@ from desist.post import outbox, payloads
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-
-
-class AlreadySent(Exception):
-    """The same form was sent before; it crossed once."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +61,8 @@ def send(
 ) -> None:
     """Send what a victim agreed to share; this side keeps that it was sent, and nothing that leads to them.
 
-    Raises AlreadySent, and words.Unclear for an account that may hold what they did not agree to share.
+    The same form sent twice crosses once. Raises words.Unclear for an account that may hold what they did not agree to share.
     """
-    if VictimReferral.objects.filter(submission=submission).exists():
-        raise AlreadySent(submission)
     row = VictimReferral(
         area=actor.area,
         advocacy=agreement.advocacy,
@@ -80,7 +75,7 @@ def send(
         sent_at=at,
         submission=submission,
     )
-    with gate.create(actor, Action.REFER_VICTIM, row, at=at):
+    with suppress(gate.Twice), gate.create(actor, Action.REFER_VICTIM, row, at=at):
         named, texts = audit.row_name(VictimReferral, row.ref), {"account": victim.account}
         clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
         payload = payloads.VictimReferral(
@@ -95,7 +90,7 @@ def send(
 
 
 def _side(row: VictimReferral, victim: Victim) -> Side:
-    """The same case under the same reference: whoever is kept from the one is kept from the other. It keeps no name."""
+    """The case under its reference, so that an exclusion from one keeps from both. It keeps no name."""
     pair = {"pair": row.referral.pair} if row.referral else {}
     return Side(
         ref=row.ref,

@@ -1,14 +1,12 @@
 """The pages by which the police refer a victim."""
 
-from contextlib import suppress
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.partnership.victims import commands, forms, queries
-from desist.ui.words import Unclear
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -30,21 +28,23 @@ def start(request: StaffRequest) -> HttpResponse:
         initial={"referral": request.GET.get("beside", "")},
     )
     form.limit("agreed_on", latest=request.at)
-    if form.is_valid():
-        try:
-            with suppress(commands.AlreadySent):  # the first of two clicks did it
-                commands.send(
-                    actor=request.actor,
-                    victim=form.victim(),
-                    agreement=form.agreement(),
-                    submission=form.submission,
-                    override=form.override(),
-                    at=request.at,
-                )
-        except Unclear as unclear:
-            form.refuse(unclear)
-        else:
-            messages.success(request, "The referral is on its way to the advocacy service.")
-            return redirect("victims:victims")
-    context = {"form": form, "services": services}
-    return render(request, "partnership/victims/start.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The referral is on its way to the advocacy service.")
+        return redirect("victims:victims")
+
+    return ask(
+        request,
+        "partnership/victims/start.html",
+        form,
+        do=lambda: commands.send(
+            actor=request.actor,
+            victim=form.victim(),
+            agreement=form.agreement(),
+            submission=form.submission,
+            override=form.override(),
+            at=request.at,
+        ),
+        then=then,
+        page={"services": services},
+    )

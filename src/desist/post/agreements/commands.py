@@ -1,23 +1,16 @@
 """Everything that can happen to a sharing agreement, and whether one covers a disclosure."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from desist.disclosure.codes import Purpose
 from desist.post.models import Agreement
 from desist.post.policy import Action
-from desist.refusals import Changed
+from desist.refusals import Refused
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-
-class AlreadyEnded(Exception):
-    """Somebody ended the agreement first."""
-
-
-class NotCovered(Exception):
-    """No agreement covers a disclosure; the sentence says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -37,23 +30,18 @@ class Terms:
 
 def keep(*, actor: Actor, terms: Terms, submission: str, at: datetime) -> None:
     """Enter an agreement into the register; the same form sent twice is one."""
-    if Agreement.objects.filter(submission=submission, kept_by=actor.who).exists():
-        return
     row = Agreement(area=actor.area, submission=submission, kept_by=actor.who, kept_at=at, **asdict(terms))
-    with gate.create(actor, Action.KEEP_AGREEMENT, row, at=at):
+    with suppress(gate.Twice), gate.create(actor, Action.KEEP_AGREEMENT, row, at=at):
         pass
 
 
 def change(*, actor: Actor, ref: str, terms: Terms, version: int | None, at: datetime) -> None:
     """Put an agreement's terms as they stand now; without a new document the known one stays."""
-    with gate.change(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at) as row:
-        if row.version != version:
-            raise Changed
+    with gate.change(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at, version=version) as row:
         known = row.document
         for name, value in asdict(terms).items():
             setattr(row, name, value)
         row.document = terms.document or known
-        row.version += 1
         row.save()
 
 
@@ -61,27 +49,27 @@ def end(*, actor: Actor, ref: str, at: datetime) -> None:
     """An agreement covers nothing from now on; what was disclosed under it stays on record."""
     with gate.change(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at) as row:
         if row.ended_on is not None:
-            raise AlreadyEnded(ref)
+            raise Refused("A colleague ended this agreement first")
         row.ended_on, row.ended_by = dates.day_of(at), actor.who
-        row.version += 1
+        gate.next_version(row)
         row.save(update_fields=["ended_on", "ended_by", "version"])
 
 
 def covers(*, ref: str, area: str, partner: str, purpose: str, on: date) -> None:
-    """Raise NotCovered unless the agreement is in force on a day, with this partner and for this purpose."""
+    """Raise Refused unless the agreement is in force on a day, with this partner and for this purpose."""
     row = Agreement.objects.filter(ref=ref, area=area).first()
     if row is None:
-        raise NotCovered("Name a sharing agreement: without one, or an emergency, nothing is disclosed")
+        raise Refused("Name a sharing agreement: without one, or an emergency, nothing is disclosed")
     if row.ended_on is not None and row.ended_on <= on:
-        raise NotCovered(f"“{row.title}” was ended on {dates.on(row.ended_on)}: name another agreement")
+        raise Refused(f"“{row.title}” was ended on {dates.on(row.ended_on)}: name another agreement")
     if row.ends_on is not None and row.ends_on < on:
-        raise NotCovered(
+        raise Refused(
             f"“{row.title}” expired on {dates.on(row.ends_on)}: renew it in the register, or name another"
         )
     if row.begins_on > on:
-        raise NotCovered(f"“{row.title}” begins on {dates.on(row.begins_on)}: it does not cover this yet")
+        raise Refused(f"“{row.title}” begins on {dates.on(row.begins_on)}: it does not cover this yet")
     if partner not in row.parties:
-        raise NotCovered(f"The organisation that would receive it is not a party to “{row.title}”")
+        raise Refused(f"The organisation that would receive it is not a party to “{row.title}”")
     if purpose not in row.purposes:
         words = Purpose(purpose).label.lower()
-        raise NotCovered(f"“{row.title}” does not cover this purpose: {words}")
+        raise Refused(f"“{row.title}” does not cover this purpose: {words}")

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.post.agreements import commands, forms, queries
-from desist.refusals import Changed
+from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
 
 
@@ -24,12 +24,21 @@ def keep(request: StaffRequest) -> HttpResponse:
     form = forms.Agreement(
         request.POST if request.method == "POST" else None, request.FILES or None, parties=parties
     )
-    if form.is_valid():
-        commands.keep(actor=request.actor, terms=form.terms(), submission=form.submission, at=request.at)
+
+    def then(_: None) -> HttpResponse:
         messages.success(request, f"“{form.cleaned_data['title']}” is in the register")
         return redirect("post:agreements")
-    context = {"form": form, "page": None, "parties": parties}
-    return render(request, "post/agreement.html", context, status=422 if form.errors else 200)
+
+    return ask(
+        request,
+        "post/agreement.html",
+        form,
+        do=lambda: commands.keep(
+            actor=request.actor, terms=form.terms(), submission=form.submission, at=request.at
+        ),
+        then=then,
+        page={"page": None, "parties": parties},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,27 +53,29 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
         initial={name: getattr(page, name) for name in forms.TERMS} | {"purposes": list(page.purpose_codes)},
         version=page.version,
     )
-    if form.is_valid():
-        try:
-            commands.change(
-                actor=request.actor, ref=ref, terms=form.terms(), version=form.version, at=request.at
-            )
-        except Changed:
-            form.keep("Somebody changed this agreement since you opened it")
-        else:
-            messages.success(request, "Saved")
-            return redirect("post:agreements")
-    context = {"form": form, "page": page, "parties": parties}
-    return render(request, "post/agreement.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "Saved")
+        return redirect("post:agreements")
+
+    return ask(
+        request,
+        "post/agreement.html",
+        form,
+        do=lambda: commands.change(
+            actor=request.actor, ref=ref, terms=form.terms(), version=form.version, at=request.at
+        ),
+        then=then,
+        page={"page": page, "parties": parties},
+    )
 
 
 @require_POST
 def end(request: StaffRequest, ref: str) -> HttpResponse:
     """End an agreement before its time."""
-    try:
-        commands.end(actor=request.actor, ref=ref, at=request.at)
-    except commands.AlreadyEnded:
-        messages.info(request, "Somebody else ended this agreement first")
-    else:
-        messages.success(request, "It no longer covers anything")
-    return redirect("post:agreements")
+    return press(
+        request,
+        do=lambda: commands.end(actor=request.actor, ref=ref, at=request.at),
+        done="It no longer covers anything",
+        then=lambda _: redirect("post:agreements"),
+    )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.programme.documents import commands, forms, queries
 from desist.programme.documents.states import MOST
 from desist.referral import serving
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 from desist.ui import dates, errors
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest

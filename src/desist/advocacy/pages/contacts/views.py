@@ -1,6 +1,5 @@
 """The pages about contacting a client."""
 
-from contextlib import suppress
 from dataclasses import asdict
 
 from django.contrib import messages
@@ -12,10 +11,9 @@ from desist.advocacy.contacts import commands, forms, heard
 from desist.advocacy.contacts.policy import Action
 from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.pages.contacts import queries
-from desist.advocacy.vault.commands import OneAtATime, TooManyReveals
-from desist.advocacy.vault.forms import UNCLEAR
 from desist.refusals import Changed
 from desist.ui import errors
+from desist.ui.asking import ask, press
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
@@ -37,26 +35,29 @@ def words(request: StaffRequest, ref: str) -> HttpResponse:
     """What to say."""
     page = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
     form = forms.Words(request.POST or None, initial=asdict(page.words), version=page.version)
-    other = None
-    if form.is_valid():
-        try:
-            commands.arrange(
-                actor=request.actor,
-                ref=ref,
-                words=form.words(),
-                version=form.version,
-                at=request.at,
-                why=form.why(),
-            )
-        except UNCLEAR as sentence:
-            form.refuse(sentence)
-        except Changed:
-            form.keep(CHANGED)
-            form.version, other = page.version, page.words
-        else:
-            return redirect("contacts:contact", ref)
-    context = {"page": page.victim, "form": form, "other": other}
-    return render(request, "advocacy/contacts/words.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
+        form.keep(CHANGED)
+        form.version = newer.version
+        return {"other": newer.words}
+
+    return ask(
+        request,
+        "advocacy/contacts/words.html",
+        form,
+        do=lambda: commands.arrange(
+            actor=request.actor,
+            ref=ref,
+            words=form.words(),
+            version=form.version,
+            at=request.at,
+            why=form.why(),
+        ),
+        then=lambda _: redirect("contacts:contact", ref),
+        page={"page": page.victim, "other": None},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,11 +66,14 @@ def add_time(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
     said = page.victim.bar.heard
     form = forms.SafeTime(request.POST or None, initial=heard.filled(said.words) if said else None)
-    if form.is_valid():
-        commands.add_time(actor=request.actor, ref=ref, window=form.window(), at=request.at)
-        return redirect("contacts:contact", ref)
-    context = {"page": page.victim, "form": form}
-    return render(request, "advocacy/contacts/add_time.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "advocacy/contacts/add_time.html",
+        form,
+        do=lambda: commands.add_time(actor=request.actor, ref=ref, window=form.window(), at=request.at),
+        then=lambda _: redirect("contacts:contact", ref),
+        page={"page": page.victim},
+    )
 
 
 @require_POST
@@ -99,25 +103,19 @@ def begin(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Begin(request.POST)
     if not form.is_valid():
         return errors.unprocessable("Choose how you are contacting them.")
-    try:
-        attempt = commands.begin(
+    return press(
+        request,
+        do=lambda: commands.begin(
             actor=request.actor,
             ref=ref,
             channel=Channel(form.cleaned_data["channel"]),
             submission=form.submission,
             at=request.at,
-        )
-    except commands.AlreadyDone as earlier:
-        attempt = str(earlier)
-    except commands.NotSafeNow as sentence:
-        messages.warning(request, f"Not started. {sentence}")
-        return redirect("contacts:contact", ref)
-    except TooManyReveals as sentence:
-        messages.warning(request, str(sentence))
-        return redirect("contacts:contact", ref)
-    except OneAtATime as sentence:
-        return errors.unprocessable(str(sentence))
-    return redirect("contacts:finish", attempt)
+        ),
+        then=lambda attempt: (
+            redirect("contacts:finish", attempt) if attempt else redirect("contacts:contact", ref)
+        ),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,44 +124,34 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.call(actor=request.actor, attempt=ref, at=request.at)
     form = forms.Finish(request.POST or None)
     form.limit("next_on", earliest=request.at)
-    if form.is_valid():
-        cleaned = form.cleaned_data
-        try:
-            victim = commands.finish(
-                actor=request.actor,
-                attempt=ref,
-                outcome=Outcome(cleaned["outcome"]),
-                note=cleaned["note"],
-                next_on=cleaned["next_on"],
-                at=request.at,
-                why=form.why(),
-            )
-        except UNCLEAR as sentence:
-            form.refuse(sentence)
-        except commands.AlreadyFinished:
-            form.keep("How this contact ended has already been recorded. Start another one to add to it")
-        else:
-            return redirect("contacts:contact", victim)
-    context = {"page": page.victim, "call": page, "form": form}
-    return render(request, "advocacy/contacts/finish.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "advocacy/contacts/finish.html",
+        form,
+        do=lambda: commands.finish(
+            actor=request.actor,
+            attempt=ref,
+            outcome=Outcome(form.cleaned_data["outcome"]),
+            note=form.cleaned_data["note"],
+            next_on=form.cleaned_data["next_on"],
+            at=request.at,
+            why=form.why(),
+        ),
+        then=lambda victim: redirect("contacts:contact", victim),
+        page={"page": page.victim, "call": page},
+    )
 
 
 @require_POST
 def queue(request: StaffRequest, ref: str) -> HttpResponse:
     """Let a neutral e-mail wait for the next safe time."""
     form = Form(request.POST)
-    try:
-        with suppress(commands.AlreadyDone):  # the first of two clicks did it
-            commands.queue(actor=request.actor, ref=ref, submission=form.submission, at=request.at)
-    except commands.NotSafeNow:
-        messages.warning(request, "Not queued: no safe time for e-mail is recorded.")
-    except commands.NoAddress:
-        messages.warning(request, "Not queued: they have no e-mail address in the vault.")
-    else:
-        messages.success(
-            request, "It will be sent at the next safe time, and is checked again before it is sent."
-        )
-    return redirect("contacts:contact", ref)
+    return press(
+        request,
+        do=lambda: commands.queue(actor=request.actor, ref=ref, submission=form.submission, at=request.at),
+        done="It will be sent at the next safe time, and is checked again before it is sent.",
+        then=lambda _: redirect("contacts:contact", ref),
+    )
 
 
 @require_POST

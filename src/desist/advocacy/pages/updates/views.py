@@ -1,6 +1,5 @@
 """The pages about news for a client."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,10 +11,9 @@ from desist.advocacy.pages.updates import queries
 from desist.advocacy.updates import commands, forms
 from desist.advocacy.updates.policy import Action
 from desist.advocacy.updates.states import Event
-from desist.advocacy.vault.commands import OneAtATime, TooManyReveals
-from desist.advocacy.vault.forms import UNCLEAR
 from desist.advocacy.victims.policy import Action as VictimsAction
 from desist.ui import dates, errors
+from desist.ui.asking import ask, press
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
@@ -34,25 +32,19 @@ def begin(request: StaffRequest, ref: str) -> HttpResponse:
     form = contact_forms.Begin(request.POST)
     if not form.is_valid():
         return errors.unprocessable("Choose how you are contacting them.")
-    try:
-        attempt = contacts.begin(
+    return press(
+        request,
+        do=lambda: contacts.begin(
             actor=request.actor,
             ref=ref,
             channel=Channel(form.cleaned_data["channel"]),
             submission=form.submission,
             at=request.at,
-        )
-    except contacts.AlreadyDone as earlier:
-        attempt = str(earlier)
-    except contacts.NotSafeNow as sentence:
-        messages.warning(request, f"Not started. {sentence}")
-        return redirect("updates:updates", ref)
-    except TooManyReveals as sentence:
-        messages.warning(request, str(sentence))
-        return redirect("updates:updates", ref)
-    except OneAtATime as sentence:
-        return errors.unprocessable(str(sentence))
-    return redirect("updates:tell", attempt)
+        ),
+        then=lambda attempt: (
+            redirect("updates:tell", attempt) if attempt else redirect("updates:updates", ref)
+        ),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,17 +56,14 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
     offered = [(one.ref, f"{one.words}, {dates.on(one.on)}") for one in page.due]
     for name in ("told", "unwanted"):
         form.offer(name, offered)
-    if form.is_valid():
-        try:
-            victim = commands.finish(actor=request.actor, attempt=ref, contact=form.contact(), at=request.at)
-        except UNCLEAR as sentence:
-            form.refuse(sentence)
-        except contacts.AlreadyFinished:
-            form.keep("How this contact ended has already been recorded. Start another one to tell them more")
-        else:
-            return redirect("updates:updates", victim)
-    context = {"page": page.call.victim, "call": page.call, "due": page.due, "form": form}
-    return render(request, "advocacy/updates/tell.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "advocacy/updates/tell.html",
+        form,
+        do=lambda: commands.finish(actor=request.actor, attempt=ref, contact=form.contact(), at=request.at),
+        then=lambda victim: redirect("updates:updates", victim),
+        page={"page": page.call.victim, "call": page.call, "due": page.due},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,8 +71,11 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     """What the police told by telephone."""
     page = queries.updates(actor=request.actor, ref=ref, action=Action.NOTE_NEWS, at=request.at)
     form = forms.News(request.POST or None, at=request.at)
-    if form.is_valid():
-        commands.note_told(
+    return ask(
+        request,
+        "advocacy/updates/add.html",
+        form,
+        do=lambda: commands.note_told(
             actor=request.actor,
             ref=ref,
             event=Event(form.cleaned_data["event"]),
@@ -91,20 +83,24 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
             told_at=form.heard_at(),
             submission=form.submission,
             at=request.at,
-        )
-        return redirect("updates:updates", ref)
-    context = {"page": page.victim, "form": form}
-    return render(request, "advocacy/updates/add.html", context, status=422 if form.errors else 200)
+        ),
+        then=lambda _: redirect("updates:updates", ref),
+        page={"page": page.victim},
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def entitlement(request: StaffRequest, ref: str) -> HttpResponse:
-    """By which clock a client is told."""
+    """Which clock counts for a client's news."""
     page = queries.updates(actor=request.actor, ref=ref, action=Action.ENTITLE, at=request.at)
     form = forms.Entitlement(request.POST or None, initial={"enhanced": page.enhanced})
-    if form.is_valid():
-        enhanced = form.cleaned_data["enhanced"]
-        commands.entitle(actor=request.actor, ref=ref, enhanced=enhanced, at=request.at)
-        return redirect("updates:updates", ref)
-    context = {"page": page.victim, "updates": page, "form": form}
-    return render(request, "advocacy/updates/entitlement.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "advocacy/updates/entitlement.html",
+        form,
+        do=lambda: commands.entitle(
+            actor=request.actor, ref=ref, enhanced=form.cleaned_data["enhanced"], at=request.at
+        ),
+        then=lambda _: redirect("updates:updates", ref),
+        page={"page": page.victim, "updates": page},
+    )

@@ -1,7 +1,5 @@
 """The pages of the vault."""
 
-from contextlib import suppress
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +11,9 @@ from desist.advocacy.vault import commands, forms
 from desist.advocacy.vault.queries import stopped as stopped_today
 from desist.advocacy.vault.states import Kind, Reason
 from desist.references import typed
+from desist.refusals import Refused
 from desist.ui import errors
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -30,21 +30,27 @@ def locators(request: StaffRequest, ref: str) -> HttpResponse:
 def keep(request: StaffRequest, ref: str) -> HttpResponse:
     """Lock one more away."""
     form = forms.Keep(request.POST or None)
-    if form.is_valid():
-        with suppress(commands.AlreadyKept):  # the first of two clicks did it
-            commands.keep(
-                actor=request.actor,
-                victim=ref,
-                kind=Kind(form.cleaned_data["kind"]),
-                value=form.cleaned_data["value"],
-                submission=form.submission,
-                at=request.at,
-            )
+    page, _ = queries.locators(actor=request.actor, ref=ref, at=request.at)
+
+    def then(_: None) -> HttpResponse:
         messages.success(request, "It is locked away.")
         return redirect("vault:locators", ref)
-    page, _ = queries.locators(actor=request.actor, ref=ref, at=request.at)
-    context = {"page": page, "form": form}
-    return render(request, "advocacy/vault/keep.html", context, status=422 if form.errors else 200)
+
+    return ask(
+        request,
+        "advocacy/vault/keep.html",
+        form,
+        do=lambda: commands.keep(
+            actor=request.actor,
+            victim=ref,
+            kind=Kind(form.cleaned_data["kind"]),
+            value=form.cleaned_data["value"],
+            submission=form.submission,
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page},
+    )
 
 
 @require_POST
@@ -59,8 +65,6 @@ def reveal(request: StaffRequest, ref: str) -> HttpResponse:
     except commands.TooManyReveals as sentence:
         messages.warning(request, str(sentence))
         victim = sentence.victim
-    except commands.OneAtATime as sentence:
-        return errors.unprocessable(str(sentence))
     return redirect("vault:locators", victim)
 
 
@@ -70,7 +74,8 @@ def allow(request: StaffRequest) -> HttpResponse:
     stopped = {f"{one.account} {one.limit}": one for one in stopped_today(actor=request.actor, at=request.at)}
     form = forms.More(request.POST or None)
     form.offer("whom", [(key, one.words) for key, one in stopped.items()])
-    if form.is_valid():
+
+    def do() -> str:
         one, more = stopped[form.cleaned_data["whom"]], int(form.cleaned_data["more"])
         commands.allow_more(
             actor=request.actor,
@@ -80,10 +85,13 @@ def allow(request: StaffRequest) -> HttpResponse:
             submission=form.submission,
             at=request.at,
         )
-        messages.success(request, f"{one.name} can have {more} more {one.limit.label.lower()} today.")
+        return f"{one.name} can have {more} more {one.limit.label.lower()} today."
+
+    def then(done: str) -> HttpResponse:
+        messages.success(request, done)
         return redirect("home:home")
-    context = {"form": form, "stopped": stopped}
-    return render(request, "advocacy/vault/allow.html", context, status=422 if form.errors else 200)
+
+    return ask(request, "advocacy/vault/allow.html", form, do=do, then=then, page={"stopped": stopped})
 
 
 @require_POST
@@ -119,18 +127,14 @@ def destroy(request: StaffRequest, ref: str) -> HttpResponse:
     """Destroy a closed client's key."""
     page = queries.to_destroy(actor=request.actor, ref=ref, at=request.at)
     form = forms.Destroy(request.POST or None)
-    if form.is_valid():
+
+    def do() -> None:
         if typed(form.cleaned_data["typed"]) != ref:
-            form.add_error("typed", f"This is not the reference of this client: it is {page.spoken}")
-        else:
-            try:
-                commands.destroy(actor=request.actor, victim=ref, at=request.at)
-            except commands.NotClosed:
-                form.keep("Close the case first. Only the key of a closed case can be destroyed")
-            else:
-                messages.success(
-                    request, "The key has been destroyed. What it locked can never be read again."
-                )
-                return redirect("victims:victim", ref)
-    context = {"page": page, "form": form}
-    return render(request, "advocacy/vault/destroy.html", context, status=422 if form.errors else 200)
+            raise Refused(f"This is not the reference of this client: it is {page.spoken}", field="typed")
+        commands.destroy(actor=request.actor, victim=ref, at=request.at)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The key has been destroyed. What it locked can never be read again.")
+        return redirect("victims:victim", ref)
+
+    return ask(request, "advocacy/vault/destroy.html", form, do=do, then=then, page={"page": page})

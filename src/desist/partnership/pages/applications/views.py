@@ -1,12 +1,12 @@
 """The pages of applications to vary, renew or discharge an order, and of appeals."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from desist.partnership.applications import commands, forms, queries
-from desist.partnership.orders import wording
-from desist.partnership.orders.asking import asked
 from desist.partnership.pages.order import queries as orders
+from desist.ui.asking import ask
 from desist.ui.dates import day_of
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
@@ -18,23 +18,20 @@ def file(request: StaffRequest, ref: str) -> HttpResponse:
     page = orders.order(actor=request.actor, ref=ref, at=request.at)
     form = forms.Filing(request.POST or None, version=page.version).until(day_of(request.at), "filed_on")
 
-    def do() -> None:
-        commands.file(
+    return ask(
+        request,
+        "partnership/applications/file.html",
+        form,
+        do=lambda: commands.file(
             actor=request.actor,
             ref=ref,
             filing=commands.Filing(**form.cleaned_data),
             submission=form.submission,
             version=form.version,
             at=request.at,
-        )
-
-    return asked(
-        request,
-        order=ref,
-        form=form,
-        do=do,
-        template="partnership/applications/file.html",
-        context={"page": page},
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 
@@ -63,14 +60,13 @@ def decide(request: StaffRequest, ref: str, application: str) -> HttpResponse:
             at=request.at,
         )
 
-    return asked(
+    return ask(
         request,
-        order=ref,
-        form=form,
+        "partnership/applications/decide.html",
+        form,
         do=do,
-        template="partnership/applications/decide.html",
-        context={"page": page},
-        refusals=(commands.ConsentMissing, commands.AlreadyDecided),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 
@@ -80,24 +76,20 @@ def settle(request: StaffRequest, ref: str, application: str) -> HttpResponse:
     page = queries.application(actor=request.actor, order=ref, application=application, at=request.at)
     form = Form(request.POST or None, version=page.version)
 
-    def do() -> None:
-        commands.settle(
+    return ask(
+        request,
+        "partnership/applications/settle.html",
+        form,
+        do=lambda: commands.settle(
             actor=request.actor,
             ref=ref,
             application=application,
             on=day_of(request.at),
             version=form.version,
             at=request.at,
-        )
-
-    return asked(
-        request,
-        order=ref,
-        form=form,
-        do=do,
-        template="partnership/applications/settle.html",
-        context={"page": page},
-        refusals=(commands.AlreadyDecided, wording.NotReleased),
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 
@@ -107,22 +99,18 @@ def serve(request: StaffRequest, ref: str, application: str) -> HttpResponse:
     page = queries.application(actor=request.actor, order=ref, application=application, at=request.at)
     form = forms.Serve(request.POST or None, version=page.version).until(day_of(request.at), "on")
 
-    def do() -> None:
-        commands.serve(
+    return ask(
+        request,
+        "partnership/applications/serve.html",
+        form,
+        do=lambda: commands.serve(
             actor=request.actor,
             ref=ref,
             application=application,
             on=form.cleaned_data["on"],
             version=form.version,
             at=request.at,
-        )
-
-    return asked(
-        request,
-        order=ref,
-        form=form,
-        do=do,
-        template="partnership/applications/serve.html",
-        context={"page": page},
-        refusals=(commands.AlreadyDecided,),
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )

@@ -1,12 +1,12 @@
 """The pages of breaches."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from desist.partnership.breaches import commands, forms, queries
-from desist.partnership.orders.asking import asked
 from desist.partnership.pages.order import queries as orders
+from desist.ui.asking import ask
 from desist.ui.dates import day_of
 from desist.wall.requests import StaffRequest
 
@@ -35,13 +35,13 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
             at=request.at,
         )
 
-    return asked(
+    return ask(
         request,
-        order=ref,
-        form=form,
+        "partnership/breaches/record.html",
+        form,
         do=do,
-        template="partnership/breaches/record.html",
-        context={"page": page},
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 
@@ -54,8 +54,11 @@ def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
     known = {"crime_reference": page.crime_reference, "also_stalking": page.also_stalking}
     form = forms.Decision(request.POST or None, initial=known, version=page.version)
 
-    def do() -> None:
-        commands.decide(
+    return ask(
+        request,
+        "partnership/breaches/decide.html",
+        form,
+        do=lambda: commands.decide(
             actor=request.actor,
             ref=ref,
             breach=breach,
@@ -63,16 +66,9 @@ def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
             version=form.version,
             override=form.override(),
             at=request.at,
-        )
-
-    return asked(
-        request,
-        order=ref,
-        form=form,
-        do=do,
-        template="partnership/breaches/decide.html",
-        context={"page": page},
-        refusals=(commands.AlreadyDecided,),
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 
@@ -82,8 +78,11 @@ def follow(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
     page = queries.breach(actor=request.actor, order=ref, breach=breach, at=request.at)
     form = forms.Follow(request.POST or None, version=page.version)
 
-    def do() -> None:
-        commands.follow(
+    return ask(
+        request,
+        "partnership/breaches/follow.html",
+        form,
+        do=lambda: commands.follow(
             actor=request.actor,
             ref=ref,
             breach=breach,
@@ -91,13 +90,7 @@ def follow(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
             submission=form.submission,
             version=form.version,
             at=request.at,
-        )
-
-    return asked(
-        request,
-        order=ref,
-        form=form,
-        do=do,
-        template="partnership/breaches/follow.html",
-        context={"page": page},
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )

@@ -1,12 +1,13 @@
 """The pages of notification."""
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from desist.partnership.notifications import commands, forms
-from desist.partnership.orders.asking import asked
 from desist.partnership.pages.order import queries
 from desist.partnership.pages.order.pages import DutyRow, Page
+from desist.ui.asking import ask
 from desist.ui.dates import day_of
 from desist.wall.requests import StaffRequest
 
@@ -19,25 +20,21 @@ def give(request: StaffRequest, ref: str, duty: str) -> HttpResponse:
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = forms.Given(request.POST or None, version=page.version).until(day_of(request.at), "given_on")
 
-    def do() -> None:
-        commands.give(
+    context = {"page": page, "duty": _duty(page, duty)}
+    return ask(
+        request,
+        f"{FOLDER}/give.html",
+        form,
+        do=lambda: commands.give(
             actor=request.actor,
             ref=ref,
             duty=duty,
             given=commands.Given(**form.cleaned_data),
             version=form.version,
             at=request.at,
-        )
-
-    context = {"page": page, "duty": _duty(page, duty)}
-    return asked(
-        request,
-        order=ref,
-        form=form,
-        do=do,
-        template=f"{FOLDER}/give.html",
-        context=context,
-        refusals=(commands.AlreadyGiven,),
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page=context,
     )
 
 
@@ -47,25 +44,21 @@ def look(request: StaffRequest, ref: str, duty: str) -> HttpResponse:
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = forms.Look(request.POST or None, version=page.version)
 
-    def do() -> None:
-        commands.look(
+    context = {"page": page, "duty": _duty(page, duty)}
+    return ask(
+        request,
+        f"{FOLDER}/look.html",
+        form,
+        do=lambda: commands.look(
             actor=request.actor,
             ref=ref,
             duty=duty,
             crime_reference=form.cleaned_data["crime_reference"],
             version=form.version,
             at=request.at,
-        )
-
-    context = {"page": page, "duty": _duty(page, duty)}
-    return asked(
-        request,
-        order=ref,
-        form=form,
-        do=do,
-        template=f"{FOLDER}/look.html",
-        context=context,
-        refusals=(commands.AlreadyGiven,),
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page=context,
     )
 
 
@@ -75,18 +68,20 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = forms.Change(request.POST or None, version=page.version)
 
-    def do() -> None:
-        commands.change(
+    return ask(
+        request,
+        f"{FOLDER}/change.html",
+        form,
+        do=lambda: commands.change(
             actor=request.actor,
             ref=ref,
             submission=form.submission,
             version=form.version,
             at=request.at,
             **form.cleaned_data,
-        )
-
-    return asked(
-        request, order=ref, form=form, do=do, template=f"{FOLDER}/change.html", context={"page": page}
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 
@@ -99,17 +94,15 @@ def suspension(request: StaffRequest, ref: str) -> HttpResponse:
     form = kind(request.POST or None, version=page.version).until(day_of(request.at), *kind.base_fields)
     command = commands.resume if rests else commands.suspend
 
-    def do() -> None:
-        command(actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data)
-
-    return asked(
+    return ask(
         request,
-        order=ref,
-        form=form,
-        do=do,
-        template=f"{FOLDER}/suspension.html",
-        context={"page": page, "rests": rests},
-        refusals=(commands.AlreadyGiven,),
+        f"{FOLDER}/suspension.html",
+        form,
+        do=lambda: command(
+            actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page, "rests": rests},
     )
 
 

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.accounts.searching import allowed
-from desist.partnership.orders import commands, forms, wording
-from desist.partnership.orders.asking import asked
+from desist.partnership.orders import commands, forms
 from desist.partnership.orders.line import line
 from desist.partnership.pages.order import queries
 from desist.partnership.pages.order.steps import STEPS, form_of
 from desist.ui import tables
+from desist.ui.asking import ask
 from desist.ui.dates import day_of
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
@@ -84,11 +84,15 @@ def interim(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = Form(request.POST or None)
 
-    def do() -> None:
-        commands.start_interim(actor=request.actor, main=ref, submission=form.submission, at=request.at)
-
-    return asked(
-        request, order=ref, form=form, do=do, template=f"{FOLDER}/interim.html", context={"page": page}
+    return ask(
+        request,
+        f"{FOLDER}/interim.html",
+        form,
+        do=lambda: commands.start_interim(
+            actor=request.actor, main=ref, submission=form.submission, at=request.at
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 
@@ -98,13 +102,15 @@ def protect(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = forms.Protect(request.POST or None, version=page.version)
 
-    def do() -> None:
-        commands.protect(
+    return ask(
+        request,
+        f"{FOLDER}/protect.html",
+        form,
+        do=lambda: commands.protect(
             actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data
-        )
-
-    return asked(
-        request, order=ref, form=form, do=do, template=f"{FOLDER}/protect.html", context={"page": page}
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 
@@ -116,11 +122,17 @@ def programme(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Link(request.POST or None, version=page.version)
     form.offer("referral", found)
 
-    def do() -> None:
-        commands.link(actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data)
-
     context = {"page": page, "found": found}
-    return asked(request, order=ref, form=form, do=do, template=f"{FOLDER}/programme.html", context=context)
+    return ask(
+        request,
+        f"{FOLDER}/programme.html",
+        form,
+        do=lambda: commands.link(
+            actor=request.actor, ref=ref, version=form.version, at=request.at, **form.cleaned_data
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page=context,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,14 +143,13 @@ def step(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     chosen = STEPS[key]
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = form_of(step=chosen, data=request.POST or None, page=page, today=day_of(request.at))
-    return asked(
+    return ask(
         request,
-        order=ref,
-        form=form,
+        f"{FOLDER}/step.html",
+        form,
         do=lambda: chosen.do(actor=request.actor, ref=ref, form=form, at=request.at),
-        template=f"{FOLDER}/step.html",
-        context={"page": page, "step": chosen, "key": key},
-        refusals=(wording.NotReleased,),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page, "step": chosen, "key": key},
     )
 
 

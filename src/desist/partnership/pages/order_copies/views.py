@@ -1,11 +1,12 @@
 """The pages of certified copies."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.partnership.order_copies import commands, forms, queries
-from desist.partnership.orders.asking import asked
 from desist.partnership.pages.order import queries as orders
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -17,23 +18,20 @@ def store(request: StaffRequest, ref: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, request.FILES or None, version=page.version
     )
 
-    def do() -> None:
-        commands.store(
+    return ask(
+        request,
+        "partnership/order_copies/store.html",
+        form,
+        do=lambda: commands.store(
             actor=request.actor,
             ref=ref,
             title=form.cleaned_data["title"],
             content=form.cleaned_data["file"].read(),
             version=form.version,
             at=request.at,
-        )
-
-    return asked(
-        request,
-        order=ref,
-        form=form,
-        do=do,
-        template="partnership/order_copies/store.html",
-        context={"page": page},
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page={"page": page},
     )
 
 

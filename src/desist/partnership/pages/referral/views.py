@@ -13,13 +13,15 @@ from desist.partnership.sending import commands
 from desist.referral.alike import Person
 from desist.referral.answers import BY_KEY, may_be_names
 from desist.referral.forms import FORMS, LABELS, Confirmed, SectionForm
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
+from desist.ui.asking import ask
 from desist.ui.dates import LONDON
 from desist.ui.tables import Cursor
-from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
-CHANGED = "Somebody changed this referral since you opened this page. Look at it again before you discard it"
+CHANGED = (
+    "A colleague changed this referral since you opened this page. Look at it again before you discard it"
+)
 NEWER = (
     "Not saved: this referral was changed since you opened the page. What this part says now is shown above the form. "
     "Save again to use what you typed instead"
@@ -85,61 +87,59 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
 def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     """One section of a draft."""
     page, form = _section(request, ref, key)
-    newer = None
-    if form.is_valid():
-        try:
-            commands.write(
-                actor=request.actor,
-                ref=ref,
-                section=BY_KEY[key],
-                answers=form.answers(),
-                version=form.version,
-                override=form.override(),
-                at=request.at,
-            )
-        except commands.NotADraft:
-            form.keep(_gone(page))
-        except Changed:
-            newer = _newer(request, form, ref)
-        else:
-            _warn(request, form)
-            return redirect("referrals:referral", ref)
-    context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
-    return render(request, "partnership/referrals/section.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        _warn(request, form)
+        return redirect("referrals:referral", ref)
+
+    return ask(
+        request,
+        "partnership/referrals/section.html",
+        form,
+        do=lambda: commands.write(
+            actor=request.actor,
+            ref=ref,
+            section=BY_KEY[key],
+            answers=form.answers(),
+            version=form.version,
+            override=form.override(),
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page, "section": BY_KEY[key], "newer": None, "labels": LABELS},
+        anew=lambda _: _newer(request, form, ref),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     """One section of a referral that was sent, put right with a reason."""
     page, form = _section(request, ref, key, amending=True)
-    newer = None
-    if form.is_valid():
-        try:
-            told = commands.amend(
-                actor=request.actor,
-                ref=ref,
-                section=BY_KEY[key],
-                answers=form.answers(),
-                reason=form.amend_reason(),
-                version=form.version,
-                no_names=form.no_names,
-                override=form.override(),
-                at=request.at,
-            )
-        except commands.NotUnderWay:
-            form.keep(f"This referral is not under way ({page.state_label}), so it can no longer be amended")
-        except Unclear as unclear:
-            form.refuse(unclear)
-        except commands.NothingChanged:
-            form.keep("Nothing here is different from what was sent")
-        except (Changed, commands.MayBeNames):
-            newer = _newer(request, form, ref)
-        else:
-            messages.success(request, AMENDED if told else ANSWERED)
-            _warn(request, form)
-            return redirect("referrals:referral", ref)
-    context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
-    return render(request, "partnership/referrals/amend.html", context, status=422 if form.errors else 200)
+
+    def then(told: bool) -> HttpResponse:  # noqa: FBT001 -- what the command answers
+        messages.success(request, AMENDED if told else ANSWERED)
+        _warn(request, form)
+        return redirect("referrals:referral", ref)
+
+    return ask(
+        request,
+        "partnership/referrals/amend.html",
+        form,
+        do=lambda: commands.amend(
+            actor=request.actor,
+            ref=ref,
+            section=BY_KEY[key],
+            answers=form.answers(),
+            reason=form.amend_reason(),
+            version=form.version,
+            no_names=form.no_names,
+            override=form.override(),
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page, "section": BY_KEY[key], "newer": None, "labels": LABELS},
+        anew=lambda _: _newer(request, form, ref),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,31 +148,34 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     form = Confirmed(request.POST or None, version=page.version)
     form.ask(may_be_names(page.answers))
-    if form.is_valid():
-        try:
-            stay = commands.send(
-                actor=request.actor,
-                ref=ref,
-                version=form.version,
-                no_names=form.no_names,
-                override=form.override(),
-                at=request.at,
-            )
-        except commands.NotADraft:
-            return redirect("referrals:referral", ref)
-        except (Changed, commands.MayBeNames):
-            form.keep("This referral was changed elsewhere. Check the answers again")
-            form.version = page.version
-        except Unclear as unclear:
-            form.refuse(unclear)
-        except commands.Unfinished as missing:
-            form.keep(f"These sections are not finished: {missing}")
-        else:
-            for sentence in stay:
-                messages.warning(request, sentence)
-            return redirect("referrals:referral", ref)
-    context = {"page": page, "form": form, "labels": LABELS}
-    return render(request, "partnership/referrals/check.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.referral(actor=request.actor, ref=ref, at=request.at)
+        form.keep("This referral was changed elsewhere. Check the answers again")
+        form.version = newer.version
+        return {"page": newer}
+
+    def then(stay: tuple[str, ...]) -> HttpResponse:
+        for sentence in stay:
+            messages.warning(request, sentence)
+        return redirect("referrals:referral", ref)
+
+    return ask(
+        request,
+        "partnership/referrals/check.html",
+        form,
+        do=lambda: commands.send(
+            actor=request.actor,
+            ref=ref,
+            version=form.version,
+            no_names=form.no_names,
+            override=form.override(),
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page, "labels": LABELS},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,38 +183,44 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
     """Put a draft aside for good."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     form = forms.Discard(request.POST or None, version=page.version)
-    if form.is_valid() and page.is_draft and not page.may_discard:
-        form.keep(OTHERS)
-    elif form.is_valid():
-        try:
-            commands.discard(
-                actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at
-            )
-        except commands.NotADraft:
-            form.keep("This referral was sent, so it is no longer a draft. Withdraw it instead")
-        except Changed:
-            form.keep(CHANGED)
-        else:
-            messages.success(request, "The draft was discarded. What was entered has been deleted.")
-            return redirect("referrals:referrals")
-    context = {"page": page, "form": form}
-    return render(request, "partnership/referrals/discard.html", context, status=422 if form.errors else 200)
+
+    def do() -> None:
+        if page.is_draft and not page.may_discard:
+            raise Refused(OTHERS)
+        commands.discard(actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at)
+
+    def anew(_: Changed) -> dict[str, object]:
+        form.keep(CHANGED)
+        return {}
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The draft was discarded. What was entered has been deleted.")
+        return redirect("referrals:referrals")
+
+    return ask(
+        request,
+        "partnership/referrals/discard.html",
+        form,
+        do=do,
+        then=then,
+        page={"page": page},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     """Take a referral back."""
-    form = forms.Withdrawal(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.withdraw(actor=request.actor, ref=ref, reason=form.why(), at=request.at)
-        except commands.NotUnderWay:
-            form.keep("This referral is not under way, so there is nothing to withdraw")
-        else:
-            return redirect("referrals:referral", ref)
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
-    context = {"page": page, "form": form}
-    return render(request, "partnership/referrals/withdraw.html", context, status=422 if form.errors else 200)
+    form = forms.Withdrawal(request.POST or None)
+    return ask(
+        request,
+        "partnership/referrals/withdraw.html",
+        form,
+        do=lambda: commands.withdraw(actor=request.actor, ref=ref, reason=form.why(), at=request.at),
+        then=lambda _: redirect("referrals:referral", ref),
+        page={"page": page},
+    )
 
 
 def _section(
@@ -231,19 +240,12 @@ def _section(
     return page, form
 
 
-def _newer(request: StaffRequest, form: SectionForm, ref: str) -> queries.Page:
+def _newer(request: StaffRequest, form: SectionForm, ref: str) -> dict[str, object]:
     """What a referral says now, to stand above a form from an older page; sent again, the form counts."""
     newer = queries.referral(actor=request.actor, ref=ref, at=request.at)
     form.keep(NEWER)
     form.version = newer.version
-    return newer
-
-
-def _gone(page: queries.Page) -> str:
-    """Why a section can no longer be written."""
-    if page.is_discarded:
-        return "This draft was discarded, so nothing more can be saved in it. Start a new one if you need it"
-    return "This referral has since been sent. What you typed is below; amend the referral there"
+    return {"newer": newer}
 
 
 def _warn(request: StaffRequest, form: SectionForm) -> None:

@@ -1,11 +1,12 @@
 """The page that hands an order over."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from desist.partnership.orders.asking import asked
 from desist.partnership.pages.order import queries as orders
 from desist.partnership.transfers import commands, forms, queries
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -17,16 +18,18 @@ def transfer(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Handover(request.POST or None, version=page.version)
     form.offer("to", found)
 
-    def do() -> None:
-        commands.hand_over(
+    context = {"page": page, "found": found}
+    return ask(
+        request,
+        "partnership/transfers/transfer.html",
+        form,
+        do=lambda: commands.hand_over(
             actor=request.actor,
             ref=ref,
             handover=commands.Handover(**form.cleaned_data),
             version=form.version,
             at=request.at,
-        )
-
-    context = {"page": page, "found": found}
-    return asked(
-        request, order=ref, form=form, do=do, template="partnership/transfers/transfer.html", context=context
+        ),
+        then=lambda _: redirect("orders:order", ref),
+        page=context,
     )

@@ -15,7 +15,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened, State
 from desist.referral import files
 from desist.referral.files import Accepted
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.audit import row_name

@@ -12,7 +12,7 @@ from desist.programme.referrals.states import State
 from desist.references import spoken
 from desist.referral import files
 from desist.referral.files import PICTURES, Accepted, Media
-from desist.referral.refusals import Refused
+from desist.refusals import Refused
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor

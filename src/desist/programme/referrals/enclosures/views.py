@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.programme.referrals.enclosures import commands, queries
 from desist.referral import serving
 from desist.referral.files import MOST_FILES
-from desist.referral.refusals import Refused
 from desist.referral.upload import Upload
+from desist.refusals import Refused
 from desist.ui import errors
 from desist.wall.requests import StaffRequest
 
