@@ -46,7 +46,7 @@ MAKERS: access.Makers = {
     "referrals:amend": lambda stand: [factories.referral(area=stand.area).ref, "person"],
     "attachments": lambda stand: [factories.attachment(referral=factories.draft(area=stand.area)).ref],
     "attachments:attachments": lambda stand: [factories.referral(area=stand.area).ref],
-    "exits": lambda stand: [factories.exit_report(referral=factories.referral(area=stand.area)).ref],
+    "exit_reports": lambda stand: [factories.exit_report(referral=factories.referral(area=stand.area)).ref],
     "disclosures": disclosure,
     "disclosures:start": lambda stand: [factories.referral(area=stand.area).ref],
     "disclosures:answer": request,

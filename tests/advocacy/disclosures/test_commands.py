@@ -10,7 +10,7 @@ from tests.advocacy import factories
 from tests.advocacy.disclosures.conftest import THREAD
 
 from desist.advocacy.disclosures import chores, commands, queries
-from desist.advocacy.disclosures.commands import Impossible, Told
+from desist.advocacy.disclosures.commands import Told
 from desist.advocacy.disclosures.handlers import HANDLERS
 from desist.advocacy.disclosures.leaks import GivesAway
 from desist.advocacy.disclosures.models import Disclosure
@@ -30,10 +30,10 @@ from desist.disclosure.codes import Recall
 from desist.disclosure.copies import Content, Footing
 from desist.keys.sitekeys import SiteKeys
 from desist.post import disclosures, own, payloads, seal
-from desist.post.agreements.commands import NotCovered
-from desist.post.approvals import HOLDS, AlreadyApproved
+from desist.post.approvals import HOLDS
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Agreement, Outbox
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor
 
@@ -118,7 +118,7 @@ def test_what_two_people_approved_goes_to_the_police_to_the_letter(
 
 def test_without_a_choice_nothing_is_told(actor: Actor, robin: Victim) -> None:
     with pytest.raises(
-        Impossible, match=r"do not allow this to be told now \(what they reported, to the programme"
+        Refused, match=r"do not allow this to be told now \(what they reported, to the programme"
     ):
         start(actor, robin)
 
@@ -138,7 +138,7 @@ def test_a_choice_about_something_else_or_that_is_over_is_no_choice(
 ) -> None:
     factories.choice(victim=robin.ref, **choice)
 
-    with pytest.raises(Impossible, match="Ask them, and record their choice"):
+    with pytest.raises(Refused, match="Ask them, and record their choice"):
         start(actor, robin)
 
 
@@ -158,7 +158,7 @@ def test_a_choice_that_is_withdrawn_between_two_approvals_stops_the_second(
         at=NOW,
     )
 
-    with pytest.raises(Impossible, match="do not allow this to be told now"):
+    with pytest.raises(Refused, match="do not allow this to be told now"):
         approve(manager, ref)
 
     assert not Outbox.objects.exists()
@@ -170,7 +170,7 @@ def test_ways_to_reach_them_and_other_recipients_are_refused_whatever_they_chose
 ) -> None:
     factories.choice(victim=robin.ref, what=told.what, whom=told.recipient)
 
-    with pytest.raises(Impossible, match="Desist never passes this on"):
+    with pytest.raises(Refused, match="Desist never passes this on"):
         start(actor, robin, told=told)
 
 
@@ -178,7 +178,7 @@ def test_nothing_is_told_about_somebody_no_police_know_of(actor: Actor, advocate
     alone = factories.victim(advocate=advocate)
     factories.choice(victim=alone.ref)
 
-    with pytest.raises(Impossible, match="No police force knows this client through Desist"):
+    with pytest.raises(Refused, match="No police force knows this client through Desist"):
         start(actor, alone)
 
 
@@ -345,7 +345,7 @@ def test_an_approval_of_what_was_read_before_an_edit_is_refused(
     ref = start(actor, robin)
     write(actor, ref)
 
-    with pytest.raises(Impossible, match="A colleague has rewritten it since you opened it"):
+    with pytest.raises(Refused, match="A colleague has rewritten this since you opened it"):
         commands.approve(actor=manager, ref=ref, version=1, at=NOW)
 
 
@@ -353,7 +353,7 @@ def test_the_same_person_is_not_two(actor: Actor, robin: Victim, chosen: Choice)
     ref = start(actor, robin)
     approve(actor, ref)
 
-    with pytest.raises(AlreadyApproved):
+    with pytest.raises(Refused):
         approve(actor, ref)
 
 
@@ -368,7 +368,7 @@ def test_an_approval_runs_out_after_72_hours(
 
 
 def test_of_two_deciders_at_once_the_second_is_told_so(actor: Actor, sent: str) -> None:
-    with pytest.raises(Impossible, match="Somebody else decided this first: sent to the police"):
+    with pytest.raises(Refused, match="A colleague decided this first: sent to the police"):
         commands.drop(actor=actor, ref=sent, version=1, at=NOW)
 
 
@@ -379,9 +379,9 @@ def test_a_draft_that_is_dropped_goes_nowhere(
     approve(actor, ref)
     commands.drop(actor=actor, ref=ref, version=1, at=NOW)
 
-    with pytest.raises(Impossible, match="Somebody else decided this first: not sent"):
+    with pytest.raises(Refused, match="A colleague decided this first: not sent"):
         approve(manager, ref)
-    with pytest.raises(Impossible, match="Only what was sent to the police"):
+    with pytest.raises(Refused, match="Only what was sent to the police"):
         commands.recall(actor=actor, ref=ref, reason=Recall.STOP, at=NOW)
 
 
@@ -390,7 +390,7 @@ def test_what_the_police_will_tell_tomorrow_may_not_be_raised_today(
 ) -> None:
     ahead = replace(CONTENT, may_be_raised=True, told_on=NOW.date() + timedelta(days=1))
 
-    with pytest.raises(Impossible, match="is in the future"):
+    with pytest.raises(Refused, match="is in the future"):
         start(actor, robin, content=ahead)
 
 
@@ -409,7 +409,7 @@ def test_an_agreement_that_ran_out_refuses(actor: Actor, robin: Victim, chosen: 
         kept_at=NOW,
     )
 
-    with pytest.raises(NotCovered, match="“Northmere” expired on 31 December 2025"):
+    with pytest.raises(Refused, match="“Northmere” expired on 31 December 2025"):
         start(actor, robin, footing=replace(FOOTING, basis="agreement", agreement=agreement.ref))
 
 

@@ -60,7 +60,7 @@ def test_it_is_written_approved_by_two_and_recalled(
     assert "Approve exactly this?" in read(browser_of_fable, "approve", ref)
     post(browser_of_fable, "approve", ref, form_version="1")
     page = read(browser_of_fable, "disclosure", ref)
-    assert "Somebody else has to approve it as well" in page
+    assert "A colleague has to approve it as well" in page
     assert "Fable Trelissick approved" in page
     assert "Used when it was sent" not in page
     same = post(browser_of_fable, "approve", ref, form_version="1")
@@ -108,13 +108,13 @@ def test_a_draft_is_written_anew_and_dropped(robin: Victim, browser_of_fable: Cl
     assert "The calls became more in spring." in read(browser_of_fable, "write", ref)
     post(browser_of_fable, "write", ref, **TYPED, form_version="1")
     stale = post(browser_of_fable, "write", ref, **TYPED, form_version="1")
-    assert "A colleague has rewritten it since you opened it" in stale.content.decode()
+    assert "A colleague has rewritten this since you opened it" in stale.content.decode()
 
     post(browser_of_fable, "drop", ref, form_version="2")
     twice = browser_of_fable.post(reverse("disclosures:drop", args=[ref]), {"form_version": "3"}, follow=True)
 
     assert Disclosure.objects.get().state == "dropped"
-    assert "Somebody else decided this first: not sent" in twice.content.decode()
+    assert "A colleague decided this first: not sent" in twice.content.decode()
 
 
 def test_what_lives_on_after_the_choice_ended_stands_on_the_first_page(

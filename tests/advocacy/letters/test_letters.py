@@ -27,6 +27,7 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose
+from desist.refusals import Refused
 from desist.ui.words import ANSWER
 from desist.wall.actors import Actor, Role
 
@@ -173,10 +174,10 @@ def test_what_was_not_printed_by_that_day_was_not_posted(
     letter = write(actor, reachable)
     page = browser_of_fable.get(reverse("letters:posted", args=[letter.ref])).content.decode()
 
-    with pytest.raises(commands.Impossible, match="not been printed"):
+    with pytest.raises(Refused, match="not been printed"):
         commands.note_posted(actor=actor, letter=letter.ref, on=NOW.date(), at=NOW)
     commands.print_out(actor=actor, letter=letter.ref, at=NOW)
-    with pytest.raises(commands.Impossible, match="not been printed"):
+    with pytest.raises(Refused, match="not been printed"):
         commands.note_posted(actor=actor, letter=letter.ref, on=date(2026, 3, 2), at=NOW)
 
     assert "Leave it empty for today" in page
@@ -264,7 +265,7 @@ def test_each_reason_not_to_write_is_said(
 ) -> None:
     meanwhile(actor, reachable)  # type: ignore[operator]
 
-    with pytest.raises(commands.NotSafe, match=said):
+    with pytest.raises(Refused, match=said):
         write(actor, reachable)
 
     assert not Letter.objects.exists()
@@ -274,7 +275,7 @@ def test_an_address_of_somebody_else_is_not_drawn(actor: Actor, reachable: Victi
     other = factories.victim()
     home = factories.locator(victim=other.ref, kind=Kind.HOME)
 
-    with pytest.raises(commands.NotSafe, match="not in the vault"):
+    with pytest.raises(Refused, match="not in the vault"):
         commands.write(
             actor=actor,
             ref=reachable.ref,

@@ -21,6 +21,7 @@ from desist.instruments import fhir, library, scoring
 from desist.post.doors import DOORS
 from desist.questionnaires.codes import Source
 from desist.questionnaires.sheets import Taken
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor
 
@@ -134,7 +135,7 @@ def test_why_it_was_struck_out_is_locked_and_holds_nothing_that_leads_to_them(
 def test_what_asks_for_a_safety_check_is_not_filled_in_here(
     actor: Actor, robin: Victim, browser_of_fable: Client
 ) -> None:
-    with pytest.raises(commands.NotHere):
+    with pytest.raises(Refused):
         record(actor, robin, replace(PCL, instrument="phq-9", answers=(0,) * 9))
     with pytest.raises(scoring.NotAnAnswer):
         record(actor, robin, replace(SAFETY, answers=(11,)))

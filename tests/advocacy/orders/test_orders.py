@@ -24,6 +24,7 @@ from desist.advocacy.victims.models import Victim
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import ByHandTask
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -194,7 +195,7 @@ def test_a_client_who_ended_it_meanwhile_is_answered_for_no_more(
     hear(ASKED)
     end(client_of_fable)
 
-    with pytest.raises(commands.AlreadyAnswered):
+    with pytest.raises(Refused):
         commands.answer(actor=actor, ref=ClearanceAsked.objects.get().ref, answer=Answer.CLEARED, at=NOW)
 
     assert not ByHandTask.objects.exists()

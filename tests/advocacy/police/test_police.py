@@ -23,6 +23,7 @@ from desist.advocacy.victims.states import How, Purpose
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import ByHandTask, Partner
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -94,7 +95,7 @@ def test_a_choice_that_says_no_or_has_run_out_is_none(
 ) -> None:
     choose(actor, robin, **choice)  # type: ignore[arg-type]
 
-    with pytest.raises(commands.NoChoice):
+    with pytest.raises(Refused):
         ask(actor, robin)
 
 
@@ -141,7 +142,7 @@ def test_one_client_is_spoken_of_with_one_force(actor: Actor, robin: Victim) -> 
     answer("declined")
     factories.partner(name="other-police")
 
-    with pytest.raises(commands.NotPossible):
+    with pytest.raises(Refused):
         commands.ask(actor=actor, ref=robin.ref, police="other-police", crime_reference=CRIME, at=NOW)
 
 
@@ -319,14 +320,14 @@ def test_whom_the_police_referred_ends_it_too_and_may_ask_anew(
         thread="t", partner=factories.POLICE, way_in="police", crime_reference=CRIME
     )
     robin.refresh_from_db()
-    with pytest.raises(commands.NotPossible):
+    with pytest.raises(Refused):
         ask(actor, robin)
 
     choose(actor, robin, until=NOW.date())
     chores.run(at=NOW + timedelta(days=1))
 
     assert told() == [text for text in told() if "Stands: no" in text and CRIME in text]
-    with pytest.raises(commands.NoChoice):
+    with pytest.raises(Refused):
         commands.alert(actor=actor, ref=robin.ref, contact="01632 960 020", at=NOW + timedelta(days=1))
     choose(actor, robin)
     assert (

@@ -15,6 +15,7 @@ from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.team.states import ABOUT_A_CLIENT, REFUSALS, LinkKind
 from desist.advocacy.victims.models import Victim
 from desist.references import spoken
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 
@@ -39,7 +40,7 @@ def test_every_kind_of_link_refuses_an_allocation_with_its_reason(
     waiting = factories.victim()
     declare(manager, advocate, kind, waiting.ref if kind in ABOUT_A_CLIENT else "")
 
-    with pytest.raises(commands.Conflict) as refused:
+    with pytest.raises(Refused) as refused:
         commands.allocate(actor=manager, ref=waiting.ref, advocate=advocate.ref, at=factories.NOW)
 
     assert str(refused.value) == REFUSALS[kind].format(name="Fable Trelissick")
@@ -85,14 +86,14 @@ def test_nobody_without_training_and_nobody_who_left_is_allocated(
     somebody = factories.advocate(account=factories.account(), **fields)
     waiting = factories.victim()
 
-    with pytest.raises(commands.Conflict):
+    with pytest.raises(Refused):
         commands.allocate(actor=manager, ref=waiting.ref, advocate=somebody.ref, at=factories.NOW)
 
 
 def test_an_advocate_of_another_area_is_not_there(manager: Actor) -> None:
     somebody = factories.advocate(account=factories.account(), area="elsewhere")
 
-    with pytest.raises(commands.Elsewhere):
+    with pytest.raises(Refused):
         commands.allocate(actor=manager, ref=factories.victim().ref, advocate=somebody.ref, at=factories.NOW)
 
 
@@ -151,4 +152,6 @@ def test_the_refusal_stands_on_the_page(
     answer = browser.post(reverse("victims:allocate", args=[waiting.ref]), {"advocate": advocate.ref})
 
     assert answer.status_code == 422
-    assert "works or recently worked with people who stalk. Choose somebody else" in answer.content.decode()
+    assert (
+        "works or recently worked with people who stalk. Choose another advocate" in answer.content.decode()
+    )

@@ -29,6 +29,7 @@ from desist.advocacy.victims.policy import Action as VictimsAction
 from desist.desk.alerts.models import Alert
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -425,7 +426,7 @@ def test_windows_are_hours_on_the_wall(actor: Actor, client_of_fable: Victim) ->
 
     assert begin(actor, client_of_fable, at=before)
     assert begin(actor, client_of_fable, at=after)
-    with pytest.raises(contacts.NotSafeNow):
+    with pytest.raises(Refused):
         begin(actor, client_of_fable, at=datetime.fromisoformat("2026-03-30T09:45:00+00:00"))
     assert Window(Channel.CALL, (4,), time(9, 30), time(10)).holds(before)
 

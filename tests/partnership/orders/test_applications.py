@@ -255,7 +255,7 @@ def test_of_two_people_who_settle_the_same_conditions_the_second_is_told(desk: C
 
     assert (first.status_code, stale.status_code, fresh.status_code) == (302, 422, 422)
     assert "changed elsewhere since you opened this page" in stale.content.decode()
-    assert "Somebody else recorded this first" in fresh.content.decode()
+    assert "A colleague recorded this first" in fresh.content.decode()
     assert standing(order) == before
 
 

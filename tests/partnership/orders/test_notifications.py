@@ -67,7 +67,7 @@ def test_of_two_people_at_one_duty_the_second_is_told(desk: Client) -> None:
 
     assert (first.status_code, stale.status_code, fresh.status_code) == (302, 422, 422)
     assert "changed elsewhere since you opened this page" in stale.content.decode()
-    assert "Somebody else recorded this first" in fresh.content.decode()
+    assert "A colleague recorded this first" in fresh.content.decode()
     assert standing(order) == before
 
 

@@ -233,7 +233,10 @@ def test_whoever_waits_too_long_for_another_table_is_told_to_send_theirs_again(
         answer = desk.post(reverse("register:import"), {"content": written(row()).decode()})
 
     assert answer.status_code == 422
-    assert "Someone else is importing a table. Wait a minute, then try again" in answer.content.decode()
+    assert (
+        "A colleague is doing the same at this moment. Wait a minute, then try again"
+        in answer.content.decode()
+    )
     assert not Order.objects.exists()
 
 

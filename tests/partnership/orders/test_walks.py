@@ -117,7 +117,7 @@ def test_no_walk_leaves_the_table(coordinator: Actor, walk: list[Callable[[Actor
     seen = [order.state]
 
     for step in walk:
-        with contextlib.suppressRefused:
+        with contextlib.suppress(Refused):
             step(coordinator, order)
         order.refresh_from_db()
         if order.state != seen[-1]:

@@ -163,7 +163,7 @@ def test_an_end_of_what_ended_or_changed_meanwhile_is_refused(officer: Client, a
     stale = officer.post(reverse("pairs:end", args=[side.ref]), typed(form_version="1"))
     commands.type_in_end(actor=actor, ref=side.ref, said=SAID, version=side.version, at=NOW)
 
-    assert "somebody changed this" in words(stale)
+    assert "was changed after you opened this page" in words(stale)
     with pytest.raises(Refused):
         commands.type_in_end(actor=actor, ref=side.ref, said=SAID, version=side.version + 1, at=NOW)
 

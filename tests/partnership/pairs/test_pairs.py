@@ -200,7 +200,7 @@ def test_a_stale_page_changes_nothing(officer: Client, route: str) -> None:
     answer = officer.post(reverse(route, args=[side.ref]), {"form_version": "7"}, follow=True)
 
     side.refresh_from_db()
-    assert "somebody changed this" in words(answer)
+    assert "was changed after you opened this page" in words(answer)
     assert side.state == "asked"
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
 from tests import staff
 from tests.partnership import factories
 
@@ -18,7 +17,7 @@ from desist.post.handlers import Received
 from desist.post.models import Outbox, Partner
 from desist.referral.answers import BY_KEY
 from desist.refusals import Changed, Refused
-from desist.wall import actors
+from desist.wall import actors, gate
 from desist.wall.actors import Actor
 
 pytestmark = pytest.mark.django_db
@@ -99,11 +98,11 @@ def as_it_stands(row: Referral) -> tuple[Any, ...]:
     return facts, list(row.happenings.values()), Outbox.objects.count()
 
 
-def test_a_form_that_somebody_else_sent_leads_nobody_to_their_draft(actor: Actor, second: Actor) -> None:
+def test_a_form_that_was_sent_in_another_area_leads_nobody_to_the_draft(actor: Actor, second: Actor) -> None:
     theirs = begin(second)
 
-    with pytest.raises(IntegrityError):
-        begin(actor)
+    with pytest.raises(gate.NotFound):
+        begin(replace(actor, area="elsewhere"))
 
     row = Referral.objects.get()
     assert (row.ref, row.started_by) == (theirs, second.who)

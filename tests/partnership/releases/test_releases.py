@@ -334,7 +334,7 @@ def test_without_an_answer_two_people_decide_and_each_says_why(coordinator: Acto
     chores.run(at=AT)
     late = AT + DAY
 
-    with pytest.raises(Refused, match="say first why"):
+    with pytest.raises(Refused, match="Say first why"):
         commands.release(actor=lead, ref=asked.ref, words=WHY, at=late)
     with pytest.raises(Refused, match="sentence"):
         commands.go_on(actor=lead, ref=asked.ref, words="ok", at=late)
