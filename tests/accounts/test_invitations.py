@@ -17,6 +17,7 @@ from desist.accounts.factors.commands import NewPasskey
 from desist.accounts.factors.passkeys import Host
 from desist.accounts.invitations import commands
 from desist.accounts.models import Account, Invitation, SignIn
+from desist.refusals import Refused
 from desist.ui.repeats import FORM
 from desist.wall import actors, gate
 from desist.wall.actors import Role
@@ -195,7 +196,7 @@ def test_a_link_that_never_was_and_one_of_a_leaver_say_so(kit: Account, now: dat
 def test_an_expired_invitation_is_refused_below_the_page_too(kit: Account, now: datetime) -> None:
     link_to(kit, now - timedelta(days=8))
 
-    with pytest.raises(commands.AlreadyEnded):
+    with pytest.raises(Refused):
         commands.accept(
             actor=actors.entrance(kit.ref),
             ref=Invitation.objects.get().ref,

@@ -108,7 +108,7 @@ def test_nobody_is_named_for_a_restriction_that_somebody_ended_meanwhile(
     answer = administrator.post(f"/restrictions/{ref}/", {"people": [ola.ref], "form_submission": "b"})
 
     assert answer.status_code == 422
-    assert "Somebody else ended this restriction first." in text(answer)
+    assert "A colleague ended this restriction first" in text(answer)
     assert not Exclusion.objects.exists()
     assert list(Restriction.objects.values()) == ended
 

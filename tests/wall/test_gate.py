@@ -4,8 +4,10 @@ import uuid
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from desist.programme.referrals.intake.models import Draft
+from desist.programme.referrals.intake.policy import Action as IntakeAction
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.policy import Action as ReferralsAction
 from desist.programme.triage.policy import Action as TriageAction
@@ -216,3 +218,45 @@ def test_a_change_that_asks_for_no_version_may_raise_it() -> None:
         changed.save()
 
     assert Referral.objects.get(pk=row.pk).version == row.version + 1
+
+
+def draft(*, submission: str | None, who: str = "alice", area: str = "north", ref: str = "") -> Draft:
+    """What a form would make, not saved yet."""
+    named = {"ref": ref} if ref else {}
+    return Draft(area=area, started_by=who, started_at=NOW, submission=submission, **named)
+
+
+def made(row: Draft, by: Actor) -> str:
+    with gate.create(by, IntakeAction.START_INTAKE, row, at=NOW) as saved:
+        return str(saved.ref)
+
+
+def test_the_same_form_makes_one_row_and_the_second_is_told_which() -> None:
+    first = made(draft(submission="one"), actor())
+
+    with pytest.raises(gate.Twice) as twice:
+        made(draft(submission="one", who="bob"), actor(who="bob"))
+
+    assert (twice.value.ref, str(twice.value)) == (first, f"programme.draft:{first}")
+    assert Draft.objects.values_list("ref", "started_by").get() == (first, "alice")
+
+
+def test_a_form_that_was_sent_outside_of_the_scope_is_absent() -> None:
+    first = made(draft(submission="one"), actor())
+
+    with pytest.raises(gate.NotFound) as absent:
+        made(draft(submission="one", area="south"), actor(area="south"))
+
+    assert first not in str(absent.value)
+    assert Draft.objects.get().ref == first
+
+
+def test_what_breaks_another_constraint_is_no_second_form() -> None:
+    first = made(draft(submission="one"), actor())
+
+    for row in (draft(submission="two", ref=first), draft(submission=None, ref=first)):
+        with pytest.raises(IntegrityError):
+            made(row, actor())
+
+    assert Draft.objects.get().submission == "one"
+    assert last_event() == ("alice", f"programme.draft:{first}", False, "IntegrityError")

@@ -6,25 +6,26 @@ from django.conf import settings
 
 from desist.accounts.models import Account, RoleGrant, SignIn
 from desist.accounts.policy import Action
+from desist.refusals import Refused
 from desist.sites import Zone
 from desist.wall import gate
 from desist.wall.actors import Actor, Role, roles_of
 
 
-class NotARoleHere(Exception):
+class NotARoleHere(Refused):
     """Nobody can hold this role on this side of the wall."""
 
-
-class AlreadyHeld(Exception):
-    """The person holds this role in this area."""
-
-
-class HasLeft(Exception):
-    """Somebody who left gets no roles and cannot leave again."""
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Nobody can hold this role on this side. Choose another one", field="role")
 
 
-class AlreadyEnded(Exception):
-    """The role was ended by somebody else meanwhile."""
+class HasLeft(Refused):
+    """A person who left gets no roles, and has nothing to reset."""
+
+    def __init__(self, name: str) -> None:
+        """Say who left."""
+        super().__init__(f"{name} has left the site, so this can no longer be done")
 
 
 def end_sign_in(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -46,32 +47,32 @@ def switch_role(*, actor: Actor, sign_in: str, grant: str, at: datetime) -> None
 
 
 def give_role(*, actor: Actor, ref: str, role: str, area: str, at: datetime) -> None:
-    """Give somebody else a role in an area."""
+    """Give another person a role in an area."""
     if role not in roles_of(Zone(settings.DESIST_ZONE)):
-        raise NotARoleHere(role)
+        raise NotARoleHere
     with gate.change(actor, Action.GIVE_ROLE, Account, ref, at=at) as account:
         if account.left_at:
-            raise HasLeft(ref)
+            raise HasLeft(account.name)
         if account.grants.filter(role=role, area=area, ended_at=None).exists():
-            raise AlreadyHeld(ref)
+            raise Refused(f"{account.name} already holds this role in this area")
         RoleGrant.objects.create(account=account, role=Role(role), area=area, given_by=actor.who, given_at=at)
 
 
 def end_role(*, actor: Actor, ref: str, at: datetime) -> None:
-    """End somebody else's role, and every session in which it is used."""
+    """End another person's role, and every session in which it is used."""
     with gate.change(actor, Action.END_ROLE, RoleGrant, ref, at=at) as grant:
         if grant.ended_at:
-            raise AlreadyEnded(ref)
+            raise Refused("A colleague ended that role before you")
         grant.ended_at = at
         grant.save(update_fields=["ended_at"])
         grant.sign_ins.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
 
 
 def record_leaver(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Record that somebody left: their roles and sessions end at once, what they did keeps their name."""
+    """Record that a person left: their roles and sessions end at once, what they did keeps their name."""
     with gate.change(actor, Action.RECORD_LEAVER, Account, ref, at=at) as account:
         if account.left_at:
-            raise HasLeft(ref)
+            raise Refused("A colleague recorded this before you")
         account.left_at = at
         account.save(update_fields=["left_at"])
         account.grants.filter(ended_at=None).update(ended_at=at)

@@ -9,6 +9,7 @@ from desist.accounts import commands, forms, queries
 from desist.accounts.alerts import queries as alerts
 from desist.accounts.invitations import queries as invitations
 from desist.accounts.provider import queries as provider
+from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
 
 
@@ -32,47 +33,50 @@ def person(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def give_role(request: StaffRequest, ref: str) -> HttpResponse:
-    """Give somebody else a role."""
+    """Give another person a role."""
     page = queries.person(actor=request.actor, ref=ref, at=request.at)
     form = forms.GiveRole(request.POST or None, roles=queries.roles_here(), areas=queries.areas())
-    if form.is_valid():
-        chosen = {"role": form.cleaned_data["role"], "area": form.cleaned_data["area"]}
-        try:
-            commands.give_role(actor=request.actor, ref=ref, at=request.at, **chosen)
-        except commands.AlreadyHeld:
-            form.keep(f"{page.name} already holds this role in this area")
-        except commands.HasLeft:
-            form.keep(f"{page.name} has left, so no role can be given")
-        else:
-            messages.success(request, "The role was given.")
-            return redirect("accounts:person", ref)
-    context = {"page": page, "form": form}
-    return render(request, "accounts/give_role.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The role was given.")
+        return redirect("accounts:person", ref)
+
+    return ask(
+        request,
+        "accounts/give_role.html",
+        form,
+        do=lambda: commands.give_role(
+            actor=request.actor,
+            ref=ref,
+            role=form.cleaned_data["role"],
+            area=form.cleaned_data["area"],
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page},
+    )
 
 
 @require_POST
 def end_role(request: StaffRequest, ref: str, grant: str) -> HttpResponse:
-    """End somebody else's role."""
-    try:
-        commands.end_role(actor=request.actor, ref=grant, at=request.at)
-    except commands.AlreadyEnded:
-        messages.warning(request, "Somebody else ended that role before you.")
-    else:
-        messages.success(request, "The role was ended, and every session that used it.")
-    return redirect("accounts:person", ref)
+    """End another person's role."""
+    return press(
+        request,
+        do=lambda: commands.end_role(actor=request.actor, ref=grant, at=request.at),
+        done="The role was ended, and every session that used it.",
+        then=lambda _: redirect("accounts:person", ref),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def leave(request: StaffRequest, ref: str) -> HttpResponse:
-    """Record that somebody left, after asking once."""
+    """Record that a person left, after asking once."""
     page = queries.person(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Confirm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            commands.record_leaver(actor=request.actor, ref=ref, at=request.at)
-        except commands.HasLeft:
-            messages.warning(request, "Somebody else recorded this before you.")
-        else:
-            messages.success(request, f"{page.name} has left. Their roles and sessions have ended.")
-        return redirect("accounts:person", ref)
-    return render(request, "accounts/leave.html", {"page": page, "form": form})
+    if request.method == "GET":
+        return render(request, "accounts/leave.html", {"page": page, "form": forms.Confirm()})
+    return press(
+        request,
+        do=lambda: commands.record_leaver(actor=request.actor, ref=ref, at=request.at),
+        done=f"{page.name} has left. Their roles and sessions have ended.",
+        then=lambda _: redirect("accounts:person", ref),
+    )

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from desist.audit import queries
-from desist.audit.downloads.commands import CannotMake
 from desist.audit.queries import Criteria, Row
+from desist.refusals import Refused
 from desist.ui import spreadsheets
 from desist.wall.actors import Actor
 
@@ -18,7 +18,7 @@ def make(*, actor: Actor, criteria: dict[str, Any], at: datetime) -> tuple[str, 
     try:
         rows = queries.export(actor=actor, criteria=Criteria.read(criteria), at=at)
     except queries.TooMany as why:
-        raise CannotMake(str(why)) from None
+        raise Refused(str(why)) from None
     return f"audit-{at:%Y-%m-%d}.csv", as_csv(rows)
 
 

@@ -9,31 +9,12 @@ from desist.post import by_hand
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.policy import Action
 from desist.post.transports import Transport
+from desist.refusals import Refused
 from desist.sites import Zone
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 CLOCKS_DIFFER = timedelta(hours=1)
-
-
-class NotDead(Exception):
-    """Somebody set this envelope going again first, or it was handled."""
-
-
-class AlreadyListed(Exception):
-    """The partner register lists a site of this name."""
-
-
-class AlreadyTold(Exception):
-    """Somebody told the partner first."""
-
-
-class NoLonger(Exception):
-    """Meanwhile nobody is to be told this any more."""
-
-
-class Overtaken(Exception):
-    """A later task says all that this one says: that one is to be read out."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +30,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class Telling:
-    """Whom somebody told, and what they answered."""
+    """Which person was told, and what they answered."""
 
     whom: str
     answer: str
@@ -59,7 +40,7 @@ def retry(*, actor: Actor, ref: str, at: datetime) -> None:
     """Let a dead envelope be handled again, from its first try on."""
     with gate.change(actor, Action.RETRY_ENVELOPE, Inbox, ref, at=at) as envelope:
         if envelope.dead_at is None:
-            raise NotDead(ref)
+            raise Refused("This envelope is already on its way again")
         envelope.dead_at, envelope.next_at, envelope.tries = None, None, 0
         envelope.save(update_fields=["dead_at", "next_at", "tries"])
 
@@ -85,7 +66,7 @@ def add_partner(*, actor: Actor, name: str, zone: Zone, reach: Reach, at: dateti
         with gate.create(actor, Action.ADD_PARTNER, partner, at=at):
             pass
     except IntegrityError:
-        raise AlreadyListed(name) from None
+        raise Refused(f"The register already lists a site named {name}") from None
     return partner.ref
 
 
@@ -99,14 +80,18 @@ def change_partner(*, actor: Actor, ref: str, reach: Reach, ended: bool, at: dat
 
 
 def tell(*, actor: Actor, ref: str, telling: Telling, at: datetime) -> None:
-    """Note that a partner was told, once. Raises AlreadyTold, Overtaken, NoLonger."""
+    """Note that a partner was told, once. Raises Refused."""
     with gate.change(actor, Action.TELL_BY_HAND, ByHandTask, ref, at=at) as task:
         if task.told_at is not None:
-            raise AlreadyTold(ref)
+            raise Refused("A colleague has already told the partner and recorded it")
         if task.overtaken_at is not None:
-            raise Overtaken(ref)
+            raise Refused(
+                "There is later news of the same kind: read that out, and record there who you told"
+            )
         if task.dropped_at is not None:
-            raise NoLonger(ref)
+            raise Refused(
+                "This no longer needs to be passed on. If you have already told someone, let them know"
+            )
         task.told_whom, task.answer, task.told_at, task.by = telling.whom, telling.answer, at, actor.who
         task.text = by_hand.kept(task)
         task.save(update_fields=["told_whom", "sealed_answer", "told_at", "by", "text"])

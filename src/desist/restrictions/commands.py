@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 
 from desist.audit import cases
+from desist.refusals import Refused
 from desist.restrictions.policy import Action
 from desist.sites import Zone
 from desist.wall import gate, policy
@@ -22,16 +23,8 @@ SEEN_BY = {
 }
 
 
-class NoSuchCase(Exception):
-    """No case that the actor sees has this reference."""
-
-
-class AlreadyRestricted(Exception):
-    """Only named people see this case already."""
-
-
-class AlreadyEnded(Exception):
-    """Somebody ended the restriction first."""
+NO_CASE = "No case that you can see has this reference. Check it against the page it is shown on"
+RESTRICTED = "This case is already restricted to named people. Ask the administrator to change who they are"
 
 
 def restrict(*, actor: Actor, case: str, reason: str, people: Iterable[str], at: datetime) -> str:
@@ -44,7 +37,7 @@ def restrict(*, actor: Actor, case: str, reason: str, people: Iterable[str], at:
             for account in named:
                 _answer(ref, account, allowed=True, reason=reason, by=actor, at=at)
     except IntegrityError:
-        raise AlreadyRestricted(case) from None
+        raise Refused(RESTRICTED) from None
     return row.ref
 
 
@@ -52,7 +45,7 @@ def name_people(*, actor: Actor, ref: str, people: Iterable[str], at: datetime) 
     """Say anew who sees a restricted case. Who is kept from it stays kept from it."""
     with gate.change(actor, Action.NAME_PERSON, Restriction, ref, at=at) as row:
         if row.ended_at is not None:
-            raise AlreadyEnded(ref)
+            raise Refused("A colleague ended this restriction first")
         wanted = set(people)
         Exclusion.objects.filter(case=row.case, allowed=True).exclude(account__in=wanted).delete()
         for account in wanted:
@@ -63,7 +56,7 @@ def end(*, actor: Actor, ref: str, at: datetime) -> None:
     """Everybody whose role and area allow it sees the case again; who is kept from it stays kept from it."""
     with gate.change(actor, Action.END_RESTRICTION, Restriction, ref, at=at) as row:
         if row.ended_at is not None:
-            raise AlreadyEnded(ref)
+            raise Refused("A colleague ended this restriction first")
         row.ended_at = at
         row.save(update_fields=["ended_at"])
         Exclusion.objects.filter(case=row.case, allowed=True).delete()
@@ -94,11 +87,11 @@ def _case(actor: Actor, typed: str) -> str:
     named = SEEN_BY.get(Zone(settings.DESIST_ZONE))
     action = next((one for one in policy.rules() if one == named), None)
     if found is None or action is None:
-        raise NoSuchCase(typed)
+        raise Refused(NO_CASE, field="case")
     model, ref = found
     seen = Q() if actor.role is Role.ADMINISTRATOR else policy.rule(action).scope(actor)
     if not model._default_manager.filter(seen, ref=ref).exists():
-        raise NoSuchCase(typed)
+        raise Refused(NO_CASE, field="case")
     return ref
 
 

@@ -6,14 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.restrictions import commands, forms, queries
+from desist.ui import asking
 from desist.wall.requests import StaffRequest
-
-NO_CASE = "No case that you can see has this reference. Check it against the page it is shown on"
 
 
 @require_safe
 def restrictions(request: StaffRequest) -> HttpResponse:
-    """The restricted cases that whoever looks may know of."""
+    """The restricted cases that the actor may know of."""
     rows = queries.restrictions(actor=request.actor, at=request.at)
     return render(request, "restrictions/restrictions.html", {"rows": rows})
 
@@ -22,20 +21,23 @@ def restrictions(request: StaffRequest) -> HttpResponse:
 def restrict(request: StaffRequest) -> HttpResponse:
     """Let only named people see a case."""
     form = forms.Restrict(request.POST or None, people=queries.people())
-    if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("case", "reason", "people")}
-        try:
-            ref = commands.restrict(actor=request.actor, at=request.at, **said)
-        except commands.NoSuchCase:
-            form.add_error("case", NO_CASE)
-        except commands.AlreadyRestricted:
-            form.keep(
-                "This case is already restricted to named people. Ask the administrator to change who they are"
-            )
-        else:
-            messages.success(request, "From now on only the people you named can see this case.")
-            return redirect("restrictions:restriction", ref)
-    return _draw(request, "restrict", {"form": form})
+
+    def then(ref: str) -> HttpResponse:
+        messages.success(request, "From now on only the people you named can see this case.")
+        return redirect("restrictions:restriction", ref)
+
+    return asking.ask(
+        request,
+        "restrictions/restrict.html",
+        form,
+        do=lambda: commands.restrict(
+            actor=request.actor,
+            at=request.at,
+            **{name: form.cleaned_data[name] for name in ("case", "reason", "people")},
+        ),
+        then=then,
+        page={},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,49 +45,64 @@ def restriction(request: StaffRequest, ref: str) -> HttpResponse:
     """One restricted case: who sees it."""
     page = queries.restriction(actor=request.actor, ref=ref, at=request.at)
     form = forms.People(request.POST or None, people=queries.people(), initial={"people": list(page.named)})
-    if form.is_valid():
-        try:
-            commands.name_people(
-                actor=request.actor, ref=ref, people=form.cleaned_data["people"], at=request.at
-            )
-        except commands.AlreadyEnded:
-            form.keep("Somebody else ended this restriction first")
-        else:
-            messages.success(request, "Saved. Nobody else can see this case.")
-            return redirect("restrictions:restrictions")
-    return _draw(request, "restriction", {"form": form, "page": page})
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "Saved. Nobody else can see this case.")
+        return redirect("restrictions:restrictions")
+
+    return asking.ask(
+        request,
+        "restrictions/restriction.html",
+        form,
+        do=lambda: commands.name_people(
+            actor=request.actor, ref=ref, people=form.cleaned_data["people"], at=request.at
+        ),
+        then=then,
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def end(request: StaffRequest, ref: str) -> HttpResponse:
-    """Let everybody see the case again whose role and area allow it."""
+    """Let all staff see the case again whose role and area allow it."""
     page = queries.restriction(actor=request.actor, ref=ref, at=request.at)
     form = forms.Confirm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            commands.end(actor=request.actor, ref=ref, at=request.at)
-        except commands.AlreadyEnded:
-            messages.info(request, "Somebody else ended this restriction first.")
-        else:
-            messages.success(request, "The restriction has ended.")
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The restriction has ended.")
         return redirect("restrictions:restrictions")
-    return _draw(request, "end", {"form": form, "page": page})
+
+    return asking.ask(
+        request,
+        "restrictions/end.html",
+        form,
+        do=lambda: commands.end(actor=request.actor, ref=ref, at=request.at),
+        then=then,
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def keep_from(request: StaffRequest) -> HttpResponse:
-    """Keep somebody from a case."""
+    """Keep a person from a case."""
     form = forms.KeepFrom(request.POST or None, people=queries.people())
-    if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("case", "account", "reason")}
-        try:
-            commands.keep_from(actor=request.actor, at=request.at, **said)
-        except commands.NoSuchCase:
-            form.add_error("case", NO_CASE)
-        else:
-            messages.success(request, "From now on they cannot see this case.")
-            return redirect("restrictions:restrictions")
-    return _draw(request, "keep_from", {"form": form})
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "From now on they cannot see this case.")
+        return redirect("restrictions:restrictions")
+
+    return asking.ask(
+        request,
+        "restrictions/keep_from.html",
+        form,
+        do=lambda: commands.keep_from(
+            actor=request.actor,
+            at=request.at,
+            **{name: form.cleaned_data[name] for name in ("case", "account", "reason")},
+        ),
+        then=then,
+        page={},
+    )
 
 
 @require_safe
@@ -97,20 +114,22 @@ def ask(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def reviewer(request: StaffRequest) -> HttpResponse:
-    """Say whom everybody asks."""
+    """Name the person whom staff ask."""
     form = forms.Reviewer(request.POST or None)
-    if form.is_valid():
-        commands.name_reviewer(actor=request.actor, at=request.at, **_named(form))
+
+    def then(_: None) -> HttpResponse:
         messages.success(request, "Saved. People are told to ask them.")
         return redirect("restrictions:ask")
-    return _draw(request, "reviewer", {"form": form})
 
-
-def _named(form: forms.Reviewer) -> dict[str, str]:
-    return {name: form.cleaned_data[name] for name in ("name", "phone")}
-
-
-def _draw(request: StaffRequest, name: str, context: dict[str, object]) -> HttpResponse:
-    form = context["form"]
-    status = 422 if getattr(form, "errors", None) else 200
-    return render(request, f"restrictions/{name}.html", context, status=status)
+    return asking.ask(
+        request,
+        "restrictions/reviewer.html",
+        form,
+        do=lambda: commands.name_reviewer(
+            actor=request.actor,
+            at=request.at,
+            **{name: form.cleaned_data[name] for name in ("name", "phone")},
+        ),
+        then=then,
+        page={},
+    )

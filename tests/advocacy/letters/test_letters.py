@@ -132,7 +132,7 @@ def test_what_a_posted_letter_says_is_told_by_one_press(
     assert (update.state, later.state) == ("told", "due")
     assert "Told: letter," in told
     assert again.status_code == 422
-    assert "already recorded that it was posted" in again.content.decode()
+    assert "already recorded that this letter was posted" in again.content.decode()
     assert "It has already been posted" in print_again.content.decode()
 
 
@@ -225,7 +225,7 @@ def test_what_became_unsafe_between_writing_and_printing_is_not_printed(
     answer = browser.post(reverse("letters:print-out", args=[letter.ref]))
 
     assert answer.status_code == 422
-    assert "Not printed. Contact is marked as not safe now" in answer.content.decode()
+    assert "Contact is marked as not safe now. Nothing is sent" in answer.content.decode()
     assert Letter.objects.get().printed_at is None
 
 

@@ -158,7 +158,7 @@ def test_after_the_key_is_destroyed_nothing_of_it_can_be_read(
     struck = browser_of_fable.post(
         reverse("measures:measure", args=[Measure.objects.get().ref]), {"reason": "Another"}
     )
-    assert "key was destroyed" in struck.content.decode()
+    assert "The key of this client was destroyed" in struck.content.decode()
 
 
 def test_why_it_was_struck_out_goes_with_the_key(

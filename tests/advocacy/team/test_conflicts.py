@@ -43,7 +43,7 @@ def test_every_kind_of_link_refuses_an_allocation_with_its_reason(
     with pytest.raises(Refused) as refused:
         commands.allocate(actor=manager, ref=waiting.ref, advocate=advocate.ref, at=factories.NOW)
 
-    assert str(refused.value) == REFUSALS[kind].format(name="Fable Trelissick")
+    assert str(refused.value) == f"{REFUSALS[kind].format(name='Fable Trelissick')}. Choose another advocate"
     assert not waiting.allocations.exists()
 
 

@@ -19,6 +19,7 @@ from desist.post import commands as post
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.post.models import ByHandTask, Outbox
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion, Restriction
@@ -44,7 +45,7 @@ def test_an_alert_is_taken_up_once_and_its_sender_told(actor: Actor) -> None:
     alert = factories.alert(referral=factories.referral())
 
     commands.acknowledge(actor=actor, ref=alert.ref, note="Rang.", at=NOW)
-    with pytest.raises(commands.AlreadyAcknowledged):
+    with pytest.raises(Refused):
         commands.acknowledge(actor=actor, ref=alert.ref, note="Me too.", at=NOW)
 
     assert ByHandTask.objects.get().kind == "alert-acknowledged"
@@ -98,7 +99,7 @@ def test_one_person_may_say_twice_that_they_took_it_up_and_is_told_of_once(
 def test_what_went_out_is_taken_up_at_the_other_side_alone(actor: Actor) -> None:
     alert = factories.alert(referral=factories.referral(), way="out")
 
-    with pytest.raises(commands.AlreadyAcknowledged):
+    with pytest.raises(Refused):
         commands.acknowledge(actor=actor, ref=alert.ref, note="Me.", at=NOW)
 
 

@@ -151,7 +151,7 @@ def test_an_end_by_telephone_takes_back_what_waits_to_be_told(officer: Client, a
     shown = words(officer.get(reverse("pairs:side", args=[side.ref])))
     assert "told by Ash Vale, advocate" in shown
     assert reverse("pairs:end", args=[side.ref]) not in shown
-    with pytest.raises(post.NoLonger):
+    with pytest.raises(Refused):
         post.tell(actor=actor, ref=task.ref, telling=post.Telling("Ash", ""), at=NOW)
     told = officer.post(reverse("post:tell", args=[task.ref]), {"whom": "Ash", "answer": ""})
     assert "This no longer needs to be passed on" in words(told)

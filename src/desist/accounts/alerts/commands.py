@@ -10,15 +10,12 @@ from django.db.models import F, Max, Q, QuerySet
 from desist.accounts.alerts.models import AccountAlert
 from desist.accounts.alerts.states import EMERGENCIES, Kind, Outcome
 from desist.accounts.policy import Action
+from desist.refusals import Changed
 from desist.ui import dates
 from desist.wall import actors, audit, gate
 from desist.wall.actors import Actor
 from desist.wall.models import EmergencyAccess
 from desist.wall.people import are_one_person
-
-
-class AlreadyClosed(Exception):
-    """Another person closed this alert first."""
 
 
 def raise_(*, kind: Kind, about: str, at: datetime, count: int | None = None) -> None:
@@ -59,7 +56,7 @@ def close(*, actor: Actor, ref: str, outcome: Outcome, note: str, at: datetime) 
         if are_one_person(actor.who, alert.account):
             raise gate.NotFound(ref)
         if alert.closed_at is not None:
-            raise AlreadyClosed(ref)
+            raise Changed("Another person closed this alert first. Read what they found")
         alert.outcome, alert.note = outcome.value, note
         alert.closed_by, alert.closed_at = actor.who, at
         alert.save(update_fields=["outcome", "note", "closed_by", "closed_at"])

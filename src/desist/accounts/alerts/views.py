@@ -7,6 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.accounts.alerts import commands, forms, queries
 from desist.accounts.alerts.states import Outcome
+from desist.refusals import Changed
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -22,17 +24,28 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
     """Say what came of one."""
     page = queries.alert(actor=request.actor, ref=ref, at=request.at)
     form = forms.Close(request.POST or None)
-    if form.is_valid():
-        said = {
-            "outcome": Outcome(form.cleaned_data["outcome"]),
-            "note": form.cleaned_data["note"],
-        }
-        try:
-            commands.close(actor=request.actor, ref=ref, at=request.at, **said)
-        except commands.AlreadyClosed:
-            form.keep(f"{page.closed_by or 'Another person'} closed this alert first. Read what they found")
-        else:
-            messages.success(request, "The alert is closed.")
-            return redirect("accounts:alerts")
-    context = {"page": page, "form": form}
-    return render(request, "accounts/alerts/close.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.alert(actor=request.actor, ref=ref, at=request.at)
+        form.keep(f"{newer.closed_by or 'Another person'} closed this alert first. Read what they found")
+        return {"page": newer}
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The alert is closed.")
+        return redirect("accounts:alerts")
+
+    return ask(
+        request,
+        "accounts/alerts/close.html",
+        form,
+        do=lambda: commands.close(
+            actor=request.actor,
+            ref=ref,
+            outcome=Outcome(form.cleaned_data["outcome"]),
+            note=form.cleaned_data["note"],
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page},
+        anew=anew,
+    )

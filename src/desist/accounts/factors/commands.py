@@ -15,6 +15,7 @@ from desist.accounts.factors import codes, passkeys, sealing
 from desist.accounts.factors.passkeys import BadAnswer, Host
 from desist.accounts.models import Account, Authenticator, Challenge, Passkey, RecoveryCode, SignIn
 from desist.accounts.policy import Action
+from desist.refusals import Refused
 from desist.ui.email import Kind
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -26,16 +27,26 @@ FRESH = timedelta(minutes=10)
 NOBODY = 0  # no account has this number
 
 
-class NotFresh(Exception):
-    """Whoever is here has to confirm first that they are who signed in."""
+LAST = "This is the only way you can sign in, so it stays. Add another one first"
 
 
-class LastFactor(Exception):
-    """Without this one the person could not sign in any more."""
+class NotFresh(Refused):
+    """The person has to confirm first that they are who signed in."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Not changed: confirm first that it is you, then try again")
 
 
-class WrongCode(Exception):
+class WrongCode(Refused):
     """The six digits are not those of this secret now."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "These are not the digits that the app shows now. Check that the app has the newest code, and type it again",
+            field="code",
+        )
 
 
 @dataclass(frozen=True)
@@ -166,7 +177,7 @@ def add_passkey(*, actor: Actor, sign_in: str, factor: NewPasskey, at: datetime)
 
 
 def remove_passkey(*, actor: Actor, sign_in: str, ref: str, host: Host, at: datetime) -> None:
-    """Remove one of one's own passkeys, unless it is the last way in. Raises NotFresh, LastFactor."""
+    """Remove one of one's own passkeys, unless it is the last way in. Raises Refused."""
     with gate.change(actor, Action.REMOVE_PASSKEY, Passkey, ref, at=at) as row:
         _must_be_fresh(actor, sign_in, at)
         account = Account.objects.select_for_update().get(pk=row.account_id)
@@ -184,7 +195,7 @@ def add_authenticator(*, actor: Actor, sign_in: str, factor: NewPassword, host: 
 
 
 def remove_authenticator(*, actor: Actor, sign_in: str, host: Host, at: datetime) -> None:
-    """Turn off password and authenticator app, unless they are the last way in. Raises NotFresh, LastFactor."""
+    """Turn off password and authenticator app, unless they are the last way in. Raises Refused."""
     with gate.change(actor, Action.REMOVE_AUTHENTICATOR, Account, actor.who, at=at) as account:
         _must_be_fresh(actor, sign_in, at)
         _must_leave_another(account)
@@ -239,7 +250,7 @@ def _keep_passkey(account: Account, factor: NewPasskey, at: datetime) -> None:
 def _keep_password(account: Account, factor: NewPassword, at: datetime) -> None:
     step = codes.step_of(factor.secret, typed=factor.code, at=at)
     if step is None:
-        raise WrongCode(account.ref)
+        raise WrongCode
     sealed = sealing.seal(content=factor.secret, about=f"authenticator:{account.ref}")
     kept = {"secret": sealed, "last_step": step, "added_at": at}
     Authenticator.objects.update_or_create(account=account, defaults=kept)
@@ -261,13 +272,13 @@ def _must_be_fresh(actor: Actor, sign_in: str, at: datetime) -> None:
         ref=sign_in, grant__account__ref=actor.who, ended_at=None, confirmed_at__gte=at - FRESH
     )
     if not confirmed.exists():
-        raise NotFresh(sign_in)
+        raise NotFresh
 
 
 def _must_leave_another(account: Account) -> None:
     apps = Authenticator.objects.filter(account=account).count()
     if account.passkeys.count() + apps <= 1:
-        raise LastFactor(account.ref)
+        raise Refused(LAST)
 
 
 def _tell(to: str, host: Host) -> None:

@@ -14,21 +14,20 @@ from desist.accounts import devices, sessions
 from desist.accounts import queries as account_queries
 from desist.accounts.callers import host
 from desist.accounts.factors import commands, forms, queries
-from desist.accounts.factors.commands import LastFactor, NewPasskey, NewPassword, WrongCode
+from desist.accounts.factors.commands import NewPasskey, NewPassword, WrongCode
 from desist.accounts.factors.passkeys import BadAnswer
 from desist.accounts.factors.setting_up import code_page, password_form, pending, set_aside
 from desist.accounts.provider import queries as provider
 from desist.ui import errors
+from desist.ui.asking import press
 from desist.wall.requests import StaffRequest
 
 CODES = "codes"
 NOT_MADE = "The passkey was not made, or the page was open for too long. Nothing was changed. Try again"
-LAST = "This is the only way you can sign in, so it stays. Add another one first."
-WRONG = "These are not the digits that the app shows now. Check that the app has the newest code, and type it again"
 
 
 def after_confirming(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Before something that matters, whoever is here confirms that they are who signed in."""
+    """Before something that matters, the person confirms that they are who signed in."""
 
     @wraps(view)
     def asked(request: StaffRequest, **of_the_address: str) -> HttpResponse:
@@ -75,19 +74,18 @@ def remove_passkey(request: StaffRequest, ref: str) -> HttpResponse:
     if named is None:
         return errors.page(errors.NOT_FOUND)
     if request.method == "POST":
-        try:
-            commands.remove_passkey(
+        return press(
+            request,
+            do=lambda: commands.remove_passkey(
                 actor=request.actor,
                 sign_in=sessions.here(request),
                 ref=ref,
                 host=host(request),
                 at=request.at,
-            )
-        except LastFactor:
-            messages.warning(request, LAST)
-        else:
-            messages.success(request, "The passkey was removed.")
-        return redirect("accounts:account")
+            ),
+            done="The passkey was removed.",
+            then=lambda _: redirect("accounts:account"),
+        )
     return render(request, "accounts/factors/remove_passkey.html", {"passkey": named, "only": held.only})
 
 
@@ -147,8 +145,8 @@ def set_authenticator(request: StaffRequest) -> HttpResponse:
                 host=host(request),
                 at=request.at,
             )
-        except WrongCode:
-            form.add_error("code", WRONG)
+        except WrongCode as wrong:
+            form.deny(wrong)
         else:
             sessions.forget(request, name=waiting.name)
             messages.success(request, "You can sign in with your password and your authenticator app.")
@@ -164,12 +162,11 @@ def remove_authenticator(request: StaffRequest) -> HttpResponse:
     if request.method == "GET":
         held = queries.own(actor=request.actor, at=request.at)
         return render(request, "accounts/factors/remove_authenticator.html", {"only": held.only})
-    try:
-        commands.remove_authenticator(
+    return press(
+        request,
+        do=lambda: commands.remove_authenticator(
             actor=request.actor, sign_in=sessions.here(request), host=host(request), at=request.at
-        )
-    except LastFactor:
-        messages.warning(request, LAST)
-    else:
-        messages.success(request, "Password and authenticator app are turned off.")
-    return redirect("accounts:account")
+        ),
+        done="Password and authenticator app are turned off.",
+        then=lambda _: redirect("accounts:account"),
+    )

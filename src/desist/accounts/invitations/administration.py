@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.accounts import queries as account_queries
 from desist.accounts import sessions
 from desist.accounts.callers import host
-from desist.accounts.commands import HasLeft
 from desist.accounts.factors.views import after_confirming
 from desist.accounts.invitations import commands, forms
 from desist.accounts.invitations.commands import Handover
+from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
 
 LINK = "link"
@@ -22,20 +21,23 @@ LINK = "link"
 
 @require_http_methods(["GET", "POST"])
 def invite(request: StaffRequest) -> HttpResponse:
-    """Invite somebody who has no account here."""
+    """Invite a person who has no account here."""
     form = forms.Invite(
         request.POST or None, roles=account_queries.roles_here(), areas=account_queries.areas()
     )
-    if form.is_valid():
-        asked = {name: form.cleaned_data[name] for name in ("name", "email", "role", "area")}
-        try:
-            made = commands.invite(actor=request.actor, host=host(request), at=request.at, **asked)
-        except commands.AlreadyInvited:
-            form.keep("Somebody with this e-mail address has an account here: find them under Accounts")
-        else:
-            return _show(request, made)
-    page = {"form": form}
-    return render(request, "accounts/invitations/invite.html", page, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "accounts/invitations/invite.html",
+        form,
+        do=lambda: commands.invite(
+            actor=request.actor,
+            host=host(request),
+            at=request.at,
+            **{name: form.cleaned_data[name] for name in ("name", "email", "role", "area")},
+        ),
+        then=lambda made: _show(request, made),
+        page={},
+    )
 
 
 @require_safe
@@ -51,45 +53,45 @@ def link(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def invite_again(request: StaffRequest, ref: str) -> HttpResponse:
-    """Make a new link for somebody who has not joined; the older one ends."""
-    try:
-        made = commands.invite_again(actor=request.actor, ref=ref, host=host(request), at=request.at)
-    except (commands.AlreadyJoined, HasLeft):
-        messages.warning(request, "They have since joined, or left. No link was made.")
-        return redirect("accounts:person", ref)
-    return _show(request, made)
+    """Make a new link for a person who has not joined; the older one ends."""
+    return press(
+        request,
+        do=lambda: commands.invite_again(actor=request.actor, ref=ref, host=host(request), at=request.at),
+        then=lambda made: _show(request, made) if made else redirect("accounts:person", ref),
+    )
 
 
 @require_POST
 def cancel_invitation(request: StaffRequest, ref: str, invitation: str) -> HttpResponse:
     """Make a link useless."""
-    try:
-        commands.cancel(actor=request.actor, ref=invitation, at=request.at)
-    except commands.AlreadyEnded:
-        messages.warning(request, "That link was used or cancelled before.")
-    else:
-        messages.success(request, "The link was cancelled: it opens nothing now.")
-    return redirect("accounts:person", ref)
+    return press(
+        request,
+        do=lambda: commands.cancel(actor=request.actor, ref=invitation, at=request.at),
+        done="The link was cancelled: it opens nothing now.",
+        then=lambda _: redirect("accounts:person", ref),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @after_confirming
 def reset(request: StaffRequest, ref: str) -> HttpResponse:
-    """Take away what somebody signs in with, with a reason, and make them a new link."""
+    """Take away what a person signs in with, with a reason, and make them a new link."""
     page = account_queries.person(actor=request.actor, ref=ref, at=request.at)
     form = forms.Reset(request.POST or None)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            made = commands.reset(
-                actor=request.actor, ref=ref, reason=reason, host=host(request), at=request.at
-            )
-        except HasLeft:
-            form.keep(f"{page.name} has left, so there is nothing to reset")
-        else:
-            return _show(request, made)
-    context = {"page": page, "form": form}
-    return render(request, "accounts/invitations/reset.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "accounts/invitations/reset.html",
+        form,
+        do=lambda: commands.reset(
+            actor=request.actor,
+            ref=ref,
+            reason=form.cleaned_data["reason"],
+            host=host(request),
+            at=request.at,
+        ),
+        then=lambda made: _show(request, made),
+        page={"page": page},
+    )
 
 
 def _show(request: StaffRequest, made: Handover) -> HttpResponse:

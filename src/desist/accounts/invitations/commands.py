@@ -15,6 +15,7 @@ from desist.accounts.factors.commands import NewFactor
 from desist.accounts.factors.passkeys import Host
 from desist.accounts.models import Account, Authenticator, Invitation, RoleGrant, SignIn
 from desist.accounts.policy import Action
+from desist.refusals import Refused
 from desist.sites import Zone
 from desist.ui.email import Kind
 from desist.wall import gate
@@ -23,18 +24,6 @@ from desist.wall.actors import Actor, Role, roles_of
 VALID = timedelta(days=7)
 #: A link that was asked for with a recovery code: as long as it takes to open an e-mail.
 RECOVERY_VALID = timedelta(minutes=30)
-
-
-class AlreadyInvited(Exception):
-    """Somebody with this e-mail address has an account."""
-
-
-class AlreadyJoined(Exception):
-    """The person can sign in, so a new link would be a reset, which needs a reason."""
-
-
-class AlreadyEnded(Exception):
-    """The link was used or cancelled by somebody else meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +48,7 @@ class _Wanted:
 def invite(
     *, actor: Actor, name: str, email: str, role: str, area: str, host: Host, at: datetime
 ) -> Handover:
-    """Make an account with a role and invite its person. Raises AlreadyInvited, NotARoleHere."""
+    """Make an account with a role and invite its person. Raises Refused."""
     wanted = _Wanted(name, email.lower(), _role_here(role), area)
     return _found(actor, Action.INVITE, wanted, host, at)
 
@@ -67,26 +56,26 @@ def invite(
 def invite_from_console(
     *, actor: Actor, name: str, email: str, role: str, area: str, host: Host, at: datetime
 ) -> Handover:
-    """The same for whoever runs the machine. Somebody who has an account gets a new link, and nothing else changes."""
+    """The same for whoever runs the machine. A person who has an account gets a new link, and nothing else changes."""
     known = Account.objects.filter(email=email.lower()).first()
     if known is None:
         wanted = _Wanted(name, email.lower(), _role_here(role), area)
         return _found(actor, Action.INVITE_FROM_CONSOLE, wanted, host, at)
     with gate.change(actor, Action.INVITE_FROM_CONSOLE, Account, known.ref, at=at) as account:
         if account.left_at:
-            raise HasLeft(account.ref)
+            raise HasLeft(account.name)
         reason = "From the command line"
         link = _issue(account, Invitation.Purpose.RESET, actor, host, at, reason=reason)
     return _send(account, link)
 
 
 def invite_again(*, actor: Actor, ref: str, host: Host, at: datetime) -> Handover:
-    """A new link for somebody who has not joined yet; the older one ends. Raises HasLeft, AlreadyJoined."""
+    """Make a new link for a person who has not joined yet; the older one ends. Raises Refused."""
     with gate.change(actor, Action.INVITE_AGAIN, Account, ref, at=at) as account:
         if account.left_at:
-            raise HasLeft(ref)
+            raise HasLeft(account.name)
         if _can_sign_in(account):
-            raise AlreadyJoined(ref)
+            raise Refused("They have since joined, so no link was made")
         before = account.invitations.order_by("-made_at").first()
         purpose = before.purpose if before else Invitation.Purpose.JOIN
         reason = before.reason if before else ""
@@ -95,19 +84,19 @@ def invite_again(*, actor: Actor, ref: str, host: Host, at: datetime) -> Handove
 
 
 def cancel(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Make a link useless. Raises AlreadyEnded."""
+    """Make a link useless. Raises Refused."""
     with gate.change(actor, Action.CANCEL_INVITATION, Invitation, ref, at=at) as row:
         if row.used_at or row.cancelled_at:
-            raise AlreadyEnded(ref)
+            raise Refused("That link was used or cancelled before")
         row.cancelled_at = at
         row.save(update_fields=["cancelled_at"])
 
 
 def reset(*, actor: Actor, ref: str, reason: str, host: Host, at: datetime) -> Handover:
-    """Take away everything somebody signs in with, end their sessions, and invite them anew. Raises HasLeft."""
+    """Take away everything a person signs in with, end their sessions, and invite them anew. Raises HasLeft."""
     with gate.change(actor, Action.RESET_FACTORS, Account, ref, at=at) as account:
         if account.left_at:
-            raise HasLeft(ref)
+            raise HasLeft(account.name)
         factors.wipe(account)
         open_ones = SignIn.objects.filter(grant__account=account, ended_at=None)
         open_ones.update(ended_at=at, ended_by=actor.who)
@@ -126,7 +115,7 @@ def accept(*, actor: Actor, ref: str, factor: NewFactor, at: datetime) -> tuple[
     """Join with a first factor; the new recovery codes, shown this once. Raises BadAnswer, WrongCode, gate.NotFound."""
     with gate.change(actor, Action.ACCEPT_INVITATION, Invitation, ref, at=at) as row:
         if row.expires_at <= at:
-            raise AlreadyEnded(ref)
+            raise Refused("This link has ended. Ask your administrator for a new one")
         factors.keep(row.account, factor, at=at)
         codes = factors.renew(row.account, at=at)
         row.used_at = at
@@ -141,7 +130,7 @@ def digest(*, token: str) -> str:
 
 def _role_here(role: str) -> Role:
     if role not in roles_of(Zone(settings.DESIST_ZONE)):
-        raise NotARoleHere(role)
+        raise NotARoleHere
     return Role(role)
 
 
@@ -156,7 +145,9 @@ def _found(actor: Actor, action: Action, wanted: _Wanted, host: Host, at: dateti
             )
             link = _issue(account, Invitation.Purpose.JOIN, actor, host, at)
     except IntegrityError:  # the e-mail address is the one thing that two accounts cannot share
-        raise AlreadyInvited(actor.who) from None
+        raise Refused(
+            "A person with this e-mail address has an account here: find them under Accounts"
+        ) from None
     return _send(account, link)
 
 

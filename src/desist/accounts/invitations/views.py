@@ -18,7 +18,7 @@ from desist.accounts.factors import queries as factor_queries
 from desist.accounts.factors.commands import NewFactor, NewPasskey, NewPassword, WrongCode
 from desist.accounts.factors.passkeys import BadAnswer
 from desist.accounts.factors.setting_up import code_page, password_form, pending, set_aside
-from desist.accounts.factors.views import CODES, NOT_MADE, WRONG
+from desist.accounts.factors.views import CODES, NOT_MADE
 from desist.accounts.invitations import commands, queries
 from desist.accounts.invitations.queries import Invited, NotOpen
 from desist.accounts.provider import queries as provider
@@ -98,8 +98,8 @@ def accept_code(request: HttpRequest, token: str, invited: Invited) -> HttpRespo
         factor = NewPassword(waiting.password, waiting.secret, form.cleaned_data["code"])
         try:
             return _join(request, invited, factor)
-        except WrongCode:
-            form.add_error("code", WRONG)
+        except WrongCode as wrong:
+            form.deny(wrong)
     leave = reverse("accounts:accept", args=[token])
     return code_page(request, form, waiting, email=invited.email, leave=leave)
 

@@ -5,39 +5,35 @@ from datetime import datetime
 from desist.accounts.likeness.models import ToldApart
 from desist.accounts.models import Account
 from desist.accounts.policy import Action
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
 
-
-class NotYours(Exception):
-    """The actor is one of these people, or asked for it themselves."""
-
-
-class AlreadyAsked(Exception):
-    """It was asked for before, or another administrator has answered since."""
+NOT_YOURS = "Another administrator has to do this: you are one of these people, or asked for it yourself"
+ANSWERED = "Another administrator did this first, or ended it. Read the list again"
 
 
 def ask(*, actor: Actor, one: str, other: str, reason: str, at: datetime) -> None:
-    """Say that two accounts are two people: counted so once another administrator confirms. Raises NotYours, AlreadyAsked."""
+    """Say that two accounts are two people: counted so once another administrator confirms. Raises Refused."""
     first, second = sorted((one, other))
     with gate.change(actor, Action.TELL_APART, Account, first, at=at):
         if one == other or not are_one_person(one, other):
-            raise AlreadyAsked(one)
+            raise Refused(ANSWERED)
         if are_one_person(actor.who, one, other):
-            raise NotYours(one)
+            raise Refused(NOT_YOURS)
         if ToldApart.objects.filter(one=first, other=second, ended_at=None).exists():
-            raise AlreadyAsked(one)
+            raise Refused(ANSWERED)
         ToldApart.objects.create(one=first, other=second, reason=reason, asked_by=actor.who, asked_at=at)
 
 
 def confirm(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Confirm, as a second administrator, that two accounts are two people. Raises NotYours, AlreadyAsked."""
+    """Confirm, as a second administrator, that two accounts are two people. Raises Refused."""
     with gate.change(actor, Action.CONFIRM_APART, ToldApart, ref, at=at) as row:
         if row.ended_at or row.confirmed_at:
-            raise AlreadyAsked(ref)
+            raise Refused(ANSWERED)
         if are_one_person(actor.who, row.asked_by, row.one, row.other):
-            raise NotYours(ref)
+            raise Refused(NOT_YOURS)
         row.confirmed_by, row.confirmed_at = actor.who, at
         row.save(update_fields=["confirmed_by", "confirmed_at"])
 

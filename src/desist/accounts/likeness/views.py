@@ -2,14 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desist.accounts.likeness import commands, forms, queries
+from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
-
-NOT_YOURS = "Another administrator has to do this: you are one of these people, or asked for it yourself"
-ANSWERED = "Another administrator did this first, or ended it. Read the list again"
 
 
 @require_http_methods(["GET", "POST"])
@@ -17,35 +15,32 @@ def tell_apart(request: StaffRequest, ref: str, other: str) -> HttpResponse:
     """Say that two accounts are two people."""
     page = queries.both(actor=request.actor, one=ref, other=other, at=request.at)
     form = forms.Apart(request.POST or None)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            commands.ask(actor=request.actor, one=ref, other=other, reason=reason, at=request.at)
-        except commands.NotYours:
-            form.keep(NOT_YOURS)
-        except commands.AlreadyAsked:
-            form.keep(ANSWERED)
-        else:
-            messages.success(
-                request, "Saved. They count as two people once another administrator confirms it."
-            )
-            return redirect("accounts:people")
-    context = {"page": page, "form": form}
-    return render(request, "accounts/likeness/apart.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "Saved. They count as two people once another administrator confirms it.")
+        return redirect("accounts:people")
+
+    return ask(
+        request,
+        "accounts/likeness/apart.html",
+        form,
+        do=lambda: commands.ask(
+            actor=request.actor, one=ref, other=other, reason=form.cleaned_data["reason"], at=request.at
+        ),
+        then=then,
+        page={"page": page},
+    )
 
 
 @require_POST
 def confirm_apart(request: StaffRequest, ref: str) -> HttpResponse:
     """Confirm that two accounts are two people."""
-    try:
-        commands.confirm(actor=request.actor, ref=ref, at=request.at)
-    except commands.NotYours:
-        messages.warning(request, f"Not confirmed. {NOT_YOURS}.")
-    except commands.AlreadyAsked:
-        messages.warning(request, f"Not confirmed. {ANSWERED}.")
-    else:
-        messages.success(request, "Confirmed: from now on they count as two people.")
-    return redirect("accounts:people")
+    return press(
+        request,
+        do=lambda: commands.confirm(actor=request.actor, ref=ref, at=request.at),
+        done="Confirmed: from now on they count as two people.",
+        then=lambda _: redirect("accounts:people"),
+    )
 
 
 @require_POST

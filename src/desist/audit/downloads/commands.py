@@ -5,32 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError
 from django.utils.module_loading import import_string
 
 from desist.audit.downloads import sealing
 from desist.audit.downloads.models import Download
 from desist.audit.downloads.states import State, state
 from desist.audit.policy import Action
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
 
-
-class AlreadyAsked(Exception):
-    """The same form was sent before."""
-
-
-class AlreadyDecided(Exception):
-    """Another person released or refused it first, or it waited too long."""
-
-
-class CannotMake(Exception):
-    """The file cannot be made; the words say why and what to do."""
-
-
-class Gone(Exception):
-    """It was not released, or its 24 hours are over."""
+LATE = "Another person decided about this file first, or it has waited for too long"
+GONE = "This file is gone: it was not released, or its 24 hours are over. Ask for it again"
 
 
 @dataclass(frozen=True)
@@ -43,8 +30,8 @@ class Wish:
     why: str
 
 
-def ask(*, actor: Actor, wish: Wish, submission: str, at: datetime) -> None:
-    """Ask a second person to release a file. Nothing of it is made before."""
+def ask(*, actor: Actor, wish: Wish, submission: str, at: datetime) -> bool:
+    """Ask a second person to release a file. Nothing of it is made before. Says whether this form came for the first time."""
     row = Download(
         kind=wish.kind,
         title=wish.title,
@@ -58,8 +45,9 @@ def ask(*, actor: Actor, wish: Wish, submission: str, at: datetime) -> None:
     try:
         with gate.create(actor, Action.ASK_FOR_FILE, row, at=at):
             pass
-    except IntegrityError:
-        raise AlreadyAsked from None
+    except gate.Twice:
+        return False
+    return True
 
 
 def decide(*, actor: Actor, ref: str, release: bool, at: datetime) -> None:
@@ -68,16 +56,16 @@ def decide(*, actor: Actor, ref: str, release: bool, at: datetime) -> None:
         if are_one_person(actor.who, row.asked_by):
             raise gate.Forbidden(ref)
         if _state(row, at) != State.ASKED:
-            raise AlreadyDecided(ref)
+            raise Refused(LATE)
         row.released, row.decided_by, row.decided_at = release, actor.who, at
         row.save(update_fields=["released", "decided_by", "decided_at"])
 
 
 def take(*, actor: Actor, ref: str, passphrase: str, at: datetime) -> tuple[str, bytes]:
-    """The name of the file and its bytes, sealed with the passphrase of the person who asked for it. Raises Gone."""
+    """The name of the file and its bytes, sealed with the passphrase of the person who asked for it. Raises Refused."""
     with gate.change(actor, Action.TAKE_FILE, Download, ref, at=at) as row:
         if _state(row, at) != State.RELEASED:
-            raise Gone(ref)
+            raise Refused(GONE)
     make = import_string(settings.DESIST_DOWNLOADS[row.kind])
     name, content = make(actor=actor, criteria=row.criteria, at=at)
     return f"{name}{sealing.SUFFIX}", sealing.seal(content, passphrase=passphrase)

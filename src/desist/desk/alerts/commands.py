@@ -9,16 +9,9 @@ from desist.desk.alerts.states import Way
 from desist.desk.policy import Action
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-
-class AlreadyAcknowledged(Exception):
-    """Somebody took this alert up first."""
-
-
-class AlreadyDone(Exception):
-    """The same form was sent before."""
 
 
 def receive(received: Received, *, case: str, area: str) -> None:
@@ -42,12 +35,12 @@ def receive(received: Received, *, case: str, area: str) -> None:
 
 
 def acknowledge(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
-    """A person has taken the alert up; whoever raised it is told so, and nothing else."""
+    """A person has taken the alert up; the side that raised it is told so, and nothing else."""
     with gate.change(actor, Action.ACKNOWLEDGE_ALERT, Alert, ref, at=at) as alert:
         if alert.acknowledged_by == actor.who and alert.note == note:
             return
         if alert.acknowledged_at or alert.way != Way.IN:
-            raise AlreadyAcknowledged(ref)
+            raise Changed("Not saved: this alert has already been acknowledged. Check it first")
         alert.acknowledged_by, alert.acknowledged_at, alert.note = actor.who, at, note
         alert.save(update_fields=["acknowledged_by", "acknowledged_at", "sealed_note"])
         answer = payloads.AlertAcknowledged(raised_at=alert.raised_at, acknowledged_at=at)
@@ -71,7 +64,7 @@ def note_acknowledgement(received: Received) -> None:
 
 
 def escalate(*, actor: Actor, ref: str, at: datetime) -> bool:
-    """The clock ran out and nobody took the alert up: from now on it asks to be rung about. Says whether it was first."""
+    """The clock ran out and nobody took the alert up: from now on staff ring about it. Says whether this was the first look."""
     with gate.change(actor, Action.ESCALATE_ALERT, Alert, ref, at=at) as alert:
         if alert.acknowledged_at or alert.escalated_at or alert.due_at > at:
             return False
@@ -83,10 +76,10 @@ def escalate(*, actor: Actor, ref: str, at: datetime) -> bool:
 def ring(
     *, actor: Actor, ref: str, whom: str, answer: str, taken_up: bool, submission: str, at: datetime
 ) -> None:
-    """Note whom somebody rang about an alert, and what they answered; `taken_up`: they took one of ours up on the telephone."""
+    """Note a call about an alert, and what they answered; `taken_up`: they took one of ours up on the telephone."""
     with gate.change(actor, Action.RING, Alert, ref, at=at) as alert:
         if alert.rings.filter(submission=submission).exists():
-            raise AlreadyDone(ref)
+            return
         call = Ring(alert=alert, by=actor.who, at=at, submission=submission)
         call.whom, call.answer = whom, answer
         call.save(force_insert=True)

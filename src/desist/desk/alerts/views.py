@@ -1,12 +1,12 @@
 """The pages of alerts."""
 
-from contextlib import suppress
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.desk.alerts import commands, forms, queries
+from desist.refusals import Changed
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -19,38 +19,46 @@ def alerts(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def alert(request: StaffRequest, ref: str) -> HttpResponse:
-    """One alert; once its clock ran out, whom to ring about it, and who was rung."""
+    """One alert; once its clock ran out, the numbers to ring about it, and the calls that were made."""
     page = queries.alert(actor=request.actor, ref=ref, at=request.at)
     form = forms.Ring(request.POST or None)
     if page.row.to_us:
-        del form.fields["taken_up"]  # whoever takes it up here says so themselves
-    if form.is_valid():
-        with suppress(commands.AlreadyDone):  # the first of two clicks did it
-            commands.ring(
-                actor=request.actor,
-                ref=ref,
-                whom=form.cleaned_data["whom"],
-                answer=form.cleaned_data["answer"],
-                taken_up=form.cleaned_data.get("taken_up", False),
-                submission=form.submission,
-                at=request.at,
-            )
-        return redirect("alerts:alert", ref)
-    context = {"page": page, "form": form}
-    return render(request, "desk/alerts/alert.html", context, status=422 if form.errors else 200)
+        del form.fields["taken_up"]  # a person who takes it up here says so themselves
+    return ask(
+        request,
+        "desk/alerts/alert.html",
+        form,
+        do=lambda: commands.ring(
+            actor=request.actor,
+            ref=ref,
+            whom=form.cleaned_data["whom"],
+            answer=form.cleaned_data["answer"],
+            taken_up=form.cleaned_data.get("taken_up", False),
+            submission=form.submission,
+            at=request.at,
+        ),
+        then=lambda _: redirect("alerts:alert", ref),
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def acknowledge(request: StaffRequest, ref: str) -> HttpResponse:
     """Take one alert up."""
     form = forms.Acknowledgement(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.acknowledge(actor=request.actor, ref=ref, note=form.cleaned_data["note"], at=request.at)
-        except commands.AlreadyAcknowledged:
-            form.keep("Not saved: this alert has already been acknowledged. Check it first")
-        else:
-            return redirect("alerts:alerts")
-    page = queries.alert(actor=request.actor, ref=ref, at=request.at)
-    context = {"page": page, "form": form}
-    return render(request, "desk/alerts/acknowledge.html", context, status=422 if form.errors else 200)
+
+    def anew(changed: Changed) -> dict[str, object]:
+        form.keep(str(changed))
+        return {"page": queries.alert(actor=request.actor, ref=ref, at=request.at)}
+
+    return ask(
+        request,
+        "desk/alerts/acknowledge.html",
+        form,
+        do=lambda: commands.acknowledge(
+            actor=request.actor, ref=ref, note=form.cleaned_data["note"], at=request.at
+        ),
+        then=lambda _: redirect("alerts:alerts"),
+        page={"page": queries.alert(actor=request.actor, ref=ref, at=request.at)},
+        anew=anew,
+    )

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from desist.desk.duty.models import DutyNumber
 from desist.desk.policy import Action
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -18,14 +19,6 @@ class NotANumber(Exception):
     """What should be a telephone number is something else."""
 
 
-class AlreadyListed(Exception):
-    """The area lists this number."""
-
-
-class AlreadyEnded(Exception):
-    """Somebody ended this number first."""
-
-
 def add(*, actor: Actor, title: str, number: str, at: datetime) -> None:
     """List a number for the actor's area."""
     row = DutyNumber(area=actor.area, title=title, number=number, added_by=actor.who, added_at=at)
@@ -33,13 +26,15 @@ def add(*, actor: Actor, title: str, number: str, at: datetime) -> None:
         with gate.create(actor, Action.ADD_DUTY_NUMBER, row, at=at):
             pass
     except IntegrityError:
-        raise AlreadyListed(number) from None
+        raise Refused(
+            "This number is already on the list. Remove it first to list it under another name"
+        ) from None
 
 
 def end(*, actor: Actor, ref: str, at: datetime) -> None:
     """Take a number off the list; who listed it, and from when until when, stays readable."""
     with gate.change(actor, Action.END_DUTY_NUMBER, DutyNumber, ref, at=at) as row:
         if row.ended_at is not None:
-            raise AlreadyEnded(ref)
+            raise Refused("A colleague removed this number from the list first")
         row.ended_by, row.ended_at = actor.who, at
         row.save(update_fields=["ended_by", "ended_at"])

@@ -1,5 +1,6 @@
 """The pages of disclosures on the police side."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from django.contrib import messages
@@ -232,7 +233,7 @@ def printed(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, f"{FOLDER}/print.html", {"page": page})
 
 
-def _begin(request: StaffRequest, asked: dict[str, str], page: dict[str, object]) -> HttpResponse:
+def _begin(request: StaffRequest, asked: dict[str, str], page: Mapping[str, object]) -> HttpResponse:
     form = forms.Draft(request.POST or None, initial={"may_be_raised": False})
     _offer(request, form)
     return ask(

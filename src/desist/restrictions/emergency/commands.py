@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from desist.accounts.alerts import commands as alerts
 from desist.accounts.alerts.states import Kind
 from desist.audit import cases
+from desist.refusals import Refused
 from desist.restrictions.policy import Action
 from desist.sites import Zone
 from desist.ui import dates
@@ -21,21 +22,27 @@ from desist.wall.models import EmergencyAccess
 SEEN_BY = {Zone.PROGRAMME: "programme.see_referral", Zone.ADVOCACY: "advocacy.see_victim"}
 
 
-class ReviewOverdue(Exception):
-    """An earlier access was not reviewed in time: the next one is refused until it is."""
+#: absent, of another area and kept from the actor look alike
+NOTHING = (
+    "No case that you could open has this reference. That you asked, and why, is recorded and has been told to the "
+    "data protection officer and your manager. Check the reference, or ring the person on duty"
+)
+OVERDUE = (
+    "Nobody has looked into your last emergency access in time, so you cannot open another case. Ask your manager or "
+    "the data protection officer to close the alert, and ring the person on duty meanwhile"
+)
+ELSEWHERE = (
+    "You opened a case in another window at the same moment, and only one can be open at a time. That one is open. "
+    "To open this one instead, press the button again"
+)
 
 
-class NothingOpened(Exception):
-    """There is no case that could be opened: absent, of another area or kept from them, which look alike."""
-
-
-class OpenedElsewhere(Exception):
-    """They opened a case in another browser at the same moment: that one is open, and this one is not."""
+class ReviewOverdue(Refused):
+    """An earlier access was not reviewed in time. The audit names it so, apart from other refusals."""
 
 
 def open_(*, actor: Actor, typed: str, reason: str, at: datetime) -> str:
-    """Open one case to read for an hour; returns its reference. Raises ReviewOverdue, NothingOpened,
-    OpenedElsewhere.
+    """Open one case to read for an hour; returns its reference. Raises Refused.
 
     Whether there was a case or not, it is recorded, and told to those who look into it.
     """
@@ -56,12 +63,12 @@ def open_(*, actor: Actor, typed: str, reason: str, at: datetime) -> str:
     try:
         with gate.create(actor, Action.OPEN_IN_EMERGENCY, access, at=at):
             if overdue:
-                raise ReviewOverdue
+                raise ReviewOverdue(OVERDUE)
             alerts.raise_(kind=Kind.EMERGENCY if case else Kind.NO_CASE, about=actor.who, at=at)
     except IntegrityError:
-        raise OpenedElsewhere from None
+        raise Refused(ELSEWHERE) from None
     if not case:
-        raise NothingOpened
+        raise Refused(NOTHING)
     return case
 
 
