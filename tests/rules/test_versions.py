@@ -10,17 +10,17 @@ GATE = "wall/gate.py"
 VERSION, SUBMISSION = "version", "submission"
 #: not of a row: the version of an envelope, of an instrument, of a layout, of a form, of an internet address
 OTHERS = (
-    *("post/", "instruments/", "questionnaires/", "chronicle/", "evaluation/", "public/", "embedded/", "keys/"),
+    *(
+        "post/",
+        "instruments/",
+        "questionnaires/",
+        "chronicle/",
+        "evaluation/",
+        "public/",
+        "embedded/",
+        "keys/",
+    ),
     *("ui/", "accounts/callers.py"),
-)
-    "post/",
-    "instruments/",
-    "questionnaires/",
-    "chronicle/",
-    "evaluation/",
-    "public/",
-    "embedded/",
-    "keys/",
 )
 #: parts of the code that are not converted yet; the developer who converts one takes it out
 OPEN = ("programme/",)
