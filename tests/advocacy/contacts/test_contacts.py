@@ -98,6 +98,14 @@ def test_a_call_opens_the_numbers_for_ten_minutes_to_the_advocate_alone(
     assert set(seen(manager, 1).values()) == {""}
 
 
+def test_two_clicks_keep_one_safe_time_and_begin_one_call(actor: Actor, robin: Victim) -> None:
+    arrange(actor, robin, ALL_DAY[Channel.CALL], ALL_DAY[Channel.CALL])
+
+    assert robin.safe_times.count() == 1
+    assert begin(actor, robin) == begin(actor, robin)
+    assert robin.attempts.count() == 1
+
+
 def test_a_call_that_is_not_safe_at_this_moment_is_not_begun(actor: Actor, robin: Victim) -> None:
     arrange(actor, robin, ALL_DAY[Channel.TEXT], Window(Channel.CALL, EVERY_DAY, time(9), time(12)))
 

@@ -33,6 +33,10 @@ PEOPLE = 2
 OTHERS = 40
 
 
+class NothingToRecall(Refused):
+    """It was not sent, or has ended: the clock, which takes back many, goes on with the others."""
+
+
 class UnknownThread(Exception):
     """An envelope is about a client whom this site does not have."""
 
@@ -142,10 +146,12 @@ def take_back(*, actor: Actor, at: datetime) -> int:
     waiting = rows.filter(state__in=[State.SENT, State.RECEIVED], recipient=Whom.PROGRAMME)
     ended = [row.ref for row in waiting.select_related("victim") if not chosen(row, at)]
     for ref in ended:
-        with gate.change(actor, Action.TAKE_BACK_DISCLOSURE, Disclosure, ref, at=at) as row:
-            # What was refused meanwhile need not be taken back.
-            if State.RECALLED in TRANSITIONS[State(row.state)]:
-                _recall(row, Recall.STOP, actor, at)
+        # What was refused meanwhile need not be taken back.
+        with (
+            suppress(NothingToRecall),
+            gate.change(actor, Action.TAKE_BACK_DISCLOSURE, Disclosure, ref, at=at) as row,
+        ):
+            _recall(row, Recall.STOP, actor, at)
     return len(ended)
 
 
@@ -262,7 +268,7 @@ def _reached(row: Disclosure, event: Event, at: datetime) -> None:
 
 def _recall(row: Disclosure, reason: Recall, actor: Actor, at: datetime) -> None:
     if State.RECALLED not in TRANSITIONS[State(row.state)]:
-        raise Refused(
+        raise NothingToRecall(
             "Only what was sent to the police, and went on from there or may still, can be recalled"
         )
     gate.next_version(row)
