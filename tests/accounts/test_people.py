@@ -72,7 +72,7 @@ def test_a_leaver_is_recorded_once(administrator: Client, kit: Account) -> None:
 
     assert "Kit Marlow has left." in left
     assert "recorded this before you" in again
-    assert "has left, so no role can be given" in role.content.decode()
+    assert "has left the site, so this can no longer be done" in role.content.decode()
 
 
 def test_ones_own_account_is_shown_and_not_changed(administrator: Client, ada: Account) -> None:

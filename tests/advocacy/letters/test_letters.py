@@ -133,7 +133,7 @@ def test_what_a_posted_letter_says_is_told_by_one_press(
     assert "Told: letter," in told
     assert again.status_code == 422
     assert "already recorded that this letter was posted" in again.content.decode()
-    assert "It has already been posted" in print_again.content.decode()
+    assert "This letter has already been posted" in print_again.content.decode()
 
 
 def test_a_letter_that_was_posted_earlier_told_it_on_that_day(actor: Actor, reachable: Victim) -> None:

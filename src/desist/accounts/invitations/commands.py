@@ -72,10 +72,8 @@ def invite_from_console(
 def invite_again(*, actor: Actor, ref: str, host: Host, at: datetime) -> Handover:
     """Make a new link for a person who has not joined yet; the older one ends. Raises Refused."""
     with gate.change(actor, Action.INVITE_AGAIN, Account, ref, at=at) as account:
-        if account.left_at:
-            raise HasLeft(account.name)
-        if _can_sign_in(account):
-            raise Refused("They have since joined, so no link was made")
+        if account.left_at or _can_sign_in(account):
+            raise Refused("They have since joined, or left. No link was made")
         before = account.invitations.order_by("-made_at").first()
         purpose = before.purpose if before else Invitation.Purpose.JOIN
         reason = before.reason if before else ""
