@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "src" / "desist"
 TOOLS = ROOT / "tools"
 LIBRARIES = tuple(sorted(ROOT.glob("packages/*/src")))
-ZONES = ("programme", "participant", "advocacy", "partnership", "commission", "public")
+ZONES = ("programme", "advocacy", "partnership", "commission", "public")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,6 @@ def broken(graph: grimp.ImportGraph) -> list[str]:
     ("importer", "imported", "contract"),
     [
         ("desist.programme.referrals.queries", "desist.advocacy.clients.queries", "The zones never import"),
-        ("desist.participant", "desist.advocacy.clients.queries", "The zones never import"),
         ("desist.orders.clocks", "desist.locators", "The instruments and the law"),
         ("desist.instruments.library", "django", "The instruments and the law"),
         ("desist_chronicle.people", "django", "A distribution of its own"),

@@ -29,7 +29,6 @@ ZONES = {
     zone.key: zone
     for zone in (
         Zone("programme", "Programme"),
-        Zone("participant", "Your programme"),
         Zone("advocacy", "Advocacy", exit=True),
         Zone("partnership", "Partnership"),
         Zone("commission", "Commission"),
