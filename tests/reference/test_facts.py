@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from desist.accounts.models import SignIn
 from desist.programme.models import Room
-from desist.reference import data
+from tools.reference import data
 
 
 def unsaid(models: Iterable[type[Model]]) -> list[str]:

@@ -12,9 +12,9 @@ from tests.rules.code import ROOT, modules
 from tests.rules.test_policy import STAFF_ZONES
 
 from desist.post.doors import DOORS, Door
-from desist.reference import data, states, wall
 from desist.sites import Zone
 from desist.zones import base
+from tools.reference import data, states, wall
 
 
 @pytest.mark.parametrize(("name", "module"), [("wall", wall), ("states", states), ("data", data)])

@@ -8,7 +8,7 @@ from tests.rules.code import ROOT, Module
 
 from desist.desk.models import Alert, DutyNumber
 from desist.partnership.models import IdentityDecision
-from desist.reference import data
+from tools.reference import data
 
 LISTED = ROOT / "tests" / "reference" / "unshown.csv"
 QUERIES = "from desist.desk.duty.models import DutyNumber\n\ndef numbers(rows): return [{}]"

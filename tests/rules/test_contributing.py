@@ -1,17 +1,17 @@
-"""Whoever looks for where a thing belongs finds every package of the product named in CONTRIBUTING.md."""
+"""CONTRIBUTING.md names every package of the product, of the tools and every library, so that a reader finds where a thing belongs."""
 
 import re
 
 from tests.rules.code import ROOT, SOURCE
 
-#: the block of folders, and what is named in a line of it before what it says of them
-FOLDERS = re.compile(r"^```\nsrc/desist/\n(.*?)^(?=\S)", re.MULTILINE | re.DOTALL)
+#: the lines below a folder, and what is named in one of them before what it says
+BELOW = r"^{folder}/.*\n((?:  .*\n)*)"
 NAMED = re.compile(r"^  ((?:\w+/ ?)+)", re.MULTILINE)
 
 
-def named(contributing: str) -> list[str]:
-    """Every package that the block names, in its order."""
-    block = FOLDERS.search(contributing)
+def named(contributing: str, folder: str = "src/desist") -> list[str]:
+    """Every package that is named below a folder, in its order."""
+    block = re.search(BELOW.format(folder=folder), contributing, re.MULTILINE)
     assert block is not None
     return [name for line in NAMED.findall(block[1]) for name in re.findall(r"\w+", line)]
 
@@ -23,8 +23,19 @@ def packages() -> set[str]:
 def test_every_package_is_named_once_and_nothing_else() -> None:
     found = named((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
 
-    assert len(packages()) > 25
+    assert len(packages()) > 20
     assert sorted(found) == sorted(packages())
+
+
+def test_every_tool_and_every_library_is_named_once() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+    assert sorted(named(contributing, "tools")) == sorted(
+        path.parent.name for path in (ROOT / "tools").glob("*/__init__.py")
+    )
+    assert sorted(named(contributing, "packages")) == sorted(
+        path.parent.name for path in ROOT.glob("packages/*/pyproject.toml")
+    )
 
 
 def test_a_package_that_is_not_named_is_missed() -> None:

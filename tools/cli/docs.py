@@ -14,7 +14,7 @@ def docs(*, out: Path = typer.Option(Path("docs"), help="The folder to write to.
     """Write wall.md, states.md and data.md."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desist.zones.tests")
     django.setup()
-    from desist.reference import data, states, wall  # noqa: PLC0415 -- models only exist once Django is set up
+    from tools.reference import data, states, wall  # noqa: PLC0415 -- models only exist once Django is set up
 
     for name, page in (("wall", wall.page()), ("states", states.page()), ("data", data.page())):
         (out / f"{name}.md").write_text(page, "utf-8")
