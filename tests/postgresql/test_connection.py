@@ -1,16 +1,11 @@
 """What a connection reads is what Django's own would have read."""
 
-from contextlib import closing
 from datetime import UTC, datetime
-from typing import Any, cast
 
 import pytest
-from django.db import DataError, connection
-from django.test.utils import CaptureQueriesContext
+from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-
-from desist.postgresql.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db
 
@@ -34,39 +29,3 @@ def test_many_rows_can_be_read_in_portions() -> None:
     from django.contrib.contenttypes.models import ContentType
 
     assert len(list(ContentType.objects.iterator(chunk_size=2))) == ContentType.objects.count() > 2
-
-
-def wrapper() -> DatabaseWrapper:
-    return cast("DatabaseWrapper", connection)
-
-
-def one(sql: str, *, on: DatabaseWrapper) -> Any:
-    cursor = on.standing_cursor()
-    cursor.execute(sql)
-    return cursor.fetchone()[0]
-
-
-def test_a_connection_has_one_cursor_that_stands() -> None:
-    assert wrapper().standing_cursor() is wrapper().standing_cursor()
-
-
-def test_the_standing_cursor_answers_after_a_statement_that_failed_and_on_the_next_connection() -> None:
-    own = cast("DatabaseWrapper", connection.copy())
-    with closing(own):
-        with pytest.raises(DataError):
-            one("SELECT 1 / 0", on=own)
-        assert one("SELECT 2", on=own) == 2
-        before = one("SELECT pg_backend_pid()", on=own)
-
-        own.close()
-
-        assert one("SELECT pg_backend_pid()", on=own) != before
-
-
-def test_whoever_listens_to_statements_hears_those_of_the_standing_cursor() -> None:
-    assert one("SELECT 1", on=wrapper()) == 1
-
-    with CaptureQueriesContext(connection) as heard:
-        one("SELECT 2", on=wrapper())
-
-    assert [each["sql"] for each in heard.captured_queries] == ["SELECT 2"]

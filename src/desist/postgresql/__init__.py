@@ -1,1 +1,1 @@
-"""Django's PostgreSQL, with a cheaper look at whether a kept connection still lives, and a cheaper one at moments."""
+"""Django's PostgreSQL, with a cheaper look at whether a kept connection still lives, and no wait without end."""

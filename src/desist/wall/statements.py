@@ -14,7 +14,7 @@ import functools
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -31,9 +31,6 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from desist.wall.actors import Actor, Role
-
-if TYPE_CHECKING:
-    from desist.postgresql.base import DatabaseWrapper
 
 #: what a field of these kinds takes as it is, without being asked for each value; anything else as the field says
 AS_IT_IS = ((CharField, str), (TextField, str), (BooleanField, bool))
@@ -167,6 +164,6 @@ def _scoped(question: Question, scope: Q) -> QuerySet[Any]:
 
 def fetch(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     """Run a statement and return its rows."""
-    cursor = cast("DatabaseWrapper", connection).standing_cursor()
-    cursor.execute(sql, values)
-    return list(cursor.fetchall())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

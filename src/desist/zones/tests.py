@@ -24,6 +24,7 @@ TEMPLATES = templates(*base.template_folders(*ZONES))
 DATABASES = {
     "default": {
         "ENGINE": "desist.postgresql",
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": deployment.OPTIONS,
         "NAME": "tests",
         "USER": "tests_owner",
