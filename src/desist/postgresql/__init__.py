@@ -1,1 +1,1 @@
-"""Django's PostgreSQL, with a cheaper look at whether a kept connection still lives, and no wait without end."""
+"""Django's PostgreSQL, in which no statement waits for a lock without end."""
