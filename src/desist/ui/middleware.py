@@ -4,15 +4,10 @@ A page may hold what would put somebody in danger, so no page is kept by a brows
 framed, or reachable from a window that another site opened. Static files hold nothing and may be kept.
 """
 
-import functools
 from collections.abc import Callable
 
-from csp.constants import HEADER
-from csp.middleware import CSPMiddleware
-from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 
 from desist.ui.settings import ENDPOINT, REPORTS
 
@@ -26,8 +21,6 @@ PERMISSIONS = ", ".join(
         *("publickey-credentials-get=(self)", "publickey-credentials-create=(self)"),
     ]
 )
-#: stands in the policy where a page's nonce goes
-NONCE = "nonce-of-the-page"
 #: for a year; of the site's own name alone, since what else the organisation runs below it is not ours to say
 TLS_ONLY = "max-age=31536000"
 HEADERS = {
@@ -56,22 +49,6 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         return response
 
     return middleware
-
-
-class ContentPolicy(CSPMiddleware):
-    """django-csp's, with the policy built once: it is the same on every page but for its nonce."""
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Set the header unless the view has set a stricter one; without a nonce where the page used none."""
-        nonce = getattr(request, "_csp_nonce", None)
-        policy = _policy(with_nonce=nonce is not None).replace(NONCE, nonce or "")
-        response.headers.setdefault(HEADER, policy)
-        return response
-
-
-@functools.cache
-def _policy(*, with_nonce: bool) -> str:
-    return build_policy(nonce=NONCE if with_nonce else None)
 
 
 def is_file(request: HttpRequest, response: HttpResponse) -> bool:

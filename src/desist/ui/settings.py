@@ -18,7 +18,7 @@ from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 #: outermost first: headers on every response, files included
 MIDDLEWARE_FIRST = (
     "desist.ui.middleware.headers",
-    "desist.ui.middleware.ContentPolicy",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
 )
 
