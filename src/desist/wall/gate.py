@@ -12,7 +12,6 @@ everybody else it opens its own, durable, which cannot be nested by mistake.
 """
 
 import dataclasses
-import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,7 +24,7 @@ from desist.refusals import Changed
 from desist.wall import audit, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import Action
-from desist.wall.statements import Change, Question, fetch, of_field, of_role
+from desist.wall.statements import Change, Question, fetch, of_role
 
 Row = TypeVar("Row", bound=Model)
 LONGEST_REFERENCE = 36  # a UUID
@@ -205,17 +204,10 @@ def _rows(entry: audit.Entry, model: type[Row], *, recorded: bool = True) -> Que
 
 def _locked(entry: audit.Entry, model: type[Row], ref: str) -> Row | None:
     """The row of this reference, locked until the transaction ends; None where the actor has none."""
-    asked = _asked(entry, _to_lock(model), {"ref": str(ref)}, recorded=False)
-    return next(iter(model._default_manager.raw(*asked)), None) if _is_reference(ref) else None
-
-
-@functools.cache
-def _to_lock(model: type[Model]) -> Question:
-    return Question(model, _to_change)
-
-
-def _to_change(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.filter(ref=of_field(rows.model, "ref")).select_for_update(of=("self",)).order_by()
+    rows = _rows(entry, model, recorded=False)
+    if not _is_reference(ref):
+        return None
+    return rows.filter(ref=ref).select_for_update(of=("self",)).first()
 
 
 def _asked(

@@ -25,10 +25,8 @@ from django.db.models import (
     Q,
     QuerySet,
     TextField,
-    UUIDField,
     Value,
 )
-from django.db.models.functions import Cast
 
 from desist.wall.actors import Actor, Role
 
@@ -45,12 +43,6 @@ class Slot(str):
     def value(cls, name: str) -> Value:
         """A slot as an expression, to be cast to a day or a number."""
         return Value(cls(name), output_field=CharField())
-
-
-def of_field(model: type[Model], name: str) -> Slot | Cast:
-    """A slot for a field's value: as it is for a text, brought to its type for a UUID."""
-    is_uuid = isinstance(model._meta.get_field(name), UUIDField)
-    return Cast(Slot.value(name), UUIDField()) if is_uuid else Slot(name)
 
 
 @dataclass(frozen=True, eq=False)  # each is itself, so that what is kept for it is found at once
