@@ -66,39 +66,10 @@ def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
     return bool(allowed)
 
 
-def with_rows(entry: Entry, select: str, values: list[Any]) -> tuple[str, list[Any]]:
-    """A statement that selects rows and inserts the event that they were looked at: never one without the other."""
-    return _with_rows(select, _why(entry)), [*_values(entry), *values]
-
-
-def with_row(entry: Entry, select: str, values: list[Any]) -> tuple[str, list[Any]]:
-    """The same for one row: the event says allowed exactly when the row is found."""
-    return _with_row(select, _why(entry)), [*values, *_values(entry)]
-
-
 def with_change(entry: Entry, select: str, values: list[Any], change: Change) -> tuple[str, list[Any]]:
     """A statement that locks and changes the row whose key is selected and inserts its event, or does neither."""
     update, new = change.sql("mine")
     return _with_change(select, update, change.table()), [*values, *new, *_values(entry)]
-
-
-# Each select is a text that was written once, so that there are as many of these as there are questions.
-
-
-@functools.cache
-def _with_rows(select: str, why: str) -> str:
-    insert = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) VALUES ({MARKS}, true, '{why}')"  # noqa: S608 -- fixed column names
-    return f"WITH event AS ({insert}) {select}"
-
-
-@functools.cache
-def _with_row(select: str, why: str) -> str:
-    insert = (
-        f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) "  # noqa: S608 -- fixed column names
-        f"SELECT {MARKS}, yes, CASE WHEN yes THEN '{why}' ELSE 'not found' END "
-        "FROM (SELECT EXISTS (SELECT 1 FROM seen) AS yes) AS answer"
-    )
-    return f"WITH seen AS MATERIALIZED ({select}), event AS ({insert}) SELECT * FROM seen"  # noqa: S608 -- the ORM's own SQL
 
 
 @functools.cache

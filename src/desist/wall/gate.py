@@ -76,21 +76,26 @@ def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
 def read(
     actor: Actor, action: Action, question: Question, *, at: datetime, **values: object
 ) -> list[tuple[Any, ...]]:
-    """What a question finds among the actor's rows: `see` for busy pages, rows and event in one statement."""
+    """What a question finds among the actor's rows: `see` for the pages that are used all day."""
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(question.model), at)
-    return fetch(*audit.with_rows(entry, *_asked(entry, question, values)))
+    statement = _asked(entry, question, values)
+    audit.record(entry, allowed=True)
+    return fetch(*statement)
 
 
 def read_one(
     actor: Actor, action: Action, question: Question, ref: str, *, at: datetime, **values: object
 ) -> tuple[Any, ...]:
-    """The one row that a question finds, with `ref` in its slot of that name: `open` for busy pages."""
+    """The one row that a question finds, with `ref` in its slot of that name: `open` for those pages."""
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(question.model, ref), at)
-    asked = _asked(entry, question, {"ref": ref, **values})
+    statement = _asked(entry, question, {"ref": ref, **values})
     _refuse_nonsense(entry, ref)
-    found = fetch(*audit.with_row(entry, *asked))
+    found = fetch(*statement)
     if not found:
-        raise NotFound(entry.row)
+        failure = NotFound(entry.row)
+        audit.record(entry, allowed=False, reason=_reason(failure))
+        raise failure
+    audit.record(entry, allowed=True)
     return found[0]
 
 
