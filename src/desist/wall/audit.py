@@ -1,7 +1,6 @@
 """Writing events. Reading them back is `desist.audit.queries`; sealing them is `wall.seals`."""
 
 import dataclasses
-import functools
 import uuid
 from datetime import datetime
 from typing import Any
@@ -69,16 +68,11 @@ def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
 def with_change(entry: Entry, select: str, values: list[Any], change: Change) -> tuple[str, list[Any]]:
     """A statement that locks and changes the row whose key is selected and inserts its event, or does neither."""
     update, new = change.sql("mine")
-    return _with_change(select, update, change.table()), [*values, *new, *_values(entry)]
-
-
-@functools.cache
-def _with_change(select: str, update: str, table: str) -> str:
     insert = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) SELECT {MARKS}, true, '' FROM changed"  # noqa: S608 -- fixed column names
     # Locked here: the ORM writes no lock outside a transaction, and this statement is one by itself.
-    mine = f"mine (key) AS ({select} FOR UPDATE OF {table})"
+    mine = f"mine (key) AS ({select} FOR UPDATE OF {change.model._meta.db_table})"
     changed = f"changed AS ({update} RETURNING 1), event AS ({insert})"
-    return f"WITH {mine}, {changed} SELECT 1 FROM changed"  # noqa: S608 -- as above
+    return f"WITH {mine}, {changed} SELECT 1 FROM changed", [*values, *new, *_values(entry)]  # noqa: S608 -- as above
 
 
 def row_name(model: type[Model], reference: object = "") -> str:

@@ -19,19 +19,14 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
-    BooleanField,
     CharField,
     Model,
     Q,
     QuerySet,
-    TextField,
     Value,
 )
 
 from desist.wall.actors import Actor, Role
-
-#: what a field of these kinds takes as it is, without being asked for each value; anything else as the field says
-AS_IT_IS = ((CharField, str), (TextField, str), (BooleanField, bool))
 
 
 class Slot(str):
@@ -61,55 +56,26 @@ class Change:
     new: Mapping[str, object]
     along: Mapping[str, object]
 
-    def table(self) -> str:
-        """The model's table, quoted."""
-        return _quoted_table(self.model)
-
     def sql(self, keys: str) -> tuple[str, list[Any]]:
         """The update of the rows whose keys a common table expression holds in its column `key`, and its values."""
-        statement = _update(self.model, tuple(self.new), tuple(self.along), keys)
-        values, others = _stored(self.model, self.new), _stored(self.model, self.along)
-        return statement, [*values, *others, *values]
+        names, values = _columns(self.model, self.new)
+        others, further = _columns(self.model, self.along)
+        sets = ", ".join(f"{name} = %s" for name in (*names, *others))
+        marks = ", ".join(["%s"] * len(names))
+        table = self.model._meta.db_table
+        statement = (
+            f"UPDATE {table} SET {sets} FROM {keys} WHERE {table}.id = {keys}.key "  # noqa: S608 -- names of the model
+            f"AND ({', '.join(names)}) IS DISTINCT FROM ({marks})"
+        )
+        return statement, [*values, *further, *values]
 
 
-@functools.cache
-def _quoted_table(model: type[Model]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
-
-
-@functools.cache
-def _update(model: type[Model], new: tuple[str, ...], along: tuple[str, ...], keys: str) -> str:
-    """The statement, which is the same whatever the values are."""
-    names, others = (
-        [connection.ops.quote_name(field.column) for field, _ in _fields(model, some)]
-        for some in (new, along)
-    )
-    table = _quoted_table(model)
-    sets = ", ".join(f"{name} = %s" for name in (*names, *others))
-    marks = ", ".join(["%s"] * len(names))
-    return (
-        f"UPDATE {table} SET {sets} FROM {keys} WHERE {table}.id = {keys}.key "  # noqa: S608 -- names of the model
-        f"AND ({', '.join(names)}) IS DISTINCT FROM ({marks})"
-    )
-
-
-@functools.cache
-def _fields(model: type[Model], names: tuple[str, ...]) -> list[tuple[Any, type | None]]:
-    """Fields by name, each with the type of what it takes as it is."""
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    return [
-        (field, next((taken for kind, taken in AS_IT_IS if isinstance(field, kind)), None))
-        for field in fields
-    ]
-
-
-def _stored(model: type[Model], values: Mapping[str, object]) -> list[Any]:
-    """Values as the database takes them."""
-    pairs = zip(_fields(model, tuple(values)), values.values(), strict=True)
-    return [
-        value if value is None or type(value) is taken else field.get_db_prep_save(value, connection)
-        for (field, taken), value in pairs
-    ]
+def _columns(model: type[Model], values: Mapping[str, object]) -> tuple[list[str], list[Any]]:
+    """The columns of some fields, and their values as the database takes them."""
+    fields: list[Any] = [model._meta.get_field(name) for name in values]
+    names = [connection.ops.quote_name(field.column) for field in fields]
+    pairs = zip(fields, values.values(), strict=True)
+    return names, [field.get_db_prep_save(value, connection) for field, value in pairs]
 
 
 class Statement:
