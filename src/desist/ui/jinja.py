@@ -15,7 +15,7 @@ A name that does not exist is an error, never an empty string.
 
 import functools
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -48,23 +48,11 @@ COMPONENTS = (
 MACROS = {"ui": "ui/components.html", "tables": "ui/tables.html", "charts": "ui/charts.html"}
 
 
-class Pages(Environment):
-    """Templates whose globals are one dictionary.
-
-    Jinja's own chain of two is walked in Python for every name, for each page and again for each import within it.
-    What is added to the environment after a template was loaded is therefore not known to that one.
-    """
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What a template knows without being told; `d` is its own part of it."""
-        return {**self.globals, **(d or {})}
-
-
 def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Django's backend hands over
     """The strict environment of our own templates, over whichever folders the zone's settings name."""
     ours = {**options, "autoescape": True, "undefined": StrictUndefined}
     ours["loader"] = ChoiceLoader([options["loader"], FileSystemLoader(TEMPLATES)])
-    env = Pages(trim_blocks=True, lstrip_blocks=True, **ours)
+    env = Environment(trim_blocks=True, lstrip_blocks=True, **ours)
     macros = govuk_macros()
     env.globals.update(macros)
     env.globals.update(bridge.template_functions(macros))
@@ -80,7 +68,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
 
 def govuk_macros() -> dict[str, Callable[..., Markup]]:
     """Every GOV.UK macro by name. They test for parameters that are absent, so they live in an env of their own."""
-    lenient = Pages(
+    lenient = Environment(
         loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         autoescape=True,
         auto_reload=False,  # they never change while we run, and each macro imports five others
