@@ -50,9 +50,10 @@ MACROS = {"ui": "ui/components.html", "tables": "ui/tables.html", "charts": "ui/
 
 def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Django's backend hands over
     """The strict environment of our own templates, over whichever folders the zone's settings name."""
-    ours = {**options, "autoescape": True, "undefined": StrictUndefined}
+    options.pop("autoescape", None)  # it is never off
+    ours = {**options, "undefined": StrictUndefined}
     ours["loader"] = ChoiceLoader([options["loader"], FileSystemLoader(TEMPLATES)])
-    env = Environment(trim_blocks=True, lstrip_blocks=True, **ours)
+    env = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, **ours)
     macros = govuk_macros()
     env.globals.update(macros)
     env.globals.update(bridge.template_functions(macros))
