@@ -23,7 +23,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from desist.orders import crime_references
-from desist.ui.copied import Copied
 from desist.ui.showable import UNSHOWABLE, composed, unshowable_sentence
 from desist.ui.words import Audience
 
@@ -45,7 +44,7 @@ def inside_sentence(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-class Text(Copied, forms.CharField):
+class Text(forms.CharField):
     """One line of text. Emoji and right-to-left writing are welcome; controls are refused, never dropped unseen."""
 
     #: who reads the words: said by each field, or by a class that is no free text
@@ -162,7 +161,7 @@ class Address(LongText):
     audience = Audience.NO_WORDS
 
 
-class Choice(Copied, forms.ChoiceField):
+class Choice(forms.ChoiceField):
     """One of a few, as radios. `reveals` names the fields that open below a choice and count only then."""
 
     def __init__(
@@ -192,7 +191,7 @@ class Choice(Copied, forms.ChoiceField):
         self.reveals = reveals or {}
 
 
-class YesNo(Copied, forms.TypedChoiceField):
+class YesNo(forms.TypedChoiceField):
     """Yes or no, as radios; becomes True or False, or None when it need not be answered."""
 
     def __init__(
@@ -225,7 +224,7 @@ class YesNo(Copied, forms.TypedChoiceField):
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
-class Choices(Copied, forms.MultipleChoiceField):
+class Choices(forms.MultipleChoiceField):
     """Any of several, as tick boxes; becomes a list of values."""
 
     def __init__(
@@ -255,7 +254,7 @@ class Choices(Copied, forms.MultipleChoiceField):
         self.reveals = reveals or {}
 
 
-class Pick(Copied, forms.ChoiceField):
+class Pick(forms.ChoiceField):
     """One of many, as a drop-down that starts on nothing."""
 
     def __init__(
@@ -282,7 +281,7 @@ class Pick(Copied, forms.ChoiceField):
         )
 
 
-class Tick(Copied, forms.BooleanField):
+class Tick(forms.BooleanField):
     """One tick box; when required, it must be ticked to go on."""
 
     def __init__(self, *, label: str, hint: str = "", required: bool = True, missing: str = "") -> None:
@@ -295,7 +294,7 @@ class Tick(Copied, forms.BooleanField):
         )
 
 
-class Whole(Copied):
+class Whole(forms.Field):
     """A whole number, written with or without commas."""
 
     def __init__(

@@ -32,7 +32,6 @@ from django.utils.datastructures import MultiValueDict
 from desist.locators import Finding
 from desist.refusals import Refused
 from desist.ui import dates, words
-from desist.ui.copied import Bound
 from desist.ui.fields import Choice, Choices, Pairs, Pick, Text
 from desist.ui.moments import Day
 
@@ -54,7 +53,6 @@ class Form(forms.Form):
     """A Django form without suffixes, with a submission token and the version of what it changes."""
 
     use_required_attribute = False
-    bound_field_class = Bound
     #: whether words that may lead to somebody keep the form from being valid until they are answered for
     final: ClassVar[bool] = True
     #: field -> what else its words are read for

@@ -15,7 +15,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from desist.ui import dates
-from desist.ui.copied import Copied
 from desist.ui.fields import missing_sentence
 
 PARTS = ("day", "month", "year")
@@ -30,7 +29,7 @@ class DayInput(forms.Widget):
         return tuple(str(data.get(f"{name}-{part}", "")).strip() for part in PARTS)
 
 
-class Day(Copied):
+class Day(forms.Field):
     """A day of the calendar. Months may be numbers or names."""
 
     widget = DayInput
@@ -104,7 +103,7 @@ def _wrong(sentence: str, *parts: str) -> ValidationError:
     return ValidationError("%(sentence)s", code="day", params={"sentence": sentence, "parts": parts})
 
 
-class Clock(Copied):
+class Clock(forms.Field):
     """An hour of the day as people write it."""
 
     WORDS = {"midday": time(12), "noon": time(12), "midnight": time(0)}

@@ -20,7 +20,6 @@ from django.db.models import TextChoices
 from desist import locators
 from desist.locators import Finding
 from desist.refusals import Refused
-from desist.ui.copied import Bound
 
 #: place (a field, or the part of a document) -> what was found in its words
 Found: TypeAlias = Mapping[str, tuple[Finding, ...]]
@@ -169,7 +168,6 @@ class SafeToKeep(forms.Form):
     """The one question about whatever was found on a page. Drawn and read with the form that holds the words."""
 
     use_required_attribute = False
-    bound_field_class = Bound
 
     false_alarm = forms.ChoiceField(
         label="Why is it safe to keep?",
