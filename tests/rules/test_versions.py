@@ -30,9 +30,10 @@ def breaks(module: Module) -> list[str]:
     """What a module does with versions and with forms that come twice, that the gate does: line and what."""
     if module.path == GATE or module.is_migration:
         return []
-    found = [(node.lineno, "raises a version") for node in ast.walk(module.tree) if _raises(node)]
+    nodes = [node for node in ast.walk(module.tree) if isinstance(node, ast.expr | ast.stmt)]
+    found = [(node.lineno, "raises a version") for node in nodes if _raises(node)]
     if not module.path.startswith(OTHERS):
-        found += [(node.lineno, "compares a version") for node in ast.walk(module.tree) if _compares(node)]
+        found += [(node.lineno, "compares a version") for node in nodes if _compares(node)]
     for function in functions(module.tree):
         if _knows_submission(function):
             found += [(node.lineno, "catches a form that came twice") for node in _catches(function)]
