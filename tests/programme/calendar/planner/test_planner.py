@@ -111,6 +111,18 @@ def test_a_stale_page_plans_nothing_twice(kit_browser: Client, episode: Episode)
     assert episode.sessions.count() == 12
 
 
+def test_where_sessions_lie_ahead_nothing_is_planned_beside_them(
+    kit_browser: Client, episode: Episode
+) -> None:
+    plan(kit_browser, episode)
+
+    again = kit_browser.post(f"/planner/{episode.ref}/plan/", {**WISH, "form_version": "2", "confirm": "any"})
+
+    assert again.status_code == 422
+    assert "planned elsewhere" in text(again)
+    assert episode.sessions.count() == 12
+
+
 def test_what_was_cancelled_is_planned_again_and_keeps_what_it_was_planned_with(
     kit_browser: Client, episode: Episode
 ) -> None:
