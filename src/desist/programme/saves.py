@@ -25,9 +25,9 @@ LONGEST = 10  # digits: what a column of version numbers takes
 
 @dataclass(frozen=True)
 class Save:
-    """One save: the version that it made, who and when."""
+    """One save: the number of the version that it made, who and when."""
 
-    version: int
+    number: int
     by: str
     at: datetime
 
@@ -61,12 +61,12 @@ def versions(saves: Iterable[Save], *, why: Mapping[int, str] = NEVER) -> list[V
     found: list[Version] = []
     for save in saves:
         # What was noted beside the record since, such as a contact, leaves its version as it is.
-        same = bool(found) and found[-1].first == save.version
+        same = bool(found) and found[-1].first == save.number
         together = bool(found) and found[-1].by == save.by and found[-1].at - save.at <= TOGETHER
         if same or (together and not found[-1].why):
-            found[-1] = replace(found[-1], first=save.version)
+            found[-1] = replace(found[-1], first=save.number)
         else:
-            found.append(Version(save.version, save.by, save.at, save.version, why.get(save.version, "")))
+            found.append(Version(save.number, save.by, save.at, save.number, why.get(save.number, "")))
     return found
 
 

@@ -72,7 +72,7 @@ def version(*, actor: Actor, ref: str, number: int, at: datetime) -> Earlier:
     """One version of a session's record. Raises gate.NotFound where nothing was saved with this number."""
     row = _open(actor, ref, at)
     kept, why = _saves(row, newest=number), _why(row)
-    if number not in [one.version for one in kept[:1]]:
+    if not kept or kept[0].number != number:
         raise gate.NotFound(ref)
     numbers = [one.number for one in saves.versions(kept, why=why)[:2]]
     stood = {one.version: commands.saved(one) for one in _history(row).filter(version__in=numbers)}

@@ -13,6 +13,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.plans.support import commands
 from desist.programme.plans.support.models import Agency, SupportReferral
 from desist.programme.plans.support.states import TRANSITIONS, State
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_nobody_is_referred_to_an_agency_that_the_area_does_not_list_at_that_mom
     agency = "unknown" if listed is None else factories.agency(**listed).ref
     words = commands.Referred(agency, "money", agreed=True, told="Name", referred_on=factories.NOW.date())
 
-    with pytest.raises(commands.NotListed):
+    with pytest.raises(Refused, match="removed from the list"):
         commands.refer(actor=actor, episode=episode.ref, referred=words, submission="one", at=factories.NOW)
 
     assert not SupportReferral.objects.exists()

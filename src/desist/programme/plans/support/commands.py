@@ -9,25 +9,14 @@ from desist.programme.episodes.models import Episode
 from desist.programme.plans.support.models import Agency, SupportReferral
 from desist.programme.plans.support.policy import Action
 from desist.programme.plans.support.states import TRANSITIONS, State
+from desist.refusals import Changed, Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
-
-class AlreadyListed(Exception):
-    """The area lists an agency of this name."""
-
-
-class AlreadyEnded(Exception):
-    """Somebody took this agency off the list first."""
-
-
-class NotListed(Exception):
-    """The agency is not, or no longer, on the list of the area."""
-
-
-class CannotFollow(Exception):
-    """The outcome does not follow from where the referral stands; somebody may have recorded another first."""
+LISTED = "An agency with this name is already on the list"
+ENDED_BEFORE = "This agency has already been removed from the list"
+NOT_LISTED = "Not saved: this agency has since been removed from the list. Choose another one"
 
 
 @dataclass(frozen=True)
@@ -62,7 +51,7 @@ class Outcome:
 
 
 def list_agency(*, actor: Actor, listing: Listing, at: datetime) -> None:
-    """Add an agency to the area's directory. Raises AlreadyListed."""
+    """Add an agency to the area's directory. Raises Refused where the name is taken."""
     row = Agency(
         area=actor.area,
         name=listing.name,
@@ -76,24 +65,24 @@ def list_agency(*, actor: Actor, listing: Listing, at: datetime) -> None:
         with gate.create(actor, Action.LIST_AGENCY, row, at=at):
             pass
     except IntegrityError:
-        raise AlreadyListed(listing.name) from None
+        raise Refused(LISTED, field="name") from None
 
 
 def end_agency(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Take an agency off the list; who was referred to it stays readable."""
+    """Take an agency off the list; who was referred to the agency stays readable."""
     with gate.change(actor, Action.END_AGENCY, Agency, ref, at=at) as row:
         if row.ended_at:
-            raise AlreadyEnded(ref)
+            raise Refused(ENDED_BEFORE)
         row.ended_by, row.ended_at = actor.who, at
         row.save(update_fields=["ended_by", "ended_at"])
 
 
 def refer(*, actor: Actor, episode: str, referred: Referred, submission: str, at: datetime) -> None:
-    """Record that a person was referred to an agency; the same submission twice is kept once. Raises NotListed and words.Unclear."""
+    """Record that a person was referred to an agency; a form that is sent twice is kept once. Raises Refused and words.Unclear."""
     with gate.change(actor, Action.REFER_TO_SUPPORT, Episode, episode, at=at) as row:
         agency = Agency.objects.filter(ref=referred.agency, area=row.area, ended_at=None).first()
         if agency is None:
-            raise NotListed(referred.agency)
+            raise Refused(NOT_LISTED)
         if not SupportReferral.objects.filter(submission=submission).exists():
             clearances.hold(
                 named=audit.row_name(Episode, row.ref),
@@ -116,10 +105,9 @@ def refer(*, actor: Actor, episode: str, referred: Referred, submission: str, at
 
 
 def settle(*, actor: Actor, ref: str, outcome: Outcome, version: int | None, at: datetime) -> None:
-    """Record what came of it. Raises CannotFollow."""
-    with gate.change(actor, Action.SETTLE_SUPPORT, SupportReferral, ref, at=at) as row:
-        if outcome.state not in TRANSITIONS[State(row.state)] or row.version != version:
-            raise CannotFollow(ref)
+    """Record what came of a referral to an agency. Raises Changed."""
+    with gate.change(actor, Action.SETTLE_SUPPORT, SupportReferral, ref, at=at, version=version) as row:
+        if outcome.state not in TRANSITIONS[State(row.state)]:
+            raise Changed
         row.state, row.outcome, row.answered_on = outcome.state, outcome.outcome, outcome.answered_on
-        row.version += 1
         row.save(update_fields=["state", "outcome", "answered_on", "version"])

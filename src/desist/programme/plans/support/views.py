@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.plans.support import commands, forms, queries
-from desist.ui.words import Unclear
+from desist.refusals import Changed
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -20,14 +21,14 @@ def directory(request: StaffRequest) -> HttpResponse:
 def add(request: StaffRequest) -> HttpResponse:
     """List an agency."""
     form = forms.Agency(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.list_agency(actor=request.actor, listing=form.listing(), at=request.at)
-        except commands.AlreadyListed:
-            form.add_error("name", "An agency with this name is already on the list")
-        else:
-            return redirect("support:directory")
-    return render(request, "programme/support/add.html", {"form": form}, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/support/add.html",
+        form,
+        do=lambda: commands.list_agency(actor=request.actor, listing=form.listing(), at=request.at),
+        then=lambda _: redirect("support:directory"),
+        page={},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,15 +36,14 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
     """Take an agency off the list."""
     page = queries.agency(actor=request.actor, ref=ref, at=request.at)
     form = forms.End(request.POST or None)
-    if form.is_valid():
-        try:
-            commands.end_agency(actor=request.actor, ref=ref, at=request.at)
-        except commands.AlreadyEnded:
-            form.keep("This agency has already been removed from the list")
-        else:
-            return redirect("support:directory")
-    context = {"page": page, "form": form}
-    return render(request, "programme/support/end.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/support/end.html",
+        form,
+        do=lambda: commands.end_agency(actor=request.actor, ref=ref, at=request.at),
+        then=lambda _: redirect("support:directory"),
+        page={"page": page},
+    )
 
 
 @require_safe
@@ -58,39 +58,42 @@ def refer(request: StaffRequest, ref: str) -> HttpResponse:
     """Refer a person to an agency."""
     page = queries.to_refer(actor=request.actor, episode=ref, at=request.at)
     form = forms.Referral(request.POST or None, agencies=page.agencies, at=request.at)
-    if form.is_valid():
-        try:
-            commands.refer(
-                actor=request.actor,
-                episode=ref,
-                referred=form.referred(),
-                submission=form.submission,
-                at=request.at,
-            )
-        except Unclear as unclear:
-            form.refuse(unclear)
-        except commands.NotListed:
-            form.keep("Not saved: this agency has since been removed from the list")
-        else:
-            return redirect("support:support", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/support/refer.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/support/refer.html",
+        form,
+        do=lambda: commands.refer(
+            actor=request.actor,
+            episode=ref,
+            referred=form.referred(),
+            submission=form.submission,
+            at=request.at,
+        ),
+        then=lambda _: redirect("support:support", ref),
+        page={"page": page},
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def outcome(request: StaffRequest, ref: str) -> HttpResponse:
-    """Record what came of it."""
+    """Record what came of a referral to an agency."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     form = forms.Outcome(request.POST or None, states=page.states, version=page.version, at=request.at)
-    if form.is_valid():
-        try:
-            commands.settle(
-                actor=request.actor, ref=ref, outcome=form.settled(), version=form.version, at=request.at
-            )
-        except commands.CannotFollow:
-            form.keep(f"Not saved: by now this referral is: {page.row.state}")
-            form.version = page.version
-        else:
-            return redirect("support:support", page.episode)
-    context = {"page": page, "form": form}
-    return render(request, "programme/support/outcome.html", context, status=422 if form.errors else 200)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.referral(actor=request.actor, ref=ref, at=request.at)
+        form.keep(f"Not saved: by now this referral is: {newer.row.state}")
+        form.version = newer.version
+        return {"page": newer}
+
+    return ask(
+        request,
+        "programme/support/outcome.html",
+        form,
+        do=lambda: commands.settle(
+            actor=request.actor, ref=ref, outcome=form.settled(), version=form.version, at=request.at
+        ),
+        then=lambda _: redirect("support:support", page.episode),
+        page={"page": page},
+        anew=anew,
+    )
