@@ -15,17 +15,7 @@ from django.db.models import Field, Model
 from tests.rules.code import SOURCE, Module, modules
 
 #: folders from which nothing is shown to those who use a site, and modules that keep, ask or decide
-BESIDES = {
-    "bench",
-    "leaks",
-    "synthetic",
-    "reference",
-    "cli",
-    "running",
-    "evaluation",
-    "chronicle",
-    "embedded",
-}
+BESIDES = ("desist.reference.", "desist.cli.", "desist.running.", "desist.embedded.")
 NOT_SHOWING = {"models", "forms", "policy", "urls", "migrations"}
 #: shared packages whose lists of names are about every zone's rows
 OF_EVERY_ZONE = {"referral", "disclosure", "questionnaires", "post", "orders"}
@@ -49,7 +39,7 @@ class Reader:
     def knows(self, model: type[Model]) -> bool:
         """Whether a name that it reads may be a field of the model."""
         of = model.__module__.rpartition(".")[0]
-        _, zone, *_ = self.dotted.split(".")
+        zone = self.dotted.split(".")[1]
         leads = zone == of.split(".")[1] and bool(self.reads & set(_leading(model)))
         imported = any(one == of or one.startswith(f"{of}.") for one in (*self.imports, self.dotted))
         return imported or leads or zone in OF_EVERY_ZONE
@@ -72,7 +62,8 @@ def _names(field: "Field[Any, Any]") -> set[str]:
 @cache
 def readers() -> tuple[Reader, ...]:
     """Every module that shows something."""
-    found = (reader(module) for module in modules() if not BESIDES & set(module.path.split("/")))
+    ours = (one for one in modules() if one.name.startswith("desist.") and not one.name.startswith(BESIDES))
+    found = (reader(module) for module in ours)
     return tuple(one for one in found if one.shows)
 
 
@@ -87,8 +78,7 @@ def reader(module: Module) -> Reader:
                 reads.add(node.value.lstrip("-").rpartition("__")[2])
         elif isinstance(node, ast.ImportFrom) and node.module:
             imports |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
-    dotted = f"desist.{module.path.removesuffix('.py').replace('/', '.')}"
-    return Reader(dotted, frozenset(reads), frozenset(imports))
+    return Reader(module.name, frozenset(reads), frozenset(imports))
 
 
 def _leading(model: type[Model]) -> Iterator[str]:
