@@ -60,7 +60,7 @@ def test_what_is_within_its_bounds_holds() -> None:
 
 
 def test_a_page_that_costs_more_than_its_share_is_missed() -> None:
-    dear = dataclasses.replace(FIGURES, ratio=Ratio(middle=3.1, low=2.9, high=3.3))
+    dear = dataclasses.replace(FIGURES, ratio=Ratio(middle=4.1, low=3.9, high=4.3))
 
     assert verdicts(dear) == [False, True]
 

@@ -27,6 +27,15 @@ FLOOR_PROGRAM = Path(__file__).parent / "pages_floor.py"
 WITH_EPISODE = 0.91
 BLOCK = 5_000
 PATIENCE = 60.0  # seconds
+#: the web process, in which a person may search as often as the measurement asks and not 60 times an hour
+WEB = """
+import django
+django.setup()
+from desist.accounts import searching
+searching.LIMIT = 1_000_000
+from desist.running.web import serve
+serve()
+"""
 
 
 class DoesNotServe(Exception):
@@ -98,9 +107,8 @@ def _programme(
     plan = json.loads(_printed(folder, site))
     port = free_port()
     with ExitStack() as stack:
-        web = "from desist.running.web import serve; serve()"
         told = _told(folder, site)
-        desist = stack.enter_context(_running([sys.executable, "-c", web], told, folder, site.port or 0))
+        desist = stack.enter_context(_running([sys.executable, "-c", WEB], told, folder, site.port or 0))
         address = cluster.url(site.app, site.database)
         command = [str(python), str(FLOOR_PROGRAM), address, str(port)]
         floor = stack.enter_context(_running(command, dict(os.environ), folder, port))
