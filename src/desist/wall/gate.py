@@ -1,7 +1,7 @@
 """The only door to rows: `see` many, `open` one, `create` one, `change` one.
 
-For busy pages `read` does what `see` does in one statement, `read_one` what `open` does, and `write` the part of
-`change` that needs no second look.
+The caseload, one person and a search use `read` and `read_one`, which do what `see` and `open` do by a statement that is
+written once; the save of a record uses `write`, the part of `change` that needs no second look.
 
 Each asks the rule, writes the audit event and only then lets the caller have the rows. A wrong role raises
 `Forbidden` (403); a row that is absent and a row that is out of scope raise the same `NotFound` (404). A refusal
