@@ -113,6 +113,15 @@ def zone(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
 
 
+@pytest.fixture(autouse=True)
+def every_form_sent_again() -> Iterator[None]:
+    """What a test sends arrives twice, and must be done once (tests/sent_again.py)."""
+    from tests.sent_again import sending_again
+
+    with sending_again():
+        yield
+
+
 @pytest.fixture
 def address(db: None, settings: Any, tmp_path: Path) -> Iterator[str]:
     """The zone, served from a thread. The module's `db` is `committed`: the server answers in threads of its own."""

@@ -20,6 +20,7 @@ from desist.sites import Site, Zone
 
 LONGEST_KEPT = 3650  # days
 MOST_CALLS = 200  # clients in a day
+MOST_PROCESSES = 64
 
 
 #: How every process talks to its database: values apart from statements, so that plans are made once.
@@ -121,6 +122,12 @@ def calls_a_day() -> int:
     """How many clients one advocate opens for calls in a day. DESIST_CALLS_A_DAY, else 40."""
     what = f"how many clients one advocate may call in a day, 1 to {MOST_CALLS}"
     return _number("DESIST_CALLS_A_DAY", "40", MOST_CALLS, what)
+
+
+def web_processes() -> int:
+    """How many processes answer requests for a site on this host. DESIST_WEB_PROCESSES, else 1."""
+    what = f"how many processes answer requests for a site, 1 to {MOST_PROCESSES}"
+    return _number("DESIST_WEB_PROCESSES", "1", MOST_PROCESSES, what)
 
 
 def _number(name: str, otherwise: str, most: int, what: str) -> int:

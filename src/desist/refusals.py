@@ -1,6 +1,13 @@
 """How a command says no: one exception with the sentence that the page shows. Pure."""
 
-CHANGED = "Not saved: what you see here was changed after you opened this page. Check what it says now, then send it again"
+CHANGED = (
+    "Not saved: what you see here was changed after you opened this page, perhaps by your own first click. "
+    "Check what it says now, and send it again only where something is missing"
+)
+#: beside a page's own sentence about what was changed meanwhile
+OWN_CLICK = (
+    "If you pressed the button twice, the first press may have made this change: then nothing is missing"
+)
 
 
 class Refused(Exception):

@@ -328,7 +328,7 @@ def test_an_account_can_be_tried_five_times_known_or_not(sam: Account, shows: st
 def test_the_wait_ends_and_success_forgets(sam: Account, shows: str, now: datetime) -> None:
     for _ in range(throttle.OF_AN_ACCOUNT):
         by_password(sam, "000000")
-    Attempt.objects.update(at=now - 16 * MINUTE)
+    Attempt.objects.update(at=now - throttle.LONGEST - MINUTE)
 
     answer = by_password(sam, shows)
 

@@ -22,7 +22,7 @@ from tests.accounts.softkey import SoftKey
 
 from desist.accounts.factors import answers, codes, passkeys, sealing
 from desist.accounts.factors import commands as factors
-from desist.accounts.models import Account, Authenticator, SignIn
+from desist.accounts.models import Account, Authenticator, RecoveryCode, SignIn
 from desist.wall.models import AuditEvent
 
 Joining = Callable[..., Joined]
@@ -181,6 +181,7 @@ def test_below_the_page_it_is_asked_again(kit: Account, joined: Joining, now: da
 
 def test_new_codes_end_the_old_ones(kit: Account, joined: Joining) -> None:
     one = joined(kit)
+    RecoveryCode.objects.update(made_at=kit.invited_at - timedelta(days=1))
 
     asked = one.browser.get("/account/codes/new/")
     shown = one.browser.post("/account/codes/new/", follow=True)

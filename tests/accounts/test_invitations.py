@@ -18,7 +18,6 @@ from desist.accounts.factors.passkeys import Host
 from desist.accounts.invitations import commands
 from desist.accounts.models import Account, Invitation, SignIn
 from desist.refusals import Refused
-from desist.ui.repeats import FORM
 from desist.wall import actors, gate
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent
@@ -300,9 +299,7 @@ def test_a_second_click_makes_no_second_link_and_leads_to_the_first(
     link_to(kit, now)
     page = f"/account/people/{kit.ref}/invite-again/"
 
-    first, second = (
-        administrator.post(page, "csrfmiddlewaretoken=of-this-page", content_type=FORM) for _ in range(2)
-    )
+    first, second = (administrator.post(page) for _ in range(2))
 
     assert (second.status_code, second["Location"]) == (302, first["Location"])
     assert Invitation.objects.filter(account=kit).count() == 2  # the older one, which has ended, and one

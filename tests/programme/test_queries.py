@@ -17,7 +17,7 @@ from desist.wall.actors import Role
 pytestmark = pytest.mark.django_db
 
 #: address -> the most queries it may send, with one for who asks and one for the audit's event
-HOT = {"/episodes/": 3, "/episodes/{episode}/": 4, "/search/": 3}
+HOT = {"/episodes/": 3, "/episodes/{episode}/": 4, "/search/": 5}
 ORDINARY = {
     "/": 28,
     "/referrals/": 6,

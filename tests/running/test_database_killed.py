@@ -1,21 +1,14 @@
 """PostgreSQL is killed while a site is in use: the page says so, keeps the words, and saves them once it is back."""
 
-import html
-import http.client
 import os
 import re
 import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.parse
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import pytest
+from tests.processes import free_port
+from tests.running.window import Window, serving, until
 
 from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
@@ -23,7 +16,6 @@ from desist.running import deploy, static
 from desist.sites import Site, Zone
 
 WORDS = "PLANTED-WORDS of a person"
-PATIENCE = 60.0  # seconds
 RECORDABLE = (
     "SELECT s.ref, p.name FROM programme_session s JOIN programme_allocation a USING (episode_id) "
     "JOIN programme_practitioner p ON p.id = a.practitioner_id "
@@ -33,77 +25,14 @@ RECORDABLE = (
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
 
-@dataclass
-class Window:
-    """Just enough of a browser: cookies, and the token of the form it saw last."""
-
-    port: int
-    cookies: dict[str, str] = field(default_factory=dict)
-    token: str = ""
-    version: str = ""
-
-    def ask(self, method: str, path: str, **form: str) -> tuple[int, str]:
-        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {
-            "Host": f"programme.localhost:{self.port}",
-            "Cookie": cookies,
-            "Sec-Fetch-Site": "same-origin",
-        }
-        body = urllib.parse.urlencode({**form, "csrfmiddlewaretoken": self.token}) if form else None
-        if body:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        wire.request(method, path, body, headers)
-        answer = wire.getresponse()
-        page = html.unescape(answer.read().decode())
-        for cookie in answer.headers.get_all("Set-Cookie", []):
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        wire.close()
-        self.token = _hidden(page, "csrfmiddlewaretoken") or self.token
-        self.version = _hidden(page, "form_version") or self.version
-        return answer.status, page
-
-
-def _hidden(page: str, name: str) -> str:
-    found = re.search(f'name="{name}" value="([^"]*)"', page)
-    return found[1] if found else ""
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @pytest.fixture
 def cluster() -> Iterator[Cluster]:
     with throwaway_cluster(durable=True) as cluster:
         yield cluster
 
 
-def serving(site: Site, folder: Path) -> subprocess.Popen[bytes]:
-    told = {**os.environ, **deploy.environment(site, folder, demo=True)}
-    run = "from desist.running import web; web.serve()"
-    with (folder / "log" / "web.log").open("wb") as log:
-        return subprocess.Popen(
-            [sys.executable, "-c", run], env=told, stdout=log, stderr=log, start_new_session=True
-        )
-
-
-def until(status: int, window: Window, path: str) -> str:
-    end, found = time.monotonic() + PATIENCE, (0, "")
-    while found[0] != status and time.monotonic() < end:
-        try:
-            found = window.ask("GET", path)
-        except OSError:
-            time.sleep(0.2)
-    assert found[0] == status
-    return found[1]
-
-
 def test_the_words_survive_a_database_that_is_killed(cluster: Cluster) -> None:
-    site = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", port=_free_port())
+    site = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", port=free_port())
     deploy.found(cluster.folder, [site], on=date(2026, 3, 2))
     deploy.migrate(cluster.folder, [site])
     deploy.run_in(site, cluster.folder, "tools.synthetic.load")

@@ -140,11 +140,11 @@ def test_ctrl_c_is_heard_while_the_sites_still_start(pilot: Pilot, log: str) -> 
         assert not pilot.answers()
 
 
-def web_processes(pid: int) -> tuple[int, int]:
-    """Below a deployment: the web process, and the one below it that answers."""
-    found = [one for one in below(pid) if Path(f"/proc/{one}/fd/1").readlink().name.endswith("-web.log")]
-    web = next(one for one in found if below(one) & set(found))
-    return web, next(iter(below(web) & set(found)))
+def web_processes(pid: int) -> tuple[int, set[int]]:
+    """Below a deployment: the web process, and those below it that answer."""
+    found = {one for one in below(pid) if Path(f"/proc/{one}/fd/1").readlink().name.endswith("-web.log")}
+    web = next(one for one in found if below(one) & found)
+    return web, below(web) & found
 
 
 def test_a_web_process_that_is_killed_leaves_nobody_who_answers_and_comes_back(pilot: Pilot) -> None:
@@ -155,10 +155,35 @@ def test_a_web_process_that_is_killed_leaves_nobody_who_answers_and_comes_back(p
 
         os.kill(web, signal.SIGKILL)
 
-        until(lambda: not alive({answering}), 20)
+        until(lambda: not alive(answering), 20)
         until(pilot.answers, 60)
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=60) == ("", "")
+
+
+def test_of_two_that_answer_one_that_is_killed_is_replaced_and_all_end_together(
+    pilot: Pilot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESIST_WEB_PROCESSES", "2")
+    with pilot.running("up") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        web, (killed, other) = web_processes(process.pid)
+
+        os.kill(killed, signal.SIGKILL)
+
+        until(lambda: not alive({killed}) and len(alive(below(web))) == 2, 30)
+        assert alive({web, other}) == {web, other}
+        assert pilot.answers()
+        answering = below(web)
+        os.kill(web, signal.SIGKILL)
+        until(lambda: not alive(answering), 20)
+        until(pilot.answers, 60)
+        children = below(process.pid)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == ("", "")
+    assert alive(children) == set()
+    assert not pilot.answers()
 
 
 def test_a_pilot_without_its_keys_says_so_at_once_and_starts_nothing(pilot: Pilot) -> None:

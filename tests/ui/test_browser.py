@@ -241,3 +241,30 @@ def test_a_keyboard_comes_to_the_content_first(page: Page) -> None:
     page.keyboard.press("Enter")
 
     assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def pressed_twice(page: Page) -> int:
+    """How many forms are sent where a button is pressed twice before the first answer comes."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    page.goto("/ask/")
+    NOTEBOOK.slow = 1
+    try:
+        for _ in range(2):
+            page.evaluate("document.querySelector('main form').requestSubmit()")
+            page.wait_for_timeout(300)
+        expect(page.locator(".govuk-error-summary")).to_be_visible()
+    finally:
+        NOTEBOOK.slow = 0
+    return len(sent)
+
+
+def test_a_form_that_is_being_sent_is_not_sent_again(page: Page) -> None:
+    assert pressed_twice(page) == 1
+
+
+def test_a_form_that_came_back_is_sent_again(page: Page) -> None:
+    pressed_twice(page)
+
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.click("text=Send the decision")

@@ -59,6 +59,7 @@ def sink(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """A form with every field."""
     form = forms.Ask(request.POST or None, request.FILES or None, version=7)
+    time.sleep(NOTEBOOK.slow)
     if form.is_valid():
         messages.success(request, "The decision was sent.")
         return redirect("sink")

@@ -1,17 +1,16 @@
 """How often a person may search for people, and who is told when they search for themselves.
 
-What was typed is kept nowhere. The searches of the last hour are counted in the memory of the site's one web process
-(docs/adr/searches-are-counted-in-memory.md), so that a search costs no statement more.
+What was typed is kept nowhere. The searches of the last hour are counted in the database, as attempts to sign in are,
+so that every web process of the site knows of them (docs/adr/searches-are-counted.md).
 """
 
 import re
-from collections import defaultdict, deque
-from datetime import datetime, timedelta
-from threading import Lock
+from datetime import timedelta
 
 from desist.accounts import queries as accounts
 from desist.accounts.alerts import commands as alerts
 from desist.accounts.alerts.states import Kind
+from desist.accounts.throttle.commands import Attempts
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
@@ -24,32 +23,17 @@ TOO_MANY = (
     "meanwhile. The data protection officer has been told"
 )
 
-_moments: defaultdict[str, deque[datetime]] = defaultdict(deque)
-_lock = Lock()
-
 
 def allowed(request: StaffRequest, form: Form, *, typed: str) -> bool:
     """Count a search, and say whether it may be made; where it may not, the form says why and keeps what was typed."""
     who = request.actor.who
     if _own_name(typed, request.called) or _own_address(typed, who):
         alerts.raise_(kind=Kind.OWN_SEARCH, about=who, at=request.at)
-    if _counted(who, request.at):
+    if Attempts(request.at).count("search", who, LIMIT, within=WINDOW):
         return True
     alerts.raise_(kind=Kind.SEARCHES, about=who, at=request.at)
     form.keep(TOO_MANY)
     return False
-
-
-def _counted(who: str, at: datetime) -> bool:
-    """Whether it is one of those that are allowed; one that is not does not count."""
-    with _lock:
-        moments = _moments[who]
-        while moments and moments[0] <= at - WINDOW:
-            moments.popleft()
-        if len(moments) >= LIMIT:
-            return False
-        moments.append(at)
-        return True
 
 
 def _own_name(typed: str, name: str) -> bool:

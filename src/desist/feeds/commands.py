@@ -11,15 +11,22 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 
+class JustMade(Exception):
+    """The same person made an address a moment ago: it is shown once, by what that click led to."""
+
+
 def make(*, actor: Actor, at: datetime) -> str:
-    """Make a new secret address, revoking the one before; returns its token, which is kept nowhere."""
+    """Make a new secret address, revoking the one before; returns its token, which is kept nowhere. Raises JustMade."""
     # 256 random bits: guessing is hopeless at any speed, so that nothing counts who tries.
     token = secrets.token_urlsafe(32)
     row = Feed(account=actor.who, digest=digest(token), made_at=at, revoked_at=at)
     with gate.create(actor, Action.MAKE_FEED, row, at=at):
         # Locked, so that of two made at once one is left.
         Account.objects.select_for_update(no_key=True).get(ref=actor.who)
-        Feed.objects.filter(account=actor.who, revoked_at=None).update(revoked_at=at)
+        standing = Feed.objects.filter(account=actor.who, revoked_at=None)
+        if standing.filter(made_at__gt=at - gate.SECOND_CLICK).exists():
+            raise JustMade(actor.who)
+        standing.update(revoked_at=at)
         row.revoked_at = None
         row.save(update_fields=["revoked_at"])
     return token

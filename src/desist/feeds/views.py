@@ -23,7 +23,10 @@ def calendar(request: StaffRequest) -> HttpResponse:
 @require_POST
 def make(request: StaffRequest) -> HttpResponse:
     """Make an address, to be shown once."""
-    token = commands.make(actor=request.actor, at=request.at)
+    try:
+        token = commands.make(actor=request.actor, at=request.at)
+    except commands.JustMade:
+        return redirect("feeds:made")
     address = request.build_absolute_uri(reverse("feeds:ics", args=[token]))
     sessions.keep(request, name=ADDRESS, text=address)
     return redirect("feeds:made")

@@ -76,6 +76,8 @@ def keep_from(*, actor: Actor, case: str, account: str, reason: str, at: datetim
 
 def name_reviewer(*, actor: Actor, name: str, phone: str, at: datetime) -> None:
     """Say whom everybody asks who expects a case and does not find it."""
+    if Reviewer.objects.filter(name=name, phone=phone, ended_at=None).exists():
+        return
     row = Reviewer(name=name, phone=phone, named_by=actor.who, named_at=at)
     with gate.create(actor, Action.NAME_REVIEWER, row, at=at):
         Reviewer.objects.filter(ended_at=None).exclude(pk=row.pk).update(ended_at=at)

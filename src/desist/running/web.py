@@ -1,4 +1,7 @@
-"""The web process of one site."""
+"""The web processes of one site: as many as DESIST_WEB_PROCESSES says, all at one port.
+
+None keeps anything of a person, a form or a count: that is in the database, so that it does not matter which one answers.
+"""
 
 import multiprocessing
 import os
@@ -10,22 +13,24 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from desist import deployment
 from desist.running.children import end_with
 
-#: seconds for which the one that answers may take its time to stop: less than who stops this process has patience
+#: seconds for which those that answer may take their time to stop: less than who stops this process has patience
 PATIENCE = 4
 
 
 def serve() -> None:
     """Serve the site that the environment names, until told to stop."""
-    # granian's worker is forked from this process, so that it shares its memory.
+    # granian's workers are forked from this process, so that they share its memory.
     multiprocessing.set_start_method("fork", force=True)
     Granian(
         "desist.zones.wsgi:application",
         address=os.environ.get("DESIST_ADDRESS", "127.0.0.1"),
         port=int(os.environ["DESIST_PORT"]),
         interface=Interfaces.WSGI,
-        workers=1,  # one memory, in which it is known which form waits for which
+        workers=deployment.web_processes(),
+        respawn_failed_workers=True,
         blocking_threads=int(os.environ.get("DESIST_THREADS", "4")),
         websockets=False,
         workers_kill_timeout=PATIENCE,
@@ -35,7 +40,11 @@ def serve() -> None:
 
 
 def _load(parent: int, target: str) -> WSGIHandler:
-    """In granian's worker: what it calls. Of its parent it has the answer to a signal, which here would be none."""
+    """In a worker of granian: what it calls. Of its parent it has the answer to a signal, which here would be none."""
     end_with(parent)
     application: WSGIHandler = import_string(target.replace(":", "."))
     return application
+
+
+if __name__ == "__main__":
+    serve()

@@ -20,7 +20,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from desist.refusals import Changed, Refused
+from desist.refusals import OWN_CLICK, Changed, Refused
 from desist.ui.forms import Form
 from desist.ui.words import Unclear
 
@@ -53,6 +53,7 @@ def ask(
     except Changed as changed:
         if anew:
             page = {**page, **anew(changed)}
+            form.add_error(None, OWN_CLICK)
         else:
             form.keep(str(changed))
     except Refused as refused:

@@ -71,6 +71,19 @@ NOT_FOUND = Error(
     "Page not found",
     ("There is nothing here that you can see.", "If you typed the address, check that it is right."),
 )
+NOTHING_LEFT = Error(
+    404,
+    "Page not found",
+    (
+        "There is nothing here that you can see.",
+        "If you pressed the button twice, the first press may have done what it says: go back and look.",
+    ),
+)
+SENT_TWICE = Error(
+    409,
+    "This was sent twice",
+    ("It was saved once.", "Go back to the page you came from to see it."),
+)
 SERVER_ERROR = Error(
     500,
     "Something went wrong",

@@ -14,7 +14,7 @@ everybody else it opens its own, durable, which cannot be nested by mistake.
 import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -30,6 +30,8 @@ Row = TypeVar("Row", bound=Model)
 LONGEST_REFERENCE = 36  # a UUID
 ANY = -1  # no row has this version: the caller asks for none
 SUBMISSION = "submission"
+#: What one person asks for a second time within this time is a second click, where neither a row nor a version tells.
+SECOND_CLICK = timedelta(seconds=10)
 
 
 class NotOpened(Exception):

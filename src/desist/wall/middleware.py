@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +13,7 @@ from desist.ui import errors, words
 from desist.ui.words import Unclear, WordsFound
 from desist.wall import audit, policy
 from desist.wall.actors import Role
-from desist.wall.gate import Forbidden, NotFound
+from desist.wall.gate import Forbidden, NotFound, Twice
 from desist.wall.requests import StaffRequest
 
 SIGN_IN = "accounts:sign-in"
@@ -65,13 +64,11 @@ class Routes:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What the gate refused, as a page: absent and out of scope are the same bytes.
 
-        So is what the words of a form say where no form asked about them. What somebody typed comes back with it: a person may have been given to somebody else while they wrote. A form
-        that was sent twice at one moment is handled again, now that the other is stored: it finds that it comes second.
+        So is what the words of a form say where no form asked about them. What was typed comes back with it: a person
+        may have been given to a colleague meanwhile. A form says besides that a button may have been pressed twice.
         """
-        if _comes_second(exception) and request.resolver_match is not None:
-            found = request.resolver_match
-            return cast("HttpResponse", found.func(request, *found.args, **found.kwargs))
-        typed = errors.sent(request) if request.method == "POST" else ()
+        was_sent = request.method == "POST"
+        typed = errors.sent(request) if was_sent else ()
         if isinstance(exception, Unclear):
             return errors.page(
                 errors.Error(422, "These words need checking", _what_to_do(exception)), typed=typed
@@ -81,7 +78,9 @@ class Routes:
                 errors.Error(422, "That was not done", (f"{str(exception).rstrip('.')}.",)), typed=typed
             )
         if isinstance(exception, NotFound):
-            return errors.page(errors.NOT_FOUND, typed=typed)
+            return errors.page(errors.NOTHING_LEFT if was_sent else errors.NOT_FOUND, typed=typed)
+        if isinstance(exception, Twice):
+            return errors.page(errors.SENT_TWICE, typed=typed)
         if isinstance(exception, Forbidden):
             return errors.page(errors.FORBIDDEN, typed=typed)
         return None
@@ -95,12 +94,4 @@ def _what_to_do(unclear: Unclear) -> tuple[str, ...]:
     return (
         f"Nothing was saved, shown or sent. What you wrote under {places} may lead to somebody.",
         "Go back to the form, reword that and send it again.",
-    )
-
-
-def _comes_second(failure: Exception) -> bool:
-    """Whether the database refused a row because the same form, known by its submission, had made one meanwhile."""
-    diagnosis = getattr(failure.__cause__, "diag", None)
-    return isinstance(failure, IntegrityError) and "submission" in (
-        getattr(diagnosis, "constraint_name", "") or ""
     )

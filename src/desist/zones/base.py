@@ -40,7 +40,6 @@ APPS = [
 ]
 MIDDLEWARE = [
     *ui.MIDDLEWARE_FIRST,
-    "desist.ui.repeats.InTurn",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "desist.ui.csrf.CsrfMiddleware",
@@ -48,7 +47,6 @@ MIDDLEWARE = [
     "desist.accounts.middleware.actor",
     "desist.wall.middleware.Routes",
     "desist.accounts.step_up.StepUp",
-    "desist.ui.repeats.Repeats",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -102,6 +100,9 @@ DESIST_KEEP_SENT = deployment.keep_sent()
 
 #: Clients whom one advocate opens for calls in a day; then a manager must allow more.
 DESIST_CALLS_A_DAY = deployment.calls_a_day()
+
+#: Processes that answer requests on this host.
+DESIST_WEB_PROCESSES = deployment.web_processes()
 
 #: files with names, which two people give out -> what makes each, in the zone that has it
 DESIST_DOWNLOADS = {

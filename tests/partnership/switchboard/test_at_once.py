@@ -14,10 +14,8 @@ from tests.waiting import until_somebody_waits
 from desist.accounts.models import BrowserSession
 from desist.partnership.referrals.models import Referral
 from desist.post.models import ByHandTask, Partner
-from desist.ui import repeats
-from desist.ui.repeats import FORM
 
-SENT = "csrfmiddlewaretoken=of-this-page&contact=01632+960+050"
+SENT = {"contact": "01632 960 050"}
 
 
 @pytest.fixture
@@ -35,22 +33,20 @@ def asked(own_keys: None, programme: Partner) -> str:
     return reverse("switchboard:ask", args=[person.ref])
 
 
-def two_clicks(browser: Client, page: str, *, beside: int = 1) -> list[Any]:
+def two_clicks(browser: Client, page: str) -> list[Any]:
     """What the browser is answered when both clicks come before the first is answered."""
     same = Client()
     same.cookies.update(browser.cookies)
-    return clicks([browser, same], page, beside=beside)
+    return clicks([browser, same], page)
 
 
-def clicks(
-    browsers: list[Client], page: str, *, beside: int = 1, meanwhile: Callable[[], object] = lambda: None
-) -> list[Any]:
-    """What each is answered, where something happens before any of them is, and so many are worked on at once."""
+def clicks(browsers: list[Client], page: str, *, meanwhile: Callable[[], object] = lambda: None) -> list[Any]:
+    """What each is answered, where all come and something happens before any of them is answered."""
     answers = []
 
     def click(who: Client) -> None:
         try:
-            answers.append(who.post(page, SENT, content_type=FORM))
+            answers.append(who.post(page, SENT))
         finally:
             connections.close_all()
 
@@ -59,7 +55,7 @@ def clicks(
         Referral.objects.select_for_update().get()
         for one in threads:
             one.start()
-        until_somebody_waits(beside)
+        until_somebody_waits(len(browsers))
         meanwhile()
     for one in threads:
         one.join(30)
@@ -72,24 +68,6 @@ def test_two_clicks_at_one_moment_ask_once_and_lead_to_the_same_place(officer: C
     assert (first.status_code, second.status_code) == (302, 302)
     assert first["Location"] == second["Location"]
     assert ByHandTask.objects.count() == 1
-
-
-def test_who_waited_for_too_long_is_answered_beside_the_first(
-    officer: Client, asked: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(repeats, "PATIENCE", 0)
-
-    two_clicks(officer, asked, beside=2)
-
-    assert ByHandTask.objects.count() == 2
-    assert not any(lock.locked() for lock in repeats.LOCKS)
-
-
-def test_where_as_many_wait_as_may_the_next_is_answered_beside_them(officer: Client, asked: str) -> None:
-    with repeats.WAITING, repeats.WAITING:
-        two_clicks(officer, asked, beside=2)
-
-    assert ByHandTask.objects.count() == 2
 
 
 def test_who_signs_out_before_the_answer_comes_is_told_to_look_and_keeps_the_words(

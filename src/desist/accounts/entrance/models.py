@@ -1,4 +1,4 @@
-"""What the entrance remembers for a quarter of an hour, so that nobody can try without end."""
+"""What is remembered for an hour, so that nobody can try to sign in, or search for people, without end."""
 
 from django.db import models
 
@@ -6,14 +6,14 @@ from desist.facts import Retention
 
 
 class Attempt(models.Model):
-    """One failed sign-in: a keyed hash of the account or of the network address, and when."""
+    """One failed sign-in or one search: a keyed hash of the account or of the network address, and when."""
 
     retention_class = Retention.SESSION
     digest = models.CharField(
         max_length=64,
-        db_comment="Keyed hash of the account tried or of the network address; kept for a quarter of an hour",
+        db_comment="Keyed hash of the account tried, of the network address, or of the account that searched; kept for an hour",
     )
-    at = models.DateTimeField(db_index=True, db_comment="When the sign-in was tried")
+    at = models.DateTimeField(db_index=True, db_comment="When it was tried")
 
     class Meta:
         app_label = "accounts"

@@ -38,6 +38,10 @@ class NotFresh(Refused):
         super().__init__("Not changed: confirm first that it is you, then try again")
 
 
+class JustMade(Refused):
+    """New codes were made a moment ago: they are shown once, by the page that this click led to."""
+
+
 class WrongCode(Refused):
     """The six digits are not those of this secret now."""
 
@@ -206,9 +210,11 @@ def remove_authenticator(*, actor: Actor, sign_in: str, host: Host, at: datetime
 
 
 def renew_codes(*, actor: Actor, sign_in: str, host: Host, at: datetime) -> tuple[str, ...]:
-    """New recovery codes for one's own account. Raises NotFresh."""
+    """New recovery codes for one's own account. Raises NotFresh, JustMade."""
     with gate.change(actor, Action.RENEW_CODES, Account, actor.who, at=at) as account:
         _must_be_fresh(actor, sign_in, at)
+        if account.recovery_codes.filter(made_at__gt=at - gate.SECOND_CLICK).exists():
+            raise JustMade(actor.who)
         fresh = renew(account, at=at)
     _tell(account.email, host)
     return fresh

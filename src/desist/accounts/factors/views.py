@@ -72,7 +72,7 @@ def remove_passkey(request: StaffRequest, ref: str) -> HttpResponse:
     held = queries.own(actor=request.actor, at=request.at)
     named = next((one for one in held.passkeys if one.ref == ref), None)
     if named is None:
-        return errors.page(errors.NOT_FOUND)
+        return errors.page(errors.NOTHING_LEFT if request.method == "POST" else errors.NOT_FOUND)
     if request.method == "POST":
         return press(
             request,
@@ -95,9 +95,12 @@ def new_codes(request: StaffRequest) -> HttpResponse:
     """New recovery codes in place of the old ones, after asking once."""
     if request.method == "GET":
         return render(request, "accounts/factors/new_codes.html", {})
-    fresh = commands.renew_codes(
-        actor=request.actor, sign_in=sessions.here(request), host=host(request), at=request.at
-    )
+    try:
+        fresh = commands.renew_codes(
+            actor=request.actor, sign_in=sessions.here(request), host=host(request), at=request.at
+        )
+    except commands.JustMade:
+        return redirect("accounts:codes")
     sessions.keep(request, name=CODES, text="\n".join(fresh))
     return redirect("accounts:codes")
 
@@ -133,7 +136,8 @@ def set_authenticator(request: StaffRequest) -> HttpResponse:
     """The second step: the secret goes into an app, and its first code proves it."""
     waiting = pending(request)
     if waiting is None:
-        return redirect("accounts:set-password")
+        is_on = queries.own(actor=request.actor, at=request.at).authenticator_since
+        return redirect("accounts:account" if is_on else "accounts:set-password")
     form = forms.Code(request.POST or None)
     if form.is_valid():
         factor = NewPassword(waiting.password, waiting.secret, form.cleaned_data["code"])

@@ -95,5 +95,6 @@ def reset(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 def _show(request: StaffRequest, made: Handover) -> HttpResponse:
-    sessions.keep(request, name=LINK, text=json.dumps(asdict(made)))
+    if made.link:
+        sessions.keep(request, name=LINK, text=json.dumps(asdict(made)))
     return redirect("accounts:link", made.account)

@@ -28,7 +28,10 @@ RECOVERY_VALID = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Handover:
-    """A link that opens once, to be handed to its person alone; `sent`: it went there by e-mail as well."""
+    """A link that opens once, to be handed to its person alone; `sent`: it went there by e-mail as well.
+
+    Without a link it is the second click: the first one's page has the link.
+    """
 
     account: str
     link: str
@@ -74,6 +77,8 @@ def invite_again(*, actor: Actor, ref: str, host: Host, at: datetime) -> Handove
     with gate.change(actor, Action.INVITE_AGAIN, Account, ref, at=at) as account:
         if account.left_at or _can_sign_in(account):
             raise Refused("They have since joined, or left. No link was made")
+        if _was_just_made(account, actor, at):
+            return Handover(ref, link="", sent=False)
         before = account.invitations.order_by("-made_at").first()
         purpose = before.purpose if before else Invitation.Purpose.JOIN
         reason = before.reason if before else ""
@@ -95,6 +100,8 @@ def reset(*, actor: Actor, ref: str, reason: str, host: Host, at: datetime) -> H
     with gate.change(actor, Action.RESET_FACTORS, Account, ref, at=at) as account:
         if account.left_at:
             raise HasLeft(account.name)
+        if _was_just_made(account, actor, at):
+            return Handover(ref, link="", sent=False)
         factors.wipe(account)
         open_ones = SignIn.objects.filter(grant__account=account, ended_at=None)
         open_ones.update(ended_at=at, ended_by=actor.who)
@@ -143,10 +150,19 @@ def _found(actor: Actor, action: Action, wanted: _Wanted, host: Host, at: dateti
             )
             link = _issue(account, Invitation.Purpose.JOIN, actor, host, at)
     except IntegrityError:  # the e-mail address is the one thing that two accounts cannot share
+        known = Account.objects.get(email=wanted.email)
+        if known.name == wanted.name and _was_just_made(known, actor, at):
+            return Handover(known.ref, link="", sent=False)
         raise Refused(
             "A person with this e-mail address has an account here: find them under Accounts"
         ) from None
     return _send(account, link)
+
+
+def _was_just_made(account: Account, actor: Actor, at: datetime) -> bool:
+    """Whether the same person made the open link a moment ago: a second click makes none, and sends no message."""
+    made = account.invitations.filter(made_by=actor.who, made_at__gt=at - gate.SECOND_CLICK)
+    return made.filter(used_at=None, cancelled_at=None).exists()
 
 
 def _can_sign_in(account: Account) -> bool:

@@ -1,5 +1,7 @@
 """How often a sign-in may be tried, and how tries are counted: without keeping which account was tried or from where.
 
+Searches for people are counted in the same way (`desist.accounts.searching`).
+
 A stranger's wrong passwords slow the address they come from. They make an account narrow as well: from then on a password
 is looked at only beside a right code, so that whoever has the account's code still gets in and nobody else can guess. A
 device at which its owner signed in before is counted by itself, whatever strangers do. A passkey, and a printed code by
@@ -15,6 +17,8 @@ from desist.accounts.models import Attempt
 
 #: Within this time ...
 WINDOW = timedelta(minutes=15)
+#: ... and nothing is counted for longer than
+LONGEST = timedelta(hours=1)
 #: ... an account may be tried this often before it is narrow, and then this often beside a right code,
 OF_AN_ACCOUNT = 5
 #: ... as may each account at a device where its owner signed in before,
@@ -35,11 +39,11 @@ class Attempts:
     narrow: bool = False
     rows: list[int] = field(default_factory=list)
 
-    def count(self, kind: str, value: str, limit: int) -> bool:
+    def count(self, kind: str, value: str, limit: int, *, within: timedelta = WINDOW) -> bool:
         """Count before anything is looked at, so that many at once gain nothing. False, and not counted, beyond the limit."""
         digest = _digest(kind, value)
         row = Attempt.objects.create(digest=digest, at=self.at).pk
-        if Attempt.objects.filter(digest=digest, at__gte=self.at - WINDOW).count() > limit:
+        if Attempt.objects.filter(digest=digest, at__gte=self.at - within).count() > limit:
             Attempt.objects.filter(pk=row).delete()  # one that was not looked at does not prolong the wait
             return False
         self.rows.append(row)
@@ -66,7 +70,7 @@ def of_an_account(*, account: str, address: str, device: str, at: datetime) -> A
 
 def of_an_address(*, address: str, at: datetime) -> Attempts:
     """What was wrong and could not have been guessed slows where it came from, if that is known. Raises TooMany."""
-    Attempt.objects.filter(at__lt=at - WINDOW).delete()
+    Attempt.objects.filter(at__lt=at - LONGEST).delete()
     attempts = Attempts(at)
     if address and not attempts.count("address", address, OF_AN_ADDRESS):
         raise TooMany

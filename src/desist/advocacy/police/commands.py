@@ -11,6 +11,7 @@ from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import WayIn
+from desist.desk.alerts import commands as alerts
 from desist.desk.alerts import sending
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
@@ -89,13 +90,16 @@ def alert(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
         if not victim.thread:
             raise Refused("No police force knows about this client yet. Ring 101, or 999 in danger")
         _chosen(victim, at)
+        to, reason = victim.partner, codes.AlertReason.ADVOCATE
+        if alerts.asked(case=ref, to=to, reason=reason, contact=contact, at=at):
+            return
         sending.send(
             case=ref,
             about=victim.called,
             area=victim.area,
-            to=victim.partner,
+            to=to,
             thread=victim.thread,
-            reason=codes.AlertReason.ADVOCATE,
+            reason=reason,
             contact=contact,
             at=at,
         )

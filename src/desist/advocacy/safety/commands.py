@@ -148,7 +148,13 @@ def choose(
     Without their choice the police may not tell of them either: says whether they are told to send nothing more.
     """
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
-        victim.choices.filter(what=what, whom=whom, ended_at=None).update(ended_at=at)
+        standing = victim.choices.filter(what=what, whom=whom, ended_at=None)
+        clicked = standing.filter(
+            allowed=allowed, until=until, recorded_by=actor.who, recorded_at__gt=at - gate.SECOND_CLICK
+        )
+        if any(_chosen(one, victim) == words for one in clicked):
+            return False
+        standing.update(ended_at=at)
         own = reference()
         Choice.objects.create(
             ref=own,
@@ -226,6 +232,12 @@ def write_note(
             written_at=at,
             submission=submission,
         )
+
+
+def _chosen(choice: Choice, victim: Victim) -> str:
+    """What a choice says in words."""
+    box = vault.box(person=victim.ref)
+    return box.open(field=texts.CHOICE, row=choice.ref, sealed=bytes(choice.words))
 
 
 def may_be_told(*, victim: Victim, what: What, whom: Whom, on: date) -> bool:

@@ -122,6 +122,8 @@ def told_by_letter(victim: Victim, *, letter: int, tells: Collection[str], by: A
 def entitle(*, actor: Actor, ref: str, enhanced: bool, at: datetime) -> None:
     """Whether a client has the enhanced entitlement of the Victims' Code: clocks that run count by it at once."""
     with gate.change(actor, Action.ENTITLE, Victim, ref, at=at) as victim:
+        if victim.enhanced == enhanced:
+            return
         victim.enhanced = enhanced
         gate.next_version(victim)
         victim.save(update_fields=["enhanced", "version"])

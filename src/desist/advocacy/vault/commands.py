@@ -161,10 +161,17 @@ def check_for_post(*, actor: Actor, locator: str, safe: bool, at: datetime) -> s
     Nothing but an address that was checked is ever drawn on a letter.
     """
     with gate.change(actor, Action.CHECK_FOR_POST, Locator, locator, at=at) as row:
-        if row.kind in PLACES:
+        if row.kind in PLACES and not _checked_today(row, safe=safe, at=at):
             row.post_safe_at, row.post_safe_by = (at, actor.who) if safe else (None, "")
             row.save(update_fields=["post_safe_at", "post_safe_by"])
         return row.victim.ref
+
+
+def _checked_today(row: Locator, *, safe: bool, at: datetime) -> bool:
+    """Whether this was said about letters to an address on this day already."""
+    if row.post_safe_at is None:
+        return not safe
+    return safe and dates.day_of(row.post_safe_at) == dates.day_of(at)
 
 
 def reveal(*, actor: Actor, locator: str, reason: Reason, at: datetime) -> str:

@@ -1,5 +1,6 @@
 """Everything that can happen to an alert."""
 
+import dataclasses
 from datetime import datetime
 
 from desist import codes
@@ -7,11 +8,25 @@ from desist.desk.alerts.models import Alert, Ring
 from desist.desk.alerts.sending import CLOCK
 from desist.desk.alerts.states import Way
 from desist.desk.policy import Action
-from desist.post import outbox, payloads
+from desist.post import by_hand, outbox, payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.post.models import ByHandTask
 from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+
+def asked(*, case: str, to: str, reason: codes.AlertReason, contact: str, at: datetime) -> bool:
+    """Whether exactly this alert was asked for a moment ago: it goes out once, however often the button is pressed."""
+    since = at - gate.SECOND_CLICK
+    alerts = Alert.objects.filter(way=Way.OUT, case=case, partner=to, reason=reason, contact=contact)
+    if alerts.filter(raised_at__gt=since).exists():
+        return True
+    payload = payloads.Alert(reason=reason.value, contact=contact, raised_at=at)
+    tasks = ByHandTask.objects.filter(case=case, partner__name=to, kind=payload.KIND, made_at__gt=since)
+    return any(
+        one.text == by_hand.spoken(dataclasses.replace(payload, raised_at=one.made_at)) for one in tasks
+    )
 
 
 def receive(received: Received, *, case: str, area: str) -> None:

@@ -136,7 +136,10 @@ def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: date
 
 def decline(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
     """The police cannot match what a side asked for."""
-    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at, version=version) as side:
+    with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
+        if side.state == State.DECLINED:
+            return
+        gate.next_version(side, version)
         _step(side, State.DECLINED)
         side.save()
         side.happened(Happened.DECLINED, by=actor.who, at=at)

@@ -28,7 +28,7 @@ from desist.wall.turns import turn
 CLOCK = timedelta(hours=24)
 
 
-DECIDED = "A colleague decided this first: look at the order again"
+DECIDED = "This was decided already, perhaps by your own first click: look at the order again"
 #: how the clearance stands -> why nobody can release the words now
 STOPS = {
     Clearing.WAITING: "The clearance has not come yet",
@@ -79,6 +79,8 @@ def go_on(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
             raise Refused("No advocacy service still has to answer: look at the order again")
         if wrong := reasons.wrong(words):
             raise Refused(wrong)
+        if release.without_words == words:
+            return
         release.without_words, release.without_by, release.without_at = words, actor.who, at
         release.save(update_fields=["without_words", "without_by", "without_at"])
 

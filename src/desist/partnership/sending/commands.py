@@ -43,6 +43,12 @@ def start(*, actor: Actor, programme: str, answers: Answers, submission: str, at
     return draft.ref
 
 
+def begun(*, actor: Actor, submission: str) -> str | None:
+    """The draft that this very form began already."""
+    own = Referral.objects.filter(submission=submission, started_by=actor.who, area=actor.area)
+    return own.values_list("ref", flat=True).first()
+
+
 def write(
     *,
     actor: Actor,

@@ -81,12 +81,15 @@ def ask_programme(*, actor: Actor, ref: str, contact: str, at: datetime) -> None
     with gate.change(actor, Action.ASK_PROGRAMME, Referral, ref, at=at) as referral:
         if not referral.thread:
             raise Refused("This referral was not sent yet: there is no programme to ask")
+        to, reason = referral.programme, codes.AlertReason.POLICE
+        if alerts.asked(case=ref, to=to, reason=reason, contact=contact, at=at):
+            return
         sending.send(
             case=ref,
             area=referral.area,
-            to=referral.programme,
+            to=to,
             thread=referral.thread,
-            reason=codes.AlertReason.POLICE,
+            reason=reason,
             contact=contact,
             about=referral.called,
             at=at,

@@ -248,10 +248,13 @@ def _changed(
 ) -> Iterator[Chain]:
     """The chain, locked, once it is known that the page was drawn from it as it stands; then one version further.
 
-    `unless` says that the chain holds the wanted words already: then a stale page does no harm and is let through.
+    `unless` says that the chain holds the wanted words already: then a stale page does no harm, and nothing is saved.
     """
     with gate.change(actor, Action.WORK_ON_CHAIN, Chain, ref, at=at) as chain:
-        gate.next_version(chain, gate.ANY if unless(chain) else version)
+        if chain.version != version and unless(chain):
+            yield chain
+            return
+        gate.next_version(chain, version)
         yield chain
         chain.changed_by, chain.changed_at = actor.who, at
         chain.save()

@@ -61,12 +61,13 @@ def arrange(
             raise NotOneself(supervisor)
         if supervisor not in dict(accounts.supervisors(area=row.area)):
             raise NotASupervisor(supervisor)
+        said = {"supervisor": supervisor, "every_weeks": every_weeks, "begins_on": begins_on}
+        if SupervisionArrangement.objects.filter(practitioner=row, ended_at=None, **said).exists():
+            return
         _end(row, actor, at)
         SupervisionArrangement.objects.create(
             practitioner=row,
-            supervisor=supervisor,
-            every_weeks=every_weeks,
-            begins_on=begins_on,
+            **said,
             due_on=begins_on + timedelta(weeks=every_weeks),
             made_by=actor.who,
             made_at=at,

@@ -49,6 +49,8 @@ def open_(*, actor: Actor, typed: str, reason: str, at: datetime) -> str:
     today = dates.local(at).date()
     overdue = _unreviewed(actor).filter(review_by__lt=today).exists()
     case = "" if overdue else _case(actor, typed)
+    if case and _clicked(actor, case, reason, at):
+        return case
     access = EmergencyAccess(
         account=actor.who,
         area=actor.area,
@@ -83,6 +85,12 @@ def _end(actor: Actor, at: datetime) -> None:
         with gate.change(actor, Action.END_EMERGENCY, EmergencyAccess, ref, at=at) as access:
             access.ended_at = min(at, access.until)
             access.save(update_fields=["ended_at"])
+
+
+def _clicked(actor: Actor, case: str, reason: str, at: datetime) -> bool:
+    """Whether they opened this case for this reason a moment ago, by a first click."""
+    opened = EmergencyAccess.objects.filter(account=actor.who, case=case, reason=reason, ended_at=None)
+    return opened.filter(began_at__gt=at - gate.SECOND_CLICK).exists()
 
 
 def _unreviewed(actor: Actor) -> QuerySet[EmergencyAccess]:

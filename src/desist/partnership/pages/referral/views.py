@@ -53,6 +53,8 @@ def start(request: StaffRequest) -> HttpResponse:
     known = programmes(actor=request.actor)
     form = forms.Start(request.POST or None, programmes=known)
     found: tuple[queries.Alike, ...] = ()
+    if form.is_bound and (begun := commands.begun(actor=request.actor, submission=form.submission)):
+        return redirect("referrals:referral", begun)
     if form.is_valid() and (form.looked or allowed(request, form, typed=form.called())):
         person = form.person()
         if not form.looked:

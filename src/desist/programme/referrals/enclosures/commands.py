@@ -40,8 +40,8 @@ def remove(*, actor: Actor, ref: str, file: str, at: datetime) -> None:
     """Take a file of a draft away; one that is gone already stays gone. Raises NotADraft."""
     with gate.change(actor, Action.REMOVE_ENCLOSURE, Draft, ref, at=at) as draft:
         _check(draft)
-        draft.enclosures.filter(ref=file).delete()
-        _overtake(draft)
+        if draft.enclosures.filter(ref=file).delete()[0]:
+            _overtake(draft)
 
 
 def _overtake(draft: Draft) -> None:

@@ -61,7 +61,10 @@ def choose(*, actor: Actor, wanted: Iterable[str], at: datetime) -> None:
         except IntegrityError:  # chosen on two devices at one moment
             before = NudgeChoice.objects.get(account=actor.who)
     with gate.change(actor, Action.CHOOSE_NUDGES, NudgeChoice, before.ref, at=at) as row:
-        row.unwanted, row.changed_at = sorted(set(row.unwanted) - offered | unwanted), at
+        chosen = sorted(set(row.unwanted) - offered | unwanted)
+        if row.unwanted == chosen:
+            return
+        row.unwanted, row.changed_at = chosen, at
         row.save(update_fields=["unwanted", "changed_at"])
 
 

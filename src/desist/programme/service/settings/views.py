@@ -39,7 +39,7 @@ def enter(request: StaffRequest, ref: str) -> HttpResponse:
     """Put somebody with a practitioner's role on the register."""
     name = queries.to_enter(actor=request.actor, account=ref, at=request.at)
     if not name:
-        return errors.page(errors.NOT_FOUND)
+        return errors.page(errors.NOTHING_LEFT if request.method == "POST" else errors.NOT_FOUND)
     form = forms.of(PRACTITIONER, request.POST or None, values=NEW, at=request.at)
     del form.fields["left_on"]
     if form.is_valid():

@@ -6,6 +6,7 @@ import { start as chain } from './chain.js';
 import { start as insight } from './insight.js';
 import { start as leave } from './leave.js';
 import { start as lock } from './lock.js';
+import { start as once } from './once.js';
 import { start as passkeys } from './passkeys.js';
 
 initAll();
@@ -14,6 +15,7 @@ chain(document);
 insight(document);
 leave(document);
 lock(document);
+once(document);
 passkeys(document);
 
 // A list that cannot be drawn in place (an error, a sign-in page) is opened as the page it is.
