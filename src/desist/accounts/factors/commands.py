@@ -214,7 +214,7 @@ def renew_codes(*, actor: Actor, sign_in: str, host: Host, at: datetime) -> tupl
     with gate.change(actor, Action.RENEW_CODES, Account, actor.who, at=at) as account:
         _must_be_fresh(actor, sign_in, at)
         if account.recovery_codes.filter(made_at__gt=at - gate.SECOND_CLICK).exists():
-            raise JustMade(actor.who)
+            raise JustMade("New codes were made a moment ago")
         fresh = renew(account, at=at)
     _tell(account.email, host)
     return fresh
