@@ -119,7 +119,7 @@ def test_somebody_meets_today(loaded: Block) -> None:
 
 
 def test_one_concern_waits_and_one_is_acknowledged_and_each_has_its_alert(loaded: Block) -> None:
-    concerns = {row.referral.thread: row for row in Concern.objects.select_related("referral")}
+    concerns = {row.referral.thread: row for row in Concern.objects.select_related("alert", "referral")}
 
     alerts = {row.thread: row for row in Alert.objects.all()}
 
@@ -128,6 +128,7 @@ def test_one_concern_waits_and_one_is_acknowledged_and_each_has_its_alert(loaded
     for thread, alert in alerts.items():
         assert alert.acknowledged_at == concerns[str(thread)].acknowledged_at
         assert alert.raised_at == concerns[str(thread)].raised_at
+        assert alert.acknowledged_at == concerns[str(thread)].alert.acknowledged_at
 
 
 def test_a_referral_that_rowan_began_waits_for_her(loaded: Block) -> None:

@@ -140,6 +140,15 @@ def test_every_row_is_kept_with_all_that_it_says(upgraded: Upgraded) -> None:
     assert upgraded.before["northmere-police"]["partnership_order"][0] > 5
 
 
+def test_every_alert_that_0_1_0_sent_has_its_row_and_its_acknowledgement(upgraded: Upgraded) -> None:
+    query = """SELECT count(*), count(s.acknowledged_at) FROM programme_concern c JOIN programme_sentalert s ON s.id = c.alert_id
+               AND s.raised_at = c.raised_at AND s.acknowledged_at IS NOT DISTINCT FROM c.acknowledged_at"""
+    with Cluster(upgraded.served.folder).connect(staffed()[0].database) as superuser:
+        found = superuser.execute(query).fetchone()
+
+    assert found == (upgraded.before["northmere-programme"]["programme_concern"][0], 1)
+
+
 def refused(superuser: psycopg.Connection, table: str, columns: list[str]) -> str:
     """What PostgreSQL says against the rows of a table, written once more as 0.1.0 wrote them; "" where nothing."""
     names = {"table": Identifier(table), "columns": listed(columns)}

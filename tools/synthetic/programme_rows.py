@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from psycopg.types.range import TimestamptzRange
 
+from desist import codes
+from desist.programme.alerts.models import SentAlert
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum import outline
@@ -41,6 +43,7 @@ class _Rows:
     chains: list[Chain] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
     links: list[ChainLink] = field(default_factory=list)
+    alerts: list[SentAlert] = field(default_factory=list)
     concerns: list[Concern] = field(default_factory=list)
 
 
@@ -68,7 +71,10 @@ def write(block: Block) -> None:
         _course(rows, case, episode)
     writing.copy(rows.referrals)
     writing.copy(rows.episodes)
-    for numbered in (rows.sessions, rows.chains):
+    writing.number(rows.alerts)
+    for concern, alert in zip(rows.concerns, rows.alerts, strict=True):
+        concern.alert_id = alert.pk
+    for numbered in (rows.sessions, rows.chains, rows.alerts):
         writing.copy(numbered)
     for last in (rows.allocations, rows.links, rows.concerns, rows.happenings):
         writing.number(last)
@@ -171,6 +177,7 @@ def _course(rows: _Rows, case: Case, episode: Episode) -> None:
     if case.course.concern:
         of_session = next(one for one in sessions if one.ref == case.course.concern.session)
         rows.concerns.append(_concern(case, case.course.concern, of_session, episode.referral_id))
+        rows.alerts.append(_alert(case, case.course.concern, episode.referral_id))
 
 
 def _session(rows: _Rows, case: Case, episode: Episode, meeting: course.Meeting) -> Session:
@@ -247,6 +254,17 @@ def _concern(case: Case, concern: course.Concern, session: Session, referral: in
         contact=PHONE,
         submission=concern.submission,
         raised_by=case.story.practitioner,
+        raised_at=concern.raised_at,
+        acknowledged_at=concern.acknowledged_at,
+    )
+
+
+def _alert(case: Case, concern: course.Concern, referral: int) -> SentAlert:
+    return SentAlert(
+        referral_id=referral,
+        partner=POLICE,
+        thread=case.thread,
+        reason=codes.AlertReason.CONCERN,
         raised_at=concern.raised_at,
         acknowledged_at=concern.acknowledged_at,
     )

@@ -1,6 +1,7 @@
 """Every model of the programme zone, in one place for Django: the slices hold them."""
 
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
+from desist.programme.alerts.models import SentAlert
 from desist.programme.assessments.models import Assessment
 from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.calendar.planner.models import Move, PlaceCheck
@@ -100,6 +101,7 @@ __all__ = [
     "Room",
     "SafetyCheck",
     "SampledSession",
+    "SentAlert",
     "Session",
     "SessionFeedback",
     "SettingChange",

@@ -172,6 +172,7 @@ OURS = {
     "programme_room": KEPT,
     "programme_safetycheck": KEPT,
     "programme_sampledsession": KEPT,
+    "programme_sentalert": KEPT,
     "programme_session": KEPT,
     "programme_sessionfeedback": KEPT,
     "programme_settingchange": ADD,

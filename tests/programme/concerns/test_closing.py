@@ -14,6 +14,7 @@ from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.states import TRANSITIONS, Outcome, State, state_of
 from desist.programme.sessions.models import Session
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -84,7 +85,7 @@ def test_whoever_leads_closes_nothing_that_nobody_took_up_without_saying_why(
     leader = Actor(who="ola", role=role, area=factories.AREA, correlation=uuid.uuid4())
     closing = commands.Closing(Outcome.ACTED, "Police spoke with him on Tuesday.", "")
 
-    with pytest.raises(commands.NobodyTookItUp):
+    with pytest.raises(Refused, match="Nobody on the other side"):
         commands.close(actor=leader, ref=concern.ref, closing=closing, at=factories.NOW)
 
     assert Concern.objects.values().get() == before
@@ -105,7 +106,7 @@ def test_the_second_of_two_who_close_is_told_and_keeps_the_words(manager: Client
     answer = manager.post(f"/concerns/{concern.ref}/close/", {**FORM, "words": "My own words"})
 
     assert answer.status_code == 422
-    assert "Somebody else closed this concern first" in text(answer)
+    assert "A colleague closed this concern first" in text(answer)
     assert "My own words" in text(answer)
     concern.refresh_from_db()
     assert concern.closing_words == FORM["words"]

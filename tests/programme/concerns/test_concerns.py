@@ -23,6 +23,7 @@ from desist.post.transports import Transport
 from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.raising import Raised
+from desist.programme.concerns.states import RaisedFrom
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
@@ -175,7 +176,14 @@ def test_only_a_telephone_number_goes_with_an_alert_in_no_session_either(
     words = Raised(**{**vars(RAISED), "contact": "at the mill"})
 
     with pytest.raises(NotANumber):
-        commands.raise_about(actor=actor, episode=episode.ref, raised=words, submission="a", at=factories.NOW)
+        commands.raise_concern(
+            actor=actor,
+            raised_from=RaisedFrom.PERSON,
+            ref=episode.ref,
+            raised=words,
+            submission="a",
+            at=factories.NOW,
+        )
 
     assert not Concern.objects.exists()
 
@@ -196,7 +204,12 @@ def test_the_command_too_takes_only_a_number(actor: Actor, session: Session) -> 
 
     with pytest.raises(NotANumber):
         commands.raise_concern(
-            actor=actor, session=session.ref, raised=words, submission="a", at=factories.NOW
+            actor=actor,
+            raised_from=RaisedFrom.SESSION,
+            ref=session.ref,
+            raised=words,
+            submission="a",
+            at=factories.NOW,
         )
 
 
@@ -362,7 +375,14 @@ def test_an_acknowledgement_that_answers_nothing_marks_nothing(
 def test_raising_and_acknowledging_leave_their_events(
     actor: Actor, session: Session, police_keys: sitekeys.SiteKeys
 ) -> None:
-    commands.raise_concern(actor=actor, session=session.ref, raised=RAISED, submission="a", at=factories.NOW)
+    commands.raise_concern(
+        actor=actor,
+        raised_from=RaisedFrom.SESSION,
+        ref=session.ref,
+        raised=RAISED,
+        submission="a",
+        at=factories.NOW,
+    )
     arrive(
         police_keys=police_keys,
         thread=session.episode.referral.thread,
@@ -373,7 +393,7 @@ def test_raising_and_acknowledging_leave_their_events(
     concern = Concern.objects.get()
     events = AuditEvent.objects.filter(allowed=True).values_list("action", "row", "who")
     assert ("programme.raise_concern", f"programme.session:{session.ref}", actor.who) in events
-    assert ("programme.note_acknowledgement", f"programme.concern:{concern.ref}", "post") in events
+    assert ("programme.note_acknowledgement", f"programme.sentalert:{concern.alert.ref}", "post") in events
 
 
 def test_the_list_shows_first_what_nobody_took_up(

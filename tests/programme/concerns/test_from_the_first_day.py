@@ -17,6 +17,7 @@ from desist.post.models import Outbox, Partner
 from desist.programme.concerns import commands
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.raising import Raised
+from desist.programme.concerns.states import RaisedFrom
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.pages.history import queries as history
 from desist.programme.referrals.models import Referral
@@ -280,22 +281,31 @@ def test_only_a_telephone_number_goes_with_its_alert(
     words = Raised(**{**vars(RAISED), "contact": "at the mill"})
 
     with pytest.raises(NotANumber):
-        commands.raise_of_referred(
-            actor=actor, referral=referral.ref, raised=words, submission="a", at=factories.NOW
+        commands.raise_concern(
+            actor=actor,
+            raised_from=RaisedFrom.REFERRED,
+            ref=referral.ref,
+            raised=words,
+            submission="a",
+            at=factories.NOW,
         )
 
     assert (refused.status_code, "UNIQUE-WHAT" in text(refused)) == (422, True)
     assert not Concern.objects.exists()
 
 
-def test_the_second_of_two_clicks_is_refused_and_raising_leaves_its_event(
+def test_the_second_of_two_clicks_does_nothing_and_raising_leaves_its_event(
     actor: Actor, referral: Referral
 ) -> None:
-    told = {"actor": actor, "referral": referral.ref, "raised": RAISED, "submission": "a"}
-    commands.raise_of_referred(**told, at=factories.NOW)  # type: ignore[arg-type]  # each as it is asked
-
-    with pytest.raises(commands.AlreadyRaised):
-        commands.raise_of_referred(**told, at=factories.NOW)  # type: ignore[arg-type]
+    for _ in range(2):
+        commands.raise_concern(
+            actor=actor,
+            raised_from=RaisedFrom.REFERRED,
+            ref=referral.ref,
+            raised=RAISED,
+            submission="a",
+            at=factories.NOW,
+        )
 
     events = AuditEvent.objects.filter(allowed=True).values_list("action", "row", "who")
     asked = ("programme.raise_concern_of_referred", f"programme.referral:{referral.ref}", actor.who)

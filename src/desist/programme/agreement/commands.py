@@ -8,15 +8,14 @@ from django.db.models import Q
 
 from desist import codes, working_days
 from desist.desk.duty.commands import NUMBER, NotANumber
-from desist.post import payloads
 from desist.programme import clocks
 from desist.programme.agreement import notices
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
 from desist.programme.agreement.notices import OwnWords
 from desist.programme.agreement.policy import Action
 from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State, stopped
+from desist.programme.alerts import commands as alerts
 from desist.programme.episodes.models import Episode
-from desist.programme.referrals import commands as referrals
 from desist.refusals import Changed, Refused
 from desist.ui.dates import day_of
 from desist.ui.words import Override
@@ -125,12 +124,11 @@ def withdraw(
         agreement.state = State.WITHDRAWN
         agreement.withdrawal_reason, agreement.withdrawal_note = withdrawal.reason, withdrawal.note
         agreement.withdrawn_by, agreement.withdrawn_at, agreement.acknowledged_at = actor.who, at, None
+        agreement.alert = alerts.send(
+            row.referral, reason=codes.AlertReason.WITHDREW, contact=withdrawal.contact, at=at
+        )
         agreement.save()
         _follow(row, by_requirement=by_requirement, at=at)
-        alert = payloads.Alert(
-            reason=codes.AlertReason.WITHDREW.value, contact=withdrawal.contact, raised_at=at
-        )
-        referrals.tell(row.referral, alert, at=at)
 
 
 def finish_task(*, actor: Actor, ref: str, note: str, at: datetime) -> None:

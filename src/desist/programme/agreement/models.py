@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.programme.agreement.states import FollowUp, Given, How, State, WithdrawalReason
+from desist.programme.alerts.models import SentAlert
 from desist.programme.episodes.models import Episode
 from desist.references import reference
 
@@ -108,6 +109,14 @@ class Agreement(models.Model):
     withdrawal_note = models.TextField(blank=True, db_comment="What the person said about withdrawing")
     withdrawn_by = models.CharField(max_length=40, blank=True, db_comment="Account that recorded it")
     withdrawn_at = models.DateTimeField(null=True, db_comment="When it was withdrawn")
+    alert = models.ForeignKey(
+        SentAlert,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment="Alert that went out; empty where none did",
+    )
+    #: as the alert says; for the version before
     acknowledged_at = models.DateTimeField(
         null=True, db_comment="When a person on the other side took the alert up"
     )

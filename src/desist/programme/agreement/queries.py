@@ -192,7 +192,7 @@ def task(*, actor: Actor, ref: str, at: datetime) -> ToDo:
 
 def _open(actor: Actor, action: Action, episode: str, at: datetime) -> Episode:
     rows = gate.open(actor, action, Episode, episode, at=at)
-    return rows.select_related("referral", "agreement").get()
+    return rows.select_related("referral", "agreement__alert").get()
 
 
 def _page(row: Episode, actor: Actor, at: datetime) -> AgreementPage:
@@ -222,7 +222,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> AgreementPage:
         withdrawal_note=found.withdrawal_note if found else "",
         withdrawn_at=found.withdrawn_at if found else None,
         withdrawn_by=accounts.as_read_by(actor, found.withdrawn_by) if found else "",
-        acknowledged_at=found.acknowledged_at if found else None,
+        acknowledged_at=found.alert.acknowledged_at if found and found.alert else None,
         alerts=bool(row.referral.partner),
         shares_openly=shares_openly(row),
         tasks=tuple(_task(one, actor, at) for one in row.follow_ups.order_by("done_at", "due_on", "pk")),

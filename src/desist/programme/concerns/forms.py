@@ -1,7 +1,6 @@
-"""What is said of a concern."""
+"""The forms of a concern."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,14 +27,14 @@ class Alerting(Form):
         initial: Mapping[str, Any] | None = None,
         alerts: bool,
     ) -> None:
-        """`alerts`: somebody stands behind the referral, whom an alert reaches."""
+        """`alerts` says whether a partner organisation is linked to the referral, which an alert reaches."""
         super().__init__(data, initial=initial)
         if not alerts:
             promise_nothing(self, "contact")
 
 
 class Concern(Alerting):
-    """What, who was told, when, what they answered, and the number on which to call back."""
+    """The concern, the person who was told, when, what they answered, and the number to call back."""
 
     what = fields.LongText(
         label="What concerns you?",
@@ -68,17 +67,13 @@ class Concern(Alerting):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
         return number
 
-    def raised(self, *, at: datetime) -> Raised | None:
-        """What the command takes, once the form is valid; None, with an error, where the moment lies ahead."""
+    def raised(self) -> Raised:
+        """What the command takes, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
-        told_at = dates.moment(cleaned["told_on"], cleaned["told_time"])
-        if told_at > at:
-            self.add_error("told_time", "The time you told them must not be in the future")
-            return None
         return Raised(
             what=cleaned["what"],
             told_whom=cleaned["told_whom"],
-            told_at=told_at,
+            told_at=dates.moment(cleaned["told_on"], cleaned["told_time"]),
             answer=cleaned["answer"],
             contact=cleaned["contact"],
         )
@@ -103,7 +98,7 @@ class Closing(Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, taken_up: bool, alerts: bool) -> None:
-        """`taken_up`: somebody on the other side has taken the alert up; `alerts`: one was sent at all."""
+        """`taken_up` says whether the alert was acknowledged, `alerts` whether one was sent at all."""
         super().__init__(data)
         if taken_up:
             del self.fields["untaken_reason"]

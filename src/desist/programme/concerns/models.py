@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist.facts import REF, SUBMISSION, Retention
+from desist.programme.alerts.models import SentAlert
 from desist.programme.concerns.states import Outcome
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
@@ -38,6 +39,14 @@ class Concern(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
     raised_by = models.CharField(max_length=40, db_comment="Account that raised it")
     raised_at = models.DateTimeField(db_comment="When it was raised")
+    alert = models.ForeignKey(
+        SentAlert,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment="Alert that went out; empty where none did",
+    )
+    #: as the alert says; for the version before
     acknowledged_at = models.DateTimeField(
         null=True, db_comment="When a person on the other side took the alert up"
     )

@@ -11,8 +11,9 @@ from desist.desk.duty import queries as duty
 from desist.post.models import Partner
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action
-from desist.programme.concerns.states import Outcome, State, state_of
-from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.concerns.raising import RAISE, referral_of
+from desist.programme.concerns.states import Outcome, RaisedFrom, State, state_of
+from desist.programme.episodes.models import Allocation
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.queries import matching
 from desist.programme.referrals.states import State as ReferralState
@@ -41,8 +42,8 @@ class Row:
     """One concern: what, and to whom it led."""
 
     ref: str
-    referral: str  # "" for whoever may not read it
-    episode: str  # "" where there is none, or for whoever may not open it
+    referral: str  # "" where the actor may not read it
+    episode: str  # "" where there is none, or the actor may not open it
     spoken: str
     name: str
     what: str
@@ -50,22 +51,22 @@ class Row:
     told_at: datetime
     answer: str
     raised_at: datetime
-    alerts: bool  # somebody stands behind the referral, whom the alert reached
+    alerts: bool  # a partner organisation is linked to the referral
     acknowledged_at: datetime | None
     state: State
     outcome: str
     closing_words: str
     untaken_reason: str
     closed_at: datetime | None
-    can_be_closed: bool  # by whoever looks
+    can_be_closed: bool  # by the actor
     ring: Ring | None  # once the alert should have been acknowledged and was not
 
 
 @dataclass(frozen=True)
-class About:
-    """Of whom a concern is raised, in which session if it was one, and on which numbers somebody can be told.
+class Subject:
+    """The person that a concern is raised about, the session if it was one, and the duty numbers to tell.
 
-    Without `alerts` no partner organisation is linked to the referral: nobody but the person who was told hears of the concern.
+    Without `alerts` no partner organisation is linked to the referral: only the person who was told hears of the concern.
     """
 
     referral: str
@@ -79,8 +80,8 @@ class About:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Somebody who was referred, as far as it takes to tell whom a call was about."""
+class ReferredPerson:
+    """A person who was referred, with what it takes to tell them apart."""
 
     ref: str
     spoken: str
@@ -90,18 +91,18 @@ class Found:
 
 
 def concerns(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """Open concerns first, those that nobody on the other side has taken up before all, then closed ones; at most PAGE."""
+    """Open concerns first, beginning with those whose alert waits, then closed ones; at most PAGE."""
     rows = _whole(gate.see(actor, Action.SEE_CONCERNS, Concern, at=at), actor)
     order = (
         F("closed_at").desc(nulls_first=True),
-        F("acknowledged_at").asc(nulls_first=True),
+        F("alert__acknowledged_at").asc(nulls_first=True),
         "-raised_at",
     )
     return _rows(rows.order_by(*order)[:PAGE], actor, at)
 
 
 def to_do(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """Open concerns that ask something of the actor: whom to ring now, then what they may close; the oldest first, at most PAGE."""
+    """Open concerns that ask something of the actor: a call to make now, then what they may close; the oldest first, at most PAGE."""
     rows = _whole(gate.see(actor, Action.RING_ABOUT_CONCERN, Concern, at=at), actor)
     rows = rows.filter(closed_at=None).distinct()  # a person may have been given to several in turn
     found = _rows(rows.order_by("raised_at", "pk")[:PAGE], actor, at)
@@ -110,43 +111,42 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def concern(*, actor: Actor, ref: str, at: datetime) -> Row:
-    """One concern, for whoever may close it."""
+    """One concern, to close it."""
     rows = gate.open(actor, Action.CLOSE_CONCERN, Concern, ref, at=at)
     return _rows(_whole(rows, actor), actor, at)[0]
 
 
-def about(*, actor: Actor, session: str, at: datetime) -> About:
-    """The session in which a concern is raised."""
-    rows = gate.open(actor, Action.RAISE_CONCERN, Session, session, at=at)
-    row = rows.select_related("episode__referral").get()
-    return _about(row.episode.referral, actor, at, episode=row.episode, session=row)
+def subject(*, actor: Actor, raised_from: RaisedFrom, ref: str, at: datetime) -> Subject:
+    """The session, the person on the programme or the referral from which a concern is raised."""
+    action, model = RAISE[raised_from]
+    row = gate.open(actor, action, model, ref, at=at).get()
+    session = row if isinstance(row, Session) else None
+    referral = referral_of(row)
+    episode = None if isinstance(row, Referral) else referral.episode
+    return Subject(
+        referral=referral.ref,
+        episode=episode.ref if episode else "",
+        session=session.ref if session else "",
+        spoken=spoken(episode.ref if episode else referral.ref),
+        name=referral.name,
+        title=title(session.kind, session.number) if session else "",
+        alerts=bool(referral.partner),
+        duty=duty.current(actor=actor, at=at),
+    )
 
 
-def about_person(*, actor: Actor, episode: str, at: datetime) -> About:
-    """The person about whom a concern is raised in no session."""
-    rows = gate.open(actor, Action.RAISE_CONCERN_ABOUT, Episode, episode, at=at)
-    row = rows.select_related("referral").get()
-    return _about(row.referral, actor, at, episode=row)
-
-
-def about_referred(*, actor: Actor, referral: str, at: datetime) -> About:
-    """Anybody who was ever referred, about whom a concern is raised."""
-    rows = gate.open(actor, Action.RAISE_CONCERN_OF_REFERRED, Referral, referral, at=at)
-    return _about(rows.get(), actor, at)
-
-
-def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Found, ...], bool]:
-    """Who of the area was ever referred and is meant, the newest first; and whether there are more than PAGE."""
+def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[ReferredPerson, ...], bool]:
+    """The people of the area who were ever referred and match, the newest first; and whether there are more than PAGE."""
     rows = gate.see(actor, Action.RAISE_CONCERN_OF_REFERRED, Referral, at=at)
     meant = matching(rows, wanted)
     if wanted.name and len(wanted.name) < ENOUGH:
         meant = meant.filter(family_name__iexact=wanted.name)
     people = list(meant.order_by("-completed_at", "pk")[: PAGE + 1])
     shown = tuple(
-        Found(
+        ReferredPerson(
             ref=row.ref,
             spoken=spoken(row.ref),
-            name=f"{row.given_names} {row.family_name}",
+            name=row.name,
             born=row.born,
             state_label=str(ReferralState(row.state).label),
         )
@@ -155,33 +155,13 @@ def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Found, .
     return shown, len(people) > PAGE
 
 
-def _about(
-    referral: Referral,
-    actor: Actor,
-    at: datetime,
-    *,
-    episode: Episode | None = None,
-    session: Session | None = None,
-) -> About:
-    return About(
-        referral=referral.ref,
-        episode=episode.ref if episode else "",
-        session=session.ref if session else "",
-        spoken=spoken(episode.ref if episode else referral.ref),
-        name=f"{referral.given_names} {referral.family_name}",
-        title=title(session.kind, session.number) if session else "",
-        alerts=bool(referral.partner),
-        duty=duty.current(actor=actor, at=at),
-    )
-
-
 def _whole(rows: QuerySet[Concern], actor: Actor) -> QuerySet[Concern]:
-    """With whom they are about; `opens`: whoever looks may open that person's page."""
+    """With the person and the alert; `opens` says whether the actor may open the person's page."""
     theirs = Allocation.objects.filter(
         episode=OuterRef("referral__episode"), practitioner__ref=actor.who, ended_at=None
     )
     opens = Exists(theirs) if actor.role is Role.PRACTITIONER else Value(value=True)
-    return rows.select_related("referral__episode").annotate(opens=opens)
+    return rows.select_related("alert", "referral__episode").annotate(opens=opens)
 
 
 def _may_close(actor: Actor) -> bool:
@@ -193,7 +173,7 @@ def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[Row, ..
     late = {
         row.pk
         for row in rows
-        if row.closed_at is None and row.acknowledged_at is None and row.raised_at + CLOCK < at
+        if row.closed_at is None and _acknowledged(row) is None and row.raised_at + CLOCK < at
     }
     names = {row.referral.partner for row in rows if row.pk in late}
     partners = Partner.objects.filter(name__in=names).values_list("name", "title", "phone")
@@ -203,6 +183,10 @@ def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[Row, ..
     )
 
 
+def _acknowledged(row: Concern) -> datetime | None:
+    return row.alert.acknowledged_at if row.alert else None
+
+
 def _row(row: Concern, actor: Actor, ring: Ring | None) -> Row:
     referral, episode = row.referral, getattr(row.referral, "episode", None)
     return Row(
@@ -210,15 +194,15 @@ def _row(row: Concern, actor: Actor, ring: Ring | None) -> Row:
         referral=referral.ref if policy.opens(actor.role, "referrals:referrals") else "",
         episode=episode.ref if episode and getattr(row, "opens", False) else "",
         spoken=spoken(episode.ref if episode else referral.ref),
-        name=f"{referral.given_names} {referral.family_name}",
+        name=referral.name,
         what=row.what,
         told_whom=row.told_whom,
         told_at=row.told_at,
         answer=row.answer,
         raised_at=row.raised_at,
         alerts=bool(referral.partner),
-        acknowledged_at=row.acknowledged_at,
-        state=state_of(acknowledged_at=row.acknowledged_at, closed_at=row.closed_at),
+        acknowledged_at=_acknowledged(row),
+        state=state_of(acknowledged_at=_acknowledged(row), closed_at=row.closed_at),
         outcome=Outcome(row.outcome).label if row.outcome else "",
         closing_words=row.closing_words,
         untaken_reason=row.untaken_reason,

@@ -1,25 +1,39 @@
-"""How a concern is written down and the other side alerted, whatever led to it."""
+"""A concern is written down and the other side alerted, whatever led to it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from desist import codes
-from desist.post import payloads
+from desist.programme.alerts import commands as alerts
 from desist.programme.concerns.models import Concern
-from desist.programme.referrals import commands as referrals
+from desist.programme.concerns.policy import Action
+from desist.programme.concerns.states import RaisedFrom
+from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
+
+#: what may be done where, and to which row
+RAISE: dict[RaisedFrom, tuple[Action, type[Session | Episode | Referral]]] = {
+    RaisedFrom.SESSION: (Action.RAISE_CONCERN, Session),
+    RaisedFrom.PERSON: (Action.RAISE_CONCERN_ABOUT, Episode),
+    RaisedFrom.REFERRED: (Action.RAISE_CONCERN_OF_REFERRED, Referral),
+}
 
 
 @dataclass(frozen=True)
 class Raised:
-    """What whoever raises it says. `contact` is the number that the other side calls; everything else stays here."""
+    """What a concern says. `contact` is the number that the other side calls; everything else stays here."""
 
     what: str
     told_whom: str
     told_at: datetime
     answer: str
     contact: str
+
+
+def said(concern: Concern) -> Raised:
+    """What a concern that was kept says."""
+    return Raised(**{name: getattr(concern, name) for name in Raised.__dataclass_fields__})
 
 
 def keep(
@@ -32,7 +46,9 @@ def keep(
     session: Session | None = None,
 ) -> Concern:
     """Write a concern down and alert the other side without a word of it, in the transaction of what led to it."""
+    alert = alerts.send(referral, reason=codes.AlertReason.CONCERN, contact=raised.contact, at=at)
     concern: Concern = referral.concerns.create(
+        alert=alert,
         session=session,
         what=raised.what,
         told_whom=raised.told_whom,
@@ -43,6 +59,11 @@ def keep(
         raised_by=by,
         raised_at=at,
     )
-    alert = payloads.Alert(reason=codes.AlertReason.CONCERN.value, contact=raised.contact, raised_at=at)
-    referrals.tell(referral, alert, at=at)
     return concern
+
+
+def referral_of(row: Session | Episode | Referral) -> Referral:
+    """The referral of the row that a concern is raised from."""
+    if isinstance(row, Session):
+        return row.episode.referral
+    return row.referral if isinstance(row, Episode) else row

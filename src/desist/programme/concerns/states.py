@@ -1,6 +1,7 @@
-"""The states of a concern, what may follow what, and what it may end in."""
+"""The states of a concern, what may follow what, what it may end in and where it may be raised."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from django.db.models import TextChoices
 
@@ -20,6 +21,14 @@ class Outcome(TextChoices):
     PLAN_CHANGED = "plan_changed", "We changed the plan with the person"
     WATCHED = "watched", "We watched, and nothing further arose"
     MISTAKEN = "mistaken", "It was not what it seemed"
+
+
+class RaisedFrom(StrEnum):
+    """The page that a concern is raised from: a session, a person on the programme, or anybody who was ever referred."""
+
+    SESSION = "session"
+    PERSON = "person"
+    REFERRED = "referred"
 
 
 #: state -> the states that may follow

@@ -1,9 +1,5 @@
 """The pages about concerns."""
 
-from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,15 +7,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.accounts.searching import allowed
 from desist.programme.concerns import commands, forms, queries
+from desist.programme.concerns.states import RaisedFrom
 from desist.referral.finding import Search
 from desist.ui import dates
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 SENT = "The concern has been recorded, and the alert is on its way."
-OTHERWISE = (
-    "Not recorded: this form has already been sent with other words, which are under Concerns. "
-    "Open the page again to raise another concern"
-)
 RECORDED = "The concern is recorded. No alert was sent: no partner organisation is linked to this referral."
 
 
@@ -33,22 +27,18 @@ def concerns(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def raise_concern(request: StaffRequest, ref: str) -> HttpResponse:
     """Raise a concern from a session."""
-    page = queries.about(actor=request.actor, session=ref, at=request.at)
-    keep = partial(commands.raise_concern, actor=request.actor, session=ref, at=request.at)
-    return _raise(request, page, keep, "sessions:session", ref)
+    return _raise(request, RaisedFrom.SESSION, ref, "sessions:session", ref)
 
 
 @require_http_methods(["GET", "POST"])
 def raise_about(request: StaffRequest, ref: str) -> HttpResponse:
     """Raise a concern about a person, in no session."""
-    page = queries.about_person(actor=request.actor, episode=ref, at=request.at)
-    keep = partial(commands.raise_about, actor=request.actor, episode=ref, at=request.at)
-    return _raise(request, page, keep, "episodes:episode", ref)
+    return _raise(request, RaisedFrom.PERSON, ref, "episodes:episode", ref)
 
 
 @require_http_methods(["GET", "POST"])
 def find(request: StaffRequest) -> HttpResponse:
-    """Find whom a concern is about, among everybody who was ever referred.
+    """Find the person that a concern is about, among everybody who was ever referred.
 
     What is typed is sent in the body: no name or birthday gets into an address or a log.
     """
@@ -62,30 +52,37 @@ def find(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def raise_of_referred(request: StaffRequest, ref: str) -> HttpResponse:
-    """Raise a concern about anybody who was referred, at whatever stage."""
-    page = queries.about_referred(actor=request.actor, referral=ref, at=request.at)
-    keep = partial(commands.raise_of_referred, actor=request.actor, referral=ref, at=request.at)
-    return _raise(request, page, keep, "concerns:concerns")
+    """Raise a concern about a person who was referred, at whatever stage."""
+    return _raise(request, RaisedFrom.REFERRED, ref, "concerns:concerns")
 
 
-def _raise(request: StaffRequest, page: queries.About, keep: Callable[..., None], *back: str) -> HttpResponse:
-    """Ask what somebody is concerned about, keep it, and lead `back` to a page by its name."""
+def _raise(request: StaffRequest, raised_from: RaisedFrom, ref: str, *back: str) -> HttpResponse:
+    """Ask what the concern is, keep it, and lead `back` to a page by its name."""
+    page = queries.subject(actor=request.actor, raised_from=raised_from, ref=ref, at=request.at)
     form = _form(request, page)
-    raised = form.raised(at=request.at) if form.is_valid() else None
-    if raised:
-        try:
-            with suppress(commands.AlreadyRaised):  # the first of two clicks did it
-                keep(raised=raised, submission=form.submission)
-        except commands.SaidOtherwise:
-            form.keep(OTHERWISE)
-        else:
-            messages.success(request, SENT if page.alerts else RECORDED)
-            return redirect(*back)
-    context = {"page": page, "form": form}
-    return render(request, "programme/concerns/raise.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, SENT if page.alerts else RECORDED)
+        return redirect(*back)
+
+    return ask(
+        request,
+        "programme/concerns/raise.html",
+        form,
+        do=lambda: commands.raise_concern(
+            actor=request.actor,
+            raised_from=raised_from,
+            ref=ref,
+            raised=form.raised(),
+            submission=form.submission,
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page},
+    )
 
 
-def _form(request: StaffRequest, page: queries.About) -> forms.Concern:
+def _form(request: StaffRequest, page: queries.Subject) -> forms.Concern:
     """The form as it was sent or begins."""
     local = dates.local(request.at)
     initial = {
@@ -101,13 +98,16 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
     """Close a concern with what came of it."""
     page = queries.concern(actor=request.actor, ref=ref, at=request.at)
     form = forms.Closing(request.POST or None, taken_up=page.acknowledged_at is not None, alerts=page.alerts)
-    if form.is_valid():
-        try:
-            commands.close(actor=request.actor, ref=ref, closing=form.closing(), at=request.at)
-        except commands.AlreadyClosed:
-            form.keep("Somebody else closed this concern first. What they wrote is on the Concerns page")
-        else:
-            messages.success(request, "The concern is closed.")
-            return redirect("concerns:concerns")
-    context = {"page": page, "form": form}
-    return render(request, "programme/concerns/close.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The concern is closed.")
+        return redirect("concerns:concerns")
+
+    return ask(
+        request,
+        "programme/concerns/close.html",
+        form,
+        do=lambda: commands.close(actor=request.actor, ref=ref, closing=form.closing(), at=request.at),
+        then=then,
+        page={"page": page},
+    )

@@ -10,6 +10,7 @@ from desist.post import payloads
 from desist.programme.agreement.models import Agreement
 from desist.programme.agreement.states import TAKES_PART
 from desist.programme.agreement.states import State as AgreementState
+from desist.programme.alerts import commands as alerts
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving import hold, known
@@ -266,5 +267,4 @@ def _alert(
     if not NUMBER.fullmatch(contact):
         raise NotANumber(episode.ref)
     leaving.contact = contact
-    alert = payloads.Alert(reason=reason.value, contact=contact, raised_at=at)
-    referrals.tell(episode.referral, alert, at=at)
+    leaving.alert = alerts.send(episode.referral, reason=reason, contact=contact, at=at)

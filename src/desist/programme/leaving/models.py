@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from desist.facts import REF, SUBMISSION, Retention
+from desist.programme.alerts.models import SentAlert
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.states import By, How, Phase, Reason, State
 from desist.references import reference
@@ -44,6 +45,14 @@ class Leaving(models.Model):
         db_comment="When the hold of a deselection ends; neither the person nor the referrer is told before",
     )
     ended_at = models.DateTimeField(null=True, db_comment="When this decision ended the episode")
+    alert = models.ForeignKey(
+        SentAlert,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment="Alert that went out; empty where none did",
+    )
+    #: as the alert says; for the version before
     acknowledged_at = models.DateTimeField(
         null=True, db_comment="When a person on the other side took the alert up"
     )

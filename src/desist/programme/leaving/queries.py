@@ -135,7 +135,7 @@ def follows(page: Page, ending: Ending) -> Follows:
 
 def one(*, actor: Actor, action: BaseAction, ref: str, at: datetime) -> tuple[Page, Row]:
     """One decision and whose it is, for whoever may do this to it."""
-    row = gate.open(actor, action, Leaving, ref, at=at).select_related("episode__referral").get()
+    row = gate.open(actor, action, Leaving, ref, at=at).select_related("alert", "episode__referral").get()
     return _page(row.episode, actor, at), _row(row, actor, at)
 
 
@@ -145,7 +145,9 @@ def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
 
 
 def _page(row: Episode, actor: Actor, at: datetime) -> Page:
-    found = row.leavings.prefetch_related("reason_changes").order_by("-decided_at", "-pk")
+    found = (
+        row.leavings.select_related("alert").prefetch_related("reason_changes").order_by("-decided_at", "-pk")
+    )
     rows = tuple(_row(one, actor, at) for one in found)
     deselects = actor.role in policy.rule(Action.DESELECT).roles
     ended = row.state in {episodes.State.COMPLETED, episodes.State.LEFT}
@@ -189,7 +191,7 @@ def _row(row: Leaving, actor: Actor, at: datetime) -> Row:
         held_until=row.held_until,
         ended_at=row.ended_at,
         contact=row.contact,
-        acknowledged_at=row.acknowledged_at,
+        acknowledged_at=row.alert.acknowledged_at if row.alert else None,
         told_how=How(row.told_how).label if row.told_how else "",
         told_at=row.told_at,
         told_by=_who(row.told_by, actor),

@@ -73,7 +73,6 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
 
 def _says(row: FollowUp, concern: Concern, told: Told) -> bool:
     """Whether what is kept is what was told; how often somebody was tried adds up, so it is not compared."""
-    raised = Raised(**{name: getattr(concern, name) for name in Raised.__dataclass_fields__})
     plain = ("outcome", "tried_on", "note", "known", "learned")
     same = all(getattr(row, name) == getattr(told, name) for name in plain)
-    return same and row.sources == list(told.sources) and raised == told.raised
+    return same and row.sources == list(told.sources) and raising.said(concern) == told.raised

@@ -7,7 +7,7 @@ from desist.programme.agreement import states as agreement
 from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.disclosures.states import State as AskedState
 from desist.programme.episodes.models import Episode
-from desist.programme.pages.history.lines import OUTSIDE, Line, Place, midnight
+from desist.programme.pages.history.lines import OUTSIDE, Line, Place, acknowledged, midnight
 from desist.programme.practitioners.states import Ended
 from desist.programme.referrals.states import Happened
 from desist.programme.triage.states import DelayReason, How
@@ -80,8 +80,7 @@ def agreements(episode: Episode) -> Iterator[Line]:
         if row.withdrawn_at:
             why = str(agreement.WithdrawalReason(row.withdrawal_reason).label)
             yield Line(row.withdrawn_at, "Withdrew from taking part", row.withdrawn_by, why, to=to)
-        if row.acknowledged_at:
-            yield Line(row.acknowledged_at, "The alert was acknowledged", OUTSIDE, "on the other side", to=to)
+        yield from acknowledged(row.alert, to=to)
     for task in episode.follow_ups.all():
         if task.done_at is None:
             continue

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving import states as leaving
 from desist.programme.leaving.reports.states import Sent
-from desist.programme.pages.history.lines import OUTSIDE, Line, Place
+from desist.programme.pages.history.lines import Line, Place, acknowledged
 from desist.ui import dates
 
 #: what became of a leaving that does not stand
@@ -19,14 +19,13 @@ UNDONE = {
 def leavings(episode: Episode) -> Iterator[Line]:
     """Decided, held, taken back, told."""
     to = Place("leaving:leaving", episode.ref)
-    for one in episode.leavings.all():
+    for one in episode.leavings.select_related("alert"):
         reason = str(leaving.Reason(one.reason).label)
         held = f", held until {dates.at(one.held_until)}" if one.held_until else ""
         yield Line(one.decided_at, "Leaving decided", one.decided_by, f"{reason}{held}", to=to)
         if one.taken_back_at:
             yield Line(one.taken_back_at, UNDONE[leaving.State(one.state)], one.taken_back_by, to=to)
-        if one.acknowledged_at:
-            yield Line(one.acknowledged_at, "The alert was acknowledged", OUTSIDE, "on the other side", to=to)
+        yield from acknowledged(one.alert, to=to)
         if one.told_at:
             how = str(leaving.How(one.told_how).label)
             yield Line(one.told_at, "The person was told that their place is ending", one.told_by, how, to=to)

@@ -1,8 +1,10 @@
 """One line of a history, and the page that it leads to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from desist.programme.alerts.models import SentAlert
 from desist.ui import dates
 
 OUTSIDE = ""  # by whoever is outside: the referrer, the police, or somebody on the other side
@@ -26,6 +28,12 @@ class Line:
     detail: str = ""
     to: Place | None = None
     whole_day: bool = False  # only the day is known
+
+
+def acknowledged(alert: SentAlert | None, *, to: Place) -> Iterator[Line]:
+    """That a person on the other side acknowledged an alert, where they did."""
+    if alert and alert.acknowledged_at:
+        yield Line(alert.acknowledged_at, "The alert was acknowledged", OUTSIDE, "on the other side", to=to)
 
 
 def midnight(day: date) -> datetime:

@@ -46,6 +46,7 @@ UNTOLD: dict[type[Model], str] = {
     models.Heard: COMMANDS,
     models.Order: COMMANDS,
     models.TypedWithdrawal: COMMANDS,
+    models.SentAlert: "what raised it is a line, and says when it was acknowledged",
     models.Enclosure: "once the draft is taken in it is an attachment, which is a line",
     models.Draft: COMMANDS,
     models.Attachment: COMMANDS,

@@ -9,7 +9,7 @@ from desist.programme.documents.states import Kind as DocumentKind
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.programme.orders.key_dates.states import Kind as DayKind
-from desist.programme.pages.history.lines import OUTSIDE, Line, Place, midnight
+from desist.programme.pages.history.lines import OUTSIDE, Line, Place, acknowledged, midnight
 from desist.programme.plans.support.states import Need
 from desist.programme.plans.support.states import State as SupportState
 from desist.programme.risk.states import Tool
@@ -160,10 +160,9 @@ def moves(episode: Episode) -> Iterator[Line]:
 def concerns(episode: Episode) -> Iterator[Line]:
     """Raised, taken up on the other side, closed."""
     to = Place("concerns:concerns")
-    for one in episode.referral.concerns.all():
+    for one in episode.referral.concerns.select_related("alert"):
         told = f"somebody was told {dates.at(one.told_at)}"
         yield Line(one.raised_at, "Concern raised", one.raised_by, told, to=to)
-        if one.acknowledged_at:
-            yield Line(one.acknowledged_at, "The alert was acknowledged", OUTSIDE, "on the other side", to=to)
+        yield from acknowledged(one.alert, to=to)
         if one.closed_at:
             yield Line(one.closed_at, "Concern closed", one.closed_by, str(Outcome(one.outcome).label), to=to)

@@ -38,7 +38,7 @@ from desist.wall.actors import Actor
 
 WEEK = timedelta(days=7)
 #: of concerns: nobody took the alert up; where nobody stands behind the referral none was sent
-UNTAKEN = Q(acknowledged_at=None) & ~Q(referral__partner="")
+UNTAKEN = Q(alert__acknowledged_at=None) & ~Q(referral__partner="")
 
 
 @dataclass(frozen=True)

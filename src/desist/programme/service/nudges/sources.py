@@ -150,7 +150,7 @@ SOURCES: tuple[Source, ...] = (
         Kind.ALERT,
         Concern,
         ConcernsAction.SEE_CONCERNS,
-        OPEN_CONCERN & Q(acknowledged_at=None) & ~Q(referral__partner=""),  # none is sent to nobody
+        OPEN_CONCERN & Q(alert__acknowledged_at=None) & ~Q(referral__partner=""),  # none is sent to nobody
         "raised_at",
         after=UNTAKEN,
     ),
