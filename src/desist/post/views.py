@@ -100,7 +100,7 @@ def by_hand(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def tell(request: StaffRequest, ref: str) -> HttpResponse:
-    """Read a task out, and note whom you told."""
+    """Read a task out, and note who was told."""
     form = forms.Told(request.POST or None)
     page = queries.task(actor=request.actor, ref=ref, at=request.at)
 

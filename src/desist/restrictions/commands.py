@@ -63,7 +63,7 @@ def end(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def keep_from(*, actor: Actor, case: str, account: str, reason: str, at: datetime) -> None:
-    """Somebody never sees a case, whether it is restricted or not."""
+    """Keep an account from a case, whether it is restricted or not."""
     ref = _case(actor, case)
     Exclusion.objects.filter(case=ref, account=account, allowed=True).delete()
     row = Exclusion(case=ref, account=account, allowed=False, reason=reason, made_by=actor.who, made_at=at)
@@ -75,7 +75,7 @@ def keep_from(*, actor: Actor, case: str, account: str, reason: str, at: datetim
 
 
 def name_reviewer(*, actor: Actor, name: str, phone: str, at: datetime) -> None:
-    """Say whom everybody asks who expects a case and does not find it."""
+    """Name the person whom staff ask when they do not find a case that they expect."""
     if Reviewer.objects.filter(name=name, phone=phone, ended_at=None).exists():
         return
     row = Reviewer(name=name, phone=phone, named_by=actor.who, named_at=at)

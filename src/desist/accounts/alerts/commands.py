@@ -23,7 +23,7 @@ def raise_(*, kind: Kind, about: str, at: datetime, count: int | None = None) ->
 
     It goes to the data protection officer and the leaders of the person's areas, never to the person themselves; the
     administrator stands in where one of these is nobody else. It stands on their first page at once, and the worker
-    tells them by an e-mail without content: whoever calls this has nothing else to do.
+    tells them by an e-mail without content: the caller has nothing else to do.
 
     `count` is how often it happened that day, so that saying the same again changes nothing; without it, once more.
     An alert that was closed stays closed: only what happened since raises another.
@@ -51,7 +51,7 @@ def raise_(*, kind: Kind, about: str, at: datetime, count: int | None = None) ->
 
 
 def close(*, actor: Actor, ref: str, outcome: Outcome, note: str, at: datetime) -> None:
-    """Say what came of looking into it. The scope leaves out the person whom it is about, and this their other accounts."""
+    """Say what came of looking into it. The scope leaves out the person it is about, and this their other accounts."""
     with gate.change(actor, Action.CLOSE_ALERT, AccountAlert, ref, at=at) as alert:
         if are_one_person(actor.who, alert.account):
             raise gate.NotFound(ref)

@@ -1,4 +1,4 @@
-"""The pages of account alerts: for the data protection officer and one other person, never for whom it is about."""
+"""The pages of account alerts: for the data protection officer and one other person, never for the person it is about."""
 
 from django.contrib import messages
 from django.http import HttpResponse

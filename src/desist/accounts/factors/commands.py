@@ -55,7 +55,7 @@ class WrongCode(Refused):
 
 @dataclass(frozen=True)
 class NewPasskey:
-    """A passkey that somebody's browser says it made."""
+    """A passkey that a person's browser says it made."""
 
     answer: str
     name: str

@@ -59,7 +59,7 @@ def invite(
 def invite_from_console(
     *, actor: Actor, name: str, email: str, role: str, area: str, host: Host, at: datetime
 ) -> Handover:
-    """The same for whoever runs the machine. A person who has an account gets a new link, and nothing else changes."""
+    """Invite a person from the console of the machine. A person who has an account gets a new link, and nothing else changes."""
     known = Account.objects.filter(email=email.lower()).first()
     if known is None:
         wanted = _Wanted(name, email.lower(), _role_here(role), area)
@@ -110,7 +110,7 @@ def reset(*, actor: Actor, ref: str, reason: str, host: Host, at: datetime) -> H
 
 
 def send_recovery(*, actor: Actor, host: Host, at: datetime) -> None:
-    """Send a short-lived link to whoever gave a recovery code of this account; it alone signs nobody in."""
+    """Send a short-lived link to the person who gave a recovery code of this account; it alone signs nobody in."""
     with gate.change(actor, Action.ASK_TO_RECOVER, Account, actor.who, at=at) as account:
         link = _issue(account, Invitation.Purpose.RECOVER, actor, host, at)
     mail.tell(to=account.email, kind=Kind.SIGN_IN, link=link)

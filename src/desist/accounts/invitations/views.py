@@ -35,7 +35,7 @@ NO_ROLE = errors.Error(
 
 
 def by_link(view: Opened) -> Callable[[HttpRequest, str], HttpResponse]:
-    """A view that somebody with an open link sees; for any other link, the sentence that says why not."""
+    """A view that a person with an open link sees; for any other link, the sentence that says why not."""
 
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:

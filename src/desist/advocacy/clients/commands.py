@@ -81,7 +81,7 @@ def record(
 
 
 def receive(received: Received) -> None:
-    """Take on a client whom the police refer: what leads to them goes straight into the vault."""
+    """Take on a client that the police refer: what leads to them goes straight into the vault."""
     payload: payloads.VictimReferral = received.payload
     entry = _of_police(payload)
     victim = Victim(

@@ -38,12 +38,12 @@ class NothingToRecall(Refused):
 
 
 class UnknownThread(Exception):
-    """An envelope is about a client whom this site does not have."""
+    """An envelope is about a client that this site does not have."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """What kind of thing is told, and to whom: what the choice log is asked."""
+    """What kind of thing is told to which side: the question to the choice log."""
 
     what: What
     recipient: Whom

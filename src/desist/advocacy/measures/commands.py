@@ -17,7 +17,7 @@ from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: their own view first, then what trauma does to them; nothing after which somebody has to be asked at once
+#: their own view first, then what trauma does to them; nothing after which staff have to ask them at once
 HERE = ("own-safety", "pcl-5")
 
 

@@ -28,7 +28,7 @@ OTHER_FORCE = "Another police force is already dealing with this client: choose 
 
 
 class UnknownThread(Exception):
-    """An envelope is about nobody whom this site knows yet: their referral may still be on its way."""
+    """An envelope is about nobody that this site knows yet: their referral may still be on its way."""
 
 
 def ask(*, actor: Actor, ref: str, police: str, crime_reference: str, at: datetime) -> None:
@@ -114,7 +114,7 @@ def police_may_know(victim: Victim, at: datetime) -> bool:
 
 
 def of_thread(received: Received) -> Victim:
-    """The client whom an envelope of the police is about; raises UnknownThread."""
+    """The client that an envelope of the police is about; raises UnknownThread."""
     victim = Victim.objects.filter(thread=received.thread, partner=received.sender).first()
     if victim is None:
         raise UnknownThread(received.sender)

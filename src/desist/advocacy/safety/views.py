@@ -116,7 +116,7 @@ def outcome(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def choices(request: StaffRequest, ref: str) -> HttpResponse:
-    """What may be told to whom."""
+    """What may be told to which side."""
     page, rows = queries.choices(actor=request.actor, ref=ref, at=request.at)
     form = forms.Choice(request.POST or None)
     form.limit("until", earliest=request.at)

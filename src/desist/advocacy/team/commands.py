@@ -1,4 +1,4 @@
-"""What is declared about who may work with whom, and the one place that says why not."""
+"""Links between advocates and clients that staff declare, and the one place that says why not."""
 
 from datetime import datetime
 
@@ -62,5 +62,5 @@ def refusals(*, advocate: Advocate, person: str) -> tuple[str, ...]:
 
 
 def own_entry(*, actor: Actor) -> Advocate | None:
-    """The actor's own entry in the team, None for whoever works with no client."""
+    """The actor's own entry in the team, None for an actor who works with no client."""
     return Advocate.objects.filter(ref=actor.who).first() if actor.role is Role.ADVOCATE else None

@@ -65,9 +65,9 @@ def check(
 ) -> None:
     """Within a change: raise HoldsLocator where words about a client could lead to a person, with one sentence for all.
 
-    First by what words look like, whoever's they are, so that a refusal tells nothing of any vault; `why` lets such words
+    First by what words look like, so that a refusal tells nothing of any vault; `why` lets such words
     stay, and the data protection officer is told. What the vault holds for this client never stays: former numbers and
-    addresses count as well, for who knew them knows whom they lead to. Raises RefusedTooOften, and words.NotRead where the reader failed.
+    addresses count as well, for a person who knew them can follow them. Raises RefusedTooOften, and words.NotRead where the reader failed.
     """
     read = [text for text in texts if text]
     if not read:
@@ -92,9 +92,9 @@ def check_crossing(
     of: Box | None = None,
     why: FalseAlarm | None = None,
 ) -> None:
-    """The same of words that leave this service (field -> words) of the row that the audit calls `named`.
+    """Within a change: check words that leave this service (field -> words) of the row that the audit calls `named`.
 
-    They are read for names of places as well, and compared with every client whom the actor could search for; what was
+    They are read for names of places as well, and compared with every client that the actor could search for; what was
     answered for in this row is not asked again. Raises HoldsLocator with the one sentence for all, RefusedTooOften, and
     words.NotRead where the reader failed.
     """
@@ -112,7 +112,7 @@ def check_crossing(
 
 
 def check_site(*, actor: Actor, texts: Iterable[str], at: datetime) -> None:
-    """Raise HoldsLocator where words that were checked hold exactly what leads to a client whom the actor could search for."""
+    """Raise HoldsLocator where words that were checked hold exactly what leads to a client that the actor could search for."""
     marks = {mark for text in texts for mark in boxes.marks_in(text)}
     if gate.see(actor, Action.SEARCH_LOCATORS, Locator, at=at).filter(mark__in=marks).exists():
         raise HoldsLocator
@@ -342,7 +342,7 @@ def _must_not_be_refused_often(actor: Actor, at: datetime) -> None:
 
 
 def _whom_to_ask(actor: Actor) -> str:
-    """A sentence that names who can allow somebody more."""
+    """A sentence that names who can allow the actor more."""
     others = accounts.holders(role=Role.ADVOCACY_MANAGER, area=actor.area)
     names = [name for ref, name in others if ref != actor.who]
     if not names:

@@ -189,7 +189,7 @@ def _of(order: Order, application: str) -> Application:
 
 
 def _must_hold(order: Order) -> None:
-    """A change stands and is served while the order holds: whoever was told of its end hears of no change after it."""
+    """A change stands and is served while the order holds: a side that was told of its end hears of no change after it."""
     if order.state not in LIVE:
         raise Refused("Only a change to an order that was made and has not ended can be confirmed or served")
 

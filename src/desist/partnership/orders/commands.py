@@ -22,7 +22,7 @@ from desist.wall.turns import turn
 
 @dataclass(frozen=True)
 class NewPerson:
-    """A person whom the register does not know."""
+    """A person that the register does not know."""
 
     given_names: str
     family_name: str
@@ -191,7 +191,7 @@ def make(
 
 
 def prepare_service(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """The gate before service: what may lead to somebody is taken out, or a second person released it."""
+    """The gate before service: words that may lead to a person are taken out, or a second person released them."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         wording.must_be_released(order)
         order.state = follow(order.state, State.TO_SERVE)

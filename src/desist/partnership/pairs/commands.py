@@ -157,7 +157,7 @@ def part(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
 
 
 def merge(*, actor: Actor, ref: str, other: str, at: datetime) -> None:
-    """Two referrals are about the same person: whoever stands behind either stands behind both from now on."""
+    """Two referrals are about the same person: a side that stands behind either stands behind both from now on."""
     kept = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, other, at=at).get().pair
     with gate.change(actor, Action.MERGE_PAIR, Referral, ref, at=at) as referral:
         if referral.pair == kept:

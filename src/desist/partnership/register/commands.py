@@ -41,7 +41,7 @@ def _bring_in(actor: Actor, orders: Sequence[reading.Order], at: datetime) -> No
     rows = [_order(actor, one, at) for one in orders]
     first = people.get(_key(orders[0]))
     try:
-        # The first row that is new carries the transaction: a person, or an order about somebody who is known.
+        # The first row that is new carries the transaction: a person, or an order about a known person.
         if first is None:
             people[_key(orders[0])] = person = _new_person(orders[0], actor, at)
             with gate.create(actor, OrdersAction.ADD_PERSON, person, at=at):

@@ -24,7 +24,7 @@ from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
 from desist.wall.turns import turn
 
-#: so long after the question the clearance comes, whoever stands behind the crime
+#: so long after the question the clearance comes, whether or not a side stands behind the crime
 CLOCK = timedelta(hours=24)
 
 
@@ -124,7 +124,7 @@ def cannot_release(row: Release, *, actor: Actor, at: datetime) -> str:
 
 
 def ask_services(*, actor: Actor, ref: str, at: datetime) -> None:
-    """The clock asks the service of everybody whom the words may lead to, once. A service that is gone answers nothing."""
+    """The clock asks the service of each client that the words may lead to, once. A service that is gone answers nothing."""
     with gate.change(actor, Action.ASK_CLEARANCE, Release, ref, at=at) as row:
         if row.state != State.ASKED or row.answer_by is None or row.answer_by <= at:
             return

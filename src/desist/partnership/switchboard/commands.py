@@ -1,4 +1,4 @@
-"""The switchboard: what one side says is passed on to the other, and either is answered alike whoever stands there.
+"""The switchboard: what one side says is passed on to the other, and either is answered alike whether or not a side stands there.
 
 Handling an envelope of the programme writes the same rows by the same statements for every referral. Who stands
 behind it is looked up later, by the clock, in a transaction of its own, so that neither an answer nor its moment
@@ -28,7 +28,7 @@ from desist.wall.actors import Actor
 
 
 class UnknownThread(Exception):
-    """An alert is about nobody whom this site knows yet: what makes them known may still be on its way."""
+    """An alert is about nobody that this site knows yet: what makes them known may still be on its way."""
 
 
 def receive_alert(received: Received) -> None:
@@ -44,7 +44,7 @@ def receive_alert(received: Received) -> None:
 
 
 def note_progress(received: Received) -> None:
-    """How far somebody is, for the referrer; that it began, ended or did neither, for whoever stands behind the referral."""
+    """How far a person is, for the referrer; that it began, ended or did neither, for each side behind the referral."""
     payload: payloads.ProgressNotice = received.payload
     before = referrals.note_progress(received)
     if before is None:
@@ -137,7 +137,7 @@ def _told(onward: Onward, side: Side, at: datetime) -> bool:
     except partners.NoSuchPartner:
         return False
     if onward.what == What.ALERT:
-        # Never the practitioner's own number: an advocate who rang it would say that somebody stands here.
+        # Never the practitioner's own number: an advocate who rang it would tell that a side stands here.
         sending.send(
             case=onward.referral.ref,
             area=onward.referral.area,

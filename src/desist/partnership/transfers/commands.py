@@ -21,7 +21,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Handover:
-    """To whom: the partner site, the police area there, and whom they telephone here."""
+    """Where it goes: the partner site, the police area there, and the number that they telephone here."""
 
     to: str
     area: str

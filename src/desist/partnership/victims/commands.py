@@ -42,7 +42,7 @@ class Victim:
 
 @dataclass(frozen=True)
 class Agreement:
-    """To whom, about which crime, on which agreement; `referral` is that of the person who stalks them, or empty."""
+    """The service, the crime and the agreement; `referral` is that of the person who stalks them, or empty."""
 
     advocacy: str
     crime_reference: str

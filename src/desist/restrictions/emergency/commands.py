@@ -18,7 +18,7 @@ from desist.wall import emergencies, gate, policy
 from desist.wall.actors import Actor
 from desist.wall.models import EmergencyAccess
 
-#: zone -> the action whose scope says which cases somebody may look at
+#: zone -> the action whose scope says which cases an actor may look at
 SEEN_BY = {Zone.PROGRAMME: "programme.see_referral", Zone.ADVOCACY: "advocacy.see_victim"}
 
 
