@@ -18,6 +18,7 @@ from desist.programme.disclosures import commands
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -103,7 +104,7 @@ def test_a_second_click_changes_nothing_and_other_words_in_it_are_not_taken_for_
         replace(told, told_at=NOW),
         replace(told, request=""),
     ):
-        with pytest.raises(commands.Impossible, match="kept before with other words"):
+        with pytest.raises(Refused, match="kept before with other words"):
             type_in(actor, episode, other)
 
     assert (Disclosure.objects.values().get(), DisclosureRequest.objects.values().get()) == before
@@ -129,7 +130,7 @@ def test_a_question_that_was_answered_is_not_refused_and_one_refused_may_be_answ
     assert (request.state, request.reason, request.told_by) == ("refused", "nothing", "Sgt. Moor")
 
     type_in(actor, episode, replace(TOLD, request=request.ref))
-    with pytest.raises(commands.Impossible, match="already been answered"):
+    with pytest.raises(Refused, match="already been answered"):
         commands.type_in_refusal(
             actor=actor,
             episode=episode.ref,
@@ -157,7 +158,7 @@ def test_a_recall_takes_the_words_out_at_once(actor: Actor, episode: Episode, ki
     with connection.cursor() as cursor:
         cursor.execute("SELECT t::text FROM programme_disclosure t")
         assert SECRET not in str(cursor.fetchall())
-    with pytest.raises(commands.Impossible, match="already been recalled"):
+    with pytest.raises(Refused, match="already been recalled"):
         commands.type_in_recall(
             actor=actor,
             episode=episode.ref,

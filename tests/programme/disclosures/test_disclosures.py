@@ -20,6 +20,7 @@ from desist.programme.disclosures import commands, queries
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
+from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -90,7 +91,7 @@ def test_where_no_police_stand_behind_a_referral_nobody_is_asked(
     episode.referral.partner = ""
     episode.referral.save()
 
-    with pytest.raises(commands.NobodyToAsk):
+    with pytest.raises(Refused):
         ask(actor, episode)
     answer = kit_browser.post(
         reverse("disclosures:ask", args=[episode.ref]),

@@ -14,22 +14,17 @@ from desist.programme.disclosures.states import TRANSITIONS, State
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
+from desist.refusals import Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
-
-class NobodyToAsk(Exception):
-    """The referral was typed in here, and no police force stands behind it."""
-
-
-class Impossible(Exception):
-    """It cannot be typed in; the text is a plain sentence that says why."""
+NOBODY_TO_ASK = "No police force is linked to this referral: it was entered here. Telephone them"
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, for what, and why it is needed."""
+    """A question to the police: its purpose, and why it is needed."""
 
     purpose: str
     question: str
@@ -40,7 +35,7 @@ class Question:
 
 @dataclass(frozen=True)
 class TypedIn:
-    """What a force without software disclosed: who told it and when, which two people decided it, what it answers."""
+    """A disclosure by a force without software: who told it and when, who decided it, what it answers."""
 
     content: copies.Content
     request: str  # the question's reference, or ""
@@ -51,13 +46,13 @@ class TypedIn:
 
 
 def ask(*, actor: Actor, episode: str, question: Question, submission: str, at: datetime) -> None:
-    """Ask the police about a person. The same form sent twice asks once. Raises NobodyToAsk and words.Unclear."""
+    """Ask the police about a person. The same form sent twice asks once. Raises Refused and words.Unclear."""
     with gate.change(actor, Action.ASK_DISCLOSURE, Episode, episode, at=at) as row:
         about = row.referral
         if DisclosureRequest.objects.filter(submission=submission).exists():
             return
         if not about.partner:
-            raise NobodyToAsk(episode)
+            raise Refused(NOBODY_TO_ASK)
         texts = {"question": question.question, "necessity": question.necessity}
         _hold(row, texts, question.override, actor, at)
         made = DisclosureRequest.objects.create(
@@ -83,7 +78,7 @@ def ask(*, actor: Actor, episode: str, question: Question, submission: str, at: 
 
 
 def type_in(*, actor: Actor, episode: str, told: TypedIn, submission: str, at: datetime) -> None:
-    """Keep what a force without software told by telephone or on paper. Raises Impossible and words.Unclear."""
+    """Keep what a force without software told by telephone or on paper. Raises Refused and words.Unclear."""
     with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
         about = row.referral
         if kept := about.disclosures.filter(submission=submission).first():
@@ -91,7 +86,7 @@ def type_in(*, actor: Actor, episode: str, told: TypedIn, submission: str, at: d
             same = said == (kept.fingerprint, kept.decided_by, kept.told_by, kept.received_at)
             if same and told.request == (kept.request.ref if kept.request else ""):
                 return
-            raise Impossible(
+            raise Refused(
                 "This form was kept before with other words. What you have written now was not saved: open the page again to add it"
             )
         _by_hand(about)
@@ -129,12 +124,14 @@ def type_in_refusal(
     told_at: datetime,
     at: datetime,
 ) -> None:
-    """A force without software discloses nothing on a question. Raises Impossible."""
+    """A force without software discloses nothing on a question. Raises Refused."""
     with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
         _by_hand(row.referral)
         asked = _question(row.referral, request)
+        if (asked.state, asked.reason, asked.told_by) == (State.REFUSED, reason, told_by):
+            return  # the same form once more
         if State.REFUSED not in TRANSITIONS[State(asked.state)]:
-            raise Impossible("This question has already been answered")
+            raise Refused("This question has already been answered")
         asked.told_by = told_by
         asked.save(update_fields=["told_by"])
         _settle(asked, State.REFUSED, reason, told_at)
@@ -143,12 +140,12 @@ def type_in_refusal(
 def type_in_recall(
     *, actor: Actor, episode: str, disclosure: str, reason: Recall, told_by: str, at: datetime
 ) -> None:
-    """A force without software recalls what it told: the words go at once. Raises Impossible."""
+    """A force without software recalls what it told: the words go at once. Raises Refused."""
     with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
         _by_hand(row.referral)
         known = row.referral.disclosures.filter(ref=disclosure, recalled_at=None).first()
         if known is None:
-            raise Impossible("This has already been recalled")
+            raise Refused("This has already been recalled")
         known.recall_told_by = told_by
         _take_back(known, reason, at)
 
@@ -232,9 +229,7 @@ def _take_back(row: Disclosure, reason: Recall, at: datetime) -> None:
 
 def _by_hand(about: Referral) -> None:
     if about.partner and partners.find(name=about.partner).transport != Transport.BY_HAND:
-        raise Impossible(
-            "The police who sent this referral use Desist, so what they send arrives automatically"
-        )
+        raise Refused("The police who sent this referral use Desist, so what they send arrives automatically")
 
 
 def _question(about: Referral, ref: str) -> DisclosureRequest:

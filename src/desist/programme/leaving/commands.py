@@ -1,10 +1,11 @@
-"""Everything that can happen when somebody leaves."""
+"""Everything that can happen when a person leaves."""
 
 from datetime import datetime
 
 from django.db.models import F
 
 from desist import codes
+from desist.accounts import queries as accounts
 from desist.desk.duty.commands import NUMBER, NotANumber
 from desist.post import payloads
 from desist.programme.agreement.models import Agreement
@@ -21,63 +22,42 @@ from desist.programme.leaving.states import STANDS, TRANSITIONS, By, Ending, Pha
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import Happened
 from desist.programme.sessions.progress import attended, stage, tell_progress
+from desist.refusals import Changed, Refused
+from desist.ui import dates
 from desist.wall import actors, gate
 from desist.wall.actors import Actor
 
 TWELVE = 12
 LEFT = "The person left the programme"
-UNDONE = "this leaving was recorded before and has been undone since. Open the page again to record another"
-OTHER_WORDS = "this form was saved before with different words, which are kept. Open the page again"
+UNDONE = "Not saved: this leaving was recorded before and has been undone since. Open the page again to record another"
+OTHER_WORDS = (
+    "Not saved: this form was saved before with different words, which are kept. Open the page again"
+)
 OVERTAKEN = "The person left for another reason during the hold."
-
-
-class CannotEnd(Exception):
-    """The episode has ended, is about to, or has not got that far; somebody may have recorded it first."""
-
-
-class KeptBefore(Exception):
-    """This form was kept before; the text says in words what became of that."""
-
-
-class TooSoon(Exception):
-    """The hold is not over: nobody may be told."""
-
-
-class NotHeld(Exception):
-    """There is no hold to take back: it is over, or it was taken back before."""
-
-
-class AlreadyTold(Exception):
-    """Somebody recorded first that the person was told."""
-
-
-class CannotReopen(Exception):
-    """The programme goes on already, or somebody changed the person's page first."""
-
-
-class CannotChange(Exception):
-    """Somebody changed the reason first, or the leaving does not count any more."""
+TOO_SOON = "Not saved: nobody may be told before {}"
+NOT_HELD = "Not saved: by now this decision is: {}, or its hold is over"
 
 
 def end(
     *, actor: Actor, episode: str, ending: Ending, version: int | None, submission: str, at: datetime
 ) -> None:
-    """Record that somebody leaves: a deselection is held, everything else ends the episode at once.
+    """Record that a person leaves: a deselection is held, everything else ends the episode at once.
 
-    Raises CannotEnd, KeptBefore, and NotANumber where an alert goes out and the number is none.
+    Raises Changed, Refused, and NotANumber where an alert goes out and the number is none.
     """
     deselects = ending.by is By.SERVICE
     action = Action.DESELECT if deselects else Action.END_EPISODE
     with gate.change(actor, action, Episode, episode, at=at) as row:
         if kept := row.leavings.filter(submission=submission).first():
             if kept.state not in STANDS:
-                raise KeptBefore(UNDONE)
+                raise Refused(UNDONE)
             same_number = kept.contact in {"", ending.contact}  # "" where no alert went out
             if same_number and (kept.reason, kept.note) == (ending.reason, ending.note):
                 return
-            raise KeptBefore(OTHER_WORDS)
-        if row.version != version or target(ending.by) not in episodes.TRANSITIONS[episodes.State(row.state)]:
-            raise CannotEnd(episode)
+            raise Refused(OTHER_WORDS)
+        gate.next_version(row, version)
+        if target(ending.by) not in episodes.TRANSITIONS[episodes.State(row.state)]:
+            raise Changed
         _overtake(row, actor=actor, deselects=deselects, at=at)
         leaving = Leaving(
             episode=row,
@@ -98,7 +78,6 @@ def end(
             _tell_the_other_side(leaving, stands=True, at=at)
         else:
             _close(row, leaving, at=at)
-        row.version += 1
         row.save(update_fields=["version"])
 
 
@@ -108,7 +87,7 @@ def take_back(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
         # Once the hold is over the clock may be telling at this moment: from then on it stands.
         until = leaving.held_until
         if State.TAKEN_BACK not in TRANSITIONS[State(leaving.state)] or until is None or at >= until:
-            raise NotHeld(ref)
+            raise Refused(NOT_HELD.format(State(leaving.state).label))
         _take_back(leaving, actor=actor, reason=reason, at=at)
         _tell_the_other_side(leaving, stands=False, at=at)
 
@@ -121,12 +100,16 @@ def release_due(*, at: datetime) -> int:
 
 
 def tell_person(*, actor: Actor, ref: str, how: str, told_at: datetime, at: datetime) -> None:
-    """Record that the person was told. Raises TooSoon for a moment before the hold was over, AlreadyTold."""
+    """Record that the person was told. Raises Refused for a moment before the hold was over."""
     with gate.change(actor, Action.TELL_PERSON, Leaving, ref, at=at) as leaving:
+        if (leaving.told_how, leaving.told_at) == (how, told_at):
+            return  # the same form once more
         if leaving.told_at:
-            raise AlreadyTold(ref)
+            by = accounts.as_read_by(actor, leaving.told_by)
+            raise Refused(f"Not saved: {by} recorded this first")
         if leaving.state != State.ENDED or (leaving.held_until and told_at < leaving.held_until):
-            raise TooSoon(ref)
+            until = dates.at(leaving.held_until) if leaving.held_until else "the end"
+            raise Refused(TOO_SOON.format(until))
         leaving.told_how, leaving.told_at, leaving.told_by = how, told_at, actor.who
         leaving.save(update_fields=["told_how", "told_at", "told_by"])
 
@@ -134,18 +117,19 @@ def tell_person(*, actor: Actor, ref: str, how: str, told_at: datetime, at: date
 def reopen(*, actor: Actor, ref: str, how: State, reason: str, version: int | None, at: datetime) -> None:
     """The same programme goes on: the leaving was recorded by mistake, or the person came back.
 
-    The referrer hears the stage, and whoever was told of the end that it is none; what was due after it is void. Sessions that were cancelled stay cancelled.
-    Raises CannotReopen.
+    The referrer hears the stage, and those who were told of the end hear that it is none; what was due after it is void.
+    Sessions that were cancelled stay cancelled.
+    Raises Changed.
     """
     with gate.change(actor, Action.REOPEN_EPISODE, Leaving, ref, at=at) as leaving:
         if (leaving.state, leaving.taken_back_reason, leaving.taken_back_by) == (how, reason, actor.who):
             return  # the same form once more
         episode = Episode.objects.select_for_update().get(pk=leaving.episode_id)
-        if how not in known.ways_back(leaving) or episode.version != version:
-            raise CannotReopen(ref)
+        gate.next_version(episode, version)
+        if how not in known.ways_back(leaving):
+            raise Changed
         _take_back(leaving, actor=actor, reason=reason, at=at, into=how)
         episode.state, episode.ended_at = stage(episode), None
-        episode.version += 1
         episode.save(update_fields=["state", "ended_at", "version"])
         terms.void(episode, at=at)
         for one in known.with_overtaken(leaving):  # whether or not the referrer hears of stages
@@ -160,13 +144,13 @@ def change_reason(
 ) -> None:
     """Another reason of the same kind for a leaving that counts; `version` is how often it was changed before.
 
-    The same submission twice does it once. Raises CannotChange.
+    The same submission twice does it once. Raises Changed.
     """
     with gate.change(actor, Action.CHANGE_LEAVING_REASON, Leaving, ref, at=at) as leaving:
         if leaving.reason_changes.filter(submission=submission).exists():
             return
         if reason not in known.other_reasons(leaving) or leaving.reason_changes.count() != version:
-            raise CannotChange(ref)
+            raise Changed
         before = Reason(leaving.reason)
         leaving.reason_changes.create(
             before=before, after=reason, why=why, submission=submission, made_by=actor.who, made_at=at
@@ -187,7 +171,7 @@ def target(by: By) -> episodes.State:
 
 
 def phase(episode: Episode) -> Phase:
-    """How far somebody is, from the record alone."""
+    """How far a person is, from the record alone."""
     held = len(attended(episode))
     if held:
         return Phase.AFTER_LAST if held >= TWELVE else Phase.DURING
@@ -201,6 +185,7 @@ def _release(actor: Actor, ref: str, *, at: datetime) -> int:
         leaving = over.first()
         if leaving is None:
             return 0
+        gate.next_version(episode)
         _close(episode, leaving, at=at)
         return 1
 
@@ -210,7 +195,6 @@ def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
     leaving.state, leaving.ended_at = State.ENDED, at
     leaving.save()
     episode.state, episode.ended_at = target(By(leaving.by)), at
-    episode.version += 1
     episode.save(update_fields=["state", "ended_at", "version"])
     # A session that has begun is still to be recorded.
     known.sessions_ahead(episode, at=at).update(state="cancelled", version=F("version") + 1)
@@ -231,7 +215,7 @@ def _overtake(episode: Episode, *, actor: Actor, deselects: bool, at: datetime) 
     if held is None:
         return
     if deselects:
-        raise CannotEnd(episode.ref)
+        raise Changed
     _take_back(held, actor=actor, reason=OVERTAKEN, at=at)
 
 

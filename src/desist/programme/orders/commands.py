@@ -1,4 +1,4 @@
-"""What is known of a person's orders: told by the police, or typed in where nobody tells of them."""
+"""Everything that can happen to a person's orders: the police tell of them, or staff enter them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from desist.programme.orders.policy import Action
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
-from desist.refusals import Changed
+from desist.refusals import Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
@@ -27,12 +27,8 @@ class UnknownThread(Exception):
     """An envelope is about a referral that this site does not have."""
 
 
-class ToldOverPost(Exception):
-    """The police tell of this person's Stalking Protection Orders over the post: what they tell is what stands."""
-
-
-class AlreadyEnded(Exception):
-    """The order has ended: nothing of it changes any more."""
+TOLD = "Not saved: the police send details of this person’s Stalking Protection Orders electronically"
+ENDED = "Not saved: this order has ended"
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ class Typed:
 def receive(received: Received) -> None:
     """Keep the newest notice of an order. Order is not promised: an older notice changes nothing.
 
-    Mid-programme somebody has to read it, as they do an amendment: sessions may be planned where it forbids them.
+    During a programme a practitioner has to read it, as an amendment: sessions may be planned where it forbids them.
     """
     told: payloads.OrderNotice = received.payload
     about = Referral.objects.select_for_update(no_key=True)
@@ -72,11 +68,11 @@ def receive(received: Received) -> None:
 
 
 def type_in(*, actor: Actor, episode: str, typed: Typed, submission: str, at: datetime) -> None:
-    """Keep an order. The same submission twice is kept once. Raises words.Unclear, and ToldOverPost where it applies."""
+    """Keep an order. The same submission twice is kept once. Raises words.Unclear, and Refused where the police tell of it."""
     with gate.change(actor, Action.TYPE_ORDER, Episode, episode, at=at) as row:
         referral = row.referral
         if typed.kind in kinds.PROTECTION and told_over_post(referral):
-            raise ToldOverPost(episode)
+            raise Refused(TOLD)
         if referral.protection_orders.filter(token=submission[:40]).exists():
             return
         _hold(referral, typed, actor, at)
@@ -91,7 +87,7 @@ def change(*, actor: Actor, ref: str, typed: Typed, version: int | None, at: dat
     with _open(actor, ref, version, at) as order:
         becomes = typed.kind in kinds.PROTECTION and order.kind not in kinds.PROTECTION
         if becomes and told_over_post(order.referral):
-            raise ToldOverPost(ref)
+            raise Refused(TOLD)
         _hold(order.referral, typed, actor, at)
         _say(order, typed, at)
         order.referral.happened(Happened.ORDER_CHANGED, by=actor.who, at=at)
@@ -111,16 +107,14 @@ def told_over_post(referral: Referral) -> bool:
 
 @contextmanager
 def _open(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator[Order]:
-    """An order that was typed in, as the page showed it. Raises ToldOverPost, AlreadyEnded and Changed."""
+    """An order that was typed in, as the page showed it. Raises Refused and Changed."""
     with gate.change(actor, Action.CHANGE_ORDER, Order, ref, at=at) as order:
         if not order.typed_by:
-            raise ToldOverPost(ref)
+            raise Refused(TOLD)
         if order.event == OrderEvent.ENDED:
-            raise AlreadyEnded(ref)
-        if order.version != version:
-            raise Changed
+            raise Refused(ENDED)
+        gate.next_version(order, version)
         yield order
-        order.version += 1
         order.save()
 
 
@@ -148,9 +142,9 @@ def _told(order: Order, told: payloads.OrderNotice) -> Order:
 
 
 def _to_read(referral: Referral, *, at: datetime) -> None:
-    """The police sent details of an order: whoever works with the person reads it, and no page from before says that they did."""
+    """Ask the practitioner to read what the police sent; no page from before can say that they did."""
     referral.happened(Happened.ORDER_TOLD, by="", at=at)
-    referral.version += 1
+    gate.next_version(referral)
     referrals.to_read(referral, at=at)
     referral.save(update_fields=["version", "unread_since"])
 

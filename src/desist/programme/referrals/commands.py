@@ -16,13 +16,12 @@ from desist.programme.referrals.states import TRANSITIONS, Happened, State
 from desist.referral import answers as asked
 from desist.referral.answers import Answers
 from desist.referral.lists import AmendReason, WithdrawReason
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-
-class OthersRead(Exception):
-    """Somebody works with the person: what was changed is theirs to read."""
+OTHERS_READ = "The person’s practitioner has to read it themselves"
+CHANGED_AGAIN = "The referral has since been changed again. Read it once more"
 
 
 class UnknownThread(Exception):
@@ -56,6 +55,7 @@ def amend(received: Received) -> None:
         if payload.number <= referral.amendment:
             return
         referral.amendment = payload.number
+        gate.next_version(referral)
         put_right(
             referral,
             after,
@@ -75,15 +75,16 @@ def withdraw(received: Received) -> None:
         if State.WITHDRAWN in TRANSITIONS[State(referral.state)]:
             known = notice.reason in WithdrawReason.values
             reason = WithdrawReason(notice.reason) if known else None
+            gate.next_version(referral)
             take_back(referral, reason=reason, by="", at=received.at)
 
 
 def put_right(
     referral: Referral, after: Answers, *, reason: AmendReason, by: str, told_at: datetime, at: datetime
 ) -> None:
-    """Change what the referrer says of a person, in the caller's transaction; whoever works with them has to read it.
+    """Change what the referrer says of a person, in the caller's transaction; their practitioner has to read it.
 
-    It came over post, or somebody typed it in: `by` is their account then, else "".
+    The caller has raised the version. `by` is the account that typed the change in, "" where it came over post.
     """
     before = asked.of(referral)
     changed = asked.changed(before, after)
@@ -97,7 +98,6 @@ def put_right(
             by=by,
             at=told_at,
         )
-    referral.version += 1
     if changed:
         to_read(referral, at=at)
     referral.save(update_fields=[*changed, "amendment", "version", "unread_since"])
@@ -105,10 +105,12 @@ def put_right(
 
 
 def take_back(referral: Referral, *, reason: WithdrawReason | None, by: str, at: datetime) -> None:
-    """The referrer takes a referral back, in the caller's transaction: over post, or `by` somebody who typed it in."""
+    """The referrer withdraws a referral, in the caller's transaction, which has raised the version.
+
+    `by` is the account that typed it in, "" where it came over post.
+    """
     referral.state = State.WITHDRAWN
     referral.withdraw_reason = reason.value if reason else ""
-    referral.version += 1
     to_read(referral, at=at)
     referral.save(update_fields=["state", "withdraw_reason", "version", "unread_since"])
     referral.happened(Happened.WITHDRAWN, by=by, at=at, detail=str(reason.label) if reason else "")
@@ -121,20 +123,23 @@ def typed_here(referral: Referral) -> bool:
     return not sent_by_software.exclude(transport=Transport.BY_HAND).exists()
 
 
-def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Note that somebody read what the referrer changed; of one that was taken back, that the work goes on all the same.
+def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> str:
+    """Note that the actor read what the referrer changed; of one that was withdrawn, that the work goes on all the
+    same; returns the reference.
 
-    A manager decides whether the work goes on; what changed stays unread until whoever works with the person has read it.
-    Raises Changed where there is something newer than the page that was read, and OthersRead.
+    A manager decides whether the work goes on; what changed stays unread until the person's practitioner has read it.
+    Raises Changed where there is something newer than the page that was read, and Refused.
     """
     with gate.change(actor, Action.READ_CHANGES, Referral, ref, at=at) as referral:
-        if referral.version != version:
-            raise Changed
-        if referral.unread_since is None:  # somebody said so first
-            return
+        try:
+            gate.next_version(referral, version)  # asked and not saved: reading it changes nothing of it
+        except Changed:
+            raise Changed(CHANGED_AGAIN) from None
+        if referral.unread_since is None:  # a colleague said so first
+            return ref
         left = news.asked(referral, actor)
         if not left.may_answer:
-            raise OthersRead(ref)
+            raise Refused(OTHERS_READ)
         if left.closes:
             referral.unread_since = None
             referral.save(update_fields=["unread_since"])
@@ -142,10 +147,11 @@ def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
             referral.happened(Happened.READ, by=actor.who, at=at)
         if left.taken_back:
             referral.happened(Happened.WENT_ON, by=actor.who, at=at)
+        return ref
 
 
 def to_read(referral: Referral, *, at: datetime) -> None:
-    """While the programme goes on, somebody who works with the person has to read it; before that, whoever decides does."""
+    """While the programme goes on, the practitioner has to read it; before that, the manager who decides does."""
     if referral.on_programme:
         referral.unread_since = at
 
@@ -157,7 +163,7 @@ def ask_again(referral: Referral, *, at: datetime) -> None:
     for row in rows.filter(unread_since=None):
         if row.happenings.filter(news.CAME, pk__gt=Subquery(ended)).exists():
             row.unread_since = at
-            row.version += 1
+            gate.next_version(row)
             row.save(update_fields=["unread_since", "version"])
 
 

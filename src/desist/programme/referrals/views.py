@@ -11,7 +11,7 @@ from desist.programme.referrals import commands, queries
 from desist.programme.referrals.states import State
 from desist.referral.finding import Search
 from desist.referral.forms import LABELS
-from desist.refusals import Changed
+from desist.ui.asking import press
 from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
 
@@ -53,23 +53,29 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def person(request: StaffRequest, ref: str) -> HttpResponse:
-    """The referral of somebody on the programme, for whoever works with them."""
+    """The referral of a person on the programme, for their practitioner."""
     page = queries.of_person(actor=request.actor, episode=ref, at=request.at)
     return render(request, "programme/referrals/referral.html", {"page": page, "labels": LABELS})
 
 
 @require_POST
 def read(request: StaffRequest, ref: str) -> HttpResponse:
-    """Somebody read what the referrer changed, or goes on although it was taken back."""
+    """Note that the actor read what the referrer changed, or goes on although it was withdrawn."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
-    try:
-        commands.read(
-            actor=request.actor, ref=ref, version=saves.number(request.POST.get("version", "")), at=request.at
+
+    def then(noted: str | None) -> HttpResponse:
+        if noted:
+            messages.success(request, "Noted in the history.")
+        return (
+            redirect("referrals:person", page.episode)
+            if page.episode
+            else redirect("referrals:referral", ref)
         )
-    except Changed:
-        messages.warning(request, "The referral has since been changed again. Read it once more.")
-    except commands.OthersRead:
-        messages.warning(request, "The person’s practitioner has to read it themselves.")
-    else:
-        messages.success(request, "Noted in the history.")
-    return redirect("referrals:person", page.episode) if page.episode else redirect("referrals:referral", ref)
+
+    return press(
+        request,
+        do=lambda: commands.read(
+            actor=request.actor, ref=ref, version=saves.number(request.POST.get("version", "")), at=request.at
+        ),
+        then=then,
+    )

@@ -13,29 +13,16 @@ from desist.programme.sessions.models import Session
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionCase
 from desist.programme.supervision.policy import Action
 from desist.programme.supervision.states import TRANSITIONS, State
+from desist.refusals import Changed, Refused
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
-
-class NotASupervisor(Exception):
-    """The account holds no supervisor's role in this area now."""
-
-
-class NotOneself(Exception):
-    """Nobody supervises themselves."""
-
-
-class AlreadyOver(Exception):
-    """The supervision was held or cancelled; somebody may have recorded it first."""
-
-
-class NotYet(Exception):
-    """The supervision lies ahead: it cannot have been held."""
-
-
-class NotAsked(Exception):
-    """Nobody asks for a debrief of this session, or it was held."""
+NOT_A_SUPERVISOR = "Not saved: this person no longer supervises in this area"
+NOT_ONESELF = "Not saved: nobody supervises themselves"
+OVER = "Not saved: this supervision has since been recorded or cancelled"
+NOT_YET = "Not saved: this supervision is in the future. Record it once it has been held"
+NOT_ASKED = "Not saved: a debrief of this session is no longer wanted, or has already been recorded"
 
 
 @dataclass(frozen=True)
@@ -52,15 +39,15 @@ class Held:
 def arrange(
     *, actor: Actor, practitioner: str, supervisor: str, every_weeks: int, begins_on: date, at: datetime
 ) -> None:
-    """Say who supervises somebody from a day on, and how often; what was arranged before ends.
+    """Arrange supervision from a day on; what was arranged before ends.
 
-    The practitioner counts as supervised from now on, which an allocation asks. Raises NotASupervisor, NotOneself.
+    The practitioner counts as supervised from now on, which an allocation asks. Raises Refused.
     """
     with gate.change(actor, Action.ARRANGE_SUPERVISION, Practitioner, practitioner, at=at) as row:
         if supervisor == row.ref:
-            raise NotOneself(supervisor)
+            raise Refused(NOT_ONESELF)
         if supervisor not in dict(accounts.supervisors(area=row.area)):
-            raise NotASupervisor(supervisor)
+            raise Refused(NOT_A_SUPERVISOR)
         said = {"supervisor": supervisor, "every_weeks": every_weeks, "begins_on": begins_on}
         if SupervisionArrangement.objects.filter(practitioner=row, ended_at=None, **said).exists():
             return
@@ -76,7 +63,7 @@ def arrange(
 
 
 def end_arrangement(*, actor: Actor, practitioner: str, at: datetime) -> None:
-    """Nobody supervises somebody any more: nobody is allocated to them until it is arranged anew."""
+    """End an arrangement: nobody is allocated to the practitioner until there is another."""
     with gate.change(actor, Action.ARRANGE_SUPERVISION, Practitioner, practitioner, at=at) as row:
         _end(row, actor, at)
 
@@ -102,7 +89,7 @@ def record(*, actor: Actor, ref: str, held: Held, version: int | None, at: datet
     with gate.change(actor, Action.RECORD_SUPERVISION, Supervision, ref, at=at) as row:
         _check(row, State.HELD, version)
         if row.starts_at > at:
-            raise NotYet(ref)
+            raise Refused(NOT_YET)
         row.form, row.minutes, row.topics = held.form, held.minutes, list(held.topics)
         row.agreed = held.agreed
         _close(row, State.HELD, actor, at)
@@ -122,27 +109,29 @@ def cancel(*, actor: Actor, ref: str, reason: str, version: int | None, at: date
 
 
 def debrief(*, actor: Actor, session: str, how: str, held_on: date, at: datetime) -> None:
-    """Record that a debrief was held, once. Raises NotAsked."""
+    """Record that a debrief was held, once; the same form twice does it once. Raises Refused."""
     with gate.change(actor, Action.HOLD_DEBRIEF, Session, session, at=at) as row:
+        if Debrief.objects.filter(session=row, how=how, held_on=held_on, held_by=actor.who).exists():
+            return
         if not row.debrief_wanted or Debrief.objects.filter(session=row).exists():
-            raise NotAsked(session)
+            raise Refused(NOT_ASKED)
         Debrief.objects.create(session=row, how=how, held_on=held_on, held_by=actor.who, recorded_at=at)
 
 
 def people_of(*, actor: Actor, practitioner: Practitioner) -> QuerySet[Episode]:
-    """The people of a practitioner whom the supervisor may see too."""
+    """The people of a practitioner that the supervisor may see too."""
     seen = Episode.objects.filter(policy.rule(EpisodesAction.SEE_EPISODE).scope(actor))
     return seen.filter(allocations__practitioner=practitioner).distinct()
 
 
 def _check(row: Supervision, state: State, version: int | None) -> None:
-    if state not in TRANSITIONS[State(row.state)] or row.version != version:
-        raise AlreadyOver(row.ref)
+    if state not in TRANSITIONS[State(row.state)]:
+        raise Changed(OVER)
+    gate.next_version(row, version)
 
 
 def _close(row: Supervision, state: State, actor: Actor, at: datetime) -> None:
     row.state, row.recorded_by, row.recorded_at = state, actor.who, at
-    row.version += 1
     row.save()
 
 

@@ -24,6 +24,7 @@ from desist.programme.leaving.certificates.models import Certificate
 from desist.programme.leaving.reports import checking
 from desist.programme.orders.models import Order
 from desist.programme.referrals.models import Referral
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -314,7 +315,7 @@ def test_a_requirement_that_came_while_the_page_was_open_is_not_taken_for_the_on
 def test_a_requirement_that_is_gone_is_refused(actor: Actor, required: Episode) -> None:
     issue = commands.Issue("Something else", None)
 
-    with pytest.raises(commands.UnknownRequirement):
+    with pytest.raises(Refused):
         commands.issue(actor=actor, episode=required.ref, issue=issue, submission="x", at=factories.NOW)
 
 

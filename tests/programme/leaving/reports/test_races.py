@@ -75,7 +75,7 @@ def test_a_first_report_that_is_a_correction_by_now_says_so(
     answer = kit_browser.post(f"/reports/of/{ended.ref}/start/", {"form_submission": "once"})
 
     assert answer.status_code == 422
-    assert "somebody has since signed a report" in text(answer)
+    assert "a report has been signed since" in text(answer)
     assert Report.objects.count() == 1
 
 

@@ -33,6 +33,7 @@ from desist.programme.risk import commands as risk
 from desist.programme.sessions import commands as sessions
 from desist.references import spoken
 from desist.referral import files
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -504,7 +505,7 @@ def test_a_report_signed_while_the_first_one_was_to_begin_asks_for_a_reason(
 ) -> None:
     factories.signed(episode=ended)
 
-    with pytest.raises(commands.NothingSaid):
+    with pytest.raises(Refused):
         commands.start(actor=actor, episode=ended.ref, correction=" ", at=factories.NOW)
 
 
@@ -520,8 +521,10 @@ def test_two_clicks_begin_one_report(kit_browser: Client, ended: Episode) -> Non
 def test_the_command_too_begins_one_report_at_a_time(ended: Episode, actor: Actor) -> None:
     row = factories.report(episode=ended)
 
-    with pytest.raises(commands.OneIsOpen, match=row.ref):
-        commands.start(actor=actor, episode=ended.ref, correction="", at=factories.NOW)
+    again = commands.start(actor=actor, episode=ended.ref, correction="", at=factories.NOW)
+
+    assert again == commands.Started(row.ref, new=False)
+    assert Report.objects.count() == 1
 
 
 def test_the_words_save_themselves_and_a_stale_tab_overwrites_nothing(

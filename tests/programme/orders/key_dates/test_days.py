@@ -173,10 +173,10 @@ def test_a_stale_tab_changes_nothing_and_shows_what_it_says_now(
     answer = kit_browser.post(f"/key-dates/{noted.ref}/change/", form(words="Typed here", form_version="1"))
     gone = kit_browser.post(f"/key-dates/{noted.ref}/remove/", {"form_version": "1"}, follow=True)
 
-    assert "somebody changed this date" in text(answer)
+    assert "a colleague changed this date" in text(answer)
     assert f"Court date, {dates.on(day())}: Sentencing" in text(answer)
     assert "Typed here" in answer.content.decode()
-    assert "Not removed: somebody has since changed this date" in text(gone)
+    assert "Not saved: what you see here was changed" in text(gone)
     noted.refresh_from_db()
     assert (noted.words, noted.removed_at) == ("Sentencing", None)
     again = kit_browser.post(f"/key-dates/{noted.ref}/change/", form(words="Typed here", form_version="2"))
@@ -195,7 +195,7 @@ def test_a_day_is_taken_off_once_and_its_history_stays(
     assert "Key date removed" in text(kit_browser.get(f"/history/{episode.ref}/"))
     assert "removed this date from the list" in text(kit_browser.get(f"/key-dates/{noted.ref}/change/"))
     late = kit_browser.post(f"/key-dates/{noted.ref}/change/", form(words="Typed late", form_version="2"))
-    assert "somebody removed this date from the list" in text(late)
+    assert "has already been removed from the list" in text(late)
     assert "Typed late" in late.content.decode()
     events = noted.events.order_by("pgh_id")  # type: ignore[attr-defined]  # pghistory adds it
     assert list(events.values_list("words", "version")) == [("Plea hearing", 1), ("Plea hearing", 2)]

@@ -210,7 +210,7 @@ def test_of_two_who_change_it_the_second_is_told_and_keeps_the_words(
     late = kit_browser.post(f"/contact-details/{referral.ref}/", {**NEW, "form_version": referral.version})
 
     assert late.status_code == 422
-    assert "somebody here or the referrer changed this referral" in text(late)
+    assert "a colleague or the referrer changed this referral" in text(late)
     assert "01632 960123" in late.content.decode()
     with pytest.raises(Changed):
         keep(actor, referral, version=1)

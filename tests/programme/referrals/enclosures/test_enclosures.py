@@ -23,6 +23,7 @@ from desist.programme.referrals.models import Referral
 from desist.references import reference
 from desist.referral import answers, files
 from desist.referral.lists import DiscardReason
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -98,7 +99,7 @@ def test_whoever_has_not_seen_it_neither_discards_the_draft_nor_takes_it_in(
     discarded = kit_browser.post(f"/intake/{draft.ref}/discard/", sent)
     taken = kit_browser.post(f"/intake/{draft.ref}/check/", {**day, "form_version": "1"})
 
-    assert "Somebody changed this since you opened the page" in text(discarded)
+    assert "A colleague changed this after you opened the page" in text(discarded)
     assert "This was changed elsewhere" in text(taken)
     assert "Files order.txt" in text(taken)
     assert 'name="form_version" value="2"' in taken.content.decode()  # what stands there was seen now
@@ -202,5 +203,5 @@ def test_what_is_no_draft_any_more_is_left_as_it_is(kit_browser: Client, actor: 
 
     assert "This is no longer a draft" in text(late)
     assert "This is no longer a draft" in text(removed)
-    with pytest.raises(commands.NotADraft):
+    with pytest.raises(Refused):
         commands.remove(actor=actor, ref=discarded.ref, file="x", at=factories.NOW)

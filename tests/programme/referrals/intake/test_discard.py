@@ -19,6 +19,7 @@ from desist.references import spoken
 from desist.referral import answers
 from desist.referral.answers import BY_KEY
 from desist.referral.lists import DiscardReason
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
@@ -105,7 +106,7 @@ def test_it_needs_a_reason_and_a_page_that_is_not_overtaken(kit_browser: Client,
 
     draft.refresh_from_db()
     assert reasonless.status_code == 422
-    assert "Somebody changed this since you opened the page" in text(stale)
+    assert "A colleague changed this after you opened the page" in text(stale)
     assert draft.discarded_at is None
 
 
@@ -116,7 +117,7 @@ def test_what_was_taken_in_is_no_draft(kit_browser: Client, draft: Draft, actor:
     late = kit_browser.post(f"/intake/{draft.ref}/discard/", {"reason": "other", "form_version": "1"})
 
     assert "it is no longer a draft" in text(late)
-    with pytest.raises(commands.AlreadyIn):
+    with pytest.raises(Refused):
         discard(actor, draft)
 
 
@@ -134,7 +135,7 @@ def test_whoever_still_types_is_told_and_loses_no_word(
     assert "This draft has since been discarded" in text(written)
     assert "Robyn" in written.content.decode()
     assert "This draft has since been discarded" in text(taken)
-    with pytest.raises(commands.Discarded):
+    with pytest.raises(Refused):
         commands.write(
             actor=actor,
             ref=draft.ref,

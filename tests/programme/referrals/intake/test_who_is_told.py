@@ -50,7 +50,7 @@ def test_after_the_decision_nobody_is_named(manager: Client, referral: Referral,
     Referral.objects.update(state=state)
 
     assert "can no longer be chosen" in text(manager.get(f"/intake/of/{referral.ref}/told/"))
-    assert "somebody has already been told, or the referral has been decided" in name(manager, referral)
+    assert "a partner has already been told, or the referral has been decided" in name(manager, referral)
     referral.refresh_from_db()
     assert referral.partner == ""
 
@@ -58,7 +58,7 @@ def test_after_the_decision_nobody_is_named(manager: Client, referral: Referral,
 def test_who_is_told_is_not_changed(manager: Client, referral: Referral) -> None:
     name(manager, referral)
 
-    assert "somebody has already been told" in name(manager, referral)
+    assert "a partner has already been told" in name(manager, referral)
 
 
 def test_only_partners_of_the_area_who_are_told_by_hand_are_offered(

@@ -18,7 +18,7 @@ from desist.programme.referrals.telephone_notices import commands
 from desist.programme.referrals.telephone_notices.models import Heard, TypedWithdrawal
 from desist.referral.answers import BY_KEY
 from desist.referral.lists import AmendReason, WithdrawReason
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -147,7 +147,7 @@ def test_a_referral_that_came_over_post_is_changed_by_whoever_sent_it(
     assert refused.status_code == 422
     assert "so their changes arrive automatically" in text(refused)
     assert "Enter a change" not in text(manager.get(f"/referrals/{came.ref}/"))
-    with pytest.raises(commands.Impossible):
+    with pytest.raises(Refused):
         type_withdrawal(managing, came)
     came.refresh_from_db()
     assert came.born.year == 1990
@@ -218,11 +218,11 @@ def test_nothing_new_an_old_page_and_an_unknown_part_are_refused(
     stale = manager.post(f"/telephone-notices/{typed_in.ref}/person/", {**PERSON, "form_version": "7"})
 
     assert "Nothing here is different" in text(same)
-    assert "somebody changed this referral" in text(stale)
+    assert "a colleague changed this referral" in text(stale)
     assert "What it says now" in text(stale)
     assert f'name="form_version" value="{typed_in.version}"' in stale.content.decode()
     assert manager.get(f"/telephone-notices/{typed_in.ref}/nonsense/").status_code == 404
-    with pytest.raises(commands.NothingChanged):
+    with pytest.raises(Refused):
         change(managing, typed_in)
     with pytest.raises(Changed):
         change(managing, typed_in, version=9, given_names="Robyn")
@@ -243,7 +243,7 @@ def test_what_is_not_under_way_cannot_be_taken_back_nor_from_an_old_page(
     )
 
     assert "This referral is “Declined”, so there is nothing to withdraw" in text(refused)
-    assert "somebody changed this referral" in text(stale)
+    assert "a colleague changed this referral" in text(stale)
     with pytest.raises(Changed):
         type_withdrawal(managing, waiting, version=9)
     assert not TypedWithdrawal.objects.exists()
@@ -266,7 +266,7 @@ def test_what_is_over_stays_as_it_was_decided_on(
     assert refused.status_code == 422
     assert f"This referral is “{said}”, so it cannot be changed" in text(refused)
     assert "Enter a change" not in text(manager.get(f"/referrals/{over.ref}/"))
-    with pytest.raises(commands.Impossible):
+    with pytest.raises(Refused):
         change(managing, over, given_names="Robyn")
     over.refresh_from_db()
     assert (over.given_names, over.born.year) == ("Robin", 1990)

@@ -21,7 +21,7 @@ from desist.programme.service.allocation import chores, commands
 from desist.programme.sessions.models import Session
 from desist.programme.triage.models import Delay
 from desist.references import spoken
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui import dates
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
@@ -126,7 +126,7 @@ def test_a_command_too_wants_its_reasons(
         referral=factories.referral(completed_at=NOW - timedelta(days=17)), state="waiting"
     )
     for row in (episode, late):
-        with pytest.raises(commands.NeedsReason):
+        with pytest.raises(Refused):
             commands.allocate(
                 actor=boss,
                 ref=row.ref,
@@ -249,7 +249,7 @@ def test_a_stale_page_allocates_nobody_and_keeps_the_choice(
     answer = allocate(manager, waiting, practitioner, form_version="0")
 
     assert answer.status_code == 422
-    assert "Somebody else changed this person" in text(answer)
+    assert "A colleague changed this person" in text(answer)
 
 
 def test_all_people_of_somebody_who_leaves_are_handed_over_at_once(
@@ -319,7 +319,7 @@ def test_without_leaving_nobody_yet_changes_nothing(
 def test_a_stale_hand_over_says_so(manager: Client, episode: Episode, practitioner: Practitioner) -> None:
     answer = hand_over(manager, practitioner, form_version="0", **{f"to_{episode.ref}": "nobody"})
 
-    assert "Nothing is changed: somebody changed Kit Marlow" in text(answer)
+    assert "Nothing is changed: a colleague changed Kit Marlow" in text(answer)
 
 
 def test_whoever_stands_in_sees_the_people_from_the_first_day_to_the_last(

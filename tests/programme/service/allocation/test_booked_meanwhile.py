@@ -67,7 +67,7 @@ def test_a_time_that_is_booked_meanwhile_changes_nothing(
     again = text(manager.post(address, form, follow=True))
 
     assert answer.status_code == 422
-    assert "somebody has since booked one of the times" in text(answer)
+    assert "one of the times has been booked since" in text(answer)
     assert current == practitioner
     assert "Sessions to come that could not be moved to the new practitioner: 1." in again
     kept.refresh_from_db()

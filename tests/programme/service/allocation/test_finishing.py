@@ -18,7 +18,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.allocation import chores, commands
 from desist.programme.sessions.models import Session
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 
@@ -144,7 +144,7 @@ def test_where_nothing_is_left_or_somebody_was_first_nobody_is_given_it(
         give(boss, episode, noor)  # the programme goes on
     factories.ended(episode=episode)
 
-    with pytest.raises(commands.NothingToFinish):
+    with pytest.raises(Refused):
         give(boss, episode, noor)
     with pytest.raises(Changed):
         give(boss, episode, noor, version=7)
@@ -156,7 +156,7 @@ def test_it_says_why_somebody_else_no_longer_has_it(
     boss: Actor, unrecorded: Session, noor: Practitioner
 ) -> None:
     episode = unrecorded.episode
-    with pytest.raises(commands.NeedsReason):
+    with pytest.raises(Refused):
         give(boss, episode, noor, ended="")
 
     give(boss, episode, noor)
@@ -194,7 +194,7 @@ def test_a_stale_page_gives_it_to_nobody_and_keeps_the_choice(
     answer = manager.post(f"/allocation/{unrecorded.episode.ref}/finish/", form(noor, form_version="0"))
 
     assert answer.status_code == 422
-    assert "Somebody else changed this person" in text(answer)
+    assert "A colleague changed this person" in text(answer)
     assert not Allocation.objects.filter(practitioner=noor).exists()
 
 

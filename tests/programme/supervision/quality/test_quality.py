@@ -21,6 +21,7 @@ from desist.programme.sessions.models import Session
 from desist.programme.supervision.quality import checklists, commands, queries, sampling, scoring
 from desist.programme.supervision.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.supervision.quality.scoring import Score
+from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction
 
@@ -142,7 +143,7 @@ def test_a_restricted_case_is_never_drawn(observer: Actor, episode: Episode) -> 
         case=episode.referral.ref, reason="a party is police", made_by="carol", made_at=NOW
     )
 
-    with pytest.raises(commands.NothingToDraw):
+    with pytest.raises(Refused):
         draw(observer)
 
 
@@ -174,9 +175,10 @@ def test_an_observer_rates_a_session_once_and_a_second_observer_may(
     ref = SampledSession.objects.get().ref
     second = Actor(who="another", role=Role.OBSERVER, area=observer.area, correlation=observer.correlation)
 
-    commands.rate(actor=observer, ref=ref, answers=ALL_YES, note="", at=NOW)
-    with pytest.raises(commands.AlreadyRated):
+    for _ in range(2):  # a double click
         commands.rate(actor=observer, ref=ref, answers=ALL_YES, note="", at=NOW)
+    with pytest.raises(Refused):
+        commands.rate(actor=observer, ref=ref, answers=ALL_YES, note="Otherwise", at=NOW)
     commands.rate(actor=second, ref=ref, answers=ALL_YES | {"diary": "no"}, note="", at=NOW)
 
     (practice,) = queries.board(actor=observer, at=NOW).practices
@@ -194,7 +196,7 @@ def test_what_somebody_says_of_their_own_session_is_kept_and_counted_nowhere(
     draw(observer)
 
     commands.rate_oneself(actor=actor, session=session.ref, answers=ALL_YES, note="Went well", at=NOW)
-    with pytest.raises(commands.AlreadyRated):
+    with pytest.raises(Refused):
         commands.rate_oneself(actor=actor, session=session.ref, answers=ALL_YES, note="", at=NOW)
 
     board = queries.board(actor=observer, at=NOW)

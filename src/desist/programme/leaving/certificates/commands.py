@@ -22,6 +22,7 @@ from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import State as ReferralState
 from desist.references import reference, spoken
 from desist.referral import files
+from desist.refusals import Refused
 from desist.ui import dates, documents
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
@@ -30,12 +31,13 @@ from desist.wall.actors import Actor
 LAYOUT = Path(__file__).parent / "certificate.typ"
 
 
-class NothingAttended(Exception):
-    """Nobody attended a session that is recorded, and no certificate says otherwise: there is nothing to certify."""
-
-
-class UnknownRequirement(Exception):
-    """No order and no agreement of this person holds this requirement now."""
+NOTHING_ATTENDED = (
+    "Not issued: no attended session has been recorded yet that counts against this requirement"
+)
+UNKNOWN_REQUIREMENT = "Not issued: the requirements have since changed. Choose again"
+NOT_MADE = (
+    "Not issued: the document could not be made. Try again; if it happens again, tell your administrator"
+)
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,18 @@ def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: date
     """Certify every session attended so far against a requirement, and tell the police; returns the reference.
 
     Against an order only the days since it was made count. Once a certificate was issued, another one may name no session.
-    The same submission twice issues one. Raises NothingAttended, UnknownRequirement, words.Unclear, documents.NotMade.
+    The same submission twice issues one. Raises Refused and words.Unclear.
     """
     with gate.change(actor, Action.ISSUE_CERTIFICATE, Episode, episode, at=at) as row:
         if same := Certificate.objects.filter(submission=submission, episode=row).first():
             return same.ref
         asked = counting_from(row)
         if issue.requirement not in asked:
-            raise UnknownRequirement(episode)
+            raise Refused(UNKNOWN_REQUIREMENT)
         since = asked[issue.requirement]
         attended = lines.attended(row, since=since)
         if not attended and not row.certificates.exists():
-            raise NothingAttended(episode)
+            raise Refused(NOTHING_ATTENDED)
         clearances.hold(
             named=audit.row_name(Episode, row.ref),
             texts={"requirement": issue.requirement},
@@ -73,7 +75,10 @@ def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: date
             episode=row, requirement=issue.requirement, since=since, submission=submission
         )
         certificate.issued_by, certificate.issued_at = actor.who, at
-        _make(certificate, attended)
+        try:
+            _make(certificate, attended)
+        except documents.NotMade:
+            raise Refused(NOT_MADE) from None
         if certificate.sent == Sent.SENT:
             referrals.tell(row.referral, _payload(certificate, attended), at=at)
         return certificate.ref
@@ -117,7 +122,7 @@ def _make(certificate: Certificate, attended: Sequence[Line]) -> None:
             "reference": spoken(ref),
             "number": certificate.number,
             "service": settings.DESIST_SITE_NAME,
-            "name": f"{row.referral.given_names} {row.referral.family_name}",
+            "name": row.referral.name,
             "born": dates.on(row.referral.born),
             "requirement": certificate.requirement,
             "since": dates.on(certificate.since) if certificate.since else "",

@@ -11,16 +11,11 @@ from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.followups.policy import Action
 from desist.programme.leaving.followups.states import TRANSITIONS, Known, Outcome, Source
 from desist.programme.referrals.states import Happened
+from desist.refusals import Changed, Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-
-class AlreadyRecorded(Exception):
-    """Somebody recorded this follow-up, or changed it since the page was drawn, or the programme goes on."""
-
-
-class SaidNothing(Exception):
-    """Whoever was not reached cannot be the source of what became known."""
+SAID_NOTHING = "The person was not reached, so they cannot be the source"
 
 
 @dataclass(frozen=True)
@@ -38,21 +33,22 @@ class Told:
 
 
 def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int | None, at: datetime) -> None:
-    """Record how a follow-up ended; somebody who was not reached may be tried again.
+    """Record how a follow-up ended; a person who was not reached may be tried again.
 
-    Raises AlreadyRecorded, SaidNothing, and NotANumber where what should be a telephone number is none.
+    Raises Changed, Refused, and NotANumber for a number that is none.
     """
     if Source.PERSON in told.sources and told.outcome in {Outcome.NOT_REACHED, Outcome.NOT_APPROPRIATE}:
-        raise SaidNothing(ref)
+        raise Refused(SAID_NOTHING, field="asked")
     if told.raised and not NUMBER.fullmatch(told.raised.contact):
         raise NotANumber(ref)
     with gate.change(actor, Action.RECORD_FOLLOW_UP, FollowUp, ref, at=at) as row:
         kept = row.episode.referral.concerns.filter(submission=submission).first() if told.raised else None
         if kept and _says(row, kept, told):
-            return  # the same form once more: what became known was told to somebody once
+            return  # the same form once more: the alert went out once
         going_on = row.voided_at is not None
-        if kept or going_on or row.version != version or told.outcome not in TRANSITIONS[row.outcome]:
-            raise AlreadyRecorded(ref)
+        gate.next_version(row, version)
+        if kept or going_on or told.outcome not in TRANSITIONS[row.outcome]:
+            raise Changed
         if told.raised:
             row.concern = raising.keep(
                 referral=row.episode.referral,
@@ -65,14 +61,13 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
         row.attempts += told.attempts
         row.known, row.sources, row.learned = told.known, list(told.sources), told.learned
         row.recorded_by, row.recorded_at = actor.who, at
-        row.version += 1
         row.save()
         detail = f"{row.months} months: {told.outcome.label.lower()}"
         row.episode.referral.happened(Happened.FOLLOWED_UP, by=actor.who, at=at, detail=detail)
 
 
 def _says(row: FollowUp, concern: Concern, told: Told) -> bool:
-    """Whether what is kept is what was told; how often somebody was tried adds up, so it is not compared."""
+    """Whether what is kept is what was told; attempts add up, so they are not compared."""
     plain = ("outcome", "tried_on", "note", "known", "learned")
     same = all(getattr(row, name) == getattr(told, name) for name in plain)
     return same and row.sources == list(told.sources) and raising.said(concern) == told.raised

@@ -1,4 +1,4 @@
-"""The pages of follow-ups: what is due after somebody left, and what came of it."""
+"""The pages of follow-ups after a person left."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.leaving.followups import commands, forms, queries
+from desist.refusals import Changed
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -29,23 +31,32 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
         alerts=page.alerts,
         at=request.at,
     )
-    if form.is_valid():
-        try:
-            commands.record(
-                actor=request.actor,
-                ref=ref,
-                told=form.told(),
-                submission=form.submission,
-                version=form.version,
-                at=request.at,
-            )
-        except commands.AlreadyRecorded:
-            by = f" by {page.row.recorded_by}" if page.row.recorded_by else ""
-            stands = page.row.outcome or "due"
-            form.keep(f"Not saved: it has since been recorded{by}: {stands}. Open it again to add more")
-            form.version = page.version
-        else:
-            messages.success(request, "The follow-up is recorded.")
-            return redirect("followups:follow-ups", page.episode)
-    context = {"page": page, "form": form, "duty": duty}
-    return render(request, "programme/followups/record.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The follow-up is recorded.")
+        return redirect("followups:follow-ups", page.episode)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.to_record(actor=request.actor, ref=ref, at=request.at)
+        by = f" by {newer.row.recorded_by}" if newer.row.recorded_by else ""
+        stands = newer.row.outcome or "due"
+        form.keep(f"Not saved: it has since been recorded{by}: {stands}. Open it again to add more")
+        form.version = newer.version
+        return {"page": newer}
+
+    return ask(
+        request,
+        "programme/followups/record.html",
+        form,
+        do=lambda: commands.record(
+            actor=request.actor,
+            ref=ref,
+            told=form.told(),
+            submission=form.submission,
+            version=form.version,
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page, "duty": duty},
+        anew=anew,
+    )

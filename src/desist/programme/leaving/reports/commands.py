@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -21,7 +22,7 @@ from desist.programme.referrals.states import Happened
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.sessions import put_right
 from desist.referral import files
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui import documents
 from desist.ui.words import Found, Override, read_all
 from desist.wall import audit, clearances, gate
@@ -33,36 +34,27 @@ PART = 16_384
 CORRECTION = "What is corrected"
 
 
-class OneIsOpen(Exception):
-    """A version of this person's report is not signed yet; the text is its reference."""
+NOTHING_SAID = "Not started: a report has been signed since. Open this page again to correct that one"
+NOT_ENDED = (
+    "Not sent: the programme has not ended for this person. Record the leaving first; after a "
+    "deselection wait until its hold is over"
+)
+FACTS_CHANGED = (
+    "Not signed: the record changed after the report was sent for review. Return it, so that it is "
+    "read again with today’s facts"
+)
+NOT_YOUR_OWN = (
+    "Not signed: you, or an account that looks like yours, wrote this report. "
+    "Another person has to read and sign it"
+)
+NOT_MADE = (
+    "Not signed: the document could not be made. Nothing was sent. Try again; if it happens again, tell "
+    "your administrator"
+)
 
 
-class NothingSaid(Exception):
-    """A correction that does not say what it puts right."""
-
-
-class NotOpen(Exception):
-    """The report is past that: it waits for a signature, was given back, or is signed."""
-
-
-class NotEnded(Exception):
-    """The programme has not ended for this person, or a deselection is still held."""
-
-
-class NotComplete(Exception):
-    """The report lacks something; the text says what, in a plain sentence."""
-
-
-class CannotBePrinted(Exception):
-    """The report has characters that no typeface here can draw; the text holds them."""
-
-
-class FactsChanged(Exception):
-    """The record says something else now than when the report was offered."""
-
-
-class NotYourOwn(Exception):
-    """Whoever wrote a report does not sign it as the second pair of eyes."""
+class NotOpen(Changed):
+    """The report is past that: it waits for a signature, was returned, or is signed."""
 
 
 class OthersWords(Exception):
@@ -74,19 +66,27 @@ class OthersWords(Exception):
         self.found = found
 
 
-def start(*, actor: Actor, episode: str, correction: str, at: datetime) -> str:
-    """Begin a report with what the record offers, or the correction of a signed one; returns its reference.
+@dataclass(frozen=True)
+class Started:
+    """The report that is open now; `new` says whether this form began it."""
 
-    Raises OneIsOpen, and NothingSaid for a correction without its reason.
+    ref: str
+    new: bool
+
+
+def start(*, actor: Actor, episode: str, correction: str, at: datetime) -> Started:
+    """Begin a report with what the record offers, or the correction of a signed one, unless one is open.
+
+    Raises Refused for a correction without its reason.
     """
     with gate.change(actor, Action.START_REPORT, Episode, episode, at=at) as row:
         before = row.reports.order_by("-number").first()
         if before and before.state != State.SIGNED:
-            raise OneIsOpen(before.ref)
+            return Started(before.ref, new=False)
         if before and not correction.strip():
-            raise NothingSaid(episode)
+            raise Refused(NOTHING_SAID)
         words = saved(before) if before else assembling.words(row)
-        return Report.objects.create(
+        made = Report.objects.create(
             episode=row,
             number=before.number + 1 if before else 1,
             supersedes=before,
@@ -94,7 +94,8 @@ def start(*, actor: Actor, episode: str, correction: str, at: datetime) -> str:
             started_by=actor.who,
             started_at=at,
             **{name: getattr(words, name) for name in FIELDS},
-        ).ref
+        )
+        return Started(made.ref, new=True)
 
 
 def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> int:
@@ -106,26 +107,27 @@ def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datet
         for name in FIELDS:
             setattr(row, name, getattr(words, name))
         row.saved_by, row.saved_at = actor.who, at
-        row.version += 1
         row.save(update_fields=[*FIELDS, "saved_by", "saved_at", "version"])
         return row.version
 
 
 def offer(*, actor: Actor, ref: str, version: int | None, override: Override | None, at: datetime) -> None:
-    """Hand the report to a second pair of eyes, with the facts of this moment.
+    """Send the report to a second pair of eyes, with the facts of this moment.
 
-    Raises NotEnded, NotComplete, CannotBePrinted, OthersWords, and words.Unclear unless somebody answers for the words.
+    Raises Refused, OthersWords, and words.Unclear unless the actor answers for the words.
     """
     with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
         _at(row, State.OFFERED, version)
         if row.episode.ended_at is None:
-            raise NotEnded(ref)
+            raise Refused(NOT_ENDED)
         if lacking := missing(row):
-            raise NotComplete(f"Still to fill in: {', '.join(lacking)}")
+            raise Refused(f"Not sent. Still to fill in: {', '.join(lacking)}")
         said = facts.gather(row.episode)
         parts = written(row, said)
         if drawn := documents.unprintable(" ".join(parts.values())):
-            raise CannotBePrinted(" ".join(drawn))
+            raise Refused(
+                f"Not sent: these characters cannot be printed: {' '.join(drawn)}. Write them another way"
+            )
         _refuse_others(parts, row.episode)
         clearances.hold(named=_named(row), texts=parts, override=override, actor=actor, at=at)
         row.state, row.facts = State.OFFERED, said.to_json()
@@ -135,7 +137,7 @@ def offer(*, actor: Actor, ref: str, version: int | None, override: Override | N
 
 
 def take_back(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Whoever writes it goes on writing before anybody signed."""
+    """Withdraw the report from review, to go on writing before it is signed."""
     with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
         _reopen(row, "", version)
         _tell(row, Happened.TAKEN_BACK, actor, at)
@@ -151,24 +153,17 @@ def give_back(*, actor: Actor, ref: str, reason: str, version: int | None, at: d
 def sign(*, actor: Actor, ref: str, version: int | None, override: Override | None, at: datetime) -> None:
     """Sign as the second pair of eyes: the document is made, looked through as it will be read, kept, and sent.
 
-    Raises NotYourOwn, FactsChanged, documents.NotMade, OthersWords, and words.Unclear for words that only the finished
-    document shows, unless somebody answers for them.
+    Raises Refused, OthersWords, and words.Unclear for words that only the finished document shows, unless the actor
+    answers for them.
     """
     with gate.change(actor, Action.SIGN_REPORT, Report, ref, at=at) as row:
         _at(row, State.SIGNED, version)
         if are_one_person(actor.who, row.offered_by, row.saved_by):
-            raise NotYourOwn(ref)
+            raise Refused(NOT_YOUR_OWN)
         said = facts.gather(row.episode)
         if _changed(row, said):
-            raise FactsChanged(ref)
-        content = printing.document(
-            report=row,
-            facts=said,
-            service=settings.DESIST_SITE_NAME,
-            author=accounts.name(ref=row.offered_by),
-            signer=accounts.name(ref=actor.who),
-            signed_at=at,
-        )
+            raise Refused(FACTS_CHANGED)
+        content = _printed(row, said, actor, at)
         printed = {checking.DOCUMENT: checking.printed(content)}
         _refuse_others(printed, row.episode)
         found = checking.beyond(content, known=read_all(written(row, said)))
@@ -199,7 +194,7 @@ def saved(row: Report) -> Words:
 
 
 def written(row: Report, said: facts.Facts) -> dict[str, str]:
-    """Everything that somebody wrote: title of the part -> text."""
+    """Everything that staff wrote: title of the part -> text."""
     parts = {TITLES[name]: getattr(row, name) for name in FIELDS}
     return {**parts, CORRECTION: row.correction, **said.written()}
 
@@ -210,11 +205,10 @@ def missing(row: Report) -> tuple[str, ...]:
 
 
 def _at(row: Report, target: State, version: int | None) -> None:
-    """The report may become `target`, and nobody changed it since the page was drawn."""
+    """Raise the version of a report that may become `target`. Raises Changed and NotOpen."""
     if target not in TRANSITIONS[State(row.state)]:
-        raise NotOpen(row.ref)
-    if row.version != version:
-        raise Changed
+        raise NotOpen
+    gate.next_version(row, version)
 
 
 def _changed(row: Report, said: facts.Facts) -> bool:
@@ -239,8 +233,21 @@ def _tell(row: Report, what: Happened, actor: Actor, at: datetime) -> None:
     row.episode.referral.happened(what, by=actor.who, at=at, detail=detail)
 
 
+def _printed(row: Report, said: facts.Facts, actor: Actor, at: datetime) -> bytes:
+    try:
+        return printing.document(
+            report=row,
+            facts=said,
+            service=settings.DESIST_SITE_NAME,
+            author=accounts.name(ref=row.offered_by),
+            signer=accounts.name(ref=actor.who),
+            signed_at=at,
+        )
+    except documents.NotMade:
+        raise Refused(NOT_MADE) from None
+
+
 def _save(row: Report, *names: str) -> None:
-    row.version += 1
     row.save(update_fields=[*names, "version"])
 
 

@@ -1,5 +1,7 @@
 """The pages of an exit report: written, handed on, signed by somebody else, corrected by a new version."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 
 from django.contrib import messages
@@ -12,10 +14,10 @@ from desist.programme.leaving.reports.policy import Action
 from desist.programme.leaving.reports.states import State
 from desist.referral import serving
 from desist.referral.files import Media, Spoilt
-from desist.refusals import Changed
-from desist.ui import autosave, dates, documents, errors
+from desist.refusals import Changed, Refused
+from desist.ui import autosave, dates, errors
+from desist.ui.asking import ask
 from desist.ui.forms import Form
-from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
 
@@ -30,23 +32,22 @@ def reports(request: StaffRequest, ref: str) -> HttpResponse:
 def start(request: StaffRequest, ref: str) -> HttpResponse:
     """Begin a report, or the correction of a signed one."""
     page = queries.to_start(actor=request.actor, episode=ref, at=request.at)
-    if page.open:
-        return redirect("reports:report", page.open)  # the first of two clicks did it
+    if page.open:  # the first of two clicks did it
+        return redirect("reports:report", page.open)
     form = forms.Correction(request.POST or None) if page.rows else forms.Start(request.POST or None)
-    if form.is_valid():
-        correction = form.cleaned_data.get("correction", "")
-        try:
-            made = commands.start(actor=request.actor, episode=ref, correction=correction, at=request.at)
-        except commands.OneIsOpen as open_one:
-            return redirect("reports:report", str(open_one))
-        except commands.NothingSaid:
-            form.keep(
-                "Not started: somebody has since signed a report. Open this page again to correct that one"
-            )
-        else:
-            return redirect("reports:write", made)
-    context = {"page": page, "form": form}
-    return render(request, "programme/reports/start.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/reports/start.html",
+        form,
+        do=lambda: commands.start(
+            actor=request.actor,
+            episode=ref,
+            correction=form.cleaned_data.get("correction", ""),
+            at=request.at,
+        ),
+        then=lambda made: redirect("reports:write" if made.new else "reports:report", made.ref),
+        page={"page": page},
+    )
 
 
 @require_safe
@@ -59,22 +60,27 @@ def report(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def write(request: StaffRequest, ref: str) -> HttpResponse:
     """Write it; the button saves it where nothing saves it by itself."""
-    page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.WRITE_REPORT)
+    page = _newer(request, ref, Action.WRITE_REPORT)
     form = forms.Words(request.POST or None, initial=asdict(page.words), version=page.version)
-    other = None
-    if form.is_valid():
-        try:
-            commands.save(
-                actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
-            )
-        except RACED as happened:
-            _keep(form, page, f"Not saved: {_happened(page, happened)}. Both are shown")
-            other = page.words
-        else:
-            onward = "offer" if request.POST.get("next") == "offer" else "report"
-            return redirect(f"reports:{onward}", ref)
-    context = {"page": page, "form": form, "other": other}
-    return render(request, "programme/reports/write.html", context, status=422 if form.errors else 200)
+
+    def anew(changed: Changed) -> dict[str, object]:
+        newer = _newer(request, ref, Action.WRITE_REPORT)
+        _keep(form, newer, f"Not saved: {_happened(newer, changed)}. Both are shown")
+        return {"page": newer, "other": newer.words}
+
+    return ask(
+        request,
+        "programme/reports/write.html",
+        form,
+        do=lambda: commands.save(
+            actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
+        ),
+        then=lambda _: redirect(
+            "reports:offer" if request.POST.get("next") == "offer" else "reports:report", ref
+        ),
+        page={"page": page, "other": None},
+        anew=anew,
+    )
 
 
 @require_POST
@@ -87,85 +93,102 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
         version = commands.save(
             actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
         )
-    except RACED as happened:
-        page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.WRITE_REPORT)
-        return autosave.conflict(f"{_happened(page, happened)}. Your words stay on this page.")
+    except Changed as changed:
+        page = _newer(request, ref, Action.WRITE_REPORT)
+        return autosave.conflict(f"{_happened(page, changed)}. Your words stay on this page.")
     return autosave.saved(version=version)
 
 
 @require_http_methods(["GET", "POST"])
 def offer(request: StaffRequest, ref: str) -> HttpResponse:
-    """Read it once more, and hand it to a second pair of eyes."""
-    page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.WRITE_REPORT)
+    """Read it once more, and send it to a second pair of eyes."""
+    page = _newer(request, ref, Action.WRITE_REPORT)
     form = forms.Checked(request.POST or None, version=page.version)
-    if form.is_valid():
-        try:
+
+    def do() -> None:
+        with _telling():
             commands.offer(
                 actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
             )
-        except REFUSED as happened:
-            page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.WRITE_REPORT)
-            _refuse(form, page, happened)
-        else:
-            messages.success(request, "Sent for review. A manager or supervisor will read and sign it.")
-            return redirect("reports:report", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/reports/offer.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "Sent for review. A manager or supervisor will read and sign it.")
+        return redirect("reports:report", ref)
+
+    return ask(
+        request,
+        "programme/reports/offer.html",
+        form,
+        do=do,
+        then=then,
+        page={"page": page},
+        anew=_again(request, form, ref, Action.WRITE_REPORT, "Not done: {}. Read it again below"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def sign(request: StaffRequest, ref: str) -> HttpResponse:
     """Sign it as the second pair of eyes."""
-    page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.SIGN_REPORT)
+    page = _newer(request, ref, Action.SIGN_REPORT)
     form = forms.Checked(request.POST or None, version=page.version)
-    if form.is_valid():
-        try:
+
+    def do() -> None:
+        with _telling():
             commands.sign(
                 actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
             )
-        except REFUSED as happened:
-            page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.SIGN_REPORT)
-            _refuse(form, page, happened)
-        else:
-            messages.success(request, f"Signed. {page.sending}.")
-            return redirect("reports:report", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/reports/sign.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, f"Signed. {page.sending}.")
+        return redirect("reports:report", ref)
+
+    return ask(
+        request,
+        "programme/reports/sign.html",
+        form,
+        do=do,
+        then=then,
+        page={"page": page},
+        anew=_again(request, form, ref, Action.SIGN_REPORT, "Not done: {}. Read it again below"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def take_back(request: StaffRequest, ref: str) -> HttpResponse:
-    """Go on writing before anybody signed."""
-    page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.WRITE_REPORT)
+    """Go on writing before it is signed."""
+    page = _newer(request, ref, Action.WRITE_REPORT)
     form = forms.Start(request.POST or None, version=page.version)
-    if form.is_valid():
-        try:
-            commands.take_back(actor=request.actor, ref=ref, version=form.version, at=request.at)
-        except RACED as happened:
-            _keep(form, page, f"Not withdrawn from review: {_happened(page, happened)}")
-        else:
-            return redirect("reports:write", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/reports/take_back.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/reports/take_back.html",
+        form,
+        do=lambda: commands.take_back(actor=request.actor, ref=ref, version=form.version, at=request.at),
+        then=lambda _: redirect("reports:write", ref),
+        page={"page": page},
+        anew=_again(request, form, ref, Action.WRITE_REPORT, "Not withdrawn from review: {}"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def give_back(request: StaffRequest, ref: str) -> HttpResponse:
-    """Not sign, and say why."""
-    page = queries.report(actor=request.actor, ref=ref, at=request.at, action=Action.SIGN_REPORT)
+    """Return it unsigned, and say why."""
+    page = _newer(request, ref, Action.SIGN_REPORT)
     form = forms.Return(request.POST or None, version=page.version)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            commands.give_back(
-                actor=request.actor, ref=ref, reason=reason, version=form.version, at=request.at
-            )
-        except RACED as happened:
-            _keep(form, page, f"Not returned: {_happened(page, happened)}")
-        else:
-            return redirect("reports:report", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/reports/give_back.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/reports/give_back.html",
+        form,
+        do=lambda: commands.give_back(
+            actor=request.actor,
+            ref=ref,
+            reason=form.cleaned_data["reason"],
+            version=form.version,
+            at=request.at,
+        ),
+        then=lambda _: redirect("reports:report", ref),
+        page={"page": page},
+        anew=_again(request, form, ref, Action.SIGN_REPORT, "Not returned: {}"),
+    )
 
 
 @require_safe
@@ -182,19 +205,9 @@ def document(request: StaffRequest, ref: str) -> HttpResponse:
     return serving.as_download(name=found.name, media=Media.PDF, content=found.content)
 
 
-#: somebody else was first
-RACED = (Changed, commands.NotOpen)
-REFUSED = (
-    *RACED,
-    commands.NotEnded,
-    commands.NotComplete,
-    commands.CannotBePrinted,
-    commands.FactsChanged,
-    commands.NotYourOwn,
-    commands.OthersWords,
-    Unclear,
-    documents.NotMade,
-)
+def _newer(request: StaffRequest, ref: str, action: Action) -> queries.One:
+    """The report as it is now."""
+    return queries.report(actor=request.actor, ref=ref, at=request.at, action=action)
 
 
 def _keep(form: Form, page: queries.One, sentence: str) -> None:
@@ -203,37 +216,32 @@ def _keep(form: Form, page: queries.One, sentence: str) -> None:
     form.version = page.version
 
 
-def _refuse(form: forms.Checked, page: queries.One, happened: Exception) -> None:
-    """One plain sentence on top, and a question where somebody may answer for what was found."""
-    if isinstance(happened, commands.OthersWords):
-        form.add_error(
-            None,
-            f"{forms.told(happened.found)}: words of the other side. Take them out: no released disclosure says that it can be "
-            "raised",
-        )
-    elif isinstance(happened, Unclear):
-        form.refuse(happened)
-    else:
-        form.add_error(None, _sentence(page, happened))
-        form.version = page.version
+def _again(
+    request: StaffRequest, form: Form, ref: str, action: Action, sentence: str
+) -> Callable[[Changed], dict[str, object]]:
+    """The newer report, and a sentence with {} for what happened meanwhile."""
+
+    def anew(changed: Changed) -> dict[str, object]:
+        page = _newer(request, ref, action)
+        _keep(form, page, sentence.format(_happened(page, changed)))
+        return {"page": page}
+
+    return anew
 
 
-def _sentence(page: queries.One, happened: Exception) -> str:
-    sentences = {
-        commands.NotEnded: "Not sent: the programme has not ended for this person. Record the leaving first; after a "
-        "deselection wait until its hold is over",
-        commands.NotComplete: f"Not sent. {happened}",
-        commands.CannotBePrinted: f"Not sent: these characters cannot be printed: {happened}. Write them another way",
-        commands.FactsChanged: "Not signed: the record changed after the report was sent for review. Return it, so that it is "
-        "read again with today’s facts",
-        commands.NotYourOwn: "Not signed: you, or an account that looks like yours, wrote this report. Somebody else has to read and sign it",
-        documents.NotMade: "Not signed: the document could not be made. Nothing was sent. Try again; if it happens again, tell "
-        "your administrator",
-    }
-    return sentences.get(type(happened), f"Not done: {_happened(page, happened)}. Read it again below")
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Say which words of the other side stand where; the refusal of the command repeats none of them."""
+    try:
+        yield
+    except commands.OthersWords as others:
+        raise Refused(
+            f"{forms.told(others.found)}: words of the other side. Take them out: no released disclosure says "
+            "that it can be raised"
+        ) from None
 
 
-def _happened(page: queries.One, happened: Exception) -> str:
+def _happened(page: queries.One, happened: Changed) -> str:
     """Who did what meanwhile: "changed elsewhere at 2:32pm by you"."""
     if isinstance(happened, commands.NotOpen):
         if page.row.signed_at:

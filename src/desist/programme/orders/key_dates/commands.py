@@ -9,19 +9,17 @@ from desist.programme.episodes.models import Episode
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.key_dates.policy import Action
 from desist.programme.orders.key_dates.states import Kind
-from desist.refusals import Changed
+from desist.refusals import Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
-
-class AlreadyRemoved(Exception):
-    """Somebody took the day off the list."""
+REMOVED = "This date has already been removed from the list"
 
 
 @dataclass(frozen=True)
 class Said:
-    """What is said of a day. `override`: somebody answers for words that look as if they led to somebody."""
+    """A key date in words; `override` answers for words that may lead to a person."""
 
     kind: Kind
     day: date
@@ -47,17 +45,18 @@ def note(*, actor: Actor, episode: str, said: Said, submission: str, at: datetim
 
 
 def change(*, actor: Actor, ref: str, said: Said, version: int | None, at: datetime) -> None:
-    """Put a day right. Raises words.Unclear, Changed and AlreadyRemoved."""
+    """Put a day right. Raises words.Unclear, Changed and Refused."""
     with _standing(actor, ref, version, at) as row:
         _answered(row.episode, said, actor, at)
         row.kind, row.day, row.words = said.kind, said.day, said.words
         row.changed_by, row.changed_at = actor.who, at
 
 
-def remove(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Take a day off the list; what it said stays in its history. Raises Changed and AlreadyRemoved."""
+def remove(*, actor: Actor, ref: str, version: int | None, at: datetime) -> str:
+    """Take a day off the list and return its reference; what it said stays in its history. Raises Changed and Refused."""
     with _standing(actor, ref, version, at) as row:
         row.removed_by, row.removed_at = actor.who, at
+    return ref
 
 
 @contextmanager
@@ -65,11 +64,9 @@ def _standing(actor: Actor, ref: str, version: int | None, at: datetime) -> Iter
     """A day on the list, locked, as the page showed it; then one version further."""
     with gate.change(actor, Action.CHANGE_DAY_AHEAD, DayAhead, ref, at=at) as row:
         if row.removed_at is not None:
-            raise AlreadyRemoved(ref)
-        if row.version != version:
-            raise Changed
+            raise Refused(REMOVED)
+        gate.next_version(row, version)
         yield row
-        row.version += 1
         row.save()
 
 

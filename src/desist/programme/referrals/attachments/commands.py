@@ -20,42 +20,34 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.audit import row_name
 
-
-class AlreadyAttached(Exception):
-    """The same file, byte for byte."""
-
-
-class TooMany(Exception):
-    """The referral has as many files as it may have."""
-
-
-class NotUnderWay(Exception):
-    """The referral was declined or withdrawn."""
+ATTACHED = "This file is already attached"
+TOO_MANY = f"A referral has at most {files.MOST_FILES} files. Send this one another way"
+CLOSED = "This referral is closed, so nothing can be attached"
 
 
 def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
-    """Keep a file with a referral."""
+    """Keep a file with a referral. Raises Refused."""
     with gate.change(actor, Action.ATTACH_FILE, Referral, ref, at=at) as referral:
         if referral.state in {State.DECLINED, State.WITHDRAWN}:
-            raise NotUnderWay(ref)
+            raise Refused(CLOSED)
         if referral.attachments.filter(digest=file.digest).exists():
-            raise AlreadyAttached(ref)
+            raise Refused(ATTACHED)
         if referral.attachments.filter(recalled_at=None).count() >= files.MOST_FILES:
-            raise TooMany(ref)
+            raise Refused(TOO_MANY)
         _keep(referral, file, by=actor.who, at=at)
 
 
 def receive(received: Received) -> None:
     """Keep a file that followed its referral, looked through anew; the same file twice is one, a recalled one none.
 
-    Mid-programme somebody has to read it, as they do an amendment.
+    During a programme the practitioner has to read it, as an amendment.
     """
     file = _opened(received.payload)
     ref = referrals.of_thread(received)
     with gate.change(received.actor, Action.RECEIVE_FILE, Referral, ref, at=received.at) as referral:
         if not referral.attachments.filter(digest=received.payload.digest).exists():
             _keep(referral, file, by="", at=received.at, digest=received.payload.digest)
-            referral.version += 1
+            gate.next_version(referral)
             referrals.to_read(referral, at=received.at)
             referral.save(update_fields=["version", "unread_since"])
 
@@ -63,7 +55,7 @@ def receive(received: Received) -> None:
 def recall(received: Received) -> None:
     """A file was recalled: its content and its name go at once, and the sender is told. It may not have arrived yet.
 
-    Who opened it stays in the audit, and how often they did is told.
+    The audit keeps every opening, and the sender is told how many there were.
     """
     asked: payloads.AttachmentRecall = received.payload
     ref = referrals.of_thread(received)
@@ -76,7 +68,7 @@ def recall(received: Received) -> None:
         row.name, row.size, row.sealed = "", 0, b""
         row.recalled_at = asked.recalled_at
         row.save()
-        referral.version += 1
+        gate.next_version(referral)
         referrals.to_read(referral, at=received.at)
         referral.save(update_fields=["version", "unread_since"])
         referral.happened(Happened.FILE_RECALLED, by="", at=asked.recalled_at)

@@ -11,6 +11,7 @@ from desist.referral.files import MOST_FILES
 from desist.referral.upload import Upload
 from desist.refusals import Refused
 from desist.ui import errors
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -19,23 +20,21 @@ def attachments(request: StaffRequest, ref: str) -> HttpResponse:
     """The files of a referral, and one more."""
     page = queries.attachments(actor=request.actor, ref=ref, at=request.at)
     form = Upload(request.POST, request.FILES) if request.method == "POST" else Upload()
-    if form.is_valid():
-        file = form.accepted()
-        try:
-            commands.attach(actor=request.actor, ref=ref, file=file, at=request.at)
-        except commands.AlreadyAttached:
-            form.keep("This file is already attached")
-        except commands.TooMany:
-            form.keep(f"A referral has at most {MOST_FILES} files. Send this one another way")
-        except commands.NotUnderWay:
-            form.keep("This referral is closed, so nothing can be attached")
-        else:
-            messages.success(request, "The file was attached.")
-            for sentence in form.warnings():
-                messages.warning(request, sentence)
-            return redirect("attachments:attachments", ref)
-    context = {"page": page, "form": form, "most": MOST_FILES}
-    return render(request, "referral/attachments.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The file was attached.")
+        for sentence in form.warnings():
+            messages.warning(request, sentence)
+        return redirect("attachments:attachments", ref)
+
+    return ask(
+        request,
+        "referral/attachments.html",
+        form,
+        do=lambda: commands.attach(actor=request.actor, ref=ref, file=form.accepted(), at=request.at),
+        then=then,
+        page={"page": page, "most": MOST_FILES},
+    )
 
 
 @require_safe

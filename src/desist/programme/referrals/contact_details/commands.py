@@ -1,4 +1,4 @@
-"""Everything that can happen to how a person is reached."""
+"""Everything that can happen to a person's own contact details."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,6 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked
 from desist.referral.answers import BY_KEY, Answers
-from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -28,7 +27,7 @@ SHORT = {
 def keep(*, actor: Actor, ref: str, answers: Answers, version: int | None, at: datetime) -> None:
     """Keep the person's own contact details as the service knows them. Raises Changed.
 
-    What they say otherwise than the referrer counts from now on, wherever somebody is reached; what they say alike goes on
+    What they say otherwise than the referrer counts from now on, wherever the person is reached; what they say alike goes on
     following the referrer. What the referrer says stays in the referral and goes on being amended there; what these said
     before is in the referral's changes. Nothing is lost on either side.
     """
@@ -37,8 +36,7 @@ def keep(*, actor: Actor, ref: str, answers: Answers, version: int | None, at: d
         said = {name: getattr(referral, name) for name in NAMES}
         if _stands(referral, given, said):  # the same form again, or nothing to keep
             return
-        if referral.version != version:
-            raise Changed
+        gate.next_version(referral, version)
         before = {name: referral.known(name) for name in NAMES}
         changed = [name for name in NAMES if before[name] != given[name]]
         for name in changed:
@@ -52,7 +50,6 @@ def keep(*, actor: Actor, ref: str, answers: Answers, version: int | None, at: d
         OwnContact.objects.update_or_create(
             referral=referral, defaults={**given, "beside": said, "kept_by": actor.who, "kept_at": at}
         )
-        referral.version += 1
         referral.save(update_fields=["version"])
         told = (
             ", ".join(SHORT[name] for name in changed)

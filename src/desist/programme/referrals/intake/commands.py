@@ -13,30 +13,16 @@ from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.files import Media
 from desist.referral.lists import DiscardReason
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
-
-class AlreadyIn(Exception):
-    """The draft has become a referral."""
-
-
-class Discarded(Exception):
-    """The draft was discarded; nothing of it is left."""
-
-
-class TooLate(Exception):
-    """Somebody is told already, or the referral was decided."""
-
-
-class MayBeNames(Exception):
-    """Words may be the name of the victim, and nobody said that they are not."""
-
-
-class Unfinished(Exception):
-    """Sections are still open; the text names them."""
+SUBMITTED = "This referral has since been submitted, so it is no longer a draft. A manager will decide it"
+DISCARDED = (
+    "This draft has since been discarded, so nothing more can be saved in it. Start a new one if you need it"
+)
+TOO_LATE = "Not saved: a partner has already been told, or the referral has been decided"
 
 
 def start(*, actor: Actor, partner: str, answers: Answers, submission: str, at: datetime) -> str:
@@ -68,12 +54,11 @@ def write(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Store the answers of one section."""
+    """Store the answers of one section. Raises Refused, Changed and words.Unclear."""
     with gate.change(actor, Action.WRITE_INTAKE, Draft, ref, at=at) as draft:
         _check(draft, version)
         given = {name: answers[name] for name in section.names}
         draft.answers = asked.to_json({**asked.from_json(draft.answers), **given})
-        draft.version += 1
         draft.save(update_fields=["answers", "version"])
         _hold(draft, asked.free(given), override, actor, at)
 
@@ -90,15 +75,18 @@ def take_in(
 ) -> str:
     """Make a complete draft a referral that waits for a decision; returns the referral's reference.
 
-    The 14-day clock begins on the day the complete referral reached the service, not on the day it was typed.
+    The 14-day clock begins on the day the complete referral reached the service, not on the day it was typed. The same
+    form twice makes one. Raises Refused, Changed and words.Unclear.
     """
     with gate.change(actor, Action.TAKE_IN, Draft, ref, at=at) as draft:
+        if draft.referral is not None:  # the first of two clicks did it
+            return draft.referral.ref
         _check(draft, version)
         answers = asked.from_json(draft.answers)
         if missing := asked.missing(answers):
-            raise Unfinished(", ".join(missing))
-        if left := [word for word in asked.may_be_names(answers) if word not in no_names]:
-            raise MayBeNames(len(left))
+            raise Refused(f"These parts are not finished: {', '.join(missing)}")
+        if not set(asked.may_be_names(answers)) <= set(no_names):  # they came after the page asked
+            raise Changed
         _hold(draft, asked.free(answers), override, actor, at)
         today = at.astimezone(LONDON).date()
         referral = Referral.objects.create(
@@ -117,35 +105,33 @@ def take_in(
 
 
 def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
-    """Put a draft aside for good. Raises AlreadyIn and Changed; one that was discarded already stays as it is.
+    """Put a draft aside for good. Raises Refused and Changed; one that was discarded already stays as it is.
 
     Every word of the person goes at once with the files, from the draft and from its history. What stays is who began it and when, and
     who discarded it, when and why; its event in the audit has who, when and why in its code.
     """
     with gate.change(actor, Action.DISCARD_INTAKE, Draft, ref, at=at, reason=reason.value) as draft:
-        try:
-            _check(draft, version)
-        except Discarded:
+        if draft.discarded_at is not None:
             return
+        _check(draft, version)
         _drop(draft)
         draft.answers = {}
         draft.discard_reason = reason
         draft.discarded_by, draft.discarded_at = actor.who, at
-        draft.version += 1
         draft.save(update_fields=["answers", "discard_reason", "discarded_by", "discarded_at", "version"])
 
 
 def say_who_is_told(*, actor: Actor, ref: str, partner: str, at: datetime) -> None:
-    """Name the partner who hears of a referral from now on. Raises TooLate.
+    """Name the partner who hears of a referral from now on. Raises Refused.
 
-    Only where there is none yet and nobody is on the programme: what was raised before was told to nobody, and no page
-    may say that it was.
+    Only where there is none yet and the person is not on the programme: what was raised before was told to nobody, and
+    no page may say that it was.
     """
     with gate.change(actor, Action.SAY_WHO_IS_TOLD, Referral, ref, at=at) as referral:
         if not referral.may_be_told:
-            raise TooLate(ref)
+            raise Refused(TOO_LATE)
         referral.partner = partner
-        referral.version += 1
+        gate.next_version(referral)
         referral.save(update_fields=["partner", "version"])
         referral.happened(Happened.WHO_IS_TOLD, by=actor.who, at=at)
 
@@ -181,8 +167,7 @@ def _drop(draft: Draft) -> None:
 
 def _check(draft: Draft, version: int | None) -> None:
     if draft.referral_id is not None:
-        raise AlreadyIn(draft.ref)
+        raise Refused(SUBMITTED)
     if draft.discarded_at is not None:
-        raise Discarded(draft.ref)
-    if draft.version != version:
-        raise Changed
+        raise Refused(DISCARDED)
+    gate.next_version(draft, version)

@@ -12,16 +12,13 @@ from desist.referral.alike import Person
 from desist.referral.answers import BY_KEY, may_be_names
 from desist.referral.forms import FORMS, LABELS
 from desist.refusals import Changed
+from desist.ui.asking import ask
 from desist.ui.dates import LONDON
 from desist.ui.tables import Cursor
-from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
-DISCARDED = (
-    "This draft has since been discarded, so nothing more can be saved in it. Start a new one if you need it"
-)
 CHANGED = (
-    "Not saved: this draft was changed since you opened the page. What this part says now is shown above the form. "
+    "Not saved: this draft was changed after you opened the page. What this part says now is shown above the form. "
     "Save again to use what you typed instead"
 )
 OTHERS = "A colleague started this draft. Ask them or a manager to discard it"
@@ -75,7 +72,6 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     """One section."""
     if key not in BY_KEY:
         raise Http404
-    newer = None
     page = queries.draft(actor=request.actor, ref=ref, at=request.at)
     form = FORMS[key](
         request.POST or None,
@@ -83,31 +79,35 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
         version=page.version,
         today=request.at.astimezone(LONDON).date(),
     )
-    if form.is_valid():
-        try:
-            commands.write(
-                actor=request.actor,
-                ref=ref,
-                section=BY_KEY[key],
-                answers=form.answers(),
-                version=form.version,
-                override=form.override(),
-                at=request.at,
-            )
-        except commands.AlreadyIn:
-            form.keep("This referral has since been submitted and can no longer be changed here")
-        except commands.Discarded:
-            form.keep(DISCARDED)
-        except Changed:
-            newer = queries.draft(actor=request.actor, ref=ref, at=request.at)
-            form.keep(CHANGED)
-            form.version = newer.version
-        else:
-            for sentence in form.warnings():
-                messages.warning(request, sentence)
-            return redirect("intake:draft", ref)
-    context = {"page": page, "form": form, "section": BY_KEY[key], "newer": newer, "labels": LABELS}
-    return render(request, "programme/intake/section.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        for sentence in form.warnings():
+            messages.warning(request, sentence)
+        return redirect("intake:draft", ref)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.draft(actor=request.actor, ref=ref, at=request.at)
+        form.keep(CHANGED)
+        form.version = newer.version
+        return {"newer": newer}
+
+    return ask(
+        request,
+        "programme/intake/section.html",
+        form,
+        do=lambda: commands.write(
+            actor=request.actor,
+            ref=ref,
+            section=BY_KEY[key],
+            answers=form.answers(),
+            version=form.version,
+            override=form.override(),
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page, "section": BY_KEY[key], "newer": None, "labels": LABELS},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,34 +122,34 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
         today=today,
     )
     form.ask(may_be_names(page.answers))
-    if form.is_valid():
-        day = form.cleaned_data["complete_on"]
-        try:
-            commands.take_in(
-                actor=request.actor,
-                ref=ref,
-                version=form.version,
-                complete_on=day,
-                no_names=form.no_names,
-                override=form.override(),
-                at=request.at,
-            )
-        except commands.AlreadyIn:
-            return redirect("intake:drafts")
-        except commands.Discarded:
-            form.keep(DISCARDED)
-        except (Changed, commands.MayBeNames):
-            form.keep("This was changed elsewhere. Check the answers again")
-            form.version = page.version
-        except Unclear as unclear:
-            form.refuse(unclear)
-        except commands.Unfinished as missing:
-            form.keep(f"These parts are not finished: {missing}")
-        else:
-            messages.success(request, f"Referral {page.spoken} has been submitted. A manager will decide it.")
-            return redirect("intake:drafts")
-    context = {"page": page, "form": form, "labels": LABELS}
-    return render(request, "programme/intake/check.html", context, status=422 if form.errors else 200)
+
+    def then(_: str) -> HttpResponse:
+        messages.success(request, f"Referral {page.spoken} has been submitted. A manager will decide it.")
+        return redirect("intake:drafts")
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.draft(actor=request.actor, ref=ref, at=request.at)
+        form.keep("This was changed elsewhere. Check the answers again")
+        form.version = newer.version
+        return {"page": newer}
+
+    return ask(
+        request,
+        "programme/intake/check.html",
+        form,
+        do=lambda: commands.take_in(
+            actor=request.actor,
+            ref=ref,
+            version=form.version,
+            complete_on=form.cleaned_data["complete_on"],
+            no_names=form.no_names,
+            override=form.override(),
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page, "labels": LABELS},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,36 +159,40 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Discard(request.POST or None, version=page.version)
     if form.is_valid() and not page.may_discard:
         form.keep(OTHERS)
-    elif form.is_valid():
-        try:
-            commands.discard(
-                actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at
-            )
-        except commands.AlreadyIn:
-            form.keep(
-                "This referral has since been submitted, so it is no longer a draft. A manager will decide it"
-            )
-        except Changed:
-            form.keep("Somebody changed this since you opened the page. Check it again before you discard it")
-        else:
-            messages.success(request, "The draft was discarded. What was entered has been deleted.")
-            return redirect("intake:drafts")
-    context = {"page": page, "form": form}
-    return render(request, "programme/intake/discard.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The draft was discarded. What was entered has been deleted.")
+        return redirect("intake:drafts")
+
+    def anew(_: Changed) -> dict[str, object]:
+        form.keep("A colleague changed this after you opened the page. Check it again before you discard it")
+        return {}
+
+    return ask(
+        request,
+        "programme/intake/discard.html",
+        form,
+        do=lambda: commands.discard(
+            actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at
+        ),
+        then=then,
+        page={"page": page},
+        anew=anew,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def told(request: StaffRequest, ref: str) -> HttpResponse:
-    """Say who is told of a referral for which nobody was named."""
+    """Choose who is told of a referral that has no partner yet."""
     page = queries.to_tell(actor=request.actor, ref=ref, at=request.at)
     form = forms.Told(request.POST or None, partners=page.partners)
-    if form.is_valid():
-        partner = form.cleaned_data["partner"]
-        try:
-            commands.say_who_is_told(actor=request.actor, ref=ref, partner=partner, at=request.at)
-        except commands.TooLate:
-            form.keep("Not saved: somebody has already been told, or the referral has been decided")
-        else:
-            return redirect("referrals:referral", ref)
-    context = {"page": page, "form": form}
-    return render(request, "programme/intake/told.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        "programme/intake/told.html",
+        form,
+        do=lambda: commands.say_who_is_told(
+            actor=request.actor, ref=ref, partner=form.cleaned_data["partner"], at=request.at
+        ),
+        then=lambda _: redirect("referrals:referral", ref),
+        page={"page": page},
+    )

@@ -14,32 +14,18 @@ from desist.programme.referrals.telephone_notices.states import Settled
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.lists import AmendReason, WithdrawReason
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
 
-
-class Impossible(Exception):
-    """It cannot be typed in; the text is a plain sentence that says why."""
-
-
-class NothingChanged(Exception):
-    """A change that says what was said already."""
-
-
-class MayBeNames(Exception):
-    """Words may be the name of the victim, and nobody said that they are not."""
-
-
-class AlreadySettled(Exception):
-    """No withdrawal waits to be confirmed: somebody confirmed it, or said that it was a mistake."""
+NOTHING_CHANGED = "Nothing here is different from what the referral says"
 
 
 @dataclass(frozen=True)
 class Told:
-    """Who told it by telephone or on paper, and when."""
+    """The person who told it by telephone or on paper, and when."""
 
     by: str
     at: datetime
@@ -58,21 +44,20 @@ def change(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Put a section of a referral right as the referrer says. Raises Impossible, Changed, NothingChanged, MayBeNames and words.Unclear.
+    """Put a section of a referral right as the referrer says. Raises Refused, Changed and words.Unclear.
 
-    Whoever works with the person has to read it; where they typed it in themselves, they have.
+    The person's practitioner has to read it; where they typed it in themselves, they have.
     """
     with gate.change(actor, Action.TYPE_CHANGE, Referral, ref, at=at) as referral:
         _typed_here(referral)
         if not referral.under_way:
             state = State(referral.state).label
-            raise Impossible(f"This referral is “{state}”, so it cannot be changed")
-        if referral.version != version:
-            raise Changed
+            raise Refused(f"This referral is “{state}”, so it cannot be changed")
+        gate.next_version(referral, version)
         before = asked.of(referral)
         after = {**before, **{name: answers[name] for name in section.names}}
         if not asked.changed(before, after):
-            raise NothingChanged(ref)
+            raise Refused(NOTHING_CHANGED)
         _no_names(before, after, no_names)
         asked_before = referral.unread_since is not None
         referrals.put_right(referral, after, reason=reason, by=actor.who, told_at=at, at=at)
@@ -89,10 +74,10 @@ def change(
 
 
 def _no_names(before: Answers, after: Answers, no_names: Collection[str]) -> None:
-    """No word that is new may be the name of the victim, but for those of which somebody said that they are not."""
+    """No new word may be the name of the victim, but for those that the page asked about. Raises Changed."""
     known = {*no_names, *asked.may_be_names(before)}
-    if left := [word for word in asked.may_be_names(after) if word not in known]:
-        raise MayBeNames(len(left))
+    if not set(asked.may_be_names(after)) <= known:
+        raise Changed
 
 
 def type_withdrawal(
@@ -105,9 +90,9 @@ def type_withdrawal(
     submission: str,
     at: datetime,
 ) -> None:
-    """Note that the referrer takes a referral back; it counts once a second person confirms it.
+    """Note that the referrer withdraws a referral; it counts once a second person confirms it.
 
-    Raises Impossible and Changed. The same submission twice is kept once.
+    Raises Refused and Changed. The same submission twice is kept once.
     """
     with gate.change(actor, Action.TYPE_WITHDRAWAL, Referral, ref, at=at) as referral:
         if TypedWithdrawal.objects.filter(submission=submission).exists():
@@ -115,9 +100,8 @@ def type_withdrawal(
         _typed_here(referral)
         _may_be_taken_back(referral)
         if _waiting(referral):
-            raise Impossible("This has already been entered. It is waiting for a second person to confirm it")
-        if referral.version != version:
-            raise Changed
+            raise Refused("This has already been entered. It is waiting for a second person to confirm it")
+        gate.next_version(referral, version)
         referral.typed_withdrawals.create(
             reason=reason,
             told_by=told.by,
@@ -126,35 +110,35 @@ def type_withdrawal(
             typed_by=actor.who,
             typed_at=at,
         )
-        _overtake(referral)
+        referral.save(update_fields=["version"])
         referral.happened(Happened.TAKE_BACK_TYPED, by=actor.who, at=at, detail=str(reason.label))
 
 
-def settle(*, actor: Actor, ref: str, outcome: Settled, version: int | None, at: datetime) -> None:
-    """Confirm that the referrer takes a referral back, or say that it was typed by mistake.
+def settle(*, actor: Actor, ref: str, outcome: Settled, version: int | None, at: datetime) -> bool:
+    """Confirm that the referrer withdrew a referral, or say that it was typed by mistake; says whether it was first.
 
-    Whoever typed it in cannot confirm it. A programme that had begun is ended by a person: whoever works with them
-    decides whether the work goes on. Raises AlreadySettled, Impossible and Changed.
+    A second person has to confirm it. A programme that had begun is ended by a person: a manager decides whether the
+    work goes on. Raises Refused and Changed.
     """
     with gate.change(actor, Action.CONFIRM_WITHDRAWAL, Referral, ref, at=at) as referral:
         waiting = _waiting(referral)
         if waiting is None:
-            raise AlreadySettled(ref)
-        if referral.version != version:
-            raise Changed
+            return False
+        gate.next_version(referral, version)
         if outcome == Settled.CONFIRMED:
             _confirm(referral, waiting, actor, at)
         else:
-            _overtake(referral)
+            referral.save(update_fields=["version"])
             referral.happened(Happened.NOT_TAKEN_BACK, by=actor.who, at=at)
         waiting.outcome, waiting.settled_by, waiting.settled_at = outcome, actor.who, at
         waiting.save(update_fields=["outcome", "settled_by", "settled_at"])
+        return True
 
 
 def _confirm(referral: Referral, waiting: TypedWithdrawal, actor: Actor, at: datetime) -> None:
     if are_one_person(actor.who, waiting.typed_by):
-        raise Impossible(
-            "You, or an account that looks like yours, entered it, so somebody else has to confirm it"
+        raise Refused(
+            "You, or an account that looks like yours, entered it, so another person has to confirm it"
         )
     _typed_here(referral)
     _may_be_taken_back(referral)
@@ -172,23 +156,17 @@ def _waiting(referral: Referral) -> TypedWithdrawal | None:
     return referral.typed_withdrawals.filter(settled_at=None).first()
 
 
-def _overtake(referral: Referral) -> None:
-    """Whoever has the referral before them learns of it before they decide."""
-    referral.version += 1
-    referral.save(update_fields=["version"])
-
-
 def _may_be_taken_back(referral: Referral) -> None:
     if referral.may_be_taken_back:
         return
     state = State(referral.state)
     if state == State.ACCEPTED:
-        raise Impossible("The programme has ended for this person, so there is nothing to withdraw")
-    raise Impossible(f"This referral is “{state.label}”, so there is nothing to withdraw")
+        raise Refused("The programme has ended for this person, so there is nothing to withdraw")
+    raise Refused(f"This referral is “{state.label}”, so there is nothing to withdraw")
 
 
 def _typed_here(referral: Referral) -> None:
     if not referrals.typed_here(referral):
-        raise Impossible(
+        raise Refused(
             "The referrer uses Desist, so their changes arrive automatically. Ask them to make the change there"
         )

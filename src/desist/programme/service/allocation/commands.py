@@ -1,6 +1,7 @@
-"""Everything that can happen to who works with a person."""
+"""Everything that can happen to the allocation of a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,21 +22,16 @@ from desist.programme.sessions.progress import tell_progress
 from desist.programme.sessions.states import FINISHED
 from desist.programme.team import commands as team
 from desist.programme.triage.models import Delay
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-
-class CannotBeAllocated(Exception):
-    """The practitioner may not take this person; the text says every reason why."""
-
-
-class NothingToFinish(Exception):
-    """The record of this person is finished, and somebody is here who can put it right."""
+NOTHING_TO_FINISH = "Not allocated: nothing is left to finish"
+NEEDS_REASON = "Not allocated: a reason is missing. Open this page again, and give it"
 
 
-class NeedsReason(Exception):
-    """Somebody works with the person now, or the 14 days are over: a coded reason is missing."""
+class CannotBeAllocated(Refused):
+    """The practitioner may not take this person; the sentences say every reason why."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +45,15 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Left:
+class LeftBehind:
     """What is ahead and did not go along: sessions, which the planner marks, and whose assessments, by the episode."""
 
     sessions: int = 0
     assessments: tuple[str, ...] = ()
 
-    def __add__(self, other: "Left") -> "Left":
+    def __add__(self, other: "LeftBehind") -> "LeftBehind":
         """Of two people, or more."""
-        return Left(self.sessions + other.sessions, self.assessments + other.assessments)
+        return LeftBehind(self.sessions + other.sessions, self.assessments + other.assessments)
 
 
 @dataclass(frozen=True)
@@ -71,21 +67,25 @@ class HandOver:
 
 def allocate(
     *, actor: Actor, ref: str, chosen: Chosen, version: int | None, submission: str, at: datetime
-) -> Left:
+) -> LeftBehind:
     """Give a person to a practitioner, ending any allocation before it; the referrer hears the new stage.
 
-    Returns what could not go with them. Raises Changed, CannotBeAllocated and NeedsReason, and planner.TimeTaken where
-    somebody booked one of the times meanwhile.
+    Returns what could not go with them. Raises Changed and Refused.
     """
-    with planner.taking(ref), gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
-        if episode.version != version or episode.state not in OPEN:
+    with (
+        _refusing("Not allocated"),
+        planner.taking(ref),
+        gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode,
+    ):
+        if episode.state not in OPEN:
             raise Changed
+        gate.next_version(episode, version)
         before = episode.allocations.filter(ended_at=None, leave=None).first()
         if before and not chosen.ended:
-            raise NeedsReason(ref)
+            raise Refused(NEEDS_REASON)
         if late_without_reason(episode, at):
             if not chosen.delay:
-                raise NeedsReason(ref)
+                raise Refused(NEEDS_REASON)
             Delay.objects.create(
                 referral=episode.referral,
                 reason=chosen.delay,
@@ -102,45 +102,50 @@ def allocate(
 def finish(*, actor: Actor, ref: str, chosen: Chosen, version: int | None, at: datetime) -> None:
     """Give a person who left to somebody who finishes the record, outside their capacity; nobody outside hears of it.
 
-    Raises Changed, NothingToFinish, NeedsReason and CannotBeAllocated.
+    Raises Changed and Refused.
     """
-    with gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
-        if episode.version != version or episode.state in OPEN:
+    with _refusing("Not allocated"), gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
+        if episode.state in OPEN:
             raise Changed
+        gate.next_version(episode, version)
         if not needs_finishing(episode, at=at):
-            raise NothingToFinish(ref)
+            raise Refused(NOTHING_TO_FINISH)
         if episode.allocations.filter(ended_at=None, leave=None).exists() and not chosen.ended:
-            raise NeedsReason(ref)
+            raise Refused(NEEDS_REASON)
         able = _able(episode, chosen.practitioner, actor=actor, at=at, finishing=True)
         _change_hands(episode, able, why=chosen.ended, actor=actor, at=at)
-        episode.version += 1
         episode.save(update_fields=["version"])
 
 
-def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, at: datetime) -> Left:
+def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, at: datetime) -> LeftBehind:
     """Give all people of a practitioner to others at once, or none of them; as far as the actor may see them.
 
-    Returns what could not go with them. Raises Changed where the people are no longer those that were shown,
-    CannotBeAllocated, which names who and why, and planner.TimeTaken where somebody booked one of the times meanwhile.
+    Returns what could not go with them. Raises Changed where the people are no longer those that were shown, and
+    Refused.
     """
-    with planner.taking(ref), gate.change(actor, Action.HAND_OVER, Practitioner, ref, at=at) as row:
+    with (
+        _refusing("Nothing is changed"),
+        planner.taking(ref),
+        gate.change(actor, Action.HAND_OVER, Practitioner, ref, at=at) as row,
+    ):
         episodes = list(
             Episode.objects.select_for_update(of=("self",))
             .filter(allocations__practitioner=row, allocations__ended_at=None, allocations__leave=None)
             .filter(state__in=OPEN, pk__in=team.visible(actor))
             .order_by("pk")
         )
-        if row.version != version or {one.ref for one in episodes} != set(handed.to):
+        gate.next_version(row, version)
+        if {one.ref for one in episodes} != set(handed.to):
             raise Changed
-        left = Left()
+        left = LeftBehind()
         for episode in episodes:
             if to := handed.to[episode.ref]:
+                gate.next_version(episode)
                 left += _give(episode, to, why=handed.why, actor=actor, at=at)
             elif handed.left_on:
                 left += _give_up(episode, row, why=handed.why, at=at)
         if handed.left_on:
             row.left_on = handed.left_on
-        row.version += 1
         row.save(update_fields=["left_on", "version"])
         return left
 
@@ -190,13 +195,23 @@ def _unfinished(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episod
     return episodes.filter(Exists(sessions) | Exists(assessments), ended_at__isnull=False)
 
 
-def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -> Left:
+@contextmanager
+def _refusing(nothing: str) -> Iterator[None]:
+    """Begin a refusal with what did not happen."""
+    try:
+        yield
+    except planner.TimeTaken:
+        raise Refused(f"{nothing}: one of the times has been booked since. Send this again") from None
+    except CannotBeAllocated as obstacles:
+        raise CannotBeAllocated(f"{nothing}. {obstacles}") from None
+
+
+def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -> LeftBehind:
     """The allocation itself, with the meetings ahead as far as the new practitioner is free then."""
     chosen = _able(episode, ref, actor=actor, at=at)
     _change_hands(episode, chosen, why=why, actor=actor, at=at)
     if episode.state == State.WAITING:
         episode.state = State.ALLOCATED
-    episode.version += 1
     episode.save(update_fields=["state", "version"])
     return _pass_on(episode, chosen, at)
 
@@ -220,20 +235,20 @@ def _change_hands(episode: Episode, to: Practitioner, *, why: str, actor: Actor,
     Allocation.objects.create(episode=episode, practitioner=to, made_by=actor.who, made_at=at)
 
 
-def _give_up(episode: Episode, whose: Practitioner, *, why: str, at: datetime) -> Left:
+def _give_up(episode: Episode, whose: Practitioner, *, why: str, at: datetime) -> LeftBehind:
     """Nobody works with the person yet: sessions ahead wait to be moved, and no assessment ahead names who has gone."""
     episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)
     appointed = _appointed(episode, at)
-    left = Left(_ahead(episode, at).count(), (episode.ref,) if appointed.exists() else ())
+    left = LeftBehind(_ahead(episode, at).count(), (episode.ref,) if appointed.exists() else ())
     appointed.filter(practitioner=whose).update(practitioner=None, version=F("version") + 1)
     return left
 
 
-def _pass_on(episode: Episode, to: Practitioner, at: datetime) -> Left:
+def _pass_on(episode: Episode, to: Practitioner, at: datetime) -> LeftBehind:
     """Meetings ahead go along where the new practitioner is free; the others stay as they are, to be moved by hand."""
     sessions = _follow(_ahead(episode, at), to)
     assessments = _follow(_appointed(episode, at), to)
-    return Left(sessions, (episode.ref,) if assessments else ())
+    return LeftBehind(sessions, (episode.ref,) if assessments else ())
 
 
 def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:

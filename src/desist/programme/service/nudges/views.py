@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.service.nudges import commands, forms, queries
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 
@@ -15,12 +16,19 @@ def own(request: StaffRequest) -> HttpResponse:
     page = queries.own(actor=request.actor, at=request.at)
     data = request.POST if request.method == "POST" else None
     form = forms.Choice(data, kinds=page.kinds, wanted=page.wanted)
-    if form.is_valid():
-        commands.choose(actor=request.actor, wanted=form.cleaned_data["wanted"], at=request.at)
+
+    def then(_: None) -> HttpResponse:
         messages.success(request, "Your choice has been saved.")
         return redirect("nudges:own")
-    context = {"page": page, "form": form}
-    return render(request, "programme/nudges/own.html", context, status=422 if form.errors else 200)
+
+    return ask(
+        request,
+        "programme/nudges/own.html",
+        form,
+        do=lambda: commands.choose(actor=request.actor, wanted=form.cleaned_data["wanted"], at=request.at),
+        then=then,
+        page={"page": page},
+    )
 
 
 @require_safe

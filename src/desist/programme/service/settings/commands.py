@@ -12,23 +12,16 @@ from desist.programme.service.settings.kinds import Kind, in_words
 from desist.programme.service.settings.models import SettingChange
 from desist.programme.service.settings.policy import Action
 from desist.programme.team import commands as team
-from desist.refusals import Changed
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 ENTERED = "entered"
 
 
-class NotUnique(Exception):
-    """Another row of the area has this name."""
-
-
-class StillHasPeople(Exception):
-    """Whoever leaves has people: they are given to others first. The text is their number."""
-
-
-class NotAPractitioner(Exception):
-    """The account holds no practitioner's role in this area now, or is on the register."""
+NOT_UNIQUE = "Another one with this name is already listed in the area"
+NOT_A_PRACTITIONER = "Not saved: this person has since been put on the register, or lost the role"
+STILL_HAS_PEOPLE = "Hand their {} people to others first, then record that they left"
 
 
 def edit(
@@ -43,13 +36,12 @@ def edit(
 ) -> int:
     """Change what differs of one row, each field with its line of history; says how many.
 
-    Whoever sets the day of training signs it. Raises Changed, NotUnique, StillHasPeople.
+    Setting the day of training signs it. Raises Changed and Refused.
     """
     try:
         with gate.change(actor, kind.action, kind.model, ref, at=at) as locked:
             row: Any = locked  # of every kind, and each has a version
-            if row.version != version:
-                raise Changed
+            gate.next_version(row, version)
             _check_leaving(actor, row, values.get("left_on"))
             changed = {name: values[name] for name in kind.fields if getattr(row, name) != values[name]}
             for name, value in changed.items():
@@ -59,23 +51,22 @@ def edit(
                 setattr(row, name, value)
             if changed:
                 signed = _signed(row, changed, actor)
-                row.version += 1
                 row.save(update_fields=[*changed, *signed, "version"])
     except IntegrityError:
-        raise NotUnique(ref) from None
+        raise Refused(NOT_UNIQUE, field="name") from None
     return len(changed)
 
 
 def enter_practitioner(
     *, actor: Actor, account: str, values: Mapping[str, Any], reason: str, at: datetime
 ) -> None:
-    """Put somebody with a practitioner's role on the register: from now on people can be allocated to them.
+    """Put an account with a practitioner's role on the register: from now on people can be allocated to them.
 
-    Raises NotAPractitioner.
+    The same form twice does it once. Raises Refused.
     """
     name = dict(accounts.practitioners(area=actor.area)).get(account)
     if name is None:
-        raise NotAPractitioner(account)
+        raise Refused(NOT_A_PRACTITIONER)
     row = Practitioner(ref=account, name=name, area=actor.area, **values)
     _signed(row, values, actor)
     try:
@@ -83,7 +74,7 @@ def enter_practitioner(
             said = {"after": name, "reason": reason, "at": at}
             _line(actor, kind="practitioner", row=account, field=ENTERED, **said).save()
     except IntegrityError:
-        raise NotAPractitioner(account) from None
+        raise Refused(NOT_A_PRACTITIONER) from None
 
 
 def _signed(row: Any, changed: Mapping[str, Any], actor: Actor) -> tuple[str, ...]:  # noqa: ANN401 -- of any kind
@@ -95,11 +86,11 @@ def _signed(row: Any, changed: Mapping[str, Any], actor: Actor) -> tuple[str, ..
 
 
 def _check_leaving(actor: Actor, row: Any, left_on: date | None) -> None:  # noqa: ANN401 -- a row of any kind
-    """As far as the actor may see them: whom they are not named for, whoever is named is asked to give to others."""
+    """A practitioner who leaves has no people that the actor may see."""
     if isinstance(row, Practitioner) and left_on:
         people = team.standing(team.counted(Practitioner.objects.filter(pk=row.pk), actor).get()).people
         if people:
-            raise StillHasPeople(str(people))
+            raise Refused(STILL_HAS_PEOPLE.format(people), field="left_on")
 
 
 def _line(actor: Actor, *, kind: str, row: str, field: str, **said: Any) -> SettingChange:  # noqa: ANN401

@@ -9,10 +9,11 @@ from desist.programme.service.settings import commands, forms, queries
 from desist.programme.service.settings.kinds import AGENCY, PRACTITIONER, Kind
 from desist.refusals import Changed
 from desist.ui import errors
-from desist.ui.forms import Form
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 NEW = {"capacity": 8}
+CHANGED = "Not saved: a colleague has since changed this. The history shows what; read it, then save again"
 
 
 @require_safe
@@ -36,61 +37,63 @@ def agency(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def enter(request: StaffRequest, ref: str) -> HttpResponse:
-    """Put somebody with a practitioner's role on the register."""
+    """Put an account with a practitioner's role on the register."""
     name = queries.to_enter(actor=request.actor, account=ref, at=request.at)
     if not name:
         return errors.page(errors.NOTHING_LEFT if request.method == "POST" else errors.NOT_FOUND)
     form = forms.of(PRACTITIONER, request.POST or None, values=NEW, at=request.at)
     del form.fields["left_on"]
-    if form.is_valid():
-        try:
-            commands.enter_practitioner(
-                actor=request.actor,
-                account=ref,
-                values=forms.values_of(PRACTITIONER, form),
-                reason=form.cleaned_data["reason"],
-                at=request.at,
-            )
-        except commands.NotAPractitioner:
-            form.keep("Not saved: this person has since been put on the register, or lost the role")
-        else:
-            messages.success(request, "On the register. Arrange supervision before anybody is allocated.")
-            return redirect("settings:settings")
-    context = {"name": name, "form": form}
-    return render(request, "programme/settings/enter.html", context, status=422 if form.errors else 200)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "On the register. Arrange supervision before anybody is allocated.")
+        return redirect("settings:settings")
+
+    return ask(
+        request,
+        "programme/settings/enter.html",
+        form,
+        do=lambda: commands.enter_practitioner(
+            actor=request.actor,
+            account=ref,
+            values=forms.values_of(PRACTITIONER, form),
+            reason=form.cleaned_data["reason"],
+            at=request.at,
+        ),
+        then=then,
+        page={"name": name},
+    )
 
 
 def _edit(request: StaffRequest, kind: Kind, ref: str) -> HttpResponse:
     page = queries.to_edit(actor=request.actor, kind=kind, ref=ref, at=request.at)
     form = forms.of(kind, request.POST or None, values=page.values, version=page.version, at=request.at)
-    if form.is_valid() and _saved(request, page, form):
+
+    def then(number: int) -> HttpResponse:
+        messages.success(
+            request, "Saved." if number else "Nothing was different, so nothing has been changed."
+        )
         return redirect("settings:settings")
-    context = {"page": page, "form": form}
-    return render(request, "programme/settings/edit.html", context, status=422 if form.errors else 200)
 
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.to_edit(actor=request.actor, kind=kind, ref=ref, at=request.at)
+        form.keep(CHANGED)
+        form.version = newer.version
+        return {"page": newer}
 
-def _saved(request: StaffRequest, page: queries.ToEdit, form: Form) -> bool:
-    try:
-        number = commands.edit(
+    return ask(
+        request,
+        "programme/settings/edit.html",
+        form,
+        do=lambda: commands.edit(
             actor=request.actor,
-            kind=page.kind,
-            ref=page.ref,
-            values=forms.values_of(page.kind, form),
+            kind=kind,
+            ref=ref,
+            values=forms.values_of(kind, form),
             reason=form.cleaned_data["reason"],
             version=form.version,
             at=request.at,
-        )
-    except Changed:
-        form.keep(
-            "Not saved: somebody else has since changed this. The history shows what; read it, then save again"
-        )
-        form.version = page.version
-        return False
-    except commands.NotUnique:
-        form.add_error("name", "Another one with this name is already listed in the area")
-        return False
-    except commands.StillHasPeople as people:
-        form.add_error("left_on", f"Hand their {people} people to others first, then record that they left")
-        return False
-    messages.success(request, "Saved." if number else "Nothing was different, so nothing has been changed.")
-    return True
+        ),
+        then=then,
+        page={"page": page},
+        anew=anew,
+    )

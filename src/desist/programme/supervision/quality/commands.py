@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError
-
 from desist.programme import clocks
 from desist.programme.sessions.models import ENTERED, Session
 from desist.programme.sessions.states import State
@@ -12,34 +10,26 @@ from desist.programme.supervision.quality import checklists, sampling
 from desist.programme.supervision.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.supervision.quality.policy import Action
 from desist.references import reference
+from desist.refusals import Refused
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
-
-class NothingToDraw(Exception):
-    """No session of these days is recorded as attended."""
-
-
-class AlreadyRated(Exception):
-    """One rates a session once."""
-
-
-class NotHeld(Exception):
-    """The record was put right since the session was drawn: it no longer says that anybody came."""
+NOTHING_TO_DRAW = "No session held on these days has been recorded. Choose other days"
+RATED = "Not saved: you have already rated this session, and it can only be rated once"
+NOT_HELD = (
+    "Not saved: the record was put right, and this session no longer counts as attended. Nobody rates it now"
+)
 
 
 def draw(*, actor: Actor, first: date, last: date, each: int, submission: str, at: datetime) -> str:
     """Draw sessions that were held from `first` to `last`, and return the sample's reference.
 
-    The seed is made here, so that nobody can try seeds until they like the sample. Raises NothingToDraw.
+    The seed is made here, so that nobody can try seeds until they like the sample. Raises Refused.
     """
-    known = QualitySample.objects.filter(submission=submission, area=actor.area).first()
-    if known is not None:
-        return known.ref
     sessions = _held(actor, first, last)
     total = sum(map(len, sessions.values()))
     if not total:
-        raise NothingToDraw
+        raise Refused(NOTHING_TO_DRAW)
     row = QualitySample(
         area=actor.area,
         first=first,
@@ -51,31 +41,39 @@ def draw(*, actor: Actor, first: date, last: date, each: int, submission: str, a
         drawn_by=actor.who,
         drawn_at=at,
     )
-    with gate.create(actor, Action.DRAW_SAMPLE, row, at=at):
-        drawn = sampling.draw(sessions, each=each, seed=row.seed)
-        keys = dict(Session.objects.filter(ref__in=drawn).values_list("ref", "pk"))
-        SampledSession.objects.bulk_create(SampledSession(sample=row, session_id=keys[ref]) for ref in drawn)
+    try:
+        with gate.create(actor, Action.DRAW_SAMPLE, row, at=at):
+            drawn = sampling.draw(sessions, each=each, seed=row.seed)
+            keys = dict(Session.objects.filter(ref__in=drawn).values_list("ref", "pk"))
+            SampledSession.objects.bulk_create(
+                SampledSession(sample=row, session_id=keys[ref]) for ref in drawn
+            )
+    except gate.Twice as twice:
+        return twice.ref
     return row.ref
 
 
 def rate(*, actor: Actor, ref: str, answers: Mapping[str, str], note: str, at: datetime) -> None:
-    """An observer's rating of a sampled session. It is counted. Raises AlreadyRated and NotHeld."""
-    try:
-        with gate.change(actor, Action.RATE_SAMPLED, SampledSession, ref, at=at) as row:
-            if row.session.state != State.ATTENDED:
-                raise NotHeld(ref)
-            FidelityRating.objects.create(session=row.session, sampled=row, **_said(actor, answers, note, at))
-    except IntegrityError:
-        raise AlreadyRated(ref) from None
+    """An observer's rating of a sampled session. It is counted. Raises Refused."""
+    with gate.change(actor, Action.RATE_SAMPLED, SampledSession, ref, at=at) as row:
+        if row.session.state != State.ATTENDED:
+            raise Refused(NOT_HELD)
+        _rate(row.session, row, _said(actor, answers, note, at))
 
 
 def rate_oneself(*, actor: Actor, session: str, answers: Mapping[str, str], note: str, at: datetime) -> None:
-    """A practitioner's rating of their own session. It is kept and never counted. Raises AlreadyRated."""
-    try:
-        with gate.change(actor, Action.RATE_ONESELF, Session, session, at=at) as row:
-            FidelityRating.objects.create(session=row, **_said(actor, answers, note, at))
-    except IntegrityError:
-        raise AlreadyRated(session) from None
+    """A practitioner's rating of their own session. It is kept and never counted. Raises Refused."""
+    with gate.change(actor, Action.RATE_ONESELF, Session, session, at=at) as row:
+        _rate(row, None, _said(actor, answers, note, at))
+
+
+def _rate(session: Session, sampled: SampledSession | None, said: dict[str, object]) -> None:
+    """Keep a rating, once: the row that it is about is locked."""
+    before = FidelityRating.objects.filter(session=session, sampled=sampled, made_by=said["made_by"]).first()
+    if before is None:
+        FidelityRating.objects.create(session=session, sampled=sampled, **said)
+    elif (before.answers, before.note) != (said["answers"], said["note"]):
+        raise Refused(RATED)
 
 
 def _said(actor: Actor, answers: Mapping[str, str], note: str, at: datetime) -> dict[str, object]:
