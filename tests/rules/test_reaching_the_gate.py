@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 import pytest
@@ -24,6 +24,7 @@ WRITES = {
     *("get_or_create", "update_or_create"),
 }
 CHANGES = {"change", "create", "write"}
+OPENS = {*CHANGES, "see", "open", "read", "read_one"}
 
 ENTRANCE = "the entrance records whom it lets in and whom it refuses, and why"
 OWN_EVENT = "the envelope has an event of its own, whether it was handled or not"
@@ -93,13 +94,13 @@ def is_caller(module: Module) -> bool:
     return bool(CALLING.match(module.path)) or module.path.endswith(("views.py", "models.py"))
 
 
-def opens_the_gate(function: Function, ways: set[str] | None = None) -> bool:
-    """Whether a function itself asks the gate; `ways`: only in one of these."""
+def opens_the_gate(function: Function, ways: Collection[str] = frozenset(OPENS)) -> bool:
+    """Whether a function itself asks the gate, in one of these `ways`."""
     return any(
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "gate"
-        and (ways is None or node.attr in ways)
+        and node.attr in ways
         for node in ast.walk(function.node)
     )
 

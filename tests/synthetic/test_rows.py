@@ -128,7 +128,9 @@ def test_one_concern_waits_and_one_is_acknowledged_and_each_has_its_alert(loaded
     for thread, alert in alerts.items():
         assert alert.acknowledged_at == concerns[str(thread)].acknowledged_at
         assert alert.raised_at == concerns[str(thread)].raised_at
-        assert alert.acknowledged_at == concerns[str(thread)].alert.acknowledged_at
+        sent = concerns[str(thread)].alert
+        assert sent
+        assert sent.acknowledged_at == alert.acknowledged_at
 
 
 def test_a_referral_that_rowan_began_waits_for_her(loaded: Block) -> None:

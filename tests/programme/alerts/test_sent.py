@@ -33,12 +33,15 @@ def send(referral: Referral, *, at: datetime = NOW) -> SentAlert | None:
     return commands.send(referral, reason=codes.AlertReason.WITHDREW, contact="01632 960 009", at=at)
 
 
-def acknowledge(referral: Referral, *, raised_at: datetime, at: datetime = SOON, **changed: str) -> None:
-    """The acknowledgement of the alert of a moment arrives, from the police on the referral's thread unless `changed`."""
-    came = {"thread": referral.thread, "sender": factories.POLICE, **changed}
+def acknowledge(
+    referral: Referral, *, raised_at: datetime, at: datetime = SOON, thread: str = "", sender: str = ""
+) -> None:
+    """The acknowledgement of the alert of a moment arrives, on the referral's thread and from its partner unless told."""
     payload = payloads.AlertAcknowledged(raised_at=raised_at, acknowledged_at=at)
     with transaction.atomic():
-        commands.acknowledge(Received(payload, came["thread"], came["sender"], at, actors.post()))
+        commands.acknowledge(
+            Received(payload, thread or referral.thread, sender or factories.POLICE, at, actors.post())
+        )
 
 
 def test_an_alert_that_goes_out_has_its_row(session: Session, police: Partner) -> None:
@@ -82,13 +85,13 @@ def test_an_acknowledgement_marks_its_alert_once_and_leaves_its_event(
     assert [event.row for event in events] == [f"programme.sentalert:{ref}"]
 
 
-@pytest.mark.parametrize("changed", [{"thread": "another"}, {"sender": "another-force"}])
+@pytest.mark.parametrize(("thread", "sender"), [("another", ""), ("", "another-force")])
 def test_an_acknowledgement_by_another_thread_or_partner_marks_nothing(
-    session: Session, police: Partner, changed: dict[str, str]
+    session: Session, police: Partner, thread: str, sender: str
 ) -> None:
     send(session.episode.referral)
 
-    acknowledge(session.episode.referral, raised_at=NOW, **changed)
+    acknowledge(session.episode.referral, raised_at=NOW, thread=thread, sender=sender)
 
     assert SentAlert.objects.get().acknowledged_at is None
 

@@ -391,6 +391,7 @@ def test_raising_and_acknowledging_leave_their_events(
     )
 
     concern = Concern.objects.get()
+    assert concern.alert
     events = AuditEvent.objects.filter(allowed=True).values_list("action", "row", "who")
     assert ("programme.raise_concern", f"programme.session:{session.ref}", actor.who) in events
     assert ("programme.note_acknowledgement", f"programme.sentalert:{concern.alert.ref}", "post") in events

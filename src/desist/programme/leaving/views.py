@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.leaving import commands, forms, queries
 from desist.programme.leaving.policy import Action
-from desist.programme.leaving.states import By, Reason, State
+from desist.programme.leaving.states import By, Ending, Reason, State
 from desist.refusals import Changed
 from desist.ui import dates
 from desist.ui.asking import ask
@@ -43,14 +43,6 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
         context = {**drawn, "form": form}
         return render(request, "programme/leaving/end.html", context, status=422 if form.errors else 200)
 
-    def then(_: None) -> HttpResponse:
-        held = form.ending().by is By.SERVICE
-        until = dates.at(page.held_until)
-        messages.success(
-            request, f"Decided. Nobody will be told before {until}." if held else "Leaving has been recorded."
-        )
-        return redirect("leaving:leaving", ref)
-
     def anew(_: Changed) -> dict[str, object]:
         newer = queries.to_end(actor=request.actor, episode=ref, at=request.at)
         form.keep(OVERTAKEN.format(newer.state_label))
@@ -69,10 +61,20 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
             submission=form.submission,
             at=request.at,
         ),
-        then=then,
+        then=lambda _: _decided(request, page, form.ending()),
         page=drawn,
         anew=anew,
     )
+
+
+def _decided(request: StaffRequest, page: queries.Page, ending: Ending) -> HttpResponse:
+    """Say what was recorded, and what is held."""
+    until = dates.at(page.held_until)
+    held = ending.by is By.SERVICE
+    messages.success(
+        request, f"Decided. Nobody will be told before {until}." if held else "Leaving has been recorded."
+    )
+    return redirect("leaving:leaving", page.episode)
 
 
 @require_http_methods(["GET", "POST"])

@@ -49,7 +49,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Day(request.POST or None, initial=day.said, version=day.version, at=request.at)
 
     def anew(_: Changed) -> dict[str, object]:
-        _, newer, removed = queries.to_change(actor=request.actor, ref=ref, at=request.at)
+        newer, removed = queries.to_change(actor=request.actor, ref=ref, at=request.at)[1:]
         form.keep(CHANGED)
         form.version = newer.version
         return {"newer": newer, "closed": removed}

@@ -33,7 +33,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     if key not in BY_KEY:
         raise Http404
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
-    form = _form(request, page, key)
+    form, heading = _form(request, page, key), f"Enter a change: {BY_KEY[key].title}"
 
     def then(_: None) -> HttpResponse:
         for sentence in form.warnings():
@@ -64,13 +64,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
             at=request.at,
         ),
         then=then,
-        page={
-            "page": page,
-            "heading": f"Enter a change: {BY_KEY[key].title}",
-            "newer": None,
-            "key": key,
-            "labels": LABELS,
-        },
+        page={"page": page, "heading": heading, "newer": None, "key": key, "labels": LABELS},
         anew=anew,
     )
 
