@@ -84,6 +84,8 @@ def end(
 def take_back(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
     """A deselection that is still held does not happen; nobody was told."""
     with gate.change(actor, Action.TAKE_BACK_LEAVING, Leaving, ref, at=at) as leaving:
+        if (leaving.state, leaving.taken_back_reason) == (State.TAKEN_BACK, reason):
+            return  # the same form once more
         # Once the hold is over the clock may be telling at this moment: from then on it stands.
         until = leaving.held_until
         if State.TAKEN_BACK not in TRANSITIONS[State(leaving.state)] or until is None or at >= until:

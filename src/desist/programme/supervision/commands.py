@@ -87,6 +87,9 @@ def plan(*, actor: Actor, practitioner: str, starts_at: datetime, submission: st
 def record(*, actor: Actor, ref: str, held: Held, version: int | None, at: datetime) -> None:
     """Record that a supervision was held. Cases that the supervisor may not see, or are not the practitioner's, are none."""
     with gate.change(actor, Action.RECORD_SUPERVISION, Supervision, ref, at=at) as row:
+        said = (row.form, row.minutes, tuple(row.topics), row.agreed)
+        if row.state == State.HELD and said == (held.form, held.minutes, held.topics, held.agreed):
+            return  # the same form once more
         _check(row, State.HELD, version)
         if row.starts_at > at:
             raise Refused(NOT_YET)
