@@ -10,10 +10,13 @@ from desist.referral import answers as asked
 from desist.referral import brought
 from desist.referral.brought import Brought
 from desist.referral.table import Problem, Right, Table
+from desist.refusals import Refused
 from desist.ui.dates import LONDON
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
-from desist.wall.turns import turn
+from desist.wall.turns import Taken, turn
+
+WAIT = "Someone else is importing a table. Wait a minute, then try again"
 
 
 def look_through(*, actor: Actor, table: Table, at: datetime) -> Brought:
@@ -22,24 +25,33 @@ def look_through(*, actor: Actor, table: Table, at: datetime) -> Brought:
 
 
 def bring_in(*, actor: Actor, table: Table, partner: str, at: datetime) -> Brought:
-    """Keep every row without a problem; who is here already is a problem of its row. `partner` is told of them all."""
+    """Keep every row without a problem; a person who is here already is a problem of their row.
+
+    `partner` is told of them all. Raises Refused while another table is brought in.
+    """
     # A table that is sent twice at one moment finds everybody of the first in the second.
-    with turn(f"referrals of {actor.area}"):
-        known = _known(actor, table, at)
-        for right in table.rows:
-            if right.row in known:
-                continue
-            made = _row(right, actor=actor, partner=partner, at=at)
-            with gate.create(actor, Action.IMPORT_REFERRALS, made, at=at) as row:
-                row.happened(Happened.IMPORTED, by=actor.who, at=at)
-                clearances.hold(
-                    named=audit.row_name(Referral, row.ref),
-                    texts=asked.free(right.answers),
-                    override=next(iter(right.overrides), None),
-                    actor=actor,
-                    at=at,
-                )
-        return brought.told(table, known)
+    try:
+        with turn(f"referrals of {actor.area}"):
+            known = _known(actor, table, at)
+            for right in table.rows:
+                if right.row not in known:
+                    _keep(right, actor=actor, partner=partner, at=at)
+            return brought.told(table, known)
+    except Taken:
+        raise Refused(WAIT, field="table") from None
+
+
+def _keep(right: Right, *, actor: Actor, partner: str, at: datetime) -> None:
+    made = _row(right, actor=actor, partner=partner, at=at)
+    with gate.create(actor, Action.IMPORT_REFERRALS, made, at=at) as row:
+        row.happened(Happened.IMPORTED, by=actor.who, at=at)
+        clearances.hold(
+            named=audit.row_name(Referral, row.ref),
+            texts=asked.free(right.answers),
+            override=next(iter(right.overrides), None),
+            actor=actor,
+            at=at,
+        )
 
 
 def _known(actor: Actor, table: Table, at: datetime) -> dict[int, Problem]:

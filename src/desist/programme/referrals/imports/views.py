@@ -7,13 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.programme.referrals.imports import commands, forms
 from desist.programme.referrals.intake import queries as intake
 from desist.referral import table as tables
-from desist.referral.bringing import TAKEN
 from desist.referral.brought import Brought
+from desist.refusals import Refused
+from desist.ui.asking import ask
 from desist.ui.dates import day_of
 from desist.wall.requests import StaffRequest
-from desist.wall.turns import Taken
 
 ALONE = True
+PAGE, BACK = "referral/table.html", "intake:drafts"
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,20 +24,22 @@ def table(request: StaffRequest) -> HttpResponse:
     form = forms.Bring(
         request.POST if request.method == "POST" else None, request.FILES or None, partners=partners
     )
-    brought: Brought | None = None
-    if form.is_valid():
-        today = day_of(request.at)
-        try:
-            brought = _brought(request, form, tables.read(content=form.content(), today=today, alone=ALONE))
-        except tables.Unreadable as reason:
-            form.add_error("table", str(reason))
-        except Taken:
-            form.add_error("table", TAKEN)
-    context = {"form": form, "brought": brought, "back": "intake:drafts"}
-    return render(request, "referral/table.html", context, status=422 if form.errors else 200)
+    return ask(
+        request,
+        PAGE,
+        form,
+        do=lambda: _brought(request, form),
+        then=lambda brought: render(request, PAGE, {"form": form, "brought": brought, "back": BACK}),
+        page={"brought": None, "back": BACK},
+    )
 
 
-def _brought(request: StaffRequest, form: forms.Bring, read: tables.Table) -> Brought:
+def _brought(request: StaffRequest, form: forms.Bring) -> Brought:
+    """What the table brings, or would bring. Raises Refused."""
+    try:
+        read = tables.read(content=form.content(), today=day_of(request.at), alone=ALONE)
+    except tables.Unreadable as reason:
+        raise Refused(str(reason), field="table") from None
     if not form.brings:
         return commands.look_through(actor=request.actor, table=read, at=request.at)
     return commands.bring_in(actor=request.actor, table=read, partner=form.told(), at=request.at)
