@@ -347,10 +347,11 @@ def test_a_debrief_that_is_asked_for_is_on_the_supervisors_day_until_it_was_held
     address = f"/supervision/debrief/{session.ref}/"
     answer = sol_browser.post(address, {"how": "in_person", **day})
     twice = sol_browser.post(address, {"how": "in_person", **day})
+    later = sol_browser.post(address, {"how": "video", **day})
     after = text(sol_browser.get("/"))
 
     assert "Kit Marlow would like a debrief" in before
-    assert (answer.status_code, twice.status_code) == (302, 422)
+    assert (answer.status_code, twice.status_code, later.status_code) == (302, 302, 422)
     assert "would like a debrief" not in after
     assert Debrief.objects.get().held_on == today
 
