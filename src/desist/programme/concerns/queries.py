@@ -38,7 +38,7 @@ class Ring:
 
 
 @dataclass(frozen=True)
-class Row:
+class ConcernRow:
     """One concern: what, and to whom it led."""
 
     ref: str
@@ -90,7 +90,7 @@ class ReferredPerson:
     state_label: str
 
 
-def concerns(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+def concerns(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
     """Open concerns first, beginning with those whose alert waits, then closed ones; at most PAGE."""
     rows = _whole(gate.see(actor, Action.SEE_CONCERNS, Concern, at=at), actor)
     order = (
@@ -101,7 +101,7 @@ def concerns(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     return _rows(rows.order_by(*order)[:PAGE], actor, at)
 
 
-def to_do(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+def to_do(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
     """Open concerns that ask something of the actor: a call to make now, then what they may close; the oldest first, at most PAGE."""
     rows = _whole(gate.see(actor, Action.RING_ABOUT_CONCERN, Concern, at=at), actor)
     rows = rows.filter(closed_at=None).distinct()  # a person may have been given to several in turn
@@ -110,7 +110,7 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     return tuple(sorted(asking, key=lambda row: row.ring is None))
 
 
-def concern(*, actor: Actor, ref: str, at: datetime) -> Row:
+def concern(*, actor: Actor, ref: str, at: datetime) -> ConcernRow:
     """One concern, to close it."""
     rows = gate.open(actor, Action.CLOSE_CONCERN, Concern, ref, at=at)
     return _rows(_whole(rows, actor), actor, at)[0]
@@ -168,7 +168,7 @@ def _may_close(actor: Actor) -> bool:
     return actor.role in policy.rule(Action.CLOSE_CONCERN).roles
 
 
-def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[Row, ...]:
+def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
     rows = list(found)
     late = {
         row.pk
@@ -187,9 +187,9 @@ def _acknowledged(row: Concern) -> datetime | None:
     return row.alert.acknowledged_at if row.alert else None
 
 
-def _row(row: Concern, actor: Actor, ring: Ring | None) -> Row:
+def _row(row: Concern, actor: Actor, ring: Ring | None) -> ConcernRow:
     referral, episode = row.referral, getattr(row.referral, "episode", None)
-    return Row(
+    return ConcernRow(
         ref=row.ref,
         referral=referral.ref if policy.opens(actor.role, "referrals:referrals") else "",
         episode=episode.ref if episode and getattr(row, "opens", False) else "",

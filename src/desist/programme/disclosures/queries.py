@@ -79,7 +79,7 @@ class TypedIn:
 
 
 @dataclass(frozen=True)
-class Page:
+class DisclosuresPage:
     """What was asked about a person, and how much is disclosed: never what."""
 
     person: Person
@@ -102,13 +102,13 @@ class ByHand:
     told: tuple[tuple[str, str], ...]
 
 
-def disclosures(*, actor: Actor, episode: str, at: datetime) -> Page:
+def disclosures(*, actor: Actor, episode: str, at: datetime) -> DisclosuresPage:
     """A person's questions to the police."""
     row = _open(actor, Action.SEE_DISCLOSURES, episode, at)
     kept = list(row.referral.disclosures.values_list("recalled_at", flat=True))
     sessions = row.sessions.order_by("-period").values_list("ref", flat=True)
     upcoming = row.sessions.filter(state="planned").order_by("period").values_list("ref", flat=True)
-    return Page(
+    return DisclosuresPage(
         person=_person(row),
         asked=_asked(row.referral),
         received=sum(one is None for one in kept),

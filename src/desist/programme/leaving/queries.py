@@ -39,7 +39,7 @@ class Follows:
 
 
 @dataclass(frozen=True)
-class Row:
+class LeavingRow:
     """One decision that somebody leaves."""
 
     ref: str
@@ -70,7 +70,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class LeavingPage:
     """How somebody leaves or left. `open` while the programme goes on and nothing is decided."""
 
     episode: str
@@ -79,7 +79,7 @@ class Page:
     state_label: str
     version: int
     phase: str
-    rows: tuple[Row, ...]
+    rows: tuple[LeavingRow, ...]
     open: bool
     alerts: bool  # somebody stands behind the referral, whom an alert reaches
     may_end: bool
@@ -91,13 +91,13 @@ class Page:
     alerted: tuple[By, ...] = ()  # for which an alert goes out
 
 
-def leaving(*, actor: Actor, episode: str, at: datetime) -> Page:
+def leaving(*, actor: Actor, episode: str, at: datetime) -> LeavingPage:
     """A person's leaving, newest decision first."""
     row = gate.open(actor, Action.SEE_LEAVING, Episode, episode, at=at).select_related("referral").get()
     return _page(row, actor, at)
 
 
-def to_end(*, actor: Actor, episode: str, at: datetime) -> Page:
+def to_end(*, actor: Actor, episode: str, at: datetime) -> LeavingPage:
     """The same for whoever records that somebody leaves."""
     row = gate.open(actor, Action.END_EPISODE, Episode, episode, at=at).select_related("referral").get()
     page = _page(row, actor, at)
@@ -110,7 +110,7 @@ def to_end(*, actor: Actor, episode: str, at: datetime) -> Page:
     )
 
 
-def follows(page: Page, ending: Ending) -> Follows:
+def follows(page: LeavingPage, ending: Ending) -> Follows:
     """What happens once this leaving is recorded, for whoever is asked to confirm it."""
     held = ending.by is By.SERVICE
     until = dates.at(page.held_until)
@@ -133,7 +133,7 @@ def follows(page: Page, ending: Ending) -> Follows:
     return Follows(tuple(filter(None, found)), seen)
 
 
-def one(*, actor: Actor, action: BaseAction, ref: str, at: datetime) -> tuple[Page, Row]:
+def one(*, actor: Actor, action: BaseAction, ref: str, at: datetime) -> tuple[LeavingPage, LeavingRow]:
     """One decision and whose it is, for whoever may do this to it."""
     row = gate.open(actor, action, Leaving, ref, at=at).select_related("alert", "episode__referral").get()
     return _page(row.episode, actor, at), _row(row, actor, at)
@@ -144,14 +144,14 @@ def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
     return duty.current(actor=actor, at=at)
 
 
-def _page(row: Episode, actor: Actor, at: datetime) -> Page:
+def _page(row: Episode, actor: Actor, at: datetime) -> LeavingPage:
     found = (
         row.leavings.select_related("alert").prefetch_related("reason_changes").order_by("-decided_at", "-pk")
     )
     rows = tuple(_row(one, actor, at) for one in found)
     deselects = actor.role in policy.rule(Action.DESELECT).roles
     ended = row.state in {episodes.State.COMPLETED, episodes.State.LEFT}
-    return Page(
+    return LeavingPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
@@ -175,10 +175,10 @@ def _follows(row: Episode, by: By) -> bool:
     return commands.target(by) in episodes.TRANSITIONS[episodes.State(row.state)]
 
 
-def _row(row: Leaving, actor: Actor, at: datetime) -> Row:
+def _row(row: Leaving, actor: Actor, at: datetime) -> LeavingRow:
     held = row.state == State.HELD
     telling = row.state == State.ENDED and row.by == By.SERVICE and row.told_at is None
-    return Row(
+    return LeavingRow(
         ref=row.ref,
         state=row.state,
         state_label=State(row.state).label,

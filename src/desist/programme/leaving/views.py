@@ -67,7 +67,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
     )
 
 
-def _decided(request: StaffRequest, page: queries.Page, ending: Ending) -> HttpResponse:
+def _decided(request: StaffRequest, page: queries.LeavingPage, ending: Ending) -> HttpResponse:
     """Say what was recorded, and what is held."""
     until = dates.at(page.held_until)
     held = ending.by is By.SERVICE

@@ -46,7 +46,7 @@ class Banner:
 
 
 @dataclass(frozen=True)
-class Row:
+class OrderRow:
     """One order whole. `typed_by` is who typed it in here; "" where the police told it."""
 
     ref: str
@@ -89,13 +89,13 @@ class Untold:
 
 
 @dataclass(frozen=True)
-class Page:
+class OrdersPage:
     """A person's orders, the newest first; `told`: the police tell of Stalking Protection Orders over the post."""
 
     episode: str
     spoken: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[OrderRow, ...]
     untold: tuple[Untold, ...]
     may_type: bool
     told: bool
@@ -116,17 +116,17 @@ TOLD = (
 )
 
 
-def orders(*, actor: Actor, episode: str, at: datetime) -> Page:
+def orders(*, actor: Actor, episode: str, at: datetime) -> OrdersPage:
     """A person's orders, those that ended too."""
     return _page(gate.open(actor, Action.SEE_ORDERS, Episode, episode, at=at), actor, at)
 
 
-def to_type(*, actor: Actor, episode: str, at: datetime) -> Page:
+def to_type(*, actor: Actor, episode: str, at: datetime) -> OrdersPage:
     """The same for whoever types one in."""
     return _page(gate.open(actor, Action.TYPE_ORDER, Episode, episode, at=at), actor, at)
 
 
-def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Row]:
+def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[OrdersPage, OrderRow]:
     """One order and whose it is, for whoever changes it."""
     row = gate.open(actor, Action.CHANGE_ORDER, Order, ref, at=at).select_related("referral__episode").get()
     episode = getattr(row.referral, "episode", None)
@@ -136,10 +136,10 @@ def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Row]:
     return page, _row(row, actor, may=True, today=day_of(at))
 
 
-def _page(rows: QuerySet[Episode], actor: Actor, at: datetime) -> Page:
+def _page(rows: QuerySet[Episode], actor: Actor, at: datetime) -> OrdersPage:
     row = rows.select_related("referral").get()
     may = actor.role in policy.rule(Action.TYPE_ORDER).roles
-    return Page(
+    return OrdersPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
@@ -153,9 +153,9 @@ def _page(rows: QuerySet[Episode], actor: Actor, at: datetime) -> Page:
     )
 
 
-def _row(row: Order, actor: Actor, *, may: bool, today: date) -> Row:
+def _row(row: Order, actor: Actor, *, may: bool, today: date) -> OrderRow:
     ended = row.event == OrderEvent.ENDED
-    return Row(
+    return OrderRow(
         ref=row.ref,
         kind=kinds.name(row.kind),
         state=_state(row, today),

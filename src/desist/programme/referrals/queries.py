@@ -29,7 +29,7 @@ OUTCOMES = (State.ACCEPTED, State.CONSULTATION, State.DECLINED)
 
 
 @dataclass(frozen=True)
-class Row:
+class ReferralRow:
     """One line of a list."""
 
     ref: str
@@ -64,7 +64,7 @@ class Alike:
 
 
 @dataclass(frozen=True)
-class Page:
+class ReferralPage:
     """Everything that a manager reads before deciding, and later whoever works with the person."""
 
     ref: str
@@ -101,7 +101,9 @@ class Page:
     decided_at: datetime | None
 
 
-def referrals(*, actor: Actor, state: State, cursor: Cursor, at: datetime) -> tuple[tuple[Row, ...], Paging]:
+def referrals(
+    *, actor: Actor, state: State, cursor: Cursor, at: datetime
+) -> tuple[tuple[ReferralRow, ...], Paging]:
     """The referrals of the area in a state: what waits by how long it has, what was decided from the newest on."""
     rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).filter(state=state)
     order = Sort("completed_at", descending=state is not State.RECEIVED)
@@ -109,7 +111,7 @@ def referrals(*, actor: Actor, state: State, cursor: Cursor, at: datetime) -> tu
     return _rows(shown, at), paging
 
 
-def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Row, ...], bool]:
+def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[ReferralRow, ...], bool]:
     """The referrals of the area with a reference, a date of birth or the beginning of a family name, in whatever state.
 
     And whether there are more than a page holds.
@@ -126,14 +128,14 @@ def matching(rows: QuerySet[Referral], wanted: Wanted) -> QuerySet[Referral]:
     return known if known.exists() else rows.filter(family_name__istartswith=wanted.name)
 
 
-def _cut(rows: QuerySet[Referral], at: datetime) -> tuple[tuple[Row, ...], bool]:
+def _cut(rows: QuerySet[Referral], at: datetime) -> tuple[tuple[ReferralRow, ...], bool]:
     found = list(rows[: PAGE + 1])
     return _rows(found[:PAGE], at), len(found) > PAGE
 
 
-def _rows(rows: Iterable[Referral], at: datetime) -> tuple[Row, ...]:
+def _rows(rows: Iterable[Referral], at: datetime) -> tuple[ReferralRow, ...]:
     return tuple(
-        Row(
+        ReferralRow(
             ref=row.ref,
             spoken=spoken(row.ref),
             name=f"{row.given_names} {row.family_name}",
@@ -146,12 +148,12 @@ def _rows(rows: Iterable[Referral], at: datetime) -> tuple[Row, ...]:
     )
 
 
-def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
+def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
     """One referral, whole."""
     row = _whole(gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at)).get()
     episode = getattr(row, "episode", None)
     decides = actor.role in policy.rule(Action.SEE_REFERRALS).roles
-    return Page(
+    return ReferralPage(
         ref=row.ref,
         spoken=spoken(row.ref),
         name=f"{row.given_names} {row.family_name}",
@@ -191,7 +193,7 @@ def _whole(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     return rows.select_related("episode", "own_contact").annotate(worries=open_concerns)
 
 
-def of_person(*, actor: Actor, episode: str, at: datetime) -> Page:
+def of_person(*, actor: Actor, episode: str, at: datetime) -> ReferralPage:
     """The referral of somebody on the programme."""
     rows = gate.see(actor, Action.SEE_REFERRAL, Referral, at=at).filter(episode__ref=episode)
     return referral(actor=actor, ref=rows.values_list("ref", flat=True).first() or "", at=at)

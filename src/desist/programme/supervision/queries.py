@@ -25,7 +25,7 @@ LATELY = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Row:
+class SupervisionRow:
     """One practitioner's supervision; without an arrangement there is no clock."""
 
     ref: str
@@ -52,7 +52,7 @@ class Wanted:
 class Board:
     """Everybody's supervision, the most overdue first, and the debriefs that are wanted."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[SupervisionRow, ...]
     wanted: tuple[Wanted, ...]
     may_arrange: bool
 
@@ -96,10 +96,10 @@ class Arrangement:
 
 
 @dataclass(frozen=True)
-class Page:
+class SupervisionPage:
     """One practitioner's supervision, whole."""
 
-    row: Row
+    row: SupervisionRow
     meetings: tuple[Meeting, ...]
     arrangements: tuple[Arrangement, ...]
     may_arrange: bool
@@ -130,7 +130,7 @@ def board(*, actor: Actor, at: datetime) -> Board:
     return Board(rows, wanted, _may(actor, Action.ARRANGE_SUPERVISION))
 
 
-def page(*, actor: Actor, ref: str, at: datetime) -> Page:
+def page(*, actor: Actor, ref: str, at: datetime) -> SupervisionPage:
     """One practitioner's supervision."""
     found = gate.open(actor, Action.SEE_SUPERVISION, Practitioner, ref, at=at)
     (row,) = _rows(found, at)
@@ -139,7 +139,7 @@ def page(*, actor: Actor, ref: str, at: datetime) -> Page:
     meetings = person.supervisions.order_by("-starts_at")[:PAGE].prefetch_related("cases__episode")
     arrangements = person.arrangements.order_by("-made_at", "-pk")
     seen = set(commands.people_of(actor=actor, practitioner=person).values_list("ref", flat=True))
-    return Page(
+    return SupervisionPage(
         row=row,
         meetings=tuple(_meeting(one, seen if reads else set(), reads=reads) for one in meetings),
         arrangements=tuple(
@@ -162,7 +162,7 @@ def page(*, actor: Actor, ref: str, at: datetime) -> Page:
     )
 
 
-def to_arrange(*, actor: Actor, ref: str, at: datetime) -> tuple[Row, tuple[tuple[str, str], ...]]:
+def to_arrange(*, actor: Actor, ref: str, at: datetime) -> tuple[SupervisionRow, tuple[tuple[str, str], ...]]:
     """One practitioner, and who can supervise them."""
     found = gate.open(actor, Action.ARRANGE_SUPERVISION, Practitioner, ref, at=at)
     (row,) = _rows(found, at)
@@ -170,7 +170,7 @@ def to_arrange(*, actor: Actor, ref: str, at: datetime) -> tuple[Row, tuple[tupl
     return row, others
 
 
-def to_plan(*, actor: Actor, ref: str, at: datetime) -> Row:
+def to_plan(*, actor: Actor, ref: str, at: datetime) -> SupervisionRow:
     """One practitioner, for whoever plans a supervision."""
     (row,) = _rows(gate.open(actor, Action.PLAN_SUPERVISION, Practitioner, ref, at=at), at)
     return row
@@ -199,7 +199,7 @@ def to_debrief(*, actor: Actor, session: str, at: datetime) -> Wanted | None:
     return next(iter(_wanted(rows)), None)
 
 
-def _rows(team: QuerySet[Practitioner], at: datetime) -> tuple[Row, ...]:
+def _rows(team: QuerySet[Practitioner], at: datetime) -> tuple[SupervisionRow, ...]:
     today = day_of(at)
     said = team.annotate(
         current=FilteredRelation("arrangements", condition=Q(arrangements__ended_at=None)),
@@ -219,7 +219,7 @@ def _rows(team: QuerySet[Practitioner], at: datetime) -> tuple[Row, ...]:
     found = list(said.order_by("current__due_on", "name", "pk"))
     names = accounts.names(refs=[supervisor for _, _, supervisor, *_ in found if supervisor])
     return tuple(
-        Row(
+        SupervisionRow(
             ref=ref,
             name=name,
             supervisor=names.get(supervisor or "", ""),

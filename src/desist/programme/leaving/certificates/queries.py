@@ -21,7 +21,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Row:
+class CertificateRow:
     """One certificate."""
 
     ref: str
@@ -35,13 +35,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class CertificatesPage:
     """A person's certificates, the newest first, and what can be certified now."""
 
     episode: str
     spoken: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[CertificateRow, ...]
     requirements: tuple[str, ...]
     attended: int
     sending: str
@@ -59,13 +59,13 @@ class Document:
     content: bytes
 
 
-def certificates(*, actor: Actor, episode: str, at: datetime) -> Page:
+def certificates(*, actor: Actor, episode: str, at: datetime) -> CertificatesPage:
     """A person's certificates."""
     row = gate.open(actor, Action.SEE_CERTIFICATES, Episode, episode, at=at).select_related("referral").get()
     return _page(row, actor)
 
 
-def to_issue(*, actor: Actor, episode: str, at: datetime) -> Page:
+def to_issue(*, actor: Actor, episode: str, at: datetime) -> CertificatesPage:
     """The same for whoever issues one, with what it would say."""
     row = gate.open(actor, Action.ISSUE_CERTIFICATE, Episode, episode, at=at).select_related("referral").get()
     found = lines.attended(row)
@@ -86,10 +86,10 @@ def document(*, actor: Actor, ref: str, at: datetime) -> Document:
     return Document(f"attendance-{row.ref}-{row.number}.pdf", content)
 
 
-def _page(row: Episode, actor: Actor) -> Page:
+def _page(row: Episode, actor: Actor) -> CertificatesPage:
     found = row.certificates.defer("sealed").order_by("-number")
     last = put_right.last(row)
-    return Page(
+    return CertificatesPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
@@ -101,8 +101,8 @@ def _page(row: Episode, actor: Actor) -> Page:
     )
 
 
-def _row(row: Certificate, actor: Actor, last: put_right.Last) -> Row:
-    return Row(
+def _row(row: Certificate, actor: Actor, last: put_right.Last) -> CertificateRow:
+    return CertificateRow(
         ref=row.ref,
         number=row.number,
         requirement=row.requirement,

@@ -21,7 +21,7 @@ AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Row:
+class FollowUpRow:
     """One follow-up; `outcome` is empty while it is due."""
 
     ref: str
@@ -42,24 +42,24 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class FollowUpsPage:
     """A person's follow-ups, the earliest first."""
 
     episode: str
     spoken: str
     name: str
     ended: bool
-    rows: tuple[Row, ...]
+    rows: tuple[FollowUpRow, ...]
 
 
 @dataclass(frozen=True)
-class One:
+class FollowUpPage:
     """One follow-up for whoever records it."""
 
     episode: str
     spoken: str
     name: str
-    row: Row
+    row: FollowUpRow
     version: int
     alerts: bool  # somebody stands behind the referral, whom an alert reaches
     outcomes: tuple[tuple[str, str], ...]
@@ -74,10 +74,10 @@ class Due:
     due_on: date
 
 
-def follow_ups(*, actor: Actor, episode: str, at: datetime) -> Page:
+def follow_ups(*, actor: Actor, episode: str, at: datetime) -> FollowUpsPage:
     """A person's follow-ups."""
     row = gate.open(actor, Action.SEE_FOLLOW_UPS, Episode, episode, at=at).select_related("referral").get()
-    return Page(
+    return FollowUpsPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=row.referral.name,
@@ -86,11 +86,11 @@ def follow_ups(*, actor: Actor, episode: str, at: datetime) -> Page:
     )
 
 
-def to_record(*, actor: Actor, ref: str, at: datetime) -> One:
+def to_record(*, actor: Actor, ref: str, at: datetime) -> FollowUpPage:
     """One follow-up for whoever records it."""
     rows = gate.open(actor, Action.RECORD_FOLLOW_UP, FollowUp, ref, at=at)
     row = rows.select_related("episode__referral").get()
-    return One(
+    return FollowUpPage(
         episode=row.episode.ref,
         spoken=spoken(row.episode.ref),
         name=row.episode.referral.name,
@@ -117,9 +117,9 @@ def due(*, episodes: QuerySet[Episode], at: datetime, most: int) -> list[Due]:
     ]
 
 
-def _row(row: FollowUp, actor: Actor) -> Row:
+def _row(row: FollowUp, actor: Actor) -> FollowUpRow:
     may = actor.role in policy.rule(Action.RECORD_FOLLOW_UP).roles
-    return Row(
+    return FollowUpRow(
         ref=row.ref,
         months=row.months,
         occasion=OCCASIONS[row.months],

@@ -30,7 +30,7 @@ WAITING = Q(state=State.OFFERED, episode__ended_at__isnull=False)
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """One version of a report."""
 
     ref: str
@@ -46,13 +46,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class ReportsPage:
     """A person's reports, the newest first."""
 
     episode: str
     spoken: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
     open: str  # the version that is not signed, empty mostly
     ended: bool
     held: bool
@@ -60,13 +60,13 @@ class Page:
 
 
 @dataclass(frozen=True)
-class One:
+class ReportPage:
     """One version, whole. `facts` are those of the moment, or those it was offered with."""
 
     episode: str
     spoken: str
     name: str
-    row: Row
+    row: ReportRow
     version: int
     words: Words
     parts: tuple[tuple[str, str], ...]  # field and title
@@ -109,19 +109,19 @@ class Due:
     since: datetime
 
 
-def reports(*, actor: Actor, episode: str, at: datetime) -> Page:
+def reports(*, actor: Actor, episode: str, at: datetime) -> ReportsPage:
     """A person's exit reports."""
     row = gate.open(actor, Action.SEE_REPORTS, Episode, episode, at=at).select_related("referral").get()
     return _page(row, actor)
 
 
-def to_start(*, actor: Actor, episode: str, at: datetime) -> Page:
+def to_start(*, actor: Actor, episode: str, at: datetime) -> ReportsPage:
     """The same for whoever begins one."""
     row = gate.open(actor, Action.START_REPORT, Episode, episode, at=at).select_related("referral").get()
     return _page(row, actor)
 
 
-def report(*, actor: Actor, ref: str, at: datetime, action: Action = Action.SEE_REPORT) -> One:
+def report(*, actor: Actor, ref: str, at: datetime, action: Action = Action.SEE_REPORT) -> ReportPage:
     """One version, to read, to write or to sign."""
     joined = ("episode__referral", "episode__agreement", "document", "supersedes", "superseded_by")
     return _one(gate.open(actor, action, Report, ref, at=at).select_related(*joined).get(), actor)
@@ -183,10 +183,10 @@ def another_wrote(actor: Actor) -> Q:
     return ~Q(offered_by=actor.who) & ~Q(saved_by=actor.who)
 
 
-def _page(row: Episode, actor: Actor) -> Page:
+def _page(row: Episode, actor: Actor) -> ReportsPage:
     joined = row.reports.order_by("-number").select_related("document", "superseded_by")
     rows = tuple(_row(one, actor) for one in joined)
-    return Page(
+    return ReportsPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=_name(row),
@@ -198,9 +198,9 @@ def _page(row: Episode, actor: Actor) -> Page:
     )
 
 
-def _row(row: Report, actor: Actor) -> Row:
+def _row(row: Report, actor: Actor) -> ReportRow:
     later, kept = getattr(row, "superseded_by", None), getattr(row, "document", None)
-    return Row(
+    return ReportRow(
         ref=row.ref,
         number=row.number,
         state=row.state,
@@ -214,10 +214,10 @@ def _row(row: Report, actor: Actor) -> Row:
     )
 
 
-def _one(row: Report, actor: Actor) -> One:
+def _one(row: Report, actor: Actor) -> ReportPage:
     draft = row.state == State.DRAFT
     counted_at, last = row.signed_at or row.offered_at, put_right.last(row.episode)
-    return One(
+    return ReportPage(
         episode=row.episode.ref,
         spoken=spoken(row.episode.ref),
         name=_name(row.episode),

@@ -205,12 +205,12 @@ def document(request: StaffRequest, ref: str) -> HttpResponse:
     return serving.as_download(name=found.name, media=Media.PDF, content=found.content)
 
 
-def _newer(request: StaffRequest, ref: str, action: Action) -> queries.One:
+def _newer(request: StaffRequest, ref: str, action: Action) -> queries.ReportPage:
     """The report as it is now."""
     return queries.report(actor=request.actor, ref=ref, at=request.at, action=action)
 
 
-def _keep(form: Form, page: queries.One, sentence: str) -> None:
+def _keep(form: Form, page: queries.ReportPage, sentence: str) -> None:
     """Draw the form again as it was typed; sent once more, it goes on from the version that is shown."""
     form.keep(sentence)
     form.version = page.version
@@ -241,7 +241,7 @@ def _telling() -> Iterator[None]:
         ) from None
 
 
-def _happened(page: queries.One, happened: Changed) -> str:
+def _happened(page: queries.ReportPage, happened: Changed) -> str:
     """Who did what meanwhile: "changed elsewhere at 2:32pm by you"."""
     if isinstance(happened, commands.NotOpen):
         if page.row.signed_at:

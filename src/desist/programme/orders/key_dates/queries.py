@@ -33,7 +33,7 @@ class Coming:
 
 
 @dataclass(frozen=True)
-class Row:
+class KeyDateRow:
     """A day that was noted; `next_on` is when it comes next, None where it has passed."""
 
     ref: str
@@ -53,30 +53,30 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class KeyDatesPage:
     """Every day noted of somebody, and what orders bring."""
 
     episode: str
     spoken: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[KeyDateRow, ...]
     of_orders: tuple[Coming, ...]
     may_note: bool
 
 
-def page(*, actor: Actor, episode: str, at: datetime) -> Page:
+def page(*, actor: Actor, episode: str, at: datetime) -> KeyDatesPage:
     """A person's days."""
     rows = gate.open(actor, Action.SEE_DAYS_AHEAD, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor, at)
 
 
-def to_note(*, actor: Actor, episode: str, at: datetime) -> Page:
+def to_note(*, actor: Actor, episode: str, at: datetime) -> KeyDatesPage:
     """The same for whoever notes one."""
     rows = gate.open(actor, Action.NOTE_DAY_AHEAD, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor, at)
 
 
-def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, Row, bool]:
+def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[KeyDatesPage, KeyDateRow, bool]:
     """Whose day it is, the day, and whether it was taken off the list."""
     rows = gate.open(actor, Action.CHANGE_DAY_AHEAD, DayAhead, ref, at=at)
     row = rows.select_related("episode__referral").get()
@@ -114,13 +114,13 @@ def _of_orders(bound_by: tuple[Banner, ...], referral: Referral, today: date) ->
             yield Coming(said.ends_on, str(Kind.ORDER_ENDS.label), said.name, REFERRED)
 
 
-def _page(row: Episode, actor: Actor, at: datetime) -> Page:
+def _page(row: Episode, actor: Actor, at: datetime) -> KeyDatesPage:
     today = dates.day_of(at)
     noted = list(row.days_ahead.filter(removed_at=None))
     names = accounts.names(refs={one.noted_by for one in noted})
     rows = sorted((_row(one, actor, names, today) for one in noted), key=lambda one: one.next_on or date.max)
     brought = _of_orders(orders.of(referral=row.referral_id, today=today), row.referral, today)
-    return Page(
+    return KeyDatesPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=row.referral.name,
@@ -130,9 +130,9 @@ def _page(row: Episode, actor: Actor, at: datetime) -> Page:
     )
 
 
-def _row(one: DayAhead, actor: Actor, names: dict[str, str], today: date) -> Row:
+def _row(one: DayAhead, actor: Actor, names: dict[str, str], today: date) -> KeyDateRow:
     yearly = one.kind in YEARLY
-    return Row(
+    return KeyDateRow(
         ref=one.ref,
         kind=str(Kind(one.kind).label),
         day=one.day,

@@ -29,7 +29,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Page:
+class HistoryPage:
     """A person's history. `more` says that older lines are not shown."""
 
     episode: str
@@ -39,12 +39,12 @@ class Page:
     more: bool
 
 
-def history(*, actor: Actor, ref: str, at: datetime) -> Page:
+def history(*, actor: Actor, ref: str, at: datetime) -> HistoryPage:
     """One person's history, whole."""
     row = gate.open(actor, Action.SEE_HISTORY, Episode, ref, at=at).select_related("referral").get()
     lines = sorted((line for source in SOURCES for line in source(row)), key=_newest_first, reverse=True)
     names = dict(Account.objects.filter(ref__in={line.by for line in lines}).values_list("ref", "name"))
-    return Page(
+    return HistoryPage(
         episode=ref,
         spoken=spoken(ref),
         name=row.referral.name,

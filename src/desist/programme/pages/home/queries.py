@@ -50,7 +50,7 @@ class Day:
 
     meetings: tuple[meetings.Meeting, ...]
     dues: tuple[Due, ...]
-    concerns: tuple[concerns.Row, ...]
+    concerns: tuple[concerns.ConcernRow, ...]
     alerts: tuple[alerts.Row, ...]
     account_alerts: tuple[account_alerts.Waiting, ...]
 

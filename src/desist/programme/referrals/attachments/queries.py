@@ -19,7 +19,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Row:
+class AttachmentRow:
     """One file of a referral."""
 
     ref: str
@@ -32,7 +32,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class AttachmentsPage:
     """A referral's files."""
 
     ref: str
@@ -40,7 +40,7 @@ class Page:
     is_draft: bool
     may_attach: bool  # whoever looks
     can_attach: bool
-    rows: tuple[Row, ...]
+    rows: tuple[AttachmentRow, ...]
     is_full: bool
 
 
@@ -56,13 +56,13 @@ class Look:
     text: str
 
 
-def attachments(*, actor: Actor, ref: str, at: datetime) -> Page:
+def attachments(*, actor: Actor, ref: str, at: datetime) -> AttachmentsPage:
     """The files of a referral, the newest last."""
     row = gate.open(actor, Action.SEE_ATTACHMENTS, Referral, ref, at=at).get()
     found = list(row.attachments.defer("sealed").order_by("added_at", "pk"))
     names = accounts.names(refs={one.added_by for one in found})
     title = partners.title(name=row.partner)
-    return Page(
+    return AttachmentsPage(
         ref=row.ref,
         spoken=spoken(row.ref),
         is_draft=False,
@@ -106,8 +106,8 @@ def _recalled(row: Attachment, title: str) -> str:
     return f"Recalled by {title} on {dates.at(row.recalled_at)}. You can no longer open this file."
 
 
-def _row(row: Attachment, names: dict[str, str], title: str) -> Row:
-    return Row(
+def _row(row: Attachment, names: dict[str, str], title: str) -> AttachmentRow:
+    return AttachmentRow(
         ref=row.ref,
         name=row.name,
         kind=Media(row.media).name if row.media else "",

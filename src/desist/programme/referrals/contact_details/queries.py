@@ -16,7 +16,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Page:
+class ContactDetailsPage:
     """A person's own contact details for whoever changes them, and where the referrer says otherwise."""
 
     ref: str
@@ -28,13 +28,13 @@ class Page:
     otherwise: tuple[tuple[str, str], ...]  # field, the referrer's answer in words
 
 
-def to_change(*, actor: Actor, ref: str, at: datetime) -> Page:
+def to_change(*, actor: Actor, ref: str, at: datetime) -> ContactDetailsPage:
     """The contact details of the person of a referral."""
     rows = gate.open(actor, Action.CHANGE_CONTACT, Referral, ref, at=at)
     row = rows.select_related("own_contact", "episode").get()
     episode = getattr(row, "episode", None)
     answers = {name: row.known(name) for name in NAMES}
-    return Page(
+    return ContactDetailsPage(
         ref=row.ref,
         episode=episode.ref if episode else "",
         spoken=spoken(episode.ref if episode else row.ref),

@@ -17,7 +17,7 @@ from desist.wall.actors import Actor
 
 
 @dataclass(frozen=True)
-class Row:
+class EnclosureRow:
     """One file."""
 
     ref: str
@@ -29,26 +29,26 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class EnclosuresPage:
     """A draft's files, the newest last; `open`: more may be attached, or taken away."""
 
     ref: str
     spoken: str
-    rows: tuple[Row, ...]
+    rows: tuple[EnclosureRow, ...]
     open: bool
     is_full: bool
 
 
-def enclosures(*, actor: Actor, ref: str, at: datetime) -> Page:
+def enclosures(*, actor: Actor, ref: str, at: datetime) -> EnclosuresPage:
     """The files of a draft."""
     draft = gate.open(actor, IntakeAction.SEE_DRAFT, Draft, ref, at=at).get()
     found = list(draft.enclosures.defer("sealed").order_by("added_at", "pk"))
     names = accounts.names(refs=[one.added_by for one in found])
-    return Page(
+    return EnclosuresPage(
         ref=draft.ref,
         spoken=spoken(draft.ref),
         rows=tuple(
-            Row(
+            EnclosureRow(
                 ref=one.ref,
                 name=one.name,
                 kind=Media(one.media).name,

@@ -32,7 +32,7 @@ LAST_DISCARDED = Sort("discarded_at", descending=True)
 
 
 @dataclass(frozen=True)
-class Row:
+class DraftRow:
     """One draft."""
 
     ref: str
@@ -47,7 +47,7 @@ class Row:
 class Listed:
     """One page of drafts, the newest first; `may_import` says whether a whole table may be brought in."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[DraftRow, ...]
     paging: Paging
     may_import: bool
 
@@ -75,7 +75,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Page:
+class DraftPage:
     """One draft with its answers."""
 
     ref: str
@@ -164,12 +164,12 @@ def discarded_by_others(
     return tuple((ref, str(by), when) for ref, by, when in found if when)
 
 
-def draft(*, actor: Actor, ref: str, at: datetime) -> Page:
+def draft(*, actor: Actor, ref: str, at: datetime) -> DraftPage:
     """One draft."""
     row = gate.open(actor, Action.SEE_DRAFT, Draft, ref, at=at).get()
     answers = asked.from_json(row.answers)
     told = Partner.objects.filter(name=row.partner).values_list("title", flat=True).first()
-    return Page(
+    return DraftPage(
         ref=row.ref,
         spoken=spoken(row.ref),
         name=_name(answers),
@@ -185,10 +185,10 @@ def draft(*, actor: Actor, ref: str, at: datetime) -> Page:
     )
 
 
-def _row(row: Draft) -> Row:
+def _row(row: Draft) -> DraftRow:
     answers = asked.from_json(row.answers)
     states = [section.state(answers) for section in asked.SECTIONS]
-    return Row(
+    return DraftRow(
         row.ref, spoken(row.ref), _name(answers), row.started_at, states.count("done"), len(asked.SECTIONS)
     )
 

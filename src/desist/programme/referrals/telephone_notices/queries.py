@@ -25,7 +25,7 @@ MAY_BE_TAKEN_BACK = [state for state, following in TRANSITIONS.items() if State.
 
 
 @dataclass(frozen=True)
-class Page:
+class TelephoneNoticePage:
     """A referral for whoever types in what its referrer says; `open`: no software of theirs stands behind it."""
 
     ref: str
@@ -51,12 +51,12 @@ class Typed:
     may_confirm: bool  # whoever looks did not type it in
 
 
-def to_change(*, actor: Actor, ref: str, at: datetime) -> Page:
+def to_change(*, actor: Actor, ref: str, at: datetime) -> TelephoneNoticePage:
     """A referral of which something is put right."""
     return _page(actor, Action.TYPE_CHANGE, ref, at)
 
 
-def to_take_back(*, actor: Actor, ref: str, at: datetime) -> Page:
+def to_take_back(*, actor: Actor, ref: str, at: datetime) -> TelephoneNoticePage:
     """A referral that is taken back."""
     return _page(actor, Action.TYPE_WITHDRAWAL, ref, at)
 
@@ -83,10 +83,10 @@ def to_confirm(*, theirs: Q, who: str, most: int) -> tuple[tuple[str, datetime],
     return tuple(rows.order_by("typed_at", "pk").values_list("referral__ref", "typed_at")[:most])
 
 
-def _page(actor: Actor, action: Action, ref: str, at: datetime) -> Page:
+def _page(actor: Actor, action: Action, ref: str, at: datetime) -> TelephoneNoticePage:
     row = gate.open(actor, action, Referral, ref, at=at).select_related("episode").get()
     episode = getattr(row, "episode", None)
-    return Page(
+    return TelephoneNoticePage(
         ref=row.ref,
         episode=episode.ref if episode else "",
         spoken=spoken(row.ref),

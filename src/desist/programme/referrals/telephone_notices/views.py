@@ -69,7 +69,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     )
 
 
-def _form(request: StaffRequest, page: queries.Page, key: str) -> forms.Change:
+def _form(request: StaffRequest, page: queries.TelephoneNoticePage, key: str) -> forms.Change:
     """One section as it is answered, to be put right."""
     return forms.CHANGES[key](
         request.POST or None,
@@ -148,7 +148,7 @@ def settle(request: StaffRequest, ref: str) -> HttpResponse:
     )
 
 
-def _back(page: queries.Page) -> HttpResponse:
+def _back(page: queries.TelephoneNoticePage) -> HttpResponse:
     """The page on which the referral is read."""
     if page.episode:
         return redirect("referrals:person", page.episode)

@@ -26,7 +26,7 @@ class Allocation(Form):
     )
     note = fields.LongText(label="More about the delay", required=False, rows=2, audience=Audience.STAYS)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.Page) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.AllocationPage) -> None:
         """Only those in whose way nothing stands are offered; only what is missing is asked."""
         super().__init__(data, version=page.version)
         free = [one for one in page.candidates if not one.obstacles]

@@ -34,7 +34,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Page:
+class AllocationPage:
     """Whom somebody is found for, and who could be. `late`: a reason for the delay is still missing."""
 
     ref: str
@@ -73,7 +73,7 @@ class HandOver:
     people: tuple[Handed, ...]
 
 
-def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Page:
+def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> AllocationPage:
     """One person, for whoever allocates; `finishing`: somebody who left, for whoever finishes the record."""
     row = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
     team_rows = gate.see(actor, TeamAction.SEE_TEAM, Practitioner, at=at)
@@ -81,7 +81,7 @@ def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Pa
     delay = Delay.objects.filter(referral=row.referral_id).order_by("-recorded_at").first()
     first = row.allocations.filter(leave=None).order_by("made_at").values_list("made_at", flat=True).first()
     others = team_rows.exclude(pk=current.practitioner_id) if current else team_rows
-    return Page(
+    return AllocationPage(
         ref=row.ref,
         spoken=spoken(row.ref),
         name=_name(row),

@@ -65,7 +65,7 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
     )
 
 
-def _drawn(page: queries.Page) -> dict[str, object]:
+def _drawn(page: queries.AllocationPage) -> dict[str, object]:
     """The page, and the practitioners that cannot be chosen."""
     blocked = [one for one in page.candidates if one.obstacles]
     return {"page": page, "blocked": blocked, "free": len(blocked) < len(page.candidates)}

@@ -29,7 +29,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Row:
+class NudgeRow:
     """One message; `state` in words, and what failed last."""
 
     name: str
@@ -42,13 +42,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Page:
+class NudgesPage:
     """What somebody gets, and what they chose."""
 
     email: str
     kinds: tuple[tuple[str, str], ...]
     wanted: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[NudgeRow, ...]
     as_files: bool
 
 
@@ -79,13 +79,13 @@ def waiting(*, at: datetime) -> tuple[str, ...]:
     return tuple(rows.values_list("ref", flat=True))
 
 
-def own(*, actor: Actor, at: datetime) -> Page:
+def own(*, actor: Actor, at: datetime) -> NudgesPage:
     """One's own choices and the last messages."""
     rows = gate.see(actor, Action.SEE_NUDGES, Nudge, at=at).order_by("-made_at", "-pk")[:PAGE]
     contact = accounts.contact(ref=actor.who)
     unwanted = _unwanted().get(actor.who, frozenset())
     kinds = [kind for kind in Kind if actor.role in ROLES[kind]]
-    return Page(
+    return NudgesPage(
         email=contact.email,
         kinds=tuple((kind.value, str(kind.label)) for kind in kinds),
         wanted=tuple(kind.value for kind in kinds if kind not in unwanted),
@@ -94,7 +94,7 @@ def own(*, actor: Actor, at: datetime) -> Page:
     )
 
 
-def failing(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+def failing(*, actor: Actor, at: datetime) -> tuple[NudgeRow, ...]:
     """Messages that could not be sent at once: those given up and those tried again, the newest first."""
     rows = gate.see(actor, Action.SEE_FAILING_NUDGES, Nudge, at=at).exclude(failure="")
     stuck = rows.filter(state__in=[State.WAITING, State.GIVEN_UP]).order_by("-made_at", "-pk")[:PAGE]
@@ -139,8 +139,8 @@ def _unwanted() -> Mapping[str, frozenset[Kind]]:
     return {account: frozenset(map(Kind, kinds)) for account, kinds in rows}
 
 
-def _row(row: Nudge, name: str) -> Row:
-    return Row(
+def _row(row: Nudge, name: str) -> NudgeRow:
+    return NudgeRow(
         name=name,
         state=str(State(row.state).label),
         made_at=row.made_at,

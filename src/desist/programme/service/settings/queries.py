@@ -51,7 +51,7 @@ class Registered:
 
 
 @dataclass(frozen=True)
-class Page:
+class SettingsPage:
     """What the area may edit here, who is not on the register yet, and what was changed last."""
 
     practitioners: tuple[Registered, ...]
@@ -72,7 +72,7 @@ class ToEdit:
     changes: tuple[Change, ...]
 
 
-def page(*, actor: Actor, at: datetime) -> Page:
+def page(*, actor: Actor, at: datetime) -> SettingsPage:
     """The registers of the area with the last changes."""
     changes = gate.see(actor, Action.SEE_SETTINGS, SettingChange, at=at).order_by("-at", "-pk")[:PAGE]
     rows = team.counted(Practitioner.objects.filter(area=actor.area), actor)
@@ -80,7 +80,7 @@ def page(*, actor: Actor, at: datetime) -> Page:
     names = accounts.names(refs=[who for one in found if (who := getattr(one, "supervisor", None))])
     known = {one.ref for one in found}
     agencies = Agency.objects.filter(area=actor.area, ended_at=None).order_by("name")
-    return Page(
+    return SettingsPage(
         practitioners=tuple(_registered(one, names) for one in found),
         unregistered=tuple(one for one in accounts.practitioners(area=actor.area) if one[0] not in known),
         agencies=tuple(agencies.values_list("ref", "name")),
