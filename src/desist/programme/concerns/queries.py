@@ -116,7 +116,7 @@ def concern(*, actor: Actor, ref: str, at: datetime) -> ConcernRow:
     return _rows(_whole(rows, actor), actor, at)[0]
 
 
-def subject(*, actor: Actor, raised_from: RaisedFrom, ref: str, at: datetime) -> Subject:
+def to_raise(*, actor: Actor, raised_from: RaisedFrom, ref: str, at: datetime) -> Subject:
     """The session, the person on the programme or the referral from which a concern is raised."""
     action, model = RAISE[raised_from]
     row = gate.open(actor, action, model, ref, at=at).get()

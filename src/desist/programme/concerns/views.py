@@ -58,7 +58,7 @@ def raise_of_referred(request: StaffRequest, ref: str) -> HttpResponse:
 
 def _raise(request: StaffRequest, raised_from: RaisedFrom, ref: str, *back: str) -> HttpResponse:
     """Ask what the concern is, keep it, and lead `back` to a page by its name."""
-    page = queries.subject(actor=request.actor, raised_from=raised_from, ref=ref, at=request.at)
+    page = queries.to_raise(actor=request.actor, raised_from=raised_from, ref=ref, at=request.at)
     form = _form(request, page)
 
     def then(_: None) -> HttpResponse:
