@@ -39,7 +39,7 @@ class Ring:
 
 @dataclass(frozen=True)
 class ConcernRow:
-    """One concern: what, and to whom it led."""
+    """One concern, and the person who was told."""
 
     ref: str
     referral: str  # "" where the actor may not read it

@@ -1,4 +1,4 @@
-"""What the programme asked the police, and what they disclosed. Nothing here says whom it came from."""
+"""What the programme asked the police, and what they disclosed. Nothing here names its source."""
 
 import secrets
 

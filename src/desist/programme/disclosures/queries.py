@@ -29,7 +29,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Person:
-    """Whom it is about."""
+    """The person that it is about."""
 
     episode: str
     spoken: str
@@ -38,7 +38,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Item:
-    """One disclosure as whoever prepares a session reads it; recalled: without its words."""
+    """One disclosure as the page that prepares a session shows it; a recalled one has no words."""
 
     words: str
     nature: str
@@ -132,7 +132,7 @@ def disclosures(*, actor: Actor, episode: str, at: datetime) -> DisclosuresPage:
 
 
 def to_ask(*, actor: Actor, episode: str, at: datetime) -> Person:
-    """About whom the police are asked."""
+    """The person that the police are asked about."""
     return _person(_open(actor, Action.ASK_DISCLOSURE, episode, at))
 
 

@@ -230,7 +230,7 @@ def _take_back(
 
 
 def _tell_the_other_side(leaving: Leaving, *, stands: bool, at: datetime) -> None:
-    """Whoever stands on the other side knows of a hold at once, to prepare in it; sent whether or not anyone does."""
+    """Tell the other side of a hold at once, so that it can prepare; sent whether or not anyone stands there."""
     if leaving.held_until is None:
         return
     ending = payloads.PlaceEnding(

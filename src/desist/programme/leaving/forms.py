@@ -1,4 +1,4 @@
-"""What is recorded when somebody leaves."""
+"""The forms of a leaving."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ AHEAD = "This time is in the future: record it once the person has been told"
 
 
 class Leaving(Form):
-    """Why somebody leaves: whose doing, then the reason."""
+    """Why a person leaves: the side that decided, then the reason."""
 
     by = fields.Choice(
         label="How is the person leaving?",
@@ -64,7 +64,7 @@ class Leaving(Form):
     ) -> None:
         """`reasons` is the part of the tree that may follow; `contact` the number to offer first.
 
-        `alerts`: somebody stands behind the referral, whom an alert reaches.
+        `alerts` says whether a partner organisation is linked to the referral.
         """
         super().__init__(data, initial={"contact": contact, "service_contact": contact}, version=version)
         self.offer("by", [(by, label) for by, label, _ in reasons])

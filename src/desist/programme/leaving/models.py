@@ -1,4 +1,4 @@
-"""How somebody leaves: one row a decision, and the telling of it."""
+"""Decisions that a person leaves, each with the telling of it."""
 
 import pghistory
 from django.db import models

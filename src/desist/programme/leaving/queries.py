@@ -40,7 +40,7 @@ class Follows:
 
 @dataclass(frozen=True)
 class LeavingRow:
-    """One decision that somebody leaves."""
+    """One decision that a person leaves."""
 
     ref: str
     state: str
@@ -65,13 +65,13 @@ class LeavingRow:
     held: bool
     may_take_back: bool
     may_tell: bool
-    ways_back: tuple[tuple[str, str], ...]  # in which the programme can go on, for whoever may say so
-    other_reasons: tuple[tuple[str, str], ...]  # for whoever may change it
+    ways_back: tuple[tuple[str, str], ...]  # in which the programme can go on, where the actor may say so
+    other_reasons: tuple[tuple[str, str], ...]  # where the actor may change it
 
 
 @dataclass(frozen=True)
 class LeavingPage:
-    """How somebody leaves or left. `open` while the programme goes on and nothing is decided."""
+    """How a person leaves or left. `open` while the programme goes on and nothing is decided."""
 
     episode: str
     spoken: str
@@ -81,7 +81,7 @@ class LeavingPage:
     phase: str
     rows: tuple[LeavingRow, ...]
     open: bool
-    alerts: bool  # somebody stands behind the referral, whom an alert reaches
+    alerts: bool  # a partner organisation is linked to the referral
     may_end: bool
     held_until: datetime  # until when a deselection that is decided now would be held
     reasons: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]  # whose doing, its words, its reasons
@@ -98,7 +98,7 @@ def leaving(*, actor: Actor, episode: str, at: datetime) -> LeavingPage:
 
 
 def to_end(*, actor: Actor, episode: str, at: datetime) -> LeavingPage:
-    """The same for whoever records that somebody leaves."""
+    """The page on which a leaving is recorded."""
     row = gate.open(actor, Action.END_EPISODE, Episode, episode, at=at).select_related("referral").get()
     page = _page(row, actor, at)
     return replace(
@@ -111,7 +111,7 @@ def to_end(*, actor: Actor, episode: str, at: datetime) -> LeavingPage:
 
 
 def follows(page: LeavingPage, ending: Ending) -> Follows:
-    """What happens once this leaving is recorded, for whoever is asked to confirm it."""
+    """What happens once this leaving is recorded, to be confirmed first."""
     held = ending.by is By.SERVICE
     until = dates.at(page.held_until)
     when = f" when the hold is over, {until}" if held else " at once"
@@ -134,13 +134,13 @@ def follows(page: LeavingPage, ending: Ending) -> Follows:
 
 
 def one(*, actor: Actor, action: BaseAction, ref: str, at: datetime) -> tuple[LeavingPage, LeavingRow]:
-    """One decision and whose it is, for whoever may do this to it."""
+    """One decision and the person it is about, for an action that the actor may do."""
     row = gate.open(actor, action, Leaving, ref, at=at).select_related("alert", "episode__referral").get()
     return _page(row.episode, actor, at), _row(row, actor, at)
 
 
 def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
-    """The numbers that always reach somebody, for the alert."""
+    """The duty numbers, for the alert."""
     return duty.current(actor=actor, at=at)
 
 

@@ -1,4 +1,4 @@
-"""The tree of reasons why somebody leaves, and the states of a leaving."""
+"""The tree of reasons why a person leaves, and the states of a leaving."""
 
 from dataclasses import dataclass
 

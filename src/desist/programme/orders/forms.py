@@ -17,7 +17,7 @@ TOLD = "The police send details of this person’s Stalking Protection Orders el
 
 
 class Order(Form):
-    """The minimal order. Nothing about whom it protects."""
+    """The minimal order. It says nothing about the person it protects."""
 
     kind = fields.Choice(label="Which order is it?", choices=tuple(kinds.KINDS.items()))
     made_on = moments.Day(label="When was it made?", hint="For conditions, the day they were set")

@@ -1,4 +1,4 @@
-"""A person's orders, told by the police or typed in: the minimal order, nothing about whom it protects."""
+"""A person's orders, told by the police or typed in: the minimal order, nothing about the person it protects."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField

@@ -122,15 +122,15 @@ def orders(*, actor: Actor, episode: str, at: datetime) -> OrdersPage:
 
 
 def to_type(*, actor: Actor, episode: str, at: datetime) -> OrdersPage:
-    """The same for whoever types one in."""
+    """The page that enters an order."""
     return _page(gate.open(actor, Action.TYPE_ORDER, Episode, episode, at=at), actor, at)
 
 
 def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[OrdersPage, OrderRow]:
-    """One order and whose it is, for whoever changes it."""
+    """One order and the person it is about, to be changed."""
     row = gate.open(actor, Action.CHANGE_ORDER, Order, ref, at=at).select_related("referral__episode").get()
     episode = getattr(row.referral, "episode", None)
-    if episode is None:  # the page belongs to somebody on the programme
+    if episode is None:  # the page belongs to a person on the programme
         raise gate.NotFound(ref)
     page = _page(Episode.objects.filter(pk=episode.pk), actor, at)
     return page, _row(row, actor, may=True, today=day_of(at))

@@ -218,7 +218,7 @@ class Referral(models.Model):
         return State.WITHDRAWN in TRANSITIONS[State(self.state)] or self.on_programme
 
     def known(self, name: str) -> str:
-        """One of the person's own contact details, as whoever reaches them goes by.
+        """One of the person's own contact details, as it is used to reach them.
 
         What the service changed counts. What it left as the referrer had it follows the referrer: an address that the police
         take out, because the victim lives there now, is nowhere read on.
@@ -230,7 +230,7 @@ class Referral(models.Model):
 
     @property
     def may_be_told(self) -> bool:
-        """Whether somebody can still be named who hears of it: nobody does yet, and nothing was raised unheard."""
+        """Whether a partner can still be named who hears of it: none does yet, and nothing was raised unheard."""
         return not self.partner and self.state in {State.RECEIVED, State.CONSULTATION}
 
     def happened(self, what: Happened, *, by: str, at: datetime, detail: str = "") -> None:

@@ -53,7 +53,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Alike:
-    """Somebody who may be the same person, and why."""
+    """A referral that may be about the same person, and why."""
 
     ref: str
     spoken: str
@@ -65,7 +65,7 @@ class Alike:
 
 @dataclass(frozen=True)
 class ReferralPage:
-    """Everything that a manager reads before deciding, and later whoever works with the person."""
+    """Everything that a manager reads before deciding, and the practitioner afterwards."""
 
     ref: str
     spoken: str
@@ -86,8 +86,8 @@ class ReferralPage:
     received_at: datetime
     partner: str
     proceedings: str
-    may_be_told: bool  # somebody may be named who hears of it
-    may_be: tuple[str, ...]  # the outcomes that whoever looks may decide on
+    may_be_told: bool  # a partner may be named who hears of it
+    may_be: tuple[str, ...]  # the outcomes that the actor may decide on
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     timeline: tuple[Line, ...]
@@ -121,7 +121,7 @@ def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Referral
 
 
 def matching(rows: QuerySet[Referral], wanted: Wanted) -> QuerySet[Referral]:
-    """Those of these referrals that somebody looks for; what could be a reference and is none is a name."""
+    """Those of these referrals that match a search; what could be a reference and is none is a name."""
     if wanted.born:
         return rows.filter(born=wanted.born)
     known = rows.filter(Q(ref=wanted.ref) | Q(episode__ref=wanted.ref)) if wanted.ref else rows.none()
@@ -194,7 +194,7 @@ def _whole(rows: QuerySet[Referral]) -> QuerySet[Referral]:
 
 
 def of_person(*, actor: Actor, episode: str, at: datetime) -> ReferralPage:
-    """The referral of somebody on the programme."""
+    """The referral of a person on the programme."""
     rows = gate.see(actor, Action.SEE_REFERRAL, Referral, at=at).filter(episode__ref=episode)
     return referral(actor=actor, ref=rows.values_list("ref", flat=True).first() or "", at=at)
 

@@ -18,9 +18,9 @@ from desist.wall.requests import StaffRequest
 
 @require_http_methods(["GET", "POST"])
 def referrals(request: StaffRequest) -> HttpResponse:
-    """The referrals in a state, what waits for a decision first of all; and whoever is looked for in all of them.
+    """The referrals in a state, beginning with those that wait for a decision; a search looks in all of them.
 
-    What is typed to find somebody is sent in the body: no name or birthday gets into an address or a log.
+    What is typed to find a person is sent in the body: no name or birthday gets into an address or a log.
     """
     asked = request.GET.get("state", "")
     state = State(asked) if asked in State.values else State.RECEIVED

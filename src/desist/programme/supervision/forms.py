@@ -11,7 +11,7 @@ from desist.ui.words import Audience
 
 
 class Arrangement(Form):
-    """Who supervises somebody, and how often."""
+    """The arrangement of a supervision."""
 
     supervisor = fields.Choice(label="Who supervises?", choices=[])
     every_weeks = fields.Whole(label="Every how many weeks?", least=1, most=12, width=2)
@@ -46,7 +46,7 @@ class Plan(Form):
 
 
 class Record(Form):
-    """A supervision that was held. Nothing of what somebody on the programme said or did."""
+    """A supervision that was held. Nothing of what a person on the programme said or did."""
 
     form = fields.Choice(label="How was it held?", choices=states.Form.choices)
     minutes = fields.Whole(label="Minutes", missing="Enter how many minutes", least=5, most=480, width=3)
@@ -73,7 +73,7 @@ class Record(Form):
         cases: Sequence[tuple[str, str]],
         version: int,
     ) -> None:
-        """`cases` are the practitioner's people whom the supervisor may see too."""
+        """`cases` are the practitioner's people that the supervisor may see too."""
         super().__init__(data, version=version)
         self.offer("cases", cases)
         if not cases:

@@ -1,4 +1,4 @@
-"""Supervision of practitioners: how often by whom, each meeting, and debriefs after heavy sessions."""
+"""Supervision of practitioners: the arrangement, each meeting, and debriefs after heavy sessions."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField

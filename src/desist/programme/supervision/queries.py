@@ -59,7 +59,7 @@ class Board:
 
 @dataclass(frozen=True)
 class Case:
-    """Somebody who was talked about, for whom may see them."""
+    """A person who was talked about, where the actor may see them."""
 
     ref: str
     spoken: str
@@ -78,7 +78,7 @@ class Meeting:
     topics: tuple[str, ...]
     agreed: str
     cases: tuple[Case, ...]
-    others: int  # cases that whoever reads may not see
+    others: int  # cases that the actor may not see
     cancelled_reason: str
     version: int
 
@@ -112,7 +112,7 @@ class SupervisionPage:
 
 @dataclass(frozen=True)
 class ToRecord:
-    """A planned supervision for whoever records it: `cases` are the people who can be named."""
+    """A planned supervision, to be recorded: `cases` are the people who can be named."""
 
     practitioner: str
     name: str
@@ -121,7 +121,7 @@ class ToRecord:
 
 
 def board(*, actor: Actor, at: datetime) -> Board:
-    """The supervision of everybody whom the actor may see."""
+    """The supervision of every practitioner that the actor may see."""
     team = gate.see(actor, Action.SEE_SUPERVISION, Practitioner, at=at).filter(left_on=None)
     wanted: tuple[Wanted, ...] = ()
     if actor.role in policy.rule(Action.HOLD_DEBRIEF).roles:
@@ -171,13 +171,13 @@ def to_arrange(*, actor: Actor, ref: str, at: datetime) -> tuple[SupervisionRow,
 
 
 def to_plan(*, actor: Actor, ref: str, at: datetime) -> SupervisionRow:
-    """One practitioner, for whoever plans a supervision."""
+    """One practitioner, to plan a supervision."""
     (row,) = _rows(gate.open(actor, Action.PLAN_SUPERVISION, Practitioner, ref, at=at), at)
     return row
 
 
 def to_record(*, actor: Actor, ref: str, at: datetime) -> ToRecord:
-    """A supervision for whoever records or cancels it."""
+    """A supervision, to be recorded or cancelled."""
     row = gate.open(actor, Action.RECORD_SUPERVISION, Supervision, ref, at=at).get()
     person = row.practitioner
     people = commands.people_of(actor=actor, practitioner=person).filter(ended_at=None)

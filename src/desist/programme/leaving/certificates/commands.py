@@ -85,7 +85,7 @@ def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: date
 
 
 def requirements(episode: Episode) -> tuple[str, ...]:
-    """What can be certified against: requirements of orders, whoever told or typed them, then the one taken part by."""
+    """What can be certified against: requirements of all orders, then the one of the agreement."""
     return tuple(counting_from(episode))
 
 

@@ -10,7 +10,7 @@ from desist.ui.forms import Form
 
 
 class Certificate(Form):
-    """Against which requirement; words that may lead to somebody are asked about once they are found."""
+    """The requirement to certify against; words that may lead to a person are asked about."""
 
     requirement = fields.Choice(label="Which requirement is it for?", choices=[])
     instead = "say why it is safe to keep; otherwise have the requirement corrected"
@@ -32,7 +32,7 @@ class Certificate(Form):
         return Issue(self._requirements[self.cleaned_data["requirement"]], self.override())
 
     def texts(self) -> dict[str, str]:
-        """The requirement that was chosen, which somebody wrote."""
+        """The requirement that was chosen, in its own words."""
         chosen = self.cleaned_data.get("requirement", "")
         return {"requirement": self._requirements[chosen]} if chosen else {}
 

@@ -1,4 +1,4 @@
-"""What was certified against a requirement: the days somebody attended, and nothing of what was said."""
+"""What was certified against a requirement: the days a person attended, and nothing of what was said."""
 
 import pghistory
 import pgtrigger

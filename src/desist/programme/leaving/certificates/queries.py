@@ -46,7 +46,7 @@ class CertificatesPage:
     attended: int
     sending: str
     may_issue: bool
-    #: for whoever issues one: the sessions, and by requirement how many of them count against it
+    #: to issue one: the sessions, and by requirement how many of them count against it
     lines: tuple[Line, ...] = ()
     counting: tuple[str, ...] = ()
 
@@ -66,7 +66,7 @@ def certificates(*, actor: Actor, episode: str, at: datetime) -> CertificatesPag
 
 
 def to_issue(*, actor: Actor, episode: str, at: datetime) -> CertificatesPage:
-    """The same for whoever issues one, with what it would say."""
+    """The page that issues one, with what it would say."""
     row = gate.open(actor, Action.ISSUE_CERTIFICATE, Episode, episode, at=at).select_related("referral").get()
     found = lines.attended(row)
     counting = tuple(_counting(since, found) for since in commands.counting_from(row).values())

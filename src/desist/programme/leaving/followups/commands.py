@@ -20,7 +20,7 @@ SAID_NOTHING = "The person was not reached, so they cannot be the source"
 
 @dataclass(frozen=True)
 class Told:
-    """How it ended, and what became known from whom. `raised` is who was told, where something became known."""
+    """How a follow-up ended, what became known and from which source; `raised` is the concern that it led to."""
 
     outcome: Outcome
     tried_on: date

@@ -19,7 +19,7 @@ LONG = 10_000
 
 
 class FollowUp(Form):
-    """How it ended, then what became known and from whom."""
+    """How a follow-up ended, then what became known and from which source."""
 
     outcome = fields.Choice(label="How did it end?", choices=[])
     tried_on = moments.Day(label="The day of the last attempt, or of the decision")
@@ -82,7 +82,7 @@ class FollowUp(Form):
     ) -> None:
         """`outcomes` may follow; `contact` is the number to offer first; nothing lies after `at`.
 
-        `alerts`: somebody stands behind the referral, whom an alert reaches.
+        `alerts` says whether a partner organisation is linked to the referral.
         """
         local = dates.local(at)
         initial = {
@@ -107,7 +107,7 @@ class FollowUp(Form):
         return number
 
     def clean(self) -> dict[str, Any]:
-        """Whoever was not reached told nothing, and nobody was told in the future."""
+        """A person who was not reached told nothing, and no telling lies in the future."""
         cleaned = super().clean()
         silent = cleaned.get("outcome") in {Outcome.NOT_REACHED, Outcome.NOT_APPROPRIATE}
         for name in ("told_by", "asked"):

@@ -1,4 +1,4 @@
-"""What is due after somebody left, and what came of it."""
+"""Follow-ups after a person left."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField

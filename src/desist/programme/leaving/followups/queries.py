@@ -54,14 +54,14 @@ class FollowUpsPage:
 
 @dataclass(frozen=True)
 class FollowUpPage:
-    """One follow-up for whoever records it."""
+    """One follow-up, to be recorded."""
 
     episode: str
     spoken: str
     name: str
     row: FollowUpRow
     version: int
-    alerts: bool  # somebody stands behind the referral, whom an alert reaches
+    alerts: bool  # a partner organisation is linked to the referral
     outcomes: tuple[tuple[str, str], ...]
 
 
@@ -87,7 +87,7 @@ def follow_ups(*, actor: Actor, episode: str, at: datetime) -> FollowUpsPage:
 
 
 def to_record(*, actor: Actor, ref: str, at: datetime) -> FollowUpPage:
-    """One follow-up for whoever records it."""
+    """One follow-up, to be recorded."""
     rows = gate.open(actor, Action.RECORD_FOLLOW_UP, FollowUp, ref, at=at)
     row = rows.select_related("episode__referral").get()
     return FollowUpPage(
@@ -102,7 +102,7 @@ def to_record(*, actor: Actor, ref: str, at: datetime) -> FollowUpPage:
 
 
 def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
-    """The numbers that always reach somebody."""
+    """The duty numbers."""
     return duty.current(actor=actor, at=at)
 
 

@@ -12,7 +12,7 @@ class Outcome(TextChoices):
     NOT_APPROPRIATE = "not_appropriate", "Not appropriate"
 
 
-#: outcome -> those that may follow; "" is due. Somebody not reached may still be reached later.
+#: outcome -> those that may follow; "" is due. A person not reached may still be reached later.
 TRANSITIONS: dict[str, tuple[Outcome, ...]] = {
     "": (Outcome.REACHED, Outcome.NOT_REACHED, Outcome.DECLINED, Outcome.NOT_APPROPRIATE),
     Outcome.NOT_REACHED: (Outcome.REACHED, Outcome.NOT_REACHED, Outcome.DECLINED, Outcome.NOT_APPROPRIATE),

@@ -84,7 +84,7 @@ class ReportPage:
     sending: str
     may_write: bool
     may_sign: bool
-    own: bool  # whoever looks wrote it
+    own: bool  # the actor wrote it
 
     def part(self, name: str) -> str:
         """The words of one part."""
@@ -101,7 +101,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Due:
-    """A report that waits for somebody: `ref` leads to it, or to the person's reports where none is begun."""
+    """A report that waits for the actor: `ref` leads to it, or to the person's reports where none is begun."""
 
     sentence: str
     route: str
@@ -116,7 +116,7 @@ def reports(*, actor: Actor, episode: str, at: datetime) -> ReportsPage:
 
 
 def to_start(*, actor: Actor, episode: str, at: datetime) -> ReportsPage:
-    """The same for whoever begins one."""
+    """The page that begins one."""
     row = gate.open(actor, Action.START_REPORT, Episode, episode, at=at).select_related("referral").get()
     return _page(row, actor)
 

@@ -1,4 +1,4 @@
-"""The pages of an exit report: written, handed on, signed by somebody else, corrected by a new version."""
+"""The pages of an exit report: written, reviewed, signed by a second person, corrected by a new version."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -85,7 +85,7 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def save(request: StaffRequest, ref: str) -> HttpResponse:
-    """Where it saves itself to while somebody types."""
+    """The address at which the page saves itself while its author types."""
     form = forms.Words(request.POST)
     if not form.is_valid():
         return autosave.incomplete(form)

@@ -71,6 +71,6 @@ def _standing(actor: Actor, ref: str, version: int | None, at: datetime) -> Iter
 
 
 def _answered(episode: Episode, said: Said, actor: Actor, at: datetime) -> None:
-    """Words that may lead to somebody are kept only with a reason, which a data protection officer is told."""
+    """Keep words that may lead to a person only with a reason, which a data protection officer is told."""
     named = audit.row_name(Episode, episode.ref)
     clearances.hold(named=named, texts={"words": said.words}, override=said.override, actor=actor, at=at)

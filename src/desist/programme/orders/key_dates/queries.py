@@ -54,7 +54,7 @@ class KeyDateRow:
 
 @dataclass(frozen=True)
 class KeyDatesPage:
-    """Every day noted of somebody, and what orders bring."""
+    """Every day noted of a person, and what orders bring."""
 
     episode: str
     spoken: str
@@ -71,7 +71,7 @@ def page(*, actor: Actor, episode: str, at: datetime) -> KeyDatesPage:
 
 
 def to_note(*, actor: Actor, episode: str, at: datetime) -> KeyDatesPage:
-    """The same for whoever notes one."""
+    """The page that notes one."""
     rows = gate.open(actor, Action.NOTE_DAY_AHEAD, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor, at)
 
@@ -85,7 +85,7 @@ def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[KeyDatesPage, Ke
 
 
 def coming(*, episode: Episode, bound_by: Iterable[Banner], today: date) -> tuple[Coming, ...]:
-    """The days of the next twelve months of somebody whose row the gate opened, the nearest first."""
+    """The days of a person's next twelve months, the nearest first; the gate opened their row."""
     noted = DayAhead.objects.filter(episode=episode, removed_at=None)
     found = [*_of_orders(tuple(bound_by), episode.referral, today)]
     for one in noted:

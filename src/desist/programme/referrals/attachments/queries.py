@@ -38,7 +38,7 @@ class AttachmentsPage:
     ref: str
     spoken: str
     is_draft: bool
-    may_attach: bool  # whoever looks
+    may_attach: bool  # the actor
     can_attach: bool
     rows: tuple[AttachmentRow, ...]
     is_full: bool

@@ -1,4 +1,4 @@
-"""How a person is reached, as the service knows it since whoever works with them was told."""
+"""A person's own contact details, as they told the service."""
 
 from django.db import models
 

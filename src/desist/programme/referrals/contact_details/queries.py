@@ -17,7 +17,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class ContactDetailsPage:
-    """A person's own contact details for whoever changes them, and where the referrer says otherwise."""
+    """A person's own contact details, to be changed, and where the referrer says otherwise."""
 
     ref: str
     episode: str

@@ -1,4 +1,4 @@
-"""What somebody fills in to type a referral in, beside the sections of desist.referral.forms."""
+"""The forms that type a referral in, beside the sections of desist.referral.forms."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from desist.referral.lists import DiscardReason
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
-#: what a search says of itself when somebody has read what it found
+#: what a search says of itself once its results were read
 NOBODY = "nobody_of_these"
 NOBODY_TOLD = "nobody"
 

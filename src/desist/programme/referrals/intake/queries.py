@@ -26,7 +26,7 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 NEWEST = Sort("started_at", descending=True)
-#: so long whoever began a draft is told that somebody else discarded it
+#: so long the author of a draft is told that a colleague discarded it
 TOLD_FOR = timedelta(days=14)
 LAST_DISCARDED = Sort("discarded_at", descending=True)
 
@@ -84,7 +84,7 @@ class DraftPage:
     version: int
     taken_in: bool
     discarded: str  # by whom, when and why; "" while it stands
-    may_discard: bool  # whoever looks
+    may_discard: bool  # the actor
     told: str
     tasks: tuple[Task, ...]
     files: tuple[str, ...]  # by name, the newest last
@@ -100,7 +100,7 @@ class DraftPage:
 
 @dataclass(frozen=True)
 class Told:
-    """A referral, whether somebody can still be named who hears of it, and who there is."""
+    """A referral, whether a partner can still be named who hears of it, and the partners to choose from."""
 
     ref: str
     spoken: str
@@ -110,7 +110,7 @@ class Told:
 
 
 def partners(*, actor: Actor) -> tuple[tuple[str, str], ...]:
-    """Whom one can tell by telephone what was decided, as (name, title); the software of others knows nothing of it."""
+    """The partners who are told by telephone what was decided, as (name, title)."""
     found = Partner.objects.filter(
         zone="partnership", transport=Transport.BY_HAND, ended_at=None, area__in=["", actor.area]
     )
@@ -118,7 +118,7 @@ def partners(*, actor: Actor) -> tuple[tuple[str, str], ...]:
 
 
 def to_tell(*, actor: Actor, ref: str, at: datetime) -> Told:
-    """A referral for whoever says who is told."""
+    """A referral, to choose who is told of it."""
     row = gate.open(actor, Action.SAY_WHO_IS_TOLD, Referral, ref, at=at).get()
     name = f"{row.given_names} {row.family_name}"
     return Told(row.ref, spoken(row.ref), name, row.may_be_told, partners(actor=actor))
@@ -154,7 +154,7 @@ def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Disc
 def discarded_by_others(
     *, theirs: Q, who: str, at: datetime, most: int
 ) -> tuple[tuple[str, str, datetime], ...]:
-    """Drafts that somebody began and somebody else discarded in the last days: reference, by whom, when."""
+    """Drafts of the actor that a colleague discarded in the last days: reference, name, when."""
     rows = Draft.objects.filter(theirs, started_by=who, discarded_at__gt=at - TOLD_FOR).exclude(
         discarded_by=who
     )

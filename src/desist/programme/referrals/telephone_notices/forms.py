@@ -1,4 +1,4 @@
-"""What somebody fills in when a referrer without software tells something by telephone or on paper."""
+"""The forms that take down what a referrer without software tells by telephone or on paper."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -49,13 +49,13 @@ class Settling(Form):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, may_confirm: bool, version: int | None
     ) -> None:
-        """`may_confirm`: whoever answers did not type it in."""
+        """`may_confirm` says whether the actor did not type it in."""
         super().__init__(data, version=version)
         offered = [one for one in Settled if may_confirm or one is not Settled.CONFIRMED]
         self.offer("outcome", [(one.value, str(one.label)) for one in offered])
 
     def settled(self) -> Settled:
-        """What somebody says of it."""
+        """The answer about it."""
         return Settled(self.cleaned_data["outcome"])
 
 

@@ -26,7 +26,7 @@ MAY_BE_TAKEN_BACK = [state for state, following in TRANSITIONS.items() if State.
 
 @dataclass(frozen=True)
 class TelephoneNoticePage:
-    """A referral for whoever types in what its referrer says; `open`: no software of theirs stands behind it."""
+    """A referral, to enter what its referrer says; `open` where they have no software."""
 
     ref: str
     episode: str
@@ -41,14 +41,14 @@ class TelephoneNoticePage:
 
 @dataclass(frozen=True)
 class Typed:
-    """A referral of which somebody typed in that it is taken back; `waiting`: nobody confirmed it yet."""
+    """A referral whose withdrawal was entered; `waiting` while it is not confirmed."""
 
     ref: str
     spoken: str
     name: str
     version: int
     waiting: Waiting | None
-    may_confirm: bool  # whoever looks did not type it in
+    may_confirm: bool  # the actor did not type it in
 
 
 def to_change(*, actor: Actor, ref: str, at: datetime) -> TelephoneNoticePage:
@@ -62,7 +62,7 @@ def to_take_back(*, actor: Actor, ref: str, at: datetime) -> TelephoneNoticePage
 
 
 def to_settle(*, actor: Actor, ref: str, at: datetime) -> Typed:
-    """A referral of which somebody confirms that it is taken back, or says that this was a mistake."""
+    """A referral whose withdrawal is confirmed, or was a mistake."""
     row = gate.open(actor, Action.CONFIRM_WITHDRAWAL, Referral, ref, at=at).get()
     return Typed(
         ref=row.ref,
@@ -77,7 +77,7 @@ def to_settle(*, actor: Actor, ref: str, at: datetime) -> Typed:
 
 
 def to_confirm(*, theirs: Q, who: str, most: int) -> tuple[tuple[str, datetime], ...]:
-    """Withdrawals that somebody else typed in, where there is still something to take back: reference and when."""
+    """Withdrawals that a colleague typed in, where there is still something to take back: reference and when."""
     referrals = Referral.objects.filter(theirs, state__in=MAY_BE_TAKEN_BACK, episode__ended_at=None)
     rows = TypedWithdrawal.objects.filter(referral__in=referrals, settled_at=None).exclude(typed_by=who)
     return tuple(rows.order_by("typed_at", "pk").values_list("referral__ref", "typed_at")[:most])

@@ -1,4 +1,4 @@
-"""What can become of a withdrawal that somebody typed in."""
+"""What can become of a withdrawal that was typed in."""
 
 from django.db.models import TextChoices
 

@@ -36,7 +36,7 @@ class CannotBeAllocated(Refused):
 
 @dataclass(frozen=True)
 class Chosen:
-    """Who takes a person on. `ended`: why somebody else no longer does; `delay`: why it is later than 14 days."""
+    """Who takes a person on. `ended` says why a colleague no longer does, `delay` why it is later than 14 days."""
 
     practitioner: str
     ended: str = ""
@@ -58,7 +58,7 @@ class LeftBehind:
 
 @dataclass(frozen=True)
 class HandOver:
-    """Who takes over, by the episode's reference ("": nobody yet); why; and the first day on which somebody is gone."""
+    """Who takes over, by the episode's reference ("": nobody yet); why; and the first day on which the practitioner is gone."""
 
     to: Mapping[str, str]
     why: str
@@ -100,7 +100,7 @@ def allocate(
 
 
 def finish(*, actor: Actor, ref: str, chosen: Chosen, version: int | None, at: datetime) -> None:
-    """Give a person who left to somebody who finishes the record, outside their capacity; nobody outside hears of it.
+    """Give a person who left to a practitioner who finishes the record, outside their capacity; nobody outside hears of it.
 
     Raises Changed and Refused.
     """
@@ -151,7 +151,7 @@ def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, 
 
 
 def stand_in(*, actor: Actor, at: datetime) -> int:
-    """Let whoever stands in see the people of those who are away, and no longer once they are back; says how many."""
+    """Let practitioners who stand in see the people of those who are away, until they are back; says how many."""
     today = at.astimezone(clocks.LONDON).date()
     over = Allocation.objects.filter(ended_at=None, leave__isnull=False).exclude(
         leave__removed_at=None, leave__days__contains=today
@@ -175,7 +175,7 @@ def late_without_reason(episode: Episode, at: datetime) -> bool:
 
 
 def needs_finishing(episode: Episode, *, at: datetime) -> bool:
-    """Whether somebody who left has an unfinished record, or a finished one and nobody is here who could put it right."""
+    """Whether a person who left has an unfinished record, or a finished one that nobody here could put right."""
     if _unfinished(Episode.objects.filter(pk=episode.pk), at=at).exists():
         return True
     today = at.astimezone(clocks.LONDON).date()
@@ -217,7 +217,7 @@ def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -
 
 
 def _able(episode: Episode, ref: str, *, actor: Actor, at: datetime, finishing: bool = False) -> Practitioner:
-    """The practitioner of this reference, in whose way nothing stands; whoever only finishes a record may be full."""
+    """The practitioner of this reference, in whose way nothing stands; one who only finishes a record may be full."""
     rows = Practitioner.objects.filter(ref=ref, area=episode.area)
     # Locked, so that of two people allocated at once the second counts the first.
     list(rows.select_for_update())
@@ -231,7 +231,7 @@ def _able(episode: Episode, ref: str, *, actor: Actor, at: datetime, finishing: 
 
 
 def _change_hands(episode: Episode, to: Practitioner, *, why: str, actor: Actor, at: datetime) -> None:
-    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)  # and whoever stood in
+    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)  # and those who stood in
     Allocation.objects.create(episode=episode, practitioner=to, made_by=actor.who, made_at=at)
 
 
@@ -252,7 +252,7 @@ def _pass_on(episode: Episode, to: Practitioner, at: datetime) -> LeftBehind:
 
 
 def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:
-    """Give meetings to somebody, as far as they are free then; says how many stay."""
+    """Give meetings to a practitioner, as far as they are free then; says how many stay."""
     left = 0
     for one in meetings.exclude(practitioner=to).order_by("period"):
         if _free(to, one):
@@ -264,7 +264,7 @@ def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:
 
 
 def _free(practitioner: Practitioner, meeting: Session | Assessment) -> bool:
-    """Whether somebody has no other meeting then, and is not away."""
+    """Whether a practitioner has no other meeting then, and is not away."""
     period = meeting.period
     there = Q(practitioner=practitioner) | Q(second=practitioner)
     # This meeting itself is no other one, where they are its second; and a person has no two at a time.
@@ -289,7 +289,7 @@ def _appointed(episode: Episode, at: datetime) -> QuerySet[Assessment]:
 
 
 def _without(leave: Leave, at: datetime) -> list[str]:
-    """The people of somebody who is away whom nobody stands in for; of those who left, whose record is unfinished."""
+    """The people of an absent practitioner that nobody stands in for; of those who left, the unfinished records."""
     to_finish = _unfinished(Episode.objects.all(), at=at)
     current = Allocation.objects.filter(
         Q(episode__state__in=OPEN) | Q(episode__in=to_finish),

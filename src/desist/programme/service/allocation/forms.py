@@ -47,7 +47,7 @@ class Allocation(Form):
 
 
 class HandOver(Form):
-    """Who takes over each of somebody's people, and whether that somebody leaves."""
+    """Who takes over each of a practitioner's people, and whether that practitioner leaves."""
 
     why = fields.Choice(
         label="Why are these people being handed over?",
@@ -62,7 +62,7 @@ class HandOver(Form):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, page: queries.HandOver, at: datetime
     ) -> None:
-        """One question a person; whoever nobody can take is left without a practitioner, or stays."""
+        """One question a person; a person that nobody can take is left without a practitioner, or stays."""
         today = dates.local(at).date()
         super().__init__(data, initial={"left_on": today}, version=page.version)
         self.limit("left_on", latest=today)

@@ -35,7 +35,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class AllocationPage:
-    """Whom somebody is found for, and who could be. `late`: a reason for the delay is still missing."""
+    """The person to allocate, and who could take them. `late`: a reason for the delay is still missing."""
 
     ref: str
     spoken: str
@@ -47,12 +47,12 @@ class AllocationPage:
     delay: str
     practitioner: str
     candidates: tuple[Candidate, ...]
-    to_finish: bool  # of somebody who left: the record needs somebody
+    to_finish: bool  # of a person who left: the record needs a practitioner
 
 
 @dataclass(frozen=True)
 class Handed:
-    """One of the people of somebody who hands over, and who could take them."""
+    """One of the people who are handed over, and who could take them."""
 
     ref: str
     spoken: str
@@ -65,7 +65,7 @@ class Handed:
 
 @dataclass(frozen=True)
 class HandOver:
-    """Somebody who hands over, and their people."""
+    """A practitioner who hands over, and their people."""
 
     ref: str
     name: str
@@ -74,7 +74,7 @@ class HandOver:
 
 
 def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> AllocationPage:
-    """One person, for whoever allocates; `finishing`: somebody who left, for whoever finishes the record."""
+    """One person, to be allocated; `finishing` where they left and the record is to be finished."""
     row = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
     team_rows = gate.see(actor, TeamAction.SEE_TEAM, Practitioner, at=at)
     current = row.allocations.filter(ended_at=None, leave=None).select_related("practitioner").first()
@@ -109,7 +109,7 @@ def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Al
 
 
 def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
-    """Somebody's people, and who could take each of them."""
+    """A practitioner's people, and who could take each of them."""
     row = gate.open(actor, Action.HAND_OVER, Practitioner, ref, at=at).get()
     others = Practitioner.objects.filter(area=row.area, left_on=None).exclude(pk=row.pk)
     current = Allocation.objects.filter(
@@ -124,7 +124,7 @@ def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
 
 
 def without(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode, str]:
-    """Of these people on the programme, by reference, with whom nobody works, because whoever did has left."""
+    """Of these people on the programme, by reference, those without a practitioner because theirs has left."""
     today = at.astimezone(clocks.LONDON).date()
     current = Allocation.objects.filter(ended_at=None, leave=None).exclude(practitioner__left_on__lte=today)
     begun = episodes.filter(state__in=[State.ALLOCATED, State.IN_SESSIONS])
@@ -132,7 +132,7 @@ def without(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode, s
 
 
 def linked(episodes: QuerySet[Episode]) -> list[tuple[str, str]]:
-    """Practitioners by name who declared a link to one of these people whom they work with, with that reference."""
+    """Practitioners by name who declared a link to one of their own people, with that reference."""
     standing = FilteredRelation(
         "practitioner__declarations", condition=Q(practitioner__declarations__ended_at=None)
     )

@@ -17,7 +17,7 @@ from desist.wall.actors import Actor
 
 
 def make(*, actor: Actor, account: str, kinds: Iterable[Kind], at: datetime) -> None:
-    """Note that somebody is to be told that something waits: one message, whatever the number of kinds."""
+    """Note that an account is to be told that something waits: one message, whatever the number of kinds."""
     row = Nudge(account=account, kinds=sorted(kinds), made_at=at, next_try_at=at)
     with gate.create(actor, Action.MAKE_NUDGE, row, at=at):
         pass
@@ -26,7 +26,7 @@ def make(*, actor: Actor, account: str, kinds: Iterable[Kind], at: datetime) -> 
 def send(*, actor: Actor, ref: str, at: datetime) -> bool:
     """Try to send one message that is waiting; says whether it went out.
 
-    Whoever left, or has signed in since it was made, gets none. A fault between the mail server's answer and the
+    An account that left, or has signed in since it was made, gets none. A fault between the mail server's answer and the
     commit sends it a second time, which says nothing more than the first.
     """
     with gate.change(actor, Action.SEND_NUDGE, Nudge, ref, at=at) as row:

@@ -1,4 +1,4 @@
-"""Which messages somebody wants."""
+"""The choice of e-mails."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -22,7 +22,7 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class Due:
-    """Somebody who is to be told that something waits, and why."""
+    """An account that is to be told that something waits, and why."""
 
     account: str
     kinds: tuple[Kind, ...]
@@ -43,7 +43,7 @@ class NudgeRow:
 
 @dataclass(frozen=True)
 class NudgesPage:
-    """What somebody gets, and what they chose."""
+    """The e-mails of an account, and what it chose."""
 
     email: str
     kinds: tuple[tuple[str, str], ...]
@@ -53,7 +53,7 @@ class NudgesPage:
 
 
 def due(*, at: datetime) -> tuple[Due, ...]:
-    """Everybody for whom something came to be since they last signed in, of a kind they were not told of since then.
+    """Every account that something waits for since its last sign-in, of a kind it was not told of since then.
 
     Nobody looks at any row here: what comes of it says only that something waits. So there is no event.
     """
@@ -102,7 +102,7 @@ def failing(*, actor: Actor, at: datetime) -> tuple[NudgeRow, ...]:
 
 
 def _with_news(source: Source, readers: Sequence[AtWork], at: datetime) -> list[AtWork]:
-    """The readers for whom a source has something newer than their last sign-in."""
+    """The readers that a source has something newer for than their last sign-in."""
     if not readers:
         return []
     rows = source.model._default_manager

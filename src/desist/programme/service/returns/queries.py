@@ -37,7 +37,7 @@ ADDED = ("assessed", "allocated", "started", "start_unknown")
 
 
 def returns(*, actor: Actor, period: Period, at: datetime) -> tuple[Line, ...]:
-    """Every line of the returns of a period, about the people whom the actor may see."""
+    """Every line of the returns of a period, about the people that the actor may see."""
     rows = gate.see(actor, Action.SEE_RETURNS, Referral, at=at)
     return counting.returns(
         cases=cases(rows, period=period, at=at),
@@ -49,7 +49,7 @@ def returns(*, actor: Actor, period: Period, at: datetime) -> tuple[Line, ...]:
 
 
 def cases(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Case, ...]:
-    """The people whom a period's returns can be about."""
+    """The people that a period's returns can be about."""
     start, end = _bounds(period)
     there = Q(episode__opened_at__lt=end) & (Q(episode__ended_at=None) | Q(episode__ended_at__gte=end))
     answered = Q(episode__agreement__answered_on__range=(period.first, period.last))
@@ -93,7 +93,7 @@ def late_changes(rows: QuerySet[Referral], *, period: Period) -> tuple[date, ...
         Move.objects.filter(session__episode__referral__in=rows, asked_by=Asked.PERSON)
         .annotate(planned=F("before__startswith"))
         .filter(planned__gte=start, planned__lt=end, made_at__gt=F("planned") - LATE)
-        # what is typed after the session, or of one that was held earlier, says nothing of when somebody asked
+        # what is typed after the session, or of one that was held earlier, says nothing of when a person asked
         .filter(made_at__lt=F("planned"))
         .exclude(kind=Kind.HELD)
     )
@@ -118,7 +118,7 @@ def _days(at: datetime) -> dict[str, Any]:
 
 def _case(row: Mapping[str, Any]) -> Case:
     state, requirement = row["episode__agreement__state"] or "", row["episode__agreement__requirement"]
-    if state == AgreementState.WITHDRAWN:  # whoever withdrew had taken part
+    if state == AgreementState.WITHDRAWN:  # a person who withdrew had taken part
         state = AgreementState.REQUIRED if requirement else AgreementState.AGREED
     return Case(
         received=_day(row["completed_at"]),
@@ -142,7 +142,7 @@ def _case(row: Mapping[str, Any]) -> Case:
 
 
 def _reached(how: str, spoke: date | None, met: datetime | None) -> date | None:
-    """The first day on which somebody spoke with a person or met them; a message left is neither."""
+    """The first day on which the service spoke with a person or met them; a message left is neither."""
     days = [spoke] if spoke and how == FollowUp.SPOKE else []
     return min([*days, *([_day(met)] if met else [])], default=None)
 

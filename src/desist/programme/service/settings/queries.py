@@ -89,7 +89,7 @@ def page(*, actor: Actor, at: datetime) -> SettingsPage:
 
 
 def to_edit(*, actor: Actor, kind: Kind, ref: str, at: datetime) -> ToEdit:
-    """One row for whoever edits it."""
+    """One row, to be edited."""
     row: Any = gate.open(actor, kind.action, kind.model, ref, at=at).get()
     changes = list(SettingChange.objects.filter(kind=kind.key, row=ref).order_by("-at", "-pk"))
     return ToEdit(
@@ -103,7 +103,7 @@ def to_edit(*, actor: Actor, kind: Kind, ref: str, at: datetime) -> ToEdit:
 
 
 def to_enter(*, actor: Actor, account: str, at: datetime) -> str:
-    """The name of somebody who can be put on the register; "" where nobody can."""
+    """The name of an account that can be put on the register; "" where it cannot."""
     gate.see(actor, Action.ENTER_PRACTITIONER, Practitioner, at=at)
     name = dict(accounts.practitioners(area=actor.area)).get(account, "")
     return "" if Practitioner.objects.filter(ref=account).exists() else name

@@ -87,7 +87,7 @@ def _said(actor: Actor, answers: Mapping[str, str], note: str, at: datetime) -> 
 
 
 def _held(actor: Actor, first: date, last: date) -> dict[str, list[str]]:
-    """Practitioner -> the sessions held in these days, of people whom the observer may know of; none entered afterwards."""
+    """Practitioner -> the sessions held in these days, of people that the observer may know of; none entered afterwards."""
     midnight = datetime.min.time()
     start = datetime.combine(first, midnight, tzinfo=clocks.LONDON)
     end = datetime.combine(last + timedelta(days=1), midnight, tzinfo=clocks.LONDON)

@@ -69,7 +69,7 @@ class Board:
 
 @dataclass(frozen=True)
 class Line:
-    """A sampled session; `score` by whoever looks, None while they have not rated it."""
+    """A sampled session; `score` by the actor, None while they have not rated it."""
 
     ref: str
     practitioner: str
@@ -91,7 +91,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class ToRate:
-    """A session for whoever rates it: no name. One that was not `held` after all is rated by nobody."""
+    """A session, to be rated: no name. One that was not `held` after all cannot be rated."""
 
     ref: str
     sample: str
@@ -121,7 +121,7 @@ def board(*, actor: Actor, at: datetime) -> Board:
 
 
 def sample(*, actor: Actor, ref: str, at: datetime) -> Sample:
-    """One sample, with the sessions of people whom the actor may know of."""
+    """One sample, with the sessions of people that the actor may know of."""
     rows = gate.open(actor, Action.SEE_QUALITY, QualitySample, ref, at=at)
     row = _counted(rows).get()
     known = policy.rule(Action.SEE_SAMPLED).scope(actor)
