@@ -38,7 +38,7 @@ class FollowUp(Form):
     )
     known = fields.Choice(
         label="What became known about further stalking?",
-        hint="Not reaching somebody tells you nothing about it.",
+        hint="Not reaching a person tells you nothing about it.",
         choices=Known.choices,
         reveals={
             Known.SOMETHING: ["told_by", "learned", "told_whom", "told_on", "told_time", "answer", "contact"],

@@ -18,7 +18,7 @@ class Allocation(Form):
     """Who takes the person on."""
 
     practitioner = fields.Choice(label="Who will work with this person?", choices=[])
-    ended = fields.Pick(label="Why is somebody else taking over?", choices=Ended.choices)
+    ended = fields.Pick(label="Why is another practitioner taking over?", choices=Ended.choices)
     delay = fields.Pick(
         label="Why is it later than 14 days?",
         hint="The figure does not change, here or in the returns.",

@@ -33,7 +33,7 @@ class Practitioner(Form):
     capacity = fields.Whole(label="Most people at once", least=0, most=40, width=2)
     left_on = moments.Day(
         label="Left on",
-        hint="Only for somebody who is leaving; hand their people to others first",
+        hint="Only for a practitioner who is leaving; hand their people to others first",
         required=False,
     )
     reason = fields.Text(label=WHY, hint=EXAMPLE, audience=Audience.STAYS)
