@@ -3,7 +3,7 @@
 import itertools
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from psycopg.types.range import DateRange, TimestamptzRange
@@ -241,6 +241,15 @@ def duty_number(*, area: str = AREA, **fields: Any) -> DutyNumber:
     return DutyNumber.objects.create(area=area, **defaults | fields)
 
 
+Alerting = TypeVar("Alerting", Concern, Agreement, Leaving)
+
+
+def _alerted(row: Alerting) -> Alerting:
+    """A row with the alert that the database made of it, as it does where the version before writes."""
+    row.refresh_from_db(fields=["alert"])
+    return row
+
+
 def concern(*, session: Session | None = None, **fields: Any) -> Concern:
     """A concern that somebody was told of and that nobody on the other side has taken up.
 
@@ -258,7 +267,7 @@ def concern(*, session: Session | None = None, **fields: Any) -> Concern:
     }
     if session:
         defaults |= {"referral": session.episode.referral, "raised_by": session.practitioner.ref}
-    return Concern.objects.create(session=session, **defaults | fields)
+    return _alerted(Concern.objects.create(session=session, **defaults | fields))
 
 
 def attachment(*, referral: Referral, **fields: Any) -> Attachment:
@@ -361,7 +370,7 @@ def agreement(*, episode: Episode, **fields: Any) -> Agreement:
         "answered_on": NOW.date(),
         "answered_by": "carol",
     }
-    return Agreement.objects.create(episode=episode, **defaults | fields)
+    return _alerted(Agreement.objects.create(episode=episode, **defaults | fields))
 
 
 def follow_up(*, episode: Episode, **fields: Any) -> FollowUpTask:
@@ -383,7 +392,7 @@ def leaving(*, episode: Episode, **fields: Any) -> Leaving:
         "decided_at": NOW,
         "held_until": NOW + timedelta(days=1),
     }
-    return Leaving.objects.create(episode=episode, **defaults | fields)
+    return _alerted(Leaving.objects.create(episode=episode, **defaults | fields))
 
 
 def assessment(*, episode: Episode, **fields: Any) -> Assessment:

@@ -55,9 +55,9 @@ def end(
             if same_number and (kept.reason, kept.note) == (ending.reason, ending.note):
                 return
             raise Refused(OTHER_WORDS)
-        gate.next_version(row, version)
         if target(ending.by) not in episodes.TRANSITIONS[episodes.State(row.state)]:
             raise Changed
+        gate.next_version(row, version)
         _overtake(row, actor=actor, deselects=deselects, at=at)
         leaving = Leaving(
             episode=row,

@@ -20,6 +20,7 @@ from desist.programme.referrals.intake import commands
 from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Referral
 from desist.referral import answers
+from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Exclusion, Restriction
@@ -278,3 +279,15 @@ def test_a_word_that_may_be_the_victims_name_is_ticked_before_it_is_submitted(ki
 
     kit_browser.post(address, {**day, "no_name": ["Sarah"]})
     assert Referral.objects.exists()
+
+
+def test_words_that_may_be_names_and_that_no_page_asked_about_are_not_taken_in(actor: Actor) -> None:
+    told = COMPLETE | {"behaviour_account": "Wrote to Velmorith every day."}
+    draft = factories.draft(answers=answers.to_json(told))
+
+    with pytest.raises(Changed):
+        commands.take_in(
+            actor=actor, ref=draft.ref, version=1, complete_on=factories.NOW.date(), at=factories.NOW
+        )
+
+    assert not Referral.objects.exists()

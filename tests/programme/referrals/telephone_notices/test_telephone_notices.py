@@ -226,6 +226,8 @@ def test_nothing_new_an_old_page_and_an_unknown_part_are_refused(
         change(managing, typed_in)
     with pytest.raises(Changed):
         change(managing, typed_in, version=9, given_names="Robyn")
+    with pytest.raises(Changed):  # no page asked whether this is a name
+        change(managing, typed_in, key="behaviour", behaviour_account="Wrote to Velmorith every day.")
     assert not Heard.objects.exists()
 
 
