@@ -9,8 +9,6 @@ from desist.programme.referrals.attachments import commands, queries
 from desist.referral import serving
 from desist.referral.files import MOST_FILES
 from desist.referral.upload import Upload
-from desist.refusals import Refused
-from desist.ui import errors
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
@@ -40,18 +38,12 @@ def attachments(request: StaffRequest, ref: str) -> HttpResponse:
 @require_safe
 def look(request: StaffRequest, ref: str) -> HttpResponse:
     """One file, as a picture or as words."""
-    try:
-        page = queries.look(actor=request.actor, ref=ref, at=request.at)
-    except Refused as reason:
-        return errors.unprocessable(str(reason))
+    page = queries.look(actor=request.actor, ref=ref, at=request.at)
     return render(request, "referral/look.html", {"page": page})
 
 
 @require_safe
 def download(request: StaffRequest, ref: str) -> HttpResponse:
     """One file, to be saved."""
-    try:
-        file = queries.attachment(actor=request.actor, ref=ref, at=request.at)
-    except Refused as reason:
-        return errors.unprocessable(str(reason))
+    file = queries.attachment(actor=request.actor, ref=ref, at=request.at)
     return serving.as_download(name=file.name, media=file.media, content=file.content)

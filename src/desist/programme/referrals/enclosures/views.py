@@ -9,8 +9,6 @@ from desist.programme.referrals.enclosures import commands, queries
 from desist.referral import serving
 from desist.referral.files import MOST_FILES
 from desist.referral.upload import Upload
-from desist.refusals import Refused
-from desist.ui import errors
 from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
 
@@ -56,8 +54,5 @@ def remove(request: StaffRequest, ref: str, file: str) -> HttpResponse:
 @require_safe
 def download(request: StaffRequest, ref: str, file: str) -> HttpResponse:
     """One file, to be saved."""
-    try:
-        found = queries.enclosure(actor=request.actor, ref=ref, file=file, at=request.at)
-    except Refused as reason:
-        return errors.unprocessable(str(reason))
+    found = queries.enclosure(actor=request.actor, ref=ref, file=file, at=request.at)
     return serving.as_download(name=found.name, media=found.media, content=found.content)
