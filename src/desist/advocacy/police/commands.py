@@ -91,7 +91,7 @@ def alert(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
             raise Refused("No police force knows about this client yet. Ring 101, or 999 in danger")
         _chosen(victim, at)
         to, reason = victim.partner, codes.AlertReason.ADVOCATE
-        if alerts.asked(case=ref, to=to, reason=reason, contact=contact, at=at):
+        if alerts.asked(actor=actor, case=ref, to=to, reason=reason, contact=contact, at=at):
             return
         sending.send(
             case=ref,

@@ -16,11 +16,11 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 
-def asked(*, case: str, to: str, reason: codes.AlertReason, contact: str, at: datetime) -> bool:
+def asked(*, actor: Actor, case: str, to: str, reason: codes.AlertReason, contact: str, at: datetime) -> bool:
     """Whether exactly this alert was asked for a moment ago: it goes out once, however often the button is pressed."""
     since = at - gate.SECOND_CLICK
-    alerts = Alert.objects.filter(way=Way.OUT, case=case, partner=to, reason=reason, contact=contact)
-    if alerts.filter(raised_at__gt=since).exists():
+    alerts = Alert.objects.filter(way=Way.OUT, area=actor.area, case=case, partner=to, reason=reason)
+    if alerts.filter(contact=contact, raised_at__gt=since).exists():
         return True
     payload = payloads.Alert(reason=reason.value, contact=contact, raised_at=at)
     tasks = ByHandTask.objects.filter(case=case, partner__name=to, kind=payload.KIND, made_at__gt=since)

@@ -82,7 +82,7 @@ def ask_programme(*, actor: Actor, ref: str, contact: str, at: datetime) -> None
         if not referral.thread:
             raise Refused("This referral was not sent yet: there is no programme to ask")
         to, reason = referral.programme, codes.AlertReason.POLICE
-        if alerts.asked(case=ref, to=to, reason=reason, contact=contact, at=at):
+        if alerts.asked(actor=actor, case=ref, to=to, reason=reason, contact=contact, at=at):
             return
         sending.send(
             case=ref,
