@@ -125,9 +125,7 @@ def test_a_question_that_was_answered_is_not_refused_and_one_refused_may_be_answ
 ) -> None:
     request = ask(actor, episode)
     address = reverse("disclosures:type-in-refusal", args=[episode.ref])
-    for _ in range(2):  # a double click
-        answer = kit_browser.post(address, HEARD | {"request": request.ref, "reason": "nothing"})
-        assert answer.status_code == 302
+    kit_browser.post(address, HEARD | {"request": request.ref, "reason": "nothing"})
     request.refresh_from_db()
     assert (request.state, request.reason, request.told_by) == ("refused", "nothing", "Sgt. Moor")
 

@@ -128,8 +128,6 @@ def type_in_refusal(
     with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
         _by_hand(row.referral)
         asked = _question(row.referral, request)
-        if (asked.state, asked.reason, asked.told_by) == (State.REFUSED, reason, told_by):
-            return  # the same form once more
         if State.REFUSED not in TRANSITIONS[State(asked.state)]:
             raise Refused("This question has already been answered")
         asked.told_by = told_by
