@@ -4,8 +4,6 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError
-
 from desist.orders import clocks, terms
 from desist.partnership.orders import law, notices, wording
 from desist.partnership.orders.models import Order
@@ -81,14 +79,9 @@ def start(
     with turn(f"order {submission}"):
         if ref := _begun(submission, actor):
             return ref
-        try:
-            with gate.create(actor, Action.ADD_PERSON, order.person, at=at):
-                order.save(force_insert=True)
-                _begin(order, beginning, actor, at)
-        except IntegrityError:  # another web process was quicker
-            if ref := _begun(submission, actor):
-                return ref
-            raise
+        with gate.create(actor, Action.ADD_PERSON, order.person, at=at):
+            order.save(force_insert=True)
+            _begin(order, beginning, actor, at)
     return order.ref
 
 

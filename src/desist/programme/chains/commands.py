@@ -14,7 +14,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action as SessionsAction
 from desist.references import reference
-from desist.refusals import Refused
+from desist.refusals import Changed, Refused
 from desist.ui.words import Override, Reader
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
@@ -251,10 +251,13 @@ def _changed(
     `unless` says that the chain holds the wanted words already: then a stale page does no harm, and nothing is saved.
     """
     with gate.change(actor, Action.WORK_ON_CHAIN, Chain, ref, at=at) as chain:
-        if chain.version != version and unless(chain):
+        try:
+            gate.next_version(chain, version)
+        except Changed:
+            if not unless(chain):
+                raise
             yield chain
             return
-        gate.next_version(chain, version)
         yield chain
         chain.changed_by, chain.changed_at = actor.who, at
         chain.save()
