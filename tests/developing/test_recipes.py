@@ -8,6 +8,28 @@ from tests.developing import recipes
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
 
+def test_the_first_change_is_made_as_its_page_says(tmp_path: Path) -> None:
+    copy = recipes.copied(tmp_path)
+
+    recipes.carry_out("first-change.md", copy)
+
+    assert "| languages | Languages in which it is answered |" in (copy / "docs" / "data.md").read_text(
+        "utf-8"
+    )
+    assert "duty:number`" in (copy / "docs" / "wall.md").read_text("utf-8")
+
+
+def test_a_field_of_the_record_is_added_as_the_recipe_says(tmp_path: Path) -> None:
+    copy = recipes.copied(tmp_path)
+
+    edited = recipes.carry_out("add-a-field.md", copy)
+
+    assert len(edited) == 4  # and the migration, which Django writes
+    assert "| what_helped | What helped the person in this session |" in (
+        copy / "docs" / "data.md"
+    ).read_text("utf-8")
+
+
 def test_a_page_is_added_as_the_recipe_says(tmp_path: Path) -> None:
     copy = recipes.copied(tmp_path)
 

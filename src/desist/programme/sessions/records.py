@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, fields
 
+from django.db.models import TextChoices
+
 from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions import states
 
@@ -20,13 +22,27 @@ LABELS = {
     "homework_done": "Homework set last time",
     "homework_review": "Homework review",
     "work_done": "Work done",
-    "compliance": "How they worked",
     "skill": "Skill worked on",
+    "compliance": "How they worked",
     "homework_set": "Homework set",
     "next_steps": "Next steps",
     "debrief_wanted": "Debrief",
 }
 
+#: what a page leaves out where nothing was said; of the rest it says that nothing was
+WHERE_SAID = frozenset(
+    {"minutes_late", "ended", "minutes_held", "missed_reason", "whose_reason", "debrief_wanted"}
+)
+#: the codes, each with its list
+CODES: dict[str, type[TextChoices]] = {
+    "attendance": states.Attendance,
+    "ended": states.Ended,
+    "missed_reason": states.MissedReason,
+    "whose_reason": states.Whose,
+    "homework_done": states.Homework,
+    "risk_check": states.Risk,
+    "compliance": states.Compliance,
+}
 #: what is known only once the session has begun
 ATTENDANCE = ("attendance", "minutes_late", "ended", "minutes_held", "missed_reason", "whose_reason")
 
@@ -55,9 +71,18 @@ class Record:
     debrief_wanted: bool = False
 
     @property
-    def labels(self) -> dict[str, str]:
-        """What each field is called where it is read."""
-        return LABELS
+    def said(self) -> dict[str, str]:
+        """Every field in words; "" where nothing was said."""
+        plain = {name: "" if value is None else str(value) for name, value in vars(self).items()}
+        coded = {name: codes(plain[name]).label if plain[name] else "" for name, codes in CODES.items()}
+        asked = "Asked for" if self.debrief_wanted else ""
+        return {**plain, **coded, "skill": catalogue.name(self.skill), "debrief_wanted": asked}
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What a page lists: each field's label and words."""
+        said = self.said
+        return [(label, said[name]) for name, label in LABELS.items() if said[name] or name not in WHERE_SAID]
 
     def ahead(self) -> "Record":
         """The record without what nobody knows before the session begins: whether and how the person attended."""
@@ -65,18 +90,3 @@ class Record:
 
 
 FIELDS = tuple(field.name for field in fields(Record))
-
-
-def in_words(record: Record) -> dict[str, str]:
-    """The codes of a record in words, by field."""
-    codes = {
-        "attendance": (states.Attendance, record.attendance),
-        "ended": (states.Ended, record.ended),
-        "missed_reason": (states.MissedReason, record.missed_reason),
-        "whose_reason": (states.Whose, record.whose_reason),
-        "homework_done": (states.Homework, record.homework_done),
-        "risk_check": (states.Risk, record.risk_check),
-        "compliance": (states.Compliance, record.compliance),
-    }
-    said = {name: kind(code).label if code else "" for name, (kind, code) in codes.items()}
-    return {**said, "skill": catalogue.name(record.skill)}

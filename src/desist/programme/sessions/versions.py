@@ -10,7 +10,7 @@ from desist.programme.saves import Save, Version
 from desist.programme.sessions import commands
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action
-from desist.programme.sessions.records import FIELDS, LABELS, Record, in_words
+from desist.programme.sessions.records import FIELDS, LABELS, Record
 from desist.programme.sessions.states import title
 from desist.references import spoken
 from desist.wall import gate
@@ -54,11 +54,6 @@ class Earlier:
     version: Version
     record: Record
     changes: tuple[Changed, ...]
-
-    @property
-    def said(self) -> dict[str, str]:
-        """The record's codes in words."""
-        return in_words(self.record)
 
 
 def versions(*, actor: Actor, ref: str, before: int | None, at: datetime) -> Versions:
@@ -109,19 +104,10 @@ def _why(row: Session) -> dict[int, str]:
 
 
 def _changes(before: Record, after: Record) -> Iterator[Changed]:
-    old, new = _words(before), _words(after)
+    old, new = before.said, after.said
     for name in FIELDS:
         if old[name] != new[name]:
             yield Changed(LABELS[name], old[name], new[name])
-
-
-def _words(record: Record) -> dict[str, str]:
-    """Every field as it is read; "" where nothing was said."""
-    plain = {name: getattr(record, name) for name in FIELDS}
-    late, held = ("" if one is None else str(one) for one in (record.minutes_late, record.minutes_held))
-    asked = "Asked for" if record.debrief_wanted else ""
-    minutes = {"minutes_late": late, "minutes_held": held}
-    return {**plain, **in_words(record), **minutes, "debrief_wanted": asked}
 
 
 def _of(row: Session) -> SessionHeader:

@@ -22,7 +22,7 @@ from desist.programme.sessions.diary import queries as diary
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.policy import Action
 from desist.programme.sessions.queries import title, was_entered
-from desist.programme.sessions.records import LABELS, Record, in_words
+from desist.programme.sessions.records import LABELS, Record
 from desist.references import spoken
 from desist.ui.dates import day_of
 from desist.wall import clearances, gate, policy
@@ -115,11 +115,6 @@ class SessionPage:
     def attempts(self) -> int:
         """How often the person was tried after the session was missed."""
         return self.followed_up.attempts if self.followed_up else 0
-
-    @property
-    def said(self) -> dict[str, str]:
-        """The record's codes in words."""
-        return in_words(self.record)
 
 
 @dataclass(frozen=True)

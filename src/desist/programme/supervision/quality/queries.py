@@ -10,7 +10,7 @@ from desist.accounts import queries as accounts
 from desist.programme.sessions import commands as session_commands
 from desist.programme.sessions import queries as sessions
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.records import Record, in_words
+from desist.programme.sessions.records import Record
 from desist.programme.sessions.states import State
 from desist.programme.supervision.quality import checklists, scoring
 from desist.programme.supervision.quality.models import FidelityRating, QualitySample, SampledSession
@@ -100,7 +100,6 @@ class ToRate:
     title: str
     held_at: datetime
     record: Record
-    said: dict[str, str]
     rated: bool
     held: bool
 
@@ -218,7 +217,6 @@ def _to_rate(row: Session, *, ref: str, sample: str, rated: bool) -> ToRate:
         title=sessions.title(row),
         held_at=row.period.lower,
         record=record,
-        said=in_words(record),
         rated=rated,
         held=row.state == State.ATTENDED,
     )
