@@ -16,7 +16,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Attendees:
-    """Who else is there: a practitioner's reference, others in words; or `alone`, nobody although the referral asks."""
+    """Who else is there: a practitioner's reference, others in words, or `alone` although company is asked for."""
 
     second: str = ""
     others: str = ""
@@ -25,7 +25,7 @@ class Attendees:
     override: Override | None = field(default=None, compare=False)
 
 
-#: nothing was said of others
+#: the form had no answer about company
 NOBODY_ELSE = Attendees()
 
 
@@ -43,7 +43,7 @@ def asked(referral: Referral) -> AttendanceNeeds:
 
 
 def lacking(asks: AttendanceNeeds, company: Attendees, *, somewhere: bool) -> dict[str, str]:
-    """By field what is still to be said, each a sentence. `somewhere`: at a place, and not by video or telephone."""
+    """Return by field each answer that is still missing, as a sentence. `somewhere`: the meeting has a place."""
     if company.alone:
         both = company.second or company.others
         return (
@@ -82,7 +82,7 @@ def settled(
     actor: Actor,
     at: datetime,
 ) -> Practitioner | None:
-    """The second member of staff, once what the referral asks is answered. Raises Refused and words.Unclear."""
+    """Return the second member of staff once the referral's demands are met. Raises Refused and words.Unclear."""
     lacks = lacking(asked(episode.referral), company, somewhere=somewhere)
     if lacks:
         raise Refused(next(iter(lacks.values())))

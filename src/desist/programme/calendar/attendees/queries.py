@@ -14,14 +14,14 @@ NOBODY = "Nobody else, although the referral asks for somebody"
 
 @dataclass(frozen=True)
 class AttendeeOffer:
-    """What a form offers: practitioners with whom nothing is the matter, by reference; and what the referral asks."""
+    """What a form offers: practitioners without an obstacle, by reference, and what the referral asks."""
 
     staff: tuple[tuple[str, str], ...]
     asks: commands.AttendanceNeeds
 
 
 def offer(episode: Episode, *, second: Practitioner | None, actor: Actor, at: datetime) -> AttendeeOffer:
-    """Who could be there beside the person's practitioner, and who is to be: nobody falls out unsaid."""
+    """Return who can attend beside the person's practitioner; the `second` of now stays on the list."""
     own = Allocation.objects.filter(episode=episode, ended_at=None, leave=None).values("practitioner")
     rows = Practitioner.objects.filter(area=episode.area, left_on=None).exclude(pk__in=own)
     answers = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)

@@ -1,6 +1,6 @@
-"""What stands in the way of meetings where they are planned: as the planner marks it, and as My day asks to move them.
+"""The obstacles to planned meetings: the planner marks them, and My day asks the practitioner to move them.
 
-It looks among the people it is given, and decides nothing about who may see them.
+This module looks among the people it is given, and decides nothing about who may see them.
 """
 
 from collections.abc import Collection, Sequence
@@ -34,9 +34,9 @@ Meeting: TypeAlias = Session | Assessment
 DAY = timedelta(days=1)
 #: a meeting that cannot be held and is no further ahead than this is late
 SOON = timedelta(days=2)
-#: of what falls into leave, the most that one page shows: the next
+#: the most meetings in leave that one page shows: the next ones
 MOST = 200
-#: what the rules read of a meeting, and of whose it is
+#: the columns of a meeting, and of its person, that the rules read
 READ = (
     *("ref", "period", "episode__ref", "episode__referral", "practitioner__name", "practitioner__left_on"),
     *("second__name", "second__left_on"),
@@ -46,7 +46,7 @@ READ = (
 
 @dataclass(frozen=True)
 class Clash:
-    """In words what forbids a meeting where it is planned; and what a colleague has answered for, which forbids nothing."""
+    """What forbids a meeting as planned, in words, and what a colleague has answered for, which forbids nothing."""
 
     forbids: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
@@ -54,31 +54,31 @@ class Clash:
 
 @dataclass(frozen=True)
 class ToMove:
-    """Meetings of one person that cannot be held as planned; `route` and `ref` lead to where they are moved."""
+    """Meetings of one person that cannot be held as planned; `route` and `ref` lead to the page that moves them."""
 
     sentence: str
     route: str
     ref: str
-    starts_at: datetime  # the first of them
+    starts_at: datetime  # of the first meeting
     number: int
-    late: int  # of them, so many within two days
+    late: int  # meetings within two days
 
     @property
     def clock(self) -> str:
-        """When the first of them is."""
+        """The hour of the first meeting."""
         return f"planned for {dates.at(self.starts_at)}" + (", the first" if self.number > 1 else "")
 
     @property
     def urgency(self) -> str:
-        """How it is drawn."""
+        """The urgency by which the page draws it."""
         return "late" if self.late else "soon"
 
 
 @dataclass(frozen=True)
 class MeetingInLeave:
-    """A meeting that is planned into leave: with whom, when and where; `route` leads to where it is moved.
+    """A meeting that is planned into leave: with whom, when and where; `route` leads to the page that moves it.
 
-    `prepares` leads to what has to be known of the person, and how they are reached.
+    `prepares` leads to what the practitioner must know of the person, and how to reach them.
     """
 
     ref: str
@@ -94,7 +94,7 @@ class MeetingInLeave:
 
 @dataclass(frozen=True)
 class _Around:
-    """What lies around some meetings: by person, and by practitioner."""
+    """What surrounds some meetings: by person, and by practitioner."""
 
     cannot_come: dict[int, list[Interval]]
     away: dict[int, list[Interval]]
@@ -104,7 +104,7 @@ class _Around:
 
 
 def of(meetings: Sequence[Meeting], *, at: datetime) -> dict[str, Clash]:
-    """By reference what stands in the way of meetings, which come with their episode, staff, room and premises."""
+    """Return by reference what forbids meetings; the rows come with their episode, staff, room and premises."""
     if not meetings:
         return {}
     around = _around(meetings, at)
@@ -112,7 +112,7 @@ def of(meetings: Sequence[Meeting], *, at: datetime) -> dict[str, Clash]:
 
 
 def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[ToMove, ...]:
-    """What has not begun and cannot be held as planned, the next first, to be moved."""
+    """Return the meetings ahead that cannot be held as planned, the next first, to be moved."""
     if not policy.opens(actor.role, "rescheduling:move"):
         return ()
     sessions = list(_sessions(episodes, at))
@@ -128,7 +128,7 @@ def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple
 
 
 def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[MeetingInLeave, ...]:
-    """What has not begun and is planned into a practitioner's leave, with people whom the actor may see, the next first."""
+    """Return the meetings ahead in a practitioner's leave, with people whom the actor may see, the next first."""
     away = {one.practitioner_id for one in leave}
     there = Q(practitioner__in=away) | Q(second__in=away)
     ahead = there & Q(episode__in=visible(actor), period__startswith__gt=at)
@@ -160,7 +160,7 @@ def _assessments(episodes: QuerySet[Episode], at: datetime) -> QuerySet[Assessme
 
 
 def _of_sessions(rows: Sequence[Session], found: dict[str, Clash], at: datetime) -> ToMove:
-    """One line for a person: where one session is moved, or where all of them are."""
+    """Return one line for a person: it leads to one session, or to the page that moves all of them."""
     first, *others = rows
     why = "; ".join(dict.fromkeys(words for one in rows for words in found[one.ref].forbids))
     what = f"{len(rows)} sessions" if others else title(first.kind, first.number)
@@ -187,7 +187,7 @@ def _of_assessment(one: Assessment, clash: Clash, at: datetime) -> ToMove:
 
 
 def _around(meetings: Sequence[Meeting], at: datetime) -> _Around:
-    """Everything that the rules ask about, in as many statements for one meeting as for hundreds."""
+    """Return everything that the rules ask about, in as many statements for one meeting as for hundreds."""
     first = min(dates.day_of(one.period.lower) for one in meetings)
     last = max(dates.day_of(one.period.upper) for one in meetings) + DAY
     people = {one.episode_id for one in meetings}
@@ -209,7 +209,7 @@ def _around(meetings: Sequence[Meeting], at: datetime) -> _Around:
 
 
 def _able(people: Collection[int], at: datetime) -> dict[int, set[int]]:
-    """By person who works with them, or stands in now or later."""
+    """Return by person the practitioners who work with them, or stand in now or later."""
     current = Allocation.objects.filter(episode__in=people, ended_at=None).select_related("practitioner")
     own = [(one.episode_id, one.practitioner) for one in current]
     covers = absences.covers_of(practitioners={whose.pk for _, whose in own}, at=at)
@@ -226,7 +226,7 @@ def _clash(one: Meeting, around: _Around) -> Clash:
     away = [time for who in (holder, one.second) if who for time in around.away[who.pk]]
     words = list(obstacles(wanted, [*around.cannot_come.get(one.episode_id, ()), *away]))
     able = around.able.get(one.episode_id, set())
-    gone = holder and holder.left_on and holder.left_on <= dates.day_of(one.period.lower)  # said above
+    gone = holder and holder.left_on and holder.left_on <= dates.day_of(one.period.lower)  # `away` says so
     if holder and not gone and holder.pk not in able:
         words.append(f"{holder.name} no longer works with this person")
     place = _of_place(one, around)
@@ -234,7 +234,7 @@ def _clash(one: Meeting, around: _Around) -> Clash:
 
 
 def _somewhere(one: Meeting) -> bool:
-    """Whether it is at a place: in a room, or at one that is on no list."""
+    """Return whether the meeting has a place: a room, or a place that is on no list."""
     return one.room_id is not None or bool(isinstance(one, Assessment) and one.elsewhere)
 
 
@@ -261,12 +261,12 @@ def _of_place(one: Meeting, around: _Around) -> Clash:
 
 
 def _on(day: date, found: Sequence[orders.Excluded]) -> frozenset[str]:
-    """What orders exclude on a day."""
+    """Return what orders exclude on a day."""
     return frozenset(one.words for one in found if one.last is None or one.last >= day)
 
 
 def _answers(check: PlaceCheck, one: Meeting, excluded: frozenset[str]) -> bool:
-    """Whether a colleague was asked about this place at this time, and about all that is excluded then."""
+    """Return whether a colleague answered for this place at this time, and for everything that is excluded then."""
     premises = one.room.premises_id if one.room else None
     within = check.period.lower <= one.period.lower and one.period.upper <= check.period.upper
     return check.premises_id == premises and within and excluded <= set(check.exclusions)

@@ -1,7 +1,7 @@
-"""What was held at another time than planned, or before it was planned here: what happened is put down as it was.
+"""Sessions held at another time than planned, or before they were planned here: the practitioner enters what happened.
 
-Nothing stands in the way of what happened but another meeting: neither a bank holiday nor leave undoes it. What an order
-excluded is asked about all the same, and the answer kept. Nobody outside hears of any of this before a record is finished.
+Only another meeting stands in the way of what happened; a bank holiday or leave does not undo it. The form still asks
+about places that an order excluded, and keeps the answer. The referrer hears of this only once a record is finished.
 """
 
 from collections.abc import Iterable
@@ -61,16 +61,17 @@ class EnteredSession:
 
     @property
     def words(self) -> str:
-        """As it is named where nobody sees which number a pivot got."""
+        """The session as a page names it that hides the number of a pivot."""
         return str(self.kind.label) if self.kind is Kind.PIVOT else title(self.kind, self.number)
 
 
 def hold(
     *, actor: Actor, ref: str, held: HeldMeeting, why: Why, version: int | None, decision: str, at: datetime
 ) -> None:
-    """Say that a session that was planned was held at another time, also one that is planned for a day ahead.
+    """Record that a planned session was held at another time, even where the plan lies ahead.
 
-    A decision that is sent twice says it once. Raises Changed, Refused, and planner.TimeTaken where a colleague was first.
+    A decision that is sent twice counts once. Raises Changed, Refused, and planner.TimeTaken where a colleague was
+    first.
     """
     opened = gate.change(actor, MovesAction.MOVE_SESSION, Session, ref, at=at)
     with planner.taking(TIME_TAKEN), opened as session:
@@ -86,7 +87,7 @@ def hold(
         one = moved(session, period, room, held_by)
         one.kind, one.decision = states.Kind.HELD, decision
         signed(one, why, actor, at)
-        session.second = None  # who was asked to be there was asked for the planned time
+        session.second = None  # the second member of staff was asked for the planned time only
         session.save(update_fields=["period", "room", "practitioner", "second", "version"])
         one.save()
 
@@ -94,11 +95,12 @@ def hold(
 def enter(
     *, actor: Actor, ref: str, which: EnteredSession, held: HeldMeeting, why: Why, decision: str, at: datetime
 ) -> None:
-    """Enter a session that was held before it was planned here; it is then recorded as any other.
+    """Enter a session that was held before it was planned here; its record then follows as for any session.
 
-    Also of a person who left since: a record that was of the wrong day is cancelled, and entered again. The stage stays as
-    it is, and nothing is told, until its record is finished: it may be of another person. A decision that is sent twice
-    enters it once. Raises planner.NotAllocated, and what `hold` does of when, where and who.
+    This also holds for a person who has since left: the practitioner cancels a record of the wrong day and enters it
+    again. The stage stays, and the referrer hears nothing, until the record is finished: it may be of another person. A
+    decision that is sent twice enters it once. Raises planner.NotAllocated, and the errors of `hold` for time, place
+    and practitioner.
     """
     opened = gate.change(actor, MovesAction.ADD_SESSION, Episode, ref, at=at)
     with planner.taking(TIME_TAKEN), opened as episode:
@@ -131,13 +133,13 @@ def first_day(at: datetime) -> date:
 
 
 def missed(episode: Episode) -> set[int]:
-    """Which of the twelve the person missed, so that one that made up for it can be entered."""
+    """Return which of the twelve the person missed, so that a session that made up for one can be entered."""
     rows = Session.objects.filter(episode=episode, kind=Kind.CORE, state=State.MISSED)
     return set(rows.values_list("number", flat=True))
 
 
 def _begun(episode: Episode, which: EnteredSession) -> Session:
-    """A new row for what was held, with what it would have been planned with."""
+    """Return a new row for the session that was held, with the values a plan would have given it."""
     if which.kind is Kind.CORE:
         planned = planner.unplanned(episode).get(which.number)
         if planned is None:
@@ -161,7 +163,7 @@ def _within(held: HeldMeeting, episode: Episode, *, since: date, at: datetime) -
 
 
 def _room(area: str, held: HeldMeeting, at: datetime, *, planned: Room | None = None) -> Room | None:
-    """Where it was held: today in a room that can be booked, before that in one that once could, or where it was planned."""
+    """Return the room of a session: one bookable today, one that once was before, or the planned one."""
     wanted = held.place.room
     if wanted is None:
         return None
@@ -199,7 +201,7 @@ def _keep_answer(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Keep whether the place was inside what an order excluded on that day; a remote session was nowhere."""
+    """Keep whether the place was inside what an order excluded on that day; a remote session has no place."""
     if room is None:
         return
     excluded = orders.exclusions_then(referral=episode.referral_id, first=held.day, last=held.day)

@@ -1,4 +1,4 @@
-"""What is said of a session that was held at another time, or before anything was planned here."""
+"""The forms for a session that was held at another time, or before anything was planned here."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -19,7 +19,7 @@ AFTERWARDS = [(one.value, one.label) for one in (*states.AFTERWARDS, states.Why.
 
 
 class Meeting(Where):
-    """When and where a session was held, and who held it; where an order excluded places, whether this one was inside."""
+    """When and where a session was held, and by whom; where an order excluded places, whether this one was inside."""
 
     day = moments.Day(label="On which day was it held?")
     at = moments.Clock(label="From", missing="Enter the time")
@@ -45,14 +45,14 @@ class Meeting(Where):
     words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
 
     def offer_all(self, *, people: fields.Pairs, earliest: date, at: datetime) -> None:
-        """Whom and which days the form offers: what was held is over, or goes on now."""
+        """Offer the practitioners and days: what was held is over, or goes on now."""
         self.offer("practitioner", [("", "Choose one"), *people])
         day = self.fields["day"]
         if isinstance(day, moments.Day):
             day.earliest, day.latest = earliest, dates.day_of(at)
 
     def clean(self) -> dict[str, Any]:
-        """Another reason is said in words."""
+        """Require words where the reason is another one."""
         cleaned: dict[str, Any] = super().clean()
         another_is_said(cleaned)
         return cleaned
@@ -73,7 +73,7 @@ class Held(Meeting):
     field_order = ("day", "at", "minutes", "practitioner", "room", "inside", "asked_by", "why", "words")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.ToHold, at: datetime) -> None:
-        """Begins with the session as it was planned."""
+        """Begin with the session as it was planned."""
         initial = {
             "day": dates.day_of(page.starts_at),
             "at": dates.local(page.starts_at).time(),
@@ -99,7 +99,7 @@ class Entered(Meeting):
     field_order = ("which", "day", "at", "minutes", "practitioner", "room", "inside", "why", "words")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.ToEnter, at: datetime) -> None:
-        """Offers what of the twelve was neither held, missed nor planned, the first of them first; then what is beside them."""
+        """Offer the sessions of the twelve neither held, missed nor planned, in order; then those beside them."""
         initial = {"why": states.Why.BEFORE}
         super().__init__(data, rooms=page.rooms, excluded=page.excluded, version=None, initial=initial)
         twelve = [(_code(Kind.CORE, number), f"Session {number}, {about}") for number, about in page.sessions]
@@ -118,7 +118,7 @@ class Entered(Meeting):
         return commands.EnteredSession(Kind(kind), int(number))
 
     def reason(self) -> Why:
-        """Why; the service enters it, and nobody asked for another time."""
+        """Return the reason, with the service as the side that asked."""
         cleaned = self.cleaned_data
         return Why(states.Asked.SERVICE, cleaned["why"], cleaned["words"])
 

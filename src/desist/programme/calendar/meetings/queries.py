@@ -1,6 +1,6 @@
-"""Sessions and assessments together: the times they hold, those of today, and those nobody said the outcome of.
+"""Sessions and assessments together: the times they hold, today's meetings, and those without an outcome.
 
-It looks among the people it is given, and decides nothing about who may see them.
+This module looks among the people it is given, and decides nothing about who may see them.
 """
 
 from collections.abc import Collection, Iterable
@@ -25,7 +25,7 @@ from desist.references import spoken
 from desist.referral.lists import StaffRisk
 
 ASSESSMENT = "assessments:assessment"
-#: what is told of a session and of an assessment alike
+#: the columns that sessions and assessments share
 TOLD = (
     *("ref", "kind", "number", "episode__ref"),
     *("episode__referral__given_names", "episode__referral__family_name"),
@@ -46,12 +46,12 @@ class Meeting:
     starts_at: datetime
     place: str
     beside: str  # who else is there
-    not_alone: bool  # the referral says so
+    not_alone: bool  # as the referral says
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A meeting that was over so many days ago and has no outcome; `sentence` says what is to be done."""
+    """A meeting that was over so many days ago and has no outcome; `sentence` says what the practitioner has to do."""
 
     sentence: str
     route: str
@@ -67,9 +67,9 @@ def taken(
     since: datetime,
     besides: int | None = None,
 ) -> list[Interval]:
-    """Appointments that end after a moment: of the person, in the room, or with these members of staff.
+    """Return the appointments that end after a moment: of the person, in the room, or with these members of staff.
 
-    `besides` is the key of the one that is being moved.
+    `besides` is the key of the meeting that is being moved.
     """
     whose = Q(episode=episode) | (Q(room=room) if room else Q(pk=None))
     whose |= Q(practitioner__in=staff) | Q(second__in=staff)
@@ -79,13 +79,13 @@ def taken(
 
 
 def of_today(episodes: QuerySet[Episode], *, at: datetime) -> tuple[Meeting, ...]:
-    """What is still to be held today with these people, in its order."""
+    """Return what is still to be held today with these people, in its order."""
     today = _today(at)
     return tuple(_meeting(found) for found in _open(Q(episode__in=episodes) & today))
 
 
 def as_second(whose: Q, *, at: datetime) -> tuple[Meeting, ...]:
-    """What of today a practitioner is in as the second, without working with the person: it leads to no page of theirs."""
+    """Return today's meetings in which a practitioner is the second; these lead to no page of the person."""
     return tuple(
         replace(_meeting(found), route="", beside=f"With {found[HOLDER] or 'nobody yet'}")
         for found in _open(whose & _today(at))
@@ -93,7 +93,7 @@ def as_second(whose: Q, *, at: datetime) -> tuple[Meeting, ...]:
 
 
 def without_outcome(episodes: QuerySet[Episode], *, at: datetime, most: int) -> list[Waiting]:
-    """Those that are over for RECORD_DAYS and of which nobody has said what came of them, the oldest first."""
+    """Return the meetings that ended RECORD_DAYS ago and have no outcome, the oldest first."""
     over = Q(period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS))
     return [
         Waiting(
@@ -128,7 +128,7 @@ def _meeting(found: tuple[Any, ...]) -> Meeting:
 
 
 def _open(which: Q) -> QuerySet[Any, tuple[Any, ...]]:
-    """Sessions and assessments that nobody finished or cancelled, in one question; an assessment has no kind."""
+    """Return sessions and assessments neither finished nor cancelled, in one query; an assessment has no kind."""
     sessions = Session.objects.filter(which, state=SessionState.PLANNED)
     assessments = Assessment.objects.filter(which, state=State.APPOINTED)
     both = sessions.annotate(elsewhere=Value(""), how=Value("")).values_list(*TOLD)
@@ -154,7 +154,7 @@ def sessions_taken(
     since: datetime,
     besides: Iterable[int],
 ) -> list[Interval]:
-    """Sessions that end after a moment: of the person, in the room, or with these members of staff."""
+    """Return the sessions that end after a moment: of the person, in the room, or with these members of staff."""
     rows = Session.objects.filter(HOLDING, period__endswith__gt=since).exclude(pk__in=list(besides))
     theirs = Q(practitioner__in=staff) | Q(second__in=staff) | Q(episode=episode)
     rows = rows.filter(theirs | (Q(room=room) if room else Q(pk=None)))

@@ -49,7 +49,7 @@ PROPOSAL_CHANGED = "Something changed since this was proposed. Check the new pro
 
 
 class NotAllocated(Refused):
-    """Nobody works with this person yet, or not any more, so nobody's time can be planned."""
+    """No practitioner works with this person now, so the planner has no time to plan."""
 
 
 class TimeTaken(Refused):
@@ -60,13 +60,13 @@ class ProposalChanged(Changed):
     """The proposal is no longer the one that was shown."""
 
     def __init__(self) -> None:
-        """The page shows the new proposal beside the sentence."""
+        """Carry no more than the sentence: the page shows the new proposal beside it."""
         super().__init__(PROPOSAL_CHANGED)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Which room, and the answer about what an order excludes. `inside` None: not asked.
+    """Which room, and the answer about what an order excludes. `inside` None: the form did not ask.
 
     `room` None: remote, or with `elsewhere` a place that is on no list.
     """
@@ -79,13 +79,13 @@ class Place:
 
     @property
     def somewhere(self) -> bool:
-        """Whether it is at a place, and not remote."""
+        """Whether the meeting has a place, and is not remote."""
         return bool(self.room or self.elsewhere)
 
 
 @dataclass(frozen=True)
 class Wish:
-    """When the sessions are wanted: the first day, the hour in London, and where.
+    """The wish for the sessions: the first day, the hour in London, and the place.
 
     `minutes` None: each session as long as the curriculum says.
     """
@@ -113,7 +113,8 @@ def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Pro
 def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, at: datetime) -> None:
     """Write the proposed sessions down. The database refuses a time that a colleague took first.
 
-    `seen` is the fingerprint of the proposal that was shown. Raises Changed, ProposalChanged, TimeTaken and Refused.
+    `seen` is the fingerprint of the proposal that the page showed. Raises Changed, ProposalChanged, TimeTaken and
+    Refused.
     """
     opened = gate.change(actor, Action.PLAN_SESSIONS, Episode, ref, at=at, version=version)
     with taking(), opened as episode:
@@ -160,9 +161,9 @@ def taken(
     besides_assessment: int | None = None,
     second: Practitioner | None = None,
 ) -> list[Interval]:
-    """Everything that stands in the way of a meeting from a day on: sessions, assessments, leave, when they cannot come.
+    """Return what stands in the way of a meeting from a day on: meetings, leave, days the person cannot come.
 
-    `besides` and `besides_assessment` are keys of what is being moved and so does not stand in its own way.
+    `besides` and `besides_assessment` are keys of the meetings being moved, which do not stand in their own way.
     """
     staff = [one for one in (practitioner, second) if one]
     found = meetings.sessions_taken(
@@ -180,7 +181,7 @@ def taken(
 def of_held(
     *, episode: Episode, practitioner: Practitioner, room: Room | None, day: date, besides: Iterable[int] = ()
 ) -> list[Interval]:
-    """What a meeting that was held since a day cannot have overlapped: other meetings, and nothing that was only planned."""
+    """Return the meetings that one held since a day cannot have overlapped; plans do not count."""
     since = _midnight(day)
     found = meetings.sessions_taken(
         episode=episode, staff=[practitioner], room=room, since=since, besides=besides
@@ -195,7 +196,7 @@ def _midnight(day: date) -> datetime:
 def asked(
     episode: Episode, place: Place, periods: list[Interval], *, actor: Actor, at: datetime
 ) -> tuple[Room | None, PlaceCheck | None]:
-    """The room, and the answer to keep where an order excludes places. Raises Refused where the answer is missing."""
+    """Return the room, and the answer to keep where an order excludes places. Raises Refused if it is missing."""
     if not place.somewhere:
         return None, None
     room = premises.room(episode.area, place.room) if place.room else None
@@ -214,7 +215,7 @@ def answered(
     actor: Actor,
     at: datetime,
 ) -> PlaceCheck | None:
-    """The answer to keep where `excluded` names places. Raises Refused where the answer is missing."""
+    """Return the answer to keep where `excluded` names places. Raises Refused where the answer is missing."""
     if not excluded:
         return None
     if place.inside is None or (place.inside and not (place.reason and place.words)):
@@ -233,7 +234,7 @@ def answered(
 
 
 def practitioner(episode: Episode, at: datetime) -> Practitioner:
-    """Who works with a person on the programme now. Raises NotAllocated, also where the practitioner has left."""
+    """Return who works with a person on the programme now. Raises NotAllocated, also for one who has left."""
     found = keeper(episode, at)
     if episode.state not in OPEN:
         raise NotAllocated(ENDED)
@@ -241,7 +242,7 @@ def practitioner(episode: Episode, at: datetime) -> Practitioner:
 
 
 def keeper(episode: Episode, at: datetime) -> Practitioner:
-    """Who keeps a person's record, also after the programme ended for them. Raises NotAllocated as `practitioner` does."""
+    """Return who keeps a person's record, also after their programme ended. Raises NotAllocated like `practitioner`."""
     current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
     found = current.select_related("practitioner").first()
     if found is None or (found.practitioner.left_on and found.practitioner.left_on <= dates.day_of(at)):
@@ -250,7 +251,7 @@ def keeper(episode: Episode, at: datetime) -> Practitioner:
 
 
 def not_past(period: Interval, at: datetime) -> None:
-    """Refuse a moment that lies back."""
+    """Raise Refused for a moment that has passed."""
     if period.start <= at:
         raise Refused(PAST)
 
@@ -272,7 +273,7 @@ def taking(sentence: str = TAKEN) -> Iterator[None]:
 
 
 def planned(episode: Episode) -> dict[int, Planned]:
-    """The twelve by number: what each was planned with before, else what the curriculum says now."""
+    """Return the twelve by number: each as it was planned before, else as the curriculum says now."""
     now = curriculum.current(episode.area)
     rows = Session.objects.filter(episode=episode, kind=Kind.CORE).exclude(curriculum=None).order_by("pk")
     return {one.number: Planned(one, now.number) for one in now.sessions} | {
@@ -281,7 +282,7 @@ def planned(episode: Episode) -> dict[int, Planned]:
 
 
 def unplanned(episode: Episode) -> dict[int, Planned]:
-    """What of the twelve is still to be planned: neither planned nor recorded, whenever it is or was."""
+    """Return which of the twelve are still to be planned: neither planned nor recorded, at any time."""
     rows = Session.objects.filter(episode=episode, kind=Kind.CORE).exclude(state=SessionState.CANCELLED)
     done = set(rows.values_list("number", flat=True))
     return {number: one for number, one in planned(episode).items() if number not in done}

@@ -14,13 +14,13 @@ LONDON = dates.LONDON
 FRIDAY = 4
 #: How many weeks further the last session may move before the proposal gives up.
 SLACK_WEEKS = 12
-#: How far from the first day on the times that are taken are looked up: farther than a proposal can reach.
+#: How far from the first day the planner looks up taken times: farther than a proposal can reach.
 HORIZON = timedelta(weeks=12 * SLACK_WEEKS)
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """One proposed session, and in words why it is not on the usual day."""
+    """One proposed session, and why it is not on the usual day, in words."""
 
     number: int
     period: Interval
@@ -55,7 +55,7 @@ def weekly(
 
 
 def place(*, day: date, at: time, minutes: int, taken: Iterable[Interval], what: str = "session") -> Interval:
-    """The stretch of time of a chosen day and hour. Raises Refused where it cannot be taken."""
+    """Return the stretch of time of a chosen day and hour. Raises Refused where it cannot be taken."""
     if obstacle := _obstacle(day, at, minutes, tuple(taken)):
         raise Refused(
             f"No {what} can be on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Choose another time"
@@ -64,7 +64,7 @@ def place(*, day: date, at: time, minutes: int, taken: Iterable[Interval], what:
 
 
 def held(*, day: date, at: time, minutes: int, taken: Iterable[Interval]) -> Interval:
-    """The stretch of time in which a session was held: on a bank holiday or in leave, if it was. Raises Refused."""
+    """Return the stretch of time of a held session, even on a bank holiday or in leave. Raises Refused."""
     wanted = period(day, at, minutes)
     obstacle = _no_such_hour(day, at) or next((one.words for one in taken if one.overlaps(wanted)), "")
     if obstacle:
@@ -76,13 +76,13 @@ def held(*, day: date, at: time, minutes: int, taken: Iterable[Interval]) -> Int
 
 
 def period(day: date, at: time, minutes: int) -> Interval:
-    """From an hour in London on, so many minutes by the sun and not by the clock on the wall."""
+    """Return so many minutes from an hour in London on, in elapsed time and not by the clock on the wall."""
     start = datetime.combine(day, at, LONDON).astimezone(UTC)
     return Interval(start, start + timedelta(minutes=minutes))
 
 
 def fingerprint(proposed: Iterable[Proposed]) -> str:
-    """What tells one proposal from another, so that nobody confirms one that they did not see."""
+    """Return what tells one proposal from another, so that the actor confirms only a proposal that they saw."""
     said = "|".join(
         f"{one.number} {one.period.start.timestamp()} {one.period.end.timestamp()}" for one in proposed
     )
@@ -90,7 +90,7 @@ def fingerprint(proposed: Iterable[Proposed]) -> str:
 
 
 def obstacles(wanted: Interval, taken: Iterable[Interval]) -> tuple[str, ...]:
-    """In words everything that stands in the way of a session where it is, each once."""
+    """Return in words everything that stands in the way of a session where it is, each once."""
     day = wanted.start.astimezone(LONDON).date()
     found = [f"{name} is a bank holiday"] if (name := working_days.holiday(day)) else []
     found += [one.words for one in taken if one.overlaps(wanted)]
@@ -98,7 +98,7 @@ def obstacles(wanted: Interval, taken: Iterable[Interval]) -> tuple[str, ...]:
 
 
 def _place(usual: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> tuple[Interval | None, str]:
-    """The first free place from the usual day to that week's Friday, and why it is not the usual day, or nowhere."""
+    """Return the first free place from the usual day to that week's Friday, and why it is not the usual day."""
     first = ""
     for day in (usual + timedelta(days=ahead) for ahead in range(max(1, FRIDAY - usual.weekday() + 1))):
         obstacle = _obstacle(day, at, minutes, busy)
@@ -109,12 +109,12 @@ def _place(usual: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> t
 
 
 def _obstacle(day: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> str:
-    """Why a day and hour cannot be taken; empty when they can."""
+    """Return why a day and hour cannot be taken; empty where they can."""
     return _no_such_hour(day, at) or next(iter(obstacles(period(day, at, minutes), busy)), "")
 
 
 def _no_such_hour(day: date, at: time) -> str:
-    """Whether the clocks go over an hour of a day; empty when they do not."""
+    """Return why the clocks skip or repeat an hour of a day; empty where they do not."""
     start = datetime.combine(day, at, LONDON)
     if start.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != start.replace(tzinfo=None):
         return "the clocks go forward over this hour"

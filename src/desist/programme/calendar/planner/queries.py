@@ -1,4 +1,4 @@
-"""What every form of the planner has to know, and how a session is named there."""
+"""The facts that every form of the planner needs, and how a page names a session."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ from desist.wall.actors import Actor
 class PlanningPage:
     """Whose sessions are planned and in which rooms, what orders exclude, and what is lacking: footing, orders untold.
 
-    `person` is what the person's practitioner must know, `company` who could be there as well.
+    `person` is what the person's practitioner must know, `company` who can attend as well.
     """
 
     ref: str
@@ -42,13 +42,13 @@ class PlanningPage:
 
 
 def page(*, actor: Actor, ref: str, at: datetime) -> PlanningPage:
-    """The form that plans the twelve, of one person."""
+    """Return what the form needs that plans the twelve sessions of one person."""
     row = gate.open(actor, Action.PLAN_SESSIONS, Episode, ref, at=at).select_related("referral").get()
     return asked(row, actor, at)
 
 
 def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | None = None) -> PlanningPage:
-    """What every form of the planner has to know of a person whose row the gate opened; `second` is there already."""
+    """Return what every form of the planner needs of a person whose row the gate opened; `second` already attends."""
     return PlanningPage(
         ref=row.ref,
         spoken=spoken(row.ref),
@@ -65,23 +65,23 @@ def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | No
 
 
 def proposed(*, actor: Actor, ref: str, wish: commands.Wish, at: datetime) -> tuple[proposal.Proposed, ...]:
-    """The sessions as they would be planned now."""
+    """Return the sessions as they would be planned now."""
     row = gate.open(actor, Action.PLAN_SESSIONS, Episode, ref, at=at).get()
     return commands.propose(episode=row, wish=wish, at=at)
 
 
 def place(row: Session) -> str:
-    """Where a session is."""
+    """Return the place of a session."""
     return row.room.name if row.room else "Remote"
 
 
 def beside(row: Session) -> str:
-    """Who else will be in a session, in words."""
+    """Return who else will be in a session, in words."""
     second = row.second.name if row.second else ""
     return company.words(second=second, others=row.others, alone=row.alone)
 
 
 def practitioner(row: Episode) -> str:
-    """Who works with the person now, "" for nobody."""
+    """Return the name of the practitioner who works with the person now, or "" where none does."""
     current = Allocation.objects.filter(episode=row, ended_at=None, leave=None)
     return str(current.values_list("practitioner__name", flat=True).first() or "")

@@ -41,7 +41,7 @@ class Why(TextChoices):
     OTHER = "other", "Another reason, given below"
 
 
-#: why a session that was held is entered afterwards; nobody gives these reasons for what is still ahead
+#: why a session that was held is entered afterwards; no colleague gives these reasons for a session still ahead
 AFTERWARDS = (Why.BEFORE, Why.UNPLANNED)
 
 

@@ -1,4 +1,4 @@
-"""Everything that changes a plan once it is made. What lies back or has a record is never touched."""
+"""Everything that changes a plan once it is made. A session that is past or has a record is never touched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 WEEK = timedelta(weeks=1)
-#: what a move writes
+#: the columns that a move writes
 MOVED = ("period", "room", "practitioner", "second", "others", "alone", "version")
 
 
@@ -42,7 +42,7 @@ class Why:
 
 @dataclass(frozen=True)
 class Target:
-    """Where a session is wanted. `minutes` and `company` None, `practitioner` "": as it is now."""
+    """Where a session is wanted. `minutes` and `company` None, or `practitioner` "", leave them as they are."""
 
     scope: states.Scope
     day: date
@@ -55,7 +55,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Extra:
-    """A session beside the twelve: catching up on one of them (`number`), or a pivot (`number` None)."""
+    """A session beside the twelve: a catch-up on one of them (`number`), or a pivot (`number` None)."""
 
     number: int | None
     day: date
@@ -78,8 +78,8 @@ def move(
 ) -> None:
     """Move a session, or it and all later ones. A decision that is sent twice moves once.
 
-    `seen` is the fingerprint of what was shown. Raises Changed, planner.ProposalChanged, planner.TimeTaken where a colleague
-    was first, and Refused.
+    `seen` is the fingerprint of what the page showed. Raises Changed, planner.ProposalChanged, Refused, and
+    planner.TimeTaken where a colleague was first.
     """
     with planner.taking(), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as session:
         if session.moves.filter(decision=decision).exists():
@@ -106,7 +106,7 @@ def move(
 
 
 def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: str, at: datetime) -> None:
-    """Cancel a session, of which the referrer hears the new count, or take an entry back, of which nobody has heard.
+    """Cancel a session, and tell the referrer the new count, or take back an entry of which the referrer has not heard.
 
     A decision that is sent twice cancels once. Raises Changed.
     """
@@ -156,7 +156,7 @@ def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: da
 
 
 def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple[proposal.Proposed, ...]:
-    """Where the sessions would be: the first as wanted, the others weekly after it, around everything taken.
+    """Return where the sessions would be: the first as wanted, the others weekly after it, around taken times.
 
     Raises Refused.
     """
@@ -180,7 +180,7 @@ def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple
 
 
 def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session]:
-    """The session, and with `LATER` all later ones of the twelve, as far as they may be moved. Raises Changed."""
+    """Return the session, and with `LATER` all later ones of the twelve that may move. Raises Changed."""
     if not free(session, at):
         raise Changed
     if scope == states.Scope.ONE or session.kind != Kind.CORE:
@@ -197,7 +197,7 @@ def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session
 
 def free(session: Session, at: datetime) -> bool:
     """Whether a session may still be moved: it is planned, has not begun, and no record says whether the person attended."""
-    # An agenda that was written ahead goes along: only what happened stays where it happened.
+    # An agenda written ahead moves with the session: only what happened stays where it happened.
     return session.state == State.PLANNED and not session.attendance and session.period.lower > at
 
 
@@ -207,7 +207,7 @@ def cancellable(session: Session, at: datetime) -> bool:
 
 
 def people(episode: Episode, at: datetime) -> list[Practitioner]:
-    """Who may hold a session: the person's practitioner, then who stands in for the practitioner now or later.
+    """Return who may hold a session: the person's practitioner, then colleagues who stand in now or later.
 
     Raises planner.NotAllocated.
     """
@@ -230,7 +230,7 @@ def _with(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Set who else is there; a second member of staff who takes a session over is not there twice."""
+    """Set who else is there; a second member of staff who takes a session over is not listed twice."""
     if wanted is None:
         for one in moving:
             one.second = None if one.second == held_by else one.second
@@ -243,7 +243,7 @@ def _with(
 
 
 def _locked(moving: Sequence[Session]) -> list[Session]:
-    """The rows locked, so that nobody writes in one while it is moved. Raises Changed where a colleague does."""
+    """Return the rows locked, so that no colleague writes in one while it moves. Raises Changed where one does."""
     keys = [one.pk for one in moving]
     rows = Session.objects.select_for_update(nowait=True, of=("self",)).filter(pk__in=keys)
     try:
@@ -256,7 +256,7 @@ def _locked(moving: Sequence[Session]) -> list[Session]:
 
 
 def moved(session: Session, to: Interval, room: Room | None, held_by: Practitioner) -> Move:
-    """What a move keeps; the session stands where it goes."""
+    """Return the record of a move; the session stands at its new time."""
     one = Move(session=session, kind=states.Kind.MOVED, before=session.period, after=planner.stored(to))
     one.room_before, one.room_after = session.room, room
     one.practitioner_before, one.practitioner_after = session.practitioner, held_by
@@ -265,13 +265,13 @@ def moved(session: Session, to: Interval, room: Room | None, held_by: Practition
 
 
 def signed(one: Move, why: Why, actor: Actor, at: datetime) -> None:
-    """Who asked for a change of the plan, why, and who made it."""
+    """Record who asked for a change of the plan, why, and who made it."""
     one.asked_by, one.why, one.words = why.asked_by, why.why, why.words
     one.made_by, one.made_at = actor.who, at
 
 
 def beside_the_twelve(episode: Episode, number: int | None) -> Session:
-    """A session beside the twelve: a catch-up with what the missed one was planned with, or a pivot."""
+    """Return a session beside the twelve: a catch-up with the values of the missed session, or a pivot."""
     if number is None:
         pivots = Session.objects.filter(episode=episode, kind=Kind.PIVOT).count()
         return Session(episode=episode, kind=Kind.PIVOT, number=pivots + 1)
@@ -280,5 +280,5 @@ def beside_the_twelve(episode: Episode, number: int | None) -> Session:
 
 
 def minutes(session: Session) -> int:
-    """How long a session is."""
+    """Return how many minutes a session lasts."""
     return int((session.period.upper - session.period.lower).total_seconds() // 60)

@@ -22,7 +22,7 @@ MOVE = "programme/rescheduling/move.html"
 
 @require_http_methods(["GET", "POST"])
 def move(request: StaffRequest, ref: str) -> HttpResponse:
-    """First shows where the sessions would be; moves them once that is confirmed."""
+    """Show first where the sessions would be; move them once the practitioner confirms."""
     page = queries.to_move(actor=request.actor, ref=ref, at=request.at)
     form = forms.Move(request.POST or None, page=page, at=request.at)
 
@@ -119,14 +119,14 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 def overtaken(form: Form, newer: queries.ToMove, closed: str) -> queries.ToMove:
-    """Say on a form that its session was changed: where it is now, or why nothing of it can be changed any more."""
+    """Say on a form that its session was changed: where it is now, or why the plan can no longer change."""
     form.keep(closed if newer.closed else stale(starts_at=newer.starts_at, place=newer.place))
     form.version = newer.version
     return newer
 
 
 def stale(*, starts_at: datetime, place: str) -> str:
-    """Where the session is now. Nobody is named: a record that saves itself makes the page stale too."""
+    """Return where the session is now, and name no colleague: a record that saves itself makes a page stale too."""
     return (
         "Not saved: the plan or the record has since been saved. Check the time shown now "
         f"({dates.at(starts_at)}, {place}), and save again"
