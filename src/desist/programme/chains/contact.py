@@ -1,7 +1,8 @@
-"""Repair is never contact with the victim: the words by which a repair that means contact is known, pure.
+"""The words by which Desist recognises a repair that means contact with the victim; pure.
 
-The table is small and errs towards refusing: a refused sentence costs a rewording, a missed one may cost much more.
-It reads words, not meaning. docs/howto/run-a-session.md says what it can and cannot catch.
+A repair is never contact with the victim. The table is small and errs towards refusing: a refused sentence costs a
+rewording, a missed one may cost much more. It reads words, not meaning. docs/howto/run-a-session.md says what it can
+and cannot catch.
 """
 
 import re
@@ -22,10 +23,10 @@ VICTIM = (
     "her|him|them|she|he|they|herself|himself|victim|survivor|complainant|ex|ex-\\w+|my wife|my husband"
     "|my girlfriend|my boyfriend|my former \\w+"
 )
-#: things that are given to one person and to nobody else
+#: things that are given to one person only
 GIFTS = "flowers?|roses?|bouquet|gifts?|presents?|chocolates?|cards?|letters?|poems?|parcels?|voice ?notes?|love notes?"
 GIVING = "send|sent|give|gave|post|mail|buy|bought|leave|left|drop|deliver|bring|brought|write|wrote|make|made|record"
-#: what is contact with any person
+#: acts that are contact with any person
 ALWAYS = (
     "apologi[sz]\\w*|apology|apologies|say(?:ing)? sorry|make amends|making amends|win (?:her|him|them) back"
     "|get(?:ting)? back together|reconcil\\w*|closure|pass(?:ing)? (?:it |this |that )?on (?:a |the |my )?(?:message|note|word)s?"
@@ -34,12 +35,12 @@ ALWAYS = (
 ENDING = "(?:s|es|ed|d|ing|ning|ting|ping|ped|ted)?"
 #: at most this many words lie between the way and the person: "call and calmly explain it to her"
 BETWEEN = r"(?:\W+[\w'-]+){0,6}?\W+"
-#: a clause with one of these says what is not done
+#: words by which a clause says that the person does not do the act
 NOT_DONE = re.compile(
     r"\b(?:not|no|never|n't|cannot|without|stop\w*|avoid\w*|instead of|refrain\w*|stay\w* away|keep\w* away|away from"
     r"|delet\w+|destroy\w*|block(?:ed|ing|s)?|remov\w+|hand\w* over|forget\w*)\b|\w+n't\b"
 )
-#: turns of phrase that sound like it and ask for the thing itself: "don't forget to call her"
+#: phrases that sound like a refusal and ask for the act itself: "don't forget to call her"
 ASKED_FOR = re.compile(
     r"\b(?:\w+n't|not|never|cannot|no longer) (?:\w+ )?(?:forget|fail|hesitat|stop|avoid|delay|neglect)\w*\b"
     r"|\b(?:remember|mind) not to (?:forget|fail)\b|\bwithout (?:fail|delay|hesitat\w+|stopping)\b|\bno matter\b"
@@ -64,18 +65,18 @@ WHY = (
 )
 
 
-#: as a page names what was found
+#: the name by which a page calls what was found
 KIND = "way to contact the victim"
 
 
 def read(text: str) -> tuple[Finding, ...]:
-    """The words of a repair that mean contact, as words that may lead to a person are read."""
+    """Return the words of a repair that mean contact, in the form of words that may lead to a person."""
     words = finding(text=text)
     return (Finding(KIND, words, max(plain(text).find(words), 0)),) if words else ()
 
 
 def finding(*, text: str) -> str:
-    """The words in a text that mean contact with the victim, as they were typed but for case; "" where there are none."""
+    """Return the words in a text that mean contact with the victim, as typed but for case; "" where there are none."""
     for clause in CLAUSES.split(plain(text)):
         for pattern in PATTERNS:
             found = pattern.search(clause)

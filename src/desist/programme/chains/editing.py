@@ -1,4 +1,4 @@
-"""How the editor of a chain answers, alone or on a shared screen: carried out, refused, or changed elsewhere meanwhile."""
+"""The answers of a chain's editor, alone or on a shared screen: carried out, refused, or changed elsewhere."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -17,7 +17,7 @@ from desist.ui.forms import Form
 from desist.ui.words import Unclear
 from desist.wall.requests import StaffRequest
 
-#: what is said of what was done
+#: the sentence for each act that was carried out
 DONE = {
     "added": "The link is added.",
     "changed": "The link is changed.",
@@ -31,10 +31,10 @@ DONE = {
 
 @dataclass(frozen=True)
 class Screen:
-    """Before whose eyes the editor stands.
+    """The screen on which the editor stands, and who sees it.
 
-    `space` begins the names of its routes; `after` is where a saved analysis leads. A shared one names nobody, and
-    shows no message that another page left behind: what was done is in its address, as a word of DONE.
+    `space` begins the names of its routes; `after` is where a saved analysis leads. A shared screen names no colleague
+    and shows no message that another page left behind: its address says what was done, as a word of DONE.
     """
 
     shared: bool
@@ -71,7 +71,7 @@ def changed(
     link: str = "",
     at: str = "",
 ) -> HttpResponse:
-    """Carry one change of the links out and lead back to the editor; what was typed stays where that fails."""
+    """Carry one change of the links out and lead back to the editor; the typed words stay where that fails."""
     form.before_the_person = screen.shared
     if form.is_valid():
         try:
@@ -98,7 +98,7 @@ def changed(
 
 
 def back(request: StaffRequest, ref: str, done: str, screen: Screen, **where: str) -> HttpResponse:
-    """To the editor, which says what was done."""
+    """Lead to the editor, which says what was done."""
     if screen.shared:
         where["done"] = done
     elif done == "gone":
@@ -119,7 +119,7 @@ def editor(
     focus: str = "",
     problem: Form | None = None,
 ) -> HttpResponse:
-    """The editor's page. `problem` is a refused button: its errors are told, the line is empty."""
+    """Return the editor's page. `problem` is a refused button: the page shows its errors, and the line is empty."""
     told = problem or form
     after = page.link(request.POST.get("after", "") or request.GET.get("after", ""))
     done = request.GET.get("done", "") if screen.shared and not told.errors else ""
@@ -140,18 +140,18 @@ def editor(
 
 
 def own_words(page: queries.ChainPage) -> tuple[str, ...]:
-    """The words of the chain's own links: those of other chains are not for the participant's screen."""
+    """Return the words of the chain's own links: the participant's screen does not show those of other chains."""
     return tuple(dict.fromkeys(link.words for link in page.links))
 
 
 def elsewhere(page: queries.ChainPage, screen: Screen) -> str:
-    """ "changed elsewhere at 2:32pm by you"; before the participant's eyes nobody is named."""
+    """Return "changed elsewhere at 2:32pm by you"; on a screen that the participant sees, without the name."""
     if screen.shared:
         return f"changed elsewhere at {dates.clock(page.changed_at)}"
     return autosave.changed(at=page.changed_at, by=page.changed_by)
 
 
 def typed(link: links.Link) -> dict[str, Any]:
-    """A link as the form begins with it."""
+    """Return a link as the form begins with it."""
     intensity = "" if link.intensity is None else str(link.intensity)
     return {**asdict(link), "intensity": intensity}

@@ -131,7 +131,7 @@ class Undoing:
     back: tuple[tuple[int, Link], ...]
 
     def plain(self) -> dict[str, Any]:
-        """As JSON values."""
+        """Return the link as JSON values."""
         return {
             "gone": list(self.gone),
             "back": [[place, dataclasses.asdict(link)] for place, link in self.back],

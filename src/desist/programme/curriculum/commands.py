@@ -23,7 +23,7 @@ NO_DRAFT = "Nothing was discarded: this version is no longer a draft"
 
 @dataclass(frozen=True)
 class Written:
-    """What a draft says of one session; `module` is a reference."""
+    """The words of a draft for one session; `module` is a reference."""
 
     module: str
     title: str
@@ -34,7 +34,7 @@ class Written:
 
 
 def start(*, actor: Actor, at: datetime) -> str:
-    """Begin a draft as a copy of what is in use; where there is one already, that. Returns its reference."""
+    """Begin a draft as a copy of the version in use, or keep the draft that exists. Return its reference."""
     row = Curriculum(area=actor.area, made_by=actor.who, made_at=at)
     try:
         with gate.create(actor, Action.WRITE_CURRICULUM, row, at=at):
@@ -54,7 +54,7 @@ def write_module(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Say anew what a module of a draft is called and what it is for. Raises Changed, Refused and words.Unclear."""
+    """Rewrite the name of a draft's module and its purpose. Raises Changed, Refused and words.Unclear."""
     with gate.change(actor, Action.WRITE_CURRICULUM_MODULE, CurriculumModule, ref, at=at) as module:
         _touch(module.curriculum_id, version)
         _free(name, module.curriculum_id, besides=module.pk)
@@ -83,7 +83,7 @@ def add_module(
 
 
 def write_session(*, actor: Actor, ref: str, written: Written, version: int | None, at: datetime) -> None:
-    """Say anew what one of the twelve sessions of a draft is. Raises Changed, Refused and words.Unclear."""
+    """Rewrite one of the twelve sessions of a draft. Raises Changed, Refused and words.Unclear."""
     with gate.change(actor, Action.WRITE_CURRICULUM_SESSION, CurriculumSession, ref, at=at) as session:
         _touch(session.curriculum_id, version)
         _hold(session, {"title": written.title}, written.override, actor, at)
@@ -105,7 +105,7 @@ def _hold(
 
 
 def use(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
-    """Put a draft into use: plans made from now on follow it, and what is planned already stays as it is."""
+    """Put a draft into use: plans made from now on follow it, and existing plans stay as they are."""
     with gate.change(actor, Action.WRITE_CURRICULUM, Curriculum, ref, at=at) as draft:
         _check(draft)
         gate.next_version(draft, version)
@@ -127,13 +127,13 @@ def drop(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def current(area: str) -> outline.Programme:
-    """What a plan made now follows: the area's version in use, or the one that comes with Desist."""
+    """Return what a plan made now follows: the area's version in use, or the one that comes with Desist."""
     row = Curriculum.objects.filter(area=area, state=State.CURRENT).first()
     return programme(row) if row else outline.shipped()
 
 
 def programme(row: Curriculum) -> outline.Programme:
-    """A version from its rows."""
+    """Return a version from its rows."""
     modules = tuple(
         outline.Module(one.position, one.name, one.words) for one in row.modules.order_by("position")
     )
@@ -176,12 +176,12 @@ def _touch(draft: int, version: int | None) -> None:
 
 
 def _free(name: str, draft: int, *, besides: int = 0) -> None:
-    # The draft is locked: nobody takes the name between this question and the answer.
+    # The draft is locked: no colleague takes the name between this question and the answer.
     if CurriculumModule.objects.filter(curriculum=draft, name=name).exclude(pk=besides).exists():
         raise Refused(TAKEN)
 
 
 def _check(row: Curriculum) -> None:
-    """Refuse a version that is no draft: what is or was in use, or was given up, is never changed."""
+    """Refuse a version that is not a draft: one that is or was in use, or was given up, is never changed."""
     if State.CURRENT not in TRANSITIONS[State(row.state)]:
         raise Refused(CLOSED)

@@ -47,30 +47,30 @@ class Page:
 
 @dataclass(frozen=True)
 class One:
-    """One goal for whoever works on it."""
+    """One goal, for the practitioner who works on it."""
 
     episode: str
     spoken: str
     name: str
     goal: Row
     version: int
-    states: tuple[tuple[str, str], ...]  # as it is, and what may follow
+    states: tuple[tuple[str, str], ...]  # the state, and those that may follow
 
 
 def plan(*, actor: Actor, episode: str, at: datetime) -> Page:
-    """A person's plan."""
+    """Return a person's plan."""
     rows = gate.open(actor, Action.SEE_PLAN, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor)
 
 
 def to_plan(*, actor: Actor, episode: str, at: datetime) -> Page:
-    """The same for whoever adds a goal."""
+    """Return a person's plan for the practitioner who adds a goal."""
     rows = gate.open(actor, Action.PLAN_GOALS, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor)
 
 
 def goal(*, actor: Actor, ref: str, at: datetime) -> One:
-    """One goal."""
+    """Return one goal."""
     rows = gate.open(actor, Action.WORK_ON_GOAL, Goal, ref, at=at)
     row = rows.select_related("episode__referral").prefetch_related("ratings").get()
     state = State(row.state)

@@ -1,4 +1,4 @@
-"""Everything that can happen to a session's record."""
+"""Commands that change a session's record."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -21,9 +21,9 @@ from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 from desist.wall.statements import Change, Question, Slot
 
-#: what the person sees on the shared screen
+#: the fields that the person sees on the shared screen
 SEEN = ("agenda", "homework_set")
-#: what an attempt to reach the person writes
+#: the fields that an attempt to reach the person writes
 CONTACT = ("follow_up", "follow_up_note", "tried_on", "attempts", "followed_up_by", "followed_up_at")
 
 
@@ -32,7 +32,7 @@ NOT_MISSED = "Not saved: only a missed session is followed up, and only until th
 
 @dataclass(frozen=True)
 class Saved:
-    """What came of a save: the record's version, and whether it said too early whether the person attended."""
+    """The result of a save: the record's version, and whether it said too early whether the person attended."""
 
     version: int
     too_early: bool = False
@@ -47,10 +47,10 @@ def save(
     at: datetime,
     besides: Collection[str] = (),
 ) -> Saved:
-    """Keep the record as it stands; the fields `besides` stay as they are kept.
+    """Keep the record as it stands; the fields `besides` keep their stored values.
 
-    What is already saved word for word is saved: a form that is sent twice does nothing twice. Of a session that has
-    not begun the record does not say whether the person attended. Raises Changed.
+    A form that is sent twice does nothing twice: identical words count as saved. For a session that has not begun, the
+    record does not say whether the person attended. Raises Changed.
     """
     if version is not None and not besides and _written(actor, ref, record, version, at):
         return Saved(version + 1)
@@ -70,7 +70,7 @@ def save(
 
 
 def _written(actor: Actor, ref: str, record: Record, version: int, at: datetime) -> bool:
-    """Save what a page typed that nothing overtook: in one statement, since it is done every few seconds."""
+    """Save what a page typed and no colleague overtook, in one statement, since it is done every few seconds."""
     along = {"saved_by": actor.who, "saved_at": at, "version": version + 1}
     change = Change(Session, new={name: getattr(record, name) for name in FIELDS}, along=along)
     begun_by = WHENEVER if record == record.ahead() else str(at)
@@ -89,28 +89,28 @@ def _drawn_from(sessions: QuerySet[Session]) -> QuerySet[Any]:
 
 #: a moment that no session lies after
 WHENEVER = "infinity"
-#: the session as it was when the page was drawn; one that has begun, where the record says whether the person attended
+#: the session as the page drew it; begun, where the record says whether the person attended
 DRAWN_FROM = Question(Session, _drawn_from)
 
 
 def show(*, actor: Actor, ref: str, override: Override | None, at: datetime) -> None:
-    """Let the words of a record that the person sees be shown. Raises words.Unclear, and leaves them saved then."""
+    """Release for display the words that the person sees. Raises words.Unclear, and leaves them saved then."""
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         hold(session, saved(session), override, actor=actor, at=at)
 
 
 def hold(session: Session, record: Record, override: Override | None, *, actor: Actor, at: datetime) -> None:
-    """In the caller's transaction: the words of a record that the person sees may be shown. Raises words.Unclear."""
+    """Release for display the words that the person sees, in the caller's transaction. Raises words.Unclear."""
     clearances.hold(named=named(session), texts=seen(record), override=override, actor=actor, at=at)
 
 
 def named(session: Session) -> str:
-    """What the words of a record are about, as the audit names it: homework is shown in the next session too."""
+    """Return the audit's name for the words of a record: homework is shown in the next session too."""
     return audit.row_name(Episode, session.episode.ref)
 
 
 def seen(record: Record) -> dict[str, str]:
-    """The words of a record that the person sees on the shared screen."""
+    """Return the words of a record that the person sees on the shared screen."""
     return {name: getattr(record, name) for name in SEEN}
 
 
@@ -130,7 +130,7 @@ def finish(
         session.state = State(session.attendance)
         session.recorded_by, session.recorded_at = actor.who, at
         session.save(update_fields=["state", "recorded_by", "recorded_at", "version"])
-        # Locked, so that of two sessions finished at once the second notice counts both.
+        # Locked: when two sessions are finished at once, the second notice counts both.
         episode = Episode.objects.select_for_update().get(pk=session.episode_id)
         begin_sessions(episode)
         tell_progress(episode, at=at)
@@ -139,9 +139,10 @@ def finish(
 def follow_up(
     *, actor: Actor, ref: str, outcome: str, tried_on: date, note: str, attempts: int | None, at: datetime
 ) -> None:
-    """Note an attempt to reach the person after a missed session; attempts add up until the person is reached.
+    """Record an attempt to reach the person after a missed session; attempts add up until the person is reached.
 
-    `attempts` is how many there were when the page was drawn. Raises Changed where another one was noted since.
+    `attempts` is how many there were when the page was drawn. Raises Changed where a colleague recorded another one
+    since.
     """
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         if session.state != State.MISSED or session.follow_up not in UNREACHED:
@@ -155,7 +156,7 @@ def follow_up(
 
 
 def give_feedback(*, actor: Actor, ref: str, answers: Mapping[str, int], at: datetime) -> None:
-    """Keep what the participant says of the session; only the first answers count."""
+    """Record what the participant says of the session; only the first answers count."""
     with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at) as session:
         SessionFeedback.objects.get_or_create(
             session=session, defaults={**answers, "given_at": at, "screen_of": actor.who}
@@ -163,11 +164,11 @@ def give_feedback(*, actor: Actor, ref: str, answers: Mapping[str, int], at: dat
 
 
 def missing(session: Session, *, at: datetime, told: bool | None = None) -> tuple[str, ...]:
-    """What stands in the way of finishing a record, each as a sentence.
+    """Return what stands in the way of finishing a record, each as a sentence.
 
     `told`: whether a colleague was told of what the risk check ended in, where that is known; else it is looked for.
     """
-    # The agenda may be written ahead, but nobody attended or missed what lies ahead: a court reads these days.
+    # The agenda may be written ahead, but no attendance is recorded ahead: a court reads these days.
     if session.period.lower > at:
         return (f"This session has not begun: it is planned for {dates.at(session.period.lower)}.",)
     record = saved(session)
@@ -191,7 +192,7 @@ def missing(session: Session, *, at: datetime, told: bool | None = None) -> tupl
 
 
 def _ended_rightly(session: Session) -> bool:
-    """Whether a session that ended early says how many of its minutes were held."""
+    """Return whether a session that ended early says how many of its minutes were held."""
     if session.ended not in EARLY:
         return True
     held, planned = session.cut_short or (0, 0)
@@ -199,12 +200,12 @@ def _ended_rightly(session: Session) -> bool:
 
 
 def saved(session: Session) -> Record:
-    """The record as it is kept."""
+    """Return the record as it is kept."""
     return Record(**{name: getattr(session, name) for name in FIELDS})
 
 
 def _unanswered_risk(session: Session, record: Record, *, told: bool | None) -> tuple[str, ...]:
-    """A concern always leads to a person: the risk check and the concerns raised must say the same."""
+    """Return unanswered risk: a concern always leads to a person, so risk check and concerns must agree."""
     raised = session.concerns.exists()
     if record.risk_check == Risk.CONCERN and not raised:
         answered = _raised_since(session) if told is None else told
@@ -217,7 +218,7 @@ def _unanswered_risk(session: Session, record: Record, *, told: bool | None) -> 
 
 
 def _raised_since(session: Session) -> bool:
-    """Whether a concern about the person was raised in no session since this one began, or was entered.
+    """Return whether a concern about the person was raised outside a session since this one began or was entered.
 
     It may be what was heard here.
     """

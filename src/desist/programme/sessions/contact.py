@@ -13,7 +13,7 @@ class FollowedUp:
     """The contact after a missed session, as the last attempt left it; nothing is noted while `at` is None."""
 
     clock: clocks.Deadline
-    due: bool  # nobody was reached yet, and the days to do so were not over before the person was accepted here
+    due: bool  # the person was not reached yet, and the days to do so ended after their acceptance here
     attempts: int
     outcome: str
     tried_on: date | None
@@ -23,7 +23,7 @@ class FollowedUp:
 
 
 def after_missing(row: Session, *, by: str, at: datetime) -> FollowedUp | None:
-    """The contact after one session, as it was last noted `by` a colleague; None where nobody missed the session."""
+    """Return the contact after one session, as last noted `by` a colleague; None where the session was not missed."""
     missed = row.state == states.State.MISSED
     if not missed and row.followed_up_at is None:
         return None

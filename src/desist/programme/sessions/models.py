@@ -19,11 +19,11 @@ from desist.references import reference
 
 #: sessions that hold their time: a missed or cancelled one does not
 HOLDING = Q(state__in=["planned", "attended"])
-#: entered after it was held, never having been planned here
+#: entered after the session, never planned here
 ENTERED = Q(moves__kind="entered")
-#: entered, and the days for the contact after it were over when the person was accepted here: nobody here was to ask
+#: entered, and the days for the contact after it were over when the person was accepted here: no contact was due
 BEFOREHAND = ENTERED & Q(period__startswith__lt=F("episode__opened_at") - clocks.FOLLOW_UP_MOST)
-#: missed here, and nobody has spoken with the person since: a message that was left reaches nobody
+#: missed here, and the person has not been spoken with since: a message left does not count as a conversation
 UNCONTACTED = Q(state="missed", follow_up__in=states.UNREACHED) & ~BEFOREHAND
 
 
@@ -49,7 +49,7 @@ class Session(models.Model):
         related_name="sessions",
         db_comment="Practitioner who holds it",
     )
-    # who else is there: a second member of staff, others in words, or nobody although the referral asks for a second person
+    # who else is there: a second member of staff, others in words, or `alone` although the referral asks for company
     second = models.ForeignKey(
         Practitioner,
         null=True,
@@ -160,7 +160,7 @@ class Session(models.Model):
     recorded_by = models.CharField(max_length=40, blank=True, db_comment="Account that finished the record")
     recorded_at = models.DateTimeField(null=True, db_comment="When the record was finished")
 
-    # after a missed session a member of staff asks how the person is, as often as it takes: the last attempt, and how many
+    # after a missed session a colleague asks how the person is, as often as it takes: the last attempt, and how many
     follow_up = models.CharField(
         max_length=20,
         choices=states.FollowUp.choices,
@@ -175,7 +175,7 @@ class Session(models.Model):
 
     class Meta:
         app_label = "programme"
-        # Looked at when a statement ends, so that one statement can move many sessions past each other.
+        # Checked when a statement ends, so that one statement can move many sessions past each other.
         constraints = [
             ExclusionConstraint(
                 name="a_practitioner_is_in_one_place",
@@ -216,7 +216,7 @@ class Session(models.Model):
                 name="a_held_or_missed_session_is_recorded",
             ),
             models.CheckConstraint(
-                # the others where the record was put right afterwards: what was noted meanwhile stays
+                # the other states where the record was put right afterwards: what was noted meanwhile stays
                 condition=Q(followed_up_at=None) | Q(state__in=["missed", "attended", "cancelled"]),
                 name="only_a_finished_session_is_followed_up",
             ),
@@ -248,28 +248,28 @@ class Session(models.Model):
 
     @property
     def entered_at(self) -> datetime | None:
-        """When it was entered, after it was held and never having been planned here."""
+        """The moment of entry, where the session was never planned here."""
         return next((one.made_at for one in self.moves.all() if one.kind == "entered"), None)
 
     @property
     def entered(self) -> bool:
-        """Whether it was entered after it was held, never having been planned here."""
+        """Whether the session was entered afterwards, never having been planned here."""
         return self.entered_at is not None
 
     @property
     def may_be_a_mistake(self) -> bool:
-        """Whether somebody said afterwards when it was held, and nobody wrote yet whether the person came."""
+        """Whether a colleague named its time afterwards, and its attendance is not recorded yet."""
         unwritten = self.state == states.State.PLANNED and not self.attendance
         return unwritten and any(one.kind in {"entered", "held"} for one in self.moves.all())
 
     @property
     def beforehand(self) -> bool:
-        """The same as BEFOREHAND says, of one session."""
+        """Whether BEFOREHAND holds of one session."""
         return self.period.lower < self.episode.opened_at - clocks.FOLLOW_UP_MOST and self.entered
 
     @property
     def cut_short(self) -> tuple[int, int] | None:
-        """Where it ended early: how many minutes were held, of how many."""
+        """The minutes held, of how many, where the session ended early."""
         if self.ended not in states.EARLY or self.minutes_held is None:
             return None
         return self.minutes_held, int((self.period.upper - self.period.lower).total_seconds() // 60)

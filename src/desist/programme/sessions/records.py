@@ -1,4 +1,4 @@
-"""What a session's record says, as one frozen answer: the form makes it, the command keeps it."""
+"""The content of a session's record as one frozen answer: the form makes it, the command keeps it."""
 
 from dataclasses import dataclass, fields
 
@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions import states
 
-#: what each field is called where it is read
+#: the label of each field where it is read
 LABELS = {
     "attendance": "Attended",
     "minutes_late": "Minutes late",
@@ -29,11 +29,11 @@ LABELS = {
     "debrief_wanted": "Debrief",
 }
 
-#: what a page leaves out where nothing was said; of the rest it says that nothing was
+#: fields that a page leaves out when empty; it says of the others that nothing was said
 WHERE_SAID = frozenset(
     {"minutes_late", "ended", "minutes_held", "missed_reason", "whose_reason", "debrief_wanted"}
 )
-#: the codes, each with its list
+#: the coded fields, each with its list
 CODES: dict[str, type[TextChoices]] = {
     "attendance": states.Attendance,
     "ended": states.Ended,
@@ -43,13 +43,13 @@ CODES: dict[str, type[TextChoices]] = {
     "risk_check": states.Risk,
     "compliance": states.Compliance,
 }
-#: what is known only once the session has begun
+#: fields known only once the session has begun
 ATTENDANCE = ("attendance", "minutes_late", "ended", "minutes_held", "missed_reason", "whose_reason")
 
 
 @dataclass(frozen=True)
 class Record:
-    """Everything that is written about a session. Codes are those of `states`; empty means not said yet."""
+    """The words of a session's record. Codes are those of `states`; empty means not said yet."""
 
     attendance: str = ""
     minutes_late: int | None = None
@@ -80,12 +80,12 @@ class Record:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """What a page lists: each field's label and words."""
+        """The facts that a page lists: each field's label and words."""
         said = self.said
         return [(label, said[name]) for name, label in LABELS.items() if said[name] or name not in WHERE_SAID]
 
     def ahead(self) -> "Record":
-        """The record without what nobody knows before the session begins: whether and how the person attended."""
+        """Return the record without facts known only after the session began: whether and how the person attended."""
         return Record(**{name: said for name, said in vars(self).items() if name not in ATTENDANCE})
 
 

@@ -1,10 +1,10 @@
-"""The states of a session, what may follow what, and what a record may say in codes."""
+"""The states of a session, which may follow which, and the codes of a record."""
 
 from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """How far a session is. TRANSITIONS says which state may follow which."""
 
     PLANNED = "planned", "Planned"
     ATTENDED = "attended", "Attended"
@@ -13,7 +13,7 @@ class State(TextChoices):
 
 
 class Kind(TextChoices):
-    """What the meeting is for."""
+    """The purpose of a meeting."""
 
     CORE = "core", "Session"
     CATCH_UP = "catch_up", "Catch-up session"
@@ -54,31 +54,31 @@ class MissedReason(TextChoices):
 
 
 class Ended(TextChoices):
-    """How a session ended to which the person came."""
+    """The end of a session to which the person came."""
 
     PLANNED = "planned", "As planned"
     PERSON = "person", "Early, by the person"
     SERVICE = "service", "Early, by us"
 
 
-#: ended before its time: the minutes held are said
+#: ended before its time: the minutes held are recorded
 EARLY = (Ended.PERSON, Ended.SERVICE)
 
 
 class Whose(TextChoices):
-    """Whose reason it was that a session was missed or began late."""
+    """Which side the reason belongs to for a session missed or begun late."""
 
     PERSON = "person", "The person’s"
     SERVICE = "service", "The service’s: practitioner, room or equipment"
     OTHERS = "others", "Somebody else’s: court, police, transport"
 
 
-#: reasons that are the service’s and nobody else’s
+#: reasons that are the service’s alone
 OF_THE_SERVICE = (MissedReason.PRACTITIONER, MissedReason.ROOM, MissedReason.EQUIPMENT)
 
 
 class Homework(TextChoices):
-    """What became of the homework set last time."""
+    """The result of the homework set last time."""
 
     NONE_SET = "none_set", "None was set"
     DONE = "done", "Done"
@@ -87,7 +87,7 @@ class Homework(TextChoices):
 
 
 class FollowUp(TextChoices):
-    """How the contact after a missed session went."""
+    """The contact after a missed session."""
 
     SPOKE = "spoke", "Spoke with the person"
     MESSAGE = "message", "Left a message or wrote"
@@ -95,7 +95,7 @@ class FollowUp(TextChoices):
     SAFEGUARD = "safeguard", "Asked the police or another agency to check"
 
 
-#: outcomes after which the person is still to be contacted: nobody knows yet how the person is; "" is not tried
+#: outcomes after which the person is still to be contacted, as their state is unknown; "" is not tried
 UNREACHED = ("", FollowUp.MESSAGE, FollowUp.NO_ANSWER)
 
 
@@ -118,7 +118,7 @@ FEEDBACK = {
 
 
 class Risk(TextChoices):
-    """What the risk check of every session ends in."""
+    """The outcome of every session's risk check."""
 
     NOTHING = "nothing", "Nothing new"
     NOTE = "note", "Something to note"
@@ -126,7 +126,7 @@ class Risk(TextChoices):
 
 
 class Compliance(TextChoices):
-    """Separate from attendance: being there is not the same as engaging."""
+    """How the person worked, apart from attendance: being there does not mean engaging."""
 
     WORKED = "worked", "Worked in the session"
     PARTLY = "partly", "Worked in part of it"

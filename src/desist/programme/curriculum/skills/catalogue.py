@@ -1,7 +1,7 @@
 """The skills that sessions teach and links name, in our own words: a name and two sentences each.
 
-DBT-informed, never "a DBT programme": no handout of anybody's is quoted. Support for each module: the curriculum as
-far as it is published (docs/howto/run-a-session.md names the sources).
+DBT-informed, never "a DBT programme": the texts quote no handout. Each module has its support. The curriculum follows
+what is published (docs/howto/run-a-session.md names the sources).
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 
 
 class Module(TextChoices):
-    """What a skill helps with, in the order in which the programme comes to it."""
+    """The areas that skills help with, in the order in which the programme comes to them."""
 
     NOTICING = "noticing", "Noticing"
     GETTING_THROUGH = "getting_through", "Getting through a crisis"
@@ -23,7 +23,7 @@ class Module(TextChoices):
 
 @dataclass(frozen=True)
 class Skill:
-    """One skill. `words` are two sentences that can be read out."""
+    """One skill. `words` are two sentences that the practitioner can read out."""
 
     key: str
     module: Module
@@ -188,15 +188,15 @@ SKILLS: tuple[Skill, ...] = (
     ),
 )
 BY_KEY: Mapping[str, Skill] = MappingProxyType({skill.key: skill for skill in SKILLS})
-#: for a field that chooses one: grouped by nothing, in the order of the programme
+#: for a field that chooses one: no groups, in the order of the programme
 CHOICES = tuple((skill.key, skill.name) for skill in SKILLS)
 
 
 def by_module() -> tuple[tuple[Module, tuple[Skill, ...]], ...]:
-    """The skills as a page lists them."""
+    """Return the skills as a page lists them."""
     return tuple((module, tuple(skill for skill in SKILLS if skill.module == module)) for module in Module)
 
 
 def name(key: str) -> str:
-    """A skill's name; of a key that is no longer in the catalogue, the key."""
+    """Return a skill's name; for a key that has left the catalogue, the key."""
     return BY_KEY[key].name if key in BY_KEY else key

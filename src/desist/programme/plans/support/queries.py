@@ -72,7 +72,7 @@ class Page:
 
 @dataclass(frozen=True)
 class One:
-    """One referral for whoever records what came of it."""
+    """One referral, for the practitioner who records its outcome."""
 
     episode: str
     spoken: str
@@ -83,7 +83,7 @@ class One:
 
 
 def directory(*, actor: Actor, at: datetime) -> Directory:
-    """The agencies of the area, in order of name; at most PAGE of each."""
+    """Return the agencies of the area, by name; at most PAGE of current and ended ones."""
     rows = gate.see(actor, Action.SEE_AGENCIES, Agency, at=at).annotate(number=Count("referrals"))
     return Directory(
         current=tuple(_listed(one, actor) for one in rows.filter(ended_at=None).order_by("name")[:PAGE]),
@@ -93,25 +93,25 @@ def directory(*, actor: Actor, at: datetime) -> Directory:
 
 
 def agency(*, actor: Actor, ref: str, at: datetime) -> Listed:
-    """One agency for whoever ends it."""
+    """Return one agency, for the colleague who ends it."""
     rows = gate.open(actor, Action.END_AGENCY, Agency, ref, at=at).annotate(number=Count("referrals"))
     return _listed(rows.get(), actor)
 
 
 def support(*, actor: Actor, episode: str, at: datetime) -> Page:
-    """A person's support."""
+    """Return a person's support."""
     rows = gate.open(actor, Action.SEE_SUPPORT, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor)
 
 
 def to_refer(*, actor: Actor, episode: str, at: datetime) -> Page:
-    """The same for whoever refers."""
+    """Return a person's support for the practitioner who refers."""
     rows = gate.open(actor, Action.REFER_TO_SUPPORT, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor)
 
 
 def referral(*, actor: Actor, ref: str, at: datetime) -> One:
-    """One referral to an agency."""
+    """Return one referral to an agency."""
     rows = gate.open(actor, Action.SETTLE_SUPPORT, SupportReferral, ref, at=at)
     row = rows.select_related("episode__referral", "agency").get()
     return One(

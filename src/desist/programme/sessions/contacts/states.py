@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Party(TextChoices):
-    """The other side of a contact. Never a victim: nobody here works with one, and nothing about one is kept here."""
+    """The other side of a contact. Never a victim: no practitioner here works with one, or keeps anything about one."""
 
     PERSON = "person", "The person"
     RELATIVE = "relative", "A relative or friend of the person"
@@ -18,7 +18,7 @@ class Party(TextChoices):
 
 
 class Way(TextChoices):
-    """How."""
+    """The way of the contact."""
 
     TELEPHONE = "telephone", "Telephone"
     VIDEO = "video", "Video call"
@@ -30,14 +30,14 @@ class Way(TextChoices):
 
 
 class Begun(TextChoices):
-    """Which side began it."""
+    """Which side began the contact."""
 
     US = "us", "We contacted them"
     THEM = "them", "They contacted us"
 
 
 class Purpose(TextChoices):
-    """What for."""
+    """The purpose of the contact."""
 
     ARRANGING = "arranging", "Arranging or changing an appointment"
     MOTIVATION = "motivation", "Encouraging the person to take part"
@@ -48,7 +48,7 @@ class Purpose(TextChoices):
 
 
 class Outcome(TextChoices):
-    """What came of it."""
+    """The outcome of the contact."""
 
     SPOKE = "spoke", "Spoke, or had an answer"
     LEFT_WORD = "left_word", "Left a message, or wrote and had no answer yet"

@@ -1,4 +1,4 @@
-"""Everything that can happen to a diary."""
+"""Commands that change a diary."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class NotedDay:
-    """One day as it is typed from paper; None and "" mean not noted."""
+    """One day as the practitioner types it from paper; None and "" mean not noted."""
 
     urge: int | None = None
     act: str = ""
@@ -28,9 +28,9 @@ class NotedDay:
 def note(
     *, actor: Actor, episode: str, day: date, noted: NotedDay, version: int | None, at: datetime
 ) -> None:
-    """Keep one day. `version` is 0 for a day not typed before; words that are sent twice are kept once. Raises Changed."""
+    """Record one day. `version` is 0 for a day not typed before; words sent twice are kept once. Raises Changed."""
     with gate.change(actor, Action.TYPE_DIARY, Episode, episode, at=at) as row:
-        # The episode is locked, so nobody else types this diary meanwhile.
+        # The episode is locked, so no colleague types this diary meanwhile.
         known = DiaryDay.objects.filter(episode=row, day=day).first()
         if known and noted_on(known) == noted:
             return
@@ -43,5 +43,5 @@ def note(
 
 
 def noted_on(row: DiaryDay) -> NotedDay:
-    """What a row says."""
+    """Return what a row says."""
     return NotedDay(**{name: getattr(row, name) for name in NotedDay.__dataclass_fields__})
