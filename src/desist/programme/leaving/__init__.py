@@ -1,1 +1,1 @@
-"""How somebody leaves the programme: why, when it is told, and to whom."""
+"""How a person leaves the programme: why, when it is told, and to whom."""

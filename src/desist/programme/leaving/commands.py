@@ -41,9 +41,9 @@ NOT_HELD = "Not saved: by now this decision is: {}, or its hold is over"
 def end(
     *, actor: Actor, episode: str, ending: Ending, version: int | None, submission: str, at: datetime
 ) -> None:
-    """Record that a person leaves: a deselection is held, everything else ends the episode at once.
+    """Record that a person leaves: a deselection is held, any other leaving ends the episode at once.
 
-    Raises Changed, Refused, and NotANumber where an alert goes out and the number is none.
+    Raises Changed, Refused, and NotANumber where an alert goes out with an invalid number.
     """
     deselects = ending.by is By.SERVICE
     action = Action.DESELECT if deselects else Action.END_EPISODE
@@ -82,11 +82,11 @@ def end(
 
 
 def take_back(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
-    """A deselection that is still held does not happen; nobody was told."""
+    """Cancel a deselection that is still held, and tell the other side that it does not stand."""
     with gate.change(actor, Action.TAKE_BACK_LEAVING, Leaving, ref, at=at) as leaving:
         if (leaving.state, leaving.taken_back_reason) == (State.TAKEN_BACK, reason):
-            return  # the same form once more
-        # Once the hold is over the clock may be telling at this moment: from then on it stands.
+            return  # the form came twice
+        # Once the hold is over, the clock may tell the referrer at this moment: from then on the deselection stands.
         until = leaving.held_until
         if State.TAKEN_BACK not in TRANSITIONS[State(leaving.state)] or until is None or at >= until:
             raise Refused(NOT_HELD.format(State(leaving.state).label))
@@ -95,7 +95,7 @@ def take_back(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
 
 
 def release_due(*, at: datetime) -> int:
-    """End every deselection whose hold is over, once, and tell the referrer; says how many."""
+    """End every deselection whose hold is over, once, and tell the referrer; return how many."""
     due = Leaving.objects.filter(state=State.HELD, held_until__lte=at).order_by("held_until")
     actor = actors.clock()
     return sum(_release(actor, ref, at=at) for ref in due.values_list("episode__ref", flat=True))
@@ -105,7 +105,7 @@ def tell_person(*, actor: Actor, ref: str, how: str, told_at: datetime, at: date
     """Record that the person was told. Raises Refused for a moment before the hold was over."""
     with gate.change(actor, Action.TELL_PERSON, Leaving, ref, at=at) as leaving:
         if (leaving.told_how, leaving.told_at) == (how, told_at):
-            return  # the same form once more
+            return  # the form came twice
         if leaving.told_at:
             by = accounts.as_read_by(actor, leaving.told_by)
             raise Refused(f"Not saved: {by} recorded this first")
@@ -117,15 +117,14 @@ def tell_person(*, actor: Actor, ref: str, how: str, told_at: datetime, at: date
 
 
 def reopen(*, actor: Actor, ref: str, how: State, reason: str, version: int | None, at: datetime) -> None:
-    """The same programme goes on: the leaving was recorded by mistake, or the person came back.
+    """Reopen a programme after a leaving recorded by mistake, or when the person comes back.
 
-    The referrer hears the stage, and those who were told of the end hear that it is none; what was due after it is void.
-    Sessions that were cancelled stay cancelled.
-    Raises Changed.
+    The referrer hears the stage; those told of the end hear that it is void, and so are tasks due after it. Cancelled
+    sessions stay cancelled. Raises Changed.
     """
     with gate.change(actor, Action.REOPEN_EPISODE, Leaving, ref, at=at) as leaving:
         if (leaving.state, leaving.taken_back_reason, leaving.taken_back_by) == (how, reason, actor.who):
-            return  # the same form once more
+            return  # the form came twice
         episode = Episode.objects.select_for_update().get(pk=leaving.episode_id)
         gate.next_version(episode, version)
         if how not in known.ways_back(leaving):
@@ -144,9 +143,9 @@ def reopen(*, actor: Actor, ref: str, how: State, reason: str, version: int | No
 def change_reason(
     *, actor: Actor, ref: str, reason: Reason, why: str, version: int | None, submission: str, at: datetime
 ) -> None:
-    """Another reason of the same kind for a leaving that counts; `version` is how often it was changed before.
+    """Set another reason of one kind for a leaving that counts; `version` is how often it changed before.
 
-    The same submission twice does it once. Raises Changed.
+    A submission that comes twice does it once. Raises Changed.
     """
     with gate.change(actor, Action.CHANGE_LEAVING_REASON, Leaving, ref, at=at) as leaving:
         if leaving.reason_changes.filter(submission=submission).exists():
@@ -168,12 +167,12 @@ def change_reason(
 
 
 def target(by: By) -> episodes.State:
-    """The state an episode ends in."""
+    """Return the state an episode ends in."""
     return episodes.State.COMPLETED if by is By.COMPLETED else episodes.State.LEFT
 
 
 def phase(episode: Episode) -> Phase:
-    """How far a person is, from the record alone."""
+    """Return how far a person is, from the record alone."""
     held = len(attended(episode))
     if held:
         return Phase.AFTER_LAST if held >= TWELVE else Phase.DURING
@@ -193,12 +192,12 @@ def _release(actor: Actor, ref: str, *, at: datetime) -> int:
 
 
 def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
-    """The episode ends: what was to come is cancelled, and the referrer hears the stage and nothing of the reason."""
+    """End the episode: cancel what was to come, and tell the referrer the stage but not the reason."""
     leaving.state, leaving.ended_at = State.ENDED, at
     leaving.save()
     episode.state, episode.ended_at = target(By(leaving.by)), at
     episode.save(update_fields=["state", "ended_at", "version"])
-    # A session that has begun is still to be recorded.
+    # The practitioner still records a session that has begun.
     known.sessions_ahead(episode, at=at).update(state="cancelled", version=F("version") + 1)
     appointed = known.assessments_ahead(episode, at=at)
     ended = {"ended_reason": LEFT, "ended_by": leaving.decided_by, "ended_at": at}
@@ -212,7 +211,7 @@ def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
 
 
 def _overtake(episode: Episode, *, actor: Actor, deselects: bool, at: datetime) -> None:
-    """A withdrawal, or what others do, waits for no hold: the decision that was held falls."""
+    """Void a held decision: a withdrawal, or the decision of others, waits for no hold."""
     held = episode.leavings.select_for_update().filter(state=State.HELD).first()
     if held is None:
         return
@@ -230,7 +229,7 @@ def _take_back(
 
 
 def _tell_the_other_side(leaving: Leaving, *, stands: bool, at: datetime) -> None:
-    """Tell the other side of a hold at once, so that it can prepare; sent whether or not anyone stands there."""
+    """Tell the other side of a hold at once, so that it can prepare; sent with or without a linked partner."""
     if leaving.held_until is None:
         return
     ending = payloads.PlaceEnding(
@@ -240,7 +239,7 @@ def _tell_the_other_side(leaving: Leaving, *, stands: bool, at: datetime) -> Non
 
 
 def alert_of(episode: Episode, by: By) -> codes.AlertReason | None:
-    """Which alert goes out at once: for a withdrawal, unless it went out with the agreement, and for a deselection."""
+    """Return which alert goes out at once: for a deselection, and for a withdrawal unless the agreement sent it."""
     if by is By.SERVICE:
         return codes.AlertReason.CONCERN
     told = Agreement.objects.filter(episode=episode, state=AgreementState.WITHDRAWN).exists()

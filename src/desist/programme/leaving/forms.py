@@ -17,7 +17,7 @@ AHEAD = "This time is in the future: record it once the person has been told"
 
 
 class Leaving(Form):
-    """Why a person leaves: the side that decided, then the reason."""
+    """The form that asks why a person leaves: the side that decided, then the reason."""
 
     by = fields.Choice(
         label="How is the person leaving?",
@@ -62,7 +62,7 @@ class Leaving(Form):
         version: int,
         alerts: bool,
     ) -> None:
-        """`reasons` is the part of the tree that may follow; `contact` the number to offer first.
+        """Offer `reasons`, the part of the tree that may follow, and `contact`, the number to offer first.
 
         `alerts` says whether a partner organisation is linked to the referral.
         """
@@ -75,11 +75,11 @@ class Leaving(Form):
             promise_nothing(self, "contact", "service_contact")
 
     def clean_contact(self) -> str:
-        """A number and nothing else, since it leaves the programme."""
+        """Require a plain telephone number, since it leaves the programme."""
         return _number(self.cleaned_data["contact"])
 
     def clean_service_contact(self) -> str:
-        """The same."""
+        """Require a plain telephone number here as well."""
         return _number(self.cleaned_data["service_contact"])
 
     def ending(self) -> Ending:
@@ -92,7 +92,7 @@ class Leaving(Form):
 
 
 class Reopened(Form):
-    """Why the programme goes on after a leaving, and what happened."""
+    """The form that asks why the programme goes on after a leaving, and what happened."""
 
     how = fields.Choice(
         label="Why does the programme go on?",
@@ -113,13 +113,13 @@ class Reopened(Form):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, ways: Sequence[tuple[str, str]], version: int
     ) -> None:
-        """`ways` are those in which it can go on."""
+        """Offer `ways`, in which the programme can go on."""
         super().__init__(data, version=version)
         self.offer("how", ways)
 
 
 class OtherReason(Form):
-    """Another reason of a leaving, and why it is put right."""
+    """The form that puts the reason of a leaving right, with an explanation."""
 
     reason = fields.Choice(label="What is the right reason?", choices=[])
     why = fields.LongText(
@@ -133,13 +133,13 @@ class OtherReason(Form):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, reasons: Sequence[tuple[str, str]], version: int
     ) -> None:
-        """`reasons` are the others of the same kind; `version` is how often it was changed before."""
+        """Offer `reasons`, the others of one kind; `version` is how often it was changed before."""
         super().__init__(data, version=version)
         self.offer("reason", reasons)
 
 
 class TakenBack(Form):
-    """Why a deselection does not happen."""
+    """The form that says why a deselection does not happen."""
 
     reason = fields.LongText(
         label="Why is the decision being withdrawn?", rows=3, max_length=4000, audience=Audience.STAYS
@@ -147,27 +147,27 @@ class TakenBack(Form):
 
 
 class Told(Form):
-    """How and when the person was told."""
+    """The form that says how and when the person was told."""
 
     how = fields.Choice(label="How was the person told?", choices=How.choices)
     day = moments.Day(label="The day")
     time = moments.Clock(label="The time")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
-        """`at` is the request's moment: nobody was told after it."""
+        """Offer moments up to `at`, the request's moment."""
         here = dates.local(at)
         super().__init__(data, initial={"day": here.date(), "time": here.time().replace(second=0)})
         self.at = at
 
     def clean(self) -> dict[str, Any]:
-        """Nothing that is still ahead."""
+        """Refuse a moment that lies ahead."""
         cleaned = super().clean() or {}
         if cleaned.get("day") and cleaned.get("time") and self.told_at() > self.at:
             raise ValidationError({"time": AHEAD})
         return cleaned
 
     def told_at(self) -> datetime:
-        """The moment, in London."""
+        """Return the moment of telling, in London."""
         cleaned = self.cleaned_data
         return datetime.combine(cleaned["day"], cleaned["time"], tzinfo=dates.local(self.at).tzinfo)
 

@@ -1,4 +1,4 @@
-"""The fixed hold before a deselection is told: the same for everybody, whoever stands on the other side."""
+"""The fixed hold before a deselection is told: equal for every person, however the other side is linked."""
 
 from datetime import datetime, time, timedelta
 
@@ -15,5 +15,5 @@ def tellable_from(*, decided_at: datetime) -> datetime:
 
 
 def left(*, until: datetime, now: datetime) -> timedelta:
-    """How much of a hold is left; none once it is over."""
+    """Return how much of a hold is left; none once it is over."""
     return max(until - now, timedelta(0))

@@ -1,4 +1,4 @@
-"""What the record alone says of a leaving: what it cancels, and how it can be put right."""
+"""The facts that the record alone gives of a leaving: what it cancels, and how it can be put right."""
 
 from datetime import datetime
 from typing import Any
@@ -21,19 +21,19 @@ def assessments_ahead(episode: Episode, *, at: datetime) -> QuerySet[Any]:
 
 
 def ways_back(leaving: Leaving) -> tuple[State, ...]:
-    """In which ways the programme can go on after a leaving; nobody who died comes back."""
+    """Return the ways in which the programme can go on after a leaving; a person who died never comes back."""
     found = tuple(one for one in TRANSITIONS[State(leaving.state)] if one in REOPENS)
     return tuple(one for one in found if one is State.MISTAKE or leaving.reason != Reason.DIED)
 
 
 def with_overtaken(leaving: Leaving) -> QuerySet[Leaving]:
-    """A leaving, and the decision that was still held when it came."""
+    """Return a leaving, and the decision that was still held when it came."""
     overtaken = Q(state=State.TAKEN_BACK, taken_back_at=leaving.decided_at)
     return leaving.episode.leavings.filter(Q(pk=leaving.pk) | overtaken)
 
 
 def other_reasons(leaving: Leaving) -> tuple[Reason, ...]:
-    """The reasons to choose from in place of the present one: whose doing it was decided who was told, and stays."""
+    """Return the other reasons to choose from: the side that decided sets who was told, and stays."""
     if leaving.state not in STANDS:
         return ()
     return tuple(one for one in TREE[By(leaving.by)] if one != leaving.reason)

@@ -1,4 +1,4 @@
-"""Decisions that a person leaves, each with the telling of it."""
+"""Decisions that a person leaves, each with the record of telling."""
 
 import pghistory
 from django.db import models

@@ -31,7 +31,7 @@ class CertificateRow:
     issued_by: str
     issued_at: datetime
     sent_label: str
-    outdated: bool  # a session's record was put right since
+    outdated: bool  # a session's record was put right later
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class CertificatesPage:
 
 @dataclass(frozen=True)
 class Document:
-    """The document of a certificate, to be saved; nobody's name is in its own."""
+    """The document of a certificate, to be saved; its file name holds no person's name."""
 
     name: str
     content: bytes

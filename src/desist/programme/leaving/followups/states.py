@@ -1,10 +1,10 @@
-"""How a follow-up ended, and what became known. Not reached is not the same as nothing happened."""
+"""How a follow-up ended, and what became known. "Not reached" does not mean that nothing happened."""
 
 from django.db.models import TextChoices
 
 
 class Outcome(TextChoices):
-    """How the attempt to reach the person ended; empty while it is due. TRANSITIONS says what may follow what."""
+    """How the attempt to reach the person ended; empty while it is due. TRANSITIONS says which may follow which."""
 
     REACHED = "reached", "Contact made"
     NOT_REACHED = "not_reached", "Not reached"
@@ -12,7 +12,7 @@ class Outcome(TextChoices):
     NOT_APPROPRIATE = "not_appropriate", "Not appropriate"
 
 
-#: outcome -> those that may follow; "" is due. A person not reached may still be reached later.
+#: outcome -> those that may follow; "" is due. The practitioner may still reach a person who was not reached.
 TRANSITIONS: dict[str, tuple[Outcome, ...]] = {
     "": (Outcome.REACHED, Outcome.NOT_REACHED, Outcome.DECLINED, Outcome.NOT_APPROPRIATE),
     Outcome.NOT_REACHED: (Outcome.REACHED, Outcome.NOT_REACHED, Outcome.DECLINED, Outcome.NOT_APPROPRIATE),
@@ -23,7 +23,7 @@ TRANSITIONS: dict[str, tuple[Outcome, ...]] = {
 
 
 class Known(TextChoices):
-    """What became known of further stalking. There is no code for "none": nobody here can know that."""
+    """What became known of further stalking. There is no code for "none": the service cannot know that."""
 
     SOMETHING = "something", "Further stalking, contact or a broken order became known"
     NOTHING = "nothing", "Nothing became known to those who were asked"
@@ -31,7 +31,7 @@ class Known(TextChoices):
 
 
 class Source(TextChoices):
-    """Who was asked, or told it. The victim's side is never asked from here."""
+    """Who was asked, or told it. The service never asks the victim's side."""
 
     PERSON = "person", "The person"
     POLICE = "police", "The police"
@@ -40,5 +40,5 @@ class Source(TextChoices):
     AGENCY = "agency", "A partner agency"
 
 
-#: months after the end -> where in the work a measure taken then belongs
+#: months after the end -> the occasion of a measure taken then
 OCCASIONS = {6: "six_months", 12: "twelve_months"}

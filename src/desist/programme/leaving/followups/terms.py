@@ -1,4 +1,4 @@
-"""When a follow-up is due, months counted by the calendar; an end plans both, and going on voids them."""
+"""The due dates of follow-ups, counted in calendar months; an end plans both, and going on voids them."""
 
 import calendar
 from datetime import date, datetime
@@ -12,14 +12,14 @@ MONTHS = (6, 12)
 
 
 def after(ended_on: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month where it has no such day."""
+    """Return the day so many months later, or the last day of that month where the day is missing."""
     year, month = divmod(ended_on.month - 1 + months, 12)
     year, month = ended_on.year + year, month + 1
     return date(year, month, min(ended_on.day, calendar.monthrange(year, month)[1]))
 
 
 def plan(episode: Episode, *, at: datetime) -> None:
-    """Make what is due after an end, in the transaction of the end; once."""
+    """Plan the follow-ups due after an end, once, in the transaction of the end."""
     ended_on = day_of(at)
     episode.followed_up.bulk_create(
         [
@@ -31,10 +31,10 @@ def plan(episode: Episode, *, at: datetime) -> None:
 
 
 def void(episode: Episode, *, at: datetime, also_recorded: bool = True) -> None:
-    """Nothing is due any more, in the transaction that says why; what was recorded stays readable.
+    """Void follow-ups that are due, in the transaction that says why; recorded ones stay readable.
 
-    After an end that is none the term begins anew, also of what was recorded. Where somebody died it does not: what
-    was learned counts on, and nobody is tried again.
+    After an end that is void the term begins anew, also for recorded follow-ups. Where the person died it does not:
+    recorded facts still count, and no follow-up is tried again.
     """
     rows = episode.followed_up.filter(voided_at=None)
     (rows if also_recorded else rows.filter(outcome__in=["", Outcome.NOT_REACHED])).update(voided_at=at)

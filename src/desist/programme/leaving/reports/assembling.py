@@ -1,4 +1,4 @@
-"""The first words of an exit report, taken from the record for somebody to shorten and put right. Never final."""
+"""The first words of an exit report, from the record, for the practitioner to shorten and correct. Never final."""
 
 from desist.programme.clocks import LONDON
 from desist.programme.episodes.models import Episode
@@ -9,7 +9,7 @@ from desist.ui import dates
 
 
 def words(episode: Episode) -> Words:
-    """What the practitioner's own records offer: the work done by session, and the judgements of risk that hold."""
+    """Return what the practitioner's own records offer: the work by session, and the judgements of risk that hold."""
     return Words(themes=_themes(episode)[:LONGEST], risks=_risks(episode)[:LONGEST])
 
 

@@ -1,7 +1,7 @@
-"""What must not be in an exit report: words that lead to somebody, and words of the other side. Pure.
+"""The checks of an exit report: words that lead to a protected person, and words of the other side. Pure.
 
-Both are looked for in every part that somebody wrote, and once more in the text of the finished document, as whoever
-receives it reads it.
+The checks read every part that a colleague wrote, and once more the text of the finished document, as its reader sees
+it.
 """
 
 import io
@@ -17,12 +17,12 @@ from desist.ui.words import Found
 
 DOCUMENT = "The finished document"
 OTHERS = "words of the other side"
-#: what a line break and a heading could make by themselves
+#: false hits that a line break and a heading can make
 WITHIN_A_LINE = frozenset({"address", "street", "named place"})
 
 
 def beyond(document: bytes, *, known: Found) -> Found:
-    """What in the finished document may lead to somebody and was not found in the parts before.
+    """Return what in the finished document may lead to a protected person and was not found in the parts before.
 
     A line break hides no postcode, number or e-mail. An address or a place is looked for within a line: a table's last
     figure and the heading below it make no address.
@@ -35,7 +35,7 @@ def beyond(document: bytes, *, known: Found) -> Found:
 
 
 def repeated(parts: Mapping[str, str], others: Sequence[str]) -> Found:
-    """Where a part repeats what may not be raised; `others` are those texts."""
+    """Return where a part repeats texts that may not be raised (`others`)."""
     found = {part: phrases.rare(text=text, own=others, others=()) for part, text in parts.items()}
     return {
         part: tuple(Finding(OTHERS, passage, 0) for passage in passages)
@@ -45,12 +45,12 @@ def repeated(parts: Mapping[str, str], others: Sequence[str]) -> Found:
 
 
 def printed(document: bytes) -> str:
-    """Every word of a PDF on one line."""
+    """Return every word of a PDF on one line."""
     return " ".join(lines(document))
 
 
 def lines(document: bytes) -> tuple[str, ...]:
-    """Every line of a PDF as it is read, its properties first."""
+    """Return every line of a PDF as it is read, its properties first."""
     pdf = PdfReader(io.BytesIO(document))
     properties = [str(value) for value in (pdf.metadata or {}).values()]
     pages = [line for page in pdf.pages for line in page.extract_text().split("\n")]

@@ -1,4 +1,4 @@
-"""Everything that can happen to an exit report."""
+"""Commands that change an exit report."""
 
 import base64
 from collections.abc import Mapping
@@ -54,14 +54,14 @@ NOT_MADE = (
 
 
 class NotOpen(Changed):
-    """The report is past that: it waits for a signature, was returned, or is signed."""
+    """The report has moved on: it waits for a signature, was returned, or is signed."""
 
 
 class OthersWords(Exception):
-    """Words of the other side that no released disclosure lets anybody raise. Nobody can answer for them."""
+    """Words of the other side that no released disclosure permits. No answer by the practitioner clears them."""
 
     def __init__(self, found: Found) -> None:
-        """`found` says where; the message repeats nothing of it."""
+        """Keep `found`, which says where; the message repeats none of it."""
         super().__init__(len(found))
         self.found = found
 
@@ -75,7 +75,7 @@ class Started:
 
 
 def start(*, actor: Actor, episode: str, correction: str, at: datetime) -> Started:
-    """Begin a report with what the record offers, or the correction of a signed one, unless one is open.
+    """Begin a report with what the record offers, or a correction of a signed one, unless one is open.
 
     Raises Refused for a correction without its reason.
     """
@@ -99,7 +99,7 @@ def start(*, actor: Actor, episode: str, correction: str, at: datetime) -> Start
 
 
 def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> int:
-    """Keep the report as it stands and return its new version; what is saved word for word is saved."""
+    """Keep the report as it stands and return its new version; unchanged words count as saved."""
     with gate.change(actor, Action.WRITE_REPORT, Report, ref, at=at) as row:
         if row.state == State.DRAFT and words == saved(row):
             return row.version
@@ -144,14 +144,14 @@ def take_back(*, actor: Actor, ref: str, version: int | None, at: datetime) -> N
 
 
 def give_back(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
-    """The second pair of eyes does not sign, and says why."""
+    """Send a report back to its author; the second pair of eyes says why."""
     with gate.change(actor, Action.SIGN_REPORT, Report, ref, at=at) as row:
         _reopen(row, reason, version)
         _tell(row, Happened.GIVEN_BACK, actor, at)
 
 
 def sign(*, actor: Actor, ref: str, version: int | None, override: Override | None, at: datetime) -> None:
-    """Sign as the second pair of eyes: the document is made, looked through as it will be read, kept, and sent.
+    """Sign as the second pair of eyes: make the document, check it as it will be read, keep it, and send it.
 
     Raises Refused, OthersWords, and words.Unclear for words that only the finished document shows, unless the actor
     answers for them.
@@ -180,7 +180,7 @@ def sign(*, actor: Actor, ref: str, version: int | None, override: Override | No
 
 
 def sending(episode: Episode) -> Sent:
-    """Whether the referrer may be sent the report of this person now."""
+    """Return whether the referrer may be sent the report of this person now."""
     if not episode.referral.partner:
         return Sent.NOBODY
     if episode.referral.state == ReferralState.WITHDRAWN:
@@ -189,18 +189,18 @@ def sending(episode: Episode) -> Sent:
 
 
 def saved(row: Report) -> Words:
-    """The words as they are kept."""
+    """Return the words as they are kept."""
     return Words(**{name: getattr(row, name) for name in FIELDS})
 
 
 def written(row: Report, said: facts.Facts) -> dict[str, str]:
-    """Everything that staff wrote: title of the part -> text."""
+    """Return everything that staff wrote: title of the part -> text."""
     parts = {TITLES[name]: getattr(row, name) for name in FIELDS}
     return {**parts, CORRECTION: row.correction, **said.written()}
 
 
 def missing(row: Report) -> tuple[str, ...]:
-    """The parts that must still be said."""
+    """Return the parts that still lack words."""
     return tuple(TITLES[name].lower() for name in NEEDED if not getattr(row, name).strip())
 
 
@@ -212,7 +212,7 @@ def _at(row: Report, target: State, version: int | None) -> None:
 
 
 def _changed(row: Report, said: facts.Facts) -> bool:
-    """Whether the record says something else than when it was handed on; judgements and the work done are copied as text."""
+    """Return whether the record differs from what was handed on; judgements and work done are copied as text."""
     if row.facts is None or row.offered_at is None or facts.kept(row.facts) != said:
         return True
     struck = row.episode.risk_ratings.filter(struck_at__gte=row.offered_at)
@@ -227,7 +227,7 @@ def _reopen(row: Report, reason: str, version: int | None) -> None:
 
 
 def _tell(row: Report, what: Happened, actor: Actor, at: datetime) -> None:
-    """A line of the timeline: which version, and of a signed one whether the referrer was sent it."""
+    """Write a line of the timeline: which version, and for a signed one whether the referrer was sent it."""
     version = f"Version {row.number}"
     detail = f"{version}. {Sent(row.sent).label}" if row.sent else version
     row.episode.referral.happened(what, by=actor.who, at=at, detail=detail)
@@ -261,7 +261,7 @@ def _named(row: Report) -> str:
 
 
 def _keep(row: Report, content: bytes, at: datetime) -> str:
-    """The document under the site's own key; returns its digest."""
+    """Keep the document under the site's own key; return its digest."""
     kept = ReportDocument(
         report=row,
         size=len(content),

@@ -1,6 +1,6 @@
-"""What the record says at the end, gathered for the exit report: facts that nobody edits.
+"""The facts at the end, gathered from the record for the exit report; no colleague edits them.
 
-Attendance stands apart from how somebody worked. Nothing here is a word that was said in a session.
+Attendance stands apart from how the person worked. No words from a session stand here.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from desist.programme.sessions.models import Session
 from desist.ui import dates
 
 NO_MODULE = "No module named"
-#: what is said of a session to which the person did not come, and of one that began late, by whose reason it was
+#: words for a session that was missed, and for one that began late, by whose reason it was
 NOT_ATTENDED = {
     sessions.Whose.PERSON: "Did not attend",
     sessions.Whose.SERVICE: "Not held: service’s responsibility (practitioner, room or equipment)",
@@ -44,7 +44,7 @@ ENTERED = "Attended, entered afterwards"
 
 @dataclass(frozen=True)
 class Whose:
-    """Sessions that were missed or late by the reason of one side, in words; `why` is coded why, with how often."""
+    """Sessions that were missed or late for one side's reason, in words; `why` is coded why, with how often."""
 
     words: str
     number: int
@@ -53,7 +53,7 @@ class Whose:
 
 @dataclass(frozen=True)
 class Attendance:
-    """How often somebody came. What was missed and late stands by whose reason it was, the person's own first."""
+    """How often the person came. Missed and late sessions stand by whose reason it was, the person's own first."""
 
     attended: int
     planned_in_all: int
@@ -61,13 +61,13 @@ class Attendance:
     last_on: str
     missed: tuple[Whose, ...]
     late: tuple[Whose, ...]
-    #: attended: what ended early, with the minutes held, and what was entered afterwards
+    #: attended: sessions that ended early, with the minutes held, and sessions entered later
     apart: tuple[Whose, ...] = ()
 
 
 @dataclass(frozen=True)
 class Module:
-    """What sessions worked on: a module of the curriculum, its sessions, and the skills by name."""
+    """The content of sessions: a module of the curriculum, its sessions, and the skills by name."""
 
     name: str
     sessions: tuple[str, ...]
@@ -87,7 +87,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Measured:
-    """One instrument: a line an occasion (occasion, day, total, what it comes to), and what stands behind it."""
+    """One instrument: a line an occasion (occasion, day, total, meaning), and the source of each."""
 
     title: str
     about: str
@@ -97,7 +97,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Order:
-    """An order as the police told it or somebody typed it in here, and what it requires."""
+    """An order that the police told or a colleague typed in here, and what it requires."""
 
     words: str
     requirements: tuple[str, ...]
@@ -119,21 +119,21 @@ class Facts:
     measures: tuple[Measured, ...]
     goals: tuple[Goal, ...]
     orders: tuple[Order, ...]
-    requirement: str  # the requirement that stands behind taking part, as it was recorded
+    requirement: str  # the requirement that stands behind taking part, as recorded
 
     def to_json(self) -> dict[str, Any]:
-        """As they are kept with a report that was offered."""
+        """Return the facts in the form that an offered report keeps."""
         return asdict(self)
 
     def written(self) -> dict[str, str]:
-        """What among the facts somebody wrote: looked through like every other part. Title -> text."""
+        """Return the facts that a colleague wrote, checked like every other part. Title -> text."""
         goals = "\n".join(f"{one.words}\n{one.serves}" for one in self.goals)
         orders = "\n".join(words for one in self.orders for words in one.requirements)
         return {"Goals of the plan": goals, "Order": f"{orders}\n{self.requirement}".strip()}
 
 
 def gather(episode: Episode) -> Facts:
-    """The facts of a person as the record has them now. `episode` comes with its referral."""
+    """Return the facts of a person as the record has them now. `episode` comes with its referral."""
     rows = episode.sessions.exclude(state=sessions.State.CANCELLED)
     held = list(rows.order_by("period").prefetch_related("moves"))
     attended = [one for one in held if one.state == sessions.State.ATTENDED]
@@ -157,7 +157,7 @@ def gather(episode: Episode) -> Facts:
 
 
 def kept(data: dict[str, Any]) -> Facts:
-    """The facts as `to_json` wrote them and the database gave them back."""
+    """Return the facts as `to_json` wrote them and the database gave them back."""
     rows: dict[str, Any] = {
         "attendance": _attendance_kept(data["attendance"]),
         "worked": _pairs(data["worked"]),
@@ -184,7 +184,7 @@ def _attendance(held: Sequence[Session], attended: Sequence[Session]) -> Attenda
 
 
 def _whose(rows: Iterable[Session], said: Mapping[str, str]) -> tuple[Whose, ...]:
-    """Sessions by whose reason it was; the person's own stands there even where there is none."""
+    """Return sessions by whose reason it was; the person's own stands there even where there is none."""
     found: dict[str, list[Session]] = {key: [] for key in said}
     for one in rows:
         found[one.whose_reason].append(one)
@@ -200,7 +200,7 @@ def _whose(rows: Iterable[Session], said: Mapping[str, str]) -> tuple[Whose, ...
 
 
 def _apart(attended: Sequence[Session]) -> Iterator[Whose]:
-    """What a court has to know of days attended: which ended early, and which were put down afterwards, if any."""
+    """Return what a court needs on days attended: sessions that ended early, and those entered afterwards."""
     for how, words in EARLY.items():
         held = [one.cut_short for one in attended if one.ended == how and one.cut_short]
         if held:
@@ -216,7 +216,7 @@ def _attendance_kept(data: dict[str, Any]) -> Attendance:
 
 
 def _modules(attended: Iterable[Session]) -> tuple[Module, ...]:
-    """Sessions by the module they were planned in, or that the skill worked on belongs to, the earliest first."""
+    """Return sessions by their planned module, or the module of the skill worked on, the earliest first."""
     found: dict[str, list[Session]] = {}
     for one in attended:
         skill = catalogue.BY_KEY.get(one.skill)
@@ -291,7 +291,7 @@ def _counted(words: Iterable[object]) -> tuple[tuple[str, int], ...]:
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:
-    """JSON knows no tuples."""
+    """Return the row with lists as tuples, which JSON does not know."""
     return {name: _pairs(value) if isinstance(value, list) else value for name, value in row.items()}
 
 

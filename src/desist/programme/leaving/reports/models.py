@@ -1,4 +1,4 @@
-"""The exit report: what is written, who signed it, and the finished document that never changes."""
+"""The exit report: its words, its signatures, and the finished document that never changes."""
 
 import pghistory
 import pgtrigger

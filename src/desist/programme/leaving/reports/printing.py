@@ -24,7 +24,7 @@ MEASURES_CAVEAT = (
 def document(
     *, report: Report, facts: Facts, service: str, author: str, signer: str, signed_at: datetime
 ) -> bytes:
-    """The report of this moment as a PDF. Raises documents.NotMade."""
+    """Return the report of this moment as a PDF. Raises documents.NotMade."""
     return documents.pdf(
         layout=LAYOUT,
         data={
@@ -45,7 +45,7 @@ def document(
 
 
 def paragraphs(text: str) -> list[list[str]]:
-    """A text as paragraphs of lines, as somebody typed it."""
+    """Return a text as paragraphs of lines, as it was typed."""
     blocks = text.replace("\r\n", "\n").strip().split("\n\n")
     return [[line for line in block.split("\n") if line.strip()] for block in blocks if block.strip()]
 

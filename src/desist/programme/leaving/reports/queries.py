@@ -23,9 +23,9 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
 
-#: for so long after the end the first page reminds of a report that nobody began
+#: how long after the end the first page reminds of a report that was never begun
 REMINDED = timedelta(days=28)
-#: handed on, and the programme has not gone on since: else it can be neither signed nor handed on again
+#: handed on, and the programme has not gone on since: otherwise it can be neither signed nor handed on again
 WAITING = Q(state=State.OFFERED, episode__ended_at__isnull=False)
 
 
@@ -53,7 +53,7 @@ class ReportsPage:
     spoken: str
     name: str
     rows: tuple[ReportRow, ...]
-    open: str  # the version that is not signed, empty mostly
+    open: str  # the version that is not signed, usually empty
     ended: bool
     held: bool
     may_start: bool
@@ -71,7 +71,7 @@ class ReportPage:
     words: Words
     parts: tuple[tuple[str, str], ...]  # field and title
     facts: Facts
-    put_right: bool  # a session's record was, since the facts were counted
+    put_right: bool  # a session's record was put right since the facts were counted
     struck: bool  # a judgement of risk was struck out that these words may repeat
     to_reread: bool  # the words may say what was struck out or put right since they were begun
     saved_by: str
@@ -87,13 +87,13 @@ class ReportPage:
     own: bool  # the actor wrote it
 
     def part(self, name: str) -> str:
-        """The words of one part."""
+        """Return the words of one part."""
         return str(getattr(self.words, name))
 
 
 @dataclass(frozen=True)
 class Document:
-    """The finished document, to be saved; nobody's name is in its own."""
+    """The finished document, to be saved; its file name holds no person's name."""
 
     name: str
     content: bytes
@@ -101,7 +101,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Due:
-    """A report that waits for the actor: `ref` leads to it, or to the person's reports where none is begun."""
+    """A report that waits for the actor: `ref` leads to it, or to the person's reports where none has begun."""
 
     sentence: str
     route: str
@@ -116,19 +116,19 @@ def reports(*, actor: Actor, episode: str, at: datetime) -> ReportsPage:
 
 
 def to_start(*, actor: Actor, episode: str, at: datetime) -> ReportsPage:
-    """The page that begins one."""
+    """Return the page that begins a report."""
     row = gate.open(actor, Action.START_REPORT, Episode, episode, at=at).select_related("referral").get()
     return _page(row, actor)
 
 
 def report(*, actor: Actor, ref: str, at: datetime, action: Action = Action.SEE_REPORT) -> ReportPage:
-    """One version, to read, to write or to sign."""
+    """Return one version, to read, to write or to sign."""
     joined = ("episode__referral", "episode__agreement", "document", "supersedes", "superseded_by")
     return _one(gate.open(actor, action, Report, ref, at=at).select_related(*joined).get(), actor)
 
 
 def document(*, actor: Actor, ref: str, at: datetime) -> Document | None:
-    """The finished document of a version; None while it is not signed. Raises files.Spoilt."""
+    """Return the finished document of a version; None while it is not signed. Raises files.Spoilt."""
     row = gate.open(actor, Action.SEE_REPORT, Report, ref, at=at).select_related("document").get()
     if row.state != State.SIGNED:
         return None
@@ -138,7 +138,7 @@ def document(*, actor: Actor, ref: str, at: datetime) -> Document | None:
 
 
 def due(*, episodes: QuerySet[Episode], actor: Actor, at: datetime, most: int) -> list[Due]:
-    """What waits for the actor: reports to sign, those given back, and those that nobody began after an end."""
+    """Return what waits for the actor: reports to sign, returned ones, and ends without a report begun."""
     found: list[Due] = []
     reports = Report.objects.filter(episode__in=episodes)
     if actor.role in policy.rule(Action.SIGN_REPORT).roles:
@@ -166,7 +166,7 @@ def due(*, episodes: QuerySet[Episode], actor: Actor, at: datetime, most: int) -
             )[:most]
             if since
         ]
-        # One that was signed after an earlier end says nothing of this one.
+        # A report signed after an earlier end says nothing of this end.
         of_this_end = ~Q(state=State.SIGNED) | Q(signed_at__gte=OuterRef("ended_at"))
         begun = Exists(Report.objects.filter(of_this_end, episode=OuterRef("pk")))
         ended = episodes.filter(~begun, ended_at__gte=at - REMINDED).order_by("ended_at")
@@ -179,7 +179,7 @@ def due(*, episodes: QuerySet[Episode], actor: Actor, at: datetime, most: int) -
 
 
 def another_wrote(actor: Actor) -> Q:
-    """Reports that the actor may sign as the second pair of eyes: not of their own hand."""
+    """Return the reports that the actor may sign as the second pair of eyes: those that another colleague wrote."""
     return ~Q(offered_by=actor.who) & ~Q(saved_by=actor.who)
 
 
@@ -244,7 +244,7 @@ def _one(row: Report, actor: Actor) -> ReportPage:
 
 
 def _struck_since(row: Report) -> bool:
-    """Whether a judgement that the words may repeat was struck out since they were handed on."""
+    """Return whether a judgement that the words may repeat was struck out since they were handed on."""
     if row.offered_at is None:
         return False
     known = row.episode.risk_ratings.filter(recorded_at__lte=row.offered_at)
@@ -252,7 +252,7 @@ def _struck_since(row: Report) -> bool:
 
 
 def _to_reread(row: Report, last: put_right.Last) -> bool:
-    """Words begin with the record, or with those of the version before as it was handed on."""
+    """Return whether to read the words again: they begin with the record, or the version before as handed on."""
     begun = (row.supersedes and row.supersedes.offered_at) or row.started_at
     return put_right.since(begun, last) or row.episode.risk_ratings.filter(struck_at__gt=begun).exists()
 

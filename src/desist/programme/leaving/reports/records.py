@@ -1,4 +1,4 @@
-"""The parts of an exit report that somebody writes, as one frozen answer: the form makes it, the command keeps it."""
+"""The parts of an exit report that a colleague writes, frozen: the form makes them, the command keeps them."""
 
 from dataclasses import dataclass, fields
 
@@ -7,7 +7,7 @@ LONGEST = 20_000  # characters a part
 
 @dataclass(frozen=True)
 class Words:
-    """Every part in words; empty means nothing is said there."""
+    """Every part in words; an empty part has no words yet."""
 
     attendance: str = ""
     themes: str = ""
