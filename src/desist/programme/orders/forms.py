@@ -67,7 +67,7 @@ class Order(Form):
         return _lines_of(self.cleaned_data["requirements"])
 
     def clean_exclusions(self) -> str:
-        """The same."""
+        """Check the lines of the exclusions."""
         return _lines_of(self.cleaned_data["exclusions"])
 
     def clean(self) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class Order(Form):
 
 
 class End(Form):
-    """That an order ended."""
+    """The form that records the end of an order."""
 
     ended_on = moments.Day(label="When did it end?")
 

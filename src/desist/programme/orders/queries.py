@@ -1,4 +1,4 @@
-"""A person's orders: as the banner on their page shows them, and as they are typed in."""
+"""A person's orders, for the banner on their page and for the pages that type them in."""
 
 import json
 from collections import Counter
@@ -42,12 +42,12 @@ class Banner:
     next_on: date | None
     next_words: str
     told_on: date
-    typed: bool  # here, from its certified copy
+    typed: bool  # typed in here, from its certified copy
 
 
 @dataclass(frozen=True)
 class OrderRow:
-    """One order whole. `typed_by` is who typed it in here; "" where the police told it."""
+    """One order, whole. `typed_by` is the colleague who typed it in here; "" where the police told it."""
 
     ref: str
     kind: str
@@ -66,7 +66,7 @@ class OrderRow:
 
     @property
     def said(self) -> dict[str, Any]:
-        """What the form begins with."""
+        """The answers with which the form begins."""
         return {
             "kind": self.code,
             "made_on": self.made_on,
@@ -80,7 +80,7 @@ class OrderRow:
 
 @dataclass(frozen=True)
 class Untold:
-    """An order in force as the referral says it, of which nothing is known here; `by_post`: the police will tell of it."""
+    """An order in force that only the referral mentions; `by_post`: the police will tell of it over the post."""
 
     name: str
     ends_on: date | None
@@ -103,13 +103,13 @@ class OrdersPage:
 
 @dataclass(frozen=True)
 class Excluded:
-    """Where an order says a person may not be, in the words that are kept, and the order's last day if it has one."""
+    """Where an order says a person may not be, in its own words, and the order's last day if it has one."""
 
     words: str
     last: date | None
 
 
-#: what a banner needs of an order
+#: the columns that a banner needs of an order
 TOLD = (
     *("kind", "made_on", "served_on", "ends_on", "hearing_on"),
     *("requirements", "exclusions", "told_at", "typed_by"),
@@ -117,17 +117,17 @@ TOLD = (
 
 
 def orders(*, actor: Actor, episode: str, at: datetime) -> OrdersPage:
-    """A person's orders, those that ended too."""
+    """Return a person's orders, with those that have ended."""
     return _page(gate.open(actor, Action.SEE_ORDERS, Episode, episode, at=at), actor, at)
 
 
 def to_type(*, actor: Actor, episode: str, at: datetime) -> OrdersPage:
-    """The page that enters an order."""
+    """Return the page that enters an order."""
     return _page(gate.open(actor, Action.TYPE_ORDER, Episode, episode, at=at), actor, at)
 
 
 def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[OrdersPage, OrderRow]:
-    """One order and the person it is about, to be changed."""
+    """Return one order and the person it is about, to be changed."""
     row = gate.open(actor, Action.CHANGE_ORDER, Order, ref, at=at).select_related("referral__episode").get()
     episode = getattr(row.referral, "episode", None)
     if episode is None:  # the page belongs to a person on the programme
@@ -176,7 +176,7 @@ def _row(row: Order, actor: Actor, *, may: bool, today: date) -> OrderRow:
 
 
 def _state(row: Order, today: date) -> str:
-    """Where it stands on a day: its last day is one of its days."""
+    """Return the state of an order on a day: its last day is one of its days."""
     if row.event == OrderEvent.ENDED:
         return "Ended"
     if row.ends_on and row.ends_on < today:
@@ -185,13 +185,13 @@ def _state(row: Order, today: date) -> str:
 
 
 def told(referral: OuterRef) -> ArraySubquery:
-    """Of rows with a referral: its orders that have not ended on the day in the slot `today`, for `banners`."""
+    """Return a query for the orders of a row's referral that have not ended on the day in the slot `today`."""
     today = Cast(Slot.value("today"), DateField())
     return ArraySubquery(_live(today).filter(referral=referral).values_list(_said()))
 
 
 def of(*, referral: int, today: date) -> tuple[Banner, ...]:
-    """The same of one referral, on a page that asks for more than one thing."""
+    """Return the banners of one referral, on a page that asks for more than one thing."""
     found = _live(today).filter(referral=referral).values_list(_said(), flat=True)
     return tuple(_banner(one, today) for one in found)
 
@@ -206,20 +206,20 @@ def _said() -> JSONObject:
 
 
 def banners(found: Iterable[str], *, today: date) -> tuple[Banner, ...]:
-    """The orders that `told` found."""
+    """Return the banners of the orders that `told` found."""
     return tuple(_banner(json.loads(one), today) for one in found)
 
 
 def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
-    """Where orders say a person may not be, on a day or after it, in the words that are kept; each once."""
+    """Return where orders say a person may not be, on a day or after it, each once, in the order's words."""
     found = excluded(referrals=[referral], since=on).get(referral, [])
     return tuple(dict.fromkeys(one.words for one in found))
 
 
 def exclusions_then(*, referral: int, first: date, last: date) -> tuple[str, ...]:
-    """Where orders said that a person may not be, on any of these past days; those that have ended since too.
+    """Return where orders said that a person may not be, on any of these past days; ended orders count too.
 
-    Left out is an order that ended nobody knows when.
+    An order that ended on an unknown day is left out.
     """
     orders = Order.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=first), referral=referral, made_on__lte=last
@@ -230,7 +230,7 @@ def exclusions_then(*, referral: int, first: date, last: date) -> tuple[str, ...
 
 
 def excluded(*, referrals: Collection[int], since: date) -> dict[int, list[Excluded]]:
-    """By referral what orders exclude on a day or after it; a referral of which none does is missing."""
+    """Return by referral what orders exclude on a day or after it; a referral without exclusions is missing."""
     orders = (
         Order.objects.filter(referral__in=referrals).exclude(event=OrderEvent.ENDED).order_by("made_on", "pk")
     )
@@ -243,7 +243,7 @@ def excluded(*, referrals: Collection[int], since: date) -> dict[int, list[Exclu
 
 
 def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
-    """What the referral says is in force and nobody told or typed in: nobody knows where the person may not be."""
+    """Return the orders in force that only the referral mentions: where the person may not be is then unknown."""
     if not (bound := _bound(referral.orders, today)):
         return ()
     known = referral.protection_orders.filter(_answers(today)).values_list("kind", flat=True)
@@ -260,19 +260,19 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
 
 
 def known(referral: OuterRef) -> ArraySubquery:
-    """Of rows with a referral: the kinds of its orders that are known on the day in the slot `today`, for `only_referred`."""
+    """Return the kinds of a row's orders that are known on the day in the slot `today`, for `only_referred`."""
     today = Cast(Slot.value("today"), DateField())
     orders = Order.objects.filter(_answers(today), referral=referral).order_by("pk")
     return ArraySubquery(orders.values("kind"))
 
 
 def only_referred(written: Iterable[str], *, known: Iterable[str], today: date) -> tuple[str, ...]:
-    """Orders in force of which only the referral speaks, in its words; `known` is what the question of that name found."""
+    """Return the orders in force that only the referral mentions, in its words; `known` comes from `known()`."""
     return tuple(one.words for one in _unknown(_bound(written, today), known))
 
 
 def _bound(written: Iterable[str], today: date) -> list[referred.Order]:
-    """What the referral says is in force on a day."""
+    """Return what the referral says is in force on a day."""
     return [
         one
         for one in referred.read(written=written)
@@ -281,12 +281,12 @@ def _bound(written: Iterable[str], today: date) -> list[referred.Order]:
 
 
 def _answers(today: date | Cast) -> Q:
-    """Orders that a referral can have spoken of: an order that ended is one; one that ran out is another than one that goes on."""
+    """Return the orders that a referral can mean: those that were ended count, those that ran out do not."""
     return Q(event=OrderEvent.ENDED) | Q(ends_on=None) | Q(ends_on__gte=today)
 
 
 def _unknown(bound: Iterable[referred.Order], known: Iterable[str]) -> Iterator[referred.Order]:
-    """Of the orders that a referral speaks of those that no known order answers for."""
+    """Return the orders a referral mentions that no known order matches."""
     left = Counter(known)
     told = frozenset(left)
     for one in bound:
@@ -296,7 +296,7 @@ def _unknown(bound: Iterable[referred.Order], known: Iterable[str]) -> Iterator[
 
 
 def _counted_off(known: Counter[str], kind: str) -> bool:
-    """Whether an order of a kind is known; it is counted off then, since two of a kind are two orders."""
+    """Return whether an order of a kind is known, and count it off: two of a kind are two orders."""
     found = known[kind] > 0
     known[kind] -= found
     return found

@@ -20,7 +20,7 @@ def within_a_year(*, day: date | None, today: date) -> bool:
 
 
 def in_year(day: date, year: int) -> date:
-    """The same day of another year; 29 February is kept on the 28th where that year has none."""
+    """Return the day in another year; 29 February falls on the 28th where that year has none."""
     if (day.month, day.day) == (2, 29) and not isleap(year):
         return date(year, 2, 28)
     return day.replace(year=year)

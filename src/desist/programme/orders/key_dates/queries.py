@@ -24,7 +24,7 @@ NOTED, REFERRED = "Added here", "As referred"
 
 @dataclass(frozen=True)
 class Coming:
-    """A day within the next twelve months; `words` are empty where nobody wrote any."""
+    """A day within the next twelve months; `words` are empty where the record has none."""
 
     on: date
     kind: str
@@ -34,7 +34,7 @@ class Coming:
 
 @dataclass(frozen=True)
 class KeyDateRow:
-    """A day that was noted; `next_on` is when it comes next, None where it has passed."""
+    """A noted day; `next_on` is when it comes next, None where it has passed."""
 
     ref: str
     kind: str
@@ -48,13 +48,13 @@ class KeyDateRow:
 
     @property
     def said(self) -> dict[str, Any]:
-        """What the form begins with."""
+        """The answers with which the form begins."""
         return {"kind": self.code, "day": self.day, "words": self.words}
 
 
 @dataclass(frozen=True)
 class KeyDatesPage:
-    """Every day noted of a person, and what orders bring."""
+    """Every day noted for a person, and the days that orders bring."""
 
     episode: str
     spoken: str
@@ -65,19 +65,19 @@ class KeyDatesPage:
 
 
 def page(*, actor: Actor, episode: str, at: datetime) -> KeyDatesPage:
-    """A person's days."""
+    """Return a person's days."""
     rows = gate.open(actor, Action.SEE_DAYS_AHEAD, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor, at)
 
 
 def to_note(*, actor: Actor, episode: str, at: datetime) -> KeyDatesPage:
-    """The page that notes one."""
+    """Return the page that notes a day."""
     rows = gate.open(actor, Action.NOTE_DAY_AHEAD, Episode, episode, at=at)
     return _page(rows.select_related("referral").get(), actor, at)
 
 
 def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[KeyDatesPage, KeyDateRow, bool]:
-    """Whose day it is, the day, and whether it was taken off the list."""
+    """Return whose day it is, the day, and whether it was taken off the list."""
     rows = gate.open(actor, Action.CHANGE_DAY_AHEAD, DayAhead, ref, at=at)
     row = rows.select_related("episode__referral").get()
     shown = _row(row, actor, accounts.names(refs={row.noted_by}), dates.day_of(at))
@@ -85,7 +85,7 @@ def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[KeyDatesPage, Ke
 
 
 def coming(*, episode: Episode, bound_by: Iterable[Banner], today: date) -> tuple[Coming, ...]:
-    """The days of a person's next twelve months, the nearest first; the gate opened their row."""
+    """Return the days of a person's next twelve months, the nearest first; the gate opened their row."""
     noted = DayAhead.objects.filter(episode=episode, removed_at=None)
     found = [*_of_orders(tuple(bound_by), episode.referral, today)]
     for one in noted:
@@ -97,12 +97,12 @@ def coming(*, episode: Episode, bound_by: Iterable[Banner], today: date) -> tupl
 
 
 def of_person(*, episode: Episode, today: date) -> tuple[Coming, ...]:
-    """The same, on a page that does not ask about orders otherwise."""
+    """Return those days on a page that does not otherwise ask about orders."""
     return coming(episode=episode, bound_by=orders.of(referral=episode.referral_id, today=today), today=today)
 
 
 def _of_orders(bound_by: tuple[Banner, ...], referral: Referral, today: date) -> Iterator[Coming]:
-    """Hearings and last days of orders that are known; of those that are not, the last day that the referral gives."""
+    """Return hearings and last days of known orders; for unknown ones, the last day that the referral gives."""
     for order in bound_by:
         source = f"{order.kind}, made {dates.on(order.made_on)}"
         if order.hearing_on:
