@@ -22,7 +22,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class AssessedPerson:
-    """Whose assessment it is."""
+    """The person whose assessment it is."""
 
     episode: str
     spoken: str
@@ -47,7 +47,7 @@ class AssessmentsPage:
     person: AssessedPerson
     asked: planner.PlanningPage
     rows: tuple[AssessmentRow, ...]
-    open: str  # the reference of the one that is neither finished nor cancelled, or nothing
+    open: str  # the reference of the one that is neither finished nor cancelled, or ""
     may_write: bool
 
 
@@ -62,15 +62,15 @@ class AssessmentPage:
     version: int
     starts_at: datetime
     minutes: int
-    where: str  # the room by its reference, or how
+    where: str  # the room by its reference, or the way of meeting
     place: str
     practitioner: str  # who holds it; empty where no practitioner is named
     elsewhere: str
     elsewhere_reason: str
-    second: str  # who else is there, by reference; others, in words; nobody, although the referral asks
+    second: str  # who else is there: `second` by reference, `others` in words, or `alone` although the referral asks
     others: str
     alone: bool
-    beside: str  # all of it in words
+    beside: str  # all of these in words
     words: Words
     missing: tuple[str, ...]
     saved_by: str
@@ -79,7 +79,7 @@ class AssessmentPage:
     ended_by: str
     ended_at: datetime | None
     may_write: bool
-    facts: Person | None = None  # what those who meet them must know, while the meeting is ahead or open
+    facts: Person | None = None  # what colleagues must know, while the meeting is ahead or open
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
@@ -88,19 +88,19 @@ class AssessmentPage:
 
 
 def assessments(*, actor: Actor, episode: str, at: datetime) -> AssessmentsPage:
-    """A person's assessments."""
+    """Return a person's assessments."""
     row = gate.open(actor, Action.SEE_ASSESSMENTS, Episode, episode, at=at).select_related("referral").get()
     return _all(row, actor, at)
 
 
 def to_appoint(*, actor: Actor, episode: str, at: datetime) -> AssessmentsPage:
-    """A person's assessments, to make an appointment."""
+    """Return a person's assessments, to make an appointment."""
     row = gate.open(actor, Action.ASSESS, Episode, episode, at=at).select_related("referral").get()
     return _all(row, actor, at)
 
 
 def assessment(*, actor: Actor, ref: str, at: datetime) -> AssessmentPage:
-    """One assessment to read."""
+    """Return one assessment, to read."""
     rows = gate.open(actor, Action.SEE_ASSESSMENT, Assessment, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
     open_still = row.state == State.APPOINTED
@@ -110,13 +110,13 @@ def assessment(*, actor: Actor, ref: str, at: datetime) -> AssessmentPage:
 
 
 def to_write(*, actor: Actor, ref: str, at: datetime) -> AssessmentPage:
-    """One assessment for the practitioner who writes it."""
+    """Return one assessment for the practitioner who writes it."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
     return _page(rows.select_related("episode__referral", "room", "practitioner", "second").get(), actor)
 
 
 def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[AssessmentPage, planner.PlanningPage]:
-    """One assessment for the colleague who moves its appointment, and what the form has to know."""
+    """Return one assessment for the colleague who moves its appointment, and what the form needs."""
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
     return _page(row, actor), planner.asked(row.episode, actor, at, second=row.second)

@@ -1,4 +1,4 @@
-"""What happened to a person's referral up to the plan: where it came from, who took it on, what was agreed."""
+"""The events of a person's referral up to the plan: where it came from, who took it on, what was agreed."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from desist.ui import dates
 
 
 def referral(episode: Episode) -> Iterator[Line]:
-    """The timeline that commands write; why an allocation was late, and advice."""
+    """Return the timeline that commands write, and with it late allocations and advice."""
     row = episode.referral
     for one in row.happenings.all():
         yield Line(one.at, str(Happened(one.what).label), one.by, one.detail)
@@ -32,7 +32,7 @@ def referral(episode: Episode) -> Iterator[Line]:
 
 
 def calls(episode: Episode) -> Iterator[Line]:
-    """When somebody here was asked to ring, and who took it up. Why is not said here."""
+    """Return when a colleague was asked to ring, and who took the alert up. The reason stays out."""
     for one in alerts.received(case=episode.referral.ref):
         yield Line(one.received_at, "Asked to ring", OUTSIDE)
         if one.acknowledged_at:
@@ -40,7 +40,7 @@ def calls(episode: Episode) -> Iterator[Line]:
 
 
 def allocations(episode: Episode) -> Iterator[Line]:
-    """Who worked with the person, and why no longer; who stood in, from when until when."""
+    """Return who worked with the person, why that ended, and who stood in from when until when."""
     rows = list(episode.allocations.order_by("made_at", "pk").select_related("practitioner"))
     mine = [one for one in rows if one.leave_id is None]
     made = {one.made_at for one in mine}
@@ -64,7 +64,7 @@ def _because(reason: str) -> str:
 
 
 def agreements(episode: Episode) -> Iterator[Line]:
-    """The notice, the answer, a withdrawal and what followed from it."""
+    """Return the notice, the answer, a withdrawal and its consequences."""
     to = Place("agreement:agreement", episode.ref)
     for notice in episode.notices.all():
         how = f"{agreement.How(notice.how).label}, version {notice.notice}"
@@ -94,7 +94,7 @@ def agreements(episode: Episode) -> Iterator[Line]:
 
 
 def disclosures(episode: Episode) -> Iterator[Line]:
-    """What the police were asked, what they disclosed and what they recalled: that it was, and not a word of it."""
+    """Return the events of disclosures: what the police were asked, disclosed and recalled, without a word of it."""
     to = Place("disclosures:disclosures", episode.ref)
     for asked in episode.referral.disclosure_requests.all():
         yield Line(asked.asked_at, "The police were asked", asked.asked_by, to=to)
@@ -109,7 +109,7 @@ def disclosures(episode: Episode) -> Iterator[Line]:
 
 
 def assessments(episode: Episode) -> Iterator[Line]:
-    """Appointed, and finished or cancelled."""
+    """Return appointments, and how they finished or were cancelled."""
     for one in episode.assessments.all():
         to = Place("assessments:assessment", one.ref)
         yield Line(

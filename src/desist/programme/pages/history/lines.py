@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 from desist.programme.alerts.models import SentAlert
 from desist.ui import dates
 
-OUTSIDE = ""  # by whoever is outside: the referrer, the police, or somebody on the other side
+OUTSIDE = ""  # by a person outside: the referrer, the police, or a partner on the other side
 
 
 @dataclass(frozen=True)
 class Place:
-    """A page, and of whom or what."""
+    """A page, and the person or row that it is about."""
 
     route: str
     ref: str = ""
@@ -20,7 +20,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened: `by` is an account's reference, `to` leads to where it stands."""
+    """One thing that happened: `by` is an account's reference, `to` leads to its page."""
 
     at: datetime
     what: str
@@ -31,11 +31,11 @@ class Line:
 
 
 def acknowledged(alert: SentAlert | None, *, to: Place) -> Iterator[Line]:
-    """That a person on the other side acknowledged an alert, where they did."""
+    """Return the line of a partner's acknowledgement of an alert, if there is one."""
     if alert and alert.acknowledged_at:
         yield Line(alert.acknowledged_at, "The alert was acknowledged", OUTSIDE, "on the other side", to=to)
 
 
 def midnight(day: date) -> datetime:
-    """Where a day stands among moments: at its beginning."""
+    """Return the moment at which a day begins, for a place among moments."""
     return datetime.combine(day, time.min, tzinfo=dates.LONDON)

@@ -13,15 +13,15 @@ from desist.ui.addresses import url
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: more than anybody reads; a whole programme has about 150
+#: more than a page needs: a whole programme has about 150
 MOST = 400
 
 
 @dataclass(frozen=True)
 class Event:
-    """One line as a page shows it."""
+    """One line, as a page shows it."""
 
-    at: date  # a moment, or a day where no more is known
+    at: date  # a moment, or a day where the time is unknown
     what: str
     detail: str
     by: str

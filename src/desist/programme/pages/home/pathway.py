@@ -1,4 +1,4 @@
-"""What is lacking of the pathway with people whom somebody works with: told, answered, assessed, measured. Pure."""
+"""What is missing for people in a practitioner's care: told, answered, assessed, measured. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -11,23 +11,23 @@ from desist.programme.pages.home.dues import Due
 from desist.references import spoken
 from desist.ui import dates
 
-#: so long before a session it is time to tell and to ask
+#: how long before a session the practitioner has to tell and to ask
 AHEAD = timedelta(days=7)
-#: nobody has said whether the person takes part
+#: the person has not answered whether they take part
 UNANSWERED = Q(agreement=None)
-#: whoever refused or withdrew, and whom nothing requires, is neither assessed nor measured
+#: a person who refused or withdrew and is under no requirement is neither assessed nor measured
 GOES_ON = (
     UNANSWERED
     | ~Q(agreement__requirement="")
     | ~Q(agreement__state__in=[Agreement.REFUSED, Agreement.WITHDRAWN])
 )
-#: of episodes with what `COLUMNS` names: in sessions without an assessment, a baseline or any judgement of risk
+#: episodes (columns of `COLUMNS`) in sessions without an assessment, a baseline or a judgement of risk
 MISSING = Q(attended=True) & (Q(assessed=None) | Q(measured=False) | Q(judged=False)) & GOES_ON
 COLUMNS = ("ref", "told", "assessed", "measured", "judged", "attended", "first", "agreement__state")
 
 
 def to_ask(rows: Iterable[Mapping[str, Any]], *, at: datetime) -> Iterator[Due]:
-    """Who meets us, or does within a week, and was not told what must be passed on, or has not answered."""
+    """Return people with a session, held or within a week, who were not given the notice or have not answered."""
     for row in rows:
         if row["agreement__state"] is None:
             ref, first = row["ref"], row["first"]
@@ -38,7 +38,7 @@ def to_ask(rows: Iterable[Mapping[str, Any]], *, at: datetime) -> Iterator[Due]:
 
 
 def missing(rows: Iterable[Mapping[str, Any]]) -> Iterator[Due]:
-    """Who is in sessions and was never assessed, has no baseline, or has never had a judgement of risk."""
+    """Return people in sessions who were never assessed, have no baseline, or never had a judgement of risk."""
     for row in rows:
         if row["attended"]:
             ref, clock = row["ref"], f"sessions began on {dates.on(row['first'])}"

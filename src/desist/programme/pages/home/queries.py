@@ -1,4 +1,4 @@
-"""What waits for whoever is signed in."""
+"""What waits for the signed-in account."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ URGENCIES = ("late", "soon", "calm")
 
 @dataclass(frozen=True)
 class Day:
-    """Today: whom to ring about an alert that nobody acknowledged, before all; the meetings; then what is due."""
+    """Today: the alerts to ring about, the meetings, then what is due."""
 
     meetings: tuple[meetings.Meeting, ...]
     dues: tuple[Due, ...]
@@ -56,7 +56,7 @@ class Day:
 
 
 def my_day(*, actor: Actor, at: datetime) -> Day:
-    """Today's meetings and what is due, about the people whom the actor may see."""
+    """Return today's meetings and what is due, about the people whom the actor may see."""
     episodes = gate.see(actor, Action.SEE_MY_DAY, Episode, at=at)
     return Day(
         meetings=_meetings(episodes, actor, at),
@@ -68,7 +68,7 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
 
 
 def _meetings(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[meetings.Meeting, ...]:
-    """With these people; and those that a practitioner is in as the second, with whomever."""
+    """Return meetings with these people, and those that a practitioner attends as the second member of staff."""
     own, rule = meetings.of_today(episodes, at=at), policy.rule(Action.SEE_AS_SECOND)
     if actor.role not in rule.roles:
         return own
@@ -77,7 +77,7 @@ def _meetings(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[
 
 
 def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due, ...]:
-    """What is due about these people, the most urgent first."""
+    """Return what is due about these people, the most urgent first."""
     lacking = _lacking(episodes, actor, at)
     found = [
         *_leavings(episodes, at),
@@ -102,7 +102,7 @@ def _dues(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[Due,
 
 
 def _safety_checks(episodes: QuerySet[Episode]) -> list[Due]:
-    """Whoever an answer says must be asked about their safety: before everything else."""
+    """Return the people whose answer demands a safety check: these come before everything else."""
     waiting = Measure.objects.filter(
         episode__in=episodes, flagged=True, safety_check=None, struck_at=None
     ).order_by("recorded_at", "pk")
@@ -113,7 +113,7 @@ def _safety_checks(episodes: QuerySet[Episode]) -> list[Due]:
 
 
 def _withdrawals(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
-    """What follows from withdrawals and is due today or was before."""
+    """Return what follows from withdrawals and is due today or overdue."""
     today = at.astimezone(clocks.LONDON).date()
     due = FollowUpTask.objects.filter(episode__in=episodes, done_at=None, due_on__lte=today)
     return [
@@ -131,7 +131,7 @@ def _withdrawals(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
 
 
 def _lacking(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Mapping[str, Any]]:
-    """With whom whoever looks works who is not told, has not answered, or is in sessions without what comes first."""
+    """Return the actor's people who were not told, have not answered, or lack what comes before sessions."""
     held = Session.objects.filter(HOLDING, episode=OuterRef("pk")).order_by("period")
     attended = Session.objects.filter(episode=OuterRef("pk"), state=SessionState.ATTENDED)
     rows = _theirs(episodes, actor).filter(ended_at=None)
@@ -148,7 +148,7 @@ def _lacking(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Ma
 
 
 def _theirs(episodes: QuerySet[Episode], actor: Actor) -> QuerySet[Episode]:
-    """Of these people those with whom whoever looks works: a manager with those with whom nobody else does."""
+    """Return the people in the actor's work: for a manager those whom no practitioner works with."""
     if actor.role is Role.PRACTITIONER:
         return episodes
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None)
@@ -156,7 +156,7 @@ def _theirs(episodes: QuerySet[Episode], actor: Actor) -> QuerySet[Episode]:
 
 
 def _changed_referrals(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
-    """Referrals that the referrer took back or put right, until somebody has read it."""
+    """Return the referrals that the referrer took back or put right, until the actor has read it."""
     return [
         Due(one.sentence, "referrals:person", one.episode, dates.age(one.since, at), one.urgency)
         for one in people.unread(episodes=episodes, actor=actor, most=MOST)
@@ -190,13 +190,13 @@ def _links(episodes: QuerySet[Episode]) -> list[Due]:
 
 
 def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
-    """Meetings that became impossible or unlawful where they are planned, for whoever moves them."""
+    """Return the meetings that became impossible or unlawful as planned, for the practitioner who moves them."""
     found = clashes.to_move(episodes=episodes, actor=actor, at=at)
     return [Due(one.sentence, one.route, one.ref, one.clock, one.urgency) for one in found[:MOST]]
 
 
 def _without_outcome(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
-    """Sessions and assessments of which nobody has said what came of them."""
+    """Return the sessions and assessments without an outcome."""
     return [
         Due(one.sentence, one.route, one.ref, f"held {one.days} days ago, no outcome", "late")
         for one in meetings.without_outcome(episodes, at=at, most=MOST)
@@ -215,7 +215,7 @@ def _follow_ups(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
 
 
 def _reviews(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
-    """Judgements of risk that run out today or did before; and first of all, people for whom none holds any more."""
+    """Return judgements of risk that run out today or earlier, and first the people for whom none holds."""
     today = at.astimezone(clocks.LONDON).date()
     rows = RiskRating.objects.filter(risk.to_judge(today), episode__in=episodes, episode__ended_at=None)
     rows = rows.order_by("struck_at", "review_on", "pk")  # those that were not struck come last
@@ -235,7 +235,7 @@ def _reviews(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
 
 
 def _debriefs(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
-    """Debriefs that practitioners ask for, to whoever may hold them."""
+    """Return the debriefs that practitioners ask for, for colleagues who may hold them."""
     if not policy.opens(actor.role, "supervision:debrief"):
         return []
     rows = Session.objects.filter(episode__in=episodes, debrief_wanted=True, debrief=None).order_by(
@@ -248,7 +248,7 @@ def _debriefs(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[D
 
 
 def _supervisions(actor: Actor, at: datetime) -> list[Due]:
-    """Supervisions that are overdue or due within a day: one's own, or of those whom one supervises or manages."""
+    """Return supervisions overdue or due within a day: the actor's own, and those that they hold or manage."""
     today = at.astimezone(clocks.LONDON).date()
     mine = policy.rule(SupervisionAction.SEE_ARRANGEMENTS).scope(actor)
     rows = SupervisionArrangement.objects.filter(mine, ended_at=None, practitioner__left_on=None)
@@ -262,7 +262,7 @@ def _supervisions(actor: Actor, at: datetime) -> list[Due]:
 
 
 def _leavings(episodes: QuerySet[Episode], at: datetime) -> list[Due]:
-    """Deselections: while one is held nobody is told; once it is over, the person is to be."""
+    """Return deselections: while one is held nothing is said; once it is over, the person has to be told."""
     rows = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
     rows = rows.filter(state__in=STANDS).order_by("held_until")
     found = []

@@ -1,4 +1,4 @@
-"""What is due of referrals that are typed in here."""
+"""The tasks of referrals that are typed in here."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,7 +15,7 @@ from desist.wall.actors import Actor
 
 
 def due(*, actor: Actor, at: datetime) -> Iterator[Due]:
-    """Withdrawals that a colleague entered and whoever looks may confirm; own drafts that somebody else discarded."""
+    """Return withdrawals of colleagues that the actor may confirm, and own drafts that a colleague discarded."""
     confirm, discarded = policy.rule(HeardAction.CONFIRM_WITHDRAWAL), policy.rule(IntakeAction.SEE_DISCARDED)
     if actor.role in confirm.roles:
         for ref, since in heard.to_confirm(theirs=confirm.scope(actor), who=actor.who, most=MOST):

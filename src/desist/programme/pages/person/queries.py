@@ -46,7 +46,7 @@ MARKS = {
     session_states.State.MISSED.value: "missed",
     session_states.State.PLANNED.value: "planned",
 }
-#: what is read about one person
+#: the columns that a page reads about one person
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
@@ -75,12 +75,12 @@ class Step:
     place: str
     state: str
     chains: int
-    entered: bool  # after it was held
+    entered: bool  # entered after the session
 
 
 @dataclass(frozen=True)
 class LeavingSummary:
-    """How the person leaves, or left: held until when, while a deselection waits."""
+    """How the person leaves, or left: `held` until when, while a deselection waits."""
 
     held: bool
     held_until: datetime | None
@@ -91,7 +91,7 @@ class LeavingSummary:
 
 @dataclass(frozen=True)
 class Unread:
-    """What a practitioner who works with the person has to read, or to decide."""
+    """What the person's practitioner has to read, or to decide."""
 
     sentence: str
     episode: str
@@ -101,7 +101,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person: who, how far, what next."""
+    """One person: who they are, how far, and what comes next."""
 
     ref: str
     referral: str
@@ -115,22 +115,22 @@ class PersonPage:
     clock: clocks.DayCount  # from the complete referral to the first allocation, or to now
     delay: str
     practitioner: str
-    may_allocate: bool  # the actor
-    may_finish: bool  # find a colleague for the record of a person who left
-    may_raise: bool  # a concern
-    may_reach: bool  # change how the person is reached
+    may_allocate: bool  # whether the actor may allocate
+    may_finish: bool  # whether they may find a colleague for the record of a person who left
+    may_raise: bool  # whether they may raise a concern
+    may_reach: bool  # whether they may change how the person is reached
     allocated_at: datetime | None
     steps: tuple[Step, ...]
     agreement: AgreementState
-    safety: str  # the measure that waits for its safety check, empty mostly
+    safety: str  # the measure that waits for its safety check, usually empty
     open_concerns: int
     opened_at: datetime
-    unread_since: datetime | None  # what the referrer changed of it, or that they took it back
+    unread_since: datetime | None  # since the referrer's change or withdrawal
     news: news.News  # which of the two, while it is unread
     leaving: LeavingSummary | None
     orders: tuple[Banner, ...]
-    referred_orders: tuple[str, ...]  # in force, says the referral; nobody has entered or sent them
-    before: StepsBefore  # what comes before the first session, or is missing after it
+    referred_orders: tuple[str, ...]  # in force; only the referral mentions them
+    before: StepsBefore  # the steps before the first session, and those missing after it
 
     @property
     def in_force(self) -> bool:
@@ -139,7 +139,7 @@ class PersonPage:
 
     @property
     def orders_said(self) -> tuple[str, ...]:
-        """Each order in a line: what is known here, then what only the referral says."""
+        """Each order in a line: known here first, then what only the referral says."""
         here = (
             f"{order.kind}, {'in force' if order.in_force else 'made, not served'}" for order in self.orders
         )
@@ -157,9 +157,9 @@ class PersonPage:
 
 
 def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[CaseloadRow, ...], str]:
-    """The people on the programme now, in order of name, PAGE at a time; and what the next page hangs on.
+    """Return the people on the programme now, by name, PAGE at a time, and the mark of the next page.
 
-    `after` is the reference of the last person of the page before; one that is gone leads to the first page.
+    `after` is the reference of the last person of the page before; an unknown one leads to the first page.
     """
     question = CASELOAD_AFTER if after else CASELOAD
     found = gate.read(actor, Action.SEE_EPISODES, question, at=at, after=after)
@@ -168,7 +168,7 @@ def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Case
 
 
 def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
-    """One person's page."""
+    """Return one person's page."""
     today = day_of(at)
     found = gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at, today=today.isoformat())
     said, of_them = dict(zip(SAID, found, strict=True)), steps(STEPS.rows(ref=ref))
@@ -208,7 +208,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
 
 
 def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unread, ...]:
-    """What the referrer changed while the programme goes on, for those who may say that they read it; a leaving decides it too."""
+    """Return the referrer's unread changes during the programme, for actors who may read them; a leaving settles it."""
     if not policy.opens(actor.role, "referrals:read"):
         return ()
     rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)
@@ -223,13 +223,13 @@ def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unr
 
 
 def _telling() -> ArraySubquery:
-    """What came from the referrer of an episode, and what answered for it, the oldest first."""
+    """Return the events that came from the referrer of an episode and those that answered, the oldest first."""
     lines = Happening.objects.filter(news.TELLING, referral=OuterRef("referral")).order_by("pk")
     return ArraySubquery(lines.values("what"))
 
 
 def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
-    """The sessions of an episode in order, cancelled ones left out."""
+    """Return the sessions of an episode in order, without cancelled ones."""
     made, next_marked = [], False
     for ref, number, kind, starts_at, state, room, chains, entered in found:
         mark = MARKS[state]
@@ -266,7 +266,7 @@ def _leaving(said: dict[str, Any]) -> LeavingSummary | None:
 
 
 def _caseload(rows: QuerySet[Episode]) -> QuerySet[Any]:
-    # The area stands in the policy's scope too; said of the referral, it lets the index give the order of names.
+    # The policy's scope names the area too; here, on the referral, it lets the index give the order of names.
     return line(rows.filter(state__in=OPEN, referral__area=Slot("area")))
 
 

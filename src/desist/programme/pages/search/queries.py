@@ -1,4 +1,4 @@
-"""Finding somebody among the people whom the actor may see."""
+"""The search among the people whom the actor may see."""
 
 from datetime import datetime
 from typing import Any
@@ -19,13 +19,13 @@ LAST = "\U0010ffff"
 
 
 def search(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[CaseloadRow, ...], bool]:
-    """The people found, in order of name, whether or not they are still on the programme; and whether there are more."""
+    """Return the people found, by name, on the programme or not, and whether there are more."""
     found = _found(actor, wanted, at)
     return lines(found[:PAGE], at=at), len(found) > PAGE
 
 
 def _found(actor: Actor, wanted: Wanted, at: datetime) -> list[tuple[Any, ...]]:
-    """By the date of birth; else by the reference, and where nobody has it or it is none, by the name."""
+    """Return the people with the date of birth; else with the reference; else, where none matches, with the name."""
     if wanted.born:
         return gate.read(actor, Action.SEARCH, BY_BIRTH, at=at, born=wanted.born.isoformat())
     if wanted.ref and (found := gate.read(actor, Action.SEARCH, BY_REFERENCE, at=at, ref=wanted.ref)):
@@ -44,7 +44,7 @@ def _by_reference(rows: QuerySet[Episode]) -> QuerySet[Any]:
 
 
 def _by_name(rows: QuerySet[Episode]) -> QuerySet[Any]:
-    """Whose family name begins like that: one stretch of the index in the order of names."""
+    """Return the rows whose family name begins with the text: one stretch of the index in name order."""
     first = Upper(Slot.value("name"))
     last = Concat(first, Value(LAST), output_field=CharField())
     return line(rows.annotate(name=NAME).filter(name__gte=first, name__lte=last, referral__area=Slot("area")))

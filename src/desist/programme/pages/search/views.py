@@ -1,4 +1,4 @@
-"""Finding somebody. What is typed is sent in the body, so that no name or birthday gets into an address or a log."""
+"""The search page. The typed text goes in the body, so that no name or birthday enters an address or a log."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from desist.wall.requests import StaffRequest
 
 @require_http_methods(["GET", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
-    """The line to type in, and who was found."""
+    """Show the line to type in, and the people found."""
     form = Search(request.POST if request.method == "POST" else None)
     page: dict[str, object] = {"form": form, "rows": (), "more": False, "asked": False}
     if form.is_valid() and (wanted := form.wanted()) and allowed(request, form, typed=wanted.name):

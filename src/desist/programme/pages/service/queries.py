@@ -1,4 +1,4 @@
-"""The service today: what waits in the whole area, and who has room."""
+"""The service today: what waits in the whole area, and which practitioners have room."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -37,13 +37,13 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 WEEK = timedelta(days=7)
-#: of concerns: nobody took the alert up; where nobody stands behind the referral none was sent
+#: concerns whose alert no partner took up; where none is linked to the referral, none was sent
 UNTAKEN = Q(alert__acknowledged_at=None) & ~Q(referral__partner="")
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One kind of thing that waits: how many, how many of them late, and where they are."""
+    """One kind of task that waits: how many, how many late, and the page that lists them."""
 
     what: str
     number: int
@@ -53,7 +53,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Desk:
-    """One practitioner's work: people of how many, sessions in the next seven days, what is not recorded."""
+    """One practitioner's work: people of how many, sessions in the next seven days, and unrecorded ones."""
 
     ref: str
     name: str
@@ -67,7 +67,7 @@ class Desk:
 
     @property
     def room(self) -> int:
-        """How many more people could be given to them."""
+        """Places left: how many more people the practitioner can take."""
         return max(self.capacity - self.people, 0) if self.trained and self.supervised else 0
 
 
@@ -80,12 +80,12 @@ class Service:
 
     @property
     def room(self) -> int:
-        """For how many people there is room in all."""
+        """Places left in the whole area."""
         return sum(desk.room for desk in self.desks)
 
 
 def service(*, actor: Actor, at: datetime) -> Service:
-    """What waits, the late before the rest, about the people whom the manager may see; and the team's work."""
+    """Return what waits, the late first, about the people whom the manager may see, and the team's work."""
     episodes = gate.see(actor, Action.SEE_SERVICE, Episode, at=at)
     today = day_of(at)
     found = [
@@ -101,7 +101,7 @@ def service(*, actor: Actor, at: datetime) -> Service:
 
 
 def _entry(actor: Actor, episodes: QuerySet[Episode], today: date) -> list[Waiting]:
-    """Referrals and people before their first session."""
+    """Return referrals and people before their first session."""
     referrals = Referral.objects.filter(
         policy.rule(TriageAction.SEE_TRIAGE).scope(actor), state=ReferralState.RECEIVED
     )
@@ -116,7 +116,7 @@ def _entry(actor: Actor, episodes: QuerySet[Episode], today: date) -> list[Waiti
 
 
 def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waiting]:
-    """What practitioners have not done yet."""
+    """Return what practitioners have not done yet."""
     sessions = Session.objects.filter(episode__in=episodes)
     over = sessions.filter(
         state=SessionState.PLANNED, period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS)
@@ -139,7 +139,7 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
 
 
 def _judgements(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
-    """Judgements of risk that ran out, and people for whom none holds: never recorded, or struck out since."""
+    """Return judgements of risk that ran out, and people without any: never recorded, or struck out since."""
     rows = RiskRating.objects.filter(risk.newest(), episode__in=episodes, episode__ended_at=None)
     numbers = rows.aggregate(
         ran_out=Count("pk", filter=Q(review_on__lte=today)),
@@ -157,14 +157,14 @@ def _judgements(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
 
 
 def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> Waiting:
-    """Meetings that became impossible or unlawful where they are planned; late within two days of them."""
+    """Return meetings that became impossible or unlawful as planned; late within two days of them."""
     found = clashes.to_move(episodes=episodes, actor=actor, at=at)
     number, late = sum(one.number for one in found), sum(one.late for one in found)
     return Waiting("Meetings that cannot be held as planned", number, late, "home:home")
 
 
 def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date) -> list[Waiting]:
-    """Concerns, leavings, withdrawals, supervision and debriefs."""
+    """Return concerns, leavings, withdrawals, supervision and debriefs."""
     concerns = Concern.objects.filter(policy.rule(ConcernsAction.SEE_CONCERNS).scope(actor), closed_at=None)
     holds = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
     tasks = FollowUpTask.objects.filter(episode__in=episodes, done_at=None)
@@ -196,10 +196,10 @@ def _count(what: str, rows: QuerySet, late: Q, route: str) -> Waiting:  # type: 
 
 
 def _desks(actor: Actor, at: datetime) -> tuple[Desk, ...]:
-    """The team by name, in one question: whoever is full stands where they stand.
+    """Return the team by name, in one query; the order does not depend on who is full.
 
-    Every number is of the people whom the actor may see, as the team's pages count them, and for their own work: whoever
-    only stands in has as much room as before.
+    Every number counts the people whom the actor may see, as the team's pages do, in the practitioner's own work:
+    standing in takes up no room.
     """
     team = Practitioner.objects.filter(policy.rule(TeamAction.SEE_TEAM).scope(actor), left_on=None)
     seen = visible(actor)
