@@ -1,4 +1,4 @@
-"""What was changed of a referral since it came, by whom, and what is kept here beside it: each a frozen answer."""
+"""The changes of a referral since it came, with who made them and what is kept here: frozen answers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Changed:
-    """One answer that was put right; `by` typed it here, "" where it came from the referrer's software."""
+    """One corrected answer; `by` is the account that typed it, "" where it came from the referrer's software."""
 
     name: str
     before: str
@@ -29,7 +29,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Heard:
-    """What a referrer without software said by telephone or on paper: that it was said, by whom, and who typed it in."""
+    """A statement of a referrer without software, by telephone or on paper: who said it and who typed it in."""
 
     what: str
     told_by: str
@@ -39,7 +39,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class OwnContact:
-    """The person's own contact details as they count; `overtaken`: of what was changed here, the referrer changed theirs since."""
+    """The person's own contact details as they count; `overtaken`: the referrer changed theirs after our change."""
 
     answers: tuple[tuple[str, str], ...]  # field, answer in words
     by: str
@@ -49,7 +49,7 @@ class OwnContact:
 
 @dataclass(frozen=True)
 class Waiting:
-    """That a referral is taken back, as somebody typed it in; a second person has not confirmed it yet."""
+    """A withdrawal that a colleague typed in and a second one has not confirmed yet."""
 
     reason: str
     told_by: str
@@ -60,19 +60,19 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Since:
-    """Everything that changed since a referral came, the newest first, and what whoever looks may change."""
+    """Everything that changed since a referral came, the newest first, and what the actor may change."""
 
     changes: tuple[Changed, ...]
     heard: tuple[Heard, ...]
     own: OwnContact | None
     may_change_contact: bool
-    may_type_in: bool  # what the referrer says, who has no software
-    may_take_back: bool  # the same, of taking it back
-    waiting: Waiting | None  # that it is taken back, until a second person confirms it
+    may_type_in: bool  # whether the actor may type in what a referrer without software says
+    may_take_back: bool  # whether the actor may type in a withdrawal
+    waiting: Waiting | None  # a withdrawal that a second colleague has not confirmed yet
 
 
 def since(row: Referral, actor: Actor) -> Since:
-    """What changed of a referral since it came."""
+    """Return what changed on a referral since it came."""
     typed_in = policy.opens(actor.role, "telephone_notices:change") and typed_here(row)
     taken_back = waiting(row) if typed_in else None
     return Since(
@@ -87,7 +87,7 @@ def since(row: Referral, actor: Actor) -> Since:
 
 
 def waiting(row: Referral) -> Waiting | None:
-    """That a referral is taken back, where somebody typed it in, nobody confirmed it yet, and it can still be."""
+    """Return the withdrawal that was typed in, while it is unconfirmed and the referral can still be taken back."""
     one = row.typed_withdrawals.filter(settled_at=None).first()
     if one is None or not row.may_be_taken_back:
         return None
@@ -139,5 +139,5 @@ def _own(row: Referral) -> OwnContact | None:
 
 
 def _names(refs: Iterable[str]) -> dict[str, str]:
-    """Account -> name."""
+    """Return the names of accounts: account -> name."""
     return accounts.names(refs=set(refs) - {""})

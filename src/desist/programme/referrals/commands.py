@@ -1,4 +1,4 @@
-"""Everything that can happen to a referral in the programme."""
+"""Commands that change a referral in the programme."""
 
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,7 @@ def receive(received: Received) -> None:
 
 
 def amend(received: Received) -> None:
-    """The referrer puts a referral right. Order is not promised: what is older than the newest changes nothing."""
+    """Correct a referral as the referrer asks. Envelopes come in any order: one that is out of date changes nothing."""
     payload: payloads.ReferralAmended = received.payload
     after = _answers(payload)
     if payload.reason not in AmendReason.values:
@@ -67,7 +67,7 @@ def amend(received: Received) -> None:
 
 
 def withdraw(received: Received) -> None:
-    """The referrer takes a referral back; an episode that had begun is ended by a person, not by an envelope."""
+    """Take back a referral for the referrer; a manager, not an envelope, ends an episode that had begun."""
     notice: payloads.ReferralWithdrawn = received.payload
     with gate.change(
         received.actor, Action.WITHDRAW_REFERRAL, Referral, of_thread(received), at=received.at
@@ -105,7 +105,7 @@ def put_right(
 
 
 def take_back(referral: Referral, *, reason: WithdrawReason | None, by: str, at: datetime) -> None:
-    """The referrer withdraws a referral, in the caller's transaction, which has raised the version.
+    """Withdraw a referral for the referrer, in the caller's transaction, which has raised the version.
 
     `by` is the account that typed it in, "" where it came over post.
     """
@@ -117,22 +117,21 @@ def take_back(referral: Referral, *, reason: WithdrawReason | None, by: str, at:
 
 
 def typed_here(referral: Referral) -> bool:
-    """Whether what its referrer says is typed in here: it came without software, or they have none any more."""
+    """Return whether the service types in what the referrer says: they have no software, or no longer."""
     came_without = referral.happenings.filter(what__in={Happened.TYPED_IN, Happened.IMPORTED})
     sent_by_software = Partner.objects.filter(~Exists(came_without), name=referral.partner)
     return not sent_by_software.exclude(transport=Transport.BY_HAND).exists()
 
 
 def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> str:
-    """Note that the actor read what the referrer changed; of one that was withdrawn, that the work goes on all the
-    same; returns the reference.
+    """Record that the actor read the referrer's change, or that work goes on after a withdrawal; return the reference.
 
     A manager decides whether the work goes on; what changed stays unread until the person's practitioner has read it.
-    Raises Changed where there is something newer than the page that was read, and Refused.
+    Raises Changed where something newer exists than the page that was read, and Refused.
     """
     with gate.change(actor, Action.READ_CHANGES, Referral, ref, at=at) as referral:
         try:
-            gate.next_version(referral, version)  # asked and not saved: reading it changes nothing of it
+            gate.next_version(referral, version)  # not saved: reading changes nothing
         except Changed:
             raise Changed(CHANGED_AGAIN) from None
         if referral.unread_since is None:  # a colleague said so first
@@ -151,13 +150,13 @@ def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> str:
 
 
 def to_read(referral: Referral, *, at: datetime) -> None:
-    """While the programme goes on, the practitioner has to read it; before that, the manager who decides does."""
+    """Mark a referral unread while the programme goes on; before that, the manager who decides reads the change."""
     if referral.on_programme:
         referral.unread_since = at
 
 
 def ask_again(referral: Referral, *, at: datetime) -> None:
-    """Once a programme that had ended goes on: what came from outside meanwhile has to be read, or decided about."""
+    """Mark a referral unread again when an ended programme goes on, where something came from outside meanwhile."""
     rows = Referral.objects.select_for_update(no_key=True).filter(pk=referral.pk)
     ended = referral.happenings.filter(what=Happened.ENDED).order_by("-pk").values("pk")[:1]
     for row in rows.filter(unread_since=None):
@@ -168,7 +167,7 @@ def ask_again(referral: Referral, *, at: datetime) -> None:
 
 
 def of_thread(received: Received) -> str:
-    """The reference of the referral that an envelope is about; raises UnknownThread."""
+    """Return the reference of the referral that an envelope is about; raises UnknownThread."""
     found = Referral.objects.filter(thread=received.thread, partner=received.sender)
     ref = found.values_list("ref", flat=True).first()
     if ref is None:
@@ -177,7 +176,7 @@ def of_thread(received: Received) -> str:
 
 
 def tell(referral: Referral, payload: payloads.Payload, *, at: datetime) -> None:
-    """Let the referrer know, where there is one who is told: nobody stands behind what was typed in for nobody."""
+    """Tell the referrer, where a partner is linked: a referral typed in without one has no one to tell."""
     if referral.partner:
         outbox.send(
             payload,

@@ -1,4 +1,4 @@
-"""A referral as the programme received it, and what it decided."""
+"""A referral as the programme received it, and the service's decisions on it."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from desist.ui import dates
 
 
 def name_order(family_name: str) -> Collate:
-    """A family name as lists are ordered and searched by it, alike on every server: `referrals_by_name` holds it."""
+    """Return a family name in the order for lists and searches, alike on every server: `referrals_by_name` holds it."""
     return Collate(Upper(family_name), "C")
 
 
@@ -192,12 +192,12 @@ class Referral(models.Model):
 
     @property
     def name(self) -> str:
-        """What the person is called; "" where a draft does not say yet."""
+        """The person's name; "" where a draft has none yet."""
         return f"{self.given_names} {self.family_name}".strip()
 
     @property
     def called(self) -> str:
-        """How both sides know the person on the telephone."""
+        """The name that both sides use on the telephone."""
         return f"{self.name}, born {dates.on(self.born)}"
 
     @property
@@ -208,20 +208,20 @@ class Referral(models.Model):
 
     @property
     def may_be_taken_back(self) -> bool:
-        """Whether there is anything left to take back: it was neither declined nor taken back, and no programme ended."""
+        """Whether the referrer can still take it back: neither declined nor taken back, and no programme ended."""
         began = getattr(self, "episode", None) is not None
         return State.WITHDRAWN in TRANSITIONS[State(self.state)] and (self.on_programme or not began)
 
     @property
     def under_way(self) -> bool:
-        """Whether the referrer may still put something right: it can be taken back, or the programme goes on after that."""
+        """Whether the referrer may still put something right: it can be taken back, or the programme goes on."""
         return State.WITHDRAWN in TRANSITIONS[State(self.state)] or self.on_programme
 
     def known(self, name: str) -> str:
-        """One of the person's own contact details, as it is used to reach them.
+        """Return one of the person's own contact details, as it is used to reach them.
 
-        What the service changed counts. What it left as the referrer had it follows the referrer: an address that the police
-        take out, because the victim lives there now, is nowhere read on.
+        A change by the service counts. Otherwise the detail follows the referrer: an address that the police take out,
+        because the victim lives there now, appears nowhere.
         """
         own = getattr(self, "own_contact", None)
         follows = own is None or own.beside[name] == getattr(own, name)
@@ -230,7 +230,7 @@ class Referral(models.Model):
 
     @property
     def may_be_told(self) -> bool:
-        """Whether a partner can still be named who hears of it: none does yet, and nothing was raised unheard."""
+        """Whether a partner can still be named for it: none is named yet, and no alert was raised unheard."""
         return not self.partner and self.state in {State.RECEIVED, State.CONSULTATION}
 
     def happened(self, what: Happened, *, by: str, at: datetime, detail: str = "") -> None:
@@ -261,7 +261,7 @@ class Happening(models.Model):
 class Change(models.Model):
     """One answer that was put right, as it read before and after.
 
-    Why is coded; nobody is asked it of the person's own contact details, which are changed here.
+    Why is coded; a change of the person's own contact details, made here, needs no reason.
     """
 
     retention_class = Retention.CASE

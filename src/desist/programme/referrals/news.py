@@ -1,7 +1,7 @@
-"""What the police did to a referral mid-programme that nobody answered for yet, as its timeline tells it.
+"""The police's events on a referral mid-programme that no colleague has answered yet, as its timeline tells it.
 
-A withdrawal is answered for by deciding that the work goes on; what was changed or sent, or told of an order, by
-reading it. Neither answers for the other. What came before the service's own decision was before whoever decided.
+A manager answers a withdrawal by deciding that the work goes on; the practitioner answers a change, a file or an order
+by reading it. Neither answers for the other. Events before the service's own decision were open to its decider.
 """
 
 from collections.abc import Iterable
@@ -13,15 +13,15 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.wall.actors import Actor
 
-#: what answers -> for what
+#: an answer -> the events that it answers
 ANSWERS = {
     Happened.DECIDED: {Happened.WITHDRAWN, Happened.AMENDED, Happened.ATTACHED, Happened.ORDER_TOLD},
     Happened.WENT_ON: {Happened.WITHDRAWN},
     Happened.READ: {Happened.AMENDED, Happened.ATTACHED, Happened.ORDER_TOLD},
 }
-#: what the referrer did, whether it came over post or was typed in here; and an order of which the police told
+#: the referrer's acts, over post or typed in here, and orders of which the police told
 TOLD = {Happened.WITHDRAWN, Happened.AMENDED, Happened.ORDER_TOLD}
-#: the lines of a timeline that tell: what came from outside, and what answered
+#: timeline lines for acts from outside
 CAME = Q(what__in=TOLD) | Q(what=Happened.ATTACHED, by="")
 TELLING = CAME | Q(what__in=ANSWERS)
 
@@ -36,7 +36,7 @@ REFERRER = {
 
 @dataclass(frozen=True)
 class News:
-    """What asks for an answer: to decide (`taken_back`), to read (the rest), or both."""
+    """The events that ask for an answer: to decide (`taken_back`), to read (the rest), or both."""
 
     taken_back: bool
     amended: bool  # or a file came
@@ -49,7 +49,7 @@ class News:
 
     @property
     def title(self) -> str:
-        """What happened, as a notice says it."""
+        """The event, as a notice says it."""
         referrer = REFERRER[self.taken_back, self.amended]
         order = "the police sent details of an order" if self.ordered else ""
         said = "; ".join(filter(None, (referrer, order)))
@@ -57,7 +57,7 @@ class News:
 
     @property
     def asks(self) -> tuple[str, str]:
-        """What My day says of it, with {} for the person, and how urgent it is."""
+        """The sentence of My day, with {} for the person, and its urgency."""
         if self.taken_back:
             too = (
                 ", and the police sent details of an order"
@@ -79,30 +79,30 @@ class News:
 
 @dataclass(frozen=True)
 class Asked(News):
-    """The same, and whether whoever looks may answer for what there is to read; whoever may look at it may decide."""
+    """News, and whether the actor may answer for what there is to read; an actor who sees it may decide."""
 
     may_read: bool
 
     @property
     def closes(self) -> bool:
-        """Whether their answer leaves nothing open."""
+        """Whether the actor's answer leaves nothing open."""
         return self.may_read or not self.changed
 
     @property
     def may_answer(self) -> bool:
-        """Whether there is anything for them to say."""
+        """Whether the actor has anything to answer."""
         return self.may_read or self.taken_back
 
 
 def asked(referral: Referral, actor: Actor) -> Asked:
-    """What asks of a referral that is unread, for whoever looks."""
+    """Return what an unread referral asks of the actor."""
     lines = referral.happenings.filter(TELLING).order_by("pk")
     found = told(lines.values_list("what", flat=True))
     return Asked(found.taken_back, found.amended, found.ordered, may_read=may_read(referral, actor))
 
 
 def told(happened: Iterable[str]) -> News:
-    """What asks for an answer, from the lines that tell, the oldest first."""
+    """Return what asks for an answer, from the lines of the timeline, the oldest first."""
     left: set[str] = set()
     for what in happened:
         left = left - ANSWERS[Happened(what)] if what in ANSWERS else left | {what}
@@ -112,6 +112,6 @@ def told(happened: Iterable[str]) -> News:
 
 
 def may_read(referral: Referral, actor: Actor) -> bool:
-    """Whoever works with the person or stands in reads what changed; a manager only while there is nobody."""
+    """Return whether the actor may read a change: as the person's practitioner, or as a manager where there is none."""
     working = referral.episode.allocations.filter(ended_at=None).values_list("practitioner__ref", flat=True)
     return not working or actor.who in working

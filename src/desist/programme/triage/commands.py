@@ -1,4 +1,4 @@
-"""Everything that can happen in triage."""
+"""Commands of triage."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,14 +22,14 @@ from desist.refusals import Changed, Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: what a service asks before a manager has said anything else: adults, at every stage of proceedings
+#: the criteria before a manager has set any: adults, at every stage of proceedings
 USUAL_YOUNGEST, USUAL_MOST = 18, 40
 NEEDS_REASON = "Say why it is accepted although a criterion is not met or not known"
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What a manager decides. Codes, empty where they do not apply; `note` stays in the service."""
+    """The decision of a manager. Codes, empty where they do not apply; `note` stays in the service."""
 
     outcome: State
     decline_reason: str
@@ -39,7 +39,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class Advised:
-    """What a referrer was advised, by whom, when, how."""
+    """The advice to a referrer: its words, its author, the day and the way."""
 
     given_to: str
     how: str
@@ -53,7 +53,7 @@ def decide(*, actor: Actor, ref: str, decided: Decided, version: int | None, at:
     Raises Changed, and Refused where a person is accepted against a criterion without a reason.
     """
     with gate.change(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at, version=version) as referral:
-        # A referral that was only advised on may be accepted later: the state alone does not say who was first.
+        # A referral that was only advised on may be accepted later: the state alone does not show which came first.
         if decided.outcome not in outcomes(State(referral.state)):
             raise Changed
         criteria = current(referral.area)
@@ -77,7 +77,7 @@ def decide(*, actor: Actor, ref: str, decided: Decided, version: int | None, at:
 
 
 def _settle(referral: Referral, decided: Decided, actor: Actor, at: datetime) -> None:
-    """The referral as decided, its episode where it is accepted, and the answer to the referrer."""
+    """Write the decision to the referral, open its episode where it is accepted, and answer the referrer."""
     referral.state = decided.outcome
     referral.decline_reason = decided.decline_reason
     referral.decision_note = decided.note
@@ -95,7 +95,7 @@ def _settle(referral: Referral, decided: Decided, actor: Actor, at: datetime) ->
 
 
 def advise(*, actor: Actor, ref: str, advised: Advised, submission: str, at: datetime) -> None:
-    """Record advice to a referrer. The same submission twice is kept once."""
+    """Record advice to a referrer. A submission that comes twice is kept once."""
     with gate.change(actor, Action.ADVISE, Referral, ref, at=at) as referral:
         if not Advice.objects.filter(submission=submission).exists():
             Advice.objects.create(
@@ -111,7 +111,7 @@ def advise(*, actor: Actor, ref: str, advised: Advised, submission: str, at: dat
 
 
 def explain_delay(*, actor: Actor, ref: str, reason: str, note: str, submission: str, at: datetime) -> None:
-    """Say why allocation is late; the clock runs on. The same submission twice is kept once."""
+    """Record why allocation is late; the clock runs on. A submission that comes twice is kept once."""
     with gate.change(actor, Action.EXPLAIN_DELAY, Referral, ref, at=at) as referral:
         if not Delay.objects.filter(submission=submission).exists():
             Delay.objects.create(
@@ -152,22 +152,22 @@ def change_criteria(
                 before.save(update_fields=["ended_at"])
             row.ended_at = None
             row.save(update_fields=["ended_at"])
-    except IntegrityError:  # of two who set the first ones at one moment, one did
+    except IntegrityError:  # two managers set the first criteria at one moment, and one won
         raise Changed from None
 
 
 def outcomes(state: State) -> tuple[State, ...]:
-    """What a manager may decide of a referral in this state."""
+    """Return what a manager may decide of a referral in this state."""
     return tuple(one for one in TRANSITIONS[state] if one is not State.WITHDRAWN)
 
 
 def current(area: str) -> Criteria | None:
-    """The criteria of an area; None while nobody has set any."""
+    """Return the criteria of an area; None while a manager has set none."""
     return Criteria.objects.filter(area=area, ended_at=None).first()
 
 
 def settings_of(criteria: Criteria | None, area: str) -> findings.Settings:
-    """The settings in a row, or the usual ones."""
+    """Return the settings in a row, or the usual ones."""
     if criteria is None:
         every = frozenset(map(str, codes.Proceedings.values))
         return findings.Settings(area, every, USUAL_YOUNGEST, frozenset(), USUAL_MOST)
@@ -183,7 +183,7 @@ def settings_of(criteria: Criteria | None, area: str) -> findings.Settings:
 def found_for(
     referral: Referral, criteria: Criteria | None, *, actor: Actor, at: datetime
 ) -> tuple[findings.Finding, ...]:
-    """What the criteria say of a referral now; capacity by the people whom the actor may see, as the team is counted."""
+    """Return the criteria's findings on a referral now; capacity counts the people whom the actor may see."""
     people = team.visible(actor).filter(state__in=OPEN).count()
     home = lived_in(answer=referral.known("lives_in"), area=referral.area)
     facts = findings.Facts(referral.proceedings, referral.born, home, people)

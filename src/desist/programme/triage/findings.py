@@ -1,4 +1,4 @@
-"""What a service's criteria say of one referral. Pure: no rows, no clock."""
+"""The findings of a service's criteria on one referral. Pure: no rows, no clock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from desist.ui import dates
 
 @dataclass(frozen=True)
 class Settings:
-    """What a service asks."""
+    """The settings of a service: what it asks."""
 
     area: str
     proceedings: frozenset[str]
@@ -23,7 +23,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Facts:
-    """What there is to know of a referral; `people` are those whom the service has now. Unknown is None or "".
+    """The known facts of a referral; `people` are those in the service now. Unknown is None or "".
 
     `lives_in` is the police area in which the person lives.
     """
@@ -36,7 +36,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Finding:
-    """One criterion, whether it is met (None: nobody knows), and why, in words."""
+    """One criterion, whether it is met (None: unknown), and why, in words."""
 
     criterion: Criterion
     met: bool | None
@@ -44,7 +44,7 @@ class Finding:
 
     @property
     def signed(self) -> str:
-        """As it stands in a decision, without a count: whoever reads that may see other people than who signed it."""
+        """The words of a decision, without a count: its reader may see other people than its signatory."""
         if self.criterion is not Criterion.CAPACITY:
             return self.words
         return "There was room" if self.met else "There was no room"
@@ -56,7 +56,7 @@ class Finding:
 
 
 def findings(*, settings: Settings, facts: Facts, today: date) -> tuple[Finding, ...]:
-    """Every criterion in order. They advise; a person decides and signs."""
+    """Return every criterion in order. They advise; a manager decides and signs."""
     return (
         _proceedings(settings, facts),
         _age(settings, facts, today),
@@ -66,7 +66,7 @@ def findings(*, settings: Settings, facts: Facts, today: date) -> tuple[Finding,
 
 
 def all_met(found: Sequence[Finding]) -> bool:
-    """Whether nothing stands against accepting; what nobody knows does."""
+    """Return whether nothing stands against accepting; an unknown fact does."""
     return all(one.met is True for one in found)
 
 

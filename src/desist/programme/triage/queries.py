@@ -44,7 +44,7 @@ class Row:
 
     @property
     def late_unexplained(self) -> bool:
-        """Whether somebody has to say why it is late."""
+        """Whether a reason for the delay is still missing."""
         return self.clock.urgency == "late" and not self.delay
 
 
@@ -114,12 +114,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Setting:
-    """The criteria from when until when."""
+    """The criteria, with the days from and until which they apply."""
 
     ref: str
     settings: findings.Settings
     stages: tuple[str, ...]
-    areas: tuple[str, ...]  # the police areas in which people may live, in words, the own one first
+    areas: tuple[str, ...]  # the police areas in which people may live, in words, the actor's own one first
     reason: str
     by: str
     at: datetime | None
@@ -127,7 +127,7 @@ class Setting:
 
 
 def inbox(*, actor: Actor, at: datetime, after: str = "") -> Inbox:
-    """What waits for a decision or for a practitioner, PAGE at a time; `after` is the last reference of the page before."""
+    """Return what waits for a decision or practitioner, PAGE at a time, after the reference `after`."""
     rows = gate.see(actor, Action.SEE_TRIAGE, Referral, at=at)
     waiting = rows.filter(
         Q(state=State.RECEIVED) | Q(state=State.ACCEPTED, episode__state="waiting")
@@ -144,27 +144,27 @@ def inbox(*, actor: Actor, at: datetime, after: str = "") -> Inbox:
 
 
 def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One referral's triage, whole."""
+    """Return one referral's triage, whole."""
     return _page(gate.open(actor, Action.SEE_TRIAGE, Referral, ref, at=at).get(), actor, at)
 
 
 def to_decide(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """The same for whoever decides."""
+    """Return one referral's triage for the manager who decides."""
     return _page(gate.open(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at).get(), actor, at)
 
 
 def to_advise(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """The same for whoever records advice."""
+    """Return one referral's triage for the colleague who records advice."""
     return _page(gate.open(actor, Action.ADVISE, Referral, ref, at=at).get(), actor, at)
 
 
 def to_explain(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """The same for whoever says why it is late."""
+    """Return one referral's triage for the manager who explains a delay."""
     return _page(gate.open(actor, Action.EXPLAIN_DELAY, Referral, ref, at=at).get(), actor, at)
 
 
 def criteria(*, actor: Actor, at: datetime) -> tuple[Setting, ...]:
-    """The criteria of the area, the current ones first; the usual ones where nobody has set any."""
+    """Return the criteria of the area, the current ones first; the usual ones where a manager has set none."""
     rows = gate.see(actor, Action.SEE_CRITERIA, Criteria, at=at).order_by("-made_at", "-pk")[:PAGE]
     found = tuple(
         Setting(

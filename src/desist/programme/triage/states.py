@@ -13,7 +13,7 @@ class Criterion(TextChoices):
 
 
 class OverrideReason(TextChoices):
-    """Why somebody is accepted although a criterion is not met, or nobody knows."""
+    """Why a service accepts a person although a criterion is not met, or unknown."""
 
     COURT = "court", "A court or an order requires the programme"
     RISK = "risk", "The risk is higher without the programme"

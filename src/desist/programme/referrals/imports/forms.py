@@ -8,13 +8,13 @@ from desist.referral import bringing
 
 
 class Bring(bringing.Bring):
-    """A table, whether it is only looked through, and who is told of the people in it."""
+    """The form for a table of referrals: whether it is only checked, and which partner is told of the people in it."""
 
     def __init__(self, *args: Any, partners: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
-        """`partners` are those that are told by hand."""
+        """Offer `partners`, those that are told by hand."""
         super().__init__(*args, **kwargs)
         self.fields["partner"] = who_is_told(partners)
 
     def told(self) -> str:
-        """The partner's name, "" for nobody."""
+        """Return the partner's name, or "" for none."""
         return told(self.cleaned_data["partner"])

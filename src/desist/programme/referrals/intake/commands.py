@@ -1,4 +1,4 @@
-"""Everything that can happen to a referral that is typed in here."""
+"""Commands for a referral that is typed in here."""
 
 from collections.abc import Collection
 from datetime import date, datetime, time
@@ -26,7 +26,7 @@ TOO_LATE = "Not saved: a partner has already been told, or the referral has been
 
 
 def start(*, actor: Actor, partner: str, answers: Answers, submission: str, at: datetime) -> str:
-    """Begin with what is known of the person; returns the draft's reference, the same for a double."""
+    """Begin a draft with what is known of the person; return its reference, also for a form that is sent twice."""
     stored = asked.to_json({**asked.empty(), **answers})
     draft = Draft(
         area=actor.area,
@@ -73,10 +73,10 @@ def take_in(
     override: Override | None = None,
     at: datetime,
 ) -> str:
-    """Make a complete draft a referral that waits for a decision; returns the referral's reference.
+    """Turn a complete draft into a referral that waits for a decision; return the referral's reference.
 
-    The 14-day clock begins on the day the complete referral reached the service, not on the day it was typed. The same
-    form twice makes one. Raises Refused, Changed and words.Unclear.
+    The 14-day clock begins on the day the complete referral reached the service, not on the day it was typed. A form
+    that is sent twice makes one referral. Raises Refused, Changed and words.Unclear.
     """
     with gate.change(actor, Action.TAKE_IN, Draft, ref, at=at) as draft:
         if draft.referral is not None:  # the first of two clicks did it
@@ -85,7 +85,7 @@ def take_in(
         answers = asked.from_json(draft.answers)
         if missing := asked.missing(answers):
             raise Refused(f"These parts are not finished: {', '.join(missing)}")
-        if not set(asked.may_be_names(answers)) <= set(no_names):  # they came after the page asked
+        if not set(asked.may_be_names(answers)) <= set(no_names):  # the names came after the page asked
             raise Changed
         _hold(draft, asked.free(answers), override, actor, at)
         today = at.astimezone(LONDON).date()
@@ -105,10 +105,10 @@ def take_in(
 
 
 def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
-    """Put a draft aside for good. Raises Refused and Changed; one that was discarded already stays as it is.
+    """Put a draft aside for good. Raises Refused and Changed; a draft that was discarded already stays as it is.
 
-    Every word of the person goes at once with the files, from the draft and from its history. What stays is who began it and when, and
-    who discarded it, when and why; its event in the audit has who, when and why in its code.
+    Every word of the person goes at once with the files, from the draft and from its history. What stays is who began
+    it and when, and who discarded it, when and why; its event in the audit has who, when and why in its code.
     """
     with gate.change(actor, Action.DISCARD_INTAKE, Draft, ref, at=at, reason=reason.value) as draft:
         if draft.discarded_at is not None:
@@ -124,8 +124,8 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
 def say_who_is_told(*, actor: Actor, ref: str, partner: str, at: datetime) -> None:
     """Name the partner who hears of a referral from now on. Raises Refused.
 
-    Only where there is none yet and the person is not on the programme: what was raised before was told to nobody, and
-    no page may say that it was.
+    The command works only where no partner is named and the person is not on the programme: no partner heard of earlier
+    events, and no page may say so.
     """
     with gate.change(actor, Action.SAY_WHO_IS_TOLD, Referral, ref, at=at) as referral:
         if not referral.may_be_told:
@@ -161,7 +161,7 @@ def _hand_over(draft: Draft, referral: Referral) -> None:
 
 
 def _drop(draft: Draft) -> None:
-    """Keep no file of a draft any more, in the transaction that takes it in or discards it."""
+    """Delete the files of a draft, in the transaction that takes it in or discards it."""
     draft.enclosures.all().delete()
 
 

@@ -10,13 +10,13 @@ from desist.referral.lists import DiscardReason
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
-#: what a search says of itself once its results were read
+#: the answer that a search's results were read and none is the person
 NOBODY = "nobody_of_these"
 NOBODY_TOLD = "nobody"
 
 
 class Start(Form):
-    """Who is referred, looked up before anything is begun, and who is told what is decided."""
+    """The form that starts a referral: the person, looked up first, and the partner who hears the decision."""
 
     given_names = fields.Name(label="Given names", max_length=100)
     family_name = fields.Name(label="Family name", max_length=100)
@@ -37,24 +37,24 @@ class Start(Form):
 
     @property
     def looked(self) -> bool:
-        """Whether what was found was read and is nobody of these."""
+        """Whether the actor read the results and the person is none of them."""
         return self.is_bound and self.data.get(NOBODY) == "yes"
 
     def called(self) -> str:
-        """The whole name that is looked up."""
+        """Return the whole name that is looked up."""
         return f"{self.cleaned_data['given_names']} {self.cleaned_data['family_name']}"
 
     def person(self) -> dict[str, Any]:
-        """What is known of the person."""
+        """Return what is known of the person."""
         return {name: value for name, value in self.cleaned_data.items() if name != "partner"}
 
     def told(self) -> str:
-        """The partner's name, "" for nobody."""
+        """Return the partner's name, or "" for none."""
         return told(self.cleaned_data["partner"])
 
 
 def who_is_told(partners: Iterable[tuple[str, str]]) -> fields.Choice:
-    """The question who stands behind a referral: without anybody no decision, no alert and no progress is told."""
+    """Return the question which partner is told; without one, decisions, alerts and progress stay here."""
     return fields.Choice(
         label="Who is to be told the decision?",
         hint="You tell them by telephone: Desist makes a task with the words ready. They get alerts too.",
@@ -63,12 +63,12 @@ def who_is_told(partners: Iterable[tuple[str, str]]) -> fields.Choice:
 
 
 def told(chosen: str) -> str:
-    """The name of the partner who was chosen, "" for nobody."""
+    """Return the name of the chosen partner, or "" for none."""
     return "" if chosen == NOBODY_TOLD else chosen
 
 
 class Told(Form):
-    """Who is told what is decided, of a referral for which nobody was named."""
+    """The form that names a partner for a referral that has none."""
 
     partner = fields.Choice(
         label="Who is to be told the decision?",
@@ -83,17 +83,17 @@ class Told(Form):
 
 
 class Discard(Form):
-    """Why a draft is discarded."""
+    """The form that says why a draft is discarded."""
 
     reason = fields.Choice(label="Why is it being discarded?", choices=DiscardReason.choices)
 
     def why(self) -> DiscardReason:
-        """The coded reason."""
+        """Return the coded reason."""
         return DiscardReason(self.cleaned_data["reason"])
 
 
 class TakeIn(Confirmed):
-    """When the complete referral was there."""
+    """The form that says when the complete referral was there."""
 
     complete_on = moments.Day(
         label="When did the complete referral reach you?",
@@ -101,6 +101,6 @@ class TakeIn(Confirmed):
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
-        """`today` in London."""
+        """Limit the day to `today` in London and earlier."""
         super().__init__(*args, **kwargs)
         self.limit("complete_on", latest=today)

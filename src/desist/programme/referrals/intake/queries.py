@@ -26,7 +26,7 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 NEWEST = Sort("started_at", descending=True)
-#: so long the author of a draft is told that a colleague discarded it
+#: how long the author of a draft is told that a colleague discarded it
 TOLD_FOR = timedelta(days=14)
 LAST_DISCARDED = Sort("discarded_at", descending=True)
 
@@ -54,7 +54,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Discarded:
-    """One draft that was discarded: who began it and who discarded it, when and why. No word of it is left."""
+    """One discarded draft: who began it, who discarded it, when and why. No word of it is left."""
 
     ref: str
     spoken: str
@@ -83,8 +83,8 @@ class DraftPage:
     name: str
     version: int
     taken_in: bool
-    discarded: str  # by whom, when and why; "" while it stands
-    may_discard: bool  # the actor
+    discarded: str  # who discarded it, when and why; "" while it stands
+    may_discard: bool  # whether the actor may discard it
     told: str
     tasks: tuple[Task, ...]
     files: tuple[str, ...]  # by name, the newest last
@@ -100,7 +100,7 @@ class DraftPage:
 
 @dataclass(frozen=True)
 class Told:
-    """A referral, whether a partner can still be named who hears of it, and the partners to choose from."""
+    """A referral, whether a partner can still be named for it, and the partners to choose from."""
 
     ref: str
     spoken: str
@@ -110,7 +110,7 @@ class Told:
 
 
 def partners(*, actor: Actor) -> tuple[tuple[str, str], ...]:
-    """The partners who are told by telephone what was decided, as (name, title)."""
+    """Return the partners who are told by telephone what was decided, as (name, title)."""
     found = Partner.objects.filter(
         zone="partnership", transport=Transport.BY_HAND, ended_at=None, area__in=["", actor.area]
     )
@@ -118,14 +118,14 @@ def partners(*, actor: Actor) -> tuple[tuple[str, str], ...]:
 
 
 def to_tell(*, actor: Actor, ref: str, at: datetime) -> Told:
-    """A referral, to choose who is told of it."""
+    """Return a referral, to choose which partner is told of it."""
     row = gate.open(actor, Action.SAY_WHO_IS_TOLD, Referral, ref, at=at).get()
     name = f"{row.given_names} {row.family_name}"
     return Told(row.ref, spoken(row.ref), name, row.may_be_told, partners(actor=actor))
 
 
 def drafts(*, actor: Actor, cursor: Cursor, at: datetime) -> Listed:
-    """What is begun and not taken in."""
+    """Return the drafts that are begun and not taken in."""
     rows = gate.see(actor, Action.SEE_INTAKE, Draft, at=at).filter(referral=None, discarded_at=None)
     found, paging = stretch(rows, sort=NEWEST, cursor=cursor)
     may_import = policy.opens(actor.role, "imports:table")
@@ -133,7 +133,7 @@ def drafts(*, actor: Actor, cursor: Cursor, at: datetime) -> Listed:
 
 
 def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Discarded, ...], Paging]:
-    """Drafts that were discarded, the last first: all for a manager, for others those that they began."""
+    """Return discarded drafts, the last first: all for a manager, for others those that they began."""
     rows = gate.see(actor, Action.SEE_DISCARDED, Draft, at=at).filter(discarded_at__isnull=False)
     found, paging = stretch(rows, sort=LAST_DISCARDED, cursor=cursor)
     names = accounts.names(refs={who for row in found for who in (row.started_by, row.discarded_by)})
@@ -154,7 +154,7 @@ def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Disc
 def discarded_by_others(
     *, theirs: Q, who: str, at: datetime, most: int
 ) -> tuple[tuple[str, str, datetime], ...]:
-    """Drafts of the actor that a colleague discarded in the last days: reference, name, when."""
+    """Return the actor's drafts that a colleague discarded in the last days: reference, name, when."""
     rows = Draft.objects.filter(theirs, started_by=who, discarded_at__gt=at - TOLD_FOR).exclude(
         discarded_by=who
     )

@@ -23,7 +23,7 @@ class Change(HeardFrom, SectionForm):
 
 
 class TakenBack(HeardFrom):
-    """That the referrer takes a referral back, and why."""
+    """The form that says why the referrer takes a referral back."""
 
     reason = fields.Choice(
         label="Why is the referral being withdrawn?",
