@@ -1,4 +1,4 @@
-"""Who can be allocated, who supervises them, and to whom they have declared a link."""
+"""Practitioners: which people can be allocated to them, who supervises them, and their declared links."""
 
 import pghistory
 from django.db import models
@@ -16,7 +16,7 @@ class Practitioner(models.Model):
     retention_class = Retention.ACCOUNT
 
     class Profession(models.TextChoices):
-        """Who may work one to one."""
+        """The professions that may work one to one."""
 
         PROBATION = "probation", "Probation officer"
         THERAPIST = "therapist", "Qualified therapist"

@@ -1,4 +1,4 @@
-"""Everything that can happen to the list of premises and rooms."""
+"""Commands that change the list of premises and rooms."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ CANNOT_BE_BOOKED = "This room can no longer be booked. Choose another one, or ch
 
 
 def add(*, actor: Actor, name: str, address: str, never_book: bool, at: datetime) -> None:
-    """List premises; those that are never to be booked as well, so that they are never taken by mistake."""
+    """Add premises to the list, also those that are never booked, so that no practitioner takes them by mistake."""
     row = Premises(
         area=actor.area,
         name=name,
@@ -34,7 +34,7 @@ def add(*, actor: Actor, name: str, address: str, never_book: bool, at: datetime
 
 
 def add_room(*, actor: Actor, ref: str, name: str, at: datetime) -> None:
-    """List a room of premises."""
+    """Add a room to premises."""
     try:
         with gate.change(actor, Action.CHANGE_PREMISES, Premises, ref, at=at) as premises:
             Room.objects.create(premises=premises, area=premises.area, name=f"{name}, {premises.name}")
@@ -43,7 +43,7 @@ def add_room(*, actor: Actor, ref: str, name: str, at: datetime) -> None:
 
 
 def mark(*, actor: Actor, ref: str, never_book: bool, at: datetime) -> None:
-    """Say that premises are never booked, or that they may be again. No reason is asked or kept."""
+    """Mark premises as never booked, or as bookable again. No reason is asked or kept."""
     with gate.change(actor, Action.CHANGE_PREMISES, Premises, ref, at=at) as premises:
         premises.never_book = never_book
         premises.save(update_fields=["never_book"])
@@ -54,7 +54,7 @@ def mark(*, actor: Actor, ref: str, never_book: bool, at: datetime) -> None:
 
 
 def close(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Take premises off the list with their rooms; closing them twice changes nothing."""
+    """Close premises with their rooms; closing them twice changes nothing."""
     with gate.change(actor, Action.CHANGE_PREMISES, Premises, ref, at=at) as premises:
         today = day_of(at)
         premises.closed_on = premises.closed_on or today
@@ -64,7 +64,7 @@ def close(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def close_room(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Take a room off the list; closing it twice changes nothing."""
+    """Close a room; closing it twice changes nothing."""
     with gate.change(actor, Action.CLOSE_ROOM, Room, ref, at=at) as room:
         room.closed_on = room.closed_on or day_of(at)
         room.barred_at = room.barred_at or at
@@ -76,38 +76,38 @@ OPEN = Q(closed_on=None, premises__closed_on=None, premises__never_book=False)
 
 
 def bookable(area: str) -> QuerySet[Room]:
-    """The rooms of an area that can be booked."""
+    """Return the rooms of an area that can be booked."""
     return Room.objects.filter(OPEN, area=area).order_by("name")
 
 
 def used(area: str) -> QuerySet[Room]:
-    """The rooms of an area in which a session can have been held: those that can be booked, and those that once were.
+    """Return the rooms of an area in which a session can have been held: bookable now, or once bookable.
 
-    A room that was never booked stays out: nobody learns from a list which buildings are never to be booked.
+    A room that was never booked stays out: no list tells which buildings are never to be booked.
     """
     once = Room.objects.filter(area=area, sessions__isnull=False).values("pk")
     return Room.objects.filter(OPEN | Q(pk__in=once), area=area).order_by("name")
 
 
 def named(area: str) -> tuple[tuple[str, str], ...]:
-    """The rooms of `used` by reference and name; one mark for every room that cannot be booked, whatever the reason."""
+    """Return the rooms of `used` by reference and name, with one mark for every room that cannot be booked."""
     still = set(bookable(area).values_list("ref", flat=True))
     rows = used(area).values_list("ref", "name")
     return tuple((ref, name if ref in still else f"{name} (can no longer be booked)") for ref, name in rows)
 
 
 def room(area: str, ref: str) -> Room:
-    """One room that can be booked. Raises Refused for any other one, whatever the reason."""
+    """Return one room that can be booked. Raises Refused for any other, whatever the reason."""
     return _one(bookable(area), ref)
 
 
 def room_used(area: str, ref: str) -> Room:
-    """One room in which a session can have been held. Raises Refused for any other one."""
+    """Return one room in which a session can have been held. Raises Refused for any other."""
     return _one(used(area), ref)
 
 
 def _bar(premises: Premises, at: datetime) -> None:
-    """From now on its rooms cannot be booked, as far as they could."""
+    """Bar the rooms of premises from booking from now on, where they were open."""
     premises.rooms.filter(barred_at=None).update(barred_at=at)
 
 

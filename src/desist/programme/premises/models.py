@@ -1,4 +1,4 @@
-"""Buildings and rooms. A building can be marked "never book"; nobody is asked why, and no reason is kept."""
+"""Buildings and rooms. A manager can mark a building "never book" without a reason, and none is kept."""
 
 import pghistory
 from django.db import models

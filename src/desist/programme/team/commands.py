@@ -1,4 +1,4 @@
-"""What practitioners declare, and what keeps them from a person. The register itself is edited under Settings."""
+"""The declarations of practitioners, and obstacles between them and a person. Settings edits the register itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Declared:
 
 
 def declare(*, actor: Actor, declared: Declared, submission: str, at: datetime) -> None:
-    """Declare a link. Nobody is told whether the person is known here; a form that is sent twice is kept once."""
+    """Declare a link; a form sent twice is kept once. The answer never says whether the person is known here."""
     with gate.change(actor, Action.DECLARE_LINK, Practitioner, actor.who, at=at) as row:
         if Declaration.objects.filter(submission=submission).exists():
             return
@@ -48,7 +48,7 @@ def declare(*, actor: Actor, declared: Declared, submission: str, at: datetime) 
 
 
 def end_declaration(*, actor: Actor, ref: str, at: datetime) -> str:
-    """A link that was declared no longer stands; twice changes nothing. Returns whose it was."""
+    """End a declared link; twice changes nothing. Return the practitioner's reference."""
     with gate.change(actor, Action.END_DECLARATION, Declaration, ref, at=at) as row:
         row.ended_at = row.ended_at or at
         row.save(update_fields=["ended_at"])
@@ -63,7 +63,7 @@ def checked(
     at: datetime,
     standing_in: bool = False,
 ) -> list[tuple[Practitioner, tuple[str, ...]]]:
-    """Every one of these practitioners with all that keeps them from a person, those who are free first."""
+    """Return these practitioners with all that keeps them from a person, those without an obstacle first."""
     today = day_of(at)
     found = list(counted(rows, actor).order_by("name", "pk"))
     ties = _ties(found, referral)
@@ -80,7 +80,7 @@ def checked(
 
 
 def counted(rows: QuerySet[Practitioner], actor: Actor) -> QuerySet[Practitioner]:
-    """Practitioners with who supervises them and how many people they work with, among those that the actor may see.
+    """Return practitioners with their supervisor and the number of their people, among those the actor may see.
 
     A restricted case is in no count of an actor who is not named for it.
     """
@@ -90,13 +90,13 @@ def counted(rows: QuerySet[Practitioner], actor: Actor) -> QuerySet[Practitioner
 
 
 def supervisor() -> Subquery:
-    """Of practitioners: the account that supervises them by the arrangement that stands; none where there is none."""
+    """Return the account that supervises a practitioner by the present arrangement; none where there is none."""
     arranged = SupervisionArrangement.objects.filter(practitioner=OuterRef("pk"), ended_at=None)
     return Subquery(arranged.values("supervisor"))
 
 
 def visible(actor: Actor) -> QuerySet[Episode]:
-    """The people that the actor may see."""
+    """Return the people that the actor may see."""
     return Episode.objects.filter(policy.rule(EpisodesAction.SEE_EPISODES).scope(actor))
 
 
@@ -107,7 +107,7 @@ CURRENT = Q(allocations__ended_at=None, allocations__leave=None, allocations__ep
 
 
 def standing(row: Practitioner) -> fitness.Standing:
-    """What is known of a practitioner who was `counted`."""
+    """Return what is known of a practitioner who was `counted`."""
     return fitness.Standing(
         name=row.name,
         registration=row.registration,
@@ -146,7 +146,7 @@ def _links(one: Declaration, referral: Referral) -> bool:
 
 
 def _case(text: str) -> str:
-    """The referral's reference, from it or from the episode's; a reference of nobody is kept as it was typed."""
+    """Return the referral's reference, from it or from the episode's; an unknown reference stays as typed."""
     ref = typed(text)
     of_episode = Referral.objects.filter(episode__ref=ref).values_list("ref", flat=True).first()
     return (of_episode or ref)[:12]

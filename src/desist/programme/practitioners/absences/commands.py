@@ -1,4 +1,4 @@
-"""Everything that can happen to the leave of practitioners."""
+"""Commands that change the leave of practitioners."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Away:
-    """From the first to the last day, both included; `cover` is a practitioner's reference, or ""."""
+    """The days of a leave, first to last, both included; `cover` is a practitioner's reference, or ""."""
 
     first: date
     last: date
@@ -29,8 +29,8 @@ class Away:
 
 
 def add(*, actor: Actor, ref: str, away: Away, at: datetime) -> None:
-    """Note that a practitioner is away. Raises Refused, also where the colleague who is to stand in cannot."""
-    # The practitioner is locked: nobody notes other leave of theirs between the question and the answer.
+    """Record a practitioner's leave. Raises Refused, also where the colleague chosen to stand in cannot."""
+    # The practitioner is locked: no colleague notes other leave of theirs between the question and the answer.
     with gate.change(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at) as practitioner:
         if _is_away(practitioner, away):
             raise Refused(
@@ -48,7 +48,7 @@ def add(*, actor: Actor, ref: str, away: Away, at: datetime) -> None:
 
 
 def remove(*, actor: Actor, ref: str, at: datetime) -> str:
-    """Say that a practitioner is not away after all; twice changes nothing. Returns whose leave it was."""
+    """Cancel a practitioner's leave; twice changes nothing. Return the reference of the practitioner."""
     with gate.change(actor, Action.REMOVE_LEAVE, Leave, ref, at=at) as leave:
         if leave.removed_at is None:
             leave.removed_by, leave.removed_at = actor.who, at
@@ -57,14 +57,14 @@ def remove(*, actor: Actor, ref: str, at: datetime) -> str:
 
 
 def taken(*, practitioner: Practitioner, first: date, last: date) -> list[Interval]:
-    """The stretches of time in which a practitioner is away, or gone, from one day to another."""
+    """Return the stretches of time in which a practitioner is away, or gone, from one day to another."""
     return taken_of(practitioners=[practitioner], first=first, last=last)[practitioner.pk]
 
 
 def taken_of(
     *, practitioners: Collection[Practitioner], first: date, last: date
 ) -> dict[int, list[Interval]]:
-    """The stretches of time in which several practitioners are away, or gone, by key, in one question."""
+    """Return by key when several practitioners are away, or gone, in one query."""
     days = DateRange(first, last + DAY)
     named = {one.pk: one for one in practitioners}
     found = {key: _gone(one, last) for key, one in named.items()}
@@ -76,12 +76,12 @@ def taken_of(
 
 
 def covers(*, practitioner: Practitioner, at: datetime) -> list[Practitioner]:
-    """Who stands in for a practitioner now or later, each once."""
+    """Return who stands in for a practitioner now or later, each once."""
     return covers_of(practitioners={practitioner.pk}, at=at).get(practitioner.pk, [])
 
 
 def covers_of(*, practitioners: Collection[int], at: datetime) -> dict[int, list[Practitioner]]:
-    """Who stands in for several practitioners, by key; nobody stands in for those who are missing."""
+    """Return by key who stands in for several practitioners; a practitioner without cover is missing."""
     today = at.astimezone(LONDON).date()
     rows = Leave.objects.filter(practitioner__in=practitioners, removed_at=None, days__endswith__gt=today)
     found: dict[int, list[Practitioner]] = {}
@@ -108,7 +108,7 @@ def _is_away(practitioner: Practitioner, away: Away) -> bool:
 
 
 def _gone(practitioner: Practitioner, last: date) -> list[Interval]:
-    """From when on a practitioner has left, up to a day."""
+    """Return the time from which a practitioner is gone, up to a day."""
     left_on = practitioner.left_on
     if left_on is None or left_on > last:
         return []

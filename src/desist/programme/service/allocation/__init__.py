@@ -1,1 +1,1 @@
-"""Who works with a person: allocating, handing over when somebody leaves, and standing in during a leave."""
+"""The allocation of people: to a practitioner, over to another when one leaves, and standing in during a leave."""

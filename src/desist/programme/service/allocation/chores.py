@@ -1,4 +1,4 @@
-"""What the clock does about who works with whom."""
+"""The clock's part in allocation."""
 
 from datetime import datetime
 
@@ -7,5 +7,5 @@ from desist.wall import actors
 
 
 def stand_in(*, at: datetime) -> None:
-    """Let whoever stands in see the people of those who are away, and no longer once they are back."""
+    """Let practitioners who stand in see the people of absent colleagues, until those are back."""
     commands.stand_in(actor=actors.clock(), at=at)

@@ -1,4 +1,4 @@
-"""Everything that can happen to the allocation of a person."""
+"""Commands that change the allocation of a person."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -31,12 +31,12 @@ NEEDS_REASON = "Not allocated: a reason is missing. Open this page again, and gi
 
 
 class CannotBeAllocated(Refused):
-    """The practitioner may not take this person; the sentences say every reason why."""
+    """The practitioner may not take this person; the sentences give every reason."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Who takes a person on. `ended` says why a colleague no longer does, `delay` why it is later than 14 days."""
+    """Which practitioner takes a person on. `ended`: why a colleague stops; `delay`: why it is later than 14 days."""
 
     practitioner: str
     ended: str = ""
@@ -46,19 +46,19 @@ class Chosen:
 
 @dataclass(frozen=True)
 class LeftBehind:
-    """What is ahead and did not go along: sessions, which the planner marks, and whose assessments, by the episode."""
+    """Meetings ahead that did not go along: sessions, which the planner marks, and assessments, by episode."""
 
     sessions: int = 0
     assessments: tuple[str, ...] = ()
 
     def __add__(self, other: "LeftBehind") -> "LeftBehind":
-        """Of two people, or more."""
+        """Add the meetings of two people, or more."""
         return LeftBehind(self.sessions + other.sessions, self.assessments + other.assessments)
 
 
 @dataclass(frozen=True)
 class HandOver:
-    """Who takes over, by the episode's reference ("": nobody yet); why; and the first day on which the practitioner is gone."""
+    """The practitioner by episode reference ("": none yet), the reason, and the first day without the former."""
 
     to: Mapping[str, str]
     why: str
@@ -68,9 +68,9 @@ class HandOver:
 def allocate(
     *, actor: Actor, ref: str, chosen: Chosen, version: int | None, submission: str, at: datetime
 ) -> LeftBehind:
-    """Give a person to a practitioner, ending any allocation before it; the referrer hears the new stage.
+    """Allocate a person to a practitioner, ending any allocation before it; the referrer hears the new stage.
 
-    Returns what could not go with them. Raises Changed and Refused.
+    Returns the meetings that could not go along. Raises Changed and Refused.
     """
     with (
         _refusing("Not allocated"),
@@ -100,9 +100,9 @@ def allocate(
 
 
 def finish(*, actor: Actor, ref: str, chosen: Chosen, version: int | None, at: datetime) -> None:
-    """Give a person who left to a practitioner who finishes the record, outside their capacity; nobody outside hears of it.
+    """Allocate a person who left to a practitioner who finishes the record, outside their capacity.
 
-    Raises Changed and Refused.
+    No partner hears of it. Raises Changed and Refused.
     """
     with _refusing("Not allocated"), gate.change(actor, Action.ALLOCATE, Episode, ref, at=at) as episode:
         if episode.state in OPEN:
@@ -118,10 +118,10 @@ def finish(*, actor: Actor, ref: str, chosen: Chosen, version: int | None, at: d
 
 
 def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, at: datetime) -> LeftBehind:
-    """Give all people of a practitioner to others at once, or none of them; as far as the actor may see them.
+    """Hand all people of a practitioner to others at once, or none; as far as the actor may see them.
 
-    Returns what could not go with them. Raises Changed where the people are no longer those that were shown, and
-    Refused.
+    Returns the meetings that could not go along. Raises Changed where the people are no longer those that were shown,
+    and Refused.
     """
     with (
         _refusing("Nothing is changed"),
@@ -151,7 +151,7 @@ def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, 
 
 
 def stand_in(*, actor: Actor, at: datetime) -> int:
-    """Let practitioners who stand in see the people of those who are away, until they are back; says how many."""
+    """Let practitioners who stand in see the people of absent colleagues until those are back; return how many."""
     today = at.astimezone(clocks.LONDON).date()
     over = Allocation.objects.filter(ended_at=None, leave__isnull=False).exclude(
         leave__removed_at=None, leave__days__contains=today
@@ -167,7 +167,7 @@ def stand_in(*, actor: Actor, at: datetime) -> int:
 
 
 def late_without_reason(episode: Episode, at: datetime) -> bool:
-    """Whether this is the first allocation, later than 14 days, and nobody has said why."""
+    """Return whether the first allocation came later than 14 days and has no reason yet."""
     if episode.allocations.exists() or Delay.objects.filter(referral=episode.referral_id).exists():
         return False
     count = clocks.allocation(complete_at=episode.referral.completed_at, now=at)
@@ -175,7 +175,7 @@ def late_without_reason(episode: Episode, at: datetime) -> bool:
 
 
 def needs_finishing(episode: Episode, *, at: datetime) -> bool:
-    """Whether a person who left has an unfinished record, or a finished one that nobody here could put right."""
+    """Return whether a person who left has an unfinished record, or a finished one without a practitioner here."""
     if _unfinished(Episode.objects.filter(pk=episode.pk), at=at).exists():
         return True
     today = at.astimezone(clocks.LONDON).date()
@@ -188,7 +188,7 @@ def needs_finishing(episode: Episode, *, at: datetime) -> bool:
 
 
 def _unfinished(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode]:
-    """Of these people those who left while what began has no outcome, or contact after a missed session is due."""
+    """Return those who left while a begun session has no outcome, or contact after a missed one is due."""
     begun = Q(period__startswith__lte=at, episode=OuterRef("pk"))
     sessions = Session.objects.filter(Q(state="planned") | UNCONTACTED, begun)
     assessments = Assessment.objects.filter(begun, state="appointed")
@@ -207,7 +207,7 @@ def _refusing(nothing: str) -> Iterator[None]:
 
 
 def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -> LeftBehind:
-    """The allocation itself, with the meetings ahead as far as the new practitioner is free then."""
+    """Allocate the person, with the meetings ahead as far as the new practitioner is free then."""
     chosen = _able(episode, ref, actor=actor, at=at)
     _change_hands(episode, chosen, why=why, actor=actor, at=at)
     if episode.state == State.WAITING:
@@ -217,9 +217,9 @@ def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -
 
 
 def _able(episode: Episode, ref: str, *, actor: Actor, at: datetime, finishing: bool = False) -> Practitioner:
-    """The practitioner of this reference, in whose way nothing stands; one who only finishes a record may be full."""
+    """Return the practitioner of this reference without an obstacle; one who only finishes a record may be full."""
     rows = Practitioner.objects.filter(ref=ref, area=episode.area)
-    # Locked, so that of two people allocated at once the second counts the first.
+    # Locked: when two people are allocated at once, the second counts the first.
     list(rows.select_for_update())
     answers = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=finishing)
     if not answers:
@@ -231,12 +231,12 @@ def _able(episode: Episode, ref: str, *, actor: Actor, at: datetime, finishing: 
 
 
 def _change_hands(episode: Episode, to: Practitioner, *, why: str, actor: Actor, at: datetime) -> None:
-    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)  # and those who stood in
+    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)  # stand-ins too
     Allocation.objects.create(episode=episode, practitioner=to, made_by=actor.who, made_at=at)
 
 
 def _give_up(episode: Episode, whose: Practitioner, *, why: str, at: datetime) -> LeftBehind:
-    """Nobody works with the person yet: sessions ahead wait to be moved, and no assessment ahead names who has gone."""
+    """End the allocation without a successor: sessions ahead wait to be moved, and assessments ahead name no holder."""
     episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)
     appointed = _appointed(episode, at)
     left = LeftBehind(_ahead(episode, at).count(), (episode.ref,) if appointed.exists() else ())
@@ -245,14 +245,14 @@ def _give_up(episode: Episode, whose: Practitioner, *, why: str, at: datetime) -
 
 
 def _pass_on(episode: Episode, to: Practitioner, at: datetime) -> LeftBehind:
-    """Meetings ahead go along where the new practitioner is free; the others stay as they are, to be moved by hand."""
+    """Pass meetings ahead on where the new practitioner is free; the others wait to be moved by hand."""
     sessions = _follow(_ahead(episode, at), to)
     assessments = _follow(_appointed(episode, at), to)
     return LeftBehind(sessions, (episode.ref,) if assessments else ())
 
 
 def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:
-    """Give meetings to a practitioner, as far as they are free then; says how many stay."""
+    """Give meetings to a practitioner, as far as they are free then; return how many stay."""
     left = 0
     for one in meetings.exclude(practitioner=to).order_by("period"):
         if _free(to, one):
@@ -264,10 +264,10 @@ def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:
 
 
 def _free(practitioner: Practitioner, meeting: Session | Assessment) -> bool:
-    """Whether a practitioner has no other meeting then, and is not away."""
+    """Return whether a practitioner has no other meeting then, and is not away."""
     period = meeting.period
     there = Q(practitioner=practitioner) | Q(second=practitioner)
-    # This meeting itself is no other one, where they are its second; and a person has no two at a time.
+    # This meeting is not another one where they are its second; and a person has no two at a time.
     sessions = Session.objects.filter(there, HOLDING, period__overlap=period)
     sessions = sessions.exclude(episode=meeting.episode_id)
     assessments = Assessment.objects.filter(there, period__overlap=period).exclude(state="cancelled")
@@ -279,17 +279,17 @@ def _free(practitioner: Practitioner, meeting: Session | Assessment) -> bool:
 
 
 def _ahead(episode: Episode, at: datetime) -> QuerySet[Session]:
-    """What is still to be held, whatever was written of it ahead."""
+    """Return sessions that are still to be held, whatever was written of them ahead."""
     return Session.objects.filter(episode=episode, state="planned", period__startswith__gt=at)
 
 
 def _appointed(episode: Episode, at: datetime) -> QuerySet[Assessment]:
-    """The assessment that is ahead, if there is one: no more than one is open."""
+    """Return the assessment ahead, if there is one: no more than one is open."""
     return Assessment.objects.filter(episode=episode, state="appointed", period__startswith__gt=at)
 
 
 def _without(leave: Leave, at: datetime) -> list[str]:
-    """The people of an absent practitioner that nobody stands in for; of those who left, the unfinished records."""
+    """Return the people of an absent practitioner without cover; of those who left, the unfinished records."""
     to_finish = _unfinished(Episode.objects.all(), at=at)
     current = Allocation.objects.filter(
         Q(episode__state__in=OPEN) | Q(episode__in=to_finish),

@@ -15,7 +15,7 @@ NOBODY = "nobody"
 
 
 class Allocation(Form):
-    """Who takes the person on."""
+    """The form that says which practitioner takes the person on."""
 
     practitioner = fields.Choice(label="Who will work with this person?", choices=[])
     ended = fields.Pick(label="Why is another practitioner taking over?", choices=Ended.choices)
@@ -27,7 +27,7 @@ class Allocation(Form):
     note = fields.LongText(label="More about the delay", required=False, rows=2, audience=Audience.STAYS)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.AllocationPage) -> None:
-        """Only those in whose way nothing stands are offered; only what is missing is asked."""
+        """Offer the practitioners without an obstacle; ask only what is missing."""
         super().__init__(data, version=page.version)
         free = [one for one in page.candidates if not one.obstacles]
         self.offer(
@@ -47,7 +47,7 @@ class Allocation(Form):
 
 
 class HandOver(Form):
-    """Who takes over each of a practitioner's people, and whether that practitioner leaves."""
+    """The form that gives each of a practitioner's people to others, and says whether that practitioner leaves."""
 
     why = fields.Choice(
         label="Why are these people being handed over?",
@@ -62,7 +62,7 @@ class HandOver(Form):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, page: queries.HandOver, at: datetime
     ) -> None:
-        """One question a person; a person that nobody can take is left without a practitioner, or stays."""
+        """Ask one question a person; a person without a possible practitioner goes without, or stays."""
         today = dates.local(at).date()
         super().__init__(data, initial={"left_on": today}, version=page.version)
         self.limit("left_on", latest=today)

@@ -124,7 +124,7 @@ def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
 
 
 def without(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode, str]:
-    """Of these people on the programme, by reference, those without a practitioner because theirs has left."""
+    """Return those of these people on the programme, by reference, whose practitioner has left."""
     today = at.astimezone(clocks.LONDON).date()
     current = Allocation.objects.filter(ended_at=None, leave=None).exclude(practitioner__left_on__lte=today)
     begun = episodes.filter(state__in=[State.ALLOCATED, State.IN_SESSIONS])

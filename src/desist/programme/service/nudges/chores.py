@@ -1,4 +1,4 @@
-"""What the clock does about nudges: it makes those that are due, and sends those that wait."""
+"""The clock's part in nudges: it makes those that are due, and sends those that wait."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from desist.wall import actors
 
 
 def send(*, at: datetime) -> None:
-    """Tell everybody for whom something waits, once a kind until they have signed in again."""
+    """Tell every account for which something waits, once a kind until it signs in again."""
     actor = actors.clock()
     for one in queries.due(at=at):
         commands.make(actor=actor, account=one.account, kinds=one.kinds, at=at)

@@ -1,4 +1,4 @@
-"""Questions about nudges: who is to get one, which wait, and what their reader sees of them."""
+"""Questions about nudges: which account gets one, which wait, and what the reader sees."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ class Due:
 
 @dataclass(frozen=True)
 class NudgeRow:
-    """One message; `state` in words, and what failed last."""
+    """One message; `state` in words, and the last failure."""
 
     name: str
     state: str
@@ -43,7 +43,7 @@ class NudgeRow:
 
 @dataclass(frozen=True)
 class NudgesPage:
-    """The e-mails of an account, and what it chose."""
+    """The e-mails of an account, and its choices."""
 
     email: str
     kinds: tuple[tuple[str, str], ...]
@@ -53,9 +53,9 @@ class NudgesPage:
 
 
 def due(*, at: datetime) -> tuple[Due, ...]:
-    """Every account that something waits for since its last sign-in, of a kind it was not told of since then.
+    """Return every account with something waiting since its last sign-in, of a kind not told since then.
 
-    Nobody looks at any row here: what comes of it says only that something waits. So there is no event.
+    No actor looks at a row here: the result says only that something waits, and so there is no event.
     """
     people = accounts.everybody_at_work()
     told, unwanted = _told(people), _unwanted()
@@ -74,13 +74,13 @@ def due(*, at: datetime) -> tuple[Due, ...]:
 
 
 def waiting(*, at: datetime) -> tuple[str, ...]:
-    """The messages whose next try has come, the oldest first."""
+    """Return the messages whose next try has come, the oldest first."""
     rows = Nudge.objects.filter(state=State.WAITING, next_try_at__lte=at).order_by("next_try_at", "pk")
     return tuple(rows.values_list("ref", flat=True))
 
 
 def own(*, actor: Actor, at: datetime) -> NudgesPage:
-    """One's own choices and the last messages."""
+    """Return the account's own choices and last messages."""
     rows = gate.see(actor, Action.SEE_NUDGES, Nudge, at=at).order_by("-made_at", "-pk")[:PAGE]
     contact = accounts.contact(ref=actor.who)
     unwanted = _unwanted().get(actor.who, frozenset())
@@ -95,14 +95,14 @@ def own(*, actor: Actor, at: datetime) -> NudgesPage:
 
 
 def failing(*, actor: Actor, at: datetime) -> tuple[NudgeRow, ...]:
-    """Messages that could not be sent at once: those given up and those tried again, the newest first."""
+    """Return messages that were not sent at once, given up or tried again, the newest first."""
     rows = gate.see(actor, Action.SEE_FAILING_NUDGES, Nudge, at=at).exclude(failure="")
     stuck = rows.filter(state__in=[State.WAITING, State.GIVEN_UP]).order_by("-made_at", "-pk")[:PAGE]
     return tuple(_row(row, accounts.name(ref=row.account)) for row in stuck)
 
 
 def _with_news(source: Source, readers: Sequence[AtWork], at: datetime) -> list[AtWork]:
-    """The readers that a source has something newer for than their last sign-in."""
+    """Return the readers for whom a source has something newer than their last sign-in."""
     if not readers:
         return []
     rows = source.model._default_manager
@@ -121,7 +121,7 @@ def _theirs(source: Source, reader: AtWork, at: datetime) -> Q:
 
 
 def _told(people: Sequence[AtWork]) -> Mapping[str, frozenset[Kind]]:
-    """Account -> the kinds it was told of since it last signed in."""
+    """Return account -> the kinds it was told of since it last signed in."""
     since = {one.account: one.since for one in people}
     if not since:
         return {}
@@ -134,7 +134,7 @@ def _told(people: Sequence[AtWork]) -> Mapping[str, frozenset[Kind]]:
 
 
 def _unwanted() -> Mapping[str, frozenset[Kind]]:
-    """Account -> the kinds it does not want."""
+    """Return account -> the kinds it does not want."""
     rows = NudgeChoice.objects.values_list("account", "unwanted")
     return {account: frozenset(map(Kind, kinds)) for account, kinds in rows}
 

@@ -1,4 +1,4 @@
-"""Where each kind of nudge comes from: whose rows, from which moment on, and how the policy says who may know of them."""
+"""The sources of each kind of nudge: whose rows, from which moment on, and how the policy says who may know of them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -42,20 +42,20 @@ from desist.programme.triage.policy import Action as TriageAction
 from desist.wall.actors import Actor
 from desist.wall.policy import Action as AnyAction
 
-#: an alert that nobody has taken up for this long is worth a second message
+#: an alert without an acknowledgement for this long is worth a second message
 UNTAKEN = timedelta(hours=2)
-#: whoever wrote a measure down sees at once that it asks for a check: others are told later
+#: the colleague who typed a measure sees at once that it asks for a check; others are told later
 UNCHECKED = timedelta(hours=2)
 #: the contact after a missed session is due in two working days
 UNASKED = timedelta(days=1)
-#: whoever strikes a judgement out reads on its page what that leaves to do: others are told later
+#: the colleague who strikes a judgement out reads what to do on its page; others are told later
 STRUCK = timedelta(days=1)
-#: of the 14 days to an allocation, as many are left when managers are told
+#: managers are told when so many of the 14 days to an allocation are left
 LEFT = 3
 
 
 def anybody(actor: Actor) -> Q:
-    """No further condition."""
+    """Return no further condition."""
     del actor
     return Q()
 
@@ -64,8 +64,8 @@ def anybody(actor: Actor) -> Q:
 class Source:
     """Rows of `model` that wait (`waiting`); each counts from the moment `field` plus `after`.
 
-    `action` is what the reader does about them: its scope says which rows are theirs. `own` narrows that further.
-    `day` is one that must have come as well, where something waits again that may not be due yet.
+    `action` is the reader's answer: its scope says which rows are theirs. `own` narrows that further. `day` is a second
+    date that must have come where a waiting row may not be due yet.
     """
 
     kind: Kind
@@ -78,14 +78,14 @@ class Source:
     day: str = ""
 
     def between(self, start: datetime, end: datetime) -> Q:
-        """Rows whose moment lies after `start` and not after `end`; `field` may be a day, which begins at midnight."""
+        """Return the rows with a moment after `start` and not after `end`; `field` may be a day (from midnight)."""
         first, last = self._shifted(start), self._shifted(end)
         found = self.waiting & Q(**{f"{self.field}__gt": first, f"{self.field}__lte": last})
         today = end.astimezone(clocks.LONDON).date()
         return found & Q(**{f"{self.day}__lte": today}) if self.day else found
 
     def counts_from(self, value: datetime | date) -> datetime:
-        """The moment from which a row with this value waits."""
+        """Return the moment from which a row with this value waits."""
         if isinstance(value, datetime):
             return value + self.after
         return datetime.combine(value, time.min, tzinfo=clocks.LONDON) + self.after
@@ -97,15 +97,15 @@ class Source:
 
 DAYS = frozenset({"review_on", "due_on"})
 OPEN_CONCERN = Q(closed_at=None)
-#: a leaving that is held decides it, as on My day
+#: a held leaving settles it, as on My day
 UNREAD = Q(episode__ended_at=None) & ~Q(episode__leavings__state=LeavingState.HELD)
-#: judgements that hold again since a newer one with the same tool was struck out
+#: judgements that hold again since a newer one with one tool was struck out
 HOLDS_AGAIN = newest() & Q(
     episode__risk_ratings__tool=F("tool"),
     episode__risk_ratings__rated_on__gte=F("rated_on"),
 )
 JUDGED = Q(episode__ended_at=None)
-#: meetings that were ahead when leave was noted that they fall into, or when their room could no longer be booked
+#: meetings ahead when leave was noted that they fall into, or when their room was barred
 BARRED = Q(period__startswith__gt=F("room__barred_at"))
 
 
@@ -116,13 +116,13 @@ def _in_leave(leave: str) -> Q:
 
 
 def _noted_by_another(leave: str) -> Callable[[Actor], Q]:
-    """Of the leave that is looked at: not the actor, who read whom it hits. Said so that it is about the same row."""
+    """Return the condition that a colleague noted the leave, in two bounds that keep it to one row."""
     noted_by = f"{leave}__noted_by"
     return lambda actor: Q(**{f"{noted_by}__lt": actor.who}) | Q(**{f"{noted_by}__gt": actor.who})
 
 
 def _to_move(model: type[Model], action: AnyAction, waiting: Q) -> Iterator[Source]:
-    """Meetings that cannot be held as planned, from when that came to be. Of an order whoever moves them reads (CHANGED)."""
+    """Yield the sources for meetings that cannot be held as planned. The practitioner reads of orders under CHANGED."""
     for leave in ("practitioner__leave", "second__leave"):
         falling, noted = waiting & _in_leave(leave), f"{leave}__noted_at"
         yield Source(Kind.TO_MOVE, model, action, falling, noted, own=_noted_by_another(leave))
@@ -150,7 +150,7 @@ SOURCES: tuple[Source, ...] = (
         Kind.ALERT,
         Concern,
         ConcernsAction.SEE_CONCERNS,
-        OPEN_CONCERN & Q(alert__acknowledged_at=None) & ~Q(referral__partner=""),  # none is sent to nobody
+        OPEN_CONCERN & Q(alert__acknowledged_at=None) & ~Q(referral__partner=""),  # without partner: none
         "raised_at",
         after=UNTAKEN,
     ),
@@ -170,7 +170,7 @@ SOURCES: tuple[Source, ...] = (
         "period__endswith",
         after=timedelta(days=clocks.RECORD_DAYS),
     ),
-    # its end may lie before the last sign-in: it waits from the moment it was put there
+    # its end may lie before the last sign-in: it waits from the moment it was entered
     Source(
         Kind.NO_OUTCOME,
         Session,
@@ -180,7 +180,7 @@ SOURCES: tuple[Source, ...] = (
         after=timedelta(days=clocks.RECORD_DAYS),
     ),
     Source(Kind.FOLLOW_UP, Session, SessionsAction.RECORD_SESSION, UNCONTACTED, "recorded_at", after=UNASKED),
-    # said to have been missed when its record was put right: nobody was to ask before
+    # a corrected record says that it was missed: no follow-up was due before
     Source(
         Kind.FOLLOW_UP,
         Session,

@@ -1,4 +1,4 @@
-"""The returns, counted: pure arithmetic on facts. What each counts is said in `definitions`."""
+"""The returns, counted: pure arithmetic on facts. `definitions` says what each counts."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,7 @@ Known = Callable[[Case], date | None]
 
 @dataclass(frozen=True)
 class Days:
-    """The middle and the quarters of a number of days; None where there is none."""
+    """The median and the quartiles of a number of days; None where there is none."""
 
     median: float | None
     lower: float | None
@@ -45,7 +45,7 @@ def returns(
     period: Period,
     cut: date,
 ) -> tuple[Line, ...]:
-    """Every line of every return. `cut` is the day on which the facts were read.
+    """Return every line of every return. `cut` is the day on which the facts were read.
 
     `late` are the days of sessions that the person cancelled or moved within 24 hours before they were to begin.
     """
@@ -65,7 +65,7 @@ def returns(
 
 
 def quartiles(values: Iterable[int]) -> Days:
-    """Median and quartiles, by linear interpolation between the two nearest (type 7 of Hyndman and Fan, 1996)."""
+    """Return median and quartiles, by linear interpolation between the two nearest (type 7, Hyndman and Fan, 1996)."""
     ordered = sorted(values)
     if not ordered:
         return Days(None, None, None)
@@ -145,7 +145,7 @@ def _sessions(held: Sequence[Sitting], late: int, cut: date) -> list[Line]:
     to_ask = [one for one in missed if not one.beforehand]
     reached = sum(_within(one) for one in to_ask)
     early = sum(not _within(one) and cut < one.on + timedelta(days=REACHED) for one in to_ask)
-    # Missing, not only left out: from the sessions missed anybody could subtract their way to a small number.
+    # Missing, not only left out: a reader could subtract from the missed sessions and reach a small number.
     apart = early + len(missed) - len(to_ask)
     known = attended + len(missed)
     return [
@@ -161,6 +161,6 @@ def _within(one: Sitting) -> bool:
 
 
 def _split(of: str, part: str, values: Iterable[str], denominator: int) -> list[Line]:
-    """A line for each code that occurs, the most frequent first."""
+    """Return a line for each code that occurs, the most frequent first."""
     found = sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))
     return [Line(of, part, number, denominator, category=code) for code, number in found]

@@ -1,4 +1,4 @@
-"""A return as a table: in words for a page, and as a file that any spreadsheet reads; whole, or fit to hand on."""
+"""A return as a table: in words for a page, or as a file for any spreadsheet; whole, or fit to hand on."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ WHOLE, FIT = "shown, for use within the service", "from 1 to 9 withheld, and oth
 
 @dataclass(frozen=True)
 class Figure:
-    """One line in words. A number that may not be handed on is None, and so is everything worked out from it."""
+    """One line in words. A number that may not be handed on is None, and so is everything derived from it."""
 
     id: str
     part: str
@@ -58,12 +58,12 @@ class Figure:
 
 
 def whole(lines: Iterable[Line]) -> tuple[Figure, ...]:
-    """Every figure as it was counted."""
+    """Return every figure as it was counted."""
     return tuple(_figure(line, line.numerator, line.denominator, line.missing) for line in lines)
 
 
 def fit_to_hand_on(lines: Sequence[Line]) -> tuple[Figure, ...]:
-    """The same with small numbers withheld, and with them whatever would give one away, table by table."""
+    """Return the figures with small numbers withheld, and with them whatever gives one away, table by table."""
     parts = groupby(lines, key=lambda line: (line.of, line.part))
     return tuple(figure for _, of_part in parts for figure in _fit(list(of_part)))
 
@@ -71,7 +71,7 @@ def fit_to_hand_on(lines: Sequence[Line]) -> tuple[Figure, ...]:
 def as_csv(
     figures: Iterable[Figure], *, edition: Edition, period: Period, area: str, cut: date, fit: bool
 ) -> bytes:
-    """A line a figure, each with its period and its definition beside it."""
+    """Return a line a figure, each with its period and its definition beside it."""
     rows = _rows(figures, edition=edition, period=period, area=area, cut=cut, fit=fit)
     return spreadsheets.as_csv(COLUMNS, rows)
 
@@ -107,7 +107,7 @@ def _figure(line: Line, numerator: int | None, denominator: int | None, missing:
 
 
 def _fit(lines: list[Line]) -> list[Figure]:
-    """One table: its lines are rows, each as those counted, the others of the denominator, and those missing."""
+    """Return one table: its lines are rows, each as those counted, the others of the denominator, and those missing."""
     if lines[0].category:  # the categories of one whole: a column, with its sum
         table = [[line.numerator] for line in lines]
         released = _released(table)
@@ -125,6 +125,6 @@ def _fit(lines: list[Line]) -> list[Figure]:
 
 
 def _released(table: list[list[int]]) -> list[list[int | None]]:
-    """A table as it may leave. A nought says nothing of anybody; from 1 to 9 and what gives them away is withheld."""
+    """Return a table as it may leave: zero reveals no person; 1 to 9 and what gives them away is withheld."""
     released = evaluation.suppress(table=table, zeros=False).values["table"]
     return cast("list[list[int | None]]", released)

@@ -1,6 +1,6 @@
-"""What the returns are counted from: people and sessions as days and codes, without a name.
+"""The facts behind the returns: people and sessions as days and codes, without a name.
 
-A day that nobody recorded is None and stays None: nothing is put in its place.
+An unrecorded day is None and stays None: nothing takes its place.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Period:
     last: date
 
     def holds(self, day: date | None) -> bool:
-        """Whether a day lies in it; an absent day lies nowhere."""
+        """Return whether a day lies in the period; an absent day lies nowhere."""
         return day is not None and self.first <= day <= self.last
 
 
@@ -45,17 +45,17 @@ class Case:
     withdrawal_reason: str = ""
     withdrawn: date | None = None
     started: bool = False
-    start_unknown: bool = False  # session 1 is over, and nobody said whether it was held
+    start_unknown: bool = False  # session 1 is over, and its outcome is not recorded
 
     @property
     def void(self) -> bool:
-        """Whether it was taken back as made twice or by mistake, or declined because the person is referred already."""
+        """Whether the referral was taken back as made twice or by mistake, or declined as already referred."""
         twice = self.state == State.DECLINED and self.decline_reason == DeclineReason.DUPLICATE
         return twice or (self.state == State.WITHDRAWN and self.withdraw_reason in VOID)
 
     @property
     def decided(self) -> bool:
-        """Whether there is an end to the waiting: a decision, or that the referrer took it back."""
+        """Whether the waiting ended: by a decision, or because the referrer took the referral back."""
         return self.state != State.RECEIVED
 
 
@@ -67,6 +67,6 @@ class Sitting:
     state: str  # planned, attended or missed
     whose: str = ""
     reached: date | None = (
-        None  # after it was missed: the day on which somebody spoke with the person, or met them
+        None  # after a missed session: the day on which a colleague spoke with the person, or met them
     )
-    beforehand: bool = False  # entered, and missed so long before the acceptance that nobody here was to ask
+    beforehand: bool = False  # entered, and missed so long before the acceptance that no contact was due here

@@ -24,9 +24,9 @@ from desist.programme.sessions.states import State as SessionState
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: a session that is given up later than this before it begins can hardly be used for anybody else
+#: a session given up later than this before it begins is hard to give to another person
 LATE = timedelta(hours=24)
-#: what is read of a referral, besides the days that other tables hold
+#: the columns of a referral, besides the days that other tables hold
 READ = (
     *("completed_at", "referrer_kind", "route", "state", "decline_reason", "withdraw_reason"),
     *("episode__opened_at", "episode__ended_at", "episode__agreement__state"),
@@ -37,7 +37,7 @@ ADDED = ("assessed", "allocated", "started", "start_unknown")
 
 
 def returns(*, actor: Actor, period: Period, at: datetime) -> tuple[Line, ...]:
-    """Every line of the returns of a period, about the people that the actor may see."""
+    """Return every line of the returns of a period, about the people that the actor may see."""
     rows = gate.see(actor, Action.SEE_RETURNS, Referral, at=at)
     return counting.returns(
         cases=cases(rows, period=period, at=at),
@@ -49,7 +49,7 @@ def returns(*, actor: Actor, period: Period, at: datetime) -> tuple[Line, ...]:
 
 
 def cases(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Case, ...]:
-    """The people that a period's returns can be about."""
+    """Return the people that a period's returns can be about."""
     start, end = _bounds(period)
     there = Q(episode__opened_at__lt=end) & (Q(episode__ended_at=None) | Q(episode__ended_at__gte=end))
     answered = Q(episode__agreement__answered_on__range=(period.first, period.last))
@@ -63,7 +63,7 @@ def cases(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Ca
 
 
 def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Sitting, ...]:
-    """The sessions that began in a period; left out are cancelled ones, and those that are not over."""
+    """Return the sessions that began in a period; without cancelled ones, and those that are not over."""
     start, end = _bounds(period)
     later = Session.objects.filter(
         episode=OuterRef("episode"), state=SessionState.ATTENDED, period__startswith__gt=OuterRef("began")
@@ -87,13 +87,13 @@ def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple
 
 
 def late_changes(rows: QuerySet[Referral], *, period: Period) -> tuple[date, ...]:
-    """The days of sessions that people cancelled or moved at the last moment; one that was moved twice stands once."""
+    """Return the days of sessions cancelled or moved by people at the last moment; one moved twice counts once."""
     start, end = _bounds(period)
     asked = (
         Move.objects.filter(session__episode__referral__in=rows, asked_by=Asked.PERSON)
         .annotate(planned=F("before__startswith"))
         .filter(planned__gte=start, planned__lt=end, made_at__gt=F("planned") - LATE)
-        # what is typed after the session, or of one that was held earlier, says nothing of when a person asked
+        # a change typed after the session, or for one held earlier, does not show when the person asked
         .filter(made_at__lt=F("planned"))
         .exclude(kind=Kind.HELD)
     )
@@ -102,7 +102,7 @@ def late_changes(rows: QuerySet[Referral], *, period: Period) -> tuple[date, ...
 
 
 def _days(at: datetime) -> dict[str, Any]:
-    """What other tables say of a referral: always the first, so that a later row never counts in its place."""
+    """Return what other tables say of a referral: always the first, so that a later row never counts in its place."""
     finished = Assessment.objects.filter(episode__referral=OuterRef("pk"), state=AssessmentState.FINISHED)
     allocated = Allocation.objects.filter(episode__referral=OuterRef("pk"))
     first = Session.objects.filter(episode__referral=OuterRef("pk"), number=1, kind__in=OF_THE_TWELVE)
@@ -142,7 +142,7 @@ def _case(row: Mapping[str, Any]) -> Case:
 
 
 def _reached(how: str, spoke: date | None, met: datetime | None) -> date | None:
-    """The first day on which the service spoke with a person or met them; a message left is neither."""
+    """Return the first day on which the service spoke with a person or met them; a left message counts as neither."""
     days = [spoke] if spoke and how == FollowUp.SPOKE else []
     return min([*days, *([_day(met)] if met else [])], default=None)
 

@@ -11,7 +11,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def returns(request: StaffRequest) -> HttpResponse:
-    """A quarter's returns with their definitions."""
+    """Show a quarter's returns with their definitions."""
     form = forms.Quarter(request.GET, today=dates.local(request.at).date())
     if not form.is_valid():
         return render(request, "programme/returns/returns.html", {"form": form}, status=422)
@@ -26,7 +26,7 @@ def returns(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def download(request: StaffRequest) -> HttpResponse:
-    """The same as a file: whole, or with `for=others` fit to hand on."""
+    """Return the quarter's returns as a file: whole, or with `for=others` fit to hand on."""
     form = forms.Quarter(request.GET, today=dates.local(request.at).date())
     if not form.is_valid():
         return render(request, "programme/returns/returns.html", {"form": form}, status=422)

@@ -1,4 +1,4 @@
-"""What may be edited, a form a register."""
+"""The forms that edit the registers, one a register."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,7 +13,7 @@ WHY, EXAMPLE = "Why is it changed?", "This is shown in the history. For example,
 
 
 class Practitioner(Form):
-    """What the register says of a practitioner."""
+    """The form for a practitioner in the register."""
 
     profession = fields.Choice(label="Profession", choices=list(WORDS["profession"].items()))
     registered_with = fields.Pick(
@@ -40,7 +40,7 @@ class Practitioner(Form):
 
 
 class Agency(Form):
-    """What the directory says of an agency."""
+    """The form for an agency in the directory."""
 
     name = fields.Name(label="Name of the agency", max_length=120)
     needs = fields.Choices(label="What can it help with?", choices=list(WORDS["needs"].items()))
@@ -60,7 +60,7 @@ def of(
     version: int | None = None,
     at: datetime,
 ) -> Form:
-    """The form of a register, filled with a row's `values`. Nobody was trained after `at`."""
+    """Return the form of a register, filled with a row's `values`. A training day lies at or before `at`."""
     form = FORMS[kind.key](data, initial=values, version=version)
     if "trained_on" in form.fields:
         form.limit("trained_on", latest=at)
@@ -68,5 +68,5 @@ def of(
 
 
 def values_of(kind: Kind, form: Form) -> dict[str, Any]:
-    """What the command takes, once the form is valid."""
+    """Return what the command takes, once the form is valid."""
     return {name: form.cleaned_data[name] for name in kind.fields if name in form.cleaned_data}
