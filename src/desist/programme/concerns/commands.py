@@ -27,7 +27,7 @@ CLOSED = "A colleague closed this concern first. What they wrote is on the Conce
 
 @dataclass(frozen=True)
 class Closing:
-    """How a concern ends. `untaken_reason` says why it may, although nobody took the alert up; else empty."""
+    """How a concern ends. `untaken_reason` says why it may end although no partner took the alert up; else empty."""
 
     outcome: Outcome
     words: str
@@ -37,10 +37,10 @@ class Closing:
 def raise_concern(
     *, actor: Actor, raised_from: RaisedFrom, ref: str, raised: Raised, submission: str, at: datetime
 ) -> None:
-    """Record a concern, and alert the other side without a word of it; the same form twice does it once.
+    """Record a concern, and alert the other side without a word of it; a form that is sent twice does it once.
 
-    `ref` is the reference of the row that it is raised from. Raises NotANumber, and Refused where the same
-    form said something else before or the telling lies ahead.
+    `ref` is the reference of the row from which the actor raises it. Raises NotANumber, and Refused where the form said
+    something else before or the telling lies ahead.
     """
     if not NUMBER.fullmatch(raised.contact):
         raise NotANumber(ref)
@@ -60,11 +60,11 @@ def raise_concern(
 
 
 def close(*, actor: Actor, ref: str, closing: Closing, at: datetime) -> None:
-    """Close a concern once; while nobody on the other side has acknowledged its alert, only with a reason for that."""
+    """Close a concern once; while no partner has acknowledged its alert, only with a reason for that."""
     with gate.change(actor, Action.CLOSE_CONCERN, Concern, ref, at=at) as concern:
         if concern.closed_at is not None:
             if (concern.outcome, concern.closing_words) == (closing.outcome, closing.words):
-                return  # the same form once more
+                return  # the form came twice
             raise Refused(CLOSED)
         taken_up = concern.alert is not None and concern.alert.acknowledged_at is not None
         if not taken_up and not closing.untaken_reason:

@@ -25,7 +25,7 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 
 PAGE = 50
-#: with fewer letters a name is looked for whole: nobody leafs through everybody who was ever referred
+#: a shorter name must match whole: no actor leafs through all the people who were ever referred
 ENOUGH = 3
 
 
@@ -42,8 +42,8 @@ class ConcernRow:
     """One concern, and the person who was told."""
 
     ref: str
-    referral: str  # "" where the actor may not read it
-    episode: str  # "" where there is none, or the actor may not open it
+    referral: str  # "" where the actor may not read the referral
+    episode: str  # "" where there is no episode, or the actor may not open it
     spoken: str
     name: str
     what: str
@@ -59,14 +59,15 @@ class ConcernRow:
     untaken_reason: str
     closed_at: datetime | None
     can_be_closed: bool  # by the actor
-    ring: Ring | None  # once the alert should have been acknowledged and was not
+    ring: Ring | None  # set once the time to acknowledge the alert has passed without an answer
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The person that a concern is raised about, the session if it was one, and the duty numbers to tell.
+    """The person that a concern is raised about, the session if it was raised there, and the duty numbers to tell.
 
-    Without `alerts` no partner organisation is linked to the referral: only the person who was told hears of the concern.
+    Without `alerts` no partner organisation is linked to the referral: only the person who was told hears of the
+    concern.
     """
 
     referral: str
@@ -81,7 +82,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class ReferredPerson:
-    """A person who was referred, with what it takes to tell them apart."""
+    """A person who was referred, with the facts that tell them apart."""
 
     ref: str
     spoken: str
@@ -102,9 +103,9 @@ def concerns(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
 
 
 def to_do(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
-    """Open concerns that ask something of the actor: a call to make now, then what they may close; the oldest first, at most PAGE."""
+    """Return open concerns that need the actor: first a call to make now, then what they may close; at most PAGE."""
     rows = _whole(gate.see(actor, Action.RING_ABOUT_CONCERN, Concern, at=at), actor)
-    rows = rows.filter(closed_at=None).distinct()  # a person may have been given to several in turn
+    rows = rows.filter(closed_at=None).distinct()  # the service may have given a person to several in turn
     found = _rows(rows.order_by("raised_at", "pk")[:PAGE], actor, at)
     asking = (row for row in found if row.ring or row.can_be_closed)
     return tuple(sorted(asking, key=lambda row: row.ring is None))
@@ -136,7 +137,7 @@ def to_raise(*, actor: Actor, raised_from: RaisedFrom, ref: str, at: datetime) -
 
 
 def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[ReferredPerson, ...], bool]:
-    """The people of the area who were ever referred and match, the newest first; and whether there are more than PAGE."""
+    """Return the people of the area ever referred who match, the newest first, and whether there are more than PAGE."""
     rows = gate.see(actor, Action.RAISE_CONCERN_OF_REFERRED, Referral, at=at)
     meant = matching(rows, wanted)
     if wanted.name and len(wanted.name) < ENOUGH:
@@ -156,7 +157,7 @@ def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Referred
 
 
 def _whole(rows: QuerySet[Concern], actor: Actor) -> QuerySet[Concern]:
-    """With the person and the alert; `opens` says whether the actor may open the person's page."""
+    """Return the concerns with person and alert; `opens` says whether the actor may open the person's page."""
     theirs = Allocation.objects.filter(
         episode=OuterRef("referral__episode"), practitioner__ref=actor.who, ended_at=None
     )

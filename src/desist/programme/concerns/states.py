@@ -1,4 +1,4 @@
-"""The states of a concern, what may follow what, what it may end in and where it may be raised."""
+"""The states of a concern, which may follow which, its outcomes and the pages that raise it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """How far a concern is. TRANSITIONS says which state may follow which."""
 
     RAISED = "raised", "Raised, alert waiting"
     TAKEN_UP = "taken_up", "Acknowledged by the other side"
@@ -24,7 +24,7 @@ class Outcome(TextChoices):
 
 
 class RaisedFrom(StrEnum):
-    """The page that a concern is raised from: a session, a person on the programme, or anybody who was ever referred."""
+    """The page that a concern is raised from: a session, a person on the programme, or any person ever referred."""
 
     SESSION = "session"
     PERSON = "person"
@@ -40,7 +40,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
 
 
 def state_of(*, acknowledged_at: datetime | None, closed_at: datetime | None) -> State:
-    """The state that two moments say."""
+    """Return the state that two moments give."""
     if closed_at is not None:
         return State.CLOSED
     return State.RAISED if acknowledged_at is None else State.TAKEN_UP

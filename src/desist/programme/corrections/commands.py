@@ -1,4 +1,4 @@
-"""Putting a finished record right, in one step: counts and certificates never pass through a false state."""
+"""Commands that put a finished record right in one step: counts and certificates never pass through a false state."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -37,7 +37,7 @@ TIME_TAKEN = (
 
 @dataclass(frozen=True)
 class Why:
-    """Why a record is put right; a code, and words beside it. `concern` is the one that the risk check ended in, if it did."""
+    """Why a record is put right: a code, with words. `concern` is the one that the risk check ended in, if any."""
 
     reason: Reason
     words: str
@@ -55,10 +55,10 @@ def correct(
     submission: str,
     at: datetime,
 ) -> None:
-    """Put a finished record right; the referrer hears counts that change by it. A form that is sent twice does it once.
+    """Put a finished record right; the referrer hears changed counts. A form that is sent twice does it once.
 
-    A record of another person or of another session cancels its session. Raises Changed, words.Unclear, and Refused, also
-    where the session is said to have been attended, and the practitioner, the room or the person was in another one then.
+    A record of another person or of another session cancels its session. Raises Changed, words.Unclear, and Refused,
+    also where the record now says the session was attended and the practitioner, the room or the person was in another.
     """
     with taking(TIME_TAKEN), gate.change(actor, Action.CORRECT_RECORD, Session, ref, at=at) as session:
         if session.corrections.filter(submission=submission).exists():
@@ -77,15 +77,15 @@ def correct(
         session.save(update_fields=[*FIELDS, "state", "saved_by", "saved_at", "version"])
         _keep(session, made, why)
         if session.state == made.before:
-            return  # the counts are the same: a notice would only say that the record was worked on
-        # Locked, so that of two records put right at once the second notice counts both.
+            return  # the counts stay: a notice would only say that the practitioner worked on the record
+        # Locked: when two records are put right at once, the second notice counts both.
         episode = Episode.objects.select_for_update().get(pk=session.episode_id)
         had_not_begun(episode)
         tell_progress(episode, at=at)
 
 
 def fitting(record: Record) -> Record:
-    """The record without what its other answers leave no room for: a button that was pressed cannot be let go."""
+    """Return the record without the fields that its other answers exclude: a pressed button cannot be released."""
     if record.attendance == Attendance.MISSED:
         return replace(record, minutes_late=None, ended="", minutes_held=None, compliance="")
     if record.attendance == Attendance.ATTENDED:
@@ -96,31 +96,31 @@ def fitting(record: Record) -> Record:
 
 
 def written_at(*, saved_at: datetime | None, recorded_at: datetime | None) -> datetime | None:
-    """When a record got the words that it was finished with: its last save, or its finish where it was corrected since."""
+    """Return when a record got its words: at its last save, or at its finish where it was corrected since."""
     return min(filter(None, (saved_at, recorded_at)), default=None)
 
 
 def raised_since(*, episode: str, written_at: datetime) -> QuerySet[Concern]:
-    """Concerns about a person that may be what a record, written then, left out: raised in no session, and not before."""
+    """Return concerns that a record written then may leave out: raised outside sessions, and not before the record."""
     return Concern.objects.filter(referral__episode__ref=episode, session=None, raised_at__gte=written_at)
 
 
 def _cancel(session: Session, record: Record) -> None:
-    """No such session was held with this person: it counts nowhere, and its record stays as it was."""
+    """Cancel a session that was not held with this person: it counts nowhere, and its record stays as it was."""
     if fitting(record) != fitting(saved(session)):
         raise Refused(KEEPS_ITS_RECORD)
     session.state = State.CANCELLED
 
 
 def _write(session: Session, record: Record, why: Why, at: datetime) -> Concern | None:
-    """Write the record as it ought to be; returns the concern that its risk check newly ended in."""
+    """Write the record as it ought to be; return the concern that its risk check newly ended in."""
     before = saved(session)
     if record == before:
         raise Refused(NOTHING_CHANGED)
     for name in FIELDS:
         setattr(session, name, getattr(record, name))
     newly = record.risk_check == Risk.CONCERN and before.risk_check != Risk.CONCERN
-    # Named, not guessed: else any other concern about the person would let this one reach nobody.
+    # Named, not guessed: otherwise another concern about the person would leave this one unheard.
     concern = _named(session, why) if newly else None
     if sentences := missing(session, at=at, told=concern is not None or not newly):
         raise Refused(f"Not saved. {' '.join(sentences)}")
@@ -129,7 +129,7 @@ def _write(session: Session, record: Record, why: Why, at: datetime) -> Concern 
 
 
 def _named(session: Session, why: Why) -> Concern | None:
-    """The concern that the risk check ended in, if it was raised since the record was saved."""
+    """Return the concern that the risk check ended in, if it was raised since the record was saved."""
     since = written_at(saved_at=session.saved_at, recorded_at=session.recorded_at)
     if not why.concern or since is None:
         return None
@@ -137,7 +137,7 @@ def _named(session: Session, why: Why) -> Concern | None:
 
 
 def _keep(session: Session, made: Correction, why: Why) -> None:
-    """Who, when and why: beside the session, and as a line of the referral's timeline, without the words."""
+    """Record who, when and why, beside the session and as a line of the referral's timeline, without the words."""
     made.version, made.reason, made.words = session.version, why.reason, why.words
     made.save()
     now, before = (State(one).label.lower() for one in (session.state, made.before))

@@ -1,4 +1,4 @@
-"""Everything that can happen to supervision and to debriefs."""
+"""Commands that change supervision and debriefs."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,7 +27,7 @@ NOT_ASKED = "Not saved: a debrief of this session is no longer wanted, or has al
 
 @dataclass(frozen=True)
 class Held:
-    """What is recorded. `form` and `topics` are codes, `cases` references of episodes; `agreed` is about the practice."""
+    """What the supervisor records. `form`, `topics`: codes; `cases`: references of episodes; `agreed`: on practice."""
 
     form: str
     minutes: int
@@ -39,7 +39,7 @@ class Held:
 def arrange(
     *, actor: Actor, practitioner: str, supervisor: str, every_weeks: int, begins_on: date, at: datetime
 ) -> None:
-    """Arrange supervision from a day on; what was arranged before ends.
+    """Arrange supervision from a day on; the arrangement before it ends.
 
     The practitioner counts as supervised from now on, which an allocation asks. Raises Refused.
     """
@@ -63,13 +63,13 @@ def arrange(
 
 
 def end_arrangement(*, actor: Actor, practitioner: str, at: datetime) -> None:
-    """End an arrangement: nobody is allocated to the practitioner until there is another."""
+    """End an arrangement: the service allocates no person to the practitioner until there is another."""
     with gate.change(actor, Action.ARRANGE_SUPERVISION, Practitioner, practitioner, at=at) as row:
         _end(row, actor, at)
 
 
 def plan(*, actor: Actor, practitioner: str, starts_at: datetime, submission: str, at: datetime) -> str:
-    """Plan a supervision and return its reference; the same submission twice plans one."""
+    """Plan a supervision and return its reference; a submission that comes twice plans one."""
     with gate.change(actor, Action.PLAN_SUPERVISION, Practitioner, practitioner, at=at) as row:
         made, _ = Supervision.objects.get_or_create(
             submission=submission,
@@ -85,11 +85,11 @@ def plan(*, actor: Actor, practitioner: str, starts_at: datetime, submission: st
 
 
 def record(*, actor: Actor, ref: str, held: Held, version: int | None, at: datetime) -> None:
-    """Record that a supervision was held. Cases that the supervisor may not see, or are not the practitioner's, are none."""
+    """Record that a supervision was held. Cases of another practitioner, or hidden from the supervisor, drop out."""
     with gate.change(actor, Action.RECORD_SUPERVISION, Supervision, ref, at=at) as row:
         said = (row.form, row.minutes, tuple(row.topics), row.agreed)
         if row.state == State.HELD and said == (held.form, held.minutes, held.topics, held.agreed):
-            return  # the same form once more
+            return  # the form came twice
         _check(row, State.HELD, version)
         if row.starts_at > at:
             raise Refused(NOT_YET)
@@ -104,7 +104,7 @@ def record(*, actor: Actor, ref: str, held: Held, version: int | None, at: datet
 
 
 def cancel(*, actor: Actor, ref: str, reason: str, version: int | None, at: datetime) -> None:
-    """A planned supervision is not held; the clock runs on."""
+    """Cancel a planned supervision; the clock runs on."""
     with gate.change(actor, Action.RECORD_SUPERVISION, Supervision, ref, at=at) as row:
         _check(row, State.CANCELLED, version)
         row.cancelled_reason = reason
@@ -112,7 +112,7 @@ def cancel(*, actor: Actor, ref: str, reason: str, version: int | None, at: date
 
 
 def debrief(*, actor: Actor, session: str, how: str, held_on: date, at: datetime) -> None:
-    """Record that a debrief was held, once; the same form twice does it once. Raises Refused."""
+    """Record that a debrief was held, once; a form that is sent twice does it once. Raises Refused."""
     with gate.change(actor, Action.HOLD_DEBRIEF, Session, session, at=at) as row:
         if Debrief.objects.filter(session=row, how=how, held_on=held_on, held_by=actor.who).exists():
             return
@@ -122,7 +122,7 @@ def debrief(*, actor: Actor, session: str, how: str, held_on: date, at: datetime
 
 
 def people_of(*, actor: Actor, practitioner: Practitioner) -> QuerySet[Episode]:
-    """The people of a practitioner that the supervisor may see too."""
+    """Return the people of a practitioner that the supervisor may see too."""
     seen = Episode.objects.filter(policy.rule(EpisodesAction.SEE_EPISODE).scope(actor))
     return seen.filter(allocations__practitioner=practitioner).distinct()
 
@@ -143,7 +143,7 @@ def _end(row: Practitioner, actor: Actor, at: datetime) -> None:
 
 
 def _settle(row: Practitioner) -> None:
-    """The day by which the next supervision is due: so many weeks after the last one held, or after the beginning."""
+    """Set the day by which the next supervision is due: so many weeks after the last one, or the beginning."""
     current = row.arrangements.filter(ended_at=None).first()
     if current is None:
         return

@@ -104,7 +104,7 @@ class End(Form):
 
 
 class Debrief(Form):
-    """That a debrief was held."""
+    """The form that records that a debrief was held."""
 
     how = fields.Choice(label="How was it held?", choices=states.How.choices)
     held_on = moments.Day(label="The day it was held")

@@ -39,7 +39,7 @@ class SupervisionRow:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A session after which a debrief is wanted."""
+    """A session after which a practitioner wants a debrief."""
 
     session: str
     practitioner: str
@@ -50,7 +50,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Board:
-    """Everybody's supervision, the most overdue first, and the debriefs that are wanted."""
+    """Every practitioner's supervision, the most overdue first, and the debriefs wanted."""
 
     rows: tuple[SupervisionRow, ...]
     wanted: tuple[Wanted, ...]
@@ -67,7 +67,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One supervision. To managers it says that it was held; the record is between the two."""
+    """One supervision. Managers see that it was held; the record stays between its two members."""
 
     ref: str
     starts_at: datetime
@@ -106,7 +106,7 @@ class SupervisionPage:
     may_plan: bool
     reads_records: bool
     repairs: (
-        int  # that read like contact and were kept, since nobody protected was meant, in the days of LATELY
+        int  # repairs read as contact and kept, since they meant no protected person, in the days of LATELY
     )
 
 
@@ -121,7 +121,7 @@ class ToRecord:
 
 
 def board(*, actor: Actor, at: datetime) -> Board:
-    """The supervision of every practitioner that the actor may see."""
+    """Return the supervision of every practitioner that the actor may see."""
     team = gate.see(actor, Action.SEE_SUPERVISION, Practitioner, at=at).filter(left_on=None)
     wanted: tuple[Wanted, ...] = ()
     if actor.role in policy.rule(Action.HOLD_DEBRIEF).roles:
@@ -131,7 +131,7 @@ def board(*, actor: Actor, at: datetime) -> Board:
 
 
 def page(*, actor: Actor, ref: str, at: datetime) -> SupervisionPage:
-    """One practitioner's supervision."""
+    """Return one practitioner's supervision."""
     found = gate.open(actor, Action.SEE_SUPERVISION, Practitioner, ref, at=at)
     (row,) = _rows(found, at)
     person = found.get()
@@ -163,7 +163,7 @@ def page(*, actor: Actor, ref: str, at: datetime) -> SupervisionPage:
 
 
 def to_arrange(*, actor: Actor, ref: str, at: datetime) -> tuple[SupervisionRow, tuple[tuple[str, str], ...]]:
-    """One practitioner, and who can supervise them."""
+    """Return one practitioner, and the colleagues who can supervise them."""
     found = gate.open(actor, Action.ARRANGE_SUPERVISION, Practitioner, ref, at=at)
     (row,) = _rows(found, at)
     others = tuple(one for one in accounts.supervisors(area=found.get().area) if one[0] != ref)
@@ -171,13 +171,13 @@ def to_arrange(*, actor: Actor, ref: str, at: datetime) -> tuple[SupervisionRow,
 
 
 def to_plan(*, actor: Actor, ref: str, at: datetime) -> SupervisionRow:
-    """One practitioner, to plan a supervision."""
+    """Return one practitioner, to plan a supervision."""
     (row,) = _rows(gate.open(actor, Action.PLAN_SUPERVISION, Practitioner, ref, at=at), at)
     return row
 
 
 def to_record(*, actor: Actor, ref: str, at: datetime) -> ToRecord:
-    """A supervision, to be recorded or cancelled."""
+    """Return a supervision, to be recorded or cancelled."""
     row = gate.open(actor, Action.RECORD_SUPERVISION, Supervision, ref, at=at).get()
     person = row.practitioner
     people = commands.people_of(actor=actor, practitioner=person).filter(ended_at=None)
@@ -194,7 +194,7 @@ def to_record(*, actor: Actor, ref: str, at: datetime) -> ToRecord:
 
 
 def to_debrief(*, actor: Actor, session: str, at: datetime) -> Wanted | None:
-    """The session of a debrief; None where none is wanted, or it was held."""
+    """Return the session of a debrief; None where none is wanted, or it was held."""
     rows = gate.open(actor, Action.HOLD_DEBRIEF, Session, session, at=at)
     return next(iter(_wanted(rows)), None)
 

@@ -12,14 +12,14 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def board(request: StaffRequest) -> HttpResponse:
-    """Everybody's supervision, and debriefs that are wanted."""
+    """Show every practitioner's supervision, and the debriefs that are wanted."""
     page = queries.board(actor=request.actor, at=request.at)
     return render(request, "programme/supervision/board.html", {"page": page})
 
 
 @require_safe
 def practitioner(request: StaffRequest, ref: str) -> HttpResponse:
-    """One practitioner's supervision."""
+    """Show one practitioner's supervision."""
     page = queries.page(actor=request.actor, ref=ref, at=request.at)
     return render(request, "programme/supervision/practitioner.html", {"page": page})
 
@@ -50,7 +50,7 @@ def arrange(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def end(request: StaffRequest, ref: str) -> HttpResponse:
-    """End an arrangement: nobody is allocated to the practitioner until there is another."""
+    """End an arrangement: the service allocates no person to the practitioner until there is another."""
     row, _ = queries.to_arrange(actor=request.actor, ref=ref, at=request.at)
     return ask(
         request,

@@ -1,4 +1,4 @@
-"""Everything that can happen to the quality of sessions: a sample is drawn, and sessions are rated."""
+"""Commands that draw a sample of sessions and rate them."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ NOT_HELD = (
 def draw(*, actor: Actor, first: date, last: date, each: int, submission: str, at: datetime) -> str:
     """Draw sessions that were held from `first` to `last`, and return the sample's reference.
 
-    The seed is made here, so that nobody can try seeds until they like the sample. Raises Refused.
+    The server makes the seed, so that no actor tries seeds until they like the sample. Raises Refused.
     """
     sessions = _held(actor, first, last)
     total = sum(map(len, sessions.values()))
@@ -54,7 +54,7 @@ def draw(*, actor: Actor, first: date, last: date, each: int, submission: str, a
 
 
 def rate(*, actor: Actor, ref: str, answers: Mapping[str, str], note: str, at: datetime) -> None:
-    """An observer's rating of a sampled session. It is counted. Raises Refused."""
+    """Record an observer's rating of a sampled session. The rating counts. Raises Refused."""
     with gate.change(actor, Action.RATE_SAMPLED, SampledSession, ref, at=at) as row:
         if row.session.state != State.ATTENDED:
             raise Refused(NOT_HELD)
@@ -62,7 +62,7 @@ def rate(*, actor: Actor, ref: str, answers: Mapping[str, str], note: str, at: d
 
 
 def rate_oneself(*, actor: Actor, session: str, answers: Mapping[str, str], note: str, at: datetime) -> None:
-    """A practitioner's rating of their own session. It is kept and never counted. Raises Refused."""
+    """Record a practitioner's rating of their own session. The rating is kept and never counted. Raises Refused."""
     with gate.change(actor, Action.RATE_ONESELF, Session, session, at=at) as row:
         _rate(row, None, _said(actor, answers, note, at))
 
@@ -87,13 +87,13 @@ def _said(actor: Actor, answers: Mapping[str, str], note: str, at: datetime) -> 
 
 
 def _held(actor: Actor, first: date, last: date) -> dict[str, list[str]]:
-    """Practitioner -> the sessions held in these days, of people that the observer may know of; none entered afterwards."""
+    """Return practitioner -> the sessions held in these days, of people the observer may know; without entered ones."""
     midnight = datetime.min.time()
     start = datetime.combine(first, midnight, tzinfo=clocks.LONDON)
     end = datetime.combine(last + timedelta(days=1), midnight, tzinfo=clocks.LONDON)
     rows = Session.objects.filter(policy.rule(Action.SEE_SESSIONS_TO_DRAW).scope(actor))
     held = rows.filter(state=State.ATTENDED, period__startswith__gte=start, period__startswith__lt=end)
-    held = held.exclude(ENTERED)  # its record was typed long after, often from paper: nobody can rate it
+    held = held.exclude(ENTERED)  # its record was typed long after, often from paper, and cannot be rated
     found: dict[str, list[str]] = {}
     for who, ref in held.values_list("practitioner__ref", "ref"):
         found.setdefault(who, []).append(ref)

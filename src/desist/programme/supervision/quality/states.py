@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Answer(TextChoices):
-    """Of an item that did not arise nothing is counted."""
+    """The rating of an item. An item that did not arise counts for nothing."""
 
     YES = "yes", "Yes"
     NO = "no", "No"
