@@ -1,8 +1,8 @@
-"""What a form says beside its question for a number to ring, where no alert will carry it."""
+"""The sentence beside a form's question for a telephone number where no alert will carry that number."""
 
 from desist.ui.forms import Form
 
-#: what the question for a telephone number says where nobody stands behind the referral
+#: the hint of the question for a telephone number where no partner organisation is linked to the referral
 NO_ALERT = "No partner organisation is linked to this referral, so no alert is sent: telephone the police yourself. The number is not passed on."
 
 

@@ -1,16 +1,16 @@
-"""Sessions and assessments in one calendar: a room, a member of staff and a person in one of them at a time.
+"""Sessions and assessments share one calendar: a room, a member of staff and a person are in one of them at a time.
 
-Within a table an exclusion constraint says it of rooms, of people and of whoever holds the meeting. Across the two, and of
-whoever is there as the second, this trigger does, in the same words: whoever books a room or a member of staff waits
-for whoever is booking them, and a person's two meetings never overlap.
+Within a table, an exclusion constraint keeps apart rooms, persons and the practitioners who hold the meetings. Across
+the two tables, and for the second member of staff, this trigger does so, in the same words. A booking waits for any
+other booking of the same room or staff, and a person's two meetings never overlap.
 """
 
 import pgtrigger
 
-#: a record that is saved sets none of these, and costs nothing
+#: a save of a record sets none of these, and costs nothing
 WHEN = pgtrigger.UpdateOf("room_id", "practitioner_id", "second_id", "period", "state")  # type: ignore[no-untyped-call]  # pgtrigger leaves it untyped
 BOOKED = "the room, a member of staff or the person has another meeting then"
-#: whoever books waits for whoever is booking the same people of the staff, the lower key first, or the same room
+#: a booking waits for other bookings of the same staff (the lower key first) or of the same room
 LOCKS = """IF LEAST(NEW.practitioner_id, NEW.second_id) IS NOT NULL THEN
                     PERFORM pg_advisory_xact_lock(
                         hashtextextended('programme_practitioner', LEAST(NEW.practitioner_id, NEW.second_id))
@@ -25,11 +25,11 @@ LOCKS = """IF LEAST(NEW.practitioner_id, NEW.second_id) IS NOT NULL THEN
 
 
 def apart(*, own: str, other: str, holding: str, own_holding: str, other_holding: str) -> pgtrigger.Trigger:
-    """Refuses a row of the table `own` whose time overlaps a row of either, by room, member of staff or person.
+    """Refuse a row of the table `own` whose time overlaps a row of either table, by room, member of staff or person.
 
-    `holding` says of a new row, `own_holding` of a row `s` of its table and `other_holding` of a row `o` of the other
-    one whether it holds its time. Of its own table it leaves the same person's rows to the constraint, which looks when
-    a statement ends: one statement can move many sessions past each other.
+    `holding` says whether a new row holds its time, `own_holding` the same of a row `s` of its table, and
+    `other_holding` of a row `o` of the other table. The trigger leaves the same person's rows of its own table to the
+    constraint, which looks when a statement ends: one statement can move many sessions past each other.
     """
     return pgtrigger.Trigger(
         name="one_meeting_at_a_time",

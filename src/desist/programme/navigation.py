@@ -1,4 +1,4 @@
-"""Where one can go in the programme zone."""
+"""The places in the programme zone."""
 
 from django.http import HttpRequest
 
@@ -46,7 +46,7 @@ MENU: Menu = (
         ),
     ),
 )
-#: what belongs to whoever is signed in, beside their account
+#: the pages of the signed-in account, beside its own account page
 OWN: tuple[Place, ...] = (
     ("Your calendar", "feeds:calendar"),
     ("Your links", "team:links"),
@@ -55,5 +55,5 @@ OWN: tuple[Place, ...] = (
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """The places that this role may go to."""
+    """Return the places that this role may open."""
     return common.navigation(request, MENU, own=OWN)

@@ -1,6 +1,7 @@
-"""Who saved something and when, as the pages about earlier versions list it.
+"""The list of saves on the pages about earlier versions: which account saved and when.
 
-What saves itself while somebody types is saved many times: saves of one person within ten minutes are one version.
+A page that saves itself while a colleague types makes many saves: saves of one account within ten minutes are one
+version.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,11 +13,11 @@ from desist.accounts import queries as accounts
 from desist.wall.actors import Actor
 
 SOMEBODY = "somebody"
-#: saves of one person are one version as long as they lie no further apart than this
+#: saves of one account are one version while they lie no further apart than this
 TOGETHER = timedelta(minutes=10)
 #: the most versions that one page lists
 LISTED = 50
-#: the most saves that are read for one page: several hours of typing without a pause
+#: the most saves that a page reads: several hours of typing without a pause
 READ = 2000
 #: nothing was put right
 NEVER: Mapping[int, str] = MappingProxyType({})
@@ -25,7 +26,7 @@ LONGEST = 10  # digits: what a column of version numbers takes
 
 @dataclass(frozen=True)
 class Save:
-    """One save: the number of the version that it made, who and when."""
+    """One save: the number of the version that it made, the account and the moment."""
 
     number: int
     by: str
@@ -34,33 +35,33 @@ class Save:
 
 @dataclass(frozen=True)
 class Version:
-    """What saves one after the other by one person ended in; `first` is the oldest version among them."""
+    """The end of a run of saves by one account; `first` is the oldest version in it."""
 
     number: int
     by: str
     at: datetime
     first: int
-    why: str = ""  # of what was put right after it was finished
+    why: str = ""  # why it was put right after it was finished
 
 
 @dataclass(frozen=True)
 class Page:
-    """Versions, the newest first; `older` is the number before which the next page begins, 0 where there is none."""
+    """Versions, the newest first; `older` is the number before which the next page begins, 0 for none."""
 
     versions: tuple[Version, ...]
     older: int
 
 
 def number(text: str) -> int | None:
-    """The number of a version as an address says it; None for anything else."""
+    """Return the number of a version in an address; None for anything else."""
     return int(text) if text.isdecimal() and len(text) < LONGEST else None
 
 
 def versions(saves: Iterable[Save], *, why: Mapping[int, str] = NEVER) -> list[Version]:
-    """Saves, the newest first, as versions. What a reason in `why` stands behind, by number, is one of its own."""
+    """Return saves, newest first, as versions. A save with a reason in `why` (by number) is a version of its own."""
     found: list[Version] = []
     for save in saves:
-        # What was noted beside the record since, such as a contact, leaves its version as it is.
+        # A note beside the record, such as a contact, leaves its version as it is.
         same = bool(found) and found[-1].first == save.number
         together = bool(found) and found[-1].by == save.by and found[-1].at - save.at <= TOGETHER
         if same or (together and not found[-1].why):

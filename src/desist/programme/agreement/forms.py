@@ -148,7 +148,7 @@ class Withdrawal(Form):
 
 
 class Done(Form):
-    """That a task is done."""
+    """The form that records a task as done."""
 
     note = fields.LongText(
         label="What was done?",

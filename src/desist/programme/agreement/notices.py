@@ -1,4 +1,4 @@
-"""The information notices, a dated file each; the newest is the one to give. What they say of the service is its own."""
+"""The information notices, one dated file each; the newest is the one to give. The service adds its own words."""
 
 import tomllib
 from dataclasses import dataclass, replace
@@ -60,7 +60,7 @@ def notice(*, version: str) -> Notice:
 
 
 def with_own_words(notice: Notice, own: OwnWords | None) -> Notice:
-    """The notice with what the service says of itself at its end; as it is packaged where nobody has set that."""
+    """Return the notice with the service's own words at its end, or as packaged where the service has set none."""
     if own is None:
         return notice
     reached = [f"Telephone: {own.telephone}", *([f"E-mail: {own.email}"] if own.email else [])]

@@ -52,7 +52,7 @@ class Assessment(models.Model):
         related_name="assessments",
         db_comment="Practitioner who holds it; empty where nobody works with the person",
     )
-    # who else is there: a second member of staff, others in words, or nobody although the referral asks for a second person
+    # who else is there: a second member of staff, others in words, or `alone` although the referral asks for company
     second = models.ForeignKey(
         Practitioner,
         null=True,
@@ -140,5 +140,5 @@ class Assessment(models.Model):
 
     @property
     def place(self) -> str:
-        """Where somebody is met, in words."""
+        """The place of the meeting, in words."""
         return self.room.name if self.room else self.elsewhere or str(How(self.how).label)

@@ -64,14 +64,14 @@ class TypeIn(HeardFrom, ContentForm):
 
 
 class Refused(HeardFrom, RefuseForm):
-    """That a force without software discloses nothing on a question."""
+    """The form by which a force without software refuses to disclose."""
 
     request = fields.Pick(label="Which question?", choices=[])
     field_order = ("request", "reason", "heard_from", "heard_on", "heard_time")
 
 
 class Recalled(HeardFrom, RecallForm):
-    """That a force without software recalls what it told."""
+    """The form by which a force without software recalls what it told."""
 
     disclosure = fields.Pick(
         label="What did they recall?",

@@ -162,7 +162,7 @@ def without(*, actor: Actor, at: datetime) -> tuple[Unjudged, ...]:
 
 
 def unjudged() -> Q:
-    """Of episodes: still on the programme, and no judgement of risk holds."""
+    """Return the episodes still on the programme without a valid judgement of risk."""
     return Q(~Exists(RiskRating.objects.filter(episode=OuterRef("pk"), struck_at=None)), ended_at=None)
 
 
