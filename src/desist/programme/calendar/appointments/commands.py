@@ -29,7 +29,7 @@ ONE_IS_OPEN = "Not saved: this person has an appointment already. Move that one,
 
 @dataclass(frozen=True)
 class Appointment:
-    """When, how long and where. `elsewhere` says which place that is on no list, and `reason` why."""
+    """When, how long and where. `elsewhere` names a place that is on no list, and `reason` says why."""
 
     day: date
     at: time
@@ -58,7 +58,7 @@ def appoint(*, actor: Actor, episode: str, appointment: Appointment, submission:
 
 
 def move(*, actor: Actor, ref: str, appointment: Appointment, version: int | None, at: datetime) -> None:
-    """Another time or place; what is written stays. Raises Changed, planner.TimeTaken and Refused."""
+    """Move an appointment to another time or place; its words stay. Raises Changed, planner.TimeTaken and Refused."""
     with (
         planner.taking(),
         gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at, version=version) as row,
@@ -69,7 +69,7 @@ def move(*, actor: Actor, ref: str, appointment: Appointment, version: int | Non
 
 
 def _set(row: Assessment, to: Appointment, actor: Actor, at: datetime) -> None:
-    """Put the appointment where it is wanted, with the answer about what an order excludes."""
+    """Put the appointment at the wanted time and place, with the answer about what an order excludes."""
     episode = row.episode
     room = premises.room(episode.area, to.place.room) if to.place.room else None
     current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)

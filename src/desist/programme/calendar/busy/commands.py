@@ -1,4 +1,4 @@
-"""Everything that can happen to the times at which a person cannot come."""
+"""Commands that change the times at which a person cannot come."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class NotedTime:
-    """What is said of a time: of a weekday from `first_on` to `last_on`, or of one day where both are that day."""
+    """A noted time: of a weekday from `first_on` to `last_on`, or of one day where both are that day."""
 
     kind: Kind
     weekday: int
@@ -46,7 +46,7 @@ def add(*, actor: Actor, ref: str, noted: NotedTime, submission: str, at: dateti
 
 
 def remove(*, actor: Actor, ref: str, at: datetime) -> str:
-    """Say that a time is free again; removing it twice changes nothing. Returns whose it was."""
+    """Remove a time at which the person cannot come; twice changes nothing. Return the person's reference."""
     with gate.change(actor, Action.REMOVE_BUSY_TIME, BusyTime, ref, at=at) as row:
         if row.removed_at is None:
             row.removed_by, row.removed_at = actor.who, at
@@ -55,12 +55,12 @@ def remove(*, actor: Actor, ref: str, at: datetime) -> str:
 
 
 def taken(*, episode: Episode, first: date, last: date) -> list[Interval]:
-    """The stretches of time in which the person cannot come, from one day to another."""
+    """Return the stretches of time in which the person cannot come, from one day to another."""
     return taken_of(episodes={episode.pk}, first=first, last=last).get(episode.pk, [])
 
 
 def taken_of(*, episodes: Collection[int], first: date, last: date) -> dict[int, list[Interval]]:
-    """The stretches of time in which several people cannot come, by key; those who can always come are missing."""
+    """Return by key the stretches of time in which several people cannot come; people without any are missing."""
     rows = BusyTime.objects.filter(episode__in=episodes, removed_at=None)
     found: dict[int, list[Interval]] = {}
     for row in rows.order_by("pk"):

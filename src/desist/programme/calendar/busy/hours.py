@@ -1,4 +1,4 @@
-"""From a time of the week to the stretches of time it takes, in London's hours over every clock change. Pure."""
+"""The stretches of time that a weekly time takes, in London's hours over every clock change. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

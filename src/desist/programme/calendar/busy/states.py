@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Kind(TextChoices):
-    """What takes the time, as coarse as serves. Which work or which faith is not asked."""
+    """What takes the time, in broad terms. The service does not ask which work or which faith."""
 
     WORK = "work", "Work"
     EDUCATION = "education", "Education or training"

@@ -1,1 +1,1 @@
-"""What makes a meeting that is planned impossible or unlawful, and on whose desk it is then."""
+"""The rules that make a planned meeting impossible or unlawful, and the desk that then deals with it."""

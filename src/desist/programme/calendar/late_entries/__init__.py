@@ -1,1 +1,1 @@
-"""Putting down what was held: at another time than planned, or before anything was planned here."""
+"""Entering sessions that were held at another time than planned, or before anything was planned here."""

@@ -1,4 +1,4 @@
-"""What has to be known to put down what was held."""
+"""The facts that the forms of late entries need."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,7 +24,7 @@ from desist.wall.actors import Actor
 class ToHold:
     """A session that was held at another time, and what the form has to offer.
 
-    `asked` is about whose it is; `people` who may have held it; `earliest` is the first day it can have been, and
+    `asked` is about the session's person; `people` are who may have held it; `earliest` is the first possible day, and
     `excluded` what orders excluded since then. `closed` says why its time cannot be changed, empty when it can.
     """
 
@@ -46,7 +46,7 @@ class ToHold:
 
 @dataclass(frozen=True)
 class ToEnter:
-    """Whose sessions are entered afterwards, which of the twelve are left and which were missed, and what `ToHold` has."""
+    """The person whose sessions are entered, which of the twelve are left or missed, and the facts of `ToHold`."""
 
     asked: plans.PlanningPage
     sessions: tuple[tuple[int, str], ...]
@@ -100,7 +100,7 @@ def to_enter(*, actor: Actor, ref: str, at: datetime) -> ToEnter:
 
 
 def _people(episode: Episode, at: datetime) -> tuple[tuple[str, str], ...]:
-    """The practitioners of the area: first who works with the person now, then all others, those who left too."""
+    """Return the area's practitioners: the person's own first, then all others, also those who left."""
     current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
     own = set(current.values_list("practitioner", flat=True))
     rows = sorted(

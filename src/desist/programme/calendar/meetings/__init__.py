@@ -1,1 +1,1 @@
-"""Sessions and assessments in one calendar: where they keep each other apart, and what assessments take of it."""
+"""Sessions and assessments in one calendar: how they keep clear of each other, and what assessments take of it."""

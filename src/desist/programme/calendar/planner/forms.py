@@ -20,7 +20,7 @@ COMPANY = ("second", "others", "alone")
 class Where(Form):
     """Which room; and where an order excludes places, whether this one is inside."""
 
-    #: what is offered beside the rooms, and which of that is no place at all
+    #: the options beside the rooms, and which of them are no place
     BESIDE: ClassVar[Sequence[tuple[str, str]]] = [(REMOTE, "Remote")]
     NOWHERE: ClassVar[frozenset[str]] = frozenset({REMOTE})
 
@@ -107,7 +107,7 @@ class WhereAndWho(Where):
         initial: Mapping[str, Any] | None = None,
         company: AttendeeOffer,
     ) -> None:
-        """`company` is who could be there as well."""
+        """Offer the fields of the place, and in `company` the colleagues who can attend."""
         super().__init__(data, rooms=rooms, excluded=excluded, version=version, initial=initial)
         self._asks = company.asks
         self.offer("second", [("", "Nobody"), *company.staff])

@@ -1,4 +1,4 @@
-"""What is kept of planning beside the sessions: answers about places, and every change with who asked and why."""
+"""Records of planning beside the sessions: answers about places, and every change with who asked and why."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField

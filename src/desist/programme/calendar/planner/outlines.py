@@ -27,7 +27,7 @@ class Planned:
 
 
 def as_before(row: Session) -> Planned:
-    """What a session was planned with, whatever the curriculum says since."""
+    """Return what a session was planned with, whatever the curriculum says since."""
     minutes = int((row.period.upper - row.period.lower).total_seconds() // 60)
     outline = Outline(row.number, row.module, row.about, minutes, tuple(row.skills), tuple(row.measures))
     return Planned(outline, row.curriculum or 0)

@@ -20,7 +20,7 @@ TEMPLATE = "programme/planner/plan.html"
 
 @require_http_methods(["GET", "POST"])
 def plan(request: StaffRequest, ref: str) -> HttpResponse:
-    """First shows the proposal; writes it once it is confirmed."""
+    """Show the proposal first; write it once the practitioner confirms it."""
     page = queries.page(actor=request.actor, ref=ref, at=request.at)
     form = forms.Wish(
         request.POST or None,

@@ -1,4 +1,4 @@
-"""What is said to change a plan."""
+"""The forms that change a plan."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -192,19 +192,19 @@ def _caught_up(sessions: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
 
 
 def another_is_said(cleaned: Mapping[str, Any]) -> None:
-    """Another reason is said in words. Raises ValidationError."""
+    """Require words where the reason is another one. Raises ValidationError."""
     if cleaned.get("why") == states.Why.OTHER and not cleaned.get("words"):
         raise ValidationError({"words": SAY})
 
 
 def why(form: Form) -> commands.Why:
-    """Who asked and why, of a valid form."""
+    """Return who asked and why, from a valid form."""
     cleaned = form.cleaned_data
     return commands.Why(cleaned["asked_by"], cleaned["why"], cleaned["words"])
 
 
 def _within_a_year(form: Form, at: datetime) -> None:
-    """A day farther ahead than a year is a slip of the pen."""
+    """Refuse a day more than a year ahead as a slip of the pen."""
     day = form.fields["day"]
     if isinstance(day, moments.Day):
         today = dates.local(at).date()

@@ -1,4 +1,4 @@
-"""What has to be known to change a plan."""
+"""The facts that the forms which change a plan need."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,8 +21,8 @@ from desist.wall.actors import Actor
 class ToMove:
     """A session that is to be moved or cancelled, and what the form has to offer.
 
-    `asked` says whose the session is; `people` who may hold it, `company` who else is there; `later` counts the ones that would follow. `closed` says
-    why nothing of it can be changed, empty when it can.
+    `asked` says whose session it is; `people` may hold it, `company` may attend; `later` counts the sessions that would
+    follow. `closed` says why the plan cannot be changed, empty when it can.
     """
 
     ref: str
