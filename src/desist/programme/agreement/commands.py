@@ -23,7 +23,7 @@ from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 UNLESS = ", and no requirement is recorded. If that changes, record it under Agreement first"
-#: the answer that stands in the way of sessions, in a sentence
+#: state -> the sentence for the answer that stands in the way of sessions
 SENTENCES = {
     State.REFUSED: f"Nothing was planned: this person does not agree to take part{UNLESS}",
     State.WITHDRAWN: f"Nothing was planned: this person withdrew{UNLESS}",
@@ -57,7 +57,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """Why, and the number on which the other side can ring back. Everything else stays here."""
+    """The reason of a withdrawal, and the number on which the other side can ring back. Everything else stays here."""
 
     reason: str
     note: str
@@ -111,7 +111,7 @@ def withdraw(
 ) -> None:
     """Record a withdrawal: the other side is alerted at once, and what follows becomes tasks.
 
-    Raises Changed, and NotANumber where what should be a telephone number is none.
+    Raises Changed, and NotANumber where the text is no telephone number.
     """
     if not NUMBER.fullmatch(withdrawal.contact):
         raise NotANumber(episode)
@@ -151,7 +151,7 @@ def change_words(
 ) -> None:
     """Set what the notice says of the service from now on; `replaces` is the reference of what the page showed, or "".
 
-    What was given before keeps its words. A form that is sent twice sets them once. Raises Changed and words.Unclear.
+    Notices given before keep their words. A form that is sent twice sets them once. Raises Changed and words.Unclear.
     """
     row = NoticeWords(
         area=actor.area, **asdict(own), reason=reason, made_by=actor.who, made_at=at, ended_at=at
@@ -163,7 +163,7 @@ def change_words(
             _hold(audit.row_name(NoticeWords, row.ref), said, override, actor, at)
             row.ended_at = None
             row.save(update_fields=["ended_at"])
-    except (Changed, IntegrityError):  # of two who set the first ones at one moment, one did
+    except (Changed, IntegrityError):  # two managers set the first words at one moment, and one won
         if own_words(current_words(actor.area)) != own:
             raise Changed from None
 
@@ -187,7 +187,7 @@ def current_words(area: str) -> NoticeWords | None:
 
 
 def words_on(*, area: str, day: date, at: datetime) -> NoticeWords | None:
-    """What it said at the end of a day, or now where the day is not over; None where it was not set."""
+    """Return what the notice said at the end of a day, or now for a day that goes on; None where it was not set."""
     over = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clocks.LONDON)
     moment = min(over, at)
     rows = NoticeWords.objects.filter(area=area, made_at__lte=moment)
@@ -200,16 +200,17 @@ def own_words(row: NoticeWords | None) -> OwnWords | None:
 
 
 def shares_openly(episode: Episode) -> bool:
-    """Whether the referrer may still be told how far the person is.
+    """Return whether the referrer may still be told how far the person is.
 
-    After a refusal or a withdrawal that stops, unless a requirement stands behind it, which has a basis of its own.
+    They may not after a refusal or a withdrawal that stops, unless a requirement, which has its own basis, stands
+    behind it.
     """
     agreement = Agreement.objects.filter(episode=episode).first()
     return agreement is None or not stopped(State(agreement.state), agreement.requirement)
 
 
 def taking_part(episode: Episode) -> None:
-    """Refuse where no session may be planned. A person who was not asked yet may have dates."""
+    """Raise Refused where no session may be planned. A person who was not asked yet may have dates."""
     found = Agreement.objects.filter(episode=episode).first()
     if found and stopped(State(found.state), found.requirement):
         raise Refused(SENTENCES[State(found.state)])

@@ -1,4 +1,4 @@
-"""On which footing a person is met, pure: whether they were told what must be passed on, and take part."""
+"""The footing of a meeting, pure: whether the person was told what must be passed on, and takes part."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from desist.programme.agreement.states import State, stopped
 
 @dataclass(frozen=True)
 class Lacking:
-    """What is to be put right before the person is met, as a notice says it."""
+    """What has to be put right before a meeting, as a notice says it."""
 
     title: str
     words: str
@@ -23,7 +23,7 @@ class Stands:
 
     @classmethod
     def read(cls, state: str | None, requirement: str | None, *, told: bool) -> "Stands":
-        """From the columns of an agreement, which are None where there is no answer yet."""
+        """Return where the person stands, from an agreement's columns, which are None where there is no answer yet."""
         return cls(State(state or State.NOT_ASKED), requirement or "", told)
 
 
@@ -46,7 +46,7 @@ STOPPED = {
 
 
 def lacking(stands: Stands) -> Lacking | None:
-    """What is lacking of a person's footing; None where they take part or are required to."""
+    """Return what is lacking for a meeting; None where the person takes part or is required to."""
     if stopped(stands.state, stands.requirement):
         return STOPPED[stands.state]
     return UNANSWERED[stands.told] if stands.state is State.NOT_ASKED else None

@@ -1,4 +1,4 @@
-"""What is recorded about an agreement to take part."""
+"""The forms of an agreement to take part."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -38,7 +38,7 @@ class Telling(Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
-        """`at` is the request's moment: nothing was given after it."""
+        """Offer moments up to `at`, the request's moment."""
         super().__init__(data, initial={"given_on": dates.local(at).date()})
         self.limit("given_on", latest=at)
 
@@ -84,7 +84,7 @@ class Answer(Form):
         version: int,
         at: datetime,
     ) -> None:
-        """`answers` are those that may follow from where the agreement stands."""
+        """Offer `answers`, those that may follow from the agreement's state."""
         super().__init__(data, initial={"answered_on": dates.local(at).date()}, version=version)
         self.limit("answered_on", latest=at)
         self.offer("state", [(value, LABELS[State(value)]) for value, _ in answers])
@@ -129,13 +129,13 @@ class Withdrawal(Form):
         version: int,
         alerts: bool,
     ) -> None:
-        """`alerts`: a referrer stands behind the referral, and an alert reaches them."""
+        """Say that no alert carries the number, unless `alerts`: a partner organisation is linked to the referral."""
         super().__init__(data, initial=initial, version=version)
         if not alerts:
             promise_nothing(self, "contact")
 
     def clean_contact(self) -> str:
-        """A number and nothing else, since it leaves the programme."""
+        """Require a plain telephone number, since it leaves the programme."""
         number: str = self.cleaned_data["contact"].strip()
         if not NUMBER.fullmatch(number):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
@@ -201,7 +201,7 @@ class Own(Form):
     replaces = CharField(required=False, max_length=12, widget=HiddenInput)
 
     def follow(self, replaces: str) -> None:
-        """Once what stands now was shown, the form may take its place."""
+        """Let the form replace the words in use, once the page has shown them."""
         self.data = {**dict(self.data.items()), "replaces": replaces}
 
     def own(self) -> OwnWords:

@@ -1,4 +1,4 @@
-"""What a person was told, whether they take part, and what follows when they no longer do."""
+"""The record of what a person was told, whether they take part, and what follows when they no longer do."""
 
 import pghistory
 from django.db import models

@@ -33,7 +33,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class NoticeTold:
-    """One giving of the notice; `own`: it said something of the service."""
+    """One giving of the notice; `own`: it had the service's own words."""
 
     ref: str
     own: bool
@@ -56,7 +56,7 @@ class ShownNotice:
 
 @dataclass(frozen=True)
 class ServiceWords:
-    """What the notice said of the service from when until when, who set it, and why."""
+    """The notice's words on the service: from when until when, who set them, and why."""
 
     ref: str
     own: OwnWords
@@ -68,7 +68,7 @@ class ServiceWords:
 
 @dataclass(frozen=True)
 class FollowUpLine:
-    """What follows from a withdrawal."""
+    """A task that follows from a withdrawal."""
 
     ref: str
     words: str
@@ -90,9 +90,9 @@ class AgreementPage:
     state: str
     state_label: str
     version: int
-    answers: tuple[tuple[str, str], ...]  # what may be answered now: state, label
+    answers: tuple[tuple[str, str], ...]  # the answers that are possible now: state, label
     newest: str
-    own_words: bool  # the area has set what the notice says of the service
+    own_words: bool  # whether the area has set what the notice says of the service
     told: tuple[NoticeTold, ...]
     given: str
     requirement: str
@@ -104,7 +104,7 @@ class AgreementPage:
     withdrawn_at: datetime | None
     withdrawn_by: str
     acknowledged_at: datetime | None
-    alerts: bool  # a referrer stands behind the referral, and an alert reaches them
+    alerts: bool  # whether a partner organisation, which an alert reaches, is linked to the referral
     shares_openly: bool
     tasks: tuple[FollowUpLine, ...]
     takes_part: bool
@@ -113,7 +113,7 @@ class AgreementPage:
 
 @dataclass(frozen=True)
 class ToDo:
-    """A task and whose it is."""
+    """A task, and the person that it is about."""
 
     task: FollowUpLine
     episode: str
@@ -122,19 +122,19 @@ class ToDo:
 
 
 def told(episode: OuterRef) -> Exists:
-    """Whether the person was given the notice, in the statement about an episode with this key."""
+    """Return whether the person was given the notice, in the statement about an episode with this key."""
     return Exists(NoticeGiven.objects.filter(episode=episode))
 
 
 def stands(row: Episode) -> footing.Stands:
-    """On which footing a person stands whose row the gate opened, in one statement."""
+    """Return the footing of a person whose row the gate opened, in one statement."""
     found = Episode.objects.filter(pk=row.pk).annotate(told=told(OuterRef("pk")))
     state, requirement, given = found.values_list("agreement__state", "agreement__requirement", "told").get()
     return footing.Stands.read(state, requirement, told=given)
 
 
 def agreement(*, actor: Actor, episode: str, at: datetime) -> AgreementPage:
-    """A person's agreement, and all that was told and done about it."""
+    """Return a person's agreement, with everything that was told and done about it."""
     return _page(_open(actor, Action.SEE_AGREEMENT, episode, at), actor, at)
 
 
@@ -164,7 +164,7 @@ def given(*, actor: Actor, ref: str, at: datetime) -> ShownNotice:
 
 
 def words(*, actor: Actor, at: datetime) -> tuple[ServiceWords, ...]:
-    """What the notice says of the service and said before, the newest first."""
+    """Return what the notice says of the service now and said before, the newest first."""
     rows = gate.see(actor, Action.SEE_NOTICE_WORDS, NoticeWords, at=at).order_by("-made_at", "-pk")[:PAGE]
     return tuple(
         ServiceWords(

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """How far an agreement is. TRANSITIONS says which state may follow which."""
 
     NOT_ASKED = "not_asked", "Not asked yet"
     AGREED = "agreed", "Agreed to take part"
@@ -27,7 +27,7 @@ TAKES_PART = frozenset({State.AGREED, State.REQUIRED})
 
 
 def stopped(state: State, requirement: str) -> bool:
-    """Whether a person refused or withdrew and nothing requires them, which would have a basis of its own."""
+    """Return whether a person refused or withdrew, and no requirement with its own basis binds them."""
     return state in {State.REFUSED, State.WITHDRAWN} and not requirement
 
 
@@ -62,7 +62,7 @@ class WithdrawalReason(TextChoices):
 
 
 class Limit(TextChoices):
-    """What must be passed on whatever was agreed: the limits of confidentiality, as the notice tells them."""
+    """The limits of confidentiality, as the notice tells them: what must be passed on whatever was agreed."""
 
     HARM_OTHERS = "harm_others", "somebody may be seriously harmed"
     HARM_SELF = "harm_self", "you may seriously harm yourself"
@@ -73,7 +73,7 @@ class Limit(TextChoices):
 
 
 class FollowUp(TextChoices):
-    """What has to be done after a withdrawal, each by a person."""
+    """The tasks after a withdrawal, each for a colleague to do."""
 
     TELL = "tell", "Ring the referrer: the person withdrew, from when, and who is now reviewing risk"
     REQUIREMENT = (
@@ -88,7 +88,7 @@ class FollowUp(TextChoices):
 
 @dataclass(frozen=True)
 class Follows:
-    """A follow-up, in how many working days, and whether only where a requirement stands behind it."""
+    """A follow-up: due in how many working days, and whether only under a requirement."""
 
     kind: FollowUp
     days: int

@@ -27,7 +27,7 @@ WITHDREW_UNHEARD = (
 
 @require_safe
 def agreement(request: StaffRequest, ref: str) -> HttpResponse:
-    """Where a person's agreement stands."""
+    """Show where a person's agreement stands."""
     page = queries.agreement(actor=request.actor, episode=ref, at=request.at)
     return render(request, "programme/agreement/agreement.html", {"page": page})
 
@@ -62,7 +62,7 @@ def given_pdf(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def words(request: StaffRequest) -> HttpResponse:
-    """What the notice says of the service, and what it said before."""
+    """Show what the notice says of the service, and what it said before."""
     rows = queries.words(actor=request.actor, at=request.at)
     return render(request, "programme/agreement/words.html", {"rows": rows})
 
@@ -200,7 +200,7 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 def _overtaken(form: Form, newer: queries.AgreementPage) -> queries.AgreementPage:
-    """Say on a form what the agreement is by now; the next press counts from there."""
+    """Show on a form what the agreement is by now; the next press counts from there."""
     form.keep(f"Not saved: by now this person’s agreement is: {newer.state_label}")
     form.version = newer.version
     return newer

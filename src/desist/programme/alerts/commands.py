@@ -27,13 +27,13 @@ def send(referral: Referral, *, reason: codes.AlertReason, contact: str, at: dat
 
 
 def receive(received: Received) -> None:
-    """The police ask the service to ring: a task with a clock, about the referral and nothing else."""
+    """Record that the police ask the service to ring: a task with a clock, about the referral and nothing else."""
     referral = Referral.objects.get(ref=referrals.of_thread(received))
     alerts.receive(received, case=referral.ref, area=referral.area)
 
 
 def acknowledge(received: Received) -> None:
-    """A person on the other side acknowledged an alert; one that is unknown, or acknowledged already, changes nothing."""
+    """Record a partner's acknowledgement of an alert; an unknown or already acknowledged alert changes nothing."""
     payload: payloads.AlertAcknowledged = received.payload
     found = SentAlert.objects.filter(
         partner=received.sender, thread=received.thread, raised_at=payload.raised_at, acknowledged_at=None

@@ -1,4 +1,4 @@
-"""What alerts and their acknowledgements do here."""
+"""The handlers for alerts and acknowledgements that arrive here."""
 
 from desist.post import payloads
 from desist.programme.alerts import commands

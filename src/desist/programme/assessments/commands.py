@@ -1,4 +1,4 @@
-"""Everything that can happen to an assessment."""
+"""Commands that change an assessment."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from desist.wall.actors import Actor
 
 
 def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datetime) -> int:
-    """Keep the assessment as it stands and return its new version; what is saved word for word is saved. Raises Changed."""
+    """Keep the assessment as it stands and return its new version; unchanged words count as saved. Raises Changed."""
     with gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row:
         if row.state == State.APPOINTED and words == saved(row):
             return row.version
@@ -42,7 +42,7 @@ def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
 
 
 def cancel(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
-    """The appointment does not take place; what was written stays readable. Raises Changed."""
+    """Cancel the appointment; what was written stays readable. Raises Changed."""
     with gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at) as row:
         refuse_ended(row)
         gate.next_version(row)
@@ -50,12 +50,12 @@ def cancel(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
 
 
 def saved(row: Assessment) -> Words:
-    """The words as they are kept."""
+    """Return the words as they are kept."""
     return Words(**{name: getattr(row, name) for name in FIELDS})
 
 
 def missing(row: Assessment) -> tuple[str, ...]:
-    """The parts that must still be said before it can be finished."""
+    """Return the parts that must still be written before the assessment can be finished."""
     return tuple(TITLES[name].lower() for name in NEEDED if not getattr(row, name).strip())
 
 

@@ -1,4 +1,4 @@
-"""What an assessment says, as one frozen answer: the form makes it, the command keeps it."""
+"""The content of an assessment as one frozen answer: the form makes it, the command keeps it."""
 
 from dataclasses import dataclass, fields
 

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """How far an assessment is. TRANSITIONS says which state may follow which."""
 
     APPOINTED = "appointed", "Appointment made"
     FINISHED = "finished", "Finished"
@@ -12,7 +12,7 @@ class State(TextChoices):
 
 
 class How(TextChoices):
-    """How the person is met. Elsewhere needs its words: it is on no list, and nothing keeps both sides apart there."""
+    """The way of meeting the person. Elsewhere needs its words: nothing keeps both sides apart at an unlisted place."""
 
     ROOM = "room", "In a room of the list"
     VIDEO = "video", "By video"
