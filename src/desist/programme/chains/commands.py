@@ -1,4 +1,4 @@
-"""Everything that can happen to a chain."""
+"""Commands that change a chain."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from desist.ui.words import Override, Reader
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
-#: what the words of an analysis are read for besides: a repair is never contact
+#: a second reader for words of an analysis: a repair is never contact
 BESIDES: Mapping[str, Reader] = {"repair": contact.read}
 #: the columns of a link, in the order in which `Link` has them
 LINK = ("ref", "part", "kind", "words", "intensity", "skill")
@@ -30,7 +30,7 @@ NOTHING_TO_UNDO = "There is nothing to undo"
 
 @dataclass(frozen=True)
 class Behaviour:
-    """What could have been filmed, whether it was an urge resisted, and the day."""
+    """The behaviour as a camera could have filmed it, whether it was an urge resisted, and the day."""
 
     behaviour: str
     resisted: bool
@@ -112,7 +112,7 @@ def change(
     at: datetime,
     shared: bool = False,
 ) -> None:
-    """Put other words, kind, intensity, part or skill in a link's place. Raises words.Unclear besides."""
+    """Put other words, kind, intensity, part or skill in a link's place. Raises the errors of `add`."""
     _relink(
         actor,
         ref,
@@ -129,7 +129,7 @@ def change(
 def move(
     *, actor: Actor, ref: str, link: str, up: bool, version: int | None, at: datetime, shared: bool = False
 ) -> None:
-    """Let a link change places with its neighbour."""
+    """Swap a link with its neighbour."""
     _relink(
         actor,
         ref,
@@ -157,16 +157,17 @@ def remove(
 
 
 def undo(*, actor: Actor, ref: str, version: int | None, at: datetime, shared: bool = False) -> None:
-    """Take the newest change of the links back. Raises Changed, and Refused where there is none.
+    """Undo the newest change of the links. Raises Changed, and Refused where there is none.
 
-    Before the participant's eyes (`shared`) only what was done there: what the practitioner took out alone stays out.
+    On the participant's screen (`shared`), undo only changes made there: links that the practitioner removed alone stay
+    out.
     """
     with _changed(actor, ref, version, at) as chain:
         _take_back(chain, shared=shared)
 
 
 def analyse(*, actor: Actor, ref: str, analysis: Analysis, version: int | None, at: datetime) -> int:
-    """Keep the behaviour and the solution analysis, whatever they say; returns the new version. `show` lets them be shown."""
+    """Keep the behaviour and the solution analysis and return the new version; `show` releases them for display."""
     with _changed(actor, ref, version, at, unless=lambda chain: analysis_of(chain) == analysis) as chain:
         chain.behaviour = analysis.behaviour.behaviour
         chain.resisted = analysis.behaviour.resisted
@@ -178,7 +179,7 @@ def analyse(*, actor: Actor, ref: str, analysis: Analysis, version: int | None, 
 
 
 def show(*, actor: Actor, ref: str, override: Override | None, at: datetime) -> None:
-    """Let the behaviour and the solution analysis be shown to the person. Raises words.Unclear, and leaves them saved then."""
+    """Release the behaviour and the solution analysis for display. Raises words.Unclear, and leaves them saved then."""
     with gate.change(actor, Action.WORK_ON_CHAIN, Chain, ref, at=at) as chain:
         clearances.hold(
             named=named(chain.session_id),
@@ -191,12 +192,12 @@ def show(*, actor: Actor, ref: str, override: Override | None, at: datetime) -> 
 
 
 def named(session: int) -> str:
-    """What the words of a chain of a session are about, as the audit names it."""
+    """Return the audit's name for the words of a session's chain."""
     return audit.row_name(Episode, Episode.objects.values_list("ref", flat=True).get(sessions=session))
 
 
 def seen(analysis: Analysis) -> dict[str, str]:
-    """The words of an analysis that the person sees."""
+    """Return the words of an analysis that the person sees."""
     return {
         "behaviour": analysis.behaviour.behaviour,
         "reduce_vulnerability": analysis.reduce_vulnerability,
@@ -211,7 +212,7 @@ def read(chain: Chain) -> Links:
 
 
 def read_at(chain: Chain, *, version: int) -> Links:
-    """The links of a chain as this version of it left them, out of the history of every one it ever had."""
+    """Return the links of a chain as this version left them, from the history of all its links."""
     history = ChainLink.pgh_event_model.objects.filter(chain=chain, written_in__lte=version)  # type: ignore[attr-defined]  # pghistory adds it
     rows = history.order_by("pgh_id").values_list("pgh_label", "position", *LINK)
     last = {ref: (label, position, (ref, *rest)) for label, position, ref, *rest in rows}
@@ -220,7 +221,7 @@ def read_at(chain: Chain, *, version: int) -> Links:
 
 
 def _in_order(rows: Iterable[tuple[Any, ...]]) -> Links:
-    """Rows of LINK, by position, as links by part."""
+    """Return rows of LINK, by position, as links by part."""
     return links.in_order(
         Link(ref, Part(part), links.Kind(kind), words, intensity, skill)
         for ref, part, kind, words, intensity, skill in rows
@@ -228,7 +229,7 @@ def _in_order(rows: Iterable[tuple[Any, ...]]) -> Links:
 
 
 def analysis_of(chain: Chain) -> Analysis:
-    """The behaviour and the solution analysis as they are kept."""
+    """Return the behaviour and the solution analysis as they are kept."""
     return Analysis(
         behaviour=Behaviour(chain.behaviour, chain.resisted, chain.happened_on),
         reduce_vulnerability=chain.reduce_vulnerability,
@@ -275,7 +276,7 @@ def _relink(
     says: Link | None = None,
     override: Override | None = None,
 ) -> None:
-    """Let one operation change the links, and keep what undoes it; `says` is the link whose words are new."""
+    """Let one operation change the links, and keep its undoing; `says` is the link whose words are new."""
     with _changed(actor, ref, version, at) as chain:
         if says:
             texts = {"words": says.words, "skill": says.skill}
@@ -295,7 +296,7 @@ def _relink(
 
 
 def _write(chain: Chain, *, before: Links, after: Links) -> None:
-    """Write what differs between the links before and after, in at most four statements."""
+    """Write the difference between the links before and after, in at most four statements."""
     change = links.undoing(before=after, after=before)  # what leads from before to after
     known = {link.ref for link in before}
     rows = [
@@ -325,7 +326,7 @@ def _write(chain: Chain, *, before: Links, after: Links) -> None:
 
 
 def _take_back(chain: Chain, *, shared: bool) -> None:
-    """Lead the links back to where they were before the newest step, which then is no more."""
+    """Lead the links back to where they were before the newest step, and drop that step."""
     step = chain.steps.order_by("-pk").first()
     if step is None or (shared and not step.shared):
         raise Refused(NOTHING_TO_UNDO)

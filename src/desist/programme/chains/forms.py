@@ -1,4 +1,4 @@
-"""What is typed into a chain."""
+"""The forms of a chain."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ LONG = 10_000
 
 
 class Behaviour(Form):
-    """What the chain is about. The person sees whatever is written in a chain."""
+    """The form for a chain's subject. The person sees whatever is written in a chain."""
 
     behaviour = fields.Text(
         label="What happened?",
@@ -31,7 +31,7 @@ class Behaviour(Form):
     happened_on = moments.Day(label="When it happened", required=False)
 
     def until(self, today: date) -> None:
-        """What happened does not lie ahead."""
+        """Refuse a day after `today`."""
         self.limit("happened_on", latest=today)
 
     def behaviour_typed(self) -> commands.Behaviour:
@@ -41,7 +41,7 @@ class Behaviour(Form):
 
 
 class Analysis(Behaviour):
-    """The behaviour again, and what would have broken the chain. It saves itself: what it says is kept, and read to be shown."""
+    """The form for the behaviour and its solution. It saves itself; its words are read before they are shown."""
 
     final = False
     besides = commands.BESIDES
@@ -71,7 +71,7 @@ class Analysis(Behaviour):
     )
 
     def without(self, hidden: frozenset[str]) -> None:
-        """Leave out what is not shown where the person looks on: what stands there stays as it is."""
+        """Leave out fields that are hidden while the person looks on: their words stay as they are."""
         for name in hidden & set(self.fields):
             del self.fields[name]
 
@@ -116,9 +116,9 @@ class Line(Form):
 
 
 class Change(Line):
-    """A link that stands, with the skill that fits there; of an urge resisted, the one that was used there.
+    """The form for a link that stands, with its fitting skill; for a resisted urge, the skill used there.
 
-    The skills that the service teaches are offered by name, so that one is not counted under two spellings.
+    The form offers the service's skills by name, so that one is not counted under two spellings.
     """
 
     KNOWN: ClassVar[tuple[str, ...]] = tuple(skill.name for skill in SKILLS)
@@ -132,7 +132,7 @@ class Change(Line):
     )
 
     def __init__(self, *args: Any, resisted: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
-        """What broke a chain is counted, so it is asked apart from what would have."""
+        """Ask for the skill that broke a chain apart from one that would have, since it is counted."""
         super().__init__(*args, **kwargs)
         self.fields["skill"].widget.attrs["list"] = "skills-known"
         if resisted:

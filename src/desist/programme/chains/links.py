@@ -1,4 +1,4 @@
-"""The links of a chain, pure: what a link is, how links are added, moved, changed and removed, and how that is undone.
+"""The links of a chain, pure: adding, moving, changing and removing them, and undoing that.
 
 A chain's links are a tuple in the order of the chain: by part, and within a part in their own order. Every operation
 gives a new tuple; `undoing` says what would lead back.
@@ -28,7 +28,7 @@ class Part(TextChoices):
 
 
 class Kind(TextChoices):
-    """What sort of thing a link is. No two begin with the same letter: the letter is the key that chooses it."""
+    """The kinds of links. No two begin with one letter: the letter is the key that chooses the kind."""
 
     EVENT = "event", "Event"
     THOUGHT = "thought", "Thought"
@@ -71,7 +71,7 @@ def add(links: Links, link: Link, *, after: str = "") -> Links:
 
 
 def move(links: Links, ref: str, *, up: bool) -> Links:
-    """Let a link change places with its neighbour in the same part. Raises Refused where there is none."""
+    """Swap a link with its neighbour in its part. Raises Refused where there is none."""
     here = index_of(links, ref)
     there = here - 1 if up else here + 1
     if not 0 <= there < len(links) or links[there].part != links[here].part:

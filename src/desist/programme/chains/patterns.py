@@ -1,7 +1,7 @@
-"""What comes back across a person's chains, pure: counts with the chains behind them, never a prediction.
+"""The recurring links across a person's chains, pure: counts with the chains behind them, never a prediction.
 
-Two links are the same when their type is and their words are but for case, punctuation and spaces. A link that
-stands twice in one chain counts once: every figure is a number of chains.
+Two links are alike when their type is and their words are but for case, punctuation and spaces. A link that stands
+twice in one chain counts once: every figure is a number of chains.
 """
 
 import re
@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from desist.programme.chains.links import Kind, Link, Links, Part
 
-#: in how many chains something must stand to be shown as coming back
+#: in how many chains a link must stand to count as recurring
 LEAST = 2
 #: the parts whose links follow one another in time
 IN_TIME = (Part.PROMPT, Part.LINK)
@@ -34,7 +34,7 @@ class ReadChain:
 
 @dataclass(frozen=True)
 class Key:
-    """What makes two links the same."""
+    """The parts that make two links alike."""
 
     kind: Kind
     words: str
@@ -70,7 +70,7 @@ class Break:
 
 @dataclass(frozen=True)
 class Patterns:
-    """What comes back, most frequent first. `chains` is everything that was looked at, oldest first."""
+    """The recurring links, most frequent first. `chains` are all chains that were read, oldest first."""
 
     chains: tuple[ReadChain, ...]
     vulnerabilities: tuple[Recurring, ...]
@@ -85,7 +85,7 @@ class Patterns:
 
 
 def find(*, chains: Sequence[ReadChain]) -> Patterns:
-    """What comes back in these chains, which are given oldest first."""
+    """Return what recurs in these chains, which are given oldest first."""
     links = _recurring(chains, IN_TIME)
     return Patterns(
         chains=tuple(chains),
@@ -97,7 +97,7 @@ def find(*, chains: Sequence[ReadChain]) -> Patterns:
 
 
 def same(words: str) -> str:
-    """Words without what does not count: case, punctuation, and how many spaces there are."""
+    """Return words without case, punctuation and extra spaces, which do not count."""
     folded = unicodedata.normalize("NFKC", words).casefold()
     return " ".join(re.sub(r"[^\w\s]", "", folded.replace("-", " ")).split())
 
@@ -137,7 +137,7 @@ def _pairs(chains: Sequence[ReadChain], known: dict[Key, Recurring]) -> tuple[Pa
 
 
 def _breaks(chains: Iterable[ReadChain]) -> tuple[Break, ...]:
-    """A skill may break a chain once: here one chain is enough to be shown."""
+    """Return the skills that broke chains: one chain is enough here."""
     behind: dict[tuple[str, Key], dict[str, ReadChain]] = defaultdict(dict)
     said: dict[tuple[str, Key], tuple[str, str]] = {}
     for chain in chains:

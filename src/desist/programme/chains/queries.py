@@ -26,7 +26,7 @@ from desist.wall.actors import Actor
 
 #: the most words of earlier links that the editor offers
 OFFERED = 60
-#: what the parts of an analysis are called
+#: the labels of the parts of an analysis
 ANALYSIS = {
     "behaviour": "What happened",
     "reduce_vulnerability": "What makes them less vulnerable",
@@ -51,15 +51,15 @@ class ChainPage:
     changed_by: str
     changed_at: datetime
     undoes: str
-    undoes_shared: str  # what is undone, where it was done before the participant's eyes
+    undoes_shared: str  # what an undo reverts, where it was done on the participant's screen
     may_change: bool
     words_before: tuple[str, ...]  # of this person's chains, for the editor alone
-    kept: Analysis  # as it is kept, where the page shows less of it
-    withheld: Mapping[str, str]  # what the person does not see: what it is called -> why
+    kept: Analysis  # the stored analysis, where the page shows less of it
+    withheld: Mapping[str, str]  # what the person does not see: its label -> why
 
     @property
     def hidden(self) -> frozenset[str]:
-        """The fields of the analysis of which the page shows nothing."""
+        """Fields of the analysis of which the page shows nothing."""
         shown, kept = commands.seen(self.analysis), commands.seen(self.kept)
         return frozenset(name for name, text in kept.items() if text != shown[name])
 
@@ -69,7 +69,7 @@ class ChainPage:
         return by_part(self.links)
 
     def link(self, ref: str) -> Link | None:
-        """The link of this reference, if the chain holds it."""
+        """Return the link of this reference, if the chain holds it."""
         return next((link for link in self.links if link.ref == ref), None)
 
 
@@ -85,7 +85,7 @@ class Start:
 
 @dataclass(frozen=True)
 class Person:
-    """A person's chains, what comes back across them, and the days of the next twelve months."""
+    """A person's chains, what recurs across them, and the days of the next twelve months."""
 
     ref: str
     spoken: str
@@ -100,7 +100,7 @@ class Person:
 
 
 def person(*, actor: Actor, ref: str, at: datetime) -> Person:
-    """Every chain of the person with this episode, and what comes back across them."""
+    """Return every chain of the person with this episode, and what recurs across them."""
     rows = gate.open(actor, Action.SEE_CHAINS, Episode, ref, at=at)
     episode = rows.select_related("referral").get()
     return Person(
@@ -125,7 +125,7 @@ def to_change(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> 
 
 
 def as_shown(page: ChainPage) -> ChainPage:
-    """A chain without what is not shown to the person: neither the links nor the words of the analysis."""
+    """Return a chain without what is hidden from the person: neither the links nor the words of the analysis."""
     hidden = page.withheld
     links = tuple(one for one in page.links if not {_link_name(one), _skill_name(one)} & set(hidden))
     shown = {
@@ -136,7 +136,7 @@ def as_shown(page: ChainPage) -> ChainPage:
 
 
 def begin(*, actor: Actor, session: str, at: datetime) -> Start:
-    """The session in which a chain is begun."""
+    """Return the session in which a chain is begun."""
     rows = gate.open(actor, SessionsAction.RECORD_SESSION, Session, session, at=at)
     row = rows.select_related("episode__referral").get()
     return Start(session=row.ref, session_title=_title(row), spoken=spoken(row.episode.ref), name=_name(row))
@@ -185,20 +185,20 @@ def _skill_name(link: Link) -> str:
 
 
 def _words_before(chain: Chain) -> tuple[str, ...]:
-    """Words of the same person's links, most used first: what is typed alike comes back in the patterns."""
+    """Return words of the person's links, most used first: words typed alike recur in the patterns."""
     links = ChainLink.objects.filter(chain__in=of_person(episode=chain.session.episode_id))
     used = links.values_list("words").annotate(times=Count("pk")).order_by("-times", "words")
     return tuple(words for words, _ in used[:OFFERED])
 
 
 def of_person(*, episode: int) -> QuerySet[Chain]:
-    """The chains of a person; not those of a finished record that turned out to be of another person or session."""
+    """Return the chains of a person, without those of a finished record that was of another person or session."""
     chains = Chain.objects.filter(session__episode=episode)
     return chains.exclude(session__state=State.CANCELLED, session__recorded_at__isnull=False)
 
 
 def _told(episode: Episode) -> list[ReadChain]:
-    """The episode's chains, oldest first, in two statements however many there are."""
+    """Return the episode's chains, oldest first, in two statements however many there are."""
     links: dict[int, list[Link]] = {}
     told = of_person(episode=episode.pk)
     stored = ChainLink.objects.filter(chain__in=told).order_by("position")

@@ -38,7 +38,7 @@ def chain(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def versions(request: StaffRequest, ref: str) -> HttpResponse:
-    """The earlier versions of a chain: who saved it and when."""
+    """Show the earlier versions of a chain: who saved it and when."""
     before = saves.number(request.GET.get("before", ""))
     page = earlier.versions(actor=request.actor, ref=ref, before=before, at=request.at)
     return render(request, "programme/chains/versions.html", {"page": page})
@@ -53,7 +53,7 @@ def version(request: StaffRequest, ref: str, number: int) -> HttpResponse:
 
 @require_safe
 def shared(request: StaffRequest, ref: str) -> HttpResponse:
-    """The chain alone, large, for the participant's eyes."""
+    """Show the chain alone, large, for the participant."""
     page = queries.chain(actor=request.actor, ref=ref, at=request.at, shared=True)
     return render(request, "programme/chains/shared.html", {"page": page, "drawing": _drawn(page)})
 
@@ -237,7 +237,7 @@ def _show(request: StaffRequest, ref: str, form: forms.Analysis) -> None:
 
 @require_POST
 def save(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
-    """Where the analysis saves itself to while it is typed."""
+    """Save the analysis while it is typed."""
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
     form = forms.Analysis(request.POST)
     form.until(dates.day_of(request.at))
@@ -265,7 +265,7 @@ def save(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRespons
 
 
 def _means_contact(form: forms.Analysis) -> bool:
-    """Whether the repair means contact with the victim: that is said before the person, too."""
+    """Return whether the repair means contact with the victim: the page says so in front of the person too."""
     return any(one.kind == contact.KIND for one in form.found.get("repair", ()))
 
 

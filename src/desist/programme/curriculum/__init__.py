@@ -1,1 +1,1 @@
-"""What the twelve sessions are about: a versioned template that planning copies from."""
+"""The curriculum of the twelve sessions: a versioned template that planning copies from."""

@@ -72,7 +72,7 @@ class CurriculumPage:
 
 
 def curriculum(*, actor: Actor, at: datetime) -> CurriculumPage:
-    """What plans follow now."""
+    """Return what plans follow now."""
     rows = list(gate.see(actor, Action.SEE_CURRICULUM, Curriculum, at=at).order_by("-number", "-pk")[:PAGE])
     current = next((one for one in rows if one.state == State.CURRENT), None)
     draft = next((one for one in rows if one.state == State.DRAFT), None)
@@ -133,7 +133,7 @@ def instruments() -> tuple[tuple[str, str], ...]:
 
 
 def measures(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    """Instruments by what they are called; one that is no longer known keeps its name."""
+    """Return the names of instruments; one that is no longer known keeps its own."""
     known = dict(instruments())
     return tuple(known.get(one, one) for one in names)
 
