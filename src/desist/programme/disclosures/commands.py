@@ -1,4 +1,4 @@
-"""Everything that can happen to a question to the police, and to what they disclose."""
+"""Commands for questions to the police, and for their disclosures."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -124,7 +124,7 @@ def type_in_refusal(
     told_at: datetime,
     at: datetime,
 ) -> None:
-    """A force without software discloses nothing on a question. Raises Refused."""
+    """Record that a force without software answers a question with no disclosure. Raises Refused."""
     with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
         _by_hand(row.referral)
         asked = _question(row.referral, request)
@@ -138,7 +138,7 @@ def type_in_refusal(
 def type_in_recall(
     *, actor: Actor, episode: str, disclosure: str, reason: Recall, told_by: str, at: datetime
 ) -> None:
-    """A force without software recalls what it told: the words go at once. Raises Refused."""
+    """Record that a force without software recalls what it told: the words go at once. Raises Refused."""
     with gate.change(actor, Action.TYPE_DISCLOSURE, Episode, episode, at=at) as row:
         _by_hand(row.referral)
         known = row.referral.disclosures.filter(ref=disclosure, recalled_at=None).first()
@@ -149,7 +149,7 @@ def type_in_recall(
 
 
 def receive(received: Received) -> None:
-    """Keep an exact copy, and send the receipt. One that was recalled before it arrived is not kept."""
+    """Keep an exact copy, and send the receipt; a disclosure recalled before it arrived is not kept."""
     told: disclosures.Disclosure = received.payload
     values = {name: getattr(told, name) for name in copies.Content.__dataclass_fields__}
     content = copies.Content(**values | {"told_on": _day(told.told_on)})
@@ -186,7 +186,7 @@ def receive(received: Received) -> None:
 
 
 def refused(received: Received) -> None:
-    """The police disclose nothing on a question."""
+    """Record that the police disclose nothing on a question."""
     told: disclosures.DisclosureRefused = received.payload
     ref = referrals.of_thread(received)
     with gate.change(received.actor, Action.RECEIVE_DISCLOSURE, Referral, ref, at=received.at) as about:
@@ -197,7 +197,7 @@ def refused(received: Received) -> None:
 
 
 def recall(received: Received) -> None:
-    """A disclosure must not be used any more: its words go, and the sender is told so. It may not have arrived yet."""
+    """Recall a disclosure: its words go, and the sender is told. It may not have arrived yet."""
     asked: disclosures.DisclosureRecall = received.payload
     ref = referrals.of_thread(received)
     with gate.change(received.actor, Action.RECEIVE_DISCLOSURE, Referral, ref, at=received.at) as about:
@@ -242,7 +242,7 @@ def _receipt(token: str, event: str, fingerprint: str, at: datetime) -> disclosu
 
 
 def _settle(request: DisclosureRequest, state: State, reason: str, at: datetime) -> None:
-    """Order is not promised: an answer that came after a refusal stands, a refusal after an answer does not."""
+    """Settle a request in any order: an answer after a refusal stands, a refusal after an answer does not."""
     if state in TRANSITIONS[State(request.state)]:
         request.state, request.reason, request.settled_at = state, reason, at
         request.save(update_fields=["state", "reason", "settled_at"])

@@ -1,4 +1,4 @@
-"""What envelopes about disclosures do here."""
+"""The handlers for envelopes about disclosures."""
 
 from desist.post import disclosures
 from desist.programme.disclosures import commands

@@ -68,7 +68,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class TypedIn:
-    """Who told something by telephone or on paper, who decided it there, and who typed it in: never what it was."""
+    """Who told something by telephone or on paper, who decided it there, and who typed it in, without its words."""
 
     told_by: str
     decided_by: str
@@ -80,7 +80,7 @@ class TypedIn:
 
 @dataclass(frozen=True)
 class DisclosuresPage:
-    """What was asked about a person, and how much is disclosed: never what."""
+    """What was asked about a person, and how much is disclosed, without its words."""
 
     person: Person
     asked: tuple[Asked, ...]
@@ -158,7 +158,7 @@ def _typed_in(referral: Referral) -> QuerySet[Disclosure]:
 
 
 def _by_hand(referral: Referral) -> bool:
-    """Whether no software of the police stands behind a referral."""
+    """Return whether the police side of a referral has no software."""
     return not Partner.objects.filter(name=referral.partner).exclude(transport=Transport.BY_HAND).exists()
 
 

@@ -1,1 +1,1 @@
-"""Papers that belong to a person's case: a signed agreement, a copy of an order, a letter. Kept here, never sent anywhere."""
+"""The papers of a person's case: a signed agreement, a copy of an order, a letter. Kept here, never sent anywhere."""

@@ -1,4 +1,4 @@
-"""Everything that can happen to a document: it is filed, or removed as a mistake."""
+"""Commands that file a document, or remove one filed by mistake."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,7 +29,7 @@ class Paper:
 
 
 def file(*, actor: Actor, episode: str, paper: Paper, at: datetime) -> None:
-    """Keep a document of a person, also of one who has left. A file that is kept, byte for byte, is not kept again."""
+    """Keep a document of a person, also of one who has left. An identical file is not kept twice."""
     with gate.change(actor, Action.FILE_DOCUMENT, Episode, episode, at=at) as row:
         kept = row.documents.filter(removed_at=None)
         if kept.filter(digest=paper.file.digest).exists():
@@ -41,7 +41,7 @@ def file(*, actor: Actor, episode: str, paper: Paper, at: datetime) -> None:
 
 
 def remove(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
-    """Take away what was filed by mistake: its content and its name go, the reason stays."""
+    """Remove a document filed by mistake: its content and its name go, the reason stays."""
     with gate.change(actor, Action.REMOVE_DOCUMENT, Document, ref, at=at) as row:
         if row.removed_at:
             raise Refused(REMOVED_BEFORE)

@@ -1,4 +1,4 @@
-"""What is asked of a document."""
+"""The forms for a document."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ class Document(Upload):
     field_order = ("kind", "dated", "file", "read")
 
     def __init__(self, *sent: Any, today: date) -> None:  # noqa: ANN401 -- fields and files, as Django takes them
-        """Nothing is signed or written after `today`."""
+        """Refuse a day after `today`."""
         super().__init__(*sent)
         self.limit("dated", latest=today)
 

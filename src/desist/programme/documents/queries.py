@@ -91,7 +91,7 @@ def look(*, actor: Actor, ref: str, at: datetime) -> Look:
 
 
 def to_remove(*, actor: Actor, ref: str, at: datetime) -> tuple[str, DocumentRow]:
-    """Whose document it is, and the document."""
+    """Return the person of a document, and the document."""
     rows = gate.open(actor, Action.REMOVE_DOCUMENT, Document, ref, at=at)
     row = rows.defer("sealed").select_related("episode").get()
     return row.episode.ref, _row(row, actor, accounts.names(refs={row.filed_by}))
