@@ -1,4 +1,4 @@
-"""What the clock does about leaving."""
+"""The clock's part in leaving."""
 
 from datetime import datetime
 

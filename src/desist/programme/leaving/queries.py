@@ -22,7 +22,7 @@ from desist.wall.policy import Action as BaseAction
 
 @dataclass(frozen=True)
 class Changed:
-    """A reason that was changed: what it was, and why it is another since."""
+    """A changed reason: what it was before, and why it changed."""
 
     before: str
     why: str
@@ -32,7 +32,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Follows:
-    """What happens when a leaving is recorded, a sentence each; `seen` tells one such answer from another."""
+    """The consequences of a leaving, a sentence each; `seen` tells one such answer from another."""
 
     sentences: tuple[str, ...]
     seen: str
@@ -65,7 +65,7 @@ class LeavingRow:
     held: bool
     may_take_back: bool
     may_tell: bool
-    ways_back: tuple[tuple[str, str], ...]  # in which the programme can go on, where the actor may say so
+    ways_back: tuple[tuple[str, str], ...]  # how the programme can go on, where the actor may say so
     other_reasons: tuple[tuple[str, str], ...]  # where the actor may change it
 
 
@@ -83,7 +83,7 @@ class LeavingPage:
     open: bool
     alerts: bool  # a partner organisation is linked to the referral
     may_end: bool
-    held_until: datetime  # until when a deselection that is decided now would be held
+    held_until: datetime  # how long a deselection decided now would be held
     reasons: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]  # whose doing, its words, its reasons
     sessions: int = 0  # ahead, which an end cancels
     assessments: int = 0
@@ -111,7 +111,7 @@ def to_end(*, actor: Actor, episode: str, at: datetime) -> LeavingPage:
 
 
 def follows(page: LeavingPage, ending: Ending) -> Follows:
-    """What happens once this leaving is recorded, to be confirmed first."""
+    """Return the consequences of this leaving, to be confirmed first."""
     held = ending.by is By.SERVICE
     until = dates.at(page.held_until)
     when = f" when the hold is over, {until}" if held else " at once"
@@ -134,7 +134,7 @@ def follows(page: LeavingPage, ending: Ending) -> Follows:
 
 
 def one(*, actor: Actor, action: BaseAction, ref: str, at: datetime) -> tuple[LeavingPage, LeavingRow]:
-    """One decision and the person it is about, for an action that the actor may do."""
+    """Return one decision and the person it is about, for an action that the actor may do."""
     row = gate.open(actor, action, Leaving, ref, at=at).select_related("alert", "episode__referral").get()
     return _page(row.episode, actor, at), _row(row, actor, at)
 
@@ -214,7 +214,7 @@ def _row(row: Leaving, actor: Actor, at: datetime) -> LeavingRow:
 
 
 def _offered(found: Sequence[State | Reason], action: Action, actor: Actor) -> tuple[tuple[str, str], ...]:
-    """What may be chosen, for a role that may choose."""
+    """Return what the form offers for a role that may choose."""
     may = actor.role in policy.rule(action).roles
     return tuple((one.value, str(one.label)) for one in found) if may else ()
 

@@ -15,7 +15,7 @@ class State(TextChoices):
     CAME_BACK = "came_back", "The person came back, so the programme goes on"
 
 
-#: what counts: neither taken back nor followed by the same programme
+#: leavings that count: neither taken back nor followed by one programme that went on
 STANDS = (State.HELD, State.ENDED)
 #: the two ways in which an ended programme goes on
 REOPENS = (State.MISTAKE, State.CAME_BACK)
@@ -30,7 +30,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
 
 
 class By(TextChoices):
-    """Whose doing it is: the first fork of the tree."""
+    """The side that decides: the first fork of the tree."""
 
     COMPLETED = "completed", "Completed the programme"
     PERSON = "person", "By the person"
@@ -66,7 +66,7 @@ class Reason(TextChoices):
     REFERRAL_WITHDRAWN = "referral_withdrawn", "The referrer withdrew the referral"
 
 
-#: the tree: whose doing -> its reasons
+#: the tree: deciding side -> its reasons
 TREE: dict[By, tuple[Reason, ...]] = {
     By.COMPLETED: (Reason.COMPLETED,),
     By.PERSON: (Reason.WITHDREW, Reason.DID_NOT_AGREE, Reason.COULD_NOT),
@@ -99,7 +99,7 @@ class How(TextChoices):
 
 @dataclass(frozen=True)
 class Ending:
-    """What is decided. `contact` is the number that an alert carries; `note` stays in the programme."""
+    """A decision. `contact` is the number that an alert carries; `note` stays in the programme."""
 
     reason: Reason
     note: str
@@ -107,5 +107,5 @@ class Ending:
 
     @property
     def by(self) -> By:
-        """Whose doing the reason is."""
+        """The side to which the reason belongs."""
         return BY[self.reason]

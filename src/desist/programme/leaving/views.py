@@ -13,7 +13,7 @@ from desist.ui import dates
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
-#: the button that confirms carries what tells the answer beside it from another
+#: the button that confirms carries a mark that tells its answer from another
 CONFIRM = "confirm"
 OVERTAKEN = "Not saved: a colleague changed this person’s page first. By now: {}"
 
@@ -27,7 +27,7 @@ def leaving(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def end(request: StaffRequest, ref: str) -> HttpResponse:
-    """First shows who leaves and what happens; records it once that is confirmed."""
+    """Show first who leaves and what happens; record it once the actor confirms."""
     page = queries.to_end(actor=request.actor, episode=ref, at=request.at)
     duty = queries.duty_numbers(actor=request.actor, at=request.at)
     form = forms.Leaving(
@@ -96,7 +96,7 @@ def take_back(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def reopen(request: StaffRequest, ref: str) -> HttpResponse:
-    """Let the same programme go on after a leaving."""
+    """Let an ended programme go on after a leaving."""
     page, row = queries.one(actor=request.actor, action=Action.REOPEN_EPISODE, ref=ref, at=request.at)
     form = forms.Reopened(request.POST or None, ways=row.ways_back, version=page.version)
 

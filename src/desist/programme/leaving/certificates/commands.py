@@ -1,4 +1,4 @@
-"""Everything that can happen to a certificate of attendance."""
+"""Commands that issue a certificate of attendance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,17 +42,17 @@ NOT_MADE = (
 
 @dataclass(frozen=True)
 class Issue:
-    """What is certified against what. `requirement` is in the words of the order or of the agreement."""
+    """What a certificate covers, and against what. `requirement` is in the words of the order or of the agreement."""
 
     requirement: str
     override: Override | None
 
 
 def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: datetime) -> str:
-    """Certify every session attended so far against a requirement, and tell the police; returns the reference.
+    """Certify every session attended so far against a requirement, and tell the police; return the reference.
 
-    Against an order only the days since it was made count. Once a certificate was issued, another one may name no session.
-    The same submission twice issues one. Raises Refused and words.Unclear.
+    Against an order only the days since it was made count. A later certificate may name no session. A submission that
+    comes twice issues one. Raises Refused and words.Unclear.
     """
     with gate.change(actor, Action.ISSUE_CERTIFICATE, Episode, episode, at=at) as row:
         if same := Certificate.objects.filter(submission=submission, episode=row).first():
@@ -85,12 +85,12 @@ def issue(*, actor: Actor, episode: str, issue: Issue, submission: str, at: date
 
 
 def requirements(episode: Episode) -> tuple[str, ...]:
-    """What can be certified against: requirements of all orders, then the one of the agreement."""
+    """Return what can be certified against: requirements of all orders, then the one of the agreement."""
     return tuple(counting_from(episode))
 
 
 def counting_from(episode: Episode) -> dict[str, date | None]:
-    """From which day on sessions count against each requirement: of an order from the day it was made."""
+    """Return the first day that counts against each requirement: for an order, the day it was made."""
     orders = episode.referral.protection_orders.order_by("made_on", "pk")
     found: dict[str, date | None] = {
         f"{kinds.name(one.kind)} made {dates.on(one.made_on)}: {words}": one.made_on
@@ -104,7 +104,7 @@ def counting_from(episode: Episode) -> dict[str, date | None]:
 
 
 def sending(episode: Episode) -> Sent:
-    """Whether the police are told: an order's requirement is a basis of its own, whatever was withdrawn."""
+    """Return whether the police are told: an order's requirement has its own basis, whatever was withdrawn."""
     if not episode.referral.partner:
         return Sent.NOBODY
     return Sent.TAKEN_BACK if episode.referral.state == ReferralState.WITHDRAWN else Sent.SENT

@@ -10,7 +10,7 @@ from desist.ui.forms import Form
 
 
 class Certificate(Form):
-    """The requirement to certify against; words that may lead to a person are asked about."""
+    """The form for the requirement to certify against; it asks about words that may lead to a person."""
 
     requirement = fields.Choice(label="Which requirement is it for?", choices=[])
     instead = "say why it is safe to keep; otherwise have the requirement corrected"
@@ -18,7 +18,7 @@ class Certificate(Form):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, requirements: Sequence[str], counting: Sequence[str]
     ) -> None:
-        """`requirements` are those of orders and of the agreement; `counting` says what counts against each."""
+        """Offer `requirements`, those of orders and of the agreement; `counting` says what counts against each."""
         super().__init__(data)
         self._requirements = {code(words): words for words in requirements}
         self.offer(
@@ -32,11 +32,11 @@ class Certificate(Form):
         return Issue(self._requirements[self.cleaned_data["requirement"]], self.override())
 
     def texts(self) -> dict[str, str]:
-        """The requirement that was chosen, in its own words."""
+        """Return the chosen requirement in its own words."""
         chosen = self.cleaned_data.get("requirement", "")
         return {"requirement": self._requirements[chosen]} if chosen else {}
 
 
 def code(words: str) -> str:
-    """A requirement as the form sends it: by its words, whatever else is required by then."""
+    """Return a requirement as the form sends it: by its words, so that later requirements do not change it."""
     return sha256(words.encode()).hexdigest()[:16]

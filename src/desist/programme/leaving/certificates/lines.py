@@ -1,4 +1,4 @@
-"""What a certificate says of each session: its day, and what a court has to know of how that day was put down."""
+"""The lines of a certificate: each session's day, and what a court has to know of how it was entered."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,14 +19,14 @@ class Line:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What stands beside the day, in words."""
+        """The notes beside the day, in words."""
         early = (f"ended early, {self.held[0]} of {self.held[1]} minutes held",) if self.held else ()
         entered = (f"entered afterwards on {dates.on(self.entered_on)}",) if self.entered_on else ()
         return (*early, *entered)
 
 
 def attended(episode: Episode, *, since: date | None = None) -> tuple[Line, ...]:
-    """Every session attended so far, the earliest first; with `since` only from that day on."""
+    """Return every session attended so far, the earliest first; with `since`, only from that day on."""
     rows = episode.sessions.filter(state=sessions.State.ATTENDED).order_by("period").prefetch_related("moves")
     lines = (
         Line(

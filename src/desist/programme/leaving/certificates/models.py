@@ -1,4 +1,4 @@
-"""What was certified against a requirement: the days a person attended, and nothing of what was said."""
+"""The certificate against a requirement: the days a person attended, and nothing of what was said."""
 
 import pghistory
 import pgtrigger
@@ -48,7 +48,7 @@ class Certificate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["episode", "number"], name="a_certificate_has_its_number"),
             models.CheckConstraint(
-                # a later one may name no session: it says that an earlier one named too many
+                # a later certificate may name no session: it says that an earlier one named too many
                 condition=models.Q(days__len__gt=0) | models.Q(number__gt=1),
                 name="a_certificate_certifies_something",
             ),

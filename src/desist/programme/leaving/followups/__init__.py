@@ -1,1 +1,1 @@
-"""Six and twelve months after the end: was the person reached, and what became known."""
+"""The follow-ups six and twelve months after the end: whether the person was reached, and what became known."""

@@ -1,4 +1,4 @@
-"""Everything that can happen to a follow-up."""
+"""Commands that change a follow-up."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,7 +44,7 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
     with gate.change(actor, Action.RECORD_FOLLOW_UP, FollowUp, ref, at=at) as row:
         kept = row.episode.referral.concerns.filter(submission=submission).first() if told.raised else None
         if kept and _says(row, kept, told):
-            return  # the same form once more: the alert went out once
+            return  # the form came twice: the alert went out once
         going_on = row.voided_at is not None
         gate.next_version(row, version)
         if kept or going_on or told.outcome not in TRANSITIONS[row.outcome]:
@@ -67,7 +67,7 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
 
 
 def _says(row: FollowUp, concern: Concern, told: Told) -> bool:
-    """Whether what is kept is what was told; attempts add up, so they are not compared."""
+    """Return whether the stored words are those told; attempts add up, so they are not compared."""
     plain = ("outcome", "tried_on", "note", "known", "learned")
     same = all(getattr(row, name) == getattr(told, name) for name in plain)
     return same and row.sources == list(told.sources) and raising.said(concern) == told.raised

@@ -1,4 +1,4 @@
-"""What is recorded of a follow-up."""
+"""The forms of a follow-up."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -80,7 +80,7 @@ class FollowUp(Form):
         alerts: bool,
         at: datetime,
     ) -> None:
-        """`outcomes` may follow; `contact` is the number to offer first; nothing lies after `at`.
+        """Offer `outcomes` that may follow and `contact`, the number to offer first, with days up to `at`.
 
         `alerts` says whether a partner organisation is linked to the referral.
         """
@@ -100,14 +100,14 @@ class FollowUp(Form):
             self.limit(name, latest=at)
 
     def clean_contact(self) -> str:
-        """A number and nothing else, since it leaves the programme; one that is not asked for does not count."""
+        """Require a plain telephone number, since it leaves the programme; ignore one that is not asked for."""
         number: str = self.cleaned_data["contact"].strip()
         if self.data.get("known") == Known.SOMETHING and not NUMBER.fullmatch(number):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
         return number
 
     def clean(self) -> dict[str, Any]:
-        """A person who was not reached told nothing, and no telling lies in the future."""
+        """Refuse words from a person who was not reached, and a telling that lies in the future."""
         cleaned = super().clean()
         silent = cleaned.get("outcome") in {Outcome.NOT_REACHED, Outcome.NOT_APPROPRIATE}
         for name in ("told_by", "asked"):

@@ -16,7 +16,7 @@ from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
-#: so many days before it is due the first page speaks of it
+#: so many days before the due day, the first page speaks of it
 AHEAD = timedelta(days=14)
 
 
@@ -107,7 +107,7 @@ def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
 
 
 def due(*, episodes: QuerySet[Episode], at: datetime, most: int) -> list[Due]:
-    """What is due within AHEAD or was due before, the longest first."""
+    """Return follow-ups due within AHEAD or overdue, the longest first."""
     rows = FollowUp.objects.filter(
         episode__in=episodes, outcome="", voided_at=None, due_on__lte=day_of(at) + AHEAD
     ).order_by("due_on", "pk")

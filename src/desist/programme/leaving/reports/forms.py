@@ -1,4 +1,4 @@
-"""What is written in an exit report, and what is asked before it is signed."""
+"""The forms of an exit report, and those before it is signed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ HINTS = {
 
 
 class Words(Draft):
-    """Every part. All may stay empty while it is being written; handing it on asks for what is missing."""
+    """The form for every part. All may stay empty while it is being written; handing it on asks for what is missing."""
 
     def __init__(
         self,
@@ -52,11 +52,11 @@ class Words(Draft):
 
 
 class Checked(Form):
-    """Hand it on, or sign it. The words are in the report: the command reads them, and the page asks about them."""
+    """The form that hands a report on, or signs it. The command reads the report's words; the page asks about them."""
 
 
 class Return(Form):
-    """Why the second pair of eyes does not sign."""
+    """The form that says why the second pair of eyes does not sign."""
 
     reason = fields.LongText(
         label="What has to be changed?", max_length=4000, rows=4, audience=Audience.STAYS
@@ -64,11 +64,11 @@ class Return(Form):
 
 
 class Start(Form):
-    """Nothing to fill in: a first report begins with what the record offers."""
+    """The form that starts a report: a first one begins with what the record offers, so there is nothing to fill in."""
 
 
 class Correction(Form):
-    """What a new version puts right; it stands in the document."""
+    """The form that says what a new version puts right; the document shows it."""
 
     correction = fields.LongText(
         label="What does the new version correct?",
@@ -80,7 +80,7 @@ class Correction(Form):
 
 
 def told(found: Found) -> str:
-    """Which words of the other side stand where, in one sentence."""
+    """Return in one sentence which words of the other side stand where."""
     return "; ".join(
         f"{part}: {', '.join(f'“{one.words[:60]}”' for one in findings[:SHOWN])}"
         for part, findings in found.items()

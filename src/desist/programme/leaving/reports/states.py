@@ -1,4 +1,4 @@
-"""The states of an exit report, what may follow what, and what became of the finished one."""
+"""The states of an exit report, which may follow which, and the fate of the finished one."""
 
 from django.db.models import TextChoices
 
@@ -20,7 +20,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
 
 
 class Sent(TextChoices):
-    """Whether the referrer was sent it, decided at the moment of signing."""
+    """Whether the referrer received the report, decided at the moment of signing."""
 
     SENT = "sent", "On its way to the referrer"
     NOBODY = "nobody", "Nobody is told: no partner organisation is linked to the referral"

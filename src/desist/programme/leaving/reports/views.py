@@ -59,7 +59,7 @@ def report(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def write(request: StaffRequest, ref: str) -> HttpResponse:
-    """Write it; the button saves it where nothing saves it by itself."""
+    """Write the report; the button saves it where the page does not save itself."""
     page = _newer(request, ref, Action.WRITE_REPORT)
     form = forms.Words(request.POST or None, initial=asdict(page.words), version=page.version)
 
@@ -101,7 +101,7 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def offer(request: StaffRequest, ref: str) -> HttpResponse:
-    """Read it once more, and send it to a second pair of eyes."""
+    """Read the report once more, and send it to a second pair of eyes."""
     page = _newer(request, ref, Action.WRITE_REPORT)
     form = forms.Checked(request.POST or None, version=page.version)
 
@@ -219,7 +219,7 @@ def _keep(form: Form, page: queries.ReportPage, sentence: str) -> None:
 def _again(
     request: StaffRequest, form: Form, ref: str, action: Action, sentence: str
 ) -> Callable[[Changed], dict[str, object]]:
-    """The newer report, and a sentence with {} for what happened meanwhile."""
+    """Return the newer report, and a sentence with {} for what happened meanwhile."""
 
     def anew(changed: Changed) -> dict[str, object]:
         page = _newer(request, ref, action)
@@ -231,7 +231,7 @@ def _again(
 
 @contextmanager
 def _telling() -> Iterator[None]:
-    """Say which words of the other side stand where; the refusal of the command repeats none of them."""
+    """Say which words of the other side stand where; the command's refusal repeats none of them."""
     try:
         yield
     except commands.OthersWords as others:
@@ -242,7 +242,7 @@ def _telling() -> Iterator[None]:
 
 
 def _happened(page: queries.ReportPage, happened: Changed) -> str:
-    """Who did what meanwhile: "changed elsewhere at 2:32pm by you"."""
+    """Return who did what meanwhile: "changed elsewhere at 2:32pm by you"."""
     if isinstance(happened, commands.NotOpen):
         if page.row.signed_at:
             return f"this report was signed at {dates.clock(page.row.signed_at)} by {page.row.signed_by}"
