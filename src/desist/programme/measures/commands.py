@@ -1,4 +1,4 @@
-"""Everything that can happen to a measure."""
+"""Commands that change a measure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ STRUCK_BEFORE = "This form has already been struck out"
 
 @dataclass(frozen=True)
 class CheckedSafety:
-    """What a safety check found. `raised` is who was told, where it ended in a concern."""
+    """The result of a safety check. `raised` is who was told, where it ended in a concern."""
 
     said: str
     outcome: SafetyOutcome
@@ -41,7 +41,8 @@ class CheckedSafety:
 def record(*, actor: Actor, episode: str, taken: Taken, submission: str, at: datetime) -> str:
     """Keep a filled-in form and return its reference; one that asks for a safety check stays open until there is one.
 
-    A form that is sent twice is kept once. Raises Refused while an earlier one waits for its check, and scoring.NotAnAnswer.
+    A form that is sent twice is kept once. Raises Refused while an earlier one waits for its check, and
+    scoring.NotAnAnswer.
     """
     known = library.instrument(name=taken.instrument)
     by_items = scoring.of_answers(instrument=known, answers=taken.answers)
@@ -71,7 +72,7 @@ def record(*, actor: Actor, episode: str, taken: Taken, submission: str, at: dat
 
 
 def asks_for_safety(score: scoring.Score, items: Sequence[Item]) -> bool:
-    """Whether the person must be asked at once: a safety item was answered so, or left out."""
+    """Return whether the person must be asked at once: they answered a safety item so, or left it out."""
     return bool(score.safety) or any(item.number in score.left_out for item in items)
 
 
@@ -109,7 +110,7 @@ def check_safety(*, actor: Actor, ref: str, checked: CheckedSafety, submission: 
 
 
 def _says(known: SafetyCheck, checked: CheckedSafety, actor: Actor) -> bool:
-    """Whether a safety check is what the actor recorded before with these words."""
+    """Return whether the actor recorded a safety check with these words before."""
     said = (known.made_by, known.said, known.outcome, known.plan)
     return said == (actor.who, checked.said, checked.outcome, checked.plan)
 
@@ -126,7 +127,7 @@ def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
 
 
 def load_wording(*, actor: Actor, wording: fhir.Wording, at: datetime) -> None:
-    """Make a wording the current one of its instrument; the one before stays with the forms it was used on."""
+    """Make a wording the current one of its instrument; earlier forms keep their wording."""
     row = Wording(
         instrument=wording.instrument,
         edition=wording.edition[:60],

@@ -1,7 +1,7 @@
-"""Compare baseline, mid and closing, an instrument at a time. What was not taken stays missing.
+"""The comparison of baseline, mid and closing, an instrument at a time. A missing occasion stays missing.
 
-Each occasion is told by its newest form that has a total, the baseline by its first: change is counted from where
-the person began. A form that was struck out counts for nothing.
+Each occasion shows its newest form that has a total, the baseline its first: change is counted from where the person
+began. A form that was struck out counts for nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from desist.programme.measures.states import Occasion
 from desist.questionnaires.courses import VERDICTS
 
 UNTOLD = "Cannot be judged"
-#: change is counted from the first form, whenever that was
+#: change is counted from the first form, whenever it was taken
 AFTER = "The baseline, taken after the first session: what changed before is not counted"
 ALWAYS = (Occasion.BASELINE, Occasion.MID, Occasion.CLOSING)
 LATER = (Occasion.SIX_MONTHS, Occasion.TWELVE_MONTHS)
@@ -54,13 +54,13 @@ class Comparison:
 
     @property
     def scored(self) -> tuple[Point, ...]:
-        """What a picture can draw."""
+        """The points that a picture can draw."""
         return tuple(one for one in self.points if one.total is not None)
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many instruments came to what at the closing. Numbers beside each other, never one rate."""
+    """How many instruments reached which verdict at the closing. Numbers beside each other, never one rate."""
 
     improved: int
     same: int
@@ -69,7 +69,7 @@ class Count:
 
 
 def compare(found: Iterable[Measure], *, began: date | None) -> tuple[Comparison, ...]:
-    """The comparison of every instrument that was ever filled in, in the instruments' order.
+    """Return the comparison of every instrument that was ever filled in, in the instruments' order.
 
     `began` is the day of the first session that was attended: a baseline after it is late.
     """
@@ -83,7 +83,7 @@ def compare(found: Iterable[Measure], *, began: date | None) -> tuple[Comparison
 
 
 def count(comparisons: Iterable[Comparison]) -> Count:
-    """What the closings came to."""
+    """Return the verdicts of the closings, counted."""
     verdicts = [one.closing.verdict for one in comparisons]
     return Count(
         improved=verdicts.count(Verdict.IMPROVED),
@@ -104,7 +104,7 @@ def _comparison(known: Instrument, rows: Sequence[Measure], began: date | None) 
 
 
 def _of(rows: Sequence[Measure], occasion: Occasion) -> Measure | None:
-    """The form that tells an occasion: one with a total before one without."""
+    """Return the form that stands for an occasion: one with a total before one without."""
     here = sorted((one for one in rows if one.occasion == occasion), key=lambda one: (one.taken_on, one.pk))
     scored = [one for one in here if one.total is not None]
     if not scored:

@@ -1,4 +1,4 @@
-"""What is typed in from a questionnaire, and what a safety check says."""
+"""The forms for a questionnaire, and for a safety check."""
 
 from datetime import datetime
 
@@ -23,13 +23,13 @@ class Answers(sheets.Answers):
 
 
 class Total(sheets.Total):
-    """The total alone, and the answers after which the person must be asked about their safety."""
+    """The form for the total alone, and the answers that demand a question about the person's safety."""
 
     OCCASIONS = Occasion.choices
 
 
 class Safety(Alerting):
-    """What was asked, what the person said, and who was told."""
+    """The form for a safety check: what was asked, what the person said, and who was told."""
 
     said = fields.LongText(
         label="What did you ask, and what did the person say?",
@@ -70,7 +70,7 @@ class Safety(Alerting):
     )
 
     def clean_contact(self) -> str:
-        """A number and nothing else, since it leaves the programme; one that is not asked for does not count."""
+        """Require a plain telephone number, since it leaves the programme; ignore one that is not asked for."""
         number: str = self.cleaned_data["contact"].strip()
         if self.data.get("outcome") == SafetyOutcome.CONCERN and not NUMBER.fullmatch(number):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
@@ -96,7 +96,7 @@ class Safety(Alerting):
 
 
 class Strike(Form):
-    """Why a form is taken out of the scores."""
+    """The form that says why a form is taken out of the scores."""
 
     reason = fields.Text(
         label="What was the error?", hint="For example: another person’s form", audience=Audience.STAYS

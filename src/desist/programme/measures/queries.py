@@ -28,7 +28,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Person:
-    """Whose measures they are."""
+    """The person whose measures they are."""
 
     episode: str
     spoken: str
@@ -42,14 +42,14 @@ class MeasuresPage:
     person: Person
     courses: tuple[Course, ...]
     instruments: tuple[Instrument, ...]
-    waiting: str  # the form that waits for its safety check, empty mostly
+    waiting: str  # the form that waits for its safety check, usually empty
     may_check: bool
     may_take: bool
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Baseline, mid and closing of a person, and what the closings came to."""
+    """Baseline, mid and closing of a person, and the verdicts of the closings."""
 
     person: Person
     comparisons: tuple[Comparison, ...]
@@ -81,7 +81,7 @@ class Detail:
     recorded_by: str
     recorded_at: datetime
     asks_safety: bool
-    alerts: bool  # a referrer stands behind the referral, and an alert reaches them
+    alerts: bool  # whether a partner organisation, which an alert reaches, is linked to the referral
     may_check: bool
     safety_said: str
     safety_outcome: str
@@ -92,7 +92,7 @@ class Detail:
 
 
 def begun(episode: OuterRef) -> Exists:
-    """Whether there is a baseline, in the statement about an episode with this key."""
+    """Return whether there is a baseline, in the statement about an episode with this key."""
     return Exists(Measure.objects.filter(episode=episode, occasion=Occasion.BASELINE, struck_at=None))
 
 

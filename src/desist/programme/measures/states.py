@@ -1,10 +1,10 @@
-"""The codes of a measure: when in the work it was taken, how it came here, and what a safety check ended in."""
+"""The codes of a measure: when in the work it was taken, how it came here, and how a safety check ended."""
 
 from django.db.models import TextChoices
 
 
 class Occasion(TextChoices):
-    """Where in the work a measure belongs. Change is counted from the baseline."""
+    """The place of a measure in the work. Change is counted from the baseline."""
 
     BASELINE = "baseline", "Baseline"
     MID = "mid", "Mid review"
@@ -15,7 +15,7 @@ class Occasion(TextChoices):
 
 
 class SafetyOutcome(TextChoices):
-    """What a safety check ends in. A concern always leads to a person."""
+    """The outcome of a safety check. A concern always leads to a person."""
 
     NOTHING = "nothing", "No thought of acting on it"
     PLAN = "plan", "We made a plan to stay safe"

@@ -52,7 +52,7 @@ def total(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
 
 
 def _occasion(request: StaffRequest) -> str:
-    """Where in the work the link that led here says the form belongs, if anywhere."""
+    """Return where in the work the link that led here places the form, if anywhere."""
     asked = request.GET.get("occasion", "")
     return asked if asked in Occasion.values else ""
 
@@ -94,7 +94,7 @@ def measure(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def safety(request: StaffRequest, ref: str) -> HttpResponse:
-    """Ask about safety, now, and record what came of it."""
+    """Ask about safety now, and record the answer."""
     page = queries.to_check(actor=request.actor, ref=ref, at=request.at)
     if not page.asks_safety and request.method == "GET":
         return redirect("measures:measure", ref)

@@ -25,12 +25,12 @@ class Words:
 
     @property
     def texts(self) -> dict[str, str]:
-        """What the person sees of it, by field."""
+        """The goal as the person sees it, by field."""
         return {"words": self.words, "serves": self.serves, "steps": self.steps}
 
 
 def set_goal(*, actor: Actor, episode: str, goal: Words, submission: str, at: datetime) -> None:
-    """Add a goal to the plan; the same submission twice adds one. Raises words.Unclear."""
+    """Add a goal to the plan; a submission that comes twice adds one. Raises words.Unclear."""
     with gate.change(actor, Action.PLAN_GOALS, Episode, episode, at=at) as row:
         if not Goal.objects.filter(submission=submission).exists():
             _hold(row, goal, actor, at)
@@ -40,7 +40,7 @@ def set_goal(*, actor: Actor, episode: str, goal: Words, submission: str, at: da
 
 
 def change(*, actor: Actor, ref: str, goal: Words, state: State, version: int | None, at: datetime) -> None:
-    """Other words or another state; the ones before stay in the history. Raises Changed and words.Unclear."""
+    """Put other words or another state; the ones before stay in the history. Raises Changed and words.Unclear."""
     with gate.change(actor, Action.WORK_ON_GOAL, Goal, ref, at=at, version=version) as row:
         if state != row.state and state not in TRANSITIONS[State(row.state)]:
             raise Changed
@@ -55,7 +55,7 @@ def _hold(row: Episode, goal: Words, actor: Actor, at: datetime) -> None:
 
 
 def rate(*, actor: Actor, ref: str, score: int, rated_on: date, submission: str, at: datetime) -> None:
-    """How close it is, as the person says; the same submission twice counts once. Raises scoring.NotAnAnswer."""
+    """Record how close a goal is; a submission sent twice counts once. Raises scoring.NotAnAnswer."""
     scoring.of_answers(instrument=library.instrument(name="goal"), answers=[score])
     with gate.change(actor, Action.WORK_ON_GOAL, Goal, ref, at=at) as row:
         if not GoalRating.objects.filter(submission=submission).exists():

@@ -1,4 +1,4 @@
-"""What is written about a goal."""
+"""The forms of a goal."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -53,7 +53,7 @@ class Change(Goal):
         states: Sequence[tuple[str, str]],
         version: int,
     ) -> None:
-        """`states` are as it stands and what may follow."""
+        """Offer `states`: the present one and those that may follow."""
         super().__init__(data, initial=initial, version=version)
         self.offer("state", states)
 
@@ -63,7 +63,7 @@ class Change(Goal):
 
 
 class Rating(Form):
-    """How close the goal is, as the person says."""
+    """The form for how close the goal is, as the person says."""
 
     score = fields.Whole(
         label="How close is it?", hint="From 0, not met at all, to 10, fully met", most=10, width=2
@@ -71,7 +71,7 @@ class Rating(Form):
     rated_on = moments.Day(label="The day they said so")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
-        """`at` is the request's moment: nothing was rated after it."""
+        """Offer days up to `at`, the request's moment."""
         today = dates.local(at).date()
         super().__init__(data, initial={"rated_on": today})
         self.limit("rated_on", latest=today)

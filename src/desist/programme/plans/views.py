@@ -36,7 +36,7 @@ def set_goal(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change(request: StaffRequest, ref: str) -> HttpResponse:
-    """Other words for a goal, or another state."""
+    """Change the words of a goal, or its state."""
     page = queries.goal(actor=request.actor, ref=ref, at=request.at)
     goal = page.goal
     initial = {"words": goal.words, "serves": goal.serves, "steps": goal.steps, "state": goal.state}

@@ -1,4 +1,4 @@
-"""Everything that can happen to a judgement of risk: it is recorded, a later one follows it, or it was a mistake."""
+"""Commands for a judgement of risk: recording it, recording a later one, or striking a mistake."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +15,7 @@ STRUCK_BEFORE = "Not saved: this judgement has already been struck out"
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a rater concluded. `tool` is a code; everything else is theirs."""
+    """A rater's conclusion. `tool` is a code; everything else is in the rater's words."""
 
     tool: str
     tool_version: str
@@ -42,7 +42,7 @@ def record(*, actor: Actor, episode: str, judgement: Judgement, submission: str,
 
 
 def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
-    """Take a judgement back because it was entered by mistake; it stays readable, with the reason."""
+    """Strike a judgement entered by mistake; it stays readable, with the reason."""
     with gate.change(actor, Action.STRIKE_RISK, RiskRating, ref, at=at) as rating:
         if rating.struck_at:
             raise Refused(STRUCK_BEFORE)

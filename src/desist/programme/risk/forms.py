@@ -1,4 +1,4 @@
-"""What is recorded of a judgement."""
+"""The forms of a judgement."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -33,7 +33,7 @@ class Judgement(Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
-        """`at` is the request's moment: nothing was rated after it."""
+        """Offer days up to `at`, the request's moment."""
         today = dates.local(at).date()
         super().__init__(data, initial={"rated_on": today})
         self.limit("rated_on", latest=today)

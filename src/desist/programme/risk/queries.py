@@ -21,7 +21,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class JudgementRow:
-    """One judgement. One that was struck out says why, and holds for nothing."""
+    """One judgement. A struck-out one says why, and no longer holds."""
 
     ref: str
     tool: str
@@ -167,7 +167,7 @@ def unjudged() -> Q:
 
 
 def to_judge(today: date) -> Q:
-    """What asks for a judgement of risk: one that ran out, and one that was struck out where no other holds."""
+    """Return what asks for a judgement of risk: one that ran out, and one that was struck out where no other holds."""
     return Q(newest(), review_on__lte=today) | none_holds()
 
 

@@ -1,4 +1,4 @@
-"""Everything that can happen to partner agencies and to who is referred to them."""
+"""Commands for partner agencies and the people referred to them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,7 +31,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Referred:
-    """Who is referred to which agency for what, and what is passed on."""
+    """Which person is referred to which agency, for what, and what is passed on."""
 
     agency: str
     need: str
@@ -43,7 +43,7 @@ class Referred:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it."""
+    """The outcome of a referral to an agency."""
 
     state: State
     outcome: str
@@ -69,7 +69,7 @@ def list_agency(*, actor: Actor, listing: Listing, at: datetime) -> None:
 
 
 def end_agency(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Take an agency off the list; who was referred to the agency stays readable."""
+    """Take an agency off the list; the people referred to it stay readable."""
     with gate.change(actor, Action.END_AGENCY, Agency, ref, at=at) as row:
         if row.ended_at:
             raise Refused(ENDED_BEFORE)

@@ -1,4 +1,4 @@
-"""What is written about agencies and support."""
+"""The forms for agencies and support."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -57,7 +57,7 @@ class Referral(Form):
 
 
 class Outcome(Form):
-    """What came of it."""
+    """The form for the outcome of a referral to an agency."""
 
     state = fields.Choice(label="What was the outcome?", choices=[])
     outcome = fields.LongText(label="In words", required=False, rows=3, audience=Audience.STAYS)

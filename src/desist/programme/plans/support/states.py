@@ -22,7 +22,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
 
 
 class Need(TextChoices):
-    """What the support is for."""
+    """The purpose of the support."""
 
     MENTAL_HEALTH = "mental_health", "Mental health"
     SUBSTANCES = "substances", "Alcohol or drugs"
