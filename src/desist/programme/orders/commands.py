@@ -1,4 +1,4 @@
-"""Everything that can happen to a person's orders: the police tell of them, or staff enter them."""
+"""Commands that change a person's orders: the police tell of them, or staff enter them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +33,7 @@ ENDED = "Not saved: this order has ended"
 
 @dataclass(frozen=True)
 class Typed:
-    """The minimal order: its days, what it asks that concerns the programme, and where the person may not be."""
+    """The minimal order: its days, its demands on the programme, and the places the person may not enter."""
 
     kind: str
     made_on: date
@@ -46,7 +46,7 @@ class Typed:
 
 
 def receive(received: Received) -> None:
-    """Keep the newest notice of an order. Order is not promised: an older notice changes nothing.
+    """Keep the newest notice of an order. Envelopes come in any order: an older notice changes nothing.
 
     During a programme a practitioner has to read it, as an amendment: sessions may be planned where it forbids them.
     """
@@ -68,7 +68,7 @@ def receive(received: Received) -> None:
 
 
 def type_in(*, actor: Actor, episode: str, typed: Typed, submission: str, at: datetime) -> None:
-    """Keep an order. The same submission twice is kept once. Raises words.Unclear, and Refused where the police tell of it."""
+    """Keep an order; one sent twice is kept once. Raises words.Unclear, and Refused where the police tell of it."""
     with gate.change(actor, Action.TYPE_ORDER, Episode, episode, at=at) as row:
         referral = row.referral
         if typed.kind in kinds.PROTECTION and told_over_post(referral):
@@ -83,7 +83,7 @@ def type_in(*, actor: Actor, episode: str, typed: Typed, submission: str, at: da
 
 
 def change(*, actor: Actor, ref: str, typed: Typed, version: int | None, at: datetime) -> None:
-    """Put an order that was typed in right, or say what changed. Raises what `type_in` does, and what `_open` does."""
+    """Correct an order that was typed in, or enter its changes. Raises the errors of `type_in` and `_open`."""
     with _open(actor, ref, version, at) as order:
         becomes = typed.kind in kinds.PROTECTION and order.kind not in kinds.PROTECTION
         if becomes and told_over_post(order.referral):
@@ -94,20 +94,20 @@ def change(*, actor: Actor, ref: str, typed: Typed, version: int | None, at: dat
 
 
 def end(*, actor: Actor, ref: str, ended_on: date, version: int | None, at: datetime) -> None:
-    """Say that an order that was typed in has ended, on which day. Raises what `_open` does."""
+    """Record that a typed-in order has ended, and on which day. Raises the errors of `_open`."""
     with _open(actor, ref, version, at) as order:
         order.event, order.ends_on, order.told_at = OrderEvent.ENDED, ended_on, at
         order.referral.happened(Happened.ORDER_ENDED, by=actor.who, at=at)
 
 
 def told_over_post(referral: Referral) -> bool:
-    """Whether the referral's partner has software, which tells of orders by itself."""
+    """Return whether the referral's partner has software, which tells of orders by itself."""
     return Partner.objects.filter(name=referral.partner).exclude(transport=Transport.BY_HAND).exists()
 
 
 @contextmanager
 def _open(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator[Order]:
-    """An order that was typed in, as the page showed it. Raises Refused and Changed."""
+    """Open an order that was typed in, as the page showed it. Raises Refused and Changed."""
     with gate.change(actor, Action.CHANGE_ORDER, Order, ref, at=at) as order:
         if not order.typed_by:
             raise Refused(TOLD)
@@ -142,7 +142,7 @@ def _told(order: Order, told: payloads.OrderNotice) -> Order:
 
 
 def _to_read(referral: Referral, *, at: datetime) -> None:
-    """Ask the practitioner to read what the police sent; no page from before can say that they did."""
+    """Ask the practitioner to read what the police sent; an older page cannot say that they did."""
     referral.happened(Happened.ORDER_TOLD, by="", at=at)
     gate.next_version(referral)
     referrals.to_read(referral, at=at)

@@ -1,4 +1,4 @@
-"""What is typed of an order from its certified copy."""
+"""The forms for an order, typed in from its certified copy."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -54,7 +54,7 @@ class Order(Form):
         told: bool,
         at: datetime,
     ) -> None:
-        """Nothing was made or served after `at`; `told`: the police tell of Stalking Protection Orders over the post."""
+        """Refuse days after `at`; `told`: the police tell of Stalking Protection Orders over the post."""
         super().__init__(data, initial=initial, version=version)
         self.offer("kind", kinds.offered(told=told, now=(initial or {}).get("kind", "")))
         if told:
@@ -71,7 +71,7 @@ class Order(Form):
         return _lines_of(self.cleaned_data["exclusions"])
 
     def clean(self) -> dict[str, Any]:
-        """Neither served nor over before it was made."""
+        """Refuse a service, end or hearing before the day the order was made."""
         cleaned = super().clean()
         made = cleaned.get("made_on")
         for name in ("served_on", "ends_on", "hearing_on"):
@@ -103,7 +103,7 @@ class End(Form):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, made_on: date, version: int, at: datetime
     ) -> None:
-        """Neither before it was made nor after `at`."""
+        """Offer days from the day it was made up to `at`."""
         super().__init__(data, version=version)
         self.limit("ended_on", earliest=made_on, latest=at)
 

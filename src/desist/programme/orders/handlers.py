@@ -1,4 +1,4 @@
-"""What notices of orders do here."""
+"""The handlers for notices of orders."""
 
 from desist.post import payloads
 from desist.programme.orders import commands

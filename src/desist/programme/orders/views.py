@@ -84,7 +84,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 def newer(request: StaffRequest, form: forms.Order | forms.End, ref: str) -> dict[str, queries.OrderRow]:
-    """What an order says since its page was drawn: the form says so and, once that was seen, can be sent."""
+    """Return what an order says now that its page is out of date; the form shows it and can then be sent."""
     _, order = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     form.keep(CHANGED)
     form.version = order.version

@@ -1,1 +1,1 @@
-"""Days that lie ahead of a person: what orders bring, and what was noted. Dates alone, never what will happen on them."""
+"""The days that lie ahead of a person: from orders, and noted here. Dates alone, never what will happen on them."""

@@ -5,7 +5,7 @@ from datetime import date
 
 
 def next_on(*, day: date, yearly: bool, today: date) -> date | None:
-    """When it comes next, today included; None where it has passed and does not come back."""
+    """Return when a day comes next, today included; None where it has passed and does not come back."""
     if day >= today:
         return day
     if not yearly:
@@ -15,7 +15,7 @@ def next_on(*, day: date, yearly: bool, today: date) -> date | None:
 
 
 def within_a_year(*, day: date | None, today: date) -> bool:
-    """Whether a day lies within twelve months of today, today and the last day included."""
+    """Return whether a day lies within twelve months of today, today and the last day included."""
     return day is not None and today <= day <= in_year(today, today.year + 1)
 
 

@@ -1,4 +1,4 @@
-"""Everything that can happen to a day that lies ahead of a person."""
+"""Commands that change a day that lies ahead of a person."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ class Said:
 
 
 def note(*, actor: Actor, episode: str, said: Said, submission: str, at: datetime) -> None:
-    """Note a day. The same submission twice is kept once. Raises words.Unclear."""
+    """Record a day. A submission that comes twice is kept once. Raises words.Unclear."""
     with gate.change(actor, Action.NOTE_DAY_AHEAD, Episode, episode, at=at) as row:
         if DayAhead.objects.filter(submission=submission).exists():
             return
@@ -45,7 +45,7 @@ def note(*, actor: Actor, episode: str, said: Said, submission: str, at: datetim
 
 
 def change(*, actor: Actor, ref: str, said: Said, version: int | None, at: datetime) -> None:
-    """Put a day right. Raises words.Unclear, Changed and Refused."""
+    """Correct a day. Raises words.Unclear, Changed and Refused."""
     with _standing(actor, ref, version, at) as row:
         _answered(row.episode, said, actor, at)
         row.kind, row.day, row.words = said.kind, said.day, said.words
@@ -61,7 +61,7 @@ def remove(*, actor: Actor, ref: str, version: int | None, at: datetime) -> str:
 
 @contextmanager
 def _standing(actor: Actor, ref: str, version: int | None, at: datetime) -> Iterator[DayAhead]:
-    """A day on the list, locked, as the page showed it; then one version further."""
+    """Open a day on the list, locked, as the page showed it, and raise its version."""
     with gate.change(actor, Action.CHANGE_DAY_AHEAD, DayAhead, ref, at=at) as row:
         if row.removed_at is not None:
             raise Refused(REMOVED)
@@ -71,6 +71,6 @@ def _standing(actor: Actor, ref: str, version: int | None, at: datetime) -> Iter
 
 
 def _answered(episode: Episode, said: Said, actor: Actor, at: datetime) -> None:
-    """Keep words that may lead to a person only with a reason, which a data protection officer is told."""
+    """Keep words that may lead to a person only with a reason, which a data protection officer hears."""
     named = audit.row_name(Episode, episode.ref)
     clearances.hold(named=named, texts={"words": said.words}, override=said.override, actor=actor, at=at)

@@ -37,7 +37,7 @@ class Day(Form):
         version: int | None = None,
         at: datetime,
     ) -> None:
-        """`at` is the request's moment: what does not come back lies ahead of it."""
+        """Keep the day of `at`, the request's moment: only an anniversary may lie before it."""
         super().__init__(data, initial=initial, version=version)
         self._today = dates.day_of(at)
 
@@ -56,4 +56,4 @@ class Day(Form):
 
 
 class Removal(Form):
-    """A button: nothing to fill in but the version of the page."""
+    """The form of a button: it carries only the version of the page."""

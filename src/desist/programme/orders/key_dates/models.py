@@ -1,4 +1,4 @@
-"""Days that were noted as lying ahead of a person."""
+"""The noted days that lie ahead of a person."""
 
 import pghistory
 from django.db import models

@@ -1,4 +1,4 @@
-"""What a day is that lies ahead of a person."""
+"""The kinds of days that lie ahead of a person."""
 
 from django.db.models import TextChoices
 

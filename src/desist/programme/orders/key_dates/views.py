@@ -15,7 +15,7 @@ CHANGED = "Not saved: a colleague changed this date after you opened the page. W
 
 @require_safe
 def days(request: StaffRequest, ref: str) -> HttpResponse:
-    """Every day noted of a person, and what orders bring."""
+    """Show every day noted for a person, and the days that orders bring."""
     page = queries.page(actor=request.actor, episode=ref, at=request.at)
     return render(request, "programme/key_dates/days.html", {"page": page})
 
