@@ -1,4 +1,4 @@
-"""What is written for and in an assessment."""
+"""The forms for and in an assessment."""
 
 from typing import ClassVar
 
@@ -55,7 +55,7 @@ class Appointment(WhereAndWho):
 
 
 class Words(Draft):
-    """The whole assessment. Everything may stay empty while it is being written."""
+    """The form for the whole assessment. Everything may stay empty while it is being written."""
 
     needs = fields.LongText(
         label=TITLES["needs"],
@@ -112,7 +112,7 @@ class Words(Draft):
 
 
 class Finish(Form):
-    """Nothing to fill in: it is read once more and closed."""
+    """The form that closes an assessment after one more reading; it has nothing to fill in."""
 
 
 class Cancel(Form):

@@ -101,7 +101,7 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def write(request: StaffRequest, ref: str) -> HttpResponse:
-    """Write the assessment; the button saves it where nothing saves it by itself."""
+    """Write the assessment; the button saves it where the page does not save itself."""
     page = queries.to_write(actor=request.actor, ref=ref, at=request.at)
     form = forms.Words(request.POST or None, initial=asdict(page.words), version=page.version)
     onward = "finish" if request.POST.get("next") == "finish" else "assessment"
@@ -125,7 +125,7 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def save(request: StaffRequest, ref: str) -> HttpResponse:
-    """Where the assessment saves itself to while it is typed."""
+    """Save the assessment while it is typed."""
     form = forms.Words(request.POST)
     if not form.is_valid():
         return autosave.incomplete(form)
@@ -189,7 +189,7 @@ def _overtaken(form: Form, newer: queries.AssessmentPage) -> queries.AssessmentP
 
 
 def _since(page: queries.AssessmentPage) -> str:
-    """What happened to an assessment after a page was drawn: "changed elsewhere at 2:32pm by you"."""
+    """Return what happened to an assessment after a page was drawn: "changed elsewhere at 2:32pm by you"."""
     if page.ended_at:
         return f"this assessment was ended at {dates.clock(page.ended_at)} by {page.ended_by}"
     return autosave.changed(at=page.saved_at, by=page.saved_by)

@@ -1,4 +1,4 @@
-"""What is asked where a finished record is put right: why, and the record as it ought to be."""
+"""The form that puts a finished record right: why, and the record as it ought to be."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,12 +14,12 @@ from desist.programme.sessions.records import FIELDS
 from desist.ui import fields
 from desist.ui.words import Audience
 
-#: which concern it was is asked below the risk check
+#: the form asks which concern it was below the risk check
 RISK = FIELDS.index("risk_check") + 1
 
 
 class Correction(Record):
-    """The whole record, drawn from the finished one, and why it is changed."""
+    """The form for the whole record, drawn from the finished one, and the reason of its change."""
 
     final = True
     reason = fields.Choice(
@@ -47,7 +47,7 @@ class Correction(Record):
     field_order = ("reason", "reason_words", *FIELDS[:RISK], "concern", *FIELDS[RISK:])
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, page: ToCorrect) -> None:
-        """Begins with the record as it stands; which concern is asked where there is one to choose."""
+        """Begin with the record as it stands; ask for the concern where there is one to choose."""
         super().__init__(data, initial=asdict(page.of.record), version=page.of.version)
         if page.concerns:
             self.offer("concern", page.concerns)

@@ -1,4 +1,4 @@
-"""What has to be known to put a finished record right."""
+"""The facts that the page needs which puts a finished record right."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from desist.programme.pages.session import queries as sessions
 from desist.ui import dates
 from desist.wall.actors import Actor
 
-#: so much of a concern's words tells it from another one
+#: how much of a concern's words tells it from another
 SHOWN = 80
 
 
@@ -18,11 +18,11 @@ class ToCorrect:
     """One session's page for the practitioner who puts its record right, and the concerns that a risk check put right may have ended in."""
 
     of: sessions.SessionPage
-    concerns: tuple[tuple[str, str], ...]  # reference, when it was raised and its first words
+    concerns: tuple[tuple[str, str], ...]  # reference, when it was raised, and its first words
 
 
 def to_correct(*, actor: Actor, ref: str, at: datetime) -> ToCorrect:
-    """One session's page for the practitioner who puts its record right."""
+    """Return one session's page for the practitioner who puts its record right."""
     page = sessions.session(actor=actor, ref=ref, at=at, action=Action.CORRECT_RECORD)
     since = commands.written_at(saved_at=page.saved_at, recorded_at=page.recorded_at)
     if since is None:

@@ -1,4 +1,4 @@
-"""What happened at the end of a person's programme: leaving, the exit report, certificates."""
+"""The events at the end of a person's programme: leaving, the exit report, certificates."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from desist.programme.leaving.reports.states import Sent
 from desist.programme.pages.history.lines import Line, Place, acknowledged
 from desist.ui import dates
 
-#: what became of a leaving that does not stand
+#: the end of a leaving that does not stand
 UNDONE = {
     leaving.State.TAKEN_BACK: "Leaving withdrawn",
     leaving.State.MISTAKE: "Leaving recorded by mistake",
@@ -32,14 +32,14 @@ def leavings(episode: Episode) -> Iterator[Line]:
 
 
 def reports(episode: Episode) -> Iterator[Line]:
-    """Exit reports begun; what became of them afterwards stands in the timeline that their commands write."""
+    """Yield the exit reports begun; their later events stand in the timeline that their commands write."""
     for one in episode.reports.all():
         to = Place("reports:report", one.ref)
         yield Line(one.started_at, "Exit report started", one.started_by, f"version {one.number}", to=to)
 
 
 def certificates(episode: Episode) -> Iterator[Line]:
-    """Attendance certified, and whether the referrer was sent it."""
+    """Yield certificates of attendance, and whether the referrer was sent each."""
     to = Place("certificates:certificates", episode.ref)
     for one in episode.certificates.defer("sealed"):
         days = f"{len(one.days)} day{'' if len(one.days) == 1 else 's'}"

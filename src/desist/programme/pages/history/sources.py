@@ -1,8 +1,8 @@
-"""Which tables tell what happened to a person's referral, and which do not, with the reason.
+"""The tables that tell what happened to a person's referral, and those that do not, with the reason.
 
-Lines hold coded words alone, with who and when. Free text stays where it was written: a line leads there. Every
-source takes the episode that the gate opened. A rule test keeps this whole: whatever hangs on a referral or an
-episode and has a moment or a day is in one of the two tables.
+Lines hold coded words alone, with who and when. Free text stays where it was written: a line leads there. Every source
+takes the episode that the gate opened. A rule test keeps this whole: each table with a moment or a day that hangs on a
+referral or an episode is in one of the two tables.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.pages.history import beginning, ending, work
 from desist.programme.pages.history.lines import Line
 
-#: what yields the lines -> the tables that it tells of
+#: the source of the lines -> the tables that it reads
 SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     beginning.referral: (models.Happening, models.Delay, models.Advice),
     beginning.calls: (),  # of the duty desk: an alert names a case and hangs on none
@@ -38,7 +38,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     ending.certificates: (models.Certificate,),
 }
 COMMANDS = "its commands write a line of the referral's own timeline"
-#: tables that tell nothing here, and why
+#: tables that yield no line here, and why
 UNTOLD: dict[type[Model], str] = {
     models.Referral: COMMANDS,
     models.Change: COMMANDS,
@@ -53,7 +53,7 @@ UNTOLD: dict[type[Model], str] = {
     models.Decision: COMMANDS,
     models.Correction: COMMANDS,
     models.ReasonChange: COMMANDS,
-    models.FollowUp: COMMANDS,  # an attempt that failed stays a line when a later one takes its place
+    models.FollowUp: COMMANDS,  # a failed attempt stays a line when a later one replaces it
     models.Episode: "the decision opens it, a leaving ends it: both are lines",
     models.ReportDocument: "made at the moment of signing, which is a line",
     models.ChainStep: "a step of the editor; the chain is a line",

@@ -1,4 +1,4 @@
-"""What happened in the work with a person: measures, risk, the plan, sessions, concerns."""
+"""The events in the work with a person: measures, risk, the plan, sessions, concerns."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ from desist.ui import dates
 
 
 def measures(episode: Episode) -> Iterator[Line]:
-    """Filled in, struck out, and safety checks."""
+    """Yield measures filled in and struck out, and safety checks."""
     for one in episode.measures.select_related("safety_check"):
         to = Place("measures:measure", one.ref)
         title = library.instrument(name=one.instrument).title
@@ -38,7 +38,7 @@ def measures(episode: Episode) -> Iterator[Line]:
 
 
 def risk(episode: Episode) -> Iterator[Line]:
-    """Judgements of risk, without what they came to."""
+    """Yield judgements of risk, without their result."""
     to = Place("risk:risk", episode.ref)
     for one in episode.risk_ratings.all():
         tool = str(Tool(one.tool).label)
@@ -49,7 +49,7 @@ def risk(episode: Episode) -> Iterator[Line]:
 
 
 def plans(episode: Episode) -> Iterator[Line]:
-    """Goals, and that it was said how close they are."""
+    """Yield goals, and the days on which they were rated."""
     to = Place("plans:plan", episode.ref)
     for goal in episode.goals.prefetch_related("ratings"):
         yield Line(goal.made_at, "Goal set", goal.made_by, to=to)
@@ -70,7 +70,7 @@ def support(episode: Episode) -> Iterator[Line]:
 
 
 def places_and_times(episode: Episode) -> Iterator[Line]:
-    """When the person cannot come, and what was answered about places that an order excludes."""
+    """Yield times when the person cannot come, and answers about places that an order excludes."""
     to = Place("planner:planner", episode.ref)
     for one in episode.busy_times.all():
         yield Line(one.noted_at, "Busy time added", one.noted_by, to=to)
@@ -83,7 +83,7 @@ def places_and_times(episode: Episode) -> Iterator[Line]:
 
 
 def days_ahead(episode: Episode) -> Iterator[Line]:
-    """Days noted as lying ahead, changed, and taken off the list."""
+    """Yield noted days ahead, changed, and taken off the list."""
     to = Place("key_dates:days", episode.ref)
     for one in episode.days_ahead.all():
         kind = str(DayKind(one.kind).label)
@@ -95,7 +95,7 @@ def days_ahead(episode: Episode) -> Iterator[Line]:
 
 
 def contacts(episode: Episode) -> Iterator[Line]:
-    """Contacts outside sessions, without what was said; one that was struck out is a line more."""
+    """Yield contacts outside sessions, without what was said; a struck-out one makes a further line."""
     to = Place("contacts:person", episode.ref)
     for one in episode.referral.contacts.all():
         coded = (Way(one.way).label, ContactOutcome(one.outcome).label)
@@ -106,7 +106,7 @@ def contacts(episode: Episode) -> Iterator[Line]:
 
 
 def documents(episode: Episode) -> Iterator[Line]:
-    """Documents filed and removed, without their names."""
+    """Yield documents filed and removed, without their names."""
     to = Place("documents:documents", episode.ref)
     for one in episode.documents.defer("sealed"):
         kind = str(DocumentKind(one.kind).label)
@@ -116,7 +116,7 @@ def documents(episode: Episode) -> Iterator[Line]:
 
 
 def meetings(episode: Episode) -> Iterator[Line]:
-    """Sessions recorded, missed and followed up; their chains, and that feedback was given."""
+    """Yield sessions recorded, missed and followed up, their chains, and the fact of feedback."""
     for one in episode.sessions.select_related("feedback").prefetch_related("chains", "corrections"):
         yield from _recorded(one)
         feedback = getattr(one, "feedback", None)
@@ -132,7 +132,7 @@ def meetings(episode: Episode) -> Iterator[Line]:
 def _recorded(one: Session) -> Iterator[Line]:
     to, title = Place("sessions:session", one.ref), sessions.title(one)
     if one.recorded_at:
-        # What was put right since is a line of its own: this one says what was said then.
+        # A correction is a line of its own: this one says what was said then.
         corrected = min(one.corrections.all(), key=lambda late: late.version, default=None)
         missed = (corrected.before if corrected else one.state) == SessionState.MISSED
         reason = str(MissedReason(one.missed_reason).label) if one.missed_reason else ""
@@ -147,7 +147,7 @@ def _recorded(one: Session) -> Iterator[Line]:
 
 
 def moves(episode: Episode) -> Iterator[Line]:
-    """Sessions planned in another way: who asked, why, and when it was before."""
+    """Yield sessions planned in another way: who asked, why, and when they were before."""
     for session in episode.sessions.prefetch_related("moves"):
         for one in session.moves.all():
             asked = f"{planning.Asked(one.asked_by).label}: {planning.Why(one.why).label.lower()}"
@@ -158,7 +158,7 @@ def moves(episode: Episode) -> Iterator[Line]:
 
 
 def concerns(episode: Episode) -> Iterator[Line]:
-    """Raised, taken up on the other side, closed."""
+    """Yield concerns raised, taken up on the other side, and closed."""
     to = Place("concerns:concerns")
     for one in episode.referral.concerns.select_related("alert"):
         told = f"somebody was told {dates.at(one.told_at)}"

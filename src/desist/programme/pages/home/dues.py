@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-#: of each kind, the most that one page shows: the most urgent ones
+#: the most of each kind that one page shows: the most urgent ones
 MOST = 50
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do; `route` and `ref` lead to where it is done."""
+    """One thing to do; `route` and `ref` lead to its page."""
 
     sentence: str
     route: str

@@ -1,4 +1,4 @@
-"""What is due once a programme has ended: exit reports and follow-ups."""
+"""The tasks after a programme has ended: exit reports and follow-ups."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ MAY_FOLLOW_UP = policy.RULES[policy.Action.RECORD_FOLLOW_UP].roles
 
 
 def closing(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> list[Due]:
-    """Exit reports to write or to sign, and follow-ups that are due soon or were."""
+    """Return exit reports to write or to sign, and follow-ups due soon or before."""
     today = at.astimezone(clocks.LONDON).date()
     waiting = reports.due(episodes=episodes, actor=actor, at=at, most=MOST)
     later = followups.due(episodes=episodes, at=at, most=MOST) if actor.role in MAY_FOLLOW_UP else []

@@ -10,6 +10,6 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
-    """My day: today's sessions, then what is due."""
+    """Show My day: today's sessions, then what is due."""
     page = queries.my_day(actor=request.actor, at=request.at)
     return render(request, "programme/home/home.html", {"page": page})

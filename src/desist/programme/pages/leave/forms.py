@@ -1,4 +1,4 @@
-"""What is said about leave."""
+"""The forms of leave."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ LONGEST = 366
 
 
 class Leave(Form):
-    """From when to when a practitioner is away, and who stands in."""
+    """The form for a practitioner's leave: from when to when, and who stands in."""
 
     first = moments.Day(label="First day away")
     last = moments.Day(label="Last day away")
@@ -30,12 +30,12 @@ class Leave(Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, who: queries.LeavePractitioner) -> None:
-        """Offer everybody else of the area."""
+        """Offer all other practitioners of the area."""
         super().__init__(data)
         self.offer("cover", [("", "Nobody"), *who.others])
 
     def clean(self) -> dict[str, Any]:
-        """The last day is not before the first, nor more than a year after it."""
+        """Refuse a last day before the first, or more than a year after it."""
         cleaned = super().clean()
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:

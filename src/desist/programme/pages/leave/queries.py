@@ -30,7 +30,7 @@ class LeaveRow:
 
 @dataclass(frozen=True)
 class LeavePage:
-    """Leave that is not over, what is planned into it, and whose leave can be noted."""
+    """The leave that is not over, what is planned into it, and whose leave can be noted."""
 
     rows: tuple[LeaveRow, ...]
     falling: tuple[clashes.MeetingInLeave, ...]
@@ -39,7 +39,7 @@ class LeavePage:
 
 @dataclass(frozen=True)
 class LeavePractitioner:
-    """Whose leave is noted, and who could stand in."""
+    """The practitioner whose leave is noted, and the colleagues who can stand in."""
 
     ref: str
     name: str
@@ -47,7 +47,7 @@ class LeavePractitioner:
 
 
 def leave(*, actor: Actor, at: datetime) -> LeavePage:
-    """Leave that is not over, of the area's practitioners, the next first."""
+    """Return the leave that is not over, of the area's practitioners, the next first."""
     people = Practitioner.objects.filter(area=actor.area, left_on=None).order_by("name")
     rows = _leave(actor, at)
     shown = tuple(_row(one, at) for one in rows)

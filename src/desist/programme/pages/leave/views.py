@@ -13,7 +13,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def leave(request: StaffRequest) -> HttpResponse:
-    """Who is away, now and later."""
+    """Show who is away, now and later."""
     page = queries.leave(actor=request.actor, at=request.at)
     return render(request, "programme/absences/leave.html", {"page": page})
 

@@ -1,4 +1,4 @@
-"""Lists of people on the programme: what a line says of each, and in which order they stand."""
+"""Lists of people on the programme: what a line says of each, and their order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ PAGE = 30
 #: the tables whose rows are watched for who opens them
 WATCHED = ("programme.episode",)
 STAGES: dict[str, str] = dict(State.choices)
-#: The order of names: as the index `referrals_by_name` holds it, so that no page has to sort an area's people.
+#: The order of names, as the index `referrals_by_name` holds it, so that no page sorts an area's people.
 NAME = name_order("referral__family_name")
 
 
@@ -43,7 +43,7 @@ class CaseloadRow:
 
 
 def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
-    """What a list of people says of each, in order of name: one more than a page holds."""
+    """Return the columns of a list of people, by name: one row more than a page holds."""
     planned = Session.objects.filter(episode=OuterRef("pk"), state="planned").order_by("period")
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
     of_the_twelve = Session.objects.filter(
@@ -64,7 +64,7 @@ def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
 
 
 def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[CaseloadRow, ...]:
-    """The lines of a list, from what `line` found."""
+    """Return the lines of a list, from what `line` found."""
     return tuple(
         CaseloadRow(
             ref=ref,
@@ -87,7 +87,7 @@ def counted(rows: QuerySet[Any], of: str) -> Subquery:
 
 
 def watched(*, rows: Iterable[str]) -> dict[str, Case]:
-    """Whose these people are now, and since when they are not on the programme any more; by their names in the audit."""
+    """Return by audit name whose people these are now, and since when they are no longer on the programme."""
     refs = [row.partition(":")[2] for row in rows]
     current = Prefetch("allocations", Allocation.objects.filter(ended_at=None).select_related("practitioner"))
     return {
@@ -99,7 +99,7 @@ def watched(*, rows: Iterable[str]) -> dict[str, Case]:
 
 
 def own_cases(actor: Actor) -> QuerySet[Allocation, Any] | None:
-    """The references of the people a practitioner works with now; None for a role that works with the whole area."""
+    """Return references of the people in a practitioner's work now; None for a role that works with the whole area."""
     if actor.role is not Role.PRACTITIONER:
         return None
     current = Allocation.objects.filter(practitioner__ref=actor.who, ended_at=None)

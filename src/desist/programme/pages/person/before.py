@@ -1,4 +1,4 @@
-"""What comes before the first session, in the order of the pathway, and what of it is missing after it: pure."""
+"""The steps before the first session, in the order of the pathway, and those missing after it: pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from desist.programme.assessments.states import State as Assessment
 
 ALLOCATE = "allocation:allocate"
 DONE, STARTED, TODO, BLOCKED = "done", "started", "todo", "blocked"  # as the task list of a page draws them
-#: of baseline measures: each later form is held against the first one, whenever that was
+#: of baseline measures: each later form is compared with the first one, whenever that was
 LATE = "Late. Change is counted from the day the baseline is taken: any change in the sessions before it is not counted"
 
 
 @dataclass(frozen=True)
 class StepFacts:
-    """Everything that the list is made of. `assessment` is the state of the one that counts, "" without one."""
+    """The facts behind the list. `assessment` is the state of the one that counts, "" without one."""
 
     stands: Stands
     assessment: str
@@ -43,7 +43,7 @@ class PersonTask:
 
 @dataclass(frozen=True)
 class StepsBefore:
-    """What is done and what is not, what comes next for the actor, and what is lacking of the footing.
+    """The steps done and open, the next one for the actor, and what the footing lacks.
 
     When it is `late`, the first session is past, and `tasks` are those that are still missing.
     """
@@ -74,14 +74,14 @@ def before(known: StepFacts, may: Callable[[str], bool]) -> StepsBefore:
 
 
 def _next(tasks: tuple[PersonTask, ...], may: Callable[[str], bool], *, stopped: bool) -> PersonTask | None:
-    """Allocation first: its clock is never paused. Then the first step that is not done, unless the person said no."""
+    """Return allocation first, as its clock never pauses; then the first open step, unless the person said no."""
     able = [one for one in tasks if one.state in {TODO, STARTED} and may(one.action)]
     allocation = [one for one in able if one.action == ALLOCATE]
     return next(iter([*allocation, *([] if stopped else able)]), None)
 
 
 def _missing(known: StepFacts) -> tuple[PersonTask, ...]:
-    """What was to come before the first session and is not done, though sessions are held by now."""
+    """Return the steps due before the first session that are not done, though sessions are held by now."""
     steps = (_assessment(known.assessment), _baseline(measured=known.measured, late=known.attended))
     return tuple(one for one in steps if one.state != DONE)
 

@@ -1,4 +1,4 @@
-"""What is read about a person to say what comes before the first session: columns of the statement of their page."""
+"""The columns of a person's page that say what comes before the first session."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -14,13 +14,13 @@ from desist.programme.measures import queries as measures
 from desist.programme.pages.person.before import StepFacts
 
 COLUMNS = ("agreement__state", "agreement__requirement", "told", "assessed", "measured")
-#: as the strip draws them, sessions that the person attended, and all those that lie behind
+#: as the strip draws them: attended sessions, and all past ones
 ATTENDED = frozenset({"done", "catchup"})
 BEHIND = ATTENDED | {"missed"}
 
 
 def asked() -> dict[str, Combinable]:
-    """What the statement asks of each episode."""
+    """Return what the statement asks of each episode."""
     return {
         "told": agreement.told(OuterRef("pk")),
         "assessed": assessments.stands(OuterRef("pk")),
@@ -29,7 +29,7 @@ def asked() -> dict[str, Combinable]:
 
 
 def known(said: Mapping[str, Any], *, marks: Collection[str]) -> StepFacts:
-    """What it answered; `marks` are those of the sessions."""
+    """Return the statement's answer; `marks` are those of the sessions."""
     state, requirement = said["agreement__state"], said["agreement__requirement"]
     return StepFacts(
         stands=footing.Stands.read(state, requirement, told=said["told"]),

@@ -1,4 +1,4 @@
-"""What the planner shows: a person's sessions week by week, what is in their way, and every change."""
+"""The contents of the planner: a person's sessions week by week, their obstacles, and every change."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -23,13 +23,13 @@ from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
-#: of the changes, the most that one page shows: the newest
+#: the most changes that one page shows: the newest
 MOST = 60
 
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One session in its week. `clashes` are in words what stands in its way, `answered` what a colleague answered for."""
+    """One session in its week. `clashes` are its obstacles in words, `answered` what a colleague answered for."""
 
     ref: str
     title: str
@@ -50,7 +50,7 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class Week:
-    """A week of the plan; weeks without a session, one after the other, are one row that says so."""
+    """A week of the plan; consecutive weeks without a session make one row."""
 
     monday: date
     lines: tuple[SessionLine, ...]
@@ -89,11 +89,11 @@ class Overview:
     untold: tuple[Untold, ...]
     changes: tuple[Change, ...]
     may_plan: bool
-    to_plan: bool  # whether some of the twelve are still to be planned, and none is planned
+    to_plan: bool  # whether some of the twelve are unplanned, and none is planned
 
 
 def overview(*, actor: Actor, ref: str, at: datetime) -> Overview:
-    """A person's plan week by week, what stands in its way, and how it came to be."""
+    """Return a person's plan week by week, with its obstacles and its history."""
     row = gate.open(actor, Action.SEE_PLANNER, Episode, ref, at=at).select_related("referral").get()
     rows = list(
         row.sessions.exclude(state=State.CANCELLED)

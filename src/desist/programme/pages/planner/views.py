@@ -10,6 +10,6 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def planner(request: StaffRequest, ref: str) -> HttpResponse:
-    """A person's plan: sessions by week, what stands in their way, and every change."""
+    """Show a person's plan: sessions by week, their obstacles, and every change."""
     page = queries.overview(actor=request.actor, ref=ref, at=request.at)
     return render(request, "programme/planner/planner.html", {"page": page})

@@ -10,6 +10,6 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def service(request: StaffRequest) -> HttpResponse:
-    """What waits in the area, and who has room."""
+    """Show what waits in the area, and who has room."""
     page = queries.service(actor=request.actor, at=request.at)
     return render(request, "programme/service/service.html", {"page": page})

@@ -47,7 +47,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class Shared:
-    """What the participant may see of a session: nothing that was reported, and no name."""
+    """The parts of a session that the participant may see: nothing that was reported, and no name."""
 
     ref: str
     title: str
@@ -61,7 +61,7 @@ class Shared:
 
 @dataclass(frozen=True)
 class Planned:
-    """What the curriculum said of a session when it was planned; empty for a catch-up without one, and for a pivot."""
+    """The curriculum of a session when it was planned; empty for a catch-up without one, and for a pivot."""
 
     about: str
     module: str
@@ -97,12 +97,12 @@ class SessionPage:
     may_correct: bool
     may_raise: bool
     may_follow_up: bool
-    followed_up: contact.FollowedUp | None  # of a missed session, or of one that was said to be
-    feedback: tuple[tuple[str, str], ...]  # sentence, how far the participant agrees
+    followed_up: contact.FollowedUp | None  # of a missed session, or of one that was once said to be missed
+    feedback: tuple[tuple[str, str], ...]  # sentence, and how far the participant agrees
     missing: tuple[str, ...]
     entered: bool  # after it was held
     reach: person.Contact  # how the person is reached
-    withheld: Mapping[str, str]  # what is written for the person and not shown to them: label -> why
+    withheld: Mapping[str, str]  # words for the person that are not shown to them: label -> why
     #: of a session that is still planned, for the practitioner's own pages: never on a screen that is shared
     lacking: footing.Lacking | None = None
 
@@ -113,16 +113,16 @@ class SessionPage:
 
     @property
     def attempts(self) -> int:
-        """How often the person was tried after the session was missed."""
+        """How often colleagues tried to reach the person after the missed session."""
         return self.followed_up.attempts if self.followed_up else 0
 
 
 @dataclass(frozen=True)
 class Preparation:
-    """What is worth knowing before a session; nothing here is for the participant's eyes."""
+    """The facts worth knowing before a session; nothing here is for the participant's eyes."""
 
     homework: str
-    withheld: Mapping[str, str]  # what the person does not see on the shared screen: label -> why
+    withheld: Mapping[str, str]  # words that the person does not see on the shared screen: label -> why
     next_steps: str
     last_title: str
     last_at: datetime | None
@@ -140,12 +140,12 @@ def session(*, actor: Actor, ref: str, at: datetime, action: BaseAction = Action
 
 
 def to_record(*, actor: Actor, ref: str, at: datetime) -> SessionPage:
-    """One session's page for the practitioner who records it."""
+    """Return one session's page for the practitioner who records it."""
     return _page(_open(actor, Action.RECORD_SESSION, ref, at), actor, at)
 
 
 def begin(*, actor: Actor, ref: str, at: datetime) -> SessionPage:
-    """One session's page for the practitioner who records it; while nothing is written, the agenda is the proposed one."""
+    """Return one session's page for recording; while nothing is written, the agenda is the proposed one."""
     row = _open(actor, Action.RECORD_SESSION, ref, at)
     if row.saved_at is None:
         row.agenda = agenda.to_show(_agenda(row))
@@ -153,7 +153,7 @@ def begin(*, actor: Actor, ref: str, at: datetime) -> SessionPage:
 
 
 def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
-    """What the participant may look at beside the practitioner."""
+    """Return what the participant may look at beside the practitioner."""
     row = _open(actor, Action.RECORD_SESSION, ref, at)
     last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     later = row.episode.sessions.filter(state=states.State.PLANNED, period__gt=row.period)
@@ -173,12 +173,12 @@ def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
 
 
 def withheld(*, actor: Actor, ref: str, at: datetime) -> dict[str, str]:
-    """What of a record the person does not see yet: label of a field -> why."""
+    """Return the parts of a record that the person does not see yet: label of a field -> why."""
     return _withheld(_open(actor, Action.RECORD_SESSION, ref, at))
 
 
 def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Preparation]:
-    """A session's page, and what came before it."""
+    """Return a session's page, and what came before it."""
     row = _open(actor, Action.SEE_SESSION, ref, at)
     last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("-raised_at")
@@ -249,7 +249,7 @@ def _place(row: Session) -> str:
 
 
 def _met(row: Session, actor: Actor, at: datetime) -> SessionPage:
-    """A session's page, with what is still to be said before the person is met."""
+    """Return a session's page, with what the practitioner must still say before they meet the person."""
     said = getattr(row.episode, "agreement", None)
     answer = (said.state, said.requirement) if said else (None, None)
     lacks = footing.lacking(footing.Stands.read(*answer, told=getattr(row, "told", False)))
@@ -314,5 +314,5 @@ def _chains(found: QuerySet[ChainRow]) -> tuple[Chain, ...]:
 
 
 def _who(ref: str, actor: Actor) -> str:
-    """Who it was, as the actor reads it."""
+    """Return the name of an account, as the actor reads it."""
     return YOU if ref == actor.who else accounts.name(ref=ref)

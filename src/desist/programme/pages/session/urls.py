@@ -6,7 +6,7 @@ from desist.programme.pages.session import views
 
 app_name = "sessions"
 urlpatterns = [
-    # Looked through in this order: first what a page asks for every few seconds while a record is written.
+    # The order matters: first the path that a page asks for every few seconds while a record is written.
     path("<slug:ref>/save/", views.save, name="save"),
     path("<slug:ref>/", views.session, name="session"),
     path("<slug:ref>/prepare/", views.prepare, name="prepare"),

@@ -20,7 +20,7 @@ from desist.wall.requests import StaffRequest
 
 #: where the record's buttons lead once it is saved
 NEXT = {"finish": "sessions:finish", "concern": "concerns:raise", "chain": "chains:start"}
-#: of these what does not wait for words that may lead to a person
+#: buttons that do not wait for words that may lead to a person
 BEFORE_WORDS = frozenset({"concern", "chain"})
 NOT_SHOWN = (
     "Saved, but not shown to the person yet. Reword what is named below, or say why it is safe to keep"
@@ -37,7 +37,7 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def prepare(request: StaffRequest, ref: str) -> HttpResponse:
-    """What to know before the session begins."""
+    """Show what to know before the session begins."""
     page, before = queries.prepare(actor=request.actor, ref=ref, at=request.at)
     return render(request, "programme/sessions/prepare.html", {"page": page, "before": before})
 
@@ -59,7 +59,7 @@ def version(request: StaffRequest, ref: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def record(request: StaffRequest, ref: str) -> HttpResponse:
-    """Write the record; the button saves it where nothing saves it by itself."""
+    """Write the record; the button saves it where the page does not save itself."""
     page = queries.begin(actor=request.actor, ref=ref, at=request.at)
     form = forms.Record(request.POST or None, initial=asdict(page.record), version=page.version)
     onward = request.POST.get("next", "")
@@ -102,14 +102,14 @@ def _show(request: StaffRequest, ref: str, form: forms.Record) -> None:
 
 @require_safe
 def shared(request: StaffRequest, ref: str) -> HttpResponse:
-    """The session as the participant may see it."""
+    """Show the session as the participant may see it."""
     page = queries.shared(actor=request.actor, ref=ref, at=request.at)
     return render(request, "programme/sessions/shared.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
 def feedback(request: StaffRequest, ref: str) -> HttpResponse:
-    """Four questions to the participant, on the shared screen."""
+    """Ask the participant four questions, on the shared screen."""
     page = queries.shared(actor=request.actor, ref=ref, at=request.at)
     form = forms.Feedback(request.POST or None)
     return ask(
@@ -126,7 +126,7 @@ def feedback(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def follow_up(request: StaffRequest, ref: str) -> HttpResponse:
-    """An attempt to reach the person after a missed session."""
+    """Record an attempt to reach the person after a missed session."""
     page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
     form = forms.FollowUp(
         request.POST or None,
@@ -157,7 +157,7 @@ def follow_up(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def save(request: StaffRequest, ref: str) -> HttpResponse:
-    """Where the record saves itself to while it is typed."""
+    """Save the record while it is typed."""
     form = forms.Record(request.POST)
     wrong = frozenset(form.errors)
     try:
@@ -208,7 +208,7 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 def since(page: queries.SessionPage) -> str:
-    """What happened to a record after a page was drawn: "changed elsewhere at 2:32pm by you"."""
+    """Return what happened to a record after a page was drawn: "changed elsewhere at 2:32pm by you"."""
     if page.open:
         return autosave.changed(at=page.saved_at, by=page.saved_by)
     if page.recorded_at is None or page.state == State.CANCELLED.label:
