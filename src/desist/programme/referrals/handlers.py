@@ -1,4 +1,4 @@
-"""What envelopes about referrals do here."""
+"""The handlers for envelopes about referrals."""
 
 from desist.post import payloads
 from desist.programme.referrals import commands

@@ -86,7 +86,7 @@ class ReferralPage:
     received_at: datetime
     partner: str
     proceedings: str
-    may_be_told: bool  # a partner may be named who hears of it
+    may_be_told: bool  # whether a partner may still be named for it
     may_be: tuple[str, ...]  # the outcomes that the actor may decide on
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
@@ -104,7 +104,7 @@ class ReferralPage:
 def referrals(
     *, actor: Actor, state: State, cursor: Cursor, at: datetime
 ) -> tuple[tuple[ReferralRow, ...], Paging]:
-    """The referrals of the area in a state: what waits by how long it has, what was decided from the newest on."""
+    """Return the area's referrals in a state: waiting ones by how long, decided ones from the newest on."""
     rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).filter(state=state)
     order = Sort("completed_at", descending=state is not State.RECEIVED)
     shown, paging = page(rows, sort=order, cursor=cursor, size=PAGE)
@@ -112,16 +112,16 @@ def referrals(
 
 
 def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[ReferralRow, ...], bool]:
-    """The referrals of the area with a reference, a date of birth or the beginning of a family name, in whatever state.
+    """Return the area's referrals by reference, date of birth or beginning of a family name, in any state.
 
-    And whether there are more than a page holds.
+    The second value says whether there are more than a page holds.
     """
     rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).order_by("-completed_at", "pk")
     return _cut(matching(rows, wanted), at)
 
 
 def matching(rows: QuerySet[Referral], wanted: Wanted) -> QuerySet[Referral]:
-    """Those of these referrals that match a search; what could be a reference and is none is a name."""
+    """Return those of these referrals that match a search; a text that is not a known reference counts as a name."""
     if wanted.born:
         return rows.filter(born=wanted.born)
     known = rows.filter(Q(ref=wanted.ref) | Q(episode__ref=wanted.ref)) if wanted.ref else rows.none()
@@ -200,7 +200,7 @@ def of_person(*, actor: Actor, episode: str, at: datetime) -> ReferralPage:
 
 
 def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:
-    """Referrals of the actor's area that may be about the same person, the newest first."""
+    """Return referrals of the actor's area that may be about the person, the newest first."""
     rows = gate.see(actor, Action.LOOK_UP_REFERRALS, Referral, at=at)
     return _alike(rows.filter(similar.condition(person)), person)
 

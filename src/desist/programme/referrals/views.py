@@ -18,9 +18,9 @@ from desist.wall.requests import StaffRequest
 
 @require_http_methods(["GET", "POST"])
 def referrals(request: StaffRequest) -> HttpResponse:
-    """The referrals in a state, beginning with those that wait for a decision; a search looks in all of them.
+    """Show the referrals in a state, beginning with those that wait for a decision; a search looks in all of them.
 
-    What is typed to find a person is sent in the body: no name or birthday gets into an address or a log.
+    The typed text goes in the body: no name or birthday enters an address or a log.
     """
     asked = request.GET.get("state", "")
     state = State(asked) if asked in State.values else State.RECEIVED
@@ -60,7 +60,7 @@ def person(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def read(request: StaffRequest, ref: str) -> HttpResponse:
-    """Note that the actor read what the referrer changed, or goes on although it was withdrawn."""
+    """Record that the actor read the referrer's change, or that work goes on after a withdrawal."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
 
     def then(noted: str | None) -> HttpResponse:

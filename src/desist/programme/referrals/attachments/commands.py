@@ -1,4 +1,4 @@
-"""Everything that can happen to a file in the programme."""
+"""Commands that change a file in the programme."""
 
 import base64
 import binascii
@@ -38,7 +38,7 @@ def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
 
 
 def receive(received: Received) -> None:
-    """Keep a file that followed its referral, looked through anew; the same file twice is one, a recalled one none.
+    """Keep a file that followed its referral, read anew; a file sent twice is kept once, a recalled one never.
 
     During a programme the practitioner has to read it, as an amendment.
     """
@@ -53,7 +53,7 @@ def receive(received: Received) -> None:
 
 
 def recall(received: Received) -> None:
-    """A file was recalled: its content and its name go at once, and the sender is told. It may not have arrived yet.
+    """Recall a file: its content and its name go at once, and the sender is told. It may not have arrived yet.
 
     The audit keeps every opening, and the sender is told how many there were.
     """
@@ -94,7 +94,7 @@ def _opened(payload: payloads.ReferralAttachment) -> Accepted:
 
 
 def _keep(referral: Referral, file: Accepted, *, by: str, at: datetime, digest: str = "") -> None:
-    """`digest` names the file as it was sent, where this site's reader rewrites it otherwise."""
+    """Keep a file; `digest` names it as it was sent, where this site's reader rewrites it otherwise."""
     columns = files.kept(file, keys=own.keys().current)
     if digest:
         columns["digest"] = digest

@@ -1,4 +1,4 @@
-"""What envelopes that hold files do here."""
+"""The handlers for envelopes that hold files."""
 
 from desist.post import payloads
 from desist.programme.referrals.attachments import commands

@@ -100,7 +100,7 @@ def _opened(row: Attachment) -> Accepted:
 
 
 def _recalled(row: Attachment, title: str) -> str:
-    """What stands where a file was; "" of one that can be opened."""
+    """Return the sentence for a recalled file; "" for one that can be opened."""
     if row.recalled_at is None:
         return ""
     return f"Recalled by {title} on {dates.at(row.recalled_at)}. You can no longer open this file."

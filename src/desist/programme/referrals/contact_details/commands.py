@@ -1,4 +1,4 @@
-"""Everything that can happen to a person's own contact details."""
+"""Commands that change a person's own contact details."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 NAMES = BY_KEY["reach"].names
-#: as the timeline says what was changed: never what it reads
+#: the timeline's words for a change, without its content
 SHORT = {
     "contact_by": "how",
     "own_phone": "telephone",
@@ -27,14 +27,14 @@ SHORT = {
 def keep(*, actor: Actor, ref: str, answers: Answers, version: int | None, at: datetime) -> None:
     """Keep the person's own contact details as the service knows them. Raises Changed.
 
-    What they say otherwise than the referrer counts from now on, wherever the person is reached; what they say alike goes on
-    following the referrer. What the referrer says stays in the referral and goes on being amended there; what these said
-    before is in the referral's changes. Nothing is lost on either side.
+    A detail that differs from the referrer's counts from now on, wherever the person is reached; one that agrees goes
+    on following the referrer. The referrer's details stay in the referral and go on being amended there; the details
+    before are in the referral's changes. Nothing is lost on either side.
     """
     with gate.change(actor, Action.CHANGE_CONTACT, Referral, ref, at=at) as referral:
         given = {name: answers[name] for name in NAMES}
         said = {name: getattr(referral, name) for name in NAMES}
-        if _stands(referral, given, said):  # the same form again, or nothing to keep
+        if _stands(referral, given, said):  # the form came twice, or there is nothing to keep
             return
         gate.next_version(referral, version)
         before = {name: referral.known(name) for name in NAMES}
@@ -59,7 +59,7 @@ def keep(*, actor: Actor, ref: str, answers: Answers, version: int | None, at: d
 
 
 def _stands(referral: Referral, given: dict[str, Any], said: dict[str, Any]) -> bool:
-    """Whether just this holds already, beside just what the referrer says."""
+    """Return whether just these details hold already, beside what the referrer says."""
     own = getattr(referral, "own_contact", None)
     beside = own.beside if own else said
     return beside == said and all(referral.known(name) == given[name] for name in NAMES)

@@ -17,7 +17,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class ContactDetailsPage:
-    """A person's own contact details, to be changed, and where the referrer says otherwise."""
+    """A person's own contact details, to be changed, and where the referrer's differ."""
 
     ref: str
     episode: str

@@ -1,4 +1,4 @@
-"""Everything that can happen to a file of a draft."""
+"""Commands that change a file of a draft."""
 
 from datetime import datetime
 
@@ -30,7 +30,7 @@ def enclose(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> None:
 
 
 def remove(*, actor: Actor, ref: str, file: str, at: datetime) -> str:
-    """Take a file of a draft away and return its reference; one that is gone already stays gone. Raises Refused."""
+    """Remove a file of a draft and return its reference; one that is gone already stays gone. Raises Refused."""
     with gate.change(actor, Action.REMOVE_ENCLOSURE, Draft, ref, at=at) as draft:
         _check(draft)
         if draft.enclosures.filter(ref=file).delete()[0]:
@@ -39,7 +39,7 @@ def remove(*, actor: Actor, ref: str, file: str, at: datetime) -> str:
 
 
 def _overtake(draft: Draft) -> None:
-    """A page that shows the draft with other files can neither submit nor discard it."""
+    """Raise the draft's version: a page with its earlier files can neither submit nor discard it."""
     gate.next_version(draft)
     draft.save(update_fields=["version"])
 

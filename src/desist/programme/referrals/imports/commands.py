@@ -1,4 +1,4 @@
-"""Bringing referrals in from a table: the rows without a problem, each in a change of its own."""
+"""The import of referrals from a table: each row without a problem is a change of its own."""
 
 from datetime import datetime, time
 
@@ -20,7 +20,7 @@ WAIT = "Someone else is importing a table. Wait a minute, then try again"
 
 
 def look_through(*, actor: Actor, table: Table, at: datetime) -> Brought:
-    """What would be brought in; nothing is kept."""
+    """Return what a table would bring in; nothing is kept."""
     return brought.told(table, _known(actor, table, at))
 
 
@@ -29,7 +29,7 @@ def bring_in(*, actor: Actor, table: Table, partner: str, at: datetime) -> Broug
 
     `partner` is told of them all. Raises Refused while another table is brought in.
     """
-    # A table that is sent twice at one moment finds everybody of the first in the second.
+    # When a table is sent twice at one moment, the second finds all people of the first.
     try:
         with turn(f"referrals of {actor.area}"):
             known = _known(actor, table, at)
@@ -55,14 +55,14 @@ def _keep(right: Right, *, actor: Actor, partner: str, at: datetime) -> None:
 
 
 def _known(actor: Actor, table: Table, at: datetime) -> dict[int, Problem]:
-    """Row -> that the person is here already."""
+    """Return row -> the problem that the person is here already."""
     rows = gate.see(actor, Action.IMPORT_REFERRALS, Referral, at=at).filter(brought.alike(table))
     here = rows.values_list("given_names", "family_name", "born", "pnc", "ref")
     return brought.known(table, here=here)
 
 
 def _row(right: Right, *, actor: Actor, partner: str, at: datetime) -> Referral:
-    """A referral that waits for a decision; its 14 days began when it was complete."""
+    """Return a referral that waits for a decision; its 14 days began when it was complete."""
     day = right.complete_on
     return Referral(
         area=actor.area,

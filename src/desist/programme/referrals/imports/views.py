@@ -35,7 +35,7 @@ def table(request: StaffRequest) -> HttpResponse:
 
 
 def _brought(request: StaffRequest, form: forms.Bring) -> Brought:
-    """What the table brings, or would bring. Raises Refused."""
+    """Return what the table brings, or would bring. Raises Refused."""
     try:
         read = tables.read(content=form.content(), today=day_of(request.at), alone=ALONE)
     except tables.Unreadable as reason:

@@ -26,7 +26,7 @@ OTHERS = "A colleague started this draft. Ask them or a manager to discard it"
 
 @require_safe
 def drafts(request: StaffRequest) -> HttpResponse:
-    """What is begun and not taken in."""
+    """Show what is begun and not taken in."""
     page = queries.drafts(actor=request.actor, cursor=Cursor.read(request.GET), at=request.at)
     return render(request, "programme/intake/drafts.html", {"page": page})
 
@@ -183,7 +183,7 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def told(request: StaffRequest, ref: str) -> HttpResponse:
-    """Choose who is told of a referral that has no partner yet."""
+    """Choose which partner is told of a referral that has none yet."""
     page = queries.to_tell(actor=request.actor, ref=ref, at=request.at)
     form = forms.Told(request.POST or None, partners=page.partners)
     return ask(

@@ -1,4 +1,4 @@
-"""What a referrer without software says of a referral: typed in here, and from then on as if it had come over post."""
+"""Statements of a referrer without software: typed in here, they then count as if they had come over post."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def change(
 ) -> None:
     """Put a section of a referral right as the referrer says. Raises Refused, Changed and words.Unclear.
 
-    The person's practitioner has to read it; where they typed it in themselves, they have.
+    The person's practitioner has to read it, unless they typed it in themselves.
     """
     with gate.change(actor, Action.TYPE_CHANGE, Referral, ref, at=at) as referral:
         _typed_here(referral)
@@ -74,7 +74,7 @@ def change(
 
 
 def _no_names(before: Answers, after: Answers, no_names: Collection[str]) -> None:
-    """No new word may be the name of the victim, but for those that the page asked about. Raises Changed."""
+    """Refuse new words that may be the victim's name, but for those that the page asked about. Raises Changed."""
     known = {*no_names, *asked.may_be_names(before)}
     if not set(asked.may_be_names(after)) <= known:
         raise Changed
@@ -90,9 +90,9 @@ def type_withdrawal(
     submission: str,
     at: datetime,
 ) -> None:
-    """Note that the referrer withdraws a referral; it counts once a second person confirms it.
+    """Record that the referrer withdraws a referral; it counts once a second person confirms it.
 
-    Raises Refused and Changed. The same submission twice is kept once.
+    Raises Refused and Changed. A submission that comes twice is kept once.
     """
     with gate.change(actor, Action.TYPE_WITHDRAWAL, Referral, ref, at=at) as referral:
         if TypedWithdrawal.objects.filter(submission=submission).exists():
@@ -115,10 +115,10 @@ def type_withdrawal(
 
 
 def settle(*, actor: Actor, ref: str, outcome: Settled, version: int | None, at: datetime) -> bool:
-    """Confirm that the referrer withdrew a referral, or say that it was typed by mistake; says whether it was first.
+    """Confirm a withdrawal, or say that it was typed by mistake; return whether this answer was first.
 
-    A second person has to confirm it. A programme that had begun is ended by a person: a manager decides whether the
-    work goes on. Raises Refused and Changed.
+    A second person has to confirm it. A manager, not the withdrawal, ends a programme that had begun and decides
+    whether the work goes on. Raises Refused and Changed.
     """
     with gate.change(actor, Action.CONFIRM_WITHDRAWAL, Referral, ref, at=at) as referral:
         waiting = _waiting(referral)

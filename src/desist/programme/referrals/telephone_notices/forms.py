@@ -1,4 +1,4 @@
-"""The forms that take down what a referrer without software tells by telephone or on paper."""
+"""The forms for what a referrer without software tells by telephone or on paper."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ class Change(HeardFrom, SectionForm):
     """One section put right: why, who told it, and when."""
 
     def told(self) -> Told:
-        """Who told it, and when."""
+        """Return who told it, and when."""
         return Told(self.cleaned_data["heard_from"], self.heard_at())
 
 
@@ -37,19 +37,19 @@ class TakenBack(HeardFrom):
         return WithdrawReason(self.cleaned_data["reason"])
 
     def told(self) -> Told:
-        """Who told it, and when."""
+        """Return who told it, and when."""
         return Told(self.cleaned_data["heard_from"], self.heard_at())
 
 
 class Settling(Form):
-    """What is true of a withdrawal that was typed in."""
+    """The form that settles a withdrawal that was typed in."""
 
     outcome = fields.Choice(label="Which is true?", choices=[])
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, may_confirm: bool, version: int | None
     ) -> None:
-        """`may_confirm` says whether the actor did not type it in."""
+        """Offer the choices; `may_confirm` says whether another account typed it in."""
         super().__init__(data, version=version)
         offered = [one for one in Settled if may_confirm or one is not Settled.CONFIRMED]
         self.offer("outcome", [(one.value, str(one.label)) for one in offered])

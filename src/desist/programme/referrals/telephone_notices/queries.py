@@ -52,7 +52,7 @@ class Typed:
 
 
 def to_change(*, actor: Actor, ref: str, at: datetime) -> TelephoneNoticePage:
-    """A referral of which something is put right."""
+    """Return a referral to be put right."""
     return _page(actor, Action.TYPE_CHANGE, ref, at)
 
 
@@ -62,7 +62,7 @@ def to_take_back(*, actor: Actor, ref: str, at: datetime) -> TelephoneNoticePage
 
 
 def to_settle(*, actor: Actor, ref: str, at: datetime) -> Typed:
-    """A referral whose withdrawal is confirmed, or was a mistake."""
+    """Return a referral whose withdrawal is to be confirmed, or called a mistake."""
     row = gate.open(actor, Action.CONFIRM_WITHDRAWAL, Referral, ref, at=at).get()
     return Typed(
         ref=row.ref,
@@ -77,7 +77,7 @@ def to_settle(*, actor: Actor, ref: str, at: datetime) -> Typed:
 
 
 def to_confirm(*, theirs: Q, who: str, most: int) -> tuple[tuple[str, datetime], ...]:
-    """Withdrawals that a colleague typed in, where there is still something to take back: reference and when."""
+    """Return withdrawals that a colleague typed in, with something left to take back: reference and when."""
     referrals = Referral.objects.filter(theirs, state__in=MAY_BE_TAKEN_BACK, episode__ended_at=None)
     rows = TypedWithdrawal.objects.filter(referral__in=referrals, settled_at=None).exclude(typed_by=who)
     return tuple(rows.order_by("typed_at", "pk").values_list("referral__ref", "typed_at")[:most])

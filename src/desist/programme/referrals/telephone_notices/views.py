@@ -70,7 +70,7 @@ def change(request: StaffRequest, ref: str, key: str) -> HttpResponse:
 
 
 def _form(request: StaffRequest, page: queries.TelephoneNoticePage, key: str) -> forms.Change:
-    """One section as it is answered, to be put right."""
+    """Return the form of one section as it is answered, to be put right."""
     return forms.CHANGES[key](
         request.POST or None,
         at=request.at,
@@ -149,7 +149,7 @@ def settle(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 def _back(page: queries.TelephoneNoticePage) -> HttpResponse:
-    """The page on which the referral is read."""
+    """Return the page on which the referral is read."""
     if page.episode:
         return redirect("referrals:person", page.episode)
     return redirect("referrals:referral", page.ref)
