@@ -14,7 +14,7 @@ ALLOCATION_DAYS = 14
 
 #: A missed session to the next contact with the person, in working days.
 FOLLOW_UP_DAYS = 2
-#: The most days that two working days can take, Christmas and Easter among them; what was missed longer ago is past it.
+#: The most days that two working days can take, over Christmas or Easter; an older missed session is past it.
 FOLLOW_UP_MOST = timedelta(days=7)
 #: A session may lie back this many days before its record counts as missing.
 RECORD_DAYS = 2
@@ -76,7 +76,7 @@ def follow_up(*, missed_on: datetime, now: datetime) -> Deadline:
 
 
 def in_time_since(*, now: datetime) -> date:
-    """The first day whose missed sessions are not late today by `follow_up`: what is counted agrees with what is told."""
+    """Return the first day whose missed sessions are not late today by `follow_up`, so counts and tasks agree."""
     today = dates.day_of(now)
     day = today
     while working_days.after(day - timedelta(days=1), FOLLOW_UP_DAYS) >= today:

@@ -1,4 +1,4 @@
-"""Stretches of time that are taken, as whatever plans a meeting compares them. Pure."""
+"""Stretches of time that are taken, for every module that plans a meeting. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Interval:
-    """A stretch of time that is taken, and in words by what; half open, with time zone."""
+    """A stretch of time and what takes it, in words; half open, with time zone."""
 
     start: datetime
     end: datetime

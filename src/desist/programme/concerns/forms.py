@@ -27,7 +27,7 @@ class Alerting(Form):
         initial: Mapping[str, Any] | None = None,
         alerts: bool,
     ) -> None:
-        """`alerts` says whether a partner organisation is linked to the referral, which an alert reaches."""
+        """Say that no alert carries the number, unless `alerts`: a partner organisation is linked to the referral."""
         super().__init__(data, initial=initial)
         if not alerts:
             promise_nothing(self, "contact")
@@ -61,7 +61,7 @@ class Concern(Alerting):
     )
 
     def clean_contact(self) -> str:
-        """A number and nothing else, since it leaves the programme."""
+        """Require a plain telephone number, since it leaves the programme."""
         number: str = self.cleaned_data["contact"].strip()
         if not NUMBER.fullmatch(number):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")

@@ -1,4 +1,4 @@
-"""A concern is written down and the other side alerted, whatever led to it."""
+"""The recording of a concern, which also alerts the other side, whatever led to it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ class Raised:
 
 
 def said(concern: Concern) -> Raised:
-    """What a concern that was kept says."""
+    """Return what a recorded concern says."""
     return Raised(**{name: getattr(concern, name) for name in Raised.__dataclass_fields__})
 
 
@@ -45,7 +45,7 @@ def keep(
     at: datetime,
     session: Session | None = None,
 ) -> Concern:
-    """Write a concern down and alert the other side without a word of it, in the transaction of what led to it."""
+    """Record a concern and alert the other side without a word of it, in the transaction of what led to it."""
     alert = alerts.send(referral, reason=codes.AlertReason.CONCERN, contact=raised.contact, at=at)
     concern: Concern = referral.concerns.create(
         alert=alert,

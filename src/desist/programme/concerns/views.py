@@ -38,9 +38,9 @@ def raise_about(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def find(request: StaffRequest) -> HttpResponse:
-    """Find the person that a concern is about, among everybody who was ever referred.
+    """Find the person that a concern is about, among all people who were ever referred.
 
-    What is typed is sent in the body: no name or birthday gets into an address or a log.
+    The typed text goes in the body: no name or birthday enters an address or a log.
     """
     form = Search(request.POST if request.method == "POST" else None)
     page: dict[str, object] = {"form": form, "rows": (), "more": False, "asked": False}

@@ -1,4 +1,4 @@
-"""An episode: one person's time on the programme, from acceptance to leaving, and who works with them."""
+"""An episode: a person's time on the programme, from acceptance to leaving, with their practitioners."""
 
 import pghistory
 from django.db import models

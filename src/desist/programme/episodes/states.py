@@ -19,9 +19,9 @@ OPEN = (State.WAITING, State.ALLOCATED, State.IN_SESSIONS)
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.WAITING: (State.ALLOCATED, State.LEFT),
     State.ALLOCATED: (State.IN_SESSIONS, State.LEFT),
-    # back where the one session that was recorded was of another person
+    # back where the only recorded session was another person's
     State.IN_SESSIONS: (State.COMPLETED, State.LEFT, State.ALLOCATED),
-    # a leaving that was recorded by mistake, or after which the person came back
+    # after a leaving recorded by mistake, or when the person came back
     State.COMPLETED: (State.IN_SESSIONS,),
     State.LEFT: (State.WAITING, State.ALLOCATED, State.IN_SESSIONS),
 }

@@ -20,7 +20,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Ties:
-    """What stands between a practitioner and one person.
+    """The ties between a practitioner and one person.
 
     `kept_from`: on the list of those who never see the case; `not_named`: the case is restricted and does not name
     them; `declared`: they declared a link.

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Body(TextChoices):
-    """Who registers a practitioner."""
+    """The body that registers a practitioner."""
 
     HCPC = "hcpc", "Health and Care Professions Council"
     BABCP = "babcp", "British Association for Behavioural and Cognitive Psychotherapies"
@@ -17,7 +17,7 @@ class Body(TextChoices):
 
 
 class Link(TextChoices):
-    """Which link to a person was declared. No words are asked: they could lead to another person."""
+    """The link to a person that was declared. No words are asked, since they could lead to another person."""
 
     KNOWS = "knows", "Knows the person"
     FAMILY = "family", "Family or household"

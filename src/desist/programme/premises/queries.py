@@ -62,6 +62,6 @@ def premises(*, actor: Actor, at: datetime) -> tuple[Building, ...]:
 
 
 def one(*, actor: Actor, ref: str, at: datetime) -> str:
-    """What premises are called, to add a room to."""
+    """Return the name of premises, to add a room to."""
     row = gate.open(actor, Action.CHANGE_PREMISES, Premises, ref, at=at)
     return str(row.values_list("name", flat=True).get())

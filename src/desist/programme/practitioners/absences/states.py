@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Kind(TextChoices):
-    """Nothing about health is asked beyond the word."""
+    """Why a practitioner is away. The service asks no more about health than the word."""
 
     ANNUAL = "annual", "Annual leave"
     SICK = "sick", "Sick leave"
