@@ -35,7 +35,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What a service says of itself: who answers for the data, how to reach it, where to complain, on which basis, how long records are kept."""
+    """The service's own words: who answers for the data, how to reach it, complaints, basis, length of keeping."""
 
     controller: str
     telephone: str

@@ -27,7 +27,7 @@ def save(*, actor: Actor, ref: str, words: Words, version: int | None, at: datet
 
 
 def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """Close the assessment; it stays as it is. Raises Changed, and Refused where it lacks something or has not begun."""
+    """Close the assessment. Raises Changed, and Refused where it lacks something or has not begun."""
     with gate.change(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at, version=version) as row:
         refuse_ended(row)
         # The returns count the days to the first assessment, so none lies ahead.

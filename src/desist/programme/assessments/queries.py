@@ -12,6 +12,6 @@ def parts(words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def stands(episode: OuterRef) -> Subquery:
-    """How far an assessment is, in the statement about an episode with this key: a finished one before one that waits."""
+    """Return how far an assessment of an episode with this key is: a finished one before one that waits."""
     held = Assessment.objects.filter(HOLDING, episode=episode).order_by("-state")
     return Subquery(held.values("state")[:1])

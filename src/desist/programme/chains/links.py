@@ -40,7 +40,7 @@ class Kind(TextChoices):
 
 @dataclass(frozen=True)
 class Link:
-    """One link: `intensity` 0 to 5 or None, `skill` the skill that fits here, or was used here where the urge was resisted, or ""."""
+    """One link. `intensity`: 0 to 5 or None; `skill`: one that fits here, or was used where the urge was resisted."""
 
     ref: str
     part: Part
@@ -61,7 +61,7 @@ TOO_MANY = f"Not added: a chain holds at most {MOST} links"
 
 
 def add(links: Links, link: Link, *, after: str = "") -> Links:
-    """Put a link behind `after` where that stands in the same part, else last in its part. Raises Refused where the chain is full."""
+    """Put a link behind `after` where that stands in its part, else last. Raises Refused where the chain is full."""
     if len(links) >= MOST:
         raise Refused(TOO_MANY)
     grown = list(links)

@@ -77,9 +77,9 @@ def asks_for_safety(score: scoring.Score, items: Sequence[Item]) -> bool:
 
 
 def check_safety(*, actor: Actor, ref: str, checked: CheckedSafety, submission: str, at: datetime) -> None:
-    """Record the safety check of a measure; a concern is raised with it, and the other side alerted without a word of it.
+    """Record the safety check of a measure; raise its concern, and alert the other side without a word of it.
 
-    A form that is sent twice is kept once. Raises NotANumber where what should be a telephone number is none, and Refused.
+    A form that is sent twice is kept once. Raises Refused, and NotANumber where the text is no telephone number.
     """
     if checked.raised and not NUMBER.fullmatch(checked.raised.contact):
         raise NotANumber(ref)

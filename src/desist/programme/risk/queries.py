@@ -80,7 +80,7 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Unjudged:
-    """A person without a judgement of risk that holds; `struck_on` is when the last one was struck out, if there was one."""
+    """A person without a valid judgement of risk; `struck_on` is the day the last one was struck out, if any."""
 
     episode: str
     name: str
@@ -181,7 +181,7 @@ def none_holds() -> Q:
 
 
 def newest() -> Q:
-    """The judgements that were not struck out and that no later one made with the same tool follows: those that hold."""
+    """Return the judgements that hold: not struck out, and without a later one by the same tool."""
     same = RiskRating.objects.filter(episode=OuterRef("episode"), tool=OuterRef("tool"), struck_at=None)
     later = same.filter(
         Q(rated_on__gt=OuterRef("rated_on")) | Q(rated_on=OuterRef("rated_on"), pk__gt=OuterRef("pk"))

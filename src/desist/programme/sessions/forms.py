@@ -136,7 +136,7 @@ class FollowUp(Form):
         note: str,
         version: int,
     ) -> None:
-        """No attempt lies before the session or ahead; `note` is what earlier ones said, `version` how many they were."""
+        """Offer days from the session to now; `note` holds earlier attempts, `version` their number."""
         super().__init__(data, initial={"tried_on": today, "note": note}, version=version)
         self.limit("tried_on", earliest=missed_on, latest=today)
 

@@ -1,4 +1,4 @@
-"""What those who sit with a person must know of them, whatever the session is about: short, each with where it stands."""
+"""What practitioners who meet a person must know of them, in short, each with the page where it stands."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Person:
-    """Risks to staff and needs come first; `bound_by` is what the referral says of orders, `orders` what was told since."""
+    """Risks to staff and needs come first. `bound_by`: orders as the referral says; `orders`: those told since."""
 
     contact: Contact
     risks: tuple[str, ...]

@@ -33,7 +33,7 @@ def had_not_begun(episode: Episode) -> None:
 
 
 def stage(episode: Episode) -> State:
-    """How far a person on the programme is, from the record alone; what was entered says nothing until it is recorded."""
+    """Return how far a person is, from the record alone; an entered session counts once it is recorded."""
     if episode.sessions.exclude(ENTERED, state__in=["planned", "cancelled"]).exists():
         return State.IN_SESSIONS
     return State.ALLOCATED if episode.allocations.exists() else State.WAITING

@@ -92,7 +92,7 @@ def _history(row: Session) -> Any:  # noqa: ANN401 -- rows of a model that pghis
 
 
 def _saves(row: Session, *, newest: int) -> list[Save]:
-    """The saves up to a version, the newest first. What was moved or finished since has its last save's who and when."""
+    """Return the saves up to a version, the newest first. A later move or finish keeps its last save's who and when."""
     history = _history(row).filter(version__lte=newest).reverse()
     return [Save(*one) for one in history.values_list("version", "saved_by", "saved_at")[: saves.READ]]
 

@@ -127,7 +127,7 @@ def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: s
 
 
 def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: datetime) -> None:
-    """Plan a session beside the twelve. A decision that is sent twice is planned once. Raises planner.TimeTaken and Refused."""
+    """Plan a session beside the twelve; one sent twice is planned once. Raises planner.TimeTaken and Refused."""
     with planner.taking(), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
         if Move.objects.filter(session__episode=episode, decision=decision).exists():
             return
@@ -196,13 +196,13 @@ def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session
 
 
 def free(session: Session, at: datetime) -> bool:
-    """Whether a session may still be moved: it is planned, has not begun, and no record says whether the person attended."""
+    """Return whether a session may still move: planned, not begun, and without a record of attendance."""
     # An agenda written ahead moves with the session: only what happened stays where it happened.
     return session.state == State.PLANNED and not session.attendance and session.period.lower > at
 
 
 def cancellable(session: Session, at: datetime) -> bool:
-    """Whether a session may be cancelled: while no record says whether the person attended, also one that was planned by mistake."""
+    """Return whether a session may be cancelled: while it has no record of attendance, also one planned by mistake."""
     return free(session, at) or session.may_be_a_mistake
 
 

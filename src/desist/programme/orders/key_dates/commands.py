@@ -53,7 +53,7 @@ def change(*, actor: Actor, ref: str, said: Said, version: int | None, at: datet
 
 
 def remove(*, actor: Actor, ref: str, version: int | None, at: datetime) -> str:
-    """Take a day off the list and return its reference; what it said stays in its history. Raises Changed and Refused."""
+    """Take a day off the list and return its reference; its history stays. Raises Changed and Refused."""
     with _standing(actor, ref, version, at) as row:
         row.removed_by, row.removed_at = actor.who, at
     return ref

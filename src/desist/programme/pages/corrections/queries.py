@@ -15,7 +15,7 @@ SHOWN = 80
 
 @dataclass(frozen=True)
 class ToCorrect:
-    """One session's page for the practitioner who puts its record right, and the concerns that a risk check put right may have ended in."""
+    """One session's page for correcting its record, and the concerns that a corrected risk check may have ended in."""
 
     of: sessions.SessionPage
     concerns: tuple[tuple[str, str], ...]  # reference, when it was raised, and its first words

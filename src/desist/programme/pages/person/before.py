@@ -30,7 +30,7 @@ class StepFacts:
 
 @dataclass(frozen=True)
 class PersonTask:
-    """One step: `route` is the page where it stands, "" for none; `button` with `leads` do it, for those who may go to `action`."""
+    """One step: `route` is its page, "" for none; `button` with `leads` do it, for roles that may go to `action`."""
 
     name: str
     state: str
@@ -55,7 +55,7 @@ class StepsBefore:
 
 
 def before(known: StepFacts, may: Callable[[str], bool]) -> StepsBefore:
-    """The steps before the first session; once it is past, those still missing. `may` says to which routes the role may go."""
+    """Return the steps before the first session, later the missing ones. `may` says which routes the role may open."""
     if known.over:
         return StepsBefore((), None, None)
     lacks = lacking(known.stands)

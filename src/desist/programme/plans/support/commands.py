@@ -78,7 +78,7 @@ def end_agency(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def refer(*, actor: Actor, episode: str, referred: Referred, submission: str, at: datetime) -> None:
-    """Record that a person was referred to an agency; a form that is sent twice is kept once. Raises Refused and words.Unclear."""
+    """Record a referral to an agency; a form sent twice is kept once. Raises Refused and words.Unclear."""
     with gate.change(actor, Action.REFER_TO_SUPPORT, Episode, episode, at=at) as row:
         agency = Agency.objects.filter(ref=referred.agency, area=row.area, ended_at=None).first()
         if agency is None:
