@@ -1,4 +1,4 @@
-"""Where one can go in the partnership zone."""
+"""The navigation of the partnership zone."""
 
 from django.http import HttpRequest
 
@@ -24,10 +24,10 @@ MENU: Menu = (
     ),
     ("Service", common.SITE),
 )
-#: what belongs to whoever is signed in, beside their account
+#: the places that every signed-in account has, beside the account itself
 OWN: tuple[Place, ...] = (("Your calendar", "feeds:calendar"),)
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """The places that this role may go to."""
+    """The places that a role may go to."""
     return common.navigation(request, MENU, own=OWN)

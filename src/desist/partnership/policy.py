@@ -1,6 +1,6 @@
-"""Who works in the partnership zone, by the sets that the slices' rules name, and what belongs to no slice alone.
+"""The roles of the partnership zone, in the sets that the slices' rules name, and the rules that belong to no slice.
 
-What may be done in a slice stands beside it, in its own `policy.py`.
+The rules of a slice are in its own `policy.py`.
 """
 
 from desist.partnership.scopes import own_area

@@ -4,5 +4,5 @@ import secrets
 
 
 def token() -> str:
-    """A fresh token: 128 random bits. Every referral has one from its first moment, whoever stands behind it."""
+    """Return a fresh token: 128 random bits. Every referral has one from the start, with or without a side."""
     return secrets.token_urlsafe(16)

@@ -1,4 +1,4 @@
-"""What the clock does in the register."""
+"""What the clock does with orders in the register."""
 
 from datetime import datetime
 

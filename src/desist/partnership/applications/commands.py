@@ -19,7 +19,7 @@ from desist.wall.gate import NotFound
 
 @dataclass(frozen=True)
 class Filing:
-    """What is asked of the court."""
+    """What the force or the person asks of the court."""
 
     kind: str
     by: str
@@ -84,7 +84,7 @@ def decide(
 
 
 def settle(*, actor: Actor, ref: str, application: str, on: date, version: int | None, at: datetime) -> None:
-    """The conditions stand as the court changed them; the same gate as before the first service."""
+    """Settle the conditions as the court changed them; they pass the gate that the first service passes."""
     with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, application)
         if found.outcome != Outcome.GRANTED or found.written_on:
@@ -100,7 +100,7 @@ def settle(*, actor: Actor, ref: str, application: str, on: date, version: int |
 
 
 def serve(*, actor: Actor, ref: str, application: str, on: date, version: int | None, at: datetime) -> None:
-    """The change was served."""
+    """Record that the change was served."""
     with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, application)
         if found.written_on is None or found.served_on:
@@ -129,7 +129,7 @@ def missing_consents(order: Order, application: Application, ruling: Ruling) -> 
 
 @dataclass(frozen=True)
 class _Grant:
-    """What a granted application changes, and by whose hand."""
+    """What a granted application changes, and the actor who records it."""
 
     order: Order
     application: Application
@@ -139,7 +139,7 @@ class _Grant:
 
 
 def _can_be_asked(order: Order, filing: Filing) -> bool:
-    """An order that was made and has not ended; a refusal can be appealed, and a renewal asked for in time be late here."""
+    """Whether the order holds, or a refusal is appealed, or a renewal asked for in time is entered late."""
     if order.state == State.REFUSED:
         return filing.kind == Kind.APPEAL
     if order.state == State.EXPIRED:
@@ -189,13 +189,13 @@ def _of(order: Order, application: str) -> Application:
 
 
 def _must_hold(order: Order) -> None:
-    """A change stands and is served while the order holds: a side that was told of its end hears of no change after it."""
+    """Refuse a change to an order that has ended: a side that was told of its end hears of no change after it."""
     if order.state not in LIVE:
         raise Refused("Only a change to an order that was made and has not ended can be confirmed or served")
 
 
 def _must_fit(order: Order) -> None:
-    """No condition outlives the order: another force may have handed over one that does."""
+    """Refuse a condition that outlives the order: another force may have handed over such a condition."""
     wrong = [
         sentence
         for condition in law.conditions(order)

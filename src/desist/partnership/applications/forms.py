@@ -1,4 +1,4 @@
-"""What is filled in about an application, the court's decision on it, and its service."""
+"""Forms about an application, the court's decision on it, and its service."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from desist.ui.words import Audience
 
 
 class Filing(Dated):
-    """What is asked of the court, and by whom."""
+    """What the court is asked for, and which side asks."""
 
     kind = fields.Choice(
         label="What is the application for?",
@@ -25,7 +25,7 @@ class Filing(Dated):
 
 
 class Ruling(Dated):
-    """What the court decided; asks only what its kind needs."""
+    """What the court decided. The form asks only what this kind of application needs."""
 
     outcome = fields.Choice(label="What did the court decide?", choices=codes.Outcome.choices)
     decided_on = moments.Day(label="When?", earliest=COMMENCED)
@@ -68,7 +68,7 @@ class Ruling(Dated):
         return self
 
     def clean(self) -> dict[str, Any]:
-        """A renewal that was granted says for how long."""
+        """A granted renewal must say for how long."""
         cleaned = super().clean()
         if (
             "period" in self.fields

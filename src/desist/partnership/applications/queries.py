@@ -1,4 +1,4 @@
-"""One application as the pages about it show it."""
+"""Questions about applications, each with a frozen answer."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +23,7 @@ A_TIME = 25
 
 @dataclass(frozen=True)
 class Page:
-    """Of which order, what is asked, and what in its conditions looks like a locator."""
+    """One application: its order, what it asks, and what in the conditions looks like a locator."""
 
     ref: str
     order: str
@@ -60,7 +60,7 @@ def application(*, actor: Actor, order: str, application: str, at: datetime) -> 
 
 
 def over(*, at: datetime) -> tuple[str, ...]:
-    """The orders whose last day is over and that no renewal is asked for; for the clock."""
+    """The orders whose last day is over and for which no renewal is open; for the clock."""
     rows = Order.objects.filter(state__in=LIVE, ends_on__lt=day_of(at))
     asked = Exists(Application.objects.filter(order=OuterRef("pk"), kind="renew", outcome=""))
     return tuple(rows.exclude(asked).order_by("ends_on", "pk").values_list("ref", flat=True)[:A_TIME])

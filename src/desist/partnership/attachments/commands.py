@@ -32,7 +32,7 @@ CLOSED = {State.DECLINED, State.WITHDRAWN, State.DISCARDED}
 def attach(*, actor: Actor, ref: str, file: Accepted, at: datetime) -> tuple[Lead, ...]:
     """Keep a file with a referral; returns what in it may lead to the victim.
 
-    One in which nothing was found follows a referral that was sent already; any other is held. Raises Refused.
+    A file in which nothing was found follows a referral that was sent already. Any other is held. Raises Refused.
     """
     leads = files.leads(file)
     with gate.change(actor, Action.ATTACH_FILE, Referral, ref, at=at) as referral:
@@ -107,7 +107,7 @@ def release(*, actor: Actor, ref: str, at: datetime) -> str:
 
 
 def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> str:
-    """Take back a file that was sent: the programme can no longer open it. Twice is once. Raises Refused."""
+    """Take back a sent file: the programme can no longer open it. A second call is no error. Raises Refused."""
     with _of_file(actor, Action.RECALL_FILE, ref, at) as (referral, row):
         if not referral.thread or row.is_waiting:
             raise Refused("This file was not sent, so there is nothing to recall. Remove it instead")
@@ -131,7 +131,7 @@ def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> str:
 
 
 def note_recalled(received: Received) -> None:
-    """The programme can no longer open a recalled file; how often it was opened before is kept with it."""
+    """Note that the programme can no longer open a recalled file, and how often the programme opened it before."""
     told: payloads.AttachmentRecalled = received.payload
     sent = Referral.objects.filter(thread=received.thread, programme=received.sender)
     ref = sent.values_list("ref", flat=True).first() or ""
@@ -146,9 +146,9 @@ def note_recalled(received: Received) -> None:
 
 
 def remove(*, actor: Actor, ref: str, at: datetime) -> str:
-    """Take a file away that was not sent; returns the referral's reference. One that is gone already stays gone.
+    """Remove a file that was not sent and return the referral's reference. A file that is gone already is no error.
 
-    The referral is locked before its file, as discarding does it: of two at one moment neither waits for the other for ever.
+    The referral is locked before its file, as in discarding, so that two changes at once cannot deadlock.
     """
     of = Attachment.objects.filter(ref=ref).values_list("referral__ref", flat=True).first()
     with gate.change(actor, Action.REMOVE_FILE, Referral, of or "", at=at) as referral:
@@ -162,15 +162,15 @@ def remove(*, actor: Actor, ref: str, at: datetime) -> str:
 
 
 def drop(referral: Referral) -> None:
-    """Take every file of a draft away, in the transaction that discards it."""
+    """Remove every file of a draft, in the transaction that discards the draft."""
     referral.attachments.all().delete()
 
 
 def cross(referral: Referral, *, at: datetime) -> tuple[str, ...]:
-    """Let the files of a referral follow it, each in an envelope of its own, in the transaction that sends it.
+    """Send the files of a referral, each in an envelope of its own, in the transaction that sends the referral.
 
-    One that waits for a second person stays. One in which a newer reader finds more than the older one, or that cannot be
-    opened, is held now; returns a sentence about each of these.
+    A file that waits for a second person stays. A file in which a newer reader finds more than the older one, or that
+    cannot be opened, is held now. Returns a sentence about each of these.
     """
     stay = []
     for row in referral.attachments.order_by("pk"):
@@ -192,7 +192,7 @@ def cross(referral: Referral, *, at: datetime) -> tuple[str, ...]:
 
 
 def found_in(row: Attachment) -> tuple[Lead, ...]:
-    """What was found in a held file: as it was kept, else by reading the file anew. Raises Refused."""
+    """What was found in a held file: the kept result, or a new reading of the file. Raises Refused."""
     if row.leads is not None:
         return files.opened_leads(row, keys=own.keys(), sealed=bytes(row.leads))
     return files.leads(files.opened(row, keys=own.keys()))
@@ -211,14 +211,14 @@ def _keep_leads(row: Attachment, found: tuple[Lead, ...]) -> None:
 
 
 def _hold(row: Attachment) -> None:
-    """Let a file wait for a second person, also one that was released before."""
+    """Hold a file for a second person, even if it was released before."""
     row.held, row.released_by, row.released_at = True, "", None
     row.save(update_fields=["held", "released_by", "released_at"])
 
 
 @contextmanager
 def _of_file(actor: Actor, action: Action, ref: str, at: datetime) -> Iterator[tuple[Referral, Attachment]]:
-    """A file and its referral, which is locked before it."""
+    """Return a file and its referral. The referral is locked first."""
     of = Attachment.objects.filter(ref=ref).values_list("referral__ref", flat=True).first()
     with gate.change(actor, action, Referral, of or "", at=at) as referral:
         row = referral.attachments.select_for_update(of=("self",)).filter(ref=ref).first()
@@ -233,7 +233,7 @@ def _check_waiting(row: Attachment) -> None:
 
 
 def _opened(row: Attachment) -> Accepted:
-    """A file that may be sent; raises Refused with a sentence that names it."""
+    """Return a file that may be sent. Raises Refused with a sentence that names the file."""
     try:
         file = files.opened(row, keys=own.keys())
         why = file.hides
@@ -245,7 +245,7 @@ def _opened(row: Attachment) -> Accepted:
 
 
 def _tell(actor: Actor, action: Action, row: Attachment, told: str, at: datetime) -> None:
-    """Let the data protection officer read the reason, and who gave it."""
+    """Tell the data protection officer the reason and which account gave it."""
     entry = audit.Entry(actor, action, audit.row_name(Attachment, row.ref), at)
     audit.record(entry, allowed=True, reason=told[:200])
 
@@ -257,7 +257,7 @@ def _overtake(referral: Referral) -> None:
 
 
 def _cross(referral: Referral, row: Attachment, file: Accepted, at: datetime) -> None:
-    """The file as it was rewritten: one that an older Desist kept as it was is known by what is sent of it."""
+    """Send the rewritten file. A file that an older Desist kept without rewriting gets the digest of what is sent."""
     if row.digest != file.digest:
         row.digest = file.digest
         row.save(update_fields=["digest"])

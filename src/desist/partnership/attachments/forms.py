@@ -1,4 +1,4 @@
-"""What is asked of a file that is held, and of one that was sent."""
+"""Forms about a file that is held and about a file that was sent."""
 
 from desist.disclosure.forms import Recall
 from desist.ui import fields
@@ -19,7 +19,7 @@ class Reason(Form):
 
 
 class Release(Form):
-    """That a second person looked at the file."""
+    """The confirmation that a second person looked at the file."""
 
     looked = fields.Tick(
         label="I have looked at the whole file, and nothing in it could identify or locate the victim",

@@ -1,4 +1,4 @@
-"""What envelopes about files do here."""
+"""How this site handles envelopes about files."""
 
 from desist.partnership.attachments import commands
 from desist.post import payloads

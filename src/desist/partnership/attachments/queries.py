@@ -33,12 +33,12 @@ class Row:
     added_at: datetime
     held: bool  # it waits for a second person, and does not cross
     leads: tuple[str, ...]
-    reasons: tuple[tuple[str, str], ...]  # what may be answered for a file in which this was found
+    reasons: tuple[tuple[str, str], ...]  # the reasons that can be given for a file in which this was found
     reason: str
     reason_by: str
     released_by: str
     released_at: datetime | None
-    may_release: bool  # whoever looks is a second person
+    may_release: bool  # the actor is a second person
     may_remove: bool
     may_recall: bool
     recalled_by: str
@@ -54,7 +54,7 @@ class Page:
     ref: str
     spoken: str
     is_draft: bool
-    may_attach: bool  # whoever looks
+    may_attach: bool  # the actor
     can_attach: bool
     rows: tuple[Row, ...]
     is_full: bool
@@ -62,7 +62,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Look:
-    """One file to look at: its words, or a picture; and where it belongs."""
+    """One file to look at: its words or a picture, and the referral to which it belongs."""
 
     ref: str
     referral: str
@@ -74,7 +74,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Held:
-    """A file that waits for whoever looks to release it."""
+    """A held file that the actor can release."""
 
     ref: str
     spoken: str
@@ -107,7 +107,7 @@ def attachments(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def attachment(*, actor: Actor, ref: str, at: datetime) -> Accepted:
-    """One file, opened. Raises Refused."""
+    """The content of one file. Raises Refused."""
     return files.opened(
         gate.open(actor, Action.SEE_ATTACHMENT, Attachment, ref, at=at).get(), keys=own.keys()
     )
@@ -136,7 +136,7 @@ def file(*, actor: Actor, ref: str, at: datetime) -> FilePage:
 
 
 def to_release(*, actor: Actor, at: datetime) -> tuple[Held, ...]:
-    """Held files with a reason that somebody else gave, the oldest first."""
+    """Held files with a reason that a colleague gave, the oldest first."""
     rows = gate.see(actor, Action.RELEASE_FILE, Referral, at=at).exclude(state__in=CLOSED)
     waiting = Attachment.objects.filter(referral__in=rows, held=True, released_at=None).exclude(reason="")
     theirs = waiting.exclude(added_by=actor.who).exclude(reason_by=actor.who).order_by("reason_at", "pk")
@@ -177,7 +177,7 @@ def _row(row: Attachment, about: Referral, names: dict[str, str], actor: Actor) 
 
 
 def _found(row: Attachment) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """What was found in a held file, in sentences, and what may be answered for it."""
+    """What was found in a held file, in sentences, and the reasons that can be given for it."""
     try:
         found = found_in(row)
     except Refused as why:

@@ -19,7 +19,7 @@ HELD = "The file is kept here and is not sent: something in it could lead to the
 
 @require_http_methods(["GET", "POST"])
 def attachments(request: StaffRequest, ref: str) -> HttpResponse:
-    """The files of a referral, and one more."""
+    """The files of a referral, and the form that attaches one more."""
     page = queries.attachments(actor=request.actor, ref=ref, at=request.at)
     form = Upload(request.POST, request.FILES) if request.method == "POST" else Upload()
 
@@ -49,21 +49,21 @@ def look(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def download(request: StaffRequest, ref: str) -> HttpResponse:
-    """One file, to be saved."""
+    """Download one file."""
     file = queries.attachment(actor=request.actor, ref=ref, at=request.at)
     return serving.as_download(name=file.name, media=file.media, content=file.content)
 
 
 @require_POST
 def remove(request: StaffRequest, ref: str) -> HttpResponse:
-    """Take a file of a draft away."""
+    """Remove a file of a draft."""
     referral = commands.remove(actor=request.actor, ref=ref, at=request.at)
     return _back(request, referral, "The file was removed.")
 
 
 @require_http_methods(["GET", "POST"])
 def reason(request: StaffRequest, ref: str) -> HttpResponse:
-    """Why a held file may be sent."""
+    """Give the reason why a held file may be sent."""
     page = queries.file(actor=request.actor, ref=ref, at=request.at)
     form = forms.Reason(request.POST or None)
     form.offer("reason", page.row.reasons)

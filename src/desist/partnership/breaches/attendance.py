@@ -1,4 +1,4 @@
-"""What the programme certifies of somebody's attendance, taken together: the newest certificate says what holds."""
+"""The attendance of a person from all certificates of the programme: the newest certificate decides."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from desist.ui import dates
 
 @dataclass(frozen=True)
 class AttendanceRow:
-    """One session as the newest certificate that names it says, and the later one that does not name it any more."""
+    """One session as the newest certificate with it says, and the later certificate that leaves it out."""
 
     session: str
     on: date
@@ -23,8 +23,8 @@ class AttendanceRow:
 
 
 def certified(certificates: Iterable[Certificate]) -> tuple[AttendanceRow, ...]:
-    """Every session that was ever certified, the latest day first; certificates may have come in any order."""
-    # A programme that was restored may give a number twice: what was certified later holds.
+    """Every session that was ever certified, the latest day first. Certificates can arrive in any order."""
+    # A programme restored from a backup may give a number twice: the later certificate holds.
     found = sorted(certificates, key=lambda one: (one.certified_at, one.number))
     named = {day: one for one in found for day in _named(one)}
     rows = [_row(day, one, _dropping(found, one, day)) for day, one in named.items()]
@@ -36,7 +36,7 @@ def _named(one: Certificate) -> tuple[tuple[str, date], ...]:
 
 
 def _dropping(found: list[Certificate], named_by: Certificate, day: tuple[str, date]) -> Certificate | None:
-    """The first later certificate that would name this session if it were certified still."""
+    """The first later certificate that leaves this session out."""
     later = found[found.index(named_by) + 1 :]
     return next((one for one in later if one.since is None or one.since <= day[1]), None)
 

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Source(TextChoices):
-    """By which way it came to notice."""
+    """How the police learned of the breach."""
 
     PROTECTED = "protected", "The protected person, or someone on their behalf"
     OFFICER = "officer", "An officer"
@@ -15,7 +15,7 @@ class Source(TextChoices):
 
 
 class Step(TextChoices):
-    """What happened to the person after a breach, each on its day. BAIL says what the two kinds of bail are called."""
+    """What happened to the person after a breach, each on its day. BAIL names the two kinds of bail."""
 
     ARRESTED = "arrested", "Arrested"
     BAILED = "bailed", "Released on bail"

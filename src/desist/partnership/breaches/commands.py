@@ -24,9 +24,9 @@ from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 
-#: how the programme names what it certifies: a kind of session, and its number among those
+#: how the programme names a session: its kind, and its number within the kind
 SESSION = re.compile("(Session|Catch-up session|Pivot session) [0-9]{1,3}")
-#: how much of a session that ended early was held
+#: how much of a session took place when it ended early
 MINUTES = re.compile("[0-9]{1,3} of [0-9]{1,3}")
 
 
@@ -42,7 +42,7 @@ TOLD = {
 
 @dataclass(frozen=True)
 class Report:
-    """What was reported: which conditions, when, by which way, and whether the victim was contacted."""
+    """What was reported: which conditions, when, through which source, and whether the victim was contacted."""
 
     conditions: tuple[int, ...]
     happened_on: date
@@ -58,7 +58,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Followed:
-    """What happened after a breach, on which day; of bail, whether it has conditions."""
+    """What happened after a breach and on which day; for bail, whether it has conditions."""
 
     step: Step
     on: date
@@ -66,7 +66,7 @@ class Followed:
 
     @property
     def event(self) -> notices.Event:
-        """What the advocate is told of it."""
+        """The event that the advocate is told."""
         if self.step is Step.BAILED:
             return notices.Event.BAIL if self.bail_conditions else notices.Event.BAIL_NONE
         return TOLD[self.step]
@@ -119,7 +119,7 @@ def record(
 
 
 def impossible(order: Order, report: Report) -> str:
-    """Why these conditions cannot have been breached on that day; empty when they can."""
+    """Why these conditions cannot have been breached on that day; empty when they can have been."""
     if order.state in UNMADE or order.made_on is None:
         return "An order that was not made cannot be breached"
     if report.reported_on < report.happened_on:
@@ -171,7 +171,7 @@ def follow(
     version: int | None,
     at: datetime,
 ) -> None:
-    """Record what happened to the person after a breach; the advocate is told kind and day, the programme is not."""
+    """Record what happened to the person after a breach. The advocate hears its kind and day, the programme nothing."""
     with gate.change(actor, Action.FOLLOW_BREACH, Order, ref, at=at) as order, edited(order, version):
         found = of(order, breach)
         if what.on < found.happened_on:
@@ -201,13 +201,13 @@ def of(order: Order, breach: str) -> Breach:
 def _hold(
     order: Order, texts: Mapping[str, str], override: Override | None, actor: Actor, at: datetime
 ) -> None:
-    """A court may read them to the person: nothing was found in the words, or a colleague answers for them."""
+    """Check words that a court may read to the person: they hold no lead, or a colleague answers for them."""
     named = audit.row_name(Order, order.ref)
     clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
 
 
 def note_attendance(received: Received) -> None:
-    """The programme certifies days attended: kept with the referral, shown with every order tied to it."""
+    """Keep a certificate of the programme with the referral. The page of every order tied to the referral shows it."""
     certificate: payloads.AttendanceCertificate = received.payload
     kept = _read(certificate)
     ref = referrals.of_thread(received)
@@ -230,7 +230,7 @@ def note_attendance(received: Received) -> None:
 
 
 def _read(certificate: payloads.AttendanceCertificate) -> Certificate:
-    """The certificate as it is kept; one that names no session says that none is certified any more."""
+    """Return the certificate as it is kept. A certificate without sessions means that none is certified any more."""
     said = certificate
     try:
         days = [date.fromisoformat(day) for day in said.days]
@@ -256,7 +256,7 @@ def _read(certificate: payloads.AttendanceCertificate) -> Certificate:
 
 
 def _readable(session: str, entered: str, minutes: str) -> bool:
-    """Whether one session is said as programmes say it. Raises ValueError for a day that is none."""
+    """Whether one session has the form that programmes send. Raises ValueError for an impossible day."""
     if entered != payloads.AT_THE_TIME:
         date.fromisoformat(entered)
     return bool(SESSION.fullmatch(session)) and (

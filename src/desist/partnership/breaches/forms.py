@@ -1,4 +1,4 @@
-"""What is filled in about a breach. Nothing here asks who the protected person is or where they are."""
+"""Forms about a breach. No field asks who the protected person is or where they are."""
 
 from desist.orders.rules import COMMENCED
 from desist.partnership.breaches import codes, commands
@@ -61,7 +61,7 @@ class Follow(Form):
     on = moments.Day(label="Which day?", hint="A hearing may lie ahead.", earliest=COMMENCED)
 
     def followed(self) -> commands.Followed:
-        """What the command takes, once the form is valid."""
+        """The argument for the command, once the form is valid."""
         step = codes.Step(self.cleaned_data["kind"])
         bail = self.cleaned_data["bail_conditions"] if step is codes.Step.BAILED else None
         return commands.Followed(step, self.cleaned_data["on"], bail)

@@ -1,4 +1,4 @@
-"""What attendance certificates do here."""
+"""How this site handles envelopes with attendance certificates."""
 
 from desist.partnership.breaches import commands
 from desist.post import payloads

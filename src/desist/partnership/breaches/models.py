@@ -122,13 +122,13 @@ class Certificate(models.Model):
     since = models.DateField(
         null=True, db_comment="Day from which it names each session attended; empty: all of them"
     )
-    # in parallel, and none where no session attended is recorded any more
+    # a list for each field, in parallel; empty where no attended session is recorded any more
     sessions = ArrayField(
         models.CharField(max_length=40),
         db_comment="Titles of the sessions attended, as the programme names them",
     )
     days = ArrayField(models.DateField(), db_comment="Days of the sessions attended")
-    # the day it was put down afterwards, or "at the time"
+    # the day on which it was entered afterwards, or "at the time"
     entered = ArrayField(
         models.CharField(max_length=12),
         db_comment="Day on which each session was recorded late, or that it was recorded at the time",

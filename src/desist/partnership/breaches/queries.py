@@ -1,4 +1,4 @@
-"""One breach as its page shows it."""
+"""Questions about one breach, with a frozen answer."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -16,18 +16,18 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
 
-#: until the order is ready to be served its conditions may be written as the court has them
+#: the states in which the conditions can be rewritten: until the order is ready to be served
 OPEN = (State.DRAFT, State.APPLIED, State.MADE)
 
 
-#: what only a court changes once it is settled
+#: the fields that only a court changes once they are settled
 COURTS = ("kind", "text", "channel", "area_words", "begins_on", "ends_on", "necessity")
 SETTLED = "The conditions of this order are settled: record the court’s variation first"
 
 
 @dataclass(frozen=True)
 class Words:
-    """One condition as it was written."""
+    """One condition as the officer wrote it."""
 
     kind: str
     text: str
@@ -42,7 +42,7 @@ class Words:
 
 
 def add(*, actor: Actor, order: str, words: Words, version: int | None, at: datetime) -> None:
-    """Add a condition with the next number. The same form twice is refused."""
+    """Add a condition with the next number. A form that was sent twice is refused."""
     with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
         _must_be_open(row)
         last: int = row.conditions.aggregate(last=Max("number"))["last"] or 0
@@ -56,7 +56,7 @@ def change(
 ) -> None:
     """Rewrite a condition; its earlier words stay in the history.
 
-    Staff can say at any time which people it protects and what kind of area it is about; the court's words stay.
+    Staff can set at any time which people it protects and what kind of area it is about. The court's words stay.
     """
     with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
         found = of(row, condition)
@@ -68,7 +68,7 @@ def change(
 
 
 def remove(*, actor: Actor, order: str, condition: str, version: int | None, at: datetime) -> None:
-    """Take out a condition of an order that is not ready to be served."""
+    """Remove a condition from an order that is not ready to be served."""
     with gate.change(actor, Action.WRITE_CONDITION, Order, order, at=at) as row, edited(row, version):
         if row.state not in OPEN:
             raise Refused(SETTLED)
@@ -78,7 +78,7 @@ def remove(*, actor: Actor, order: str, condition: str, version: int | None, at:
 
 
 def of(order: Order, condition: str) -> Condition:
-    """A condition of an order by its reference; raises NotFound."""
+    """Return a condition of an order by its reference. Raises NotFound."""
     found = order.conditions.filter(ref=condition).first()
     if found is None:
         raise NotFound(condition)
@@ -86,7 +86,7 @@ def of(order: Order, condition: str) -> Condition:
 
 
 def may_change(order: Order) -> bool:
-    """Whether its conditions can be written now: before service, or once a court varied them."""
+    """Whether the order's conditions can be rewritten now: before service, or after a court varied them."""
     if order.state in OPEN:
         return True
     granted = order.applications.filter(
@@ -101,7 +101,7 @@ def _must_be_open(order: Order) -> None:
 
 
 def _keep_protected(condition: Condition, words: Words) -> None:
-    """Keep which people it protects and what kind of area it is about, and nothing else. Raises Refused."""
+    """Save which people it protects and what kind of area it is about, and nothing else. Raises Refused."""
     wants = list(words.area_kinds), list(words.protects)
     rewritten = any(getattr(words, name) != getattr(condition, name) for name in COURTS)
     if (

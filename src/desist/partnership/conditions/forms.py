@@ -1,4 +1,4 @@
-"""One condition of an order."""
+"""The form for one condition of an order."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from desist.ui.words import Audience
 
 
 class Condition(Form):
-    """A prohibition or requirement, as the court is asked for it or made it."""
+    """A prohibition or requirement, as the police ask for it or as the court made it."""
 
     kind = fields.Choice(label="Prohibition or requirement?", choices=codes.ConditionKind.choices)
     text = fields.LongText(
@@ -64,24 +64,24 @@ class Condition(Form):
     )
 
     def about(self, protected: Sequence[str]) -> None:
-        """Ask whom it protects where the order protects more than one person."""
+        """Ask which people it protects where the order protects more than one."""
         if len(protected) > 1:
             self.offer("protects", [(one, one) for one in protected])
         else:
             self.fields.pop("protects")
 
     def settle(self) -> None:
-        """Ask no more than whom it protects and what kind of area it is about: the court's words are settled."""
+        """Ask only which people it protects and what kind of area it is about: the court's words are settled."""
         area = self.initial.get("channel") == codes.Channel.AREA
         for name in set(self.fields) - {"protects", *(["area_kinds"] if area else [])}:
             self.fields.pop(name)
 
     def texts(self) -> dict[str, str]:
-        """Ask nothing about its words here: a second person releases exactly these before they leave (releases)."""
+        """Ask nothing about the words here: a second person releases these exact words before they leave (releases)."""
         return {}
 
     def words(self) -> Words:
-        """What the command takes, once the form is valid."""
+        """The argument for the command, once the form is valid."""
         cleaned = {**self.initial, **self.cleaned_data}
         area = "channel" not in self.fields or cleaned["channel"] == codes.Channel.AREA
         lists = {name: tuple(cleaned.get(name) or ()) for name in ("checked", "area_kinds", "protects")}

@@ -1,4 +1,4 @@
-"""One condition as the page that writes it shows it."""
+"""Questions about one condition, with a frozen answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ ANSWERS = (
 
 @dataclass(frozen=True)
 class Page:
-    """Of which order, which number, and what it says; number 0 is a condition that is not written yet."""
+    """One condition: its order, its number and its words. Number 0 is a condition that is not written yet."""
 
     order: str
     spoken: str
@@ -30,12 +30,12 @@ class Page:
     number: int
     text: str
     answers: Mapping[str, Any]
-    protected: tuple[str, ...]  # by the order, as crime references
-    settled: bool  # only whom it protects and what kind of area it is about can be said
+    protected: tuple[str, ...]  # the people whom the order protects, as crime references
+    settled: bool  # only the people it protects and the kind of area can be changed
 
 
 def condition(*, actor: Actor, order: str, at: datetime, condition: str = "") -> Page:
-    """A condition to be written, or one that stands."""
+    """A new condition, or one that the order has."""
     row = gate.open(actor, Action.WRITE_CONDITION, Order, order, at=at).get()
     found: Condition | None = row.conditions.filter(ref=condition).first() if condition else None
     if condition and found is None:

@@ -14,7 +14,7 @@ FOLDER = "partnership/conditions"
 
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest, ref: str) -> HttpResponse:
-    """A further condition."""
+    """Add a further condition."""
     page = queries.condition(actor=request.actor, order=ref, at=request.at)
     form = forms.Condition(request.POST or None, version=page.version)
     form.about(page.protected)
@@ -33,7 +33,7 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change(request: StaffRequest, ref: str, condition: str) -> HttpResponse:
-    """Other words for a condition."""
+    """Change the words of a condition."""
     page = queries.condition(actor=request.actor, order=ref, condition=condition, at=request.at)
     form = forms.Condition(request.POST or None, initial=page.answers, version=page.version)
     form.about(page.protected)
@@ -59,7 +59,7 @@ def change(request: StaffRequest, ref: str, condition: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def remove(request: StaffRequest, ref: str, condition: str) -> HttpResponse:
-    """Take a condition out before service."""
+    """Remove a condition before service."""
     page = queries.condition(actor=request.actor, order=ref, condition=condition, at=request.at)
     form = Form(request.POST or None, version=page.version)
 

@@ -1,4 +1,4 @@
-"""What envelopes about disclosures do on the police side. Order is not promised: each looks at what is there."""
+"""How the police side handles envelopes about disclosures. They can arrive in any order: each checks what is there."""
 
 from dataclasses import asdict
 from datetime import date
@@ -16,13 +16,13 @@ from desist.post import approvals, disclosures
 from desist.post.handlers import CannotHandle, Received
 from desist.wall import gate
 
-#: to whom an advocacy service may offer something here
+#: the recipients for which an advocacy service may offer something here
 POLICE, PROGRAMME = "police", "programme"
 RECEIVED, STOPPED = "received", "stopped"
 
 
 def receive_request(received: Received) -> None:
-    """The programme asks for something."""
+    """Keep a request of the programme."""
     asked: disclosures.DisclosureRequest = received.payload
     about = gate.open(
         received.actor, Action.RECEIVE_REQUEST, Referral, referrals.of_thread(received), at=received.at
@@ -47,7 +47,7 @@ def receive_request(received: Received) -> None:
 
 
 def receive_offer(received: Received) -> None:
-    """An advocacy service offers something: for the police, or to be passed on once somebody here decides so too."""
+    """Keep what an advocacy service offers: for the police, or to be passed on once an officer here decides so too."""
     told: disclosures.DisclosureOffer = received.payload
     side = pairs.of_thread(received)
     if told.recipient not in {POLICE, PROGRAMME}:
@@ -81,7 +81,7 @@ def receive_offer(received: Received) -> None:
 
 
 def receive_receipt(received: Received) -> None:
-    """The programme has exactly this copy, or no longer uses it."""
+    """Note that the programme has exactly this copy, or that it no longer uses it."""
     receipt: disclosures.DisclosureReceipt = received.payload
     about = referrals.of_thread(received)
     row = _found(received, about, receipt.disclosure)
@@ -100,7 +100,7 @@ def receive_receipt(received: Received) -> None:
 
 
 def receive_recall(received: Received) -> None:
-    """The service that offered something asks that it is used no more, here and wherever it was passed on."""
+    """Recall an offer: the service asks that it is used no more, here and wherever it was passed on."""
     asked: disclosures.DisclosureRecall = received.payload
     rows = gate.see(received.actor, Action.RECEIVE_RECALL, Disclosure, at=received.at)
     same = rows.filter(service=received.sender, thread=received.thread, offer=asked.disclosure)

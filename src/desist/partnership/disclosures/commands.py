@@ -34,9 +34,9 @@ def start(
     override: Override | None = None,
     at: datetime,
 ) -> str:
-    """Begin a disclosure to the programme, unasked or (`request`) to answer; returns its reference.
+    """Begin a disclosure to the programme, unasked or as the answer to `request`; returns its reference.
 
-    The same form sent twice is one. Raises Refused.
+    A form that was sent twice makes one disclosure. Raises Refused.
     """
     about = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, referral, at=at).get()
     if not about.thread:
@@ -71,7 +71,7 @@ def write(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Write a draft anew. Every approval of what it said before ends, even where the words stay the same.
+    """Rewrite a draft. Every approval of the earlier version ends, even where the words do not change.
 
     Raises Refused.
     """
@@ -136,7 +136,7 @@ def pass_on(
 
 
 def drop(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """A draft is not sent; its approvals end."""
+    """Drop a draft. It is never sent, and its approvals end."""
     with gate.change(actor, Action.WRITE_DISCLOSURE, Disclosure, ref, at=at) as row:
         approvals.next_version(row, State.DRAFT, version)
         about = referral_of(row)
@@ -145,7 +145,7 @@ def drop(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
 
 
 def refuse_offer(*, actor: Actor, ref: str, reason: Refusal, version: int | None, at: datetime) -> None:
-    """What a service offered goes no further; the service is told."""
+    """Refuse to pass on what a service offered, and tell the service."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         approvals.next_version(row, State.OFFERED, version)
         if row.referral:
@@ -156,7 +156,7 @@ def refuse_offer(*, actor: Actor, ref: str, reason: Refusal, version: int | None
 
 
 def refuse_request(*, actor: Actor, ref: str, reason: Refusal, at: datetime) -> None:
-    """Nothing is disclosed on a request; the programme is told the coded word alone."""
+    """Refuse a request. The programme is told the coded reason alone."""
     with gate.change(actor, Action.DECIDE_REQUEST, DisclosureRequest, ref, at=at) as row:
         if row.state != RequestState.OPEN:
             raise Refused("A colleague answered this request first")
@@ -169,7 +169,7 @@ def refuse_request(*, actor: Actor, ref: str, reason: Refusal, at: datetime) -> 
 
 
 def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> None:
-    """Ask the programme to use a disclosure no more. Raises Refused where it never left."""
+    """Ask the programme to stop using a disclosure. Raises Refused if the disclosure was never sent."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         if row.state not in {State.SENT, State.RECEIVED}:
             raise Refused("Only what was sent to the programme can be recalled")
@@ -177,7 +177,7 @@ def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> None:
 
 
 def note_receipt(*, actor: Actor, ref: str, whom: str, at: datetime) -> None:
-    """Note that a programme by hand has the printed copy, and read its fingerprint back."""
+    """Note that a programme without software has the printed copy and read its fingerprint back."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         partner = partners.find(name=referral_of(row).programme)
         if row.state != State.SENT or partner.transport != Transport.BY_HAND:
@@ -190,7 +190,7 @@ def note_receipt(*, actor: Actor, ref: str, whom: str, at: datetime) -> None:
 
 
 def recalled(row: Disclosure, reason: str, actor: Actor, at: datetime) -> None:
-    """Within a change: close it, and where the programme was sent it, ask the programme to use it no more."""
+    """Within a change: close a disclosure, and if the programme was sent it, ask the programme to stop using it."""
     gate.next_version(row)
     sent = row.sent_at is not None
     _close(row, State.RECALLED, reason, actor, at)
@@ -201,7 +201,7 @@ def recalled(row: Disclosure, reason: str, actor: Actor, at: datetime) -> None:
 
 
 def tell_service(row: Disclosure, event: str, *, at: datetime) -> None:
-    """Within a change: tell the service that offered it, if one did, how far its offer is."""
+    """Within a change: tell the service that offered it, if a service did, how far its offer is."""
     if row.service:
         told = disclosures.DisclosureReceipt(
             disclosure=row.offer, event=event, fingerprint=content(row).fingerprint, at=at
@@ -215,27 +215,27 @@ def content(row: Disclosure) -> Content:
 
 
 def copy(row: Disclosure) -> disclosures.Disclosure:
-    """What the programme is sent: exactly what is approved."""
+    """The copy that is sent to the programme: exactly what was approved."""
     answered = row.request.token if row.request else ""
     return disclosures.Disclosure(disclosure=row.token, request=answered, **content(row).crossing)  # type: ignore[arg-type]  # the fields of Content
 
 
 def given(row: Disclosure) -> tuple[approvals.Given, ...]:
-    """Every approval of what a row says now."""
+    """Every approval of the row's present words."""
     if row.referral is None:
         return ()
     return approvals.given(copy(row), to=row.referral.programme, case=row.referral.ref)
 
 
 def digest(row: Disclosure) -> str:
-    """What an approval of what a row says now is bound to; "" where there is nobody to tell."""
+    """The digest to which an approval of the row's present words is bound; "" if there is no recipient."""
     if row.referral is None:
         return ""
     return approvals.digest(copy(row), to=row.referral.programme, case=row.referral.ref)
 
 
 def referral_of(row: Disclosure) -> Referral:
-    """The referral that it is about; raises Refused."""
+    """Return the referral that the disclosure is about. Raises Refused."""
     if row.referral is None:
         raise Refused(
             "The police referred nobody to a programme in connection with this victim: there is nobody to tell"
@@ -250,7 +250,7 @@ def _record(row: Disclosure, actor: Actor, at: datetime) -> None:
 
 
 def _tell(about: Referral, payload: payloads.Payload, at: datetime) -> None:
-    """Let the programme that works with this person know."""
+    """Send an envelope to the programme that works with this person."""
     outbox.send(
         payload,
         to=about.programme,
@@ -262,7 +262,7 @@ def _tell(about: Referral, payload: payloads.Payload, at: datetime) -> None:
 
 
 def _send(row: Disclosure, actor: Actor, at: datetime) -> None:
-    """Through the door, which lets nothing pass that too few people approved."""
+    """Send it through the door, which stops anything that too few people approved."""
     about = referral_of(row)
     _tell(about, copy(row), at)
     row.state, row.sent_at = State.SENT, at
@@ -274,7 +274,7 @@ def _send(row: Disclosure, actor: Actor, at: datetime) -> None:
 
 
 def _check(row: Disclosure, at: datetime) -> None:
-    """What must hold when it is written, when each person approves it and when it is sent."""
+    """Check the rules for a disclosure: when it is written, at each approval and when it is sent."""
     about, today = referral_of(row), dates.day_of(at)
     if row.told_on is not None and row.told_on > today:
         raise Refused("The day on which the police told the person is in the future: it cannot be raised yet")
@@ -285,7 +285,7 @@ def _check(row: Disclosure, at: datetime) -> None:
 
 
 def _hold(row: Disclosure, override: Override | None, actor: Actor, at: datetime) -> None:
-    """Nothing was found in its words, or the actor answers for exactly these. Raises words.Unclear."""
+    """Check that the words hold no lead, or that the actor answers for exactly these. Raises words.Unclear."""
     texts = {name: getattr(row, name) for name in ("words", "necessity", "proportionality")}
     named = audit.row_name(Disclosure, row.ref)
     clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)

@@ -1,4 +1,4 @@
-"""What is asked of a disclosure on the police side; the exact copy and its footing are asked alike on every side."""
+"""The police side's own forms about a disclosure. All sides share the form for the exact copy and its legal footing."""
 
 from desist.disclosure.forms import Confirm, Draft, FootingForm, Recall, Refuse
 from desist.ui import fields
@@ -9,7 +9,7 @@ __all__ = ["Confirm", "Draft", "FootingForm", "Recall", "Received", "Refuse"]
 
 
 class Received(Form):
-    """Who has the printed copy."""
+    """The person at the programme who has the printed copy."""
 
     whom = fields.Text(
         label="Who received it, and read the fingerprint back?",

@@ -1,4 +1,4 @@
-"""What envelopes about disclosures do here."""
+"""How this site handles envelopes about disclosures."""
 
 from desist.partnership.disclosures import arrivals
 from desist.post import disclosures

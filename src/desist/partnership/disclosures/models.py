@@ -1,4 +1,4 @@
-"""What the programme asked, what the police disclose to it, and what an advocacy service offered."""
+"""What the programme asked, what the police disclose to it, and what an advocacy service offered to the police."""
 
 import secrets
 
@@ -14,7 +14,7 @@ from desist.references import reference
 
 
 def token() -> str:
-    """Names one disclosure between two sites alone: 128 random bits, never shown."""
+    """Return a fresh name of one disclosure between two sites: 128 random bits, never shown."""
     return secrets.token_urlsafe(16)
 
 

@@ -27,7 +27,7 @@ WAITING = (State.DRAFT, State.OFFERED)
 
 @dataclass(frozen=True)
 class Request:
-    """What the programme asks."""
+    """One request of the programme."""
 
     ref: str
     referral: str
@@ -45,7 +45,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Row:
-    """One disclosure as lists name it; its words are on its own page alone."""
+    """One disclosure in a list. Only its own page shows its words."""
 
     ref: str
     referral: str
@@ -60,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Decider:
-    """Who approved: a person here, or the service that vouches. `state` is in words."""
+    """One approval: by a person here, or by the service that vouches. `state` is in words."""
 
     name: str
     at: datetime
@@ -71,7 +71,7 @@ class Decider:
 
 @dataclass(frozen=True)
 class Page:
-    """One disclosure, whole."""
+    """One disclosure with everything that its page shows."""
 
     row: Row
     version: int
@@ -86,7 +86,7 @@ class Page:
     offered_because: str
     offered_no_more: str
     deciders: tuple[Decider, ...]
-    question: str  # of the request it answers
+    question: str  # the reference of the request that it answers
     programme: str
     by_hand: bool
     received_at: datetime | None
@@ -100,7 +100,7 @@ class Page:
 
     @property
     def organisations(self) -> str:
-        """Who decided, as the record says it."""
+        """The organisations that decided, as the record names them."""
         used = [one for one in self.deciders if one.used]
         names = " and ".join(one.name for one in used)
         if not used:
@@ -109,7 +109,7 @@ class Page:
 
 
 def requests(*, actor: Actor, at: datetime) -> tuple[Request, ...]:
-    """What the programme asks and nobody answered, the oldest first."""
+    """The requests of the programme that are not answered, the oldest first."""
     rows = gate.see(actor, Action.SEE_REQUESTS, DisclosureRequest, at=at).filter(state=RequestState.OPEN)
     return tuple(_request(one) for one in rows.select_related("referral").order_by("asked_at")[:PAGE])
 
@@ -121,20 +121,20 @@ def request(*, actor: Actor, ref: str, at: datetime) -> Request:
 
 
 def disclosures(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """The area's disclosures: what waits for a decision first, then the newest; at most PAGE."""
+    """The area's disclosures: those that wait for a decision first, then the newest; at most PAGE."""
     rows = gate.see(actor, Action.SEE_DISCLOSURES, Disclosure, at=at).select_related("referral", "request")
     found = _rows(rows.order_by("-started_at", "-pk")[:PAGE], at)
     return tuple(sorted(found, key=lambda row: row.state not in WAITING))
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """What waits for a person's decision, the oldest first."""
+    """The disclosures that wait for a decision here, the oldest first."""
     rows = gate.see(actor, Action.SEE_DISCLOSURES, Disclosure, at=at).filter(state__in=WAITING)
     return _rows(rows.select_related("referral", "request").order_by("started_at")[:PAGE], at)
 
 
 def about(*, actor: Actor, referral: str, at: datetime) -> tuple[str, str]:
-    """Whom a new disclosure is about: the spoken reference and the name."""
+    """The person a new disclosure is about: the spoken reference and the name."""
     row = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, referral, at=at).get()
     return spoken(row.ref), row.name
 
@@ -187,7 +187,7 @@ def _deciders(one: Disclosure, at: datetime) -> tuple[Decider, ...]:
 
 
 def _rows(found: Iterable[Disclosure], at: datetime) -> tuple[Row, ...]:
-    """Rows as lists name them, with how many people's approvals of what each says hold."""
+    """The rows of a list, each with the number of people whose approval of its present words holds."""
     listed = list(found)
     bound = {one.pk: commands.digest(one) for one in listed if one.state in WAITING}
     held = approvals.counted(bound.values(), at=at)

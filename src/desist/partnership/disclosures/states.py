@@ -1,10 +1,10 @@
-"""Where a disclosure stands on the police side, and what may follow."""
+"""The states of a disclosure on the police side, and which state may follow which."""
 
 from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of a disclosure. TRANSITIONS says which state may follow which."""
 
     DRAFT = "draft", "Being written"
     OFFERED = "offered", "Offered by an advocacy service"
@@ -17,7 +17,7 @@ class State(TextChoices):
 
 
 class RequestState(TextChoices):
-    """Where a request of the programme stands."""
+    """The state of a request of the programme."""
 
     OPEN = "open", "Waiting for an answer"
     ANSWERED = "answered", "Answered"

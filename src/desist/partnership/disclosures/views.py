@@ -1,4 +1,4 @@
-"""The pages of disclosures on the police side."""
+"""The pages about disclosures on the police side."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -20,7 +20,7 @@ FOLDER = "partnership/disclosures"
 
 @require_safe
 def disclosures(request: StaffRequest) -> HttpResponse:
-    """What the programme asks, what waits for a decision, and what was disclosed."""
+    """The programme's requests, what waits for a decision, and what was disclosed."""
     rows = queries.disclosures(actor=request.actor, at=request.at)
     asked = queries.requests(actor=request.actor, at=request.at)
     return render(request, f"{FOLDER}/disclosures.html", {"rows": rows, "requests": asked})
@@ -28,7 +28,7 @@ def disclosures(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def start(request: StaffRequest, ref: str) -> HttpResponse:
-    """Write a disclosure that nobody asked for."""
+    """Write a disclosure without a request."""
     spoken, name = queries.about(actor=request.actor, referral=ref, at=request.at)
     page = {"spoken": spoken, "name": name, "asked": None}
     return _begin(request, {"referral": ref, "request": ""}, page)
@@ -36,7 +36,7 @@ def start(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def answer(request: StaffRequest, ref: str) -> HttpResponse:
-    """Answer what the programme asks."""
+    """Answer a request of the programme."""
     asked = queries.request(actor=request.actor, ref=ref, at=request.at)
     page = {"spoken": asked.spoken, "name": asked.name, "asked": asked}
     return _begin(request, {"referral": asked.referral, "request": ref}, page)
@@ -44,7 +44,7 @@ def answer(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def refuse_request(request: StaffRequest, ref: str) -> HttpResponse:
-    """Disclose nothing on a request."""
+    """Refuse a request."""
     asked = queries.request(actor=request.actor, ref=ref, at=request.at)
     form = forms.Refuse(request.POST or None)
 
@@ -74,7 +74,7 @@ def disclosure(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def write(request: StaffRequest, ref: str) -> HttpResponse:
-    """Write a draft anew."""
+    """Rewrite a draft."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     footing = {
         "basis": page.basis_code,
@@ -157,7 +157,7 @@ def pass_on(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def refuse(request: StaffRequest, ref: str) -> HttpResponse:
-    """Do not pass on what an advocacy service offered."""
+    """Refuse to pass on what an advocacy service offered."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Refuse(request.POST or None, version=page.version)
     return ask(
@@ -178,7 +178,7 @@ def refuse(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def drop(request: StaffRequest, ref: str) -> HttpResponse:
-    """Do not send a draft."""
+    """Drop a draft."""
     form = forms.Confirm(request.POST)
     return press(
         request,
@@ -189,7 +189,7 @@ def drop(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def recall(request: StaffRequest, ref: str) -> HttpResponse:
-    """Ask the programme to use it no more."""
+    """Ask the programme to stop using a disclosure."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Recall(request.POST or None)
 
@@ -211,7 +211,7 @@ def recall(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def received(request: StaffRequest, ref: str) -> HttpResponse:
-    """Note that a programme by hand has the printed copy."""
+    """Note that a programme without software has the printed copy."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Received(request.POST or None)
     return ask(
@@ -228,7 +228,7 @@ def received(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def printed(request: StaffRequest, ref: str) -> HttpResponse:
-    """The exact copy with its fingerprint, to be printed and handed over."""
+    """Draw the exact copy with its fingerprint, to be printed and handed over."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     return render(request, f"{FOLDER}/print.html", {"page": page})
 

@@ -20,7 +20,7 @@ NAME = "exit-report.pdf"
 
 
 def receive(received: Received) -> None:
-    """Keep a version of the report with its referral, looked through anew; the same version twice is one."""
+    """Check the document of a version and keep it with its referral. A version that comes twice is kept once."""
     report: payloads.ExitReport = received.payload
     content = _opened(report)
     ref = referrals.of_thread(received)
@@ -47,7 +47,7 @@ def receive(received: Received) -> None:
 
 
 def _opened(report: payloads.ExitReport) -> bytes:
-    """The document exactly as it was signed, looked through."""
+    """Return the document exactly as it was signed, after a check."""
     try:
         content = base64.b64decode("".join(report.content), validate=True)
         file = files.inspect(name=NAME, content=content)

@@ -1,4 +1,4 @@
-"""What exit reports do here."""
+"""How this site handles envelopes with exit reports."""
 
 from desist.partnership.exit_reports import commands
 from desist.post import payloads

@@ -13,7 +13,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Document:
-    """The document of a version, to be saved; nobody's name is in its own."""
+    """The document of a version, to be saved. Its file name holds no person's name."""
 
     name: str
     content: bytes

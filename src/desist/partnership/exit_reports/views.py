@@ -12,7 +12,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def document(request: StaffRequest, ref: str) -> HttpResponse:
-    """One version, to be saved."""
+    """Download one version."""
     try:
         found = queries.document(actor=request.actor, ref=ref, at=request.at)
     except Spoilt:

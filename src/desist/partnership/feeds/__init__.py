@@ -1,1 +1,1 @@
-"""What the calendar of whoever keeps the register of orders tells: days, by crime reference."""
+"""The calendar of the officers who keep the register of orders: days, by crime reference."""

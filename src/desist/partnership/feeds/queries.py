@@ -1,4 +1,4 @@
-"""The days of the register in its keeper's calendar: which kind of day, of which crime reference, and nothing else."""
+"""The register's days in an officer's calendar: the kind of day and the crime reference, and nothing else."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,10 +1,10 @@
-"""What can be decided about telling a victim who an online stalker is."""
+"""The coded lists of decisions to tell a victim who an online stalker is."""
 
 from django.db.models import TextChoices
 
 
 class Decision(TextChoices):
-    """To tell needs a safety plan first."""
+    """What was decided. Telling the victim needs a safety plan first."""
 
     TELL = "tell", "Tell the victim"
     LATER = "later", "Not yet: decide again"
@@ -12,7 +12,7 @@ class Decision(TextChoices):
 
 
 class How(TextChoices):
-    """How the victim was told: by a person, never in writing alone."""
+    """How a person told the victim: never in writing alone."""
 
     IN_PERSON = "in_person", "In person"
     WITH_ADVOCATE = "with_advocate", "In person, with their advocate"

@@ -15,7 +15,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Entry:
-    """What was decided, and the safety plan it rests on."""
+    """What the officer decided, and the safety plan it rests on."""
 
     crime_reference: str
     decision: str
@@ -25,7 +25,7 @@ class Entry:
 
 
 def decide(*, actor: Actor, entry: Entry, submission: str, at: datetime) -> None:
-    """Record a decision; to tell needs a safety plan first. The same form sent twice is one decision."""
+    """Record a decision. Telling needs a safety plan first. A form that was sent twice makes one decision."""
     if entry.decision == Decision.TELL and (entry.plan_on is None or not entry.plan_with):
         raise Refused("Make the safety plan first: record when and with whom")
     if entry.plan_on and entry.plan_on > day_of(at):

@@ -1,4 +1,4 @@
-"""What is filled in about telling a victim who an online stalker is."""
+"""Forms about telling a victim who an online stalker is."""
 
 from desist.partnership.identities import codes
 from desist.partnership.orders.forms import Dated
@@ -33,7 +33,7 @@ class Decide(Dated):
 
 
 class Told(Dated):
-    """That the victim was told."""
+    """The record that the victim was told."""
 
     on = moments.Day(label="When was the victim told?")
     how = fields.Choice(label="How?", choices=codes.How.choices)

@@ -1,4 +1,4 @@
-"""The decisions of the area."""
+"""Questions about the area's decisions, each with a frozen answer."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,7 +33,7 @@ class Row:
 
 
 def decisions(*, actor: Actor, cursor: tables.Cursor, at: datetime) -> tuple[tuple[Row, ...], tables.Paging]:
-    """One page of them, the newest first."""
+    """One page of the area's decisions, the newest first."""
     rows = gate.see(actor, Action.SEE_IDENTITIES, IdentityDecision, at=at)
     sort = tables.Sort(key="decided_at", descending=True)
     found, paging = tables.page(rows, sort=sort, cursor=cursor, size=SIZE)

@@ -1,4 +1,4 @@
-"""The pages of the right to know."""
+"""The pages about the right to know."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

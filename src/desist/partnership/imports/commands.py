@@ -16,13 +16,13 @@ from desist.wall.turns import turn
 
 
 def look_through(*, actor: Actor, table: Table, at: datetime) -> Brought:
-    """What would be brought in; nothing is kept."""
+    """Return what the table would bring in. Nothing is kept."""
     return brought.told(table, _known(actor, table, at))
 
 
 def bring_in(*, actor: Actor, table: Table, programme: str, at: datetime) -> Brought:
-    """Keep every row without a problem; who is here already is a problem of its row."""
-    # A table that is sent twice at one moment finds everybody of the first in the second.
+    """Keep every row without a problem. A person who is here already is a problem of the row."""
+    # If a table is sent twice at one moment, the second run finds every person of the first.
     with turn(f"referrals of {actor.area}"):
         known = _known(actor, table, at)
         for right in table.rows:
@@ -37,14 +37,14 @@ def bring_in(*, actor: Actor, table: Table, programme: str, at: datetime) -> Bro
 
 
 def _known(actor: Actor, table: Table, at: datetime) -> dict[int, Problem]:
-    """Row -> that the person is here already."""
+    """Row -> the problem that the person is here already."""
     rows = gate.see(actor, Action.IMPORT_REFERRALS, Referral, at=at).filter(brought.alike(table))
     here = rows.values_list("given_names", "family_name", "born", "pnc", "ref")
     return brought.known(table, here=here)
 
 
 def _row(right: Right, *, programme: str, actor: Actor, at: datetime) -> Referral:
-    """A draft that is complete: an officer checks and sends it."""
+    """Keep one row as a complete draft. An officer checks and sends it."""
     return Referral(
         area=actor.area, programme=programme, started_by=actor.who, started_at=at, **right.answers
     )

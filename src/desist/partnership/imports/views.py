@@ -1,4 +1,4 @@
-"""The pages on which a table of referrals is brought in."""
+"""The pages on which an officer brings a table of referrals in."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -45,14 +45,14 @@ def _brought(request: StaffRequest, form: Bring, read: tables.Table) -> Brought:
 
 @require_safe
 def template(request: StaffRequest) -> HttpResponse:
-    """The headings, to be filled in."""
+    """Download a table with the headings alone, to be filled in."""
     del request
     return _file("referrals.csv", tables.template(alone=ALONE))
 
 
 @require_safe
 def columns(request: StaffRequest) -> HttpResponse:
-    """What each column asks, and what it can contain."""
+    """The columns: what each asks, and what it can contain."""
     del request
     return _file("referral-columns.csv", tables.columns(alone=ALONE))
 

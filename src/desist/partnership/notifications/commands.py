@@ -47,7 +47,7 @@ def give(*, actor: Actor, ref: str, duty: str, given: Given, version: int | None
 def look(
     *, actor: Actor, ref: str, duty: str, crime_reference: str, version: int | None, at: datetime
 ) -> None:
-    """It was looked for at the counter, in custody and at other forces, and not found."""
+    """Record a search for the notification at the counter, in custody and at other forces that found nothing."""
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, duty)
         if found.given_on or found.checked_at:
@@ -64,7 +64,7 @@ def look(
 def change(
     *, actor: Actor, ref: str, kind: str, on: date, submission: str, version: int | None, at: datetime
 ) -> None:
-    """The person uses a new name or changed home address: three days begin (section 9(3)-(4))."""
+    """Record a new name or home address of the person: three days begin (section 9(3)-(4))."""
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.state != State.IN_FORCE or order.served_on is None:
             raise Refused("Changes are notified while a served order is in force")
@@ -78,7 +78,7 @@ def change(
 
 
 def suspend(*, actor: Actor, ref: str, on: date, version: int | None, at: datetime) -> None:
-    """The person became subject to notification under the 2003 Act: duties under this order rest."""
+    """Record that the person must notify under the 2003 Act: the duties under this order rest."""
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.suspended_from and not order.suspended_until:
             raise Refused("The duty is already suspended")
@@ -89,7 +89,7 @@ def suspend(*, actor: Actor, ref: str, on: date, version: int | None, at: dateti
 
 
 def resume(*, actor: Actor, ref: str, final_day: date, version: int | None, at: datetime) -> None:
-    """Notification under the 2003 Act ended: if the order holds on that day, three days begin with it."""
+    """Record that notification under the 2003 Act ended: if the order holds on that day, three days begin."""
     with gate.change(actor, Action.RECORD_NOTIFICATION, Order, ref, at=at) as order, edited(order, version):
         if order.suspended_from is None or order.suspended_until:
             raise Refused("The duty is not suspended")

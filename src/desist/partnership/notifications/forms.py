@@ -1,4 +1,4 @@
-"""What is filled in about notifications. The names and the address themselves stay in the force's own systems."""
+"""Forms about notifications. The names and the address themselves stay in the force's own systems."""
 
 from desist.orders.rules import COMMENCED
 from desist.partnership.orders.forms import Dated
@@ -25,7 +25,7 @@ class Given(Dated):
 
 
 class Look(Form):
-    """That it was looked for everywhere."""
+    """The record that an officer looked for it everywhere."""
 
     counter = fields.Tick(label="Front counters of this force: nothing found")
     custody = fields.Tick(label="Custody: the person was not there on these days")
@@ -38,7 +38,7 @@ class Look(Form):
 
 
 class Change(Dated):
-    """A new name or home address: that it changed, not what it is."""
+    """A change of name or home address: the fact and the day, not the new name or address."""
 
     kind = fields.Choice(
         label="What changed?",
@@ -52,7 +52,7 @@ class Change(Dated):
 
 
 class Suspend(Dated):
-    """From when notification under the 2003 Act applies."""
+    """The day from which notification under the 2003 Act applies."""
 
     on = moments.Day(
         label="When did the person become subject to notification under the 2003 Act?", earliest=COMMENCED

@@ -10,7 +10,7 @@ from desist.references import reference
 
 
 class Kind(TextChoices):
-    """What began the three days."""
+    """The event that began the three days."""
 
     FIRST = "first", "First notification after service"
     NAME = "name", "A new name"

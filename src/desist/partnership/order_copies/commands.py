@@ -14,7 +14,7 @@ from desist.wall.actors import Actor
 
 
 def store(*, actor: Actor, ref: str, title: str, content: bytes, version: int | None, at: datetime) -> None:
-    """Encrypt a copy and keep it with its fingerprint; the same file is kept once."""
+    """Encrypt a copy and keep it with its fingerprint. A file that is stored twice is kept once."""
     with gate.change(actor, Action.STORE_COPY, Order, ref, at=at) as order, edited(order, version):
         sha256 = sealing.fingerprint(content)
         if order.copies.filter(sha256=sha256).exists():

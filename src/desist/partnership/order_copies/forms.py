@@ -1,4 +1,4 @@
-"""Which file is stored."""
+"""The form that stores a certified copy."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class PdfField(django_forms.FileField):
     """A PDF of at most ten megabytes."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ANN401 - Django's signature
-        """The uploaded file; refuses what is no PDF, saying what to do."""
+        """Return the uploaded file. A file that is no PDF is refused with a sentence that says what to do."""
         file: UploadedFile[bytes] | None = super().clean(data, initial)
         if file is None:
             return None
@@ -33,7 +33,7 @@ class PdfField(django_forms.FileField):
 
 
 class Store(Form):
-    """A certified copy."""
+    """The file of a certified copy."""
 
     title = fields.Choice(
         label="What is it a copy of?",

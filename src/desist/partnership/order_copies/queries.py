@@ -1,4 +1,4 @@
-"""A certified copy, opened."""
+"""The content of certified copies."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from desist.wall.gate import NotFound
 
 
 def content(*, actor: Actor, ref: str, copy: str, at: datetime) -> bytes:
-    """The file as it was stored, after recording that it was opened."""
+    """Record that a copy is opened, and return the file as it was stored."""
     order = gate.open(actor, Action.OPEN_COPY, Order, ref, at=at).get()
     found = order.copies.filter(ref=copy).first()
     if found is None:

@@ -12,18 +12,18 @@ NONCE = 12
 
 
 def fingerprint(content: bytes) -> str:
-    """SHA-256 of a copy, as it is told in proceedings."""
+    """The SHA-256 of a copy, as an officer quotes it in proceedings."""
     return hashlib.sha256(content).hexdigest()
 
 
 def lock(*, content: bytes, order: str, keys: KeySet) -> bytes:
-    """The copy, encrypted; only with this order's reference does it open again."""
+    """Encrypt a copy. It opens again only with this order's reference."""
     nonce = secrets.token_bytes(NONCE)
     return nonce + AESGCM(keys.derive(PURPOSE)).encrypt(nonce, content, _bound(order, fingerprint(content)))
 
 
 def unlock(*, sealed: bytes, order: str, sha256: str, key_id: str, keys: SiteKeys) -> bytes:
-    """The copy as it was stored; raises InvalidTag if a bit of it, or the row it hangs on, was changed."""
+    """Return the copy as it was stored. Raises InvalidTag if a bit of the copy or its row was changed."""
     cipher = AESGCM(keys.find(key_id).derive(PURPOSE))
     return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _bound(order, sha256))
 

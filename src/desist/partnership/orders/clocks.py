@@ -16,7 +16,7 @@ LAST_DAY = "Last day of the order"
 
 @dataclass(frozen=True)
 class Duty:
-    """One duty to notify. `given` and `checked` say whether it was recorded, and whether it was looked for elsewhere."""
+    """One duty to notify. `given`: the notification is recorded. `checked`: an officer looked for it elsewhere."""
 
     ref: str
     label: str
@@ -37,7 +37,7 @@ class Hearing:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the clocks of an order follow from."""
+    """The facts from which the clocks of an order follow."""
 
     kind: Kind
     state: State
@@ -55,7 +55,7 @@ class Facts:
 
 
 class Topic(StrEnum):
-    """What a calendar says of a day."""
+    """The kind of day that a calendar names."""
 
     HEARING = "Hearing"
     LAST_DAY = "Last day of the order"
@@ -65,9 +65,9 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True)
 class Clock:
-    """A day that matters, why, and what stands open.
+    """A day that matters, the reason, and whether work is open.
 
-    `open`: somebody has to do something by it. `topic` is what a calendar says of it; what has none stands in no calendar.
+    `open`: an officer has work to do by that day. `topic` is the kind of day in a calendar; None hides it there.
     """
 
     on: date
@@ -78,7 +78,7 @@ class Clock:
     topic: Topic | None = None
 
     def urgency(self, today: date) -> str:
-        """How it is drawn: "late", "soon" or "calm"."""
+        """The way the clock is drawn: "late", "soon" or "calm"."""
         if not self.open:
             return "calm"
         if self.on < today:
@@ -99,7 +99,7 @@ def clocks(facts: Facts, *, today: date) -> tuple[Clock, ...]:
 
 
 def waiting(found: Iterable[Clock]) -> tuple[Clock, ...]:
-    """Those that somebody has to do something about."""
+    """The clocks for which an officer has work to do."""
     return tuple(clock for clock in found if clock.open)
 
 

@@ -14,7 +14,7 @@ class Kind(TextChoices):
 
 
 class HowMade(TextChoices):
-    """By which way a court came to make it."""
+    """The way in which a court came to make the order."""
 
     APPLICATION = "application", "On the chief officer’s application"
     ON_CONVICTION = "on_conviction", "By a court of its own motion, on conviction"
@@ -31,7 +31,7 @@ class Nexus(TextChoices):
 
 
 class Standing(TextChoices):
-    """Who the protected person is to what was done: an order may protect somebody who was not the victim of it."""
+    """The link of the protected person to the acts: an order may protect a person who was not their victim."""
 
     VICTIM = "victim", "Victim of the acts"
     OTHER = "other", "Not the victim of the acts (for example family)"
@@ -46,7 +46,7 @@ class ConditionKind(TextChoices):
 
 
 class Channel(TextChoices):
-    """What a condition, or its breach, is about."""
+    """The subject of a condition or of its breach."""
 
     CONTACT = "contact", "Contact, directly or through others"
     ONLINE = "online", "Online, social media, publishing"
@@ -59,7 +59,7 @@ class Channel(TextChoices):
 
 
 class AreaKind(TextChoices):
-    """What kind of place an area is, without saying where."""
+    """The kind of place that an area is, without its location."""
 
     HOME = "home", "Home"
     WORK = "work", "Workplace"
@@ -72,7 +72,7 @@ class AreaKind(TextChoices):
 
 
 class Checked(TextChoices):
-    """What section 2(3) asks to avoid as far as practicable; ticked once it was looked at."""
+    """What section 2(3) asks to avoid as far as practicable; the officer ticks each once considered."""
 
     RELIGION = "religion", "Conflict with religious beliefs"
     WORK = "work", "Times at which the person normally works"

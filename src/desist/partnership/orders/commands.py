@@ -31,7 +31,7 @@ class NewPerson:
 
 @dataclass(frozen=True)
 class Beginning:
-    """What is known when an order is entered."""
+    """The facts known when an officer enters an order."""
 
     how_made: str
     force: str
@@ -42,7 +42,7 @@ class Beginning:
 
 @dataclass(frozen=True)
 class Making:
-    """What the court's order says of itself (section 6), its conditions apart."""
+    """What the court's order states (section 6), without its conditions."""
 
     made_on: date
     ends_on: date | None
@@ -55,9 +55,9 @@ class Making:
 def start(
     *, actor: Actor, subject: str | NewPerson, beginning: Beginning, submission: str, at: datetime
 ) -> str:
-    """Enter a full order as a draft; the same form sent twice is one order. Returns its reference.
+    """Enter a full order as a draft and return its reference. A form that was sent twice makes one order.
 
-    `subject` is the reference of a person of the register, or a new one.
+    `subject` is the reference of a person of the register, or a new person.
     """
     order = Order(
         kind=terms.Kind.FULL,
@@ -134,7 +134,7 @@ def apply(
     version: int | None,
     at: datetime,
 ) -> None:
-    """The complaint was made to the court."""
+    """Record that the police made the complaint to the court."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if not order.conditions.exists():
             raise Refused("Add the conditions that the court is asked for first")
@@ -148,7 +148,7 @@ def apply(
 def close_application(
     *, actor: Actor, ref: str, refused: bool, on: date, version: int | None, at: datetime
 ) -> None:
-    """The court refused the order, or the application was withdrawn; interim orders end with it (section 5(6))."""
+    """Record that the court refused the order or the police withdrew it. Interim orders end with it (section 5(6))."""
     after = State.REFUSED if refused else State.WITHDRAWN
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.applied_on and on < order.applied_on:
@@ -167,7 +167,7 @@ def make(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """The court made the order: refused unless the five things of section 6 are there and possible.
+    """Record that the court made the order. Refused unless the five things of section 6 are there and possible.
 
     Raises Refused, and words.Unclear for the words of its locality, which are served with it.
     """
@@ -191,7 +191,7 @@ def make(
 
 
 def prepare_service(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """The gate before service: words that may lead to a person are taken out, or a second person released them."""
+    """Mark the order as ready to be served. Raises Refused while words that may lead to a person are not released."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         wording.must_be_released(order)
         order.state = follow(order.state, State.TO_SERVE)
@@ -208,7 +208,7 @@ def serve(
     version: int | None,
     at: datetime,
 ) -> None:
-    """The order was served: the three days begin, unless it replaces an interim order or the 2003 Act applies."""
+    """Record the service: the three days begin, unless it replaces an interim order or the 2003 Act applies."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.made_on and served_on < order.made_on:
             raise Refused("The order cannot be served before it was made")
@@ -227,7 +227,7 @@ def serve(
 
 
 def expire(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """The order's last day is over."""
+    """Record that the order's last day is over."""
     with gate.change(actor, Action.STEP_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.ends_on is None or order.ends_on >= day_of(at):
             raise Refused("The order’s last day is not over")
@@ -235,7 +235,7 @@ def expire(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
 
 
 def let_expire(*, actor: Actor, ref: str, at: datetime) -> None:
-    """The clock notes that an order's last day is over, once. What was changed meanwhile stays as it is."""
+    """Note, for the clock, that an order's last day is over, once. An order that changed meanwhile stays as it is."""
     with gate.change(actor, Action.EXPIRE_ORDER, Order, ref, at=at) as order:
         over = order.state in LIVE and order.ends_on is not None and order.ends_on < day_of(at)
         if over and order.ends_on and not law.renewal_is_open(order):

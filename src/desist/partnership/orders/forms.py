@@ -1,4 +1,4 @@
-"""What is filled in about an order, one thing a page. Protected persons are crime references, never names."""
+"""Forms about an order, one question a page. Protected persons are crime references, never names."""
 
 from datetime import date
 from typing import Any
@@ -16,10 +16,10 @@ NEW = "new"
 
 
 class Dated(Form):
-    """A form about what has happened: its days lie between the Act's beginning and today."""
+    """A form about a past event: its days lie between the start of the Act and today."""
 
     def until(self, today: date, *names: str) -> "Dated":
-        """No later than today."""
+        """Limit the days to today."""
         for name in names:
             self.limit(name, latest=today)
         return self
@@ -46,12 +46,12 @@ class Start(Form):
     standing = fields.Choice(label="Who is the protected person?", choices=codes.Standing.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
-        """The question after the same person is asked once somebody looks alike."""
+        """Ask about an existing person once the register holds a similar one."""
         super().__init__(*args, **kwargs)
         self.asked = self.fields.pop("same")
 
     def ask(self, people: tuple[tuple[str, str], ...]) -> bool:
-        """Ask whether it is one of these people; whether that is answered."""
+        """Ask whether the person is one of these people, and return whether the officer answered."""
         if not people:
             return True
         given = {
@@ -88,13 +88,13 @@ class Apply(Dated):
 
 
 class Closed(Dated):
-    """A day on which the application ended."""
+    """The day on which the application ended."""
 
     on = moments.Day(label="Which day?", earliest=COMMENCED)
 
 
 class Make(Dated):
-    """What the order says of itself (section 6)."""
+    """What the order states (section 6)."""
 
     made_on = moments.Day(label="When was the order made?", earliest=COMMENCED)
     how_made = fields.Choice(label="How was it made?", choices=codes.HowMade.choices)
@@ -138,13 +138,13 @@ class Serve(Dated):
 
 
 class Link(Form):
-    """Which referral a requirement is about."""
+    """The referral that a requirement is about."""
 
     referral = fields.Choice(label="Which referral is it?", choices=[])
 
 
 class Narrow(Filter):
-    """What the register may be narrowed by."""
+    """The filters of the register."""
 
     search = fields.Token(
         label="Family name or register number",
@@ -158,7 +158,7 @@ class Narrow(Filter):
     kind = fields.Choice(label="Kind", choices=[("", "All"), *codes.Kind.choices])
 
     def clean_search(self) -> str:
-        """Too little of a name would list a part of everybody."""
+        """Refuse a fragment of a name so short that it would match a large part of the register."""
         text: str = self.cleaned_data["search"]
         if text and not any(one.isdigit() for one in text) and sum(one.isalpha() for one in text) < FEWEST:
             raise ValidationError(

@@ -1,4 +1,4 @@
-"""An order's rows as the package of the law knows them."""
+"""An order's rows in the types of the law package."""
 
 from desist.locators import Finding
 from desist.orders import terms
@@ -11,7 +11,7 @@ from desist.partnership.orders.states import State
 
 
 def conditions(order: Order) -> tuple[terms.Condition, ...]:
-    """The conditions as the law's package knows them."""
+    """The conditions in the types of the law package."""
     return tuple(
         terms.Condition(one.number, one.text, one.necessity, one.begins_on, one.ends_on)
         for one in order.conditions.order_by("number")
@@ -19,7 +19,7 @@ def conditions(order: Order) -> tuple[terms.Condition, ...]:
 
 
 def places(order: Order) -> tuple[tuple[int, Finding], ...]:
-    """What in the conditions looks like a locator, with the number of its condition."""
+    """Each part of the conditions that looks like a locator, with the number of its condition."""
     return tuple(
         (one.number, finding)
         for one in order.conditions.order_by("number")
@@ -28,17 +28,17 @@ def places(order: Order) -> tuple[tuple[int, Finding], ...]:
 
 
 def replaces_interim(order: Order) -> bool:
-    """Whether the person came under the duty to notify by an interim order that this one replaces (section 9(1))."""
+    """Whether this order replaces an interim order that put the person under the duty to notify (section 9(1))."""
     return order.interims.filter(served_on__isnull=False).exists()
 
 
 def renewal_is_open(order: Order) -> bool:
-    """Whether the court was asked to renew an order and nobody recorded what it decided."""
+    """Whether an application to renew an order is without a recorded decision of the court."""
     return order.applications.filter(kind="renew", outcome="").exists()
 
 
 def facts(row: Order) -> Facts:
-    """What the clocks of an order follow from."""
+    """The facts from which the clocks of an order follow."""
     open_applications = [one for one in row.applications.all() if not one.outcome]
     unserved = [one for one in row.applications.all() if one.written_on and not one.served_on]
     return Facts(

@@ -25,7 +25,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """What the drawing needs; `today` in percent, None where today is off the line."""
+    """The data of the drawing; `today` in percent, None where today is off the line."""
 
     marks: tuple[Mark, ...]
     height: int
@@ -34,7 +34,7 @@ class Line:
 
 
 def line(*, clocks: Sequence[Clock], today: date) -> Line | None:
-    """The drawing of some clocks in order of day; None where there are none."""
+    """The drawing of some clocks in order of day; None without clocks."""
     if not clocks:
         return None
     first, last = min(clocks[0].on, today), max(clocks[-1].on, today)

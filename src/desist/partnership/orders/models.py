@@ -1,4 +1,4 @@
-"""An order as the register keeps it: its conditions, whom it protects by crime reference, and what happened."""
+"""An order as the register keeps it: its conditions, the crime references of those it protects, and its history."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField

@@ -1,4 +1,4 @@
-"""The minimal order that the programme hears of: no protected person, no locator, only what concerns its work."""
+"""The minimal order that the programme receives: no protected person, no locator, only what concerns its work."""
 
 from collections.abc import Collection
 from contextlib import suppress
@@ -17,9 +17,9 @@ ASK = "The words are with the police: telephone the order coordinator"
 
 
 def tell_advocacy(order: Order, event: Event, *, on: date, at: datetime) -> None:
-    """Let the advocacy service of each protected person know the kind and the day; they tell their client when safe.
+    """Tell the advocacy service of each protected person the kind and the day; it tells its client when that is safe.
 
-    What the court decided waits for nobody: a partner that is no longer written to is not told, here and below.
+    A partner that this site no longer writes to gets no notice, here and below: the decision is recorded anyway.
     """
     references = order.protected.values_list("crime_reference", flat=True)
     for side in pairs.of_crimes(area=order.area, crime_references=tuple(references)):
@@ -59,13 +59,13 @@ def tell_programme(order: Order, event: Event, *, on: date, at: datetime) -> Non
 
 
 def requirement(condition: Condition, released: Collection[str]) -> str:
-    """What the person must do, unless its words could lead to somebody and nobody released them."""
+    """What the person must do, or ASK if the words may lead to a person and no second person released them."""
     may = wording.digest(condition) in released or not wording.may_lead(condition.text)
     return condition.text if may else ASK
 
 
 def exclusion(condition: Condition, released: Collection[str]) -> str:
-    """Where the person may not be: the kind of place, and words that a second person released."""
+    """The places the person must avoid: the kind of place, and the words or, until they are released, ASK."""
     kinds, words = wording.area(condition), condition.area_words
     if words and wording.digest(condition) not in released:
         words = ASK
@@ -73,7 +73,7 @@ def exclusion(condition: Condition, released: Collection[str]) -> str:
 
 
 def iso(day: date | None) -> str:
-    """A day that may be missing, as envelopes hold it."""
+    """The ISO text of a day for an envelope; the day may be missing."""
     return day.isoformat() if day else ""
 
 

@@ -17,7 +17,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Standing:
-    """One order that was made and has not ended. `linked`: to this referral, and not by name and date of birth alone."""
+    """One order that was made and has not ended. `linked`: tied to this referral, not matched by name and birthday."""
 
     kind: str
     in_force: bool
@@ -29,7 +29,7 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """The whole of it: "Stalking Protection Order in force until 22 November 2028, 3 conditions, 1 breach"."""
+        """The order in words: "Stalking Protection Order in force until 22 November 2028, 3 conditions, 1 breach"."""
         until = f"until {dates.on(self.ends_on)}" if self.ends_on else "until a further order"
         made = f"made on {dates.on(self.made_on)}" if self.made_on else "made"
         stands = (
@@ -39,7 +39,7 @@ class Standing:
 
 
 def of_referral(*, actor: Actor, referral: Referral, at: datetime) -> tuple[Standing, ...]:
-    """The orders linked to a referral, and those of its area about a person with its name and date of birth."""
+    """The orders linked to a referral, and its area's orders about a person with the same name and date of birth."""
     same = Q(referral=referral)
     if referral.born and referral.family_name:
         same |= Q(

@@ -1,4 +1,4 @@
-"""The states of a Stalking Protection Order, what may follow what, and which step leads where."""
+"""The states of a Stalking Protection Order, which state may follow which, and which step leads there."""
 
 from django.db.models import TextChoices
 
@@ -6,7 +6,7 @@ from desist.refusals import Refused
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of an order. TRANSITIONS says which state may follow which."""
 
     DRAFT = "draft", "Draft"
     APPLIED = "applied", "Applied for"
@@ -49,7 +49,7 @@ CLOSED = (*_ENDS, State.MOVED)
 
 
 def follow(state: str, after: State) -> State:
-    """The state that follows, if the table lets it; raises Refused."""
+    """Return the next state if TRANSITIONS allows it. Raises Refused."""
     if after not in TRANSITIONS[State(state)]:
         raise Refused(
             f"The order is “{State(state).label}”: “{after.label}” cannot follow. A colleague may have changed the order first"

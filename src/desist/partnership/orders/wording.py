@@ -1,4 +1,4 @@
-"""What a second person released of an order: exact words, told by their digest. The smallest edit is words that nobody released."""
+"""Which words of an order a second person released, by digest. The smallest edit makes words that are not released."""
 
 import hashlib
 import json
@@ -13,14 +13,14 @@ RELEASED = "released"
 
 
 def digest(condition: Condition) -> str:
-    """Names the words of a condition exactly: what is served, its area, why it is necessary and whom it protects."""
+    """Return the digest of a condition: its served words, its area, its necessity and the people it protects."""
     said = [condition.text, sorted(condition.area_kinds), condition.area_words, condition.necessity]
     bound = json.dumps([*said, sorted(condition.protects)], ensure_ascii=False)
     return hashlib.sha256(bound.encode()).hexdigest()
 
 
 def places(condition: Condition) -> tuple[Finding, ...]:
-    """What in the words, the area or the reason of a condition looks as if it led somewhere."""
+    """Each part of a condition's words, area or reason that looks like a lead to a place."""
     try:
         return words.read(_said(condition))
     except words.NotRead:
@@ -28,7 +28,7 @@ def places(condition: Condition) -> tuple[Finding, ...]:
 
 
 def is_checked(condition: Condition) -> bool:
-    """Whether the words of a condition could be read at all: where not, nothing found says nothing."""
+    """Whether the reader could read the words of a condition. If not, an empty result proves nothing."""
     try:
         words.read(_said(condition))
     except words.NotRead:
@@ -37,12 +37,12 @@ def is_checked(condition: Condition) -> bool:
 
 
 def leads(condition: Condition) -> bool:
-    """Whether it may lead to somebody: an area in words always may, since what "where she works" means no reader knows."""
+    """Whether it may lead to a person. An area in words always may: no reader can judge "where she works"."""
     return bool(condition.area_words.strip()) or may_lead(_said(condition))
 
 
 def may_lead(text: str) -> bool:
-    """Whether anything in a text looks as if it led to somebody. What could not be read may."""
+    """Whether a text may lead to a person. An unreadable text always may."""
     try:
         return bool(words.read(text))
     except words.NotRead:
@@ -60,13 +60,13 @@ def released(order: Order) -> frozenset[str]:
 
 
 def waiting(order: Order) -> tuple[Condition, ...]:
-    """The conditions whose words nobody released, by number."""
+    """The conditions whose words no second person released, by number."""
     known = released(order)
     return tuple(one for one in order.conditions.order_by("number") if digest(one) not in known)
 
 
 def must_be_released(order: Order) -> None:
-    """The gate before anything is served. Raises Refused."""
+    """Stop service while words wait for release. Raises Refused."""
     numbers = [str(one.number) for one in waiting(order) if leads(one)]
     if numbers:
         raise Refused(
@@ -80,14 +80,14 @@ def area(condition: Condition) -> str:
 
 
 def served(condition: Condition) -> str:
-    """One condition in one text, as the person reads it."""
+    """The text of one condition, as the person reads it."""
     parts = [area(condition), condition.area_words] if condition.channel == Channel.AREA else []
     told = ": ".join(part for part in parts if part)
     return f"{condition.text} Area: {told}." if told else condition.text
 
 
 def protects(condition: Condition, crime_reference: str) -> bool:
-    """Whether a condition protects the person of a crime; where the order protects one person, every condition does."""
+    """Whether a condition protects the person of a crime. If the order protects one person, every condition does."""
     if condition.order.protected.count() == 1:
         return True
     return crime_reference.upper() in {one.upper() for one in condition.protects}

@@ -1,4 +1,4 @@
-"""What every command about an order writes: the next version, a line of its history, its end."""
+"""The writes that commands about an order share: the next version, a line of its history, its end."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ def edited(order: Order, version: int | None = gate.ANY) -> Iterator[None]:
 
 
 def note(order: Order, title: str, *, on: date, by: Actor, at: datetime, words: str = "") -> None:
-    """Write down what happened, for the order's history."""
+    """Write a line of the order's history."""
     order.happenings.create(on=on, at=at, by=by.who, title=title, note=words)
 
 
@@ -42,7 +42,7 @@ def close(order: Order, after: State, *, on: date, by: Actor, at: datetime) -> N
 
 
 def end_interims(order: Order, after: State, *, on: date, by: Actor, at: datetime) -> None:
-    """Interim orders end when the main application is decided (section 5(6))."""
+    """End the interim orders when the court decides the main application (section 5(6))."""
     for interim in order.interims.select_for_update().filter(state__in=LIVE):
         ended = min(on, interim.ends_on) if interim.ends_on else on
         close(interim, after, on=ended, by=by, at=at)

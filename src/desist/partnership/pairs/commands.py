@@ -29,7 +29,7 @@ from desist.wall.actors import Actor
 
 
 class UnknownThread(Exception):
-    """An envelope is about a client whose side this site does not know."""
+    """An envelope is about a client for whom this site has no side."""
 
 
 BY_ITSELF = "What this service asks arrives through Desist: there is nothing to type in"
@@ -41,7 +41,7 @@ KNOWN = (
 
 @dataclass(frozen=True)
 class TypedIn:
-    """What a service without software asked by telephone or on paper, and whether it is of one more of its clients."""
+    """A request by telephone or on paper, and whether it is about one more client of that service."""
 
     service: str
     crime_reference: str
@@ -50,9 +50,9 @@ class TypedIn:
 
 
 def ask(received: Received) -> None:
-    """A client chose to hear of a crime's orders and programme, or no longer; the same thread is one side.
+    """Record a client's choice to hear of a crime's orders and programme, or to hear no more. A thread is one side.
 
-    Order is not promised: an end that overtakes what it ends is kept, and what comes after it changes nothing.
+    Envelopes can arrive in any order: an end that comes before its request is kept, and the request changes nothing.
     """
     request: payloads.PairRequest = received.payload
     known = Side.objects.filter(thread=received.thread, advocacy=received.sender).first()
@@ -75,9 +75,9 @@ def ask(received: Received) -> None:
 
 
 def type_in(*, actor: Actor, request: TypedIn, submission: str, at: datetime) -> str:
-    """A service without software asks for a pair; returns the side's reference. Raises Refused.
+    """Record that a service without software asks for a pair; returns the side's reference. Raises Refused.
 
-    From then on the police tell it by telephone, every service alike, by the crime reference.
+    From then on the police telephone that service with news, by the crime reference.
     """
     _by_hand(request.service, at)
     rows = gate.see(actor, Action.SEE_PAIRS, Side, at=at).exclude(state=State.ENDED)
@@ -105,7 +105,7 @@ def type_in(*, actor: Actor, request: TypedIn, submission: str, at: datetime) ->
 
 
 def type_in_end(*, actor: Actor, ref: str, said: Said, version: int | None, at: datetime) -> None:
-    """A service without software says that its client wants to hear no more. Raises Refused."""
+    """Record that a service without software ends its client's wish to hear more. Raises Refused."""
     with gate.change(actor, Action.END_PAIR, Side, ref, at=at, version=version) as side:
         _by_hand(side.advocacy, at)
         if State.ENDED not in TRANSITIONS[State(side.state)]:
@@ -117,9 +117,9 @@ def type_in_end(*, actor: Actor, ref: str, said: Said, version: int | None, at: 
 
 
 def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: datetime) -> None:
-    """Let a side stand behind a referral; without one (`referral` empty) for the orders of its crime alone.
+    """Join a side to a referral or, with an empty `referral`, to the orders of its crime alone.
 
-    A side that asked is answered alike in both cases.
+    The service of a side that asked gets one answer in both cases.
     """
     person = (
         gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, referral, at=at).get() if referral else None
@@ -135,7 +135,7 @@ def join(*, actor: Actor, ref: str, referral: str, version: int | None, at: date
 
 
 def decline(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """The police cannot match what a side asked for."""
+    """Decline a side's request: the police cannot match it."""
     with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at) as side:
         if side.state == State.DECLINED:
             return
@@ -147,7 +147,7 @@ def decline(*, actor: Actor, ref: str, version: int | None, at: datetime) -> Non
 
 
 def part(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """A side was joined to the wrong referral: from now on it stands by itself, and hears of its crime's orders alone."""
+    """Part a side from a wrong referral: it then stands alone and hears only of its crime's orders."""
     with gate.change(actor, Action.JOIN_PAIR, Side, ref, at=at, version=version) as side:
         if side.state != State.STANDS:
             raise Changed
@@ -157,7 +157,7 @@ def part(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
 
 
 def merge(*, actor: Actor, ref: str, other: str, at: datetime) -> None:
-    """Two referrals are about the same person: a side that stands behind either stands behind both from now on."""
+    """Merge two referrals about one person: a side behind either of them stands behind both from now on."""
     kept = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, other, at=at).get().pair
     with gate.change(actor, Action.MERGE_PAIR, Referral, ref, at=at) as referral:
         if referral.pair == kept:
@@ -169,7 +169,7 @@ def merge(*, actor: Actor, ref: str, other: str, at: datetime) -> None:
 
 
 def split(*, actor: Actor, ref: str, at: datetime) -> None:
-    """A referral was merged by mistake: it gets a token of its own, and who stands behind it is joined anew by hand."""
+    """Split a referral merged by mistake: it gets its own token, and an officer joins its sides anew by hand."""
     with gate.change(actor, Action.MERGE_PAIR, Referral, ref, at=at) as referral:
         if not Referral.objects.filter(pair=referral.pair).exclude(pk=referral.pk).exists():
             raise Refused("This referral is not linked to any other")
@@ -179,14 +179,14 @@ def split(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def referred(side: Side, *, actor: Actor) -> None:
-    """Within the change that refers a victim: their side stands from the start."""
+    """Within the change that refers a victim: make the client's side, which stands from the start."""
     side.save(force_insert=True)
     side.happened(Happened.REFERRED, by=side.made_by, at=side.made_at)
     _tell_named(sides=[side], actor=actor, at=side.made_at)
 
 
 def of_crimes(*, area: str, crime_references: tuple[str, ...]) -> tuple[Side, ...]:
-    """The sides that stand for some crimes; crime references as they were typed or in capitals."""
+    """The sides that stand for some crimes. Crime references match as typed or in capitals."""
     same = Q()
     for reference in crime_references:
         same |= Q(crime_reference__iexact=reference)
@@ -200,7 +200,7 @@ def behind(*, pair: str) -> tuple[Side, ...]:
 
 
 def of_thread(received: Received) -> Side:
-    """The side that an envelope of an advocacy service is about; raises UnknownThread."""
+    """Return the side that an envelope of an advocacy service is about. Raises UnknownThread."""
     side = Side.objects.filter(thread=received.thread, advocacy=received.sender).first()
     if side is None:
         raise UnknownThread(received.sender)
@@ -208,7 +208,7 @@ def of_thread(received: Received) -> Side:
 
 
 def person_of(*, side: Side) -> Referral | None:
-    """The newest sent referral that a side stands behind now; None where it stands behind none."""
+    """The newest sent referral that a side stands behind now; None if there is none."""
     if side.state != State.STANDS:
         return None
     sent = Referral.objects.filter(pair=side.pair, area=side.area).exclude(thread=None)
@@ -221,14 +221,14 @@ def stands_behind(*, side: str, referral: Referral) -> bool:
 
 
 def named(referral: Referral) -> dict[str, tuple[Finding, ...]]:
-    """The answers of a referral that name a victim of its case, for which nobody answered, and the words. Nothing is kept."""
+    """The unanswered-for answers of a referral that name a victim of its case, with the words. Nothing is kept."""
     return naming.merged(_named(referral).values())
 
 
 def hold_names(referral: Referral, *, override: Override | None, actor: Actor, at: datetime) -> bool:
-    """Within the change that sends words of a referral: let them stay, and say whether anybody answered now. Raises WordsFound.
+    """Within the change that sends a referral's words: check them; say whether the actor answered. Raises WordsFound.
 
-    They name no victim of its case, or a colleague answers for exactly these words, and the data protection officer is told.
+    The words name no victim of the case, or a colleague answers for exactly these. The data protection officer is told.
     """
     found = _named(referral)
     if found and override is None:
@@ -240,7 +240,7 @@ def hold_names(referral: Referral, *, override: Override | None, actor: Actor, a
 
 
 def _tell_named(*, sides: Iterable[Side], actor: Actor, at: datetime) -> None:
-    """Within the change that links sides: what was sent already and names their clients is told.
+    """Within the change that links sides: report answers that were sent already and name their clients.
 
     The officer reads it on the referral's page, and the data protection officer gets an alert about the sender.
     """
@@ -256,7 +256,7 @@ def _tell_named(*, sides: Iterable[Side], actor: Actor, at: datetime) -> None:
 
 
 def _named(referral: Referral) -> Mapping[str, Found]:
-    """Reference of a side -> the answers that name its client, and the words."""
+    """Reference of a side -> the answers that name its client, with the words."""
     texts = asked.free(asked.of(referral))
     own = [referral.given_names, referral.family_name, *referral.aliases]
     found = {}
@@ -268,7 +268,7 @@ def _named(referral: Referral) -> Mapping[str, Found]:
 
 
 def _sides(referral: Referral) -> QuerySet[Side]:
-    """The sides of the same case that know a name: with its pair token, or of a crime in its offence or in an order of its person."""
+    """The sides of a case that hold a name: by pair token, or by a crime of its offence or of its person's orders."""
     crimes = referral.protection_orders.exclude(protected=None).values("protected__crime_reference")
     in_words = Q(offence__icontains=F("crime_reference")) & ~Q(crime_reference="")
     same = Q(pair=referral.pair) | in_words | Q(crime_reference__in=crimes)
@@ -278,7 +278,7 @@ def _sides(referral: Referral) -> QuerySet[Side]:
 
 
 def _referrals(side: Side) -> QuerySet[Referral]:
-    """The referrals of the same case, by the same signs."""
+    """The referrals of the case, by the signs that `_sides` uses."""
     crime = side.crime_reference
     in_words = Q(offence__icontains=crime) | Q(protection_orders__protected__crime_reference=crime)
     same = Q(pair=side.pair) | in_words if crime else Q(pair=side.pair)
@@ -286,7 +286,7 @@ def _referrals(side: Side) -> QuerySet[Referral]:
 
 
 def _ask_again(ref: str, received: Received) -> None:
-    """What asks again while it stands or waits changes nothing, so that an envelope may come twice."""
+    """Take a further request of a known side. A repeat or an older one changes nothing: envelopes may come twice."""
     request: payloads.PairRequest = received.payload
     target = State.ASKED if request.stands else State.ENDED
     with gate.change(received.actor, Action.RECEIVE_PAIR_REQUEST, Side, ref, at=received.at) as side:
@@ -307,7 +307,7 @@ def _ask_again(ref: str, received: Received) -> None:
 
 
 def _end(side: Side, at: datetime) -> None:
-    """Nothing more goes out: it stands behind nothing, and what waits to be told by telephone is not told."""
+    """End a side: it stands behind nothing, and calls that wait to be made about it are dropped."""
     side.state, side.pair = State.ENDED, token()
     side.name_digests = []
     by_hand.drop(thread=side.thread, at=at)
@@ -324,7 +324,7 @@ def _what(request: payloads.PairRequest) -> Happened:
 
 
 def _step(side: Side, target: State) -> bool:
-    """Move a side on and say whether it waited for an answer. A side that stands may be joined to another referral."""
+    """Move a side on and return whether it waited for an answer. A standing side may be joined to another referral."""
     state = State(side.state)
     if target not in TRANSITIONS[state] and not state == target == State.STANDS:
         raise Changed

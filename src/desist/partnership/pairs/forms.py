@@ -1,4 +1,4 @@
-"""What is chosen about pairs."""
+"""Forms about pairs."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,13 +10,13 @@ from desist.post.forms import HeardFrom
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
-#: what is chosen instead of a referral
+#: the choices besides a referral
 NOTHING = ("", "Choose one")
 ALONE = ("alone", "No referral: only the orders of this crime")
 
 
 class Join(Form):
-    """Behind which referral a side stands."""
+    """The referral behind which a side stands."""
 
     referral = fields.Pick(
         label="Referral of the person who stalks them",
@@ -32,7 +32,7 @@ class Join(Form):
 
 
 class Merge(Form):
-    """Which referral is about the same person."""
+    """The referral that is about the same person."""
 
     other = fields.Pick(
         label="Which referral is about the same person?",
@@ -42,7 +42,7 @@ class Merge(Form):
 
 
 class TypeIn(HeardFrom):
-    """What a service without software asked by telephone or on paper."""
+    """The request that a service without software made by telephone or on paper."""
 
     service = fields.Pick(label="Which advocacy service is asking?", choices=[])
     crime_reference = fields.CrimeReference(
@@ -62,15 +62,15 @@ class TypeIn(HeardFrom):
         self.limit("consented_on", latest=at)
 
     def typed(self) -> TypedIn:
-        """What the command takes, once the form is valid."""
+        """The argument for the command, once the form is valid."""
         cleaned = self.cleaned_data
         said = Said(cleaned["heard_from"], self.heard_at(), cleaned["consent"], cleaned["consented_on"])
         return TypedIn(cleaned["service"], cleaned["crime_reference"], said, another=cleaned["another"])
 
 
 class End(HeardFrom):
-    """That a client of a service without software wants to hear no more."""
+    """The record that a client of a service without software wants to hear no more."""
 
     def said(self) -> Said:
-        """What the command takes, once the form is valid."""
+        """The argument for the command, once the form is valid."""
         return Said(self.cleaned_data["heard_from"], self.heard_at())

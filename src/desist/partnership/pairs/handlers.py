@@ -1,4 +1,4 @@
-"""What pair requests do here."""
+"""How this site handles envelopes with pair requests."""
 
 from desist.partnership.pairs import commands
 from desist.post import payloads

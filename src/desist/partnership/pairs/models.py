@@ -1,4 +1,4 @@
-"""Which client's case at an advocacy service stands behind which referral: known to the police and to nobody else."""
+"""Which client's case at an advocacy service stands behind which referral: known to the police alone."""
 
 from datetime import datetime
 
@@ -53,13 +53,13 @@ class Side(models.Model):
 
     @property
     def called(self) -> str:
-        """How both sides know the client on the telephone: never by a name."""
+        """The words for the client on the telephone: never a name."""
         return f"crime reference {self.crime_reference}"
 
     def happened(
         self, what: Happened, *, by: str, at: datetime, referral: str = "", said: Said | None = None
     ) -> None:
-        """Write a line of the history, in the transaction of the change that it tells of."""
+        """Write a line of the history, in the transaction of the change that it describes."""
         told = vars(said) if said else {}
         self.happenings.create(what=what, referral=referral, by=by, at=at, **told)
 

@@ -1,4 +1,4 @@
-"""The name of a victim whom the police referred, known by keyed digests alone, and looked for in the words of a referral.
+"""The name of a referred victim, known by keyed digests alone, and its search in the words of a referral.
 
 No name is kept. A side keeps digests of the forms of its client's name, and loses them when the client ends it. They never
 leave the police's zone.
@@ -15,14 +15,14 @@ KIND = "victim’s name"
 
 
 def digests(*parts: str) -> list[str]:
-    """What a side keeps instead of the name of its client."""
+    """The digests that a side keeps instead of its client's name."""
     return sorted({_keyed(form) for form in names.forms(parts)})
 
 
 def held(
     texts: Mapping[str, str], *, known: Collection[str], besides: Iterable[str]
 ) -> dict[str, tuple[Finding, ...]]:
-    """The places of texts that hold a name known by its digests, and the words. `besides` are names of the person."""
+    """The texts that hold a name known by its digests, with the words. `besides` are names of the person."""
     own, digest = list(besides), frozenset(known)
     words = {place: names.held_as(digest, [text], besides=own, keyed=_keyed) for place, text in texts.items()}
     return {
@@ -33,7 +33,7 @@ def held(
 
 
 def merged(found: Iterable[Found]) -> dict[str, tuple[Finding, ...]]:
-    """What was found for several sides as one."""
+    """Merge the finds for several sides into one."""
     every: dict[str, tuple[Finding, ...]] = {}
     for each in found:
         for place, findings in each.items():

@@ -22,7 +22,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 PAGE = 50
-#: a request that waits longer is late: a frightened person asked to be told
+#: a request that waits longer is late: a frightened person asked for news
 PATIENCE = timedelta(days=2)
 MOST = 200  # referrals offered to be joined to, the newest
 
@@ -38,7 +38,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Row:
-    """One side: nothing of who they are."""
+    """One side, without anything that says who the client is."""
 
     ref: str
     spoken: str
@@ -50,8 +50,8 @@ class Row:
     how: str
     made_at: datetime
     people: tuple[Person, ...]
-    can_end: bool  # its service has no software: an end is typed in
-    overdue: bool  # it waits for an answer, and has for days
+    can_end: bool  # its service has no software: an officer types an end in
+    overdue: bool  # it has waited for an answer for days
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """One side with its history, and the referrals that it could be joined to: those that name its crime apart."""
+    """One side with its history, and the referrals it can be joined to; those that name its crime stand apart."""
 
     row: Row
     history: tuple[Line, ...]
@@ -75,7 +75,7 @@ class Page:
 
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
-        """The referrals to choose from, those that name the crime first."""
+        """The referrals that the officer can choose, those that name the crime first."""
         named = {ref for ref, _ in self.proposed}
         others = (pair for pair in self.offered if pair[0] not in named)
         return (*((ref, f"{words}: names this crime") for ref, words in self.proposed), *others)
@@ -83,7 +83,7 @@ class Page:
 
 @dataclass(frozen=True)
 class ReferralPage:
-    """One referral: with which it belongs together, who stands behind it, and its history."""
+    """One referral: the referrals merged with it, the sides behind it, and its history."""
 
     person: Person
     together: tuple[Person, ...]
@@ -93,7 +93,7 @@ class ReferralPage:
 
 
 def pairs(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """What waits for an answer first, then the newest; at most PAGE."""
+    """The sides: those that wait for an answer first, then the newest; at most PAGE."""
     rows = gate.see(actor, Action.SEE_PAIRS, Side, at=at).order_by("-made_at", "-pk")
     asked, others = rows.filter(state=State.ASKED), rows.exclude(state=State.ASKED)
     return _rows([*asked[:PAGE], *others[:PAGE]][:PAGE], actor, at)
@@ -108,7 +108,7 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def services(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
-    """The advocacy services without software that an officer may type something in for, as (name, title)."""
+    """The advocacy services without software for which an officer may type in a request, as (name, title)."""
     found = Partner.objects.filter(zone="advocacy", transport=Transport.BY_HAND, area__in=["", actor.area])
     writable = found.filter(Q(ended_at=None) | Q(ended_at__gt=at))
     return tuple(writable.order_by("title").values_list("name", "title"))
@@ -126,7 +126,7 @@ def side(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
-    """One referral and who stands behind it."""
+    """One referral and the sides behind it."""
     one = gate.open(actor, Action.MERGE_PAIR, Referral, ref, at=at).get()
     seen = gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at)
     together = [_person(row) for row in seen.filter(pair=one.pair).exclude(pk=one.pk).order_by("started_at")]

@@ -1,4 +1,4 @@
-"""The states of a side, how it came to stand behind something, and what its history tells."""
+"""The states of a side, how the police learned of it, and what its history tells."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of a side. TRANSITIONS says which state may follow which."""
 
     ASKED = "asked", "Asked for, waiting for the police"
     STANDS = "stands", "Linked"
@@ -17,7 +17,7 @@ class State(TextChoices):
 
 
 class How(TextChoices):
-    """How a side came to be known."""
+    """How the police learned of a side."""
 
     POLICE = "police", "The police referred the victim"
     REPORT = "report", "The advocacy service reported an incident, as its client chose"
@@ -25,7 +25,7 @@ class How(TextChoices):
 
 
 class Consent(TextChoices):
-    """On which consent of its client a service without software asked."""
+    """The client's consent on which a service without software asked."""
 
     SIGNED = "signed", "Signed by the client, and kept by the service"
     SPOKEN = "spoken", "Said by the client, and written down by the service"
@@ -33,7 +33,7 @@ class Consent(TextChoices):
 
 @dataclass(frozen=True)
 class Said:
-    """Who of a service without software said something, and when; of a request, the consent it stands on."""
+    """Who at a service without software said something, and when; for a request, the consent behind it."""
 
     told_by: str
     told_at: datetime
@@ -42,7 +42,7 @@ class Said:
 
 
 class Happened(TextChoices):
-    """What the history of pairs tells."""
+    """The events in the history of pairs."""
 
     REPORTED = "reported", "Incident reported"
     REFERRED = "referred", "Victim referred"

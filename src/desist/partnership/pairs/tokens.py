@@ -1,4 +1,4 @@
-"""Where the first migration finds what makes pair tokens (`desist.partnership.tokens`)."""
+"""The name under which the first migration imports the maker of pair tokens (`desist.partnership.tokens`)."""
 
 from desist.partnership.tokens import token
 

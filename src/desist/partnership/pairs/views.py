@@ -1,4 +1,4 @@
-"""The pages of pairs."""
+"""The pages about pairs."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ def pairs(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def side(request: StaffRequest, ref: str) -> HttpResponse:
-    """One side, and behind which referral it stands."""
+    """One side, and the referral behind which it stands."""
     page = queries.side(actor=request.actor, ref=ref, at=request.at)
     joined = [one.ref for one in page.row.people] or [ref for ref, _ in page.proposed]
     known = {"referral": joined[0] if joined and (page.row.people or len(joined) == 1) else ""}
@@ -45,7 +45,7 @@ def side(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def decline(request: StaffRequest, ref: str) -> HttpResponse:
-    """Nothing here matches what a side asked for."""
+    """Decline a side's request that matches nothing here."""
     version = Form(request.POST).version
 
     def do() -> str:
@@ -62,7 +62,7 @@ def decline(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def part(request: StaffRequest, ref: str) -> HttpResponse:
-    """A side was joined to the wrong referral."""
+    """Part a side from the wrong referral."""
     version = Form(request.POST).version
     return press(
         request,
@@ -73,7 +73,7 @@ def part(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def referral(request: StaffRequest, ref: str) -> HttpResponse:
-    """Which sides stand behind a referral, and which other referral is about the same person."""
+    """The sides behind a referral, and the form that merges it with another about the same person."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     form = forms.Merge(request.POST or None)
     form.offer("other", [forms.NOTHING, *page.offered])
@@ -91,7 +91,7 @@ def referral(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def split(request: StaffRequest, ref: str) -> HttpResponse:
-    """A referral was merged by mistake."""
+    """Split a referral that was merged by mistake."""
     return press(
         request,
         do=lambda: commands.split(actor=request.actor, ref=ref, at=request.at),
@@ -101,7 +101,7 @@ def split(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def type_in(request: StaffRequest) -> HttpResponse:
-    """What a service without software asked by telephone or on paper."""
+    """Type in what a service without software asked by telephone or on paper."""
     services = queries.services(actor=request.actor, at=request.at)
     form = forms.TypeIn(request.POST or None, at=request.at)
     form.offer("service", [forms.NOTHING, *services])
@@ -119,7 +119,7 @@ def type_in(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def end(request: StaffRequest, ref: str) -> HttpResponse:
-    """A service without software says that its client wants to hear no more."""
+    """Type in that a client of a service without software wants to hear no more."""
     page = queries.side(actor=request.actor, ref=ref, at=request.at)
     form = forms.End(request.POST or None, at=request.at, version=page.row.version)
 

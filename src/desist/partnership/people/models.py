@@ -1,4 +1,4 @@
-"""The people whom orders of the area are about."""
+"""The people who are the subjects of the area's orders."""
 
 import pghistory
 from django.db import models

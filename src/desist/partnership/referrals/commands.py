@@ -1,4 +1,4 @@
-"""What the programme's answers do to a referral that was sent."""
+"""The changes that the programme's answers make to a sent referral."""
 
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.policy import Action
@@ -13,7 +13,7 @@ class UnknownThread(Exception):
 
 
 def note_decision(received: Received) -> None:
-    """The programme answered."""
+    """Record the programme's answer."""
     decision: payloads.ReferralDecision = received.payload
     with gate.change(
         received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at
@@ -31,9 +31,9 @@ def note_decision(received: Received) -> None:
 
 
 def note_progress(received: Received) -> str | None:
-    """The programme says how far the person is; returns the stage before where it is a new one, else nothing.
+    """Record how far the person is in the programme; returns the earlier stage if the stage is new, else nothing.
 
-    Order is not promised: an older notice changes nothing.
+    Notices can arrive in any order: an older notice changes nothing.
     """
     notice: payloads.ProgressNotice = received.payload
     with gate.change(
@@ -54,7 +54,7 @@ def note_progress(received: Received) -> str | None:
 
 
 def of_thread(received: Received) -> str:
-    """The reference of the referral that an envelope is about; raises UnknownThread."""
+    """Return the reference of the referral that an envelope is about. Raises UnknownThread."""
     sent = Referral.objects.filter(thread=received.thread, programme=received.sender)
     ref = sent.values_list("ref", flat=True).first()
     if ref is None:

@@ -1,4 +1,4 @@
-"""What an officer fills in beside the sections of desist.referral.forms."""
+"""The officer's forms besides the sections of desist.referral.forms."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,12 +9,12 @@ from desist.referral.lists import DiscardReason, WithdrawReason
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
-#: what a search says of itself when somebody has read what it found
+#: the value that a search sends once the officer has read its results
 NOBODY = "nobody_of_these"
 
 
 class Start(Form):
-    """Who is referred and to which programme: looked up before anything is begun."""
+    """The person and the programme of a referral: the officer looks the person up before a draft begins."""
 
     programme = fields.Choice(label="Which programme?", choices=[])
     given_names = fields.Name(label="Given names", max_length=100)
@@ -36,11 +36,11 @@ class Start(Form):
 
     @property
     def looked(self) -> bool:
-        """Whether what was found was read and is nobody of these."""
+        """Whether the officer read the results and says that the person is none of them."""
         return self.is_bound and self.data.get(NOBODY) == "yes"
 
     def called(self) -> str:
-        """The whole name that is looked up."""
+        """The whole name to look up."""
         return f"{self.cleaned_data['given_names']} {self.cleaned_data['family_name']}"
 
     def person(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What envelopes about referrals do here. Notices of progress arrive at the switchboard, which passes them on."""
+"""How this site handles envelopes about referrals. Notices of progress go to the switchboard, which passes them on."""
 
 from desist.partnership.referrals import commands
 from desist.post import payloads

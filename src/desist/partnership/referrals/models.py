@@ -223,16 +223,16 @@ class Referral(models.Model):
 
     @property
     def name(self) -> str:
-        """What the person is called; "" where a draft does not say yet."""
+        """The person's name; "" while a draft has none."""
         return f"{self.given_names} {self.family_name}".strip()
 
     @property
     def called(self) -> str:
-        """How both sides know the person on the telephone."""
+        """The words for the person on the telephone with the programme."""
         return f"{self.name}, born {dates.on(self.born)}" if self.born else self.name
 
     def happened(self, what: Happened, *, by: str, at: datetime, detail: str = "") -> None:
-        """Write a line of the timeline, in the transaction of the change that it tells of."""
+        """Write a line of the timeline, in the transaction of the change that it describes."""
         self.happenings.create(what=what, by=by, at=at, detail=detail)
 
 

@@ -22,18 +22,18 @@ class Line:
 
 
 def ended(row: Referral) -> str:
-    """How the programme ended for the person; "" while it has not."""
+    """How the programme ended for the person; "" until it ends."""
     taken = row.state in {State.ACCEPTED, State.CONSULTATION} and row.stage
     return ENDS.get(codes.Stage(row.stage), "") if taken else ""
 
 
 def attended(row: Referral) -> str:
-    """The stage, and how many of the twelve sessions."""
+    """The stage, and the number of attended sessions out of twelve."""
     return f"{codes.Stage(row.stage).label}, {row.attended} of 12 attended" if row.stage else ""
 
 
 def timeline(row: Referral, programme: str) -> tuple[Line, ...]:
-    """What happened to it, the newest first."""
+    """The events of the referral, the newest first."""
     found = list(row.happenings.order_by("-at", "-pk"))
     names = accounts.names(refs={one.by for one in found})
     return tuple(

@@ -1,4 +1,4 @@
-"""To which programmes a referral can go."""
+"""Questions about the programmes to which a referral can go."""
 
 from desist.post.models import Partner
 from desist.wall.actors import Actor

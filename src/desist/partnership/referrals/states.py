@@ -1,4 +1,4 @@
-"""The states of a referral on the police side, and what may follow what."""
+"""The states of a referral on the police side, and which state may follow which."""
 
 from django.db.models import TextChoices
 
@@ -6,7 +6,7 @@ from desist.codes import Stage
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of a referral. TRANSITIONS says which state may follow which."""
 
     DRAFT = "draft", "Draft"
     SENT = "sent", "Sent, waiting for a decision"
@@ -17,12 +17,12 @@ class State(TextChoices):
     DISCARDED = "discarded", "Discarded draft"
 
 
-#: what never went anywhere
+#: the states of a referral that was never sent
 UNSENT = (State.DRAFT, State.DISCARDED)
 
 
 class Happened(TextChoices):
-    """What the timeline tells."""
+    """The events of the timeline."""
 
     STARTED = "started", "Begun"
     IMPORTED = "imported", "Imported from a table"
@@ -46,7 +46,7 @@ class Happened(TextChoices):
 
 
 class News(TextChoices):
-    """What the programme told of a referral, for the person who sent it to read."""
+    """The news that the programme gives of a referral, for the officer who sent it."""
 
     ACCEPTED = "accepted", "Accepted by the programme"
     CONSULTATION = "consultation", "Taken as consultation only"

@@ -1,6 +1,6 @@
 """The columns of a register as CSV: one row per condition; rows of the same number are one order."""
 
-#: column -> what it holds, as the template says it
+#: column -> what it holds, in the template's words
 COLUMNS: dict[str, str] = {
     "number": "The force's own register number; the same in every row of an order",
     "kind": "full or interim",
@@ -21,14 +21,14 @@ COLUMNS: dict[str, str] = {
     "condition_ends_on": "Its own last day; empty: as the order",
     "necessity": "Why it is necessary",
 }
-#: what each row of one order repeats; it may stay empty after the first
+#: the columns that each row of one order repeats; they may stay empty after its first row
 SHARED = tuple(
     name
     for name in COLUMNS
     if name not in {"number", "condition_kind", "condition", "about", "condition_ends_on", "necessity"}
 )
 REQUIRED = ("number", "kind", "family_name", "given_names", "born", "force", "made_on", "protected")
-#: an invented order, so that the template shows its own use
+#: an invented order that shows the use of the template
 EXAMPLE: tuple[dict[str, str], ...] = (
     {
         "number": "SPO/2026/001",

@@ -22,7 +22,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.turns import turn
 
-#: family name, given names and birthday: who is the same person
+#: family name, given names and birthday: they identify one person
 Key: TypeAlias = tuple[str, str, date]
 
 
@@ -30,7 +30,7 @@ def bring_in(*, actor: Actor, orders: tuple[reading.Order, ...], at: datetime) -
     """Write every order of a file that has no problem; returns how many. Raises Refused."""
     if not orders:
         raise Refused("The file holds no order")
-    # Two tables at one moment may hold orders about the same person, who is new to both.
+    # Two tables at one moment may hold orders about one person who is new to both.
     with turn(f"orders of {actor.area}"):
         _bring_in(actor, orders, at)
     return len(orders)

@@ -1,6 +1,6 @@
-"""What is counted of the register for freedom of information: by financial quarter, and no small number. Pure.
+"""Counts of the register for freedom of information: by financial quarter, without small numbers. Pure.
 
-No total is given, and a quarter only once it is over: nothing can be subtracted to get a withheld number back.
+There is no total, and a quarter appears only once it is over: a reader cannot subtract to find a withheld number.
 """
 
 from collections import Counter
@@ -72,13 +72,13 @@ class Quarter:
 
 
 def quarter(day: date) -> Quarter:
-    """In which quarter a day lies."""
+    """The quarter of a day."""
     number = (day.month - 1) // 3
     return Quarter(day.year, number) if number else Quarter(day.year - 1, 4)
 
 
 def as_csv(days: Mapping[Figure, Iterable[date | None]], *, area: str, today: date) -> bytes:
-    """A line a quarter that is over and a figure, from the first quarter in which anything happened; no day, no count."""
+    """One line for each finished quarter and figure, from the first quarter with an event; no day, no count."""
     counted = {figure: Counter(quarter(day) for day in found if day) for figure, found in days.items()}
     return spreadsheets.as_csv(COLUMNS, _rows(counted, area=area, today=today))
 
@@ -97,6 +97,6 @@ def _rows(counted: Mapping[Figure, Counter[Quarter]], *, area: str, today: date)
 
 
 def _released(count: int) -> object:
-    """A count by itself: nought says nothing of anybody, one to nine are withheld."""
+    """A count fit to give out: nought identifies no person and stays, one to nine are withheld."""
     total = evaluation.suppress(table=[[count]], zeros=False).values["total"]
     return WITHHELD if total is None else total

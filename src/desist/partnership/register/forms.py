@@ -1,4 +1,4 @@
-"""Which file is taken over; the checked text travels along until it is confirmed."""
+"""Forms of the import. The page carries the checked text along until the officer confirms it."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ class Import(Form):
     )
 
     def clean_file(self) -> Any:  # noqa: ANN401 - an uploaded file
-        """Refuse what is too large to be checked at once."""
+        """Refuse a file that is too large to check at once."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise django_forms.ValidationError("The file is larger than 1 megabyte: split it")
@@ -30,6 +30,6 @@ class Import(Form):
 
 
 class Confirm(Form):
-    """The text that was checked, to be written now; it is checked once more."""
+    """The checked text, to be written now after a second check."""
 
     content = django_forms.CharField(widget=django_forms.HiddenInput, max_length=MOST_BYTES, strip=False)

@@ -1,4 +1,4 @@
-"""The dry run of an import, the register as CSV, and whose its rows are."""
+"""The dry run of an import, the register as CSV, and the accounts to which its rows belong."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
@@ -24,12 +24,12 @@ from desist.wall.actors import Actor
 from desist.wall.audit import row_name
 
 SHOWN = 500  # problems on one page
-#: the tables whose rows are watched for who opens them
+#: the tables for which the site watches which account opens a row
 WATCHED = ("partnership.referral", "partnership.order")
 
 
 def dry_run(*, actor: Actor, content: bytes, at: datetime) -> reading.Read:
-    """What a file would bring in, and every problem by row; nothing is written."""
+    """Return what a file would bring in, and every problem by row. Nothing is written."""
     found = reading.read(content, today=day_of(at))
     numbers = [order.number for order in found.orders]
     rows = gate.see(actor, Action.IMPORT_ORDERS, Order, at=at)
@@ -44,7 +44,7 @@ def dry_run(*, actor: Actor, content: bytes, at: datetime) -> reading.Read:
 
 
 def template() -> bytes:
-    """The columns with an invented order."""
+    """The CSV template: the columns with an invented order."""
     return _written(EXAMPLE)
 
 
@@ -56,13 +56,13 @@ def export(*, actor: Actor, at: datetime) -> bytes:
 
 
 def make(*, actor: Actor, criteria: dict[str, Any], at: datetime) -> tuple[str, bytes]:
-    """The name and the content of the register's file, once a second person released it."""
+    """Return the name and the content of the register's file, once a second person released it."""
     del criteria
     return "register.csv", export(actor=actor, at=at)
 
 
 def watched(*, rows: Iterable[str]) -> dict[str, Case]:
-    """Who keeps these referrals and orders, and since when the orders have ended; by their names in the audit."""
+    """The keepers of these referrals and orders, and the days on which orders ended, by their names in the audit."""
     refs = [row.partition(":")[2] for row in rows]
     sent = Referral.objects.filter(ref__in=refs).values_list("ref", "started_by")
     kept = Order.objects.filter(ref__in=refs).values_list("ref", "started_by", "closed_on")
@@ -76,7 +76,7 @@ def watched(*, rows: Iterable[str]) -> dict[str, Case]:
 
 
 def counts(*, actor: Actor, at: datetime) -> bytes:
-    """What is counted of the register for freedom of information, as CSV; of orders that others handed over their making is theirs."""
+    """The counts for freedom of information, as CSV. The force that handed an order over counts its making."""
     rows = gate.see(actor, Action.COUNT_ORDERS, Order, at=at)
     own = rows.filter(moved_from="")
     full = own.filter(kind=Kind.FULL)

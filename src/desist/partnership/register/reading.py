@@ -18,7 +18,7 @@ FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that stands in the way: `row` as a spreadsheet counts, 1 is the heading."""
+    """One problem of a file. `row` counts as a spreadsheet does: 1 is the heading."""
 
     row: int
     sentence: str
@@ -59,14 +59,14 @@ class Order:
 
 @dataclass(frozen=True)
 class Read:
-    """What a file holds."""
+    """The orders and problems of a file."""
 
     orders: tuple[Order, ...]
     problems: tuple[Problem, ...]
 
 
 class _Wrong(Exception):
-    """A cell cannot be read; the sentence says why."""
+    """A cell cannot be read; the message says why."""
 
 
 @dataclass
@@ -80,7 +80,7 @@ class _Rows:
 
 
 def read(content: bytes, *, today: date) -> Read:
-    """The orders of a file and its problems, in order of row."""
+    """Return the orders and the problems of a file, in order of row."""
     problems: list[Problem] = []
     text = decoded(content)
     if text is None:
@@ -98,12 +98,12 @@ def read(content: bytes, *, today: date) -> Read:
 
 
 def plain(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    """Return a cell without the apostrophe that stops a spreadsheet from running it."""
     return spreadsheets.unquoted(cell.strip())
 
 
 def decoded(content: bytes) -> str | None:
-    """The text of a file, UTF-8 or as older spreadsheets write; None where it is no text."""
+    """Return the text of a file in UTF-8 or an older spreadsheet's encoding; None for a file that is no text."""
     if b"\x00" in content:
         return None
     for encoding in ("utf-8-sig", "cp1252"):
@@ -218,7 +218,7 @@ def _impossible(order: Order, today: date) -> Iterator[str]:
 
 
 def day(text: str, name: str) -> date | None:
-    """A day written as ISO or as in the United Kingdom; None where nothing stands."""
+    """Return a day written as ISO or as in the United Kingdom; None for an empty cell."""
     if not text:
         return None
     for written in FORMATS:
@@ -230,14 +230,14 @@ def day(text: str, name: str) -> date | None:
 
 
 def one_of(text: str, name: str, allowed: list[str]) -> str:
-    """A code of a list; raises _Wrong with the list."""
+    """Return a code of a list. Raises _Wrong with the list."""
     if text not in allowed:
         raise _Wrong(f"“{text[:20]}” in “{name}” is none of: {', '.join(allowed)}.")
     return text
 
 
 def limited(text: str, name: str, most: int) -> str:
-    """A text that fits."""
+    """Return a text that fits its column. Raises _Wrong."""
     if len(text) > most:
         raise _Wrong(f"“{name}” is longer than {most:,} characters.")
     return text

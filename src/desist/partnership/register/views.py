@@ -35,14 +35,14 @@ def template(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def export(request: StaffRequest) -> HttpResponse:
-    """Ask a second person for the register of the area as a file."""
+    """Ask a second person to release the area's register as a file."""
     title = "Register of orders, with names"
     return downloads.ask(request, kind="partnership.register", title=title, criteria={})
 
 
 @require_safe
 def counts(request: StaffRequest) -> HttpResponse:
-    """What is counted of the register, fit to be given out."""
+    """Download the counts of the register, fit to give out."""
     answer = HttpResponse(
         queries.counts(actor=request.actor, at=request.at), content_type="text/csv; charset=utf-8"
     )

@@ -1,4 +1,4 @@
-"""What the clock does about the words of orders."""
+"""What the clock does with the words of orders."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from desist.wall import actors
 
 
 def run(*, at: datetime) -> None:
-    """Ask the services of those whom words may lead to, and tell the advocates of the protected what an order says."""
+    """Ask the services of clients to whom words may lead, and tell protected people's advocates what an order says."""
     actor = actors.clock()
     for ref in queries.unasked_releases(at=at):
         commands.ask_services(actor=actor, ref=ref, at=at)

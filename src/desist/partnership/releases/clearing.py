@@ -1,4 +1,4 @@
-"""Where the clearance of a release stands at a moment, and which services are asked about which words."""
+"""The state of the clearance of a release at a moment, and which services are asked about which words."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +13,7 @@ from desist.partnership.releases.states import Answer, Clearing
 
 
 def clearing(release: Release, *, at: datetime) -> Clearing:
-    """Until the moment it comes it is the same for everybody: an answer that comes sooner is not shown sooner."""
+    """The state of a release's clearance. It is WAITING until the set moment, even if an answer came sooner."""
     if release.answer_by and at < release.answer_by:
         return Clearing.WAITING
     asked = list(release.clearances.all())
@@ -22,15 +22,15 @@ def clearing(release: Release, *, at: datetime) -> Clearing:
         return Clearing.REFUSED
     if release.answer_by is None:
         return Clearing.NONE
-    # A client who wants to hear no more is not asked any more either.
+    # The service of a client who wants to hear no more is not asked.
     open_ = any(not one.answer and one.side.state == SideState.STANDS for one in asked)
     return Clearing.UNANSWERED if open_ or unasked(release) else Clearing.CLEARED
 
 
 def refused(order: Order, *, at: datetime) -> tuple[Condition, ...]:
-    """The present conditions whose words a service refused, for any question and reason, until it answers otherwise.
+    """The present conditions whose words a service refused in any question, until the service answers otherwise.
 
-    An answer counts from the moment on at which its clearance comes: what was said sooner is not shown sooner.
+    An answer counts from the moment set for its clearance, even if it came sooner.
     """
     releases = order.releases.filter(answer_by__lte=at).prefetch_related("clearances__side")
     given = [one for release in releases for one in release.clearances.all() if one.answered_at]
@@ -45,7 +45,7 @@ def refused(order: Order, *, at: datetime) -> tuple[Condition, ...]:
 
 
 def _last(condition: Condition, answers: Iterable[Clearance]) -> dict[int, str]:
-    """Side -> what its service answered last about the words of a condition."""
+    """Side -> the last answer of its service about the words of a condition."""
     digest = wording.digest(condition)
     return {
         one.side_id: one.answer
@@ -56,12 +56,12 @@ def _last(condition: Condition, answers: Iterable[Clearance]) -> dict[int, str]:
 
 
 def conditions(release: Release) -> tuple[Condition, ...]:
-    """The conditions whose words a release is about, as they stand; one that was rewritten since is not among them."""
+    """The conditions that a release is about, without those rewritten since."""
     return tuple(one for one in wording.waiting(release.order) if wording.digest(one) in release.digests)
 
 
 def to_clear(release: Release, side: Side) -> tuple[str, ...]:
-    """Which words the service of one client is asked about: those that may lead to that client."""
+    """The words about which the service of one client is asked: those that may lead to that client."""
     return tuple(
         f"{one.number}. {wording.served(one)} Why: {one.necessity}"
         for one in conditions(release)
@@ -70,7 +70,7 @@ def to_clear(release: Release, side: Side) -> tuple[str, ...]:
 
 
 def unasked(release: Release) -> tuple[Side, ...]:
-    """The sides that stand for a crime of the order now, were not asked yet, and are protected by some of the words."""
+    """The sides still to ask: they stand for a crime of the order, and some of the words protect them."""
     crimes = tuple(release.order.protected.values_list("crime_reference", flat=True))
     standing = pairs.of_crimes(area=release.order.area, crime_references=crimes)
     asked = set(release.clearances.values_list("side", flat=True))

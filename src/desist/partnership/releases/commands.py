@@ -1,4 +1,4 @@
-"""Everything that can happen to the release of an order's words: two people, and the services of those it protects."""
+"""Everything that can happen to a release of an order's words by two people and the services of those protected."""
 
 import secrets
 from collections.abc import Iterable
@@ -24,12 +24,12 @@ from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
 from desist.wall.turns import turn
 
-#: so long after the question the clearance comes, whether or not a side stands behind the crime
+#: how long after the question the clearance comes, whether or not a side stands behind the crime
 CLOCK = timedelta(hours=24)
 
 
 DECIDED = "This was decided already, perhaps by your own first click: look at the order again"
-#: how the clearance stands -> why nobody can release the words now
+#: the state of the clearance -> why no person can release the words now
 STOPS = {
     Clearing.WAITING: "The clearance has not come yet",
     Clearing.REFUSED: "The clearance was refused: the condition has to be written in other words",
@@ -38,7 +38,7 @@ STOPS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """Why the words may be said: the code, and a sentence."""
+    """The reason for a release: its code and a sentence."""
 
     reason: Reason
     words: str
@@ -47,7 +47,7 @@ class Asked:
 def ask(
     *, actor: Actor, order: str, asked: Asked, submission: str, version: int | None, at: datetime
 ) -> None:
-    """Ask a second person to release every word of an order that nobody released. Takes the place of an open question."""
+    """Ask a second person to release an order's unreleased words. The new question replaces an open one."""
     with (
         turn(_turn(actor)),
         gate.change(actor, Action.ASK_RELEASE, Order, order, at=at) as row,
@@ -73,7 +73,7 @@ def ask(
 
 
 def go_on(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
-    """Say why it goes on without the answer of a service that gave none in time. Another person decides then."""
+    """Record why the release goes on although a service gave no answer in time. Another person then decides."""
     with gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as release:
         if release.state != State.ASKED or clearing(release, at=at) is not Clearing.UNANSWERED:
             raise Refused("No advocacy service still has to answer: look at the order again")
@@ -86,7 +86,7 @@ def go_on(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
 
 
 def release(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
-    """A second person releases exactly these words, and everybody who may hear of them is told. Raises Refused."""
+    """Release exactly these words, as a second person, and tell every side that may hear them. Raises Refused."""
     with turn(_turn(actor)), gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
         order = row.order = Order.objects.select_for_update().get(pk=row.order_id)
         if wrong := cannot_release(row, actor=actor, at=at) or reasons.wrong(words):
@@ -103,7 +103,7 @@ def release(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
 
 
 def send_back(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
-    """Refuse to release the words; the person who asked rewrites them, or takes the question back."""
+    """Refuse to release the words. The person who asked rewrites them, or withdraws the question."""
     with turn(_turn(actor)), gate.change(actor, Action.DECIDE_RELEASE, Release, ref, at=at) as row:
         if row.state != State.ASKED:
             raise Refused(DECIDED)
@@ -114,7 +114,7 @@ def send_back(*, actor: Actor, ref: str, words: str, at: datetime) -> None:
 
 
 def cannot_release(row: Release, *, actor: Actor, at: datetime) -> str:
-    """Why this person cannot release these words now; empty where they can."""
+    """Why this actor cannot release these words now; empty if they can."""
     stands = clearing(row, at=at)
     if row.state != State.ASKED:
         return DECIDED
@@ -124,7 +124,7 @@ def cannot_release(row: Release, *, actor: Actor, at: datetime) -> str:
 
 
 def ask_services(*, actor: Actor, ref: str, at: datetime) -> None:
-    """The clock asks the service of each client that the words may lead to, once. A service that is gone answers nothing."""
+    """Ask, for the clock, the service of each client to whom the words may lead, once. Former partners are skipped."""
     with gate.change(actor, Action.ASK_CLEARANCE, Release, ref, at=at) as row:
         if row.state != State.ASKED or row.answer_by is None or row.answer_by <= at:
             return
@@ -141,7 +141,7 @@ def ask_services(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def note_answer(received: Received) -> None:
-    """What an advocacy service answered. A later word takes the place of an earlier one; a refusal may come too late."""
+    """Record a service's answer. A later answer replaces an earlier one; a refusal may come too late."""
     payload: payloads.ClearanceAnswer = received.payload
     asked = Clearance.objects.filter(
         token=payload.clearance, side__thread=received.thread, side__advocacy=received.sender
@@ -158,7 +158,7 @@ def note_answer(received: Received) -> None:
 
 
 def _note_refused(order: Order, received: Received) -> None:
-    """Write down that a service refuses words that were released: the line under To do stays until that is put right."""
+    """Record that a service refuses released words: the line under To do stays until an officer puts that right."""
     known = wording.released(order)
     late = [one for one in refused(order, at=received.at) if wording.digest(one) in known]
     if late and received.payload.answer == Answer.REFUSED:
@@ -172,7 +172,7 @@ def _turn(actor: Actor) -> str:
 
 
 def _running(order: Order, at: datetime) -> datetime | None:
-    """When a clearance of the same words comes that was asked for before: no other reason comes sooner than its answer."""
+    """When an earlier clearance of these words comes. A new question, whatever its reason, waits as long."""
     leading = [wording.digest(one) for one in wording.waiting(order) if wording.leads(one)]
     rows = order.releases.filter(answer_by__gt=at, digests__overlap=leading)
     return rows.order_by("-answer_by").values_list("answer_by", flat=True).first()
@@ -201,7 +201,7 @@ def _cannot_ask(order: Order, at: datetime) -> str:
 
 
 def _without(row: Release, actor: Actor) -> str:
-    """Two people decide without the answer of a service: one says why, and another releases."""
+    """Why the actor cannot decide without a service's answer: one person gives the reason, another releases."""
     if not row.without_by:
         return "No answer came. Say first why the release goes on without it"
     if are_one_person(actor.who, row.without_by):

@@ -1,4 +1,4 @@
-"""What is said by those who ask for words to be released, and by those who release them."""
+"""Forms for the person who asks for a release of words, and for the second person who decides."""
 
 from desist.partnership.releases.states import Reason
 from desist.ui import fields
@@ -10,7 +10,7 @@ RELEASE, BACK = "release", "send_back"
 
 
 class Ask(Form):
-    """Why the words may be said."""
+    """The reason for a release."""
 
     reason = fields.Choice(label="Why can these words be used?", choices=Reason.choices)
     words = fields.LongText(
@@ -19,7 +19,7 @@ class Ask(Form):
 
 
 class Decide(Form):
-    """What the second person decides."""
+    """The second person's decision."""
 
     decision = fields.Choice(
         label="What do you decide?",
@@ -31,7 +31,7 @@ class Decide(Form):
 
 
 class GoOn(Form):
-    """Why it goes on without an answer."""
+    """Why the release goes on without an answer."""
 
     words = fields.LongText(
         label="Why does it go on without the advocacy service’s answer?",

@@ -1,4 +1,4 @@
-"""What advocacy services answer about the words of orders."""
+"""How this site handles the answers of advocacy services about the words of orders."""
 
 from desist.partnership.releases import commands
 from desist.post import payloads

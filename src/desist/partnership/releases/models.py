@@ -1,4 +1,4 @@
-"""Who released which words of an order, what advocacy services said of them, and what each was told since."""
+"""Releases of an order's words, the answers of advocacy services about them, and the notices sent to each since."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField

@@ -28,13 +28,13 @@ MOST = 200  # at one turn of the clock
 
 @dataclass(frozen=True)
 class Words:
-    """One condition as it is released: every word of it, and what in it looks as if it led somewhere."""
+    """One condition to be released: all its words, and each part that looks like a lead."""
 
     number: int
     served: str
     necessity: str
     leads: bool
-    checked: bool  # the check could read it
+    checked: bool  # the reader could read its words
     findings: tuple[Finding, ...]
 
 
@@ -51,14 +51,14 @@ class Open:
     clearing: Clearing
     without_words: str
     without_by: str
-    cannot: str  # why whoever looks cannot release it now
+    cannot: str  # why the actor cannot release it now
     may_go_on: bool  # without the answer of a service
-    current: bool  # nothing was rewritten since
+    current: bool  # no word was rewritten since
 
 
 @dataclass(frozen=True)
 class Page:
-    """The words of an order that nobody released, and the question that is open about them."""
+    """The unreleased words of an order, and the open question about them."""
 
     order: str
     spoken: str
@@ -70,7 +70,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Due:
-    """A release that the signed-in person may decide now."""
+    """A release that the actor may decide now."""
 
     order: str
     spoken: str
@@ -79,7 +79,7 @@ class Due:
 
 
 def words(*, actor: Actor, order: str, at: datetime) -> Page:
-    """What waits to be asked for, or to be decided, about one order."""
+    """The words of one order that wait to be asked for or to be decided."""
     row = gate.open(actor, Action.ASK_RELEASE, Order, order, at=at).select_related("person").get()
     asked = row.releases.filter(state=State.ASKED).first()
     return _page(row, asked, actor, at)
@@ -93,7 +93,7 @@ def decision(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
-    """The questions that wait for the signed-in person, the oldest first."""
+    """The questions that wait for the actor, the oldest first."""
     if actor.role not in ORDERS:
         return ()
     rows = gate.see(actor, Action.SEE_RELEASES, Release, at=at).filter(state=State.ASKED)
@@ -107,7 +107,7 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
 
 
 def too_late(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
-    """The orders of which a service refuses words that were released, until it answers otherwise or they are rewritten."""
+    """The orders with released words that a service refuses, until it answers otherwise or an officer rewrites them."""
     if actor.role not in ORDERS:
         return ()
     rows = gate.see(actor, Action.SEE_RELEASES, Release, at=at).exclude(order__state__in=CLOSED)
@@ -122,7 +122,7 @@ def too_late(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
 
 
 def unasked_releases(*, at: datetime) -> tuple[str, ...]:
-    """The questions about whose words a service is still to be asked; for the clock."""
+    """The releases with a service still to be asked; for the clock."""
     rows = Release.objects.filter(state=State.ASKED, answer_by__gt=at).select_related("order")
     return tuple(one.ref for one in rows.order_by("asked_at", "pk")[:MOST] if unasked(one))
 

@@ -1,4 +1,4 @@
-"""What counts as a reason in words, wherever two people decide."""
+"""The check of a written reason, wherever two people decide."""
 
 from desist.ui import words as read
 
@@ -7,7 +7,7 @@ TOO_SHORT = "Write at least one sentence that says why: “ok” or “agreed”
 
 
 def wrong(words: str) -> str:
-    """Why some words are no reason; empty where they are one."""
+    """Why some words are no reason; empty if they are one."""
     if len(words.strip()) < LEAST or len(words.split()) < LEAST_WORDS:
         return TOO_SHORT
     try:

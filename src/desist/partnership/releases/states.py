@@ -1,10 +1,10 @@
-"""Where the release of an order's words stands, why they must be said, and what advocacy services answered."""
+"""The states of a release, its reasons, and the answers of advocacy services."""
 
 from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of a release. TRANSITIONS says which state may follow which."""
 
     ASKED = "asked", "Waiting for a second person"
     RELEASED = "released", "Released"
@@ -13,7 +13,7 @@ class State(TextChoices):
 
 
 class Reason(TextChoices):
-    """Why such words may be said. The first three say that the person knows them already."""
+    """Why such words may be said. Under the first three the person knows them already."""
 
     SERVED = "served", "The person was served with these words before"
     IN_COURT = "in_court", "The court said these words to the person"
@@ -30,7 +30,7 @@ class Answer(TextChoices):
 
 
 class Clearing(TextChoices):
-    """Where the clearance stands, told alike whether or not a client of a service stands behind the crime."""
+    """The state of the clearance. It reads alike whether or not a client of a service stands behind the crime."""
 
     NONE = "none", "None needed: the person knows the words, or nothing leads anywhere"
     WAITING = "waiting", "Asked for"
@@ -39,7 +39,7 @@ class Clearing(TextChoices):
     UNANSWERED = "unanswered", "Not answered in time"
 
 
-#: what the person knows already needs nobody's clearance
+#: the reasons that need no clearance, since the person knows the words already
 KNOWN = frozenset({Reason.SERVED, Reason.IN_COURT, Reason.OWN})
 #: state -> the states that may follow
 TRANSITIONS: dict[State, tuple[State, ...]] = {

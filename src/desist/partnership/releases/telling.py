@@ -1,4 +1,4 @@
-"""What the advocate of a protected person reads of an order: the conditions that protect them, in words that were released."""
+"""The order as a protected person's advocate reads it: the conditions that protect the client, in released words."""
 
 import hmac
 from contextlib import suppress
@@ -22,23 +22,23 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def tell_clients(*, actor: Actor, ref: str, at: datetime) -> None:
-    """The clock tells the service of everybody whom an order protects what it says now, where that is news to them."""
+    """Tell, for the clock, the service of each protected person what an order says now, if that is news to it."""
     with gate.change(actor, Action.TELL_CLIENTS, Order, ref, at=at) as order:
         crimes = tuple(order.protected.values_list("crime_reference", flat=True))
         for side in pairs.of_crimes(area=order.area, crime_references=crimes):
             known = order.client_notices.filter(side=side).first()
-            # An order that another force took over goes on: whoever it protects is told by that force.
+            # An order that another force took over goes on: that force tells the people it protects.
             if order.state in LIVE or (known and order.state != State.MOVED):
                 _tell(order, side, known, at)
 
 
 def for_client(order: Order, side: Side, at: datetime) -> payloads.OrderForClient:
-    """The order as one client's advocate is told of it. Another person whom it protects stands in none of it."""
+    """The order as one client's advocate is told. It mentions no other person whom the order protects."""
     known = wording.released(order)
     several = order.protected.count() > 1
     said = list(order.conditions.order_by("number"))
     held = [one for one in said if wording.protects(one, side.crime_reference)]
-    # Until it is said whom a condition protects it may protect each of them.
+    # Until an officer sets whom a condition protects, it may protect each of them.
     unsaid = sum(several and not one.protects for one in said)
     live = order.state in LIVE
     return payloads.OrderForClient(
@@ -65,10 +65,10 @@ def _tell(order: Order, side: Side, known: ClientNotice | None, at: datetime) ->
 
 
 def _token(order: Order, side: Side) -> str:
-    """Names an order towards one client of one service: neither the programme nor another client has the same."""
+    """Return the name of an order for one client of one service. The programme and other clients get other names."""
     return hmac.digest(order.token.encode(), side.thread.encode(), "sha256").hex()[:32]
 
 
 def _digest(said: payloads.OrderForClient, side: Side) -> str:
-    """What was said, whenever it was."""
+    """The digest of a notice without its moment."""
     return approvals.digest(replace(said, told_at=EPOCH), to=side.advocacy, case=side.ref)

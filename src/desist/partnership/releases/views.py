@@ -11,7 +11,7 @@ from desist.ui import asking
 from desist.wall.requests import StaffRequest
 
 FOLDER = "partnership/releases"
-#: what the second person chose -> what is done, and what the page says then
+#: the second person's choice -> the command, and the words of the page after it
 DECISIONS = {
     forms.RELEASE: (commands.release, "The words were released."),
     forms.BACK: (commands.send_back, "The words were sent back."),
@@ -20,7 +20,7 @@ DECISIONS = {
 
 @require_http_methods(["GET", "POST"])
 def ask(request: StaffRequest, ref: str) -> HttpResponse:
-    """Which words of an order nobody released, and the question for a second person."""
+    """The unreleased words of an order, and the question for a second person."""
     page = queries.words(actor=request.actor, order=ref, at=request.at)
     form = forms.Ask(request.POST or None, version=page.version)
 
@@ -43,7 +43,7 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def decide(request: StaffRequest, ref: str) -> HttpResponse:
-    """The second person reads the words, and releases them or sends them back."""
+    """Read the words as the second person, and release them or send them back."""
     page = queries.decision(actor=request.actor, ref=ref, at=request.at)
     form = forms.Decide(request.POST or None)
 
@@ -61,7 +61,7 @@ def decide(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def go_on(request: StaffRequest, ref: str) -> HttpResponse:
-    """Why it goes on although a service gave no answer in time."""
+    """Record why a release goes on although a service gave no answer in time."""
     page = queries.decision(actor=request.actor, ref=ref, at=request.at)
     form = forms.GoOn(request.POST or None)
     return asking.ask(

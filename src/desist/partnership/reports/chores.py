@@ -7,7 +7,7 @@ from desist.wall import actors
 
 
 def empty(*, at: datetime) -> None:
-    """Empty what was recorded a day ago: the force's own crime system has it."""
+    """Empty the reports recorded a day ago: the force's own crime system holds them."""
     actor = actors.clock()
     for ref in queries.over(at=at):
         commands.empty(actor=actor, ref=ref, at=at)

@@ -15,16 +15,16 @@ from desist.refusals import Changed
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: After as long without a crime reference the advocacy service rings.
+#: how long the advocacy service waits for a crime reference before it rings
 CLOCK = timedelta(hours=4)
-#: so long after its crime reference the words of a report stay, to be copied and to put a slip right
+#: how long the words of a report stay after its crime reference, to be copied and to put a slip right
 KEPT = timedelta(days=1)
 RECORDED = "A colleague gave the crime reference first: it is shown above"
 WORDS = ("account", "effect", "kept", "witnesses")
 
 
 def receive(received: Received) -> None:
-    """An incident becomes a task that is open until its crime reference is given. The programme never hears of it."""
+    """Keep an incident as a task, open until an officer gives its crime reference. The programme never hears of it."""
     payload: payloads.BreachReport = received.payload
     side = _side(received, payload)
     report = Report(
@@ -53,9 +53,9 @@ def receive(received: Received) -> None:
 
 
 def record(*, actor: Actor, ref: str, crime_reference: str, known: str, at: datetime) -> None:
-    """Give the crime reference under which it is recorded, or another one within the day; the advocacy service is told.
+    """Record the crime reference of a report, or a corrected one within the day. The advocacy service is told.
 
-    `known` is the reference that the page showed, "" for none. The words go a day after the first one, by the clock.
+    `known` is the reference that the page showed, "" for none. The clock empties the words a day after the first one.
     """
     with gate.change(actor, Action.RECORD_REPORT, Report, ref, at=at) as report:
         over = report.state == State.RECORDED and (report.empties_at is None or report.empties_at <= at)
@@ -73,7 +73,7 @@ def record(*, actor: Actor, ref: str, crime_reference: str, known: str, at: date
 
 
 def empty(*, actor: Actor, ref: str, at: datetime) -> None:
-    """The clock empties the words of a report a day after its crime reference was given, once."""
+    """Empty, for the clock, the words of a report a day after its crime reference was given, once."""
     with gate.change(actor, Action.EMPTY_REPORT, Report, ref, at=at) as report:
         if report.empties_at is None or report.empties_at > at:
             return
@@ -84,7 +84,7 @@ def empty(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def _side(received: Received, payload: payloads.BreachReport) -> Side:
-    """The client's side; of one who tells of an incident alone a side that stands behind nothing."""
+    """Return the client's side. A client who only tells of an incident gets a side that stands behind nothing."""
     known = Side.objects.filter(thread=received.thread, advocacy=received.sender).first()
     if known:
         return known

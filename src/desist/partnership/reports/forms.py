@@ -1,11 +1,11 @@
-"""What the police answer to a breach report."""
+"""Forms of the police's answer to a breach report."""
 
 from desist.ui import fields
 from desist.ui.forms import Form
 
 
 class Record(Form):
-    """Under which crime reference it is recorded."""
+    """The crime reference under which the incident is recorded."""
 
     crime_reference = fields.CrimeReference(
         label="Crime reference under which it is recorded",
@@ -14,7 +14,7 @@ class Record(Form):
 
 
 class Check(Form):
-    """The same once more, before it goes."""
+    """The crime reference a second time, to be compared before it is sent."""
 
     crime_reference = fields.CrimeReference(
         label="Is this the crime reference?", hint="It goes to the advocacy service as it stands here."

@@ -1,4 +1,4 @@
-"""What breach reports do here."""
+"""How this site handles envelopes with breach reports."""
 
 from desist.partnership.reports import commands
 from desist.post import payloads

@@ -1,4 +1,4 @@
-"""What advocacy services told of incidents, as their clients chose."""
+"""The incidents that advocacy services reported, as their clients chose."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

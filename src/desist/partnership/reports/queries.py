@@ -42,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """One report, whole; `orders` are those that protect the person of this crime, for whoever keeps the register."""
+    """One report, whole. `orders` protect the client of this crime; only officers who keep the register see them."""
 
     row: Row
     happened_time: time | None
@@ -58,13 +58,13 @@ class Page:
     contact: str
     recorded_by: str
     recorded_at: datetime | None
-    empties_at: datetime | None  # when its words go, while they are here
-    may_give: bool  # a crime reference, or another one
+    empties_at: datetime | None  # when the clock empties its words, while they are here
+    may_give: bool  # the officer may give a crime reference, or correct it
     orders: tuple[tuple[str, str], ...]
 
     @property
     def text(self) -> str:
-        """Everything that was told, as lines to copy into another system."""
+        """The whole report, as lines to copy into another system."""
         told = (
             ("Reported by", self.row.service),
             ("Ring their advocate", self.contact),
@@ -87,7 +87,7 @@ class Page:
 
 
 def reports(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """Those that are open first, the oldest before; then the newest. At most PAGE."""
+    """The reports: the open ones first, oldest to newest, then the newest of the others. At most PAGE."""
     rows = gate.see(actor, Action.SEE_REPORTS, Report, at=at).select_related("side")
     open_ = rows.filter(state=State.OPEN).order_by("due_at", "pk")
     others = rows.exclude(state=State.OPEN).order_by("-reported_at", "-pk")
@@ -95,13 +95,13 @@ def reports(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """Those that are open, the oldest first."""
+    """The open reports, the oldest first."""
     rows = gate.see(actor, Action.SEE_REPORTS, Report, at=at).select_related("side")
     return _rows(list(rows.filter(state=State.OPEN).order_by("due_at", "pk")[:PAGE]), at)
 
 
 def over(*, at: datetime) -> tuple[str, ...]:
-    """The reports whose words go now, the oldest first; for the clock."""
+    """The reports whose words the clock empties now, the oldest first."""
     rows = Report.objects.filter(empties_at__lte=at).order_by("empties_at", "pk")
     return tuple(rows.values_list("ref", flat=True)[:PAGE])
 
@@ -138,7 +138,7 @@ def _time(text: str) -> time | None:
 
 
 def _word(codes: type[TextChoices], code: str) -> str:
-    """The words for a code; one that no list here has is shown as it came."""
+    """The words for a code. A code that no list here knows is shown as it came."""
     return str(codes(code).label) if code in codes.values else code
 
 

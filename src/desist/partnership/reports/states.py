@@ -1,10 +1,10 @@
-"""Where a breach report of an advocacy service stands."""
+"""The states of a breach report of an advocacy service."""
 
 from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of a report. TRANSITIONS says which state may follow which."""
 
     OPEN = "open", "Open, no crime reference yet"
     RECORDED = "recorded", "Recorded"

@@ -1,4 +1,4 @@
-"""The pages of breach reports."""
+"""The pages about breach reports."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +13,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def reports(request: StaffRequest) -> HttpResponse:
-    """What advocacy services told."""
+    """The reports of advocacy services."""
     rows = queries.reports(actor=request.actor, at=request.at)
     return render(request, "partnership/reports/reports.html", {"rows": rows})
 
@@ -34,7 +34,7 @@ def report(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 def _record(request: StaffRequest, page: queries.Page, known: str) -> HttpResponse:
-    """Give the crime reference that was compared with the crime system."""
+    """Record the crime reference that the officer compared with the crime system."""
     ref, form = page.row.ref, forms.Check(request.POST)
 
     def anew(changed: Changed) -> dict[str, object]:
@@ -65,6 +65,6 @@ def _record(request: StaffRequest, page: queries.Page, known: str) -> HttpRespon
 
 @require_safe
 def copy(request: StaffRequest, ref: str) -> HttpResponse:
-    """What was told, to be copied or printed for the crime system."""
+    """Show the report to be copied or printed for the crime system."""
     page = queries.report(actor=request.actor, ref=ref, at=request.at)
     return render(request, "partnership/reports/copy.html", {"page": page})

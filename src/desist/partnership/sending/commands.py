@@ -25,7 +25,7 @@ DISCARDED = "This draft was discarded, so nothing more can be saved in it. Start
 
 
 def start(*, actor: Actor, programme: str, answers: Answers, submission: str, at: datetime) -> str:
-    """Begin a draft for a programme with what is known of the person; returns its reference, the same for a double."""
+    """Begin a draft for a programme and return its reference. A form that was sent twice returns the first draft's."""
     draft = Referral(
         area=actor.area,
         programme=programme,
@@ -44,7 +44,7 @@ def start(*, actor: Actor, programme: str, answers: Answers, submission: str, at
 
 
 def begun(*, actor: Actor, submission: str) -> str | None:
-    """The draft that this very form began already."""
+    """The draft that this form began already, if it was sent before."""
     own = Referral.objects.filter(submission=submission, started_by=actor.who, area=actor.area)
     return own.values_list("ref", flat=True).first()
 
@@ -68,7 +68,7 @@ def write(
 
 
 def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | None, at: datetime) -> None:
-    """Put a draft aside for good. Raises Refused; one that was discarded already stays as it is.
+    """Discard a draft for good. Raises Refused. A draft that was discarded already stays as it is.
 
     Every word of the person goes at once, with the files, from the row and from its history: the draft is in no search any
     more. What stays is who began it and when, for which programme, and who discarded it, when and why; its event in the
@@ -99,9 +99,9 @@ def send(
 ) -> tuple[str, ...]:
     """Send a finished draft to its programme. The 14-day clock there begins at this moment.
 
-    Returns a sentence about each file that could not go with it; a referral that is no draft any more stays as it is.
+    Returns a sentence about each file that could not go with it; a referral that was sent already stays as it is.
     `no_names` are the words that the officer says are not the name of the victim or of a person near them. Raises Refused,
-    Changed also where words that may be names were written since, and words.Unclear for words that nobody answered for yet.
+    Changed also where words that may be names were written since, and words.Unclear for words still unanswered for.
     """
     with gate.change(actor, Action.SEND_REFERRAL, Referral, ref, at=at) as referral:
         if referral.state != State.DRAFT:
@@ -138,9 +138,9 @@ def amend(
     override: Override | None = None,
     at: datetime,
 ) -> bool:
-    """Put a section of a sent referral right; the programme gets every answer anew and sees what changed.
+    """Put a section of a sent referral right. The programme gets every answer anew and sees what changed.
 
-    Says whether it does: where the officer only answered for words that may name the victim, nothing goes out.
+    Returns whether it is sent: if the officer only answered for words that may name the victim, nothing goes out.
     """
     with gate.change(actor, Action.AMEND_REFERRAL, Referral, ref, at=at) as referral:
         if not _under_way(referral):
@@ -161,7 +161,7 @@ def amend(
 
 
 def withdraw(*, actor: Actor, ref: str, reason: WithdrawReason, at: datetime) -> None:
-    """Take a referral back; the programme is told."""
+    """Take a referral back, and tell the programme."""
     with gate.change(actor, Action.WITHDRAW_REFERRAL, Referral, ref, at=at) as referral:
         if not _under_way(referral):
             raise Refused("This referral is not under way, so there is nothing to withdraw")
@@ -181,7 +181,7 @@ def withdraw(*, actor: Actor, ref: str, reason: WithdrawReason, at: datetime) ->
 
 
 def read_news(*, actor: Actor, ref: str, seen: Iterable[int], at: datetime) -> None:
-    """Note that what was seen of the programme's news of a referral was read; what was read already stays as it is."""
+    """Mark the news of a referral that the officer saw as read. News that was read before stays as it is."""
     with gate.change(actor, Action.READ_NEWS, Referral, ref, at=at) as referral:
         referral.news.filter(pk__in=seen, read_at=None).update(read_by=actor.who, read_at=at)
 
@@ -218,7 +218,7 @@ def _send_again(referral: Referral, reason: AmendReason, at: datetime) -> None:
 
 
 def _no_names(said: Answers, no_names: Collection[str]) -> None:
-    """Nothing said may be the name of the victim, but for words of which the officer said that they are not. Raises Changed."""
+    """Refuse words that may name the victim, except those that the officer says are no such name. Raises Changed."""
     if set(asked.may_be_names(said)) - set(no_names):
         raise Changed
 
@@ -226,7 +226,7 @@ def _no_names(said: Answers, no_names: Collection[str]) -> None:
 def answer_for(
     referral: Referral, texts: Mapping[str, str], override: Override | None, actor: Actor, at: datetime
 ) -> None:
-    """Let words of a referral stay: nothing was found in them, or a colleague answers for them. Raises words.Unclear."""
+    """Check words of a referral: they hold no lead, or a colleague answers for them. Raises words.Unclear."""
     named = audit.row_name(Referral, referral.ref)
     answered = clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
     if answered:

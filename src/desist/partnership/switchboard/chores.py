@@ -7,7 +7,7 @@ from desist.wall import actors
 
 
 def pass_on(*, at: datetime) -> None:
-    """Tell whoever stands behind each referral what waits for them."""
+    """Tell the sides behind each referral the notices that wait for them."""
     actor = actors.clock()
     for ref in queries.waiting():
         commands.forward(actor=actor, ref=ref, at=at)

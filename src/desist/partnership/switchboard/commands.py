@@ -1,8 +1,8 @@
-"""The switchboard: what one side says is passed on to the other, and either is answered alike whether or not a side stands there.
+"""The switchboard passes notices between sides. The sender gets the same answer whether or not a side stands there.
 
-Handling an envelope of the programme writes the same rows by the same statements for every referral. Who stands
-behind it is looked up later, by the clock, in a transaction of its own, so that neither an answer nor its moment
-depends on it (docs/adr/switchboard-answers-alike.md).
+Handling an envelope of the programme writes the same rows by the same statements for every referral. The clock
+looks the sides behind it up later, in a transaction of its own, so that neither an answer nor its moment depends on
+them (docs/adr/switchboard-answers-alike.md).
 """
 
 from datetime import date, datetime
@@ -28,11 +28,11 @@ from desist.wall.actors import Actor
 
 
 class UnknownThread(Exception):
-    """An alert is about nobody that this site knows yet: what makes them known may still be on its way."""
+    """An alert is about a person unknown to this site so far: the envelope that names them may still be on its way."""
 
 
 def receive_alert(received: Received) -> None:
-    """An alert becomes a task of the desk here; one of a programme is passed on as well."""
+    """Keep an alert as a task of the desk. A programme's alert is passed on as well."""
     if partners.zone(partners.find(name=received.sender)) is Zone.ADVOCACY:
         side = _side(received)
         alerts.receive(received, case=side.ref, area=side.area)
@@ -44,7 +44,7 @@ def receive_alert(received: Received) -> None:
 
 
 def note_progress(received: Received) -> None:
-    """How far a person is, for the referrer; that it began, ended or did neither, for each side behind the referral."""
+    """Record progress for the referrer. Pass on to the sides only what `told` lists: start, end, correction."""
     payload: payloads.ProgressNotice = received.payload
     before = referrals.note_progress(received)
     if before is None:
@@ -55,7 +55,7 @@ def note_progress(received: Received) -> None:
 
 
 def note_ending(received: Received) -> None:
-    """A place is about to end, or stays after all: the victim's side knows at once, the referrer not before the person."""
+    """Note that a place is about to end, or stays. The victim's side hears at once, the referrer after the person."""
     payload: payloads.PlaceEnding = received.payload
     referral = Referral.objects.get(ref=referrals.of_thread(received))
     if payload.stands:
@@ -66,7 +66,7 @@ def note_ending(received: Received) -> None:
 
 
 def forward(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Tell everybody who stands behind a referral now. A service that is no longer written to keeps nobody waiting."""
+    """Tell each side that stands behind a referral now. A service that this site no longer writes to is skipped."""
     with gate.change(actor, Action.FORWARD, Onward, ref, at=at) as onward:
         if onward.done_at is not None:
             return
@@ -77,7 +77,7 @@ def forward(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def ask_programme(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
-    """Ask the programme to ring the police now. The alert says nothing of why they ask."""
+    """Ask the programme to ring the police now. The alert gives no reason."""
     with gate.change(actor, Action.ASK_PROGRAMME, Referral, ref, at=at) as referral:
         if not referral.thread:
             raise Refused("This referral was not sent yet: there is no programme to ask")
@@ -104,7 +104,7 @@ def _side(received: Received) -> Side:
 
 
 def _begun(referral: Referral) -> bool:
-    """Whether the last that was told of it is that they began."""
+    """Whether the last notice about the person's start says that they began."""
     told = Onward.objects.filter(referral=referral, what__in=(What.STARTED, What.NOT_STARTED))
     return told.order_by("-pk").values_list("what", flat=True).first() == What.STARTED
 
@@ -131,7 +131,7 @@ def _pass_on(
 
 
 def _told(onward: Onward, side: Side, at: datetime) -> bool:
-    """Send it to one side; says whether its service is still written to."""
+    """Send a notice to one side. Returns False if this site no longer writes to its service."""
     try:
         partners.writable(name=side.advocacy, at=at)
     except partners.NoSuchPartner:
@@ -151,7 +151,7 @@ def _told(onward: Onward, side: Side, at: datetime) -> bool:
         return True
     quiet = onward.quiet_until.isoformat() if onward.quiet_until else ""
     update = payloads.ProgrammeUpdate(event=onward.what, on=onward.on, quiet_until=quiet)
-    # Its moment is that of the news: the other side's clock runs from there, and knows what came after what.
+    # The notice has the moment of the news: the other side's clock runs from there, and notices keep their order.
     outbox.send(
         update,
         to=side.advocacy,
@@ -164,6 +164,6 @@ def _told(onward: Onward, side: Side, at: datetime) -> bool:
 
 
 def _desk(area: str) -> str:
-    """The desk's own number; empty where none is listed, and the other side takes that of its partner register."""
+    """The desk's own number. If it is empty, the other side uses the number in its partner register."""
     numbers = DutyNumber.objects.filter(area=area, ended_at=None).order_by("added_at", "pk")
     return numbers.values_list("number", flat=True).first() or ""

@@ -1,4 +1,4 @@
-"""What somebody says who asks a programme to ring."""
+"""The form by which an officer asks a programme to ring."""
 
 from django.core.exceptions import ValidationError
 
@@ -8,7 +8,7 @@ from desist.ui.forms import Form
 
 
 class Ask(Form):
-    """On which number."""
+    """The number to ring."""
 
     contact = fields.Token(
         label="Which number should the programme ring?",
@@ -18,7 +18,7 @@ class Ask(Form):
     )
 
     def clean_contact(self) -> str:
-        """A number and nothing else, since it crosses."""
+        """Allow a number and nothing else, since it leaves this site."""
         number: str = self.cleaned_data["contact"].strip()
         if not NUMBER.fullmatch(number):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")

@@ -1,4 +1,4 @@
-"""What arrives at the switchboard."""
+"""How the switchboard handles envelopes."""
 
 from desist.desk.alerts import commands as alerts
 from desist.partnership.switchboard import commands

@@ -1,4 +1,4 @@
-"""What waits to be passed on: written for every referral alike, before anybody looks who stands behind it."""
+"""Notices that wait to be passed on: written alike for every referral, before the clock looks for sides behind it."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -17,7 +17,7 @@ MOST = 200  # passed on at one turn of the clock
 
 @dataclass(frozen=True)
 class Page:
-    """Whom to ask to ring, about whom, and on which numbers the desk is reached."""
+    """The programme to ask, the person it is about, and the numbers of the desk."""
 
     ref: str
     spoken: str
@@ -27,13 +27,13 @@ class Page:
 
 
 def waiting() -> tuple[str, ...]:
-    """What waits to be passed on, the oldest first; for the clock."""
+    """The notices that wait to be passed on, the oldest first; for the clock."""
     rows = Onward.objects.filter(done_at=None).order_by("written_at", "pk")
     return tuple(rows.values_list("ref", flat=True)[:MOST])
 
 
 def asking(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """The referral about which a programme is asked to ring."""
+    """The referral about which an officer asks a programme to ring."""
     row = gate.open(actor, Action.ASK_PROGRAMME, Referral, ref, at=at).get()
     title = Partner.objects.filter(name=row.programme).values_list("title", flat=True).first()
     return Page(

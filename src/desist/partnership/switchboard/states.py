@@ -1,4 +1,4 @@
-"""What waits at the switchboard to be told to whoever stands behind a referral."""
+"""The notices that wait at the switchboard for the sides behind a referral."""
 
 from django.db.models import TextChoices
 
@@ -19,14 +19,14 @@ class What(TextChoices):
     STAYS = ProgrammeEvent.STAYS.value, "On it after all, or back on it"
 
 
-#: stage of an end -> what is told of it
+#: stage at the end -> the notice about it
 ENDS = {Stage.COMPLETED: What.COMPLETED, Stage.LEFT: What.LEFT}
 
 
 def told(before: str, now: str, *, begun: bool) -> tuple[What, ...]:
-    """What is told where somebody was at one stage and is at another; `begun` is whether it was told that they began.
+    """The notices for a move of the person from one stage to another. `begun`: the sides were told that they began.
 
-    What was told before is never left standing.
+    A notice that no longer holds is always put right.
     """
     if now in ENDED:
         return (ENDS[Stage(now)],)

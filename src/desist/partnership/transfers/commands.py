@@ -21,7 +21,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Handover:
-    """Where it goes: the partner site, the police area there, and the number that they telephone here."""
+    """The receiving partner site, its police area, and the number here that its officers can telephone."""
 
     to: str
     area: str
@@ -29,7 +29,7 @@ class Handover:
 
 
 def hand_over(*, actor: Actor, ref: str, handover: Handover, version: int | None, at: datetime) -> None:
-    """Send the whole order to the other force; here it is closed, and its history stays."""
+    """Send the whole order to another force. It is closed here, and its history stays."""
     with gate.change(actor, Action.HAND_OVER_ORDER, Order, ref, at=at) as order, edited(order, version):
         if order.applications.filter(outcome="").exists():
             raise Refused(
@@ -76,7 +76,7 @@ def receive(received: Received) -> None:
 
 
 def day(text: str) -> date | None:
-    """A day that may be missing, as envelopes hold it; raises CannotHandle."""
+    """Return the day in an envelope's text, which may be empty. Raises CannotHandle."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

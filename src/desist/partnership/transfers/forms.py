@@ -1,4 +1,4 @@
-"""To which force an order is handed."""
+"""The form that hands an order over."""
 
 from desist.ui import fields
 from desist.ui.forms import Form

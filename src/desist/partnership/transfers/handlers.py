@@ -1,4 +1,4 @@
-"""What a handed-over order does here."""
+"""How this site handles envelopes with handed-over orders."""
 
 from desist.partnership.transfers import commands
 from desist.post import payloads

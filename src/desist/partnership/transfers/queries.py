@@ -1,4 +1,4 @@
-"""To whom an order can be handed."""
+"""The forces to which an order can be handed over."""
 
 from desist.post.models import Partner
 from desist.wall.actors import Actor

@@ -20,7 +20,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Victim:
-    """What is sent and not kept. A way to reach the victim that they did not agree to share stays empty."""
+    """The facts that are sent and not kept. A way to reach the victim that they did not agree to share is empty."""
 
     given_names: str
     family_name: str
@@ -36,7 +36,7 @@ class Victim:
 
     @property
     def shared(self) -> list[str]:
-        """Which ways to reach them are sent."""
+        """The ways to reach the victim that are sent."""
         return [name for name in ("phone", "email", "address") if getattr(self, name)]
 
 
@@ -61,7 +61,7 @@ def send(
 ) -> None:
     """Send what a victim agreed to share; this side keeps that it was sent, and nothing that leads to them.
 
-    The same form sent twice crosses once. Raises words.Unclear for an account that may hold what they did not agree to share.
+    A form sent twice crosses once. Raises words.Unclear if the account may hold what they did not agree to share.
     """
     row = VictimReferral(
         area=actor.area,
@@ -90,7 +90,7 @@ def send(
 
 
 def _side(row: VictimReferral, victim: Victim) -> Side:
-    """The case under its reference, so that an exclusion from one keeps from both. It keeps no name."""
+    """Return the case under its reference, so that one exclusion covers both. The case keeps no name."""
     pair = {"pair": row.referral.pair} if row.referral else {}
     return Side(
         ref=row.ref,

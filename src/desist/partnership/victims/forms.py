@@ -1,4 +1,4 @@
-"""What the police send about a victim who agreed."""
+"""The form by which the police refer a victim who agreed."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ ONLY_AGREED = "Only if they agreed to share it. Otherwise leave it empty."
 
 
 class Start(Form):
-    """One victim, what they agreed to share, and whom the service asks."""
+    """One victim, what they agreed to share, and the officer whom the service can ask."""
 
     advocacy = fields.Choice(label="Which advocacy service?", choices=[])
     agreed = fields.Tick(
@@ -30,7 +30,7 @@ class Start(Form):
     phone = fields.Token(label="Telephone number", hint=ONLY_AGREED, required=False, max_length=40, width=20)
     email = fields.Token(label="E-mail address", hint=ONLY_AGREED, required=False)
     address = fields.Address(label="Home address", hint=ONLY_AGREED, required=False, max_length=400, rows=3)
-    # It says how they are reached, for their own service: nothing in it is a false alarm.
+    # It says how to reach the victim, for their own service: nothing in it is a false alarm.
     safety = fields.LongText(
         label="What did they say about being contacted safely?",
         hint="When, how, what to say if somebody else answers. Write “not known” if nobody has asked.",
@@ -72,7 +72,7 @@ class Start(Form):
         self.offer("referral", [("", "None, or not known"), *beside])
 
     def clean_phone(self) -> str:
-        """A number that can ring."""
+        """Return the number. A number that cannot ring is refused."""
         number: str = self.cleaned_data["phone"].strip()
         try:
             wrong = bool(number) and not is_possible_number(parse(number, "GB"))
@@ -83,19 +83,19 @@ class Start(Form):
         return number
 
     def clean_email(self) -> str:
-        """Something that looks like an address."""
+        """Return the address. A text that does not look like an e-mail address is refused."""
         address: str = self.cleaned_data["email"].strip()
         if address and not re.fullmatch(r"[^\s@]+@[^\s@]+", address):
             raise ValidationError("Enter an e-mail address, like sam@example.org")
         return address
 
     def victim(self) -> Victim:
-        """What crosses, once the form is valid."""
+        """The facts that are sent, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         answers = {name: cleaned[name] for name in Victim.__dataclass_fields__}
         return Victim(**answers | {"behaviours": tuple(cleaned["behaviours"])})
 
     def agreement(self) -> Agreement:
-        """What is kept, once the form is valid."""
+        """The facts that are kept, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         return Agreement(**{name: cleaned[name] for name in Agreement.__dataclass_fields__})

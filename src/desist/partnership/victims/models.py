@@ -1,4 +1,4 @@
-"""That a victim was referred to an advocacy service: when, on which agreement, with which ways to reach them."""
+"""Records of victims' referrals to an advocacy service: when, on which agreement, with which ways to reach them."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField

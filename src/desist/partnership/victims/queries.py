@@ -19,7 +19,7 @@ WAYS = {"phone": "telephone", "email": "e-mail", "address": "address"}
 
 @dataclass(frozen=True)
 class Row:
-    """One victim who was referred: nothing of who they are."""
+    """One victim who was referred, without anything that says who they are."""
 
     spoken: str
     crime_reference: str
@@ -31,7 +31,7 @@ class Row:
 
 
 def victims(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """The area's newest; at most PAGE."""
+    """The area's newest referrals of victims; at most PAGE."""
     rows = gate.see(actor, Action.SEE_VICTIM_REFERRALS, VictimReferral, at=at).select_related("referral")
     titles = dict(Partner.objects.filter(zone="advocacy").values_list("name", "title"))
     return tuple(
@@ -55,7 +55,7 @@ def services(*, actor: Actor) -> tuple[tuple[str, str], ...]:
 
 
 def beside(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
-    """The area's referrals of people who stalk, one of which this victim may belong to."""
+    """The area's referrals of people who stalk, for the officer to choose the one this victim belongs to."""
     rows = gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT)
     found = rows.order_by("-started_at").values_list("ref", "given_names", "family_name")[:PAGE]
     return tuple((ref, f"{spoken(ref)}, {given} {family}") for ref, given, family in found)

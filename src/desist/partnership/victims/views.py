@@ -19,7 +19,7 @@ def victims(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def start(request: StaffRequest) -> HttpResponse:
-    """Refer a victim: asked and sent on one page, since nothing of it is kept here."""
+    """Refer a victim. One page asks and sends, since nothing of it is kept here."""
     services = queries.services(actor=request.actor)
     form = forms.Start(
         request.POST or None,

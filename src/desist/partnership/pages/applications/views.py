@@ -1,4 +1,4 @@
-"""The pages of applications to vary, renew or discharge an order, and of appeals."""
+"""The pages about applications to vary, renew or discharge an order, and of appeals."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -72,7 +72,7 @@ def decide(request: StaffRequest, ref: str, application: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def settle(request: StaffRequest, ref: str, application: str) -> HttpResponse:
-    """The conditions stand as the court changed them."""
+    """Settle the conditions as the court changed them."""
     page = queries.application(actor=request.actor, order=ref, application=application, at=request.at)
     form = Form(request.POST or None, version=page.version)
 

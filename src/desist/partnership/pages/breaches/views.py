@@ -1,4 +1,4 @@
-"""The pages of breaches."""
+"""The pages about breaches."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -47,7 +47,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
-    """One breach; while nothing is decided, the form to decide."""
+    """One breach, with the form to decide until a decision is recorded."""
     page = queries.breach(actor=request.actor, order=ref, breach=breach, at=request.at)
     if page.decision and request.method == "GET":
         return render(request, "partnership/breaches/breach.html", {"page": page})
@@ -74,7 +74,7 @@ def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def follow(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
-    """What happened after a breach."""
+    """Record what happened after a breach."""
     page = queries.breach(actor=request.actor, order=ref, breach=breach, at=request.at)
     form = forms.Follow(request.POST or None, version=page.version)
 

@@ -1,4 +1,4 @@
-"""What waits at the desk, each thing as one sentence that names the person, the most urgent first."""
+"""The lines under To do: each is one sentence that names the person, the most urgent first."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Line:
 
 
 def ordered(found: Iterable[Line]) -> tuple[Line, ...]:
-    """The late before the soon before the rest, in each the earliest first."""
+    """Order the lines: late, then soon, then the rest, the earliest first in each group."""
     return tuple(sorted(found, key=lambda one: (URGENCIES.index(one.urgency), one.on)))
 
 
@@ -47,7 +47,7 @@ def of_reports(found: Iterable[reports.Row], at: datetime) -> Iterator[Line]:
 
 
 def of_pairs(found: Iterable[pairs.Row], at: datetime) -> Iterator[Line]:
-    """Pair requests, red once they have waited for days."""
+    """Pair requests, drawn as late once they have waited for days."""
     for one in found:
         waited = dates.age(one.made_at, at).removesuffix(" ago")
         yield Line(
@@ -61,7 +61,7 @@ def of_pairs(found: Iterable[pairs.Row], at: datetime) -> Iterator[Line]:
 
 
 def of_releases(found: Iterable[releases.Due], at: datetime) -> Iterator[Line]:
-    """Words of which another person asked the release."""
+    """Words for which another person asked a release."""
     for one in found:
         yield Line(
             f"Decide about the words of the order about {one.name}, {one.spoken}",
@@ -74,7 +74,7 @@ def of_releases(found: Iterable[releases.Due], at: datetime) -> Iterator[Line]:
 
 
 def of_refusals(found: Iterable[releases.Due], at: datetime) -> Iterator[Line]:
-    """Words that were released, and that an advocacy service refuses."""
+    """Released words that an advocacy service refuses."""
     for one in found:
         yield Line(
             f"Ring the advocacy service, which refused released words of the order about {one.name}, {one.spoken}",
@@ -102,7 +102,7 @@ def of_orders(found: Iterable[orders.Due]) -> Iterator[Line]:
 
 
 def of_requests(found: Iterable[disclosures.Request], at: datetime) -> Iterator[Line]:
-    """Questions of the programme."""
+    """Requests of the programme."""
     for one in found:
         late = one.needed_by is not None and one.needed_by < dates.day_of(at)
         by = (
@@ -121,7 +121,7 @@ def of_requests(found: Iterable[disclosures.Request], at: datetime) -> Iterator[
 
 
 def of_disclosures(found: Iterable[disclosures.Row]) -> Iterator[Line]:
-    """Disclosures that want one more person."""
+    """Disclosures that need one more approval."""
     for one in found:
         what = (
             "Decide whether it is passed on: offered about"
@@ -140,7 +140,7 @@ def of_disclosures(found: Iterable[disclosures.Row]) -> Iterator[Line]:
 
 
 def of_files(found: Iterable[attachments.Held]) -> Iterator[Line]:
-    """Files that a second person looks at before they are sent."""
+    """Held files that a second person must look at."""
     for one in found:
         yield Line(
             f"Look at a file of the referral {one.spoken} and decide whether it is sent",

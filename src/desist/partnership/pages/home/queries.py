@@ -1,4 +1,4 @@
-"""What waits for whoever is signed in."""
+"""What the signed-in account has to do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 
-#: so long whoever began a draft is told that somebody else discarded it
+#: how long the officer who began a draft sees that a colleague discarded it
 TOLD_FOR = timedelta(days=14)
 SHOWN = 20  # the rest is on the orders' own page
 
@@ -44,7 +44,7 @@ class Page:
 
 
 def to_do(*, actor: Actor, at: datetime) -> Page:
-    """What waits for whoever looks."""
+    """The page of what the actor has to do."""
     found = [
         *lines.of_reports(reports.waiting(actor=actor, at=at), at),
         *lines.of_pairs(pairs.waiting(actor=actor, at=at), at),
@@ -73,13 +73,13 @@ def to_do(*, actor: Actor, at: datetime) -> Page:
 
 
 def _of(row: Referral, what: str, clock: str, on: datetime) -> Line:
-    """One thing to do about a referral, which names the person once it says who they are."""
+    """One thing to do about a referral. It names the person once the referral has a name."""
     name = ", ".join(part for part in (spoken(row.ref), row.name) if part)
     return Line(f"{what} {name}", "referrals:referral", row.ref, clock, "calm", on)
 
 
 def _discarded(actor: Actor, at: datetime) -> Iterator[Line]:
-    """Drafts that whoever looks began and somebody else discarded in the last days: no word of them is left."""
+    """The actor's drafts that a colleague discarded in the last days. No word of the drafts is left."""
     theirs = Referral.objects.filter(
         policy.rule(ReferralsAction.SEE_DISCARDED).scope(actor), started_by=actor.who
     )
@@ -90,7 +90,7 @@ def _discarded(actor: Actor, at: datetime) -> Iterator[Line]:
 
 
 def _news(referrals: QuerySet[Referral], actor: Actor, at: datetime) -> Iterator[Line]:
-    """What whoever looks has to read of these referrals: the newest of each."""
+    """The newest unread news of each referral for the actor."""
     lead_of = actor.area if actor.role is Role.FORCE_LEAD else ""
     theirs = sent.read_by(rows=referrals, who=actor.who, lead_of=lead_of)
     rows = Told.objects.filter(referral__in=theirs.values("pk"), read_at=None).select_related("referral")

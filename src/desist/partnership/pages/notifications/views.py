@@ -1,4 +1,4 @@
-"""The pages of notification."""
+"""The pages about notifications."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -40,7 +40,7 @@ def give(request: StaffRequest, ref: str, duty: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def look(request: StaffRequest, ref: str, duty: str) -> HttpResponse:
-    """Record that a notification was looked for everywhere."""
+    """Record that an officer looked for a notification everywhere."""
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = forms.Look(request.POST or None, version=page.version)
 
@@ -64,7 +64,7 @@ def look(request: StaffRequest, ref: str, duty: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change(request: StaffRequest, ref: str) -> HttpResponse:
-    """A new name or home address."""
+    """Record a new name or home address."""
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     form = forms.Change(request.POST or None, version=page.version)
 
@@ -87,7 +87,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def suspension(request: StaffRequest, ref: str) -> HttpResponse:
-    """Notification under the 2003 Act began, or ended."""
+    """Record that notification under the 2003 Act began or ended."""
     page = queries.order(actor=request.actor, ref=ref, at=request.at)
     rests = page.suspended_from is not None and page.suspended_until is None
     kind = forms.Resume if rests else forms.Suspend

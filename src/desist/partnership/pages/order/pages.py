@@ -1,4 +1,4 @@
-"""The frozen answers that pages about orders are drawn from."""
+"""The frozen answers from which pages about orders are drawn."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -94,7 +94,7 @@ class BreachRow:
 
     @classmethod
     def of(cls, one: Any) -> "BreachRow":  # noqa: ANN401 -- a Breach; models stay out of the answers' types
-        """As its row says."""
+        """Make the answer from a row."""
         return cls(
             one.ref,
             tuple(sorted(one.conditions)),
@@ -120,7 +120,7 @@ class CopyRow:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened."""
+    """One event of the order's history."""
 
     title: str
     on: date
@@ -130,7 +130,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Page:
-    """One order, whole."""
+    """One order with everything that its page shows."""
 
     ref: str
     spoken: str
@@ -162,7 +162,7 @@ class Page:
     places: tuple[tuple[int, Finding], ...]
     checked: bool  # whether the check could read every condition
     places_reason: str
-    #: of the conditions that nobody released: number, and whether it may lead to somebody
+    #: each condition that is not released: its number, and whether it may lead to a person
     unread: tuple[tuple[int, bool], ...]
 
     @property
@@ -172,22 +172,22 @@ class Page:
 
     @property
     def unreleased(self) -> tuple[int, ...]:
-        """Numbers of the conditions that may lead to somebody and that nobody released."""
+        """The numbers of the conditions that may lead to a person and are not released."""
         return tuple(number for number, leads in self.unread if leads)
 
     @property
     def is_live(self) -> bool:
-        """Whether it was made and has not ended."""
+        """Whether the order was made and has not ended."""
         return self.state in LIVE
 
     @property
     def ends_over(self) -> bool:
-        """Whether its last day is over and nobody has recorded that it ended."""
+        """Whether the order's last day is over and its end is not recorded."""
         return any(clock.title == LAST_DAY and clock.open for clock in self.clocks)
 
     @property
     def next_step(self) -> tuple[str, str]:
-        """(key, words) of the step that comes next; two empty texts where nothing does."""
+        """(key, words) of the next step; two empty texts if there is none."""
         if self.state == State.DRAFT and not self.conditions:
             return "", ""
         return {

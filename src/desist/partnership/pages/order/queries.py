@@ -74,7 +74,7 @@ def orders(
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
-    """What waits about the orders of the area, the most urgent first."""
+    """What is to do about the area's orders, the most urgent first."""
     rows = gate.see(actor, Action.SEE_ORDERS, Order, at=at).exclude(state__in=(*CLOSED, State.WITHDRAWN))
     today = day_of(at)
     found = [
@@ -101,7 +101,7 @@ def dates(*, actor: Actor, first: date, last: date, at: datetime) -> tuple[Due, 
 def same_people(
     *, actor: Actor, family_name: str, given_names: str, born: date, at: datetime
 ) -> tuple[tuple[str, str], ...]:
-    """People of the register who could be this one, as (reference, words)."""
+    """People of the register who may be this person, as (reference, words)."""
     rows = gate.see(actor, Action.SEE_SAME_PERSON, Person, at=at)
     alike = rows.filter(family_name__iexact=family_name).filter(
         Q(born=born) | Q(given_names__iexact=given_names)
@@ -116,7 +116,7 @@ def same_people(
 
 
 def referrals(*, actor: Actor, ref: str, at: datetime) -> tuple[tuple[str, str], ...]:
-    """The referrals of the same person that a requirement could be about, as (reference, words)."""
+    """The person's referrals that a requirement may be about, as (reference, words)."""
     order = gate.open(actor, Action.LINK_REFERRAL, Order, ref, at=at).select_related("person").get()
     same = Referral.objects.filter(
         area=order.area,

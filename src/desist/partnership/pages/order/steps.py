@@ -1,4 +1,4 @@
-"""The steps of an order as pages: which form asks, and which command is called with its answers."""
+"""The steps of an order as pages: the form of each, and the command that takes its answers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Step:
-    """One step: `past` names the days that cannot lie ahead; `arguments` turns the answers into the command's."""
+    """One step. `past` names the days that cannot lie ahead; `arguments` turns the answers into the command's."""
 
     title: str
     button: str
@@ -23,7 +23,7 @@ class Step:
     past: tuple[str, ...] = ()
 
     def do(self, *, actor: Actor, ref: str, form: Form, at: datetime) -> None:
-        """Carry it out with what the form says."""
+        """Carry the step out with the form's answers."""
         answers = self.arguments(form)
         self.command(actor=actor, ref=ref, version=form.version, at=at, **answers)
 
@@ -83,7 +83,7 @@ STEPS: dict[str, Step] = {
 
 
 def form_of(*, step: Step, data: Any, page: Page, today: date) -> Form:  # noqa: ANN401 -- request.POST or None
-    """The step's form, with what is known already, and no day that lies ahead where that cannot be."""
+    """The step's form with its known answers. It refuses a future day where the step needs a past one."""
     known = {"court": dict(page.facts).get("Court", "")}
     form = step.form(data, initial=known, version=page.version)
     if isinstance(form, forms.Dated):

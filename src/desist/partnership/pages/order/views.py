@@ -1,4 +1,4 @@
-"""The pages of the register."""
+"""The pages about the register of orders."""
 
 from datetime import timedelta
 from itertools import groupby
@@ -137,7 +137,7 @@ def programme(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def step(request: StaffRequest, ref: str, key: str) -> HttpResponse:
-    """One step of the order."""
+    """Carry out one step of the order."""
     if key not in STEPS:
         raise Http404
     chosen = STEPS[key]
@@ -154,7 +154,7 @@ def step(request: StaffRequest, ref: str, key: str) -> HttpResponse:
 
 
 def _looked_up(request: StaffRequest, form: forms.Start) -> bool:
-    """Whether the person was looked up, as a search that counts, and it is answered which of the people found it is."""
+    """Whether the officer looked the person up (a counted search) and said which of the people found it is."""
     names = {name: form.cleaned_data[name] for name in ("given_names", "family_name", "born")}
     if not allowed(request, form, typed=f"{names['given_names']} {names['family_name']}"):
         return False
@@ -163,7 +163,7 @@ def _looked_up(request: StaffRequest, form: forms.Start) -> bool:
 
 @require_safe
 def due(request: StaffRequest) -> HttpResponse:
-    """What waits, and the days of the next three months."""
+    """What is to do about orders, and the days of the next three months."""
     today = day_of(request.at)
     waiting = queries.due(actor=request.actor, at=request.at)
     ahead = queries.dates(actor=request.actor, first=today, last=today + timedelta(days=AHEAD), at=request.at)

@@ -1,4 +1,4 @@
-"""The pages of certified copies."""
+"""The pages about certified copies."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -37,7 +37,7 @@ def store(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def copy(request: StaffRequest, ref: str, copy: str) -> HttpResponse:
-    """A copy, to be saved; its name says nothing."""
+    """Download a copy. Its file name tells nothing."""
     content = queries.content(actor=request.actor, ref=ref, copy=copy, at=request.at)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="copy.pdf"'

@@ -31,7 +31,7 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 
 NEWEST, LAST_DISCARDED = Sort("started_at", descending=True), Sort("discarded_at", descending=True)
-#: the states in which a referral stands in the list: what was discarded has one of its own
+#: the states that the list of referrals shows: discarded drafts have a list of their own
 LISTED = tuple((one.value, str(one.label)) for one in State if one is not State.DISCARDED)
 
 
@@ -59,7 +59,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Alike:
-    """Somebody who may be the same person, and why."""
+    """A referral that may be about the same person, and the reason."""
 
     ref: str
     spoken: str
@@ -71,7 +71,7 @@ class Alike:
 
 @dataclass(frozen=True)
 class Discarded:
-    """One draft that was discarded: who began it and who discarded it, when and why. No word of it is left."""
+    """One discarded draft: who began it, who discarded it, when and why. No word of the draft is left."""
 
     ref: str
     spoken: str
@@ -84,7 +84,7 @@ class Discarded:
 
 @dataclass(frozen=True)
 class Task:
-    """One section as the task list shows it: done, started or todo."""
+    """One section in the task list: done, started or todo."""
 
     key: str
     title: str
@@ -114,7 +114,7 @@ class Page:
     version: int
     is_draft: bool
     is_discarded: bool
-    may_discard: bool  # whoever looks
+    may_discard: bool  # the actor
     is_under_way: bool
     programme: str
     tasks: tuple[Task, ...]
@@ -122,14 +122,14 @@ class Page:
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     timeline: tuple[progress.Line, ...]
-    #: what the programme told and whoever looks has not read yet, the newest first: its key, and in words
+    #: the programme's news that the actor has not read, the newest first: (key, words)
     news: tuple[tuple[int, str], ...]
     files: int
-    held: int  # of these: they are not sent until a second person releases them
+    held: int  # how many files wait until a second person releases them
     reports: tuple[Report, ...]  # the newest first
     names_victim: tuple[
         tuple[str, str, str], ...
-    ]  # section by its key, its title, and what may name the victim there
+    ]  # (section key, section title, words that may name the victim there)
     sent_at: datetime | None
     stage: str
     attended: int
@@ -140,7 +140,7 @@ class Page:
 
     @property
     def finished(self) -> bool:
-        """Whether it can be sent."""
+        """Whether the draft can be sent."""
         return all(task.state == "done" for task in self.tasks)
 
 
@@ -153,7 +153,7 @@ def referrals(*, actor: Actor, state: str = "", cursor: Cursor | None = None, at
 
 
 def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Discarded, ...], Paging]:
-    """Drafts that were discarded, the last first: all for a force lead, for others those that they began."""
+    """Discarded drafts, the last first: a force lead sees all, other officers those that they began."""
     rows = ended_drafts(gate.see(actor, Action.SEE_DISCARDED, Referral, at=at))
     found, paging = stretch(rows, sort=LAST_DISCARDED, cursor=cursor)
     names = accounts.names(refs={who for row in found for who in (row.started_by, row.discarded_by)})
@@ -172,7 +172,7 @@ def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Disc
 
 
 def ended_drafts(rows: QuerySet[Referral]) -> QuerySet[Any]:
-    """Of these the drafts that were discarded, with who discarded them and when, as their timeline tells."""
+    """The discarded drafts among these rows, with the account and the time that their timelines give."""
     ends = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.DISCARDED).order_by("-at", "-pk")
     ended = rows.filter(state=State.DISCARDED).annotate(
         discarded_by=Subquery(ends.values("by")[:1]), discarded_at=Subquery(ends.values("at")[:1])
@@ -181,7 +181,7 @@ def ended_drafts(rows: QuerySet[Referral]) -> QuerySet[Any]:
 
 
 def read_by(*, rows: QuerySet[Referral], who: str, lead_of: str) -> QuerySet[Referral]:
-    """Those that an account sent; for the lead of the area `lead_of` also those of people who no longer work there."""
+    """Referrals that an account sent; for the lead of area `lead_of` also those of people who no longer work there."""
     sent = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.SENT).order_by("-at", "-pk")
     rows = rows.annotate(sender=Coalesce(Subquery(sent.values("by")[:1]), F("started_by")))
     if not lead_of:

@@ -1,4 +1,4 @@
-"""The pages of an officer's referrals."""
+"""The pages about an officer's referrals."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -42,14 +42,14 @@ def referrals(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def discarded(request: StaffRequest) -> HttpResponse:
-    """Drafts that were discarded."""
+    """The discarded drafts."""
     rows, paging = queries.discarded(actor=request.actor, cursor=Cursor.read(request.GET), at=request.at)
     return render(request, "partnership/referrals/discards.html", {"rows": rows, "paging": paging})
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: StaffRequest) -> HttpResponse:
-    """Look the person up, then begin a draft."""
+    """Look a person up, then begin a draft."""
     known = programmes(actor=request.actor)
     form = forms.Start(request.POST or None, programmes=known)
     found: tuple[queries.Alike, ...] = ()
@@ -76,7 +76,7 @@ def start(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def referral(request: StaffRequest, ref: str) -> HttpResponse:
-    """A draft as a task list; a sent referral with its answers and its progress. What is new there has been read then."""
+    """A draft as a task list, or a sent referral with answers and progress. Opening it marks its news as read."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     if page.news:
         seen = [key for key, _ in page.news]
@@ -115,7 +115,7 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def amend(request: StaffRequest, ref: str, key: str) -> HttpResponse:
-    """One section of a referral that was sent, put right with a reason."""
+    """Put one section of a sent referral right, with a reason."""
     page, form = _section(request, ref, key, amending=True)
 
     def then(told: bool) -> HttpResponse:  # noqa: FBT001 -- what the command answers
@@ -182,7 +182,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def discard(request: StaffRequest, ref: str) -> HttpResponse:
-    """Put a draft aside for good."""
+    """Discard a draft for good."""
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
     form = forms.Discard(request.POST or None, version=page.version)
 
@@ -228,7 +228,7 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
 def _section(
     request: StaffRequest, ref: str, key: str, *, amending: bool = False
 ) -> tuple[queries.Page, SectionForm]:
-    """A referral and the form of one of its sections, filled with what is answered."""
+    """A referral and the form of one of its sections, filled with the answers so far."""
     if key not in BY_KEY:
         raise Http404
     page = queries.referral(actor=request.actor, ref=ref, at=request.at)
@@ -243,7 +243,7 @@ def _section(
 
 
 def _newer(request: StaffRequest, form: SectionForm, ref: str) -> dict[str, object]:
-    """What a referral says now, to stand above a form from an older page; sent again, the form counts."""
+    """What a referral says now, to stand above a form from an older page. If the form is sent again, it counts."""
     newer = queries.referral(actor=request.actor, ref=ref, at=request.at)
     form.keep(NEWER)
     form.version = newer.version

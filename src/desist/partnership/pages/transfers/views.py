@@ -1,4 +1,4 @@
-"""The page that hands an order over."""
+"""The page on which an officer hands an order over."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
