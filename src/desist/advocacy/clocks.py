@@ -1,4 +1,4 @@
-"""The clocks of the advocacy side. Time in which a call would be dangerous is counted apart and never turns red."""
+"""The clocks of the advocacy side. They count time in which a call would be dangerous apart; it never turns red."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ NOTHING = timedelta()
 
 @dataclass(frozen=True)
 class Pause:
-    """A stretch in which a clock stood still; `ended_at` None while it still does."""
+    """A stretch in which a clock stood still; `ended_at` is None while it lasts."""
 
     began_at: datetime
     ended_at: datetime | None
@@ -23,7 +23,7 @@ class Pause:
 
 @dataclass(frozen=True)
 class Hours:
-    """How much of a limit is used. `counted` leaves pauses out; `paused` is their sum; both are shown."""
+    """The used part of a limit. `counted` leaves pauses out; `paused` is their sum. Pages show both."""
 
     counted: timedelta
     paused: timedelta
@@ -42,7 +42,7 @@ class Hours:
 
     @property
     def urgency(self) -> str:
-        """How it is drawn: "late", "soon" or "calm". A clock that stands still is always calm."""
+        """The way the clock is drawn: "late", "soon" or "calm". A clock that stands still is always calm."""
         if self.standing:
             return "calm"
         if self.counted > self.limit:
@@ -52,7 +52,7 @@ class Hours:
 
 @dataclass(frozen=True)
 class Days:
-    """How many working days of a limit are used. Days on which the clock stood still are left out and shown apart."""
+    """The used working days of a limit, without the days on which the clock stood still. Pages show those apart."""
 
     counted: int
     paused: int
@@ -74,14 +74,14 @@ class Days:
 
     @property
     def urgency(self) -> str:
-        """How it is drawn: "late", "soon" or "calm". A clock that stands still is always calm."""
+        """The way the clock is drawn: "late", "soon" or "calm". A clock that stands still is always calm."""
         if self.standing:
             return "calm"
         return "late" if self.late else "soon" if self.limit - self.counted <= 1 else "calm"
 
 
 def update(*, received_at: datetime, limit: int, pauses: Iterable[Pause], now: datetime) -> Days:
-    """The clock from news to telling it: working days after the day it came, none on which the clock stood still."""
+    """The clock from news to telling it: working days after the day it came, without days on which it stood still."""
     stretches = [
         (dates.day_of(one.began_at), dates.day_of(one.ended_at or now), one.ended_at is None)
         for one in pauses

@@ -1,4 +1,4 @@
-"""Where one can go in the advocacy zone."""
+"""The navigation of the advocacy zone."""
 
 from django.http import HttpRequest
 
@@ -21,10 +21,10 @@ MENU: Menu = (
     ("Service", common.SITE),
 )
 
-#: what belongs to whoever is signed in, beside their account
+#: the places that every signed-in account has, beside the account itself
 OWN: tuple[Place, ...] = (("In an emergency", "restrictions:emergency"),)
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """The places that this role may go to."""
+    """The places that a role may go to."""
     return common.navigation(request, MENU, own=OWN)

@@ -1,6 +1,6 @@
-"""Who works in the advocacy zone, by the sets that the slices' rules name, and what belongs to no slice alone.
+"""The roles of the advocacy zone, in the sets that the slices' rules name, and the rules that belong to no slice.
 
-What may be done in a slice stands beside it, in its own `policy.py`.
+The rules of a slice are in its own `policy.py`.
 """
 
 from desist.advocacy.scopes import own_people

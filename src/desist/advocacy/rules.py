@@ -10,14 +10,14 @@ from typing import TypeVar
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """How long something may take, from which day on, and where that is written."""
+    """A limit in hours, the day from which it counts, and its source."""
 
     since: date
     limit: timedelta
     source: str
 
 
-#: Referral received to the first contact that reached the client. The newest row that has begun counts.
+#: From the referral's arrival to the first contact that reached the client. The newest row that has begun counts.
 FIRST_CONTACT = (
     TimeLimit(
         since=date(2026, 1, 1),
@@ -32,7 +32,7 @@ FIRST_CONTACT = (
 
 @dataclass(frozen=True)
 class DayLimit:
-    """How many working days something may take, from which day on, and where that is written."""
+    """A limit in working days, the day from which it counts, and its source."""
 
     since: date
     enhanced: int
@@ -44,7 +44,7 @@ class DayLimit:
         return self.enhanced if enhanced else self.standard
 
 
-#: News of an order or the programme to the client being told. Bank holidays of England and Wales do not count.
+#: From news of an order or the programme to the client hearing it. Bank holidays of England and Wales do not count.
 UPDATE = (
     DayLimit(
         since=date(2021, 4, 1),
@@ -61,6 +61,6 @@ Rule = TypeVar("Rule", TimeLimit, DayLimit)
 
 
 def in_force(rules: tuple[Rule, ...], *, on: date) -> Rule:
-    """The rule that counts on a day: the newest that had begun, else the first there ever was."""
+    """The rule that counts on a day: the newest that had begun, else the first of all."""
     begun = [rule for rule in rules if rule.since <= on]
     return max(begun or rules[:1], key=lambda rule: rule.since)

@@ -23,7 +23,7 @@ from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: without each of these the client is not told of orders and the programme
+#: the consents that the service needs before it tells the client of orders and the programme
 NEEDED_TO_HEAR = frozenset({Purpose.SUPPORT, Purpose.POLICE, Purpose.UPDATES})
 
 
@@ -33,7 +33,7 @@ CONFLICT = "{}. Choose another advocate"
 
 @dataclass(frozen=True)
 class Entry:
-    """What is known when a client comes. `locators` go into the vault, nowhere else."""
+    """The facts known when a client comes. `locators` go into the vault and nowhere else."""
 
     identity: Identity
     way_in: WayIn
@@ -57,7 +57,8 @@ def record(
 ) -> str:
     """Take on a client who did not come by envelope; returns the reference. `mine`: the actor works with them.
 
-    The same form sent twice is one client. Raises Refused (for one's own links to every client), spelling.HoldsLocator.
+    A form that was sent twice makes one client. Raises spelling.HoldsLocator, and Refused if the actor declared a link
+    to every client.
     """
     victim = Victim(
         area=actor.area,
@@ -81,7 +82,7 @@ def record(
 
 
 def receive(received: Received) -> None:
-    """Take on a client that the police refer: what leads to them goes straight into the vault."""
+    """Take on a client that the police refer. What leads to the client goes straight into the vault."""
     payload: payloads.VictimReferral = received.payload
     entry = _of_police(payload)
     victim = Victim(
@@ -98,7 +99,7 @@ def receive(received: Received) -> None:
 
 
 def allocate(*, actor: Actor, ref: str, advocate: str, at: datetime) -> None:
-    """Give a client an advocate, in place of the one before. Raises Refused with every reason why not."""
+    """Give a client an advocate in place of the earlier one. Raises Refused with every reason against it."""
     with gate.change(actor, Action.ALLOCATE, Victim, ref, at=at) as victim:
         found = Advocate.objects.filter(ref=advocate, area=victim.area).first()
         if found is None:
@@ -111,15 +112,15 @@ def allocate(*, actor: Actor, ref: str, advocate: str, at: datetime) -> None:
 
 
 def consent(*, actor: Actor, ref: str, purposes: Sequence[Purpose], on: date, how: How, at: datetime) -> None:
-    """Record what a client consented to; what they had consented to already stays as it was."""
+    """Record what a client consented to. Earlier consents stay as they were."""
     with gate.change(actor, Action.KEEP_CONSENT, Victim, ref, at=at) as victim:
         _consent(victim, purposes, on=on, how=how, by=actor.who, at=at)
 
 
 def withdraw(*, actor: Actor, ref: str, purpose: Purpose, at: datetime) -> bool:
-    """A client takes a consent back. It ends at once; that it was given stays on record.
+    """Record that a client takes a consent back. It ends at once; the record that it was given stays.
 
-    Says whether the police are told to send nothing more.
+    Returns whether the police are told to send nothing more.
     """
     with gate.change(actor, Action.KEEP_CONSENT, Victim, ref, at=at) as victim:
         current = victim.consents.filter(purpose=purpose, withdrawn_at=None)
@@ -128,7 +129,7 @@ def withdraw(*, actor: Actor, ref: str, purpose: Purpose, at: datetime) -> bool:
 
 
 def pause(*, actor: Actor, ref: str, reason: PauseReason, at: datetime) -> None:
-    """Let the clock to first contact stand still: a dangerous call is never made for a clock."""
+    """Stop the clock to first contact: an advocate never makes a dangerous call because of a clock."""
     with gate.change(actor, Action.PAUSE_CLOCK, Victim, ref, at=at) as victim:
         if victim.state != State.WAITING:
             raise Refused("There is no clock to pause: they have already been reached, or the case is closed")
@@ -144,7 +145,7 @@ def resume(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def close(*, actor: Actor, ref: str, reason: CloseReason, at: datetime) -> None:
-    """Close a case; what waits to be sent is stopped when its turn comes."""
+    """Close a case. Messages that wait are stopped when their turn comes."""
     with gate.change(actor, Action.CLOSE_CASE, Victim, ref, at=at) as victim:
         if victim.state == State.CLOSED:
             raise Refused("This case is already closed")
@@ -155,7 +156,7 @@ def close(*, actor: Actor, ref: str, reason: CloseReason, at: datetime) -> None:
 
 
 def reopen(*, actor: Actor, ref: str, at: datetime) -> None:
-    """A client comes back; raises Refused where their key was destroyed meanwhile."""
+    """Reopen the case of a client who comes back. Raises Refused if their key was destroyed meanwhile."""
     with gate.change(actor, Action.CLOSE_CASE, Victim, ref, at=at) as victim:
         gone = PersonKey.objects.filter(person=ref).exclude(destroyed_at=None).exists()
         if victim.state != State.CLOSED or gone:
@@ -167,7 +168,7 @@ def reopen(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def _prepared(victim: Victim, entry: Entry, at: datetime) -> tuple[PersonKey, Box]:
-    """Fill in the row before it is saved for the first time; returns the person's new key and what it opens."""
+    """Fill in the row before its first save; returns the client's new key and the box that it opens."""
     key, box = boxes.fresh(person=victim.ref, at=at)
     victim.identity = boxes.lock(box, FIELD, victim.ref, entry.identity)
     victim.relationship = entry.relationship
@@ -177,7 +178,7 @@ def _prepared(victim: Victim, entry: Entry, at: datetime) -> tuple[PersonKey, Bo
 
 
 def _complete(victim: Victim, entry: Entry, made: tuple[PersonKey, Box], *, by: str, at: datetime) -> None:
-    """Keep the key, what leads to the person, and what they consented to."""
+    """Save the client's key, locators and consents."""
     key, box = made
     key.save(force_insert=True)
     for kind, value in entry.locators:
@@ -197,7 +198,7 @@ def _consent(
 
 
 def _allocate(victim: Victim, advocate: Advocate, refusal: str, *, by: str, at: datetime) -> None:
-    """Let an advocate work with a client. `refusal` is the sentence around every reason why they may not."""
+    """Allocate a client to an advocate. `refusal` is the sentence around the reasons against it."""
     if reasons := team.refusals(advocate=advocate, person=victim.ref):
         raise Refused(refusal.format(". ".join(reasons)), field="advocate")
     victim.allocations.filter(ended_at=None).update(ended_at=at)

@@ -1,4 +1,4 @@
-"""What is asked when somebody comes, consents, or must wait."""
+"""Forms for when a client comes, consents or must wait."""
 
 from datetime import datetime
 from typing import Any
@@ -16,12 +16,12 @@ from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience
 
-#: the ways that somebody types in; the police's own come by envelope
+#: the ways in that an advocate types in; referrals of the police come by envelope
 BY_HAND = [(one.value, one.label) for one in WayIn if one is not WayIn.POLICE]
 
 
 class Start(Read):
-    """Somebody who comes by themselves, or was sent."""
+    """A client who comes on their own or was sent by another service."""
 
     way_in = fields.Choice(
         label="How did they come to you?",
@@ -71,7 +71,7 @@ class Start(Read):
     mine = fields.YesNo(label="Will you work with them yourself?")
 
     def clean_phone(self) -> str:
-        """A number that can ring."""
+        """Return the number. A number that cannot ring is refused."""
         number: str = self.cleaned_data["phone"].strip()
         if number:
             try:
@@ -81,14 +81,14 @@ class Start(Read):
         return number
 
     def clean_email(self) -> str:
-        """Something that looks like an address."""
+        """Return the address. A text that does not look like an e-mail address is refused."""
         address: str = self.cleaned_data["email"].strip()
         if address and ("@" not in address.strip("@") or " " in address):
             raise ValidationError("Enter an e-mail address, like sam@example.org")
         return address
 
     def entry(self, *, at: datetime) -> Entry:
-        """What the command takes, once the form is valid."""
+        """The argument for the command, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         names = ("given_names", "family_name", "called", "account", "safety", "sent_by")
         given = ((Kind.PHONE, cleaned["phone"]), (Kind.EMAIL, cleaned["email"]))
@@ -105,7 +105,7 @@ class Start(Read):
 
 
 class Consents(Form):
-    """What else a client consents to, dated."""
+    """Further consents of a client, each with its day."""
 
     purposes = fields.Choices(label="What do they consent to now?", choices=Purpose.choices)
     given_on = moments.Day(label="When did they tell you?")
@@ -113,7 +113,7 @@ class Consents(Form):
 
 
 class Withdrawal(Form):
-    """Which consent is taken back."""
+    """The consent that the client takes back."""
 
     purpose = fields.Choice(label="Which consent is being withdrawn?", choices=Purpose.choices)
 
@@ -140,6 +140,6 @@ class Close(Form):
 
 
 class Allocation(Form):
-    """Who works with the client."""
+    """The advocate who works with the client."""
 
     advocate = fields.Choice(label="Who works with them?", choices=[])

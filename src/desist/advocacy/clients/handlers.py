@@ -1,4 +1,4 @@
-"""What envelopes about victims do here."""
+"""How this site handles envelopes about victims."""
 
 from desist.advocacy.clients import commands
 from desist.post import payloads

@@ -28,13 +28,13 @@ from desist.wall.actors import Actor, Role
 from desist.wall.audit import row_name
 
 PAGE = 50
-#: the tables whose rows are watched for who opens them
+#: the tables for which the site watches which account opens a row
 WATCHED = ("advocacy.victim",)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One client as lists name them."""
+    """One client in a list."""
 
     ref: str
     spoken: str
@@ -63,7 +63,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Page:
-    """One client: who they are, how they came, and where the case stands."""
+    """One client: their identity, how they came, and the state of the case."""
 
     ref: str
     spoken: str
@@ -98,33 +98,33 @@ def victims(*, actor: Actor, closed: bool, at: datetime) -> tuple[Row, ...]:
 
 
 def victim(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One client, whole."""
+    """One client with everything that their page shows."""
     return page_of(gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at), actor=actor, at=at)
 
 
 def to_allocate(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, tuple[team.Row, ...]]:
-    """One client, and who could work with them."""
+    """One client, and the advocates who can work with them."""
     page = page_of(gate.open(actor, Action.ALLOCATE, Victim, ref, at=at), actor=actor, at=at)
     return page, team.team(actor=actor, at=at)
 
 
 def to_consent(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One client, for whoever keeps their consents."""
+    """One client, for an actor who records their consents."""
     return page_of(gate.open(actor, Action.KEEP_CONSENT, Victim, ref, at=at), actor=actor, at=at)
 
 
 def to_pause(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One client, for whoever pauses their clock."""
+    """One client, for an actor who pauses their clock."""
     return page_of(gate.open(actor, Action.PAUSE_CLOCK, Victim, ref, at=at), actor=actor, at=at)
 
 
 def to_close(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One client, for whoever closes their case."""
+    """One client, for an actor who closes their case."""
     return page_of(gate.open(actor, Action.CLOSE_CASE, Victim, ref, at=at), actor=actor, at=at)
 
 
 def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime) -> Page:
-    """The page of the one row that the gate let through."""
+    """The page of the row that the gate let through."""
     one = _with(rows).get()
     row, identity = _row(one, _box(one.ref), at)
     return Page(
@@ -145,7 +145,7 @@ def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime) -> Page:
 
 
 def listed(rows: QuerySet[Victim], *, at: datetime) -> tuple[Row, ...]:
-    """Rows as lists name them, in their order."""
+    """The rows of a list, in their order."""
     found = list(_with(rows))
     opened = vault.boxes_of(persons=[one.ref for one in found])
     return tuple(_row(one, opened.get(one.ref), at)[0] for one in found)
@@ -190,7 +190,7 @@ def _row(one: Victim, box: Box | None, at: datetime) -> tuple[Row, Identity]:
 
 
 def name(one: Victim, box: Box | None) -> str:
-    """What a client is called in a list; `box` None where their key was destroyed."""
+    """The client's name in a list. `box` is None if their key was destroyed."""
     return (boxes.unlock(box, FIELD, one.ref, one.identity, Identity) if box else NOBODY).name
 
 
@@ -221,7 +221,7 @@ def _consents(one: Victim) -> tuple[Given, ...]:
 
 
 def watched(*, rows: Iterable[str]) -> dict[str, Case]:
-    """Whose these clients are now, and since when their cases are closed; by their names in the audit."""
+    """The advocates of these clients now, and the days on which cases closed, by their names in the audit."""
     refs = [row.partition(":")[2] for row in rows]
     current = Prefetch("allocations", Allocation.objects.filter(ended_at=None).select_related("advocate"))
     return {
@@ -233,7 +233,7 @@ def watched(*, rows: Iterable[str]) -> dict[str, Case]:
 
 
 def own_cases(actor: Actor) -> QuerySet[Allocation, Any] | None:
-    """The references of the clients whom an advocate stands by now; None for whoever works with the whole area."""
+    """The references of an advocate's present clients; None for an account that works with the whole area."""
     if actor.role is not Role.ADVOCATE:
         return None
     return Allocation.objects.filter(advocate__ref=actor.who, ended_at=None).values_list("victim__ref")

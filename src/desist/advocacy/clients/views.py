@@ -1,4 +1,4 @@
-"""The pages of a client on their way in."""
+"""The pages about a client on their way in."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -57,7 +57,7 @@ def victim(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def consents(request: StaffRequest, ref: str) -> HttpResponse:
-    """What the client consents to."""
+    """Record what the client consents to."""
     page = queries.to_consent(actor=request.actor, ref=ref, at=request.at)
     form = forms.Consents(request.POST or None)
     form.limit("given_on", latest=request.at)
@@ -80,7 +80,7 @@ def consents(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
-    """The client takes one consent back."""
+    """Record that the client takes one consent back."""
     form = forms.Withdrawal(request.POST)
     if not form.is_valid():
         return errors.unprocessable("Choose which consent is being withdrawn.")
@@ -93,7 +93,7 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def pause(request: StaffRequest, ref: str) -> HttpResponse:
-    """Let the clock stand still, with a reason."""
+    """Stop the clock, with a reason."""
     page = queries.to_pause(actor=request.actor, ref=ref, at=request.at)
     form = forms.Pause(request.POST or None)
     return ask(
@@ -158,7 +158,7 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def reopen(request: StaffRequest, ref: str) -> HttpResponse:
-    """They came back."""
+    """Reopen the case of a client who came back."""
     return press(
         request,
         do=lambda: commands.reopen(actor=request.actor, ref=ref, at=request.at),

@@ -1,4 +1,4 @@
-"""Whether a client can be contacted at a moment, from the rows that are kept about it."""
+"""Whether an advocate can contact a client at a moment, from the rows about contact."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from desist.ui import dates
 
 
 def arrangement(*, victim: Victim) -> Arrangement | None:
-    """What was agreed; None where nobody has asked yet."""
+    """The arrangement with the client; None until an advocate has asked."""
     try:
         found: Arrangement = victim.arrangement
     except Arrangement.DoesNotExist:
@@ -24,13 +24,13 @@ def arrangement(*, victim: Victim) -> Arrangement | None:
 
 
 def flagged(*, victim: Victim) -> bool:
-    """Whether somebody said that contact is not safe now."""
+    """Whether contact is marked as not safe now."""
     found = arrangement(victim=victim)
     return found is not None and found.not_safe_since is not None
 
 
 def windows(*, victim: Victim) -> tuple[Window, ...]:
-    """The hours of the week that are safe, in their order."""
+    """The safe hours of the week, in order."""
     rows = sorted(victim.safe_times.all(), key=lambda row: (row.channel, row.start, row.pk))
     return tuple(
         Window(Channel(row.channel), tuple(row.days), row.start, row.end)
@@ -40,15 +40,15 @@ def windows(*, victim: Victim) -> tuple[Window, ...]:
 
 
 def words(*, victim: Victim, box: Box) -> Words:
-    """What to say; empty where nothing was agreed yet."""
+    """The agreed words to use; empty until words were agreed."""
     found = arrangement(victim=victim)
     return boxes.unlock(box, FIELD, victim.ref, found.words, Words) if found else Words()
 
 
 def bar(*, victim: Victim, at: datetime, box: Box | None = None, heard: str = "") -> Bar:
-    """What stands on top of the client's pages; without `box` the words to use are left out.
+    """The bar at the top of the client's pages. Without `box` it leaves out the words to use.
 
-    `heard` is what was said about contacting them safely when they came.
+    `heard` is what the referral said about contacting them safely when they came.
     """
     known = pure.bar(
         windows=windows(victim=victim),

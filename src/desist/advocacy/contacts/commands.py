@@ -30,7 +30,7 @@ def arrange(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Keep what was agreed about what to say. Raises Changed, HoldsLocator, NotRead."""
+    """Save the agreed words to use. Raises Changed, HoldsLocator, NotRead."""
     with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
         row = _arrangement(victim, actor, at)
         gate.next_version(row, version)
@@ -45,7 +45,7 @@ def arrange(
 
 
 def add_time(*, actor: Actor, ref: str, window: Window, at: datetime) -> None:
-    """Keep one more stretch of the week in which a way of contact is safe; the same one is kept once."""
+    """Keep one more stretch of the week in which a way of contact is safe. A repeated stretch is kept once."""
     with gate.change(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at) as victim:
         SafeTime.objects.get_or_create(
             victim=victim,
@@ -59,7 +59,7 @@ def add_time(*, actor: Actor, ref: str, window: Window, at: datetime) -> None:
 
 
 def end_time(*, actor: Actor, time: str, at: datetime) -> str:
-    """This stretch is no longer safe. Returns the client's reference."""
+    """End a stretch that is no longer safe. Returns the client's reference."""
     with gate.change(actor, Action.END_SAFE_TIME, SafeTime, time, at=at) as row:
         row.ended_at = row.ended_at or at
         row.save(update_fields=["ended_at"])
@@ -67,13 +67,13 @@ def end_time(*, actor: Actor, time: str, at: datetime) -> str:
 
 
 def mark_not_safe(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Stop everything that would reach them: messages that wait are stopped, and every clock stands still."""
+    """Stop all contact with a client: waiting messages are stopped, and every clock stands still."""
     with gate.change(actor, Action.MARK_SAFETY, Victim, ref, at=at) as victim:
         _mark_not_safe(victim, actor, at)
 
 
 def mark_safe(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Contact is safe again in the hours that were agreed; a clock that stood still for this runs on."""
+    """Mark contact as safe again in the agreed hours. A clock that stood still for this runs on."""
     with gate.change(actor, Action.MARK_SAFETY, Victim, ref, at=at) as victim:
         row = _arrangement(victim, actor, at)
         row.not_safe_since, row.not_safe_by = None, ""
@@ -85,7 +85,7 @@ def mark_safe(*, actor: Actor, ref: str, at: datetime) -> None:
 def begin(*, actor: Actor, ref: str, channel: Channel, submission: str, at: datetime) -> str:
     """Begin a call or another contact, checked at this moment; returns the attempt's reference.
 
-    For ten minutes the advocate sees how to reach the client; the same form sent twice is one attempt. Raises Refused.
+    For ten minutes the advocate sees how to reach the client. A form sent twice makes one attempt. Raises Refused.
     """
     with (
         vault.counted(actor=actor, at=at),
@@ -113,10 +113,10 @@ def finish(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> str:
-    """Say how an attempt ended; returns the client's reference.
+    """Record how an attempt ended; returns the client's reference.
 
-    Reaching them ends the clock to first contact. After a code word nothing is sent until it is safe again. The same
-    said twice is said once. Raises Refused and HoldsLocator.
+    Reaching them ends the clock to first contact. After a code word nothing is sent until contact is safe again.
+    A repeated form changes nothing. Raises Refused and HoldsLocator.
     """
     with gate.change(actor, Action.FINISH_CONTACT, Attempt, attempt, at=at) as row:
         if (row.outcome, _note(row)) == (outcome, note):
@@ -135,9 +135,9 @@ def settled(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Within the change of an attempt: all that follows from how it ended. Raises Refused and HoldsLocator.
+    """Within the change of an attempt: record its end and all that follows. Raises Refused and HoldsLocator.
 
-    It ends once. Only a danger that nobody knew of is still taken, beside what was said before: it is never turned away.
+    An attempt ends once. A second form is taken only for a danger not known before, and is added to the first.
     """
     if attempt.outcome and not (outcome in DANGEROUS and attempt.outcome not in DANGEROUS):
         raise Refused("How this contact ended has already been recorded. Start another one to add to it")
@@ -155,7 +155,7 @@ def settled(
 
 
 def queue(*, actor: Actor, ref: str, submission: str, at: datetime) -> None:
-    """Let a neutral e-mail wait for the next safe time. The same form sent twice is one. Raises Refused."""
+    """Queue a neutral e-mail for the next safe time. A form that was sent twice makes one e-mail. Raises Refused."""
     with gate.change(actor, Action.QUEUE_MESSAGE, Victim, ref, at=at) as victim:
         if victim.messages.filter(submission=submission).exists():
             return
@@ -185,7 +185,7 @@ def _keep(attempt: Attempt, box: Box, outcome: Outcome, note: str) -> None:
 
 
 def _note(attempt: Attempt) -> str:
-    """The words of an attempt so far."""
+    """The note of an attempt so far."""
     if not attempt.note:
         return ""
     box = vault.box(person=attempt.victim.ref)
@@ -207,7 +207,7 @@ def _reached(victim: Victim, attempt: Attempt, actor: Actor, at: datetime) -> No
     pauses = victim.pauses.filter(ended_at=None)
     if bars.flagged(
         victim=victim
-    ):  # a colleague said so meanwhile: that clock stands still until it is safe again
+    ):  # a colleague marked it meanwhile: the clock stands still until contact is safe again
         pauses = pauses.exclude(reason=PauseReason.NOT_SAFE)
     pauses.update(ended_at=at, ended_by=actor.who)
     if victim.state == State.WAITING:
@@ -217,7 +217,7 @@ def _reached(victim: Victim, attempt: Attempt, actor: Actor, at: datetime) -> No
 
 
 def _arrangement(victim: Victim, actor: Actor, at: datetime) -> Arrangement:
-    """What was agreed, locked; unsaved where nothing was yet."""
+    """Return the locked row of the arrangement, or an unsaved one if there is none."""
     row = Arrangement.objects.select_for_update().filter(victim=victim).first()
     if row:
         return row

@@ -1,4 +1,4 @@
-"""What is asked about contacting somebody."""
+"""Forms about contact with a client."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from desist.ui.words import Audience
 
 
 class Words(Read):
-    """What to say."""
+    """The words to use."""
 
     say = fields.Text(
         label="Say who you are",
@@ -46,12 +46,12 @@ class Words(Read):
     )
 
     def words(self) -> Kept:
-        """What the command takes, once the form is valid."""
+        """The argument for the command, once the form is valid."""
         return Kept(**{name: self.cleaned_data[name] for name in Kept.__dataclass_fields__})
 
 
 class SafeTime(Form):
-    """When one way of contact is safe."""
+    """A stretch of the week in which one way of contact is safe."""
 
     channel = fields.Choice(label="How?", choices=Channel.choices)
     days = fields.Choices(
@@ -65,7 +65,7 @@ class SafeTime(Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """It ends after it starts, on the same day."""
+        """Refuse a stretch that does not end after its start on one day."""
         cleaned = super().clean()
         start, end = cleaned.get("start"), cleaned.get("end")
         if start is not None and end is not None and end <= start:
@@ -75,20 +75,20 @@ class SafeTime(Form):
         return cleaned
 
     def window(self) -> Window:
-        """What the command takes, once the form is valid."""
+        """The argument for the command, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         days = tuple(sorted(int(day) for day in cleaned["days"]))
         return Window(Channel(cleaned["channel"]), days, cleaned["start"], cleaned["end"])
 
 
 class Begin(Form):
-    """Which way is taken now."""
+    """The way of contact that the advocate takes now."""
 
     channel = fields.Choice(label="How?", choices=Channel.choices)
 
 
 class Finish(Read):
-    """How it ended."""
+    """How the attempt ended."""
 
     outcome = fields.Choice(
         label="How did it end?",

@@ -1,7 +1,7 @@
-"""What words about safe contact say plainly enough to fill a form in with. Pure.
+"""Safe times that words about contact state plainly enough to fill in a form. Pure.
 
 "Text only, after 6pm on weekdays" names a way, days and an hour. A sentence with a "not" or a "never" in it fills in
-nothing, and nor does an hour that may be of the morning or of the evening: an advocate reads the words and asks.
+nothing, nor does an hour that may be morning or evening: the advocate reads the words and asks.
 """
 
 import re
@@ -32,7 +32,7 @@ BEFORE = re.compile(rf"(?:before|until|till|by)\s+({_HOUR})", re.IGNORECASE)
 
 
 def filled(text: str) -> dict[str, Any]:
-    """Fields of a safe time -> what the words say of them; what they do not say plainly is left out."""
+    """Field of a safe time -> what the words state. A field that they do not state plainly is left out."""
     said = [one for one in re.split(r"[.;\n](?![0-9])", text) if not REFUSED.search(one)]
     ways = {way for one in said for way, words in WAYS.items() if _names(words, one)}
     days = {day for one in said for words, span in SPANS.items() if _names(words, one) for day in span}
@@ -55,7 +55,7 @@ def _hours(sentence: str) -> Iterator[tuple[str, time]]:
 
 
 def _clock(text: str) -> time:
-    """An hour as it was written; midnight where it is none."""
+    """Return the hour that a text gives; midnight if it gives none."""
     if not text[0].isdigit():
         return time(12)
     digits = re.match(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?", text)

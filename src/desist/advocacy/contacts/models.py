@@ -1,4 +1,4 @@
-"""How and when a client can be reached safely, what was tried, and what waits to be sent."""
+"""How and when an advocate can reach a client safely, the attempts, and the messages that wait."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField

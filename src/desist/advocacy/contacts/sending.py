@@ -1,4 +1,4 @@
-"""Sending what waits, checked again at the moment of sending: what became unsafe meanwhile is not sent."""
+"""Sending messages that wait, after a new check: a message that became unsafe meanwhile is not sent."""
 
 from datetime import datetime
 from smtplib import SMTPException
@@ -18,12 +18,12 @@ from desist.wall.actors import Actor
 
 
 def send_due(*, actor: Actor, at: datetime) -> int:
-    """Send every message whose safe time is now; returns how many were sent."""
+    """Send every message whose safe time is now; returns how many it sent."""
     return sum(_send(actor, ref, at) for ref in queries.messages_waiting())
 
 
 def _send(actor: Actor, ref: str, at: datetime) -> bool:
-    """One message. It is marked as sent first: a fault may lose it, and never sends it twice."""
+    """Send one message. It is marked as sent first: a fault may lose it, but never sends it twice."""
     address = ""
     with gate.change(actor, Action.SEND_MESSAGE, Message, ref, at=at) as row:
         if row.state == MessageState.QUEUED:
@@ -40,7 +40,7 @@ def _send(actor: Actor, ref: str, at: datetime) -> bool:
 
 
 def _decide(row: Message, at: datetime) -> str:
-    """The address to send to now; "" where the message waits on, or was stopped."""
+    """Return the address to send to now; "" if the message still waits or was stopped."""
     if reason := _unsafe(row):
         _stop(row, reason, at)
         return ""

@@ -1,10 +1,10 @@
-"""In which ways somebody is contacted, and how an attempt can end."""
+"""The ways to contact a client, and how an attempt can end."""
 
 from django.db.models import TextChoices
 
 
 class Channel(TextChoices):
-    """A way to reach somebody."""
+    """A way to reach a client."""
 
     CALL = "call", "Call"
     TEXT = "text", "Text"
@@ -25,7 +25,7 @@ class Outcome(TextChoices):
 
 
 class MessageState(TextChoices):
-    """Where a neutral message stands. TRANSITIONS says what may follow what."""
+    """The state of a neutral message. TRANSITIONS says which state may follow which."""
 
     QUEUED = "queued", "Waiting for a safe time"
     SENT = "sent", "Sent"
@@ -43,7 +43,7 @@ class StopReason(TextChoices):
     FAILED = "failed", "It could not be handed over for sending"
 
 
-#: outcomes after which nothing is sent until somebody says it is safe again
+#: outcomes after which nothing is sent until an advocate marks contact as safe again
 DANGEROUS = frozenset({Outcome.CODE_WORD, Outcome.NOT_SAFE})
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

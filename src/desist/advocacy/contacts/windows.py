@@ -1,6 +1,6 @@
-"""When it is safe to contact somebody. Pure: the hours they named and a moment in, one answer out.
+"""When contact with a client is safe. Pure: the client's hours and a moment in, one answer out.
 
-Hours are London's by the clock on the wall, on both sides of a clock change. A window's end is not in it.
+Hours are London's wall-clock hours, on both sides of a clock change. A window does not include its end.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ WEEK = 7
 
 @dataclass(frozen=True)
 class Window:
-    """A way to reach somebody, on some days of the week (0 is Monday), from an hour to an hour of the same day."""
+    """A way to reach a client, on some days of the week (0 is Monday), between two hours of one day."""
 
     channel: Channel
     days: tuple[int, ...]
@@ -29,14 +29,14 @@ class Window:
         return f"{self.channel.label}: {days}, {dates.clock(self.start)} to {dates.clock(self.end)}"
 
     def holds(self, at: datetime) -> bool:
-        """Whether a moment lies in it."""
+        """Whether a moment lies in the window."""
         here = dates.local(at)
         return here.weekday() in self.days and self.start <= here.time() < self.end
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What was said about contacting a client safely when they came: whose words these are, and of which day."""
+    """The words about safe contact that came with a client: whose they are, and of which day."""
 
     words: str
     by: str
@@ -45,11 +45,11 @@ class Heard:
 
 @dataclass(frozen=True)
 class Bar:
-    """What stands on top of every page of a client. `channels` are those that are safe at this moment."""
+    """The bar at the top of every page of a client. `channels` are those that are safe at this moment."""
 
     channels: tuple[Channel, ...]
     sentence: str
-    flagged: bool  # somebody said: not safe now
+    flagged: bool  # contact is marked as not safe now
     heard: Heard | None = None
     timed: bool = False  # a safe time is recorded
     say: str = ""

@@ -1,4 +1,4 @@
-"""What to say, as one frozen answer: kept locked with the person's own key."""
+"""The words to use, as one frozen answer: kept locked with the client's own key."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ FIELD, NOTE = "contact words", "contact note"
 
 @dataclass(frozen=True)
 class Words:
-    """How to introduce oneself, what to say to somebody else, and the word that says it is not safe."""
+    """How the advocate introduces themselves, what to say to another person, and the word that means "not safe"."""
 
     say: str = ""
     if_other: str = ""
@@ -16,5 +16,5 @@ class Words:
 
     @property
     def shown(self) -> dict[str, str]:
-        """Field -> the words that the person may see or hear: on a letter, or on the telephone."""
+        """Field -> the words that the person may see on a letter or hear on the telephone."""
         return {"say": self.say, "if_other": self.if_other}

@@ -1,4 +1,4 @@
-"""What is taken back by the clock."""
+"""What the clock does with disclosures."""
 
 from datetime import datetime
 
@@ -7,5 +7,5 @@ from desist.wall import actors
 
 
 def run(*, at: datetime) -> None:
-    """Take back what was to be passed on to the programme, where the client's choice ended before it was."""
+    """Take back offers for the programme that were not passed on before the client's choice ended."""
     commands.take_back(actor=actors.clock(), at=at)

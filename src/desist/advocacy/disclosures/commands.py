@@ -1,4 +1,4 @@
-"""Everything that can happen to what a client chose to have told. Nothing leaves without their choice and two people."""
+"""Everything that can happen to a disclosure about a client. Nothing leaves without their choice and two people."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,21 +29,21 @@ from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 PEOPLE = 2
-#: the most clients whose records are compared with one's own phrases
+#: the most clients whose records are compared with a text's phrases
 OTHERS = 40
 
 
 class NothingToRecall(Refused):
-    """It was not sent, or has ended: the clock, which takes back many, goes on with the others."""
+    """A disclosure was not sent, or has ended. The clock, which takes back many, goes on with the others."""
 
 
 class UnknownThread(Exception):
-    """An envelope is about a client that this site does not have."""
+    """An envelope is about a client unknown to this site."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """What kind of thing is told to which side: the question to the choice log."""
+    """The kind of fact and the side that would be told: the question to the choice log."""
 
     what: What
     recipient: Whom
@@ -60,7 +60,7 @@ def start(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> str:
-    """Begin a draft; returns its reference. The same form sent twice is one.
+    """Begin a draft and return its reference. A form that was sent twice makes one draft.
 
     Raises Refused and HoldsLocator.
     """
@@ -96,7 +96,7 @@ def write(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Write a draft anew. Every approval of what it said before ends."""
+    """Rewrite a draft. Every approval of the earlier version ends."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         approvals.next_version(row, State.DRAFT, version)
         approvals.void(offer(row), to=row.to, case=row.victim.ref, at=at)
@@ -108,7 +108,7 @@ def write(
 def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> bool:
     """Approve exactly what a draft says; with the second person's approval it is sent. Returns whether it was.
 
-    The choice, the agreement and the words are looked at anew. Raises as `start` does.
+    The choice, the agreement and the words are checked again. Raises as `start` does.
     """
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         approvals.next_version(row, State.DRAFT, version)
@@ -126,27 +126,27 @@ def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> boo
 
 
 def drop(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
-    """A draft is not sent; its approvals end."""
+    """Drop a draft. It is never sent, and its approvals end."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         approvals.next_version(row, State.DRAFT, version)
-        with suppress(boxes.Shredded):  # what nobody can read any more nobody can send
+        with suppress(boxes.Shredded):  # a draft that cannot be read any more cannot be sent
             approvals.void(offer(row), to=row.to, case=row.victim.ref, at=at)
         _close(row, State.DROPPED, "", actor, at)
 
 
 def recall(*, actor: Actor, ref: str, reason: Recall, at: datetime) -> None:
-    """Ask the police, and through them the programme, to use something no more."""
+    """Ask the police, and through them the programme, to stop using a disclosure."""
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         _recall(row, reason, actor, at)
 
 
 def take_back(*, actor: Actor, at: datetime) -> int:
-    """Take back what was to be passed on and was not yet, where the client's choice ended meanwhile; returns how many."""
+    """Take back offers that were not passed on before the client's choice ended; returns how many."""
     rows = gate.see(actor, Action.TAKE_BACK_DISCLOSURE, Disclosure, at=at)
     waiting = rows.filter(state__in=[State.SENT, State.RECEIVED], recipient=Whom.PROGRAMME)
     ended = [row.ref for row in waiting.select_related("victim") if not chosen(row, at)]
     for ref in ended:
-        # What was refused meanwhile need not be taken back.
+        # An offer that was refused meanwhile need not be taken back.
         with (
             suppress(NothingToRecall),
             gate.change(actor, Action.TAKE_BACK_DISCLOSURE, Disclosure, ref, at=at) as row,
@@ -156,7 +156,7 @@ def take_back(*, actor: Actor, at: datetime) -> int:
 
 
 def note_receipt(received: Received) -> None:
-    """The police say how far something is."""
+    """Record the police's receipt for a disclosure."""
     receipt: disclosures.DisclosureReceipt = received.payload
     if receipt.event not in Event.values:
         raise CannotHandle("The event of this receipt is in no list here.")
@@ -173,7 +173,7 @@ def note_receipt(received: Received) -> None:
 
 
 def note_refusal(received: Received) -> None:
-    """The police do not pass something on."""
+    """Record that the police refuse to pass a disclosure on."""
     told: disclosures.DisclosureRefused = received.payload
     ref = _of_token(received, told.subject)
     with gate.change(received.actor, Action.NOTE_DISCLOSURE, Disclosure, ref, at=received.at) as row:
@@ -190,12 +190,12 @@ def content(row: Disclosure, box: Box | None = None) -> Content:
 
 
 def words(row: Disclosure, box: Box | None = None) -> Words:
-    """What is locked of a row; raises boxes.Shredded. `box` is the client's, where it is open already."""
+    """Return a row's locked words. `box` is the client's, if it is open already. Raises boxes.Shredded."""
     return boxes.unlock(box or vault.box(person=row.victim.ref), FIELD, row.ref, row.words, Words)
 
 
 def offer(row: Disclosure, box: Box | None = None) -> disclosures.DisclosureOffer:
-    """What the police are sent: exactly what is approved."""
+    """The offer that is sent to the police: exactly what was approved."""
     said = words(row, box)
     return disclosures.DisclosureOffer(
         disclosure=row.token,
@@ -207,7 +207,7 @@ def offer(row: Disclosure, box: Box | None = None) -> disclosures.DisclosureOffe
 
 
 def given(row: Disclosure) -> tuple[approvals.Given, ...]:
-    """Every approval of what a row says now; none once the client's key was destroyed."""
+    """Every approval of the row's present words; none once the client's key was destroyed."""
     try:
         return approvals.given(offer(row), to=row.to, case=row.victim.ref)
     except boxes.Shredded:
@@ -215,7 +215,7 @@ def given(row: Disclosure) -> tuple[approvals.Given, ...]:
 
 
 def chosen(row: Disclosure, at: datetime) -> bool:
-    """Whether the client's choice covers it at a moment."""
+    """Whether the client's choice covers the disclosure at a moment."""
     return safety.may_be_told(
         victim=row.victim, what=What(row.what), whom=Whom(row.recipient), on=dates.day_of(at)
     )
@@ -231,7 +231,7 @@ def _put(row: Disclosure, told: Told, said: Content, footing: Footing, why: Fals
 
 
 def _check(row: Disclosure, actor: Actor, at: datetime) -> None:
-    """What must hold when it is written, when each person approves it and when it is sent."""
+    """Check the rules for a disclosure: when it is written, at each approval and when it is sent."""
     if row.recipient not in RECIPIENTS or row.what not in TOLD:
         raise Refused("Desist never passes this on: contact details of clients stay here")
     if not chosen(row, at):
@@ -257,7 +257,7 @@ def _check(row: Disclosure, actor: Actor, at: datetime) -> None:
 
 
 def _reached(row: Disclosure, event: Event, at: datetime) -> None:
-    """Order is not promised: that it was passed on may be told before that it arrived."""
+    """Apply a receipt. Receipts can arrive in any order: "passed on" may come before "arrived"."""
     target = State.PASSED_ON if event is Event.RELEASED else State.RECEIVED
     row.received_at = row.received_at or at
     if event is Event.RELEASED:

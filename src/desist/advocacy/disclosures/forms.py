@@ -1,4 +1,4 @@
-"""What is asked before something is told about a client."""
+"""Forms about a disclosure about a client."""
 
 from desist.advocacy.disclosures.commands import Told
 from desist.advocacy.safety.states import What, Whom
@@ -11,7 +11,7 @@ __all__ = ["Confirm", "Draft", "Recall"]
 
 
 class Draft(Read, Copy):
-    """The exact copy, to whom it goes, and which of the client's choices lets it go."""
+    """The exact copy, its recipient, and the client's choice that permits it."""
 
     recipient = fields.Choice(
         label="Who is told?",
@@ -26,5 +26,5 @@ class Draft(Read, Copy):
     field_order = ("recipient", "what", *Copy.field_order)
 
     def told(self) -> Told:
-        """What the choice log is asked, once the form is valid."""
+        """The question to the choice log, once the form is valid."""
         return Told(What(self.cleaned_data["what"]), Whom(self.cleaned_data["recipient"]))

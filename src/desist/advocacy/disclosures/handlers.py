@@ -1,4 +1,4 @@
-"""What envelopes about disclosures do here."""
+"""How this site handles envelopes about disclosures."""
 
 from desist.advocacy.disclosures import commands
 from desist.post import disclosures

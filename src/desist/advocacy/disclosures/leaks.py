@@ -1,4 +1,4 @@
-"""Whether words that would leave give a client away: by the vault, by a name, or by phrases of their own records."""
+"""Whether outgoing words give a client away: by the vault, by a name, or by phrases of the client's records."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,19 +16,19 @@ from desist.advocacy.victims.models import Victim
 from desist.disclosure import phrases
 from desist.refusals import Refused
 
-#: of each kind, the most records of one client that are compared
+#: the most records of each kind that are compared for one client
 MOST = 200
 SHORTEST_NAME = 3
 
 
 class GivesAway(Refused):
-    """The words lead to a client, and the sentence says how, for those who know them already."""
+    """The words lead to a client; the message says how, for people who know the client already."""
 
 
 def check(*, victim: Victim, box: Box, told: Iterable[str], others: Iterable[Victim]) -> None:
-    """Raise GivesAway where words about a client, which the vault was asked about before, give somebody away.
+    """Raise GivesAway if words about a client give a client away. The vault was asked about the words before.
 
-    `others` are further clients: what their records say as well is no mark of this one.
+    `others` are further clients: a phrase that their records hold too does not mark this client.
     """
     told = [text for text in told if text]
     if found := sorted({name for text in told for name in _named(text, _names(victim, box))}):
@@ -55,13 +55,13 @@ def _names(victim: Victim, box: Box) -> set[str]:
 
 
 def _named(text: str, names: set[str]) -> set[str]:
-    """The names that a text holds, in their own or in capital letters: "may" is no name, "May" may be one."""
+    """The names in a text, as written or in capitals: "may" is no name, "May" may be one."""
     words = set(re.findall(r"[^\W\d_]+", text))
     return {name for name in names if name in words or name.upper() in words}
 
 
 def _records(victim: Victim, box: Box) -> Iterator[str]:
-    """What is written about a client, text by text."""
+    """The texts written about a client, one by one."""
     for note in victim.notes.order_by("-written_at")[:MOST]:
         yield box.open(field=texts.NOTE, row=note.ref, sealed=bytes(note.words))
     for incident in victim.incidents.order_by("-recorded_at").prefetch_related("additions")[:MOST]:

@@ -1,4 +1,4 @@
-"""What a client chose to have told, word by word; the words are locked with the client's own key."""
+"""Disclosures that a client chose, word by word. The words are locked with the client's own key."""
 
 import secrets
 
@@ -15,7 +15,7 @@ from desist.references import reference
 
 
 def token() -> str:
-    """Names one disclosure between this service and the police alone: 128 random bits, never shown."""
+    """Return a fresh name of one disclosure between this service and the police: 128 random bits, never shown."""
     return secrets.token_urlsafe(16)
 
 

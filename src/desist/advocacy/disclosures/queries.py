@@ -1,4 +1,4 @@
-"""Questions about what clients chose to have told, each with a frozen answer."""
+"""Questions about disclosures that clients chose, each with a frozen answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ LIVE = (State.SENT, State.RECEIVED, State.PASSED_ON)
 
 @dataclass(frozen=True)
 class Row:
-    """One disclosure as lists name it."""
+    """One disclosure in a list."""
 
     ref: str
     victim: str
@@ -44,12 +44,12 @@ class Row:
     approvals: int
     started_at: datetime
     sent_at: datetime | None
-    choice_over: bool  # it lives on although the client's choice no longer covers it
+    choice_over: bool  # it is still in use although the client's choice no longer covers it
 
 
 @dataclass(frozen=True)
 class Decider:
-    """Who approved."""
+    """One person who approved."""
 
     name: str
     at: datetime
@@ -60,7 +60,7 @@ class Decider:
 
 @dataclass(frozen=True)
 class Page:
-    """One disclosure, whole. `content` is None once the client's key was destroyed."""
+    """One disclosure with everything that its page shows. `content` is None once the client's key was destroyed."""
 
     victim: victims.Page
     row: Row
@@ -85,26 +85,26 @@ class Page:
 
 
 def disclosures(*, actor: Actor, victim: str, at: datetime) -> tuple[victims.Page, tuple[Row, ...]]:
-    """What was told about a client, the newest first."""
+    """The disclosures about a client, the newest first."""
     rows = gate.open(actor, Action.SEE_DISCLOSURES, Victim, victim, at=at)
     found = rows.get().disclosures.select_related("victim").order_by("-started_at", "-pk")[:PAGE]
     return victims.page_of(rows, actor=actor, at=at), _rows(found, at)
 
 
 def about(*, actor: Actor, victim: str, at: datetime) -> victims.Page:
-    """The client about whom something would be told."""
+    """The client whom a new disclosure is about."""
     return victims.page_of(
         gate.open(actor, Action.WRITE_DISCLOSURE, Victim, victim, at=at), actor=actor, at=at
     )
 
 
 def choices() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """What can be told here, and to whom, as choices of a form."""
+    """The kinds of fact and the recipients, as choices of a form."""
     return tuple((one.value, one.label) for one in TOLD), tuple((one.value, one.label) for one in RECIPIENTS)
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """What waits for a second person, and what lives on although the choice it rests on is over."""
+    """The disclosures that wait for a second person, and those still in use although the client's choice is over."""
     rows = gate.see(actor, Action.DECIDE_DISCLOSURE, Disclosure, at=at).select_related("victim")
     found = rows.filter(state__in=[State.DRAFT, *LIVE]).order_by("started_at")[:PAGE]
     return tuple(row for row in _rows(found, at) if row.state == State.DRAFT or row.choice_over)
@@ -154,7 +154,7 @@ def _decider(one: Disclosure, given: Given, at: datetime) -> Decider:
 
 
 def _rows(found: Iterable[Disclosure], at: datetime) -> tuple[Row, ...]:
-    """Rows as lists name them: keys, choices and approvals are asked for once, for all of them."""
+    """The rows of a list. Keys, choices and approvals are read once for all of them."""
     listed = list(found)
     drafts = [one for one in listed if one.state == State.DRAFT]
     opened = vault.boxes_of(persons=[one.victim.ref for one in drafts])

@@ -1,4 +1,4 @@
-"""Where something that a client chose to have told stands, and what may follow."""
+"""The states of a disclosure that a client chose, and which state may follow which."""
 
 from django.db.models import TextChoices
 
@@ -6,7 +6,7 @@ from desist.advocacy.safety.states import What, Whom
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of a disclosure. TRANSITIONS says which state may follow which."""
 
     DRAFT = "draft", "Being written"
     SENT = "sent", "Sent to the police"
@@ -18,7 +18,7 @@ class State(TextChoices):
 
 
 class Event(TextChoices):
-    """What a receipt of the police says."""
+    """The event that a receipt of the police reports."""
 
     RECEIVED = "received", "It arrived"
     RELEASED = "released", "It was passed on"
@@ -35,7 +35,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.DROPPED: (),
     State.RECALLED: (),
 }
-#: to whom something can be told here: the programme hears of it by way of the police alone
+#: the recipients of disclosures: the programme gets one through the police alone
 RECIPIENTS = (Whom.POLICE, Whom.PROGRAMME)
-#: what can be told here; ways to reach a client never are
+#: the kinds of fact that can be disclosed; ways to reach a client never can
 TOLD = (What.INCIDENTS, What.EFFECT, What.PLAN)

@@ -1,4 +1,4 @@
-"""What is written in a disclosure, as one frozen answer: kept locked with the client's own key."""
+"""The texts of a disclosure, as one frozen answer: kept locked with the client's own key."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ FIELD = "disclosure"
 
 @dataclass(frozen=True)
 class Words:
-    """The exact words, and why they are told."""
+    """The exact words, and the reason for the disclosure."""
 
     words: str
     necessity: str
     proportionality: str
-    why: str = ""  # words.FalseAlarm, where words stay that look as if they led to a person
+    why: str = ""  # words.FalseAlarm, if words stay that look like a lead to a person

@@ -1,4 +1,4 @@
-"""The pages of what is told about a client."""
+"""The pages about disclosures about a client."""
 
 from dataclasses import asdict
 
@@ -19,14 +19,14 @@ FOLDER = "advocacy/disclosures"
 
 @require_safe
 def disclosures(request: StaffRequest, ref: str) -> HttpResponse:
-    """What was told about a client."""
+    """The disclosures about a client."""
     page, rows = queries.disclosures(actor=request.actor, victim=ref, at=request.at)
     return render(request, f"{FOLDER}/disclosures.html", {"page": page, "rows": rows})
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: StaffRequest, ref: str) -> HttpResponse:
-    """Write what would be told."""
+    """Write a draft of a disclosure."""
     page = queries.about(actor=request.actor, victim=ref, at=request.at)
     form = forms.Draft(request.POST or None, initial={"may_be_raised": False})
     _offer(request, form)
@@ -59,7 +59,7 @@ def disclosure(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def write(request: StaffRequest, ref: str) -> HttpResponse:
-    """Write a draft anew."""
+    """Rewrite a draft."""
     one = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     known = asdict(one.content) if one.content else {}
     footing = {
@@ -118,7 +118,7 @@ def approve(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def drop(request: StaffRequest, ref: str) -> HttpResponse:
-    """Do not send a draft."""
+    """Drop a draft."""
     form = forms.Confirm(request.POST)
     return press(
         request,
@@ -129,7 +129,7 @@ def drop(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def recall(request: StaffRequest, ref: str) -> HttpResponse:
-    """Ask that it is used no more."""
+    """Ask the police to stop using a disclosure."""
     one = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Recall(request.POST or None)
 

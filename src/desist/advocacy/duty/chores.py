@@ -1,4 +1,4 @@
-"""What the advocacy zone's worker does by the clock."""
+"""What the clock does in the advocacy zone."""
 
 from datetime import datetime, time
 
@@ -9,7 +9,7 @@ from desist.post import own
 from desist.ui import dates
 from desist.wall import actors
 
-#: From this hour on the sheet of the evening is written, once a day.
+#: The hour from which the worker writes the evening's sheet, once a day.
 EVENING = time(17, 30)
 
 
@@ -20,7 +20,7 @@ def run(*, at: datetime) -> None:
 
 
 def write_sheet(*, at: datetime) -> bool:
-    """Write today's sheet unless it is too early, was written, or no duty key was made; says whether it was."""
+    """Write today's sheet and return True, unless it is too early, the sheet exists or there is no duty key."""
     here, data, site = dates.local(at), sites.data_folder(), own.site().name
     day = here.date()
     public = files.public(data=data, site=site)

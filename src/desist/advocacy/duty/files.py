@@ -1,4 +1,4 @@
-"""Where duty keys and sheets lie: DATA/duty/SITE, outside the database. Only the newest sheets are kept."""
+"""Files of duty keys and sheets: DATA/duty/SITE, outside the database. Only the newest sheets are kept."""
 
 from datetime import date
 from pathlib import Path
@@ -14,14 +14,14 @@ def folder(*, data: Path, site: str) -> Path:
 
 
 def keep_public(*, data: Path, site: str, public: bytes) -> None:
-    """Keep the public half; sheets are sealed to it from now on."""
+    """Keep the public half of a key. Later sheets are sealed to it."""
     place = folder(data=data, site=site)
     place.mkdir(parents=True, exist_ok=True)
     write_private(place / "public.key", public.hex().encode())
 
 
 def public(*, data: Path, site: str) -> bytes | None:
-    """The public half; None where no duty key was made."""
+    """The public half; None without a duty key."""
     place = folder(data=data, site=site) / "public.key"
     return bytes.fromhex(place.read_text("ascii")) if place.exists() else None
 

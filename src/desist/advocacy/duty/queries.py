@@ -1,4 +1,4 @@
-"""What a duty sheet says: who is supported, how to reach them safely, and what matters first."""
+"""The content of a duty sheet: the clients, how to reach them safely, and what matters first."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,6 +1,6 @@
-"""The duty sheet: what a weekend needs when the site's key is missing, sealed to a key of its own. Pure.
+"""The duty sheet: the facts for a weekend without the site's key, sealed to a key of its own. Pure.
 
-The private half is printed once and kept by the manager on paper; the site keeps the public half alone and can
+The private half is printed once, and the manager keeps it on paper. The site keeps the public half alone: it can
 write sheets, never read them. HPKE (X25519, HKDF-SHA256, ChaCha20-Poly1305); site and day are bound in.
 """
 
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 HEAD = b"desist duty sheet 1\n"
-#: Crockford's letters: nothing that looks like something else.
+#: Crockford's letters: no two look alike.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES = str.maketrans("OIL", "011")
 KEY, CHECK = 32, 3
@@ -23,24 +23,24 @@ _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
 class DutyError(Exception):
-    """The key or the sheet cannot be used; the sentence says why and what to do."""
+    """The key or the sheet cannot be used; the message says why and what to do."""
 
 
 def new_key() -> tuple[str, bytes]:
-    """A fresh key: its private half as it is printed and typed, and its public half."""
+    """Return a fresh key: its private half, in the form for print and typing, and its public half."""
     private = X25519PrivateKey.generate()
     return _spell(private.private_bytes_raw()), private.public_key().public_bytes_raw()
 
 
 def seal(*, text: str, public: bytes, site: str, day: str) -> bytes:
-    """A sheet for one day."""
+    """Seal a sheet for one day."""
     key = X25519PublicKey.from_public_bytes(public)
     sealed: bytes = _SUITE.encrypt(text.encode(), key, _bound(site, day))
     return HEAD + sealed
 
 
 def unseal(*, sheet: bytes, typed: str, site: str, day: str) -> str:
-    """What a sheet says; raises DutyError."""
+    """Return the text of a sheet. Raises DutyError."""
     private = X25519PrivateKey.from_private_bytes(_unspell(typed))
     if not sheet.startswith(HEAD):
         raise DutyError("This file is no duty sheet, or one of another edition.")

@@ -1,4 +1,4 @@
-"""Everything that can happen to the incident log: it is added to."""
+"""Everything that can happen to the incident log: the advocate adds to it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -18,7 +18,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Facts:
-    """What is said of an incident in codes; codes are those of `states` and of desist.codes."""
+    """The coded facts of an incident; the codes are in `states` and desist.codes."""
 
     happened_on: date
     happened_time: time | None
@@ -42,12 +42,12 @@ def record(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> str:
-    """Record an incident; returns its reference, the same for a form sent twice. Raises HoldsLocator and NotRead."""
+    """Record an incident and return its reference. A form sent twice makes one. Raises HoldsLocator and NotRead."""
     with gate.change(actor, Action.RECORD_INCIDENT, Victim, ref, at=at) as victim:
         if earlier := victim.incidents.filter(submission=submission).first():
             return earlier.ref
         own, box = reference(), vault.box(person=ref)
-        # Where exactly it happened stays here, and may be named there as it is.
+        # The exact place stays on this site, so its field may name it.
         named, texts = audit.row_name(Incident, own), account.crossing
         vault.check_crossing(actor=actor, victim=victim, named=named, texts=texts, at=at, of=box, why=why)
         Incident.objects.create(
@@ -71,7 +71,7 @@ def add(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Add to an incident; what was written before stays as it was. Raises HoldsLocator and NotRead."""
+    """Add to an incident. Earlier entries stay as they were. Raises HoldsLocator and NotRead."""
     with gate.change(actor, Action.ADD_TO_INCIDENT, Incident, incident, at=at) as row:
         if Addition.objects.filter(submission=submission).exists():
             return

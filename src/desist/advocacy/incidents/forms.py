@@ -1,4 +1,4 @@
-"""What is asked about an incident."""
+"""Forms about an incident."""
 
 from dataclasses import fields as names_of
 
@@ -60,11 +60,11 @@ class Record(Read):
     crime_reference = fields.CrimeReference(label="Crime reference", required=False)
 
     def facts(self) -> commands.Facts:
-        """What is kept in codes, once the form is valid."""
+        """The coded facts, once the form is valid."""
         return commands.Facts(**{one.name: self.cleaned_data[one.name] for one in names_of(commands.Facts)})
 
     def account(self) -> Account:
-        """What is locked, once the form is valid."""
+        """The words to be locked, once the form is valid."""
         cleaned = self.cleaned_data
         return Account(
             what=cleaned["what"],
@@ -76,7 +76,7 @@ class Record(Read):
 
 
 class Addition(Read):
-    """What else is known."""
+    """Further facts about an incident."""
 
     words = fields.LongText(
         label="What do you want to add?",

@@ -23,7 +23,7 @@ ERASED = Account(what="Erased")
 
 @dataclass(frozen=True)
 class Row:
-    """One incident as the log shows it."""
+    """One incident in the log."""
 
     ref: str
     happened_on: date
@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """One incident, whole."""
+    """One incident with everything that its page shows."""
 
     victim: victims.Page
     row: Row
@@ -47,7 +47,7 @@ class Page:
     evidence: tuple[str, ...]
     recorded_by: str
     recorded_at: datetime
-    additions: tuple[tuple[datetime, str, str], ...]  # when, by whom, what
+    additions: tuple[tuple[datetime, str, str], ...]  # (moment, account, words)
 
 
 def incidents(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Row, ...]]:
@@ -58,7 +58,7 @@ def incidents(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tu
 
 
 def recording(*, actor: Actor, ref: str, at: datetime) -> victims.Page:
-    """The client about whom an incident is recorded."""
+    """The client of a new incident."""
     rows = gate.open(actor, Action.RECORD_INCIDENT, Victim, ref, at=at)
     return victims.page_of(rows, actor=actor, at=at)
 

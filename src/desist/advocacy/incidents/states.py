@@ -1,5 +1,5 @@
-"""What is said about an incident in codes. Acts are the list of s.2A(3), in desist.codes; what crosses in a breach pack
-is in desist.incident_codes.
+"""The codes of an incident. Acts are the list of s.2A(3), in desist.codes; the codes in a breach pack
+are in desist.incident_codes.
 """
 
 from django.db.models import TextChoices
@@ -10,7 +10,7 @@ __all__ = ["Channel", "Evidence", "Mark", "Place", "Through", "Told"]
 
 
 class Told(TextChoices):
-    """To whom it was reported."""
+    """The place to which the incident was reported."""
 
     POLICE = "police", "The police"
     WORK = "work", "Work or school"

@@ -1,4 +1,4 @@
-"""What is written about an incident, as one frozen answer: kept locked with the person's own key."""
+"""The texts of an incident, as one frozen answer: kept locked with the client's own key."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ FIELD, ADDED = "incident", "incident addition"
 
 @dataclass(frozen=True)
 class Account:
-    """The words of an incident. All of it may become evidence; what is private stands in a note of its own."""
+    """The words of an incident. All of them may become evidence; private words go into a note."""
 
     what: str
     place: str = ""
@@ -17,5 +17,5 @@ class Account:
 
     @property
     def crossing(self) -> dict[str, str]:
-        """Field of a breach report -> the words that the police read: where exactly it happened stays."""
+        """Field of a breach report -> the words that the police read. The exact place is left out."""
         return {"account": self.what, "effect": self.effect, "kept": self.kept, "witnesses": self.witnesses}

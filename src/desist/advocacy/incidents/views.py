@@ -42,7 +42,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def incident(request: StaffRequest, ref: str) -> HttpResponse:
-    """One incident, and what is added to it."""
+    """One incident, and the form that adds to it."""
     page = queries.incident(actor=request.actor, ref=ref, at=request.at)
     form = forms.Addition(request.POST or None)
     return ask(

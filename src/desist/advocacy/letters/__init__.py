@@ -1,1 +1,1 @@
-"""Letters to a client: fixed words, an address that was checked with them, and nothing on them that says from whom."""
+"""Letters to a client: fixed words, an address checked with the client, and no sign of the sender."""

@@ -29,7 +29,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Printed:
-    """A letter as it is printed."""
+    """A printed letter."""
 
     name: str
     address: tuple[str, ...]
@@ -39,7 +39,7 @@ class Printed:
 
 
 def write(*, actor: Actor, ref: str, template: Template, address: str, submission: str, at: datetime) -> None:
-    """Write a letter to an address of the vault. Raises Refused."""
+    """Write a letter to an address in the vault. Raises Refused."""
     with gate.change(actor, Action.WRITE_LETTER, Victim, ref, at=at) as victim:
         if Letter.objects.filter(submission=submission).exists():
             return
@@ -58,9 +58,9 @@ def write(*, actor: Actor, ref: str, template: Template, address: str, submissio
 
 
 def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
-    """Draw a letter to be printed, checked again at this moment: its address is revealed by that, and counted so.
+    """Draw a letter to be printed, after a new check. This reveals its address, and counts as a reveal.
 
-    Raises Refused, also once it was posted.
+    Raises Refused, also if the letter was posted.
     """
     with (
         vault.counted(actor=actor, at=at),
@@ -90,7 +90,7 @@ def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
 
 
 def note_posted(*, actor: Actor, letter: str, on: date, at: datetime) -> int:
-    """A letter was posted: what it says is told, at the end of that day or now. Returns how much news. Raises Refused."""
+    """Note that a letter was posted: its news is told at that day's end or now. Returns how many. Raises Refused."""
     with gate.change(actor, Action.POST_LETTER, Letter, letter, at=at) as row:
         if row.posted_on:
             raise Refused("A colleague has already recorded that this letter was posted")
@@ -103,13 +103,13 @@ def note_posted(*, actor: Actor, letter: str, on: date, at: datetime) -> int:
 
 
 def safe_addresses(*, victim: Victim) -> tuple[Locator, ...]:
-    """The addresses of the vault that were checked with the client for letters."""
+    """The addresses in the vault that an advocate checked with the client for letters."""
     rows = Locator.objects.filter(victim=victim, kind__in=PLACES, ended_at=None).exclude(post_safe_at=None)
     return tuple(rows.order_by("kind", "added_at"))
 
 
 def obstacle(*, victim: Victim) -> str:
-    """Why no letter may go to a client now, in words; empty where one may."""
+    """Why no letter may go to a client now; empty if one may."""
     if bars.flagged(victim=victim):
         return "Contact is marked as not safe now. Nothing is sent."
     if victim.state == State.CLOSED:
@@ -122,7 +122,7 @@ def obstacle(*, victim: Victim) -> str:
 
 
 def _signed(victim: Victim, box: Box) -> str:
-    """Who the advocate says they are; nothing where these words may lead to a person and nobody answered for them."""
+    """The agreed words for who the advocate is; empty if they may lead to a person and are not answered for."""
     named, texts = audit.row_name(Arrangement, victim.ref), bars.words(victim=victim, box=box).shown
     return vault.clear(victim=victim, named=named, texts=texts, of=box)["say"]
 

@@ -1,4 +1,4 @@
-"""Which letter goes where."""
+"""Forms about letters."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ class Write(Form):
 
 
 class Posted(Form):
-    """On which day a letter was posted; today where nothing is typed."""
+    """The day on which a letter was posted; today if the field is empty."""
 
     on = moments.Day(
         label="When was it posted?", hint="Leave it empty for today.", required=False, earliest=None

@@ -1,4 +1,4 @@
-"""Letters that were written to clients."""
+"""Letters to clients."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField

@@ -18,7 +18,7 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class Row:
-    """One letter: where it goes is a word, never an address."""
+    """One letter. Its destination is a word, never an address."""
 
     ref: str
     template: str
@@ -31,7 +31,7 @@ class Row:
 
 @dataclass(frozen=True)
 class ToPost:
-    """One letter that was posted, and whom it is for."""
+    """One letter to be noted as posted, and its client."""
 
     victim: victims.Page
     row: Row
@@ -39,7 +39,7 @@ class ToPost:
 
 @dataclass(frozen=True)
 class Page:
-    """A client's letters, whether one may be sent now, and to which of their addresses."""
+    """A client's letters, whether a letter may go now, and the safe addresses."""
 
     victim: victims.Page
     rows: tuple[Row, ...]

@@ -1,4 +1,4 @@
-"""What a letter can say. There is no way to put own words into one, so none can hold a locator of anybody."""
+"""The words of letters. An advocate cannot add own words, so no letter can hold a locator."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from desist.ui import dates
 
 
 class Template(TextChoices):
-    """Which letter."""
+    """The kind of letter."""
 
     IN_TOUCH = "in_touch", "Please get in touch"
     NEWS = "news", "What has happened"
@@ -19,7 +19,7 @@ CLOSING = "Please get in touch when it suits you, in the way that we agreed."
 
 
 def paragraphs(template: Template, *, news: Sequence[tuple[str, date]]) -> tuple[str, ...]:
-    """The words of a letter; `news` is what is to be told, each with its day."""
+    """The words of a letter. `news` holds the news to tell, each with its day."""
     if template is Template.IN_TOUCH:
         return (CLOSING,)
     told = tuple(f"{words} on {dates.on(on)}." for words, on in news)

@@ -1,4 +1,4 @@
-"""The pages of letters."""
+"""The pages about letters."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -43,7 +43,7 @@ def letters(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def print_out(request: StaffRequest, ref: str) -> HttpResponse:
-    """A letter as a PDF, checked again at this moment."""
+    """Draw a letter as a PDF, after a new check."""
     printed = commands.print_out(actor=request.actor, letter=ref, at=request.at)
     data = {**asdict(printed), "on": dates.on(printed.on)}
     response = HttpResponse(documents.pdf(layout=LAYOUT, data=data), content_type="application/pdf")
@@ -54,7 +54,7 @@ def print_out(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def posted(request: StaffRequest, ref: str) -> HttpResponse:
-    """A letter was posted: one press for today, a page for another day."""
+    """Note that a letter was posted: one press for today, a page for another day."""
     page = queries.letter(actor=request.actor, ref=ref, at=request.at)
     today = dates.day_of(request.at)
     # Today in one press is a form without fields, which is bound all the same.

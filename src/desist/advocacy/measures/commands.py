@@ -17,12 +17,12 @@ from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: their own view first, then what trauma does to them; nothing after which staff have to ask them at once
+#: the client's own view first, then the effects of trauma; no instrument that obliges staff to ask at once
 HERE = ("own-safety", "pcl-5")
 
 
 def record(*, actor: Actor, victim: str, taken: Taken, submission: str, at: datetime) -> None:
-    """Keep a filled-in form, locked; the same submission twice is kept once. Raises Refused, scoring.NotAnAnswer."""
+    """Keep a filled-in form, locked. A form sent twice is kept once. Raises Refused, scoring.NotAnAnswer."""
     if taken.instrument not in HERE:
         raise Refused("Clients of an advocacy service do not fill in this form")
     known = library.instrument(name=taken.instrument)
@@ -56,7 +56,7 @@ def record(*, actor: Actor, victim: str, taken: Taken, submission: str, at: date
 def strike(*, actor: Actor, ref: str, reason: str, why: FalseAlarm | None = None, at: datetime) -> str:
     """Take a form out of the scores because it was entered by mistake; returns the client's reference.
 
-    Raises HoldsLocator, and Refused also where the client's key was destroyed.
+    Raises HoldsLocator, and Refused also if the client's key was destroyed.
     """
     with gate.change(actor, Action.STRIKE_MEASURE, Measure, ref, at=at) as row:
         if row.struck_at:
@@ -70,7 +70,7 @@ def strike(*, actor: Actor, ref: str, reason: str, why: FalseAlarm | None = None
 
 
 def load_wording(*, actor: Actor, wording: fhir.Wording, at: datetime) -> None:
-    """Make a wording the current one of its instrument; the one before stays with the forms it was used on."""
+    """Make a wording the current one of its instrument. The earlier wording stays with the forms that used it."""
     row = Wording(
         instrument=wording.instrument,
         edition=wording.edition[:60],

@@ -1,4 +1,4 @@
-"""What is typed in from a questionnaire."""
+"""Forms to type in a questionnaire."""
 
 from desist.advocacy.measures.states import Occasion
 from desist.advocacy.vault.forms import Read
@@ -8,7 +8,7 @@ from desist.ui.words import Audience
 
 
 class Answers(sheets.Answers):
-    """Answer by answer."""
+    """The answers, one by one."""
 
     OCCASIONS = Occasion.choices
 
@@ -20,7 +20,7 @@ class Total(sheets.Total):
 
 
 class Strike(Read):
-    """Why a form is taken out of the scores."""
+    """Why the advocate takes a form out of the scores."""
 
     reason = fields.Text(
         label="What was the error?", hint="For example: another person’s form", audience=Audience.STAYS

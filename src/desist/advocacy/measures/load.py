@@ -15,7 +15,7 @@ from desist.wall import actors
 
 
 def main() -> None:
-    """Keep the wording, with its event in the audit."""
+    """Keep the wording, and record the event in the audit."""
     django.setup()
     from desist.advocacy.measures import commands  # noqa: PLC0415 -- models only exist once Django is set up
 

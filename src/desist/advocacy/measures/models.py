@@ -1,4 +1,4 @@
-"""Questionnaires that clients filled in. What they answered is locked with the client's own key and never leaves."""
+"""Questionnaires that clients filled in. The answers are locked with the client's own key and never leave."""
 
 import pghistory
 from django.db import models

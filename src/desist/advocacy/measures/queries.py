@@ -1,4 +1,4 @@
-"""Questions about what clients filled in, each with a frozen answer. None of it leaves this zone."""
+"""Questions about filled-in questionnaires, each with a frozen answer. None of it leaves this zone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Page:
-    """A client's forms, an instrument at a time, and what can be filled in. Erased: their key was destroyed."""
+    """A client's forms by instrument, and the instruments on offer. Erased: the client's key was destroyed."""
 
     victim: victims.Page
     courses: tuple[Course, ...]
@@ -44,7 +44,7 @@ class Blank:
 
 @dataclass(frozen=True)
 class Detail:
-    """One form, whole."""
+    """One form with everything that its page shows."""
 
     victim: victims.Page
     ref: str
@@ -74,12 +74,12 @@ def measures(*, actor: Actor, victim: str, at: datetime) -> Page:
 
 
 def offered() -> tuple[Instrument, ...]:
-    """What clients of an advocacy service fill in."""
+    """The instruments for clients of an advocacy service."""
     return tuple(library.instrument(name=name) for name in HERE)
 
 
 def blank(*, actor: Actor, victim: str, instrument: str, at: datetime) -> Blank:
-    """An instrument for somebody to fill in. Raises library.UnknownInstrument."""
+    """An instrument for a client to fill in. Raises library.UnknownInstrument."""
     rows = gate.open(actor, Action.TAKE_MEASURE, Victim, victim, at=at)
     known = next((one for one in offered() if one.name == instrument), None)
     if known is None:

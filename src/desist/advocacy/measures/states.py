@@ -1,10 +1,10 @@
-"""Where in the support a form belongs."""
+"""The point in the support to which a form belongs."""
 
 from django.db.models import TextChoices
 
 
 class Occasion(TextChoices):
-    """Change is counted from the start."""
+    """The occasion of a form. Change is counted from the start."""
 
     START = "start", "At the start"
     REVIEW = "review", "At a review"

@@ -1,4 +1,4 @@
-"""What a filled-in form says, as one frozen answer: kept locked with the client's own key."""
+"""The content of a filled-in form, as one frozen answer: kept locked with the client's own key."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ STRUCK = "why it was struck"
 
 @dataclass(frozen=True)
 class Filled:
-    """The answers in the order of the form, None where one was left out, and what they come to."""
+    """The answers in the order of the form, None for each left out, and the scores."""
 
     answers: list[int | None]
     total: float | None

@@ -1,4 +1,4 @@
-"""The pages of what clients filled in."""
+"""The pages about filled-in questionnaires."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +14,7 @@ FOLDER = "advocacy/measures"
 
 @require_safe
 def measures(request: StaffRequest, ref: str) -> HttpResponse:
-    """What a client filled in, with its course over time."""
+    """A client's forms, with the scores over time."""
     found = queries.measures(actor=request.actor, victim=ref, at=request.at)
     return render(request, f"{FOLDER}/measures.html", {"page": found.victim, "found": found})
 
@@ -31,7 +31,7 @@ def take(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def total(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
-    """Type the total that was added up on paper."""
+    """Type in a total added up on paper."""
     blank = _blank(request, ref, instrument)
     return _taking(
         request, blank, forms.Total(request.POST or None, instrument=blank.instrument, at=request.at)
@@ -40,7 +40,7 @@ def total(request: StaffRequest, ref: str, instrument: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def measure(request: StaffRequest, ref: str) -> HttpResponse:
-    """One form, and striking it out."""
+    """One form, and the form that strikes it out."""
     one = queries.measure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Strike(request.POST or None)
     return ask(

@@ -1,4 +1,4 @@
-"""What the police tell of a client's order, and what they are answered about its words."""
+"""What the police tell of a client's order, and the advocate's answers about its words."""
 
 from datetime import date, datetime
 
@@ -21,9 +21,9 @@ from desist.wall.actors import Actor
 
 
 def hear(received: Received) -> None:
-    """Keep the newest that the police told of an order. Order is not promised: an older notice changes nothing.
+    """Keep the newest notice of the police about an order. An older notice that arrives later changes nothing.
 
-    What was on its way when the client ended it is kept for nobody.
+    A notice that was on its way when the client ended the exchange is not kept.
     """
     told: payloads.OrderForClient = received.payload
     victim = police.of_thread(received)
@@ -43,7 +43,7 @@ def hear(received: Received) -> None:
 
 
 def hear_question(received: Received) -> None:
-    """The police ask whether words may be said: they wait, locked, for the client's advocate."""
+    """Keep a question of the police whether words may be said. They wait, locked, for the client's advocate."""
     asked: payloads.ClearanceRequest = received.payload
     victim = police.of_thread(received)
     if _ended(victim) or ClearanceAsked.objects.filter(token=asked.clearance).exists():
@@ -61,7 +61,7 @@ def hear_question(received: Received) -> None:
 
 
 def answer(*, actor: Actor, ref: str, answer: Answer, at: datetime) -> None:
-    """Tell the police whether the words may be said; the words are emptied here. Raises Refused."""
+    """Tell the police whether the words may be said, and empty the words here. Raises Refused."""
     with gate.change(actor, Action.ANSWER_CLEARANCE, ClearanceAsked, ref, at=at) as row:
         victim = row.victim
         if answer not in TRANSITIONS[row.answer] or _ended(victim):
@@ -88,7 +88,7 @@ def _say(row: ClientOrder, told: payloads.OrderForClient) -> ClientOrder:
 
 
 def _locked(victim: Victim, field: str, ref: str, texts: tuple[str, ...]) -> bytes:
-    """Words locked with the client's key; once that key is destroyed, nothing is kept."""
+    """Lock words with the client's key. Once that key is destroyed, nothing is kept."""
     try:
         box = vault.box(person=victim.ref)
     except boxes.Shredded:

@@ -1,4 +1,4 @@
-"""What is answered about the words of an order."""
+"""The form with the answer about the words of an order."""
 
 from desist.advocacy.orders.states import Answer
 from desist.ui import fields

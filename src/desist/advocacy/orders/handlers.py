@@ -1,4 +1,4 @@
-"""What the police tell of a client's order, and ask about its words."""
+"""How this site handles the police's notices of a client's order, and their questions about its words."""
 
 from desist.advocacy.orders import commands
 from desist.post import payloads

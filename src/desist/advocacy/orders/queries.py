@@ -22,7 +22,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Row:
-    """One order: how it stands, and what it says where a second person of the police released it."""
+    """One order: its standing, and its words if a second person of the police released them."""
 
     kind: str
     standing: str
@@ -37,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Question:
-    """Words about which the police asked; none once they were answered."""
+    """Words about which the police asked; no words once the advocate answered."""
 
     ref: str
     words: tuple[str, ...]
@@ -52,7 +52,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """One client's orders, and what the police asked about their words, what waits first."""
+    """One client's orders, and the police's questions about their words, the waiting ones first."""
 
     victim: victims.Page
     orders: tuple[Row, ...]
@@ -61,7 +61,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Due:
-    """A question of the police that waits, on the first page."""
+    """A waiting question of the police, on the first page."""
 
     ref: str
     name: str
@@ -84,7 +84,7 @@ def orders(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def question(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, Question]:
-    """One question of the police, and whom it is about."""
+    """One question of the police, and its client."""
     row = gate.open(actor, Action.ANSWER_CLEARANCE, ClearanceAsked, ref, at=at).select_related("victim").get()
     box = vault.boxes_of(persons=[row.victim.ref]).get(row.victim.ref)
     page = victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at)
@@ -92,7 +92,7 @@ def question(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, Que
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
-    """The questions that wait, the one whose moment comes first before."""
+    """The questions that wait, the earliest deadline first."""
     rows = gate.see(actor, Action.SEE_CLEARANCES, ClearanceAsked, at=at).filter(answer="")
     listed = rows.exclude(victim__state=Case.CLOSED).select_related("victim").order_by("answer_by", "pk")
     found = list(listed[:PAGE])
@@ -132,6 +132,6 @@ def _question(one: ClearanceAsked, box: Box | None, at: datetime) -> Question:
 
 
 def _words(box: Box | None, field: str, ref: str, sealed: bytes | memoryview) -> tuple[str, ...]:
-    """What was locked; nothing where the client's key was destroyed."""
+    """The locked words; empty if the client's key was destroyed."""
     kept = bytes(sealed)
     return tuple(boxes.unlock(box, field, ref, kept, Words).texts) if box and kept else ()

@@ -1,10 +1,10 @@
-"""What the police told of a client's order, and what is answered when they ask whether words may be said."""
+"""The standing of a client's order, and the answers to the police's question whether words may be said."""
 
 from django.db.models import TextChoices
 
 
 class Standing(TextChoices):
-    """How an order stands, as the police told it last."""
+    """The standing of an order, as the police last told it."""
 
     MADE = "made", "Made, not served yet"
     SERVED = "served", "Served, in force"
@@ -19,13 +19,13 @@ class Kind(TextChoices):
 
 
 class Answer(TextChoices):
-    """TRANSITIONS says what may follow what. The police learn the word and nothing else."""
+    """The answer. TRANSITIONS says which may follow which. The police learn the coded answer and nothing else."""
 
     CLEARED = "cleared", "Cleared: the words can be said"
     REFUSED = "refused", "Refused: the words lead to your client"
 
 
-#: an answer can be put right: the later word holds
+#: the advocate can put an answer right: the later answer holds
 TRANSITIONS: dict[str, tuple[Answer, ...]] = {
     "": (Answer.CLEARED, Answer.REFUSED),
     Answer.CLEARED: (Answer.REFUSED,),

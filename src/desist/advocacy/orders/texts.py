@@ -7,6 +7,6 @@ CONDITIONS, ASKED = "order conditions", "clearance words"
 
 @dataclass(frozen=True)
 class Words:
-    """One condition a text."""
+    """The texts: one for each condition."""
 
     texts: list[str]

@@ -13,14 +13,14 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def orders(request: StaffRequest, ref: str) -> HttpResponse:
-    """What a client's orders say, and what the police asked about their words."""
+    """A client's orders, and the police's questions about their words."""
     page = queries.orders(actor=request.actor, ref=ref, at=request.at)
     return render(request, "advocacy/orders/orders.html", {"page": page.victim, "orders": page})
 
 
 @require_http_methods(["GET", "POST"])
 def clearance(request: StaffRequest, ref: str) -> HttpResponse:
-    """Whether words of an order may be said."""
+    """Answer whether words of an order may be said."""
     page, asked = queries.question(actor=request.actor, ref=ref, at=request.at)
     form = forms.Clearance(request.POST or None)
 

@@ -24,7 +24,7 @@ from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
-#: Without a crime reference for so long, the advocate rings the police; and again after as long.
+#: How long a pack may be without a crime reference before the advocate rings the police, and rings again.
 PATIENCE = timedelta(hours=4)
 NO_CHOICE = (
     "Nothing was sent: your client has not agreed that the police can be told what they reported. "
@@ -41,9 +41,9 @@ def send(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> str:
-    """Send an incident to a force; returns the pack's reference. One that was sent stays as it is.
+    """Send an incident to a force; returns the pack's reference. A pack that was sent stays as it is.
 
-    Raises HoldsLocator, and Refused also where another force is spoken with about this client.
+    Raises HoldsLocator, and Refused also if this service speaks with another force about the client.
     """
     with gate.change(actor, Action.SEND_PACK, Incident, incident, at=at) as row:
         if known := BreachPack.objects.filter(incident=row).values_list("ref", flat=True).first():
@@ -71,9 +71,9 @@ def send(
 
 
 def note_reference(received: Received) -> None:
-    """The police recorded it, or put a mistyped reference right: the later word holds, in whatever order they come.
+    """Note the police's crime reference, or their correction of it. The later one holds, in whatever order they arrive.
 
-    One that a colleague noted by telephone before stays.
+    A reference that a colleague noted earlier by telephone stays.
     """
     payload: payloads.BreachReference = received.payload
     known = BreachPack.objects.filter(
@@ -88,7 +88,7 @@ def note_reference(received: Received) -> None:
 
 
 def ring(*, actor: Actor, ref: str, whom: str, crime_reference: str, submission: str, at: datetime) -> None:
-    """Note a call to the police; with the crime reference they gave, where they gave one. Raises Refused."""
+    """Note a call to the police, with the crime reference if they gave one. Raises Refused."""
     with gate.change(actor, Action.RING_ABOUT_PACK, BreachPack, ref, at=at) as pack:
         if pack.calls.filter(submission=submission).exists():
             return
@@ -102,7 +102,7 @@ def ring(*, actor: Actor, ref: str, whom: str, crime_reference: str, submission:
 
 
 def may_be_sent(*, victim: Victim, at: datetime) -> bool:
-    """Whether the client chose that the police are told what they reported."""
+    """Whether the client chose that the police hear what they reported."""
     return _chosen(victim, at)
 
 
@@ -111,7 +111,7 @@ def _chosen(victim: Victim, at: datetime) -> bool:
 
 
 def _put_right(pack: BreachPack, at: datetime) -> bool:
-    """Whether a later word of the police takes the place of the crime reference that they sent before."""
+    """Whether a later message of the police replaces the crime reference that they sent before."""
     answered_at = pack.answered_at
     return answered_at is not None and answered_at < at and not pack.calls.filter(at=answered_at).exists()
 
@@ -122,7 +122,7 @@ def _record(pack: BreachPack, crime_reference: str, at: datetime) -> None:
 
 
 def _crime_reference(row: Incident, victim: Victim) -> str:
-    """The force's own reference; raises HoldsLocator where the incident has something else there, as it once could."""
+    """The force's own reference. Raises HoldsLocator if the incident holds other words there, as older ones can."""
     known = crime_references.known(row.crime_reference)
     if row.crime_reference and not known:
         raise HoldsLocator
@@ -132,7 +132,7 @@ def _crime_reference(row: Incident, victim: Victim) -> str:
 def _report(
     row: Incident, victim: Victim, pack: BreachPack, said: Account, at: datetime
 ) -> payloads.BreachReport:
-    """What crosses: what is kept of the incident, its exact place left out."""
+    """The report that is sent: the incident without its exact place."""
     return payloads.BreachReport(
         pack=pack.token,
         area=victim.area,

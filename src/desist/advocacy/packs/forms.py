@@ -1,4 +1,4 @@
-"""What is filled in about a breach pack."""
+"""Forms about a breach pack."""
 
 from desist.advocacy.police.forms import Alert
 from desist.advocacy.vault.forms import Read
@@ -9,7 +9,7 @@ from desist.ui.words import Audience, Unclear
 
 
 class Send(Read, Alert):
-    """To which force, and on which number they ring back."""
+    """The force, and the number on which it rings back."""
 
     force = fields.Choice(label="Which police force?", choices=[])
     contact = fields.Token(
@@ -24,14 +24,14 @@ class Send(Read, Alert):
     )
 
     def refuse(self, unclear: Unclear) -> None:
-        """Say besides how words are taken out of an incident that is recorded."""
+        """Add how the advocate takes words out of a recorded incident."""
         if isinstance(unclear, HoldsLocator):
             unclear = HoldsLocator(f"{unclear}. To take words out, record the incident again without them")
         super().refuse(unclear)
 
 
 class Ring(Form):
-    """Which officer the advocate spoke to, and the crime reference they gave."""
+    """The officer to whom the advocate spoke, and the crime reference that the officer gave."""
 
     whom = fields.Text(label="Who did you speak to?", max_length=120, audience=Audience.STAYS)
     crime_reference = fields.CrimeReference(

@@ -1,4 +1,4 @@
-"""What crime references do here."""
+"""How this site handles envelopes with crime references."""
 
 from desist.advocacy.packs import commands
 from desist.post import payloads

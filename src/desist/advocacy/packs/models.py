@@ -1,4 +1,4 @@
-"""What was sent to the police of an incident, and what they made of it."""
+"""Incidents that were sent to the police, and the police's answers."""
 
 import pghistory
 from django.db import models

@@ -23,7 +23,7 @@ from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 PAGE = 50
-#: what the words of an incident that leave are called on a page
+#: the page's names for the words of an incident that leave
 LABELS = {
     "account": "what happened",
     "effect": "effect",
@@ -36,19 +36,19 @@ LEFT_OUT = "Left out"
 
 @dataclass(frozen=True)
 class Sending:
-    """An incident as it would be sent, and to whom."""
+    """An incident in the form in which it is sent, and the forces that can get it."""
 
     incident: incidents.Page
     ref: str
     may_be_sent: bool
-    sent: str  # the pack's reference where it was sent already
+    sent: str  # the pack's reference if it was sent already
     forces: tuple[tuple[str, str], ...]
     duty: tuple[duty.Number, ...]
 
 
 @dataclass(frozen=True)
 class Paper:
-    """An incident as it is printed, and what was left out because it may lead to a person."""
+    """A printed incident, and the fields left out because they may lead to a person."""
 
     incident: incidents.Page
     left_out: tuple[str, ...]
@@ -65,7 +65,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Page:
-    """One pack: what was sent of which incident, and what the police made of it."""
+    """One pack: its incident, what was sent, and the police's answer."""
 
     ref: str
     incident: incidents.Page
@@ -87,7 +87,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Due:
-    """A pack about which somebody rings, on the first page."""
+    """A pack about which the advocate must ring, on the first page."""
 
     ref: str
     name: str
@@ -96,7 +96,7 @@ class Due:
 
 
 def sending(*, actor: Actor, incident: str, at: datetime) -> Sending:
-    """One incident, for whoever would send it."""
+    """One incident, for an actor who may send it."""
     row = gate.open(actor, Action.SEND_PACK, Incident, incident, at=at).select_related("victim").get()
     sent = BreachPack.objects.filter(incident=row).values_list("ref", flat=True).first()
     known = Partner.objects.filter(zone="partnership", ended_at=None, area__in=["", actor.area])
@@ -158,7 +158,7 @@ def pack(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
-    """Packs without a crime reference for too long, the oldest first; at most PAGE."""
+    """Packs that lack a crime reference for too long, the oldest first; at most PAGE."""
     rows = gate.see(actor, Action.SEE_PACKS, BreachPack, at=at).filter(state=State.SENT, ring_at__lte=at)
     live = rows.exclude(incident__victim__state=Case.CLOSED).select_related("incident__victim")
     found = list(live.order_by("ring_at", "pk")[:PAGE])

@@ -1,10 +1,10 @@
-"""Where a breach pack stands. It is not a crime report, and is open until the police give it a crime reference."""
+"""The states of a breach pack. It is not a crime report, and is open until the police give it a crime reference."""
 
 from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of a pack. TRANSITIONS says which state may follow which."""
 
     SENT = "sent", "Sent, no crime reference yet"
     RECORDED = "recorded", "Recorded by the police"

@@ -1,4 +1,4 @@
-"""The pages of breach packs."""
+"""The pages about breach packs."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +11,7 @@ from desist.wall.requests import StaffRequest
 
 @require_http_methods(["GET", "POST"])
 def send(request: StaffRequest, ref: str) -> HttpResponse:
-    """What of an incident goes to the police, and to which."""
+    """Send an incident to a police force."""
     page = queries.sending(actor=request.actor, incident=ref, at=request.at)
     if page.sent:
         return redirect("packs:pack", page.sent)
@@ -38,7 +38,7 @@ def send(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def paper(request: StaffRequest, ref: str) -> HttpResponse:
-    """An incident to be printed: for a force that is told by hand, or for the client."""
+    """Print an incident: for a force without software, or for the client."""
     page = queries.paper(actor=request.actor, incident=ref, at=request.at)
     context = {"page": page.incident.victim, "incident": page.incident, "left_out": page.left_out}
     return render(request, "advocacy/packs/paper.html", context)
@@ -46,7 +46,7 @@ def paper(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def pack(request: StaffRequest, ref: str) -> HttpResponse:
-    """Where a pack stands, and which calls were made about it."""
+    """The state of a pack, and the calls about it."""
     page = queries.pack(actor=request.actor, ref=ref, at=request.at)
     form = forms.Ring(request.POST or None)
     return ask(

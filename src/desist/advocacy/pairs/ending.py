@@ -1,4 +1,4 @@
-"""A client takes back what let the police tell of them: what stood on it ends in the same change."""
+"""The end of a client's exchange with the police, in the change that takes back the consent or choice behind it."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -11,20 +11,20 @@ from desist.post import outbox, partners, payloads
 
 
 def end(victim: Victim, *, at: datetime) -> bool:
-    """Within a change: the police are told to send nothing more. Says whether anything stood."""
+    """Within a change: tell the police to send nothing more. Returns whether there was anything to end."""
     row = standing(victim)
     if row is None or State.ENDED not in TRANSITIONS[State(row.state)]:
         return False
     row.state, row.answered_at = State.ENDED, at
     row.save()
-    # To a force that is no longer written to nothing is said: a client's choice waits for nobody.
+    # A force that this site no longer writes to is not told: the client's choice holds all the same.
     with suppress(partners.NoSuchPartner):
         tell(victim, row.crime_reference, stands=False, at=at)
     return True
 
 
 def standing(victim: Victim) -> PairAsked | None:
-    """What was asked for a client whose row is locked; of somebody whom the police referred what stands from the start."""
+    """The pair request of a client whose row is locked. For a client the police referred it stands from the start."""
     with suppress(PairAsked.DoesNotExist):
         return victim.pair
     if victim.way_in != WayIn.POLICE or not victim.thread:
@@ -39,7 +39,7 @@ def standing(victim: Victim) -> PairAsked | None:
 
 
 def tell(victim: Victim, crime_reference: str, *, stands: bool, at: datetime) -> None:
-    """Send what the client chose: to hear of a crime's orders and programme, or no longer."""
+    """Send the client's choice to hear of a crime's orders and programme, or to hear no more."""
     request = payloads.PairRequest(
         crime_reference=crime_reference, area=victim.area, stands=stands, asked_at=at
     )

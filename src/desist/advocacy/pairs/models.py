@@ -1,4 +1,4 @@
-"""Which police force a client lets this service speak with, and what came of asking."""
+"""The police force with which a client lets this service speak, and the force's answer to the request."""
 
 import pghistory
 from django.db import models
@@ -12,7 +12,7 @@ from desist.facts import Retention
 class PairAsked(models.Model):
     """A pair request, as the client chose.
 
-    Somebody whom the police referred stands from the start: of them there is none until they end it.
+    A client whom the police referred stands from the start: they have no row until they end it.
     """
 
     retention_class = Retention.CASE

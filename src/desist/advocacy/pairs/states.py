@@ -1,10 +1,10 @@
-"""What came of asking the police to let a client hear of orders and the programme."""
+"""The states of a request that the police let a client hear of orders and the programme."""
 
 from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of a request. TRANSITIONS says which state may follow which."""
 
     ASKED = "asked", "Asked, waiting for the police"
     JOINED = "joined", "Linked: you get updates and alerts"

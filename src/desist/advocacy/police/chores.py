@@ -1,4 +1,4 @@
-"""What the clock does about the police."""
+"""What the clock does with the exchange with the police."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from desist.wall import actors
 
 
 def run(*, at: datetime) -> None:
-    """End what stands on a choice whose last day is over."""
+    """End each exchange that rests on a choice whose last day is over."""
     actor = actors.clock()
     for ref in queries.run_out(at=at):
         commands.let_run_out(actor=actor, ref=ref, at=at)

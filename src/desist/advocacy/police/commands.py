@@ -28,7 +28,7 @@ OTHER_FORCE = "Another police force is already dealing with this client: choose 
 
 
 class UnknownThread(Exception):
-    """An envelope is about nobody that this site knows yet: their referral may still be on its way."""
+    """An envelope is about a client unknown to this site so far: their referral may still be on its way."""
 
 
 def ask(*, actor: Actor, ref: str, police: str, crime_reference: str, at: datetime) -> None:
@@ -47,21 +47,21 @@ def ask(*, actor: Actor, ref: str, police: str, crime_reference: str, at: dateti
 
 
 def end(*, actor: Actor, ref: str, at: datetime) -> None:
-    """The client no longer wants to hear of it: the police are told to send nothing more."""
+    """Record that the client no longer wants to hear of it, and tell the police to send nothing more."""
     with gate.change(actor, Action.ASK_PAIR, Victim, ref, at=at) as victim:
         if not ending.end(victim, at=at):
             raise Refused("There is nothing to end")
 
 
 def let_run_out(*, actor: Actor, ref: str, at: datetime) -> None:
-    """The last day of a client's choice is over: what stood on it ends. A choice made anew meanwhile keeps it."""
+    """End the exchange that rests on a choice whose last day is over. A choice renewed meanwhile keeps it."""
     with gate.change(actor, Action.END_RUN_OUT, Victim, ref, at=at) as victim:
         if not police_may_know(victim, at):
             ending.end(victim, at=at)
 
 
 def answer(received: Received) -> None:
-    """What the police made of a request. An answer to one that was ended meanwhile changes nothing."""
+    """Record the police's answer to a request. It changes nothing if the client ended the request meanwhile."""
     payload: payloads.PairAnswer = received.payload
     ref = of_thread(received).ref
     if payload.answer not in {State.JOINED, State.DECLINED}:
@@ -75,7 +75,7 @@ def answer(received: Received) -> None:
 
 
 def note_answer(*, actor: Actor, ref: str, answer: State, at: datetime) -> None:
-    """A force without software answered by telephone. Raises Refused where nothing waits for an answer."""
+    """Record a telephone answer of a force without software. Raises Refused if no request waits for an answer."""
     with gate.change(actor, Action.ASK_PAIR, Victim, ref, at=at) as victim:
         row = PairAsked.objects.select_for_update().filter(victim=victim).first()
         if row is None or row.state != State.ASKED or answer not in {State.JOINED, State.DECLINED}:
@@ -106,7 +106,7 @@ def alert(*, actor: Actor, ref: str, contact: str, at: datetime) -> None:
 
 
 def police_may_know(victim: Victim, at: datetime) -> bool:
-    """Whether the police may know that a person is a client: as the client chose, else where the police sent them."""
+    """Whether the police may know that a person is a client: by the client's choice or a referral of the police."""
     choice = victim.choices.filter(what=What.IS_CLIENT, whom=Whom.POLICE, ended_at=None).first()
     if choice is None:
         return victim.way_in == WayIn.POLICE
@@ -114,7 +114,7 @@ def police_may_know(victim: Victim, at: datetime) -> bool:
 
 
 def of_thread(received: Received) -> Victim:
-    """The client that an envelope of the police is about; raises UnknownThread."""
+    """Return the client that an envelope of the police is about. Raises UnknownThread."""
     victim = Victim.objects.filter(thread=received.thread, partner=received.sender).first()
     if victim is None:
         raise UnknownThread(received.sender)
@@ -122,7 +122,7 @@ def of_thread(received: Received) -> Victim:
 
 
 def speak_with(victim: Victim, police: str) -> None:
-    """Within a change: give the exchange with a force its thread, once; raises Refused for a second force."""
+    """Within a change: give the exchange with a force its thread, once. Raises Refused for a second force."""
     if victim.thread:
         if victim.partner != police:
             raise Refused(OTHER_FORCE)

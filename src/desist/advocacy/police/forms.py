@@ -1,4 +1,4 @@
-"""What is filled in to ask or alert the police."""
+"""Forms that ask or alert the police."""
 
 from django.core.exceptions import ValidationError
 
@@ -9,7 +9,7 @@ from desist.ui.forms import Form
 
 
 class Ask(Form):
-    """Which force, about which crime."""
+    """The force to ask, and the crime."""
 
     police = fields.Choice(label="Which police force?", choices=[])
     crime_reference = fields.CrimeReference(
@@ -19,7 +19,7 @@ class Ask(Form):
 
 
 class Answer(Form):
-    """What a force without software said on the telephone."""
+    """The telephone answer of a force without software."""
 
     answer = fields.Choice(
         label="What did they answer?",
@@ -28,7 +28,7 @@ class Answer(Form):
 
 
 class Alert(Form):
-    """On which number."""
+    """The number to ring."""
 
     contact = fields.Token(
         label="Which number should the police ring?",
@@ -38,7 +38,7 @@ class Alert(Form):
     )
 
     def clean_contact(self) -> str:
-        """A number and nothing else, since it crosses."""
+        """Allow a number and nothing else, since it leaves this site."""
         number: str = self.cleaned_data["contact"].strip()
         if not NUMBER.fullmatch(number):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")

@@ -1,4 +1,4 @@
-"""What the police answer."""
+"""How this site handles the answers of the police."""
 
 from desist.advocacy.police import commands
 from desist.desk.alerts import commands as alerts

@@ -26,12 +26,12 @@ MOST = 200  # ended at one turn of the clock
 
 @dataclass(frozen=True)
 class Page:
-    """Whether the police may know of a client, what was asked, and which numbers an alert can carry."""
+    """Whether the police may know of a client, the request to them, and the numbers that an alert can carry."""
 
     victim: victims.Page
-    referred: bool  # the police sent them, and it stands
+    referred: bool  # the police referred the client, and the exchange stands
     may_know: bool
-    force: str  # whom this service speaks with about them; "" for nobody yet
+    force: str  # the force with which this service speaks about them; "" for none yet
     phone: str
     by_hand: bool
     state: str
@@ -41,12 +41,12 @@ class Page:
     answered_at: datetime | None
     can_ask: bool
     can_end: bool
-    until: date | None  # the last day of their choice
+    until: date | None  # the last day of the client's choice
     duty: tuple[duty.Number, ...]
 
 
 def police(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
-    """One client's page about the police, for whoever may do `action`."""
+    """One client's page about the police, for an actor who may do `action`."""
     rows = gate.open(actor, action, Victim, ref, at=at)
     victim = rows.get()
     asked = PairAsked.objects.filter(victim=victim).first()
@@ -75,7 +75,7 @@ def police(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
 
 
 def run_out(*, at: datetime) -> tuple[str, ...]:
-    """The clients for whom something still stands on a choice whose last day is over; for the clock."""
+    """The clients whose exchange still rests on a choice whose last day is over; for the clock."""
     lapsed = Choice.objects.filter(
         what=What.IS_CLIENT, whom=Whom.POLICE, ended_at=None, allowed=True, until__lt=dates.day_of(at)
     )

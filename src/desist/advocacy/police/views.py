@@ -45,7 +45,7 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def answer(request: StaffRequest, ref: str) -> HttpResponse:
-    """A force without software answered by telephone."""
+    """Record the telephone answer of a force without software."""
     form = forms.Answer(request.POST)
     if not form.is_valid():
         return errors.unprocessable("Choose what they answered.")
@@ -59,7 +59,7 @@ def answer(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def end(request: StaffRequest, ref: str) -> HttpResponse:
-    """The client no longer wants to hear of it."""
+    """Record that the client no longer wants to hear of it."""
     return asking.press(
         request,
         do=lambda: commands.end(actor=request.actor, ref=ref, at=request.at),

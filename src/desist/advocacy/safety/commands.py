@@ -44,7 +44,7 @@ def save_plan(
 ) -> None:
     """Save a new version of the safety plan. Raises Changed, HoldsLocator.
 
-    What is already saved word for word is saved: a form that is sent twice does nothing twice.
+    A form with exactly the saved words changes nothing, so a form may come twice.
     """
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         box = vault.box(person=ref)
@@ -52,7 +52,7 @@ def save_plan(
         number = last.number if last else 0
         if last and last.review_on == review_on and _saved(box, last, ref) == plan:
             return
-        if number != version:  # each save is a row of its own: its number says which the form was drawn from
+        if number != version:  # each save has its own number, which names the version behind the form
             raise Changed
         said = asdict(plan).values()
         vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
@@ -76,7 +76,7 @@ def raise_need(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Something the client needs help with."""
+    """Record a need of the client."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         if Need.objects.filter(submission=submission).exists():
             return
@@ -93,7 +93,7 @@ def raise_need(
 
 
 def settle_need(*, actor: Actor, need: str, state: NeedState, at: datetime) -> str:
-    """What became of a need; returns the client's reference."""
+    """Record what became of a need; returns the client's reference."""
     with gate.change(actor, Action.SETTLE_NEED, Need, need, at=at) as row:
         if state not in TRANSITIONS[NeedState(row.state)]:
             raise Refused("A colleague has since recorded the outcome. Open the needs again")
@@ -104,7 +104,7 @@ def settle_need(*, actor: Actor, need: str, state: NeedState, at: datetime) -> s
 
 
 def ask_support(*, actor: Actor, need: str, agency: str, at: datetime) -> str:
-    """Ask a partner agency, once the client consents to that; one that was asked and has not answered is not asked again.
+    """Ask a partner agency, with the client's consent. An agency whose answer is still open is not asked again.
 
     Returns the client's reference.
     """
@@ -124,7 +124,7 @@ def ask_support(*, actor: Actor, need: str, agency: str, at: datetime) -> str:
 
 
 def note_outcome(*, actor: Actor, support: str, outcome: SupportOutcome, at: datetime) -> str:
-    """What came of asking an agency; returns the client's reference."""
+    """Record an agency's answer; returns the client's reference."""
     with gate.change(actor, Action.NOTE_SUPPORT, Support, support, at=at) as row:
         row.outcome, row.outcome_at = outcome, at
         row.save(update_fields=["outcome", "outcome_at"])
@@ -143,9 +143,9 @@ def choose(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> bool:
-    """Record what the client chose; an earlier choice about the same ends.
+    """Record what the client chose. An earlier choice about that kind of fact and recipient ends.
 
-    Without their choice the police may not tell of them either: says whether they are told to send nothing more.
+    Without a choice the police may send no news of the client. Returns whether they are told to send nothing more.
     """
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         standing = victim.choices.filter(what=what, whom=whom, ended_at=None)
@@ -182,7 +182,7 @@ def add_child(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """A child in the client's care."""
+    """Add a child in the client's care."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         if Child.objects.filter(submission=submission).exists():
             return
@@ -211,13 +211,13 @@ def write_note(
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """A note, in the layer that was chosen for it; it is never moved to the other. Raises HoldsLocator, NotRead."""
+    """Write a note in its layer; it never moves to the other layer. Raises HoldsLocator, NotRead."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
         if Note.objects.filter(submission=submission).exists():
             return
         own, box = reference(), vault.box(person=ref)
         named = audit.row_name(Note, own)
-        if layer is Layer.EVIDENCE:  # a court may hand it to the person
+        if layer is Layer.EVIDENCE:  # a court may disclose it to the person who stalks the client
             vault.check_crossing(
                 actor=actor, victim=victim, named=named, texts={"words": words}, at=at, of=box, why=why
             )
@@ -235,19 +235,19 @@ def write_note(
 
 
 def _chosen(choice: Choice, victim: Victim) -> str:
-    """What a choice says in words."""
+    """The choice in words."""
     box = vault.box(person=victim.ref)
     return box.open(field=texts.CHOICE, row=choice.ref, sealed=bytes(choice.words))
 
 
 def may_be_told(*, victim: Victim, what: What, whom: Whom, on: date) -> bool:
-    """Whether the client chose, until that day, that something is told to a side. Without a choice: no."""
+    """Whether a choice of the client permits on a day that a kind of fact is told to a side. Without a choice: no."""
     choice = victim.choices.filter(what=what, whom=whom, ended_at=None).first()
     return choice is not None and counts(choice, on=on)
 
 
 def counts(choice: Choice, *, on: date) -> bool:
-    """Whether a choice that has not ended lets something be told on a day."""
+    """Whether a choice that has not ended permits a disclosure on a day."""
     return choice.allowed and (choice.until is None or choice.until >= on)
 
 
@@ -258,7 +258,7 @@ def _saved(box: Box, version: PlanVersion, ref: str) -> texts.Plan:
 def _locked(
     victim: Victim, said: tuple[str, str, str], *, actor: Actor, at: datetime, why: FalseAlarm | None
 ) -> bytes:
-    """Words of one field of one row (field, row, words), read and locked."""
+    """Check and lock the words of one field of one row (field, row, words)."""
     field, ref, text = said
     box = vault.box(person=victim.ref)
     vault.check(actor=actor, victim=victim, texts=[text], at=at, of=box, why=why)

@@ -1,4 +1,4 @@
-"""What is asked about needs, plans, choices, children and notes."""
+"""Forms about needs, plans, choices, children and notes."""
 
 from typing import Any
 
@@ -36,12 +36,12 @@ class Plan(Read):
     review_on = moments.Day(label="When to review it")
 
     def plan(self) -> texts.Plan:
-        """What the command takes, once the form is valid."""
+        """The argument for the command, once the form is valid."""
         return texts.Plan(**{name: self.cleaned_data[name] for name in texts.Plan.__dataclass_fields__})
 
 
 class Need(Read):
-    """Something they need help with."""
+    """A need of the client."""
 
     domain = fields.Pick(label="What is it about?", choices=states.Domain.choices)
     words = fields.LongText(
@@ -56,13 +56,13 @@ class Settle(Form):
 
 
 class Support(Form):
-    """Which agency is asked."""
+    """The agency to ask."""
 
     agency = fields.Text(label="Which agency, and who there", max_length=200, audience=Audience.STAYS)
 
 
 class Outcome(Form):
-    """What came of asking."""
+    """The agency's answer."""
 
     outcome = fields.Choice(label="What was the outcome?", choices=states.SupportOutcome.choices)
 
@@ -84,7 +84,7 @@ class Choice(Read):
 
 
 class Child(Read):
-    """A child in their care."""
+    """A child in the client's care."""
 
     name = fields.Name(label="First name", max_length=80)
     born_in = fields.Whole(label="Year of birth", required=False, least=1990, most=2100)
@@ -100,7 +100,7 @@ class Child(Read):
     )
 
     def child(self) -> texts.Child:
-        """What the command takes, once the form is valid."""
+        """The argument for the command, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         return texts.Child(name=cleaned["name"], wishes=cleaned["wishes"])
 

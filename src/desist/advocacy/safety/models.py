@@ -1,4 +1,4 @@
-"""What a client needs, plans and chooses; the words are locked with the client's own key."""
+"""A client's needs, plans and choices. The words are locked with the client's own key."""
 
 import pghistory
 from django.db import models

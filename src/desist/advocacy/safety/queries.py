@@ -21,7 +21,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The newest version of a plan; `version` 0 where there is none yet."""
+    """The newest version of a plan; `version` is 0 if there is none yet."""
 
     victim: victims.Page
     plan: texts.Plan
@@ -43,7 +43,7 @@ class SupportRow:
 
 @dataclass(frozen=True)
 class NeedRow:
-    """A need, and who was asked to help."""
+    """A need, and the agencies asked to help."""
 
     ref: str
     domain: str
@@ -108,7 +108,7 @@ def plan(*, actor: Actor, ref: str, at: datetime) -> PlanPage:
 
 
 def needs(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[NeedRow, ...]]:
-    """What the client needs, what is open first."""
+    """The client's needs, the open ones first."""
     page, victim, box = _open(actor, ref, at)
     rows = victim.needs.prefetch_related("supports").order_by("closed_at", "-raised_at")[:PAGE]
     found = [
@@ -136,7 +136,7 @@ def needs(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[
 
 
 def choices(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[ChoiceRow, ...]]:
-    """What may be told to whom."""
+    """The client's choices of what may be told to which side."""
     page, victim, box = _open(actor, ref, at)
     today = dates.day_of(at)
     rows = victim.choices.filter(ended_at=None).order_by("whom", "what")

@@ -1,10 +1,10 @@
-"""What a client needs, chooses and plans, in codes."""
+"""The codes of a client's needs, choices and plans."""
 
 from django.db.models import TextChoices
 
 
 class Domain(TextChoices):
-    """In which part of life a need lies."""
+    """The part of life of a need."""
 
     SAFETY_HOME = "safety_home", "Safety at home"
     HOUSING = "housing", "Housing"
@@ -20,7 +20,7 @@ class Domain(TextChoices):
 
 
 class NeedState(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of a need. TRANSITIONS says which state may follow which."""
 
     OPEN = "open", "Open"
     MET = "met", "Met"
@@ -30,7 +30,7 @@ class NeedState(TextChoices):
 
 
 class SupportOutcome(TextChoices):
-    """What came of asking a partner agency."""
+    """The outcome of a request to a partner agency."""
 
     HELPED = "helped", "Helped"
     WAITING_LIST = "waiting_list", "On a waiting list"
@@ -40,7 +40,7 @@ class SupportOutcome(TextChoices):
 
 
 class What(TextChoices):
-    """What may be told."""
+    """The kind of fact that may be told."""
 
     IS_CLIENT = "is_client", "That they are supported here"
     INCIDENTS = "incidents", "What they reported"
@@ -50,7 +50,7 @@ class What(TextChoices):
 
 
 class Whom(TextChoices):
-    """To whom."""
+    """The recipient who may be told."""
 
     POLICE = "police", "The police"
     PROGRAMME = "programme", "The programme, through the police"
@@ -61,7 +61,7 @@ class Whom(TextChoices):
 
 
 class Layer(TextChoices):
-    """What a note is for. What may become evidence may also be read by the person who stalks them."""
+    """The purpose of a note. The person who stalks the client may read any note that may become evidence."""
 
     EVIDENCE = "evidence", "May be used as evidence"
     PRIVATE = "private", "Private to this service"

@@ -1,4 +1,4 @@
-"""What is written about a client's safety, as frozen answers: kept locked with the person's own key."""
+"""The texts about a client's safety, as frozen answers: kept locked with the client's own key."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ PLAN, NEED, SUPPORT, CHOICE, CHILD, NOTE = (
 
 @dataclass(frozen=True)
 class Plan:
-    """A safety plan. Places are named by words: their home, their work."""
+    """A safety plan. Words name the places: their home, their work."""
 
     now: str = ""
     home: str = ""

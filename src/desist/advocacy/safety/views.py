@@ -1,4 +1,4 @@
-"""The pages of needs, plan, choices, children and notes."""
+"""The pages about needs, plan, choices, children and notes."""
 
 from dataclasses import asdict
 
@@ -19,7 +19,7 @@ NO_MORE = "Recorded. The police have been told to send nothing more about this c
 
 @require_http_methods(["GET", "POST"])
 def plan(request: StaffRequest, ref: str) -> HttpResponse:
-    """The safety plan: two advocates may have it open, and neither loses a word."""
+    """The safety plan. Two advocates may have it open, and neither loses a word."""
     page = queries.plan(actor=request.actor, ref=ref, at=request.at)
     initial = asdict(page.plan) | {"review_on": page.review_on}
     form = forms.Plan(request.POST or None, initial=initial, version=page.version)
@@ -58,7 +58,7 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def needs(request: StaffRequest, ref: str) -> HttpResponse:
-    """What they need."""
+    """The client's needs."""
     page, rows = queries.needs(actor=request.actor, ref=ref, at=request.at)
     form = forms.Need(request.POST or None)
     outcomes = [{"value": one.value, "text": one.label} for one in SupportOutcome]
@@ -82,7 +82,7 @@ def needs(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def settle(request: StaffRequest, ref: str) -> HttpResponse:
-    """What became of a need."""
+    """Record what became of a need."""
     form = forms.Settle(request.POST)
     if not form.is_valid():
         return errors.unprocessable("Choose the outcome of the need.")
@@ -105,7 +105,7 @@ def support(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def outcome(request: StaffRequest, ref: str) -> HttpResponse:
-    """What came of asking."""
+    """Record an agency's answer."""
     form = forms.Outcome(request.POST)
     if not form.is_valid():
         return errors.unprocessable("Choose the outcome.")
@@ -116,7 +116,7 @@ def outcome(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def choices(request: StaffRequest, ref: str) -> HttpResponse:
-    """What may be told to which side."""
+    """The client's choices of what may be told to which side."""
     page, rows = queries.choices(actor=request.actor, ref=ref, at=request.at)
     form = forms.Choice(request.POST or None)
     form.limit("until", earliest=request.at)
@@ -147,7 +147,7 @@ def choices(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def children(request: StaffRequest, ref: str) -> HttpResponse:
-    """The children in their care."""
+    """The children in the client's care."""
     page, rows = queries.children(actor=request.actor, ref=ref, at=request.at)
     form = forms.Child(request.POST or None)
     return ask(

@@ -1,4 +1,4 @@
-"""Links between advocates and clients that staff declare, and the one place that says why not."""
+"""Links to clients that advocates declare, and the one place with the reasons against an allocation."""
 
 from datetime import datetime
 
@@ -17,9 +17,9 @@ NOT_NEEDED = "This link keeps the advocate from every client: leave the referenc
 def declare(
     *, actor: Actor, advocate: str, kind: LinkKind, person: str, submission: str, at: datetime
 ) -> None:
-    """Keep an advocate from one client or from all, from now on; an allocation that stands is ended by the manager.
+    """Keep an advocate from one client or from all, from now on. The manager ends an allocation that stands.
 
-    An advocate who declares a link to a party sees nothing of that case any more, in any list.
+    An advocate who declares a link to a party no longer sees that case in any list.
     """
     if (kind in ABOUT_A_CLIENT) != bool(person):
         raise Refused(NEEDED if kind in ABOUT_A_CLIENT else NOT_NEEDED, field="person")
@@ -48,7 +48,7 @@ def declare(
 
 
 def refusals(*, advocate: Advocate, person: str) -> tuple[str, ...]:
-    """Every reason why an advocate may not be allocated to a person, each a sentence; empty where there is none."""
+    """Every reason why an advocate may not work with a client, each a sentence; empty if there is none."""
     links = Declaration.objects.filter(advocate=advocate, person__in=["", person], ended_at=None)
     found = [
         REFUSALS[LinkKind(kind)].format(name=advocate.name)
@@ -62,5 +62,5 @@ def refusals(*, advocate: Advocate, person: str) -> tuple[str, ...]:
 
 
 def own_entry(*, actor: Actor) -> Advocate | None:
-    """The actor's own entry in the team, None for an actor who works with no client."""
+    """The actor's own entry in the team; None for an actor who works with no client."""
     return Advocate.objects.filter(ref=actor.who).first() if actor.role is Role.ADVOCATE else None

@@ -1,4 +1,4 @@
-"""What is declared."""
+"""The form that declares a link."""
 
 import re
 
@@ -13,7 +13,7 @@ REFERENCE = re.compile(rf"[a-z0-9]{{{LENGTH}}}")
 
 
 class Declaration(Form):
-    """Who has which link."""
+    """The advocate and their link."""
 
     advocate = fields.Choice(label="Who has this link?", choices=[])
     kind = fields.Choice(
@@ -30,7 +30,7 @@ class Declaration(Form):
     )
 
     def clean_person(self) -> str:
-        """A reference and nothing else: what is typed here is kept in clear, and a name must not be."""
+        """Allow a reference and nothing else: the field is kept in clear, and a name must not be."""
         person = typed(self.cleaned_data["person"])
         if person and not REFERENCE.fullmatch(person):
             raise ValidationError("Enter the reference as shown on the client’s page, like K7F2-M9PX-4C")

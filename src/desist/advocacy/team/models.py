@@ -1,4 +1,4 @@
-"""Who can be allocated to a client, and what keeps them from whom."""
+"""The advocates, and the links that keep them from clients."""
 
 import pghistory
 from django.db import models

@@ -14,7 +14,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Row:
-    """One advocate with how many clients they have, and what they declared."""
+    """One advocate with their number of clients and their declared links."""
 
     ref: str
     name: str
@@ -25,7 +25,7 @@ class Row:
 
     @property
     def full(self) -> bool:
-        """Whether they work with as many people as they should."""
+        """Whether the advocate has as many clients as one advocate should have."""
         return self.clients >= self.capacity
 
 
@@ -51,6 +51,6 @@ def team(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def declaring(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
-    """For whom the actor may declare a link: themselves, or anybody of the area for a manager."""
+    """The people for whom the actor may declare a link: themselves or, for a manager, any advocate of the area."""
     rows = gate.see(actor, Action.DECLARE_LINK, Advocate, at=at).filter(left_on=None)
     return tuple(rows.order_by("name").values_list("ref", "name"))

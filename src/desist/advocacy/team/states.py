@@ -1,10 +1,10 @@
-"""Which links keep somebody from a client, and in what words they are refused."""
+"""The links that keep an advocate from a client, and the words of the refusal."""
 
 from django.db.models import TextChoices
 
 
 class LinkKind(TextChoices):
-    """What somebody declares about themselves."""
+    """The kind of link that an advocate declares."""
 
     CLIENT = "client", "Knows the client in private life"
     OTHER_PARTY = "other_party", "Knows the person who stalks the client"
@@ -16,10 +16,10 @@ class LinkKind(TextChoices):
     )
 
 
-#: links that are about one client; the others keep somebody from every client
+#: links that are about one client; the others keep an advocate from every client
 ABOUT_A_CLIENT = frozenset({LinkKind.CLIENT, LinkKind.OTHER_PARTY, LinkKind.HOUSEHOLD})
 
-#: what the page says when an allocation is refused; {name} is the advocate
+#: the page's words when an allocation is refused; {name} is the advocate
 REFUSALS: dict[LinkKind, str] = {
     LinkKind.CLIENT: "{name} knows this client in private life",
     LinkKind.OTHER_PARTY: "{name} knows the person who stalks this client",

@@ -1,4 +1,4 @@
-"""The pages of the team."""
+"""The pages about the team."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +13,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def team(request: StaffRequest) -> HttpResponse:
-    """Who works here, with how many clients."""
+    """The advocates, each with their number of clients."""
     rows = queries.team(actor=request.actor, at=request.at)
     return render(request, "advocacy/team/team.html", {"rows": rows})
 

@@ -28,18 +28,18 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Contact:
-    """How a contact ended, and which news was told in it (`told`) or not wanted, by reference."""
+    """How a contact ended, and the references of the news that was told in it (`told`) or not wanted."""
 
     ended: Ended
     note: str
     next_on: date | None
     told: Collection[str]
     unwanted: Collection[str]
-    why: FalseAlarm | None = None  # words of the note stay although they look as if they led to a person
+    why: FalseAlarm | None = None  # why words of the note stay although they look like a lead
 
 
 def hear_of_order(received: Received) -> None:
-    """The police tell of a client's order. A kind that this site does not know yet is news all the same."""
+    """Keep the police's news of a client's order. A kind of event unknown to this site is news all the same."""
     payload: payloads.OrderUpdate = received.payload
     kind = f"order_{payload.event}"
     event = Event(kind) if kind in Event.values else Event.ORDER_CHANGED
@@ -47,7 +47,7 @@ def hear_of_order(received: Received) -> None:
 
 
 def hear_of_programme(received: Received) -> None:
-    """The police tell that a programme began, ends or ended."""
+    """Keep the police's news that a programme began, ends or ended."""
     payload: payloads.ProgrammeUpdate = received.payload
     if payload.event not in {event.value for event in payloads.ProgrammeEvent}:
         raise CannotHandle("This update is a code that is in no list here: ring the sender.")
@@ -60,7 +60,7 @@ def hear_of_programme(received: Received) -> None:
 
 
 def hear_alert(received: Received) -> None:
-    """The police ask this service to ring: a task with a clock, and news for the client once more is known."""
+    """Keep the police's alert to ring them: a task with a clock, and news for the client once more is known."""
     victim = police.of_thread(received)
     alerts.receive(received, case=victim.ref, area=victim.area)
     _hear(received, victim, Event.ALERT, on=day_of(received.at))
@@ -69,7 +69,7 @@ def hear_alert(received: Received) -> None:
 def note_told(
     *, actor: Actor, ref: str, event: Event, on: date, told_at: datetime, submission: str, at: datetime
 ) -> None:
-    """The police told of something by telephone or on paper: the clock runs from the moment they told it."""
+    """Record news that the police told by telephone or on paper. The clock runs from the moment they told it."""
     with gate.change(actor, Action.NOTE_NEWS, Victim, ref, at=at) as victim:
         if Update.objects.filter(submission=submission).exists():
             return
@@ -85,9 +85,9 @@ def note_told(
 
 
 def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str:
-    """Say how a contact ended and what was told in it; returns the client's reference.
+    """Record how a contact ended and the news told in it; returns the client's reference.
 
-    Whatever was due and was neither told nor unwanted stays due; a try that did not reach them is kept with it.
+    Due news that was neither told nor unwanted stays due. A try that did not reach the client is kept with it.
     Raises Refused and HoldsLocator.
     """
     with gate.change(actor, Action.TELL_UPDATE, Attempt, attempt, at=at) as row:
@@ -106,12 +106,12 @@ def finish(*, actor: Actor, attempt: str, contact: Contact, at: datetime) -> str
                 Telling.objects.create(update=update, attempt=row, outcome=outcome, by=actor.who, at=at)
                 _settle(update, outcome, at)
         for update in _due(row.victim).filter(event__in=list(OVERTAKES)):
-            _overtake(update)  # what came during the contact, of news that was not told in it
+            _overtake(update)  # news that came during the contact and was not told in it
         return row.victim.ref
 
 
 def told_by_letter(victim: Victim, *, letter: int, tells: Collection[str], by: Actor, at: datetime) -> int:
-    """Within the change that notes that a letter (its key) was posted: what it says and still waits is told. Returns how many."""
+    """Within the change that notes a letter (by key) as posted: mark its due news as told. Returns how many."""
     found = _due(victim).filter(ref__in=tells).select_for_update()
     for update in found:
         Telling.objects.create(update=update, letter_id=letter, outcome=Outcome.TOLD, by=by.who, at=at)
@@ -120,7 +120,7 @@ def told_by_letter(victim: Victim, *, letter: int, tells: Collection[str], by: A
 
 
 def entitle(*, actor: Actor, ref: str, enhanced: bool, at: datetime) -> None:
-    """Whether a client has the enhanced entitlement of the Victims' Code: clocks that run count by it at once."""
+    """Record whether a client has the Victims' Code's enhanced entitlement. Running clocks count by it at once."""
     with gate.change(actor, Action.ENTITLE, Victim, ref, at=at) as victim:
         if victim.enhanced == enhanced:
             return
@@ -132,9 +132,9 @@ def entitle(*, actor: Actor, ref: str, enhanced: bool, at: datetime) -> None:
 def _hear(
     received: Received, victim: Victim, event: Event, *, on: date, quiet_until: datetime | None = None
 ) -> None:
-    """One more piece of news. The same that still waits to be told is not doubled; order is not promised.
+    """Keep one piece of news, in any order of arrival. News that waits already is not kept twice.
 
-    What was on its way when the client ended it is news for nobody.
+    News that was on its way when the client ended the exchange is not kept.
     """
     if PairAsked.objects.filter(victim=victim, state=Pair.ENDED).exists():
         return
@@ -146,7 +146,7 @@ def _hear(
 
 
 def _overtake(update: Update) -> None:
-    """What later news undoes need not be told; nor what puts right something that the client was never told."""
+    """Drop news that later news undoes, and a correction of something that the client was never told."""
     victim, moment = update.victim, update.received_at
     undone = OVERTAKES.get(Event(update.event), frozenset())
     stale = _due(victim).filter(event__in=undone, received_at__lt=moment)
@@ -159,13 +159,13 @@ def _overtake(update: Update) -> None:
 
 
 def _believes(victim: Victim, events: Collection[str]) -> str | None:
-    """Of these events the last one that the client was told."""
+    """The last of these events that the client was told."""
     told = victim.updates.filter(event__in=events, state=State.TOLD).order_by("-received_at", "-pk")
     return told.values_list("event", flat=True).first()
 
 
 def _being_told(victim: Victim) -> QuerySet[Update]:
-    """What a contact under way or a printed letter may be telling at this moment, so that it is not news of the past yet."""
+    """The due news that a contact under way or a printed letter may be telling now; it must not be dropped yet."""
     due = _due(victim)
     if victim.attempts.filter(outcome="").exists():
         return due

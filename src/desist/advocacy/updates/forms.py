@@ -1,4 +1,4 @@
-"""What is filled in about telling news."""
+"""Forms about telling news."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ BOTH = "You ticked the same news as told and as not wanted: choose one"
 
 
 class Tell(Finish):
-    """How the contact ended, and which news was told in it."""
+    """How the contact ended, and the news told in it."""
 
     told = fields.Choices(
         label="Which news did you tell them?",
@@ -29,14 +29,14 @@ class Tell(Finish):
     )
 
     def clean(self) -> dict[str, Any]:
-        """The same news is not both."""
+        """Refuse news that is both told and not wanted."""
         cleaned = super().clean()
         if set(cleaned.get("told") or ()) & set(cleaned.get("unwanted") or ()):
             self.add_error("unwanted", BOTH)
         return cleaned
 
     def contact(self) -> Contact:
-        """What the command takes, once the form is valid."""
+        """The argument for the command, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         return Contact(
             ended=Outcome(cleaned["outcome"]),
@@ -49,19 +49,19 @@ class Tell(Finish):
 
 
 class News(Heard):
-    """What the police told by telephone."""
+    """The news that the police told by telephone."""
 
     event = fields.Choice(label="What happened?", choices=Event.choices)
     on = moments.Day(label="Which day?", earliest=None)
     field_order = ("event", "on", "heard_on", "heard_time")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
-        """`at` is the request's moment: nothing happened after it."""
+        """`at` is the request's moment. The form refuses a later one."""
         super().__init__(data, at=at)
         self.today = dates.day_of(at)
 
     def clean(self) -> dict[str, Any]:
-        """Nothing but a court date lies ahead."""
+        """Refuse a future day, except a court date."""
         cleaned = super().clean()
         on = cleaned.get("on")
         if on and on > self.today and cleaned.get("event") != Event.ORDER_COURT:
@@ -72,7 +72,7 @@ class News(Heard):
 
 
 class Entitlement(Form):
-    """Which clock the Victims' Code sets."""
+    """The clock that the Victims' Code sets."""
 
     enhanced = fields.YesNo(
         label="Does your client have the enhanced entitlement under the Victims’ Code?",

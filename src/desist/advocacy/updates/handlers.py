@@ -1,4 +1,4 @@
-"""What news of the police does here."""
+"""How this site handles envelopes with news of the police."""
 
 from desist.advocacy.updates import commands
 from desist.post import payloads

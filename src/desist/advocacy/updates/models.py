@@ -1,4 +1,4 @@
-"""News that a client is to be told, in time and when it is safe."""
+"""News for a client, to be told in time and when it is safe."""
 
 import pghistory
 from django.db import models

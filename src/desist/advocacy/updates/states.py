@@ -1,10 +1,10 @@
-"""What a client is to be told, and what came of it."""
+"""The kinds of news for a client, its states, and the outcomes of tries to tell it."""
 
 from django.db.models import TextChoices
 
 
 class Event(TextChoices):
-    """What happened. Orders begin with "order_"; the rest is about a programme."""
+    """The kind of news. Codes of orders begin with "order_"; the others are about a programme."""
 
     ORDER_MADE = "order_made", "A Stalking Protection Order was made"
     ORDER_VARIED = "order_varied", "The Stalking Protection Order was varied"
@@ -30,7 +30,7 @@ class Event(TextChoices):
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of news. TRANSITIONS says which state may follow which."""
 
     DUE = "due", "To be told"
     TOLD = "told", "Told"
@@ -39,7 +39,7 @@ class State(TextChoices):
 
 
 class Outcome(TextChoices):
-    """What came of one try to tell it."""
+    """The outcome of one try to tell news."""
 
     TOLD = "told", "Told"
     NOT_WANTED = "not_wanted", "Did not want to know"
@@ -61,5 +61,5 @@ OVERTAKES = {
     Event.STAYS: frozenset({Event.ENDING, Event.LEFT, Event.COMPLETED}),
     Event.NOT_STARTED: frozenset({Event.STARTED}),
 }
-#: what only puts right what a client was told: news for nobody who believes nothing else
+#: corrections: they are news only for a client who was told otherwise
 PUTS_RIGHT = frozenset({Event.STAYS, Event.NOT_STARTED})

@@ -1,4 +1,4 @@
-"""Making what the vault keeps, unsaved: the command that needs it saves it, inside the gate."""
+"""Makers of the vault's rows, unsaved: the command that needs a row saves it, inside the gate."""
 
 import json
 from dataclasses import asdict
@@ -22,14 +22,14 @@ class Shredded(Refused):
     """The key of this person was destroyed: nothing it locked can ever be read again."""
 
     def __init__(self) -> None:
-        """Say what happened."""
+        """Set the message."""
         super().__init__(
             "The key of this client was destroyed: nothing can be read, written or told about them any more"
         )
 
 
 def fresh(*, person: str, at: datetime) -> tuple[PersonKey, Box]:
-    """A new key for a person, and the box it opens."""
+    """Return a new key for a client, and the box it opens."""
     keys, site, key = own.keys().current, own.site().name, cipher.new_key()
     wrapped = cipher.wrap(site=site, person=person, site_key=keys.vault, key=key)
     row = PersonKey(person=person, keys=keys.id, wrapped=wrapped, made_at=at)
@@ -37,7 +37,7 @@ def fresh(*, person: str, at: datetime) -> tuple[PersonKey, Box]:
 
 
 def opened(key: PersonKey) -> Box:
-    """The box of a person; raises Shredded, UnknownKey or CannotOpen."""
+    """Return the box of a client. Raises Shredded, UnknownKey or CannotOpen."""
     if key.destroyed_at is not None:
         raise Shredded
     site_key = own.keys().find(key.keys).vault
@@ -47,7 +47,7 @@ def opened(key: PersonKey) -> Box:
 
 
 def locator(*, box: Box, victim: Victim, kind: Kind, value: str, by: str, at: datetime) -> Locator:
-    """Something that leads to a person, locked. What has no one spelling is kept all the same, without a mark."""
+    """Return a locked locator. A value without one normal spelling is kept all the same, without a mark."""
     ref = reference()
     try:
         spelling = normal.key(kind, value)
@@ -65,27 +65,27 @@ def locator(*, box: Box, victim: Victim, kind: Kind, value: str, by: str, at: da
 
 
 def value(box: Box, row: Locator) -> str:
-    """What a locator says."""
+    """The value of a locator."""
     return box.open(field=LOCATOR, row=row.ref, sealed=bytes(row.sealed))
 
 
 def marks(kind: Kind, value: str) -> list[bytes]:
-    """Under which marks a value may be kept, by every key set of the site; raises normal.NotANumber."""
+    """The marks under which a value may be kept, by every key set of the site. Raises normal.NotANumber."""
     spelling = normal.key(kind, value)
     return [candidates.mark(kind, spelling, key=keys.search) for keys in own.keys().sets] if spelling else []
 
 
 def marks_in(text: str) -> set[bytes]:
-    """Under which marks anything that a text holds may be kept, by every key set of the site."""
+    """The marks under which each part of a text may be kept, by every key set of the site."""
     found = candidates.find(text)
     return {mark for keys in own.keys().sets for mark in candidates.marks(found, key=keys.search)}
 
 
 def lock(box: Box, field: str, row: str, kept: Any) -> bytes:  # noqa: ANN401 -- any frozen dataclass of texts
-    """A dataclass of plain values, locked whole."""
+    """Lock a dataclass of plain values as a whole."""
     return box.lock(field=field, row=row, text=json.dumps(asdict(kept), ensure_ascii=False))
 
 
 def unlock(box: Box, field: str, row: str, sealed: bytes | memoryview, kind: type[Kept]) -> Kept:
-    """The dataclass that `lock` locked."""
+    """Return the dataclass that `lock` locked."""
     return kind(**json.loads(box.open(field=field, row=row, sealed=bytes(sealed))))

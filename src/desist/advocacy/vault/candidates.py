@@ -1,7 +1,7 @@
-"""What in a text could be a locator of anybody's, in the one spelling that is hashed for search, and its hashes. Pure.
+"""Each part of a text that may be a locator, in the normal spelling that is hashed for search, and its hashes. Pure.
 
-A hash costs more than all else, so only what can be a locator is hashed: a registration has a figure, and three words of
-ordinary prose are no name of an account. Three with a capital letter, a figure or a sign between them may be one.
+A hash costs more than all else, so only text that can be a locator is hashed: a registration has a figure, and three
+words of ordinary prose are no name of an account. Three with a capital, a figure or a sign between them may be one.
 """
 
 import hmac
@@ -48,7 +48,7 @@ def mark(kind: Kind, spelling: str, *, key: bytes) -> bytes:
 
 
 def _marks(kind: Kind, spellings: set[str], key: bytes) -> Iterator[bytes]:
-    """Places are found by postcode, whatever kind of place they are."""
+    """The marks of one spelling. A place of any kind is found by its postcode."""
     group = kind.value if kind in {Kind.PHONE, Kind.EMAIL, Kind.VEHICLE, Kind.ONLINE} else "postcode"
     begun = hmac.new(key, f"{group}|".encode(), "sha256")
     for spelling in spellings:
@@ -58,7 +58,7 @@ def _marks(kind: Kind, spellings: set[str], key: bytes) -> Iterator[bytes]:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """One word, two together, and three where something says that they are more than prose."""
+    """One word, two together, and three if a capital, a figure or a sign shows that they are more than prose."""
     read = WORD.findall(text)
     words = [word.casefold() for word, _ in read]
     tells = [not (word.isalpha() and word.islower()) for word, _ in read]

@@ -1,4 +1,4 @@
-"""What the vault does by the clock."""
+"""What the clock does with the vault."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from desist.wall import actors
 
 
 def run(*, at: datetime) -> None:
-    """Destroy again what a backup brought back, keep the list of who was destroyed whole, and tell of many refusals."""
+    """Destroy keys that a backup brought back, keep the list of destroyed keys whole, and alert about many refusals."""
     commands.destroy_again(actor=actors.clock(), at=at)
     erasure.complete(queries.destroyed())
     commands.alert_of_refusals(at=at)

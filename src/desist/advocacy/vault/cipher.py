@@ -1,8 +1,8 @@
-"""Locking what leads to a person. Pure: bytes and keys in, bytes out.
+"""Locking of texts that lead to a client. Pure: bytes and keys in, bytes out.
 
 Every person has a random 256-bit key of their own, wrapped by the site's vault key; every text is locked with it by
-AES-GCM, and site, person, field and row are bound in (associated data), so that nothing opens in another place. Who
-destroys the wrapped key destroys everything it locked (crypto-shredding).
+AES-GCM, and site, person, field and row are bound in (associated data), so that nothing opens in another place. To
+destroy the wrapped key is to destroy everything it locked (crypto-shredding).
 
 A locked text is: one byte of format, 12 bytes of nonce, the sealed text with its tag. Texts are filled up with zeros,
 so that their length tells little.
@@ -20,25 +20,25 @@ FILLED_TO = 64
 
 
 class CannotOpen(Exception):
-    """This was not locked for this site, person, field and row, or not with this key. Says nothing of the content."""
+    """A text was not locked for this site, person, field and row, or not with this key. Tells nothing of its words."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """What one person's key locks and opens, at one site."""
+    """The box that one person's key locks and opens, at one site."""
 
     site: str
     person: str
     key: bytes = field(repr=False)
 
     def lock(self, *, field: str, row: str, text: str) -> bytes:
-        """The text, locked for this field of this row. `text` holds no null character."""
+        """Return the text, locked for this field of this row. `text` holds no null character."""
         plain = text.encode()
         filled = plain + bytes(-len(plain) % FILLED_TO)
         return _lock(self.key, filled, self._bound(field, row))
 
     def open(self, *, field: str, row: str, sealed: bytes) -> str:
-        """The text; raises CannotOpen."""
+        """Return the text. Raises CannotOpen."""
         return _open(self.key, sealed, self._bound(field, row)).rstrip(b"\x00").decode()
 
     def _bound(self, field: str, row: str) -> bytes:
@@ -46,17 +46,17 @@ class Box:
 
 
 def new_key() -> bytes:
-    """A fresh key for one person."""
+    """Return a fresh key for one person."""
     return secrets.token_bytes(KEY)
 
 
 def wrap(*, site: str, person: str, site_key: bytes, key: bytes) -> bytes:
-    """A person's key, locked with the site's."""
+    """Return a person's key, locked with the site's key."""
     return _lock(site_key, key, _joined("key", site, person))
 
 
 def unwrap(*, site: str, person: str, site_key: bytes, wrapped: bytes) -> Box:
-    """The person's box; raises CannotOpen where the wrapped key is another's, another site's, or destroyed."""
+    """Return the person's box. Raises CannotOpen if the key is of another person or site, or destroyed."""
     return Box(site, person, _open(site_key, wrapped, _joined("key", site, person)))
 
 

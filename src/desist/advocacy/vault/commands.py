@@ -1,4 +1,4 @@
-"""Opening a person's box for the other slices of this zone; keeping, revealing, finding and destroying."""
+"""Opening a client's box for the other slices of this zone; keeping, revealing, finding and destroying."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -31,25 +31,25 @@ ONE_AT_A_TIME = "Another call, letter or reveal of yours is just being opened. W
 
 
 class RefusedTooOften(HoldsLocator):
-    """Words of this person were refused so often that no more of them are read; the text says whom to ask."""
+    """The actor's words were refused so often that no more are read. The message says which colleague to ask."""
 
 
 class TooManyReveals(Refused):
-    """This person opened as much today as one person may; the text says whom to ask."""
+    """The actor opened as much today as one account may. The message says which colleague to ask."""
 
     def __init__(self, sentence: str, *, victim: str, count: int) -> None:
-        """`victim` is the client whose page leads on; `count` is how often it was today, with this time."""
+        """`victim` is the client whose page the refusal links to; `count` is today's number, this time included."""
         super().__init__(sentence)
         self.victim, self.count = victim, count
 
 
 def box(*, person: str) -> Box:
-    """The box of a person whose row the gate has let through; raises boxes.Shredded."""
+    """Return the box of a client whose row the gate let through. Raises boxes.Shredded."""
     return boxes.opened(PersonKey.objects.get(person=person))
 
 
 def boxes_of(*, persons: list[str]) -> dict[str, Box]:
-    """The boxes of many persons, those whose key was destroyed left out."""
+    """Return the boxes of many clients, without those whose key was destroyed."""
     keys = PersonKey.objects.filter(person__in=persons, destroyed_at=None)
     return {key.person: boxes.opened(key) for key in keys}
 
@@ -63,11 +63,12 @@ def check(
     of: Box | None = None,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Within a change: raise HoldsLocator where words about a client could lead to a person, with one sentence for all.
+    """Within a change: raise HoldsLocator if words about a client may lead to a person, with one sentence for all.
 
-    First by what words look like, so that a refusal tells nothing of any vault; `why` lets such words
-    stay, and the data protection officer is told. What the vault holds for this client never stays: former numbers and
-    addresses count as well, for a person who knew them can follow them. Raises RefusedTooOften, and words.NotRead where the reader failed.
+    The first check looks at the words alone, so that a refusal tells nothing of any vault; `why` lets such words stay,
+    and the data protection officer is told. Words that this client's vault holds never stay: former numbers and
+    addresses count too, since a person who knew them can follow them. Raises RefusedTooOften, and words.NotRead if the
+    reader failed.
     """
     read = [text for text in texts if text]
     if not read:
@@ -94,9 +95,9 @@ def check_crossing(
 ) -> None:
     """Within a change: check words that leave this service (field -> words) of the row that the audit calls `named`.
 
-    They are read for names of places as well, and compared with every client that the actor could search for; what was
-    answered for in this row is not asked again. Raises HoldsLocator with the one sentence for all, RefusedTooOften, and
-    words.NotRead where the reader failed.
+    They are read for names of places as well, and compared with every client that the actor can search for. Words
+    answered for in this row are not asked about again. Raises HoldsLocator with the one sentence for all,
+    RefusedTooOften, and words.NotRead if the reader failed.
     """
     read = [text for text in texts.values() if text]
     if not read:
@@ -112,23 +113,23 @@ def check_crossing(
 
 
 def check_site(*, actor: Actor, texts: Iterable[str], at: datetime) -> None:
-    """Raise HoldsLocator where words that were checked hold exactly what leads to a client that the actor could search for."""
+    """Raise HoldsLocator if checked words hold the exact locator of a client that the actor can search for."""
     marks = {mark for text in texts for mark in boxes.marks_in(text)}
     if gate.see(actor, Action.SEARCH_LOCATORS, Locator, at=at).filter(mark__in=marks).exists():
         raise HoldsLocator
 
 
 def compare(*, victim: Victim, texts: Iterable[str], of: Box | None = None) -> None:
-    """Raise HoldsLocator where words hold what this client's vault does, for words that nobody typed."""
+    """Raise HoldsLocator if words hold a locator of this client. No other check is made."""
     opened = of or box(person=victim.ref)
     kept = Locator.objects.filter(victim=victim).order_by("pk")
     spelling.check(texts=texts, locators=[(Kind(one.kind), boxes.value(opened, one)) for one in kept])
 
 
 def clear(*, victim: Victim, named: str, texts: Mapping[str, str], of: Box | None = None) -> dict[str, str]:
-    """Words of a row (place -> words) as others may read them.
+    """Return words of a row (place -> words) as others may read them.
 
-    Empty where nobody answered for them, where they could not be read, or where they hold what this client's vault does.
+    Empty if no actor answered for them, if they could not be read, or if they hold a locator of this client.
     """
     opened = of or box(person=victim.ref)
     kept = Locator.objects.filter(victim=victim).order_by("pk")
@@ -138,7 +139,7 @@ def clear(*, victim: Victim, named: str, texts: Mapping[str, str], of: Box | Non
 
 
 def keep(*, actor: Actor, victim: str, kind: Kind, value: str, submission: str, at: datetime) -> None:
-    """Lock away one more thing that leads to a client."""
+    """Lock away one more locator of a client."""
     with gate.change(actor, Action.KEEP_LOCATOR, Victim, victim, at=at) as row:
         if Locator.objects.filter(submission=submission).exists():
             return
@@ -148,7 +149,7 @@ def keep(*, actor: Actor, victim: str, kind: Kind, value: str, submission: str, 
 
 
 def end(*, actor: Actor, locator: str, at: datetime) -> str:
-    """It is no longer theirs: nobody writes or calls there again. Returns the client's reference."""
+    """End a locator that is no longer the client's: advocates use it no more. Returns the client's reference."""
     with gate.change(actor, Action.END_LOCATOR, Locator, locator, at=at) as row:
         row.ended_at = row.ended_at or at
         row.save(update_fields=["ended_at"])
@@ -156,9 +157,9 @@ def end(*, actor: Actor, locator: str, at: datetime) -> str:
 
 
 def check_for_post(*, actor: Actor, locator: str, safe: bool, at: datetime) -> str:
-    """It was checked with the client that letters are safe at an address, or that they are not. Returns the reference.
+    """Record that letters are safe at an address, or are not, as checked with the client. Returns the reference.
 
-    Nothing but an address that was checked is ever drawn on a letter.
+    Only a checked address is ever drawn on a letter.
     """
     with gate.change(actor, Action.CHECK_FOR_POST, Locator, locator, at=at) as row:
         if row.kind in PLACES and not _checked_today(row, safe=safe, at=at):
@@ -168,7 +169,7 @@ def check_for_post(*, actor: Actor, locator: str, safe: bool, at: datetime) -> s
 
 
 def _checked_today(row: Locator, *, safe: bool, at: datetime) -> bool:
-    """Whether this was said about letters to an address on this day already."""
+    """Whether the record about letters to an address says this for this day already."""
     if row.post_safe_at is None:
         return not safe
     return safe and dates.day_of(row.post_safe_at) == dates.day_of(at)
@@ -189,9 +190,9 @@ def reveal(*, actor: Actor, locator: str, reason: Reason, at: datetime) -> str:
 
 @contextmanager
 def counted(*, actor: Actor, at: datetime) -> Iterator[None]:
-    """Around a change that opens what leads to a client: one of the actor's at a time, so that many at once gain nothing.
+    """Wrap a change that opens locators: one of the actor's at a time, so that many at once gain nothing.
 
-    Tells two other people of an actor who is stopped. Raises turns.Taken.
+    Alerts two other people about an actor who is stopped. Raises turns.Taken.
     """
     try:
         with turns.turn(f"reveals of {actor.who}"):
@@ -204,7 +205,7 @@ def counted(*, actor: Actor, at: datetime) -> Iterator[None]:
 
 
 def alert_of_refusals(*, at: datetime) -> None:
-    """Tell two other people of everybody whose words are refused more often than the limit."""
+    """Alert two other people about each account whose words are refused more often than the limit."""
     in_an_hour = refused(since=at - limits.HOUR)
     for account, count in refused(since=morning(at)).items():
         if count >= limits.REFUSED_A_DAY or in_an_hour.get(account, 0) >= limits.REFUSED_AN_HOUR:
@@ -212,7 +213,7 @@ def alert_of_refusals(*, at: datetime) -> None:
 
 
 def allow_more(*, actor: Actor, account: str, limit: Limit, more: int, submission: str, at: datetime) -> None:
-    """Allow a colleague of the area more today; the same form sent twice allows it once."""
+    """Allow a colleague of the area more today. A form that was sent twice allows it once."""
     row = Allowance(
         account=account,
         area=actor.area,
@@ -229,28 +230,28 @@ def allow_more(*, actor: Actor, account: str, limit: Limit, more: int, submissio
 
 
 def morning(at: datetime) -> datetime:
-    """When the day of a moment began in London."""
+    """The moment at which the London day of a moment began."""
     return datetime.combine(dates.day_of(at), time(), tzinfo=dates.LONDON)
 
 
 def revealed_today(*, at: datetime) -> dict[str, int]:
-    """How many single locators each account revealed on the day of a moment."""
+    """The number of single locators that each account revealed on the day of a moment."""
     rows = Reveal.objects.filter(at__gte=morning(at)).exclude(locator=None)
     return dict(rows.values_list("by").annotate(Count("pk")))
 
 
 def opened_today(*, at: datetime) -> dict[str, int]:
-    """How many clients each account opened for calls on the day of a moment, each client once."""
+    """The number of clients that each account opened for calls on the day of a moment, each client once."""
     return _clients(Reveal.objects.filter(at__gte=morning(at), locator=None))
 
 
 def refused(*, since: datetime) -> dict[str, int]:
-    """How often words of each account were refused because they could lead to a person."""
+    """The number of refusals of each account's words because they may lead to a person."""
     return dict(_refusals(since).values_list("who").annotate(Count("pk")))
 
 
 def allowed(*, account: str, limit: Limit, at: datetime) -> int:
-    """How many more a second person allowed an account on the day of a moment."""
+    """The number that a second person allowed an account above the limit on the day of a moment."""
     given = Allowance.objects.filter(account=account, limit=limit, day=dates.day_of(at))
     return sum(given.values_list("more", flat=True))
 
@@ -258,7 +259,7 @@ def allowed(*, account: str, limit: Limit, at: datetime) -> int:
 def open_call(*, actor: Actor, victim: Victim, at: datetime) -> None:
     """Within a counted change that begins a call: the ways to reach the client stay in sight for ten minutes.
 
-    A client who is rung again on the same day counts once. Raises TooManyReveals.
+    Several calls to a client on one day count once. Raises TooManyReveals.
     """
     others = Reveal.objects.filter(at__gte=morning(at), locator=None).exclude(victim=victim)
     count = _clients(others).get(actor.who, 0)
@@ -286,9 +287,9 @@ def open_one(*, actor: Actor, locator: Locator, reason: Reason, at: datetime, st
 
 
 def destroy(*, actor: Actor, victim: str, at: datetime) -> None:
-    """Destroy a closed client's key: whatever it locked, here and in every backup, can never be read again.
+    """Destroy a closed client's key: all that it locked, here and in every backup, can never be read again.
 
-    The erasure is noted outside the database as well, so that a restored backup is brought to the same state.
+    The erasure list outside the database notes it too, so that the worker can destroy the key again after a restore.
     """
     with gate.change(actor, Action.DESTROY_KEY, Victim, victim, at=at) as row:
         if row.state != State.CLOSED:
@@ -298,7 +299,7 @@ def destroy(*, actor: Actor, victim: str, at: datetime) -> None:
 
 
 def destroy_again(*, actor: Actor, at: datetime) -> int:
-    """Destroy what the erasure list names and a restored backup brought back; returns how many keys."""
+    """Destroy the keys that the erasure list names and a restored backup brought back; returns how many."""
     listed = erasure.persons()
     back = Victim.objects.filter(
         ref__in=PersonKey.objects.filter(person__in=listed, destroyed_at=None).values("person")
@@ -342,7 +343,7 @@ def _must_not_be_refused_often(actor: Actor, at: datetime) -> None:
 
 
 def _whom_to_ask(actor: Actor) -> str:
-    """A sentence that names who can allow the actor more."""
+    """A sentence that names the colleagues who can allow the actor more."""
     others = accounts.holders(role=Role.ADVOCACY_MANAGER, area=actor.area)
     names = [name for ref, name in others if ref != actor.who]
     if not names:

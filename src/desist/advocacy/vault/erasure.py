@@ -13,7 +13,7 @@ from desist.post import own
 
 
 def note(*, person: str, at: datetime) -> None:
-    """Add a person, through to the disk."""
+    """Add a person, and write the list through to the disk."""
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -24,10 +24,10 @@ def note(*, person: str, at: datetime) -> None:
 
 
 def complete(destroyed: Iterable[tuple[str, datetime]]) -> None:
-    """Have a list, and on it everybody whom the database knows to be destroyed.
+    """Make sure that there is a list with every person whose key the database knows to be destroyed.
 
-    So a restore can tell that nobody was erased from a list that is lost; and one that was lost while the database was
-    not is soon whole again, and does not take the place of its last good copy with less in it.
+    So a restore can tell an empty list from a lost one. If the list alone was lost, it is soon whole again, and never
+    replaces its last good copy with less.
     """
     path = _path()
     if not path.exists():
@@ -40,7 +40,7 @@ def complete(destroyed: Iterable[tuple[str, datetime]]) -> None:
 
 
 def persons() -> frozenset[str]:
-    """Everybody whose key was destroyed."""
+    """The persons whose key was destroyed."""
     path = _path()
     lines = path.read_text("ascii").splitlines() if path.exists() else []
     return frozenset(line.split(" ", 1)[0] for line in lines if line.strip())

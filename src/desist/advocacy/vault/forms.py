@@ -1,4 +1,4 @@
-"""What is asked before something is locked away, revealed, found or destroyed."""
+"""Forms that lock a locator away, reveal it, find it, or destroy a key."""
 
 import re
 
@@ -15,16 +15,16 @@ SEARCHED = tuple(kind for kind in Kind if kind not in PLACES or kind is Kind.HOM
 
 
 class Read(Form):
-    """A form whose words a command reads for what could lead to a person: the page that refuses is the same for all.
+    """A form whose words a command checks for leads to a person. The page that refuses looks alike in all cases.
 
-    So the form itself refuses none, and asks why words are safe to keep only where a command refused, whatever it found.
+    So the form itself refuses none, and asks why words are safe to keep only after a command refused, for any reason.
     """
 
     final = False
     refused = False
 
     def refuse(self, unclear: Unclear) -> None:
-        """Draw the form again with what was typed, and ask: whatever was found, and whether or not it is in the vault."""
+        """Draw the form again with the typed words and the question, alike for every find, in the vault or not."""
         if isinstance(unclear, NotRead):
             self.add_error(None, str(unclear))
         else:
@@ -37,13 +37,13 @@ class Read(Form):
         return self.refused or ANSWER in self.data
 
     def why(self) -> FalseAlarm | None:
-        """Why the words may stay although they look as if they led to a person, where it was answered."""
+        """The answer why words that look like a lead to a person may stay, if the actor gave one."""
         answer = self.safe.override()
         return answer.reason if answer else None
 
 
 class Keep(Form):
-    """One more thing that leads to the client."""
+    """One more locator of the client."""
 
     kind = fields.Pick(label="What is it?", choices=Kind.choices)
     value = fields.Address(
@@ -55,7 +55,7 @@ class Keep(Form):
     )
 
     def clean(self) -> dict[str, object]:
-        """A telephone number must be one, an e-mail address must look like one."""
+        """Refuse an impossible telephone number, and a text that does not look like an e-mail address."""
         cleaned = super().clean()
         kind, value = cleaned.get("kind"), str(cleaned.get("value", "")).strip()
         if value and (sentence := wrong(str(kind), value)):
@@ -64,13 +64,13 @@ class Keep(Form):
 
 
 class Reveal(Form):
-    """Why it is looked at."""
+    """The reason to look at a locator."""
 
     reason = fields.Choice(label="Why do you need it?", choices=Reason.choices)
 
 
 class More(Form):
-    """How much more a colleague may do today."""
+    """The number that a colleague may do today above the limit."""
 
     whom = fields.Pick(label="Who needs more?", choices=[], missing="Choose who needs more")
     more = fields.Choice(
@@ -81,7 +81,7 @@ class More(Form):
 
 
 class Search(Form):
-    """Exactly what to look for."""
+    """The exact value to look for."""
 
     kind = fields.Choice(
         label="What do you have?",
@@ -94,7 +94,7 @@ class Search(Form):
     )
 
     def clean_value(self) -> str:
-        """A telephone number must be one, and a postcode whole."""
+        """Refuse an impossible telephone number, and a partial postcode."""
         value: str = self.cleaned_data["value"].strip()
         kind = str(self.cleaned_data.get("kind", ""))
         sentence = wrong(kind, value)
@@ -106,7 +106,7 @@ class Search(Form):
 
 
 class Destroy(Form):
-    """The reference once more, so that nobody destroys by a slip."""
+    """The reference once more, so that a manager destroys no key by a slip."""
 
     typed = fields.Token(
         label="Enter the reference of the client",
@@ -117,7 +117,7 @@ class Destroy(Form):
 
 
 def wrong(kind: str, value: str) -> str:
-    """What is wrong with a value of a kind, in a sentence; "" where nothing is."""
+    """A sentence that says what is wrong with a value of a kind; "" for a good value."""
     if kind == Kind.PHONE:
         try:
             normal.phone(value)

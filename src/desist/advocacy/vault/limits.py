@@ -1,14 +1,14 @@
-"""How long what was revealed stays in sight, and how often is too often."""
+"""How long a revealed locator stays in sight, and how many reveals are too many."""
 
 from datetime import timedelta
 
-#: One locator, once its reason is given.
+#: How long one locator stays in sight once the actor gave a reason.
 GLANCE = timedelta(minutes=1)
-#: The ways to reach a client, for the advocate who works with them.
+#: How long the ways to reach a client stay in sight, for the advocate who works with them.
 CALL = timedelta(minutes=10)
-#: Single locators that one person reveals in a day. Then it stops, until a second person allows more.
+#: The most single locators that one account reveals in a day, until a second person allows more.
 BUDGET = 12
-#: Words of one person that are refused because they could lead to somebody; then none of theirs are read any more.
+#: The most refusals of one account's words that may lead to a person. After them none of its words are read.
 REFUSED_AN_HOUR, REFUSED_A_DAY = 12, 30
 HOUR = timedelta(hours=1)
 #: How many clients one person opens in a day for calls is the site's to say (settings.DESIST_CALLS_A_DAY).

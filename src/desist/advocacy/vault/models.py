@@ -1,4 +1,4 @@
-"""A person's key, what leads to them, and who looked at it. No history is kept of keys and of search marks."""
+"""A person's key, their locators, and each look at a locator. Keys and search marks have no history."""
 
 import pghistory
 from django.db import models

@@ -1,4 +1,4 @@
-"""One spelling for many: what is hashed for search, and what is looked for in texts. Pure.
+"""One normal spelling for many: for the hashes of the search, and for the search in texts. Pure.
 
 A number, an address or a postcode can be typed in a hundred ways; each is brought to one form before two are compared.
 """
@@ -16,16 +16,16 @@ POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")
 
 
 class NotANumber(ValueError):
-    """It is no telephone number that could ring anywhere."""
+    """A text is no possible telephone number."""
 
 
 def plain(text: str) -> str:
-    """Small letters without accents, in one width, without what is not seen."""
+    """The text in lower case, without accents and invisible characters, in one width."""
     return one_width(text).casefold()
 
 
 def one_width(text: str) -> str:
-    """The letters of a text without accents, in one width, without what is not seen."""
+    """The text without accents and invisible characters, in one width."""
     if text.isascii():
         return text
     parts = unicodedata.normalize("NFKD", UNSEEN.sub("", text))
@@ -50,12 +50,12 @@ def postcode(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Letters and digits alone."""
+    """The letters and digits of a text alone."""
     return "".join(letter for letter in plain(text) if letter.isalnum())
 
 
 def key(kind: Kind, text: str) -> str:
-    """What a locator is found again by, in its one spelling; "" where it cannot be searched for."""
+    """The search key of a locator, in its normal spelling; "" if it cannot be searched for."""
     if kind == Kind.PHONE:
         return phone(text)
     if kind in PLACES:

@@ -1,4 +1,4 @@
-"""Questions about what leads to people, each with a frozen answer. A value is in it only while it is revealed."""
+"""Questions about locators, each with a frozen answer. It holds a value only while the value is revealed."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 
-#: what a call opens: ways to reach somebody, not where they are
+#: the kinds that a call opens: ways to reach a client, not places
 CALLED = (Kind.PHONE.value, Kind.EMAIL.value)
 FEW = 20
 
@@ -43,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Stopped:
-    """A colleague who did as much of something today as one person may."""
+    """A colleague who reached one of today's limits."""
 
     account: str
     name: str
@@ -57,7 +57,7 @@ class Stopped:
 
 
 def lines(*, actor: Actor, victim: Victim, at: datetime) -> tuple[Line, ...]:
-    """What leads to a client whom the gate let through; those that ended last."""
+    """The locators of a client whom the gate let through; ended ones come last."""
     opened = _in_sight(actor, victim, at)
     try:
         box = vault.box(person=victim.ref)
@@ -84,7 +84,7 @@ def lines(*, actor: Actor, victim: Victim, at: datetime) -> tuple[Line, ...]:
 
 
 def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
-    """Colleagues of the area who reached a limit today: a second person can allow them more."""
+    """The area's colleagues who reached a limit today. A second person can allow them more."""
     given = gate.see(actor, Action.ALLOW_MORE, Allowance, at=at).filter(day=dates.day_of(at))
     more: Counter[tuple[str, str]] = Counter()
     for account, limit, count in given.values_list("account", "limit", "more"):
@@ -106,7 +106,7 @@ def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
 
 
 def lost_keys() -> tuple[str, ...]:
-    """Key sets that wrap somebody's key here and that this site does not have."""
+    """Key sets that wrap a client's key here and that this site does not have."""
     wrapping: QuerySet[PersonKey, str] = PersonKey.objects.filter(destroyed_at=None).values_list(
         "keys", flat=True
     )
@@ -115,18 +115,18 @@ def lost_keys() -> tuple[str, ...]:
 
 
 def ways(*, victim: Victim, box: Box) -> tuple[tuple[str, str], ...]:
-    """Telephone numbers and e-mail addresses in clear, for the sealed duty sheet alone."""
+    """A client's telephone numbers and e-mail addresses in clear, for the sealed duty sheet alone."""
     rows = Locator.objects.filter(victim=victim, kind__in=CALLED, ended_at=None).order_by("kind", "added_at")
     return tuple((row.kind, boxes.value(box, row)) for row in rows)
 
 
 def _in_sight(actor: Actor, victim: Victim, at: datetime) -> dict[int, datetime]:
-    """Locator's key (0 for a call) -> until when this actor sees it."""
+    """Key of a locator (0 for a call) -> the moment until which this actor sees it."""
     now = Reveal.objects.filter(Q(until__gt=at), victim=victim, by=actor.who, at__lte=at).order_by("until")
     return {locator or 0: until for locator, until in now.values_list("locator", "until")}
 
 
 def destroyed() -> list[tuple[str, datetime]]:
-    """Whose key was destroyed, and when."""
+    """The persons whose key was destroyed, and when."""
     found = PersonKey.objects.filter(destroyed_at__isnull=False).order_by("destroyed_at")
     return [(person, at) for person, at in found.values_list("person", "destroyed_at") if at]

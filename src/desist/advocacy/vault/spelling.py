@@ -1,6 +1,6 @@
-"""Whether a text holds what is in a person's vault, however it is spelled. Pure.
+"""Whether a text holds a locator of one person's vault, in any spelling. Pure.
 
-Looked for are the values of one person's vault and nothing else: no guess is made about what an address looks like.
+The search looks for the values of one person's vault and nothing else. It makes no guess at what an address looks like.
 """
 
 import re
@@ -24,12 +24,12 @@ STREETS = {
 STREET_WORDS = frozenset(
     {*STREETS.values(), "way", "hill", "row", "mews", "steps", "quay", "walk", "green", "grove"}
 ) - {"flat"}
-#: a run of letters and digits this long is looked for without regard to spaces
+#: the search ignores spaces in a run of letters and digits this long
 LONG = 8
 SHORTEST_NAME = 5
 
 
-#: the same for every refusal: whether the vault holds it, for whom and of which kind is not told
+#: every refusal says this: it tells neither whether the vault holds the words, nor for whom, nor of which kind
 REFUSED = (
     "Not saved: something you wrote looks like a number, an address, a place, a vehicle or an account that could lead to a "
     "person. Take it out, and write “their home”, “their work” or “their telephone” instead"
@@ -37,15 +37,15 @@ REFUSED = (
 
 
 class HoldsLocator(Unclear):
-    """A text holds what could lead to a person; the message is one plain sentence, whatever was found."""
+    """A text may lead to a person. The message is one plain sentence for every find."""
 
     def __init__(self, sentence: str = REFUSED) -> None:
-        """Say what to write instead."""
+        """Set the message that says what to write instead."""
         super().__init__(sentence)
 
 
 def check(*, texts: Iterable[str], locators: Iterable[tuple[Kind, str]]) -> None:
-    """Raise HoldsLocator where one of the texts holds one of the locators."""
+    """Raise HoldsLocator if one of the texts holds one of the locators."""
     known = list(locators)
     if any(holds(text, known) for text in texts):
         raise HoldsLocator
@@ -58,7 +58,7 @@ def holds(text: str, locators: Iterable[tuple[Kind, str]]) -> bool:
 
 
 class _Text:
-    """A text in the forms in which locators are looked for, each worked out once."""
+    """A text in the forms that the search uses, each worked out once."""
 
     def __init__(self, text: str) -> None:
         self.plain = normal.plain(text)
@@ -69,12 +69,12 @@ class _Text:
 
 
 def runs(text: str) -> list[str]:
-    """The digits that stand together, a few signs between them or none."""
+    """The runs of digits with no more than a few signs between them."""
     return [re.sub("[^0-9]", "", run) for run in NUMBER.findall(text)]
 
 
 def mail(text: str) -> str:
-    """A text with the signs of an e-mail address for their words."""
+    """The text with the signs of an e-mail address in place of words such as "at"."""
     at = re.sub(r"\s*(?:@|[(\[{<]\s*at\s*[)\]}>]|(?<=[\w)])\s+at\s+(?=\w))\s*", "@", text)
     return re.sub(r"\s*(?:\.|[(\[{<]\s*dot\s*[)\]}>]|\s+dot\s+)\s*", ".", at)
 
@@ -110,7 +110,7 @@ def _holds_name(text: _Text, needle: list[str]) -> bool:
 
 
 def _needles(value: str) -> Iterable[list[str]]:
-    """The parts of an address that give it away: the name of a place, and streets; towns and postcodes left out."""
+    """The parts of an address that give it away: names of places and streets, without towns and postcodes."""
     for number, line in enumerate(re.split(r"[\n,;]", value)):
         if normal.POSTCODE.search(normal.plain(line).upper()):
             line = normal.POSTCODE.sub("", normal.plain(line).upper())  # noqa: PLW2901 -- the line without its postcode
@@ -122,7 +122,7 @@ def _needles(value: str) -> Iterable[list[str]]:
 
 
 def _holds_run(text: _Text, run: str) -> bool:
-    """Letters and digits in this order, whatever stands between them, and no others right beside them."""
+    """Whether a text holds letters and digits in this order, with any signs between and no others beside them."""
     if len(run) < 4:
         return False
     parts = [_alike(letter) for letter in run]

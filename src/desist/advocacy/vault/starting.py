@@ -1,4 +1,4 @@
-"""What the advocacy zone refuses to start with, beside what every zone does."""
+"""The advocacy zone's own reasons not to start, besides those of every zone."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ def reasons() -> list[str]:
 
 def _reasons() -> Iterator[str]:
     if PersonKey._meta.db_table not in connection.introspection.table_names():
-        return  # not migrated yet: what is missing then is said elsewhere
+        return  # not migrated yet: another check names what is missing
     for name in queries.lost_keys():
         yield (
             f"The key set {name}, which locks clients of this service, is not in its key file. Without it their names "

@@ -1,10 +1,10 @@
-"""What kinds of locator there are, and the words for the place instead of its address."""
+"""The kinds of locator, and the words for a place instead of its address."""
 
 from django.db.models import TextChoices
 
 
 class Kind(TextChoices):
-    """What leads to a person. The label is how pages and texts name it."""
+    """The kind of a locator. Pages and texts use the label as its name."""
 
     PHONE = "phone", "Telephone"
     EMAIL = "email", "E-mail"
@@ -17,7 +17,7 @@ class Kind(TextChoices):
     ONLINE = "online", "Name of an account online"
 
 
-#: how a text names the place, so that no address has to stand in it
+#: the words for a place, so that a text needs no address
 WORDS: dict[Kind, str] = {
     Kind.PHONE: "their telephone",
     Kind.EMAIL: "their e-mail",
@@ -34,7 +34,7 @@ PLACES = frozenset({Kind.HOME, Kind.WORK, Kind.SCHOOL, Kind.CHILDREN, Kind.FAMIL
 
 
 class Reason(TextChoices):
-    """Why somebody looks at what leads to a person."""
+    """Why an actor looks at a locator."""
 
     CONTACT = "contact", "To contact them now, as they want to be contacted"
     DANGER = "danger", "They may be in danger now"
@@ -44,7 +44,7 @@ class Reason(TextChoices):
 
 
 class Limit(TextChoices):
-    """What one person does only so often in a day, until a second person allows more."""
+    """The acts with a daily limit for each account, until a second person allows more."""
 
     REVEALS = "reveals", "Reveals"
     CALLS = "calls", "Clients opened for calls"

@@ -1,4 +1,4 @@
-"""Who somebody is, as one frozen answer: kept locked with the person's own key."""
+"""A client's identity, as one frozen answer: kept locked with the client's own key."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,14 @@ FIELD = "identity"
 
 @dataclass(frozen=True)
 class Identity:
-    """Names and what was said on the way in. `called` is how to speak to them; `born` an ISO day or empty."""
+    """Names, and the words that came with the client. `called` is the name to use; `born` is an ISO day or empty."""
 
     given_names: str
     family_name: str
     called: str = ""
     born: str = ""
-    account: str = ""  # what happened, in the words of whoever sent them
-    safety: str = ""  # what was said about contacting them safely
+    account: str = ""  # what happened, in the words of the officer or service that sent the client
+    safety: str = ""  # the words about safe contact with the client
     sent_by: str = ""  # the officer or the other service, and how to reach them
 
     @property
@@ -23,5 +23,5 @@ class Identity:
         return f"{self.given_names} {self.family_name}".strip()
 
 
-#: what is shown of somebody whose key was destroyed
+#: the identity shown for a client whose key was destroyed
 NOBODY = Identity(given_names="Erased", family_name="person")

@@ -1,4 +1,4 @@
-"""A client of the service, who works with them, and what they consented to."""
+"""Clients of the service, their allocations to advocates, and their consents."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -77,7 +77,7 @@ class Victim(models.Model):
 
     @property
     def called(self) -> str:
-        """How the police know the client on the telephone, where they know them: never by a name."""
+        """The words for the client on the telephone with the police, if the police know them: never a name."""
         return f"crime reference {self.crime_reference}" if self.crime_reference else ""
 
 

@@ -1,10 +1,10 @@
-"""The states of a client's case, what may follow what, and what is said in codes."""
+"""The states of a client's case, which state may follow which, and the codes of a case."""
 
 from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
+    """The state of a case. TRANSITIONS says which state may follow which."""
 
     WAITING = "waiting", "Waiting for first contact"
     OPEN = "open", "Supported"
@@ -12,7 +12,7 @@ class State(TextChoices):
 
 
 class WayIn(TextChoices):
-    """How somebody comes to the service."""
+    """The way in which a client comes to the service."""
 
     POLICE = "police", "Referred by the police"
     SELF = "self", "Came by themselves"
@@ -21,7 +21,7 @@ class WayIn(TextChoices):
 
 
 class Purpose(TextChoices):
-    """What a client may consent to, each by itself."""
+    """The purposes to which a client may consent, each by itself."""
 
     SUPPORT = "support", "Being supported by this service"
     CONTACT = "contact", "Being contacted in the ways recorded as safe"
@@ -32,7 +32,7 @@ class Purpose(TextChoices):
 
 
 class How(TextChoices):
-    """In which way a consent was given or withdrawn."""
+    """The way in which the client gave or withdrew a consent."""
 
     IN_PERSON = "in_person", "In person"
     PHONE = "phone", "By telephone"

@@ -25,7 +25,7 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class Time:
-    """One stretch of the week that is safe."""
+    """One safe stretch of the week."""
 
     ref: str
     words: str
@@ -71,7 +71,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Call:
-    """An attempt under way: whom, in which way, and what is in sight meanwhile."""
+    """An attempt under way: the client, the way of contact, and the locators in sight meanwhile."""
 
     victim: victims.Page
     ref: str
@@ -83,7 +83,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Stopped:
-    """A message that was not sent, which an advocate should know of."""
+    """A message that was not sent, for the advocate to note."""
 
     ref: str
     victim: str
@@ -93,7 +93,7 @@ class Stopped:
 
 
 def contact(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
-    """One client's page of contact, for whoever may do `action`."""
+    """One client's page of contact, for an actor who may do `action`."""
     rows = gate.open(actor, action, Victim, ref, at=at)
     page, victim = victims.page_of(rows, actor=actor, at=at), rows.get()
     box = _box(victim)
@@ -126,7 +126,7 @@ def call(*, actor: Actor, attempt: str, at: datetime) -> Call:
 
 
 def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
-    """Messages that were not sent and that nobody has noted."""
+    """Messages that were not sent and that no advocate has noted."""
     rows = gate.see(actor, Action.SEE_STOPPED, Message, at=at)
     found = list(rows.filter(state=MessageState.STOPPED, seen_at=None).select_related("victim")[:PAGE])
     opened = vault.boxes_of(persons=[one.victim.ref for one in found])

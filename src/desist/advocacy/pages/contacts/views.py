@@ -24,7 +24,7 @@ CHANGED = (
 
 @require_safe
 def contact(request: StaffRequest, ref: str) -> HttpResponse:
-    """When and how to reach a client, and what was tried."""
+    """When and how to reach a client, and the attempts so far."""
     page = queries.contact(actor=request.actor, ref=ref, action=Action.SEE_CONTACT, at=request.at)
     context = {"page": page.victim, "contact": page, "form": Form()}
     return render(request, "advocacy/contacts/contact.html", context)
@@ -32,7 +32,7 @@ def contact(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def words(request: StaffRequest, ref: str) -> HttpResponse:
-    """What to say."""
+    """Write the words to use."""
     page = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
     form = forms.Words(request.POST or None, initial=asdict(page.words), version=page.version)
 
@@ -62,7 +62,7 @@ def words(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_time(request: StaffRequest, ref: str) -> HttpResponse:
-    """One more safe time."""
+    """Add a safe time."""
     page = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
     said = page.victim.bar.heard
     form = forms.SafeTime(request.POST or None, initial=heard.filled(said.words) if said else None)
@@ -78,13 +78,13 @@ def add_time(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def end_time(request: StaffRequest, ref: str) -> HttpResponse:
-    """A stretch of the week is no longer safe."""
+    """End a stretch of the week that is no longer safe."""
     return redirect("contacts:contact", commands.end_time(actor=request.actor, time=ref, at=request.at))
 
 
 @require_POST
 def not_safe(request: StaffRequest, ref: str) -> HttpResponse:
-    """Stop everything that would reach them."""
+    """Stop all contact with a client."""
     commands.mark_not_safe(actor=request.actor, ref=ref, at=request.at)
     messages.warning(request, "Contact is marked as not safe. Nothing is sent, and clocks are paused.")
     return redirect("contacts:contact", ref)
@@ -92,7 +92,7 @@ def not_safe(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def safe(request: StaffRequest, ref: str) -> HttpResponse:
-    """Contact is safe again in the agreed hours."""
+    """Mark contact as safe again in the agreed hours."""
     commands.mark_safe(actor=request.actor, ref=ref, at=request.at)
     return redirect("contacts:contact", ref)
 
@@ -156,6 +156,6 @@ def queue(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def note_stopped(request: StaffRequest, ref: str) -> HttpResponse:
-    """Seen that a message was not sent."""
+    """Note that the advocate saw that a message was not sent."""
     commands.note_stopped(actor=request.actor, message=ref, at=request.at)
     return redirect("home:home")

@@ -1,4 +1,4 @@
-"""What waits for whoever is signed in."""
+"""What the signed-in account has to do."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ ORDER = {"late": 0, "soon": 1, "calm": 2}
 
 @dataclass(frozen=True)
 class Page:
-    """Who may be called now, whose safe time is to come, who must wait; then what else waits."""
+    """The clients to call now, those whose safe time is to come, those who must wait; then all other work."""
 
     now: tuple[victims.Row, ...]
     later: tuple[victims.Row, ...]
@@ -45,7 +45,7 @@ class Page:
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
-    """First contacts, and contacts that were agreed for today or before, the most urgent first."""
+    """First contacts, and contacts agreed for today or earlier, the most urgent first."""
     today = dates.local(at).date()
     due = Q(state=State.WAITING) | Q(state=State.OPEN, arrangement__next_on__lte=today)
     rows = gate.see(actor, Action.SEE_CALLS, Victim, at=at).filter(due)

@@ -11,7 +11,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
-    """Calls to make."""
+    """The page of the calls to make."""
     page = queries.calls(actor=request.actor, at=request.at)
     forms = {row.ref: Form() for row in page.now}
     return render(request, "advocacy/home/home.html", {"page": page, "forms": forms})

@@ -54,21 +54,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything that one client was or is to be told."""
+    """All news for one client, told or to be told."""
 
     victim: victims.Page
     due: tuple[Row, ...]
     past: tuple[Row, ...]
     enhanced: bool
     rule: str
-    stands_still: str  # why, while the clocks do
-    wants: bool  # they consented to being told
+    stands_still: str  # the reason, while the clocks stand still
+    wants: bool  # the client consented to news
     may_call: bool
 
 
 @dataclass(frozen=True)
 class Due:
-    """News for one client, on the first page of whoever tells it: the most urgent of it."""
+    """The most urgent news for one client, on the first page of the advocate who tells it."""
 
     victim: str
     name: str
@@ -80,14 +80,14 @@ class Due:
 
 @dataclass(frozen=True)
 class Call:
-    """A contact under way, and what there is to tell in it."""
+    """A contact under way, and the news to tell in it."""
 
     call: contacts.Call
     due: tuple[Row, ...]
 
 
 def updates(*, actor: Actor, ref: str, action: BaseAction, at: datetime) -> Page:
-    """One client's news, for whoever may do `action`."""
+    """One client's news, for an actor who may do `action`."""
     rows = gate.open(actor, action, Victim, ref, at=at)
     victim = rows.prefetch_related("pauses").get()
     found = _rows(victim.updates.prefetch_related("tellings__attempt"), victim, at)
@@ -105,7 +105,7 @@ def updates(*, actor: Actor, ref: str, action: BaseAction, at: datetime) -> Page
 
 
 def call(*, actor: Actor, attempt: str, at: datetime) -> Call:
-    """A contact under way, with what there is to tell."""
+    """A contact under way, with the news to tell."""
     found = contacts.call(actor=actor, attempt=attempt, at=at)
     victim = Victim.objects.prefetch_related("pauses").get(attempts__ref=attempt)
     due = victim.updates.filter(state=State.DUE).prefetch_related("tellings__attempt")
@@ -113,7 +113,7 @@ def call(*, actor: Actor, attempt: str, at: datetime) -> Call:
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
-    """News to be told by whoever looks: a line a client, the most urgent first; at most PAGE."""
+    """News for the actor to tell: one line for each client, the most urgent first; at most PAGE."""
     rows = gate.see(actor, Action.SEE_UPDATES, Update, at=at).filter(state=State.DUE)
     listed = rows.exclude(victim__state=Case.CLOSED).select_related("victim__arrangement")
     by_victim: dict[int, list[Update]] = {}
@@ -172,7 +172,7 @@ def _clock(one: Update, victim: Victim, at: datetime) -> Days:
 
 
 def _pauses(victim: Victim) -> list[Pause]:
-    """Every stretch in which the clocks stood still; while contact is marked as not safe they do, whatever was resumed."""
+    """Every stretch in which the clocks stood still. They stand still while contact is marked as not safe."""
     found = [Pause(pause.began_at, pause.ended_at) for pause in victim.pauses.all()]
     agreed = bars.arrangement(victim=victim)
     if agreed and agreed.not_safe_since:

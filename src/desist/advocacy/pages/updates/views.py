@@ -20,7 +20,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def updates(request: StaffRequest, ref: str) -> HttpResponse:
-    """What a client is to be told, and what came of it."""
+    """The news for a client, and the tries to tell it."""
     page = queries.updates(actor=request.actor, ref=ref, action=VictimsAction.SEE_VICTIM, at=request.at)
     context = {"page": page.victim, "updates": page, "form": Form()}
     return render(request, "advocacy/updates/updates.html", context)
@@ -49,7 +49,7 @@ def begin(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def tell(request: StaffRequest, ref: str) -> HttpResponse:
-    """A contact under way: what there is to tell, and how it ended."""
+    """A contact under way: the news to tell, and the form for how it ended."""
     page = queries.call(actor=request.actor, attempt=ref, at=request.at)
     form = forms.Tell(request.POST or None)
     form.limit("next_on", earliest=request.at)
@@ -68,7 +68,7 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest, ref: str) -> HttpResponse:
-    """What the police told by telephone."""
+    """Record what the police told by telephone."""
     page = queries.updates(actor=request.actor, ref=ref, action=Action.NOTE_NEWS, at=request.at)
     form = forms.News(request.POST or None, at=request.at)
     return ask(
@@ -91,7 +91,7 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def entitlement(request: StaffRequest, ref: str) -> HttpResponse:
-    """Which clock counts for a client's news."""
+    """Set which clock counts for a client's news."""
     page = queries.updates(actor=request.actor, ref=ref, action=Action.ENTITLE, at=request.at)
     form = forms.Entitlement(request.POST or None, initial={"enhanced": page.enhanced})
     return ask(

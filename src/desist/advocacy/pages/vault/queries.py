@@ -1,4 +1,4 @@
-"""One client's locators, and the clients to whom a value leads."""
+"""Questions about one client's locators, and about the clients to whom a value leads."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from desist.advocacy.victims.models import Victim
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: clients that one search names
+#: the most clients that one search names
 FEW = 20
 
 
@@ -28,13 +28,13 @@ class Found:
 
 
 def locators(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[queries.Line, ...]]:
-    """One client and what leads to them."""
+    """One client and their locators."""
     rows = gate.open(actor, Action.SEE_LOCATORS, Victim, ref, at=at)
     return victims.page_of(rows, actor=actor, at=at), queries.lines(actor=actor, victim=rows.get(), at=at)
 
 
 def search(*, actor: Actor, kind: Kind, value: str, at: datetime) -> tuple[Found, ...]:
-    """Clients of the actor's to whom exactly this value leads; raises normal.NotANumber."""
+    """The actor's clients to whom exactly this value leads. Raises normal.NotANumber."""
     marks = boxes.marks(kind, value)
     rows = gate.see(actor, Action.SEARCH_LOCATORS, Locator, at=at).filter(mark__in=marks)
     found = list(rows.select_related("victim").order_by("-added_at")[:FEW])
@@ -53,5 +53,5 @@ def search(*, actor: Actor, kind: Kind, value: str, at: datetime) -> tuple[Found
 
 
 def to_destroy(*, actor: Actor, ref: str, at: datetime) -> victims.Page:
-    """One client, for the manager who would destroy their key."""
+    """One client, for the manager who wants to destroy their key."""
     return victims.page_of(gate.open(actor, Action.DESTROY_KEY, Victim, ref, at=at), actor=actor, at=at)

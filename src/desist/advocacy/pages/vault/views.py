@@ -19,7 +19,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def locators(request: StaffRequest, ref: str) -> HttpResponse:
-    """What leads to a client, masked."""
+    """A client's locators, masked."""
     page, lines = queries.locators(actor=request.actor, ref=ref, at=request.at)
     reasons = [{"value": one.value, "text": one.label} for one in Reason]
     context = {"page": page, "lines": lines, "reasons": reasons}
@@ -28,7 +28,7 @@ def locators(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def keep(request: StaffRequest, ref: str) -> HttpResponse:
-    """Lock one more away."""
+    """Lock one more locator away."""
     form = forms.Keep(request.POST or None)
     page, _ = queries.locators(actor=request.actor, ref=ref, at=request.at)
 
@@ -70,7 +70,7 @@ def reveal(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def allow(request: StaffRequest) -> HttpResponse:
-    """Allow a colleague more today who reached a limit."""
+    """Allow more today to a colleague who reached a limit."""
     stopped = {f"{one.account} {one.limit}": one for one in stopped_today(actor=request.actor, at=request.at)}
     form = forms.More(request.POST or None)
     form.offer("whom", [(key, one.words) for key, one in stopped.items()])
@@ -96,13 +96,13 @@ def allow(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def end(request: StaffRequest, ref: str) -> HttpResponse:
-    """It is no longer theirs."""
+    """End a locator that is no longer the client's."""
     return redirect("vault:locators", commands.end(actor=request.actor, locator=ref, at=request.at))
 
 
 @require_POST
 def post(request: StaffRequest, ref: str) -> HttpResponse:
-    """Whether letters are safe at an address, as it was checked with the client."""
+    """Record whether letters are safe at an address, as the advocate checked with the client."""
     safe = request.POST.get("safe") == "yes"
     victim = commands.check_for_post(actor=request.actor, locator=ref, safe=safe, at=request.at)
     return redirect("vault:locators", victim)
@@ -110,7 +110,7 @@ def post(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
-    """Find a client by exactly what leads to them; nothing of it gets into an address."""
+    """Find a client by the exact value of a locator. The value never gets into the page's URL."""
     form = forms.Search(request.POST or None)
     found = None
     if form.is_valid() and allowed(request, form, typed=form.cleaned_data["value"]):
