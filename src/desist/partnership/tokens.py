@@ -1,4 +1,4 @@
-"""Pair tokens: referrals and sides that hold the same one belong together. Never shown, never sent."""
+"""Pair tokens: referrals and sides with one token belong together. A token is never shown and never sent."""
 
 import secrets
 

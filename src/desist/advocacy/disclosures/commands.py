@@ -108,7 +108,7 @@ def write(
 def approve(*, actor: Actor, ref: str, version: int | None, at: datetime) -> bool:
     """Approve exactly what a draft says; with the second person's approval it is sent. Returns whether it was.
 
-    The choice, the agreement and the words are checked again. Raises as `start` does.
+    The choice, the agreement and the words are checked again. Raises the errors of `start`.
     """
     with gate.change(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at) as row:
         approvals.next_version(row, State.DRAFT, version)

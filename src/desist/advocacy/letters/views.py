@@ -57,7 +57,7 @@ def posted(request: StaffRequest, ref: str) -> HttpResponse:
     """Note that a letter was posted: one press for today, a page for another day."""
     page = queries.letter(actor=request.actor, ref=ref, at=request.at)
     today = dates.day_of(request.at)
-    # Today in one press is a form without fields, which is bound all the same.
+    # One press for today sends a form without fields, which must be bound all the same.
     form = forms.Posted(request.POST if request.method == "POST" else None)
     form.limit("on", latest=today)
 

@@ -35,7 +35,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Blank:
-    """An instrument to be filled in, in the site's wording where it has one."""
+    """An instrument to be filled in, in the site's wording if it has one."""
 
     victim: victims.Page
     instrument: Instrument

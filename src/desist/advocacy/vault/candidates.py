@@ -15,7 +15,7 @@ from desist.advocacy.vault import normal
 from desist.advocacy.vault.states import Kind
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-#: a word, and what stands behind it
+#: a word, and the characters after it
 WORD = re.compile(r"([^\W_]+)([\W_]*)")
 #: a registration or the name of an account is no shorter than this
 SHORTEST = 6

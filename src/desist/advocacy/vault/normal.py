@@ -10,7 +10,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, format_number,
 
 from desist.advocacy.vault.states import PLACES, Kind
 
-#: characters that are not seen: joiners, marks of direction, soft hyphens
+#: invisible characters: joiners, marks of direction, soft hyphens
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")
 
@@ -44,7 +44,7 @@ def phone(text: str) -> str:
 
 
 def postcode(text: str) -> str:
-    """The last postcode in a text, such as "NM12AB"; "" where there is none."""
+    """The last postcode in a text, such as "NM12AB"; "" if there is none."""
     found = POSTCODE.findall(plain(text).upper())
     return "".join(found[-1]) if found else ""
 

@@ -43,7 +43,7 @@ class Ruling:
 def file(
     *, actor: Actor, ref: str, filing: Filing, submission: str, version: int | None, at: datetime
 ) -> None:
-    """Record an application or an appeal; the same form sent twice is one."""
+    """Record an application or an appeal. A form that was sent twice makes one."""
     with gate.change(actor, Action.RECORD_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         if not _can_be_asked(order, filing):
             raise Refused(
@@ -67,7 +67,7 @@ def file(
 def decide(
     *, actor: Actor, ref: str, application: str, ruling: Ruling, version: int | None, at: datetime
 ) -> None:
-    """Record the court's decision, once. Refused where the Act does not let a court decide so."""
+    """Record the court's decision, once. Raises Refused if the Act does not permit the decision."""
     with gate.change(actor, Action.DECIDE_APPLICATION, Order, ref, at=at) as order, edited(order, version):
         found = _of(order, application)
         if found.outcome:

@@ -64,7 +64,7 @@ class Condition(Form):
     )
 
     def about(self, protected: Sequence[str]) -> None:
-        """Ask which people it protects where the order protects more than one."""
+        """Ask which people the condition protects, if the order protects more than one."""
         if len(protected) > 1:
             self.offer("protects", [(one, one) for one in protected])
         else:

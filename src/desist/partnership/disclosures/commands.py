@@ -71,7 +71,7 @@ def write(
     override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Rewrite a draft. Every approval of the earlier version ends, even where the words do not change.
+    """Rewrite a draft. Every approval of the earlier version ends, even if the words do not change.
 
     Raises Refused.
     """

@@ -1,4 +1,4 @@
-"""What can happen to an order on its way to the court, to service and to its end."""
+"""Everything that can happen to an order on its way to the court, to service and to its end."""
 
 import secrets
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""The dates line of an order: where each clock stands between its first and its last day, drawn on the server."""
+"""The dates line of an order, drawn on the server: each clock between the order's first and last day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

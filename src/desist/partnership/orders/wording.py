@@ -37,7 +37,7 @@ def is_checked(condition: Condition) -> bool:
 
 
 def leads(condition: Condition) -> bool:
-    """Whether it may lead to a person. An area in words always may: no reader can judge "where she works"."""
+    """Whether a condition may lead to a person. An area in words always may: no reader can judge "her work"."""
     return bool(condition.area_words.strip()) or may_lead(_said(condition))
 
 

@@ -144,7 +144,7 @@ def untold_orders() -> tuple[str, ...]:
 
 
 def released_conditions() -> frozenset[str]:
-    """The references of the conditions whose exact words a second person released; for the reading of what is stored."""
+    """The references of the conditions whose exact words a second person released; for the check of stored words."""
     rows = Condition.objects.filter(order__releases__state=State.RELEASED).select_related("order").distinct()
     return frozenset(one.ref for one in rows if wording.digest(one) in wording.released(one.order))
 
