@@ -1,4 +1,4 @@
-"""Where a request comes from: the host it asks, and the network address it is counted under."""
+"""Where a request comes from: the host that it asks, and the network address under which it is counted."""
 
 import ipaddress
 import os
@@ -14,7 +14,7 @@ from desist.accounts.factors.passkeys import Host
 
 @dataclass(frozen=True)
 class Caller:
-    """Who is at the entrance, as far as a network can tell."""
+    """The host and the network address of a request at the entrance."""
 
     host: Host
     address: str
@@ -22,7 +22,7 @@ class Caller:
 
 
 def host(request: HttpRequest) -> Host:
-    """The name this site is asked by; Django has refused all but the site's own."""
+    """The name by which the request asks for this site; Django has refused every name but the site's own."""
     return Host(request.get_host(), f"Desist, {settings.DESIST_SITE_NAME}")
 
 
@@ -35,7 +35,7 @@ def caller(request: HttpRequest) -> Caller:
 
 
 def counted(address: str) -> str:
-    """What attempts are counted under: an address, of version 6 the network that one line gets; else "unknown"."""
+    """The address under which attempts are counted: IPv6 by the network that one line gets, else "unknown"."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

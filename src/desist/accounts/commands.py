@@ -13,7 +13,7 @@ from desist.wall.actors import Actor, Role, roles_of
 
 
 class NotARoleHere(Refused):
-    """Nobody can hold this role on this side of the wall."""
+    """This side of the wall has no such role."""
 
     def __init__(self) -> None:
         """Say what to do."""
@@ -21,7 +21,7 @@ class NotARoleHere(Refused):
 
 
 class HasLeft(Refused):
-    """A person who left gets no roles, and has nothing to reset."""
+    """An account whose owner left gets no roles and has nothing to reset."""
 
     def __init__(self, name: str) -> None:
         """Say who left."""
@@ -29,7 +29,7 @@ class HasLeft(Refused):
 
 
 def end_sign_in(*, actor: Actor, ref: str, at: datetime) -> None:
-    """End one's own session at another device: its next request finds nobody signed in."""
+    """End one of the actor's own sessions on another device: its next request is not signed in."""
     with gate.change(actor, Action.END_SIGN_IN, SignIn, ref, at=at) as row:
         _end(row, by=actor.who, at=at)
 
@@ -41,7 +41,7 @@ def sign_out(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def switch_role(*, actor: Actor, sign_in: str, grant: str, at: datetime) -> None:
-    """Go on in another role that one holds; the event names the role left and the role taken."""
+    """Switch to another role that the actor holds; the event names the role left and the role taken."""
     with gate.change(actor, Action.SWITCH_ROLE, RoleGrant, grant, at=at) as row:
         SignIn.objects.filter(ref=sign_in, grant__account__ref=actor.who, ended_at=None).update(grant=row)
 
@@ -59,7 +59,7 @@ def give_role(*, actor: Actor, ref: str, role: str, area: str, at: datetime) -> 
 
 
 def end_role(*, actor: Actor, ref: str, at: datetime) -> None:
-    """End another person's role, and every session in which it is used."""
+    """End another account's role and every session that uses it."""
     with gate.change(actor, Action.END_ROLE, RoleGrant, ref, at=at) as grant:
         if grant.ended_at:
             raise Refused("A colleague ended that role before you")
@@ -69,7 +69,7 @@ def end_role(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def record_leaver(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Record that a person left: their roles and sessions end at once, what they did keeps their name."""
+    """Record that a person left: their roles and sessions end at once; their past actions keep their name."""
     with gate.change(actor, Action.RECORD_LEAVER, Account, ref, at=at) as account:
         if account.left_at:
             raise Refused("A colleague recorded this before you")
@@ -82,7 +82,7 @@ def record_leaver(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def _end(row: SignIn, *, by: str, at: datetime) -> None:
-    """End a session once; that it had already ended is what was wanted."""
+    """End a session once; do nothing where it had already ended."""
     if row.ended_at is None:
         row.ended_at, row.ended_by = at, by
         row.save(update_fields=["ended_at", "ended_by"])

@@ -1,7 +1,9 @@
-"""Devices: a few words by which people know their own again, and the cookie by which the site does.
+"""Devices: a few words by which people recognise their own, and the cookie by which the site recognises them.
 
-The words are never an address, a version or anything typed. The cookie is set after a good sign-in and says nothing
-about anybody: a random name, and for each account that signed in there a mark that only this site can make.
+
+
+The words are never an address, a version or typed text. The cookie is set after a good sign-in and identifies no
+person: it holds a random name, and a mark that only this site can make for each account that signed in there.
 """
 
 import secrets
@@ -37,7 +39,7 @@ UNKNOWN = "Unknown device"
 
 @dataclass(frozen=True)
 class Device:
-    """A browser that somebody signed in at; without a name one that is not known."""
+    """A browser in which an account signed in; one without a name is not known."""
 
     name: str = ""
     marks: tuple[str, ...] = ()
@@ -47,23 +49,23 @@ class Device:
         return self.name if self.name and _mark(self.name, account) in self.marks else ""
 
     def with_(self, account: str) -> "Device":
-        """The same device, or one that begins to be known, after this account signed in."""
+        """Return the same device, or a newly known one, after this account signed in."""
         name = self.name or secrets.token_urlsafe(18)
         mark = _mark(name, account)
         return Device(name, (*(one for one in self.marks if one != mark), mark)[-MOST:])
 
     @property
     def digest(self) -> str:
-        """What is kept of a device: enough to see that two accounts sign in at the same one."""
+        """What the site keeps of a device: enough to see that two accounts sign in on it."""
         return salted_hmac(SALT, f"kept|{self.name}", algorithm="sha256").hexdigest() if self.name else ""
 
 
-#: no cookie, or none of ours
+#: no cookie, or one that this site did not make
 NEVER_SEEN = Device()
 
 
 def of(request: HttpRequest) -> Device:
-    """The device as its cookie says; one whose cookie is no work of ours is not known."""
+    """The device that the cookie names; a cookie that this site did not make names no known device."""
     try:
         name, *marks = signing.loads(
             request.COOKIES.get(settings.DESIST_DEVICE_COOKIE, ""), salt=SALT, max_age=KEPT_FOR

@@ -1,4 +1,4 @@
-"""What the account pages ask."""
+"""The forms of the account pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,12 +9,12 @@ from desist.ui.forms import Form
 
 
 class Switch(Form):
-    """Which role to go on in."""
+    """The role to switch to."""
 
     role = fields.Choice(label="Continue as", missing="Choose the role to continue in", choices=())
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, roles: Pairs) -> None:
-        """`roles` are those the person holds beside the present one."""
+        """`roles` are those that the person holds beside the present one."""
         super().__init__(data)
         self.offer("role", roles)
 
@@ -33,4 +33,4 @@ class GiveRole(Form):
 
 
 class Confirm(Form):
-    """Nothing to fill in: sending it is the answer."""
+    """A form without fields: sending it is the answer."""

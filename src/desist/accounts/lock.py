@@ -1,4 +1,4 @@
-"""The page that stands in front of every other one while a session is locked, and what it keeps meanwhile."""
+"""The page that covers every other one while a session is locked, and the words it keeps meanwhile."""
 
 import json
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Words = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Page:
-    """Whose page is locked, where they go on, and what they had sent."""
+    """The owner of the locked page, the address they go on to, and the words they sent."""
 
     account: str
     name: str
@@ -35,7 +35,9 @@ class Page:
 
 
 def locked(request: HttpRequest, *, account: str, name: str, at: datetime) -> HttpResponse:
-    """401 with the lock page. A form that was sent meanwhile is not carried out; its words are kept for later.
+    """Answer 401 with the lock page. A form sent meanwhile is not carried out; its words are kept for later.
+
+
 
     Only a form that proved to come from our own page may be offered for sending again.
     """
@@ -53,7 +55,7 @@ def draw(request: HttpRequest, page: Page, *, at: datetime, error: str = "") -> 
 
 
 def ways(request: HttpRequest, *, account: str, at: datetime) -> dict[str, Any]:
-    """How an account can confirm who it is, as the pages that ask for it take it."""
+    """The ways in which an account can confirm who it is, for the pages that ask for it."""
     return {
         "question": factors.ask_again(host=host(request), account=account, at=at),
         "password": factor_queries.passwords_allowed() and factor_queries.has_password(account=account),
@@ -63,13 +65,13 @@ def ways(request: HttpRequest, *, account: str, at: datetime) -> dict[str, Any]:
 
 
 def own_address(text: str) -> str:
-    """An address of this very site, or the start page; whoever signs in anew does not sign out by it at once."""
+    """Return an address of this site other than signing out, which would end the new session; else the start page."""
     ours = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
     return text if ours and not text.startswith(url("accounts:sign-out")) else "/"
 
 
 def kept_words(text: str) -> Words:
-    """What `locked` kept, read strictly: anything else counts as nothing."""
+    """Return the words that `locked` kept, read strictly: any other text counts as none."""
     try:
         pairs = json.loads(text or "[]")
     except ValueError:

@@ -1,4 +1,4 @@
-"""E-mail to people about their accounts: fixed neutral words and a link, and never a failure of what was done."""
+"""E-mail to people about their accounts: fixed neutral words and a link. A failure to send undoes no change."""
 
 import logging
 import os
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def tell(*, to: str, kind: Kind, link: str) -> bool:
-    """Send one message and say whether it went out; what it is about has happened either way."""
+    """Send one message and say whether it went out; the change it tells of stands either way."""
     try:
         keep_private()
         email.send(to=to, kind=kind, link=link)
@@ -26,13 +26,13 @@ def tell(*, to: str, kind: Kind, link: str) -> bool:
 
 
 def origin() -> str:
-    """The address under which this site is asked, without a path; on this machine with its port, for want of a proxy."""
+    """The address of this site, without a path; on this machine with its port, as there is no proxy."""
     name = str(settings.ALLOWED_HOSTS[0])
     return Host(f"{name}:{os.environ['DESIST_PORT']}" if name.endswith("localhost") else name, "").origin
 
 
 def keep_private() -> None:
-    """Where messages lie as files, nobody else may read them: they hold links."""
+    """Keep the folder of message files private: the messages hold links."""
     if as_files():
         Path(settings.EMAIL_FILE_PATH).mkdir(mode=0o700, parents=True, exist_ok=True)
 

@@ -1,6 +1,6 @@
 """Turns a session into an actor, locks sessions that were idle and ends those that were open for too long.
 
-The only place that reads the clock for a request: everything below is told the moment as `request.at`.
+Only this module reads the clock for a request: all other code takes the moment from `request.at`.
 """
 
 import uuid
@@ -19,7 +19,7 @@ from desist.ui import leaving
 from desist.ui.addresses import url
 from desist.wall.actors import Actor, Role
 
-#: What a locked session may still ask for: to be unlocked, here or by the provider, and to be over.
+#: The only routes open to a locked session: unlocking it, here or by the provider, and ending it.
 THROUGH_THE_LOCK = (
     "accounts:lock",
     "accounts:exit",
@@ -59,7 +59,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
 
 def _remembering(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let a browser in which somebody just signed in be known again."""
+    """Record the browser as known after an account signed in."""
     known = getattr(request, "known_device", devices.NEVER_SEEN)
     if known.name:
         devices.remember(response, known)
@@ -67,7 +67,7 @@ def _remembering(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _sitting(request: HttpRequest, now: datetime) -> Sitting | None:
-    """Who is signed in; a session whose sign-in is over is forgotten."""
+    """Return the account that is signed in; forget a session whose sign-in is over."""
     session = cast("SessionStore", request.session)
     sitting = session.sitting()
     if sitting is not None and not sitting.lives(at=now):

@@ -1,4 +1,4 @@
-"""What the header of every staff zone has in common: whose account it is, and where the site is kept in order."""
+"""The header's places in every staff zone: the account's own pages, and the site's administration."""
 
 from django.http import HttpRequest
 
@@ -6,7 +6,7 @@ from desist.ui.context import Navigation
 from desist.wall import places
 from desist.wall.places import Menu, Place
 
-#: what every staff zone has beside its own work
+#: places of every staff zone beside its own work
 SITE: tuple[Place, ...] = (
     ("Post", "post:envelopes"),
     ("Partners", "post:partners"),
@@ -21,7 +21,7 @@ BY_HAND: Place = ("To tell", "post:by-hand")
 
 
 def navigation(request: HttpRequest, menu: Menu, *, own: tuple[Place, ...] = ()) -> Navigation:
-    """The places of a zone's menu for whoever is signed in; `own` are their own places beside their account."""
+    """The places of a zone's menu for the account that is signed in; `own` are the places beside its name."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return Navigation()

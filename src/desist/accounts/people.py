@@ -1,4 +1,4 @@
-"""The administrator's pages: who has an account, in which roles, and who left."""
+"""The administrator's pages of people: every account, its roles, and the people who left."""
 
 from django.contrib import messages
 from django.http import HttpResponse

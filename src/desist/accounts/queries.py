@@ -17,13 +17,13 @@ from desist.sites import Zone
 from desist.wall import gate
 from desist.wall.actors import Actor, Role, roles_of
 
-#: what somebody is called who reads of themselves
+#: the name of a person on pages that they read about themselves
 YOU = "you"
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the synthetic area, offered on the demo's sign-in page."""
+    """A person of the synthetic area, offered on the demo's sign-in page."""
 
     grant: int
     account: str
@@ -34,7 +34,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody's name and e-mail address."""
+    """A person's name and e-mail address."""
 
     name: str
     email: str
@@ -42,7 +42,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class AtWork:
-    """Somebody who holds a role, and since when they last signed in; whoever never did, since they got the role."""
+    """An account that holds a role, and its last sign-in, or the day it got the role where it never signed in."""
 
     account: str
     email: str
@@ -53,7 +53,7 @@ class AtWork:
 
 @dataclass(frozen=True)
 class Sitting:
-    """One of one's own sessions."""
+    """One of the actor's own sessions."""
 
     ref: str
     device: str
@@ -65,7 +65,7 @@ class Sitting:
 
 @dataclass(frozen=True)
 class HeldRole:
-    """A role that somebody holds, or held."""
+    """A role that an account holds, or held."""
 
     ref: str
     role: str
@@ -97,7 +97,7 @@ class People:
 
 @dataclass(frozen=True)
 class Page:
-    """One account as the administrator sees it. `own` is their own, which somebody else has to change."""
+    """One account as the administrator sees it. `own` is the administrator's own, which another one has to change."""
 
     ref: str
     name: str
@@ -108,24 +108,24 @@ class Page:
 
 
 def demo_people() -> tuple[Person, ...]:
-    """Everybody who can sign in. Only ever shown in the demo."""
+    """Every account that can sign in. Only the demo shows this."""
     grants = RoleGrant.objects.filter(ended_at=None, account__left_at=None).order_by("role", "account__name")
     rows = grants.values_list("pk", "account__ref", "account__name", "role", "area")
     return tuple(Person(pk, ref, name, Role(role).label, area) for pk, ref, name, role, area in rows)
 
 
 def name(*, ref: str) -> str:
-    """What the person with this reference is called, also after they left; "somebody" where there is none."""
+    """The name of the account with this reference, also after its owner left; "somebody" for an unknown reference."""
     return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or "somebody"
 
 
 def as_read_by(actor: Actor, ref: str) -> str:
-    """What the person with this reference is called for somebody who reads of them: "you" where it is they."""
+    """The name of the account with this reference, as the actor reads it: "you" for the actor's own."""
     return YOU if ref == actor.who else name(ref=ref)
 
 
 def names(*, refs: Iterable[str]) -> dict[str, str]:
-    """What people with these references are called, by reference; whoever there is none of is left out."""
+    """The names of the accounts with these references, by reference; unknown references are left out."""
     return dict(Account.objects.filter(ref__in=set(refs)).values_list("ref", "name"))
 
 
@@ -135,39 +135,39 @@ def contact(*, ref: str) -> Contact:
 
 
 def supervisors(*, area: str) -> tuple[tuple[str, str], ...]:
-    """Everybody who holds a supervisor's role in an area now: reference and name."""
+    """Every account that holds a supervisor's role in an area now: reference and name."""
     return holders(role=Role.SUPERVISOR, area=area)
 
 
 def practitioners(*, area: str) -> tuple[tuple[str, str], ...]:
-    """Everybody who holds a practitioner's role in an area now: reference and name."""
+    """Every account that holds a practitioner's role in an area now: reference and name."""
     return holders(role=Role.PRACTITIONER, area=area)
 
 
 def holders(*, role: Role, area: str) -> tuple[tuple[str, str], ...]:
-    """Everybody who holds a role in an area now: reference and name."""
+    """Every account that holds a role in an area now: reference and name."""
     held = RoleGrant.objects.filter(role=role, area=area, ended_at=None, account__left_at=None)
     return tuple(held.order_by("account__name", "pk").values_list("account__ref", "account__name"))
 
 
 def administrators() -> tuple[str, ...]:
-    """The names of everybody who administers the site now, for the page that says whom to ring."""
+    """The names of the administrators of the site now, for the page that says who to ring."""
     held = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, ended_at=None, account__left_at=None)
     return tuple(held.order_by("account__name").values_list("account__name", flat=True).distinct())
 
 
 def everybody_at_work() -> tuple[AtWork, ...]:
-    """Every role that somebody holds now who has not left."""
+    """Every role held now by an account whose owner has not left."""
     return _at_work(RoleGrant.objects.all())
 
 
 def at_work(*, account: str) -> AtWork | None:
-    """One of the roles that somebody holds now; None for whoever left."""
+    """One of the roles that an account holds now; None where its owner left."""
     return next(iter(_at_work(RoleGrant.objects.filter(account__ref=account))), None)
 
 
 def sittings(*, actor: Actor, here: str, at: datetime) -> tuple[Sitting, ...]:
-    """One's own open sessions, this one (`here`) first."""
+    """The actor's own open sessions, this one (`here`) first."""
     rows = gate.see(actor, Action.SEE_ACCOUNT, SignIn, at=at)
     rows = rows.filter(ended_at=None, began_at__gt=at - ABSOLUTE, grant__ended_at=None)
     found = rows.order_by("-last_seen_at").values_list(
@@ -181,14 +181,14 @@ def sittings(*, actor: Actor, here: str, at: datetime) -> tuple[Sitting, ...]:
 
 
 def own_roles(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
-    """The roles one can go on in, as choices: reference and words, the present one left out."""
+    """The roles that the actor can switch to, as choices: reference and words, without the present one."""
     rows = gate.see(actor, Action.SEE_OWN_ROLES, RoleGrant, at=at).exclude(role=actor.role, area=actor.area)
     found = rows.order_by("role", "area").values_list("ref", "role", "area")
     return tuple((ref, f"{Role(role).label}, {area}") for ref, role, area in found)
 
 
 def people(*, actor: Actor, at: datetime) -> People:
-    """Every account of the site, those who left at the end, and which of them look like one person."""
+    """Every account of the site, those that left at the end, and the pairs that look like one person."""
     rows = gate.see(actor, Action.SEE_PEOPLE, Account, at=at).annotate(
         held=Exists(Passkey.objects.filter(account=OuterRef("pk")))
         | Exists(Authenticator.objects.filter(account=OuterRef("pk")))
@@ -225,7 +225,7 @@ def person(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def areas() -> tuple[tuple[str, str], ...]:
-    """The areas in which anybody ever held a role, as choices."""
+    """The areas in which any account ever held a role, as choices."""
     found = RoleGrant.objects.order_by("area").values_list("area", flat=True).distinct()
     return tuple((area, area) for area in found)
 
@@ -247,11 +247,11 @@ def _at_work(rows: QuerySet[RoleGrant]) -> tuple[AtWork, ...]:
 
 
 def _anyhow() -> bool:
-    """Whether people can sign in without having set anything up: by the provider, or in the demo by name."""
+    """Whether people can sign in without a factor of their own: by the provider, or in the demo by name."""
     return deployment.is_demo() or settings.DESIST_PROVIDER is not None
 
 
 def _current(account: Account) -> tuple[str, ...]:
-    """The roles an account holds now, in words, from rows that were fetched already."""
+    """The present roles of an account, in words, from rows that were fetched already."""
     held = [grant for grant in account.grants.all() if grant.ended_at is None]
     return tuple(f"{Role(grant.role).label}, {grant.area}" for grant in sorted(held, key=lambda one: one.pk))

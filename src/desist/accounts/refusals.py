@@ -1,5 +1,5 @@
-"""What signing in refuses, in whichever way a person tries it."""
+"""The refusal of every way of signing in."""
 
 
 class NotLetIn(Exception):
-    """What was given does not belong to anybody who may sign in here."""
+    """The answer belongs to no account that may sign in on this site."""

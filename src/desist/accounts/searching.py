@@ -1,7 +1,9 @@
-"""How often a person may search for people, and who is told when they search for themselves.
+"""The limit on searches for people, and the alert about accounts that search for themselves.
 
-What was typed is kept nowhere. The searches of the last hour are counted in the database, as attempts to sign in are,
-so that every web process of the site knows of them (docs/adr/searches-are-counted.md).
+
+
+The site keeps no search text. It counts the searches of the last hour in the database, as it counts attempts to sign
+in, so that every web process knows of them (docs/adr/searches-are-counted.md).
 """
 
 import re
@@ -16,7 +18,7 @@ from desist.wall.requests import StaffRequest
 
 #: Within this time ...
 WINDOW = timedelta(hours=1)
-#: ... one person may look so often, in all pages together.
+#: ... one account may search so often, on all pages together.
 LIMIT = 60
 TOO_MANY = (
     f"You have searched {LIMIT} times within an hour, which is as often as anybody may. Wait, and use the lists "
@@ -25,7 +27,7 @@ TOO_MANY = (
 
 
 def allowed(request: StaffRequest, form: Form, *, typed: str) -> bool:
-    """Count a search, and say whether it may be made; where it may not, the form says why and keeps what was typed."""
+    """Count a search and say whether it is allowed; where it is not, the form gives the reason and keeps its text."""
     who = request.actor.who
     if _own_name(typed, request.called) or _own_address(typed, who):
         alerts.raise_(kind=Kind.OWN_SEARCH, about=who, at=request.at)
@@ -37,13 +39,13 @@ def allowed(request: StaffRequest, form: Form, *, typed: str) -> bool:
 
 
 def _own_name(typed: str, name: str) -> bool:
-    """Whether a person typed their own family name, or their whole name in any order."""
+    """Whether the actor typed their own family name, or their whole name in any order."""
     words, own = _words(typed), _words(name)
     return bool(words) and (words == own[-1:] or (len(words) > 1 and sorted(words) == sorted(own)))
 
 
 def _own_address(typed: str, who: str) -> bool:
-    """Whether a person typed the e-mail address of their own account; no number or home of theirs is known here."""
+    """Whether the actor typed their own e-mail address; the site knows no telephone number or home of theirs."""
     return "@" in typed and accounts.contact(ref=who).email in typed.casefold()
 
 

@@ -1,4 +1,4 @@
-"""Where sessions are kept: a table of ours, read together with whoever is signed in, by a statement written once.
+"""The store of sessions: our own table, read together with the account that is signed in, by one fixed statement.
 
 Named as SESSION_ENGINE: this very name, `SessionStore`, is what Django looks for.
 """
@@ -20,7 +20,7 @@ SIGN_IN = "sign_in"
 
 
 class Sitting(NamedTuple):
-    """Who signed in, as which role, and everything that may have ended it."""
+    """The account that signed in, its role, and everything that may have ended the session."""
 
     who: str
     name: str
@@ -34,18 +34,18 @@ class Sitting(NamedTuple):
     emergency: str | None
 
     def lives(self, *, at: datetime) -> bool:
-        """Whether nobody ended it, it is not over by itself, and its owner still holds the role."""
+        """Whether the session was neither ended nor ran out, and its owner still holds the role."""
         return not (self.ended or self.role_ended or self.left) and self.began > at - ABSOLUTE
 
 
 class SessionStore(db.SessionStore):
-    """Django's own but for the table, and for how a session is read, which every request does."""
+    """Django's own store but for the table and the reading of a session, which every request does."""
 
     _sitting: Sitting | None = None
 
     @classmethod
     def get_model_class(cls) -> type[BrowserSession]:
-        """Our own table."""
+        """Return our own table."""
         return BrowserSession
 
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
@@ -55,7 +55,7 @@ class SessionStore(db.SessionStore):
         return row
 
     def load(self) -> dict[str, Any]:
-        """What the session holds; nothing where it is unknown or over, and then its key is forgotten."""
+        """Return the data of the session; none where it is unknown or over, and then its key is forgotten."""
         found = KEPT.rows(key=self.session_key, now=timezone.now().isoformat())
         if not found:
             self.flush()
@@ -65,13 +65,13 @@ class SessionStore(db.SessionStore):
         return self.decode(data)
 
     def sitting(self) -> Sitting | None:
-        """Who had signed in here when the session was read; None for nobody."""
+        """The account that had signed in when the session was read; None where there was none."""
         self.get(SIGN_IN)  # reads the session, unless that was done
         return self._sitting
 
 
 def sweep(*, at: datetime) -> int:
-    """Delete what Django keeps of sessions that are over; returns how many. Nobody signs out of most of them."""
+    """Delete Django's data of sessions that are over; return how many. Most sessions end without signing out."""
     return BrowserSession.objects.filter(expire_date__lt=at).delete()[0]
 
 

@@ -1,6 +1,8 @@
-"""What a session holds: the reference of its sign-in, whose row says the rest (`models.SignIn`).
+"""The data of a session: the reference of its sign-in, whose row has the rest (`models.SignIn`).
 
-And texts that are shown once, such as a link to hand over: encrypted with the site's key until then.
+
+
+It also holds texts that are shown once, such as a link to hand over: encrypted with the site's key until then.
 """
 
 import uuid
@@ -19,13 +21,15 @@ from desist.wall.actors import Actor, Role
 
 
 class NoRole(Exception):
-    """Somebody who holds no role has nothing to sign in to."""
+    """The account holds no role, so it has nothing to sign in to."""
 
 
 def begin(
     request: HttpRequest, *, account: str, at: datetime, grant: int | None = None, confirmed: bool = True
 ) -> None:
-    """Sign somebody in, in the role `grant` or their first: a new session key, so that nobody can have planted it.
+    """Sign an account in, in the role `grant` or its first, with a new session key that no stranger can have planted.
+
+
 
     `confirmed`: they proved who they are, and did not just choose a name.
     """
@@ -53,12 +57,12 @@ def begin(
 
 
 def here(request: HttpRequest) -> str:
-    """The reference of the sign-in that this session is. Raises KeyError where nobody is signed in."""
+    """The reference of this session's sign-in. Raises KeyError where there is none."""
     return str(request.session[SIGN_IN])
 
 
 def end(request: HttpRequest) -> None:
-    """Forget the session on this device; its row is ended by `commands.sign_out`."""
+    """Forget the session on this device; `commands.sign_out` ends its row."""
     request.session.flush()
 
 
@@ -74,5 +78,5 @@ def kept(request: HttpRequest, *, name: str) -> str:
 
 
 def forget(request: HttpRequest, *, name: str) -> None:
-    """Keep it no longer."""
+    """Delete the text."""
     request.session.pop(f"kept:{name}", None)

@@ -1,7 +1,9 @@
-"""What wants a fresh sign-in step asks for it in place: the page in between keeps the words and the target.
+"""Actions that want a fresh sign-in step ask for it in place: the page in between keeps the words and the target.
 
-Which routes do is said by `FRESH` of a policy table. The page's form goes to the very address that was asked, with what
-was sent there and the proof beside it, so that one press does both; without a script as well.
+
+
+`FRESH` of a policy table names their routes. The page's form goes to the address that was asked, with the words that
+were sent and the proof, so that one press does both, also without a script.
 """
 
 from collections.abc import Callable
@@ -22,21 +24,21 @@ from desist.ui import errors
 from desist.wall import policy
 from desist.wall.requests import StaffRequest
 
-#: the hidden field that says that a proof was sent, and how the page in between had been reached
+#: the hidden field that says that a proof was sent, and how the browser reached the page in between
 ASKED = "step_up"
 TOO_OFTEN = "There were too many attempts. Wait 15 minutes, then try again. Nothing was done"
 NOT_CONFIRMED = "That was not right. Nothing was done. Try again"
 
 
 class StepUp:
-    """Stands behind the policy: a request that it let through is held until its person has confirmed who they are."""
+    """Middleware behind the policy: it holds an allowed request until the actor has confirmed who they are."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """As Django makes middleware."""
+        """Keep the next handler, as Django's middleware does."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Everything happens in `process_view`, where the route is known."""
+        """Pass the request on; `process_view` does the work, where the route is known."""
         return self.get_response(request)
 
     def process_view(
@@ -57,7 +59,7 @@ class StepUp:
 
 
 def _confirmed(request: StaffRequest) -> str:
-    """Take the proof that was sent; a sentence where it does not hold."""
+    """Take the proof that was sent; return a sentence where it does not hold."""
     typed = {name: request.POST.get(name, "").strip() for name in ("secret", "code")}
     proof = Proof(answer=request.POST.get("credential", ""), **typed)
     here = sessions.here(request)
@@ -78,7 +80,7 @@ def _confirmed(request: StaffRequest) -> str:
 
 
 def _page(request: StaffRequest, error: str) -> HttpResponse:
-    """401 with the ways to confirm, around what was sent: it is done once they have."""
+    """Answer 401 with the ways to confirm, around the words that were sent: the action follows the confirmation."""
     kept = [(name, value) for name, value in errors.sent(request) if name != ASKED]
     context = {
         "error": error,

@@ -1,4 +1,4 @@
-"""One's own account: sessions, roles, what one signs in with, and signing out."""
+"""Pages of an account's own sessions, roles, factors, and signing out."""
 
 from contextlib import suppress
 
@@ -21,7 +21,9 @@ from desist.wall.requests import StaffRequest
 def sign_out(request: StaffRequest) -> HttpResponse:
     """End the session: at once where one of our own pages asks, by a button where another site's link led here.
 
-    What a browser says in Sec-Fetch-Site no page can forge (ui/csrf.py); one that says nothing gets the button too.
+
+
+    No page can forge what a browser says in Sec-Fetch-Site (ui/csrf.py); a browser that sends none gets the button too.
     """
     if request.method == "GET" and request.headers.get("Sec-Fetch-Site") != "same-origin":
         return render(request, "accounts/sign_out.html")
@@ -31,10 +33,12 @@ def sign_out(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def leave(request: StaffRequest) -> HttpResponse:
-    """Exit this page: end the session where there is one, and go where nothing says anything; open to whoever asks.
+    """Exit this page: end the session where there is one, and go to a page that reveals nothing; open to every visitor.
 
-    Another site's link leads away too, and ends nothing. The browser's session goes first: from then on nobody gets in
-    with it, even where the list of sign-ins cannot be written and shows this one as open until its time is up.
+
+
+    Another site's link leads away too, but ends no session. The browser's session goes first: from then on it lets no
+    one in, even where the list of sign-ins cannot be written and shows this one as open until its time is up.
     """
     ours = request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}
     if ours and request.actor is not None:
@@ -51,7 +55,7 @@ def _end(request: StaffRequest) -> None:
 
 @require_safe
 def account(request: StaffRequest) -> HttpResponse:
-    """Who is signed in, in which role, and at which devices."""
+    """Show the signed-in account, its role, and its devices."""
     page = {
         "actor": request.actor,
         "name": queries.name(ref=request.actor.who),
@@ -67,7 +71,7 @@ def account(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def end_sign_in(request: StaffRequest, ref: str) -> HttpResponse:
-    """End one of one's own sessions."""
+    """End one of the actor's own sessions."""
     commands.end_sign_in(actor=request.actor, ref=ref, at=request.at)
     messages.success(request, "That session was ended.")
     return redirect("accounts:account")
@@ -75,7 +79,7 @@ def end_sign_in(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def role(request: StaffRequest) -> HttpResponse:
-    """Go on in another role that one holds."""
+    """Switch to another role that the actor holds."""
     roles = queries.own_roles(actor=request.actor, at=request.at)
     form = forms.Switch(request.POST or None, roles=roles)
     if roles and form.is_valid():
@@ -85,7 +89,7 @@ def role(request: StaffRequest) -> HttpResponse:
             grant=form.cleaned_data["role"],
             at=request.at,
         )
-        request.session.cycle_key()  # what the older role's session key could do ends with it
+        request.session.cycle_key()  # the older role's session key ends here, with all that it could do
         messages.success(request, f"You continue as {dict(roles)[form.cleaned_data['role']]}.")
         return redirect("/")
     page = {"form": form, "roles": roles, "actor": request.actor}
@@ -95,13 +99,13 @@ def role(request: StaffRequest) -> HttpResponse:
 @require_POST
 @csrf_exempt
 def policy_report(request: HttpRequest) -> HttpResponse:
-    """A browser says what a page's policy stopped: counted, and answered alike whatever comes."""
+    """Count a browser's report of what a page's policy stopped; every report gets the same answer."""
     reports.take(request)
     return HttpResponse(status=204)
 
 
 @require_safe
 def here(request: StaffRequest) -> HttpResponse:
-    """Somebody is at work on a page without asking for anything: the middleware noted it."""
+    """Note that the actor is at work on a page without other requests; the middleware recorded it."""
     del request
     return HttpResponse(status=204)

@@ -19,14 +19,14 @@ from desist.wall.people import are_one_person
 
 
 def raise_(*, kind: Kind, about: str, at: datetime, count: int | None = None) -> None:
-    """Raise or grow the one alert of this kind about this account (its reference) on this day, within whatever made it necessary.
+    """Raise or grow the one alert of this kind about this account (its reference) on this day, in the caller's change.
 
     It goes to the data protection officer and the leaders of the person's areas, never to the person themselves; the
-    administrator stands in where one of these is nobody else. It stands on their first page at once, and the worker
-    tells them by an e-mail without content: the caller has nothing else to do.
+    administrator stands in where the account is the only officer or leader. Their first page lists the alert at once,
+    and the worker tells them by an e-mail without content: the caller has nothing else to do.
 
-    `count` is how often it happened that day, so that saying the same again changes nothing; without it, once more.
-    An alert that was closed stays closed: only what happened since raises another.
+    `count` is the day's total, so that an equal call changes nothing; without it the alert counts one more.
+    A closed alert stays closed: only later events raise another.
     """
     day = dates.local(at).date()
     of_day = AccountAlert.objects.filter(kind=kind, account=about, day=day)
@@ -51,7 +51,7 @@ def raise_(*, kind: Kind, about: str, at: datetime, count: int | None = None) ->
 
 
 def close(*, actor: Actor, ref: str, outcome: Outcome, note: str, at: datetime) -> None:
-    """Say what came of looking into it. The scope leaves out the person it is about, and this their other accounts."""
+    """Record what the review of an alert found. No account of the person it is about may close it."""
     with gate.change(actor, Action.CLOSE_ALERT, AccountAlert, ref, at=at) as alert:
         if are_one_person(actor.who, alert.account):
             raise gate.NotFound(ref)
@@ -65,7 +65,7 @@ def close(*, actor: Actor, ref: str, outcome: Outcome, note: str, at: datetime) 
 
 
 def accesses_of(alert: AccountAlert) -> QuerySet[EmergencyAccess]:
-    """The emergency accesses that an alert is about: what its page lists, and what closing it reviews."""
+    """The emergency accesses that an alert is about: its page lists them, and closing it reviews them."""
     of_kind = Q(case="") if alert.kind == Kind.NO_CASE else ~Q(case="")
     window = (alert.raised_at, alert.last_at)
     return EmergencyAccess.objects.filter(of_kind, account=alert.account, began_at__range=window)
@@ -79,7 +79,7 @@ def _review(alert: AccountAlert, at: datetime) -> None:
 
 
 def mark_told(*, actor: Actor, ref: str, at: datetime) -> bool:
-    """Note that an e-mail tells of it from now on; says whether this was the first time."""
+    """Record that an e-mail tells of the alert from now on; say whether this was the first time."""
     with gate.change(actor, Action.TELL_ALERT, AccountAlert, ref, at=at) as alert:
         if alert.told_at is not None:
             return False

@@ -7,7 +7,7 @@ from desist.ui.words import Audience
 
 
 class Close(Form):
-    """What came of looking into it."""
+    """What the review of an alert found."""
 
     outcome = fields.Choice(label="What did you find?", choices=Outcome.choices)
     note = fields.Text(

@@ -1,4 +1,4 @@
-"""What an account did that the data protection officer and one other person must look into."""
+"""Unusual use of an account, which the data protection officer and one other person must look into."""
 
 import pghistory
 from django.db import models

@@ -37,7 +37,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Row:
-    """One alert, with what came of it."""
+    """One alert, with what its review found."""
 
     ref: str
     name: str
@@ -55,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Access:
-    """One emergency access: the case by its reference alone, "" where none could be opened."""
+    """One emergency access: the reference of its case alone, or "" where no case could be opened."""
 
     spoken: str
     reason: str
@@ -65,9 +65,11 @@ class Access:
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
-    """Open alerts that the actor may look into, the oldest first; nothing for anybody else.
+    """Open alerts that the actor may look into, the oldest first; an empty answer for every other actor.
 
-    None is about the actor's other accounts: nobody reads what others look into about themselves.
+
+
+    Alerts about the actor's other accounts are left out: an account never reads what others look into about it.
     """
     if actor.role not in policy.rule(Action.SEE_ALERTS).roles:
         return ()
@@ -82,7 +84,7 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
 
 
 def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """Open ones first, then those that were closed, the newest first; at most PAGE of each."""
+    """Open alerts first, then the closed ones, each the newest first; at most PAGE of each."""
     rows = gate.see(actor, Action.SEE_ALERTS, AccountAlert, at=at)
     still = rows.filter(closed_at=None).order_by("raised_at", "pk")[:PAGE]
     over = rows.exclude(closed_at=None).order_by("-closed_at", "pk")[:PAGE]
@@ -98,13 +100,13 @@ def alert(*, actor: Actor, ref: str, at: datetime) -> Row:
 
 
 def to_tell() -> tuple[str, ...]:
-    """Alerts of which no e-mail told yet, the oldest first; for the clock."""
+    """Alerts that no e-mail told of yet, the oldest first; for the clock."""
     rows = AccountAlert.objects.filter(closed_at=None, told_at=None).order_by("raised_at", "pk")
     return tuple(rows.values_list("ref", flat=True)[:FEW])
 
 
 def recipients(*, ref: str) -> tuple[str, ...]:
-    """The e-mail addresses of everybody who may close this alert."""
+    """The e-mail addresses of every account that may close this alert."""
     rule = policy.rule(Action.CLOSE_ALERT)
     found = []
     for person in accounts.everybody_at_work():
@@ -122,7 +124,7 @@ def _review_by(kind: str, day: date) -> date | None:
 
 
 def _accesses(one: AccountAlert, at: datetime) -> Iterator[Access]:
-    """What was opened in an emergency, for an alert that is about this."""
+    """The emergency accesses that an alert is about; none for an alert of another kind."""
     if one.kind not in EMERGENCIES:
         return
     for row in commands.accesses_of(one).order_by("began_at")[:PAGE]:

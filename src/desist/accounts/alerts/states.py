@@ -1,10 +1,10 @@
-"""What an account alert is about, and what came of it."""
+"""The kinds of an account alert, and the outcomes of its review."""
 
 from django.db.models import TextChoices
 
 
 class Kind(TextChoices):
-    """What was unusual, as it follows the name of the person."""
+    """What was unusual, in words that follow the name of the account's owner."""
 
     OWN_SEARCH = "own_search", "searched for their own name, address or number"
     UNASSIGNED = "unassigned", "opened many cases that are not assigned to them"
@@ -17,7 +17,7 @@ class Kind(TextChoices):
     NO_CASE = "no_case", "asked for emergency access to a case that could not be opened"
 
 
-#: kinds of which every access is shown, and looked into by closing the alert
+#: kinds whose page shows every access, and whose closing reviews every access
 EMERGENCIES = (Kind.EMERGENCY, Kind.NO_CASE)
 
 

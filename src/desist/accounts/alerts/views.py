@@ -21,7 +21,7 @@ def alerts(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def close(request: StaffRequest, ref: str) -> HttpResponse:
-    """Say what came of one."""
+    """Record what the review of one alert found."""
     page = queries.alert(actor=request.actor, ref=ref, at=request.at)
     form = forms.Close(request.POST or None)
 

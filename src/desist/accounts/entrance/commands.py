@@ -1,6 +1,8 @@
-"""Everything that can happen at the entrance: who gets in, who goes on after a pause, and who does not.
+"""The changes of the entrance: signing in, going on after a pause, and every refusal.
 
-Every refusal looks the same from outside and costs the same; the audit alone knows why.
+
+
+Every refusal looks alike from outside and costs the same; only the audit records the reason.
 """
 
 from collections.abc import Iterator
@@ -30,9 +32,11 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Proof:
-    """What somebody gives to show that they are who signed in: a passkey's answer, or what they typed.
+    """The proof that an account's owner is present: a passkey's answer, or the password and code that they typed.
 
-    `secret` is their password, or a code where one of the two is enough; `code` is the one beside the password.
+
+
+    `secret` is their password, or a code where one of the two is enough; `code` goes with the password.
     """
 
     answer: str = ""
@@ -41,9 +45,11 @@ class Proof:
 
 
 def by_passkey(*, answer: str, caller: Caller, at: datetime) -> str:
-    """Whose passkey this is: the account's reference. Raises NotLetIn, TooMany.
+    """Return the reference of the account that a passkey belongs to. Raises NotLetIn, TooMany.
 
-    Nobody can guess one, so what is right always counts, however often others were wrong at this address.
+
+
+    A passkey cannot be guessed, so a right one always counts, however many wrong tries came from this address.
     """
     try:
         account = factors.check_passkey(host=caller.host, answer=answer, purpose="sign-in", at=at)
@@ -56,7 +62,7 @@ def by_passkey(*, answer: str, caller: Caller, at: datetime) -> str:
 
 
 def by_password(*, email: str, password: str, code: str, caller: Caller, at: datetime) -> str:
-    """Whose e-mail address, password and code these are. Raises NotLetIn, TooMany."""
+    """Return the reference of the account with this e-mail address, password and code. Raises NotLetIn, TooMany."""
     account = Account.objects.filter(email=email.lower()).first()
     with _counted(at):
         device = caller.device.at(account.ref if account else "")
@@ -67,7 +73,7 @@ def by_password(*, email: str, password: str, code: str, caller: Caller, at: dat
             if not factors.fits(None if why_not else account, typed=code, at=at):
                 raise TooMany
             throttle.beside_a_right_code(attempts, account=email.lower())
-    # A code is used up only where it lets somebody in; elsewhere nobody's is looked at, for the time it takes.
+    # A code is used up only where it signs an account in. Elsewhere no account's code is read, in the same time.
     whose = account if known and not why_not else None
     in_app = factors.check_code(whose, typed=code, at=at)
     printed = factors.use_recovery_code(None if in_app else whose, typed=code, at=at)
@@ -79,7 +85,9 @@ def by_password(*, email: str, password: str, code: str, caller: Caller, at: dat
 
 
 def recover(*, email: str, code: str, caller: Caller, at: datetime) -> None:
-    """Send a link to whoever gives their e-mail address and a recovery code, which nobody can guess.
+    """Send a link to the owner who gives their e-mail address and a recovery code, which cannot be guessed.
+
+
 
     Raises NotLetIn, TooMany.
     """
@@ -93,7 +101,7 @@ def recover(*, email: str, code: str, caller: Caller, at: datetime) -> None:
 
 
 def unlock(*, actor: Actor, sign_in: str, proof: Proof, caller: Caller, at: datetime) -> None:
-    """Go on after a pause; one of password and code is enough for that, and confirms nothing. Raises NotLetIn, TooMany."""
+    """Unlock a session after a pause: a password or a code is enough and confirms nothing. Raises NotLetIn, TooMany."""
     proved = _prove(actor, Action.UNLOCK, sign_in=sign_in, proof=proof, caller=caller, at=at)
     confirmed = proved and not proof.secret and not settings.DESIST_PROVIDER
     with gate.change(actor, Action.UNLOCK, SignIn, sign_in, at=at) as row:
@@ -109,11 +117,12 @@ def confirm(
     at: datetime,
     within: timedelta = factors.FRESH,
 ) -> None:
-    """Confirm afresh who one is, before something that matters: by as much as one signs in with.
+    """Confirm afresh who the actor is, before an important change: it takes as much as signing in.
 
-    Whoever holds an open session and learns or guesses the password, or sees one code, must not be able to give
-    themselves a way in that stays. What a provider vouched for stays as old as it is, and serves for as long as what is
-    asked for allows (`within`). Raises NotLetIn, TooMany.
+
+
+    A stranger who holds an open session and learns the password, or sees one code, must not gain a lasting way in. A
+    provider's proof keeps its age and counts for as long as the change allows (`within`). Raises NotLetIn, TooMany.
     """
     _prove(actor, Action.CONFIRM, sign_in=sign_in, proof=proof, caller=caller, at=at, within=within)
     with gate.change(actor, Action.CONFIRM, SignIn, sign_in, at=at) as row:
@@ -130,7 +139,7 @@ def _prove(
     at: datetime,
     within: timedelta = factors.FRESH,
 ) -> bool:
-    """Whether it is the account's owner who is here, proved (True), or taken at their word in the demo (False)."""
+    """Return True where the account's owner proved who they are, and False where the demo takes their word."""
     if deployment.is_demo() and proof == Proof():
         return False
     if settings.DESIST_PROVIDER and is_fresh(sign_in=sign_in, at=at, within=within):
@@ -182,14 +191,14 @@ def _note(row: SignIn, at: datetime, *, confirmed: bool) -> None:
 
 
 def _slow(caller: Caller, at: datetime) -> None:
-    """What was wrong slows the address it came from. Raises TooMany."""
+    """Slow the address that a wrong answer came from. Raises TooMany."""
     with _counted(at):
         throttle.of_an_address(address=caller.address, at=at)
 
 
 @contextmanager
 def _counted(at: datetime) -> Iterator[None]:
-    """Record that somebody tried too often, without whom."""
+    """Record that an account or an address had too many tries, without naming it."""
     try:
         yield
     except TooMany:
@@ -198,7 +207,7 @@ def _counted(at: datetime) -> Iterator[None]:
 
 
 def _check_password(account: Account | None, password: str) -> bool:
-    """Whether it is the account's password; without one the same work is done for nothing."""
+    """Whether a password is the account's. Without an account the check does equal work."""
     kept = account.password if account and is_password_usable(account.password) else ""
     right = check_password(password, kept or _nobodys(tuple(settings.PASSWORD_HASHERS)))
     return right and bool(kept) and settings.DESIST_PASSWORDS
@@ -206,13 +215,13 @@ def _check_password(account: Account | None, password: str) -> bool:
 
 @cache
 def _nobodys(hashers: tuple[str, ...]) -> str:
-    """The hash of a password that nobody knows, made the way passwords are hashed now."""
+    """The hash of a password that no account has, made by the present method of hashing."""
     del hashers
     return make_password(get_random_string(40))
 
 
 def _may_not(account: Account | None) -> str:
-    """Why an account may not sign in, or nothing. Its role is looked up in any case: every answer takes as long."""
+    """Why an account may not sign in, or "". The role is always looked up, so that every answer takes equally long."""
     whose = account.pk if account else factors.NOBODY
     has_role = RoleGrant.objects.filter(account_id=whose, ended_at=None).exists()
     if account is None:
@@ -225,7 +234,7 @@ def _may_not(account: Account | None) -> str:
 
 
 def _refused(account: Account | None, why: str, at: datetime) -> NotLetIn:
-    """Record a refusal, without anything that was typed."""
+    """Record a refusal, without the text that was typed."""
     who = account.ref if account else "unknown"
     row = audit.row_name(Account, account.ref if account else "")
     audit.record(audit.Entry(actors.entrance(who), Action.SIGN_IN, row, at), allowed=False, reason=why)

@@ -1,4 +1,4 @@
-"""What the entrance asks."""
+"""The forms of the entrance."""
 
 from django.forms import PasswordInput
 

@@ -1,4 +1,4 @@
-"""What is remembered for an hour, so that nobody can try to sign in, or search for people, without end."""
+"""The attempts of the last hour, which limit how often an account can try to sign in or search for people."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Signing in, going on after a pause, and confirming afresh who one is."""
+"""Pages for signing in, unlocking after a pause, and confirming afresh."""
 
 from datetime import datetime
 from typing import cast
@@ -40,7 +40,7 @@ NOT_CONFIRMED = "That was not right. Try again"
 
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """By passkey or by the site's provider; in the demo, one button a person."""
+    """Sign in by passkey or by the site's provider; in the demo, by one button for each person."""
     if deployment.is_demo() and "by" not in request.GET:
         return _by_name(request)
     if provider.configured():
@@ -66,7 +66,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def sign_in_password(request: HttpRequest) -> HttpResponse:
-    """By e-mail address, password and code, where the site allows it."""
+    """Sign in by e-mail address, password and code, where the site allows it."""
     if provider.configured() or not factor_queries.passwords_allowed():
         return errors.page(errors.NOT_FOUND)
     form = forms.Password(request.POST or None)
@@ -86,7 +86,7 @@ def sign_in_password(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def recover(request: HttpRequest) -> HttpResponse:
-    """A link by e-mail for whoever lost their passkey and has a recovery code; the answer never tells which it was."""
+    """Send a link to an owner with a recovery code who lost their passkey; the answer never tells whether it fitted."""
     if provider.configured():
         return errors.page(errors.NOT_FOUND)
     form = forms.Recover(request.POST or None)
@@ -107,7 +107,7 @@ def recover(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def confirm(request: StaffRequest) -> HttpResponse:
-    """Confirm who is there before something that matters, and go on to it."""
+    """Confirm who is signed in before an important change, and go on to it."""
     error = ""
     if request.method == "POST":
         try:
@@ -129,7 +129,7 @@ def confirm(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def lock_page(request: StaffRequest) -> HttpResponse:
-    """Confirm who is there, and go back to where they were, with the words that were sent meanwhile."""
+    """Confirm who is signed in, and return to their page with the words that were sent meanwhile."""
     onward = lock.own_address(request.POST.get(lock.ONWARD, "/"))
     words = request.POST.get(lock.KEPT, ""), request.POST.get(lock.AGAIN, "")
     page = lock.Page(request.actor.who, queries.name(ref=request.actor.who), onward, *words)
@@ -146,7 +146,7 @@ def lock_page(request: StaffRequest) -> HttpResponse:
     except (TooMany, NotLetIn) as refusal:
         error = TOO_OFTEN if isinstance(refusal, TooMany) else NOT_CONFIRMED
         return lock.draw(request, page, at=request.at, error=error)
-    if request.headers.get("Sec-Fetch-Dest") == "empty":  # asked by lock.js, whose page is still there
+    if request.headers.get("Sec-Fetch-Dest") == "empty":  # lock.js asked, and its page is still open
         return HttpResponse(status=204)
     kept = lock.kept_words(page.kept)
     if not kept:

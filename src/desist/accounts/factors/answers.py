@@ -1,7 +1,9 @@
-"""What a browser answers in a ceremony of a passkey, looked at before the library sees it.
+"""A browser's answer in a passkey ceremony, checked before the library reads it.
 
-The library makes bytes of whatever stands where bytes belong, and a number makes that many of them. So an answer is an
-object of short strings of known names, and so is what is written inside two of them.
+
+
+The library makes bytes of any value where bytes belong, and of a number that many bytes. So an answer must be an object
+of short strings under known names, and two of them must hold such objects too.
 """
 
 import json
@@ -26,7 +28,7 @@ BASE64URL = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
 def read(answer: str) -> dict[str, Any]:
-    """An answer's parts, all of them short strings. Raises ValueError, KeyError, TypeError or IndexError."""
+    """Return an answer's parts, each a short string. Raises ValueError, KeyError, TypeError or IndexError."""
     if len(answer) > LONGEST or answer.count("{") + answer.count("[") > 3:
         raise ValueError("too long, or too deep")
     sent = _object(json.loads(answer))
@@ -60,7 +62,7 @@ def _object(found: object) -> dict[str, Any]:
 
 
 def _strings(sent: dict[str, Any], most: dict[str, int]) -> dict[str, str]:
-    """Each of them short and in base64url (as is the one word "public-key")."""
+    """Return the strings of an answer, each short and in base64url (as is the one word "public-key")."""
     if not all(BASE64URL.fullmatch(_string(value, most[name])) for name, value in sent.items()):
         raise ValueError("not base64url")
     return sent

@@ -45,7 +45,7 @@ def picture(text: str) -> str:
 
 
 def step_of(secret: bytes, *, typed: str, at: datetime) -> int | None:
-    """The step that a typed code is of: this one, the one before or the one after, as clocks differ; else None."""
+    """The time step of a typed code: the present one, the one before or after it, as clocks differ; else None."""
     code = "".join(typed.split()).encode("utf-8", "replace")
     now = int(at.timestamp()) // STEP
     found = None
@@ -56,7 +56,7 @@ def step_of(secret: bytes, *, typed: str, at: datetime) -> int | None:
 
 
 def recovery_codes() -> tuple[str, ...]:
-    """New codes to be printed, as "k7f2-m9px-4cqd-7wht"."""
+    """New recovery codes for printing, such as "k7f2-m9px-4cqd-7wht"."""
     return tuple(
         _grouped("".join(secrets.choice(ALPHABET) for _ in range(LETTERS)).lower(), "-")
         for _ in range(RECOVERY_CODES)
@@ -64,7 +64,7 @@ def recovery_codes() -> tuple[str, ...]:
 
 
 def digest(*, account: str, typed: str) -> str:
-    """What is kept of a recovery code of an account, however it was typed."""
+    """The hash under which an account's recovery code is kept, however the owner typed the code."""
     letters = re.sub(r"[\s-]+", "", typed).lower()
     return hashlib.sha256(f"{account}|{letters}".encode("utf-8", "replace")).hexdigest()
 

@@ -1,6 +1,8 @@
-"""Everything that can happen to passkeys, authenticator apps, passwords and recovery codes.
+"""The changes of passkeys, authenticator apps, passwords and recovery codes.
 
-What takes an actor goes through the gate. The rest is a part of a larger change, called inside its transaction.
+
+
+Functions that take an actor go through the gate. The others are parts of a larger change, inside its transaction.
 """
 
 import os
@@ -20,7 +22,7 @@ from desist.ui.email import Kind
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: A question is open for this long: the time to find one's key.
+#: A passkey's question stays open for this long: time enough to find the key.
 OPEN_FOR = timedelta(minutes=10)
 #: Factors are changed only this soon after their owner confirmed who they are.
 FRESH = timedelta(minutes=10)
@@ -31,7 +33,7 @@ LAST = "This is the only way you can sign in, so it stays. Add another one first
 
 
 class NotFresh(Refused):
-    """The person has to confirm first that they are who signed in."""
+    """The owner must first confirm who they are."""
 
     def __init__(self) -> None:
         """Say what to do."""
@@ -39,7 +41,7 @@ class NotFresh(Refused):
 
 
 class JustMade(Refused):
-    """New codes were made a moment ago: they are shown once, by the page that this click led to."""
+    """New codes were made a moment ago; the page that this click led to shows them, once."""
 
 
 class WrongCode(Refused):
@@ -55,7 +57,7 @@ class WrongCode(Refused):
 
 @dataclass(frozen=True)
 class NewPasskey:
-    """A passkey that a person's browser says it made."""
+    """A passkey that a browser says it made for the account's owner."""
 
     answer: str
     name: str
@@ -64,7 +66,7 @@ class NewPasskey:
 
 @dataclass(frozen=True)
 class NewPassword:
-    """A password (hashed already) and an authenticator app's secret, with a code that proves that it is in an app."""
+    """A password (already hashed) and an authenticator app's secret, with a code that proves the app holds it."""
 
     password: str
     secret: bytes
@@ -83,7 +85,7 @@ def ask_for_new(*, host: Host, account: str, at: datetime) -> str:
 
 
 def ask_whoever(*, host: Host, at: datetime) -> str:
-    """The question that any passkey of this host may answer, as JSON: for signing in."""
+    """The question for signing in that any passkey of this host may answer, as JSON."""
     return passkeys.ask_for_known(host=host, challenge=_challenge("sign-in", at), known=())
 
 
@@ -100,7 +102,7 @@ def ask_again(*, host: Host, account: str, at: datetime) -> str:
 
 
 def check_passkey(*, host: Host, answer: str, purpose: str, at: datetime) -> Account:
-    """Whose passkey answered a question of this purpose; it counts once. Raises BadAnswer."""
+    """Return the account whose passkey answered a question of this purpose; it counts once. Raises BadAnswer."""
     challenge = _take_challenge(answer, purpose, at)
     with transaction.atomic():
         known = Passkey.objects.select_for_update(of=("self",)).select_related("account")
@@ -117,7 +119,7 @@ def check_passkey(*, host: Host, answer: str, purpose: str, at: datetime) -> Acc
 
 
 def fits(account: Account | None, *, typed: str, at: datetime) -> bool:
-    """Whether a code is right, of the app or printed, without using it up. No account costs as much as one that is there."""
+    """Whether an app's or printed code is right; it stays unused. An unknown account takes equal work."""
     held = Authenticator.objects.filter(account_id=account.pk if account else NOBODY).first()
     secret = _secret(held, account) if held and account else codes.new_secret()
     step = codes.step_of(secret, typed=typed, at=at)
@@ -128,7 +130,7 @@ def fits(account: Account | None, *, typed: str, at: datetime) -> bool:
 
 
 def check_code(account: Account | None, *, typed: str, at: datetime) -> bool:
-    """Whether a code of the account's app is right; it counts once. No account costs as much as one that is there."""
+    """Whether a code of the account's app is right; it counts once. An unknown account takes equal work."""
     apps = Authenticator.objects.filter(account_id=account.pk if account else NOBODY)
     held = apps.first()
     secret = _secret(held, account) if held and account else codes.new_secret()
@@ -137,7 +139,7 @@ def check_code(account: Account | None, *, typed: str, at: datetime) -> bool:
 
 
 def use_recovery_code(account: Account | None, *, typed: str, at: datetime) -> bool:
-    """Whether a printed code is one of the account's; it counts once. No account costs as much as one that is there."""
+    """Whether a printed code is one of the account's; it counts once. An unknown account takes equal work."""
     digest = codes.digest(account=account.ref if account else "", typed=typed)
     whose = account.pk if account else NOBODY
     printed = RecoveryCode.objects.filter(account_id=whose, digest=digest, used_at=None)
@@ -153,7 +155,7 @@ def keep(account: Account, factor: NewFactor, *, at: datetime) -> None:
 
 
 def renew(account: Account, *, at: datetime) -> tuple[str, ...]:
-    """New recovery codes in place of the old ones; only their hashes are kept."""
+    """Replace the account's recovery codes and return the new ones; only their hashes are kept."""
     account.recovery_codes.all().delete()
     fresh = codes.recovery_codes()
     RecoveryCode.objects.bulk_create(
@@ -164,7 +166,7 @@ def renew(account: Account, *, at: datetime) -> tuple[str, ...]:
 
 
 def wipe(account: Account) -> None:
-    """Take away everything that an account could sign in with."""
+    """Delete every factor of an account."""
     account.passkeys.all().delete()
     account.recovery_codes.all().delete()
     Authenticator.objects.filter(account=account).delete()
@@ -173,7 +175,7 @@ def wipe(account: Account) -> None:
 
 
 def add_passkey(*, actor: Actor, sign_in: str, factor: NewPasskey, at: datetime) -> None:
-    """Add a passkey to one's own account. Raises NotFresh, BadAnswer."""
+    """Add a passkey to the actor's own account. Raises NotFresh, BadAnswer."""
     with gate.change(actor, Action.ADD_PASSKEY, Account, actor.who, at=at) as account:
         _must_be_fresh(actor, sign_in, at)
         keep(account, factor, at=at)
@@ -181,7 +183,7 @@ def add_passkey(*, actor: Actor, sign_in: str, factor: NewPasskey, at: datetime)
 
 
 def remove_passkey(*, actor: Actor, sign_in: str, ref: str, host: Host, at: datetime) -> None:
-    """Remove one of one's own passkeys, unless it is the last way in. Raises Refused."""
+    """Remove one of the actor's own passkeys, unless it is the last way in. Raises Refused."""
     with gate.change(actor, Action.REMOVE_PASSKEY, Passkey, ref, at=at) as row:
         _must_be_fresh(actor, sign_in, at)
         account = Account.objects.select_for_update().get(pk=row.account_id)
@@ -210,7 +212,7 @@ def remove_authenticator(*, actor: Actor, sign_in: str, host: Host, at: datetime
 
 
 def renew_codes(*, actor: Actor, sign_in: str, host: Host, at: datetime) -> tuple[str, ...]:
-    """New recovery codes for one's own account. Raises NotFresh, JustMade."""
+    """Make new recovery codes for the actor's own account. Raises NotFresh, JustMade."""
     with gate.change(actor, Action.RENEW_CODES, Account, actor.who, at=at) as account:
         _must_be_fresh(actor, sign_in, at)
         if account.recovery_codes.filter(made_at__gt=at - gate.SECOND_CLICK).exists():
@@ -265,7 +267,7 @@ def _keep_password(account: Account, factor: NewPassword, at: datetime) -> None:
 
 
 def hashed(password: str) -> str:
-    """A password as it is kept."""
+    """The hash of a password, as the site keeps it."""
     return make_password(password)
 
 

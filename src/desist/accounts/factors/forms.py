@@ -1,4 +1,4 @@
-"""What setting up a factor asks."""
+"""The forms for setting up a factor."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ SHORTEST = queries.SHORTEST
 
 
 class NewPassword(Form):
-    """A password nobody guesses."""
+    """A password that is hard to guess."""
 
     password = fields.Token(
         label="Choose a password",
@@ -28,7 +28,7 @@ class NewPassword(Form):
         self.name, self.email = name, email
 
     def clean_password(self) -> str:
-        """Refuse what is short, common, or the person's own name."""
+        """Refuse a password that is short, common, or the person's own name."""
         password = str(self.cleaned_data["password"])
         if found := queries.weaknesses(password=password, name=self.name, email=self.email):
             raise ValidationError(list(found))
@@ -36,7 +36,7 @@ class NewPassword(Form):
 
 
 class Code(Form):
-    """The six digits that prove that the secret is in an app."""
+    """The six digits that prove that the app holds the secret."""
 
     code = fields.Token(
         label="The six digits that the app shows",
@@ -47,7 +47,7 @@ class Code(Form):
 
 
 class PasskeyName(Form):
-    """What a passkey is called in one's own list."""
+    """The name of a passkey in its owner's list."""
 
     name = fields.Name(
         label="What do you call this device?",

@@ -1,4 +1,4 @@
-"""What people sign in with, and the questions that a passkey has yet to answer."""
+"""The factors that people sign in with, and the open questions to passkeys."""
 
 from django.db import models
 from django.db.models import Q

@@ -42,7 +42,7 @@ MALFORMED = (
 
 
 class BadAnswer(Exception):
-    """What came back is no answer to our question by one of our passkeys."""
+    """The answer fits no question or passkey of this site."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,14 @@ class Host:
 
     @property
     def origin(self) -> str:
-        """The one address that pages asking for a passkey come from: encrypted, but on this machine itself."""
+        """The one origin of the pages that ask for a passkey: encrypted, except on this machine itself."""
         local = self.domain == "localhost" or self.domain.endswith(".localhost")
         return f"{'http' if local else 'https'}://{self.name}"
 
 
 @dataclass(frozen=True)
 class Credential:
-    """A passkey that proved to exist: its id, its public half as the library keeps it, its counter."""
+    """A passkey that exists: its id, its public half as the library keeps it, and its counter."""
 
     id: bytes
     data: bytes
@@ -74,7 +74,7 @@ class Credential:
 
 
 def ask_for_new(*, host: Host, challenge: bytes, user: str, label: str, known: Iterable[bytes]) -> str:
-    """What the browser is asked to make, as JSON; devices that hold a `known` one refuse."""
+    """The question for making a passkey, as JSON; a device that holds a `known` one refuses."""
     options, _ = _server(host).register_begin(
         PublicKeyCredentialUserEntity(id=user.encode(), name=label, display_name=label),
         credentials=[_descriptor(one) for one in known],
@@ -86,7 +86,7 @@ def ask_for_new(*, host: Host, challenge: bytes, user: str, label: str, known: I
 
 
 def ask_for_known(*, host: Host, challenge: bytes, known: Iterable[bytes]) -> str:
-    """What the browser is asked to use, as JSON. Nothing known: whichever passkey of this host the person chooses."""
+    """The question for using a passkey, as JSON. Where none is known, the person chooses any passkey of this host."""
     options, _ = _server(host).authenticate_begin(
         [_descriptor(one) for one in known] or None, user_verification=REQUIRED, challenge=challenge
     )
@@ -117,7 +117,7 @@ def made(*, host: Host, challenge: bytes, answer: str) -> Credential:
 
 
 def credential_id(*, answer: str) -> bytes:
-    """Which passkey an answer is by; raises BadAnswer."""
+    """The id of the passkey that gave an answer; raises BadAnswer."""
     try:
         return bytes(_known(answer).raw_id)
     except MALFORMED:
@@ -153,7 +153,7 @@ def _state(challenge: bytes) -> dict[str, str]:
 
 
 def _check_algorithm(key: CoseKey) -> None:
-    """A key of a kind that the question did not offer could never be used again."""
+    """Refuse a key of a kind that the question did not offer: it could never be used again."""
     if key.get(3) not in CoseKey.supported_algorithms():
         raise ValueError("algorithm")
 

@@ -1,4 +1,4 @@
-"""Questions about what people sign in with."""
+"""Questions about the factors that people sign in with."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Held:
-    """One passkey."""
+    """One passkey in its owner's list."""
 
     ref: str
     name: str
@@ -34,7 +34,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Factors:
-    """Everything that one signs in with. `only`: there is one way in, which cannot be removed."""
+    """Every factor of an account. `only`: one way in is left, which cannot be removed."""
 
     passkeys: tuple[Held, ...]
     authenticator_since: datetime | None
@@ -47,7 +47,7 @@ class Factors:
 
 
 def own(*, actor: Actor, at: datetime) -> Factors:
-    """One's own factors."""
+    """The actor's own factors."""
     account = gate.open(actor, Action.SEE_FACTORS, Account, actor.who, at=at).get()
     rows = account.passkeys.order_by("added_at", "pk")
     held = tuple(Held(row.ref, row.name, row.added_at, row.used_at) for row in rows)
@@ -57,17 +57,17 @@ def own(*, actor: Actor, at: datetime) -> Factors:
 
 
 def has_password(*, account: str) -> bool:
-    """Whether an account signs in by password and authenticator app, beside or without a passkey."""
+    """Whether an account signs in by password and authenticator app, with or without a passkey."""
     return Authenticator.objects.filter(account__ref=account).exists()
 
 
 def is_fresh(*, sign_in: str, at: datetime, within: timedelta = FRESH) -> bool:
-    """Whether the person at work confirmed who they are, no longer ago than `within`."""
+    """Whether the actor confirmed who they are no longer ago than `within`."""
     return SignIn.objects.filter(ref=sign_in, confirmed_at__gt=at - within).exists()
 
 
 def weaknesses(*, password: str, name: str, email: str) -> tuple[str, ...]:
-    """Why a password is refused, a sentence each; none when it is good enough."""
+    """The reasons to refuse a password, a sentence each; none for a good one."""
     try:
         validate_password(password, Account(name=name, email=email))
     except ValidationError as refused:

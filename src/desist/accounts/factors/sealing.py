@@ -1,4 +1,6 @@
-"""Small secrets in the database, encrypted with the site's key: whoever reads the tables alone learns none.
+"""Small secrets in the database, encrypted with the site's key: the tables alone reveal none.
+
+
 
 The keys come from the key file (`DESIST_MFA_KEYS`, the newest first); after a rotation the older ones still open.
 """
@@ -13,11 +15,11 @@ NONCE = 12  # bytes, as AES-GCM has it
 
 
 class CannotOpen(Exception):
-    """It was sealed for something else, or with a key that this site no longer has."""
+    """The secret was sealed for another use, or with a key that this site no longer has."""
 
 
 def seal(*, content: bytes, about: str) -> bytes:
-    """Encrypt; `about` says whose and what it is, and it opens for nothing else."""
+    """Encrypt a secret; `about` names its owner and use, and it opens under no other."""
     nonce = os.urandom(NONCE)
     return nonce + AESGCM(settings.DESIST_MFA_KEYS[0]).encrypt(nonce, content, about.encode())
 

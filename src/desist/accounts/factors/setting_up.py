@@ -1,6 +1,8 @@
-"""The two steps of a password with an authenticator app, for a new account and for one's own alike.
+"""The two steps of a password with an authenticator app, for a new account and an existing one.
 
-Between them the password's hash and the app's secret wait in the session, encrypted with the site's key.
+
+
+Between the steps the session holds the password's hash and the app's secret, encrypted with the site's key.
 """
 
 import json
@@ -21,7 +23,7 @@ NAME = "setting-up"
 
 @dataclass(frozen=True)
 class Pending:
-    """What waits between the two steps: a password's hash and an app's secret. `name` is what the session calls it."""
+    """The data between the two steps: a password's hash and an app's secret. `name` is its key in the session."""
 
     password: str
     secret: bytes
@@ -40,7 +42,7 @@ def set_aside(request: HttpRequest, *, password: str) -> None:
 
 
 def pending(request: HttpRequest) -> Pending | None:
-    """What waits, if the first step was taken in this session."""
+    """The pending data, if this session took the first step."""
     kept = sessions.kept(request, name=NAME)
     if not kept:
         return None

@@ -1,4 +1,4 @@
-"""One's own passkeys, authenticator app and recovery codes."""
+"""Pages of an account's own passkeys, authenticator app and recovery codes."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -27,7 +27,7 @@ NOT_MADE = "The passkey was not made, or the page was open for too long. Nothing
 
 
 def after_confirming(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Before something that matters, the person confirms that they are who signed in."""
+    """Make a view ask its owner to confirm who they are first."""
 
     @wraps(view)
     def asked(request: StaffRequest, **of_the_address: str) -> HttpResponse:
@@ -44,7 +44,7 @@ def after_confirming(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 @require_http_methods(["GET", "POST"])
 @after_confirming
 def add_passkey(request: StaffRequest) -> HttpResponse:
-    """Add a passkey to one's own account."""
+    """Add a passkey to the actor's own account."""
     error = ""
     name = devices.label(user_agent=request.headers.get("User-Agent", ""))
     form = forms.PasskeyName(request.POST or {"name": name})
@@ -68,7 +68,7 @@ def add_passkey(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @after_confirming
 def remove_passkey(request: StaffRequest, ref: str) -> HttpResponse:
-    """Remove one of one's own passkeys, after asking once."""
+    """Remove one of the actor's own passkeys, after asking once."""
     held = queries.own(actor=request.actor, at=request.at)
     named = next((one for one in held.passkeys if one.ref == ref), None)
     if named is None:
@@ -92,7 +92,7 @@ def remove_passkey(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @after_confirming
 def new_codes(request: StaffRequest) -> HttpResponse:
-    """New recovery codes in place of the old ones, after asking once."""
+    """Replace the actor's recovery codes, after asking once."""
     if request.method == "GET":
         return render(request, "accounts/factors/new_codes.html", {})
     try:
@@ -107,7 +107,7 @@ def new_codes(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def codes(request: StaffRequest) -> HttpResponse:
-    """The new recovery codes, until their owner says that they have them."""
+    """Show the new recovery codes until their owner says that they have them."""
     if request.method == "POST":
         sessions.forget(request, name=CODES)
         return redirect("accounts:account")
@@ -118,7 +118,7 @@ def codes(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @after_confirming
 def set_password(request: StaffRequest) -> HttpResponse:
-    """The first step of turning on password and authenticator app: the password."""
+    """Ask for the password: the first step of turning on password and authenticator app."""
     if not queries.passwords_allowed():
         return errors.page(errors.NOT_FOUND)
     who = account_queries.contact(ref=request.actor.who)
@@ -133,7 +133,7 @@ def set_password(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @after_confirming
 def set_authenticator(request: StaffRequest) -> HttpResponse:
-    """The second step: the secret goes into an app, and its first code proves it."""
+    """Show the app's secret and take its first code: the second step."""
     waiting = pending(request)
     if waiting is None:
         is_on = queries.own(actor=request.actor, at=request.at).authenticator_since

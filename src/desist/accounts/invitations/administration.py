@@ -1,4 +1,4 @@
-"""The administrator's pages of invitations: inviting, inviting again, cancelling, and resetting what somebody signs in with."""
+"""The administrator's pages of invitations: inviting, inviting again, cancelling, and resetting factors."""
 
 import json
 from dataclasses import asdict
@@ -21,7 +21,7 @@ LINK = "link"
 
 @require_http_methods(["GET", "POST"])
 def invite(request: StaffRequest) -> HttpResponse:
-    """Invite a person who has no account here."""
+    """Invite a person who has no account on this site."""
     form = forms.Invite(
         request.POST or None, roles=account_queries.roles_here(), areas=account_queries.areas()
     )
@@ -42,7 +42,7 @@ def invite(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def link(request: StaffRequest, ref: str) -> HttpResponse:
-    """The link that was just made, shown once for handing over."""
+    """Show the new link once, for handing over."""
     page = account_queries.person(actor=request.actor, ref=ref, at=request.at)
     kept = json.loads(sessions.kept(request, name=LINK) or "{}")
     if kept.get("account") != ref:
@@ -63,7 +63,7 @@ def invite_again(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def cancel_invitation(request: StaffRequest, ref: str, invitation: str) -> HttpResponse:
-    """Make a link useless."""
+    """Cancel a link."""
     return press(
         request,
         do=lambda: commands.cancel(actor=request.actor, ref=invitation, at=request.at),
@@ -75,7 +75,7 @@ def cancel_invitation(request: StaffRequest, ref: str, invitation: str) -> HttpR
 @require_http_methods(["GET", "POST"])
 @after_confirming
 def reset(request: StaffRequest, ref: str) -> HttpResponse:
-    """Take away what a person signs in with, with a reason, and make them a new link."""
+    """Delete a person's factors, with a reason, and make them a new link."""
     page = account_queries.person(actor=request.actor, ref=ref, at=request.at)
     form = forms.Reset(request.POST or None)
     return ask(

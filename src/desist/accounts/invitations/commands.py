@@ -1,4 +1,4 @@
-"""Everything that can happen to invitations: the links by which people set up how they sign in."""
+"""The changes of invitations: the links by which people set up how they sign in."""
 
 import hashlib
 import secrets
@@ -22,15 +22,17 @@ from desist.wall import gate
 from desist.wall.actors import Actor, Role, roles_of
 
 VALID = timedelta(days=7)
-#: A link that was asked for with a recovery code: as long as it takes to open an e-mail.
+#: The lifetime of a link asked for with a recovery code: time enough to open an e-mail.
 RECOVERY_VALID = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
 class Handover:
-    """A link that opens once, to be handed to its person alone; `sent`: it went there by e-mail as well.
+    """A link that opens once, to be handed to its person alone; `sent`: the site also e-mailed it.
 
-    Without a link it is the second click: the first one's page has the link.
+
+
+    A second click gets no link: the first click's page shows it.
     """
 
     account: str
@@ -40,7 +42,7 @@ class Handover:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """Who is to be invited, and as what."""
+    """The person to invite, and their role."""
 
     name: str
     email: str
@@ -87,7 +89,7 @@ def invite_again(*, actor: Actor, ref: str, host: Host, at: datetime) -> Handove
 
 
 def cancel(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Make a link useless. Raises Refused."""
+    """Cancel a link. Raises Refused."""
     with gate.change(actor, Action.CANCEL_INVITATION, Invitation, ref, at=at) as row:
         if row.used_at or row.cancelled_at:
             raise Refused("That link was used or cancelled before")
@@ -96,7 +98,7 @@ def cancel(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def reset(*, actor: Actor, ref: str, reason: str, host: Host, at: datetime) -> Handover:
-    """Take away everything a person signs in with, end their sessions, and invite them anew. Raises HasLeft."""
+    """Delete every factor of a person, end their sessions, and invite them anew. Raises HasLeft."""
     with gate.change(actor, Action.RESET_FACTORS, Account, ref, at=at) as account:
         if account.left_at:
             raise HasLeft(account.name)
@@ -110,14 +112,14 @@ def reset(*, actor: Actor, ref: str, reason: str, host: Host, at: datetime) -> H
 
 
 def send_recovery(*, actor: Actor, host: Host, at: datetime) -> None:
-    """Send a short-lived link to the person who gave a recovery code of this account; it alone signs nobody in."""
+    """Send a short-lived link to the owner who gave a recovery code of this account; the link alone signs no one in."""
     with gate.change(actor, Action.ASK_TO_RECOVER, Account, actor.who, at=at) as account:
         link = _issue(account, Invitation.Purpose.RECOVER, actor, host, at)
     mail.tell(to=account.email, kind=Kind.SIGN_IN, link=link)
 
 
 def accept(*, actor: Actor, ref: str, factor: NewFactor, at: datetime) -> tuple[str, ...]:
-    """Join with a first factor; the new recovery codes, shown this once. Raises BadAnswer, WrongCode, gate.NotFound."""
+    """Join with a first factor and return the new recovery codes, once. Raises BadAnswer, WrongCode, gate.NotFound."""
     with gate.change(actor, Action.ACCEPT_INVITATION, Invitation, ref, at=at) as row:
         if row.expires_at <= at:
             raise Refused("This link has ended. Ask your administrator for a new one")
@@ -129,7 +131,7 @@ def accept(*, actor: Actor, ref: str, factor: NewFactor, at: datetime) -> tuple[
 
 
 def digest(*, token: str) -> str:
-    """What is kept of a link."""
+    """The hash under which a link is kept."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
@@ -140,7 +142,7 @@ def _role_here(role: str) -> Role:
 
 
 def _found(actor: Actor, action: Action, wanted: _Wanted, host: Host, at: datetime) -> Handover:
-    """Make an account that nobody has yet, with its role and its first link."""
+    """Make a new account, with its role and its first link."""
     account = Account(name=wanted.name, email=wanted.email, invited_at=at)
     account.set_unusable_password()
     try:
@@ -149,7 +151,7 @@ def _found(actor: Actor, action: Action, wanted: _Wanted, host: Host, at: dateti
                 account=account, role=wanted.role, area=wanted.area, given_by=actor.who, given_at=at
             )
             link = _issue(account, Invitation.Purpose.JOIN, actor, host, at)
-    except IntegrityError:  # the e-mail address is the one thing that two accounts cannot share
+    except IntegrityError:  # two accounts cannot share an e-mail address; they can share everything else
         known = Account.objects.get(email=wanted.email)
         if known.name == wanted.name and _was_just_made(known, actor, at):
             return Handover(known.ref, link="", sent=False)
@@ -160,7 +162,7 @@ def _found(actor: Actor, action: Action, wanted: _Wanted, host: Host, at: dateti
 
 
 def _was_just_made(account: Account, actor: Actor, at: datetime) -> bool:
-    """Whether the same person made the open link a moment ago: a second click makes none, and sends no message."""
+    """Whether the same actor made the open link a moment ago: a second click makes no link and sends no message."""
     made = account.invitations.filter(made_by=actor.who, made_at__gt=at - gate.SECOND_CLICK)
     return made.filter(used_at=None, cancelled_at=None).exists()
 
@@ -172,7 +174,7 @@ def _can_sign_in(account: Account) -> bool:
 def _issue(
     account: Account, purpose: Invitation.Purpose, actor: Actor, host: Host, at: datetime, *, reason: str = ""
 ) -> str:
-    """A new open invitation in place of an older one."""
+    """Return a new open invitation in place of an older one."""
     account.invitations.filter(used_at=None, cancelled_at=None).update(cancelled_at=at)
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(

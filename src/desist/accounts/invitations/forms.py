@@ -1,4 +1,4 @@
-"""What inviting asks."""
+"""The forms of invitations."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from desist.ui.words import Audience
 
 
 class Invite(Form):
-    """Whom to invite, as what, and where."""
+    """The person to invite, their role, and its area."""
 
     name = fields.Name(label="Full name", hint="As colleagues know them", max_length=80)
     email = fields.Token(label="Work e-mail address", max_length=254)
@@ -27,7 +27,7 @@ class Invite(Form):
         self.offer("area", areas)
 
     def clean_email(self) -> str:
-        """One address, in small letters."""
+        """Return one address, in small letters."""
         email = str(self.cleaned_data["email"]).lower()
         if not re.fullmatch(r"[^\s,;<>@\"]+@[^\s,;<>@\"]+\.[^\s,;<>@\".]+", email):
             raise ValidationError("Enter an e-mail address such as sam.lowe@service.example")
@@ -35,7 +35,7 @@ class Invite(Form):
 
 
 class Reset(Form):
-    """Why somebody's ways of signing in are taken away."""
+    """The reason for deleting a person's factors."""
 
     reason = fields.Text(
         label="Why are they reset?",

@@ -13,7 +13,7 @@ class Invitation(models.Model):
     retention_class = Retention.ACCOUNT
 
     class Purpose(models.TextChoices):
-        """Why it was made."""
+        """The reason for a link."""
 
         JOIN = "join", "New account"
         RESET = "reset", "Ways of signing in were reset"

@@ -14,12 +14,12 @@ LEFT = "This account has been closed."
 
 
 class NotOpen(Exception):
-    """A link that opens nothing; its text is the sentence for whoever followed it."""
+    """A link that opens nothing; its text is the sentence for the visitor who followed it."""
 
 
 @dataclass(frozen=True)
 class Invited:
-    """Whom a link is for."""
+    """The person a link is for."""
 
     ref: str
     account: str
@@ -30,7 +30,7 @@ class Invited:
 
 @dataclass(frozen=True)
 class Sent:
-    """An invitation as the administrator sees it."""
+    """One invitation as the administrator sees it."""
 
     ref: str
     purpose: str
@@ -42,12 +42,12 @@ class Sent:
 
     @property
     def open(self) -> bool:
-        """Whether it can be cancelled."""
+        """Whether the administrator can cancel it."""
         return self.state in {"Waiting", "Expired"}
 
 
 def invited(*, token: str, at: datetime) -> Invited:
-    """Whom a link is for. Raises NotOpen with the sentence that says why not."""
+    """The person a link is for. Raises NotOpen with the sentence that gives the reason."""
     row = Invitation.objects.select_related("account").filter(digest=digest(token=token)).first()
     if row is None:
         raise NotOpen(UNKNOWN)
@@ -76,13 +76,13 @@ def sent(*, account: str, at: datetime) -> tuple[Sent, ...]:
 
 
 def has_joined(*, account: str) -> bool:
-    """Whether somebody has set up a way to sign in."""
+    """Whether an account has a factor to sign in with."""
     by_passkey = Passkey.objects.filter(account__ref=account).exists()
     return by_passkey or Authenticator.objects.filter(account__ref=account).exists()
 
 
 def resets(*, account: str, at: datetime) -> tuple[Sent, ...]:
-    """How often somebody's ways of signing in were reset, by whom and why, for themselves to see."""
+    """The resets of an account's factors, each with its actor and reason, for the account's owner to see."""
     return tuple(row for row in sent(account=account, at=at) if row.purpose == Invitation.Purpose.RESET.label)
 
 

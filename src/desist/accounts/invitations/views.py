@@ -1,4 +1,4 @@
-"""Accepting an invitation: the way from a link to an account that one can sign in to."""
+"""Pages for accepting an invitation: from a link to an account that can sign in."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -35,7 +35,7 @@ NO_ROLE = errors.Error(
 
 
 def by_link(view: Opened) -> Callable[[HttpRequest, str], HttpResponse]:
-    """A view that a person with an open link sees; for any other link, the sentence that says why not."""
+    """Make a view for a visitor with an open link; any other link gets the sentence that gives the reason."""
 
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
@@ -53,7 +53,7 @@ def by_link(view: Opened) -> Callable[[HttpRequest, str], HttpResponse]:
 @require_http_methods(["GET", "POST"])
 @by_link
 def accept(request: HttpRequest, token: str, invited: Invited) -> HttpResponse:
-    """Set the account up with a passkey."""
+    """Set up the account with a passkey."""
     error = ""
     if request.method == "POST":
         name = devices.label(user_agent=request.headers.get("User-Agent", ""))
@@ -75,7 +75,7 @@ def accept(request: HttpRequest, token: str, invited: Invited) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @by_link
 def accept_password(request: HttpRequest, token: str, invited: Invited) -> HttpResponse:
-    """Set the account up with a password and an authenticator app: first the password."""
+    """Set up the account with a password and an authenticator app: the step of the password."""
     if not factor_queries.passwords_allowed():
         return errors.page(errors.NOT_FOUND)
     form = password_form(request, name=invited.name, email=invited.email)
@@ -89,7 +89,7 @@ def accept_password(request: HttpRequest, token: str, invited: Invited) -> HttpR
 @require_http_methods(["GET", "POST"])
 @by_link
 def accept_code(request: HttpRequest, token: str, invited: Invited) -> HttpResponse:
-    """Then the authenticator app."""
+    """Set up the authenticator app: the second step."""
     waiting = pending(request)
     if waiting is None or not factor_queries.passwords_allowed():
         return redirect("accounts:accept", token)

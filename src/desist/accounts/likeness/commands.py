@@ -1,4 +1,4 @@
-"""Saying of two accounts that look like one person that they are two people, and taking it back."""
+"""Changes that tell two accounts that look like one person apart, and that undo it."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ ANSWERED = "Another administrator did this first, or ended it. Read the list aga
 
 
 def ask(*, actor: Actor, one: str, other: str, reason: str, at: datetime) -> None:
-    """Say that two accounts are two people: counted so once another administrator confirms. Raises Refused."""
+    """Say that two accounts are two people; it counts once another administrator confirms it. Raises Refused."""
     first, second = sorted((one, other))
     with gate.change(actor, Action.TELL_APART, Account, first, at=at):
         if one == other or not are_one_person(one, other):
@@ -39,7 +39,7 @@ def confirm(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def end(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Count two accounts as one person again, at once and by one administrator: that can only ask for more people."""
+    """Count two accounts as one person again, at once and by one administrator: rules only ask for more people then."""
     with gate.change(actor, Action.END_APART, ToldApart, ref, at=at) as row:
         if row.ended_at is None:
             row.ended_by, row.ended_at = actor.who, at

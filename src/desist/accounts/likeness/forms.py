@@ -1,4 +1,4 @@
-"""What an administrator is asked who tells two accounts apart."""
+"""The form by which an administrator tells two accounts apart."""
 
 from desist.ui import fields
 from desist.ui.forms import Form
@@ -6,7 +6,7 @@ from desist.ui.words import Audience
 
 
 class Apart(Form):
-    """How an administrator knows that two accounts are two people."""
+    """The administrator's evidence that two accounts are two people."""
 
     reason = fields.Text(
         label="How do you know that they are two people?",

@@ -1,4 +1,4 @@
-"""What administrators said of two accounts that look like one person."""
+"""Administrators' findings about two accounts that look like one person."""
 
 import pghistory
 from django.db import models

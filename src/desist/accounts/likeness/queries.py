@@ -1,9 +1,13 @@
-"""Which accounts look like one person: by name, by e-mail address, or because they sign in at one device.
+"""Which accounts look like one person: by name, by e-mail address, or because they sign in on one device.
 
-Two that administrators told apart are two people all the same (`commands`).
 
-A telephone number is kept of nobody here; a passkey and an authenticator's secret are of one account alone, and the
-device they are on is seen by its cookie.
+
+Two accounts that administrators told apart still count as two people (`commands`).
+
+
+
+The site keeps no telephone numbers of staff. A passkey and an authenticator's secret belong to one account alone, and
+the device that holds them is known by its cookie.
 """
 
 import itertools
@@ -23,7 +27,7 @@ from desist.accounts.policy import Action
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: before the last moment at which either of two accounts was in use: a device that they shared earlier counts no more
+#: before the last use of either account: an earlier use of a shared device does not count
 SHARED_WITHIN = timedelta(days=30)
 #: two letters' difference in a short name is another name: Sam and Pam
 LONG = 5
@@ -39,7 +43,7 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True)
 class Known:
-    """What is compared of an account; `devices` says when it was last in use at each, "" for all that are not known."""
+    """The compared facts of an account; `devices` gives its last use on each device, with "" for all unknown ones."""
 
     ref: str
     name: str
@@ -49,7 +53,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two accounts that look like one person, and why."""
+    """Two accounts that look like one person, with the reasons."""
 
     one: Known
     other: Known
@@ -63,7 +67,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Alike:
-    """Two accounts as the administrator reads of them; `asked` where an administrator said that they are two people."""
+    """Such a pair as the administrator reads it; `asked` is set once an administrator said they are two people."""
 
     one: str
     one_name: str
@@ -81,24 +85,24 @@ class Alike:
 
 @dataclass(frozen=True)
 class Asked:
-    """That an administrator told two accounts apart, and which one confirmed it."""
+    """The record that one administrator told two accounts apart, and which one confirmed it."""
 
     ref: str
     by: str
     at: datetime
     reason: str
     confirmed_by: str
-    own: bool  # whether another administrator than the reader has to confirm it
+    own: bool  # whether an administrator other than the reader has to confirm it
 
 
 def alike(refs: Iterable[str]) -> set[frozenset[str]]:
-    """Which two of these accounts look like one person and were not told apart: what `wall.people` asks."""
+    """The pairs of these accounts that look like one person and are not told apart, for `wall.people`."""
     pairs = set(map(_refs, _pairs(_known(Account.objects.filter(ref__in=list(refs))))))
     return pairs - _told_apart() if pairs else pairs
 
 
 def among(accounts: Iterable[Account], *, reader: str) -> tuple[Alike, ...]:
-    """Which of some accounts look like one person, as the administrator `reader` reads it; those told apart last."""
+    """Pairs of accounts that look like one person, as the administrator `reader` sees them; pairs told apart last."""
     known = list(accounts)
     names = {one.ref: one.name for one in known}
     pairs = list(_pairs(_known(one for one in known if one.left_at is None)))
@@ -118,7 +122,7 @@ def both(*, actor: Actor, one: str, other: str, at: datetime) -> Pair:
 
 
 def signs(one: Known, other: Known) -> tuple[Sign, ...]:
-    """Why two accounts look like one person; nothing where they do not."""
+    """The reasons why two accounts look like one person; none where they do not."""
     found = {
         Sign.NAME: _same_name(_words(one.name), _words(other.name)),
         Sign.EMAIL: _before_at(one.email) == _before_at(other.email),
@@ -128,7 +132,7 @@ def signs(one: Known, other: Known) -> tuple[Sign, ...]:
 
 
 def _at_one_device(one: Mapping[str, datetime], other: Mapping[str, datetime]) -> bool:
-    """Whether two accounts were in use at one known device within SHARED_WITHIN of when either was in use last."""
+    """Whether both accounts used one known device within SHARED_WITHIN of either account's last use."""
     shared = [min(one[name], other[name]) for name in one.keys() & other.keys() if name]
     return bool(shared) and max(shared) > max(*one.values(), *other.values()) - SHARED_WITHIN
 
@@ -143,7 +147,7 @@ def _refs(pair: Pair) -> frozenset[str]:
 
 
 def _as_read(pair: Pair, row: ToldApart | None, names: Mapping[str, str], own: Set[str]) -> Alike:
-    """`own` are the reader's account and those that look like theirs."""
+    """The pair as the administrator reads it; `own` holds the reader's account and those that look like it."""
     return Alike(
         one=pair.one.ref,
         one_name=pair.one.name,
@@ -182,7 +186,7 @@ def _known(accounts: Iterable[Account]) -> list[Known]:
 
 
 def _words(name: str) -> list[str]:
-    """A name's words without case and accents: "Lowe, Sám" has those of "Sam Lowe"."""
+    """A name's words without case and accents: "Lowe, Sám" gives those of "Sam Lowe"."""
     bare = "".join(
         letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
     )
@@ -190,7 +194,7 @@ def _words(name: str) -> list[str]:
 
 
 def _same_name(one: list[str], other: list[str]) -> bool:
-    """Whether two names have the same words, or all but one that is nearly the same."""
+    """Whether two names have equal words, or all but one equal and that one nearly so."""
     left, right = (list((Counter(a) - Counter(b)).elements()) for a, b in ((one, other), (other, one)))
     if not one or len(one) != len(other):
         return False
@@ -198,7 +202,7 @@ def _same_name(one: list[str], other: list[str]) -> bool:
 
 
 def _nearly(one: str, other: str) -> bool:
-    """An initial for a name, or a long word with one letter more, less or other."""
+    """Whether one word is the other's initial, or a long word that differs by one letter."""
     short, long = sorted((one, other), key=len)
     if len(short) == 1:
         return long.startswith(short)
@@ -212,5 +216,5 @@ def _one_letter(short: str, long: str) -> bool:
 
 
 def _before_at(email: str) -> str:
-    """The part that a person has of an address, however it is broken up and tagged: sam.lowe+2@ as samlowe@."""
+    """The person's part of an address, without dots and tags: sam.lowe+2@ gives samlowe@."""
     return re.sub(r"[._-]", "", email.partition("@")[0].partition("+")[0].casefold())

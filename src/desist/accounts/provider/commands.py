@@ -1,4 +1,4 @@
-"""What happens when the provider says who somebody is."""
+"""Changes that follow from what the identity provider says."""
 
 from datetime import datetime
 
@@ -10,10 +10,10 @@ from desist.wall import actors, audit, gate
 
 
 def let_in(*, person: Person, at: datetime) -> str:
-    """The account of somebody who was invited: its reference. Nobody is made an account. Raises NotLetIn.
+    """Return the reference of an invited person's account; the command makes no account. Raises NotLetIn.
 
-    From the first time on, the provider's own name for the person has to be the same: an e-mail address may be given
-    to somebody else one day.
+    From the first sign-in on, the provider's own name for the person must stay equal: an e-mail address may pass to
+    another person one day.
     """
     account = Account.objects.filter(email=person.email).first()
     if account is None:
@@ -25,12 +25,12 @@ def let_in(*, person: Person, at: datetime) -> str:
 
 
 def refused(*, why: str, at: datetime) -> None:
-    """Record that the provider's answer did not hold."""
+    """Record that the provider's answer failed its checks."""
     _refused("unknown", why, at)
 
 
 def _know(account: Account, person: Person, at: datetime) -> None:
-    """Keep the provider's name for somebody; an open invitation is used up by it."""
+    """Keep the provider's name for a person; this uses up their open invitation."""
     actor = actors.entrance(account.ref)
     with gate.change(actor, Action.KNOW_BY_PROVIDER, Account, account.ref, at=at) as row:
         row.subject = person.subject

@@ -1,6 +1,7 @@
 """OpenID Connect, authorization code flow with PKCE, against one provider (OpenID Connect Core 1.0; RFC 7636).
 
-The provider's answers are not trusted before they are checked: who signed, for whom, when, and for which question.
+The site trusts an answer of the provider only once it has checked the signature, the audience, the time and the
+question.
 """
 
 import base64
@@ -17,23 +18,23 @@ import requests
 from desist.deployment import Provider
 
 TIMEOUT = 5.0  # seconds for one answer of the provider
-#: Signatures by a key pair alone: with a shared secret, whoever knows it could make tokens.
+#: Signatures by a key pair alone: a reader of a shared secret could make tokens.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 LEEWAY = 30  # seconds by which two clocks may differ
 SCOPE = "openid email"
 
 
 class Silent(Exception):
-    """The provider cannot be reached, or answers nothing that is OpenID Connect."""
+    """The provider cannot be reached, or its answer is not OpenID Connect."""
 
 
 class Untrue(Exception):
-    """What the provider's answer says does not hold for this site, this question or this moment."""
+    """The provider's answer does not hold for this site, this question or this moment."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, and when (seconds of Unix time): kept in the session until the answer comes."""
+    """The question to the provider and its time (seconds of Unix time), kept in the session until the answer comes."""
 
     state: str
     nonce: str
@@ -43,14 +44,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Person:
-    """Who the provider says it is: its own lasting name for them, and the e-mail address it verified."""
+    """The person named by the provider: its own lasting name for them, and the e-mail address it verified."""
 
     subject: str
     email: str
 
 
 def ask(*, provider: Provider, back: str, at: datetime) -> tuple[str, Question]:
-    """The address that the browser is sent to, and what was asked. Raises Silent."""
+    """Return the address for the browser, and the question. Raises Silent."""
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     question = Question(state, nonce, verifier, int(at.timestamp()))
     hashed = hashlib.sha256(question.verifier.encode()).digest()
@@ -63,16 +64,16 @@ def ask(*, provider: Provider, back: str, at: datetime) -> tuple[str, Question]:
         "nonce": question.nonce,
         "code_challenge": base64.urlsafe_b64encode(hashed).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
-        # After a pause the provider asks anew, instead of letting whoever is at the screen through.
+        # After a pause the provider asks anew; otherwise it would let anyone at the screen through.
         "prompt": "login",
-        # With this it has to say when they proved who they are, which is checked.
+        # With this the provider must say when they proved who they are, and that is checked.
         "max_age": "0",
     }
     return f"{_known(provider)['authorization_endpoint']}?{urlencode(parameters)}", question
 
 
 def answer(*, provider: Provider, question: Question, code: str, back: str) -> Person:
-    """Who it is. Raises Silent, Untrue."""
+    """Return the person that the provider names. Raises Silent, Untrue."""
     known = _known(provider)
     given = {
         "grant_type": "authorization_code",
@@ -94,7 +95,7 @@ def answer(*, provider: Provider, question: Question, code: str, back: str) -> P
 
 
 def _claims(provider: Provider, token: str, keys: dict[str, Any]) -> dict[str, Any]:
-    """What a token says, once its signature, issuer, audience and times are checked."""
+    """The claims of a token, once its signature, issuer, audience and times are checked."""
     try:
         key = _key(token, keys)
         claims: dict[str, Any] = jwt.decode(
@@ -114,14 +115,14 @@ def _claims(provider: Provider, token: str, keys: dict[str, Any]) -> dict[str, A
 
 
 def _is_since(asked: int, told: object) -> bool:
-    """Whether somebody signed in since they were asked, by the provider's clock; some providers do not tell."""
+    """Whether the person signed in since the question, by the provider's clock; some providers do not tell."""
     if told is None:
         return True
     return isinstance(told, int | float) and not isinstance(told, bool) and told >= asked - LEEWAY
 
 
 def _key(token: str, keys: dict[str, Any]) -> jwt.PyJWK:
-    """The provider's key that a token names; the only one it has, if it names none."""
+    """The provider's key that a token names, or its only key where the token names none."""
     name = jwt.get_unverified_header(token).get("kid")
     found = [key for key in jwt.PyJWKSet.from_dict(keys).keys if name in {None, key.key_id}]
     if len(found) != 1:
@@ -130,7 +131,7 @@ def _key(token: str, keys: dict[str, Any]) -> jwt.PyJWK:
 
 
 def _known(provider: Provider) -> dict[str, str]:
-    """Where the provider answers what, as it publishes itself."""
+    """The provider's addresses, as it publishes them."""
     found = _fetch("GET", f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
     wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")
     if found.get("issuer") != provider.issuer or not all(_is_safe(str(found.get(name))) for name in wanted):
@@ -149,7 +150,7 @@ def _fetch(method: str, address: str, *, data: dict[str, str] | None = None) -> 
 
 
 def _is_safe(address: str) -> bool:
-    """Encrypted, or on this very machine."""
+    """Whether an address is encrypted, or on this machine itself."""
     parts = urlsplit(address)
     return parts.scheme == "https" or (
         parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}

@@ -4,5 +4,5 @@ from django.conf import settings
 
 
 def configured() -> bool:
-    """Whether it does; then passkeys, passwords and recovery codes of our own are out of use."""
+    """Whether it does; the site's own passkeys, passwords and recovery codes are then out of use."""
     return settings.DESIST_PROVIDER is not None

@@ -28,7 +28,7 @@ NOT_INVITED = "Your organisation knows you, but nobody has invited you here, or 
 
 @require_safe
 def provider(request: HttpRequest) -> HttpResponse:
-    """On to the provider."""
+    """Send the browser to the provider."""
     used = settings.DESIST_PROVIDER
     if used is None:
         return errors.page(errors.NOT_FOUND)
@@ -44,7 +44,7 @@ def provider(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def provider_back(request: HttpRequest) -> HttpResponse:
-    """Back from the provider: signed in if it vouches for somebody who was invited."""
+    """Take the browser back from the provider: sign the person in if it vouches for an invited one."""
     asked = request.session.pop(ASKED, None)
     used = settings.DESIST_PROVIDER
     if used is None:
@@ -59,7 +59,7 @@ def provider_back(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, used: Provider, question: Question, at: datetime) -> str:
-    """Sign somebody in; a sentence that says why not, otherwise."""
+    """Sign the person in, or return the sentence that gives the reason against it."""
     code, back = request.GET.get("code", ""), _back(request)
     try:
         person = protocol.answer(provider=used, question=question, code=code, back=back)
