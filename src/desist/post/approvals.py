@@ -1,9 +1,11 @@
-"""What may cross only once so many people approved exactly these bytes.
+"""Approvals: some payloads may cross only once enough people approved exactly these bytes.
 
-An approval is bound to a digest over the payload, the partner it goes to and the case it is about: after the smallest
-edit it approves nothing. It is used up by the envelope that it lets through, and runs out at a moment of its own.
-Who may approve is a rule of the slice that calls `record`, inside its own change. A partner whose own people decided
-vouches with one approval of its own: it counts as one person, of another organisation.
+
+
+An approval is bound to a digest of the payload, its partner and its case: after the smallest edit it approves nothing.
+The envelope that it lets through uses it up, and it expires by itself. The slice that calls `record` inside its own
+change rules who may approve. A partner whose own people decided gives one approval of its own: it counts as one person,
+of another organisation.
 """
 
 import hashlib
@@ -22,7 +24,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person, count
 
-#: an approval that is not used within this time has to be given again
+#: an approval expires unless it is used within this time
 HOLDS = timedelta(hours=72)
 #: the person approved the same bytes before, by this account or another
 SAME_PERSON = (
@@ -33,7 +35,7 @@ REWRITTEN = "A colleague has rewritten this since you opened it: read what it sa
 
 @dataclass(frozen=True)
 class Given:
-    """One approval of exactly these bytes: by whom, or which partner vouches; `ended_at` once used up or replaced."""
+    """One approval of exactly these bytes, with its actor or vouching partner; `ended_at` once used up or replaced."""
 
     by: str
     organisation: str
@@ -42,12 +44,12 @@ class Given:
     ended_at: datetime | None
 
     def holds(self, at: datetime) -> bool:
-        """Whether it counts at a moment."""
+        """Whether the approval counts at a moment."""
         return self.ended_at is None and self.until > at
 
 
 class NotApproved(doors.Refusal):
-    """The door needs more people to approve these bytes than have."""
+    """Fewer people approved these bytes than the door needs."""
 
 
 class OutsideTransaction(Exception):
@@ -55,7 +57,7 @@ class OutsideTransaction(Exception):
 
 
 def digest(payload: payloads.Payload, *, to: str, case: str) -> str:
-    """What an approval is bound to: SHA-256 over kind, version, partner, case and every value, in hexadecimal."""
+    """The digest of an approval: SHA-256 over kind, version, partner, case and every value, in hexadecimal."""
     bound = [payload.KIND, payload.VERSION, to, case, doors.to_json(payload)]
     text = json.dumps(bound, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -71,10 +73,10 @@ def record(
     at: datetime,
     organisation: str = "",
 ) -> None:
-    """Record that the actor approves that exactly this goes to the partner `to` about the case, until a moment.
+    """Record the actor's approval of exactly this payload for the partner `to` about the case, until a moment.
 
-    `organisation` is the partner that vouches, where its people decided and not this site's. Raises Refused
-    where the same person's approval of it still holds.
+    `organisation` is the partner that vouches, where its people decided and not this site's. Raises Refused where an
+    approval of this person still holds.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(payload.KIND)
@@ -99,11 +101,13 @@ def record(
 
 
 def next_version(row: Model, state: TextChoices, version: int | None) -> None:
-    """Give a row in a state its next version, because what was read of it is decided or written anew.
+    """Give a row in a state its next version, because a decision or a new text follows from what was read.
+
+
 
     Raises Refused where a colleague decided first, and Changed where one wrote it anew.
     """
-    if row.state != state:  # type: ignore[attr-defined]  # only rows that have one are given here
+    if row.state != state:  # type: ignore[attr-defined]  # callers pass only rows that have one
         now = row.get_state_display()  # type: ignore[attr-defined]
         raise Refused(f"A colleague decided this first: {now.lower()}")
     try:
@@ -113,13 +117,13 @@ def next_version(row: Model, state: TextChoices, version: int | None) -> None:
 
 
 def standing(payload: payloads.Payload, *, to: str, case: str, at: datetime) -> int:
-    """How many people's approvals of exactly this hold at a moment."""
+    """The number of people whose approvals of exactly this payload hold at a moment."""
     bound = digest(payload, to=to, case=case)
     return _people(Approval.objects.filter(digest=bound, ended_at=None, until__gt=at))
 
 
 def counted(digests: Iterable[str], *, at: datetime) -> dict[str, int]:
-    """Digest -> how many people's approvals of exactly that hold at a moment, for many at once."""
+    """Digest -> the number of people whose approvals of it hold at a moment, for many digests at once."""
     found: dict[str, list[Approval]] = {}
     for approval in Approval.objects.filter(digest__in=list(digests), ended_at=None, until__gt=at):
         found.setdefault(approval.digest, []).append(approval)
@@ -127,19 +131,19 @@ def counted(digests: Iterable[str], *, at: datetime) -> dict[str, int]:
 
 
 def given(payload: payloads.Payload, *, to: str, case: str) -> tuple[Given, ...]:
-    """Every approval that was ever given to exactly this, the earliest first."""
+    """Every approval ever given to exactly this payload, the earliest first."""
     rows = Approval.objects.filter(digest=digest(payload, to=to, case=case)).order_by("at", "pk")
     return tuple(Given(*row) for row in rows.values_list("by", "organisation", "at", "until", "ended_at"))
 
 
 def void(payload: payloads.Payload, *, to: str, case: str, at: datetime) -> None:
-    """End every approval of exactly this, because it is about to be written anew: not even the same words keep them."""
+    """End every approval of exactly this payload before it is written anew: equal words do not keep them either."""
     bound = digest(payload, to=to, case=case)
     Approval.objects.filter(digest=bound, ended_at=None).update(ended_at=at)
 
 
 def use_up(payload: payloads.Payload, *, to: str, case: str, needed: int, at: datetime) -> None:
-    """Use up the approvals that let one envelope through a door; raises NotApproved where they are too few."""
+    """Use up the approvals that let one envelope through a door; raises NotApproved where there are too few."""
     if needed == 0:
         return
     bound = digest(payload, to=to, case=case)
@@ -153,7 +157,7 @@ def use_up(payload: payloads.Payload, *, to: str, case: str, needed: int, at: da
 
 
 def _people(approvals: Iterable[Approval]) -> int:
-    """How many people approved: two accounts of one person are one, and a partner that vouches is one more."""
+    """The number of people who approved: two accounts of one person count once, as does each partner that vouches."""
     held = list(approvals)
     own = [approval.by for approval in held if not approval.organisation]
     return count(own) + len(held) - len(own)

@@ -1,4 +1,4 @@
-"""As a Django app."""
+"""The post as a Django app."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""A partner without software: what an envelope would have said becomes something to read out by telephone."""
+"""Partners without software: the text of an envelope becomes a task to read out by telephone."""
 
 import dataclasses
 import re
@@ -13,7 +13,7 @@ from desist.ui import dates
 
 SOON = timedelta(hours=1)
 NEXT_DAY = timedelta(days=1)
-#: kind -> how long telling may take, where it is not a day
+#: kind -> the time limit for telling, where it is not a day
 URGENT = {
     payloads.Alert.KIND: SOON,
     payloads.AlertAcknowledged.KIND: SOON,
@@ -29,7 +29,7 @@ TOLD_AND_EMPTIED = "What was read out could identify or locate someone. It was d
 
 
 def kept(task: ByHandTask) -> str:
-    """What stays of a task's text once it was told: of what leads to somebody, only that it was told."""
+    """The text that a told task keeps; a payload that leads to a person leaves only the note that it was told."""
     emptied = {door.payload.KIND for door in DOORS if door.payload.EMPTIED}
     return TOLD_AND_EMPTIED if task.kind in emptied else task.text
 
@@ -54,13 +54,13 @@ def add(
 
 
 def drop(*, thread: str, at: datetime) -> None:
-    """Within a change that ends an exchange: what waits to be told in it is told to nobody any more."""
+    """Drop the untold tasks of an exchange, within the change that ends it."""
     waiting = ByHandTask.objects.filter(thread=thread, told_at=None, dropped_at=None)
     waiting.update(dropped_at=at, text=DROPPED)
 
 
 def _overtake(partner: Partner, kind: str, case: str, *, due_at: datetime, at: datetime) -> datetime:
-    """What nobody told yet need not be told any more; its clock runs on, so the new one is due no later."""
+    """Drop an untold task that a newer one replaces; its clock runs on, so the new task is due no later."""
     waiting = ByHandTask.objects.filter(
         partner=partner, kind=kind, case=case, told_at=None, overtaken_at=None
     )
@@ -70,7 +70,7 @@ def _overtake(partner: Partner, kind: str, case: str, *, due_at: datetime, at: d
 
 
 def spoken(payload: payloads.Payload) -> str:
-    """A payload as lines that can be read out: one field a line, days and moments in words."""
+    """A payload as lines to read out: one field a line, days and moments in words."""
     lines = [f"{payload.KIND.replace('-', ' ').capitalize()}."]
     for field in dataclasses.fields(payload):
         apart = field.name in payload.APART

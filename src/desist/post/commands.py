@@ -1,4 +1,4 @@
-"""Everything people can do with the post."""
+"""The commands of the post that people give."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ CLOCKS_DIFFER = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Reach:
-    """How a partner is reached. `keys` is the text of its public keys, empty only for a partner by hand."""
+    """How this site reaches a partner. `keys` is the text of its public keys, empty only for a partner by hand."""
 
     title: str
     transport: Transport
@@ -30,14 +30,14 @@ class Reach:
 
 @dataclass(frozen=True)
 class Telling:
-    """Which person was told, and what they answered."""
+    """The person who was told, and their answer."""
 
     whom: str
     answer: str
 
 
 def retry(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Let a dead envelope be handled again, from its first try on."""
+    """Let a dead envelope be handled again, with its tries counted from one."""
     with gate.change(actor, Action.RETRY_ENVELOPE, Inbox, ref, at=at) as envelope:
         if envelope.dead_at is None:
             raise Refused("This envelope is already on its way again")
@@ -46,10 +46,13 @@ def retry(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def reoffer(*, actor: Actor, to: str, since: datetime, at: datetime) -> int:
-    """Offer again every envelope sent to a site since a moment, because it was restored from a backup of then.
+    """Offer again every envelope sent to a site since a moment: the site was restored from a backup of that moment.
 
-    What the site still has, its inbox ignores; so an hour more is offered, since two clocks may differ. Returns how
-    many are offered: none, without an event, to a site that is in no register and so was sent nothing.
+
+
+    The site's inbox ignores envelopes that it still has, so the command offers one hour more, since two clocks may
+    differ. Returns how many it offers: none, without an event, for a site that is in no register and so was sent
+    nothing.
     """
     partner = Partner.objects.filter(name=to).first()
     if partner is None:
@@ -60,7 +63,7 @@ def reoffer(*, actor: Actor, to: str, since: datetime, at: datetime) -> int:
 
 
 def add_partner(*, actor: Actor, name: str, zone: Zone, reach: Reach, at: datetime) -> str:
-    """List another site; returns the reference of its line in the register."""
+    """Enter another site into the register; return the reference of its line."""
     partner = Partner(name=name, zone=zone, added_at=at, **_columns(reach))
     try:
         with gate.create(actor, Action.ADD_PARTNER, partner, at=at):
@@ -71,7 +74,7 @@ def add_partner(*, actor: Actor, name: str, zone: Zone, reach: Reach, at: dateti
 
 
 def change_partner(*, actor: Actor, ref: str, reach: Reach, ended: bool, at: datetime) -> None:
-    """Change how a partner is reached; `ended` stops writing to it, and what it sends is still read."""
+    """Change how this site reaches a partner; `ended` stops writing to it, while its own envelopes are still read."""
     with gate.change(actor, Action.CHANGE_PARTNER, Partner, ref, at=at) as partner:
         for column, value in _columns(reach).items():
             setattr(partner, column, value)
@@ -80,7 +83,7 @@ def change_partner(*, actor: Actor, ref: str, reach: Reach, ended: bool, at: dat
 
 
 def tell(*, actor: Actor, ref: str, telling: Telling, at: datetime) -> None:
-    """Note that a partner was told, once. Raises Refused."""
+    """Record once that a partner was told. Raises Refused."""
     with gate.change(actor, Action.TELL_BY_HAND, ByHandTask, ref, at=at) as task:
         if task.told_at is not None:
             raise Refused("A colleague has already told the partner and recorded it")

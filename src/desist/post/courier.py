@@ -1,9 +1,9 @@
 """The courier: `python -m desist.post.courier`, a process that carries sealed envelopes from outbox to inbox.
 
-It holds both transactions open: claim in the sender's outbox, put into the receiver's inbox and commit there, then
-mark as sent and commit here. Killed before the first commit, nothing has happened; killed between the two, the
-envelope is offered again and the inbox, which knows its id, ignores it. A route that fails is left alone for a while,
-longer each time, and delays no other. It is woken by notifications and looks by itself besides.
+It holds both transactions open: claim in the sender's outbox, put into the receiver's inbox and commit there, then mark
+as sent and commit here. A courier killed before the first commit has changed nothing. Killed between the two, it offers
+the envelope again, and the inbox, which knows its id, ignores it. A failed route rests for a while, longer each time,
+and delays no other route. Notifications wake the courier, and it also looks by itself.
 """
 
 import logging
@@ -22,12 +22,12 @@ from desist.post import routes
 from desist.post.routes import Route
 
 BATCH = 100
-LOOK = 1.0  # seconds between looks when nothing is notified
+LOOK = 1.0  # seconds between looks without a notification
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 30.0  # seconds
 
-#: A site that does not answer may hold the courier up this long, and then is left alone.
+#: A site that does not answer may hold the courier up this long; then its route rests.
 PATIENCE: Mapping[str, Any] = {"connect_timeout": 3, "tcp_user_timeout": 5000}
-#: The same of its statements, in milliseconds: set by one, since poolers refuse it at the start.
+#: The time limit of a statement, in milliseconds: set by a statement, since poolers refuse it at the start.
 HURRY = "SET statement_timeout = 5000; SET lock_timeout = 2000; LISTEN post_outbox"
 
 CLAIM = (
@@ -36,7 +36,7 @@ CLAIM = (
     "ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED"
 )
 PUT = "INSERT INTO post_inbox (ref, sender, sealed, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
-#: The moment after the receiver's commit, not that of the transaction's start: a backup may lie between the two.
+#: The moment after the receiver's commit, not the start of the transaction: a backup may lie between the two.
 MARK = "UPDATE post_outbox SET sent_at = clock_timestamp(), error = '' WHERE id = ANY(%s)"
 NOTE = (
     "UPDATE post_outbox SET tries = tries + 1, error = %s "
@@ -48,17 +48,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Pause:
-    """A route that failed is left alone until a moment of the monotonic clock."""
+    """A failed route rests until a moment of the monotonic clock."""
 
     until: float
     seconds: float
 
 
 class Courier:
-    """Carries along `routes`; `addresses` says, site by site and each time anew, where its database is."""
+    """The courier along `routes`; `addresses` gives the database of a site, read anew each time."""
 
     def __init__(self, *, routes: Sequence[Route], addresses: Mapping[str, Callable[[], str]]) -> None:
-        """Nothing is connected yet."""
+        """Keep the routes; connect to no database yet."""
         self.routes = routes
         self._addresses = addresses
         self._connections: dict[str, psycopg.Connection] = {}
@@ -76,12 +76,12 @@ class Courier:
         live = [connection for connection in self._connections.values() if not connection.closed]
         select.select(live, [], [], seconds)
         for connection in live:
-            with suppress(psycopg.Error):  # a connection that broke is made anew when it is needed
+            with suppress(psycopg.Error):  # a broken connection is made anew on its next use
                 for _ in connection.notifies(timeout=0):
                     pass
 
     def close(self) -> None:
-        """Let go of every database."""
+        """Close every connection."""
         for connection in self._connections.values():
             connection.close()
 
@@ -110,7 +110,7 @@ class Courier:
         self._pauses[route] = Pause(now + seconds, seconds)
         if before is None:
             log.warning("No envelope goes from %s to %s (%s).", route.sender, route.receiver, failure)
-        with suppress(psycopg.Error):  # where the sender itself is down there is nobody to tell
+        with suppress(psycopg.Error):  # where the sender itself is down, no note can be written
             self._reach(route.sender).execute(
                 NOTE, [f"The courier cannot bring it ({failure}); it keeps trying.", route.receiver]
             )
@@ -128,9 +128,11 @@ def carry(route: Route, source: psycopg.Connection, target: psycopg.Connection) 
 
 
 def main() -> None:
-    """Carry until killed: SIGTERM ends it where it stands, which is safe at any moment.
+    """Carry until killed: SIGTERM may end the process at any moment without loss.
 
-    A handler that raised would not do: psycopg puts the error of a server that is stopping too in its place.
+
+
+    A handler that raises would not work: psycopg replaces its error by that of a server that is stopping too.
     """
     logging.basicConfig(level=logging.WARNING, format="courier: %(message)s")
     folder = sites.data_folder()

@@ -1,4 +1,4 @@
-"""What envelopes of disclosures hold. A token names one request or one disclosure between two sites alone."""
+"""Payloads of disclosures. A token names one request or one disclosure between two sites alone."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class DisclosureRequest(Payload):
 
 @dataclass(frozen=True)
 class DisclosureRefused(Payload):
-    """Nothing is disclosed on a request, or an offer goes no further; `reason` is coded."""
+    """The police disclose nothing on a request, or an offer goes no further; `reason` is coded."""
 
     KIND: ClassVar[str] = "disclosure-refused"
 
@@ -49,7 +49,7 @@ class _Content(Payload):
 
 @dataclass(frozen=True)
 class Disclosure(_Content):
-    """The exact copy for the programme. Nothing in it says whom it came from; `request` answers one, or is ""."""
+    """The exact copy for the programme. It never names its source; `request` is the request it answers, or ""."""
 
     KIND: ClassVar[str] = "disclosure"
 
@@ -58,7 +58,7 @@ class Disclosure(_Content):
 
 @dataclass(frozen=True)
 class DisclosureOffer(_Content):
-    """What an advocacy service tells the police, for the police alone or to be passed on to the programme."""
+    """A disclosure of an advocacy service to the police, for them alone or to pass on to the programme."""
 
     KIND: ClassVar[str] = "disclosure-offer"
 
@@ -69,7 +69,7 @@ class DisclosureOffer(_Content):
 
 @dataclass(frozen=True)
 class DisclosureReceipt(Payload):
-    """Exactly this copy arrived (`event` received), was passed on (released), or is no longer used (stopped)."""
+    """Receipt: this exact copy arrived (`event` received), was passed on (released), or is out of use (stopped)."""
 
     KIND: ClassVar[str] = "disclosure-receipt"
 
@@ -81,7 +81,7 @@ class DisclosureReceipt(Payload):
 
 @dataclass(frozen=True)
 class DisclosureRecall(Payload):
-    """The sender asks that a disclosure is no longer used; `reason` is coded."""
+    """The sender asks the receiver to stop using a disclosure; `reason` is coded."""
 
     KIND: ClassVar[str] = "disclosure-recall"
 

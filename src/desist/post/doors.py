@@ -1,6 +1,8 @@
-"""Everything that may cross between sites, in one table. What is not here cannot cross.
+"""The table of every kind of envelope that may cross between sites. A kind without a door cannot cross.
 
-A door names who may send a kind of envelope to whom, and its payload (post/payloads.py), checked on both ends.
+
+
+A door names the sender, the receiver and the payload (post/payloads.py) of a kind; both ends check it.
 """
 
 import dataclasses
@@ -19,12 +21,12 @@ MAXIMUM_TEXT = 20_000
 
 
 class Refusal(Exception):
-    """An envelope may not cross, and the sentence says why."""
+    """The envelope may not cross; the sentence gives the reason."""
 
 
 @dataclass(frozen=True)
 class Door:
-    """Who may send a payload to whom, and how many people must approve it first."""
+    """The sender and receiver of a payload, and how many people must approve it first."""
 
     payload: type[Payload]
     sender: Zone
@@ -221,7 +223,7 @@ DOORS: tuple[Door, ...] = (
 
 
 def check(payload: Payload, sender: Zone, receiver: Zone) -> Door:
-    """The door that lets this payload through; raises Refusal without one, or where a field holds something else."""
+    """Return the door for this payload; raises Refusal without one, or where a field holds another type."""
     found = [d for d in DOORS if (d.payload, d.sender, d.receiver) == (type(payload), sender, receiver)]
     if not found:
         raise Refusal(f"No door lets {payload.KIND!r} through from {sender} to {receiver}.")
@@ -260,7 +262,7 @@ def _plain(value: object) -> object:
 
 
 def _typed(name: str, value: object, hint: object) -> object:
-    """A JSON value as the field declares it: text becomes a day or a moment, a list a tuple."""
+    """Return a JSON value in the field's type: text becomes a day or a moment, a list a tuple."""
     try:
         if hint is dt.datetime:
             value = dt.datetime.fromisoformat(typing.cast("str", value))

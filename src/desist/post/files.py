@@ -1,7 +1,9 @@
-"""The file transport: the same envelopes as files, for a partner whom no line reaches.
+"""The file transport: envelopes as files, for a partner without a connection.
 
-A file is one JSON object. What matters in it is sealed, so whoever carries it can read only the address. Files appear
-whole or not at all; they may be carried, exported and imported any number of times.
+
+
+A file is one JSON object. Its content is sealed, so its carrier can read only the address. Files appear whole or not at
+all; they may be carried, exported and imported any number of times.
 """
 
 import base64
@@ -26,19 +28,19 @@ ARRIVED, REFUSED = "arrived", "refused"
 
 
 class NotAnEnvelope(Exception):
-    """A file cannot be taken in; the sentence says why."""
+    """The file cannot be imported; the sentence gives the reason."""
 
 
 @dataclass(frozen=True)
 class Import:
-    """What became of the files of a folder: how many are in the inbox, and each refused one with the reason."""
+    """The result of importing a folder: how many files are in the inbox, and each refused file with the reason."""
 
     arrived: int
     refused: tuple[str, ...]
 
 
 def export_waiting(*, folder: Path, at: datetime) -> int:
-    """Write what waits for file partners to FOLDER/out/PARTNER/ID.envelope; returns how many."""
+    """Write the waiting envelopes of file partners to FOLDER/out/PARTNER/ID.envelope; return how many."""
     names = Partner.objects.filter(transport=Transport.FILE).values("name")
     with transaction.atomic(durable=True):
         waiting = Outbox.objects.filter(receiver__in=names, sent_at=None).order_by("id")
@@ -68,7 +70,7 @@ def import_arrived(*, folder: Path) -> Import:
 
 
 def import_file(*, path: Path) -> None:
-    """Put one file's envelope into the inbox, which ignores what it has already. Raises NotAnEnvelope."""
+    """Put one file's envelope into the inbox, which ignores one that it has already. Raises NotAnEnvelope."""
     envelope, receiver = _from_file(path)
     here = own.site().name
     if receiver != here:
@@ -98,7 +100,7 @@ def _to_text(envelope: Outbox) -> str:
 
 
 def _from_file(path: Path) -> tuple[Inbox, str]:
-    """The envelope in a file, and to whom it is addressed."""
+    """The envelope in a file, and its receiver."""
     if path.stat().st_size > LARGEST:
         raise NotAnEnvelope(f"{path.name} is too large to be an envelope.")
     try:

@@ -1,4 +1,4 @@
-"""What people fill in about the post."""
+"""The forms of the post."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ TRANSPORTS = [(transport.value, str(transport.label)) for transport in Transport
 
 
 class ReachForm(Form):
-    """How a partner is reached. `known` is the text of the keys that were checked before."""
+    """How this site reaches a partner. `known` is the text of the keys that were checked before."""
 
     title = fields.Name(label="Name of the organisation", max_length=120)
     transport = fields.Choice(label="How envelopes reach it", choices=TRANSPORTS)
@@ -55,14 +55,14 @@ class ReachForm(Form):
     known_keys = ""
 
     def __init__(self, data: Mapping[str, Any] | None = None, **others: Any) -> None:  # noqa: ANN401 - as Form takes them
-        """A partner by hand needs a telephone, any other one keys."""
+        """`data` as Form takes it. A partner by hand needs a telephone, any other one keys."""
         super().__init__(data, **others)
         by_hand = self["transport"].value() == Transport.BY_HAND
         self.fields["phone"].required = by_hand
         self.fields["keys"].required = not by_hand
 
     def clean(self) -> dict[str, Any]:
-        """Keys are the partner's own, and were compared by telephone unless they were before."""
+        """Require the partner's own keys, compared by telephone unless they were compared before."""
         cleaned = super().clean()
         if cleaned.get("keys"):
             self._check_keys(cleaned)
@@ -88,7 +88,7 @@ class ReachForm(Form):
             )
 
     def reach(self) -> Reach:
-        """What was typed, checked."""
+        """The checked data, for the command."""
         data = self.cleaned_data
         return Reach(
             title=data["title"],
@@ -100,7 +100,7 @@ class ReachForm(Form):
 
 
 class NewPartner(ReachForm):
-    """Another site, new in the register."""
+    """A new site in the register."""
 
     name = fields.Token(
         label="Name of its site",
@@ -111,7 +111,7 @@ class NewPartner(ReachForm):
     field_order = ("title", "name", "zone", "transport", "phone", "area", "keys", "fingerprint")
 
     def clean_name(self) -> str:
-        """A site's name is also that of a database and a file."""
+        """Check the name: it is also that of a database and a file."""
         name: str = self.cleaned_data["name"]
         if not sites.NAME.fullmatch(name):
             self.add_error("name", "Use 2 to 40 small letters, digits and hyphens, beginning with a letter")
@@ -119,13 +119,13 @@ class NewPartner(ReachForm):
 
 
 class ChangedPartner(ReachForm):
-    """How a partner of the register is reached from now on."""
+    """The new way to reach a partner of the register."""
 
     ended = fields.Tick(label="Stop writing to this partner", required=False)
 
 
 class Heard(Form):
-    """When somebody without software told something, by telephone or on paper: never a moment that is still ahead."""
+    """The time of news by telephone or on paper from a person without software; never in the future."""
 
     heard_on = moments.Day(label="When did they tell you?", earliest=None)
     heard_time = moments.Clock(label="At what time?")
@@ -136,7 +136,7 @@ class Heard(Form):
         *,
         at: datetime,
         initial: Mapping[str, Any] | None = None,
-        **others: Any,  # noqa: ANN401 -- as the form takes them that this is joined with
+        **others: Any,  # noqa: ANN401 -- as the other form of the page takes them
     ) -> None:
         """`at` is the request's moment."""
         here = dates.local(at)
@@ -146,7 +146,7 @@ class Heard(Form):
         self.limit("heard_on", latest=here.date())
 
     def clean(self) -> dict[str, Any]:
-        """Nothing has been told in the future."""
+        """Refuse a time in the future."""
         cleaned = super().clean()
         if cleaned.get("heard_on") and cleaned.get("heard_time") and self.heard_at() > self.at:
             self.add_error("heard_time", "This time is in the future")
@@ -159,7 +159,7 @@ class Heard(Form):
 
 
 class HeardFrom(Heard):
-    """Who told something by telephone or on paper, and when."""
+    """The person who gave news by telephone or on paper, and the time."""
 
     heard_from = fields.Text(
         label="Who told you?", hint="Name and role", max_length=80, audience=Audience.STAYS
@@ -168,7 +168,7 @@ class HeardFrom(Heard):
 
 
 class Told(Form):
-    """That a partner was told by telephone."""
+    """The person who was told by telephone, and their answer."""
 
     whom = fields.Text(label="Who you told", hint="Name and role", max_length=80, audience=Audience.STAYS)
     answer = fields.LongText(
@@ -176,7 +176,7 @@ class Told(Form):
     )
 
     def telling(self) -> Telling:
-        """What was typed, checked."""
+        """The checked data, for the command."""
         return Telling(whom=self.cleaned_data["whom"], answer=self.cleaned_data["answer"])
 
 

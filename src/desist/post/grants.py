@@ -1,7 +1,9 @@
-"""What the courier's login may do in a site's database: carry, and nothing else. Applied by the owner.
+"""The rights of the courier's login in a site's database: to carry envelopes only. The owner applies them.
 
-It reads addresses and sealed bytes, notes what became of an envelope, and puts envelopes into the inbox; it cannot
-read the inbox, nor what kind of envelope it carries, nor any other table.
+
+
+The login reads addresses and sealed bytes, notes the state of an envelope, and puts envelopes into the inbox. It cannot
+read the inbox, the kind of an envelope, or any other table.
 """
 
 from django.db import connection, transaction

@@ -21,7 +21,7 @@ from desist.wall.actors import Actor
 
 
 class CannotHandle(Exception):
-    """Trying again will not help: the sentence says why, and holds nothing of what the envelope says."""
+    """A further try will not help: the sentence gives the reason, without any content of the envelope."""
 
 
 class HandledTwice(Exception):
@@ -30,7 +30,7 @@ class HandledTwice(Exception):
 
 @dataclass(frozen=True)
 class Received:
-    """An opened envelope: its payload, the thread to answer on, the partner who sent it, and when."""
+    """An opened envelope: its payload, its thread for answers, its sender, and its time."""
 
     payload: Any  # the payload class that the handler is listed for
     thread: str

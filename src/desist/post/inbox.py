@@ -1,6 +1,8 @@
-"""Receiving: one envelope, one transaction. It is opened, handled and marked, or nothing happened.
+"""Receiving: one transaction opens, handles and marks one envelope, or changes nothing.
 
-What fails is tried again later, each time after a longer pause; what cannot succeed (an unknown kind or version, a
+
+
+A failed envelope is tried again, each time after a longer pause. One that cannot succeed (an unknown kind or version, a
 wrong signature, a changed address) or has failed too often is dead: it is kept, and an administrator sees why.
 """
 
@@ -23,12 +25,12 @@ BATCH = 200
 
 
 def handle_waiting(*, at: datetime) -> int:
-    """Handle envelopes until none waits, at most BATCH of them; returns how many were taken up."""
+    """Handle waiting envelopes, at most BATCH of them; return how many were taken up."""
     return next((number for number in range(BATCH) if not handle_one(at=at)), BATCH)
 
 
 def handle_one(*, at: datetime) -> bool:
-    """Take up one envelope that waits; False when there is none. Several workers may do so at once."""
+    """Take up one waiting envelope; return False when there is none. Several workers may do so at once."""
     actor = actors.post()
     taken: Inbox | None = None
     try:
@@ -65,7 +67,7 @@ def _handle(envelope: Inbox, actor: Actor, at: datetime) -> None:
 
 
 def _opened(envelope: Inbox, actor: Actor) -> Received:
-    """Everything an envelope must prove before its handler sees it; raises CannotHandle with the reason."""
+    """Check all that an envelope must prove before its handler sees it; raises CannotHandle with the reason."""
     header = seal.Header(envelope.ref, envelope.sender, own.site().name)
     try:
         partner = partners.find(name=envelope.sender)
@@ -83,7 +85,7 @@ def _opened(envelope: Inbox, actor: Actor) -> Received:
 
 
 def _keep(envelope: Inbox, actor: Actor, failure: Exception, at: datetime) -> None:
-    """Note what failed. Of an unforeseen failure only the name, since its words could hold a person's."""
+    """Note a failure. An unforeseen one is noted by its name alone, since its words could hold a person's."""
     tries = envelope.tries + 1
     foreseen = isinstance(failure, CannotHandle)
     dead = foreseen or tries >= TRIES

@@ -1,7 +1,9 @@
-"""Words about a case that belong to no one person's key: locked with the site's own, bound to their place and row.
+"""Words about a case that belong to no one account's key: locked with the site's keys and bound to their place and row.
 
-A locked text names the key set that locked it, so that it opens after a change of keys. Texts are filled up, so that
-their length tells little; an empty one stays empty.
+
+
+A locked text names the key set that locked it, so that it opens after a change of keys. Texts are padded, so that their
+length tells little; an empty text stays empty.
 """
 
 import secrets
@@ -26,7 +28,7 @@ def lock(*, place: str, row: str, text: str) -> bytes:
 
 
 def unlock(*, place: str, row: str, sealed: bytes | memoryview) -> str:
-    """The text; raises InvalidTag if a bit of it, or the row it hangs on, was changed."""
+    """The text; raises InvalidTag where any bit of it or its row was changed."""
     known = bytes(sealed)
     if not known:
         return ""

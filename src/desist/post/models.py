@@ -1,6 +1,8 @@
-"""What the post keeps: the partner register, what waits to leave, what arrived, and what people tell by telephone.
+"""The tables of the post: the partner register, the outbox, the inbox, and the tasks by telephone.
 
-`ref` of an envelope is its own random id: the same in the sender's outbox and the receiver's inbox, and nowhere else.
+
+
+`ref` of an envelope is its own random id: equal in the sender's outbox and the receiver's inbox, and used nowhere else.
 """
 
 import uuid
@@ -247,7 +249,7 @@ class ByHandTask(models.Model):
 
     @property
     def answer(self) -> str:
-        """What they answered; locked where it is kept."""
+        """The partner's answer; the table keeps it locked."""
         return locked.unlock(place="by_hand.answer", row=self.ref, sealed=self.sealed_answer)
 
     @answer.setter

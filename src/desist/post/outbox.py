@@ -1,7 +1,9 @@
-"""Sending: the envelope is written in the transaction of the change that causes it, or neither is.
+"""Sending: one transaction writes the envelope and the change that causes it.
 
-A slice stores with its row the partner's name and the thread, and answers by sending with the same two. A thread
-is a random token that means something to the two sites alone; it is never shown or exported.
+
+
+A slice stores the partner's name and the thread with its row, and sends its answers with both. A thread is a random
+token that means something to the two sites alone; it is never shown or exported.
 """
 
 import hmac
@@ -27,24 +29,28 @@ _ids: ContextVar[Iterator[uuid.UUID] | None] = ContextVar("ids of what a handler
 
 
 class OutsideTransaction(Exception):
-    """Something was sent outside the transaction of the change that causes it."""
+    """The caller sent a payload outside the transaction of the change that causes it."""
 
 
 def new_thread() -> str:
-    """A token for a new exchange between two sites: 128 random bits."""
+    """Return a token for a new exchange between two sites: 128 random bits."""
     return secrets.token_urlsafe(16)
 
 
 def send(
     payload: payloads.Payload, *, to: str, thread: str, at: datetime, case: str = "", about: str = ""
 ) -> None:
-    """Let a payload cross to the partner named `to`, as the partner register says it is reached.
+    """Send a payload to the partner named `to`, by the transport of the partner register.
 
-    `case` is this site's own reference of the case: the exclusions of that case hold for a task by hand. `about` is how
-    the partner knows the case where a person tells it, since a thread cannot be read out. Neither is in an envelope.
-    Raises doors.Refusal where no door lets the payload through, approvals.NotApproved where too
-    few people approved exactly this, NoSuchPartner, and words.Unclear for words that may lead to somebody and that nobody
-    here answered for, or that could not be read.
+
+
+    `case` is this site's own reference of the case: its exclusions hold for a task by hand. `about` is the partner's
+    name for the case, for telling by telephone, since a thread cannot be read out. Neither is in an envelope.
+
+
+
+    Raises doors.Refusal where no door fits, approvals.NotApproved where too few people approved the payload,
+    NoSuchPartner, and words.Unclear for words that may lead to a person and are not cleared, or cannot be read.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(f"{payload.KIND} must be sent within the change that causes it.")
@@ -59,7 +65,9 @@ def send(
 
 
 def forget(*, sent_before: datetime) -> int:
-    """Delete envelopes sent before a moment that must lie before the oldest backup that may be restored.
+    """Delete envelopes sent before a moment, which must lie before the oldest backup that may be restored.
+
+
 
     At most FORGOTTEN_AT_ONCE, the oldest first; returns how many.
     """
@@ -69,10 +77,12 @@ def forget(*, sent_before: datetime) -> int:
 
 @contextmanager
 def caused_by(ref: uuid.UUID) -> Iterator[None]:
-    """While an envelope is handled: what the handler sends gets ids that follow from that envelope's.
+    """Derive the ids of a handler's own envelopes from the id of the envelope that it handles.
 
-    After a restore an envelope is offered and handled again; its answers are then the very same envelopes, and
-    their receiver ignores them. The ids say nothing to anyone without this site's keys.
+
+
+    After a restore an envelope is offered and handled again; its answers are then equal envelopes, which their receiver
+    ignores. Without this site's keys the ids reveal nothing.
     """
     # The oldest keys, so that a change of keys between backup and restore changes no id.
     secret = own.keys().sets[-1].derive("ids of what a handler sends")

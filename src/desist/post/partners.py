@@ -1,4 +1,4 @@
-"""Looking a partner up in this site's register, by the site's name."""
+"""Partners of this site's register, looked up by their site's name."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ def find(*, name: str) -> Partner:
 
 
 def writable(*, name: str, at: datetime) -> Partner:
-    """The partner of this name, to whom something may be sent at this moment."""
+    """The partner of this name, if this site may write to it at this moment."""
     partner = find(name=name)
     if partner.ended_at is not None and partner.ended_at <= at:
         raise NoSuchPartner(f"Writing to {partner.title} has ended. An administrator can begin it again.")
@@ -31,12 +31,12 @@ def writable(*, name: str, at: datetime) -> Partner:
 
 
 def zone(partner: Partner) -> Zone:
-    """Which kind of side the partner is."""
+    """The zone of the partner."""
     return Zone(partner.zone)
 
 
 def public_keys(partner: Partner) -> PublicKeys:
-    """The keys that envelopes to the partner are sealed to and its own are signed with; raises PublicKeysError."""
+    """The keys to which envelopes to the partner are sealed, and which sign its own; raises PublicKeysError."""
     if not partner.keys:
         raise PublicKeysError(
             f"{partner.title} has no public keys in the partner register, so nothing it sends can be checked. An "
@@ -46,5 +46,5 @@ def public_keys(partner: Partner) -> PublicKeys:
 
 
 def title(*, name: str) -> str:
-    """What a partner is called on our pages; its name where the register does not have it."""
+    """The partner's title on our pages; its name where the register does not have it."""
     return Partner.objects.filter(name=name).values_list("title", flat=True).first() or name

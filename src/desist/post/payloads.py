@@ -1,4 +1,6 @@
-"""What envelopes hold: one frozen dataclass a kind. post/doors.py says who may send which to whom.
+"""The payloads: one frozen dataclass a kind. post/doors.py names the sender and receiver of each.
+
+
 
 A change of fields is a new version; a receiver that does not know it says so and keeps the envelope.
 """
@@ -52,7 +54,7 @@ __all__ = [
 
 
 class Outcome(StrEnum):
-    """What a programme decides about a referral."""
+    """A programme's decision about a referral."""
 
     ACCEPTED = "accepted"
     CONSULTATION = "consultation"
@@ -61,7 +63,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class ReferralAnswers(Payload):
-    """What a referral says of a person. Nothing about the victim."""
+    """The facts of a referral about the person. Nothing about the victim."""
 
     given_names: Named
     family_name: Named
@@ -101,7 +103,7 @@ class ReferralAnswers(Payload):
 
 @dataclass(frozen=True)
 class Referral(ReferralAnswers):
-    """A person whom the police refer."""
+    """The referral of a person by the police."""
 
     KIND: ClassVar[str] = "referral"
     VERSION: ClassVar[int] = 3
@@ -112,7 +114,7 @@ class Referral(ReferralAnswers):
 
 @dataclass(frozen=True)
 class ReferralAmended(ReferralAnswers):
-    """The referrer puts a referral right: every answer as it stands now. A later `number` overrides an earlier."""
+    """The referrer corrects a referral: every answer in its present form. A later `number` overrides an earlier."""
 
     KIND: ClassVar[str] = "referral-amended"
     VERSION: ClassVar[int] = 2
@@ -133,7 +135,7 @@ class ReferralWithdrawn(Payload):
 
 @dataclass(frozen=True)
 class ReferralDecision(Payload):
-    """What the programme decided about a referral."""
+    """The programme's decision about a referral."""
 
     KIND: ClassVar[str] = "referral-decision"
 
@@ -144,7 +146,7 @@ class ReferralDecision(Payload):
 
 @dataclass(frozen=True)
 class ProgressNotice(Payload):
-    """How far somebody is: the stage and counts of sessions, never what was said in them."""
+    """The person's progress: the stage and counts of sessions, never what was said in them."""
 
     KIND: ClassVar[str] = "progress-notice"
     OVERTAKES: ClassVar[bool] = True
@@ -157,7 +159,7 @@ class ProgressNotice(Payload):
 
 @dataclass(frozen=True)
 class Alert(Payload):
-    """Contact us now. Content-free: an enumerated reason and a telephone number, nothing else."""
+    """A request to contact the sender now. Content-free: an enumerated reason and a telephone number, nothing else."""
 
     KIND: ClassVar[str] = "alert"
 
@@ -168,7 +170,7 @@ class Alert(Payload):
 
 @dataclass(frozen=True)
 class AlertAcknowledged(Payload):
-    """A person on the other side has seen the alert that was raised on this thread at `raised_at`."""
+    """The other side has seen the alert that was raised on this thread at `raised_at`."""
 
     KIND: ClassVar[str] = "alert-acknowledged"
     VERSION: ClassVar[int] = 2
@@ -179,9 +181,9 @@ class AlertAcknowledged(Payload):
 
 @dataclass(frozen=True)
 class PlaceEnding(Payload):
-    """A programme decided that somebody’s place ends, or (`stands` no) took that back; they are told later, nobody else now.
+    """A programme decided that the person’s place ends, or (`stands` no) took that back; the person is told later.
 
-    The same for everybody, whether or not anyone stands on the other side.
+    The programme sends it for every person, whether or not a victim stands on the other side.
     """
 
     KIND: ClassVar[str] = "place-ending"
@@ -191,17 +193,20 @@ class PlaceEnding(Payload):
     stands: bool
 
 
-#: of a certificate: no day is left out, it was put down when it was held, and it went on as long as planned
+#: of a certificate: no day is left out, each was recorded when it was held, and each went on as planned
 THE_BEGINNING, AT_THE_TIME, AS_PLANNED = "the beginning", "at the time", "as planned"
 
 
 @dataclass(frozen=True)
 class AttendanceCertificate(Payload):
-    """The programme certifies which days somebody attended, against a requirement: facts, never what was said.
+    """The programme certifies the days that a person attended, against a requirement: facts, never what was said.
 
-    It names every session attended since a day (ISO), or since THE_BEGINNING. `sessions`, `days` (ISO), `entered` and `minutes`
-    run in parallel; a session is named as the programme names it: "Catch-up session 5". `entered` is the day (ISO) on which it
-    was put down afterwards, or AT_THE_TIME; `minutes` what was held of a session that ended early ("20 of 90"), or AS_PLANNED.
+
+
+    It names every session attended since a day (ISO), or since THE_BEGINNING. `sessions`, `days` (ISO), `entered` and
+    `minutes` run in parallel; a session has the programme's name for it: "Catch-up session 5". `entered` is the day
+    (ISO) of a later entry, or AT_THE_TIME; `minutes` the part held of a session that ended early ("20 of 90"), or
+    AS_PLANNED.
     """
 
     KIND: ClassVar[str] = "attendance-certificate"
@@ -221,7 +226,9 @@ class AttendanceCertificate(Payload):
 class ExitReport(Payload):
     """The programme's finished exit report: a PDF in base64, in parts, and its SHA-256.
 
-    `supersedes` is the number of the version that it takes the place of, 0 for the first.
+
+
+    `supersedes` is the number of the version that it replaces, 0 for the first.
     """
 
     KIND: ClassVar[str] = "exit-report"

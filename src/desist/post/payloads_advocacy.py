@@ -1,4 +1,4 @@
-"""What envelopes between the police and an advocacy service hold, beside alerts: see post/payloads.py."""
+"""Payloads between the police and an advocacy service, beside alerts: see post/payloads.py."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,19 +9,21 @@ from desist.post.payload import Coded, Named, Payload, Words
 
 
 class ProgrammeEvent(StrEnum):
-    """What the victim’s side is told of somebody’s place on a programme."""
+    """The events of a place on a programme that the victim’s side is told of."""
 
     STARTED = "started"
-    NOT_STARTED = "not_started"  # it was said to have, by mistake
+    NOT_STARTED = "not_started"  # reported before by mistake
     LEFT = "left"
     COMPLETED = "completed"
     ENDING = "ending"
-    STAYS = "stays"  # it was said to end or to have ended, and goes on after all or again
+    STAYS = "stays"  # reported as ending or ended, and now continued
 
 
 @dataclass(frozen=True)
 class ProgrammeUpdate(Payload):
-    """An advocacy service hears that a programme started, ends or ended for somebody: the kind and the day alone.
+    """An advocacy service learns that a person's programme started, ends or ended: the kind and the day alone.
+
+
 
     `quiet_until` is an ISO moment before which the person has not been told themselves, "" for none.
     """
@@ -47,7 +49,7 @@ class PairRequest(Payload):
 
 @dataclass(frozen=True)
 class PairAnswer(Payload):
-    """What the police made of a pair request: joined or declined."""
+    """The answer of the police to a pair request: joined or declined."""
 
     KIND: ClassVar[str] = "pair-answer"
 
@@ -57,7 +59,9 @@ class PairAnswer(Payload):
 
 @dataclass(frozen=True)
 class BreachReport(Payload):
-    """What a client chose to tell the police about one incident. Not a crime report: it waits for a crime reference.
+    """A client's report to the police about one incident. Not a crime report: it waits for a crime reference.
+
+
 
     `pack` is a token that only these two sites use for it. `happened_time` is HH:MM or "".
     """
@@ -86,7 +90,7 @@ class BreachReport(Payload):
 
 @dataclass(frozen=True)
 class BreachReference(Payload):
-    """The crime reference under which the police recorded what a breach report told."""
+    """The crime reference under which the police recorded a breach report."""
 
     KIND: ClassVar[str] = "breach-reference"
 
@@ -97,7 +101,7 @@ class BreachReference(Payload):
 
 @dataclass(frozen=True)
 class VictimReferral(Payload):
-    """A victim whom the police refer, with what they agreed to share: a way to reach them not agreed to is empty."""
+    """The referral of a victim by the police, with the details that they agreed to share; the others are empty."""
 
     KIND: ClassVar[str] = "victim-referral"
     EMPTIED: ClassVar[bool] = True

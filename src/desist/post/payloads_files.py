@@ -1,4 +1,4 @@
-"""What envelopes about the files of a referral hold; post/payloads.py has the others."""
+"""Payloads about the files of a referral; post/payloads.py has the others."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -22,9 +22,11 @@ class ReferralAttachment(Payload):
 
 @dataclass(frozen=True)
 class AttachmentRecall(Payload):
-    """The sender recalls a file, which is known by its SHA-256; `reason` is coded. It may overtake the file.
+    """The sender recalls a file, named by its SHA-256; `reason` is coded. The recall may overtake the file.
 
-    The name crossed with the file: nothing keeps a file from being recalled by it.
+
+
+    The name of the file crossed with it, so a recall can always name it.
     """
 
     KIND: ClassVar[str] = "attachment-recall"
@@ -38,7 +40,7 @@ class AttachmentRecall(Payload):
 
 @dataclass(frozen=True)
 class AttachmentRecalled(Payload):
-    """A recalled file can no longer be opened; how often it had been opened, by anybody."""
+    """The receiver closed a recalled file; with the number of times that any account had opened it."""
 
     KIND: ClassVar[str] = "attachment-recalled"
     APART: ClassVar[frozenset[str]] = frozenset({"digest"})

@@ -1,4 +1,4 @@
-"""What envelopes about Stalking Protection Orders hold: see post/payloads.py."""
+"""Payloads about Stalking Protection Orders: see post/payloads.py."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from desist.post.payload import Coded, Named, Payload
 
 
 class OrderEvent(StrEnum):
-    """What happened to a Stalking Protection Order, as other sides are told."""
+    """The events of a Stalking Protection Order that other sides are told of."""
 
     MADE = "made"
     SERVED = "served"
@@ -17,7 +17,7 @@ class OrderEvent(StrEnum):
     RENEWED = "renewed"
     ENDED = "ended"
     BREACH = "breach"
-    # what becomes of the person after a breach: told to an advocacy service alone
+    # the outcome for the person after a breach: told to an advocacy service alone
     ARRESTED = "arrested"
     BAIL = "bail"  # with conditions
     BAIL_NONE = "bail_none"  # without
@@ -29,7 +29,7 @@ class OrderEvent(StrEnum):
 
 @dataclass(frozen=True)
 class OrderNotice(Payload):
-    """The minimal Stalking Protection Order for the programme: nothing about whom it protects.
+    """The minimal Stalking Protection Order for the programme: nothing about the protected persons.
 
     `order` is a token that only these two sites use for it. Days that may be missing are ISO texts, "" for none.
     Exclusions are words such as "the area on the court's map", never a locator.
@@ -52,9 +52,11 @@ class OrderNotice(Payload):
 
 @dataclass(frozen=True)
 class OrderUpdate(Payload):
-    """An advocacy service hears of an order, of a breach and what became of it: the kind and the day alone.
+    """An advocacy service learns of an order, of a breach and its outcome: the kind and the day alone.
 
-    Of a hearing the day may lie ahead.
+
+
+    The day of a hearing may lie ahead.
     """
 
     KIND: ClassVar[str] = "order-update"
@@ -65,7 +67,9 @@ class OrderUpdate(Payload):
 
 @dataclass(frozen=True)
 class ClearanceRequest(Payload):
-    """Whether these very words may be served on the person and told to the programme: they may lead to a client.
+    """Whether these exact words, which may lead to a client, may be served on the person and told to the programme.
+
+
 
     `clearance` is a token that only these two sites use for it. `words` is one condition a text, as it would be served.
     """
@@ -81,7 +85,7 @@ class ClearanceRequest(Payload):
 
 @dataclass(frozen=True)
 class ClearanceAnswer(Payload):
-    """Cleared or refused, and nothing else: why is between the client and their advocate."""
+    """The answer of cleared or refused, without a reason: that stays between the client and their advocate."""
 
     KIND: ClassVar[str] = "clearance-answer"
 
@@ -92,10 +96,10 @@ class ClearanceAnswer(Payload):
 
 @dataclass(frozen=True)
 class OrderForClient(Payload):
-    """The order as it stands, for the advocate of one protected person: the conditions that protect them, as released.
+    """The order as it stands, for the advocate of one protected person: the released conditions that protect them.
 
-    `order` is a token that only these two sites use for it. `waiting` counts the conditions whose words nobody has
-    released yet. A later `told_at` takes the place of an earlier one. Days that may be missing are ISO texts, "" for none.
+    `order` is a token that only these two sites use for it. `waiting` counts the conditions whose words are not
+    released yet. A later `told_at` replaces an earlier one. Days that may be missing are ISO texts, "" for none.
     """
 
     KIND: ClassVar[str] = "order-for-client"

@@ -18,7 +18,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What waits to leave for one partner."""
+    """The envelopes that wait to leave for one partner."""
 
     partner: str
     transport: str
@@ -29,7 +29,7 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Incoming:
-    """An envelope that could not be handled; `again_at` is empty once it is dead."""
+    """An envelope that failed; `again_at` is empty once it is dead."""
 
     ref: uuid.UUID
     sender: str
@@ -41,7 +41,7 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Envelopes:
-    """What waits and what died, at one site."""
+    """The waiting and dead envelopes of one site."""
 
     outgoing: tuple[Outgoing, ...]
     unhandled: int
@@ -63,7 +63,7 @@ class PartnerRow:
 
 @dataclass(frozen=True)
 class PartnerPage:
-    """One partner, with the digits that tell its keys apart from anybody else's."""
+    """One partner, with the digits that identify its keys."""
 
     ref: str
     name: str
@@ -79,7 +79,7 @@ class PartnerPage:
 
 @dataclass(frozen=True)
 class Task:
-    """Something to tell a partner by telephone."""
+    """A task to tell a partner by telephone."""
 
     ref: str
     partner: str
@@ -96,7 +96,7 @@ class Task:
 
 
 def envelopes(*, actor: Actor, at: datetime) -> Envelopes:
-    """What waits to leave, what arrived and is not handled, what fails and what is dead; at most PAGE rows each."""
+    """The envelopes that wait to leave, are unhandled, fail or are dead; at most PAGE rows each."""
     unsent = gate.see(actor, Action.SEE_POST, Outbox, at=at).filter(sent_at=None)
     arrived = gate.see(actor, Action.SEE_POST, Inbox, at=at).filter(handled_at=None)
     known = {partner.name: partner for partner in gate.see(actor, Action.SEE_PARTNERS, Partner, at=at)}
@@ -110,7 +110,7 @@ def envelopes(*, actor: Actor, at: datetime) -> Envelopes:
 
 
 def partners(*, actor: Actor, at: datetime) -> tuple[PartnerRow, ...]:
-    """The partner register by title, those that have ended last."""
+    """The partner register by title, ended partners last."""
     rows = gate.see(actor, Action.SEE_PARTNERS, Partner, at=at)
     return tuple(
         PartnerRow(
@@ -143,14 +143,14 @@ def partner(*, actor: Actor, ref: str, at: datetime) -> PartnerPage:
 
 
 def tasks(*, actor: Actor, at: datetime) -> tuple[Task, ...]:
-    """What is still to be told by telephone, the most urgent first; at most PAGE."""
+    """The open tasks by telephone, the most urgent first; at most PAGE."""
     rows = gate.see(actor, Action.SEE_BY_HAND, ByHandTask, at=at)
     rows = rows.filter(told_at=None, overtaken_at=None, dropped_at=None)
     return tuple(_task(row, at) for row in rows.select_related("partner").order_by("due_at", "pk")[:PAGE])
 
 
 def task(*, actor: Actor, ref: str, at: datetime) -> Task:
-    """One thing to tell, or that was told."""
+    """One task, open or told."""
     rows = gate.open(actor, Action.TELL_BY_HAND, ByHandTask, ref, at=at)
     return _task(rows.select_related("partner").get(), at)
 

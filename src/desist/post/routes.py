@@ -1,4 +1,4 @@
-"""Which sites the courier carries between, and how it reaches each one's database."""
+"""The pairs of sites that the courier serves, and the address of each one's database."""
 
 import os
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def stops(folder: Path) -> list[Site]:
 
 
 def between(stops: Sequence[Site]) -> list[Route]:
-    """Every pair of sites that some door lets something through between."""
+    """Every pair of sites with a door between them."""
     through = {(door.sender, door.receiver) for door in DOORS}
     return [
         Route(sender.name, receiver.name)
@@ -38,6 +38,6 @@ def between(stops: Sequence[Site]) -> list[Route]:
 
 
 def address(site: Site, folder: Path) -> str:
-    """Where the courier's login finds a site's database: DESIST_COURIER_<SITE>_DATABASE_URL, else the embedded one."""
+    """The address of a site's database for the courier: DESIST_COURIER_<SITE>_DATABASE_URL, else the embedded one."""
     given = os.environ.get(addresses.courier_variable(site))
     return given or Cluster(folder).url(LOGIN, site.database)

@@ -1,8 +1,8 @@
 """Sealing: an envelope's body is readable by its receiver alone, and provably its sender's. Pure.
 
 HPKE (RFC 9180: X25519, HKDF-SHA256, ChaCha20-Poly1305) to the receiver's public key; Ed25519 by the sender over the
-header and the sealed body. The header (id, sender, receiver, format) is bound into both, so whoever carries the
-envelope can neither read it nor give it another address. What kind it is, its version and its thread are inside.
+header and the sealed body. The header (id, sender, receiver, format) is bound into both, so the carrier of the envelope
+can neither read it nor give it another address. Its kind, version and thread are inside.
 
 A sealed envelope is: one byte of format, 64 bytes of signature, the sealed body.
 """
@@ -21,35 +21,35 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 FORMAT = 1
 SIGNATURE = 64
-#: Bodies are padded to this many bytes or to twice, four times ... as many, so that the length does not tell kinds apart.
+#: Bodies are padded to this size, or to twice, four times ... that size, so that lengths do not reveal kinds.
 SMALLEST_BODY = 2048
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
 class CannotOpen(Exception):
-    """The envelope is not what it says it is; the sentence says in what way."""
+    """The envelope fails its checks; the sentence says which one."""
 
 
 class UnknownFormat(CannotOpen):
-    """It is no envelope, or one of another edition of this format."""
+    """The bytes are no envelope, or one of another edition of this format."""
 
 
 class NotSigned(CannotOpen):
-    """It was changed on its way, came under another address, or the sender did not write it."""
+    """The envelope was changed on its way, came under another address, or has another author."""
 
 
 class WrongKey(CannotOpen):
-    """It was sealed to a key that this site does not have."""
+    """The envelope was sealed to a key that this site does not have."""
 
 
 class SpoiltBody(CannotOpen):
-    """The sender signed and sealed something that is not a body."""
+    """The sender signed and sealed bytes that are no body."""
 
 
 @dataclass(frozen=True)
 class Header:
-    """What is written on the outside."""
+    """The outside of an envelope."""
 
     id: uuid.UUID
     sender: str
@@ -58,7 +58,7 @@ class Header:
 
 @dataclass(frozen=True)
 class Body:
-    """What is inside: the payload's kind, version and values (plain JSON), its thread, and when it was sent."""
+    """The inside: the payload's kind, version and values (plain JSON), its thread, and the time of sending."""
 
     kind: str
     version: int
@@ -77,7 +77,7 @@ def seal(*, header: Header, body: Body, to: X25519PublicKey, by: Ed25519PrivateK
 def unseal(
     *, header: Header, sealed: bytes, keys: Sequence[X25519PrivateKey], by: Sequence[Ed25519PublicKey]
 ) -> Body:
-    """The body; `keys` and `by` hold the newest key first and the ones before a change after it. Raises CannotOpen."""
+    """The body; `keys` and `by` hold the newest key first, then those before a change. Raises CannotOpen."""
     if sealed[:1] != bytes([FORMAT]):
         raise UnknownFormat(f"This site knows format {FORMAT} of envelopes, and this one has another.")
     bound = _bound(header)

@@ -1,10 +1,10 @@
-"""How envelopes reach a partner."""
+"""The ways to reach a partner."""
 
 from django.db.models import TextChoices
 
 
 class Transport(TextChoices):
-    """How envelopes reach a partner."""
+    """A way to reach a partner."""
 
     COURIER = "courier", "By the courier, within seconds"
     FILE = "file", "As files that somebody carries"

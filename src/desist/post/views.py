@@ -1,4 +1,4 @@
-"""The pages about the post."""
+"""The pages of the post."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def envelopes(request: StaffRequest) -> HttpResponse:
-    """What waits, and what died and why."""
+    """Show the waiting envelopes, and the dead ones with the reason."""
     page = queries.envelopes(actor=request.actor, at=request.at)
     return render(request, "post/envelopes.html", {"page": page})
 
@@ -33,7 +33,7 @@ def retry(request: StaffRequest, ref: UUID) -> HttpResponse:
 
 @require_safe
 def partners(request: StaffRequest) -> HttpResponse:
-    """The partner register."""
+    """Show the partner register."""
     rows = queries.partners(actor=request.actor, at=request.at)
     return render(request, "post/partners.html", {"rows": rows})
 
@@ -65,7 +65,7 @@ def add(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def partner(request: StaffRequest, ref: str) -> HttpResponse:
-    """Change how a partner is reached."""
+    """Change how this site reaches a partner."""
     page = queries.partner(actor=request.actor, ref=ref, at=request.at)
     initial = {name: getattr(page, name) for name in ("title", "transport", "phone", "area", "keys")}
     form = forms.ChangedPartner(request.POST or None, initial={**initial, "ended": page.ended_at is not None})
@@ -93,14 +93,14 @@ def partner(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def by_hand(request: StaffRequest) -> HttpResponse:
-    """What is to be told by telephone."""
+    """Show the tasks by telephone."""
     rows = queries.tasks(actor=request.actor, at=request.at)
     return render(request, "post/by_hand.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "POST"])
 def tell(request: StaffRequest, ref: str) -> HttpResponse:
-    """Read a task out, and note who was told."""
+    """Read a task out, and record the person who was told."""
     form = forms.Told(request.POST or None)
     page = queries.task(actor=request.actor, ref=ref, at=request.at)
 

@@ -1,4 +1,4 @@
-"""Everything that can happen to a sharing agreement, and whether one covers a disclosure."""
+"""The changes of a sharing agreement, and the check that one covers a disclosure."""
 
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -15,7 +15,7 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Terms:
-    """What an agreement says. `parties` are names of the partner register, `document` a SHA-256 in hexadecimal or ""."""
+    """The terms of an agreement. `parties` are names of the partner register, `document` a SHA-256 in hex or ""."""
 
     title: str
     parties: list[str]
@@ -29,14 +29,14 @@ class Terms:
 
 
 def keep(*, actor: Actor, terms: Terms, submission: str, at: datetime) -> None:
-    """Enter an agreement into the register; the same form sent twice is one."""
+    """Enter an agreement into the register; a form that is sent twice makes one agreement."""
     row = Agreement(area=actor.area, submission=submission, kept_by=actor.who, kept_at=at, **asdict(terms))
     with suppress(gate.Twice), gate.create(actor, Action.KEEP_AGREEMENT, row, at=at):
         pass
 
 
 def change(*, actor: Actor, ref: str, terms: Terms, version: int | None, at: datetime) -> None:
-    """Put an agreement's terms as they stand now; without a new document the known one stays."""
+    """Replace an agreement's terms with the present ones; without a new document the known one stays."""
     with gate.change(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at, version=version) as row:
         known = row.document
         for name, value in asdict(terms).items():
@@ -46,7 +46,7 @@ def change(*, actor: Actor, ref: str, terms: Terms, version: int | None, at: dat
 
 
 def end(*, actor: Actor, ref: str, at: datetime) -> None:
-    """An agreement covers nothing from now on; what was disclosed under it stays on record."""
+    """End an agreement: it covers no disclosure from now on, and earlier ones stay on record."""
     with gate.change(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at) as row:
         if row.ended_on is not None:
             raise Refused("A colleague ended this agreement first")

@@ -1,4 +1,4 @@
-"""What is asked about a sharing agreement."""
+"""The forms of sharing agreements."""
 
 import hashlib
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ TERMS = ("title", "parties", "others", "purposes", "lawful_basis", "begins_on", 
 
 
 class Agreement(Form):
-    """Who shares what with whom, for what, on which basis, until when."""
+    """The parties, purposes, lawful basis and last day of a sharing agreement."""
 
     title = fields.Text(label="What is it called?", max_length=120, audience=Audience.STAYS)
     parties = fields.Choices(label="Which partners are parties?", choices=())
@@ -71,7 +71,7 @@ class Agreement(Form):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """Its last day is not before its first."""
+        """Refuse a last day before the first."""
         cleaned = super().clean()
         begins, ends = cleaned.get("begins_on"), cleaned.get("ends_on")
         if begins and ends and ends < begins:
@@ -79,7 +79,7 @@ class Agreement(Form):
         return cleaned
 
     def terms(self) -> Terms:
-        """What the command takes, once the form is valid."""
+        """The terms for the command, once the form is valid."""
         file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         return Terms(
             **{name: self.cleaned_data[name] for name in TERMS},

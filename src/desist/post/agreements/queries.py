@@ -15,7 +15,7 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Row:
-    """One agreement. `in_force` on the day it is asked for; `review_is_due` where it goes on past its review."""
+    """One agreement. `in_force` is of the asked day; `review_is_due` once it goes on past its review."""
 
     ref: str
     version: int
@@ -37,7 +37,7 @@ class Row:
 
 
 def agreements(*, actor: Actor, at: datetime) -> tuple[tuple[Row, ...], bool]:
-    """The area's register, what is in force first; and whether the actor keeps it."""
+    """The area's register, agreements in force first; and whether the actor keeps the register."""
     rows = gate.see(actor, Action.SEE_AGREEMENTS, Agreement, at=at).order_by("title", "pk")[:PAGE]
     titles = dict(Partner.objects.values_list("name", "title"))
     found = [_row(one, titles, dates.day_of(at)) for one in rows]
@@ -46,7 +46,7 @@ def agreements(*, actor: Actor, at: datetime) -> tuple[tuple[Row, ...], bool]:
 
 
 def agreement(*, actor: Actor, ref: str, at: datetime) -> Row:
-    """One agreement, for whoever changes it."""
+    """One agreement, for the officer who changes it."""
     row = gate.open(actor, Action.CHANGE_AGREEMENT, Agreement, ref, at=at).get()
     return _row(row, dict(Partner.objects.values_list("name", "title")), dates.day_of(at))
 
@@ -58,13 +58,13 @@ def parties(*, actor: Actor) -> tuple[tuple[str, str], ...]:
 
 
 def in_force(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
-    """The area's agreements that hold today, to choose from, as (reference, title)."""
+    """The area's agreements in force today, as choices (reference, title)."""
     rows, _ = agreements(actor=actor, at=at)
     return tuple((row.ref, row.title) for row in rows if row.in_force)
 
 
 def title(*, ref: str) -> str:
-    """What an agreement is called; "" where none is named."""
+    """The title of an agreement; "" where the reference is empty."""
     return Agreement.objects.filter(ref=ref).values_list("title", flat=True).first() or ""
 
 

@@ -12,7 +12,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def agreements(request: StaffRequest) -> HttpResponse:
-    """The register."""
+    """Show the register."""
     rows, keeps = queries.agreements(actor=request.actor, at=request.at)
     return render(request, "post/agreements.html", {"rows": rows, "keeps": keeps})
 
@@ -43,7 +43,7 @@ def keep(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change(request: StaffRequest, ref: str) -> HttpResponse:
-    """Put an agreement's terms as they stand now."""
+    """Replace an agreement's terms with the present ones."""
     page = queries.agreement(actor=request.actor, ref=ref, at=request.at)
     parties = queries.parties(actor=request.actor)
     form = forms.Agreement(
