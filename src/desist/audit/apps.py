@@ -1,4 +1,4 @@
-"""As a Django app."""
+"""The audit's pages as a Django app."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""Which rows belong to a case: by their references alone, so that its audit is found under any of them."""
+"""The rows of a case, found by their references alone, so that any of them leads to the case's audit."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ MOST = 5000
 
 
 def rows_of(*, ref: str) -> frozenset[str]:
-    """The names in the audit of a row and of everything that hangs on it, up to its case and down again."""
+    """The audit's names for a row and for every row of its case: up to the case and down again."""
     found: dict[str, tuple[type[Model], int]] = {}
     waiting = [_top(model, pk) for model in _models() for pk in _with(model, Q(ref=ref))]
     while waiting and len(found) < MOST:
@@ -54,7 +54,7 @@ def _reference(model: type[Model], pk: int) -> str:
 
 
 def _top(model: type[Model], pk: int) -> tuple[type[Model], int]:
-    """The row that this one hangs on in the end: the first foreign key of a model leads to what it belongs to."""
+    """The row at the top of this one: the first foreign key of each model leads to the row it belongs to."""
     for field in model._meta.concrete_fields:
         target = field.related_model
         if isinstance(target, type) and target in _models():

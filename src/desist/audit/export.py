@@ -1,4 +1,4 @@
-"""The audit as a table that any spreadsheet reads, once a second person released it."""
+"""The audit as a spreadsheet table, once a second person released it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +14,7 @@ COLUMNS = ("at", "who", "name", "role", "action", "row", "allowed", "reason", "c
 
 
 def make(*, actor: Actor, criteria: dict[str, Any], at: datetime) -> tuple[str, bytes]:
-    """The name and the content of the file that was asked for."""
+    """The name and the content of the requested file."""
     try:
         rows = queries.export(actor=actor, criteria=Criteria.read(criteria), at=at)
     except queries.TooMany as why:
@@ -23,7 +23,7 @@ def make(*, actor: Actor, criteria: dict[str, Any], at: datetime) -> tuple[str, 
 
 
 def as_csv(rows: Iterable[Row]) -> bytes:
-    """A line an event under a line of names; moments in ISO 8601 with their zone."""
+    """A row of column names, then one row for each event; moments in ISO 8601 with their zone."""
     return spreadsheets.as_csv(
         COLUMNS, ([row.at.isoformat(), *(_cell(getattr(row, name)) for name in COLUMNS[1:])] for row in rows)
     )

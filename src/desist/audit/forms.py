@@ -1,4 +1,4 @@
-"""What the audit may be narrowed by."""
+"""The filters of the audit."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ KINDS = (("looked", "Looked at"), ("changed", "Changed or sent"), ("refused", "R
 
 
 class Why(Form):
-    """What the audit is opened for."""
+    """The purpose of opening the audit."""
 
     purpose = fields.Choice(
         label="What do you open the audit for?",
@@ -22,7 +22,7 @@ class Why(Form):
 
 
 class Events(Filter):
-    """Who did what with which case, when, and what for somebody looks."""
+    """The filters: the account, the action, the case, the period, and the purpose of looking."""
 
     purpose = fields.Pick(label="You look", choices=Purpose.choices)
     who = fields.Pick(label="Person", choices=())
@@ -35,11 +35,11 @@ class Events(Filter):
     until = moments.Day(label="To")
 
     def clean_purpose(self) -> Purpose:
-        """One of the four: the audit does not open without."""
+        """Require one of the four purposes: the audit does not open without it."""
         return Purpose(self.cleaned_data["purpose"])
 
     def criteria(self) -> Criteria:
-        """What the query takes, once the form is valid."""
+        """The criteria for the query, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         return Criteria(
             purpose=cleaned["purpose"],

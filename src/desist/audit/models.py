@@ -1,4 +1,4 @@
-"""Every model of the audit's pages, in one place for Django: the slices hold them."""
+"""The models of the audit's pages, gathered for Django: the slices hold them."""
 
 from desist.audit.downloads.models import Download
 

@@ -1,4 +1,4 @@
-"""Questions to the audit, each with a frozen answer: references and names of staff, never what a row says."""
+"""Questions to the audit, each with a frozen answer: references and names of staff, never a row's content."""
 
 import json
 from dataclasses import dataclass
@@ -26,16 +26,16 @@ NEWEST = Sort("id", descending=True)
 
 
 class TooMany(Exception):
-    """More events than one file takes: a shorter period is needed. The words say so."""
+    """There are more events than one file takes, so a shorter period is needed. The sentence says so."""
 
     def __init__(self) -> None:
-        """With the number that one file takes."""
+        """Name the number that one file takes."""
         super().__init__(f"These are more than {EXPORTED:,} events. Choose a shorter period and ask again")
 
 
 @dataclass(frozen=True)
 class Criteria:
-    """What for, and what to look for; an empty value asks nothing. `kind` is "looked", "changed" or "refused"."""
+    """The purpose and the filters; an empty value filters nothing. `kind` is "looked", "changed" or "refused"."""
 
     purpose: Purpose
     who: str = ""
@@ -46,7 +46,7 @@ class Criteria:
     until: date | None = None
 
     def kept(self) -> dict[str, str]:
-        """As it is kept with a file that was asked for."""
+        """The criteria as a request for a file keeps them."""
         said = {name: getattr(self, name) for name in ("who", "case", "action", "kind")}
         given = (("since", self.since), ("until", self.until))
         days = {name: day.isoformat() for name, day in given if day}
@@ -54,7 +54,7 @@ class Criteria:
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> "Criteria":
-        """As it was kept."""
+        """The criteria from what `kept` wrote."""
         days: dict[str, date] = {
             name: date.fromisoformat(kept[name]) for name in ("since", "until") if name in kept
         }
@@ -80,7 +80,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Seals:
-    """How far the audit is sealed, and what the last `./desist verify` found; None where there was none."""
+    """The sealed part of the audit, and the result of the last `./desist verify`; None where there was none."""
 
     sealed: int
     sealed_up_to: datetime | None
@@ -108,7 +108,7 @@ def events(*, actor: Actor, criteria: Criteria, cursor: Cursor, at: datetime) ->
 
 
 def export(*, actor: Actor, criteria: Criteria, at: datetime) -> tuple[Row, ...]:
-    """Every event that was asked for, the newest first; raises TooMany above EXPORTED. The export is an event itself."""
+    """Every requested event, the newest first; raises TooMany above EXPORTED. The export is an event itself."""
     found = _matching(
         gate.see(actor, Action.EXPORT_EVENTS, AuditEvent, at=at, reason=criteria.purpose.value), criteria
     )
@@ -119,18 +119,18 @@ def export(*, actor: Actor, criteria: Criteria, at: datetime) -> tuple[Row, ...]
 
 
 def times_seen(*, named: str) -> int:
-    """How often a row was looked at, by anybody: what its sender may know of a file that is recalled."""
+    """The number of looks at a row by any account: a recalled file's sender may know it."""
     return AuditEvent.objects.filter(LOOKED, row=named, allowed=True).count()
 
 
 def fits(*, actor: Actor, criteria: Criteria, at: datetime) -> bool:
-    """Whether one file takes every event that was asked for."""
+    """Whether one file takes every requested event."""
     rows = gate.see(actor, Action.SEE_EVENTS, AuditEvent, at=at, reason=criteria.purpose.value)
     return _matching(rows, criteria).order_by()[: EXPORTED + 1].count() <= EXPORTED
 
 
 def in_words(criteria: Criteria) -> str:
-    """What a file of these events is called; only what is in it, never by whom or of which case."""
+    """The title of a file of these events; it names the content, never the account or the case."""
     days = f"from {on(criteria.since)}" if criteria.since else "from the beginning"
     until = f" to {on(criteria.until)}" if criteria.until else ""
     narrowed = ", of one case" if criteria.case else ""
@@ -138,20 +138,20 @@ def in_words(criteria: Criteria) -> str:
 
 
 def people() -> tuple[tuple[str, str], ...]:
-    """Everybody who ever had an account here, and the system's own hands, as choices."""
+    """Every account that ever existed on this site, and the system's own hands, as choices."""
     names = Account.objects.order_by("name", "pk").values_list("ref", "name")
     return (*names, *((role.value, f"The {role.value}") for role in sorted(SYSTEM_ROLES)))
 
 
 def actions() -> tuple[tuple[str, str], ...]:
-    """Everything that can be done in this zone, as choices."""
+    """Every action of this zone, as choices."""
     return tuple(
         sorted(((action.value, _words(action.value)) for action in policy.rules()), key=lambda one: one[1])
     )
 
 
 def seals() -> Seals:
-    """How far the audit is sealed, and when it was last walked from end to end."""
+    """The sealed part of the audit, and the last walk through all of it."""
     last = AuditSeal.objects.order_by("-position").first()
     moment = (
         AuditEvent.objects.filter(pk=last.event_id).values_list("at", flat=True).first() if last else None

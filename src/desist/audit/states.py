@@ -1,4 +1,4 @@
-"""What the audit may be used for."""
+"""The purposes for which the audit may be used."""
 
 from django.db.models import TextChoices
 

@@ -14,7 +14,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def events(request: StaffRequest) -> HttpResponse:
-    """Who saw or did what with which case, once it was said what for; before that, what waits."""
+    """Show the events and their actors once the purpose is given; before that, only what waits."""
     if not forms.Why(request.GET).is_valid():
         return _ask(request)
     form = _form(request)
@@ -27,7 +27,7 @@ def events(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def export(request: StaffRequest) -> HttpResponse:
-    """Ask a second person for the same as a file."""
+    """Ask a second person to release these events as a file."""
     if not forms.Why(request.GET).is_valid():
         return _ask(request)
     form = _form(request)
@@ -41,7 +41,7 @@ def export(request: StaffRequest) -> HttpResponse:
 
 
 def _ask(request: StaffRequest) -> HttpResponse:
-    """What the audit is opened for. Nothing of it is read before that is answered."""
+    """Ask for the purpose. No event is read before the answer."""
     form = forms.Why(request.GET or None)
     context = {
         "form": form,

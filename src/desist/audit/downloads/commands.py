@@ -1,4 +1,4 @@
-"""Everything that can happen to a file with names: it is asked for, released or refused, and taken."""
+"""The changes of a file with names: asking for it, releasing or refusing it, and taking it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ GONE = "This file is gone: it was not released, or its 24 hours are over. Ask fo
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for: a kind of settings.DESIST_DOWNLOADS, in words, with what narrows it down, and why."""
+    """The wanted file: a kind of settings.DESIST_DOWNLOADS, its title, its criteria, and the reason."""
 
     kind: str
     title: str
@@ -31,7 +31,7 @@ class Wish:
 
 
 def ask(*, actor: Actor, wish: Wish, submission: str, at: datetime) -> bool:
-    """Ask a second person to release a file. Nothing of it is made before. Says whether this form came for the first time."""
+    """Ask a second person to release a file, which is made later. Return whether this form came for the first time."""
     row = Download(
         kind=wish.kind,
         title=wish.title,
@@ -51,7 +51,7 @@ def ask(*, actor: Actor, wish: Wish, submission: str, at: datetime) -> bool:
 
 
 def decide(*, actor: Actor, ref: str, release: bool, at: datetime) -> None:
-    """A second person releases the file for 24 hours, or refuses it; two accounts of one person are one."""
+    """Release the file for 24 hours as a second person, or refuse it; two accounts of one person are one."""
     with gate.change(actor, Action.RELEASE_FILE, Download, ref, at=at) as row:
         if are_one_person(actor.who, row.asked_by):
             raise gate.Forbidden(ref)
@@ -62,7 +62,7 @@ def decide(*, actor: Actor, ref: str, release: bool, at: datetime) -> None:
 
 
 def take(*, actor: Actor, ref: str, passphrase: str, at: datetime) -> tuple[str, bytes]:
-    """The name of the file and its bytes, sealed with the passphrase of the person who asked for it. Raises Refused."""
+    """Return the file's name and its bytes, sealed with the passphrase of its requester. Raises Refused."""
     with gate.change(actor, Action.TAKE_FILE, Download, ref, at=at) as row:
         if _state(row, at) != State.RELEASED:
             raise Refused(GONE)

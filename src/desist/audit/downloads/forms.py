@@ -1,4 +1,4 @@
-"""The forms that ask for a file with names and take it."""
+"""The forms for asking for a file with names and taking it."""
 
 from django.core.exceptions import ValidationError
 
@@ -10,7 +10,7 @@ SHORTEST = 15
 
 
 class Ask(Form):
-    """Why the file is needed."""
+    """The reason for the file."""
 
     why = fields.Text(
         label="What is the file needed for?",
@@ -21,7 +21,7 @@ class Ask(Form):
 
 
 class Take(Form):
-    """With what the file is sealed."""
+    """The passphrase that seals the file."""
 
     passphrase = fields.Text(
         label="Passphrase to seal the file with",
@@ -31,7 +31,7 @@ class Take(Form):
     )
 
     def clean_passphrase(self) -> str:
-        """A short one could be found by trying."""
+        """Refuse a short passphrase, which could be found by trying."""
         passphrase: str = self.cleaned_data["passphrase"]
         if len(passphrase) < SHORTEST:
             raise ValidationError(f"Enter a passphrase of at least {SHORTEST} characters")

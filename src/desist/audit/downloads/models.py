@@ -1,4 +1,4 @@
-"""A file with names that one person asked for and a second one releases. The file itself is kept nowhere."""
+"""Requests for files with names: one person asks and a second one releases. No table keeps the file itself."""
 
 from django.db import models
 from django.db.models import F, Q

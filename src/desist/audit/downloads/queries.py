@@ -1,4 +1,4 @@
-"""Questions about files with names, each with a frozen answer: never what is in one."""
+"""Questions about files with names, each with a frozen answer that never has the file's content."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Row:
-    """One file that was asked for."""
+    """One requested file."""
 
     ref: str
     title: str
@@ -33,26 +33,26 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """The newest files, one's own and those that one may release; whether there is anybody to release one's own."""
+    """The newest files: the actor's own and those they may release; and whether a colleague can release their own."""
 
     rows: tuple[Row, ...]
     nobody_else: bool
 
 
 def downloads(*, actor: Actor, at: datetime) -> Page:
-    """What one asked for, and what one may release; the newest first, at most PAGE."""
+    """The files that the actor asked for or may release; the newest first, at most PAGE."""
     rows = gate.see(actor, Action.SEE_FILES, Download, at=at).order_by("-asked_at", "pk")[:PAGE]
     return Page(rows=tuple(_row(one, actor, at) for one in rows), nobody_else=not releasers(actor=actor))
 
 
 def to_release(*, actor: Actor, at: datetime) -> int:
-    """How many files wait for the actor to release them."""
+    """The number of files that wait for the actor to release them."""
     rows = gate.see(actor, Action.RELEASE_FILE, Download, at=at)
     return rows.filter(decided_at=None, asked_at__gt=at - WAITS).count()
 
 
 def releasers(*, actor: Actor) -> tuple[str, ...]:
-    """The e-mail addresses of everybody who may release a file that the actor asks for."""
+    """The e-mail addresses of every account that may release a file that the actor asks for."""
     found = [
         one.email
         for one in accounts.everybody_at_work()
@@ -64,7 +64,7 @@ def releasers(*, actor: Actor) -> tuple[str, ...]:
 
 
 def to_take(*, actor: Actor, ref: str, at: datetime) -> Row:
-    """A file of one's own, for taking it."""
+    """One of the actor's own files, for taking it."""
     return _row(gate.open(actor, Action.TAKE_FILE, Download, ref, at=at).get(), actor, at)
 
 

@@ -1,16 +1,16 @@
-"""What becomes of a file with names after it was asked for."""
+"""The states of a file with names."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
 
-#: So long after its release a file can be downloaded; so long a request waits for a second person.
+#: the time for downloading a released file, and the time that a request waits for a second person
 LASTS = timedelta(hours=24)
 WAITS = timedelta(days=7)
 
 
 class State(TextChoices):
-    """A file at a moment."""
+    """The state of a file at a moment."""
 
     ASKED = "asked", "Waits for a second person"
     RELEASED = "released", "Can be downloaded"

@@ -16,17 +16,17 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def downloads(request: StaffRequest) -> HttpResponse:
-    """The files that were asked for, and those that wait for the signed-in person."""
+    """Show the requested files, and those that wait for the actor."""
     page = queries.downloads(actor=request.actor, at=request.at)
     return render(request, "audit/downloads/downloads.html", {"page": page})
 
 
 def ask(request: StaffRequest, *, kind: str, title: str, criteria: dict[str, Any]) -> HttpResponse:
-    """The page on which any file with names is asked for; its own view has looked whether it may be."""
+    """Ask for a file with names; the kind's own view has checked that the actor may ask."""
     form = forms.Ask(request.POST or None)
     releasers = queries.releasers(actor=request.actor)
 
-    def then(first: bool) -> HttpResponse:  # noqa: FBT001 -- what the command answers
+    def then(first: bool) -> HttpResponse:  # noqa: FBT001 -- the command's answer
         for recipient in releasers if first else ():
             mail.tell(to=recipient, kind=Kind.WAITING, link=f"{mail.origin()}/")
         messages.success(request, "A second person has been asked to release the file.")
@@ -61,7 +61,7 @@ def decide(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def take(request: StaffRequest, ref: str) -> HttpResponse:
-    """Say the passphrase and take the file."""
+    """Take the passphrase and send the file."""
     form = forms.Take(request.POST or None)
 
     def then(taken: tuple[str, bytes]) -> HttpResponse:

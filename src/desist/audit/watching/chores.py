@@ -1,4 +1,4 @@
-"""What the clock finds in the audit: many cases opened by a person who does not work on them, and cases that are closed."""
+"""The clock's watch over the audit: accounts that open many cases without working on them, or closed cases."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from desist.audit.watching.states import UNASSIGNED
 
 
 def look(*, at: datetime) -> None:
-    """Raise an account alert about each person who opened too many cases within the last hour, or a closed one."""
+    """Raise an account alert about each account that opened too many cases within the last hour, or a closed one."""
     for who, cases in queries.opened(at=at).items():
         many, closed = queries.unassigned(who, cases), queries.revisited(who, cases, at=at)
         if many >= UNASSIGNED:

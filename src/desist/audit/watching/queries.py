@@ -1,4 +1,4 @@
-"""Which cases each account opened lately, by the audit's own references: nothing of what a case says."""
+"""The cases that each account opened lately, by the audit's own references, without any content of a case."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from desist.wall.models import AuditEvent
 
 @dataclass(frozen=True)
 class Look:
-    """One case as an account looked at it lately, the last time at a moment."""
+    """One case that an account looked at lately, with the moment of the last look."""
 
     row: str
     at: datetime
@@ -39,12 +39,12 @@ def opened(*, at: datetime) -> dict[str, list[Look]]:
 
 
 def unassigned(who: str, looks: Iterable[Look]) -> int:
-    """How many of these cases are not assigned to an account."""
+    """The number of these cases that are not assigned to an account."""
     return sum(who not in look.case.whose for look in looks)
 
 
 def revisited(who: str, looks: Iterable[Look], *, at: datetime) -> int:
-    """How many closed cases an account went back to that are neither assigned to it nor its own work to finish."""
+    """The number of closed cases that an account opened again, neither assigned to it nor its own work to finish."""
     back = {
         look.row: look.case.closed_at
         for look in looks
@@ -54,7 +54,7 @@ def revisited(who: str, looks: Iterable[Look], *, at: datetime) -> int:
 
 
 def _finishing(who: str, back: Mapping[str, datetime], at: datetime) -> set[str]:
-    """Rows that were closed lately and on which the account did more than look until they were."""
+    """Rows closed lately, on which the account did more than look until then."""
     lately = {row: closed_at for row, closed_at in back.items() if closed_at > at - FINISHING}
     if not lately:
         return set()
