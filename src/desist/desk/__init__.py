@@ -1,1 +1,1 @@
-"""The duty desk of a zone: alerts that a person must take up, and the numbers that always reach somebody."""
+"""The duty desk of a zone: alerts that a person must take up, and the telephone numbers that are always answered."""

@@ -1,4 +1,4 @@
-"""Every model of the duty desk, in one place for Django: the slices hold them."""
+"""The models of the duty desk, gathered for Django: the slices hold them."""
 
 from desist.desk.alerts.models import Alert, Ring
 from desist.desk.duty.models import DutyNumber

@@ -1,4 +1,4 @@
-"""What the clock does about alerts that nobody took up."""
+"""The clock's part in alerts: those that no account took up in time."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from desist.wall import actors
 
 
 def escalate(*, at: datetime) -> None:
-    """Ask everybody on duty who may know of it, in a message without content, to look at what is overdue."""
+    """Ask every account on duty that may know of it, in a message without content, to look at an overdue alert."""
     actor = actors.clock()
     for ref in queries.overdue(at=at):
         if commands.escalate(actor=actor, ref=ref, at=at):

@@ -1,4 +1,4 @@
-"""Everything that can happen to an alert."""
+"""The changes of an alert."""
 
 import dataclasses
 from datetime import datetime
@@ -30,7 +30,7 @@ def asked(*, actor: Actor, case: str, to: str, reason: codes.AlertReason, contac
 
 
 def receive(received: Received, *, case: str, area: str) -> None:
-    """An alert becomes a task with a clock. Raises CannotHandle for a reason that no list here has."""
+    """Turn an alert into a task with a clock. Raises CannotHandle for a reason that is in no list of this site."""
     payload: payloads.Alert = received.payload
     if payload.reason not in codes.AlertReason.values:
         raise CannotHandle("The reason of this alert is a code that is in no list here: ring the sender.")
@@ -50,7 +50,7 @@ def receive(received: Received, *, case: str, area: str) -> None:
 
 
 def acknowledge(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
-    """A person has taken the alert up; the side that raised it is told so, and nothing else."""
+    """Take the alert up; the side that raised it is told that alone."""
     with gate.change(actor, Action.ACKNOWLEDGE_ALERT, Alert, ref, at=at) as alert:
         if alert.acknowledged_by == actor.who and alert.note == note:
             return
@@ -63,7 +63,7 @@ def acknowledge(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
 
 
 def note_acknowledgement(received: Received) -> None:
-    """A person at the partner's took up an alert of ours. One that we do not know, or knew of before, changes nothing."""
+    """Record that a person at the partner's took up an alert of ours. Ignore an alert that is unknown or taken up."""
     payload: payloads.AlertAcknowledged = received.payload
     found = Alert.objects.filter(
         way=Way.OUT,
@@ -79,7 +79,7 @@ def note_acknowledgement(received: Received) -> None:
 
 
 def escalate(*, actor: Actor, ref: str, at: datetime) -> bool:
-    """The clock ran out and nobody took the alert up: from now on staff ring about it. Says whether this was the first look."""
+    """Mark an alert that no account took up in time: staff ring about it now. Return whether the mark is new."""
     with gate.change(actor, Action.ESCALATE_ALERT, Alert, ref, at=at) as alert:
         if alert.acknowledged_at or alert.escalated_at or alert.due_at > at:
             return False
@@ -91,7 +91,7 @@ def escalate(*, actor: Actor, ref: str, at: datetime) -> bool:
 def ring(
     *, actor: Actor, ref: str, whom: str, answer: str, taken_up: bool, submission: str, at: datetime
 ) -> None:
-    """Note a call about an alert, and what they answered; `taken_up`: they took one of ours up on the telephone."""
+    """Record a call about an alert, and its answer; `taken_up`: the partner took our alert up on the telephone."""
     with gate.change(actor, Action.RING, Alert, ref, at=at) as alert:
         if alert.rings.filter(submission=submission).exists():
             return

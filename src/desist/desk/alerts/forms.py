@@ -1,4 +1,4 @@
-"""What somebody writes about an alert."""
+"""The forms of an alert."""
 
 from desist.ui import fields
 from desist.ui.forms import Form
@@ -6,7 +6,7 @@ from desist.ui.words import Audience
 
 
 class Acknowledgement(Form):
-    """That it is taken up, and what was done."""
+    """What the practitioner or officer did who takes the alert up."""
 
     note = fields.LongText(
         label="What did you do?",
@@ -17,7 +17,7 @@ class Acknowledgement(Form):
 
 
 class Ring(Form):
-    """Whom somebody rang, since nobody took the alert up."""
+    """The person rung, because no account took the alert up in time."""
 
     whom = fields.Text(label="Who did you ring?", max_length=120, audience=Audience.STAYS)
     answer = fields.Text(label="What did they answer?", max_length=300, audience=Audience.STAYS)

@@ -63,7 +63,7 @@ class Alert(models.Model):
 
     @property
     def note(self) -> str:
-        """What was done; locked where it is kept, since it is typed about a case."""
+        """The action on the alert; the table keeps it locked, since it is typed about a case."""
         return locked.unlock(place="alert.note", row=self.ref, sealed=self.sealed_note)
 
     @note.setter
@@ -93,7 +93,7 @@ class Ring(models.Model):
 
     @property
     def whom(self) -> str:
-        """Who was rung; locked where it is kept."""
+        """The person who was rung; the table keeps it locked."""
         return locked.unlock(place="ring.whom", row=self.submission, sealed=self.sealed_whom)
 
     @whom.setter
@@ -102,7 +102,7 @@ class Ring(models.Model):
 
     @property
     def answer(self) -> str:
-        """What they answered; locked where it is kept."""
+        """Their answer; the table keeps it locked."""
         return locked.unlock(place="ring.answer", row=self.submission, sealed=self.sealed_answer)
 
     @answer.setter

@@ -26,7 +26,7 @@ CASES = {
     Zone.PARTNERSHIP: "referrals:referral",
     Zone.ADVOCACY: "victims:victim",
 }
-#: of an advocate's own alert the police know a side, and no referral
+#: the police know a side of an advocate's own alert, and no referral
 SIDE = "pairs:side"
 
 
@@ -53,7 +53,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Call:
-    """One telephone call about an alert that nobody took up."""
+    """One telephone call about an alert that no account took up in time."""
 
     whom: str
     answer: str
@@ -63,7 +63,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Received:
-    """An alert by its moments alone, and who took it up."""
+    """An alert by its moments alone, and the account that took it up."""
 
     received_at: datetime
     acknowledged_at: datetime | None
@@ -72,7 +72,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Page:
-    """One alert, on which numbers somebody can be rung about it, and who was."""
+    """One alert, the numbers to ring about it, and the calls that were made."""
 
     row: Row
     duty: tuple[duty.Number, ...]
@@ -80,7 +80,7 @@ class Page:
 
 
 def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """What waits to be taken up first, then the newest taken up; at most PAGE."""
+    """Alerts that wait to be taken up first, then the newest taken up; at most PAGE."""
     rows = gate.see(actor, Action.SEE_ALERTS, Alert, at=at)
     waiting = rows.filter(acknowledged_at=None).order_by("due_at")
     taken = rows.exclude(acknowledged_at=None).order_by("-acknowledged_at")
@@ -88,7 +88,7 @@ def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """What waits to be taken up here, and what nobody at a partner's took up in time; the most urgent first."""
+    """Alerts that wait here, and alerts of ours that a partner did not take up in time; the most urgent first."""
     if actor.role not in DUTY:
         return ()
     rows = gate.see(actor, Action.SEE_ALERTS, Alert, at=at).filter(acknowledged_at=None)
@@ -97,7 +97,7 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def alert(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One alert, whole."""
+    """One alert, with everything that its page shows."""
     one = gate.open(actor, Action.RING, Alert, ref, at=at).get()
     calls = one.rings.order_by("at")
     return Page(
@@ -108,19 +108,19 @@ def alert(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def received(*, case: str) -> tuple[Received, ...]:
-    """When somebody here was asked to ring about a case, whatever for; for a history whose case the gate opened."""
+    """Alerts about a case that this site received, for any reason; for a history whose case the gate opened."""
     rows = Alert.objects.filter(case=case, way=Way.IN).order_by("received_at")
     return tuple(Received(one.received_at, one.acknowledged_at, one.acknowledged_by) for one in rows)
 
 
 def overdue(*, at: datetime) -> tuple[str, ...]:
-    """Alerts whose clock ran out and that nobody was asked about yet, the oldest first; for the clock."""
+    """Alerts whose clock ran out and that were not escalated yet, the oldest first; for the clock."""
     rows = Alert.objects.filter(acknowledged_at=None, escalated_at=None, due_at__lte=at).order_by("due_at")
     return tuple(rows.values_list("ref", flat=True)[:FEW])
 
 
 def on_duty(*, ref: str) -> tuple[str, ...]:
-    """The addresses of everybody who may take this alert up: whom a case is kept from is not told that it moved."""
+    """The addresses of accounts that may take this alert up: an account excluded from the case learns nothing."""
     one = Alert.objects.get(ref=ref)
     rule = policy.rule(Action.ACKNOWLEDGE_ALERT)
     found = []
@@ -141,7 +141,7 @@ def _rows(found: list[Alert], actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def _page(one: Alert, partner: Partner, actor: Actor) -> str:
-    """The page of the case, for whom it opens; whoever has no page of it rings and asks."""
+    """The page of the case, for an actor who may open it; any other actor rings and asks."""
     zone = Zone(settings.DESIST_ZONE)
     of_advocate = zone is Zone.PARTNERSHIP and partner.zone == Zone.ADVOCACY and one.way == Way.IN
     route = SIDE if of_advocate else CASES.get(zone, "")

@@ -1,4 +1,4 @@
-"""Letting an alert go out, in the transaction of the change that causes it."""
+"""Sending an alert, in the transaction of the change that causes it."""
 
 from datetime import datetime, timedelta
 
@@ -25,7 +25,9 @@ def send(
 ) -> None:
     """Write the alert and its envelope. `contact` is a telephone number or empty; raises as outbox.send does.
 
-    For a partner by hand the task to ring them is all there is: nothing comes back that could be waited for.
+
+
+    For a partner by hand there is only the task to ring them: no answer comes back to wait for.
     """
     if partners.find(name=to).transport != Transport.BY_HAND:
         _await(case=case, area=area, to=to, thread=thread, reason=reason, contact=contact, at=at)

@@ -1,10 +1,10 @@
-"""Which way an alert goes."""
+"""The direction of an alert."""
 
 from django.db.models import TextChoices
 
 
 class Way(TextChoices):
-    """In: somebody here takes it up. Out: somebody at the partner's does, and answers."""
+    """In: this site takes the alert up. Out: the partner takes it up, and answers."""
 
     IN = "in", "To us"
     OUT = "out", "From us"

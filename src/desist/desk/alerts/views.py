@@ -12,18 +12,18 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def alerts(request: StaffRequest) -> HttpResponse:
-    """All alerts of the area."""
+    """Show all alerts of the area."""
     rows = queries.alerts(actor=request.actor, at=request.at)
     return render(request, "desk/alerts/alerts.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "POST"])
 def alert(request: StaffRequest, ref: str) -> HttpResponse:
-    """One alert; once its clock ran out, the numbers to ring about it, and the calls that were made."""
+    """Show one alert; once its clock ran out, also the numbers to ring and the calls made."""
     page = queries.alert(actor=request.actor, ref=ref, at=request.at)
     form = forms.Ring(request.POST or None)
     if page.row.to_us:
-        del form.fields["taken_up"]  # a person who takes it up here says so themselves
+        del form.fields["taken_up"]  # a colleague who takes it up on this site presses the button themselves
     return ask(
         request,
         "desk/alerts/alert.html",

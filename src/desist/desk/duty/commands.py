@@ -1,4 +1,4 @@
-"""Everything that can happen to a duty number."""
+"""The changes of a duty number."""
 
 import re
 from datetime import datetime
@@ -11,12 +11,12 @@ from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: a telephone number and nothing else: alerts carry it, and must carry no words
+#: the form of a telephone number: alerts carry it, and must carry no words
 NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{5,18}")
 
 
 class NotANumber(Exception):
-    """What should be a telephone number is something else."""
+    """The text is not a telephone number."""
 
 
 def add(*, actor: Actor, title: str, number: str, at: datetime) -> None:
@@ -32,7 +32,7 @@ def add(*, actor: Actor, title: str, number: str, at: datetime) -> None:
 
 
 def end(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Take a number off the list; who listed it, and from when until when, stays readable."""
+    """Take a number off the list; its history stays readable."""
     with gate.change(actor, Action.END_DUTY_NUMBER, DutyNumber, ref, at=at) as row:
         if row.ended_at is not None:
             raise Refused("A colleague removed this number from the list first")

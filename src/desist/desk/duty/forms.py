@@ -1,4 +1,4 @@
-"""What is written to list a duty number."""
+"""The form that lists a duty number."""
 
 from django.core.exceptions import ValidationError
 
@@ -8,7 +8,7 @@ from desist.ui.forms import Form
 
 
 class DutyNumber(Form):
-    """Whom one reaches, and on which number."""
+    """The service that answers, and its number."""
 
     title = fields.Name(
         label="Who does it reach?", hint="For example: duty manager, day and night", max_length=80
@@ -16,7 +16,7 @@ class DutyNumber(Form):
     number = fields.Name(label="Telephone number", max_length=20, width=20)
 
     def clean_number(self) -> str:
-        """A number and nothing else, since alerts carry it."""
+        """Refuse any text but a number, since alerts carry it."""
         number: str = self.cleaned_data["number"].strip()
         if not NUMBER.fullmatch(number):
             raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")

@@ -1,4 +1,4 @@
-"""The telephone numbers that always reach somebody, with their history: a number is ended, never overwritten."""
+"""The telephone numbers that are always answered, with their history: a number is ended, never overwritten."""
 
 import pghistory
 from django.db import models

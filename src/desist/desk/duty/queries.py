@@ -14,7 +14,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Number:
-    """Who is reached on which number."""
+    """A number and who answers it."""
 
     title: str
     number: str
@@ -22,7 +22,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Row:
-    """One number, with who listed it and who ended it."""
+    """One number, with the accounts that listed and ended it."""
 
     ref: str
     title: str
@@ -35,22 +35,22 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """The numbers of the area in use, and those before them."""
+    """The numbers of the area in use, and the ended ones."""
 
     current: tuple[Row, ...]
     past: tuple[Row, ...]
-    can_change: bool  # whoever looks
+    can_change: bool  # for every actor
 
 
 def current(*, actor: Actor, at: datetime) -> tuple[Number, ...]:
-    """The numbers of the area, the one listed first before the others."""
+    """The numbers of the area, the first listed one first."""
     rows = gate.see(actor, Action.SEE_DUTY_NUMBERS, DutyNumber, at=at).filter(ended_at=None)
     found = rows.order_by("added_at", "pk").values_list("title", "number")[:PAGE]
     return tuple(Number(title, number) for title, number in found)
 
 
 def in_a_fault(*, area: str) -> tuple[Number, ...]:
-    """The numbers of an area, for the page that says that nothing can be recorded: they are about no case."""
+    """The numbers of an area, for the page that says that nothing can be recorded: they belong to no case."""
     rows = DutyNumber.objects.filter(area=area, ended_at=None).order_by("added_at", "pk")
     return tuple(Number(title, number) for title, number in rows.values_list("title", "number")[:PAGE])
 

@@ -1,4 +1,4 @@
-"""The pages about duty numbers."""
+"""The pages of duty numbers."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def numbers(request: StaffRequest) -> HttpResponse:
-    """The area's numbers and those before them."""
+    """Show the area's numbers in use and the ended ones."""
     page = queries.numbers(actor=request.actor, at=request.at)
     return render(request, "desk/duty/numbers.html", {"page": page})
 
