@@ -1,4 +1,4 @@
-"""Where the programs of PostgreSQL are, and as which user they can run."""
+"""The programs of PostgreSQL: where they are, and as which user they can run."""
 
 import os
 import pwd
@@ -15,11 +15,11 @@ CHILD = Path(__file__).with_name("child.py")
 
 
 class ClusterError(Exception):
-    """The embedded database cannot do what was asked; the message says why and what to do."""
+    """The embedded database cannot do what was asked; the message gives the reason and the way out."""
 
 
 class Mode(StrEnum):
-    """How a program of PostgreSQL comes to run as someone other than root (see child.py)."""
+    """How a program of PostgreSQL runs as a user other than root (see child.py)."""
 
     DIRECT = "direct"
     NOBODY = "nobody"
@@ -67,7 +67,7 @@ def major() -> str:
 
 
 def environment() -> dict[str, str]:
-    """What a program of PostgreSQL may know of ours: nothing that could hold a secret."""
+    """The environment of a program of PostgreSQL: no variable that could hold a secret."""
     return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 
 

@@ -83,7 +83,7 @@ class Cluster:
 
     @cached_property
     def socket_folder(self) -> Path:
-        """Where clients find the server: in the data folder, or in a temporary one when the path is too long."""
+        """The folder where clients find the server: in the data folder, or a temporary one if the path is too long."""
         near = self.folder / "s"
         if len(str(near / SOCKET).encode()) <= LONGEST_SOCKET_PATH:
             return near
@@ -97,7 +97,7 @@ class Cluster:
 
     @property
     def running(self) -> bool:
-        """Whether a server answers in this folder, whoever started it."""
+        """Whether a server answers in this folder, whichever process started it."""
         with socket.socket(socket.AF_UNIX) as probe:
             try:
                 probe.connect(str(self.socket_folder / SOCKET))
@@ -184,7 +184,7 @@ class Cluster:
 
     @contextmanager
     def unused(self) -> Iterator[None]:
-        """Keep everybody from the folder for as long as the block lasts. Raises AlreadyRunning where it is in use."""
+        """Keep every server from the folder while the block lasts. Raises AlreadyRunning where it is in use."""
         with self._take_lock():
             if self.running:
                 raise self._in_use()
@@ -268,7 +268,7 @@ class Cluster:
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """Say in words what the file system refused."""
+    """Put a refusal of the file system in words."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The databases and logins of the sites in an embedded cluster: who may connect where."""
+"""The databases and logins of the sites in an embedded cluster, with the right to connect."""
 
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier, Literal
@@ -62,7 +62,7 @@ def rename_database(connection: psycopg.Connection, name: str, new: str) -> None
 
 
 def close_to(connection: psycopg.Connection, name: str, site: Site) -> None:
-    """Take a database out of use: no login of the site, of the post or of the backup reaches it any more."""
+    """Take a database out of use: no login of the site, of the post or of the backup reaches it from now on."""
     _run(
         connection,
         "REVOKE ALL ON DATABASE {} FROM {}, {}, {}, {}",
@@ -77,7 +77,7 @@ def exists(connection: psycopg.Connection, name: str) -> bool:
 
 
 def _close(connection: psycopg.Connection, database: str) -> None:
-    """By default everyone may connect to every database; here nobody may who is not named."""
+    """Let only named logins connect: by default every login may connect to every database."""
     _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
 
 
@@ -93,7 +93,7 @@ def _create_login(connection: psycopg.Connection, cluster: Cluster, name: str) -
 
 
 def _make_backup_a_reader(connection: psycopg.Connection) -> None:
-    """The backup login reads everything and writes nothing."""
+    """Let the backup login read everything and write nothing."""
     _run(connection, "GRANT pg_read_all_data TO {}", BACKUP)
     _run(connection, "ALTER ROLE {} BYPASSRLS", BACKUP)
     _run(connection, "ALTER ROLE {} SET default_transaction_read_only = on", BACKUP)
@@ -125,7 +125,7 @@ def _create_schema(connection: psycopg.Connection, site: Site) -> None:
 
 
 def _keep_functions_private(connection: psycopg.Connection, site: Site) -> None:
-    """By default everyone may call a new function; here only whom the grants name."""
+    """Let only granted logins call functions: by default every login may call a new one."""
     _run(
         connection, "ALTER DEFAULT PRIVILEGES FOR ROLE {} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC", site.owner
     )
