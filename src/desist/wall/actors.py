@@ -8,7 +8,7 @@ from desist.sites import Zone
 
 
 class Role(StrEnum):
-    """What a person is here to do. The value is stored; the label is shown."""
+    """What an account is there to do. The value is stored; the label is shown."""
 
     # programme
     PRACTITIONER = "practitioner"
@@ -77,10 +77,12 @@ def roles_of(zone: Zone) -> tuple[Role, ...]:
 
 @dataclass(frozen=True)
 class Actor:
-    """One hand at work: `who` is an account's reference, `area` the police area it works in.
+    """An account or a system hand at work: `who` is an account's reference, `area` the police area it works in.
 
-    `correlation` ties everything one request, envelope or clock pass did together. `emergency` is the case that they
-    have opened in an emergency, and `reach` the same while the gate lets them look: a scope adds that case then.
+
+
+    `correlation` ties together all events of one request, envelope or clock pass. `emergency` is the case that the
+    account has opened in an emergency, and `reach` is that case while the gate lets them look: a scope adds it then.
     """
 
     who: str
@@ -92,7 +94,7 @@ class Actor:
 
     @property
     def is_system(self) -> bool:
-        """Whether this is one of the system's own hands and not a person at work."""
+        """Whether this is one of the system's own hands and not a person's account."""
         return self.role in SYSTEM_ROLES
 
 
@@ -107,10 +109,10 @@ def clock() -> Actor:
 
 
 def entrance(who: str) -> Actor:
-    """The hand that lets somebody in: `who` is the account that they say is theirs, or "unknown"."""
+    """The hand that signs an account in: `who` is the account that the visitor claims, or "unknown"."""
     return Actor(who=who, role=Role.ENTRANCE, area="", correlation=uuid.uuid4())
 
 
 def console() -> Actor:
-    """The hand of whoever runs the machine, for what has to happen before anybody can sign in."""
+    """The hand of the operator at the machine, for work before any account can sign in."""
     return Actor(who="console", role=Role.CONSOLE, area="", correlation=uuid.uuid4())

@@ -1,4 +1,4 @@
-"""As a Django app."""
+"""The wall as a Django app."""
 
 from django.apps import AppConfig
 

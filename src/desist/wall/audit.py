@@ -1,4 +1,4 @@
-"""Writing events. Reading them back is `desist.audit.queries`; sealing them is `wall.seals`."""
+"""Writing audit events. `desist.audit.queries` reads them; `wall.seals` seals them."""
 
 import dataclasses
 import uuid
@@ -13,13 +13,13 @@ from desist.wall.policy import Action
 from desist.wall.statements import Change
 
 LONGEST_NAME = 80
-#: the reason of every look by somebody who has a case open in an emergency
+#: the reason of every look by an account that has a case open in an emergency
 EMERGENCY = "emergency access"
 
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """What will be recorded, apart from whether it was allowed."""
+    """The content of an event, but for whether it was allowed."""
 
     actor: Actor
     action: Action
@@ -40,7 +40,7 @@ def record(entry: Entry, *, allowed: bool, reason: str = "") -> None:
 
 
 def try_out() -> None:
-    """Insert an event of nothing, for whoever takes it back at once: it fails where no event can be kept."""
+    """Insert an empty event, which the caller takes back at once: this fails where no event can be kept."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) SELECT now(), '', '', '', '', %s, false, ''",
@@ -76,19 +76,19 @@ def with_change(entry: Entry, select: str, values: list[Any], change: Change) ->
 
 
 def row_name(model: type[Model], reference: object = "") -> str:
-    """How a row is named in the audit: its table and its reference, or as much of it as the column takes."""
+    """The audit's name for a row: its table and as much of its reference as the column takes."""
     name = f"{model._meta.label_lower}:{reference}" if reference else model._meta.label_lower
     return named(name)
 
 
 def named(text: str) -> str:
-    """A text as the column of a row's name takes it: somebody may have written anything into an address."""
+    """A text as the column of a row's name takes it: an address may hold any text."""
     kept = text[:LONGEST_NAME]
     return kept if kept.isprintable() else "".join(each if each.isprintable() else "?" for each in kept)
 
 
 def _why(entry: Entry) -> str:
-    """What the event says beside itself: that the actor looked while they had a case open in an emergency."""
+    """The event's reason: it notes a look by an actor who had a case open in an emergency."""
     return EMERGENCY if entry.actor.reach else ""
 
 

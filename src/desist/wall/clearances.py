@@ -1,7 +1,10 @@
 """Words that may lead to a person stay only where a colleague answers for exactly these words.
 
-Whoever keeps words as final that are shown to the person or cross calls `hold` in its transaction; whoever draws them
-where the person looks asks `clear`; the outbox asks `refuse_unclear` of whatever it seals. A changed text is not clear.
+
+
+A command that keeps final words which are shown to the person or cross calls `hold` in its transaction. A page that the
+person sees asks `clear` before it draws them; the outbox asks `refuse_unclear` before it seals. A changed text is not
+clear.
 """
 
 import hmac
@@ -19,7 +22,7 @@ from desist.wall.actors import Actor
 from desist.wall.models import Clearance
 from desist.wall.policy import Action
 
-LONGEST_REASON = 200  # what the audit's column takes
+LONGEST_REASON = 200  # the width of the audit's column
 ACTION = "answer_for_words"
 
 
@@ -38,9 +41,11 @@ def hold(
 ) -> Override | None:
     """Let texts (place -> words) of a row stay, in the caller's transaction. Raises WordsFound and NotRead.
 
-    Nothing was found in them, or somebody answered for exactly these words before, or `override` answers now: then the
-    data protection officer is told the place, what it looked like and the reason, never the words. `named` is the row,
-    as the audit names it. Returns what was answered now, if anything was asked.
+
+
+    Texts stay where nothing was found in them, where an account answered for exactly these words before, or where
+    `override` answers now. Then the data protection officer learns the place, the kind and the reason, never the words.
+    `named` is the row's name in the audit. Returns the places that were answered for now.
     """
     found = unclear(named=named, texts=texts, besides=besides)
     return answer(named=named, texts=texts, found=found, override=override, actor=actor, at=at)
@@ -55,7 +60,7 @@ def answer(
     actor: Actor,
     at: datetime,
 ) -> Override | None:
-    """The same for what was found in another way than by reading each text alone: in a finished document."""
+    """Answer for findings of another reader than `hold`'s, such as of a finished document."""
     if not found:
         return None
     if override is None:
@@ -82,9 +87,11 @@ def unclear(
     besides: Mapping[str, Reader] | None = None,
     shown: bool = False,
 ) -> dict[str, tuple[locators.Finding, ...]]:
-    """The places of a row's texts in which something was found that nobody answered for. Raises NotRead.
+    """The places of a row's texts with findings that no account answered for. Raises NotRead.
 
-    `shown`: for the person, whom an answer does not clear that is about words for other organisations.
+
+
+    `shown`: for the person, whose texts an answer about words for other organisations does not clear.
     """
     return left(named=named, texts=texts, found=words.read_all(texts, besides=besides), shown=shown)
 
@@ -92,7 +99,7 @@ def unclear(
 def left(
     *, named: str, texts: Mapping[str, str], found: Found, shown: bool = False
 ) -> dict[str, tuple[locators.Finding, ...]]:
-    """Of what was found in a row's texts, that for which nobody answered."""
+    """The findings in a row's texts that no account answered for."""
     if not found:
         return {}
     digests = {place: _digest(texts[place]) for place in found}
@@ -106,7 +113,7 @@ def left(
 def withheld(
     *, named: str, texts: Mapping[str, str], besides: Mapping[str, Reader] | None = None
 ) -> dict[str, str]:
-    """The places of a row's texts that are not shown to the person yet, each with a sentence that says why."""
+    """The places of a row's texts that are not shown to the person yet, each with a sentence that gives the reason."""
     try:
         found: Found = unclear(named=named, texts=texts, besides=besides, shown=True)
     except NotRead as fault:
@@ -117,13 +124,15 @@ def withheld(
 def clear(
     *, named: str, texts: Mapping[str, str], besides: Mapping[str, Reader] | None = None
 ) -> dict[str, str]:
-    """A row's texts as the person may see them: empty where one is not clear, or could not be read."""
+    """A row's texts as the person may see them: empty where one is not clear, or cannot be read."""
     hidden = withheld(named=named, texts=texts, besides=besides)
     return {place: "" if place in hidden else text for place, text in texts.items()}
 
 
 def refuse_unclear(texts: Mapping[str, Iterable[str]]) -> None:
-    """Whatever crosses was answered for, in whichever row. Raises WordsFound and NotRead.
+    """Refuse words that cross without an answer for them in any row. Raises WordsFound and NotRead.
+
+
 
     `texts` are the words of an envelope by its fields.
     """
@@ -133,7 +142,7 @@ def refuse_unclear(texts: Mapping[str, Iterable[str]]) -> None:
 
 
 def unanswered(texts: Mapping[str, str]) -> dict[str, tuple[locators.Finding, ...]]:
-    """The places of texts in which something was found that nobody answered for in any row. Raises NotRead."""
+    """The places of texts with findings that no account answered for in any row. Raises NotRead."""
     found = words.read_all(texts)
     if not found:
         return {}
@@ -143,14 +152,14 @@ def unanswered(texts: Mapping[str, str]) -> dict[str, tuple[locators.Finding, ..
 
 
 def answered(*, by: str, place: str, reason: FalseAlarm, since: datetime) -> int:
-    """How often an account answered for words of a place with a reason, since a moment: for their supervisor."""
+    """The number of answers by an account for words of a place with a reason, since a moment: for their supervisor."""
     made = Clearance.objects.filter(cleared_by=by, place=place, reason=reason.value, cleared_at__gte=since)
     return made.count()
 
 
 def keyed(text: str, *, purpose: bytes) -> bytes:
-    """What stands for words in a table: nobody without this site's keys can tell or guess them from it."""
-    # The oldest secret, so that what was cleared stays clear when the keys change.
+    """A token for words in a table: without this site's keys it cannot be read or guessed from."""
+    # The oldest secret, so that cleared words stay clear when the keys change.
     secret = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS][-1]
     key = hmac.digest(force_bytes(secret), purpose, "sha256")
     return hmac.digest(key, text.encode(), "sha256")
@@ -161,7 +170,7 @@ def _digest(text: str) -> str:
 
 
 def _action() -> Action:
-    """What the zone's policy calls it."""
+    """The policy's action for answering for words."""
     for action in policy.rules():
         if action.value == f"{settings.DESIST_ZONE}.{ACTION}":
             return action

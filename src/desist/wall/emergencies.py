@@ -1,4 +1,4 @@
-"""The states of an emergency access: read-only, over by itself after an hour, looked into by another person."""
+"""The states of an emergency access: read-only, ended by itself after an hour, reviewed by another person."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,12 +8,12 @@ from desist import working_days
 
 #: An access ends by itself after this time.
 LASTS = timedelta(hours=1)
-#: Another person looks into it within so many working days.
+#: Another person reviews it within so many working days.
 REVIEWED_WITHIN = 2
 
 
 class State(TextChoices):
-    """What has become of an emergency access at a moment."""
+    """The state of an emergency access at a moment."""
 
     OPEN = "open", "Open, to read"
     OVER = "over", "Over, to be looked into"
@@ -32,7 +32,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
 def state(
     *, case: str, until: datetime, ended_at: datetime | None, reviewed_at: datetime | None, at: datetime
 ) -> State:
-    """The state at a moment, from what is kept."""
+    """The state at a moment, from the stored facts."""
     if reviewed_at is not None:
         return State.REVIEWED
     if not case:
@@ -41,5 +41,5 @@ def state(
 
 
 def review_by(day: date) -> date:
-    """The last day on which an access of a day may be looked into before the next one is refused."""
+    """The last day to review an access of a day before the next one is refused."""
     return working_days.after(day, REVIEWED_WITHIN)

@@ -7,8 +7,8 @@ Each asks the rule, writes the audit event and only then lets the caller have th
 `Forbidden` (403); a row that is absent and a row that is out of scope raise the same `NotFound` (404). A refusal
 is recorded outside the transaction that it rolled back.
 
-An envelope's handler already runs inside the inbox's transaction, so for the post the gate joins that one; for
-everybody else it opens its own, durable, which cannot be nested by mistake.
+An envelope's handler already runs inside the inbox's transaction, so for the post the gate joins that one; for every
+other actor it opens its own, durable, which cannot be nested by mistake.
 """
 
 import dataclasses
@@ -28,9 +28,9 @@ from desist.wall.statements import Change, Question, fetch, of_role
 
 Row = TypeVar("Row", bound=Model)
 LONGEST_REFERENCE = 36  # a UUID
-ANY = -1  # no row has this version: the caller asks for none
+ANY = -1  # no row has this version: the caller names none
 SUBMISSION = "submission"
-#: What one person asks for a second time within this time is a second click, where neither a row nor a version tells.
+#: A second request of an account within this time is a second click, where neither a row nor a version tells.
 SECOND_CLICK = timedelta(seconds=10)
 
 
@@ -43,7 +43,7 @@ class Forbidden(NotOpened):
 
 
 class NotFound(NotOpened):
-    """There is no such row for this actor."""
+    """The actor has no such row."""
 
 
 class Twice(Exception):
@@ -56,7 +56,7 @@ class Twice(Exception):
 
 
 def see(actor: Actor, action: Action, model: type[Row], *, at: datetime, reason: str = "") -> QuerySet[Row]:
-    """The rows of a model that the actor may see, after recording that they were looked at; `reason` is a code for why."""
+    """The rows of a model that the actor may see, after recording the look; `reason` is a code for it."""
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(model), at)
     rows = _rows(entry, model)
     audit.record(entry, allowed=True, reason=reason)
@@ -66,7 +66,7 @@ def see(actor: Actor, action: Action, model: type[Row], *, at: datetime, reason:
 def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
     actor: Actor, action: Action, model: type[Row], ref: str, *, at: datetime
 ) -> QuerySet[Row]:
-    """The one row of this reference, as a queryset to read from, after recording that it was looked at."""
+    """The one row of this reference, as a queryset to read from, after recording the look."""
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(model, ref), at)
     rows = _rows(entry, model)
     _refuse_nonsense(entry, ref)
@@ -78,7 +78,7 @@ def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
 def read(
     actor: Actor, action: Action, question: Question, *, at: datetime, **values: object
 ) -> list[tuple[Any, ...]]:
-    """What a question finds among the actor's rows: `see` for the pages that are used all day."""
+    """The question's answer from the actor's rows: `see` for the pages that are used all day."""
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(question.model), at)
     statement = _asked(entry, question, values)
     audit.record(entry, allowed=True)
@@ -205,7 +205,7 @@ def _recorded(entry: audit.Entry, reason: str = "") -> Iterator[None]:
 
 
 def _rows(entry: audit.Entry, model: type[Row], *, recorded: bool = True) -> QuerySet[Row]:
-    """The actor's rows of a model by the rule. `recorded`: record a refusal here, not in `_recorded`."""
+    """The actor's rows of a model by the rule. With `recorded`, a refusal is recorded here and not in `_recorded`."""
     return model._default_manager.filter(_rule(entry, recorded=recorded).scope(entry.actor))
 
 
@@ -228,7 +228,7 @@ def _asked(
 
 
 def _looking(actor: Actor, action: Action) -> Actor:
-    """The actor as they look at rows: only then, and never to change any, they reach what they opened in an emergency."""
+    """The actor with their emergency reach: for looking at rows only, never for changing them."""
     if not actor.emergency or not action.looks:
         return actor
     return dataclasses.replace(actor, reach=actor.emergency)
@@ -245,7 +245,7 @@ def _rule(entry: audit.Entry, *, recorded: bool = True) -> policy.Rule:
 
 
 def _is_reference(ref: str) -> bool:
-    """Whether a text could name a row at all. The database takes no other one: it would fail, and not find nothing."""
+    """Whether a text can name a row at all. The database fails on any other text, instead of finding nothing."""
     return len(str(ref)) <= LONGEST_REFERENCE and str(ref).isprintable()
 
 
@@ -261,6 +261,6 @@ def _reference(row: Model) -> str:
 
 
 def _reason(failure: Exception) -> str:
-    """Why it was refused: the failure's name alone, since its words could hold a person's."""
+    """The reason of a refusal: the failure's name alone, since its words could hold a person's."""
     names = {"NotFound": "not found", "Forbidden": "wrong role"}
     return names.get(type(failure).__name__, type(failure).__name__)

@@ -1,8 +1,8 @@
-"""What each database login may do, table by table: the whole answer, applied by the owner after every migrate.
+"""The rights of each database login, table by table and in full; the owner applies them after every migrate.
 
 A table that is in no list gets no rights at all, and a test fails. The app login has no DDL and no TRUNCATE; on the
 audit it may only read and add; row history it may only read, since the triggers that write it run with the owner's
-rights. It may delete only where the code really deletes: whoever takes a web process over can empty no other table.
+rights. It may delete only where the code really deletes: an attacker in a web process can empty no other table.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ KEPT = "SELECT, INSERT, UPDATE"  # rows that may change but never vanish
 ADD = "SELECT, INSERT"  # added, never changed
 READ = "SELECT"
 
-#: tables that are nobody's model, or not ours
+#: tables of no model, or of other packages
 OTHERS = {
     "django_migrations": READ,
     "django_content_type": READ,
@@ -199,7 +199,7 @@ def rights() -> dict[str, str]:
 
 
 def unlisted() -> set[str]:
-    """Tables in the database that no list names: they get no rights, and a test fails."""
+    """Tables in the database that are in no list: they get no rights, and a test fails."""
     return set(_tables()) - set(rights())
 
 

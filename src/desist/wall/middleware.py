@@ -17,7 +17,7 @@ from desist.wall.gate import Forbidden, NotFound, Twice
 from desist.wall.requests import StaffRequest
 
 SIGN_IN = "accounts:sign-in"
-#: Everybody comes by here; a role that has no work in the zone's cases goes on to its own first page.
+#: Every role passes here; a role that has no work in the zone's cases goes on to its own first page.
 FIRST_PAGE, ACCOUNT = "home:home", "accounts:account"
 FIRST_PAGES = {
     Role.ADMINISTRATOR: "accounts:people",
@@ -31,11 +31,11 @@ class Routes:
     """Lets a request through to its view when the route's rule names the actor's role; else 403, 404 or sign-in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """As Django makes middleware."""
+        """Keep the next handler, as Django's middleware does."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Everything happens in `process_view`, where the route is known."""
+        """Pass the request on; `process_view` does the work, where the route is known."""
         return self.get_response(request)
 
     def process_view(
@@ -62,10 +62,13 @@ class Routes:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What the gate refused, as a page: absent and out of scope are the same bytes.
+        """Answer a refusal of the gate with a page: absent and out of scope are the same bytes.
 
-        So is what the words of a form say where no form asked about them. What was typed comes back with it: a person
-        may have been given to a colleague meanwhile. A form says besides that a button may have been pressed twice.
+
+
+        So is a finding in a form's words that no form asked about. The typed words come back with the page, since a
+        person may have been given to a colleague meanwhile. After a form the page adds that a button may have been
+        pressed twice.
         """
         was_sent = request.method == "POST"
         typed = errors.sent(request) if was_sent else ()
@@ -87,7 +90,7 @@ class Routes:
 
 
 def _what_to_do(unclear: Unclear) -> tuple[str, ...]:
-    """Which words, by the names of their fields, and what to do: the page itself has no question about them."""
+    """Name the unclear words by their fields, and what to do: the page itself has no question about them."""
     if not isinstance(unclear, WordsFound):
         return (f"{unclear}.",)
     places = " and ".join(f"“{words.place(name)}”" for name in unclear.found)

@@ -1,4 +1,4 @@
-"""Where two people are needed, two accounts of one person are one: every such rule asks here, and compares no names itself."""
+"""Two accounts of one person are one: every rule that needs two people asks here, and compares no names itself."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ def are_one_person(one: str, *others: str) -> bool:
 
 
 def count(accounts: Iterable[str]) -> int:
-    """How many people these accounts are."""
+    """The number of people behind these accounts."""
     groups = [{account} for account in set(accounts)]
     for pair in _alike(set().union(*groups)):
         together = [group for group in groups if group & pair]
@@ -23,7 +23,7 @@ def count(accounts: Iterable[str]) -> int:
 
 
 def _alike(accounts: set[str]) -> set[frozenset[str]]:
-    """Which two of them look like one person, as the site's accounts say (`DESIST_ONE_PERSON`)."""
+    """The pairs of accounts that look like one person, by the site's `DESIST_ONE_PERSON`."""
     known = {account for account in accounts if account}
     if len(known) < 2:
         return set()

@@ -1,4 +1,4 @@
-"""The menu of a zone: its places in groups, narrowed to those that a role may go to."""
+"""The menu of a zone: its places in groups, narrowed to those that a role may open."""
 
 from typing import TypeAlias
 
@@ -7,7 +7,7 @@ from desist.ui.context import Group, Link
 from desist.wall import policy
 from desist.wall.actors import Role
 
-#: what a place is called, and the name of its route
+#: a place's label, and the name of its route
 Place: TypeAlias = tuple[str, str]
 #: a title, and the places below it
 Menu: TypeAlias = tuple[tuple[str, tuple[Place, ...]], ...]
@@ -26,5 +26,5 @@ def groups(role: Role, menu: Menu) -> tuple[Group, ...]:
 
 
 def links(role: Role, places: tuple[Place, ...]) -> tuple[Link, ...]:
-    """The places that this role may go to."""
+    """The places that this role may open."""
     return tuple(Link(text, url(route)) for text, route in places if policy.opens(role, route))

@@ -1,4 +1,4 @@
-"""The request as views receive it: somebody signed in, at a moment."""
+"""The request as views receive it: with its actor and its moment."""
 
 from datetime import datetime
 
@@ -11,5 +11,5 @@ class StaffRequest(HttpRequest):
     """A request that the middleware let through to a route of the policy."""
 
     actor: Actor
-    called: str  # the name of whoever is signed in
+    called: str  # the name of the account
     at: datetime

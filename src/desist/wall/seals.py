@@ -1,10 +1,10 @@
 """Sealing: hash links over the audit, in batches, with each head also written outside the database.
 
-Events are inserted plain, so that no request waits for another. Every second or so the worker seals what is not
-sealed yet, in whatever order it was committed: the position is the order of sealing, so an event that commits late is
-sealed later and none is missed. The links are keyed, so that whoever has the database alone can make none.
-`verify` walks them again and holds the end against the head outside the database; without that head a cut-off tail
-could not be seen. So nothing is ever sealed, and no head written, over an audit that does not hold the kept one.
+Events are inserted plain, so that no request waits for another. Every second or so the worker seals what is not sealed
+yet, in whatever order it was committed: the position is the order of sealing, so an event that commits late is sealed
+later and none is missed. The links are keyed, so that the database alone is not enough to make one. `verify` walks them
+again and holds the end against the head outside the database; without that head a cut-off tail could not be seen. So no
+event is sealed, and no head written, over an audit that does not hold the kept head.
 """
 
 import hmac
@@ -34,7 +34,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Head:
-    """How far the audit is sealed, and the link there."""
+    """The end of the sealed audit, and its link."""
 
     position: int
     link: bytes
@@ -52,13 +52,15 @@ class Finding:
 
 
 class Broken(Exception):
-    """The audit is not what was sealed, or nothing can tell; the sentence says what is wrong. Nothing was sealed."""
+    """The audit is not what was sealed, or it cannot be checked; the sentence says why. No event was sealed."""
 
 
 def go_on(path: Path, *, key: bytes) -> Head:
     """Seal one batch and keep the new head at `path`, outside the database. Raises Broken, OSError.
 
-    The first of all is written before anything is sealed: a head that is missing later was taken away.
+
+
+    The first head of all is written before any event is sealed: so a head that is missing later was taken away.
     """
     kept = read_head(path)
     if kept is None and _any():
@@ -86,7 +88,7 @@ def seal(*, key: bytes, after: Head = START) -> Head:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         head = _head(cursor)
-        # Asked after the end was read: what is cut off in between is missed here, or breaks the links.
+        # Read after the end was read: an event cut off in between is missed here, or breaks the links.
         if _link_at(cursor, after.position) != after.link:
             raise Broken(f"its first {after.position:,} events are not those of the head kept outside")
         cursor.execute(
@@ -127,7 +129,7 @@ def verify(outside: Head | None, *, keys: Sequence[bytes]) -> tuple[Head, list[F
 
 
 def unsealed() -> int:
-    """How many events wait to be sealed: a moment's worth where a worker runs."""
+    """The number of events that wait to be sealed: a moment's worth where a worker runs."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM wall_auditevent e "
@@ -191,7 +193,7 @@ def _link(key: bytes, previous: bytes, position: int, event: Sequence[object]) -
 
 
 def _fits(keys: list[bytes], previous: bytes, sealed: tuple[int, Sequence[object]], link: bytes) -> bool:
-    """Whether one of the keys made this link; those that are older than it are out of use from there on."""
+    """Whether one of the keys made this link; keys older than it are out of use from there on."""
     for number, key in enumerate(keys):
         if _link(key, previous, *sealed) == link:
             del keys[:number]

@@ -31,7 +31,7 @@ from desist.wall.actors import Actor, Role
 
 
 class Slot(str):
-    """Stands in a queryset for a text that is only known when the statement runs."""
+    """A placeholder in a queryset for a text that is only known when the statement runs."""
 
     __slots__ = ()
 
@@ -41,9 +41,9 @@ class Slot(str):
         return Value(cls(name), output_field=CharField())
 
 
-@dataclass(frozen=True, eq=False)  # each is itself, so that what is kept for it is found at once
+@dataclass(frozen=True, eq=False)  # each is itself, so that a kept statement is found at once
 class Question:
-    """What is asked of an actor's rows of a model: `narrow` ends in `values_list`."""
+    """A question about an actor's rows of a model: `narrow` ends in `values_list`."""
 
     model: type[Model]
     narrow: Callable[[QuerySet[Any]], QuerySet[Any]]
@@ -92,12 +92,12 @@ class Statement:
         return sql, tuple(values)
 
     def bound(self, known: Mapping[str, object]) -> tuple[str, list[Any]]:
-        """The statement with a value in every slot. Raises KeyError for a slot that nothing is known for."""
+        """The statement with a value in every slot. Raises KeyError for a slot without a value."""
         sql, values = self._written
         return sql, [known[value] if isinstance(value, Slot) else value for value in values]
 
     def rows(self, **known: object) -> list[tuple[Any, ...]]:
-        """What it finds."""
+        """The rows that it finds."""
         return fetch(*self.bound(known))
 
 
@@ -105,7 +105,7 @@ class Statement:
 def of_role(
     question: Question, scope: Callable[[Actor], Q], role: Role, *, in_emergency: bool = False
 ) -> Statement:
-    """The statement of a question for whoever holds a role, with the slots `who`, `area` and `reach` of the actor."""
+    """The statement of a question for any holder of a role, with the slots `who`, `area` and `reach` of the actor."""
     reach = Slot("reach") if in_emergency else ""
     anybody = Actor(Slot("who"), role, Slot("area"), uuid.UUID(int=0), reach=reach)
     return Statement(lambda: _scoped(question, scope(anybody)))

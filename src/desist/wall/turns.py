@@ -1,4 +1,4 @@
-"""One after the other: for a command that looks and then writes where no row stands yet that it could lock."""
+"""One after the other: for a command that looks for a row and then writes one, with no row yet to lock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,21 +11,21 @@ from desist.refusals import Refused
 KEY = "hashtextextended(%s, 0)"
 TAKEN = "A colleague is doing the same at this moment. Wait a minute, then try again"
 PATIENCE = (
-    3.0  # seconds: a request that waits holds one of the site's few threads, and the sentence says what to do
+    3.0  # seconds: a waiting request holds one of the site's few threads, and the sentence says what to do
 )
 
 
 class Taken(Refused):
-    """Another request has the turn, for longer than a page can wait."""
+    """Another request has the turn for longer than a page can wait."""
 
     def __init__(self, sentence: str = TAKEN) -> None:
-        """A command has a sentence of its own where it knows more."""
+        """Take a sentence of the command's own where it knows more."""
         super().__init__(sentence)
 
 
 @contextmanager
 def turn(what: str, *, patience: float = PATIENCE) -> Iterator[None]:
-    """Have the turn of this name at this site's database until the block ends, whatever transactions it holds.
+    """Hold the turn of this name at this site's database until the block ends, with any transactions inside.
 
     Waits `patience` seconds for it. Raises Taken. It belongs to the connection, and goes with it.
     """
