@@ -1,1 +1,1 @@
-"""Page furniture: what every zone's pages are made of. docs/ui.md shows each component with an example."""
+"""Page furniture: the parts of every zone's pages. docs/ui.md shows each component with an example."""

@@ -1,8 +1,8 @@
 """Addresses by the names of their routes.
 
-A list asks for the same route once a row and each page for those of its menu, and Django looks through its patterns each
-time, so each route's address is found once with stand-ins for its parts. Without that the caseload costs 1.2 times as
-much, a search and one person's page 1.3 times (docs/adr/busy-pages-in-fewer-steps.md).
+A list needs one route for each row and each page the routes of its menu, and Django searches its patterns each time. So
+each route's address is found once, with stand-ins for its parts. Without this the caseload costs 1.2 times as much, a
+search and one person's page 1.3 times (docs/adr/busy-pages-in-fewer-steps.md).
 """
 
 import functools
@@ -11,7 +11,7 @@ import re
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
-#: what needs no escaping in an address: a reference, a number, a slug
+#: texts that need no escaping in an address: a reference, a number, a slug
 PLAIN = re.compile("[A-Za-z0-9_-]+")
 
 
@@ -26,7 +26,7 @@ def url(name: str, **parts: object) -> str:
 
 @functools.cache
 def _pattern(name: str, keys: tuple[str, ...], urlconf: str) -> str:
-    """The address with "{key}" where each part goes; "" where a part cannot be any text, such as a day."""
+    """The address with "{key}" for each part; "" where a part cannot be any text, such as a day."""
     try:
         found = reverse(name, urlconf, kwargs={key: f"0-{key}-0" for key in keys})
     except NoReverseMatch:

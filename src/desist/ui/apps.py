@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """No models, no views of its own but the error pages."""
+    """The app has no models, and no views but the error pages."""
 
     name = "desist.ui"
     label = "ui"

@@ -1,4 +1,4 @@
-"""How every page asks: draw the form, do what it says once, or say why not and keep what was typed.
+"""How every page asks: draw the form, carry it out once, or refuse it with a sentence and keep the typed words.
 
     return ask(
         request,
@@ -37,12 +37,12 @@ def ask(
     page: Mapping[str, Any],
     anew: Callable[[Changed], Mapping[str, Any]] | None = None,
 ) -> HttpResponse:
-    """The page with its form; once the form is right and `do` has done what it says, the answer of `then`.
+    """Return the page with its form or, once the form is valid and `do` has carried it out, the answer of `then`.
 
-    `do` returns what `then` needs. A refusal of `do` becomes an error of the form, at the field that it names.
-    `anew` stands for what happens where the row was changed meanwhile: it reads the page once more, says on the form
-    what happened (`form.keep`), sets `form.version` to the newer one where the next press shall count, and returns
-    what is drawn instead. Without it the sentence of Changed is enough.
+    `do` returns what `then` needs. A refusal of `do` becomes an error of the form, at the field that it names. `anew`
+    runs where a colleague changed the row meanwhile: it reads the page again, tells the form what happened
+    (`form.keep`), sets `form.version` to the newer one if the next press may count, and returns the data to draw.
+    Without it the page shows the sentence of Changed.
     """
     try:
         if form.is_valid():
@@ -62,7 +62,7 @@ def ask(
 
 
 def _refuse_overtaken(form: Form) -> None:
-    """Where what was chosen stands on the page no more, the reason that helps is what happened meanwhile."""
+    """Explain, where a chosen value is no longer on the page, that the page changed meanwhile."""
     if form.overtaken:
         raise Changed
 
@@ -74,9 +74,9 @@ def press(
     then: Callable[[Made | None], HttpResponse],
     done: str = "",
 ) -> HttpResponse:
-    """Do what a button says; where it is refused, the page of `then` has the sentence on top, and `then` gets None.
+    """Carry out a button; where it is refused, the page of `then` has the sentence on top, and `then` gets None.
 
-    `done` is the sentence on top of that page where it was done.
+    `done` is the sentence on top of that page where it was carried out.
     """
     try:
         made = do()

@@ -1,4 +1,4 @@
-"""What a view answers to static/ui/autosave.js, which sends a form to the address in its `data-autosave`.
+"""A view's answers to static/ui/autosave.js, which sends a form to the address in its `data-autosave`.
 
 def save(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Record(request.POST)
@@ -10,7 +10,7 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
         return autosave.conflict("A colleague saved this since. Open the page again in another tab to see both.")
     return autosave.saved(version=version)
 
-A form that is worth keeping in part saves what can be kept, and answers `autosave.partly`.
+A form that can be kept in part saves its valid fields, and answers `autosave.partly`.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from desist.ui import dates
 def saved(*, version: int, said: str = "") -> HttpResponse:
     """Saved; the page takes over the new version, so that its next save is not taken for a stale one.
 
-    `said` is what else there is to say of what was saved.
+    `said` is a further sentence about the saved fields.
     """
     headers = {"Desist-Version": str(version)}
     if not said:
@@ -34,36 +34,36 @@ def saved(*, version: int, said: str = "") -> HttpResponse:
 
 
 def hidden(withheld: Mapping[str, str]) -> str:
-    """What is saved and not shown to the person: label of a field -> why, in plain words; "" where everything is shown."""
+    """A sentence about saved fields that the person cannot see: label of a field -> why, in words; "" for none."""
     said = " ".join(f"{label} is not shown to the person: {why}." for label, why in withheld.items())
     return said and f"{said} Reword it, or press “Save” to say why it is safe to show."
 
 
 def incomplete(form: BaseForm) -> HttpResponse:
-    """Not saved yet: the first thing that is still wrong. The next change is tried again."""
+    """Not saved yet: the first error. The page tries again at the next change."""
     first = next(str(sentence) for sentences in form.errors.values() for sentence in sentences)
     return HttpResponse(first, status=422, content_type="text/plain; charset=utf-8")
 
 
 def partly(form: BaseForm, *, version: int) -> HttpResponse:
-    """Saved, but for the fields that are named here with why; the page takes over the new version."""
+    """Saved, but for the fields named here with a reason; the page takes over the new version."""
     wrong = " ".join(_named(form, name, str(sentences[0])) for name, sentences in form.errors.items())
     headers = {"Desist-Version": str(version)}
     return HttpResponse(wrong, status=422, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 def _named(form: BaseForm, name: str, sentence: str) -> str:
-    """A field's sentence, which many begin with the name of the field."""
+    """A field's sentence, often begun with the name of the field."""
     label = str(form.fields[name].label)
     begun = "" if label in sentence else f"{label} " if label.endswith("?") else f"{label}: "
     return f"{begun}{sentence.rstrip('.')}."
 
 
 def changed(*, at: datetime | None, by: str) -> str:
-    """What a page says of a row that somebody else saved meanwhile: "changed elsewhere at 2:32pm by you"."""
+    """The page's words about a row that a colleague saved meanwhile: "changed elsewhere at 2:32pm by you"."""
     return f"changed elsewhere at {dates.clock(at)} by {by}" if at else "changed elsewhere"
 
 
 def conflict(sentence: str) -> HttpResponse:
-    """Not saved, and not tried again: somebody else changed the row."""
+    """Not saved, and not tried again: a colleague changed the row."""
     return HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")

@@ -79,7 +79,7 @@ def error_list(form: forms.BaseForm) -> list[Params]:
 
 
 def first_id(bound: BoundField) -> str:
-    """The element an error leads to: of a day its first wrong part, of choices the first."""
+    """The element that an error leads to: of a day its first wrong part, of choices the first."""
     if isinstance(bound.field.widget, DayInput):
         wrong = wrong_parts(bound)
         return f"{bound.auto_id}-{next((part for part in PARTS if part in wrong), 'day')}"
@@ -96,7 +96,7 @@ def revealed(form: forms.BaseForm) -> set[str]:
     }
 
 
-#: percent of a long text's room from which on the page says how much is left
+#: the percentage of a long text's room from which the page shows how much is left
 COUNTED_FROM = 75
 
 
@@ -118,18 +118,18 @@ def draw(bound: BoundField, *, macros: Macros, title: bool = False) -> str:
             item["conditional"] = {"html": inner}
     if macro == "govukTextarea" and params.get("maxlength"):
         macro = "govukCharacterCount"
-        # How much room is left is told once it matters: on a long record it would only be noise.
+        # The room left is shown only near the limit: on a long record it would distract.
         params["threshold"] = COUNTED_FROM
     return macros[macro](params)
 
 
 def showable(value: object) -> str:
-    """A typed value as it can be shown again: without the characters no page may hold."""
+    """A typed value for showing again, without the characters that no page may hold."""
     return UNSHOWABLE.sub("", "" if value is None else str(value))
 
 
 def _base(bound: BoundField) -> Params:
-    """What every component takes."""
+    """The parameters of every component."""
     params: Params = {"id": bound.auto_id, "name": bound.html_name}
     if bound.help_text:
         params["hint"] = {"text": bound.help_text}
@@ -150,7 +150,7 @@ def _fieldset(bound: BoundField, *, title: bool) -> Params:
 
 
 def label_text(bound: BoundField) -> str:
-    """The label, saying of a form's field that it may be left empty; of a draft or a filter that goes without saying."""
+    """The label, which says in a form that a field is optional; in a draft or a filter it does not."""
     said = (
         bound.field.required
         or isinstance(bound.form, Draft | Filter)
@@ -267,7 +267,7 @@ def day_texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - a date at first,
 
 
 def wrong_parts(bound: BoundField) -> tuple[str, ...]:
-    """Which of day, month and year an error is about; all three unless it says so."""
+    """The parts of a day that an error is about; all three unless it names them."""
     for error in bound.form.errors.as_data().get(bound.name, []):
         params = error.params if isinstance(error.params, dict) else {}
         return tuple(params.get("parts", PARTS))

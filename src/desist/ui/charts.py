@@ -3,7 +3,7 @@
 - `bars(title=, items=[(label, value)], unit=)`
 - `lines(title=, steps=[...], series=[(label, [values])])`
 
-A value of None is one that may not be shown: it says so in the chart and in the table.
+A value of None may not be shown: the chart and the table say so.
 """
 
 import math
@@ -22,7 +22,7 @@ Value = float | None
 
 
 class TooManyLines(ValueError):
-    """More lines than there are shapes to tell them apart."""
+    """The chart has more lines than there are shapes to tell them apart."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """What a bar chart needs to be drawn."""
+    """The data of a drawn bar chart."""
 
     id: str
     summary: str
@@ -84,7 +84,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Lines:
-    """What a line chart needs to be drawn."""
+    """The data of a drawn line chart."""
 
     id: str
     summary: str
@@ -186,10 +186,10 @@ def ceiling(highest: float) -> float:
 
 
 def figure(value: Value) -> str:
-    """A number as people read it: "1,234", "3.5", or that it may not be shown."""
+    """A number for reading: "1,234", "3.5", or the words that it may not be shown."""
     return HIDDEN if value is None else f"{round(value, 1):,.1f}".removesuffix(".0")
 
 
 def identifier(title: str) -> str:
-    """The id of a chart's caption, made from its title; one title stands once on a page."""
+    """The id of a chart's caption, made from its title; a page holds each title once."""
     return "chart-" + re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")

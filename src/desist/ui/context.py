@@ -1,4 +1,4 @@
-"""What every page knows without being told: whose side it is on, where one can go, and what just happened.
+"""The context of every page: its zone and site, its menu, and the messages of the last action.
 
 Settings: `DESIST_ZONE` (a key of ZONES), `DESIST_SITE_NAME` ("Northmere service"), and `DESIST_NAVIGATION`, the
 dotted path of a function from the request to a Navigation; without it pages have none.
@@ -38,7 +38,7 @@ ZONES = {
 
 
 class Link(NamedTuple):
-    """Somewhere to go."""
+    """A place to go."""
 
     text: str
     href: str
@@ -52,19 +52,19 @@ class Group(NamedTuple):
 
 
 class Navigation(NamedTuple):
-    """The links of the header: the zone's places, and what belongs to whoever signed in."""
+    """The links of the header: the zone's places, and the pages of the account that is signed in."""
 
     groups: tuple[Group, ...] = ()
     account: tuple[Link, ...] = ()
 
     def around(self, path: str) -> str:
-        """The address of the place that a page is in: its own, or the longest that its own begins with."""
+        """The address of the place that holds a page: its own, or the longest address that its own begins with."""
         found = [link.href for group in self.groups for link in group.links if path.startswith(link.href)]
         return max((href for href in found if href in {path} or href != "/"), key=len, default="")
 
 
 def identity() -> dict[str, Any]:
-    """The zone and the site, known even when nothing else is."""
+    """The zone and the site, known even when all else fails."""
     return {"zone": ZONES[settings.DESIST_ZONE], "site_name": settings.DESIST_SITE_NAME}
 
 
@@ -75,9 +75,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     known["navigation"] = import_string(path)(request) if path else Navigation()
     known["flashes"] = messages.get_messages(request)
     known["csp_nonce"] = getattr(request, "csp_nonce", "")
-    # Where an idle page of somebody signed in is unlocked; lock.js covers it meanwhile.
+    # The address at which the owner unlocks an idle page; lock.js covers the page meanwhile.
     known["lock"] = getattr(request, "lock", "")
-    # Set by the middleware that reads the clock; a page that tells ages fails loudly without it.
+    # The middleware that reads the clock sets it; a page that shows ages fails loudly without it.
     if hasattr(request, "at"):
         known["now"] = request.at
     return known

@@ -1,7 +1,7 @@
 """Django's guard against forged requests, made to live with `Referrer-Policy: no-referrer`.
 
-Under that policy a browser sends `Origin: null` with every form, which Django takes for another site's. What the
-browser says in Sec-Fetch-Site cannot be forged by a page, so it decides in that case; the token is checked as ever.
+Under that policy a browser sends `Origin: null` with every form, which Django takes for another site's. No page can
+forge the browser's Sec-Fetch-Site, so that header decides in this case; the token is checked as ever.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 
 
 class CsrfMiddleware(CsrfViewMiddleware):
-    """Stands in MIDDLEWARE where Django's own would."""
+    """The middleware in the place of Django's own."""
 
     def process_view(
         self,

@@ -6,7 +6,7 @@
 - `clock(moment)`      "2:30pm", "5pm", "midday", "midnight"
 - `age(then, now)`     "12 days ago", "in 3 days", "yesterday", "5 minutes ago"
 - `moment(day, clock)`  the moment in UTC at which a clock in London shows a time
-- `years_between(born, today)`  how old somebody is: 41
+- `years_between(born, today)`  an age in whole years: 41
 
 Moments are aware; they are told in the time of London. `now` is always handed in.
 """
@@ -83,9 +83,9 @@ def _clock(here: datetime | time) -> str:
 
 
 def age(then: date, now: datetime) -> str:
-    """How long ago or ahead a fact is: in days as a calendar counts them, in hours and minutes within half a day.
+    """The age of a fact, past or future: in days as a calendar counts them, in hours and minutes within half a day.
 
-    At twenty past midnight, what happened at half past eleven was "50 minutes ago" and not "yesterday".
+    At twenty past midnight, half past eleven was "50 minutes ago" and not "yesterday".
     """
     day, today = day_of(then), day_of(now)
     days = (today - day).days

@@ -1,7 +1,6 @@
 """PDF documents from typst layouts, tagged so that screen readers can follow them (PDF/UA-1).
 
-A layout reads its data with `json(bytes(sys.inputs.data))`: nothing that somebody typed ever becomes part of the
-layout's own source.
+A layout reads its data with `json(bytes(sys.inputs.data))`: typed text never becomes part of the layout's own source.
 """
 
 import json
@@ -17,11 +16,11 @@ VARIATIONS = range(0xFE00, 0xFE10)
 
 
 class NotMade(Exception):
-    """The document could not be made. The text holds nothing of what it says."""
+    """The document could not be made. The error's text holds none of the document's words."""
 
 
 def pdf(*, layout: Path, data: Mapping[str, Any]) -> bytes:
-    """The layout filled with data, as one PDF; what no typeface draws stands there as its number. Raises NotMade."""
+    """The layout filled with data, as one PDF; a character without a typeface appears as its number. Raises NotMade."""
     import typst  # noqa: PLC0415 -- 20 MB that only a page which prints has to load
 
     try:

@@ -1,8 +1,8 @@
-"""E-mail that says nothing: whoever reads it over a shoulder learns that something waits, not what or for whom.
+"""E-mail without content: a stranger who reads it over a shoulder learns only that a message waits.
 
     send(to="sam@service.example", kind=Kind.WAITING, link="https://desist.service.example/")
 
-One recipient a message, always. There is no way to put own words into one.
+Every message has one recipient, and the caller cannot put words of their own into one.
 """
 
 import re
@@ -19,14 +19,14 @@ class NotOneRecipient(ValueError):
 
 
 class NotAnAddress(ValueError):
-    """A link is more than an address on the web."""
+    """The link is not a plain web address."""
 
 
 class Kind(Enum):
-    """All that a message can say: its subject and its sentence."""
+    """Every possible message: its subject and its sentence."""
 
     WAITING = ("Something is waiting for you", "Something is waiting for you. Sign in to read it:")
-    #: to somebody who has no account: no link, nothing that says from whom
+    #: to a person without an account: no link, and no sender's name
     IN_TOUCH = ("Please get in touch", "Please get in touch when it suits you.")
     INVITATION = ("An account for you", "An account was made for you. Open this link to set it up:")
     ADDRESS = ("Confirm your address", "Open this link to confirm that this address is yours:")
@@ -57,7 +57,7 @@ def compose(*, to: str, kind: Kind, link: str = "") -> EmailMessage:
 
 
 def _domain(sender: str) -> str:
-    """Where the sender's address is: Django would name this machine instead, and its clock and process."""
+    """The domain of the sender's address: Django would use this machine's name, with its clock and process."""
     return parseaddr(sender)[1].rpartition("@")[2]
 
 

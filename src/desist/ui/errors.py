@@ -2,7 +2,7 @@
 
     from desist.ui.errors import handler400, handler403, handler404, handler500
 
-- 404 is one fixed text: what is absent and what one may not see are the same bytes. What a form sent comes back below it.
+- 404 is one fixed text: absent and forbidden rows give the same bytes. What a form sent comes back below it.
 - 500 gives what was typed back to be copied. 503 stands for it when the database cannot be reached, with a button to
   send the same again.
 - `stale_form` answers a form whose security token is gone; what was typed comes back to be copied.
@@ -25,16 +25,16 @@ from desist.ui.bridge import showable
 from desist.ui.csrf import CsrfMiddleware
 from desist.ui.forms import SUBMISSION, VERSION
 
-#: what a form sends beside the words somebody typed
+#: a form's own fields beside the typed words
 UNTYPED = {"csrfmiddlewaretoken", SUBMISSION, VERSION}
 DISK_FULL = "53100"  # what PostgreSQL calls it
-#: The fields that hold a secret, by their exact names: a code word or a postcode is what somebody typed.
+#: The fields that hold a secret, by their exact names: a code word or a postcode is typed text.
 SECRET = frozenset({"csrfmiddlewaretoken", "password", "passphrase", "code", "secret", "credential"})
 
 
 @dataclass(frozen=True)
 class Error:
-    """One error as its page tells it: what happened, what was kept, what to do."""
+    """The content of an error page: what happened, what was kept, what to do."""
 
     status: int
     title: str
@@ -110,7 +110,7 @@ UNAVAILABLE = Error(
 def page(
     error: Error, *, typed: Sequence[tuple[str, str]] = (), again: str = "", token: str = ""
 ) -> HttpResponse:
-    """An error as a response. `typed` are names and texts of what was sent; `again` is where it may be sent again."""
+    """An error as a response. `typed` are names and texts of the sent fields; `again` is the address for a resend."""
     words = [text for name, text in typed if name not in UNTYPED and text.strip()]
     filling = {"error": error, "typed": words, "sent": typed, "again": again, "token": token}
     html = render_to_string("ui/error.html", {**context.identity(), **filling})
@@ -118,24 +118,24 @@ def page(
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that is malformed or too big, or whose session ended before it was answered."""
+    """Answer a malformed or too large request, or one whose session ended before the answer."""
     if isinstance(exception, SessionInterrupted):
         return page(INTERRUPTED, typed=_readable(request))
     return page(TOO_BIG if isinstance(exception, RequestDataTooBig) else BAD_REQUEST)
 
 
 def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """A role that may not do this at all."""
+    """Answer a role that may not do this at all."""
     return page(FORBIDDEN)
 
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Absent, or out of scope: the same bytes."""
+    """Answer an absent or out-of-scope row: the same bytes."""
     return page(NOT_FOUND)
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; a database out of reach is told apart and is no fault of the words that were typed."""
+    """Answer a fault of ours; a database out of reach gets a page of its own, as the typed words did not cause it."""
     if request.path_info == leaving.EXIT:
         return leaving.away()
     fault = sys.exc_info()[1]
@@ -147,7 +147,7 @@ def handler500(request: HttpRequest) -> HttpResponse:
 
 
 def give_back(request: HttpRequest, error: Error) -> HttpResponse:
-    """An error that will pass, with what was typed and, where the form came from our own page, a button to send it again."""
+    """A temporary error, with the typed words and, if the form came from our own page, a button to send them again."""
     if request.method != "POST":
         return page(error)
     # Only a request that proved its origin may be offered for sending again.
@@ -157,24 +157,24 @@ def give_back(request: HttpRequest, error: Error) -> HttpResponse:
 
 
 def proved(request: HttpRequest) -> bool:
-    """Whether a form came from our own page. A fault may come before Django looks, so it is looked at here."""
+    """Whether a form came from our own page. A fault may come before Django's check, so this checks it."""
     guard = CsrfMiddleware(handler500)
     guard.process_request(request)
     return guard.process_view(request, handler500, (), {}) is None
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Django's CSRF_FAILURE_VIEW: gives the words back as text only, for a form could be another site's trap."""
+    """Django's CSRF_FAILURE_VIEW: it returns the words as text only, for a form could be another site's trap."""
     return page(STALE_FORM, typed=sent(request))
 
 
 def unprocessable(sentence: str) -> HttpResponse:
-    """Understood, and cannot be done: one sentence says why."""
+    """Answer a request that is understood and cannot be done: one sentence gives the reason."""
     return page(Error(422, "That cannot be done", (sentence, "Nothing was changed.")))
 
 
 def sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a form sent, name by name, without secrets."""
+    """The fields of a sent form, by name, without secrets."""
     return [
         (name, showable(value))
         for name, values in request.POST.lists()
@@ -184,7 +184,7 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _readable(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was sent, where it can still be read: the fault may lie in the very request, and its page comes all the same."""
+    """The sent fields that can still be read: the fault may lie in the request, and its page comes all the same."""
     try:
         return sent(request)
     except Exception:  # noqa: BLE001 -- the last page there is must not fail

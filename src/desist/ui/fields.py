@@ -1,9 +1,9 @@
-"""The fields that forms are made of. Each speaks plain sentences and keeps what was typed.
+"""The fields that forms are made of. Each answers in plain sentences and keeps the typed text.
 
-- `Text`, `LongText`      one line, many lines of free text; refuse what cannot be shown, name their limit. `audience` says who
-                          reads the words (desist.ui.words): a test fails for a field that does not say it
+- `Text`, `LongText`      one line, many lines of free text; refuse what cannot be shown, name their limit. `audience`
+                          names the readers (desist.ui.words): a test fails for a field without it
 - `Token`, `Name`         one line that is no free text: a number, reference, code; a name, an address
-- `CrimeReference`        a force's own reference of a crime; refuses a name and whatever leads to a person
+- `CrimeReference`        a force's own reference of a crime; refuses a name and words that lead to a person
 - `Choice`, `Choices`     radios, tick boxes; `hints` and `reveals` by the choice's value
 - `YesNo`                 radios that become True or False
 - `Pick`                  a drop-down, for long lists
@@ -26,14 +26,14 @@ from desist.orders import crime_references
 from desist.ui.showable import UNSHOWABLE, composed, unshowable_sentence
 from desist.ui.words import Audience
 
-#: what is written to ask for a crime reference
+#: the form in which the page asks for a crime reference
 NO_NAME = "The force’s own crime reference, like 45/01234/26. Never a name, an address or a telephone number."
 #: choices as Django takes them: (value, label); a label may be a lazy text
 Pairs: TypeAlias = Sequence[tuple[Any, Any]]
 
 
 def missing_sentence(label: str, missing: str, verb: str = "Enter") -> dict[str, str]:
-    """What a field says when it was left empty, as Django's error_messages."""
+    """The sentences of a field left empty, as Django's error_messages."""
     if not missing:
         missing = f"Answer “{label}”" if label.endswith("?") else f"{verb} {inside_sentence(label)}"
     return {"required": missing}
@@ -45,9 +45,9 @@ def inside_sentence(label: str) -> str:
 
 
 class Text(forms.CharField):
-    """One line of text. Emoji and right-to-left writing are welcome; controls are refused, never dropped unseen."""
+    """One line of text. It takes emoji and right-to-left writing; it refuses controls and never drops them unseen."""
 
-    #: who reads the words: said by each field, or by a class that is no free text
+    #: the readers of the words: each field names them, or a class that is no free text
     audience: Audience | None = None
 
     def __init__(
@@ -83,7 +83,7 @@ class Text(forms.CharField):
         return re.sub("[\n\t]+", " ", composed(super().to_python(value) or ""))
 
     def validate(self, value: str) -> None:
-        """Refuse what cannot be shown and what is too long, saying where and by how much."""
+        """Refuse unshowable characters and too long a text, with their place and the excess."""
         super().validate(value)
         if found := UNSHOWABLE.search(value):
             raise ValidationError(unshowable_sentence(value[: found.start()]), code="unshowable")
@@ -126,7 +126,7 @@ class LongText(Text):
 
 
 class Token(Text):
-    """A telephone number, a reference, a code, a password, or what a list is searched for."""
+    """A telephone number, a reference, a code, a password, or a search term."""
 
     audience = Audience.NO_WORDS
 
@@ -139,7 +139,7 @@ class CrimeReference(Token):
         super().__init__(label=label, hint=hint, required=required, max_length=60, width=20)
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's signature
-        """In capitals."""
+        """Return the reference in capitals."""
         text = super().to_python(value)
         if not text:
             return ""
@@ -267,7 +267,7 @@ class Pick(forms.ChoiceField):
         missing: str = "",
         nothing: str = "",
     ) -> None:
-        """`choices` without the empty one, which is added; `nothing` is how it reads."""
+        """`choices` without the empty one, which the field adds; `nothing` is its label."""
         super().__init__(
             label=label,
             help_text=hint,

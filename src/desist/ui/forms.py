@@ -1,4 +1,4 @@
-"""The form that every slice's forms build on: plain Django, with the two hidden facts a safe save needs.
+"""The base of every slice's forms: plain Django, with the two hidden facts that a safe save needs.
 
     class Decision(Form):
         outcome = fields.Choice(label="Outcome", choices=OUTCOMES, reveals={"decline": ["reason"]})
@@ -6,7 +6,7 @@
 
     form = Decision(request.POST or None, version=page.version)
 
-- `form.submission`   one random token a drawn form: the same on a double submit, so store it under a unique constraint
+- `form.submission`   one random token a drawn form: a double submit repeats it, so store it under a unique constraint
 - `form.version`      the version of the row the form was drawn from; compare it to find a stale tab
 - `form.keep(...)`    says what happened elsewhere, keeping every word that was typed
 - `form.deny(...)`    says why a command refused
@@ -14,7 +14,7 @@
 - `form.limit(...)`   sets the first and the last day of a field where only the request knows them
 - `Draft`             a form that is kept as it is while it is written; what it lacks is asked for later
 - `Filter`            a form read from the address, to narrow a list; nothing in it has to be filled in
-- words that are shown or cross (`audience`) are read once everything else is right: see `Form.texts`, `found`, `override`
+- words that are shown or cross (`audience`) are searched once all else is right: see `Form.texts`, `found`, `override`
 - fields that a choice reveals count only while that choice is made
 """
 
@@ -37,27 +37,27 @@ from desist.ui.moments import Day
 
 SUBMISSION = "form_submission"
 VERSION = "form_version"
-#: what a page that the person looks at says of words that may lead to somebody
+#: the message about words that may lead to a person, on a page that the participant sees
 NEEDS_CHECKING = "This cannot be added here: it needs checking first"
 
 
 class NoChoice(TypeError):
-    """A field that is no choice cannot be given any."""
+    """The field is no choice, so it takes no options."""
 
 
 class NoDay(TypeError):
-    """A field that is no day has neither a first nor a last one."""
+    """The field is no day, so it takes no limits."""
 
 
 class Form(forms.Form):
-    """A Django form without suffixes, with a submission token and the version of what it changes."""
+    """A Django form without suffixes, with a submission token and the version of the row that it changes."""
 
     use_required_attribute = False
-    #: whether words that may lead to somebody keep the form from being valid until they are answered for
+    #: whether words that may lead to a person make the form invalid until they are answered for
     final: ClassVar[bool] = True
-    #: field -> what else its words are read for
+    #: field -> what else its words are searched for
     besides: ClassVar[Mapping[str, words.Reader]] = {}
-    #: what somebody does for whom words are safe to keep
+    #: the advice of an error about words that are safe to keep
     instead: str = "say why it is safe to keep"
 
     def __init__(
@@ -69,7 +69,7 @@ class Form(forms.Form):
         prefix: str | None = None,
         version: int | None = None,
     ) -> None:
-        """`data` is request.POST, or None where nothing was sent: then `files` are nobody's, though a request has some.
+        """`data` is request.POST, or None where no form was sent: then `files` are ignored, though a request has some.
 
         `version` is the row's version as it is now.
         """
@@ -77,11 +77,11 @@ class Form(forms.Form):
         super().__init__(data, sent, initial=dict(initial or {}), prefix=prefix, label_suffix="")
         self.submission = self._sent(SUBMISSION)[:64] or secrets.token_urlsafe(16)
         self.version = self._sent_version() if self.is_bound else version
-        #: whether the row has another version by now than the page that this form comes from
+        #: whether the row has a newer version than the page that this form comes from
         self.overtaken = self.version != version
-        #: field -> what in its words may lead to somebody
+        #: field -> the findings in its words that may lead to a person
         self.found: words.Found = {}
-        #: whether the person looks at the page: it repeats nothing that was found, and asks nothing about it
+        #: whether the participant sees the page: it repeats no finding and asks no question about one
         self.before_the_person = False
         #: whether words could not be read: a draft keeps them, and nothing shows them
         self.unread = False
@@ -95,7 +95,7 @@ class Form(forms.Form):
         return str(self.data.get(name, "")) if self.is_bound else ""
 
     def clean(self) -> dict[str, Any]:
-        """Forget what stands below a choice that was not made: neither its errors nor its words count."""
+        """Forget the fields below a choice that was not made: neither their errors nor their words count."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name, field in self.fields.items():
             if reveals := getattr(field, "reveals", None):
@@ -114,7 +114,7 @@ class Form(forms.Form):
             self.cleaned_data[name] = self.fields[name].to_python(None)
 
     def full_clean(self) -> None:
-        """Read what was typed, then what the words of it say that are shown or cross."""
+        """Read the typed fields, then search the words that are shown or cross."""
         super().full_clean()
         if self.is_bound:
             self._read()
@@ -134,14 +134,14 @@ class Form(forms.Form):
         }
 
     def override(self) -> words.Override | None:
-        """Why words that were found may stay, as the page asked; None where nobody answered."""
+        """Why found words may stay, by the form's answer; None where there is no answer."""
         answer = None if self.before_the_person else self.safe.override()
         return answer and answer.about(one.kind for findings in self.found.values() for one in findings)
 
     @functools.cached_property
     def safe(self) -> words.SafeToKeep:
-        """The question why what was found is safe to keep."""
-        # What was not answered yet is asked, not complained about: the words are what is wrong.
+        """The question why the found words are safe to keep."""
+        # An open question is asked, not complained about: the error stands at the words.
         answered = self.is_bound and self.data.get(words.ANSWER)
         read = {field.audience for field in self.fields.values() if isinstance(field, Text)} & words.READ
         return words.SafeToKeep(self.data if answered else None, crossing=read == {words.Audience.CROSSES})
@@ -152,7 +152,7 @@ class Form(forms.Form):
         return bool(self.found) and not self.before_the_person
 
     def refuse(self, unclear: words.Unclear) -> None:
-        """Say what a command found in the words, or that they could not be read, and ask why they are safe to keep."""
+        """Show a command's findings in the words, or that they could not be read, and ask why they are safe to keep."""
         if not isinstance(unclear, words.WordsFound):
             self.add_error(None, str(unclear))
             return
@@ -180,7 +180,7 @@ class Form(forms.Form):
             self.add_error(None, f"{words.place(place)}: {told}")
 
     def offer(self, name: str, choices: Pairs, *, hints: Mapping[str, str] | None = None) -> None:
-        """Set what a choice offers where only the request knows it: the rooms of an area, the free practitioners."""
+        """Set a choice's options where only the request knows them: the rooms of an area, the free practitioners."""
         field = self.fields[name]
         if not isinstance(field, Choice | Choices | Pick):
             raise NoChoice(f"{name} offers no choices")
@@ -189,7 +189,7 @@ class Form(forms.Form):
             field.hints = hints
 
     def limit(self, name: str, *, earliest: date | None = None, latest: date | None = None) -> None:
-        """Set between which days a field lies where only the request knows it; a moment counts as its day in London."""
+        """Set a field's first and last day where only the request knows them; a moment counts as its day in London."""
         field = self.fields[name]
         if not isinstance(field, Day):
             raise NoDay(f"{name} is no day")
@@ -199,12 +199,12 @@ class Form(forms.Form):
             field.latest = dates.day_of(latest)
 
     def keep(self, happened: str) -> None:
-        """Draw the form again with what was typed and one sentence on top: "Someone else decided this at 2:32pm"."""
+        """Draw the form again with the typed words and one sentence on top: "A colleague decided this at 2:32pm"."""
         kept = ". What you typed is kept below" if self.fields else ""
         self.add_error(None, f"{happened.rstrip('.')}{kept}")
 
     def deny(self, refused: Refused) -> None:
-        """Draw the form again with why it was refused: at the field that the refusal names, else on top."""
+        """Draw the form again with the reason of a refusal: at the field that the refusal names, else on top."""
         if refused.field in self.fields:
             self.add_error(refused.field, str(refused))
         else:
@@ -212,19 +212,19 @@ class Form(forms.Form):
 
 
 class Draft(Form):
-    """A form that is kept while it is being written: nothing has to be filled in yet, so no label says so.
+    """A form that is kept while it is being written: no field is required yet, so no label says so.
 
-    Its words are kept whatever they say; what was found in them is answered for where they become final.
+    The form keeps any words; the findings in them are answered for where the words become final.
     """
 
     final = False
 
 
 class Filter(Form):
-    """What a list may be narrowed by: `Filter(request.GET)`."""
+    """The filters of a list: `Filter(request.GET)`."""
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        """Every field may stay empty."""
+        """Leave every field optional."""
         super().__init__(data)
         for field in self.fields.values():
             field.required = False

@@ -1,6 +1,6 @@
 """The one template environment: `desist.ui.jinja.environment`, named in every zone's TEMPLATES.
 
-What a template finds without importing it:
+Names that a template has without an import:
 
 - `govukButton({...})` and every other GOV.UK macro, by its name in the Design System
 - `field(form["name"])`, `fields(form)`, `error_summary(form)`, `guard(form)`   the form bridge
@@ -50,7 +50,7 @@ MACROS = {"ui": "ui/components.html", "tables": "ui/tables.html", "charts": "ui/
 
 def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Django's backend hands over
     """The strict environment of our own templates, over whichever folders the zone's settings name."""
-    options.pop("autoescape", None)  # it is never off
+    options.pop("autoescape", None)  # it is always on
     ours = {**options, "undefined": StrictUndefined}
     ours["loader"] = ChoiceLoader([options["loader"], FileSystemLoader(TEMPLATES)])
     env = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, **ours)
@@ -100,7 +100,7 @@ def _macro(env: Environment, component: str) -> Callable[..., Markup]:
 
 
 def dialled(number: str) -> str:
-    """What a telephone dials for a number as people write it, without an extension: "01632960000"."""
+    """The digits that a telephone dials for a written number, without an extension: "01632960000"."""
     before_extension = re.split(r"(?i)\s*(?:ext|x)", number, maxsplit=1)[0]
     abroad = re.sub(r"^(\s*\+.*)\(0\)", r"\1", before_extension)
     return re.sub(r"(?!^\+)[^0-9]", "", abroad.strip())

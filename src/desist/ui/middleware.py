@@ -1,7 +1,7 @@
 """The headers of every response. Stands first in MIDDLEWARE; the Content-Security-Policy is django-csp's.
 
-A page may hold what would put somebody in danger, so no page is kept by a browser, named to another site,
-framed, or reachable from a window that another site opened. Static files hold nothing and may be kept.
+A page's content may endanger a person, so no page is kept by a browser, named to another site, framed, or reachable
+from a window that another site opened. Static files hold no such content and may be kept.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ PERMISSIONS = ", ".join(
         *("publickey-credentials-get=(self)", "publickey-credentials-create=(self)"),
     ]
 )
-#: for a year; of the site's own name alone, since what else the organisation runs below it is not ours to say
+#: for a year; for the site's own name alone, since the organisation's other names below it are not ours
 TLS_ONLY = "max-age=31536000"
 HEADERS = {
     "Reporting-Endpoints": f'{ENDPOINT}="{REPORTS}"',
@@ -35,7 +35,7 @@ HEADERS = {
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set HEADERS on whatever comes back, ask for TLS from now on where there is TLS, and forbid keeping it unless it is a static file that was found."""
+    """Set HEADERS on every response, require TLS where there is TLS, and forbid keeping all but found static files."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

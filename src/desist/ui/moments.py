@@ -1,6 +1,6 @@
 """The fields for a day and an hour, as people in the United Kingdom write them.
 
-- `Day`      three inputs that become a date; says plainly which date is not one
+- `Day`      three inputs that become a date; says plainly which part of a date is wrong
 - `Clock`    2:30pm, 2.30 pm, 14:30, midday, midnight; becomes a time
 
 Neither knows what day it is: a form that needs narrower limits sets `earliest` and `latest` from the moment it is given.
@@ -45,7 +45,7 @@ class Day(forms.Field):
         latest: date | None = date(2100, 12, 31),
         birthday: bool = False,
     ) -> None:
-        """`earliest` and `latest` are included. Without its own, a field ends where days can still be counted on."""
+        """`earliest` and `latest` are included. Without them a field ends where days can still be counted on."""
         super().__init__(
             label=label,
             help_text=hint,
@@ -71,7 +71,7 @@ class Day(forms.Field):
 
 
 def read_day(day: str, month: str, year: str) -> date:
-    """A date from three texts. Raises ValidationError that names the wrong part and says why it is wrong."""
+    """A date from three texts. Raises ValidationError with the wrong part and the reason."""
     if not re.fullmatch(r"\d{1,2}", day):
         raise _wrong(f"The day must be a number from 1 to 31, not “{day[:10]}”", "day")
     number = month_number(month)
@@ -127,7 +127,7 @@ class Clock(forms.Field):
         )
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 - Django's signature
-        """A time given as the initial value is written as GOV.UK writes it."""
+        """Write a time given as the initial value as GOV.UK writes it."""
         return dates.clock(value) if isinstance(value, time) else value
 
     def to_python(self, value: str | time | None) -> time | None:

@@ -1,4 +1,4 @@
-"""What browsers report of pages whose policy stopped something: counted, and never kept, for a report quotes addresses."""
+"""Browsers' reports of what a page's policy stopped: counted and never kept, since a report quotes addresses."""
 
 import json
 import logging
@@ -18,13 +18,13 @@ _counted: Counter[str] = Counter()
 
 
 def take(request: HttpRequest) -> None:
-    """Count what was sent: by `report-uri` one object, by `report-to` a list."""
+    """Count the reports sent: by `report-uri` one object, by `report-to` a list."""
     if int(request.headers.get("Content-Length") or 0) <= LONGEST:
         count(request.body)
 
 
 def count(body: bytes) -> None:
-    """Count what was stopped, by one of our own words for it; the log hears of the 1st, 10th, 100th and so on."""
+    """Count the stopped requests under one of our own words; the log notes the 1st, 10th, 100th and so on."""
     for stopped in _stopped(body):
         _counted[stopped] += 1
         number = _counted[stopped]

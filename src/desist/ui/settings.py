@@ -1,4 +1,4 @@
-"""What every zone's settings take from the page furniture.
+"""The page furniture's part of every zone's settings.
 
     from desist.ui.settings import CONTENT_SECURITY_POLICY, CSRF_FAILURE_VIEW, MIDDLEWARE_FIRST, STATICFILES_DIRS
     from desist.ui.settings import STORAGES, templates
@@ -22,7 +22,7 @@ MIDDLEWARE_FIRST = (
     "whitenoise.middleware.WhiteNoiseMiddleware",
 )
 
-#: where browsers say what the policy stopped (ui/reports.py), and how the policy calls that place
+#: the address of browsers' reports of what the policy stopped (ui/reports.py), and its name in the policy
 REPORTS, ENDPOINT = "/account/policy-report/", "policy"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

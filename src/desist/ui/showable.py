@@ -1,9 +1,9 @@
-"""What a typed text may hold: what no screen can show is refused in words, and equal texts become equal."""
+"""Typed text: unshowable characters are refused in words, and equal texts become equal."""
 
 import re
 import unicodedata
 
-#: what no screen shows or what turns the order of the words around it: controls, overrides, non-characters
+#: characters that no screen shows or that turn the order of the words around them: controls, overrides, non-characters
 UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -16,6 +16,6 @@ def composed(text: str) -> str:
 
 
 def unshowable_sentence(before: str) -> str:
-    """Says where a character was that cannot be shown."""
+    """The sentence with the place of an unshowable character."""
     place = f"after “{before[-20:].lstrip()}”" if before.strip() else "at the start"
     return f"There was a character here that cannot be shown, {place}. It is taken out below: read the text and send it again"

@@ -15,6 +15,6 @@ IMPORTS = (
 
 
 class HashedStaticFiles(WhiteNoise):  # type: ignore[misc]  # whitenoise comes without types
-    """As WhiteNoise has it, and the imports between our own ES modules follow the hashed names."""
+    """WhiteNoise's storage, with hashed names in the imports between our own ES modules."""
 
     patterns = (*WhiteNoise.patterns, IMPORTS)

@@ -23,19 +23,19 @@ class Sort:
 
     @classmethod
     def read(cls, current: QueryDict, *, allowed: tuple[str, ...], default: str) -> "Sort":
-        """The order asked for as `?sort=-key`; the default when it is not among those allowed."""
+        """The order in `?sort=-key`; the default when it is not among those allowed."""
         asked = current.get("sort", "")
         chosen = asked if asked.removeprefix("-") in allowed else default
         return cls(key=chosen.removeprefix("-"), descending=chosen.startswith("-"))
 
     def toggled(self, key: str) -> str:
-        """What a heading asks for when it is chosen: the other way round where it is sorted by already."""
+        """The sort key of a heading's link: the other way round where the table is sorted by it already."""
         return f"-{key}" if key == self.key and not self.descending else key
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page begins: after one row or before one; neither is the first page."""
+    """The start of a page: after one row or before one; neither is the first page."""
 
     after: str = ""
     before: str = ""
@@ -48,14 +48,14 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Paging:
-    """The references that the previous and the next page hang on, and how many rows are shown."""
+    """The references that the previous and the next page start from, and how many rows are shown."""
 
     shown: int
     previous: str = ""
     next: str = ""
 
     def sentence(self, things: str) -> str:
-        """What the page says of its rows: "Showing 25 referrals; there are more"."""
+        """The page's sentence about its rows: "Showing 25 referrals; there are more"."""
         if not self.shown:
             return f"No {things} to show"
         more = "; there are more" if self.next or self.previous else ""
@@ -66,9 +66,9 @@ class Paging:
 def page(
     rows: QuerySet[Any], *, sort: Sort, cursor: Cursor, size: int = 25, tie: str = "ref"
 ) -> tuple[list[Any], Paging]:
-    """One page in order, and what leads to its neighbours. `tie` is the unique public reference of a row.
+    """One page in order, and the links to its neighbours. `tie` is the unique public reference of a row.
 
-    A cursor whose row is gone leads to the first page.
+    A cursor without its row leads to the first page.
     """
     anchor = cursor.before or cursor.after
     backwards = bool(cursor.before)

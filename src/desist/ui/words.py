@@ -1,12 +1,13 @@
-"""Where typed words go, and what is asked before they go there.
+"""The readers of typed words, and the question before the words reach them.
 
-Each field of free text says it (`audience`): words stay with the staff of this site, are shown to the person, or cross to
-another organisation. The last two are read for whatever may lead to somebody before they are kept as final:
+Each field of free text names its readers (`audience`): words stay with the staff of this site, are shown to the person,
+or cross to another organisation. The last two are searched for words that may lead to a person before they are kept as
+final:
 
-- `read(text)`      everything in a text that may lead to somebody, by shapes and named places
-- `WordsFound`      the words may lead to somebody, and nobody answered for them
+- `read(text)`      every finding in a text that may lead to a person, by shapes and named places
+- `WordsFound`      the words may lead to a person, and no account answered for them
 - `NotRead`         the words could not be read, so nothing of them is shown, kept as final or sent
-- `Override`        why words may stay, as somebody answered; `SafeToKeep` is the question
+- `Override`        an account's reason why words may stay; `SafeToKeep` is the question
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,7 +22,7 @@ from desist import locators
 from desist.locators import Finding
 from desist.refusals import Refused
 
-#: place (a field, or the part of a document) -> what was found in its words
+#: place (a field, or the part of a document) -> the findings in its words
 Found: TypeAlias = Mapping[str, tuple[Finding, ...]]
 #: what else a text is read for
 Reader: TypeAlias = Callable[[str], Iterable[Finding]]
@@ -32,14 +33,14 @@ CANNOT_READ = (
 )
 #: the name of the question why words are safe to keep, on every page and in every table
 ANSWER = "false_alarm"
-#: the code of the error that a field has whose words were found
+#: the code of a field's error about findings in its words
 FOUND = "may lead to somebody"
 NAMED = 3  # findings that one sentence names
 LONGEST = 60  # characters of a finding that a sentence repeats
 
 
 class Audience(Enum):
-    """Who reads what is typed into a field."""
+    """The readers of a field's words."""
 
     STAYS = "stays with the staff of this site"
     SHOWN = "shown to the person"
@@ -48,12 +49,12 @@ class Audience(Enum):
     NO_WORDS = "no free text"
 
 
-#: what is read before it is kept as final
+#: words that are searched before they are kept as final
 READ = frozenset({Audience.SHOWN, Audience.CROSSES})
 
 
 class FalseAlarm(TextChoices):
-    """Why words that look as if they led to somebody may stay."""
+    """Why words that seem to lead to a person may stay."""
 
     REFERRED_PERSON = (
         "referred_person",
@@ -67,30 +68,30 @@ class FalseAlarm(TextChoices):
     PICTURE = "picture", "I looked at the picture: nobody can be found by it"
 
 
-#: what explains words that other organisations read, and never words that the person is shown
+#: reasons for words that other organisations read, never for words that the person is shown
 NEVER_SHOWN = frozenset({FalseAlarm.WITNESS})
 
 
 def reasons(*, crossing: bool = False, picture: bool = False) -> list[tuple[str, str]]:
-    """What can be answered of words: of those that cross (`crossing`) and of a file that holds only pictures (`picture`) more."""
+    """The possible reasons; words that cross (`crossing`) and files that hold only pictures (`picture`) have more."""
     left_out = {*(() if crossing else NEVER_SHOWN), *(() if picture else {FalseAlarm.PICTURE})}
     return [(one.value, str(one.label)) for one in FalseAlarm if one not in left_out]
 
 
 @dataclass(frozen=True)
 class Override:
-    """A false alarm with a person's answer: why, and what kinds of words were found. Never the words."""
+    """A false alarm with its author's answer: the reason, and the kinds of words found. Never the words."""
 
     reason: FalseAlarm
     kinds: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
-        """What a data protection officer reads of it."""
+        """The data protection officer's words for it."""
         return f"{', '.join(self.kinds)}: {self.reason.label}"
 
     def about(self, kinds: Iterable[str]) -> "Override":
-        """The same answer, for the kinds that were found."""
+        """The same answer, for the kinds of words found."""
         return Override(self.reason, tuple(dict.fromkeys(kinds)))
 
 
@@ -99,10 +100,10 @@ class Unclear(Refused):
 
 
 class WordsFound(Unclear):
-    """Words may lead to somebody, and nobody answered for them."""
+    """Words may lead to a person, and no account answered for them."""
 
     def __init__(self, found: Found) -> None:
-        """`found` says where, and what; a message that is logged repeats none of it."""
+        """`found` holds places and findings; a message that is logged repeats none of them."""
         super().__init__(
             "Nothing was saved, shown or sent: the words may lead to somebody. Reword them, or say why they are safe to keep"
         )
@@ -110,7 +111,7 @@ class WordsFound(Unclear):
 
 
 class NotRead(Unclear):
-    """The reader failed. Nothing is known of the words, so nothing is done with them."""
+    """The reader failed. The words are unknown, so they are neither shown, kept as final nor sent."""
 
     def __init__(self) -> None:
         """Say what to do."""
@@ -118,41 +119,41 @@ class NotRead(Unclear):
 
 
 def read(text: str, *, besides: Reader | None = None) -> tuple[Finding, ...]:
-    """Everything in a text that may lead to somebody, in its order. Raises NotRead.
+    """Every finding in a text that may lead to a person, in its order. Raises NotRead.
 
-    `besides` is what else this one text is read for.
+    `besides` is a further search for this one text.
     """
     try:
         found = [*locators.find(text), *(besides(text) if besides else ())]
         return locators.apart(found)
-    except Exception:  # noqa: BLE001 -- whatever fails, nobody knows what the words say
+    except Exception:  # noqa: BLE001 -- whatever fails, the words are unknown
         raise NotRead from None
 
 
 def kinds(text: str) -> tuple[str, ...]:
-    """What the words of a text look like, each kind once; a place by its name alone is none. Raises NotRead."""
+    """What the words of a text look like, each kind once; a place's name alone does not count. Raises NotRead."""
     try:
         return locators.kinds(text)
-    except Exception:  # noqa: BLE001 -- whatever fails, nobody knows what the words say
+    except Exception:  # noqa: BLE001 -- whatever fails, the words are unknown
         raise NotRead from None
 
 
 def read_all(
     texts: Mapping[str, str], *, besides: Mapping[str, Reader] | None = None
 ) -> dict[str, tuple[Finding, ...]]:
-    """The places of some texts in which anything was found, and what. Raises NotRead."""
+    """The places of some texts with findings, and the findings. Raises NotRead."""
     further = besides or {}
     found = {place: read(text, besides=further.get(place)) for place, text in texts.items() if text}
     return {place: findings for place, findings in found.items() if findings}
 
 
 def sentence(findings: Iterable[Finding], *, instead: str = "say why it is safe to keep") -> str:
-    """What was found, and what to do."""
+    """The findings, and what to do."""
     return f"{said(findings)}. Reword it, or {instead}"
 
 
 def said(findings: Iterable[Finding]) -> str:
-    """What was found: “12 Quarry Lane” looks like an address."""
+    """One finding in words: “12 Quarry Lane” looks like an address."""
     told = list(dict.fromkeys((one.words[:LONGEST], one.like) for one in findings))
     more = len(told) - NAMED
     words = ", ".join(f"“{found}” looks like {like}" for found, like in told[:NAMED])
@@ -160,12 +161,12 @@ def said(findings: Iterable[Finding]) -> str:
 
 
 def place(name: str) -> str:
-    """Where words stand, as a page and the audit name it: a field by its name, the part of a document by its title."""
+    """The place of words, as a page and the audit name it: a field by its name, the part of a document by its title."""
     return name.replace("_", " ")
 
 
 class SafeToKeep(forms.Form):
-    """The one question about whatever was found on a page. Drawn and read with the form that holds the words."""
+    """The one question about all findings of a page. Drawn and read with the form that holds the words."""
 
     use_required_attribute = False
 
@@ -177,7 +178,7 @@ class SafeToKeep(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, object] | None = None, *, crossing: bool = False) -> None:
-        """`crossing` where every word of the page that is read goes to another organisation, and none to the person."""
+        """`crossing` where every searched word of the page goes to another organisation, and none to the person."""
         super().__init__(data)
         self.fields["false_alarm"].choices = reasons(crossing=crossing)  # type: ignore[attr-defined]  # a choice
 
