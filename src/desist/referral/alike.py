@@ -1,4 +1,4 @@
-"""Who may be the same person: the condition on rows, and the reason in words. Names are compared by trigrams (pg_trgm)."""
+"""Rows that may be about one person: their condition, and the reason in words. pg_trgm compares names by trigrams."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.db.models import Q
 
-#: how many are shown at most
+#: the most rows shown
 MOST = 10
 
 
@@ -24,7 +24,7 @@ class Named(Protocol):
 
 @dataclass(frozen=True)
 class Person:
-    """Whom rows are compared with; what is not known is empty."""
+    """The person that rows are compared with; an unknown fact is empty."""
 
     given_names: str
     family_name: str
@@ -33,7 +33,7 @@ class Person:
 
 
 def condition(person: Person) -> Q:
-    """Rows about somebody of the same PNC number, or of a similar name (with the same birth, a half of it is enough)."""
+    """Rows with the person's PNC number or a similar name; with their date of birth, half the similarity is enough."""
     given = Q(given_names__trigram_similar=person.given_names)
     family = Q(family_name__trigram_similar=person.family_name)
     found = given & family
@@ -45,7 +45,7 @@ def condition(person: Person) -> Q:
 
 
 def why(row: Named, person: Person) -> str:
-    """What they have in common, the strongest first."""
+    """The facts in common, the strongest first."""
     if person.pnc and row.pnc == person.pnc:
         return "Same PNC number"
     if person.born and row.born == person.born:

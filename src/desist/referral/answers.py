@@ -1,4 +1,4 @@
-"""What a referral asks, field by field, and the answers as they are stored, as they cross and as they are read.
+"""The questions of a referral, field by field, and the answers as they are stored, as they cross and as they are read.
 
 Answers travel as a mapping from a field's name to text, a day or None, or a list of codes.
 """
@@ -33,12 +33,12 @@ class Section:
     hint: str = ""
 
     def missing(self, answers: Answers) -> tuple[str, ...]:
-        """The fields that must be answered and are not."""
+        """The required fields without an answer."""
         needed = (name for name in self.names if name not in self.optional and not _waived(name, answers))
         return tuple(name for name in needed if not answers[name])
 
     def state(self, answers: Answers) -> str:
-        """As the task list shows it: done, started or todo."""
+        """The section's state on the task list: done, started or todo."""
         if not self.missing(answers):
             return "done"
         return "started" if any(answers[name] for name in self.names) else "todo"
@@ -84,9 +84,9 @@ SECTIONS = (
 )
 BY_KEY = {section.key: section for section in SECTIONS}
 NAMES = tuple(name for section in SECTIONS for name in section.names)
-#: what somebody writes in their own words, where a locator could slip in
+#: free text, where a locator could slip in
 FREE = ("behaviour_account", "offence", "language", "needs", "risks_to_staff")
-#: who is named in a referral: the person and whoever refers them
+#: the people a referral names: the person and the referrer
 NAMED = ("given_names", "family_name", "language", "referrer_organisation", "referrer_name")
 #: field -> the list that its code, or each of its codes, comes from
 CODED: dict[str, type[TextChoices]] = {
@@ -120,12 +120,12 @@ def of(row: object) -> dict[str, Any]:
 
 
 def free(answers: Answers) -> dict[str, str]:
-    """The answers that somebody wrote in their own words."""
+    """The answers in free text."""
     return {name: answers[name] for name in FREE if answers.get(name)}
 
 
 def may_be_names(answers: Answers) -> dict[str, str]:
-    """Word -> the field in which it stands, of the words that may be the name of somebody other than who is named anyway."""
+    """Word -> its field, for the words that may name a person whom the referral does not name anyway."""
     known = [*(str(answers[name]) for name in NAMED), *answers["aliases"]]
     listed: dict[str, str] = {}
     for name, text in free(answers).items():
@@ -135,7 +135,7 @@ def may_be_names(answers: Answers) -> dict[str, str]:
 
 
 def _without_places(text: str) -> str:
-    """A text without what looks like a locator, which is asked about apart."""
+    """A text without its passages that look like a locator, which are asked about separately."""
     read = locators.legible(text)
     for one in reversed(locators.find(text)):
         read = f"{read[: one.start]}/{read[one.end :]}"
@@ -148,7 +148,7 @@ def to_json(answers: Answers) -> dict[str, Any]:
 
 
 def from_json(stored: Answers) -> dict[str, Any]:
-    """What `to_json` wrote; a field that was added since is empty."""
+    """Read what `to_json` wrote; a field that was added since is empty."""
     known = {name: stored.get(name, value) for name, value in empty().items()}
     return {**known, "born": date.fromisoformat(known["born"]) if known["born"] else None}
 
@@ -174,7 +174,7 @@ def crossed(payload: object) -> dict[str, Any]:
 
 
 def missing(answers: Answers) -> tuple[str, ...]:
-    """The titles of the sections that are not finished."""
+    """The titles of the unfinished sections."""
     return tuple(section.title for section in SECTIONS if section.missing(answers))
 
 
@@ -184,7 +184,7 @@ def changed(before: Answers, after: Answers) -> tuple[str, ...]:
 
 
 def told(answers: Answers) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
-    """Every section as it is read: its key, its title, and each field with its answer in words."""
+    """Every section for reading: its key, its title, and each field with its answer in words."""
     return tuple(
         (section.key, section.title, tuple((name, words(name, answers[name])) for name in section.names))
         for section in SECTIONS
@@ -192,7 +192,7 @@ def told(answers: Answers) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 def words(name: str, value: Any) -> str:  # noqa: ANN401 -- an answer of any kind
-    """One answer as it is read: lines for a list, "" where nothing is answered."""
+    """One answer for reading: lines for a list, "" for no answer."""
     if name == "orders":
         return "\n".join(order.words for order in orders.read(written=value))
     if name in CODED:
@@ -219,5 +219,5 @@ def _label(listed: type[TextChoices], code: str) -> str:
 
 
 def _waived(name: str, answers: Answers) -> bool:
-    """Nobody else stands behind a self-referral."""
+    """Whether a question falls away: a self-referral has no referring service behind it."""
     return name in {"referrer_name", "referrer_phone"} and answers["referrer_kind"] == lists.Referrer.SELF

@@ -1,4 +1,4 @@
-"""The form by which a table of referrals is brought in."""
+"""The form that imports a table of referrals."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,7 @@ TAKEN = "Someone else is importing a table. Wait a minute, then try again"
 
 
 class Bring(Form):
-    """A table, and whether it is only looked through."""
+    """A table, and whether it is only checked."""
 
     table = django_forms.FileField(
         label="Table",
@@ -32,7 +32,7 @@ class Bring(Form):
     )
 
     def __init__(self, *args: Any, programmes: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
-        """`programmes` is given by those who send referrals on."""
+        """`programmes` is given by the sites that send referrals on."""
         super().__init__(*args, **kwargs)
         if programmes:
             self.fields["programme"] = fields.Choice(label="Which programme?", choices=list(programmes))

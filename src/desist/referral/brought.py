@@ -1,4 +1,4 @@
-"""What comes of a table of referrals that is brought in: who is here already, and what is told of each row."""
+"""The result of importing a table of referrals: people who are already known, and the message about each row."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from desist.referral.table import Problem, Table
 
 @dataclass(frozen=True)
 class Brought:
-    """How many rows were brought in (or would be), and each problem by row and column.
+    """The number of imported rows (or rows to import), and each problem by row and column.
 
-    `stays` are words of these rows that look like a locator, each with why it stays.
+    `stays` are words of these rows that look like a locator, each with the reason why it stays.
     """
 
     count: int
@@ -24,20 +24,20 @@ class Brought:
 
 
 def told(table: Table, known: dict[int, Problem]) -> Brought:
-    """What came of a table; `known` are its rows whose person is here already."""
+    """The result of a table; `known` are its rows about people who are already known."""
     problems = sorted((*table.problems, *known.values()), key=lambda one: (one.row, one.column))
     stays = tuple(one for right in table.rows if right.row not in known for one in right.stays)
     return Brought(len(table.rows) - len(known), tuple(problems), table.wrong + len(known), stays)
 
 
 def alike(table: Table) -> Q:
-    """Which referrals may be about somebody in a table."""
+    """The condition on referrals that may be about a person in a table."""
     numbers = {right.answers["pnc"] for right in table.rows} - {""}
     return Q(born__in={right.answers["born"] for right in table.rows}) | Q(pnc__in=numbers)
 
 
 def known(table: Table, *, here: Iterable[tuple[str, str, date | None, str, str]]) -> dict[int, Problem]:
-    """Row -> that its person is here already: by PNC number, or by name and date of birth.
+    """Row -> the message that its person is already known: by PNC number, or by name and date of birth.
 
     `here` are given names, family name, date of birth, PNC number and reference of referrals.
     """

@@ -1,4 +1,4 @@
-"""Form fields for what belongs to the referred person: numbers, telephone, e-mail, postcode, other names."""
+"""Form fields for the referred person's details: numbers, telephone, e-mail, postcode, other names."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ class Pnc(fields.Token):
     """A PNC number in its usual form; one whose check letter does not fit is kept."""
 
     def clean(self, value: str | None) -> str:
-        """The number, "" where none was typed."""
+        """Return the number, or "" for no text."""
         return _number(police_numbers.pnc, super().clean(value))
 
 
@@ -27,7 +27,7 @@ class Cro(fields.Token):
     """A CRO number in its usual form; one whose check letter does not fit is kept."""
 
     def clean(self, value: str | None) -> str:
-        """The number, "" where none was typed."""
+        """Return the number, or "" for no text."""
         return _number(police_numbers.cro, super().clean(value))
 
 
@@ -35,7 +35,7 @@ class Telephone(fields.Token):
     """A telephone number as people in the United Kingdom write it; kept in the national form."""
 
     def clean(self, value: str | None) -> str:
-        """The number, "" where none was typed."""
+        """Return the number, or "" for no text."""
         typed: str = super().clean(value)
         if not typed:
             return ""
@@ -54,7 +54,7 @@ class Email(fields.Token):
     """An e-mail address."""
 
     def clean(self, value: str | None) -> str:
-        """The address, "" where none was typed."""
+        """Return the address, or "" for no text."""
         typed: str = super().clean(value).strip()
         try:
             if typed:
@@ -70,7 +70,7 @@ class Postcode(fields.Token):
     FORM = re.compile(locators.POSTCODE)
 
     def clean(self, value: str | None) -> str:
-        """The postcode with its one space, "" where none was typed."""
+        """Return the postcode with its one space, or "" for no text."""
         typed: str = re.sub(r"[\s.-]", "", super().clean(value)).upper()
         if not typed:
             return ""
@@ -81,16 +81,16 @@ class Postcode(fields.Token):
 
 
 class Lines(fields.LongText):
-    """Names that somebody goes by, one a line; becomes a list."""
+    """Other names of the person, one a line; becomes a list."""
 
     audience = Audience.NO_WORDS
 
     def prepare_value(self, value: str | list[str] | None) -> str:
-        """A list given as the initial value is written one a line."""
+        """Write a list given as the initial value one a line."""
         return "\n".join(value) if isinstance(value, list) else value or ""
 
     def clean(self, value: str | None) -> list[str]:
-        """The lines that hold something, each once."""
+        """Return the lines with text, each once."""
         found = dict.fromkeys(line.strip() for line in super().clean(value).split("\n") if line.strip())
         if len(found) > MOST_ALIASES:
             raise ValidationError(f"Give at most {MOST_ALIASES}, one per line", code="too_many")

@@ -1,8 +1,8 @@
-"""What may be attached to a referral: decided by content, and nothing that runs, hides, links out or tells where it was made.
+"""Attachments of a referral: accepted by content, without code, hidden parts, outward links or their place of origin.
 
-`inspect` rewrites a file without what tells of its maker and reads every word of it, or refuses it in one sentence; `leads`
-says what in it may lead to the victim. `lock` and `unlock` keep it with the site's own key, bound to the reference of its
-row, so that nothing readable lies in a table, a backup or a temporary file.
+`inspect` rewrites a file without traces of its maker and reads every word of it, or refuses it in one sentence; `leads`
+names the passages that may lead to the victim. `lock` and `unlock` keep it with the site's own key, bound to its row's
+reference, so that no readable copy lies in a table, a backup or a temporary file.
 """
 
 import json
@@ -56,7 +56,7 @@ ENDINGS: dict[Media, tuple[str, ...]] = {
     Media.TEXT: (".txt",),
 }
 PICTURES = frozenset({Media.PNG, Media.JPEG})
-#: what a reader of files calls a picture in them
+#: the word that readers of files use for a picture in them
 PICTURE = "a picture"
 LOCKED = "This file cannot be unlocked here: it was changed, or its key is missing. Tell your administrator."
 ASK = "If you do not have the file yourself, ask its sender for a copy that is saved anew."
@@ -65,14 +65,14 @@ ALLOWED = "PDF, Word (.docx), Excel (.xlsx), PNG, JPEG or plain text"
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file that may be kept, rewritten without what tells of its maker; what was read in it, and what cannot be."""
+    """A file that may be kept, rewritten without traces of its maker, with its words and its unreadable parts."""
 
     name: str
     media: Media
     content: bytes
     passages: tuple[Passage, ...] = ()
     unread: tuple[str, ...] = ()
-    hides: str = ""  # why one like it is not attached any more, of a file that an older Desist kept
+    hides: str = ""  # the reason why a new file like it is refused, for a file that an older Desist kept
 
     @property
     def digest(self) -> str:
@@ -81,30 +81,30 @@ class Accepted:
 
     @property
     def text(self) -> str:
-        """The words of its beginning, to look at."""
+        """The first words of the file, to look at."""
         return "\n".join(one.words.strip() for one in self.passages if one.shown)[:PREVIEW]
 
 
 @dataclass(frozen=True)
 class Lead:
-    """Something in a file that may lead to the victim, or that only a person can read; and where it stands."""
+    """A passage that may lead to the victim, or that only a person can read; and its place."""
 
     kind: str
     sentence: str
-    hint: str  # the same without the words, for where they must not be written down
+    hint: str  # the text without the words, for places where they must not be written down
 
     @property
     def is_picture(self) -> bool:
-        """Whether it is a picture, in which only a person can look for anybody."""
+        """Whether it is a picture, in which only a person can look for people."""
         return self.kind == PICTURE
 
 
 class Spoilt(Exception):
-    """What is kept cannot be opened: it was changed, or belongs to another row or another site."""
+    """The kept file cannot be opened: it was changed, or belongs to another row or another site."""
 
 
 def inspect(*, name: str, content: bytes) -> Accepted:
-    """What this file is; raises Refused with one sentence that says why it may not be attached."""
+    """Return the checked file; raises Refused with one sentence that says why it may not be attached."""
     file = _looked_through(name, content)
     if file.hides:
         raise Refused(file.hides)
@@ -112,7 +112,7 @@ def inspect(*, name: str, content: bytes) -> Accepted:
 
 
 def _looked_through(name: str, content: bytes) -> Accepted:
-    """What this file is, whatever it hides; raises Refused where it runs something or cannot be looked through."""
+    """Return the checked file, also where it hides parts; raises Refused where it runs code or cannot be checked."""
     if not content:
         raise Refused("The file is empty. If it should not be, it was cut off on the way: choose it again.")
     if len(content) > MOST_BYTES:
@@ -160,12 +160,12 @@ def _lead(passage: Passage, one: Finding) -> Lead:
 
 
 def words_that_lead(text: str) -> tuple[Finding, ...]:
-    """The one reader of words for files. Raises NotRead."""
+    """Return the passages that lead to a person: the one reader of words for files. Raises NotRead."""
     return words.read(text)
 
 
 def plain_name(name: str) -> str:
-    """A file's name without folders or what no screen shows."""
+    """A file's name without folders and unshowable characters."""
     last = re.split(r"[/\\]", name)[-1]
     shown = re.sub(r"[\s\"';<>|:*?]+", " ", UNSHOWABLE.sub("", last)).strip(" .")
     stem, dot, ending = shown.rpartition(".")
@@ -196,9 +196,9 @@ def kept(file: Accepted, *, keys: KeySet) -> dict[str, Any]:
 
 
 def opened(row: KeptFile, *, keys: SiteKeys) -> Accepted:
-    """A kept file, looked through anew: one that runs something is refused although an older Desist kept it.
+    """Open a kept file and check it again: one that runs code is refused although an older Desist kept it.
 
-    One that hides something is opened, and says so in `hides`. Raises Refused, also where the file is spoilt.
+    A file with hidden parts is opened, and says so in `hides`. Raises Refused, also where the file is spoilt.
     """
     try:
         content = unlock(keys=keys, key=row.key, ref=row.ref, sealed=bytes(row.sealed))
@@ -211,13 +211,13 @@ def opened(row: KeptFile, *, keys: SiteKeys) -> Accepted:
 
 
 def sealed_leads(found: tuple[Lead, ...], *, keys: KeySet, ref: str) -> bytes:
-    """What was found in the file of a row, as unreadable without this site's key as the file itself."""
+    """Lock the findings of a row's file with this site's key, as the file itself is locked."""
     written = json.dumps([[one.kind, one.sentence, one.hint] for one in found], ensure_ascii=False)
     return lock(keys=keys, ref=_leads_of(ref), content=written.encode())
 
 
 def opened_leads(row: KeptFile, *, keys: SiteKeys, sealed: bytes) -> tuple[Lead, ...]:
-    """What `sealed_leads` kept with a file; raises Refused."""
+    """Open the findings that `sealed_leads` kept with a file; raises Refused."""
     try:
         written = unlock(keys=keys, key=row.key, ref=_leads_of(row.ref), sealed=sealed)
     except (Spoilt, UnknownKey):
@@ -245,7 +245,7 @@ def unlock(*, keys: SiteKeys, key: str, ref: str, sealed: bytes) -> bytes:
 
 
 def _sniffed(content: bytes) -> Media:
-    """What the content is, whatever it is called."""
+    """The kind of the content, whatever the file's name says."""
     starts: tuple[tuple[bytes, Media], ...] = (
         (b"%PDF-", Media.PDF),
         (pictures.PNG, Media.PNG),
@@ -266,7 +266,7 @@ def _sniffed(content: bytes) -> Media:
 
 
 def _decoded(content: bytes) -> str | None:
-    """The text in UTF-8, or in UTF-16 where it says so; nothing else can be read for certain."""
+    """The text in UTF-8, or in UTF-16 where it says so; no other encoding can be read for certain."""
     wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     try:
         return content.decode("utf-16" if wide else "utf-8-sig")
@@ -275,7 +275,7 @@ def _decoded(content: bytes) -> str | None:
 
 
 def _read(media: Media, content: bytes) -> Read:
-    """The content as it is kept, and its words; raises Refused."""
+    """The content for keeping, and its words; raises Refused."""
     if media in PICTURES:
         return Read(pictures.without_metadata(content), (), (PICTURE,))
     if media is Media.TEXT:

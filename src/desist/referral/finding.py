@@ -1,4 +1,4 @@
-"""What people type to find somebody, in one line."""
+"""The one-line search for a person."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from desist.ui.moments import read_day
 DAY = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2}|[a-zA-Z]+)[\s./-]+(\d{4})\s*")
 REFERENCE = re.compile(f"[{ALPHABET.lower()}]{{{LENGTH}}}")
 
-#: fewer letters would list a part of everybody
+#: fewer letters would list a part of every name
 FEWEST = 3
 TOO_SHORT = (
     "Enter at least three letters of the family name. Find a shorter name by its reference or date of birth"
@@ -59,7 +59,7 @@ class Search(Filter):
         return text
 
     def wanted(self) -> Wanted | None:
-        """What to look for; None where nothing was typed."""
+        """The parsed search; None for no text."""
         text: str = self.cleaned_data["search"]
         if not text:
             return None

@@ -1,17 +1,17 @@
 """The history of a draft forgets what the draft said once it is discarded.
 
 Row history can only be read by a site's own login. The triggers that write it run with the owner's rights, and so does
-this one: it takes away the versions of one draft, in the very change that empties the draft. What ever went further than a
-draft keeps its history whatever becomes of the row: no login can forget it by making it look like a draft again.
+this one: it deletes the versions of one draft, in the change that empties the draft. A row that ever went further than
+a draft keeps its history: no login can delete it by making the row look like a draft again.
 """
 
 import pgtrigger
 
 
 def forgets(*, events: str, when: pgtrigger.Q, drafts: str, further: str) -> pgtrigger.Trigger:
-    """Empties the table `events` of a row's versions of which `drafts` holds, once the row changes as `when` says.
+    """Delete a row's versions from the table `events` that satisfy `drafts`, once the row changes as `when` says.
 
-    Of a row that has a version of which `further` holds it takes nothing.
+    A row with any version that satisfies `further` keeps all of them.
     """
     return pgtrigger.Trigger(
         name="forgets_a_draft",

@@ -17,10 +17,10 @@ OLDEST = date(1900, 1, 1)
 
 
 class Confirmed(Form):
-    """That no word which may be a name is that of the victim: asked where any was found, before anything goes on."""
+    """The check that no possible name is the victim's: asked about every such word before the answers are kept."""
 
     NO_NAME: ClassVar[str] = "no_name"
-    #: the words that are asked about
+    #: the words in question
     listed: tuple[str, ...] = ()
 
     def ask(self, listed: Mapping[str, str]) -> None:
@@ -36,7 +36,7 @@ class Confirmed(Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Every word is ticked, or the answer in which it stands is changed."""
+        """Require a tick for every word, or a changed answer."""
         cleaned = super().clean()
         for word in self.listed:
             if word not in cleaned.get(self.NO_NAME, ()):
@@ -48,16 +48,16 @@ class Confirmed(Form):
 
     @property
     def no_names(self) -> tuple[str, ...]:
-        """The words of which somebody says that they are no such name."""
+        """The words that the referrer says are not the victim's name."""
         return tuple(self.cleaned_data.get(self.NO_NAME, ()))
 
 
 class SectionForm(Confirmed):
-    """One section. Free text that may lead to somebody is asked about before it is kept."""
+    """One section. The form asks about free text that may lead to a person before it is kept."""
 
     #: lists in which "none" goes with nothing else
     WITH_NONE: ClassVar[tuple[str, ...]] = ()
-    #: asked only of what was sent already
+    #: asked only for a referral that was sent already
     REASON: ClassVar[str] = "amend_reason"
 
     def __init__(
@@ -71,7 +71,8 @@ class SectionForm(Confirmed):
     ) -> None:
         """`initial` are the answers so far; `today` in London.
 
-        `amending` is what a referral says that was sent: why it is put right is asked, and about names that are new in it.
+        `amending` are the answers of a sent referral: the form asks for the reason of the correction, and about new
+        names.
         """
         super().__init__(data, initial=initial, version=version)
         self._today = today
@@ -82,7 +83,7 @@ class SectionForm(Confirmed):
             )
 
     def clean(self) -> dict[str, Any]:
-        """ "None" goes with nothing else."""
+        """Refuse "none" beside other choices."""
         cleaned = super().clean()
         for name in self.WITH_NONE:
             chosen = cleaned.get(name) or []
@@ -101,16 +102,16 @@ class SectionForm(Confirmed):
         return {name: value for name, value in self.cleaned_data.items() if name not in beside}
 
     def amend_reason(self) -> lists.AmendReason:
-        """Why something sent is put right."""
+        """The reason for correcting a sent referral."""
         return lists.AmendReason(self.cleaned_data[self.REASON])
 
     def warnings(self) -> tuple[str, ...]:
-        """What is kept although it looks wrong."""
+        """Values that look wrong and are kept."""
         return ()
 
 
 class Person(SectionForm):
-    """Who is referred."""
+    """The referred person."""
 
     given_names = ui.Name(label="Given names", max_length=100)
     family_name = ui.Name(label="Family name", max_length=100)
@@ -129,7 +130,7 @@ class Person(SectionForm):
     )
 
     def clean_born(self) -> date:
-        """Nobody is referred before the age of criminal responsibility, and nobody is born tomorrow."""
+        """Refuse a date of birth in the future or below the age of criminal responsibility."""
         born: date = self.cleaned_data["born"]
         if self._today and born > self._today:
             self.add_error("born", "Date of birth is in the future: check the year")
@@ -175,7 +176,7 @@ class Reach(SectionForm):
 
 
 class Route(SectionForm):
-    """By which way, on what footing, and where the criminal case stands."""
+    """The route and footing of the referral, and the state of the criminal case."""
 
     route = ui.Choice(label="Which route is the referral by?", choices=codes.Route.choices)
     legal_basis = ui.Choice(label="On what legal basis is this shared?", choices=codes.LegalBasis.choices)
@@ -183,7 +184,7 @@ class Route(SectionForm):
 
 
 class Behaviour(SectionForm):
-    """What the person did."""
+    """The person's behaviour."""
 
     WITH_NONE = ("methods",)
     behaviours = ui.Choices(
@@ -206,7 +207,7 @@ class Behaviour(SectionForm):
 
 
 class Offence(SectionForm):
-    """The index offence, what was recorded with it, and what binds the person now."""
+    """The index offence, offences recorded with it, and the orders on the person now."""
 
     WITH_NONE = ("orders",)
     offence_kind = ui.Pick(label="Kind of index offence", choices=lists.Offence.choices)
@@ -229,7 +230,7 @@ class Offence(SectionForm):
     )
 
     def __init__(self, *args: Any, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
-        """An order is a kind, and the day it ends below it."""
+        """Show each order as its kind, with its last day below it."""
         given = dict(initial or {})
         for order in orders.read(written=given.get("orders", ())):
             given[f"until_{order.kind.value}"] = order.ends
@@ -250,7 +251,7 @@ class Offence(SectionForm):
 
 
 class Safety(SectionForm):
-    """What the programme must know to meet the person safely and fairly."""
+    """The facts that the programme needs to meet the person safely and fairly."""
 
     WITH_NONE = ("need_kinds", "risk_kinds")
     need_kinds = ui.Choices(
@@ -279,7 +280,7 @@ class Safety(SectionForm):
 
 
 class Contact(SectionForm):
-    """Whom the programme asks."""
+    """The contact for the programme's questions."""
 
     referrer_kind = ui.Choice(label="Who is referring?", choices=lists.Referrer.choices)
     referrer_organisation = ui.Name(label="Organisation or unit", required=False, max_length=120)
@@ -292,7 +293,7 @@ class Contact(SectionForm):
     referrer_email = fields.Email(label="Work e-mail", required=False, max_length=120)
 
     def clean(self) -> dict[str, Any]:
-        """People who refer themselves need nobody behind them."""
+        """Waive the referring service for people who refer themselves."""
         cleaned = super().clean()
         if cleaned.get("referrer_kind") == lists.Referrer.SELF:
             for name in ("referrer_name", "referrer_phone"):

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Channel(TextChoices):
-    """By which way the person reached or watched."""
+    """The channel by which the person reached or watched the victim."""
 
     IN_PERSON = "in_person", "In person"
     PHONE_CALL = "phone_call", "Telephone calls"
@@ -19,7 +19,7 @@ class Channel(TextChoices):
 
 
 class Method(TextChoices):
-    """What marks the conduct beside its kind: through others, online, and what makes it worse."""
+    """The marks of the conduct beside its kind: through others, online, and aggravating facts."""
 
     THROUGH_OTHERS = "through_others", "Through other people (proxy stalking)"
     THROUGH_CHILDREN = "through_children", "Through contact with children"
@@ -88,7 +88,7 @@ class Need(TextChoices):
 
 
 class StaffRisk(TextChoices):
-    """What staff must know before they meet the person."""
+    """The risks that staff must know before they meet the person."""
 
     VIOLENCE = "violence", "Violence or threats to staff or the public"
     WEAPONS = "weapons", "Weapons"
@@ -103,7 +103,7 @@ class StaffRisk(TextChoices):
 
 
 class Referrer(TextChoices):
-    """Who refers."""
+    """The kind of referrer."""
 
     POLICE = "police", "Police"
     PROBATION = "probation", "Probation"
@@ -125,7 +125,7 @@ class ContactBy(TextChoices):
 
 
 class WithdrawReason(TextChoices):
-    """Why a referral is taken back."""
+    """The reason for withdrawing a referral."""
 
     NO_AGREEMENT = "no_agreement", "The person no longer agrees"
     PROCEEDINGS = "proceedings", "Proceedings changed"
@@ -138,7 +138,7 @@ class WithdrawReason(TextChoices):
 
 
 class AmendReason(TextChoices):
-    """Why a referral that was sent is put right."""
+    """The reason for correcting a sent referral."""
 
     MISTAKE = "mistake", "A mistake in what was sent"
     NEW_FACT = "new_fact", "Something new is known"
@@ -147,7 +147,7 @@ class AmendReason(TextChoices):
 
 
 class DiscardReason(TextChoices):
-    """Why a draft of a referral is discarded."""
+    """The reason for discarding a draft of a referral."""
 
     MISTAKE = "mistake", "Started by mistake"
     DUPLICATE = "duplicate", "The person has already been referred"

@@ -1,7 +1,7 @@
-"""Word and Excel files that hold nothing that runs, hides or leads out, rewritten part by part. Pure.
+"""Word and Excel files without code, hidden parts or outward links, rewritten part by part. Pure.
 
-Every part is parsed and written anew, so that what is kept is what was read: no comment of the markup, no gap between the
-members, no property of the document and no name of its authors stays.
+Every part is parsed and written anew, so that the kept file is exactly the read one: no markup comment, no gap between
+members, no document property and no author's name stays.
 """
 
 import io
@@ -27,12 +27,12 @@ ACTIVE = re.compile(
     r"|/connections|querytables|/revisions/|\.(?:bin|dll|exe|js|vbs|zip)$",
     re.IGNORECASE,
 )
-#: parts that tell of the maker, the printer or an earlier form, and show nothing
+#: parts that reveal the maker, the printer or an earlier form, and are not shown
 TELLING = re.compile(
     r"^(?:docprops/|customxml/|word/people\.xml$|xl/printersettings/|word/printersettings/|\[trash\]/)|/_rels/people\.xml\.rels$",
     re.IGNORECASE,
 )
-#: elements that tell, wherever they stand
+#: elements that reveal the maker, wherever they stand
 TELLING_ELEMENTS = {"absPath", "docVars", "rsids", "fileSharing", "attachedSchema"}
 TELLING_ATTRIBUTES = {
     "author",
@@ -60,7 +60,7 @@ def kind(content: bytes) -> str:
 
 
 def read(content: bytes) -> Read:
-    """The file rewritten, and every word of it; raises Refused where it runs or fetches something."""
+    """The rewritten file, and every word of it; raises Refused where it runs or fetches code."""
     try:
         return _read(_opened(content))
     except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError):
@@ -121,7 +121,7 @@ def _parsed(content: bytes) -> Markup:
 
 
 def _image(content: bytes) -> bytes:
-    """A picture within a document, without what the camera wrote into it; anything else as it is."""
+    """A picture within a document, without the camera's data; any other content as it is."""
     return pictures.without_metadata(content) if _is_picture(content) else content
 
 
@@ -151,7 +151,7 @@ def _is_ole(element: Markup) -> bool:
 
 
 def _without_telling(trees: Trees) -> None:
-    """Take out what tells of the maker, and every pointer to a part that is not kept."""
+    """Remove traces of the maker, and every pointer to a part that is not kept."""
     for override in list(trees[CONTENT_TYPES]):
         if TELLING.search(override.get("PartName", "").lstrip("/")):
             trees[CONTENT_TYPES].remove(override)
@@ -164,7 +164,7 @@ def _without_telling(trees: Trees) -> None:
 
 
 def _forget_parts(relationships: Markup, source: Markup | None, folder: str) -> None:
-    """Relationships to parts that tell, and what points at them."""
+    """Remove relationships to parts that reveal the maker, and the pointers to them."""
     gone = set()
     for one in list(relationships):
         target = one.get("Target", "")
@@ -180,7 +180,7 @@ def _forget_parts(relationships: Markup, source: Markup | None, folder: str) -> 
 
 
 def _scrub(element: Markup) -> None:
-    """One element without names of authors; one that only tells is taken out."""
+    """Remove authors' names from one element; remove an element that holds nothing else."""
     name, parent = office_words.local(element), element.getparent()
     if name in TELLING_ELEMENTS and parent is not None:
         parent.remove(element)
@@ -203,7 +203,7 @@ def _folder(rels: str) -> str:
 
 
 def _written(trees: Trees, images: dict[str, bytes]) -> bytes:
-    """The archive anew: the parts that were read, in order, and nothing else."""
+    """The archive of the parts that were read, in order, and no other part."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _parts(trees, images):

@@ -1,7 +1,7 @@
-"""The words of Word and Excel files, wherever they stand, and what in them hides. Pure.
+"""The words of Word and Excel files, wherever they stand, and their hidden parts. Pure.
 
-Read are texts, headers, comments, footnotes, names, links and every attribute that could be words; a passage with tracked
-changes is read twice, before and after them, and a row of a table once more as a whole.
+The words come from texts, headers, comments, footnotes, names, links and every attribute that could be words; a passage
+with tracked changes is read twice, before and after them, and a row of a table once more as a whole.
 """
 
 import posixpath
@@ -15,10 +15,10 @@ from lxml import etree
 from desist.referral.passages import Passage, number
 from desist.refusals import Refused
 
-#: what holds words that belong together
+#: elements whose words belong together
 BLOCKS = {"p", "si", "is", "text"}
 PIECES = {"t", "v", "f"}
-#: what stands for a space between words
+#: elements that stand for a space between words
 SPACES = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "softHyphen": ""}
 CHANGES = {"del": "out", "moveFrom": "out", "ins": "in", "moveTo": "in"}
 #: fields of Word that fetch or start something
@@ -27,13 +27,13 @@ FIELDS = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DA
 PLAIN = re.compile(
     r"[-+]?[0-9.,]+(?:E[-+]?[0-9]+)?(?:pt|px|in|cm|mm|%)?|\{?[0-9A-Fa-f-]+\}?|[A-Za-z]*|\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?"
 )
-#: as many figures as a telephone number has, in whatever attribute, and not after the point of a fraction
+#: as many figures as a telephone number has, in any attribute, and not after the point of a fraction
 #: names of the format itself, written like addresses of pages
 SCHEMA = re.compile(
     r"http://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.org|www\.w3\.org)(?:/(?:[A-Za-z-]+|[0-9]{4}))*"
 )
 FIGURES = re.compile(r"(?<![0-9.,])(?!0[.,])(?:[0-9][-.,]?){9,15}(?![0-9])")
-#: identities, kinds of letters and marks of a table, which are as long and nobody's number
+#: identities, font kinds and table marks, which are as long and are no telephone numbers
 MARKS = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?|[0-9A-Fa-f]{20}|[01]+")
 WHERE = (
     ("comments", "in a comment"),
@@ -63,7 +63,7 @@ def local(element: Markup) -> str:
 
 
 def passages(trees: Trees) -> Iterator[Passage]:
-    """Every passage: of a workbook sheet by sheet first, then whatever else there is."""
+    """Every passage: of a workbook sheet by sheet first, then the rest."""
     places = sheets(trees)
     strings = _shared(trees.get("xl/sharedStrings.xml"))
     for place, part in enumerate(places, start=1):
@@ -94,7 +94,7 @@ def sheets(trees: Trees) -> list[str]:
 
 
 def hidden(trees: Trees) -> str:
-    """What is hidden, a sheet, a row, a column or text: a person who read the file did not see it. "" where nothing is."""
+    """The hidden sheets, rows, columns or text, which a reader of the file did not see. "" for none."""
     book = trees.get("xl/workbook.xml")
     for sheet in _named(book, "sheet") if book is not None else ():
         if sheet.get("state", "visible") != "visible":
@@ -109,7 +109,7 @@ def hidden(trees: Trees) -> str:
 
 
 def refuse_fields(trees: Trees) -> None:
-    """Raise Refused where a field of Word fetches or starts something, also where its code is cut in pieces."""
+    """Raise Refused where a field of Word fetches or starts code, also where its code is cut in pieces."""
     for root in trees.values():
         for paragraph in _named(root, "p"):
             code = "".join(one.text or "" for one in _named(paragraph, "instrText"))
@@ -172,7 +172,7 @@ def _sheet(root: Markup, strings: list[str], where: str) -> Iterator[Passage]:
 
 
 def _cell(cell: Markup, strings: list[str]) -> tuple[str, bool]:
-    """What a cell says, and whether it is text."""
+    """The text of a cell, and whether it is text."""
     kind = cell.get("t", "n")
     value = "".join(one.text or "" for one in _named(cell, "v"))
     if kind == "s":
@@ -212,7 +212,7 @@ def _plain(words: str) -> str:
 
 
 def _belongs(element: Markup | None) -> tuple[Markup, str]:
-    """The block that an element's words belong to, and whether they were put in or taken out."""
+    """The block of an element's words, and whether a tracked change inserted or deleted them."""
     assert element is not None  # noqa: S101 -- a tail has a parent
     lines = [element, *element.iterancestors()]
     names = [local(one) for one in lines]

@@ -1,6 +1,6 @@
-"""An order in force as a referral says it: its kind, and until when. Pure.
+"""An order in force, as a referral states it: its kind and its last day. Pure.
 
-Written as "restraining 2027-03-01", or "restraining" where nobody knows until when.
+Written as "restraining 2027-03-01", or "restraining" where the last day is unknown.
 """
 
 from collections.abc import Iterable
@@ -20,17 +20,17 @@ class Order:
 
     @property
     def written(self) -> str:
-        """As it is stored and crosses."""
+        """The form in which it is stored and crosses."""
         return f"{self.kind.value} {self.ends.isoformat()}" if self.ends else self.kind.value
 
     @property
     def words(self) -> str:
-        """As it is shown."""
+        """The words in which it is shown."""
         return f"{self.kind.label}, until {dates.on(self.ends)}" if self.ends else str(self.kind.label)
 
 
 def read(*, written: Iterable[str]) -> tuple[Order, ...]:
-    """Orders from how they are stored; raises ValueError for what is none."""
+    """Read orders from their stored form; raises ValueError for any other text."""
     return tuple(_read(one) for one in written)
 
 

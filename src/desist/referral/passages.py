@@ -1,4 +1,4 @@
-"""What was read in a file: its words and where they stand, and what in it cannot be read. Pure."""
+"""The words of a file with their places, and its unreadable parts. Pure."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ MOST_WORDS = (
 
 @dataclass(frozen=True)
 class Passage:
-    """Words that stand together in a file; `where` continues a sentence: "on sheet 2". `shown`: to the person who opens the file."""
+    """Words together in a file; `where` continues a sentence: "on sheet 2". `shown`: to a reader of the file."""
 
     where: str
     words: str
@@ -20,9 +20,9 @@ class Passage:
 
 @dataclass(frozen=True)
 class Read:
-    """A file as it is kept, rewritten without what tells of its maker; `unread` are short clauses: "a picture".
+    """A file as it is kept, rewritten without traces of its maker; `unread` are short clauses: "a picture".
 
-    `hides` is the sentence that says why a new file like this is not taken, though nothing in it runs.
+    `hides` is the sentence that says why a new file like this is not taken, though it runs no code.
     """
 
     content: bytes
@@ -32,7 +32,7 @@ class Read:
 
 
 def bounded(read: Read) -> Read:
-    """The same; raises Refused where there is more to read than a request has time for."""
+    """Return the file; raises Refused where it has more words than a request has time for."""
     if sum(len(one.words) for one in read.passages) > MOST_WORDS:
         raise Refused(
             "This file holds more words than can be looked through. Attach the part that is needed."
@@ -41,7 +41,7 @@ def bounded(read: Read) -> Read:
 
 
 def number(text: str) -> str:
-    """A number of a table as it is read: without the leading nought that spreadsheets drop, figures with a point rounded.
+    """A number of a table as text: without the leading nought that spreadsheets drop, decimals rounded.
 
     A telephone number typed into a cell of numbers loses its nought; a long decimal fraction is no telephone number.
     """

@@ -1,8 +1,8 @@
-"""A PDF that only shows, rewritten without what tells of its maker, and every word of it. Pure.
+"""A PDF that only shows pages, rewritten without traces of its maker, and every word of it. Pure.
 
-No script, nothing embedded, nothing started, nothing locked. Only what the pages lead to is written anew, so that earlier
-versions of the file, its properties and what hides between its parts are gone. Read are the pages with every layer, the
-notes and fields on them, links, bookmarks and the words that stand for a picture.
+The PDF holds no script, embedded file, started program or lock. Only objects that the pages lead to are written anew,
+so that earlier versions, properties and hidden parts are gone. The words come from the pages with every layer, their
+notes and fields, links, bookmarks and the texts that describe a picture.
 """
 
 import io
@@ -26,7 +26,7 @@ from desist.referral import pictures
 from desist.referral.passages import Passage, Read
 from desist.refusals import Refused
 
-#: keys and kinds of a PDF that do more than show -> what they are
+#: keys and kinds of a PDF that do more than show -> their name in words
 ACTIVE = {
     "/JavaScript": "a script",
     "/JS": "a script",
@@ -49,24 +49,24 @@ ACTIVE = {
     "/JPXDecode": "a picture of a kind that cannot be looked through",
     "/Crypt": "a locked part",
 }
-#: what tells of the maker or of earlier forms, and shows nothing
+#: entries that reveal the maker or earlier forms, and are not shown
 TELLING = ("/Metadata", "/PieceInfo", "/Thumb", "/LastModified", "/SpiderInfo")
 #: names of glyphs that say only their number
 NUMBERED = re.compile(r"/(?:g|G|c|C|a|cid|glyph|index|uni)?[0-9]+")
 MOST_OBJECTS = 50_000
 MOST_PAGES = 300
-# It tells of every oddity in a file, and its words could be a person's.
+# The library logs every oddity of a file, and its words could be a person's.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def read(content: bytes) -> Read:
-    """The PDF rewritten, and its words; raises Refused where it does more than show, or cannot be looked through."""
+    """The rewritten PDF, and its words; raises Refused where it does more than show, or cannot be checked."""
     try:
-        # The first writing leaves an empty place where the properties stood; the second one changes nothing more.
+        # The first writing leaves an empty place where the properties stood; the second one changes no more bytes.
         return _read(_rewritten(_rewritten(content)))
     except Refused:
         raise
-    except Exception:  # noqa: BLE001 -- whatever a broken or hostile file provokes in the reader
+    except Exception:  # noqa: BLE001 -- a broken or hostile file may raise any error in the reader
         raise Refused(
             "This PDF is broken or was cut off on the way. Choose it again, or print it to a new PDF."
         ) from None
@@ -108,7 +108,7 @@ def _opened(content: bytes) -> PdfReader:
 
 
 def _read(kept: bytes) -> Read:
-    """What the rewritten file says, read as its receiver would."""
+    """The words of the rewritten file, as its receiver reads it."""
     reader = _opened(kept)
     if reader.metadata or reader.xmp_metadata:
         raise Refused("The properties of this PDF cannot be removed. Print it to a new PDF and attach that.")
@@ -116,7 +116,7 @@ def _read(kept: bytes) -> Read:
     for place, page in enumerate(reader.pages, start=1):
         words, contents = page.extract_text(), page.get_contents()
         passages.append(Passage(f"on page {place}", words))
-        # As one line besides: an address may go over the end of a line, a number may be drawn in pieces.
+        # Also as one line: an address may go over the end of a line, and a number may be drawn in pieces.
         passages.append(Passage(f"on page {place}", " ".join(words.split()), shown=False))
         if not words.strip() and contents is not None:
             unread.append(f"page {place}, which has no words that can be read")
@@ -155,7 +155,7 @@ def _objects(start: DictionaryObject) -> Iterator[Any]:
 
 
 def _active(one: DictionaryObject) -> str:
-    """What a dictionary does besides showing."""
+    """The actions of a dictionary beside showing."""
     values = [value for value in one.values() if isinstance(value, str)]
     return next((ACTIVE[word] for word in (*one, *values, *_filters(one)) if word in ACTIVE), "")
 
@@ -180,7 +180,7 @@ def _strings(one: object) -> Iterator[Passage]:
 
 
 def _drawn(one: object, page: PageObject) -> Iterator[Passage]:
-    """The words of what is drawn outside the flow of a page: a stamp, a pattern, the look of a field."""
+    """The words drawn outside the flow of a page: a stamp, a pattern, the look of a field."""
     if _is_drawn(one):
         yield Passage("in a stamp or a field", page.extract_xform_text(one), shown=False)  # type: ignore[arg-type]  # encoded or not
         yield from (
@@ -200,7 +200,7 @@ def _inline(contents: ContentStream | None) -> Iterator[str]:
 
 
 def _marked(contents: ContentStream | None) -> Iterator[str]:
-    """Words that a content gives for what it draws."""
+    """The words that a content gives for its drawing."""
     for operands, _ in contents.operations if contents is not None else ():
         for operand in operands if isinstance(operands, list) else ():
             if isinstance(operand, DictionaryObject):
@@ -208,7 +208,7 @@ def _marked(contents: ContentStream | None) -> Iterator[str]:
 
 
 def _unread(one: object) -> Iterator[str]:
-    """What an object shows that no reader of words can know."""
+    """The shown part of an object that no reader of words can read."""
     if not isinstance(one, DictionaryObject):
         return
     if one.get("/Subtype") == "/Image":

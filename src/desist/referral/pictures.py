@@ -1,6 +1,6 @@
-"""Pictures without what the camera wrote into them, above all where it stood. Pure.
+"""Pictures without the camera's data, above all the place of the picture. Pure.
 
-Only what a screen needs to draw the picture is kept; anything behind its end is dropped with the rest.
+Only the data that draws the picture is kept; all data behind its end is dropped with the rest.
 """
 
 import struct
@@ -11,7 +11,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
 #: chunks of a PNG that draw it
 DRAWING = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"IDAT", b"IEND"}
-#: segments of a JPEG that tell rather than draw: APP1 to APP13, APP15 and comments; APP0 and APP14 set colours
+#: segments of a JPEG with data about the picture: APP1 to APP13, APP15 and comments; APP0 and APP14 set colours
 TELLING = {*range(0xE1, 0xEE), 0xEF, 0xFE}
 START_OF_SCAN, END, APP0 = 0xDA, 0xD9, 0xE0
 JFIF = b"JFIF\x00"
@@ -20,7 +20,7 @@ WITHIN = {0x00, *range(0xD0, 0xD8)}
 
 
 def without_metadata(content: bytes) -> bytes:
-    """The same picture; raises Refused where it is broken or cut."""
+    """Return the picture without its data; raises Refused where it is broken or cut."""
     try:
         return _png(content) if content.startswith(PNG) else _jpeg(content)
     except (IndexError, struct.error):
@@ -68,7 +68,7 @@ def _jpeg(content: bytes) -> bytes:
 
 
 def blanked(content: bytes) -> bytes:
-    """A JPEG of the same length with nothing in what tells; raises Refused where it is broken or cut.
+    """A JPEG of equal length whose data segments are blank; raises Refused where it is broken or cut.
 
     For a picture within another file, whose places must not move.
     """
@@ -97,7 +97,7 @@ def _blanked(content: bytes) -> bytes:
 
 
 def _colours(segment: bytes) -> bytes:
-    """An APP0 segment without a thumbnail: what an older form of the picture showed."""
+    """An APP0 segment without its thumbnail, which may show an older form of the picture."""
     if segment[4:9] != JFIF:
         return b""
     plain = segment[4:16] + b"\x00\x00"
@@ -105,7 +105,7 @@ def _colours(segment: bytes) -> bytes:
 
 
 def _end_of_scan(content: bytes, at: int) -> int:
-    """Where the drawn data ends: at the next marker that is not part of it."""
+    """The end of the drawn data: at the next marker that is not part of it."""
     while True:
         at = content.find(b"\xff", at)
         if at < 0:

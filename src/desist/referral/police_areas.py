@@ -64,16 +64,16 @@ AREAS = tuple(
 
 
 def lived_in(*, answer: str, area: str) -> str:
-    """The area that an answer stands for in a referral of `area`; "" where nobody knows."""
+    """The area that an answer stands for in a referral of `area`; "" where it is unknown."""
     return area if answer == PoliceArea.OWN else answer
 
 
 def called(name: str) -> str:
-    """The code of the police area that a site's own area is called like, in any case; else the name as it is."""
+    """The code of the police area with the name of a site's own area, in any case; else the name as it is."""
     spelt = name.casefold()
     return next((code for code, label in AREAS if spelt in {code, label.casefold()}), name)
 
 
 def named(area: str) -> str:
-    """An area as it is read: in its words, or as the site calls it."""
+    """The name of an area for reading: in its words, or in the site's own."""
     return str(PoliceArea(area).label) if area in PoliceArea.values else area

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 #: the remainder names the letter: I, O and S are left out, and Z stands for none
 LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
-#: without the slash only in full length: nobody could say where a shorter year ends
+#: without the slash only in full length, since a shorter year has no certain end
 PNC = re.compile(
     r"(?P<century>\d{2})?(?P<year>\d{2})(?:/(?=\d{1,7}[A-Z])|(?=\d{7}[A-Z]))(?P<serial>\d+)(?P<letter>[A-Z])"
 )
@@ -18,7 +18,7 @@ CRO_WITHOUT_PRINTS = re.compile(r"SF(?P<year>\d{2})/(?P<serial>\d{1,6})(?P<lette
 
 
 class NotANumber(ValueError):
-    """What was typed has not the form of such a number; the sentence shows the form."""
+    """The text has not the form of such a number; the sentence shows the form."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def cro(*, text: str) -> Number:
     """A CRO number such as 265416/21G, or SF05/482703J where no fingerprints are held; raises NotANumber."""
     typed = plain(text)
     if found := CRO_WITHOUT_PRINTS.fullmatch(typed):
-        # Here the serial counts as it is written, without zeros in front.
+        # Here the serial counts as written, without leading zeros.
         return Number(typed, check_letter(found["year"] + found["serial"]))
     found = CRO.fullmatch(typed)
     if found is None:
@@ -62,5 +62,5 @@ def check_letter(digits: str) -> str:
 
 
 def plain(text: str) -> str:
-    """What was typed, in capitals and without spaces or dashes."""
+    """The text in capitals, without spaces or dashes."""
     return re.sub(r"[\s–-]", "", text).upper()

@@ -1,7 +1,7 @@
-"""A PDF or an Office file is looked through in a process of its own: `python -m desist.referral.reading KIND`.
+"""A process of its own that checks a PDF or an Office file: `python -m desist.referral.reading KIND`.
 
-What somebody made to break a reader may take all the time and memory that it is given, which is little, and ends with it:
-the file is refused, and nothing else is harmed. Bytes go in and come out by pipes, so that none lies on a disk.
+A hostile file may use up the process's time and memory, which are small, and then ends with it: the file is refused and
+no other work is harmed. Bytes travel through pipes, so that none lies on a disk.
 """
 
 import json
@@ -19,14 +19,14 @@ MOST_MEMORY = 1024 * 1024 * 1024  # bytes
 
 
 class Reader(StrEnum):
-    """Which reader looks a file through."""
+    """The reader that checks a file."""
 
     PDF = "pdf"
     OFFICE = "office"
 
 
 def read(reader: Reader, content: bytes, *, seconds: int = SECONDS) -> Read:
-    """The file rewritten, and its words; raises Refused, also where the reader breaks or takes too long."""
+    """The rewritten file, and its words; raises Refused, also where the reader breaks or takes too long."""
     command = [sys.executable, "-I", "-m", "desist.referral.reading", reader.value]
     try:
         told = subprocess.run(
@@ -47,7 +47,7 @@ def read(reader: Reader, content: bytes, *, seconds: int = SECONDS) -> Read:
 
 
 def answer(reader: Reader, content: bytes) -> bytes:
-    """What the process says of a file: one line of JSON, then the file as it is kept."""
+    """The process's answer about a file: one line of JSON, then the file for keeping."""
     try:
         found = bounded(_looked_through(reader, content))
     except Refused as reason:
@@ -58,7 +58,7 @@ def answer(reader: Reader, content: bytes) -> bytes:
 
 
 def _looked_through(reader: Reader, content: bytes) -> Read:
-    """Each reader is heavy, so that only what is needed is loaded."""
+    """Load only the reader that is needed: each is heavy."""
     if reader is Reader.PDF:
         from desist.referral import pdf  # noqa: PLC0415 -- as above
 

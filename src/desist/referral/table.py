@@ -1,7 +1,7 @@
-"""Referrals as a table: a CSV file in, and for each row its answers or what is wrong with it, by row and column. Pure.
+"""Referrals as a table: reads a CSV file into answers or problems, by row and column. Pure.
 
-A row is held against the same form that people fill in, so a table can bring in nothing that a page would refuse. Lists
-are written with semicolons, codes as codes or in their words, days as 2026-03-27 or 27/03/2026.
+The form that people fill in checks each row, so a table imports only what a page would take. Lists are written with
+semicolons, codes as codes or in their words, days as 2026-03-27 or 27/03/2026.
 """
 
 import csv
@@ -24,13 +24,13 @@ from desist.ui.words import FalseAlarm, Override
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 500
 LONGEST_CELL = 20_000
-#: when the complete referral reached whoever types it in; a column for those who work alone
+#: the day on which the complete referral arrived; a column for services that work alone
 RECEIVED = "complete_on"
 #: why words of the row that look like a locator may stay; a table may come without this column
 ALARM = words.ANSWER
-#: the words of the row that are no name of the victim, for those who work alone; a table may come without this column
+#: the row's words that are not the victim's name, for services that work alone; a table may omit this column
 NO_NAME = SectionForm.NO_NAME
-#: column -> what it asks, beside the questions of a referral
+#: column -> its question, beside the questions of a referral
 BESIDE = {
     RECEIVED: "The day on which the complete referral reached you",
     ALARM: "If words in this row look like an address, number or e-mail and can stay, why? "
@@ -42,7 +42,7 @@ HEADINGS_ROW = 1
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong: `row` as the spreadsheet numbers it (the headings are row 1), `column` by its heading or ""."""
+    """A problem: `row` is the spreadsheet's number (the headings are row 1), `column` its heading or ""."""
 
     row: int
     column: str
@@ -51,10 +51,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Right:
-    """A row with nothing wrong. `complete_on` is None where the table has no such column.
+    """A row without problems. `complete_on` is None where the table has no such column.
 
-    `overrides` are the false alarms in it that its author answers for, one a section; `stays` names their words, and why
-    they stay, for whoever brings the table in.
+    `overrides` are the false alarms that its author answers for, one a section; `stays` names their words, and why they
+    stay, for the person who imports the table.
     """
 
     row: int
@@ -66,14 +66,14 @@ class Right:
 
 @dataclass(frozen=True)
 class Table:
-    """What a file holds."""
+    """The content of a file."""
 
     rows: tuple[Right, ...]
     problems: tuple[Problem, ...]
 
     @property
     def wrong(self) -> int:
-        """How many rows cannot be brought in."""
+        """The number of rows that cannot be imported."""
         return len({problem.row for problem in self.problems if problem.row > HEADINGS_ROW})
 
 
@@ -82,7 +82,7 @@ class Unreadable(Exception):
 
 
 def headings(*, alone: bool) -> tuple[str, ...]:
-    """The columns in their order; `alone`: with the day on which the complete referral was there."""
+    """The columns in their order; `alone` adds the day on which the complete referral arrived."""
     return (*NAMES, RECEIVED, ALARM, NO_NAME) if alone else (*NAMES, ALARM)
 
 
@@ -92,7 +92,7 @@ def template(*, alone: bool) -> bytes:
 
 
 def columns(*, alone: bool) -> bytes:
-    """What each column asks, whether it may stay empty, and what it can contain."""
+    """Each column's question, whether it may stay empty, and its possible values."""
     optional = {name for section in SECTIONS for name in section.optional} | {ALARM, NO_NAME}
     rows = []
     for name in headings(alone=alone):
@@ -102,7 +102,7 @@ def columns(*, alone: bool) -> bytes:
 
 
 def read(*, content: bytes, today: date, alone: bool) -> Table:
-    """Every row held against the form; raises Unreadable."""
+    """Check every row with the form; raises Unreadable."""
     lines = _lines(content)
     named = [cell.strip().lower() for cell in lines[0][1]]
     problems = list(_wrong_headings(named, alone=alone))
@@ -113,7 +113,7 @@ def read(*, content: bytes, today: date, alone: bool) -> Table:
     for number, cells in lines[1:]:
         found = list(_wrong_cells(number, named, cells))
         right, more = _held(number, dict(zip(named, cells, strict=False)), today, alone=alone)
-        # Every column once: what the form says of a cell that holds no words says nothing new.
+        # Each column once: a second message of the form about a cell without words adds nothing.
         columns = {problem.column for problem in found if problem.column}
         found += [problem for problem in more if problem.column not in columns]
         key = _person(right.answers)
@@ -127,7 +127,7 @@ def read(*, content: bytes, today: date, alone: bool) -> Table:
 
 
 def _lines(content: bytes) -> list[tuple[int, list[str]]]:
-    """The rows that hold something, each with its number."""
+    """The rows with content, each with its number."""
     if len(content) > MOST_BYTES:
         raise Unreadable(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it.")
     text = _decoded(content)
@@ -183,7 +183,7 @@ def _wrong_cells(number: int, named: Sequence[str], cells: Sequence[str]) -> Ite
 
 
 def _held(number: int, cells: dict[str, str], today: date, *, alone: bool) -> tuple[Right, list[Problem]]:
-    """A row's answers, and what the form says against them."""
+    """A row's answers, and the form's errors about them."""
     problems: list[Problem] = []
     answers: dict[str, Any] = {}
     overrides = []
@@ -208,7 +208,7 @@ def _held(number: int, cells: dict[str, str], today: date, *, alone: bool) -> tu
 
 
 def _names(number: int, answers: dict[str, Any], no_names: Sequence[str]) -> Iterator[Problem]:
-    """The words that may be the victim's name and are not listed as something else. Nobody is asked again before they are kept."""
+    """The words that may be the victim's name and are not listed in `no_names`. No later page asks about them."""
     for word, name in may_be_names(answers).items():
         if word not in no_names:
             sentence = f"“{word}” may be a name. If it is the name of the victim, or of anybody near them, take it out. If not, write it in the column {NO_NAME}"
@@ -216,7 +216,7 @@ def _names(number: int, answers: dict[str, Any], no_names: Sequence[str]) -> Ite
 
 
 def _stay(number: int, form: SectionForm) -> Iterator[Problem]:
-    """What was found in a section and stays, for whoever is asked to read it before it is kept."""
+    """The findings of a section that stay, for the person who reads them before they are kept."""
     if answer := form.override():
         for name, findings in form.found.items():
             yield Problem(number, name, f"{words.said(findings)}. Why it stays: {answer.reason.label}")
@@ -252,7 +252,7 @@ def _put_orders(data: QueryDict, cell: str) -> None:
 
 
 def _put_day(data: QueryDict, name: str, cell: str) -> None:
-    """A day as three inputs; what is no day is left for the form to refuse."""
+    """Enter a day as three inputs; the form refuses a text that is no day."""
     written = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", cell)
     parts = written.groups()[::-1] if written else tuple(re.split(r"[/. ]", cell, maxsplit=2))
     for part, text in zip(("day", "month", "year"), parts, strict=False):
@@ -260,7 +260,7 @@ def _put_day(data: QueryDict, name: str, cell: str) -> None:
 
 
 def _day(cell: str) -> date | None:
-    """A day with a whole year; nothing where it is none, or longer ago than anybody lives."""
+    """A day with a whole year; None for any other text, or a day before any living person's birth."""
     data = QueryDict(mutable=True)
     _put_day(data, "day", cell.strip())
     try:
@@ -279,7 +279,7 @@ def _code(name: str, cell: str) -> str:
 
 
 def _of(listed: Any, cell: str) -> str:  # noqa: ANN401 -- one of our coded lists
-    """The code that a cell means, by itself or by its words; else the cell, for the form to refuse."""
+    """The code that a cell means, by itself or by its words; else the cell, which the form refuses."""
     wanted = cell.casefold()
     for code, label in listed.choices:
         if wanted in {code, str(label).casefold()}:

@@ -1,4 +1,4 @@
-"""The form by which a file is attached."""
+"""The form that attaches a file."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ NO_FILE = "Choose a file. If you did, it was larger than can be sent at once, or
 
 
 class Upload(Form):
-    """One file, and that somebody read it."""
+    """One file, and the confirmation that the sender read it."""
 
     file = django_forms.FileField(
         label="File",
@@ -31,7 +31,7 @@ class Upload(Form):
     )
 
     def clean_file(self) -> Accepted:
-        """The file as it may be kept."""
+        """Return the checked file for keeping."""
         sent: UploadedFile[bytes] = self.cleaned_data["file"]
         try:
             return files.inspect(name=str(sent.name), content=_whole(sent))
@@ -45,7 +45,7 @@ class Upload(Form):
         return file
 
     def warnings(self) -> tuple[str, ...]:
-        """What in the file may lead to the victim, without its words, where it stays at this site; once the form is valid."""
+        """Passages that may lead to the victim, by place and without words, where the file stays on this site."""
         hints = dict.fromkeys(one.hint for one in files.leads(self.accepted()))
         return tuple(f"Check the file again. {one}." for one in hints)[:MOST_WARNINGS]
 
