@@ -1,4 +1,4 @@
-"""Who may do what at the duty desk: the same table in the zones where somebody is on duty."""
+"""Who may do what at the duty desk: one table for the zones with staff on duty."""
 
 from django.db.models import Q
 
@@ -22,7 +22,7 @@ class Action(BaseAction):
     END_DUTY_NUMBER = "desk.end_duty_number"
 
 
-#: whoever can take an alert up: one that waits for the one person who happens to be away helps nobody
+#: every role that can take an alert up: it must not wait for one person who happens to be away
 DUTY = frozenset(
     {
         *(Role.MANAGER, Role.PRACTITIONER),

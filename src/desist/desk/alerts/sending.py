@@ -25,8 +25,6 @@ def send(
 ) -> None:
     """Write the alert and its envelope. `contact` is a telephone number or empty; raises as outbox.send does.
 
-
-
     For a partner by hand there is only the task to ring them: no answer comes back to wait for.
     """
     if partners.find(name=to).transport != Transport.BY_HAND:
