@@ -1,7 +1,5 @@
 """Devices: a few words by which people recognise their own, and the cookie by which the site recognises them.
 
-
-
 The words are never an address, a version or typed text. The cookie is set after a good sign-in and identifies no
 person: it holds a random name, and a mark that only this site can make for each account that signed in there.
 """

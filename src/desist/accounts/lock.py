@@ -37,8 +37,6 @@ class Page:
 def locked(request: HttpRequest, *, account: str, name: str, at: datetime) -> HttpResponse:
     """Answer 401 with the lock page. A form sent meanwhile is not carried out; its words are kept for later.
 
-
-
     Only a form that proved to come from our own page may be offered for sending again.
     """
     if request.method in {"GET", "HEAD"}:

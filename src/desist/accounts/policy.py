@@ -47,7 +47,7 @@ class Action(BaseAction):
     TELL_ALERT = "accounts.tell_alert"
 
 
-#: whoever works in a staff zone: somebody who takes part in a programme has no account there
+#: the roles of a staff zone: a participant of a programme has no account there
 PEOPLE = frozenset(set(Role) - SYSTEM_ROLES - {Role.PARTICIPANT})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 ENTRANCE, CONSOLE = frozenset({Role.ENTRANCE}), frozenset({Role.CONSOLE})
@@ -114,13 +114,13 @@ def alerts_about_others(actor: Actor) -> Q:
 
 
 def _others_who(*roles: Role) -> QuerySet[RoleGrant]:
-    """Roles that somebody holds now who is not the account that an alert is about."""
+    """Present roles of accounts other than the one that an alert is about."""
     held = RoleGrant.objects.filter(role__in=roles, ended_at=None, account__left_at=None)
     return held.exclude(account__ref=OuterRef("account"))
 
 
 def _leaders_of() -> QuerySet[RoleGrant]:
-    """Those of them who lead in an area where that account works or worked."""
+    """Those of them in a leading role in an area where that account works or worked."""
     areas = RoleGrant.objects.filter(account__ref=OuterRef(OuterRef("account"))).values("area")
     return _others_who(*sorted(LEADERS)).filter(area__in=areas)
 

@@ -1,7 +1,5 @@
 """The limit on searches for people, and the alert about accounts that search for themselves.
 
-
-
 The site keeps no search text. It counts the searches of the last hour in the database, as it counts attempts to sign
 in, so that every web process knows of them (docs/adr/searches-are-counted.md).
 """

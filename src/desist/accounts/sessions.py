@@ -1,7 +1,5 @@
 """The data of a session: the reference of its sign-in, whose row has the rest (`models.SignIn`).
 
-
-
 It also holds texts that are shown once, such as a link to hand over: encrypted with the site's key until then.
 """
 
@@ -28,8 +26,6 @@ def begin(
     request: HttpRequest, *, account: str, at: datetime, grant: int | None = None, confirmed: bool = True
 ) -> None:
     """Sign an account in, in the role `grant` or its first, with a new session key that no stranger can have planted.
-
-
 
     `confirmed`: they proved who they are, and did not just choose a name.
     """

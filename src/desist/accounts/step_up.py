@@ -1,7 +1,5 @@
 """Actions that want a fresh sign-in step ask for it in place: the page in between keeps the words and the target.
 
-
-
 `FRESH` of a policy table names their routes. The page's form goes to the address that was asked, with the words that
 were sent and the proof, so that one press does both, also without a script.
 """

@@ -21,8 +21,6 @@ from desist.wall.requests import StaffRequest
 def sign_out(request: StaffRequest) -> HttpResponse:
     """End the session: at once where one of our own pages asks, by a button where another site's link led here.
 
-
-
     No page can forge what a browser says in Sec-Fetch-Site (ui/csrf.py); a browser that sends none gets the button too.
     """
     if request.method == "GET" and request.headers.get("Sec-Fetch-Site") != "same-origin":
@@ -34,8 +32,6 @@ def sign_out(request: StaffRequest) -> HttpResponse:
 @require_safe
 def leave(request: StaffRequest) -> HttpResponse:
     """Exit this page: end the session where there is one, and go to a page that reveals nothing; open to every visitor.
-
-
 
     Another site's link leads away too, but ends no session. The browser's session goes first: from then on it lets no
     one in, even where the list of sign-ins cannot be written and shows this one as open until its time is up.

@@ -67,8 +67,6 @@ class Access:
 def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
     """Open alerts that the actor may look into, the oldest first; an empty answer for every other actor.
 
-
-
     Alerts about the actor's other accounts are left out: an account never reads what others look into about it.
     """
     if actor.role not in policy.rule(Action.SEE_ALERTS).roles:

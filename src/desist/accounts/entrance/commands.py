@@ -1,7 +1,5 @@
 """The changes of the entrance: signing in, going on after a pause, and every refusal.
 
-
-
 Every refusal looks alike from outside and costs the same; only the audit records the reason.
 """
 
@@ -34,8 +32,6 @@ from desist.wall.actors import Actor
 class Proof:
     """The proof that an account's owner is present: a passkey's answer, or the password and code that they typed.
 
-
-
     `secret` is their password, or a code where one of the two is enough; `code` goes with the password.
     """
 
@@ -46,8 +42,6 @@ class Proof:
 
 def by_passkey(*, answer: str, caller: Caller, at: datetime) -> str:
     """Return the reference of the account that a passkey belongs to. Raises NotLetIn, TooMany.
-
-
 
     A passkey cannot be guessed, so a right one always counts, however many wrong tries came from this address.
     """
@@ -87,8 +81,6 @@ def by_password(*, email: str, password: str, code: str, caller: Caller, at: dat
 def recover(*, email: str, code: str, caller: Caller, at: datetime) -> None:
     """Send a link to the owner who gives their e-mail address and a recovery code, which cannot be guessed.
 
-
-
     Raises NotLetIn, TooMany.
     """
     account = Account.objects.filter(email=email.lower()).first()
@@ -118,8 +110,6 @@ def confirm(
     within: timedelta = factors.FRESH,
 ) -> None:
     """Confirm afresh who the actor is, before an important change: it takes as much as signing in.
-
-
 
     A stranger who holds an open session and learns the password, or sees one code, must not gain a lasting way in. A
     provider's proof keeps its age and counts for as long as the change allows (`within`). Raises NotLetIn, TooMany.

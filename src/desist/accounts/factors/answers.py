@@ -1,7 +1,5 @@
 """A browser's answer in a passkey ceremony, checked before the library reads it.
 
-
-
 The library makes bytes of any value where bytes belong, and of a number that many bytes. So an answer must be an object
 of short strings under known names, and two of them must hold such objects too.
 """

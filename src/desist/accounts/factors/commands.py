@@ -1,7 +1,5 @@
 """The changes of passkeys, authenticator apps, passwords and recovery codes.
 
-
-
 Functions that take an actor go through the gate. The others are parts of a larger change, inside its transaction.
 """
 

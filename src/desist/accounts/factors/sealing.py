@@ -1,7 +1,5 @@
 """Small secrets in the database, encrypted with the site's key: the tables alone reveal none.
 
-
-
 The keys come from the key file (`DESIST_MFA_KEYS`, the newest first); after a rotation the older ones still open.
 """
 

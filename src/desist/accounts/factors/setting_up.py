@@ -1,7 +1,5 @@
 """The two steps of a password with an authenticator app, for a new account and an existing one.
 
-
-
 Between the steps the session holds the password's hash and the app's secret, encrypted with the site's key.
 """
 

@@ -30,8 +30,6 @@ RECOVERY_VALID = timedelta(minutes=30)
 class Handover:
     """A link that opens once, to be handed to its person alone; `sent`: the site also e-mailed it.
 
-
-
     A second click gets no link: the first click's page shows it.
     """
 

@@ -1,10 +1,6 @@
 """Which accounts look like one person: by name, by e-mail address, or because they sign in on one device.
 
-
-
 Two accounts that administrators told apart still count as two people (`commands`).
-
-
 
 The site keeps no telephone numbers of staff. A passkey and an authenticator's secret belong to one account alone, and
 the device that holds them is known by its cookie.

@@ -1,10 +1,6 @@
 """The limit on attempts to sign in, counted without keeping the account or the address.
 
-
-
 Searches for people are counted in this way too (`desist.accounts.searching`).
-
-
 
 A stranger's wrong passwords slow the address they come from. They also make the account narrow: from then on a password
 counts only beside a right code, so that the owner still gets in and a stranger cannot guess. A device on which the
@@ -60,8 +56,6 @@ class Attempts:
 
 def of_an_account(*, account: str, address: str, device: str, at: datetime) -> Attempts:
     """Count a guessable try for an account; `device` is "" where its owner never signed in on it.
-
-
 
     Raises TooMany.
     """
