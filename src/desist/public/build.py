@@ -1,4 +1,4 @@
-"""Builds the public site: `build(out, today=...)` reads what is written, checks it, and puts plain files in place."""
+"""Builds the public site: `build(out, today=...)` reads the editors' files, checks them, and writes plain files."""
 
 import datetime as dt
 import re
@@ -27,7 +27,7 @@ class NoComponents(Exception):
 
 @dataclass(frozen=True)
 class Report:
-    """What a build made: how many files and pages, of what weight, how fast, and what to look at."""
+    """The result of a build: its files and pages, their weight, the time taken, and the notices."""
 
     files: int
     pages: int
@@ -39,8 +39,8 @@ class Report:
 def build(out: Path, *, today: dt.date, site: Path | None = None) -> Report:
     """Build the site as shipped, or a folder's own, into `out`.
 
-    Raises CannotBuild with every mistake by file and line, NotOurs when `out` holds other files; either way
-    nothing that stood there before is touched.
+    Raises CannotBuild with every mistake by file and line, NotOurs when `out` holds other files; both leave the earlier
+    files as they were.
     """
     began = time.perf_counter()
     found = Found()

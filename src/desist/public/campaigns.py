@@ -19,7 +19,7 @@ HEADLINE, WORDS = 60, 180
 
 @dataclass(frozen=True)
 class Message:
-    """One thing the campaign says: a headline, a few words, and which help route the poster names."""
+    """One message of a campaign: a headline, a few words, and the help route on its poster."""
 
     headline: str
     words: str
@@ -45,7 +45,7 @@ class Campaign:
     pictures: Mapping[str, Path]
 
     def when(self, today: dt.date) -> str:
-        """'open', 'now', 'ahead' or 'past': which of them the campaign's week is."""
+        """Whether the campaign's week is 'open', 'now', 'ahead' or 'past'."""
         if self.first is None or self.last is None:
             return "open"
         if today < self.first:
@@ -56,7 +56,7 @@ class Campaign:
 def read_campaigns(
     folder: Path, *, language: str, helps: Mapping[str, object], found: Found
 ) -> dict[str, Campaign]:
-    """Every campaign of a folder by name, those whose week comes last first."""
+    """Every campaign of a folder by name, the latest week first."""
     campaigns = [
         read_campaign(path.parent, language=language, helps=helps, found=found)
         for path in sorted(folder.glob(f"*/{FILE}"))
@@ -93,7 +93,7 @@ def read_campaign(folder: Path, *, language: str, helps: Mapping[str, object], f
 
 
 def twin(folder: Path, *, language: str, fields: Fields, found: Found) -> Fields:
-    """The fields that hold the words of a language: the twin's, or the English ones when there is none."""
+    """The fields with the words of a language: the twin's, or the English ones when there is none."""
     path = folder / f"campaign.{language}.yaml"
     if language == "en":
         return fields

@@ -61,7 +61,7 @@ def percent(value: float, longest: float) -> float:
 
 
 def labels(figures: Sequence[Figure]) -> list[str]:
-    """What tells the figures of a chart apart: of claim, area and period those that differ."""
+    """The labels that tell the figures of a chart apart: of claim, area and period those that differ."""
     parts = [(figure.claim, figure.area, figure.period) for figure in figures]
     differing = [place for place in range(3) if len({part[place] for part in parts}) > 1] or [0]
     words = [", ".join(part[place] for place in differing) for part in parts]

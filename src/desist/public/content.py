@@ -9,7 +9,7 @@ from desist.public.fields import Fields, read
 from desist.public.numbers import untraced
 from desist.public.problems import Found
 
-#: What a browser's tab, history and bookmarks must not show to somebody looking over a shoulder.
+#: Words that a browser's tab, history and bookmarks must not show to a person looking over a shoulder.
 TELLING = re.compile(
     r"stalk|victim|abus|harass|perpetrat|offend|police|crim|domestic|violen|surviv|safety plan|"
     r"stelc|dioddef|cam-?drin|aflonydd|heddlu|trosedd|trais|goroes",
@@ -21,7 +21,7 @@ MENUS = ("help", "facts", "work", "none")
 
 @dataclass(frozen=True)
 class Page:
-    """One page as written, in one language: `name` is its address, `tab` what the browser's tab says."""
+    """One page as written, in one language: `name` is its address, `tab` the words of the browser's tab."""
 
     name: str
     language: str
@@ -53,7 +53,7 @@ def read_pages(folder: Path, *, language: str, found: Found) -> dict[str, Page]:
 
 
 def read_page(path: Path, *, language: str, found: Found) -> Page:
-    """One page; what is missing is remembered as a mistake."""
+    """One page; the missing fields are remembered as mistakes."""
     text = readable(path, found=found)
     head, body, first_line = part(text, path=path, found=found)
     fields = read(head, path=path, found=found)
@@ -123,5 +123,5 @@ def part(text: str, *, path: Path, found: Found) -> tuple[str, str, int]:
 
 
 def dashes(lines: list[str]) -> Iterator[int]:
-    """Where lines of three dashes stand."""
+    """The positions of lines of three dashes."""
     return (number for number, line in enumerate(lines) if line.rstrip() == "---")

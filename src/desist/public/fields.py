@@ -14,7 +14,7 @@ MISSING = "is missing: add it"
 
 
 class Fields:
-    """One mapping of a YAML file: ask for each field by name, then say that nothing else was expected."""
+    """One mapping of a YAML file: ask for each field by name, then refuse all others."""
 
     def __init__(self, *, path: Path, line: int, values: dict[str, yaml.Node], found: Found) -> None:
         self.path = path
@@ -114,7 +114,7 @@ class Fields:
         return [mapping(item, path=self.path, found=self.found) for item in items]
 
     def nothing_else(self) -> None:
-        """A mistake for every field nobody asked for: most often a misspelt name."""
+        """Remember a mistake for every field that was not asked for: most often a misspelt name."""
         for name in self.values.keys() - self.asked:
             self.wrong(name, f"is not a field that is known here{nearest(name, self.asked)}")
 

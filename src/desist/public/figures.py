@@ -1,6 +1,6 @@
-"""The sourced figures as the pages show them: in a sentence, as a chart with its table, as entries and as a file.
+"""The pages' sourced figures: in a sentence, as a chart with its table, as entries and as a file.
 
-The rows are those of `desist_evaluation.figures`; nothing here knows a number of its own.
+The rows are those of `desist_evaluation.figures`; this module has no number of its own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from desist.public.markdown import Unknown
 from desist.public.need import Need
 from desist_evaluation.figures import Basis, Figure, Topic, Unit, Verdict, load, select
 
-#: which page lists the figures of a topic
+#: the page that lists the figures of a topic
 PAGES = {
     Topic.CLAIM: "claims",
     Topic.PREVALENCE: "figures",
@@ -52,13 +52,13 @@ BASES = {
 
 
 def table() -> bytes:
-    """The whole table as a file to take away."""
+    """The whole table as a file to download."""
     return files("desist_evaluation.figures").joinpath("figures.csv").read_bytes()
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures in one language, and where their pages stand."""
+    """The figures in one language, and the addresses of their pages."""
 
     templates: Environment
     language: Language
@@ -73,7 +73,7 @@ class Figures:
         return rows[name]
 
     def address(self, figure: Figure) -> str:
-        """Where a figure's entry stands."""
+        """The address of a figure's entry."""
         return f"{self.addresses[PAGES[figure.topic]]}#{figure.key}"
 
     def value(self, name: str) -> str:
@@ -94,11 +94,11 @@ class Figures:
         return f'<a class="figure" href="{self.address(figure)}">{escape(words)}</a>'
 
     def people(self, name: str) -> str:
-        """Whom a figure counts, in the words of its row."""
+        """The people that a figure counts, in the words of its row."""
         return self.english(self.row(name).population)
 
     def period(self, name: str) -> str:
-        """When a figure was counted, in the words of its row."""
+        """The period of a figure, in the words of its row."""
         return self.english(self.row(name).period)
 
     def english(self, words: str) -> str:
@@ -106,7 +106,7 @@ class Figures:
         return escape(words) if self.language.code == ENGLISH else f'<span lang="en">{escape(words)}</span>'
 
     def chart(self, *names: str) -> str:
-        """Figures of one unit as bars with intervals, and the same as a table."""
+        """Figures of one unit as bars with intervals, and as a table."""
         rows = [self.row(name) for name in names]
         if len({figure.unit for figure in rows}) > 1:
             raise Unknown(
@@ -124,11 +124,11 @@ class Figures:
         )
 
     def entry(self, name: str) -> str:
-        """One figure with everything its row says, where it is spoken of."""
+        """One figure with every field of its row, for the place that mentions it."""
         return self.block("figures", groups=[("", [self.row(name)])], anchors=False)
 
     def listed(self, *topics: str) -> str:
-        """Every figure of some topics, each with everything its row says; their links lead here."""
+        """Every figure of some topics, each with every field of its row; links lead here."""
         known = {topic.value: topic for topic in Topic}
         for topic in topics:
             if topic not in known or known[topic] is Topic.CLAIM:

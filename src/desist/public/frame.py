@@ -1,4 +1,4 @@
-"""What stands around every page: menus, the other language, addresses."""
+"""The parts around every page: menus, the other language, addresses."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from desist.public.languages import ENGLISH, NAMES, Language
 #: menu -> its title in the footer
 MENUS = {"help": "Help and advice", "facts": "Facts", "work": "For professionals"}
 HOME = "index"
-#: the page for an address nobody knows, which servers of plain files look for at a fixed place
+#: the page for an unknown address, which servers of plain files look for at a fixed place
 NOT_FOUND = "not-found"
 
 
@@ -29,7 +29,7 @@ class Item:
 
     @property
     def summary(self) -> str:
-        """What the page is about."""
+        """The page's subject."""
         return self.page.summary
 
     @property
@@ -40,7 +40,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Tongue:
-    """The same page in a language."""
+    """The page in another language."""
 
     code: str
     name: str
@@ -69,7 +69,7 @@ class Frame:
 
 
 def address(name: str, *, language: str) -> str:
-    """Where a page stands: /name/ in English, /cy/name/ in Welsh."""
+    """The address of a page: /name/ in English, /cy/name/ in Welsh."""
     root = "/" if language == ENGLISH else f"/{language}/"
     return {HOME: root, NOT_FOUND: f"{root}404.html"}.get(name, f"{root}{name}/")
 
@@ -98,7 +98,7 @@ def make(*, name: str, language: Language, pages: Mapping[str, Page], languages:
 
 
 def label(page: Page, language: Language) -> str:
-    """What a menu calls a page: its tab's words, or their twin in the catalogue while the page has none."""
+    """A menu's label of a page: its tab's words, or their twin in the catalogue while the page has none."""
     return page.tab if page.language == language.code else language.say(page.tab)
 
 

@@ -1,14 +1,14 @@
-"""What a browser may load, keep and tell: one table for the server, the page itself and other hosts."""
+"""The limits on what a browser may load, keep and reveal: one table for the server, the page itself and other hosts."""
 
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-#: the one script inside the page: it sends on whoever comes back after leaving, before anything is drawn
+#: the one script inside the page: it sends a visitor on who comes back after leaving, before the page is drawn
 GUARD = (STATIC / "guard.js").read_text("utf-8").strip()
 
-#: stands in every page too, so that it holds where a host sets no headers
+#: in every page too, so that it holds where a host sets no headers
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -25,7 +25,7 @@ HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": f"{POLICY}; frame-ancestors 'none'",
     "referrer-policy": "no-referrer",
-    "strict-transport-security": "max-age=31536000",  # which a browser heeds over TLS alone
+    "strict-transport-security": "max-age=31536000",  # browsers heed it over TLS alone
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",

@@ -1,4 +1,4 @@
-"""Where to get help, as dated rows: who a service is for, how to reach it, and when that was last checked."""
+"""Help services as dated rows: who a service is for, how to reach it, and when that was last checked."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ class Route:
     language: str = "en"
 
     def stale(self, today: dt.date) -> bool:
-        """Whether nobody has checked this row for six months, or ever."""
+        """Whether the row was not checked for six months, or ever."""
         return self.checked_on is None or today - self.checked_on > FRESH
 
 
@@ -97,7 +97,7 @@ def translate(routes: Mapping[str, Route], path: Path, *, language: str, found: 
 
 
 def for_area(routes: Mapping[str, Route], area: str) -> dict[str, Route]:
-    """The routes somebody in an area may use: those for everywhere and those of that area."""
+    """The routes for a person in an area: those for everywhere and those of that area."""
     return {name: route for name, route in routes.items() if not route.area or not area or route.area == area}
 
 
@@ -118,5 +118,5 @@ def warn_of_stale(routes: Mapping[str, Route], *, today: dt.date, found: Found) 
 
 
 def stale(routes: Mapping[str, Route], today: dt.date) -> Iterator[Route]:
-    """The rows nobody has checked for six months."""
+    """The rows that were not checked for six months."""
     return (route for route in routes.values() if route.stale(today))

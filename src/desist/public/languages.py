@@ -15,7 +15,7 @@ from desist.public.problems import Found
 
 ENGLISH = "en"
 WELSH = "cy"
-#: what each language calls itself
+#: each language's name for itself
 NAMES = {ENGLISH: "English", WELSH: "Cymraeg"}
 #: Babel's name of each
 LOCALES = {ENGLISH: "en_GB", WELSH: "cy"}
@@ -23,7 +23,7 @@ CATALOGUES = Path(__file__).parent / "locale"
 
 
 class Missed(gettext.NullTranslations):
-    """Asked when the catalogue has no words: gives the English ones and remembers them."""
+    """Babel's fallback for words missing in the catalogue: it gives the English ones and remembers them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Language:
         return format_decimal(value, locale=LOCALES[self.code])
 
     def warn_of_missing(self, *, found: Found) -> None:
-        """Tell the administrator which of the frame's words were asked for and have no twin."""
+        """Tell the administrator which of the frame's words have no twin."""
         if self.code != ENGLISH:
             for words in sorted(self.missed.words):
                 found.notice(

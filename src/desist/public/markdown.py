@@ -1,7 +1,7 @@
 """Turns an editor's Markdown into HTML: no raw HTML, no number without a source, no address unchecked.
 
-Figures, legal facts and phone numbers are not typed but named, `{figure csew-2024}`, so that each can be
-traced to its row and corrected in one place.
+Editors name figures, legal facts and phone numbers, `{figure csew-2024}`, instead of typing them: so each can be traced
+to its row and corrected in one place.
 """
 
 import re
@@ -24,12 +24,12 @@ SLUG = re.compile(r"[^a-z0-9]+")
 
 
 class Unknown(Exception):
-    """A reference names nothing that exists; the text says what would."""
+    """The reference names no row; the text gives the possible names."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A kind of thing that may be named in braces: how it becomes HTML, and whether it stands alone."""
+    """A kind of thing that may be named in braces: its HTML, and whether it stands alone."""
 
     html: Callable[..., str]
     alone: bool = False
@@ -37,7 +37,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Links:
-    """Where links of a page may lead: the addresses of pages by name, and the images beside the page."""
+    """The possible targets of a page's links: the addresses of pages by name, and the images beside the page."""
 
     pages: Mapping[str, str]
     images: Mapping[str, str]
@@ -54,7 +54,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A page's HTML, its sections (above the first heading the anchor is empty), and what the editor wrote."""
+    """A page's HTML, its sections (above the first heading the anchor is empty), and the editor's own text."""
 
     html: str
     sections: tuple[Section, ...]
@@ -78,7 +78,7 @@ def reference_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
 def already_html(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
 ) -> str:
-    """A resolved reference is put out as it stands."""
+    """Return the HTML of a resolved reference unchanged."""
     return tokens[index].content
 
 
@@ -117,7 +117,7 @@ class Writer:
         return Rendered(markdown.renderer.render(tokens, markdown.options, {}), sections, prose(tokens))
 
     def resolve(self, inline: Token, *, line: int) -> None:
-        """Give references their HTML, links their address; find numbers that come from nowhere."""
+        """Give references their HTML and links their address; find numbers without a source."""
         for child in inline.children or []:
             if child.type in {"softbreak", "hardbreak"}:
                 line += 1
@@ -150,7 +150,7 @@ class Writer:
         return ""
 
     def stand_alone(self, tokens: list[Token], index: int, *, line: int) -> None:
-        """A chart or a table is no part of a sentence: unwrap it, or say so."""
+        """Unwrap a chart or a table, which is no part of a sentence, or report it."""
         children = tokens[index].children or []
         blocks = [child for child in children if child.type == "reference" and self.alone(child)]
         if not blocks:
@@ -170,7 +170,7 @@ class Writer:
         return reference is not None and reference.alone
 
     def link(self, token: Token, line: int) -> None:
-        """Links lead to a page by its name, to a part of this page, or to a whole web address."""
+        """Check a link: it leads to a page by its name, to a part of this page, or to a whole web address."""
         target = str(token.attrGet("href") or "")
         if target.startswith("page:"):
             name, hash_sign, anchor = target.removeprefix("page:").partition("#")
@@ -190,7 +190,7 @@ class Writer:
             )
 
     def image(self, token: Token, line: int) -> None:
-        """An image lies beside the page and says in words what it shows."""
+        """Check an image: it lies beside the page and has a description in words."""
         name = str(token.attrGet("src") or "")
         if name not in self.links.images:
             self.found.error(
@@ -207,7 +207,7 @@ class Writer:
         token.attrSet("loading", "lazy")
 
     def traced(self, text: str, line: int) -> None:
-        """Numbers are named, never typed."""
+        """Report typed numbers, which must be named instead."""
         number = untraced(text)
         if number:
             self.found.error(self.path, line, f"{number!r} {MENDING}")
@@ -250,7 +250,7 @@ def split(tokens: list[Token]) -> Iterator[Section]:
 
 
 def prose(tokens: list[Token]) -> str:
-    """What the editor wrote, without the lists and charts that stand alone."""
+    """The editor's text, without the lists and charts that stand alone."""
     return " ".join(
         ended(plain(token))
         for index, token in enumerate(tokens)

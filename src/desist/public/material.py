@@ -1,4 +1,4 @@
-"""Everything an editor wrote, read and checked, in one language."""
+"""The editors' files, read and checked, in one language."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ def read_material(site: Site, *, today: dt.date, found: Found) -> Material:
 
 
 def read_written(material: Material, *, language: str, found: Found) -> Written:
-    """What is written in a language; English pages stand in for missing twins, and the build says so."""
+    """The texts of a language; English pages replace missing twins, and the build says so."""
     site = material.site
     pages = read_language(site, language=language, found=found)
     routes = dict(material.routes)
@@ -95,7 +95,7 @@ def twins(
 
 
 def check_sources(page: Page, sources: Mapping[str, Source], *, found: Found) -> None:
-    """Every source a page names is a row."""
+    """Check that every source of a page has a row."""
     for name in page.sources:
         if name not in sources:
             found.error(

@@ -1,4 +1,4 @@
-"""How many people in an area are stalked in a year: worked out from the national survey, counted by nobody."""
+"""An estimate of how many people in an area are stalked in a year: from the national survey, not a count."""
 
 from dataclasses import dataclass
 
@@ -11,13 +11,13 @@ from desist_evaluation.result import Result
 
 #: the survey's series of all adults in a year; the newest is the estimate, the whole series its limits
 SERIES = ("csew-2020", "csew-2022", "csew-2023", "csew-2024", "csew-2025")
-#: of a force's people, how many are 16 or over: an assumption with its limits, where no count was read
+#: the share of a force's people aged 16 or over: an assumption with its limits, where no count was read
 SHARE, SHARE_LOW, SHARE_HIGH = 0.81, 0.80, 0.82
 
 
 @dataclass(frozen=True)
 class Need:
-    """A synthetic estimate: people stalked in a year, rounded to hundreds, with the limits it may lie between."""
+    """A synthetic estimate: people stalked in a year, rounded to hundreds, with its limits."""
 
     area: str
     adults: int
@@ -29,12 +29,12 @@ class Need:
 
 
 def known() -> dict[str, Figure]:
-    """The force areas whose population was read, by name."""
+    """The force areas with a known population, by name."""
     return {row.area: row for row in select(topic=Topic.POPULATION) if row.area != "England and Wales"}
 
 
 def estimates(area: Area | None, *, found: Found) -> list[Need]:
-    """The site's own area first, then every force whose population was read."""
+    """The site's own area first, then every force with a known population."""
     forces = known()
     own: list[Need] = []
     if area is not None and area.adults is not None:
@@ -63,7 +63,7 @@ def of_force(row: Figure) -> Need:
 
 
 def need(area: str, adults: float, low: float, high: float, *, source: str, assumed: bool) -> Need:
-    """The survey's newest share of the adults; at least its lowest and at most its highest of the series."""
+    """The survey's newest share of the adults; its limits are the lowest and highest shares of the series."""
     least, middle, most = (of_people(area, people) for people in (low, adults, high))
     return Need(
         area=area,
@@ -90,5 +90,5 @@ def of_people(area: str, people: float) -> Result:
 
 
 def hundreds(people: float) -> int:
-    """Rounded to hundreds: an estimate knows no more."""
+    """Round to hundreds: an estimate is no more exact."""
     return round(people / 100) * 100

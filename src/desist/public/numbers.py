@@ -1,4 +1,4 @@
-"""Finds numbers that stand in a text without a row behind them."""
+"""Finds numbers in a text without a row behind them."""
 
 import re
 
@@ -9,12 +9,12 @@ WORDS = (
 )
 NUMBER = re.compile(rf"\d[\d,.:]*|%|\b(?:{WORDS})\b", re.IGNORECASE)
 
-#: how to put it right, for the editor
+#: the advice for the editor
 MENDING = "is a number without a source. Name a row instead: {figure ID}, {fact ID} or {call ID}; docs/howto/campaign.md says how"
 
 
 def untraced(text: str) -> str:
-    """The first number typed in a text, or nothing. A word in capitals (FOUR) is a name, not a number."""
+    """The first number typed in a text, or "". A word in capitals (FOUR) is a name, not a number."""
     return next(
         (match[0] for match in NUMBER.finditer(text) if not (match[0].isalpha() and match[0].isupper())), ""
     )

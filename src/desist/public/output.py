@@ -1,18 +1,18 @@
-"""Puts the built files in place all at once: whoever reads the site sees the old one or the new one whole."""
+"""Puts the built files in place all at once: a reader sees the whole old site or the whole new one."""
 
 import gzip
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-#: shows that a folder is ours to replace
+#: marks a folder that this program may replace
 MARK = ".built-by-desist"
 #: kinds of file that shrink when they are packed
 PACKED = {".html", ".css", ".js", ".json", ".csv", ".svg", ".txt"}
 
 
 class NotOurs(Exception):
-    """The folder holds files that this program did not write; they are left alone."""
+    """The folder holds files that this program did not write; they stay as they are."""
 
 
 def write(out: Path, files: Mapping[str, bytes]) -> None:
@@ -33,7 +33,7 @@ def write(out: Path, files: Mapping[str, bytes]) -> None:
 
 
 def ours(folder: Path) -> bool:
-    """Whether a folder was built by us, or is empty."""
+    """Whether this program built the folder, or it is empty."""
     return folder.is_dir() and ((folder / MARK).exists() or not any(folder.iterdir()))
 
 
@@ -45,7 +45,7 @@ def beside(out: Path, word: str) -> Path:
 
 
 def put(path: Path, content: bytes) -> None:
-    """One file, and its packed twin for servers that look for one."""
+    """Write one file, and its packed twin for servers that look for one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     if path.suffix in PACKED and len(content) > 1000:

@@ -19,7 +19,7 @@ from desist.public.settings import Site
 LAYOUTS = Path(__file__).parent / "posters"
 #: pixels per inch of the PNGs: a poster for the screen, a card of exactly 1200 x 630
 SHARPNESS = {"poster": 96.0, "card": 72.0}
-#: which formats each is made in
+#: the formats of each kind
 FORMATS: dict[str, tuple[Literal["svg", "png", "pdf"], ...]] = {
     "poster": ("svg", "png", "pdf"),
     "card": ("svg", "png"),
@@ -59,7 +59,7 @@ def draw(*, campaign: Campaign, site: Site, language: Language, routes: Mapping[
 
 
 def alternative(message: Message, routes: Mapping[str, Route]) -> str:
-    """A poster or card in words, for people who do not see it."""
+    """The words of a poster or card, for people who do not see it."""
     route = reach(routes[message.help])
     return f"{message.headline} {message.words} {route['name']}: {route['reach']}."
 
@@ -84,7 +84,7 @@ def compiled(kind: str, *, data: str, kind_of_file: Literal["svg", "png", "pdf"]
 
 
 def fonts() -> list[str]:
-    """Where DejaVu Sans, which has every Welsh letter, lies on any machine: matplotlib brings it."""
+    """The folder of DejaVu Sans, which has every Welsh letter: matplotlib brings it to any machine."""
     matplotlib = find_spec("matplotlib")
     if matplotlib is None or not matplotlib.origin:
         return []
@@ -94,7 +94,7 @@ def fonts() -> list[str]:
 def words(
     *, campaign: Campaign, site: Site, language: Language, routes: Mapping[str, Route]
 ) -> dict[str, Any]:
-    """Everything a layout prints."""
+    """The words of a layout."""
     area = site.area.name if site.area else ""
     return {
         "title": campaign.title,
@@ -116,5 +116,5 @@ def words(
 
 
 def reach(route: Route) -> dict[str, str]:
-    """A help route as a poster names it: by its number, or its site when it has none."""
+    """A help route on a poster: its number, or its site when it has none."""
     return {"name": route.name, "reach": route.number or route.site.removeprefix("https://")}

@@ -1,4 +1,4 @@
-"""What is wrong with an editor's files, said with file and line so that it can be mended at once."""
+"""Mistakes in an editor's files, each with its file and line so that the editor can correct it at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ class Problem:
 
 
 class CannotBuild(Exception):
-    """The site was not built; nothing that stood there before was touched."""
+    """The site was not built; the earlier files are as they were."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -27,7 +27,7 @@ class CannotBuild(Exception):
 
 
 class Found:
-    """Everything seen while building: errors stop the build at its end, notices go to the administrator."""
+    """The findings of a build: errors stop it at its end, notices go to the administrator."""
 
     def __init__(self) -> None:
         self.errors: list[Problem] = []
@@ -38,7 +38,7 @@ class Found:
         self.errors.append(Problem(path, line, says))
 
     def notice(self, path: Path, line: int, says: str) -> None:
-        """Remember what somebody should look at; the site is built all the same."""
+        """Remember a notice for the administrator; the site is built all the same."""
         self.notices.append(Problem(path, line, says))
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""How old a reader has to be, by the Flesch-Kincaid grade: long sentences and long words make a page harder.
+"""The reading age of a text, by the Flesch-Kincaid grade: long sentences and long words make a page harder.
 
 Kincaid and others 1975, Research Branch Report 8-75: 0.39 words a sentence + 11.8 syllables a word - 15.59,
 a school year of the United States; the age is the year and five. English only; syllables are counted by rule.
@@ -8,7 +8,7 @@ import re
 
 #: what the pages aim at
 AGE = 11
-#: a text of fewer words says nothing of its reading age
+#: a text of fewer words has no certain reading age
 FEW = 50
 WORD = re.compile(r"[a-z][a-z'\u2019]*", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?:;]+(?:\s|$)")
@@ -17,7 +17,7 @@ SILENT = re.compile(r"(?:[^laeioucgsxzh]es|[^aeioudt]ed|[^laeiouy]e)$")
 
 
 def syllables(word: str) -> int:
-    """How many syllables a word has, by counting groups of vowels and leaving out silent endings."""
+    """The number of syllables of a word: groups of vowels without silent endings."""
     spoken = word.casefold().replace("\u2019", "'").split("'")[0]
     return max(1, len(VOWELS.findall(SILENT.sub("", spoken) if len(spoken) > 3 else spoken)))
 

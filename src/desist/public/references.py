@@ -1,4 +1,4 @@
-"""What a page may name in braces: legal facts, help routes, figures, and the lists that stand alone."""
+"""The names in braces on a page: legal facts, help routes, figures, and the lists that stand alone."""
 
 from collections.abc import Mapping
 from html import escape
@@ -17,7 +17,7 @@ from desist.public.sources import Fact
 
 
 class References:
-    """The references of one page; remembers which sources its facts came from."""
+    """The references of one page; it remembers the sources of its facts."""
 
     def __init__(
         self,
@@ -41,11 +41,11 @@ class References:
         self.frame = frame
         self.templates = templates
         self.lists = lists
-        #: source -> where in it, in the order of the page
+        #: source -> the places in it, in the order of the page
         self.used: dict[str, list[str]] = {}
 
     def table(self) -> dict[str, Reference]:
-        """Every name that may stand in braces."""
+        """Every possible name in braces."""
         known = self.known()
         if self.page_language == self.language.code:
             return known
@@ -55,12 +55,12 @@ class References:
         }
 
     def marked(self, reference: Reference) -> Reference:
-        """A list in the frame's language on a page that is still in another says which language it is in."""
+        """Mark a list in the frame's language on a page that is still in another."""
         code = self.language.code
         return Reference(lambda *names: f'<div lang="{code}">{reference.html(*names)}</div>', alone=True)
 
     def known(self) -> dict[str, Reference]:
-        """Every reference, as the frame's language has it."""
+        """Every reference, in the frame's language."""
         return {
             "fact": Reference(self.fact),
             "call": Reference(self.call),
@@ -107,14 +107,14 @@ class References:
         return self.routes[name]
 
     def referrals(self) -> str:
-        """How to refer here, as site.yaml says."""
+        """The way to refer here, from site.yaml."""
         return escape(
             self.site.referrals
             or self.language.say("Ask your police force or commissioner who runs a programme in your area.")
         )
 
     def onward(self) -> str:
-        """The way from the first page into the site."""
+        """The links from the first page into the site."""
         words = self.language.say("Go on to the site")
         return f'<p><a class="onward" href="{self.frame.home}">{escape(words)}</a></p>'
 

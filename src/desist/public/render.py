@@ -20,9 +20,9 @@ from desist.public.posters import Drawn, alternative, draw, reach
 from desist.public.problems import Found
 from desist.public.references import References
 
-#: pages that neither the search nor the list of pages shows
+#: pages outside the search and the list of pages
 APART = {frame.HOME, frame.NOT_FOUND, "search"}
-#: what a campaign's week is called, by what it is to the reader
+#: the state of a campaign's week, in the reader's words
 WHEN = {
     "open": "The days are not announced yet.",
     "ahead": "To come: %s.",
@@ -48,7 +48,7 @@ def environment(language: Language) -> Environment:
 
 @dataclass
 class Edition:
-    """The site in one language while it is made."""
+    """The site in one language during a build."""
 
     material: Material
     written: Written
@@ -124,7 +124,7 @@ class Edition:
         )
 
     def drawn(self, campaign: Campaign) -> Drawn:
-        """The campaign's posters; none are worth drawing for a site that will not be built."""
+        """The campaign's posters; a site that will not be built gets none."""
         if self.found.errors:
             return Drawn({})
         return draw(
@@ -139,7 +139,7 @@ class Edition:
         links: Mapping[str, str] | None = None,
         images: Mapping[str, str] | None = None,
     ) -> tuple[Rendered, list[object]]:
-        """A page's words as HTML, and the sources it stands on."""
+        """A page's words as HTML, and its sources."""
         references = References(
             page_language=page.language,
             language=self.language,
@@ -162,7 +162,7 @@ class Edition:
         return rendered, list(self.sources(page, references))
 
     def readable(self, page: Page, rendered: Rendered) -> None:
-        """Tell the editor when a page for everybody is hard to read."""
+        """Tell the editor when a page for the public is hard to read."""
         age = reading.age(rendered.words)
         if page.language == ENGLISH and page.menu != "work" and age > reading.AGE:
             self.found.notice(
@@ -172,7 +172,7 @@ class Edition:
             )
 
     def sources(self, page: Page, references: References) -> Iterator[object]:
-        """The sources a page names and those its facts came from, each once, with where in it."""
+        """The sources that a page names and those of its facts, each once, with the places in it."""
         for name in dict.fromkeys([*page.sources, *references.used]):
             source = self.material.sources.get(name)
             if source is not None:
@@ -180,7 +180,7 @@ class Edition:
                 yield {**vars(source), "where": where}
 
     def lists(self, around: frame.Frame) -> dict[str, object]:
-        """What the lists that stand alone draw from."""
+        """The data of the lists that stand alone."""
         weeks = [
             {
                 "campaign": campaign,
@@ -204,7 +204,7 @@ class Edition:
         return words % between
 
     def posters(self, campaign: Campaign, drawn: Drawn, home: str) -> Iterator[dict[str, object]]:
-        """Each message's card to look at, with its words and its files to take away."""
+        """Each message's poster to look at, with its words and its files to download."""
         kinds = {"poster": self.language.say("Poster"), "card": self.language.say("Card")}
         for number, message in enumerate(campaign.messages, start=1):
             yield {
@@ -219,7 +219,7 @@ class Edition:
             }
 
     def around(self, name: str) -> frame.Frame:
-        """What stands around the page called `name`."""
+        """The frame of the page called `name`."""
         return frame.make(
             name=name,
             language=self.language,
@@ -228,12 +228,12 @@ class Edition:
         )
 
     def index(self, page: Page, address: str, rendered: Rendered) -> None:
-        """Let the search find a page."""
+        """Add a page to the search."""
         if page.name not in APART:
             self.entries += search.entries(address=address, title=page.title, sections=rendered.sections)
 
     def path(self, address: str, name: str = "index.html") -> str:
-        """Where an address lies among the files."""
+        """The path of an address among the files."""
         return address.lstrip("/") + ("" if address.endswith(".html") else name)
 
     def put(self, path: str, template: str, around: frame.Frame, **page: object) -> None:

@@ -56,7 +56,7 @@ If someone is in danger, they should call {{call emergency}}.
 
 
 class AlreadyThere(Exception):
-    """A campaign of that name exists; it is left alone."""
+    """A campaign of that name exists; it stays as it is."""
 
 
 def start_campaign(

@@ -10,7 +10,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def entries(*, address: str, title: str, sections: Iterable[Section]) -> list[dict[str, str]]:
-    """The entries of one page: where each leads, its heading, and its words once each."""
+    """The entries of one page: their addresses, their headings, and their words once each."""
     return [
         {
             "address": f"{address}#{section.anchor}" if section.anchor else address,

@@ -1,4 +1,4 @@
-"""Serves a built site from memory: exact addresses only, the headers of one table, nothing read from the request.
+"""Serves a built site from memory: exact addresses only, the headers of one table, and no other use of the request.
 
 The Host header, query, cookies and every other header but Accept-Encoding are ignored, so none can change an answer.
 """
@@ -26,7 +26,7 @@ KINDS = {
     ".webp": "image/webp",
     ".pdf": "application/pdf",
 }
-#: how the folder is told to the server's workers
+#: the variable that names the folder to the server's workers
 FOLDER = "DESIST_PUBLIC_FILES"
 
 Headers = list[tuple[str, str]]
@@ -41,7 +41,7 @@ class PortTaken(Exception):
 
 
 class Scope(Protocol):
-    """What the server says of a request (RSGI)."""
+    """The server's view of a request (RSGI)."""
 
     proto: str
     method: str
@@ -50,7 +50,7 @@ class Scope(Protocol):
 
 
 class Answering(Protocol):
-    """How the server is answered (RSGI)."""
+    """The calls that answer the server (RSGI)."""
 
     def response_bytes(self, status: int, headers: Headers, body: bytes) -> None: ...
 
@@ -59,7 +59,7 @@ class Answering(Protocol):
 
 @dataclass(frozen=True)
 class Answer:
-    """What one address answers, plain and packed."""
+    """The answer of one address, plain and packed."""
 
     status: int
     plain: tuple[Headers, bytes]
@@ -109,7 +109,7 @@ class Server:
             return
         found = self.known.get(scope.path)
         if found is None and f"{scope.path}/" in self.known:
-            # Relative, so that no Host header can send anybody elsewhere.
+            # Relative, so that no Host header can redirect a visitor elsewhere.
             name = scope.path.rpartition("/")[2]
             protocol.response_empty(
                 308, [*HEADERS.items(), ("location", f"{name}/"), ("content-length", "0")]
@@ -123,14 +123,14 @@ class Server:
             protocol.response_bytes(found.status, headers, body)
 
     def form(self, found: Answer, scope: Scope) -> tuple[Headers, bytes]:
-        """Packed where the browser takes it."""
+        """The packed form where the browser takes it."""
         if found.packed and "gzip" in (scope.headers.get("accept-encoding") or ""):
             return found.packed
         return found.plain
 
 
 def application() -> Server:
-    """What each worker of the server runs."""
+    """The application of each worker of the server."""
     return Server(Path(os.environ[FOLDER]))
 
 

@@ -1,4 +1,4 @@
-"""The few things a force, commissioner or charity says about its own site, in `site.yaml`."""
+"""A site's own settings in `site.yaml`, by a force, commissioner or charity."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from desist.public.problems import Found
 #: our own files: pages, tables, catalogue, templates
 OURS = Path(__file__).parent
 FILE = "site.yaml"
-#: where Exit this page leads unless the site says otherwise: dull, quick and everywhere known
+#: the target of Exit this page unless the site names another: dull, quick and widely known
 NEUTRAL = "https://www.bbc.co.uk/weather"
 
 
@@ -29,7 +29,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Site:
-    """One site: its folder (None for the site as shipped) and what site.yaml says."""
+    """One site: its folder (None for the site as shipped) and the settings of its site.yaml."""
 
     folder: Path | None
     name: str
@@ -84,7 +84,7 @@ def area(fields: Fields) -> Area | None:
 
 
 def exit_to(fields: Fields) -> str:
-    """Where Exit this page leads: somewhere else, whose name gives nothing away."""
+    """The target of Exit this page: another site with a harmless name."""
     address = fields.address("exit_to", default=NEUTRAL)
     own = urlsplit(fields.optional("address")).netloc
     if own and urlsplit(address).netloc == own:

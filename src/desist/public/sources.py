@@ -1,4 +1,4 @@
-"""Sources and legal facts as dated rows: what a page says by name stands here once, with where it was read."""
+"""Sources and legal facts as dated rows: each named once here, with the day and place where it was read."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Fact:
-    """A few words of law or practice in both languages, and where in which source they were read."""
+    """A few words of law or practice in both languages, and their place in a source."""
 
     id: str
     words: Mapping[str, str]
