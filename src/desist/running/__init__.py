@@ -1,1 +1,1 @@
-"""Running a deployment on one machine: its processes, what they start from, and how they stop."""
+"""Running a deployment on one machine: its processes, their environment, and their end."""

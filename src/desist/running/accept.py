@@ -1,4 +1,4 @@
-"""Goes on from what a site's audit holds now: `python -m desist.running.accept` in the site's environment."""
+"""Accepts the present end of a site's audit: `python -m desist.running.accept` in the site's environment."""
 
 import sys
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 def main() -> None:
-    """Say where sealing goes on; exits 1 where the head cannot be written."""
+    """Print the point where sealing goes on; exit 1 where the head cannot be written."""
     django.setup()
     from desist import deployment  # noqa: PLC0415 -- models only exist once Django is set up
     from desist.audit import commands  # noqa: PLC0415 -- see above

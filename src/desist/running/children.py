@@ -17,7 +17,7 @@ from pathlib import Path
 from desist import addresses
 
 PR_SET_PDEATHSIG = 1
-#: seconds between looks at the children, and for which they may take their time to stop
+#: seconds between looks at the children, and the seconds that they have to stop
 LOOK, PATIENCE = 0.3, 8.0
 #: A child that dies at once is started again after 1 s, 2 s, 4 s ... up to this.
 LONGEST_PAUSE = 30.0
@@ -25,9 +25,9 @@ LONGEST_PAUSE = 30.0
 
 @dataclass(frozen=True)
 class Child:
-    """What to run: a function called in the child with its own environment, and where its output goes.
+    """The child to run: a function called in the child with its own environment, and the target of its output.
 
-    `knows`: the addresses of databases it may know, by their variables. All others are taken from it.
+    `knows`: the addresses of databases it may know, by their variables. It loses all others.
     """
 
     name: str
@@ -54,11 +54,11 @@ class Nursery:
             self._start(child)
 
     def pids(self) -> dict[str, int]:
-        """Name -> process id of the children that run."""
+        """Name -> process id of the running children."""
         return {child.name: pid for pid, child in self._running.items()}
 
     def watch(self) -> list[str]:
-        """Start again those that died; returns their names."""
+        """Start again the children that died; return their names."""
         dead = []
         while True:
             try:
@@ -89,7 +89,7 @@ class Nursery:
         self._running.clear()
 
     def _due(self, name: str) -> float:
-        """When a child that died may start again: at once after a long life, later each time after a short one."""
+        """The time to start a dead child again: at once after a long life, later each time after a short one."""
         born = self._born[name]
         pause = self._pauses.get(name, 0.0)
         return born + pause
@@ -116,7 +116,7 @@ def fork(child: Child) -> int:
 
 
 def keep(children: list[Child], *, load: Callable[[], None]) -> None:
-    """Be the parent of children who share what `load` loads, until told to stop."""
+    """Run the parent of children that share the modules of `load`, until told to stop."""
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
     load()
@@ -125,12 +125,12 @@ def keep(children: list[Child], *, load: Callable[[], None]) -> None:
     while not stopping:
         nursery.watch()
         time.sleep(LOOK)
-    # Less patience than whoever stops this process has.
+    # Less patience than the caller that stops this process.
     nursery.stop(patience=PATIENCE - 2)
 
 
 def end_with(parent: int) -> None:
-    """In a child: end when the parent ends, and until it says otherwise as soon as it is told to."""
+    """In a child: end when the parent ends and, until the child sets its own handler, at once on a signal."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     if sys.platform == "linux":
@@ -140,11 +140,11 @@ def end_with(parent: int) -> None:
 
 
 def _become(child: Child, parent: int) -> None:
-    """In the child: cut what was the parent's, then run; never returns."""
+    """In the child: drop the parent's state, then run; never returns."""
     status = 1
     try:
         end_with(parent)
-        # A terminal's Ctrl-C is the parent's to answer.
+        # The parent handles a terminal's Ctrl-C.
         os.setsid()
         output = os.open(child.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         for stream in (1, 2):
@@ -156,7 +156,7 @@ def _become(child: Child, parent: int) -> None:
         status = 0
     except SystemExit as stop:
         status = stop.code if isinstance(stop.code, int) else 1
-    except BaseException:  # noqa: BLE001 -- the last frame of a process: say where, without what was in hand
+    except BaseException:  # noqa: BLE001 -- the last frame of a process: log the place, without the data in hand
         last = traceback.extract_tb(sys.exc_info()[2])[-1]
         os.write(2, f"{child.name}: {sys.exc_info()[0].__name__} at {last.name}:{last.lineno}\n".encode())  # type: ignore[union-attr]  # inside except there is one
     finally:

@@ -21,7 +21,7 @@ class StepFailed(Exception):
 
 
 def environment(site: Site, folder: Path, *, login: str = "app", demo: bool = False) -> dict[str, str]:
-    """What a process of a site is told."""
+    """The environment of a site's process."""
     return {
         "DESIST_DATA": str(folder),
         "DESIST_SITE": site.name,
@@ -39,7 +39,7 @@ def _inherited(site: Site) -> dict[str, str]:
 
 
 def found(folder: Path, wanted: Iterable[Site], *, on: date) -> None:
-    """Write the register, and make the databases, logins and key files that are not there yet."""
+    """Write the register, and make missing databases, logins and key files."""
     folder.mkdir(parents=True, exist_ok=True)
     listed = tuple(wanted)
     sites.write_sites(folder=folder, sites=listed)
@@ -54,14 +54,14 @@ def found(folder: Path, wanted: Iterable[Site], *, on: date) -> None:
 
 
 def furnish(cluster: Cluster, listed: Sequence[Site]) -> None:
-    """Give the embedded databases that are there what this version asks of a server, as its superuser."""
+    """Give existing embedded databases what this version needs of a server, as its superuser."""
     for site in addresses.embedded(listed):
         create_site(cluster, site)
 
 
 @contextmanager
 def serving(folder: Path, listed: Sequence[Site]) -> Iterator[Cluster | None]:
-    """The embedded server for as long as the block lasts, if any of the sites needs it; else nothing is started."""
+    """Run the embedded server for as long as the block lasts, if any of the sites needs it."""
     addresses.check(listed)
     if not addresses.embedded(listed):
         yield None
@@ -95,36 +95,36 @@ def run_in(site: Site, folder: Path, module: str, *, login: str = "app") -> None
 
 
 def failed(site: Site, module: str, *, log: Path) -> StepFailed:
-    """What is said of a step that failed."""
+    """The message about a failed step."""
     return StepFailed(f"{site.title}: {module} failed. {log} says why. Mend that and run the command again.")
 
 
 def ask(site: Site, folder: Path, module: str, *, given: str = "", demo: bool = False) -> bool:
-    """Run a module of ours once for a site with its output shown, `given` on its input; whether it exited 0."""
+    """Run a module of ours once for a site with its output shown, `given` on its input; return whether it exited 0."""
     told = {**_inherited(site), **environment(site, folder, demo=demo)}
     command = [sys.executable, "-m", module]
     return subprocess.run(command, env=told, input=given.encode() or None, check=False).returncode == 0
 
 
 def tables_changed(folder: Path) -> bool:
-    """Whether this version's migrations are others than those that were last applied here."""
+    """Whether this version's migrations differ from those last applied here."""
     path = folder / "migrated"
     return not path.exists() or path.read_text("ascii") != _migrations()
 
 
 def note_tables(folder: Path) -> None:
-    """Note which migrations are applied here."""
+    """Note the migrations applied here."""
     (folder / "migrated").write_text(_migrations(), "ascii")
 
 
 def note(path: Path) -> None:
-    """Note that something was done, by an empty file."""
+    """Note a finished step by an empty file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
 
 
 def fingerprint() -> str:
-    """What the static files of this version are known by."""
+    """The name of this version's static files."""
     return _digest("ui/static/**/*.*", "ui/vendor/**/*.*")[:16]
 
 

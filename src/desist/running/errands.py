@@ -1,4 +1,4 @@
-"""What is done once for a site, in a process forked from one that has the libraries loaded: half the time of a new one."""
+"""Tasks run once for a site, in a process forked from one that has the libraries loaded: half the time of a new one."""
 
 import os
 import time
@@ -17,7 +17,7 @@ from desist.sites import Site
 
 LOOK = 0.02  # seconds
 
-assert preload.LOADED, "loaded before the first fork"  # noqa: S101 -- says why it is imported
+assert preload.LOADED, "loaded before the first fork"  # noqa: S101 -- gives the reason of the import
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Errand:
 def run(folder: Path, errands: Iterable[Errand], *, done: Callable[[Errand], None] = lambda _: None) -> None:
     """Run all of them, as many at a time as there are processors; `done` is called after each. Raises StepFailed.
 
-    The process that calls must have no thread, no connection and no settings.
+    The calling process must have no thread, no connection and no settings.
     """
     waiting, running = deque(errands), dict[int, Errand]()
     failed: list[Errand] = []
@@ -64,6 +64,6 @@ def _log(folder: Path, errand: Errand) -> Path:
 def _run(module: str) -> None:
     try:
         import_module(module).main()
-    except Exception:  # noqa: BLE001 -- the last frame of a process: whatever it is goes into the log
+    except Exception:  # noqa: BLE001 -- the last frame of a process: any error goes into the log
         os.write(2, traceback.format_exc().encode())
         raise SystemExit(1) from None

@@ -1,6 +1,6 @@
-"""`python -m desist.running.invite`: invites somebody to one site, on the word of whoever runs the machine.
+"""`python -m desist.running.invite`: invites a person to one site, on the word of the operator of the machine.
 
-What is asked comes as JSON on the standard input, so that no name stands in the list of processes.
+The request comes as JSON on the standard input, so that no name stands in the list of processes.
 """
 
 import json
@@ -14,7 +14,7 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Asked:
-    """Whom to invite, as what, and where."""
+    """The person to invite, with their role and area."""
 
     name: str
     email: str
@@ -22,12 +22,12 @@ class Asked:
     area: str
 
     def to_json(self) -> str:
-        """As `main` reads it."""
+        """The form that `main` reads."""
         return json.dumps(asdict(self))
 
 
 def main() -> None:
-    """Print the link, or the sentence that says why there is none, and exit 1 then."""
+    """Print the link, or the sentence that gives the reason against it, and exit 1 then."""
     django.setup()
     asked = json.loads(sys.stdin.read())
     try:
@@ -73,7 +73,7 @@ def _invited(asked: dict[str, Any]) -> str:
 
 
 def _own_name() -> str:
-    """The name this site is asked by; on this very machine with its port, since no proxy stands in front."""
+    """The host name of this site; on this very machine with its port, since there is no proxy."""
     import os  # noqa: PLC0415 -- see above
 
     name = str(settings.ALLOWED_HOSTS[0])

@@ -9,7 +9,7 @@ from django.db import DatabaseError, OperationalError, connection
 
 
 def main() -> None:
-    """Migrate, then grant; say what the database refused without the rows that it quotes, and exit 1 then."""
+    """Migrate, then grant; on a refusal of the database print it without the rows that it quotes, and exit 1."""
     django.setup()
     try:
         _migrate()
@@ -38,7 +38,7 @@ def _migrate() -> None:
 
 
 def _without_rows(failure: DatabaseError) -> str:
-    """What kind of failure it is and where; what a server says in its own words may be somebody's name."""
+    """The kind and place of a failure; the server's own words may quote a person's name."""
     cause = failure.__cause__ or failure
     if isinstance(failure, OperationalError) and not getattr(cause, "sqlstate", None):
         return f"{type(cause).__name__}, {str(cause).strip()}"  # no server was reached: these words are the driver's

@@ -1,4 +1,4 @@
-"""What every child needs, loaded once in the parent before the first fork. Nothing here reads settings."""
+"""The modules of every child, loaded once in the parent before the first fork. No module here reads settings."""
 
 import cryptography.hazmat.primitives.asymmetric.ed25519
 import django.conf

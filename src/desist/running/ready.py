@@ -1,4 +1,4 @@
-"""Whether the sites of a deployment may start, asked before anything of them does."""
+"""Whether the sites of a deployment may start, checked before any of their processes starts."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +11,11 @@ CHECK = "desist.zones.start"
 
 
 class NotReady(Exception):
-    """There is nothing to serve, or a site refuses to start."""
+    """There is no site to serve, or a site refuses to start."""
 
 
 def refuse(folder: Path, listed: Sequence[Site], *, demo: bool = False) -> None:
-    """Ask every site whether it may start. Raises NotReady, once the reasons stand in the terminal and not in a log."""
+    """Ask every site whether it may start. Raises NotReady, after the reasons are in the terminal and not in a log."""
     staff = [site for site in listed if site.zone is not Zone.PUBLIC]
     try:
         run(folder, [Errand(site, CHECK, demo=demo) for site in staff])

@@ -14,7 +14,7 @@ def collect(site: Site, folder: Path) -> None:
 
 
 def are_missing(folder: Path) -> bool:
-    """Whether this version's files have still to be gathered."""
+    """Whether this version's files are still to be gathered."""
     return not _stamp(folder).exists()
 
 

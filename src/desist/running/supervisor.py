@@ -20,10 +20,10 @@ from desist.running.children import LOOK, Child, Nursery, keep
 from desist.sites import Site, Zone
 from desist.zones import start, worker
 
-#: A web process answers within this time of its start, or something is wrong.
+#: The time in which a web process must answer after its start.
 PATIENCE = 30.0
 
-assert preload.LOADED, "loaded before the first fork"  # noqa: S101 -- says why it is imported
+assert preload.LOADED, "loaded before the first fork"  # noqa: S101 -- gives the reason of the import
 
 
 class DoesNotAnswer(Exception):
@@ -32,14 +32,14 @@ class DoesNotAnswer(Exception):
 
 @dataclass(frozen=True)
 class Deployment:
-    """Which sites run from which folder; `demo` offers sign-in by name."""
+    """The sites to run and their folder; `demo` offers sign-in by name."""
 
     folder: Path
     sites: Sequence[Site]
     demo: bool = False
 
     def children(self) -> list[Child]:
-        """A process a staff site, which has a web process and a worker below it; the public site; and one courier."""
+        """One process a staff site, with a web process and a worker below it; the public site; and one courier."""
         staff = [site for site in self.sites if site.zone is not Zone.PUBLIC]
         found = [self._site(site) for site in staff]
         found += [self._public(site) for site in self.sites if site.zone is Zone.PUBLIC]
@@ -57,7 +57,7 @@ class Deployment:
         return self._child(site.name, partial(keep, below, load=start.load), site)
 
     def _public(self, site: Site) -> Child:
-        """The public site is files: it has no database, no login and no key."""
+        """The process of the public site, which is files: it has no database, no login and no key."""
         run = partial(serve.serve, self.folder / "public", port=site.port or 0)
         return Child(f"{site.name}-web", run, {}, self.folder / "log" / f"{site.name}-web.log")
 
@@ -70,14 +70,14 @@ class Supervisor:
     """Runs a deployment until it is told to stop."""
 
     def __init__(self, deployment: Deployment, cluster: Cluster | None) -> None:
-        """Nothing is started yet; the cluster runs, where a site needs the embedded one."""
+        """Keep the deployment and start no process yet; the cluster runs, where a site needs the embedded one."""
         self.deployment = deployment
         self.cluster = cluster
         self.nursery = Nursery(deployment.children())
         self._stopping = False
 
     def start(self) -> None:
-        """Start everything and wait until every site answers, or SIGINT or SIGTERM comes. Raises DoesNotAnswer."""
+        """Start every process and wait until every site answers, or SIGINT or SIGTERM comes. Raises DoesNotAnswer."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         self.nursery.start()
@@ -86,7 +86,7 @@ class Supervisor:
                 self._wait_for(site)
 
     def run(self) -> None:
-        """Keep everything running until SIGINT or SIGTERM."""
+        """Keep every process running until SIGINT or SIGTERM."""
         while not self._stopping:
             if self.cluster is not None and self.cluster.died():
                 self.cluster.start()
@@ -94,7 +94,7 @@ class Supervisor:
             time.sleep(LOOK)
 
     def stop(self) -> None:
-        """Stop everything that was started."""
+        """Stop every process."""
         self.nursery.stop()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:

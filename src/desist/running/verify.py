@@ -1,4 +1,4 @@
-"""`python -m desist.running.verify`: walks one site's audit and holds it against the head kept outside."""
+"""`python -m desist.running.verify`: walks one site's audit and compares it with the head kept outside."""
 
 import json
 import sys
@@ -10,7 +10,7 @@ from django.conf import settings
 
 
 def main() -> None:
-    """Print what was found, a line each, and exit 1 if the audit is not what was sealed."""
+    """Print the findings, a line each, and exit 1 if the audit is not what was sealed."""
     django.setup()
     from desist import deployment  # noqa: PLC0415 -- models only exist once Django is set up
     from desist.wall import seals  # noqa: PLC0415 -- see above
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def _note(path: Path, findings: int) -> None:
-    """Leave word of this walk for the data protection officer's page."""
+    """Note this walk for the data protection officer's page."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
     new.write_text(json.dumps({"at": datetime.now(UTC).isoformat(), "findings": findings}), "utf-8")

@@ -1,6 +1,6 @@
-"""The web processes of one site: as many as DESIST_WEB_PROCESSES says, all at one port.
+"""The web processes of one site: as many as DESIST_WEB_PROCESSES names, all at one port.
 
-None keeps anything of a person, a form or a count: that is in the database, so that it does not matter which one answers.
+None keeps data of a person, a form or a count: the database holds it all, so that any of them can answer.
 """
 
 import multiprocessing
@@ -16,7 +16,7 @@ from granian.log import LogLevels
 from desist import deployment
 from desist.running.children import end_with
 
-#: seconds for which those that answer may take their time to stop: less than who stops this process has patience
+#: seconds that open answers have to finish at a stop: fewer than the caller that stops this process waits
 PATIENCE = 4
 
 
@@ -40,7 +40,7 @@ def serve() -> None:
 
 
 def _load(parent: int, target: str) -> WSGIHandler:
-    """In a worker of granian: what it calls. Of its parent it has the answer to a signal, which here would be none."""
+    """Return the application for a worker of granian. Reset the parent's signal handler, which has no effect here."""
     end_with(parent)
     application: WSGIHandler = import_string(target.replace(":", "."))
     return application
