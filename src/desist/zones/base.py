@@ -17,7 +17,7 @@ USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-#: the zones in which somebody is on duty
+#: the zones with staff on duty
 WITH_DESK = frozenset({Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY})
 
 AUTH_USER_MODEL = "accounts.Account"
@@ -50,7 +50,7 @@ MIDDLEWARE = [
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-#: Passkeys always; a password with an authenticator app only where the site says so.
+#: Passkeys always; a password with an authenticator app only where the site allows it.
 DESIST_PASSWORDS = os.environ.get("DESIST_PASSWORDS") == "1"
 DESIST_PROVIDER: deployment.Provider | None = deployment.provider()
 _VALIDATION = "django.contrib.auth.password_validation"
@@ -64,7 +64,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
 
-#: Without a mail server, messages lie as files in the data folder; links are handed over by hand then.
+#: Without a mail server, messages are files in the data folder; links are handed over by hand then.
 EMAIL_HOST = os.environ.get("DESIST_EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = sites.data_folder() / "mail"
@@ -89,7 +89,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-DESIST_DEVICE_COOKIE = "device"  # a zone's own name for it stands in its module
+DESIST_DEVICE_COOKIE = "device"  # a zone's own name for it is in its module
 # A referral's attachment stays in memory until it is sealed: no readable copy of it lies on a disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
@@ -98,19 +98,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 #: Sent envelopes are kept for longer than any backup that may be restored, then forgotten by the worker.
 DESIST_KEEP_SENT = deployment.keep_sent()
 
-#: Clients whom one advocate opens for calls in a day; then a manager must allow more.
+#: The number of clients that one advocate opens for calls in a day; then a manager must allow more.
 DESIST_CALLS_A_DAY = deployment.calls_a_day()
 
 #: Processes that answer requests on this host.
 DESIST_WEB_PROCESSES = deployment.web_processes()
 
-#: files with names, which two people give out -> what makes each, in the zone that has it
+#: files with names, which two people release -> the maker of each, in the zone that has it
 DESIST_DOWNLOADS = {
     "audit.events": "desist.audit.export.make",
     "partnership.register": "desist.partnership.register.queries.make",
 }
 
-#: Django's own loggers would print what was typed when something fails: only our formatter writes.
+#: Django's own loggers would print typed text when a request fails: only our formatter writes.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -125,23 +125,23 @@ LOGGING: dict[str, Any] = {
 
 
 def template_folders(*zones: Zone) -> list[Path]:
-    """Where the pages of some zones are, and those that every staff zone has."""
+    """The folders of the pages of some zones, and of those that every staff zone has."""
     shared = ("accounts", "post", "audit", "restrictions", "desk", "feeds", "referral")
     return [SOURCE / name / "templates" for name in (*zones, *shared)]
 
 
-#: where each works with the people allocated to them, which cases are somebody's own
+#: where staff work with the people allocated to them: the cases of an account
 OWN_CASES = {
     Zone.PROGRAMME: "desist.programme.pages.people.queries.own_cases",
     Zone.ADVOCACY: "desist.advocacy.clients.queries.own_cases",
 }
 
-#: the zones in which a calendar can be read by one's own
+#: the zones with calendars for calendar programs
 WITH_FEEDS = frozenset({Zone.PROGRAMME, Zone.PARTNERSHIP})
 
 
 def policies(zone: Zone) -> list[str]:
-    """The policy tables of a staff zone: the shared packages', the zone's own, and each slice's beside its addresses."""
+    """A staff zone's policy tables: the shared packages', the zone's own, and each slice's beside its addresses."""
     shared = ("accounts", "post", "audit", "restrictions")
     desk = ("desk",) if zone in WITH_DESK else ()
     feeds = ("feeds",) if zone in WITH_FEEDS else ()
@@ -153,27 +153,27 @@ def policies(zone: Zone) -> list[str]:
 
 
 def handlers(*slices: str) -> list[str]:
-    """The modules that say what envelopes do in some slices."""
+    """The modules that handle envelopes in some slices."""
     return [f"{name}.handlers" for name in slices]
 
 
 def hosts(site: Site) -> list[str]:
-    """The exact names a site answers to."""
+    """The exact host names of a site."""
     return addresses.hosts(site, listed=sites.read_sites(folder=sites.data_folder()) if site.title else ())
 
 
 def tls_only(site: Site) -> bool:
-    """Whether cookies go through TLS alone: a site with a name of its own; without one it answers on this machine."""
+    """Whether cookies go through TLS alone: for a site with its own name; without one it answers on this machine."""
     return not any(name.endswith("localhost") for name in hosts(site))
 
 
 def cookie(site: Site, what: str) -> str:
-    """What a cookie of the site is called; behind TLS so that no neighbour of its name, nor plain http, can plant one."""
+    """The name of a site's cookie; behind TLS no neighbour of its name, nor plain http, can plant it."""
     return f"{'__Host-' if tls_only(site) else ''}{site.zone}_{what}"
 
 
 def trusted_origins(site: Site) -> list[str]:
-    """What a browser calls the site where TLS ends at a proxy: https, while Django is asked by plain http.
+    """The site's origin for a browser where TLS ends at a proxy: https, while Django is asked by plain http.
 
     A form says `Origin: null` (see ui/csrf.py), but a script's request names the origin.
     """

@@ -1,7 +1,7 @@
-"""The page of a fault in a staff zone: first of all, whether the audit can still be written.
+"""The page of a fault in a staff zone: it first checks whether the audit can still be written.
 
-Nothing may be read or changed without an event, so where events cannot be kept every page fails. This says so in
-words: what happened, that nothing was opened, whom to ring, and what was typed. Whatever else failed is ui.errors'.
+No row may be read or changed without an event, so where events cannot be kept every page fails. The page says what
+happened, that no row was opened, who to ring, and what was typed. ui.errors answers every other fault.
 """
 
 import sys
@@ -16,7 +16,7 @@ from desist.accounts import queries as accounts
 from desist.ui import errors
 from desist.wall import audit
 
-#: what PostgreSQL calls them -> why no event can be kept
+#: PostgreSQL's codes -> the reason why no event can be kept
 REASONS = {
     "53100": "The disk of the server is full.",
     "55P03": "The table that holds the record is locked.",
@@ -30,7 +30,7 @@ SENTENCES = (
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    """A fault: of the audit, where no event can be written; else any other."""
+    """Answer a fault: of the audit, where no event can be written; else any other."""
     if not isinstance(sys.exc_info()[1], DatabaseError) or (reason := _why_unwritable()) is None:
         return errors.handler500(request)
     error = errors.Error(503, TITLE, (*SENTENCES, reason, *_whom_to_ring(request)))
@@ -38,7 +38,7 @@ def handler500(request: HttpRequest) -> HttpResponse:
 
 
 def _why_unwritable() -> str | None:
-    """Why an event cannot be written now, asked by writing one and taking it back; None where it can be.
+    """The reason why an event cannot be written now, found by writing one and taking it back; None where it can be.
 
     A database that does not answer at all is no fault of the audit.
     """
@@ -53,7 +53,7 @@ def _why_unwritable() -> str | None:
 
 
 def _whom_to_ring(request: HttpRequest) -> Iterator[str]:
-    """The duty numbers of the area and the administrators by name, for the signed-in person."""
+    """The duty numbers of the area and the administrators by name, for the account that is signed in."""
     actor = getattr(request, "actor", None)
     numbers: tuple[str, ...] = ()
     administrators: tuple[str, ...] = ()

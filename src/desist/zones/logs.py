@@ -1,10 +1,10 @@
-"""What a log line may hold: where something failed and what kind of failure it was, never what was typed."""
+"""The content of a log line: the place and kind of a failure, never typed text."""
 
 import logging
 
 
 class Bare(logging.Formatter):
-    """Time, level, logger and place. An exception is named by its type and its place alone.
+    """The time, level, logger and place of a record. An exception is named by its type and its place alone.
 
     Messages of database errors quote whole rows, and Django's request lines hold addresses with search words.
     """
@@ -20,7 +20,7 @@ class Bare(logging.Formatter):
 
 
 def _place(record: logging.LogRecord) -> str:
-    """The innermost line of our own that was running."""
+    """The innermost line of our own code that was running."""
     place = ""
     trace = record.exc_info[2] if record.exc_info else None
     while trace:

@@ -8,7 +8,7 @@ from desist.zones.faults import handler500
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 urlpatterns = [
-    # Looked through in this order: first what is asked for all day.
+    # Django searches them in this order: routes in use all day come first.
     path("sessions/", include("desist.programme.pages.session.urls")),
     path("episodes/", include("desist.programme.pages.person.urls")),
     path("search/", include("desist.programme.pages.search.urls")),

@@ -1,4 +1,4 @@
-"""What a site refuses to start with: each refusal is a sentence that says what is wrong and what to do.
+"""The conditions under which a site refuses to start: each refusal is a sentence with the problem and the way out.
 
 Pure: given a connection made with the login in question, and the settings' values.
 """
@@ -15,7 +15,7 @@ from desist.keys import keyfile
 from desist.keys.sitekeys import KeysError
 
 OLDEST_POSTGRESQL = 15
-#: attribute of a login -> what it may do with it
+#: attribute of a login -> the right that it gives
 POWERS = {
     "rolsuper": "is a superuser and may do anything",
     "rolbypassrls": "may pass row security (BYPASSRLS)",
@@ -23,7 +23,7 @@ POWERS = {
     "rolcreatedb": "may make databases (CREATEDB)",
     "rolreplication": "may copy the whole server (REPLICATION)",
 }
-#: parts of words that give away what a service does
+#: parts of words that reveal what a service does
 TELLING = (
     "desist",
     "stalk",
@@ -46,7 +46,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """The values that decide: whose site this is, and how its process was configured."""
+    """The deciding values: the site, and the configuration of its process."""
 
     site: str
     folder: Path
@@ -60,7 +60,7 @@ class Settings:
 
 
 def check(*, connection: psycopg.Connection, settings: Settings) -> None:
-    """Raise Refused with every reason not to start, so that all can be mended at once."""
+    """Raise Refused with every reason not to start, so that the operator can correct all at once."""
     reasons = (
         *of_settings(settings),
         *of_sign_in(settings),
@@ -81,7 +81,7 @@ def refuse(reasons: Collection[str]) -> None:
 
 
 def of_settings(settings: Settings) -> Iterator[str]:
-    """What is wrong with how the process was configured."""
+    """The problems of the process's configuration."""
     if settings.debug:
         yield "DEBUG is on: its error pages show what people typed. Set DEBUG = False."
     if settings.embedded and not settings.demo and not settings.embedded_allowed:
@@ -92,7 +92,7 @@ def of_settings(settings: Settings) -> Iterator[str]:
 
 
 def of_sign_in(settings: Settings) -> Iterator[str]:
-    """What is wrong with how people sign in: by name in the demo alone, by a provider only where it is set up."""
+    """The problems of signing in: by name in the demo alone, by a provider only where it is set up."""
     if settings.demo and not settings.embedded:
         yield (
             "DESIST_DEMO is set for a database that is not the demo's own, and the demo lets anybody in by name. "
@@ -113,7 +113,7 @@ def of_sign_in(settings: Settings) -> Iterator[str]:
 
 
 def of_mail(settings: Settings) -> Iterator[str]:
-    """What is wrong with the address that clients see in their letter box, where the site writes to any."""
+    """The problem of the sender's address that clients see in their letter box, where the site writes to any."""
     if told := [word for word in TELLING if word in settings.sender.lower()]:
         yield (
             f"DESIST_EMAIL_FROM tells what this is ({', '.join(told)}), and somebody may read a client's mail over "
@@ -122,7 +122,7 @@ def of_mail(settings: Settings) -> Iterator[str]:
 
 
 def of_keys(settings: Settings) -> Iterator[str]:
-    """What is wrong with the site's keys."""
+    """The problems of the site's keys."""
     try:
         keys = keyfile.read(folder=settings.folder, site=settings.site)
     except KeysError as error:
@@ -136,14 +136,14 @@ def of_keys(settings: Settings) -> Iterator[str]:
 
 
 def of_server(version: int) -> Iterator[str]:
-    """What is wrong with a server of this version, such as 180006."""
+    """The problem of a server of this version, such as 180006."""
     major = version // 10_000
     if major < OLDEST_POSTGRESQL:
         yield f"PostgreSQL {major} is too old: before 15 everyone may make tables. Use 15 or newer."
 
 
 def of_login(connection: psycopg.Connection) -> Iterator[str]:
-    """What the login may do that a web process must not be able to do."""
+    """The rights of the login that a web process must not have."""
     login = connection.info.user
     remedy = "Use the app login, not the owner or a superuser (docs/howto/go-to-production.md)."
     for attribute, power in POWERS.items():
@@ -159,7 +159,7 @@ def of_login(connection: psycopg.Connection) -> Iterator[str]:
             f"The database login {login} may make tables in {', '.join(schemas)}. As the owner run: "
             f"REVOKE CREATE ON SCHEMA {', '.join(schemas)} FROM PUBLIC, {login}"
         )
-    # Those that every server has hold nothing of ours, but the logins of two sides could leave each other words there.
+    # Those of every server hold no data of ours, but the logins of two sites could leave each other words there.
     if others := ", ".join(_names(connection, OTHER_DATABASES)):
         yield (
             f"The database login {login} may connect to {others} as well. As a superuser run: "
@@ -173,9 +173,9 @@ def of_login(connection: psycopg.Connection) -> Iterator[str]:
 
 
 def of_shared_server(connection: psycopg.Connection) -> Iterator[str]:
-    """What the login can tell of another site on its server: rows written, people connected, large objects as a letter box.
+    """The login's view of another site on its server: rows written, people connected, large objects as a letter box.
 
-    Alone on a server there is nobody to be told of; on one that is rented nobody here may change it either.
+    A server with one site shows no other; on a rented server this operator cannot close the view.
     """
     login = connection.info.user
     if _true(connection, POWER, "rolsuper") or not _true(connection, catalogue.SHARED):
@@ -190,7 +190,7 @@ def of_shared_server(connection: psycopg.Connection) -> Iterator[str]:
 
 
 def of_audit(connection: psycopg.Connection, settings: Settings) -> Iterator[str]:
-    """What is wrong with the audit: it must be there, and its head outside the database too."""
+    """The problems of the audit: it must be there, and its head outside the database too."""
     if not _true(connection, "SELECT to_regclass('wall_auditseal') IS NOT NULL"):
         yield f"The database of {settings.site} is empty. Run `./desist migrate` first."
     elif not (settings.folder / "heads" / settings.site).exists() and _sealed(connection):

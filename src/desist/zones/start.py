@@ -1,6 +1,6 @@
-"""What every process of a site does before it serves: refuse to start where a hole stands open.
+"""The first step of every process of a site: refuse to start with an open security hole.
 
-`python -m desist.zones.start` asks the same for the site that the environment names, prints why not, and exits 1.
+`python -m desist.zones.start` does so for the site that the environment names, prints the reasons, and exits 1.
 """
 
 import os
@@ -50,9 +50,9 @@ def check() -> None:
 
 
 def load() -> None:
-    """Load what every process of a site has in common, for a parent whose children share it. No connection is opened.
+    """Load the modules of every process of a site, for a parent whose children share them. No connection is opened.
 
-    Where that fails nothing is said here: each child meets the same reason, and says it in its own log.
+    A failure is not logged here: each child meets the same one, and logs it itself.
     """
     with suppress(refusals.Refused, KeysError, deployment.SettingError):
         django.setup()
@@ -60,7 +60,7 @@ def load() -> None:
 
 
 def main() -> None:
-    """Say in words why the site would not start; exits 1 then."""
+    """Print why the site would not start; exits 1 then."""
     try:
         django.setup()
         check()

@@ -11,7 +11,7 @@ from django.db import connection, models
 
 from desist.wall import grants
 
-#: differences that are named; the rest is counted
+#: the number of differences that are named; the rest is counted
 NAMED = 3
 #: PostgreSQL's name of a type -> Django's
 TYPES = {"character varying": "varchar", "time without time zone": "time", "numeric(5,1)": "numeric(5, 1)"}
@@ -38,7 +38,7 @@ SELECT "right" || ' on ' || c.relname
 
 
 def reasons(*, site: str) -> list[str]:
-    """Why this version cannot run on the site's database: a sentence that says what to run; [] where it can."""
+    """The reason why this version cannot run on the site's database, with the command to run; [] where it can."""
     said = newer(site=site) or _older(site) or _differing(site) or _without_rights()
     return [said] if said else []
 
@@ -87,7 +87,7 @@ def _without_rights() -> str:
 
 
 def _differences() -> Iterator[str]:
-    """What the models ask for and the tables do not have, and what the tables ask for that no model fills."""
+    """The differences: fields of models without a column, and columns that no model fills."""
     with connection.cursor() as cursor:
         cursor.execute(COLUMNS)
         rows = cursor.fetchall()
@@ -147,7 +147,7 @@ def _known() -> set[str]:
 
 
 def _applied() -> set[str]:
-    """The migrations that the database had; none where it is empty."""
+    """The applied migrations of the database; none where it is empty."""
     if "django_migrations" not in connection.introspection.table_names():
         return set()
     return _column("SELECT app || '.' || name FROM django_migrations")

@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from desist.zones import start
 
 IDLE = 1.0  # seconds between looks when nothing rings
-SEAL_EVERY, TRY_SEALING_EVERY = 1.0, 60.0  # seconds: as it should be, and after it failed
+SEAL_EVERY, TRY_SEALING_EVERY = 1.0, 60.0  # seconds: the usual pause, and the one after a failure
 FORGET_EVERY = 600.0
 CHORES_EVERY = 20.0
 PAUSE = 1.0  # seconds after the database was out of reach
@@ -21,9 +21,9 @@ log = logging.getLogger(__name__)
 
 
 def run() -> None:
-    """Work until killed: SIGTERM ends it where it stands, which is safe at any moment.
+    """Work until killed: SIGTERM may end the process at any moment without loss.
 
-    A handler that raised would not do: psycopg puts the error of a server that is stopping too in its place.
+    A handler that raises would not work: psycopg replaces its error by that of a server that is stopping too.
     """
     start.main()
     from django.db import Error, connection
@@ -68,9 +68,9 @@ def _work() -> None:
 
 
 def keep_sealed(head: Path, *, key: bytes) -> float:
-    """Seal what waits and keep the head outside; says why where it cannot. Returns after how long to do it again.
+    """Seal the waiting events and keep the head outside; log a failure. Return the pause before the next time.
 
-    An audit that lost what was sealed is left as it is, and its head too: `./desist verify` finds what happened.
+    An audit that lost sealed events stays as it is, and so does its head: `./desist verify` finds what happened.
     """
     from desist.wall import seals
 
@@ -93,7 +93,7 @@ def keep_sealed(head: Path, *, key: bytes) -> float:
 
 
 def _do_chores(at: datetime) -> None:
-    """What the zone does by the clock; a chore that fails is tried again the next time, and stops no other."""
+    """Do the zone's chores by the clock; a chore that fails is tried again the next time, and stops no other."""
     from django.conf import settings
     from django.db import Error
     from django.utils.module_loading import import_string
