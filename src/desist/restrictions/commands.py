@@ -1,4 +1,4 @@
-"""Everything that can happen to a restricted case, and to who is kept from a case."""
+"""The changes of a restricted case, and of the list of accounts kept from a case."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -28,7 +28,7 @@ RESTRICTED = "This case is already restricted to named people. Ask the administr
 
 
 def restrict(*, actor: Actor, case: str, reason: str, people: Iterable[str], at: datetime) -> str:
-    """From now on only these people see a case, and the leader who says so; returns the restriction's reference."""
+    """Restrict a case to these accounts and the leader who decides it; return the restriction's reference."""
     ref = _case(actor, case)
     named = {*people} if actor.role is Role.ADMINISTRATOR else {*people, actor.who}
     row = Restriction(case=ref, reason=reason, made_by=actor.who, made_at=at)
@@ -42,7 +42,7 @@ def restrict(*, actor: Actor, case: str, reason: str, people: Iterable[str], at:
 
 
 def name_people(*, actor: Actor, ref: str, people: Iterable[str], at: datetime) -> None:
-    """Say anew who sees a restricted case. Who is kept from it stays kept from it."""
+    """Replace the accounts that see a restricted case. Accounts kept from the case stay kept from it."""
     with gate.change(actor, Action.NAME_PERSON, Restriction, ref, at=at) as row:
         if row.ended_at is not None:
             raise Refused("A colleague ended this restriction first")
@@ -53,7 +53,7 @@ def name_people(*, actor: Actor, ref: str, people: Iterable[str], at: datetime) 
 
 
 def end(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Everybody whose role and area allow it sees the case again; who is kept from it stays kept from it."""
+    """Let every account with the role and area see the case again; accounts kept from it stay kept from it."""
     with gate.change(actor, Action.END_RESTRICTION, Restriction, ref, at=at) as row:
         if row.ended_at is not None:
             raise Refused("A colleague ended this restriction first")
@@ -70,7 +70,7 @@ def keep_from(*, actor: Actor, case: str, account: str, reason: str, at: datetim
     try:
         with gate.create(actor, Action.KEEP_FROM_CASE, row, at=at):
             pass
-    except IntegrityError:  # that they are kept from it already is what was wanted
+    except IntegrityError:  # an account kept from the case already is no error
         return
 
 
@@ -84,7 +84,7 @@ def name_reviewer(*, actor: Actor, name: str, phone: str, at: datetime) -> None:
 
 
 def _case(actor: Actor, typed: str) -> str:
-    """The reference of the case that a typed reference belongs to, where the actor may know of it."""
+    """The reference of the case of a typed reference, where the actor may know of it."""
     found = cases.case_of(ref=typed)
     named = SEEN_BY.get(Zone(settings.DESIST_ZONE))
     action = next((one for one in policy.rules() if one == named), None)
@@ -98,7 +98,7 @@ def _case(actor: Actor, typed: str) -> str:
 
 
 def _answer(case: str, account: str, *, allowed: bool, reason: str, by: Actor, at: datetime) -> None:
-    """One answer a case and account: who is kept from the case is never let in by a list."""
+    """Record one answer for a case and account: a list never lets in an account that is kept from the case."""
     Exclusion.objects.get_or_create(
         case=case,
         account=account,

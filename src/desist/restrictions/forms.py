@@ -1,4 +1,4 @@
-"""What is said to restrict a case, and to keep somebody from one."""
+"""The forms that restrict a case, and keep an account from one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,25 +18,25 @@ class _AboutACase(Form):
     case = fields.Token(label="Case reference", hint=REFERENCE, max_length=20, width=20)
 
     def clean_case(self) -> str:
-        """The reference as it is stored."""
+        """Return the reference in its stored form."""
         return typed(self.cleaned_data["case"])
 
 
 class People(Form):
-    """Who sees the case."""
+    """The accounts that see the case."""
 
     people = fields.Choices(label="Who may see this case?", choices=())
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, people: Pairs, initial: dict[str, Any] | None = None
     ) -> None:
-        """`people` are those who hold a role here."""
+        """`people` are the accounts that hold a role here."""
         super().__init__(data, initial=initial)
         self.offer("people", people)
 
 
 class Restrict(_AboutACase):
-    """A case that only named people see from now on."""
+    """A case that only the chosen accounts see from now on."""
 
     reason = fields.Text(
         label="Why?",
@@ -47,13 +47,13 @@ class Restrict(_AboutACase):
     people = fields.Choices(label="Who may see this case?", choices=())
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, people: Pairs) -> None:
-        """`people` are those who hold a role here."""
+        """`people` are the accounts that hold a role here."""
         super().__init__(data)
         self.offer("people", people)
 
 
 class KeepFrom(_AboutACase):
-    """Somebody who never sees a case."""
+    """An account that never sees a case."""
 
     account = fields.Pick(label="Who must not see it?", choices=())
     reason = fields.Text(
@@ -64,17 +64,17 @@ class KeepFrom(_AboutACase):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, people: Pairs) -> None:
-        """`people` are those who hold a role here."""
+        """`people` are the accounts that hold a role here."""
         super().__init__(data)
         self.offer("account", [("", "Choose one"), *people])
 
 
 class Reviewer(Form):
-    """Whom everybody asks."""
+    """The person whom staff ask about a missing case."""
 
     name = fields.Name(label="Name", max_length=80)
     phone = fields.Token(label="Telephone number", max_length=30, width=20)
 
 
 class Confirm(Form):
-    """Nothing to fill in."""
+    """A form without fields."""

@@ -1,4 +1,4 @@
-"""Who may say that only named people see a case, or that somebody never does: the same table in every staff zone."""
+"""Who may restrict a case to named people, or keep an account from it: one table for every staff zone."""
 
 from django.db.models import Q
 
@@ -26,7 +26,7 @@ class Action(BaseAction):
 
 LEADERS = frozenset({Role.MANAGER, Role.FORCE_LEAD, Role.ADVOCACY_MANAGER})
 DECIDERS = LEADERS | {Role.ADMINISTRATOR}
-#: who works with the people assigned to them, and so is kept from the others
+#: the roles that work with the people assigned to them, and so are kept from the others
 ASSIGNED = frozenset({Role.PRACTITIONER, Role.ADVOCATE})
 PEOPLE = frozenset(set(Role) - {Role.POST, Role.CLOCK, Role.PARTICIPANT})
 

@@ -29,16 +29,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to ask; empty where nobody is named yet."""
+    """The person to ask; empty where none is named yet."""
 
     name: str
     phone: str
     can_change: bool
-    in_emergency: bool  # whether whoever looks may open a case in an emergency
+    in_emergency: bool  # whether the actor may open a case in an emergency
 
 
 def restrictions(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """Restrictions in force first, then those that ended; at most PAGE."""
+    """Restrictions in force first, then ended ones; at most PAGE."""
     rows = gate.see(actor, Action.SEE_RESTRICTIONS, Restriction, at=at)
     return tuple(map(_row, rows.order_by("-ended_at", "-made_at", "pk")[:PAGE]))
 
@@ -49,13 +49,13 @@ def restriction(*, actor: Actor, ref: str, at: datetime) -> Row:
 
 
 def people() -> tuple[tuple[str, str], ...]:
-    """Everybody who holds a role here now, as choices."""
+    """Every account that holds a role here now, as choices."""
     found = Account.objects.filter(left_at=None, grants__ended_at=None).order_by("name", "pk").distinct()
     return tuple(found.values_list("ref", "name"))
 
 
 def reviewer(*, actor: Actor, at: datetime) -> Contact:
-    """Whom everybody asks who expects a case and does not find it."""
+    """The person whom staff ask who do not find an expected case."""
     rows = gate.see(actor, Action.SEE_REVIEWER, Reviewer, at=at).filter(ended_at=None)
     name, phone = rows.values_list("name", "phone").first() or ("", "")
     may = (actor.role in policy.rule(one).roles for one in (Action.NAME_REVIEWER, Action.OPEN_IN_EMERGENCY))

@@ -1,4 +1,4 @@
-"""The pages about cases that only named people see."""
+"""The pages about restricted cases."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,14 +12,14 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def restrictions(request: StaffRequest) -> HttpResponse:
-    """The restricted cases that the actor may know of."""
+    """Show the restricted cases that the actor may know of."""
     rows = queries.restrictions(actor=request.actor, at=request.at)
     return render(request, "restrictions/restrictions.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "POST"])
 def restrict(request: StaffRequest) -> HttpResponse:
-    """Let only named people see a case."""
+    """Restrict a case to the chosen accounts."""
     form = forms.Restrict(request.POST or None, people=queries.people())
 
     def then(ref: str) -> HttpResponse:
@@ -42,7 +42,7 @@ def restrict(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def restriction(request: StaffRequest, ref: str) -> HttpResponse:
-    """One restricted case: who sees it."""
+    """Show one restricted case and the accounts that see it."""
     page = queries.restriction(actor=request.actor, ref=ref, at=request.at)
     form = forms.People(request.POST or None, people=queries.people(), initial={"people": list(page.named)})
 
@@ -64,7 +64,7 @@ def restriction(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def end(request: StaffRequest, ref: str) -> HttpResponse:
-    """Let all staff see the case again whose role and area allow it."""
+    """Let every account with the role and area see the case again."""
     page = queries.restriction(actor=request.actor, ref=ref, at=request.at)
     form = forms.Confirm(request.POST if request.method == "POST" else None)
 
@@ -84,7 +84,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def keep_from(request: StaffRequest) -> HttpResponse:
-    """Keep a person from a case."""
+    """Keep an account from a case."""
     form = forms.KeepFrom(request.POST or None, people=queries.people())
 
     def then(_: None) -> HttpResponse:
@@ -107,7 +107,7 @@ def keep_from(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def ask(request: StaffRequest) -> HttpResponse:
-    """Whom to ask about a case that one expects and does not find: the same page whether or not there is one."""
+    """Show the person to ask about a missing case: the page is equal whether or not there is one."""
     page = queries.reviewer(actor=request.actor, at=request.at)
     return render(request, "restrictions/ask.html", {"page": page})
 

@@ -1,4 +1,4 @@
-"""Opening a case that is not assigned to one, to read it in an emergency. See docs/adr/emergency-access.md."""
+"""Reading a case in an emergency without an assignment to it. See docs/adr/emergency-access.md."""
 
 import dataclasses
 from datetime import datetime
@@ -38,13 +38,13 @@ ELSEWHERE = (
 
 
 class ReviewOverdue(Refused):
-    """An earlier access was not reviewed in time. The audit names it so, apart from other refusals."""
+    """An earlier access was not reviewed in time. The audit names this apart from other refusals."""
 
 
 def open_(*, actor: Actor, typed: str, reason: str, at: datetime) -> str:
-    """Open one case to read for an hour; returns its reference. Raises Refused.
+    """Open one case for reading for an hour; return its reference. Raises Refused.
 
-    Whether there was a case or not, it is recorded, and told to those who look into it.
+    The audit records the access, whether there was a case or not, and its reviewers are told.
     """
     today = dates.local(at).date()
     overdue = _unreviewed(actor).filter(review_by__lt=today).exists()
@@ -75,7 +75,7 @@ def open_(*, actor: Actor, typed: str, reason: str, at: datetime) -> str:
 
 
 def end(*, actor: Actor, at: datetime) -> None:
-    """They have read what they needed: nothing is open any more."""
+    """End the actor's access: no case is open any more."""
     _end(actor, at)
 
 
@@ -88,7 +88,7 @@ def _end(actor: Actor, at: datetime) -> None:
 
 
 def _clicked(actor: Actor, case: str, reason: str, at: datetime) -> bool:
-    """Whether they opened this case for this reason a moment ago, by a first click."""
+    """Whether the actor opened this case for this reason a moment ago, by a first click."""
     opened = EmergencyAccess.objects.filter(account=actor.who, case=case, reason=reason, ended_at=None)
     return opened.filter(began_at__gt=at - gate.SECOND_CLICK).exists()
 
@@ -98,7 +98,7 @@ def _unreviewed(actor: Actor) -> QuerySet[EmergencyAccess]:
 
 
 def _case(actor: Actor, typed: str) -> str:
-    """The reference of the case that a whole reference belongs to, where only the assignment keeps the actor from it."""
+    """The reference of the case of a whole reference, where only the assignment keeps the actor from it."""
     found = cases.case_of(ref=typed)
     named = SEEN_BY.get(Zone(settings.DESIST_ZONE))
     action = next((one for one in policy.rules() if one == named), None)

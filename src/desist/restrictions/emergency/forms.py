@@ -11,7 +11,7 @@ SHORTEST = 20
 
 
 class Emergency(Form):
-    """Which case, and why it cannot wait."""
+    """The case, and the reason why it cannot wait."""
 
     case = fields.Token(
         label="Whole reference of the case",
@@ -27,7 +27,7 @@ class Emergency(Form):
     )
 
     def clean_case(self) -> str:
-        """The reference as it is stored."""
+        """Return the reference in its stored form."""
         return typed(self.cleaned_data["case"])
 
     def clean_reason(self) -> str:

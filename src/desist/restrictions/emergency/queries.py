@@ -1,4 +1,4 @@
-"""Questions about an emergency access, for the person who opened it."""
+"""Questions about an emergency access, for the account that opened it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ PAGES = {
 
 @dataclass(frozen=True)
 class Access:
-    """What one has open now, and until when; `route` and `ref` lead to it."""
+    """The actor's open case, and its end; `route` and `ref` lead to it."""
 
     route: str
     ref: str
@@ -31,7 +31,7 @@ class Access:
 
 
 def current(*, actor: Actor, at: datetime) -> Access | None:
-    """The case that one has open now in an emergency."""
+    """The case that the actor has open in an emergency."""
     rows = gate.see(actor, Action.SEE_EMERGENCY, EmergencyAccess, at=at)
     access = rows.filter(ended_at=None, until__gt=at).exclude(case="").first()
     if access is None:

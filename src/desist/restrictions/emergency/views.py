@@ -1,4 +1,4 @@
-"""The page on which a case is opened in an emergency."""
+"""The page that opens a case in an emergency."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from desist.wall.requests import StaffRequest
 
 @require_http_methods(["GET", "POST"])
 def emergency(request: StaffRequest) -> HttpResponse:
-    """Open one case for an hour, to read."""
+    """Open one case for an hour, for reading."""
     form = forms.Emergency(request.POST or None)
 
     def then(case: str) -> HttpResponse:
@@ -37,7 +37,7 @@ def emergency(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def end(request: StaffRequest) -> HttpResponse:
-    """End it before the hour is over."""
+    """End the access before the hour is over."""
     commands.end(actor=request.actor, at=request.at)
     messages.success(request, "The emergency access has ended.")
     return redirect("restrictions:emergency")
