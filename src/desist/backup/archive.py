@@ -1,9 +1,9 @@
-"""The archive of one site: what it was made of and when, then the database's dump, all encrypted.
+"""The archive of one site: its origin and moment, then the database's dump, all encrypted.
 
     b"DESIST-BACKUP-1\\n" | a line of JSON: site, key id, moment, salt | the encrypted stream (stream.py)
 
-The stream holds a manifest (its length in 4 bytes, then JSON) and the dump. The key is drawn from the site's key
-set, the salt and the clear line, so that only who holds the key file can make, change or read an archive.
+The stream holds a manifest (its length in 4 bytes, then JSON) and the dump. The key is drawn from the site's key set,
+the salt and the clear line, so that only a holder of the key file can make, change or read an archive.
 """
 
 import itertools
@@ -30,7 +30,7 @@ SUFFIX = ".backup"
 
 
 class ArchiveError(Exception):
-    """The archive cannot be written or read; the message says why and what to do."""
+    """The archive cannot be written or read; the message gives the reason and the way out."""
 
 
 class DamagedArchive(ArchiveError):
@@ -39,7 +39,7 @@ class DamagedArchive(ArchiveError):
 
 @dataclass(frozen=True)
 class Cover:
-    """What an archive shows without a key."""
+    """The part of an archive that is readable without a key."""
 
     site: str
     key: str
@@ -49,9 +49,9 @@ class Cover:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an archive brings back besides the database: the site, those that share it, and the audit's head.
+    """The archive's content beside the database: the site, those that share it, and the audit's head.
 
-    `erased`: the lines of the list of destroyed keys, as it was.
+    `erased`: the lines of the list of destroyed keys at the time.
     """
 
     sites: tuple[Site, ...]
@@ -86,7 +86,7 @@ def write(*, path: Path, keys: SiteKeys, manifest: Manifest, dump: Iterable[byte
 
 
 def read_cover(*, path: Path) -> Cover:
-    """What an archive shows without a key; raises ArchiveError."""
+    """Return the part that is readable without a key; raises ArchiveError."""
     with path.open("rb") as file:
         return _read_cover(path, file)[0]
 

@@ -23,7 +23,8 @@ class DumpError(Exception):
 def dump(*, url: str) -> Generator[bytes, None, None]:
     """The database at `url` in pg_dump's custom format; raises DumpError at the end of the stream.
 
-    Without what PostgreSQL's own catalogue grants: another version has other functions, and could not be given it back.
+    The dump leaves out the grants of PostgreSQL's own catalogue: another version has other functions and cannot restore
+    them.
     """
     with tempfile.TemporaryFile() as words:
         process = subprocess.Popen(

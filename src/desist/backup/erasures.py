@@ -1,7 +1,7 @@
-"""The list of destroyed keys, DATA/erased/SITE, as a backup takes it along and a restore asks for it.
+"""The list of destroyed keys, DATA/erased/SITE: a backup copies it and a restore requires it.
 
-A backup is older than what was erased since. Its wrapped keys come back with it, and are destroyed again by this list
-alone; so on a machine without the newest list, people who were erased would come back and stay.
+A backup is older than later erasures. A restore brings the wrapped keys back, and destroys them again by this list
+alone; on a machine without the newest list, erased people would come back and stay.
 """
 
 import os
@@ -13,11 +13,11 @@ from desist.sites import Site, Zone
 
 
 class ErasuresMissing(ArchiveError):
-    """Somebody whose key was destroyed could come back: the list is not here, or older than the backup."""
+    """A person whose key was destroyed could come back: the list is missing, or older than the backup."""
 
 
 def path(folder: Path, site: Site) -> Path:
-    """Where the list is kept, outside the database."""
+    """The path of the list, outside the database."""
     return folder / "erased" / site.name
 
 
@@ -28,7 +28,7 @@ def read(folder: Path, site: Site) -> tuple[str, ...]:
 
 
 def check(folder: Path, manifests: Iterable[Manifest]) -> None:
-    """Raise ErasuresMissing where a site that erases people would be brought back without its newest list."""
+    """Raise ErasuresMissing where the restore of a site that erases people would lack its newest list."""
     for manifest in manifests:
         site = manifest.site
         if site.zone is not Zone.ADVOCACY:
@@ -47,7 +47,7 @@ def check(folder: Path, manifests: Iterable[Manifest]) -> None:
 
 
 def put_back(folder: Path, manifest: Manifest) -> None:
-    """Add what the backup's own list knows, so that an older backup restored later is held against it too."""
+    """Add the lines of the backup's own list, so that a later restore of an older backup obeys them too."""
     lacking = [line for line in manifest.erased if line not in read(folder, manifest.site)]
     if not lacking:
         return

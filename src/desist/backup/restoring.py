@@ -1,4 +1,4 @@
-"""Bringing sites back from their archives: everything is checked first, and each site changes in one step."""
+"""Restoring sites from their archives: everything is checked first, and each site changes in one step."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -44,7 +44,7 @@ def find(*, source: Path, folder: Path, only: str | None, progress: Progress) ->
 
 
 def check_free(*, cluster: Cluster, found: list[Found], replacing: bool) -> None:
-    """Refuse to touch a database that is there already, unless that was asked for; raises ArchiveError."""
+    """Refuse to touch an existing database unless the caller asked for it; raises ArchiveError."""
     with cluster.connect() as connection:
         taken = [
             row.manifest.site for row in found if databases.exists(connection, row.manifest.site.database)
@@ -57,15 +57,15 @@ def check_free(*, cluster: Cluster, found: list[Found], replacing: bool) -> None
 
 
 def restore(*, cluster: Cluster, found: Found, at: datetime, progress: Progress) -> str | None:
-    """Bring one site back; returns the name under which its earlier database is kept, if there was one.
+    """Restore one site; return the name of its earlier database, if there was one.
 
-    Raises ArchiveError; the site is then as it was.
+    Raises ArchiveError, which leaves the site as it was.
     """
     site = found.manifest.site
     fresh, kept = f"{site.database}_restoring", f"{site.database}_{at:%Y%m%d%H%M%S}"
     for row in found.manifest.sites:
         databases.create_logins(cluster, row)
-    # First of all: it only adds lines, and a site must not come back without them.
+    # Before all else: this only adds lines, and a site must not come back without them.
     erasures.put_back(cluster.folder, found.manifest)
     with cluster.connect() as connection:
         databases.drop_database(connection, fresh)
@@ -89,7 +89,7 @@ def restore(*, cluster: Cluster, found: Found, at: datetime, progress: Progress)
 
 
 def extract(*, found: Found, into: Path) -> Path:
-    """Write the dump in clear for `pg_restore` on a server elsewhere; beside it the audit's head, and who was erased."""
+    """Write the dump in clear for `pg_restore` elsewhere, beside the audit's head and the list of erased people."""
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = into / f"{found.cover.site}.dump"
     with archive.opened(path=found.path, keys=found.keys) as (_, manifest, chunks), target.open("xb") as file:
@@ -138,7 +138,7 @@ def _load(cluster: Cluster, database: str, found: Found, progress: Progress) -> 
 
 
 def _put_back_head(folder: Path, manifest: Manifest, at: datetime) -> None:
-    """The head belongs to the restored audit; a later one would make `verify` report a cut-off tail."""
+    """Write the head of the restored audit; a later head would make `verify` report a cut-off tail."""
     path = head_path(folder, manifest.site)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():

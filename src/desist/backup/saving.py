@@ -57,12 +57,12 @@ def save(
 
 
 def head_path(folder: Path, site: Site) -> Path:
-    """Where the audit's head of a site is kept outside its database."""
+    """The path of a site's audit head, outside its database."""
     return folder / "heads" / site.name
 
 
 def read_head(folder: Path, site: Site) -> str | None:
-    """The audit's head of a site as it is written; None where nothing was sealed yet."""
+    """The audit's head of a site as it is written; None where no event was sealed yet."""
     path = head_path(folder, site)
     return path.read_text("utf-8") if path.exists() else None
 

@@ -19,7 +19,7 @@ class DamagedStream(Exception):
 
 
 class Readable(Protocol):
-    """What bytes can be read from."""
+    """A source of bytes."""
 
     def read(self, size: int, /) -> bytes:
         """Up to `size` bytes; fewer only at the end."""
@@ -40,7 +40,7 @@ def lock(chunks: Iterable[bytes], *, key: bytes) -> Iterator[bytes]:
 
 
 def unlock(file: Readable, *, key: bytes) -> Iterator[bytes]:
-    """The decrypted blocks of a stream; raises DamagedStream at the first that is not as it was."""
+    """The decrypted blocks of a stream; raises DamagedStream at the first changed block."""
     cipher = ChaCha20Poly1305(key)
     number, block = 0, file.read(BLOCK + TAG)
     while True:
