@@ -18,11 +18,11 @@ class MissingKeys(KeysError):
 
 
 class KeysExist(KeysError):
-    """The site has a key file already; writing another would lose what it opens."""
+    """The site has a key file already; another one would lose the data that it opens."""
 
 
 class UnsafeKeys(KeysError):
-    """Others may read the key file."""
+    """Other users may read the key file."""
 
 
 class SpoiltKeys(KeysError):
@@ -30,7 +30,7 @@ class SpoiltKeys(KeysError):
 
 
 def path(*, folder: Path, site: str) -> Path:
-    """Where the key file of a site lies under the data folder."""
+    """The path of a site's key file under the data folder."""
     return folder / "keys" / f"{site}.json"
 
 
@@ -77,7 +77,7 @@ def write_new(*, folder: Path, keys: SiteKeys) -> None:
 
 
 def replace(*, folder: Path, keys: SiteKeys) -> None:
-    """Keep the keys of a site in place of what was there, in one step."""
+    """Replace the site's key file in one step."""
     place = path(folder=folder, site=keys.site)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.parent.chmod(0o700)

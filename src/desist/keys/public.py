@@ -1,4 +1,4 @@
-"""The public half of a site's keys: what a partner needs to seal to it and to check its signature."""
+"""The public half of a site's keys: a partner seals to it and checks the site's signature with it."""
 
 import json
 from base64 import b64decode, b64encode
@@ -17,7 +17,7 @@ class PublicKeysError(Exception):
 
 @dataclass(frozen=True)
 class PublicKey:
-    """One set's public halves: `seal` to lock for the site, `sign` to check what it signed."""
+    """One set's public halves: `seal` to lock for the site, `sign` to check its signature."""
 
     id: str
     seal: X25519PublicKey

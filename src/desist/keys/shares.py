@@ -20,7 +20,7 @@ SHARES, NEEDED = 3, 2
 LINES_A_SET = 3
 PRINTING_BYTES, FINGERPRINT_BYTES = 6, 8
 EPOCH = date(2000, 1, 1)
-#: Crockford's letters: nothing that looks like something else.
+#: Crockford's letters: none looks like another.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES = str.maketrans("OIL", "011", " -\t")
 LINE = re.compile(r"^\s*([123])\s*-\s*(\d\d)\s*/\s*(\d\d)\s+(.*\S)\s*$")
@@ -56,7 +56,7 @@ class Sheet:
 
     @property
     def printing(self) -> bytes:
-        """The number that the three sheets of one printing have in common."""
+        """The number that the three sheets of one printing share."""
         return self.lines[0][2 : 2 + PRINTING_BYTES]
 
 
@@ -83,7 +83,7 @@ def read_line(*, text: str) -> Line | None:
 
 
 def check_same_sheet(*, lines: Iterable[Line]) -> tuple[int, int]:
-    """The number and the length of the sheet that all these lines are of; raises SharesError."""
+    """The number and the length of the sheet that has all these lines; raises SharesError."""
     sheets = {(line.number, line.total) for line in lines}
     if len(sheets) > 1:
         raise SharesError("These lines come from different sheets. Type one sheet at a time.")
@@ -91,7 +91,7 @@ def check_same_sheet(*, lines: Iterable[Line]) -> tuple[int, int]:
 
 
 def assemble(*, lines: Iterable[Line]) -> Sheet:
-    """The sheet that these lines make up, in any order; raises SharesError naming what is missing."""
+    """Return the sheet made of these lines, in any order; raises SharesError with the missing ones."""
     found = {line.at: line for line in lines}
     if not found:
         raise SharesError(

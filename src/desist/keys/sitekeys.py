@@ -1,4 +1,4 @@
-"""What the keys of a site are: sets of keys, each drawn from one random root, the newest first.
+"""The keys of a site: sets of keys, each drawn from one random root, the newest first.
 
 One root a set keeps the key file and the printed shares short, and lets a new purpose appear without a new file.
 """
@@ -20,11 +20,11 @@ ROOT_BYTES = 32
 
 
 class KeysError(Exception):
-    """The keys cannot do what was asked; the message says why and what to do."""
+    """The keys cannot do what was asked; the message gives the reason and the way out."""
 
 
 class UnknownKey(KeysError):
-    """Something was locked with a key that this site does not have (any more)."""
+    """The data was locked with a key that this site does not have (any more)."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class KeySet:
 
     @cached_property
     def sign(self) -> Ed25519PrivateKey:
-        """Signs what this site sends."""
+        """Signs the site's envelopes."""
         return Ed25519PrivateKey.from_private_bytes(self.derive("sign"))
 
     @cached_property
@@ -82,20 +82,20 @@ class KeySet:
 
     @cached_property
     def public(self) -> PublicKey:
-        """The half that partners may know."""
+        """The half for partners."""
         return PublicKey(self.id, self.seal.public_key(), self.sign.public_key())
 
 
 @dataclass(frozen=True)
 class SiteKeys:
-    """All keys of a site, the newest set first; older sets only open what was locked with them."""
+    """All keys of a site, the newest set first; older sets only open data that they locked."""
 
     site: str
     sets: tuple[KeySet, ...]
 
     @property
     def current(self) -> KeySet:
-        """The set that locks and signs from now on."""
+        """The set that locks and signs now."""
         return self.sets[0]
 
     def find(self, key_id: str) -> KeySet:
@@ -120,5 +120,5 @@ def generate(*, site: str, on: date) -> SiteKeys:
 
 
 def rotate(*, keys: SiteKeys, on: date) -> SiteKeys:
-    """The same keys behind a new set, which is used from now on."""
+    """Return the keys behind a new set, which is used from now on."""
     return SiteKeys(keys.site, (KeySet(keys.site, on, secrets.token_bytes(ROOT_BYTES)), *keys.sets))
