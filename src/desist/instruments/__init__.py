@@ -1,4 +1,4 @@
-"""Questionnaires as dated data and how they are scored: pure, without Django, a clock or anybody's wording.
+"""Questionnaires as dated data and how they are scored: pure, without Django, a clock or the authors' wording.
 
 - `library`   the instruments, each version of each: items by a topic word, scale, rules, cut-offs, norms, licence
 - `scoring`   answers to a total, by the instrument's own rule for what was left out

@@ -9,7 +9,7 @@ from desist.instruments.model import Direction, Instrument, Norms
 
 
 class Verdict(StrEnum):
-    """What a change comes to. Same: no more than the instrument's own error."""
+    """The verdict on a change. Same: no more than the instrument's own error."""
 
     IMPROVED = "improved"
     SAME = "same"
@@ -18,7 +18,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """The change of a score. `verdict` is None where no norms say how much is more than error."""
+    """The change of a score. `verdict` is None where no norms separate change from error."""
 
     points: float
     verdict: Verdict | None
@@ -27,7 +27,7 @@ class Change:
 
 
 def change(*, instrument: Instrument, baseline: float, score: float) -> Change:
-    """How a score stands to the baseline."""
+    """The change of a score from the baseline."""
     points = round(score - baseline, 1)
     least = least_reliable(instrument.norms) if instrument.norms else None
     if least is None:
@@ -48,7 +48,7 @@ def least_reliable(norms: Norms) -> float | None:
 
 
 def told(norms: Norms) -> str:
-    """Which spread, reliability and level stand behind the verdicts, in one sentence."""
+    """The spread, reliability and level behind the verdicts, in one sentence."""
     least = least_reliable(norms)
     if least is None:
         return f"Reliable change cannot be judged ({norms.population})."

@@ -1,7 +1,7 @@
 """The official wording of an instrument, from a FHIR Questionnaire file (R4 or R5, JSON) that a site has obtained.
 
-The file is checked against our own data on the instrument: as many questions, and the same figures for the answers.
-What is wrong is told all at once, each a plain sentence. The text itself is kept as it is: some licences forbid any
+The reader checks the file against our own data on the instrument: the number of questions, and the figures of the
+answers. It reports every problem at once, in plain sentences. The text is kept unchanged: some licences forbid any
 change.
 """
 
@@ -14,7 +14,7 @@ from desist.instruments import library
 from desist.instruments.model import Instrument, Item
 
 LARGEST = 1_000_000  # bytes
-#: where a file says which figure an answer counts
+#: the fields that may hold an answer's figure
 WEIGHTS = (
     "http://hl7.org/fhir/StructureDefinition/ordinalValue",
     "http://hl7.org/fhir/StructureDefinition/itemWeight",
@@ -26,7 +26,7 @@ class WordingRefused(Exception):
     """The file cannot be used; `problems` are plain sentences."""
 
     def __init__(self, *problems: str) -> None:
-        """Every problem that was found."""
+        """Name every problem that was found."""
         super().__init__(" ".join(problems))
         self.problems = problems
 
@@ -53,12 +53,12 @@ class Wording:
     questions: tuple[Question, ...]
 
     def to_json(self) -> str:
-        """As it is kept."""
+        """The form in which it is kept."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
 def kept(text: str) -> Wording:
-    """A wording as `to_json` wrote it."""
+    """Read a wording that `to_json` wrote."""
     data = json.loads(text)
     questions = tuple(
         Question(row["number"], row["text"], tuple((figure, label) for figure, label in row["answers"]))
@@ -68,7 +68,7 @@ def kept(text: str) -> Wording:
 
 
 def read(content: bytes, *, instrument: str = "") -> Wording:
-    """The wording in a file; `instrument` names it where the file's own name does not. Raises WordingRefused."""
+    """The wording of a file; `instrument` names it where the file's own name does not. Raises WordingRefused."""
     document = _document(content)
     known = _instrument(document, instrument)
     licence = str(document.get("copyright") or "").strip()
@@ -141,7 +141,7 @@ def _rows(within: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _tables(value: object) -> list[Mapping[str, Any]]:
-    """The objects in a list, whatever a file has in its place."""
+    """The objects in a list; none where the file has another value in its place."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
@@ -178,7 +178,7 @@ def _answer(option: Mapping[str, Any]) -> tuple[int, str] | None:
 
 
 def _wrong(question: Question, item: Item, known: Instrument) -> list[str]:
-    """What does not fit our data on the instrument."""
+    """The differences from our data on the instrument."""
     problems = []
     if not question.text:
         problems.append(f"Question {item.number} has no text.")
@@ -201,7 +201,7 @@ def _wrong(question: Question, item: Item, known: Instrument) -> list[str]:
 
 
 def _introduction(document: Mapping[str, Any]) -> str:
-    """What the form says before its questions."""
+    """The form's text before its questions."""
     said = [
         str(row.get("text") or "") for row in _rows(document) if str(row.get("type")) in {"display", "group"}
     ]

@@ -45,7 +45,7 @@ def _every() -> tuple[Instrument, ...]:
 
 
 def read(data: dict[str, Any]) -> Instrument:
-    """An instrument from the tables of its file. What the file lacks or does not know is a TypeError."""
+    """An instrument from the tables of its file. A missing or unknown field is a TypeError."""
     tables = dict(data)
     return Instrument(
         direction=Direction(tables.pop("higher_is")),

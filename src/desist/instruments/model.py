@@ -1,4 +1,4 @@
-"""What an instrument is, as frozen facts."""
+"""The parts of an instrument, as frozen facts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Direction(StrEnum):
-    """What a higher score says."""
+    """The meaning of a higher score."""
 
     WORSE = "worse"
     BETTER = "better"
@@ -16,8 +16,8 @@ class Direction(StrEnum):
 class Item:
     """One question: its number on the form, and a word for its topic. Its wording is not here.
 
-    `safety` is the lowest answer after which somebody must be asked about their safety at once; None for most.
-    `reversed`: the form prints its figures the other way round, so that a higher figure still says the same.
+    `safety` is the lowest answer after which staff must ask about the person's safety at once; None for most.
+    `reversed`: the form prints its figures the other way round, so that a higher figure keeps its meaning.
     """
 
     number: int
@@ -44,7 +44,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Cutoff:
-    """From which total on somebody counts as a case, and who says so."""
+    """The total from which a person counts as a case, and the source."""
 
     at: float
     meaning: str
@@ -53,7 +53,7 @@ class Cutoff:
 
 @dataclass(frozen=True)
 class MissingRule:
-    """How many answers may be left out, and then the total is the mean of those given times the number of items."""
+    """How many answers may be left out; the total is then the mean of the others times the number of items."""
 
     allowed: int
     source: str
@@ -61,10 +61,10 @@ class MissingRule:
 
 @dataclass(frozen=True)
 class Norms:
-    """What a change is measured against: a published number of points, or a spread, a reliability and a level.
+    """The norms for a change: a published number of points, or a spread, a reliability and a level.
 
-    `sd` and `reliability` are None where the source prints its points alone; `points` is None where it has to be
-    worked out from them.
+    `sd` and `reliability` are None where the source prints its points alone; `points` is None where it has to be worked
+    out from them.
     """
 
     population: str
@@ -78,7 +78,7 @@ class Norms:
 
 @dataclass(frozen=True)
 class Licence:
-    """On what terms the wording may be shown, and the line that must stand beside it."""
+    """The terms for showing the wording, and the line that must stand beside it."""
 
     terms: str
     line: str
@@ -105,16 +105,16 @@ class Instrument:
     bands: tuple[Band, ...] = ()
     cutoff: Cutoff | None = None
     norms: Norms | None = None
-    #: on which side it is filled in; empty: on every side. "none": it belongs to a page of its own
+    #: the sides on which it is filled in; empty: every side. "none": it belongs to a page of its own
     side: str = ""
 
     def is_offered(self, side: str) -> bool:
-        """Whether people on this side choose it from the list of forms."""
+        """Whether people on this side can choose it from the list of forms."""
         return self.side in {"", side}
 
     @property
     def figures(self) -> tuple[int, ...]:
-        """The figures an answer may have."""
+        """The possible figures of an answer."""
         return tuple(point.figure for point in self.scale)
 
     @property

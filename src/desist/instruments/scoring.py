@@ -1,4 +1,4 @@
-"""From answers to a total, by the instrument's own rule; what the rule does not allow is never guessed."""
+"""From answers to a total, by the instrument's own rule; without a rule no total is guessed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from desist.instruments.model import Instrument, Item
 
 
 class NotAnAnswer(Exception):
-    """An answer or a total that the form does not have; the text says which, and what it has."""
+    """The form has no such answer or total; the text names it, and the possible ones."""
 
 
 @dataclass(frozen=True)
 class Score:
-    """What a filled-in form comes to.
+    """The result of a filled-in form.
 
-    `total` is None where too much was left out. `prorated`: some answers were left out and the rule allows that.
+    `total` is None where too many answers were left out. `prorated`: some were left out and the rule allows that.
     `safety` are the items whose answer asks for a safety check at once.
     """
 
@@ -56,9 +56,9 @@ def of_answers(*, instrument: Instrument, answers: Sequence[int | None]) -> Scor
 
 
 def of_total(*, instrument: Instrument, total: int) -> Score:
-    """A total that was added up on paper: what was answered, the safety items too, is not known here.
+    """The score of a total that was added up on paper: the answers are unknown, the safety items too.
 
-    Raises NotAnAnswer where the form cannot come to it.
+    Raises NotAnAnswer where no answers give this total.
     """
     if not instrument.least <= total <= instrument.most:
         raise NotAnAnswer(
