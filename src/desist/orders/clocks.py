@@ -20,7 +20,7 @@ class Gap:
 
 
 def notification(*, served: date, replaces_interim: bool = False, suspended: bool = False) -> date | None:
-    """The last day to notify after service; None where no duty arises from it."""
+    """The last day to notify after service; None where it brings no duty."""
     return None if replaces_interim or suspended else _days(Key.NOTIFY, served)
 
 
@@ -34,7 +34,8 @@ def resumption(
 ) -> date | None:
     """The last day to notify once notification under the 2003 Act ended; None where no duty arises.
 
-    Section 9(6) asks two things: the duty rested already when the order was made, and the order holds on the final day.
+    Section 9(6) sets two conditions: the duty rested already when the order was made, and the order holds on the final
+    day.
     """
     if not rested_from_the_start or not in_effect(on=final_day, ends=order_ends):
         return None
@@ -62,24 +63,24 @@ def interim_gap(*, ends: date, hearing: date) -> Gap | None:
 
 
 def reviews(*, ends: date) -> tuple[date, ...]:
-    """When to look at an order that will end, the earliest first."""
+    """The days for a review of an order that will end, the earliest first."""
     return tuple(ends - timedelta(days=before) for before in rule(Key.REVIEW, on=ends).figures)
 
 
 def appeal(*, decided: date) -> date:
-    """The last day for notice of appeal, by the time the table gives."""
+    """The last day for notice of appeal, by the table's time."""
     (count,) = rule(Key.APPEAL, on=decided).figures
     return working_days.after(decided, count)
 
 
 def look_for_service(*, made: date) -> date:
-    """The day on which an order that is not served yet is asked after."""
+    """The day to ask about the service of an order that is not served yet."""
     (after,) = rule(Key.SERVE, on=made).figures
     return made + timedelta(days=after)
 
 
 def in_effect(*, on: date, ends: date | None, begins: date | None = None) -> bool:
-    """Whether a period holds on a day: its first and its last day are part of it; no end means until further order."""
+    """Whether a period includes a day: its first and its last day count; no end means until further order."""
     return (begins is None or begins <= on) and (ends is None or on <= ends)
 
 

@@ -1,4 +1,4 @@
-"""Whose consent a discharge needs before two years are over (section 4(4)(b))."""
+"""The consents that a discharge needs before two years are over (section 4(4)(b))."""
 
 from datetime import date
 from enum import StrEnum
@@ -8,14 +8,14 @@ from desist.orders.terms import Kind
 
 
 class Side(StrEnum):
-    """Who applied to the court."""
+    """The applicant to the court."""
 
     POLICE = "police"
     DEFENDANT = "defendant"
 
 
 class Consent(StrEnum):
-    """Whose consent it is."""
+    """The side that consents."""
 
     DEFENDANT = "defendant"
     APPLICANT = "applicant"
@@ -46,7 +46,7 @@ def needed(*, kind: Kind, made: date, on: date, by: Side, lives_elsewhere: bool)
 
 
 def missing(*, needed: tuple[Consent, ...], given: frozenset[Consent]) -> str:
-    """The sentence that refuses a discharge; empty when nothing is missing."""
+    """The sentence that refuses a discharge; empty where every consent is given."""
     lacking = [WORDS[one] for one in needed if one not in given]
     if not lacking:
         return ""

@@ -1,4 +1,4 @@
-"""A force's own crime reference: all that an order says of whom it protects. Pure."""
+"""A force's own crime reference: an order says no more of the protected persons. Pure."""
 
 import re
 
@@ -14,7 +14,7 @@ class NotACrimeReference(ValueError):
 
 
 def known(typed: str) -> str:
-    """A crime reference in capitals; empty for what is none."""
+    """A crime reference in capitals; empty for any other text."""
     try:
         return crime_reference(typed)
     except NotACrimeReference:

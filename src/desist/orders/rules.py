@@ -1,4 +1,4 @@
-"""The rules as a dated table: what a rule says, from when until when, and where it is written."""
+"""The rules as a dated table: each with its words, its first and last day, and its source."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ COMMENCED = date(2020, 1, 20)
 
 
 class Key(StrEnum):
-    """What a rule is about."""
+    """The subject of a rule."""
 
     SERVE = "serve"
     NOTIFY = "notify"
@@ -29,8 +29,8 @@ class Key(StrEnum):
 class Rule:
     """One rule while it holds.
 
-    `figures` are its numbers in the unit the sentence names. `read`: whether the source itself was read; what was
-    not is shown as "check before relying on it". `until` is the last day it held, None while it holds.
+    `figures` are its numbers in the unit the sentence names. `read`: whether the source itself was read; an unread one
+    is shown as "check before relying on it". `until` is the last day it held, None while it holds.
     """
 
     key: Key

@@ -1,4 +1,4 @@
-"""What an order says, and everything that is wrong with it, in sentences."""
+"""The terms of an order, and everything wrong with them, in sentences."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Terms:
 
 
 def problems(terms: Terms) -> tuple[str, ...]:
-    """Why an order could not have been made like this; empty when it could."""
+    """The reasons why an order could not have been made like this; empty when it could."""
     return (*_of_period(terms), *_of_conditions(terms))
 
 
@@ -71,7 +71,7 @@ def _of_conditions(terms: Terms) -> Iterator[str]:
 
 
 def condition_problems(*, condition: Condition, made: date | None, ends: date | None) -> Iterator[str]:
-    """What is wrong with one condition of an order; days of the order that are not known yet are not checked."""
+    """The problems of one condition of an order; unknown days of the order are not checked."""
     name = f"Condition {condition.number}"
     if not condition.text.strip():
         yield f"{name} says nothing."
@@ -87,7 +87,7 @@ def condition_problems(*, condition: Condition, made: date | None, ends: date | 
 
 
 def holds(*, condition: Condition, on: date, made: date, ends: date | None) -> bool:
-    """Whether a condition can be breached on a day: within its own days and those of its order."""
+    """Whether a person can breach a condition on a day: within its own days and those of its order."""
     return clocks.in_effect(on=on, begins=made, ends=ends) and clocks.in_effect(
         on=on, begins=condition.begins, ends=condition.ends
     )
