@@ -1,1 +1,1 @@
-"""Filling in a questionnaire and telling what came of it, on whichever side it is done: no rows, no zone."""
+"""Filling in a questionnaire and showing its result, on either side that does so: no rows, no zone."""

@@ -1,10 +1,10 @@
-"""How the answers of a questionnaire came here."""
+"""The sources of a questionnaire's answers."""
 
 from django.db.models import TextChoices
 
 
 class Source(TextChoices):
-    """How the answers came here."""
+    """The source of the answers."""
 
     SCREEN = "screen", "Answered from the wording on this page"
     PAPER = "paper", "Entered from the paper form, answer by answer"

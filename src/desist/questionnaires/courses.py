@@ -1,4 +1,4 @@
-"""What came of filled-in questionnaires, an instrument at a time. Pure: the side that keeps them hands them in."""
+"""The results of filled-in questionnaires, an instrument at a time. Pure: the side that keeps them passes them in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from desist.instruments.changing import Change, Verdict
 from desist.instruments.model import Instrument
 from desist.questionnaires.codes import Source
 
-#: what a change is called; never a rate, and never a success
+#: the words for a change; never a rate, and never a success
 VERDICTS = {
     Verdict.IMPROVED: "Improved",
     Verdict.SAME: "No reliable change: no more than the form’s own error",
@@ -19,7 +19,7 @@ VERDICTS = {
 
 @dataclass(frozen=True)
 class Kept:
-    """One form as it is kept. `baseline`: change is counted from forms of this occasion; `occasion` is in words."""
+    """One stored form. `baseline`: change is counted from forms of this occasion; `occasion` is in words."""
 
     ref: str
     instrument: str
@@ -35,7 +35,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Row:
-    """One form and what it came to."""
+    """One form with its result."""
 
     ref: str
     occasion: str
@@ -53,7 +53,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Course:
-    """All forms of one instrument, oldest first; `counted` leaves out what was struck or has no total."""
+    """All forms of one instrument, oldest first; `counted` leaves out forms that were struck or have no total."""
 
     instrument: Instrument
     rows: tuple[Row, ...]
@@ -61,7 +61,7 @@ class Course:
 
     @property
     def counted(self) -> tuple[Row, ...]:
-        """What the chart draws."""
+        """The forms in the chart."""
         return tuple(row for row in self.rows if row.total is not None and not row.struck)
 
 
@@ -87,7 +87,7 @@ def course(known: Instrument, found: Iterable[Kept]) -> Course:
 
 
 def row(known: Instrument, one: Kept, baseline: Kept | None) -> Row:
-    """One form, and its change since the baseline, where there is one to compare."""
+    """One form, and its change since the baseline, if there is one."""
     moved = None
     if baseline and baseline.total is not None and one is not baseline and one.total is not None:
         moved = (
@@ -114,7 +114,7 @@ def row(known: Instrument, one: Kept, baseline: Kept | None) -> Row:
 
 
 def answers(known: Instrument, one: Kept, wording: fhir.Wording | None) -> tuple[Answer, ...]:
-    """Every answer by its topic, or by the words it was given to."""
+    """Every answer by its topic, or by the words of its question."""
     labels = {point.figure: point.label for point in known.scale}
     found = []
     for place, (item, said) in enumerate(zip(known.items, one.answers, strict=True)):

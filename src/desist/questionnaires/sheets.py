@@ -1,4 +1,4 @@
-"""The forms on which a questionnaire is typed in: answer by answer, or its total alone."""
+"""The forms for entering a questionnaire: answer by answer, or its total alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from desist.ui.forms import Form
 
 @dataclass(frozen=True)
 class Taken:
-    """A filled-in form. `answers` in the order of the form, None where one was left out; `total` where only that was typed."""
+    """A filled-in form. `answers` in the order of the form, None for an omission; `total` where only that was typed."""
 
     instrument: str
     occasion: str
@@ -27,9 +27,9 @@ class Taken:
 
 
 class Sheet(Form):
-    """What is asked of every form, however it is typed."""
+    """The questions of every form, however it is entered."""
 
-    #: where in the work a form can belong: each side has its own
+    #: the occasions of a form: each side has its own
     OCCASIONS: ClassVar[Pairs] = ()
 
     occasion = fields.Choice(label="Which stage?", choices=[])
@@ -43,14 +43,14 @@ class Sheet(Form):
         occasion: str = "",
         at: datetime,
     ) -> None:
-        """`at` is the request's moment: nothing can have been filled in after it. `occasion` is offered first."""
+        """`at` is the request's moment: no form can have been filled in after it. `occasion` is offered first."""
         super().__init__(data, initial={"taken_on": dates.local(at).date(), "occasion": occasion})
         self.instrument = instrument
         self.offer("occasion", self.OCCASIONS)
         self.limit("taken_on", latest=at)
 
     def answer(self, item: Item) -> int | None:
-        """The figure of an item, None where it was left out."""
+        """The figure of an item, None for an omitted one."""
         value = self.cleaned_data.get(f"item_{item.number}")
         return None if value in {None, ""} else int(str(value))
 
@@ -79,7 +79,7 @@ class Answers(Sheet):
         )
 
     def clean(self) -> dict[str, Any]:
-        """A gap is meant, or it is a slip: ask which."""
+        """Ask whether a gap is meant or a slip."""
         cleaned = super().clean()
         gaps = [one for one in self.instrument.items if self.answer(one) is None]
         unanswered = [one for one in gaps if f"item_{one.number}" not in self.errors]
@@ -92,7 +92,7 @@ class Answers(Sheet):
         return cleaned
 
     def taken(self) -> Taken:
-        """What the command takes, once the form is valid."""
+        """The filled-in form for the command, once the form is valid."""
         return Taken(
             instrument=self.instrument.name,
             occasion=self.cleaned_data["occasion"],
@@ -103,7 +103,7 @@ class Answers(Sheet):
 
 
 class Total(Sheet):
-    """The total alone, and the answers after which somebody must be asked about their safety."""
+    """The total alone, and the answers after which staff must ask about the person's safety."""
 
     def __init__(
         self,
@@ -126,7 +126,7 @@ class Total(Sheet):
             self.fields[f"item_{item.number}"] = _figure(instrument, item, required=True)
 
     def taken(self) -> Taken:
-        """What the command takes, once the form is valid."""
+        """The filled-in form for the command, once the form is valid."""
         return Taken(
             instrument=self.instrument.name,
             occasion=self.cleaned_data["occasion"],
@@ -138,7 +138,7 @@ class Total(Sheet):
 
 
 def _figure(instrument: Instrument, item: Item, *, required: bool = False) -> fields.Whole:
-    """A figure as it is printed on the paper form."""
+    """The field for a figure, as the paper form prints it."""
     least, most = min(instrument.figures), max(instrument.figures)
     hint = f"The figure beside the box that was ticked, {least} to {most}"
     return fields.Whole(
@@ -152,7 +152,7 @@ def _figure(instrument: Instrument, item: Item, *, required: bool = False) -> fi
 
 
 def _worded(wording: Wording, place: int) -> fields.Choice:
-    """A question in its official words."""
+    """The field for a question in its official words."""
     question = wording.questions[place]
     return fields.Choice(
         label=f"{question.number}. {question.text}",
