@@ -1,1 +1,1 @@
-"""What disclosures are on every side: their codes, their form, the exact copy, and the look for a victim's own phrases."""
+"""Disclosures on every side: their codes, their form, the exact copy, and the search for a victim's own phrases."""

@@ -1,10 +1,10 @@
-"""The codes of a disclosure: a code crosses, each side has the words. None of them says whom something came from."""
+"""The codes of a disclosure: a code crosses, each side has the words. No code names the source of the information."""
 
 from django.db.models import TextChoices
 
 
 class Purpose(TextChoices):
-    """What something is disclosed for."""
+    """The purpose of a disclosure."""
 
     SAFETY = "safety", "To keep somebody safe"
     SESSIONS = "sessions", "To plan sessions and manage risk"
@@ -13,14 +13,14 @@ class Purpose(TextChoices):
 
 
 class Nature(TextChoices):
-    """What the words are (Data Protection Act 2018, s.38(2))."""
+    """The nature of the words (Data Protection Act 2018, s.38(2))."""
 
     FACT = "fact", "Fact"
     ASSESSMENT = "assessment", "Assessment: somebody’s judgement"
 
 
 class Basis(TextChoices):
-    """On what footing something is disclosed."""
+    """The footing of a disclosure."""
 
     AGREEMENT = "agreement", "A sharing agreement"
     EMERGENCY = "emergency", "Emergency: somebody’s life or safety is at stake now"
@@ -28,7 +28,7 @@ class Basis(TextChoices):
 
 
 class Refusal(TextChoices):
-    """Why nothing is disclosed. Each is said alike whether or not there is anything to disclose."""
+    """The reason for disclosing no information. Each reads alike whether or not there is any information."""
 
     NOTHING = "nothing", "There is nothing to share"
     NOT_JUSTIFIED = "not_justified", "The reason given does not justify it"
@@ -36,7 +36,7 @@ class Refusal(TextChoices):
 
 
 class Recall(TextChoices):
-    """Why something must not be used any more. No code says who asked for it."""
+    """The reason for a recall. No code names the side that asked for it."""
 
     WRONG = "wrong", "It was wrong"
     STOP = "stop", "It must no longer be used"

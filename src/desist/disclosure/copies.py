@@ -1,4 +1,4 @@
-"""The exact copy: what crosses of a disclosure, in the one form in which people approve it, read it and print it. Pure."""
+"""The exact copy: the crossing part of a disclosure, in the one form for approving, reading and printing it. Pure."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ NOT_RAISED = "No. Never raise it with the participant, and never let the timing 
 
 @dataclass(frozen=True)
 class Content:
-    """What is disclosed. `told_on` is the day the police told the person; without it nothing may be raised."""
+    """The disclosed information. `told_on` is the day the police told the person; without it no part may be raised."""
 
     words: str
     nature: str
@@ -25,17 +25,17 @@ class Content:
 
     @property
     def crossing(self) -> dict[str, object]:
-        """The fields as every envelope of a disclosure holds them."""
+        """The fields in every envelope of a disclosure."""
         return asdict(self) | {"told_on": self.told_on.isoformat() if self.told_on else ""}
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over every field, in hexadecimal: the same on each side that has the same copy."""
+        """SHA-256 over every field, in hexadecimal: equal on each side that has an equal copy."""
         return fingerprint(self.crossing)
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
-        """The copy as it is read and printed: (label, words)."""
+        """The copy for reading and printing: (label, words)."""
         return (
             ("What is disclosed", self.words),
             ("Fact or assessment", Nature(self.nature).label),
@@ -54,7 +54,7 @@ def fingerprint(crossing: Mapping[str, object]) -> str:
 
 
 def raised(*, may_be_raised: bool, told_on: date | None) -> str:
-    """Whether it may be raised with the participant, in words."""
+    """Whether the practitioner may raise it with the participant, in words."""
     return (
         f"Yes: the police told the person on {dates.on(told_on)}" if may_be_raised and told_on else NOT_RAISED
     )
@@ -62,7 +62,7 @@ def raised(*, may_be_raised: bool, told_on: date | None) -> str:
 
 @dataclass(frozen=True)
 class Footing:
-    """Why something may be disclosed. `agreement` is a reference of this site's register, or ""."""
+    """The basis of a disclosure. `agreement` is a reference of this site's register, or ""."""
 
     basis: str
     agreement: str

@@ -1,4 +1,4 @@
-"""What is asked of a disclosure, on whichever side it is written."""
+"""The forms of a disclosure, on either side that writes it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from desist.ui.words import Audience
 
 
 class FootingForm(Form):
-    """Why it may be disclosed."""
+    """The reason why the information may be disclosed."""
 
     basis = fields.Choice(
         label="On what basis?", choices=codes.Basis.choices, reveals={codes.Basis.AGREEMENT: ["agreement"]}
@@ -37,7 +37,7 @@ class FootingForm(Form):
     )
 
     def footing(self) -> Footing:
-        """What the command takes, once the form is valid."""
+        """The footing for the command, once the form is valid."""
         return Footing(**{name: self.cleaned_data[name] or "" for name in Footing.__dataclass_fields__})
 
 
@@ -62,19 +62,19 @@ class ContentForm(Form):
     told_on = moments.Day(label="When did the police tell the person?")
 
     def content(self) -> Content:
-        """What the command takes, once the form is valid."""
+        """The content for the command, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         return Content(**{name: cleaned[name] for name in Content.__dataclass_fields__})
 
 
 class Draft(ContentForm, FootingForm):
-    """The exact copy, and why it may be disclosed."""
+    """The exact copy, and the reason why it may be disclosed."""
 
     field_order = (*ContentForm.base_fields, *FootingForm.base_fields)
 
 
 class Refuse(Form):
-    """Why nothing is disclosed."""
+    """The reason for disclosing no information."""
 
     reason = fields.Choice(
         label="Why is nothing disclosed?",
@@ -84,10 +84,10 @@ class Refuse(Form):
 
 
 class Recall(Form):
-    """Why it must not be used any more."""
+    """The reason for a recall."""
 
     reason = fields.Choice(label="Why must it no longer be used?", choices=codes.Recall.choices)
 
 
 class Confirm(Form):
-    """Nothing to fill in: the version says what was read."""
+    """A form without fields: its version says what was read."""

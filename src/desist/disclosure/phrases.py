@@ -1,7 +1,7 @@
-"""Whether a text repeats words of a person's own records that stand nowhere else: who reads them knows who said them. Pure.
+"""Phrases of a text that only one victim's records hold: a reader would know the source of them. Pure.
 
-Compared are runs of RUN words that carry meaning, in their order; small words, case and punctuation do not count. A run
-that somebody else's records hold as well is no mark of this person.
+The search compares runs of RUN words with meaning, in their order; small words, case and punctuation do not count. A
+run that another person's records also hold identifies no one.
 """
 
 import re
@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 RUN = 4
-#: words that carry no meaning of their own
+#: words without a meaning of their own
 SMALL = frozenset(
     [
         "a",
@@ -129,7 +129,7 @@ SMALL = frozenset(
 
 
 def rare(*, text: str, own: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
-    """The passages of a text that stand in somebody's own records and in nobody else's, as they are written in the text."""
+    """The passages of a text that stand in one person's own records and in no other's, as the text writes them."""
     mine = {run for record in own for run, _, _ in _runs(record)}
     shared = {run for record in others for run, _, _ in _runs(record)}
     found: list[tuple[int, int]] = []
@@ -144,7 +144,7 @@ def rare(*, text: str, own: Iterable[str], others: Iterable[str]) -> tuple[str, 
 
 
 def _runs(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    """Every run of words that carry meaning, with where it begins and ends in the text."""
+    """Every run of words with meaning, with its beginning and end in the text."""
     words = [
         (_plain(match[0]), match.start(), match.end())
         for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text)
