@@ -1,1 +1,1 @@
-"""One's own calendar at a secret address, in the zones that have one: what it tells, each zone says for itself."""
+"""An account's own calendar at a secret address, in zones that have one; each zone defines its content."""

@@ -1,10 +1,10 @@
-"""As a Django app."""
+"""The calendar feeds as a Django app."""
 
 from django.apps import AppConfig
 
 
 class FeedsConfig(AppConfig):
-    """Installed in the zones where somebody has a calendar."""
+    """Installed in the zones where staff have a calendar."""
 
     name = "desist.feeds"
     label = "feeds"

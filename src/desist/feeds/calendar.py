@@ -9,17 +9,17 @@ from icalendar import Calendar, Event
 
 @dataclass(frozen=True)
 class Entry:
-    """A stretch of time, or a day to remember; `key` tells it from the others and leads to nothing."""
+    """A stretch of time, or a day to remember; `key` identifies the entry and leads to no row."""
 
     key: str
-    start: date  # a moment, or a day where whole days are taken
+    start: date  # a moment, or a day for whole days
     end: date
     words: str = "Busy"
     takes_time: bool = True
 
 
 def written(entries: Iterable[Entry], *, at: datetime) -> bytes:
-    """The file, as calendar programs subscribe to it."""
+    """The file to which calendar programs subscribe."""
     calendar = Calendar()
     calendar.add("prodid", "-//Desist//Calendar//EN")
     calendar.add("version", "2.0")

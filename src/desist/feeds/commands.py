@@ -1,4 +1,4 @@
-"""Everything that can happen to the secret address of a calendar."""
+"""The changes of a calendar's secret address."""
 
 import hashlib
 import secrets
@@ -12,12 +12,12 @@ from desist.wall.actors import Actor
 
 
 class JustMade(Exception):
-    """The same person made an address a moment ago: it is shown once, by what that click led to."""
+    """The same account made an address a moment ago: the page of that click shows it."""
 
 
 def make(*, actor: Actor, at: datetime) -> str:
-    """Make a new secret address, revoking the one before; returns its token, which is kept nowhere. Raises JustMade."""
-    # 256 random bits: guessing is hopeless at any speed, so that nothing counts who tries.
+    """Make a new secret address and revoke the earlier one; return its token, which is not kept. Raises JustMade."""
+    # 256 random bits: guessing is hopeless at any speed, so tries are not counted.
     token = secrets.token_urlsafe(32)
     row = Feed(account=actor.who, digest=digest(token), made_at=at, revoked_at=at)
     with gate.create(actor, Action.MAKE_FEED, row, at=at):
@@ -33,12 +33,12 @@ def make(*, actor: Actor, at: datetime) -> str:
 
 
 def revoke(*, actor: Actor, ref: str, at: datetime) -> None:
-    """From now on the address answers like one that never was; revoking it twice changes nothing."""
+    """Revoke the address, which then answers like an unknown one; revoking it twice changes nothing."""
     with gate.change(actor, Action.REVOKE_FEED, Feed, ref, at=at) as row:
         row.revoked_at = row.revoked_at or at
         row.save(update_fields=["revoked_at"])
 
 
 def digest(token: str) -> str:
-    """What is kept of a token."""
+    """The digest under which a token is kept."""
     return hashlib.sha256(token.encode()).hexdigest()

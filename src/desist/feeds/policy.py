@@ -16,7 +16,7 @@ class Action(BaseAction):
     READ_FEED = "feeds.read_feed"
 
 
-#: whoever has appointments or days to keep
+#: the roles with appointments or days to keep
 OWNERS = frozenset({Role.PRACTITIONER, Role.ORDER_COORDINATOR, Role.FORCE_LEAD})
 
 
@@ -42,5 +42,5 @@ ROUTES: dict[str, BaseAction] = {
     "feeds:made": Action.MAKE_FEED,
     "feeds:revoke": Action.REVOKE_FEED,
 }
-#: a calendar program signs in to nothing: the secret address is the key
+#: a calendar program does not sign in: the secret address is the key
 OPEN: frozenset[str] = frozenset({"feeds:ics"})

@@ -1,6 +1,6 @@
-"""What the secret address of a calendar tells, and what its owner is told about it.
+"""The content behind a calendar's secret address, and its owner's page about it.
 
-A zone says in settings.DESIST_FEED which module fills its calendars: `entries(owner=, at=)` and the words SAYS.
+A zone names in settings.DESIST_FEED the module that fills its calendars: `entries(owner=, at=)` and the words SAYS.
 """
 
 import hashlib
@@ -24,18 +24,18 @@ from desist.wall.actors import Actor, Role
 
 
 class Filling(Protocol):
-    """What fills the calendars of a zone."""
+    """The module that fills the calendars of a zone."""
 
-    SAYS: str  # what whoever has the address reads, as its owner is told
+    SAYS: str  # what a reader of the address learns, in words for its owner
 
     def entries(self, *, owner: Actor, at: datetime) -> Iterable[Entry]:
-        """What is in one person's calendar, in one of their roles."""
+        """The entries of one person's calendar, in one of their roles."""
         ...
 
 
 @dataclass(frozen=True)
 class Row:
-    """One's own address, which cannot be shown again."""
+    """The actor's own address, which cannot be shown again."""
 
     ref: str
     made_at: datetime
@@ -43,28 +43,28 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """What a calendar tells here, and the address that is in use; None while there is none."""
+    """The content of a calendar, and the address in use; None while there is none."""
 
     says: str
     row: Row | None
 
 
 def own(*, actor: Actor, at: datetime) -> Page:
-    """One's own calendar."""
+    """The actor's own calendar."""
     rows = gate.see(actor, Action.SEE_FEED, Feed, at=at).filter(revoked_at=None)
     found = rows.values_list("ref", "made_at").first()
     return Page(_filling().SAYS, Row(*found) if found else None)
 
 
 def ics(*, token: str, at: datetime) -> bytes:
-    """The calendar behind an address. Raises gate.NotFound, alike for one that was revoked and one that never was.
+    """The calendar behind an address. Raises gate.NotFound alike for a revoked address and an unknown one.
 
     Every request leaves an audit event, under the owner's name where there is one.
     """
     kept = digest(token)
     ref, account = Feed.objects.filter(digest=kept).values_list("ref", "account").first() or ("", "unknown")
     owners = _owners(account)
-    # Somebody who works here no longer has no calendar either.
+    # An account that left this site has no calendar either.
     row = gate.open(actors.entrance(account), Action.READ_FEED, Feed, ref if owners else "", at=at).get()
     filling = _filling()
     found = {
@@ -80,7 +80,7 @@ def _filling() -> Filling:
 
 
 def _owners(account: str) -> list[Actor]:
-    """Somebody in each role that they hold now and that has a calendar."""
+    """The account in each of its present roles with a calendar."""
     grants = RoleGrant.objects.filter(
         account__ref=account, account__left_at=None, role__in=OWNERS, ended_at=None
     )
@@ -89,5 +89,5 @@ def _owners(account: str) -> list[Actor]:
 
 
 def _key(row: Feed, key: str) -> str:
-    """The same for the same entry at every request, and no reference that anybody could look up."""
+    """A key that stays equal for an entry at every request, and that reveals no reference."""
     return hashlib.sha256(f"{row.digest} {key}".encode()).hexdigest()[:32]

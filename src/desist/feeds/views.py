@@ -1,4 +1,4 @@
-"""The pages of one's own calendar address, and the calendar behind it."""
+"""The pages of an account's own calendar address, and the calendar behind it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ ADDRESS = "address of the calendar"
 
 @require_safe
 def calendar(request: StaffRequest) -> HttpResponse:
-    """Whether there is an address, and what it tells."""
+    """Show whether there is an address, and what its calendar contains."""
     page = queries.own(actor=request.actor, at=request.at)
     return render(request, "feeds/calendar.html", {"row": page.row, "says": page.says})
 
@@ -34,7 +34,7 @@ def make(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def made(request: StaffRequest) -> HttpResponse:
-    """The address that was just made."""
+    """Show the new address."""
     address = sessions.kept(request, name=ADDRESS)
     sessions.forget(request, name=ADDRESS)
     return render(request, "feeds/made.html", {"address": address})
@@ -50,7 +50,7 @@ def revoke(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def ics(request: HttpRequest, token: str) -> HttpResponse:
-    """The calendar itself, for a calendar program that nobody signs in to."""
+    """Send the calendar to a calendar program, which does not sign in."""
     at = request.at  # type: ignore[attr-defined]  # the clock's middleware sets it on every request
     answer = HttpResponse(queries.ics(token=token, at=at), content_type="text/calendar; charset=utf-8")
     answer["Cache-Control"] = "no-store"
