@@ -1,4 +1,4 @@
-"""`./desist instruments`: which questionnaires there are, and loading their official wording into a site."""
+"""`./desist instruments`: lists the questionnaires and loads their official wording into a site."""
 
 import json
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from desist.sites import Site, Zone
 
 app = typer.Typer(add_completion=False)
 console = Console()
-#: zones in which questionnaires are filled in -> the module that keeps a wording there
+#: zones with questionnaires -> the module that keeps a wording there
 LOADERS = {
     Zone.PROGRAMME: "desist.programme.measures.load",
     Zone.ADVOCACY: "desist.advocacy.measures.load",
@@ -80,7 +80,7 @@ def _read(file: Path, instrument: str) -> fhir.Wording:
 
 
 def _order(folder: Path, wording: fhir.Wording) -> None:
-    """Leave the checked wording where the site's own process reads it."""
+    """Leave the checked wording for the site's own process to read."""
     path = folder / "instruments" / "order.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     order = {"at": datetime.now(UTC).isoformat(), "wording": wording.to_json()}

@@ -143,4 +143,4 @@ def _read(site: str) -> SiteKeys:
 
 
 def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the day on the wall of whoever runs the command
+    return date.today()  # noqa: DTZ011 - the day on the wall of the operator's room

@@ -1,4 +1,4 @@
-"""How a command says that it cannot: one sentence on the error stream, and exit status 1."""
+"""A command's refusal: one sentence on the error stream, and exit status 1."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from desist.sites import Site, SitesError
 
 #: the file that marks a folder as a demo's
 DEMO = "desist-demo"
-#: how a command is told its folder: by an option, or, where it has none, by the environment
+#: the option that names a command's folder or, where it has none, the environment
 OPTION, VARIABLE = "--data ", "DESIST_DATA="
 
 
@@ -27,14 +27,14 @@ def in_words(*errors: type[Exception]) -> Iterator[None]:
 
 
 def sites_of(folder: Path, *, told_by: str) -> tuple[Site, ...]:
-    """The sites of a folder; raises SitesError where it has none. `told_by`: how the command is told another folder."""
+    """The sites of a folder; raises SitesError where it has none. `told_by`: the way to name another folder."""
     if found := sites.read_sites(folder=folder):
         return found
     raise SitesError(f"{folder} holds no sites. {instead_of(folder, told_by=told_by)}")
 
 
 def instead_of(folder: Path, *, told_by: str) -> str:
-    """Which folder may have been meant: a demo's, where one lies right below."""
+    """The folder that may have been meant: a demo's, where one lies right below."""
     demos = [str(path.parent) for path in sorted(folder.glob(f"*/{DEMO}"))]
     if not demos:
         return f"Name the data folder: {told_by}DIR."

@@ -1,4 +1,4 @@
-"""`./desist post COMMAND SITE`: envelopes as files, for partners whom no line reaches; and the courier by itself."""
+"""`./desist post COMMAND SITE`: envelopes as files, for partners without a connection; and the courier by itself."""
 
 import os
 from contextlib import AbstractContextManager
@@ -54,19 +54,19 @@ def import_(*, site: SiteName, folder: Folder = None) -> None:
 @app.command()
 def courier() -> None:
     """Carry between the sites of this deployment until stopped; `./desist up` does it besides everything else."""
-    from desist.post import courier as process  # noqa: PLC0415 -- only when it is run
+    from desist.post import courier as process  # noqa: PLC0415 -- only this command runs it
 
     process.main()
 
 
 def _serving() -> AbstractContextManager[Cluster | None]:
-    """The databases, the embedded server among them where a site needs it."""
+    """Run the databases, the embedded server among them where a site needs it."""
     folder = sites.data_folder()
     return deploy.serving(folder, sites.read_sites(folder=folder))
 
 
 def _set_up(name: str, folder: Path | None) -> Path:
-    """Tell Django which site this is; returns the folder of the files."""
+    """Set Django up for this site; return the folder of the files."""
     here = named_site(name)
     os.environ["DESIST_SITE"] = here.name
     os.environ["DJANGO_SETTINGS_MODULE"] = f"desist.zones.{here.zone}"

@@ -1,4 +1,4 @@
-"""`./desist public ...`: build the public site, look at it, start a campaign."""
+"""`./desist public ...`: builds the public site, shows it, starts a campaign."""
 
 import datetime as dt
 import tempfile
@@ -91,7 +91,7 @@ def new_campaign(
 
 
 def built(out: Path, site: Path | None) -> int:
-    """Build and say so; how many things there are to look at. Ends the program with every mistake by line."""
+    """Build the site, and print the number of notices. End the program with every mistake by line."""
     from desist.public.build import NoComponents  # noqa: PLC0415 - `--help` needs no templates
     from desist.public.build import build as build_site  # noqa: PLC0415
     from desist.public.output import NotOurs  # noqa: PLC0415

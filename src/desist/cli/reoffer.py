@@ -1,4 +1,4 @@
-"""`./desist reoffer SITE --to RESTORED --since MOMENT`: send a restored site again what it may have lost."""
+"""`./desist reoffer SITE --to RESTORED --since MOMENT`: sends a restored site again the envelopes it may have lost."""
 
 import os
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""`./desist restore DIR`: bring sites back from a folder of archives, on this machine or another."""
+"""`./desist restore DIR`: restores sites from a folder of archives, on this machine or another."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ from desist.keys.sitekeys import KeysError
 
 app = typer.Typer(add_completion=False)
 
-#: Envelopes are offered again from a little before the backup on; what the site still has, its inbox ignores.
+#: Envelopes are offered again from shortly before the backup on; the site's inbox ignores those it still has.
 MARGIN = timedelta(hours=1)
 
 
@@ -87,7 +87,7 @@ def _restore(cluster: Cluster, found: list[Found], *, replacing: bool) -> None:
 
 
 def _offer_again(folder: Path, found: list[Found]) -> None:
-    """Let every other site here send the restored ones again what they were sent since their backup."""
+    """Let every other site here offer the restored ones again the envelopes sent since their backup."""
     for row in found:
         since = (row.cover.made - MARGIN).isoformat()
         typer.echo(
@@ -100,7 +100,7 @@ def _offer_again(folder: Path, found: list[Found]) -> None:
 
 
 def _reoffer(sender: str, receiver: str, since: str) -> None:
-    """In a process of its own, because no process holds two sites' databases."""
+    """Offer them in a process of its own, because no process holds two sites' databases."""
     command = [sys.executable, "-m", "desist.cli", "reoffer", sender, "--to", receiver, "--since", since]
     if subprocess.run(command, env=os.environ, check=False).returncode:
         typer.echo(f"Run it again once that is mended: ./desist {' '.join(command[3:])}", err=True)

@@ -1,4 +1,4 @@
-"""`./desist verify`: is the audit of every site what was sealed?"""
+"""`./desist verify`: checks every site's audit against its seals."""
 
 import os
 from pathlib import Path
