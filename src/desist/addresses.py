@@ -1,7 +1,7 @@
-"""Where each site is found: its database, named by the environment or embedded, and the names it answers to.
+"""The addresses of each site: its database, named by the environment or embedded, and its host names.
 
 A variable names one site: DESIST_<SITE>_DATABASE_URL, with the site's name in capitals and underscores for hyphens.
-DESIST_<ZONE>_DATABASE_URL says the same where the zone has a single site here.
+DESIST_<ZONE>_DATABASE_URL does so where the zone has a single site here.
 """
 
 import os
@@ -18,18 +18,18 @@ WITHOUT_POST = frozenset({Zone.PUBLIC, Zone.PARTICIPANT})
 
 
 class AddressError(Exception):
-    """The environment says two things about where sites are, or too little; every sentence says what to do."""
+    """The environment's addresses contradict each other or are incomplete; every sentence says what to do."""
 
 
 def given(site: Site, *, listed: Sequence[Site], what: str = "DATABASE_URL") -> str | None:
-    """What the environment says of a site (`what`: DATABASE_URL, BACKUP_URL or HOSTS); None where it says nothing."""
+    """The environment's value for a site (`what`: DATABASE_URL, BACKUP_URL or HOSTS); None where there is none."""
     alone = [one for one in listed if one.zone is site.zone] in ([], [site])
     own = os.environ.get(variable(site, what=what))
     return own or (os.environ.get(f"DESIST_{site.zone.upper()}_{what}") if alone else None) or None
 
 
 def read(site: Site, address: str) -> dict[str, str]:
-    """What a database address says, by libpq's own names: its query too, such as sslmode or host. Raises AddressError."""
+    """Read a database address by libpq's own names: its query too, such as sslmode or host. Raises AddressError."""
     try:
         said = conninfo_to_dict(address) if address.startswith(SCHEMES) else {}
     except psycopg.ProgrammingError:
@@ -44,14 +44,14 @@ def read(site: Site, address: str) -> dict[str, str]:
 
 
 def in_use(site: Site, *, listed: Sequence[Site]) -> str:
-    """The variable that says where this site's database is, or that would."""
+    """The variable that names this site's database, or that would."""
     zone = f"DESIST_{site.zone.upper()}_DATABASE_URL"
     own = variable(site)
     return zone if own not in os.environ and given(site, listed=listed) else own
 
 
 def variable(site: Site, *, what: str = "DATABASE_URL") -> str:
-    """The variable that speaks of this site alone."""
+    """The variable for this site alone."""
     return f"DESIST_{site.slug.upper()}_{what}"
 
 
@@ -61,7 +61,7 @@ def own(site: Site) -> frozenset[str]:
 
 
 def foreign(known: Collection[str]) -> set[str]:
-    """The variables of this process that hold addresses with passwords, but for those that are `known`."""
+    """The variables of this process that hold addresses with passwords, except those that are `known`."""
     return {
         name
         for name in os.environ
@@ -70,17 +70,17 @@ def foreign(known: Collection[str]) -> set[str]:
 
 
 def courier_variable(site: Site) -> str:
-    """The variable that says where the courier's login finds a site's database."""
+    """The variable that names the address of a site's database for the courier's login."""
     return f"DESIST_COURIER_{site.slug.upper()}_DATABASE_URL"
 
 
 def embedded(listed: Sequence[Site]) -> list[Site]:
-    """The sites whose database is the embedded one."""
+    """The sites with an embedded database."""
     return [site for site in listed if site.zone is not Zone.PUBLIC and not given(site, listed=listed)]
 
 
 def host(site: Site, *, listed: Sequence[Site]) -> str:
-    """The name a site answers to on its own machine: ZONE.localhost for the first of its zone, NAME.localhost for others.
+    """A site's name on its own machine: ZONE.localhost for the first of its zone, NAME.localhost for others.
 
     Two sites never share a name, because cookies know names and no ports.
     """
@@ -89,7 +89,7 @@ def host(site: Site, *, listed: Sequence[Site]) -> str:
 
 
 def hosts(site: Site, *, listed: Sequence[Site]) -> list[str]:
-    """Every name a site answers to: DESIST_<SITE>_HOSTS or DESIST_HOSTS, comma by comma, else its local name."""
+    """Every host name of a site: DESIST_<SITE>_HOSTS or DESIST_HOSTS, comma by comma, else its local name."""
     said = given(site, listed=listed, what="HOSTS") or os.environ.get("DESIST_HOSTS", "")
     return [name.strip() for name in said.split(",") if name.strip()] or [host(site, listed=listed)]
 
@@ -144,7 +144,7 @@ def _shared(listed: Sequence[Site]) -> list[str]:
         if not address or site.shares or _complaint(site, address):
             continue
         said = read(site, address)
-        host = said.get("host", "").lower()  # a host's name is the same in capitals
+        host = said.get("host", "").lower()  # a host's name is equal in any case
         place = (host, *(said.get(name) for name in ("hostaddr", "port", "dbname")))
         if place in seen:
             found.append(
@@ -157,7 +157,7 @@ def _shared(listed: Sequence[Site]) -> list[str]:
 def _unreachable(listed: Sequence[Site]) -> list[str]:
     """Sites that the courier could not reach."""
     post = [site for site in listed if site.zone not in WITHOUT_POST]
-    if len(post) < 2:  # with nobody to carry to, there is no courier to reach anybody
+    if len(post) < 2:  # with a single stop there is no courier
         return []
     return [
         f"The courier does not know where {site.name} is. Set {courier_variable(site)}="

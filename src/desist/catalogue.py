@@ -1,12 +1,12 @@
-"""What PostgreSQL tells every login about the whole server, and the statement that closes it in one database.
+"""PostgreSQL catalogues that show the whole server to every login, and the statement that closes them in one database.
 
-Its counters, locks and positions speak of all databases at once: with them a login that reaches one site's database
-sees how many rows another site wrote, and when. None of it is used here, nor are large objects, so nobody keeps the right.
+Counters, locks and positions cover all databases at once: with them a login that reaches one site's database sees how
+many rows another site wrote, and when. Desist uses none of them and no large objects, so no login keeps the right.
 """
 
 from typing import LiteralString
 
-#: how the functions are called that tell of other databases, or that make a large object
+#: the names of functions that read other databases, or that make a large object
 FUNCTIONS: LiteralString = "|".join(
     (
         "pg_stat_.*|pg_stat_?io_.*",
@@ -21,9 +21,9 @@ FUNCTIONS: LiteralString = "|".join(
         "pg_get_(aios|shmem_.*|backend_memory_contexts)",
     )
 )
-#: and the views; row counts of a login's own tables (pg_class, pg_stats) tell of no other database
+#: and the views; row counts of a login's own tables (pg_class, pg_stats) show no other database
 VIEWS: LiteralString = "pg_stat(io)?_.*|pg_locks|pg_prepared_xacts|pg_replication_.*|pg_aios|pg_shmem_.*|pg_backend_memory_contexts"
-#: of the list of databases, what moves when another one is at work
+#: the columns of the list of databases that change when another one is at work
 MOVING: LiteralString = "'datfrozenxid', 'datminmxid'"
 
 _FUNCTIONS: LiteralString = f"""
@@ -33,7 +33,7 @@ _VIEWS: LiteralString = f"""
   SELECT oid, relname::text AS name FROM pg_class
    WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'v' AND relname ~ '^({VIEWS})$'"""
 
-#: what a login (it takes one name, or 'public') may still read or make of all this
+#: what a login (it takes one name, or 'public') may still read or make of them
 OPEN: LiteralString = f"""
 SELECT name FROM ({_FUNCTIONS}) f WHERE has_function_privilege(%(login)s, oid, 'EXECUTE')
 UNION ALL SELECT name FROM ({_VIEWS}) v WHERE has_table_privilege(%(login)s, oid, 'SELECT')
@@ -60,7 +60,7 @@ BEGIN
 END $$;"""
 
 #: whether another site's rows or people are on the same server: other databases, or the participants' schema in this one.
-#: What every server has, and what those who rent one out keep for themselves, are no sites.
+#: Objects of every server, and those that providers of servers keep for themselves, are no sites.
 SHARED: LiteralString = """
 SELECT EXISTS (
   SELECT FROM pg_database WHERE datname <> current_database() AND NOT datistemplate

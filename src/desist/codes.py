@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Route(TextChoices):
-    """By which way somebody comes to a programme."""
+    """The route of a person to a programme."""
 
     ORDER_REQUIREMENT = "order_requirement", "Requirement of a Stalking Protection Order"
     CONDITIONAL_CAUTION = "conditional_caution", "Police conditional caution"
@@ -18,7 +18,7 @@ class Route(TextChoices):
 
 
 class LegalBasis(TextChoices):
-    """On what footing the police share what a referral holds."""
+    """The footing on which the police share the content of a referral."""
 
     LAW_ENFORCEMENT = "law_enforcement", "Law enforcement purpose (Data Protection Act 2018, Part 3)"
     PUBLIC_TASK = "public_task", "Public task (UK GDPR Article 6(1)(e))"
@@ -27,7 +27,7 @@ class LegalBasis(TextChoices):
 
 
 class Proceedings(TextChoices):
-    """Where the criminal case stands. A service may refuse some of these: a setting."""
+    """The stage of the criminal case. A service may refuse some of these: a setting."""
 
     NONE = "none", "No criminal proceedings"
     UNDER_INVESTIGATION = "under_investigation", "Under investigation"
@@ -50,7 +50,7 @@ class Behaviour(TextChoices):
 
 
 class Relationship(TextChoices):
-    """How the person knew whom they stalked."""
+    """The person's relationship to the victim."""
 
     EX_PARTNER = "ex_partner", "Former partner"
     FAMILY = "family", "Family member"
@@ -61,7 +61,7 @@ class Relationship(TextChoices):
 
 
 class Stage(TextChoices):
-    """How far somebody is on the programme, as the referrer is told."""
+    """The person's stage on the programme, as the referrer is told."""
 
     WAITING = "waiting", "Accepted, waiting for a practitioner"
     ALLOCATED = "allocated", "Allocated to a practitioner"
@@ -71,7 +71,7 @@ class Stage(TextChoices):
 
 
 class AlertReason(TextChoices):
-    """Why somebody must be contacted now. Deliberately says nothing of what happened."""
+    """The reason for an urgent contact. Deliberately says nothing of what happened."""
 
     CONCERN = "concern", "A practitioner is concerned"
     WITHDREW = "withdrew", "The person withdrew"

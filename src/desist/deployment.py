@@ -1,8 +1,8 @@
-"""What one process knows of the deployment: its site, its login and its files, all from the environment.
+"""One process's view of the deployment: its site, its login and its files, all from the environment.
 
-A process is told three things: DESIST_SITE (which site), DESIST_DATA (where the files are) and DESIST_LOGIN
-(`app` for web and worker, `owner` for migrations). In production the environment names the database
-(desist.addresses); the embedded one is used where no URL is given.
+Three variables describe a process: DESIST_SITE (its site), DESIST_DATA (the folder of its files) and DESIST_LOGIN
+(`app` for web and worker, `owner` for migrations). In production the environment names the database (desist.addresses);
+the embedded one is used where no URL is given.
 """
 
 import os
@@ -23,19 +23,19 @@ MOST_CALLS = 200  # clients in a day
 MOST_PROCESSES = 64
 
 
-#: How every process talks to its database: values apart from statements, so that plans are made once.
+#: The connection options of every process: values apart from statements, so that plans are made once.
 OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 2,
     "connect_timeout": 5,
 }
 
-#: Django's names for what an address says -> libpq's
+#: Django's names for the parts of an address -> libpq's
 NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 
 
 class SettingError(Exception):
-    """A setting of the environment makes no sense; the sentence says which and what to write."""
+    """A setting of the environment is wrong; the sentence names it and a right value."""
 
 
 class SecretError(SettingError):
@@ -51,12 +51,12 @@ class Provider:
     secret_file: Path
 
     def secret(self) -> str:
-        """The client's secret, from a file that nobody else may read. Raises SecretError."""
+        """The client's secret, from a private file of its owner. Raises SecretError."""
         return read_private(self.secret_file)
 
 
 def read_private(path: Path) -> str:
-    """What a file says that nobody else may read. Raises SecretError."""
+    """The text of a file that only its owner may read. Raises SecretError."""
     try:
         mode = path.stat().st_mode
         text = path.read_text("utf-8").strip()
@@ -70,13 +70,13 @@ def read_private(path: Path) -> str:
 
 
 def private_text(name: str) -> str:
-    """What the private file says that an environment variable names; "" when none is named. Raises SecretError."""
+    """The text of the private file that an environment variable names; "" when it names none. Raises SecretError."""
     path = os.environ.get(name)
     return read_private(Path(path)) if path else ""
 
 
 def provider() -> Provider | None:
-    """The identity provider this site is told to use: DESIST_OIDC_ISSUER, _CLIENT and _SECRET_FILE; or None."""
+    """The identity provider of DESIST_OIDC_ISSUER, _CLIENT and _SECRET_FILE; or None."""
     issuer = os.environ.get("DESIST_OIDC_ISSUER")
     if not issuer:
         return None
@@ -86,7 +86,7 @@ def provider() -> Provider | None:
 
 @cache
 def site(zone: Zone) -> Site:
-    """The site this process serves. Without DESIST_SITE (type checks, generated docs) a nameless one of the zone."""
+    """This process's site. Without DESIST_SITE (type checks, generated docs) a nameless one of the zone."""
     name = os.environ.get("DESIST_SITE")
     if name is None:
         return Site(name=f"some-{zone}", zone=zone, title="")
@@ -102,12 +102,12 @@ def is_demo() -> bool:
 
 
 def verified_file(name: str) -> Path:
-    """Where the last walk over a site's audit is noted: its moment, and how much was found."""
+    """The file about the last walk over a site's audit: its moment, and the number of findings."""
     return sites.data_folder() / "verified" / name
 
 
 def keep_sent() -> timedelta:
-    """How long a sent envelope is kept: longer than any backup is. DESIST_KEEP_SENT_DAYS, else 100 days."""
+    """How long a sent envelope is kept: longer than any backup. DESIST_KEEP_SENT_DAYS, else 100 days."""
     return timedelta(
         days=_number(
             "DESIST_KEEP_SENT_DAYS",
@@ -119,13 +119,13 @@ def keep_sent() -> timedelta:
 
 
 def calls_a_day() -> int:
-    """How many clients one advocate opens for calls in a day. DESIST_CALLS_A_DAY, else 40."""
+    """The number of clients that one advocate opens for calls in a day. DESIST_CALLS_A_DAY, else 40."""
     what = f"how many clients one advocate may call in a day, 1 to {MOST_CALLS}"
     return _number("DESIST_CALLS_A_DAY", "40", MOST_CALLS, what)
 
 
 def web_processes() -> int:
-    """How many processes answer requests for a site on this host. DESIST_WEB_PROCESSES, else 1."""
+    """The number of processes that answer a site's requests on this host. DESIST_WEB_PROCESSES, else 1."""
     what = f"how many processes answer requests for a site, 1 to {MOST_PROCESSES}"
     return _number("DESIST_WEB_PROCESSES", "1", MOST_PROCESSES, what)
 
@@ -138,14 +138,14 @@ def _number(name: str, otherwise: str, most: int, what: str) -> int:
 
 
 def head_file(name: str) -> Path:
-    """Where a site's audit head is kept, outside its database."""
+    """The path of a site's audit head, outside its database."""
     return sites.data_folder() / "heads" / name
 
 
 def secret_keys(name: str) -> list[str]:
-    """Django's secret keys of a site, the newest first, so that a rotation signs nobody out.
+    """Django's secret keys of a site, the newest first, so that a rotation ends no session.
 
-    Where no site is named (type checks, generated pages) there is nothing to protect, and one worthless key.
+    Where no site is named (type checks, generated pages) there is no data to protect, and one worthless key.
     """
     if "DESIST_SITE" not in os.environ:
         return ["no site is named, so nothing is signed with this"]
@@ -200,7 +200,7 @@ def _embedded(zone: Zone) -> dict[str, Any]:
 
 
 def _from_url(here: Site, url: str) -> dict[str, Any]:
-    """What the address says; all that Django has no name for, such as how TLS is checked, goes on to libpq as it is."""
+    """The settings of an address; parts that Django cannot name, such as the check of TLS, go to libpq as they are."""
     try:
         said = addresses.read(here, url)
     except addresses.AddressError as error:

@@ -1,4 +1,4 @@
-"""What the fields mean that many models have, and how long rows are kept: each model says its class beside its fields."""
+"""Facts about fields that many models share, and how long rows are kept: each model names its class by its fields."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +11,7 @@ SUBMISSION = "Token of the form, so that a form sent twice acts once"
 
 @dataclass(frozen=True)
 class Period:
-    """How long, counted from what, and the rule behind it."""
+    """A period: its length, the day it is counted from, and the rule behind it."""
 
     title: str
     rule: str

@@ -1,10 +1,10 @@
-"""What is said about an incident in codes that both the advocacy service and the police have words for."""
+"""Codes about an incident, with words on the side of the advocacy service and of the police."""
 
 from django.db.models import TextChoices
 
 
 class Place(TextChoices):
-    """Where it happened, in words: no address."""
+    """The place of the incident, in words: no address."""
 
     HOME = "home", "At or near their home"
     WORK = "work", "At or near their work"
@@ -18,7 +18,7 @@ class Place(TextChoices):
 
 
 class Channel(TextChoices):
-    """By which way."""
+    """The channel of the incident."""
 
     IN_PERSON = "in_person", "In person"
     CALL = "call", "Call"
@@ -32,7 +32,7 @@ class Channel(TextChoices):
 
 
 class Through(TextChoices):
-    """By whose hand."""
+    """The person through whom the act was done."""
 
     THEMSELVES = "themselves", "By themselves"
     SOMEBODY = "somebody", "Through somebody else"
@@ -41,7 +41,7 @@ class Through(TextChoices):
 
 
 class Mark(TextChoices):
-    """What else was part of it."""
+    """Further marks of the incident."""
 
     THREAT = "threat", "A threat"
     IMAGES = "images", "Intimate images"
@@ -51,7 +51,7 @@ class Mark(TextChoices):
 
 
 class Evidence(TextChoices):
-    """What is kept."""
+    """The evidence that is kept."""
 
     MESSAGES = "messages", "The messages themselves"
     SCREENSHOTS = "screenshots", "Screenshots"

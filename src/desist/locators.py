@@ -1,9 +1,9 @@
-"""Words in a text that may say where somebody is or how to reach them. Pure.
+"""Words in a text that may reveal where a person is or how to reach them. Pure.
 
-Found are postcodes, e-mail addresses, positions, telephone numbers, registrations of vehicles, accounts, pages and the
-beginnings of postal addresses of the United Kingdom, and named streets and places: "Mill Park" tells where somebody moved as
-well as an address does. What is written to escape a reader is found too: digits in words, letters for digits, gaps between
-letters, "at" and "dot". It errs towards finding: a false alarm costs one choice or another wording, a missed address may cost
+The search finds postcodes, e-mail addresses, positions, telephone numbers, registrations of vehicles, accounts, pages,
+the beginnings of postal addresses of the United Kingdom, and named streets and places: "Mill Park" reveals a new home
+as well as an address does. It also finds disguised ones: digits in words, letters for digits, gaps between letters,
+"at" and "dot". It errs towards finding: a false alarm costs one choice or another wording, a missed address may cost
 much more. It reads forms, not meaning, and cannot know "the bakery where she works".
 """
 
@@ -19,13 +19,13 @@ AREAS = (
     "|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE"
 )
 INWARD = "[0-9][ABD-HJLNP-UW-Z]{2}"
-#: one of a postcode area that there is, for a field that asks for one
+#: an existing postcode area, for a field that asks for one
 POSTCODE = rf"\b(?:(?:{AREAS})[0-9][0-9A-Z]?[\s.-]{{0,3}}{INWARD}|GIR ?0AA)\b"
 #: one with a slip in its area still leads close by
 ANY_POSTCODE = (
     rf"\b(?=[A-Za-z]{{1,2}}[0-9]|GIR|gir)(?i:{POSTCODE}|\b[A-Z]{{1,2}}[0-9][0-9A-Z]?[\s.-]{{0,3}}{INWARD}\b)"
 )
-#: what follows "@" in "we met @ 5.30pm", or on a day of figures
+#: the text after "@" in "we met @ 5.30pm", or on a day of figures
 CLOCK = r"[0-9.:]+(?:\s?[ap]m)?(?!\w|[.-][a-z])"
 #: the signs of an e-mail address, also in words: "(at)", "[dot]", "lark at harbour dot example"; "met at work. He" is none
 _DOT = r"(?:\.|\s\.\s|\s?[\[({]\s?dot\s?[\])}]\s?|\sdot\s)"
@@ -38,7 +38,7 @@ LONGEST_MAILBOX = 120
 HOST = re.compile(rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}", re.IGNORECASE)
 POSITION = r"[+-]?[0-9]{1,3}\.[0-9]{3,}\s{0,3}[,;/]\s{0,3}[+-]?[0-9]{1,3}\.[0-9]{3,}"
 THREE_WORDS = r"///\w+\.\w+\.\w+"
-#: 9 to 15 digits that begin as a number in the United Kingdom or abroad does; a lone nought within figures begins none
+#: 9 to 15 digits that begin as a number in the United Kingdom or abroad; a lone nought within figures begins none
 PHONE = r"(?<![0-9])(?<![0-9]/)\(?(?:\+\s?\(?[0-9]|(?<![0-9]\s)0|0(?=[0-9]{2}))(?:[\s().-]{0,3}[0-9]){8,14}(?![0-9]|/(?:[0-9]{2}|[0-9]{4})(?![0-9]))"
 #: as it is issued now, or with a letter of its year before
 VEHICLE = (
@@ -50,12 +50,12 @@ STREETS = (
     "street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|crescent|cres|court|ct|place|pl|gardens|gdns|terrace|way|grove"
     "|walk|row|rise|hill|mews|square|sq|parade|green|park|view|fields?|hollow|lock|gate|wharf|quay|yard|croft|mount"
 )
-#: what goes before such a word where it is the name of no street: "12 sessions in a row", "3 days in court"
+#: words before such a word that is no street's name: "12 sessions in a row", "3 days in court"
 NO_NAME = (
     "(?:a|an|any|at|by|each|every|for|from|her|his|in|no|of|on|or|other|own|per|same|that|the|their|this|to"
     r"|minutes?|mins?|hours?|miles?)\s|(?:county|crown|family|magistrates['’]?|youth)\s+court\b"
 )
-#: what follows a number that counts: "went to the house 3 times"
+#: words after a number that counts: "went to the house 3 times"
 COUNTED = r"(?:(?:or|to)\s+(?:[0-9]+|more)\s+)?(?:more\s+)?(?:times?|minutes?|hours?|days?|nights?|evenings?|mornings?|weeks?|months?|years?)"
 WORD = r"(?:(?:dr|gt|lt|mt|st)\.|[a-z'’-]+)"
 ADDRESS = (
@@ -70,7 +70,7 @@ STEPS = (
     r"|such|the|these|to|with) )[a-z'’-]+ steps\b"
 )
 
-# Written to escape a reader
+# Disguised locators
 
 TIMES = {"double": 2, "treble": 3, "triple": 3}
 DIGITS = {
@@ -98,7 +98,7 @@ NO_NOUGHT = (
     r"(?<![\w.,/+-])(?<![0-9]\s)(?:7[1-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|7[1-9][0-9]{3}[ -][0-9]{5}"
     r"|1[1-9][0-9]{2}[ -](?:[0-9]{6}|[0-9]{3}[ -][0-9]{3})|2[0-9][ -][0-9]{4}[ -][0-9]{4})(?!\w|[.,/-][0-9]|\s[0-9])"
 )
-#: how the reference of a crime ends
+#: the end of a crime reference
 _REFERENCE = re.compile(r"/(?:20)?[0-9]{2}$")
 DATE = re.compile(r"\b(?:0?[1-9]|[12][0-9]|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:[0-9]{2}){1,2}\b")
 #: letters and digits one by one, with gaps between them
@@ -111,7 +111,7 @@ LETTERS_IN_POSTCODE = (
     rf"|(?:{AREAS}|[A-Z]{{1,2}}(?=[OIL][0-9]))[OIL][0-9A-Z]?[\s.-]{{0,3}}"
     rf"(?!1st|2nd|3rd|[0-9](?:ft|gb|hr|ln|lb|px|st|tb|th|wd|yr)\b)[0-9]{_TWO}\b)"
 )
-#: what stands before and behind a number of two digits in any text
+#: the words before and behind a number of two digits in any text
 _BEFORE = "am|an|as|at|be|by|do|ex|go|he|hi|if|in|is|it|me|mg|my|no|of|ok|on|or|pm|so|to|up|us|vs|we|wk"
 _BEHIND = (
     "and|any|apr|are|aug|big|bit|but|can|day|dec|did|due|far|feb|few|for|get|got|had|has|her|him|his|how|hrs|its|jan|jul|jun|let"
@@ -123,7 +123,7 @@ GAPS_IN_VEHICLE = (
     rf"(?!(?:{_BEHIND})\b)[a-z]{{3}})\b"
 )
 
-#: (kind, what it looks like)
+#: (kind, its name in words)
 Shape = tuple[str, re.Pattern[str]]
 EMAIL, NUMBER = "e-mail address", "telephone number"
 SHAPES: tuple[Shape, ...] = (
@@ -154,11 +154,11 @@ PLACES: tuple[Shape, ...] = (
     ("street", re.compile(rf"{_NAME}(?:{_STREET.title()})\b")),
     ("named place", re.compile(rf"{_NAME}(?i:{_PLACE})\b")),
 )
-#: words that begin a sentence and are no name of a place
+#: words that begin a sentence and are no place's name
 _PLAIN = re.compile(
     r"^(?:The|A|An|Any|Her|His|Their|Not|No|Never|At|In|To|Within|Near|Every|This|That)\s", re.IGNORECASE
 )
-#: where a court, the police or probation sit is no secret
+#: the seat of a court, the police or probation is no secret
 _PUBLIC = re.compile(
     r"(?:(?:County|Crown|Family|Magistrates[’']?|Youth) Court|^(?:Police|Railway|Train|Bus) (?i:station)|^Probation (?i:offices?))$"
 )
@@ -166,7 +166,7 @@ _PUBLIC = re.compile(
 
 @dataclass(frozen=True)
 class Finding:
-    """One place in a text: what it looks like, the words found, and where they begin in the text as it is read."""
+    """One place in a text: its kind, the words found, and where they begin in the text as it is read."""
 
     kind: str
     words: str
@@ -174,12 +174,12 @@ class Finding:
 
     @property
     def like(self) -> str:
-        """What it looks like, with its article: "an address"."""
+        """The kind with its article: "an address"."""
         return f"an {self.kind}" if self.kind[0] in "ae" else f"a {self.kind}"
 
     @property
     def end(self) -> int:
-        """Where the words end."""
+        """The end of the words."""
         return self.start + len(self.words)
 
 
@@ -197,12 +197,12 @@ def find(text: str) -> tuple[Finding, ...]:
 
 
 def kinds(text: str) -> tuple[str, ...]:
-    """What the words of a text look like, each kind once; a place by its name alone is none."""
+    """The kinds of locator in a text, each once; a place's name alone does not count."""
     return tuple(dict.fromkeys(one.kind for one in _shaped(legible(text))))
 
 
 def figures(text: str) -> str:
-    """A text whose digits are all written as digits, also those in words or with the letter O for nought."""
+    """A text with all its digits written as digits, also those in words or with the letter O for nought."""
     return SPELLED.sub(_digits, NOUGHTS.sub(lambda run: re.sub("[oO]", "0", run[0]), text))
 
 
@@ -219,7 +219,7 @@ def _matching(read: str, shapes: Iterable[Shape]) -> Iterator[Finding]:
 
 
 def _mail(read: str) -> Iterator[Finding]:
-    """E-mail addresses, from their "at" outwards: a search from their beginning takes as long as for everything else."""
+    """E-mail addresses, from their "at" outwards: a search from their beginning takes as long as all others do."""
     for at in AT.finditer(read):
         mailbox = MAILBOX.search(read, max(0, at.start() - LONGEST_MAILBOX), at.start())
         host = HOST.match(read, at.end())
@@ -237,7 +237,7 @@ def _spoken(read: str) -> Iterator[Finding]:
 
 
 def _with_gaps(read: str) -> Iterator[Finding]:
-    """What is a locator once the gaps between its letters are closed, with the signs in them and without."""
+    """The locators that appear once the gaps between letters are closed, with the signs in them and without."""
     for run in APART.finditer(read):
         for kept in (str.isalnum, _is_no_space):
             places = [place for place in range(run.start(), run.end()) if kept(read[place])]
@@ -257,7 +257,7 @@ def _digits(match: re.Match[str]) -> str:
 
 
 def _possible(read: str) -> Iterator[Shape]:
-    """The shapes that a legible text could have, by the signs that each of them has."""
+    """The shapes that a legible text can have, by the signs that each of them needs."""
     figures = re.search("[0-9]", read) is not None
     for kind, shape in SHAPES:
         signs = SIGNS.get(kind)
@@ -276,7 +276,7 @@ def _places(read: str) -> Iterator[Finding]:
 
 
 def apart(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What does not overlap, in the order of the text; of two that do, the one that was found first."""
+    """The findings that do not overlap, in the order of the text; of two that do, the first found."""
     kept: list[Finding] = []
     for one in found:
         place = bisect(kept, one.start, key=lambda other: other.start)
@@ -288,7 +288,7 @@ def apart(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def legible(text: str) -> str:
-    """A text as the shapes read it: digits, dashes and letters of other scripts made plain, nothing invisible between them."""
+    """A text for the shapes: digits, dashes and letters of other scripts made plain, without invisible characters."""
     plain = (
         text if text.isascii() else "".join(map(_plain, unicodedata.normalize("NFKC", text))).translate(ALIKE)
     )

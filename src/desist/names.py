@@ -1,9 +1,9 @@
-"""Names of people in a text: capitalised words that nothing explains, and whether a text holds a name. Pure.
+"""Names of people in a text: capitalised words without another explanation, and given names. Pure.
 
-No list of names is complete, so what is looked for is the opposite: a capitalised word that is no name of the person, no
-place, month or weekday, no word that often begins a sentence, and no word of an organisation. A script without capitals has
-no such sign: each of its words is listed. Names are compared without accents, hyphens and case, in short forms, and with one
-letter more, less or other. It errs towards listing: a false alarm costs a tick.
+No list of names is complete, so the search goes the other way: it lists a capitalised word that is no name of the
+person, no place, month or weekday, no frequent beginning of a sentence, and no word of an organisation. A script
+without capitals has no such sign: each of its words is listed. Names are compared without accents, hyphens and case, in
+short forms, and with one letter more, less or other. It errs towards listing: a false alarm costs a tick.
 """
 
 import re
@@ -17,9 +17,9 @@ from desist.locators import legible
 #: a letter with the marks that stand above, below or in it
 _LETTER = r"[^\W\d_][\u0300-\u036f\u0640\u064b-\u065f\u0670]*"
 WORD = re.compile(rf"(?:{_LETTER})+(?:['’\-‐](?:{_LETTER})+)*")
-#: what ends a sentence, or begins a line of a list
+#: the end of a sentence, or the beginning of a line of a list
 ENDS = re.compile(r"(?:^|[.!?:;\n•“\"(]|[-–]\s)\s*$")
-#: words that say nothing of anybody, whichever place in a sentence they have
+#: words that name no person, at any place in a sentence
 _CALENDAR = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
     "november december christmas easter ramadan eid diwali"
@@ -38,7 +38,7 @@ _PLACES = (
     "england wales scotland ireland britain london kent surrey sussex essex northmere english welsh scottish irish british polish "
     "romanian arabic urdu punjabi kurdish farsi somali spanish portuguese french german italian turkish ukrainian russian"
 )
-#: words with which a sentence of a referral begins
+#: words that often begin a sentence of a referral
 _OPENINGS = (
     "a about account accused admitted after again all allegedly also although an and another any apologised appeared approached "
     "argued arrested arrived as asked at attended bail banned because been before began behaviour between blocked both breach "
@@ -75,7 +75,7 @@ _WORDS_AS_WELL = (
     "will winter wolf wood woods young"
 )
 WORDS_AS_WELL = frozenset(_WORDS_AS_WELL.split())
-#: short form -> what it is short for
+#: short form -> its full forms
 _SHORT = (
     "abby=abigail al=alan,albert,alexander alex=alexander,alexandra,alexandria andy=andrew,andrea becky=rebecca "
     "becca=rebecca ben=benjamin beth=elizabeth,bethany bob=robert cath=catherine cathy=catherine charlie=charles,charlotte "
@@ -94,12 +94,12 @@ SHORT = {short: names.split(",") for short, names in (one.split("=") for one in 
 PLAIN = str.maketrans(
     dict(zip("łøđðıأإآةى", "loddiاااهي", strict=True)) | {"þ": "th", "æ": "ae", "œ": "oe", "ـ": ""}
 )
-CLOSE = 5  # letters from which on one letter may be another
+CLOSE = 5  # letters from which one other letter may make another name
 
 
 @dataclass(frozen=True)
 class _Word:
-    """One word of a text: as it is written, without a genitive, and whether a sentence begins with it."""
+    """One word of a text: its written form without a genitive, and whether a sentence begins with it."""
 
     written: str
     first: bool
@@ -110,7 +110,7 @@ class _Word:
 
 
 def unexplained(texts: Iterable[str], *, known: Iterable[str] = ()) -> tuple[str, ...]:
-    """The words of texts that may be the name of somebody, each once, in their order. `known` names are explained."""
+    """The words of texts that may be a person's name, each once, in their order. `known` names are explained."""
     explained = {part for name in known for part in _parts(name)}
     found: dict[str, str] = {}
     for text in texts:
@@ -121,15 +121,15 @@ def unexplained(texts: Iterable[str], *, known: Iterable[str] = ()) -> tuple[str
 
 
 def held(names: Iterable[str], texts: Iterable[str], *, besides: Iterable[str] = ()) -> tuple[str, ...]:
-    """The words of texts that are one of these names, or close to one, as they are written there, each once.
+    """The words of texts that are one of these names, or close to one, in their written form, each once.
 
-    `besides` are names that are no sign of anybody: whoever a text is about may have the same family name.
+    `besides` are names that identify no one: the person of a text may have the same family name.
     """
     return held_as(forms(names), texts, besides=besides)
 
 
 def forms(names: Iterable[str]) -> frozenset[str]:
-    """What stands for names where they are compared: with keyed digests of these, no name has to be kept."""
+    """The forms by which names are compared: with keyed digests of these, no name has to be kept."""
     parts = {part for name in names for part in (*_parts(name), fold(name)) if len(part) > 1}
     long = {long for part in parts for long in _long(part)}
     less = {
@@ -145,7 +145,7 @@ def held_as(
     besides: Iterable[str] = (),
     keyed: Callable[[str], Hashable] = str,
 ) -> tuple[str, ...]:
-    """The same of names that are known by their forms alone, or by what `keyed` makes of each form."""
+    """The words that match names known by their forms alone, or by the result of `keyed` for each form."""
     shared = {part for name in besides for part in _parts(name)}
     found: dict[str, str] = {}
     read: set[str] = set()
@@ -162,7 +162,7 @@ def held_as(
 
 
 def fold(name: str) -> str:
-    """A name as it is compared: letters alone, plain and small."""
+    """A name for comparing: letters alone, plain and small."""
     apart = unicodedata.normalize("NFKD", legible(name.upper()).casefold()).translate(PLAIN)
     return "".join(letter for letter in apart if letter.isalpha())
 
@@ -176,7 +176,7 @@ def _words(text: str) -> Iterator[_Word]:
 
 def _may_be_a_name(word: _Word) -> bool:
     if not any(letter.isupper() or letter.istitle() for letter in word.written):
-        # A script that has no capitals says nothing by small letters.
+        # In a script without capitals, small letters are no sign.
         return any(unicodedata.category(letter) == "Lo" for letter in word.written)
     if (
         len(word.folded) < 2
@@ -189,7 +189,7 @@ def _may_be_a_name(word: _Word) -> bool:
 
 
 def _compared(word: _Word) -> Iterator[str]:
-    """The forms of a word of which a name that is the same or close has one."""
+    """The forms of a word that an equal or close name shares."""
     small = word.written.islower()
     if small and (word.folded in WORDS_AS_WELL or word.folded in OPENINGS or len(word.folded) < 3):
         return
@@ -201,13 +201,13 @@ def _compared(word: _Word) -> Iterator[str]:
 
 
 def _one_less(part: str) -> list[tuple[int, str]]:
-    """A name with one letter less, but not the first, and which; nothing of one that is too short for that."""
+    """A name with one letter less, but not the first, and which; none for too short a name."""
     places = range(1, len(part)) if len(part) >= CLOSE else ()
     return [(place, part[:place] + part[place + 1 :]) for place in places]
 
 
 def _parts(name: str) -> list[str]:
-    """The words of a name, hyphens and spaces apart, and each whole."""
+    """The words of a name, split at hyphens and spaces, and each whole."""
     words = [match[0] for match in WORD.finditer(unicodedata.normalize("NFC", name))]
     pieces = [piece for word in words for piece in re.split(r"['’\-‐]", word)]
     return [folded for one in (*words, *pieces) if (folded := fold(re.sub(r"['’]s$", "", one)))]

@@ -18,5 +18,5 @@ def spoken(ref: str) -> str:
 
 
 def typed(text: str) -> str:
-    """What somebody typed for a reference, brought back to the stored form."""
+    """The stored form of a typed reference."""
     return "".join(text.split()).replace("-", "").lower()

@@ -1,4 +1,4 @@
-"""How a command says no: one exception with the sentence that the page shows. Pure."""
+"""The refusal of a command: one exception with the sentence that the page shows. Pure."""
 
 CHANGED = (
     "Not saved: what you see here was changed after you opened this page, perhaps by your own first click. "
@@ -13,7 +13,7 @@ OWN_CLICK = (
 class Refused(Exception):
     """A command does not do what the form asks. Its text says what happened and what to do.
 
-    A subclass stands only where a view has to tell one refusal from another.
+    A subclass exists only where a view has to tell one refusal from another.
     """
 
     def __init__(self, sentence: str, *, field: str = "") -> None:
@@ -23,8 +23,8 @@ class Refused(Exception):
 
 
 class Changed(Refused):
-    """A row is not what it was when the page was drawn: a colleague saved it since, or another page did."""
+    """The row has changed since the page was drawn: a colleague saved it, or another page did."""
 
     def __init__(self, sentence: str = CHANGED) -> None:
-        """The gate raises it; a command has a sentence of its own where it knows more."""
+        """Take a sentence of the command's own where it knows more than the gate."""
         super().__init__(sentence)

@@ -1,4 +1,4 @@
-"""The sites of one installation: which zones run here, under which names, and where their data lies."""
+"""The sites of one installation: the zones that run here, their names, and the place of their data."""
 
 import json
 import os
@@ -33,8 +33,8 @@ class SitesError(Exception):
 class Site:
     """One organisation's installation of one zone.
 
-    `name` is a slug such as "northmere-programme"; `shares` names the site whose database this one lives in
-    (the participants' pages live in their programme's database, in a schema of their own).
+    `name` is a slug such as "northmere-programme"; `shares` names the site whose database holds this one's data (the
+    participants' pages live in their programme's database, in a schema of their own).
     """
 
     name: str
@@ -56,17 +56,17 @@ class Site:
 
     @property
     def slug(self) -> str:
-        """The name as PostgreSQL likes it: "northmere_programme"."""
+        """The name in PostgreSQL's form: "northmere_programme"."""
         return self.name.replace("-", "_")
 
     @property
     def database(self) -> str:
-        """The database this site lives in: its own, or the one it shares."""
+        """The site's database: its own, or the one it shares."""
         return (self.shares or self.name).replace("-", "_")
 
     @property
     def owner(self) -> str:
-        """The login that migrates and does nothing else."""
+        """The login that only migrates."""
         return f"{self.slug}_owner"
 
     @property
@@ -76,7 +76,7 @@ class Site:
 
 
 def data_folder() -> Path:
-    """The folder that holds everything this installation keeps: DESIST_DATA, else the user's own."""
+    """The folder with all data of this installation: DESIST_DATA, else the user's own."""
     return Path(os.environ.get("DESIST_DATA") or platformdirs.user_data_dir("desist")).absolute()
 
 

@@ -43,5 +43,5 @@ def _nearest(day: date, way: timedelta) -> date:
 
 @cache
 def _holidays() -> holidays.HolidayBase:
-    """Worked out year by year as they are asked for."""
+    """The bank holidays, worked out for each year on its first use."""
     return holidays.country_holidays("GB", subdiv="ENG")

@@ -1,4 +1,4 @@
-"""Where one can go in the commission zone."""
+"""The menu of the commission zone."""
 
 from django.http import HttpRequest
 
@@ -10,5 +10,5 @@ MENU: Menu = (("Work", (("Returns", "home:home"), common.BY_HAND, *common.SITE))
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """The places that this role may go to."""
+    """The places that this role may open."""
     return common.navigation(request, MENU)

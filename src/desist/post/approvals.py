@@ -1,7 +1,5 @@
 """Approvals: some payloads may cross only once enough people approved exactly these bytes.
 
-
-
 An approval is bound to a digest of the payload, its partner and its case: after the smallest edit it approves nothing.
 The envelope that it lets through uses it up, and it expires by itself. The slice that calls `record` inside its own
 change rules who may approve. A partner whose own people decided gives one approval of its own: it counts as one person,
@@ -102,8 +100,6 @@ def record(
 
 def next_version(row: Model, state: TextChoices, version: int | None) -> None:
     """Give a row in a state its next version, because a decision or a new text follows from what was read.
-
-
 
     Raises Refused where a colleague decided first, and Changed where one wrote it anew.
     """

@@ -48,8 +48,6 @@ def retry(*, actor: Actor, ref: str, at: datetime) -> None:
 def reoffer(*, actor: Actor, to: str, since: datetime, at: datetime) -> int:
     """Offer again every envelope sent to a site since a moment: the site was restored from a backup of that moment.
 
-
-
     The site's inbox ignores envelopes that it still has, so the command offers one hour more, since two clocks may
     differ. Returns how many it offers: none, without an event, for a site that is in no register and so was sent
     nothing.

@@ -130,8 +130,6 @@ def carry(route: Route, source: psycopg.Connection, target: psycopg.Connection) 
 def main() -> None:
     """Carry until killed: SIGTERM may end the process at any moment without loss.
 
-
-
     A handler that raises would not work: psycopg replaces its error by that of a server that is stopping too.
     """
     logging.basicConfig(level=logging.WARNING, format="courier: %(message)s")

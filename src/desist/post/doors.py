@@ -1,7 +1,5 @@
 """The table of every kind of envelope that may cross between sites. A kind without a door cannot cross.
 
-
-
 A door names the sender, the receiver and the payload (post/payloads.py) of a kind; both ends check it.
 """
 

@@ -1,7 +1,5 @@
 """The file transport: envelopes as files, for a partner without a connection.
 
-
-
 A file is one JSON object. Its content is sealed, so its carrier can read only the address. Files appear whole or not at
 all; they may be carried, exported and imported any number of times.
 """

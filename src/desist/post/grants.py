@@ -1,7 +1,5 @@
 """The rights of the courier's login in a site's database: to carry envelopes only. The owner applies them.
 
-
-
 The login reads addresses and sealed bytes, notes the state of an envelope, and puts envelopes into the inbox. It cannot
 read the inbox, the kind of an envelope, or any other table.
 """

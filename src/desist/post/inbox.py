@@ -1,7 +1,5 @@
 """Receiving: one transaction opens, handles and marks one envelope, or changes nothing.
 
-
-
 A failed envelope is tried again, each time after a longer pause. One that cannot succeed (an unknown kind or version, a
 wrong signature, a changed address) or has failed too often is dead: it is kept, and an administrator sees why.
 """

@@ -1,7 +1,5 @@
 """Words about a case that belong to no one account's key: locked with the site's keys and bound to their place and row.
 
-
-
 A locked text names the key set that locked it, so that it opens after a change of keys. Texts are padded, so that their
 length tells little; an empty text stays empty.
 """

@@ -1,7 +1,5 @@
 """The tables of the post: the partner register, the outbox, the inbox, and the tasks by telephone.
 
-
-
 `ref` of an envelope is its own random id: equal in the sender's outbox and the receiver's inbox, and used nowhere else.
 """
 

@@ -1,7 +1,5 @@
 """Sending: one transaction writes the envelope and the change that causes it.
 
-
-
 A slice stores the partner's name and the thread with its row, and sends its answers with both. A thread is a random
 token that means something to the two sites alone; it is never shown or exported.
 """
@@ -42,12 +40,8 @@ def send(
 ) -> None:
     """Send a payload to the partner named `to`, by the transport of the partner register.
 
-
-
     `case` is this site's own reference of the case: its exclusions hold for a task by hand. `about` is the partner's
     name for the case, for telling by telephone, since a thread cannot be read out. Neither is in an envelope.
-
-
 
     Raises doors.Refusal where no door fits, approvals.NotApproved where too few people approved the payload,
     NoSuchPartner, and words.Unclear for words that may lead to a person and are not cleared, or cannot be read.
@@ -67,8 +61,6 @@ def send(
 def forget(*, sent_before: datetime) -> int:
     """Delete envelopes sent before a moment, which must lie before the oldest backup that may be restored.
 
-
-
     At most FORGOTTEN_AT_ONCE, the oldest first; returns how many.
     """
     old = Outbox.objects.filter(sent_at__lt=sent_before).order_by("sent_at").values("pk")[:FORGOTTEN_AT_ONCE]
@@ -78,8 +70,6 @@ def forget(*, sent_before: datetime) -> int:
 @contextmanager
 def caused_by(ref: uuid.UUID) -> Iterator[None]:
     """Derive the ids of a handler's own envelopes from the id of the envelope that it handles.
-
-
 
     After a restore an envelope is offered and handled again; its answers are then equal envelopes, which their receiver
     ignores. Without this site's keys the ids reveal nothing.

@@ -1,7 +1,5 @@
 """The payloads: one frozen dataclass a kind. post/doors.py names the sender and receiver of each.
 
-
-
 A change of fields is a new version; a receiver that does not know it says so and keeps the envelope.
 """
 
@@ -201,8 +199,6 @@ THE_BEGINNING, AT_THE_TIME, AS_PLANNED = "the beginning", "at the time", "as pla
 class AttendanceCertificate(Payload):
     """The programme certifies the days that a person attended, against a requirement: facts, never what was said.
 
-
-
     It names every session attended since a day (ISO), or since THE_BEGINNING. `sessions`, `days` (ISO), `entered` and
     `minutes` run in parallel; a session has the programme's name for it: "Catch-up session 5". `entered` is the day
     (ISO) of a later entry, or AT_THE_TIME; `minutes` the part held of a session that ended early ("20 of 90"), or
@@ -225,8 +221,6 @@ class AttendanceCertificate(Payload):
 @dataclass(frozen=True)
 class ExitReport(Payload):
     """The programme's finished exit report: a PDF in base64, in parts, and its SHA-256.
-
-
 
     `supersedes` is the number of the version that it replaces, 0 for the first.
     """

@@ -23,8 +23,6 @@ class ProgrammeEvent(StrEnum):
 class ProgrammeUpdate(Payload):
     """An advocacy service learns that a person's programme started, ends or ended: the kind and the day alone.
 
-
-
     `quiet_until` is an ISO moment before which the person has not been told themselves, "" for none.
     """
 
@@ -60,8 +58,6 @@ class PairAnswer(Payload):
 @dataclass(frozen=True)
 class BreachReport(Payload):
     """A client's report to the police about one incident. Not a crime report: it waits for a crime reference.
-
-
 
     `pack` is a token that only these two sites use for it. `happened_time` is HH:MM or "".
     """

@@ -24,8 +24,6 @@ class ReferralAttachment(Payload):
 class AttachmentRecall(Payload):
     """The sender recalls a file, named by its SHA-256; `reason` is coded. The recall may overtake the file.
 
-
-
     The name of the file crossed with it, so a recall can always name it.
     """
 

@@ -54,8 +54,6 @@ class OrderNotice(Payload):
 class OrderUpdate(Payload):
     """An advocacy service learns of an order, of a breach and its outcome: the kind and the day alone.
 
-
-
     The day of a hearing may lie ahead.
     """
 
@@ -68,8 +66,6 @@ class OrderUpdate(Payload):
 @dataclass(frozen=True)
 class ClearanceRequest(Payload):
     """Whether these exact words, which may lead to a client, may be served on the person and told to the programme.
-
-
 
     `clearance` is a token that only these two sites use for it. `words` is one condition a text, as it would be served.
     """

@@ -79,8 +79,6 @@ def roles_of(zone: Zone) -> tuple[Role, ...]:
 class Actor:
     """An account or a system hand at work: `who` is an account's reference, `area` the police area it works in.
 
-
-
     `correlation` ties together all events of one request, envelope or clock pass. `emergency` is the case that the
     account has opened in an emergency, and `reach` is that case while the gate lets them look: a scope adds it then.
     """

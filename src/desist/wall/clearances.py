@@ -1,7 +1,5 @@
 """Words that may lead to a person stay only where a colleague answers for exactly these words.
 
-
-
 A command that keeps final words which are shown to the person or cross calls `hold` in its transaction. A page that the
 person sees asks `clear` before it draws them; the outbox asks `refuse_unclear` before it seals. A changed text is not
 clear.
@@ -41,11 +39,9 @@ def hold(
 ) -> Override | None:
     """Let texts (place -> words) of a row stay, in the caller's transaction. Raises WordsFound and NotRead.
 
-
-
     Texts stay where nothing was found in them, where an account answered for exactly these words before, or where
     `override` answers now. Then the data protection officer learns the place, the kind and the reason, never the words.
-    `named` is the row's name in the audit. Returns the places that were answered for now.
+    `named` is the row's name in the audit. Returns the answer given now, if any.
     """
     found = unclear(named=named, texts=texts, besides=besides)
     return answer(named=named, texts=texts, found=found, override=override, actor=actor, at=at)
@@ -89,8 +85,6 @@ def unclear(
 ) -> dict[str, tuple[locators.Finding, ...]]:
     """The places of a row's texts with findings that no account answered for. Raises NotRead.
 
-
-
     `shown`: for the person, whose texts an answer about words for other organisations does not clear.
     """
     return left(named=named, texts=texts, found=words.read_all(texts, besides=besides), shown=shown)
@@ -131,8 +125,6 @@ def clear(
 
 def refuse_unclear(texts: Mapping[str, Iterable[str]]) -> None:
     """Refuse words that cross without an answer for them in any row. Raises WordsFound and NotRead.
-
-
 
     `texts` are the words of an envelope by its fields.
     """

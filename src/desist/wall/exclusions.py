@@ -9,8 +9,6 @@ from desist.wall.models import Exclusion, Restriction
 def unhindered(actor: Actor, case: str) -> Q:
     """The part of every scope about a case: not excluded from it and, where it is restricted, on its list.
 
-
-
     `case` is the lookup from the row to its case reference, such as "ref" or "episode__referral__ref". The system's own
     hands are not persons and are never excluded.
     """

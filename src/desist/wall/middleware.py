@@ -64,8 +64,6 @@ class Routes:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal of the gate with a page: absent and out of scope are the same bytes.
 
-
-
         So is a finding in a form's words that no form asked about. The typed words come back with the page, since a
         person may have been given to a colleague meanwhile. After a form the page adds that a button may have been
         pressed twice.

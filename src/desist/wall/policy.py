@@ -3,7 +3,7 @@
 A `policy.py` holds `RULES`, and what else it needs:
 
 * `RULES`: action -> Rule (which roles may do it, and to which rows);
-* `ROUTES`: route name -> action (a route that is in no table answers nobody);
+* `ROUTES`: route name -> action (a route that is in no table answers no request);
 * `OPEN`: the short list of routes that answer without sign-in;
 * `FRESH`: routes that answer only soon after a passkey or a code was given (`desist.accounts.step_up` asks for it).
 """

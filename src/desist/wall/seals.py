@@ -58,8 +58,6 @@ class Broken(Exception):
 def go_on(path: Path, *, key: bytes) -> Head:
     """Seal one batch and keep the new head at `path`, outside the database. Raises Broken, OSError.
 
-
-
     The first head of all is written before any event is sealed: so a head that is missing later was taken away.
     """
     kept = read_head(path)

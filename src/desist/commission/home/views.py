@@ -9,5 +9,5 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
-    """What waits for this person."""
+    """Show the work that waits for the actor."""
     return render(request, "commission/home/home.html")
