@@ -1,4 +1,4 @@
-"""Where a request comes from: the host that it asks, and the network address under which it is counted."""
+"""The origin of a request: the host that it asks, and the network address under which it is counted."""
 
 import ipaddress
 import os

@@ -1,4 +1,4 @@
-"""Everything that can happen to accounts, roles and sign-ins."""
+"""The changes of accounts, roles and sign-ins."""
 
 from datetime import datetime
 

@@ -54,7 +54,7 @@ class Device:
 
     @property
     def digest(self) -> str:
-        """What the site keeps of a device: enough to see that two accounts sign in on it."""
+        """The kept token of a device: enough to see that two accounts sign in on it."""
         return salted_hmac(SALT, f"kept|{self.name}", algorithm="sha256").hexdigest() if self.name else ""
 
 

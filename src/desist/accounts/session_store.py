@@ -49,7 +49,7 @@ class SessionStore(db.SessionStore):
         return BrowserSession
 
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
-        """The row of what a session holds, with its sign-in beside it."""
+        """The row of a session's data, with its sign-in beside it."""
         row = cast("BrowserSession", super().create_model_instance(data))
         row.sign_in_id = data.get(SIGN_IN)
         return row

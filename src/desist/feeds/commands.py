@@ -12,7 +12,7 @@ from desist.wall.actors import Actor
 
 
 class JustMade(Exception):
-    """The same account made an address a moment ago: the page of that click shows it."""
+    """The account made an address a moment ago; the page of that click shows it."""
 
 
 def make(*, actor: Actor, at: datetime) -> str:

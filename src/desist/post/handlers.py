@@ -1,4 +1,4 @@
-"""Who handles which payload: the tables of the zone's slices, merged.
+"""The handler of each payload: the tables of the zone's slices, merged.
 
 A slice's `handlers.py` holds
 

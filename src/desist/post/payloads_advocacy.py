@@ -107,7 +107,7 @@ class VictimReferral(Payload):
     phone: Named
     email: Named
     address: Named
-    safety: Named  # what the victim said about being contacted safely
+    safety: Named  # the victim's words about being contacted safely
     account: Words
     behaviours: tuple[Coded, ...]
     relationship: Coded

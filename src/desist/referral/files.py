@@ -131,7 +131,7 @@ def _looked_through(name: str, content: bytes) -> Accepted:
 
 
 def leads(file: Accepted) -> tuple[Lead, ...]:
-    """What in a file, or in its name, may lead to the victim, each told once; first what was found, then what cannot be read.
+    """The passages of a file and its name that may lead to the victim, each once; findings first, then unreadable parts.
 
     Where the reader of words breaks, the words count as what cannot be read: the file is held, and nothing else is lost.
     """

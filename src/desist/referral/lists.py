@@ -70,7 +70,7 @@ class OrderKind(TextChoices):
 
 
 class Need(TextChoices):
-    """What the programme must arrange for the person to take part."""
+    """The arrangements that the person needs to take part."""
 
     INTERPRETER = "interpreter", "Interpreter"
     READING = "reading", "Help with reading or writing"

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 
 
 class PoliceArea(TextChoices):
-    """Where the person lives: `OWN` stands for the area in which the referral is made, whatever a site calls it."""
+    """The area where the person lives: `OWN` stands for the area of the referral, whatever a site calls it."""
 
     OWN = "own", "The police area in which this referral is made"
     AVON_AND_SOMERSET = "avon_and_somerset", "Avon and Somerset"

@@ -25,7 +25,7 @@ class NaiveMoment(ValueError):
 
 
 def local(moment: datetime) -> datetime:
-    """The same moment by the clock in London. Raises NaiveMoment."""
+    """The moment by the clock in London. Raises NaiveMoment."""
     if moment.tzinfo is None:
         raise NaiveMoment(f"{moment.isoformat()} has no time zone")
     return moment.astimezone(LONDON)

@@ -25,7 +25,7 @@ class DayInput(forms.Widget):
     """Three inputs named NAME-day, NAME-month and NAME-year; their texts travel together as a tuple."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> tuple[str, ...]:  # noqa: ANN401, ARG002 - Django's signature
-        """What was typed, in the order day, month, year."""
+        """The typed texts, in the order day, month, year."""
         return tuple(str(data.get(f"{name}-{part}", "")).strip() for part in PARTS)
 
 

@@ -91,7 +91,7 @@ class Override:
         return f"{', '.join(self.kinds)}: {self.reason.label}"
 
     def about(self, kinds: Iterable[str]) -> "Override":
-        """The same answer, for the kinds of words found."""
+        """The answer, for the kinds of words found."""
         return Override(self.reason, tuple(dict.fromkeys(kinds)))
 
 
@@ -131,7 +131,7 @@ def read(text: str, *, besides: Reader | None = None) -> tuple[Finding, ...]:
 
 
 def kinds(text: str) -> tuple[str, ...]:
-    """What the words of a text look like, each kind once; a place's name alone does not count. Raises NotRead."""
+    """The kinds of locator that a text resembles, each once; a place's name alone does not count. Raises NotRead."""
     try:
         return locators.kinds(text)
     except Exception:  # noqa: BLE001 -- whatever fails, the words are unknown

@@ -1,4 +1,4 @@
-"""Who acts: one person in one role, or one of the system's own hands."""
+"""The actors: a person's account in one role, or one of the system's own hands."""
 
 import uuid
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from desist.sites import Zone
 
 
 class Role(StrEnum):
-    """What an account is there to do. The value is stored; the label is shown."""
+    """The role of an account or a system hand. The value is stored; the label is shown."""
 
     # programme
     PRACTITIONER = "practitioner"

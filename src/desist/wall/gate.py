@@ -47,7 +47,7 @@ class NotFound(NotOpened):
 
 
 class Twice(Exception):
-    """The same drawn form made a row before: `ref` is its reference."""
+    """The drawn form made a row before: `ref` is that row's reference."""
 
     def __init__(self, first: Model) -> None:
         """`first` is a row that the actor may see."""

@@ -1,4 +1,4 @@
-"""What a rule is. Each slice has a table of them beside its addresses; nothing else decides.
+"""The rules. Each slice has a table of them beside its addresses, and only these tables decide.
 
 A `policy.py` holds `RULES`, and what else it needs:
 
@@ -32,7 +32,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may do something (`roles`), and to which rows (`scope`, which filters lists and guards single rows)."""
+    """The roles that may do something (`roles`), and its rows (`scope`, which filters lists and guards single rows)."""
 
     roles: frozenset[Role]
     scope: Callable[[Actor], Q]

@@ -25,7 +25,7 @@ LOCK = 7_300_001  # one sealer at a time; requests never take it
 #: How many ids behind the newest sealed event a late committer can be: no transaction lives that long.
 LATENESS = 100_000
 
-#: What a link covers: every column, as text, so that no setting of the session changes its form.
+#: the content of a link: every column, as text, so that no setting of the session changes its form
 COLUMNS = (
     "e.id, extract(epoch from e.at)::numeric::text, e.who, e.role, e.action, e.row, e.allowed, e.reason, "
     "e.correlation::text"

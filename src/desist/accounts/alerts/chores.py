@@ -1,4 +1,4 @@
-"""What the clock does about account alerts."""
+"""The clock's part in account alerts."""
 
 from datetime import datetime
 

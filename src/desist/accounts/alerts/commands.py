@@ -1,4 +1,4 @@
-"""Everything that can happen to an account alert.
+"""The changes of an account alert.
 
 alerts.raise_(kind=Kind.REVEALS, about=actor.who, at=at, count=13)
 """

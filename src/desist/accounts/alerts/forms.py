@@ -7,7 +7,7 @@ from desist.ui.words import Audience
 
 
 class Close(Form):
-    """What the review of an alert found."""
+    """The outcome of an alert's review."""
 
     outcome = fields.Choice(label="What did you find?", choices=Outcome.choices)
     note = fields.Text(

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Kind(TextChoices):
-    """What was unusual, in words that follow the name of the account's owner."""
+    """The kind of unusual use, in words that follow the name of the account's owner."""
 
     OWN_SEARCH = "own_search", "searched for their own name, address or number"
     UNASSIGNED = "unassigned", "opened many cases that are not assigned to them"
@@ -22,7 +22,7 @@ EMERGENCIES = (Kind.EMERGENCY, Kind.NO_CASE)
 
 
 class Outcome(TextChoices):
-    """What the review of an alert found."""
+    """The outcome of an alert's review."""
 
     WORK = "work", "It was part of their work"
     MISTAKE = "mistake", "It was a mistake, and they know it"

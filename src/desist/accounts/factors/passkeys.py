@@ -27,7 +27,7 @@ from fido2.webauthn import (
 from desist.accounts.factors import answers
 
 REQUIRED = UserVerificationRequirement.REQUIRED
-#: What a malformed answer may raise while it is read or checked.
+#: the errors that a malformed answer may raise while it is read or checked
 MALFORMED = (
     ValueError,
     KeyError,

@@ -50,7 +50,7 @@ def receive(received: Received, *, case: str, area: str) -> None:
 
 
 def acknowledge(*, actor: Actor, ref: str, note: str, at: datetime) -> None:
-    """Take the alert up; the side that raised it is told that alone."""
+    """Take the alert up; the side that raised it learns only that."""
     with gate.change(actor, Action.ACKNOWLEDGE_ALERT, Alert, ref, at=at) as alert:
         if alert.acknowledged_by == actor.who and alert.note == note:
             return

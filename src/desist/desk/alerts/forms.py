@@ -6,7 +6,7 @@ from desist.ui.words import Audience
 
 
 class Acknowledgement(Form):
-    """What the practitioner or officer did who takes the alert up."""
+    """The action of the practitioner, officer or advocate who takes the alert up."""
 
     note = fields.LongText(
         label="What did you do?",

@@ -72,7 +72,7 @@ class Alert(models.Model):
 
 
 class Ring(models.Model):
-    """One telephone call about an alert that no account took up in time: added, never changed."""
+    """One telephone call because nobody took an alert up in time: added, never changed."""
 
     retention_class = Retention.CASE
     alert = models.ForeignKey(
