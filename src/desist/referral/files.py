@@ -131,9 +131,9 @@ def _looked_through(name: str, content: bytes) -> Accepted:
 
 
 def leads(file: Accepted) -> tuple[Lead, ...]:
-    """The passages of a file and its name that may lead to the victim, each once; findings first, then unreadable parts.
+    """Passages of a file and its name that may lead to the victim, each once; findings first, then unreadable parts.
 
-    Where the reader of words breaks, the words count as what cannot be read: the file is held, and nothing else is lost.
+    Where the reader of words breaks, the words count as unreadable: the file is held, and no other data is lost.
     """
     found: dict[tuple[str, str], Lead] = {}
     unread = [("cannot be read", file.hides.rstrip("."))] if file.hides else []
