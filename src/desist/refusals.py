@@ -4,14 +4,14 @@ CHANGED = (
     "Not saved: what you see here was changed after you opened this page, perhaps by your own first click. "
     "Check what it says now, and send it again only where something is missing"
 )
-#: beside a page's own sentence about what was changed meanwhile
+#: follows a page's own sentence about a colleague's change
 OWN_CLICK = (
     "If you pressed the button twice, the first press may have made this change: then nothing is missing"
 )
 
 
 class Refused(Exception):
-    """A command does not do what the form asks. Its text says what happened and what to do.
+    """A command refuses the form. Its text says what happened and what to do.
 
     A subclass exists only where a view has to tell one refusal from another.
     """

@@ -90,7 +90,7 @@ def _mark(name: str, account: str) -> str:
 
 
 def label(*, user_agent: str) -> str:
-    """ "Firefox on Windows": from two fixed lists, so that nothing a browser sends is stored as it came."""
+    """A device's words from two fixed lists, "Firefox on Windows": no text of the browser is stored."""
     browser = _first(BROWSERS, user_agent)
     system = _first(SYSTEMS, user_agent)
     if browser and system:

@@ -1,6 +1,6 @@
 """The store of sessions: our own table, read together with the account that is signed in, by one fixed statement.
 
-Named as SESSION_ENGINE: this very name, `SessionStore`, is what Django looks for.
+SESSION_ENGINE names this module: Django looks for this very name, `SessionStore`.
 """
 
 from datetime import datetime

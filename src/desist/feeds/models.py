@@ -1,4 +1,4 @@
-"""The secret addresses of calendars; the table keeps their digests alone."""
+"""Secret addresses of calendars; the table keeps their digests alone."""
 
 import pghistory
 from django.db import models

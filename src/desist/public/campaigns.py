@@ -13,7 +13,7 @@ FILE = "campaign.yaml"
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
 #: a picture heavier than this makes the page slow on a poor connection
 HEAVY = 60_000
-#: what fits on a poster, in characters
+#: the length that fits on a poster, in characters
 HEADLINE, WORDS = 60, 180
 
 

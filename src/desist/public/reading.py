@@ -6,7 +6,7 @@ a school year of the United States; the age is the year and five. English only; 
 
 import re
 
-#: what the pages aim at
+#: the reading age that the pages aim at
 AGE = 11
 #: a text of fewer words has no certain reading age
 FEW = 50

@@ -1,4 +1,4 @@
-"""The history of a draft forgets what the draft said once it is discarded.
+"""The history of a draft loses the draft's words once the draft is discarded.
 
 Row history can only be read by a site's own login. The triggers that write it run with the owner's rights, and so does
 this one: it deletes the versions of one draft, in the change that empties the draft. A row that ever went further than

@@ -61,7 +61,7 @@ def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
 
 
 def guard(form: forms.BaseForm) -> SafeString:
-    """The hidden inputs of a form: its own hidden fields, and what guards against doubles and stale tabs."""
+    """The hidden inputs of a form: its own hidden fields, and the guards against doubles and stale tabs."""
     pairs = [(bound.html_name, showable(bound.value())) for bound in form.hidden_fields()]
     if isinstance(form, Form):
         pairs.append((SUBMISSION, form.submission))

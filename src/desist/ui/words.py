@@ -6,7 +6,7 @@ final:
 
 - `read(text)`      every finding in a text that may lead to a person, by shapes and named places
 - `WordsFound`      the words may lead to a person, and no account answered for them
-- `NotRead`         the words could not be read, so nothing of them is shown, kept as final or sent
+- `NotRead`         the words could not be read, so they are neither shown, kept as final nor sent
 - `Override`        an account's reason why words may stay; `SafeToKeep` is the question
 """
 
@@ -24,7 +24,7 @@ from desist.refusals import Refused
 
 #: place (a field, or the part of a document) -> the findings in its words
 Found: TypeAlias = Mapping[str, tuple[Finding, ...]]
-#: what else a text is read for
+#: a further search of a text
 Reader: TypeAlias = Callable[[str], Iterable[Finding]]
 
 CANNOT_READ = (

@@ -112,7 +112,7 @@ def change(
     version: int | None = ANY,
     reason: str = "",
 ) -> Iterator[Row]:
-    """The one row of this reference, locked; what the block changes is committed with its event, or not at all.
+    """The one row of this reference, locked; the block's changes are committed with their event, or not at all.
 
     With the `version` of the form, the row must still be of that version, and gets its next one: see `next_version`.
     `reason` is a code that was given for the change: the event has it, too.

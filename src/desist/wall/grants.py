@@ -193,7 +193,7 @@ OURS = {
 
 
 def rights() -> dict[str, str]:
-    """Table -> what the app login may do to it."""
+    """Table -> the rights of the app login to it."""
     history = (model for model in apps.get_models() if hasattr(model, "pgh_tracked_model"))
     return {**OTHERS, **OURS, **{model._meta.db_table: READ for model in history}}
 

@@ -12,7 +12,7 @@ Place: TypeAlias = tuple[str, str]
 #: a title, and the places below it
 Menu: TypeAlias = tuple[tuple[str, tuple[Place, ...]], ...]
 
-#: so many places stand side by side without titles
+#: the number of places that stand side by side without titles
 MOST_IN_A_ROW = 8
 
 

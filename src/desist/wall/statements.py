@@ -2,7 +2,7 @@
 
 They exist for speed: without them the caseload costs 2.4 times as much, a search three times and one person's page five
 times (docs/adr/busy-pages-in-fewer-steps.md). Writing a statement with its scope costs the ORM more than the database needs to answer it. A scope depends on the
-actor's role alone, apart from the values in it, so one statement a role serves everybody who holds it:
+actor's role alone, apart from the values in it, so one statement serves every account in a role:
 
     def _caseload(rows: QuerySet[Episode]) -> QuerySet[Any]:
         return rows.filter(state="open", opened_at__gte=Cast(Slot.value("since"), DateField())).values_list("ref")

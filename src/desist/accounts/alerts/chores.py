@@ -9,7 +9,7 @@ from desist.wall import actors
 
 
 def tell(*, at: datetime) -> None:
-    """Ask everybody who may look into a new alert, in a message without content, to sign in."""
+    """Ask every account that may look into a new alert, in a message without content, to sign in."""
     actor = actors.clock()
     for ref in queries.to_tell():
         if commands.mark_told(actor=actor, ref=ref, at=at):

@@ -27,7 +27,7 @@ TRANSITIONS: dict[State, tuple[State, ...]] = {
 
 
 def state(*, asked_at: datetime, decided_at: datetime | None, released: bool, at: datetime) -> State:
-    """The state at a moment, from what is kept."""
+    """The state at a moment, from the stored facts."""
     if decided_at is None:
         return State.ASKED if at < asked_at + WAITS else State.OVER
     if not released:

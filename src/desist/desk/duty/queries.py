@@ -50,7 +50,7 @@ def current(*, actor: Actor, at: datetime) -> tuple[Number, ...]:
 
 
 def in_a_fault(*, area: str) -> tuple[Number, ...]:
-    """The numbers of an area, for the page that says that nothing can be recorded: they belong to no case."""
+    """The numbers of an area, for the page of a fault in which no event can be kept: they belong to no case."""
     rows = DutyNumber.objects.filter(area=area, ended_at=None).order_by("added_at", "pk")
     return tuple(Number(title, number) for title, number in rows.values_list("title", "number")[:PAGE])
 
