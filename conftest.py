@@ -1,4 +1,4 @@
-"""What holds for every test, the product's and the libraries': the day on which it happens, and the browser."""
+"""Settings for every test, the product's and the libraries': the day on which it happens, and the browser."""
 
 import os
 import shutil
@@ -13,18 +13,18 @@ settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The day on which the tests happen."""
+    """Add the options that set the day on which the tests happen."""
     parser.addoption("--day", type=clock.moment, default=clock.ORDINARY, help="YYYY-MM-DD, or with THH:MM")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the clock before any test is read: some take their moment then."""
+    """Set the clock before any test module is imported: some modules take their moment on import."""
     clock.start(config.getoption("day"))
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    """Debian's Chromium, also as root: every zone's name leads to this machine, and no other name anywhere."""
+    """Start Debian's Chromium, also as root; each zone's name leads to this machine and no other name anywhere."""
     found = os.environ.get("DESIST_CHROMIUM") or shutil.which("chromium")
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]

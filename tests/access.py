@@ -31,47 +31,47 @@ from desist.wall.models import Exclusion, Restriction
 from desist.zones import base
 from tests import staff
 
-#: What the roles of a route's rule may be answered: the page, nothing to say, onward, or that it takes only POST.
+#: What a role of the route's rule may be answered: the page, an empty answer, a redirect, or that it takes only POST.
 ANSWERS = {200, 204, 302, 405}
-#: texts that are no reference, as they stand in an address: too long for any, and with what no database takes
+#: texts that are no reference, as they stand in an address: too long for any, or with characters no database takes
 NO_REFERENCES = ("x" * 90, "%00")
-HOME, LOCK = "home:home", "accounts:lock"  # the page to unlock says 401 whoever asks
+HOME, LOCK = "home:home", "accounts:lock"  # the page to unlock says 401 to every account
 
 
 class NoAddress(Exception):
-    """A route that names rows is in no table of makers: add it to the zone's test_access.py."""
+    """A route that names rows has no maker: add one to the zone's test_access.py."""
 
 
 @dataclass(frozen=True)
 class Stand:
-    """For whom rows are made, and in which area: the account's own one, or another where nothing is theirs."""
+    """The account for which rows are made, and their area: the account's own, or another in which nothing is theirs."""
 
     account: Account
     area: str
 
     @property
     def own(self) -> bool:
-        """Whether the account is to see the rows."""
+        """Return whether the account is to see the rows."""
         return self.area == staff.AREA
 
 
-#: route, or slice -> what stands in the address, in order
+#: route, or slice -> the values that stand in its address, in order
 Makers: TypeAlias = Mapping[str, Callable[[Stand], list[str]]]
 
 
 def routes(zone: Zone) -> list[str]:
-    """Every route of a zone that asks for sign-in, the accounts' and the post's included."""
+    """Every route of a zone that asks for sign-in, with those of the accounts and the post."""
     return [route for table in base.policies(zone) for route in getattr(import_module(table), "ROUTES", ())]
 
 
 def answers(*, zone: Zone, route: str, makers: Makers, account: Account) -> dict[Role, str]:
-    """What every role of the zone is answered in its own area: "the page", "on to ADDRESS" or a status."""
+    """What the site answers to every role of the zone in its own area: "the page", "on to ADDRESS" or a status."""
     address = reverse(route, args=_arguments(route, makers, Stand(account, staff.AREA)))
     return {role: _answer(staff.browser(account=account, role=role), address) for role in roles_of(zone)}
 
 
 def expected(*, zone: Zone, route: str) -> dict[Role, str]:
-    """What the policy says that every role is answered."""
+    """What every role should be answered under the policy."""
     roles = policy.rule(policy.routes()[route]).roles
     refused = {
         role: f"on to {reverse(FIRST_PAGES.get(role, 'accounts:account'))}" if route == HOME else "403"
@@ -83,7 +83,7 @@ def expected(*, zone: Zone, route: str) -> dict[Role, str]:
 def absent_and_out_of_scope(
     *, zone: Zone, route: str, makers: Makers, account: Account
 ) -> list[tuple[Role, str, tuple[int, bytes], tuple[int, bytes]]]:
-    """For every role of the rule, by GET and by POST: what a row of another area is answered, and no row at all.
+    """For every role of the rule, by GET and by POST: the answers for a row of another area and for an absent row.
 
     One role asks for what can be no reference, too. A row of the whole site is in everybody's scope; of it only the
     absent one is asked for, and compared with itself.
@@ -109,7 +109,7 @@ def _told(response: Any) -> tuple[int, bytes]:
 
 
 def _no_references(address: str, absent: set[str]) -> list[str]:
-    """The address with what can be no reference in the place of each, where the route still takes it."""
+    """Return the address with a text that is no reference in place of each reference, where the route still matches."""
     return [
         odd
         for one in absent
@@ -119,7 +119,7 @@ def _no_references(address: str, absent: set[str]) -> list[str]:
 
 
 def without_sign_in(*, route: str, makers: Makers, account: Account) -> str:
-    """Where a route leads somebody who is not signed in."""
+    """Return the address to which a route sends a visitor who is not signed in."""
     address = reverse(route, args=_arguments(route, makers, Stand(account, staff.AREA)))
     return Client().get(address).headers.get("Location", "")
 
@@ -136,7 +136,7 @@ def _arguments(route: str, makers: Makers, stand: Stand) -> list[str]:
 
 
 def _is_plain(route: str) -> bool:
-    """Whether the address names no row."""
+    """Return whether the address names no row."""
     try:
         reverse(route)
     except NoReverseMatch:
@@ -145,7 +145,7 @@ def _is_plain(route: str) -> bool:
 
 
 def _absent(argument: str) -> str:
-    """Another reference of the same form; what is no reference (a section's key) stays."""
+    """Return another reference of the same form; an argument that is no reference (a section's key) stays."""
     try:
         uuid.UUID(argument)
     except ValueError:
@@ -248,19 +248,19 @@ def agreement(*, area: str) -> Agreement:
 
 
 def account_alert(*, about: Account) -> AccountAlert:
-    """An alert about somebody who works in the area."""
+    """An alert about an account that works in the area."""
     staff.grant(account=about, role=Role.DATA_PROTECTION_OFFICER)
     raise_(kind=Kind.UNASSIGNED, about=about.ref, at=staff.NOW, count=31)
     return AccountAlert.objects.get(account=about.ref)
 
 
 def _account_alert(stand: Stand) -> list[str]:
-    """About another person; where it is not theirs to look into, about themselves."""
+    """An alert about another person; where the account may not look into it, about the account itself."""
     return [account_alert(about=staff.account(name="Ola Reed") if stand.own else stand.account).ref]
 
 
 def download(*, asked_by: Account, area: str = staff.AREA) -> Download:
-    """A file that somebody asked for."""
+    """A file that an account asked for."""
     return Download.objects.create(
         kind="audit.events",
         title="Audit",
@@ -282,7 +282,7 @@ def _file_to_release(stand: Stand) -> list[str]:
 
 
 def _restriction(stand: Stand) -> list[str]:
-    """A restricted case, which names whoever looks where it is theirs."""
+    """A restricted case, which names the account that looks where the case is theirs."""
     row = Restriction.objects.create(
         case=reference(), reason="a party is police", made_by="carol", made_at=staff.NOW
     )

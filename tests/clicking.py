@@ -1,4 +1,4 @@
-"""Clicking through a site as a person does: every link and button that leads to a page, and the heading that comes.
+"""Clicking through a site as a person does: each link and button that leads to a page, and the heading that comes.
 
 Nothing is opened by its address but what was clicked before. Of elements that look alike and lead to one route one is
 clicked, and each of them where a script may have a say in what happens; what the others lead to is asked for, so that
@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import lxml.html
 from playwright.sync_api import Download, Error, Page, Response
 
-#: the page it stands on, where scripts have a say; what it is; how it looks; the route it leads to; what is asked there
+#: the page of the element, where scripts act; its kind; its look; the route it leads to; the query of that route
 Key: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
 
 LOOKS = 500  # at a page after a click, 10 milliseconds apart
@@ -60,25 +60,25 @@ OPEN = "([clickable, number]) => document.querySelectorAll(clickable)[number].pa
 
 @dataclass(frozen=True)
 class Element:
-    """A link, a button or a fold."""
+    """A link, a button or a fold of a page."""
 
     number: int
     kind: str
     look: str
     words: str
     address: str
-    scripted: bool  # whether a script may have a say in what a click does
+    scripted: bool  # whether a script may act on a click
     shown: bool
     fold: int  # the number of the fold that hides it, or -1
-    lost: bool  # whether it leads to a part of this page that is not there
+    lost: bool  # whether it leads to a missing part of this page
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a browser shows."""
+    """What a browser shows at one moment."""
 
     address: str
-    before: bool  # whether it is still the document in which was clicked
+    before: bool  # whether it is still the document that was clicked
     whole: bool
     headings: list[str]
     h1: str
@@ -88,7 +88,7 @@ class Shown:
 
 @dataclass
 class Clicks:
-    """One person on one site, signed in. `route` names what answers an address, "" where nothing does.
+    """One person on one site, signed in. `route` names the route of an address, "" where no route matches.
 
     `done` is what was clicked so far, also by others; `bound` is how many addresses of each route this person looks at.
     """
@@ -103,7 +103,7 @@ class Clicks:
     count: int = 0
 
     def __post_init__(self) -> None:
-        """Listen to what the browser says."""
+        """Listen to what the browser reports."""
         self._came: dict[str, set[str]] = defaultdict(set)  # route -> its addresses that were clicked
         self._led: set[tuple[str, str]] = set()  # from route to route
         self._left: list[str] = []  # pages on which something was left to click
@@ -115,7 +115,7 @@ class Clicks:
         self.page.on("console", lambda said: self._say(said.text) if said.type == "error" else None)
 
     def everything(self) -> None:
-        """Click until nothing is left."""
+        """Click until nothing is left to click."""
         here: Shown | None = self._whole()
         while here:
             self._ask(here)
@@ -125,7 +125,7 @@ class Clicks:
             here = self._click(wanted[0], here) if wanted else self._return()
 
     def _is_wanted(self, one: Element, here: Shown) -> bool:
-        """Whether none like it was clicked, or it leads to one more address of a route than was looked at."""
+        """Return whether nothing like it was clicked, or it leads to one more address of a route within the bound."""
         new = self._key(one, here) not in self.done
         if one.kind == "summary" or one.lost:
             return one.shown and new
@@ -135,7 +135,7 @@ class Clicks:
         return new or (self.scripts and local(one.address) not in came and len(came) < self.bound)
 
     def _leads_away(self, one: Element, here: Shown) -> bool:
-        """Whether it leads to another page of this site that may be looked at."""
+        """Return whether it leads to another page of this site that may be looked at."""
         there, now = urlsplit(one.address), urlsplit(here.address)
         same = one.address.partition("#")[0] == here.address.partition("#")[0]
         return there[:2] == now[:2] and not same and self._to(one) not in self.untouched
@@ -149,7 +149,7 @@ class Clicks:
         return on, one.kind, look, self._to(one), tuple(sorted(dict(parse_qsl(urlsplit(one.address).query))))
 
     def _ask(self, here: Shown) -> None:
-        """Ask, without a look at the answers, for what this page leads to as no other page of its route did."""
+        """Request each address that this page is the first of its route to lead to, and report those that fail."""
         on, asked = self.route(urlsplit(here.address).path), []
         for one in here.elements if self.scripts else ():
             way = (on, self._to(one))
@@ -161,7 +161,7 @@ class Clicks:
                 self._say(f"leads to {address}, which is answered {status}")
 
     def _click(self, one: Element, here: Shown) -> Shown | None:
-        """What is shown afterwards."""
+        """Click the element and return what the browser shows afterwards."""
         self.done.add(self._key(one, here))
         self._came[self._to(one)].add(local(one.address))
         self.count += 1
@@ -198,7 +198,7 @@ class Clicks:
         return came
 
     def _against(self, came: Shown, address: str) -> Iterator[str]:
-        """What is to be said against the page that came, of which `address` is where it would have been opened."""
+        """Return the objections to the page that came; `address` is where the element's link would have opened."""
         if came.before:  # drawn in place
             expected = headings(self.page.evaluate(READ, address).encode())
             if came.headings != expected:
@@ -213,7 +213,7 @@ class Clicks:
             yield "leads to an empty page"
 
     def _other(self, here: Shown) -> Shown | None:
-        """What came after a click: another page, or the same with another address or other words; None for nothing."""
+        """Return what came after a click: another page, or this one with another address or words; else None."""
         for _ in range(LOOKS):
             came = self._look()
             if self._saved:
@@ -224,14 +224,14 @@ class Clicks:
         return None
 
     def _return(self) -> Shown | None:
-        """To the last page on which something was left; None where there is none."""
+        """Go back to the last page on which something was left to click; return None where there is none."""
         if not self._left:
             return None
         self.page.goto(self._left.pop())
         return self._whole()
 
     def _whole(self) -> Shown:
-        """The page, once it is whole."""
+        """Return the page once it is whole."""
         for _ in range(LOOKS):
             if (shown := self._look()) and shown.whole:
                 return shown
@@ -239,7 +239,7 @@ class Clicks:
         raise AssertionError(f"{self.page.url} does not come to rest")
 
     def _look(self) -> Shown | None:
-        """None while a page is on its way."""
+        """Return what the browser shows, or None while a page is on its way."""
         try:
             seen: dict[str, Any] = self.page.evaluate(LOOK, [CLICKABLE, HEADINGS])
         except Error as why:
@@ -264,13 +264,13 @@ def _is_other(came: Shown, here: Shown) -> bool:
 
 
 def local(address: str) -> str:
-    """The path of an address, and what is asked there."""
+    """Return the path and query of an address."""
     parts = urlsplit(address)
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def headings(page: bytes) -> list[str]:
-    """Those of a page as the server answers it, in their order, as HEADINGS names them."""
+    """Return the headings of a page as the server answers it, in order, as HEADINGS names them."""
     main = lxml.html.document_fromstring(page.decode("utf-8", "replace")).find(".//main")
     found = () if main is None else main.iter("h1", "h2", "h3", "caption", "th")
     return [

@@ -1,4 +1,4 @@
-"""The day on which the tests happen, whatever the day is: `pytest --day 2027-12-25`, or `--day 2028-02-29T23:05`.
+"""The day on which the tests happen, whatever today is: `pytest --day 2027-12-25`, or `--day 2028-02-29T23:05`.
 
 Before the first test is read, this process is put on that day, and so is every Python process that a test starts
 (clockwork/sitecustomize.py); from there time goes on. PostgreSQL and the browser keep the machine's clock, which no test
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 LONDON = ZoneInfo("Europe/London")
-#: a Tuesday of no note
+#: a Tuesday without anything special
 ORDINARY = "2026-11-24"
 MORNING = "T11:00"
 CLOCKWORK = Path(__file__).parent / "clockwork"
@@ -22,12 +22,12 @@ SHIFT = "DESIST_TESTS_SHIFT"
 
 
 def moment(written: str) -> datetime:
-    """A day in London, at eleven unless it says at which hour."""
+    """Return the moment of a written day in London, at eleven unless it states an hour."""
     return datetime.fromisoformat(written if "T" in written else written + MORNING).replace(tzinfo=LONDON)
 
 
 def start(at: datetime) -> None:
-    """Before the first test is read. A process that pytest itself started is on the day already."""
+    """Set the clock before any test is read. A process that pytest started is on the day already."""
     if SHIFT not in os.environ:
         path = os.environ.get("PYTHONPATH", "")
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(CLOCKWORK), path]))
@@ -35,7 +35,7 @@ def start(at: datetime) -> None:
 
 
 def move_to(at: datetime) -> None:
-    """From now on it is another moment, here and in the processes to come."""
+    """Move the clock to another moment, here and in the processes to come."""
     machine = time_machine.escape_hatch.time if time_machine.escape_hatch.is_travelling() else time
     os.environ[SHIFT] = str(at.timestamp() - machine.time())
     time_machine.travel(at.timestamp()).start()
@@ -43,5 +43,5 @@ def move_to(at: datetime) -> None:
 
 
 def in_sql() -> str:
-    """The moment that it is, for a statement that would ask PostgreSQL's own clock otherwise."""
+    """Return the set moment as SQL, for a statement that would otherwise ask PostgreSQL's own clock."""
     return f"timestamptz '{datetime.now(UTC).isoformat()}'"

@@ -1,4 +1,4 @@
-"""Real PostgreSQL for every test: made by the owner login, used by the app login."""
+"""Real PostgreSQL for every test: the owner login makes it, the app login uses it."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -19,14 +19,14 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
-    """Note what failed, for the fixtures that have more to say about it."""
+    """Note whether a test failed, for the fixtures that report more then."""
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a database, and the rules over the whole code."""
+    """Mark the tests that need a database, and the rules over the whole code."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & {"server", "db", "committed"}:
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Any]:
-    """A throwaway server with the tests' logins."""
+    """Serve a throwaway server with the tests' logins."""
     if database.KEPT:
         waiting.watching(database.KEPT[0])
         yield database.KEPT[0]
@@ -51,7 +51,7 @@ def server() -> Iterator[Any]:
 def django_db_setup(
     server: Any, django_test_environment: None, django_db_blocker: Any, worker_id: str
 ) -> Iterator[None]:
-    """The migrated database, and the app login's connection to it."""
+    """Provide the migrated database, and the app login's connection to it."""
     if database.KEPT:
         yield
         return
@@ -64,7 +64,7 @@ def django_db_setup(
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any, server: Any) -> Iterator[Any]:
-    """A database of its own, copied from the migrated one, for the few tests that need real commits."""
+    """Provide a copy of the migrated database for the few tests that need real commits."""
     from django.db import connections
 
     connection = connections["default"]
@@ -90,7 +90,7 @@ ZONES = ("programme", "partnership", "advocacy", "commission")
 
 @pytest.fixture(autouse=True)
 def zone(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test under tests/ZONE/ sees that zone's addresses."""
+    """Set the addresses of the test's zone: a test under tests/ZONE/ sees only those."""
     from django.test import override_settings
 
     from desist.sites import Zone
@@ -115,7 +115,7 @@ def zone(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def every_form_sent_again() -> Iterator[None]:
-    """What a test sends arrives twice, and must be done once (tests/sent_again.py)."""
+    """Send each form of a test twice, and require that it is done once (tests/sent_again.py)."""
     from tests.sent_again import sending_again
 
     with sending_again():
@@ -124,7 +124,7 @@ def every_form_sent_again() -> Iterator[None]:
 
 @pytest.fixture
 def address(db: None, settings: Any, tmp_path: Path) -> Iterator[str]:
-    """The zone, served from a thread. The module's `db` is `committed`: the server answers in threads of its own."""
+    """The address of the zone, served from a thread. The module's `db` is `committed`: the server uses own threads."""
     from tests import looking
 
     settings.WHITENOISE_USE_FINDERS = True  # static files from where they are written
@@ -137,7 +137,7 @@ def address(db: None, settings: Any, tmp_path: Path) -> Iterator[str]:
 def browsing(
     browser: Any, address: str, settings: Any, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Any]]:
-    """Windows in which the person at `client` is signed in; after a failure the report says what they showed."""
+    """Make windows in which the account of `client` is signed in; after a failure the report shows their contents."""
 
     opened = []
 

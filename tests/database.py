@@ -8,13 +8,13 @@ from desist import catalogue
 from desist.embedded.throwaway import throwaway_cluster
 
 OWNER, APP, COURIER = "tests_owner", "tests_app", "courier"
-#: the server of several runs, each of which finds the database migrated (every_day.py)
+#: the server that several runs share; each finds the database migrated (every_day.py)
 KEPT: list[Any] = []
 
 
 @contextmanager
 def served() -> Iterator[Any]:
-    """A throwaway server with the tests' logins."""
+    """Serve a throwaway server with the tests' logins."""
     with throwaway_cluster() as cluster:
         with cluster.connect() as connection:
             for name in (OWNER, APP, COURIER):
@@ -24,13 +24,13 @@ def served() -> Iterator[Any]:
         with cluster.connect("template1") as connection:
             for extension in ("btree_gist", "pg_trgm", "unaccent"):
                 connection.execute(f"CREATE EXTENSION {extension}")
-            # As in every database of a site: no test leans on what is closed there.
+            # As in every database of a site: a test needs nothing that is closed there.
             connection.execute(catalogue.CLOSE)
         yield cluster
 
 
 def migrated(server: Any, name: str) -> Any:
-    """Migrate as the owner, apply the grants, then hand the connection to the app login; what is torn down later."""
+    """Migrate as the owner, apply the grants, give the app login the connection; return what to tear down later."""
     from django.db import connections
     from django.test.utils import setup_databases
 
@@ -61,7 +61,7 @@ def removed(server: Any, kept: Any) -> None:
 
 
 def empty(server: Any, database: str) -> None:
-    """End what a browser's last request may still hold open: a database that is copied or dropped has no guests."""
+    """End the sessions that a browser's last request may hold open: they would block a copy or a drop."""
     with server.connect() as superuser:
         superuser.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database]

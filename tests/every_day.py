@@ -1,4 +1,4 @@
-"""The tests that depend on the day, on one day after the other: `./desist test --days 2026-12-01..2028-11-30`.
+"""The tests that depend on the day, run on one day after the other: `./desist test --days 2026-12-01..2028-11-30`.
 
 Every day has a pytest of its own, since some tests take their moment when they are read. It is forked from a process that
 has loaded Desist and made the database, so that a day costs little more than its tests.
@@ -19,7 +19,7 @@ import time_machine
 
 from tests import clock, database
 
-#: what depends on the day asks which it is
+#: a test that depends on the day asks which day it is
 ASKS = re.compile(r"timezone\.now|localdate|localtime\(\)|datetime\.now|date\.today|time\.time\(")
 WORD = re.compile(r"\w+")
 HERE = "not browser and not processes and not rule"
@@ -27,7 +27,7 @@ QUIETLY = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-m", HE
 
 
 def listed(written: str) -> list[datetime]:
-    """Moments by commas, and stretches of days: "2026-12-24..2026-12-28,2028-02-29T23:05"."""
+    """Return the moments of a list with commas and of stretches: "2026-12-24..2026-12-28,2028-02-29T23:05"."""
     return [moment for part in written.split(",") for moment in _stretch(*part.split(".."))]
 
 
@@ -39,7 +39,7 @@ def _stretch(first: str, last: str = "") -> Iterator[datetime]:
 
 
 def asking(places: Iterable[str]) -> list[str]:
-    """The tests in some places that ask which day it is, by themselves or by what stands beside them in their file."""
+    """Return the tests in some places that ask which day it is, themselves or through their file's helpers."""
     files = {
         file
         for place in map(Path, places)
@@ -49,7 +49,7 @@ def asking(places: Iterable[str]) -> list[str]:
 
 
 def askers(text: str) -> list[str]:
-    """The tests of a file that ask; "HOUR = timezone.now()" asks for whatever names HOUR."""
+    """Return the tests of a file that ask; after "HOUR = timezone.now()", every test that names HOUR."""
     parts = {name: ast.unparse(node) for node in ast.parse(text).body for name in _named(node)}
     asking = {name for name, part in parts.items() if ASKS.search(part)}
     while more := {name for name in parts.keys() - asking if asking & set(WORD.findall(parts[name]))}:
@@ -65,7 +65,7 @@ def _named(node: ast.stmt) -> list[str]:
 
 
 def run(days: Iterable[datetime], words: list[str]) -> int:
-    """Every day after the other, a line each; 1 where something failed on one of them."""
+    """Run every day in turn, one line each; return 1 where a test failed on one of them."""
     failed = 0
     for day in days:
         code, said = _on(day, words)
@@ -76,7 +76,7 @@ def run(days: Iterable[datetime], words: list[str]) -> int:
 
 
 def _on(day: datetime, words: list[str]) -> tuple[int, str]:
-    """How pytest exits on a day, and what it says."""
+    """Run pytest on one day; return its exit code and what it printed."""
     with tempfile.TemporaryFile() as told:
         child = os.fork()
         if not child:
@@ -93,7 +93,7 @@ def _on(day: datetime, words: list[str]) -> tuple[int, str]:
 
 
 def main(written: str, *words: str) -> int:
-    """Load Desist, make the database, and run the days; `words` are places of tests, or pytest's options after them."""
+    """Load Desist, make the database, and run the days; `words` are places of tests, then pytest's options."""
     import django
 
     time_machine.__doc__ = "PYTEST_DONT_REWRITE"  # it is loaded before pytest could, which would warn of that

@@ -1,4 +1,4 @@
-"""Pages in a real browser: how they are served, what a machine says against them, and pictures of them.
+"""Pages in a real browser: how they are served, what axe and the console object to, and pictures of them.
 
 Every zone's `pages.py` lists the pages that are looked at. Letters in braces stand for rows that the tests make. A rule
 compares the lists with the zone's addresses, so that no page is left out (tests/rules/test_pages.py).
@@ -23,18 +23,18 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from desist.wall.actors import Role
 
-#: fixture that makes the rows -> role -> the pages that are looked at with them
+#: fixture that makes the rows -> role -> pages to look at with them
 Pages: TypeAlias = Mapping[str, Mapping[Role, tuple[str, ...]]]
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
 WIDE: ViewportSize = {"width": 1100, "height": 1100}
 LEAVE = "Exit this page"
-#: axe describes nothing but what it objects to, which takes a third of the time
+#: axe describes only what it objects to, which takes a third of the time
 VIOLATIONS = {"resultTypes": ["violations"]}
 #: the Design System says why conditional radios carry aria-expanded in spite of these rules
 ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
 
-#: the pages of this site that a page links to, but for those that end the session
+#: the pages of this site that a page links to, except those that end the session
 LINKS = """() => [...document.querySelectorAll('main a[href]')].map((one) => new URL(one.href))
   .filter((one) => one.origin === location.origin && !/sign-out|exit/.test(one.pathname))
   .map((one) => one.pathname + one.search)"""
@@ -42,21 +42,21 @@ ASK = "(links) => Promise.all(links.map((one) => fetch(one).then((answer) => [on
 
 
 def stands(pages: Pages) -> list[tuple[str, Role]]:
-    """Every fixture with every role that looks at its pages."""
+    """Return every fixture with each role that looks at its pages."""
     return [(rows, role) for rows, roles in pages.items() for role in roles]
 
 
 class Silent(WSGIRequestHandler):
-    """Writes no log."""
+    """A handler that writes no log."""
 
     disable_nagle_algorithm = True  # head and body are written apart, and the second would wait
 
     def log_message(self, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def shown(page: Page) -> str:
-    """What a window shows, for the report of a test that failed: address, title, whether it is covered, its words."""
+    """Describe a window for the report of a failed test: address, title, whether it is covered, and its words."""
     covered = page.evaluate("[document.documentElement.hidden, !!document.querySelector('dialog[open]')]")
     words = page.evaluate("document.body ? document.body.innerText : ''")
     return (
@@ -66,7 +66,7 @@ def shown(page: Page) -> str:
 
 @contextmanager
 def served(host: str = "127.0.0.1") -> Iterator[str]:
-    """The address of what Django's settings name when the first request comes, served from a thread."""
+    """Serve from a thread the application that Django's settings name at the first request; return its address."""
     made = functools.cache(WSGIHandler)
 
     def serve(environ: dict[str, Any], start_response: Any) -> Any:
@@ -82,7 +82,7 @@ def served(host: str = "127.0.0.1") -> Iterator[str]:
 
 
 def findings(page: Page) -> list[str]:
-    """What axe finds, one line each, but for the one attribute that is there on purpose."""
+    """Return what axe finds, one line each, without the one attribute that is there on purpose."""
     return [
         f"{one['id']}: {node['html'][:200]}"
         for one in Axe().run(page, options=VIOLATIONS).response["violations"]
@@ -92,7 +92,7 @@ def findings(page: Page) -> list[str]:
 
 
 def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
-    """What axe, the console and the width of the window say against some pages.
+    """Return what axe, the console and the width of the window object to on some pages.
 
     `made` are the references that stand for the letters of `paths`. A page that is not answered, or leads elsewhere, is
     a complaint as well.
@@ -113,7 +113,7 @@ def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> lis
 
 
 def dead(page: Page, asked: set[str]) -> list[str]:
-    """The links of a page that lead to an error, of those that were not `asked` for yet."""
+    """Return the links of a page that lead to an error, without those already `asked` for."""
     links = set(page.evaluate(LINKS)) - asked
     asked |= links
     answers: list[tuple[str, int]] = page.evaluate(ASK, sorted(links))
@@ -121,7 +121,7 @@ def dead(page: Page, asked: set[str]) -> list[str]:
 
 
 def answered(address: str, path: str, status: str) -> set[str]:
-    """What `complaints` says of the one page that is rightly answered so: "410 (Gone)"."""
+    """Return the `complaints` text for a page that rightly has this status: "410 (Gone)"."""
     return {
         f"{path} is answered {status.partition(' ')[0]}",
         f"{address}/{path} Failed to load resource: the server responded with a status of {status}",
@@ -129,7 +129,7 @@ def answered(address: str, path: str, status: str) -> set[str]:
 
 
 def refused(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
-    """The same of the page that comes back when the form of each is sent as it was opened, which is not enough."""
+    """Return the complaints about the page that comes back when each form is sent as it opened, incomplete."""
     found: list[str] = []
     for path in paths:
         page.goto(f"/{path.format(**made)}")
@@ -140,7 +140,7 @@ def refused(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[s
 
 
 def against(page: Page, name: str) -> list[str]:
-    """What is to be said against the page as it is now; pictures of it where DESIST_SCREENSHOTS names a folder."""
+    """Return the objections to the page as it is now; keep pictures where DESIST_SCREENSHOTS names a folder."""
     found = [f"{name} {one}" for one in findings(page)]
     size = page.viewport_size or WIDE
     if page.evaluate("document.documentElement.scrollWidth") > size["width"]:

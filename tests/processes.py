@@ -1,4 +1,4 @@
-"""Processes that tests start: free ports for them, waiting for them, ending them, and which of them still live."""
+"""Processes that tests start: free ports for them, waiting for them, ending them, and which of them still run."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def free_ports() -> str:
-    """The first of ten ports that are free together. Whatever runs tests at the same time begins to look elsewhere."""
+    """Return the first of ten ports that are free together. Test runs at the same time begin to look elsewhere."""
     for base in range(21000 + os.getpid() * 20 % 9000, 60000, 10):
         try:
             for port in range(base, base + 10):
@@ -23,14 +23,14 @@ def free_ports() -> str:
 
 
 def free_port() -> int:
-    """A port that was free a moment ago, and that nobody is given for a while."""
+    """Return a port that was free a moment ago and that the system gives to no other process for a while."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port: int = listening.getsockname()[1]
         return port
 
 
 def until(done: Callable[[], bool], seconds: float) -> None:
-    """Wait for something to hold."""
+    """Wait until a condition holds."""
     end = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < end, "waited in vain"
@@ -38,7 +38,7 @@ def until(done: Callable[[], bool], seconds: float) -> None:
 
 
 def below(pid: int) -> set[int]:
-    """The processes below one, as Linux lists them."""
+    """Return the processes below one, as Linux lists them."""
     found: set[int] = set()
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in map(int, task.read_text().split()):
@@ -47,7 +47,7 @@ def below(pid: int) -> set[int]:
 
 
 def alive(pids: set[int]) -> set[int]:
-    """Those that still run; a zombie does not."""
+    """Return the processes that still run; a zombie does not."""
     living = set()
     for pid in pids:
         try:
@@ -60,7 +60,7 @@ def alive(pids: set[int]) -> set[int]:
 
 
 def ctrl_c(process: "subprocess.Popen[bytes]") -> None:
-    """Ctrl-C for a command that serves: it says so with exit code 0, and leaves nobody behind."""
+    """Send Ctrl-C to a command that serves: it must exit with code 0 and leave no process behind."""
     children = below(process.pid)
     process.send_signal(signal.SIGINT)
     try:

@@ -1,4 +1,4 @@
-"""A programme's accounts: somebody at work, an administrator, and browsers in which they are signed in."""
+"""A programme's accounts: a member of staff, an administrator, and browsers in which they are signed in."""
 
 import html
 import re
@@ -31,7 +31,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def person(db: None, now: datetime) -> Callable[..., Account]:
-    """Somebody with an account and roles in the area."""
+    """Make an account with roles in the area."""
 
     def person(name: str, *roles: Role) -> Account:
         account = Account.objects.create(name=name, email=f"{uuid.uuid4()}@example.org", invited_at=now)
@@ -56,7 +56,7 @@ def ada(person: Callable[..., Account]) -> Account:
 
 @pytest.fixture
 def signed_in(now: datetime) -> SignedIn:
-    """A browser in which an account's first role is signed in; `seen` and `began` are moments."""
+    """Make a browser in which an account's first role is signed in; `seen` and `began` are moments."""
 
     def signed_in(
         account: Account, *, seen: datetime = now, began: datetime = now, device: str = ""
@@ -75,7 +75,7 @@ def signed_in(now: datetime) -> SignedIn:
 
 @dataclass(frozen=True)
 class Joined:
-    """Somebody who accepted an invitation in a browser of their own."""
+    """An account that accepted an invitation, and the browser in which it did."""
 
     account: Account
     key: SoftKey
@@ -85,7 +85,7 @@ class Joined:
 
 @pytest.fixture
 def joined(person: Callable[..., Account], now: datetime) -> Callable[..., Joined]:
-    """Accept an invitation with a new passkey, as one does in a browser."""
+    """Accept an invitation with a new passkey, as a member of staff does in a browser."""
 
     def joined(account: Account, key: SoftKey | None = None) -> Joined:
         used, client = key or SoftKey(), Client()
@@ -125,5 +125,5 @@ def sign_in_of(client: Client) -> SignIn:
 
 
 def actor_for(account: Account, role: Role) -> Actor:
-    """An account at work in a role."""
+    """The actor for an account at work in a role."""
     return Actor(who=account.ref, role=role, area=AREA, correlation=uuid.uuid4())

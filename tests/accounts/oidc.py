@@ -1,4 +1,4 @@
-"""A small real OpenID Connect provider on loopback: it publishes itself, asks nobody anything, and signs what it says."""
+"""A small real OpenID Connect provider on loopback: it publishes itself, never prompts, and signs its claims."""
 
 import base64
 import hashlib
@@ -18,7 +18,7 @@ CLIENT, SECRET = "desist", "shared with nobody"
 
 
 class Provider:
-    """Who it says is there (`claims`), and how its answers differ from what they should be."""
+    """The provider: the claims about who signs in, and how its answers differ from correct ones."""
 
     def __init__(self) -> None:
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -32,7 +32,7 @@ class Provider:
         self.issuer = ""
 
     def describe(self) -> dict[str, Any]:
-        """What it publishes about itself."""
+        """Return the metadata that the provider publishes about itself."""
         return {
             "issuer": self.issuer,
             "authorization_endpoint": f"{self.issuer}/authorize",
@@ -42,20 +42,20 @@ class Provider:
         }
 
     def keys(self) -> dict[str, Any]:
-        """Its public keys."""
+        """Return the provider's public keys."""
         public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key()))
         other = rsa.generate_private_key(public_exponent=65537, key_size=2048).public_key()
         older = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(other))
         return {"keys": [{**public, "kid": "one", "alg": "RS256"}, {**older, "kid": "zero", "alg": "RS256"}]}
 
     def authorize(self, asked: dict[str, str]) -> str:
-        """Where the browser goes on to, with a code for one token."""
+        """Return the address to which the browser goes on, with a code for one token."""
         code = f"code-{len(self.asked)}"
         self.asked[code] = asked
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
 
     def token(self, sent: dict[str, str]) -> dict[str, str] | None:
-        """The signed token for a code, once, to the client that proves who it is and that it asked."""
+        """Return the signed token for a code, once, to the client that proves who it is and that it asked for it."""
         asked = self.asked.pop(sent["code"], None)
         proved = base64.urlsafe_b64encode(hashlib.sha256(sent["code_verifier"].encode()).digest())
         if asked is None or sent["client_secret"] != SECRET:
@@ -70,7 +70,7 @@ class Provider:
 
 @contextmanager
 def serving() -> Iterator[Provider]:
-    """The provider, answering from a thread."""
+    """Serve the provider from a thread, for as long as the block lasts."""
     provider = Provider()
 
     class Answers(BaseHTTPRequestHandler):

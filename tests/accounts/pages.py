@@ -1,11 +1,11 @@
 """Every page of accounts that is looked at in a real browser; words in braces stand for rows."""
 
-#: somebody who is not signed in
+#: a visitor who is not signed in
 BEFORE_SIGN_IN = (
     *("account/sign-in/", "account/sign-in/password/", "account/recover/"),
     *("account/accept/nothing/", "account/accept/{invitation}/", "account/accept/{invitation}/password/"),
 )
-#: somebody with a passkey
+#: an account with a passkey
 OF_ONESELF = (
     *("account/", "account/passkeys/add/", "account/passkeys/{passkey}/remove/", "account/codes/new/"),
     *(

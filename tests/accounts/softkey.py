@@ -21,9 +21,9 @@ FLAG = AuthenticatorData.FLAG
 
 
 class SoftKey:
-    """One passkey on one device. `verifies`: it asks its owner for a finger or a PIN."""
+    """One passkey on one device; with `verifies`, the device asks its owner for a finger or a PIN."""
 
-    empty = False  # says that it made a passkey and sends none
+    empty = False  # claims that it made a passkey and sends none
     algorithm = ES256.ALGORITHM
 
     def __init__(self, *, verifies: bool = True, origin: str = ORIGIN, counter: int = 0) -> None:

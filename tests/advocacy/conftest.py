@@ -27,7 +27,7 @@ SITE = "harbour-advocacy"
 
 @pytest.fixture(autouse=True)
 def _static_files(settings: Settings, tmp_path: Path) -> None:
-    """Static files by their own names, from where they are written: nothing has to be collected first."""
+    """Serve static files under their own names from their source folder, so that nothing has to be collected first."""
     settings.STATIC_ROOT = str(tmp_path)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
@@ -35,7 +35,7 @@ def _static_files(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The service's own keys: without them nothing in the vault opens."""
+    """Give the service its own keys: without them nothing in the vault opens."""
     settings.DESIST_SITE, settings.DESIST_ZONE = SITE, "advocacy"
     settings.DESIST_HANDLERS = [
         f"desist.advocacy.{name}.handlers" for name in ("clients", "police", "updates")
@@ -77,7 +77,7 @@ def manager(db: None) -> Actor:
 
 @pytest.fixture
 def signed_in(db: None, fable: Account) -> Callable[..., Client]:
-    """A browser in which somebody is signed in: Fable, unless another account is given."""
+    """Make a browser in which an account is signed in: Fable, unless another is given."""
 
     def signed_in(
         *, role: Role = Role.ADVOCATE, area: str = factories.AREA, account: Account | None = None
@@ -95,7 +95,7 @@ def browser_of_fable(signed_in: Callable[..., Client]) -> Client:
 
 @pytest.fixture
 def client_of_fable(actor: Actor, advocate: Advocate) -> Victim:
-    """Robin, whom it is safe to call at any hour, with somebody beside who must wait."""
+    """Robin, whom Fable may safely call at any hour, beside another client who must wait."""
     now = timezone.now()
     robin = factories.victim(advocate=advocate, received_at=now - timedelta(hours=40))
     words = Words(say="Sam from the library", if_other="Sorry, wrong number", code_word="the blue book")

@@ -1,4 +1,4 @@
-"""Advocates, clients and what leads to them, for tests. Everybody here is invented."""
+"""Advocates, clients and their locators, for tests. Everybody here is invented."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -39,7 +39,7 @@ from desist.references import reference
 __all__ = ["AREA", "NOW", "account"]
 
 POLICE = "northmere-police"
-#: what must never be seen before it is revealed
+#: locators that no page may show before they are revealed
 PHONE, EMAIL, HOME = "01632 960 077", "robin.hollow@harbour.example", "12 Quayside Steps\nNorthmere\nNM1 2AB"
 
 
@@ -57,7 +57,7 @@ def victim(
     locators: tuple[tuple[Kind, str], ...] = ((Kind.PHONE, PHONE), (Kind.EMAIL, EMAIL), (Kind.HOME, HOME)),
     **fields: Any,
 ) -> Victim:
-    """Robin Hollow, who waits for a first contact, with what leads to them in the vault."""
+    """Robin Hollow, who waits for a first contact, with their locators in the vault."""
     ref = reference()
     key, box = boxes.fresh(person=ref, at=NOW)
     key.save()
@@ -77,7 +77,7 @@ def victim(
 
 
 def partner(*, name: str = POLICE, **fields: Any) -> Partner:
-    """The police, whom one reaches by telephone."""
+    """The police as a partner, reached by telephone."""
     defaults = {
         "zone": "partnership",
         "title": "Northmere Police",
@@ -89,7 +89,7 @@ def partner(*, name: str = POLICE, **fields: Any) -> Partner:
 
 
 def alert(*, case: str, area: str = AREA) -> Alert:
-    """An alert of the police that nobody has taken up."""
+    """An alert of the police that no advocate has taken up."""
     return Alert.objects.create(
         case=case,
         area=area,
@@ -104,19 +104,19 @@ def alert(*, case: str, area: str = AREA) -> Alert:
 
 
 def duty_number(*, area: str = AREA) -> DutyNumber:
-    """The service's own number, day and night."""
+    """The duty number of the service, day and night."""
     return DutyNumber.objects.create(
         area=area, title="Duty manager", number=f"01632 {reference()[:3]}", added_by="carol", added_at=NOW
     )
 
 
 def locator(*, victim: str, kind: Kind = Kind.PHONE) -> Locator:
-    """One of the things that lead to a client."""
+    """A locator of a client, such as an address."""
     return Locator.objects.get(victim__ref=victim, kind=kind)
 
 
 def reveal(*, locator: Locator, by: str, at: datetime) -> Reveal:
-    """Somebody looked at one locator."""
+    """The record that an account revealed one locator."""
     until = at + timedelta(minutes=1)
     return Reveal.objects.create(
         victim=locator.victim, locator=locator, reason="check", by=by, at=at, until=until
@@ -124,7 +124,7 @@ def reveal(*, locator: Locator, by: str, at: datetime) -> Reveal:
 
 
 def safe_time(*, victim: str) -> SafeTime:
-    """Text, on weekdays from nine to five."""
+    """A safe time: by text, on weekdays from nine to five."""
     return SafeTime.objects.create(
         victim=Victim.objects.get(ref=victim),
         channel="text",
@@ -137,7 +137,7 @@ def safe_time(*, victim: str) -> SafeTime:
 
 
 def attempt(*, victim: str) -> Attempt:
-    """A call under way."""
+    """A call that is under way."""
     row = Victim.objects.get(ref=victim)
     return Attempt.objects.create(
         victim=row, channel="call", began_at=NOW, by="carol", submission=reference()
@@ -145,7 +145,7 @@ def attempt(*, victim: str) -> Attempt:
 
 
 def message(*, victim: str) -> Message:
-    """An e-mail that waits."""
+    """An e-mail that waits to be sent."""
     return Message.objects.create(
         victim=Victim.objects.get(ref=victim),
         locator=locator(victim=victim, kind=Kind.EMAIL),
@@ -156,7 +156,7 @@ def message(*, victim: str) -> Message:
 
 
 def need(*, victim: str) -> Need:
-    """A need that is open."""
+    """An open need."""
     ref = reference()
     return Need.objects.create(
         ref=ref,
@@ -170,7 +170,7 @@ def need(*, victim: str) -> Need:
 
 
 def support(*, victim: str) -> Support:
-    """An agency that was asked."""
+    """A support request that an agency was sent."""
     ref = reference()
     words = vault.box(person=victim).lock(field=texts.SUPPORT, row=ref, text="Housing office")
     return Support.objects.create(
@@ -179,7 +179,7 @@ def support(*, victim: str) -> Support:
 
 
 def incident(*, victim: str) -> Incident:
-    """Somebody loitered."""
+    """An incident of loitering."""
     ref = reference()
     return Incident.objects.create(
         ref=ref,
@@ -199,7 +199,7 @@ def incident(*, victim: str) -> Incident:
 
 
 def choice(*, victim: str, what: str = "incidents", whom: str = "programme", **fields: Any) -> Choice:
-    """What the client chose about telling something to somebody: that it may be told."""
+    """The client's choice about a disclosure to one side: it may be told."""
     ref = reference()
     words = vault.box(person=victim).lock(field=texts.CHOICE, row=ref, text="")
     defaults = {"allowed": True, "recorded_by": "carol", "recorded_at": NOW}
@@ -214,7 +214,7 @@ def choice(*, victim: str, what: str = "incidents", whom: str = "programme", **f
 
 
 def disclosure(*, victim: str, **fields: Any) -> Disclosure:
-    """A draft for the programme that nobody approved."""
+    """A draft for the programme, not approved yet."""
     ref = reference()
     said = Words("The calls became more in spring.", "The risk rose", "Counts alone")
     defaults = {
@@ -235,7 +235,7 @@ def disclosure(*, victim: str, **fields: Any) -> Disclosure:
 
 
 def measure(*, victim: str) -> Measure:
-    """Their own view of safety: 4 of 10."""
+    """The client's own rating of their safety: 4 of 10."""
     ref = reference()
     filled = Filled(answers=[4], total=4.0, prorated=False)
     return Measure.objects.create(
@@ -254,7 +254,7 @@ def measure(*, victim: str) -> Measure:
 
 
 def pack(*, incident: str, rang: str = "") -> BreachPack:
-    """An incident that was sent to the police, and whom somebody rang about it."""
+    """An incident that was sent to the police; `rang` names the contact whom the advocate rang about it."""
     row = BreachPack.objects.create(
         incident=Incident.objects.get(ref=incident),
         token=reference(),
@@ -270,7 +270,7 @@ def pack(*, incident: str, rang: str = "") -> BreachPack:
 
 
 def letter(*, victim: str) -> Letter:
-    """A letter to their home."""
+    """A letter to the client's home."""
     return Letter.objects.create(
         victim=Victim.objects.get(ref=victim),
         locator=locator(victim=victim, kind=Kind.HOME),
@@ -282,13 +282,13 @@ def letter(*, victim: str) -> Letter:
 
 
 def update(*, victim: str, **fields: Any) -> Update:
-    """That an order was made: to be told."""
+    """The news that an order was made, which the advocate has yet to tell the client."""
     defaults = {"event": "order_made", "on": NOW.date(), "received_at": NOW}
     return Update.objects.create(victim=Victim.objects.get(ref=victim), **defaults | fields)
 
 
 def order(*, victim: str) -> ClientOrder:
-    """An order in force that protects a client, as the police told it."""
+    """An order in force that protects a client, as the police reported it."""
     ref, row = reference(), Victim.objects.get(ref=victim)
     box = vault.box(person=victim)
     words = order_texts.Words(["Not to contact the protected person, directly or through anyone else"])
@@ -307,7 +307,7 @@ def order(*, victim: str) -> ClientOrder:
 
 
 def clearance(*, victim: str) -> ClearanceAsked:
-    """Words about which the police ask."""
+    """Words of an order that the police ask the client to clear."""
     ref = reference()
     box = vault.box(person=victim)
     words = order_texts.Words(["1. Not to go to the area on the court’s map A. Why: he waited there"])

@@ -1,4 +1,4 @@
-"""A programme with a case of several rows, and a data protection officer who reads what was done with it."""
+"""A programme with a case of several rows, and a data protection officer who reads its audit."""
 
 import uuid
 from pathlib import Path
@@ -45,7 +45,7 @@ def session(episode: Episode) -> Session:
 
 
 def note(who: str, action: Action, row: str, *, allowed: bool = True) -> None:
-    """Something that was done, as the gate records it."""
+    """Record that an account did something, as the gate records it."""
     actor = Actor(who=who, role=Role.PRACTITIONER, area=staff.AREA, correlation=uuid.uuid4())
     audit.record(
         audit.Entry(actor, action, row, staff.NOW), allowed=allowed, reason="" if allowed else "not found"

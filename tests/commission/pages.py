@@ -1,4 +1,4 @@
-"""Every page of the commission that is looked at in a real browser."""
+"""Every page of the commission that a test looks at in a real browser."""
 
 from tests.looking import Pages
 

@@ -1,4 +1,4 @@
-"""Carries out a page of docs/developing: its edits (```diff) and its commands (```sh), on a copy of the code."""
+"""Carry out a page of docs/developing on a copy of the code: its edits (```diff) and its commands (```sh)."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.rules.code import ROOT
 
 BLOCKS = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-#: what a copy does without
+#: what a copy leaves out
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "vendor", "collected", "images", "*.xz")
 PYTHON = ".venv/bin/python"
 DESIST = f"{PYTHON} -m tools"
@@ -21,12 +21,12 @@ class NotSaidOnce(Exception):
 
 
 def blocks(page: str) -> list[tuple[str, str]]:
-    """The blocks of a page of docs/developing, each with its kind: "diff", "sh", "python"."""
+    """Return the blocks of a page of docs/developing, each with its kind: "diff", "sh" or "python"."""
     return BLOCKS.findall((ROOT / "docs" / "developing" / page).read_text("utf-8"))
 
 
 def copied(to: Path) -> Path:
-    """The code, its tests and its pages."""
+    """Copy the code, its tests and its pages."""
     for folder in ("src", "tools", "tests", "docs"):
         shutil.copytree(ROOT / folder, to / folder, ignore=LEFT_OUT)
     for file in ("pyproject.toml", "README.md", "GLOSSARY.md", "CONTRIBUTING.md", "conftest.py"):
@@ -35,7 +35,7 @@ def copied(to: Path) -> Path:
 
 
 def carry_out(page: str, copy: Path) -> set[str]:
-    """Do what a page says; returns the files that it edits."""
+    """Carry out the instructions of a page; return the files that it edits."""
     edited = set()
     for kind, block in blocks(page):
         if kind == "diff":
@@ -46,7 +46,7 @@ def carry_out(page: str, copy: Path) -> set[str]:
 
 
 def edit(copy: Path, block: str) -> str:
-    """Make one edit, and name its file: the file's name, then lines that stay, go (-) or come (+)."""
+    """Make one edit and return its file's name. A block names the file; its lines stay, go (-) or come (+)."""
     name, _, rest = block.partition("\n")
     lines = rest.splitlines(keepends=True)
     before, after = ("".join(line[1:] for line in lines if line[0] in kept) for kept in (" -", " +"))
@@ -59,7 +59,7 @@ def edit(copy: Path, block: str) -> str:
 
 
 def run(copy: Path, commands: str) -> None:
-    """Run a block of commands; each must succeed."""
+    """Run the commands of a block; each must succeed."""
     path = os.pathsep.join([str(copy / "src"), str(copy), os.environ["PYTHONPATH"]])
     done = subprocess.run(
         ["/bin/sh", "-ec", commands.replace("./desist", DESIST).replace(PYTHON, sys.executable)],

@@ -1,4 +1,4 @@
-"""What an advocate does for one client, one function a step."""
+"""What an advocate does for one client, one function for each step."""
 
 from datetime import timedelta
 
@@ -7,12 +7,12 @@ from tests.e2e.steps import PHONE, eventually, every, fill_date, follow, menu, r
 
 from desist.references import spoken
 
-#: on which the police ring the advocate
+#: the number on which the police ring the advocate
 ADVOCATE = "01632 960777"
 
 
 def come(page: Page) -> str:
-    """Somebody comes by herself; returns her reference."""
+    """Register a client who comes to the service without a referral; return her reference."""
     menu(page, "Clients")
     page.get_by_role("button", name="Record a new client").click()
     page.get_by_label("Came by themselves").check()
@@ -34,7 +34,7 @@ def client_page(page: Page, client: str) -> None:
 
 
 def reach(page: Page, client: str) -> None:
-    """A call in a time that she said is safe, with her number in sight for as long as it takes."""
+    """Call the client at a time that she said is safe, with her number in sight for the length of the call."""
     client_page(page, client)
     tab(page, "Safe contact")
     follow(page.get_by_role("link", name="Add a safe time"))
@@ -60,7 +60,7 @@ def begin(page: Page, button: str) -> None:
 
 
 def allocate(page: Page, name: str) -> str:
-    """The manager gives whoever arrived to an advocate; returns the client's reference."""
+    """Allocate the new client to an advocate, as the manager; return the client's reference."""
     eventually(page, name, "Clients")
     page.get_by_role("link", name=name).click()
     page.get_by_role("button", name="Allocate an advocate").click()
@@ -72,7 +72,7 @@ def allocate(page: Page, name: str) -> str:
 
 
 def ask_for_news(page: Page, client: str) -> None:
-    """The client said that she wants to hear of orders and the programme."""
+    """Record that the client wants to hear of orders and the programme."""
     client_page(page, client)
     tab(page, "Consents")
     page.get_by_label("Being told about orders and the programme").check()
@@ -83,7 +83,7 @@ def ask_for_news(page: Page, client: str) -> None:
 
 
 def tell_her(page: Page, client: str, *news: str) -> None:
-    """Wait for the news, tell it in a time that is safe, and see that nothing of it is due any more."""
+    """Wait for the news, tell the client at a safe time, and see that no news is due any more."""
     client_page(page, client)
     tab(page, "Updates")
     for one in news:
@@ -100,7 +100,7 @@ def tell_her(page: Page, client: str, *news: str) -> None:
 
 
 def report(page: Page, client: str) -> None:
-    """What happened yesterday, sent to the police with her yes."""
+    """Send the police what happened yesterday, with the client's agreement."""
     client_page(page, client)
     tab(page, "Incidents")
     follow(page.get_by_role("button", name="Record an incident"))
@@ -119,7 +119,7 @@ def report(page: Page, client: str) -> None:
 
 
 def choose(page: Page, client: str) -> None:
-    """The client chose that the police may be told what she reported."""
+    """Record the client's choice that the police may be told what she reported."""
     client_page(page, client)
     tab(page, "Choices")
     page.get_by_label("The police", exact=True).check()

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.processes import ctrl_c, free_ports
 
-#: opens a window in a running area, in a zone, as somebody
+#: opens a window in a running area, in a zone, as a named member of staff
 Windows = Callable[..., Page]
 PORTS = {"programme": 0, "partnership": 1, "advocacy": 2, "commission": 3}
 
@@ -33,7 +33,7 @@ class Area:
 
 @contextmanager
 def running(folder: Path, *options: str) -> Iterator[Area]:
-    """`./desist demo` in a folder of its own, from the first start to Ctrl-C."""
+    """Run `./desist demo` in a folder of its own, from the first start to Ctrl-C."""
     folder.chmod(0o711)
     port = free_ports()
     command = [sys.executable, "-m", "tools", "demo", *options]
@@ -51,20 +51,20 @@ def running(folder: Path, *options: str) -> Iterator[Area]:
 
 @pytest.fixture(scope="session")
 def area(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
-    """One demo for all end-to-end tests of this worker."""
+    """One demo that all end-to-end tests of this worker share."""
     with running(tmp_path_factory.mktemp("demo")) as area:
         yield area
 
 
 @pytest.fixture(scope="session")
 def alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
-    """The zone that tests name by `indirect`, as an organisation runs it whose partners have no Desist; one at a time."""
+    """Run the zone that a test names by `indirect`, as an organisation without Desist partners would; one at a time."""
     with running(tmp_path_factory.mktemp("alone"), "--only", request.param) as area:
         yield area
 
 
 def _wait(area: Area) -> None:
-    """The demo prints its table once every zone answers."""
+    """Wait until every zone answers: the demo prints its table then."""
     said = area.folder.parent / "demo.out"
     end = time.monotonic() + 300
     while time.monotonic() < end and area.process.poll() is None:
@@ -76,7 +76,7 @@ def _wait(area: Area) -> None:
 
 @pytest.fixture
 def windows(browser: Browser) -> Iterator[Windows]:
-    """Sign in by name, as the demo's sign-in page offers: windows(area, "programme", "Morgan Fernwell")."""
+    """Sign in by name, as on the demo's sign-in page: windows(area, "programme", "Morgan Fernwell")."""
     contexts = []
 
     def sign_in(area: Area, zone: str, name: str, **wishes: Any) -> Page:
@@ -95,5 +95,5 @@ def windows(browser: Browser) -> Iterator[Windows]:
 
 @pytest.fixture
 def somebody(area: Area, windows: Windows) -> Callable[[str, str], Page]:
-    """Sign in to the whole area: somebody("programme", "Morgan Fernwell")."""
+    """Sign a member of staff in to the area that tests share: somebody("programme", "Morgan Fernwell")."""
     return functools.partial(windows, area)

@@ -1,4 +1,4 @@
-"""What the programme does with one person, one function a step."""
+"""What the programme does with one person, one function for each step."""
 
 import itertools
 import re
@@ -34,7 +34,7 @@ CHAIN = (
     ("short", "feeling", "Relief for an hour"),
     ("long", "event", "Broke the order again"),
 )
-#: by so many weeks, from the day to the night; the hour is that of London
+#: how many weeks back, and at which hour of the day or night; the hour is in London time
 EARLIER = """
 UPDATE programme_session SET period = tstzrange(
     (lower(period) AT TIME ZONE 'Europe/London' - %(weeks)s::interval - interval '12 hours')
@@ -47,7 +47,7 @@ WHERE episode_id = (SELECT id FROM programme_episode WHERE ref = %(episode)s)
 
 
 def accept(page: Page, family_name: str) -> None:
-    """Decide, allocate, and plan twelve sessions."""
+    """Decide on the referral, allocate the person, and plan twelve sessions."""
     page.get_by_role("link", name="Referrals").click()
     eventually(page, family_name)
     page.get_by_role("row", name=family_name).get_by_role("link").first.click()
@@ -67,7 +67,7 @@ def accept(page: Page, family_name: str) -> None:
 
 
 def propose(page: Page) -> None:
-    """The first day and hour of the week that other journeys left free."""
+    """Return the first day and hour of the week that other journeys left free."""
     for number in range(10):
         fill_date(page, working_days.after(today(), 4 + number % 5))
         page.get_by_label("At", exact=True).fill(("10am", "3pm")[number // 5])
@@ -79,7 +79,7 @@ def propose(page: Page) -> None:
 
 
 def weeks_go_by(area: Area, episode: str, sessions: int) -> None:
-    """The first sessions of a person lie back, so that they can be held: at night, in weeks that nobody took yet."""
+    """Move a person's first sessions into the past, to hold them: at night, in weeks that no journey took."""
     for weeks in itertools.count(20, 20):
         with suppress(ExclusionViolation), Cluster(area.folder).connect("northmere_programme") as superuser:
             superuser.execute(EARLIER, {"weeks": f"{weeks} weeks", "episode": episode, "sessions": sessions})
@@ -114,13 +114,13 @@ def hold_a_session(area: Area, page: Page, name: str) -> None:
 
 
 def to_the_record(page: Page) -> None:
-    """From a chain to the record of the session in which it was made."""
+    """Go from a chain to the record of the session in which it was made."""
     follow(page.get_by_role("button", name="Work on the chain"))
     back(page)
 
 
 def finish_the_record(page: Page, name: str) -> None:
-    """What was written in the first session is read once more, and closed."""
+    """Read the record of the first session once more and close it."""
     episode_of(page, name)
     follow(page.get_by_role("link", name="Session 1", exact=True))
     follow(page.get_by_role("button", name="Record the session"))
@@ -130,7 +130,7 @@ def finish_the_record(page: Page, name: str) -> None:
 
 
 def make_a_chain(page: Page) -> None:
-    """One chain whole: from what made them vulnerable to what it did, the skill that fits, and what would have broken it.
+    """Make one whole chain: from vulnerability to consequence, the skill that fits, and what would have broken it.
 
     Repair that is contact is refused.
     """
@@ -162,7 +162,7 @@ def make_a_chain(page: Page) -> None:
 
 
 def episode_of(page: Page, name: str) -> str:
-    """The reference of the episode that bears this name."""
+    """Return the reference of the episode that bears this name."""
     menu(page, "People")
     follow(page.get_by_role("link", name=name))
     return reference(page.url)
@@ -175,7 +175,7 @@ def person(page: Page, episode: str) -> None:
 
 
 def hold_sessions(area: Area, page: Page, episode: str, count: int, *, chain_in: int = 0) -> None:
-    """Record one session after the other: attended, nothing new; in one of them a chain, where its number is given."""
+    """Record each session as attended with nothing new; one of a given number also holds a chain."""
     weeks_go_by(area, episode, count)
     for number in range(1, count + 1):
         person(page, episode)
@@ -195,7 +195,7 @@ def hold_sessions(area: Area, page: Page, episode: str, count: int, *, chain_in:
 
 
 def write_the_report(page: Page) -> None:
-    """The practitioner's part, from any page about the person."""
+    """Write the practitioner's part, reached from any page about the person."""
     tab(page, "Leaving")
     follow(page.get_by_role("link", name="Exit report"))
     follow(page.get_by_role("button", name="Start the exit report"))
@@ -209,7 +209,7 @@ def write_the_report(page: Page) -> None:
 
 
 def agree(page: Page, episode: str) -> None:
-    """The notice is given first, then the person agrees."""
+    """Give the notice first, then record the person's agreement."""
     person(page, episode)
     tab(page, "Agreement")
     follow(page.get_by_role("button", name="Give the notice"))
@@ -224,12 +224,12 @@ def agree(page: Page, episode: str) -> None:
 
 
 def assess(page: Page, episode: str) -> None:
-    """An appointment, every part written, and finished."""
+    """Make an appointment, write every part, and finish the assessment."""
     person(page, episode)
     tab(page, "Assessment")
     follow(page.get_by_role("button", name="Make an appointment"))
     fill_date(page, working_days.before(today() - timedelta(days=1), 0))
-    page.get_by_label("The time").fill("6am")  # before anybody's first session of the day
+    page.get_by_label("The time").fill("6am")  # before the first session of the day
     page.get_by_label("By video").check()
     page.get_by_role("button", name="Make the appointment").click()
     page.get_by_role("button", name="Write the assessment").click()
@@ -241,7 +241,7 @@ def assess(page: Page, episode: str) -> None:
 
 
 def set_a_goal(page: Page, episode: str) -> None:
-    """One goal in the person's words, with how it serves the survivor's safety."""
+    """Set one goal in the person's words, with how it serves the survivor's safety."""
     person(page, episode)
     tab(page, "Plan")
     follow(page.get_by_role("button", name="Add a goal"))
@@ -252,7 +252,7 @@ def set_a_goal(page: Page, episode: str) -> None:
 
 
 def measure(page: Page, episode: str, occasion: str, figure: int) -> None:
-    """GAD-7 from paper, every answer the same figure."""
+    """Enter GAD-7 from paper, with the same figure for every answer."""
     person(page, episode)
     tab(page, "Measures")
     follow(page.get_by_role("link", name="GAD-7", exact=True))
@@ -264,7 +264,7 @@ def measure(page: Page, episode: str, occasion: str, figure: int) -> None:
 
 
 def leave(page: Page, episode: str, *answers: str, contact: str = "") -> None:
-    """Record how somebody leaves; `contact` is the number of an alert, where one goes out."""
+    """Record how a person leaves; `contact` is the number of an alert, where one goes out."""
     person(page, episode)
     tab(page, "Leaving")
     follow(page.get_by_role("button", name="Record a leaving"))
@@ -278,7 +278,7 @@ def leave(page: Page, episode: str, *answers: str, contact: str = "") -> None:
 
 
 def half_a_year_goes_by(area: Area, episode: str) -> None:
-    """The follow-up at 6 months is due today."""
+    """Make the follow-up at 6 months due today."""
     with Cluster(area.folder).connect("northmere_programme") as superuser:
         superuser.execute(
             "UPDATE programme_followup SET due_on = %s WHERE months = 6"
@@ -288,7 +288,7 @@ def half_a_year_goes_by(area: Area, episode: str) -> None:
 
 
 def ask_after(page: Page, episode: str) -> None:
-    """The follow-up at 6 months is due on My day: the person is reached, and the police were asked."""
+    """Record the follow-up at 6 months from My day: the person was reached, and the police were asked."""
     menu(page, "My day")
     page.get_by_role("link", name=spoken(episode)).filter(has_text="6 months").click()
     page.get_by_label("Contact made").check()
@@ -301,7 +301,7 @@ def ask_after(page: Page, episode: str) -> None:
 
 
 def sign(page: Page, episode: str) -> None:
-    """The second pair of eyes reads the report, which waits on the first page, and signs it."""
+    """Read the report that waits on the first page and sign it, as a second person."""
     page.get_by_role("link", name=f"Read and sign the exit report of {spoken(episode)}").click()
     page.get_by_role("button", name="Sign").click()
     page.get_by_role("button", name="Sign").click()

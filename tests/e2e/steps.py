@@ -1,4 +1,4 @@
-"""What people do in the browser, one function a step, shared by the journeys."""
+"""What staff do in the browser, one function for each step, shared by the journeys."""
 
 import re
 import time
@@ -14,18 +14,18 @@ SignIn = Callable[[str, str], Page]
 
 #: What the practitioner writes of the concern: it must never reach the other side.
 SECRET = "Spoke of the quarry at Example Edge"
-#: on which the victim is reached
+#: the number on which the victim is reached
 PHONE = "01632 960321"
 
 
 def follow(link: Locator) -> None:
-    """Click, and wait for the page that comes."""
+    """Click a link and wait for the page that comes."""
     with link.page.expect_navigation():
         link.click()
 
 
 def menu(page: Page, place: str) -> None:
-    """Choose a place of the menu."""
+    """Choose an entry of the menu."""
     follow(page.get_by_role("navigation", name="Menu").get_by_role("link", name=place, exact=True))
 
 
@@ -35,12 +35,12 @@ def tab(page: Page, name: str) -> None:
 
 
 def back(page: Page) -> None:
-    """To the page from which this one was opened, by its link."""
+    """Return to the page from which this one was opened, by its link."""
     follow(page.locator(".govuk-back-link"))
 
 
 def eventually(page: Page, sought: str | re.Pattern[str] | Locator, place: str = "") -> None:
-    """Choose a place of the menu, or load the page again, until an envelope has crossed and a clock has passed it on."""
+    """Choose an entry of the menu, or reload the page, until an envelope has crossed or a clock has passed it on."""
     found = sought if isinstance(sought, Locator) else page.locator("main").get_by_text(sought)
     end = time.monotonic() + 90
     while time.monotonic() < end:
@@ -52,23 +52,23 @@ def eventually(page: Page, sought: str | re.Pattern[str] | Locator, place: str =
 
 
 def every(found: Locator) -> list[Locator]:
-    """All of them, once the page that has them is there."""
+    """Wait for the page and return every match on it."""
     found.first.wait_for(state="attached")
     return found.all()
 
 
 def reference(address: str) -> str:
-    """Of the case whose page this is."""
+    """Return the reference of the case whose page this is."""
     return address.rstrip("/").split("/")[-1]
 
 
 def today() -> date:
-    """As the pages count it."""
+    """Return today's date as the pages count it."""
     return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 def fill_date(page: Page, day: date) -> None:
-    """The three boxes of the page's only date."""
+    """Fill in the three boxes of the page's only date."""
     for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         page.get_by_label(part, exact=True).fill(str(value))
 
@@ -108,7 +108,7 @@ def contact(page: Page) -> None:
     page.get_by_label("Work telephone").fill("01632 960123")
 
 
-#: section of the referral -> what is answered in it; the person was looked up already
+#: section of the referral -> its answers; the person was looked up already
 SECTIONS: dict[str, Callable[[Page], None]] = {
     "How to reach the person": reach,
     "Route and legal basis": route,
@@ -142,7 +142,7 @@ def refer(page: Page, family_name: str) -> None:
 
 
 def refer_the_victim(page: Page, name: str, crime_reference: str) -> None:
-    """From the referral of the person who stalks her: what she agreed to share goes to the advocacy service."""
+    """Refer the victim from the referral of the person who stalks her; only what she agreed to share is sent."""
     given_names, family_name = name.split()
     page.get_by_role("link", name="Refer the victim to support").click()
     page.get_by_label("Harbour Advocacy").check()
@@ -167,12 +167,12 @@ def refer_the_victim(page: Page, name: str, crime_reference: str) -> None:
 
 
 def birthday(family_name: str) -> date:
-    """One's own, or the page asks whether it is the person of another journey."""
+    """Return a birthday for this family name alone: with a shared one the page asks if two people are one."""
     return date(1990, 2, 28) - timedelta(weeks=sum(map(ord, family_name)))
 
 
 def name_the_person(page: Page, given_names: str, family_name: str, year: str) -> None:
-    """What is looked up before anything is begun: nobody whom another journey refers."""
+    """Type the details of a person whom no other journey refers."""
     page.get_by_label("Given names").fill(given_names)
     page.get_by_label("Family name").fill(family_name)
     for part, value in (("Day", "7"), ("Month", "9"), ("Year", year)):
@@ -180,7 +180,7 @@ def name_the_person(page: Page, given_names: str, family_name: str, year: str) -
 
 
 def fill_every_section(page: Page) -> None:
-    """The parts that the search did not fill already."""
+    """Fill in the parts that the search left empty."""
     for title, fill in SECTIONS.items():
         page.get_by_role("link", name=title).click()
         fill(page)
@@ -194,7 +194,7 @@ def type_in(
     tell: str = "Nobody, or they are told in person",
     look: Callable[[], None] = lambda: None,
 ) -> None:
-    """A referral that came on paper; `tell` is who hears of it, `look` is called on every page on the way."""
+    """Type in a referral that came on paper; `tell` names who hears of it, and `look` runs on every page on the way."""
     page.get_by_role("link", name="Enter a referral").click()
     look()
     page.get_by_role("button", name="Enter a referral").click()
@@ -213,7 +213,7 @@ def type_in(
 
 
 def acknowledge(page: Page, row: str) -> None:
-    """Whoever is on duty takes up the alert that stands in this row, which says nothing of what happened."""
+    """Take up the alert in this row, as the colleague on duty; the row says nothing of what happened."""
     eventually(page, row, "Alerts")
     assert SECRET not in page.content()
     page.get_by_role("row", name=row).get_by_role("link", name="Acknowledge").first.click()

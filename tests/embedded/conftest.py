@@ -1,4 +1,4 @@
-"""One throwaway server for every test of this folder that does not kill it."""
+"""One throwaway server that the tests of this folder share, except those that kill it."""
 
 from collections.abc import Iterator
 

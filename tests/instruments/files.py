@@ -9,7 +9,7 @@ WEIGHT = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 
 
 def questionnaire(instrument: Instrument, **changes: Any) -> dict[str, Any]:
-    """A file that fits an instrument, in words that nobody licensed."""
+    """A file that fits an instrument, in wording that needs no licence."""
     document = {
         "resourceType": "Questionnaire",
         "name": instrument.title.replace("-", ""),

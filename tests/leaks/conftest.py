@@ -1,4 +1,4 @@
-"""A stand-in for a zone's web process that leaks on purpose: what it answers is written down beforehand."""
+"""A stand-in for a zone's web process that leaks on purpose: tests set its answers beforehand."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ TODAY = date(2026, 3, 2)
 
 @dataclass
 class Leaking:
-    """A site that answers what it is told to: address -> (status, media type, bytes)."""
+    """A site with set answers: address -> (status, media type, bytes)."""
 
     port: int
     pages: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
@@ -84,7 +84,7 @@ def somebody(role: Role) -> Person:
 
 @pytest.fixture
 def walk(site: Leaking) -> Callable[..., Walk]:
-    """Somebody at the stand-in's pages."""
+    """Make a walk through the stand-in's pages by a person of a role."""
 
     def begin(role: Role = Role.MANAGER, zone: Zone = Zone.PROGRAMME, bound: int = 5) -> Walk:
         here = Site("a-site", zone, "A site", site.port)

@@ -34,14 +34,14 @@ def said(report: Report) -> dict[str, object]:
 
 
 def plant(area: Area, case: Case) -> None:
-    """One leak in every medium that lies still, and two that show on pages."""
+    """Plant one leak in every medium at rest, and two that show on pages."""
     _in_programme(area, case)
     _in_post(area, case)
     _in_files(area, case)
 
 
 def _in_programme(area: Area, case: Case) -> None:
-    """Her address in a free text; her e-mail address, in base64, in what was done in a session."""
+    """Plant her address in a free text, and her e-mail address, in base64, in a session record."""
     coded = base64.b64encode(f"see {case.secret('victim_email')}".encode()).decode()
     with area.cluster.connect(_database(area, Zone.PROGRAMME)) as connection:
         connection.execute(
@@ -53,7 +53,7 @@ def _in_programme(area: Area, case: Case) -> None:
 
 
 def _in_post(area: Area, case: Case) -> None:
-    """An envelope that was never sealed: the courier could read it."""
+    """Plant an envelope that was never sealed, so that the courier could read it."""
     body = json.dumps({"name": case.secret("victim_name")}).encode()
     at = datetime.now(UTC)
     with area.cluster.connect(_database(area, Zone.ADVOCACY)) as connection:
@@ -65,7 +65,7 @@ def _in_post(area: Area, case: Case) -> None:
 
 
 def _in_files(area: Area, case: Case) -> None:
-    """A log line, a message, and a letter as a PDF."""
+    """Plant a log line, a message, and a letter as a PDF."""
     with (area.folder / "log" / "northmere-police-web.log").open("a") as log:
         log.write(f"WARNING could not ring {case.secret('victim_phone').replace(' ', '')}\n")
     mail = area.folder / "mail"

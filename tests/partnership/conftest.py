@@ -34,7 +34,7 @@ def actor(kit: Account) -> Actor:
 
 @pytest.fixture
 def signed_in(db: None, kit: Account) -> Callable[..., Client]:
-    """A browser in which somebody is signed in: Kit, unless another account is given."""
+    """Make a browser in which an account is signed in: Kit, unless another is given."""
 
     def signed_in(
         *, role: Role = Role.OFFICER, area: str = factories.AREA, account: Account | None = None
@@ -46,7 +46,7 @@ def signed_in(db: None, kit: Account) -> Callable[..., Client]:
 
 @pytest.fixture
 def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The force's own keys, so that it can send."""
+    """Give the force its own keys, so that it can send."""
     settings.DESIST_SITE, settings.DESIST_ZONE = POLICE, "partnership"
     settings.DESIST_HANDLERS = [
         "desist.partnership.referrals.handlers",

@@ -1,4 +1,4 @@
-"""Referrals and alerts of the police for tests, each with defaults that mean something. Everybody here is invented."""
+"""Referrals and alerts of the police for tests, each with sensible defaults. Everybody here is invented."""
 
 import itertools
 from datetime import date, timedelta
@@ -56,7 +56,7 @@ def draft(*, area: str = AREA, **fields: Any) -> Referral:
 
 
 def finished(**fields: Any) -> Referral:
-    """A draft with everything answered."""
+    """A draft with every answer given."""
     return draft(**ANSWERS | fields)
 
 
@@ -71,7 +71,7 @@ def referral(*, area: str = AREA, **fields: Any) -> Referral:
 
 
 def partner(*, name: str = PROGRAMME, zone: str = "programme", **fields: Any) -> Partner:
-    """Another site in the partner register; by hand, where a test did not list it in another way before."""
+    """Another site in the partner register; by hand, unless a test listed it in another way before."""
     defaults = {
         "zone": zone,
         "title": name,
@@ -83,7 +83,7 @@ def partner(*, name: str = PROGRAMME, zone: str = "programme", **fields: Any) ->
 
 
 def alert(*, referral: Referral, **fields: Any) -> Alert:
-    """An alert that nobody has taken up."""
+    """An alert that no officer has taken up."""
     partner(name=referral.programme)
     defaults = {
         "case": referral.ref,
@@ -100,13 +100,13 @@ def alert(*, referral: Referral, **fields: Any) -> Alert:
 
 
 def duty_number(*, area: str = AREA, **fields: Any) -> DutyNumber:
-    """The desk's number."""
+    """The desk's duty number."""
     defaults = {"title": "Stalking desk", "number": "01632 960 050", "added_by": "carol", "added_at": NOW}
     return DutyNumber.objects.create(area=area, **defaults | fields)
 
 
 def side(*, area: str = AREA, **fields: Any) -> Side:
-    """A client's case at an advocacy service, which stands behind nothing yet."""
+    """A client's case at an advocacy service, not linked to a referral yet."""
     row = {"advocacy": ADVOCACY, **fields}
     partner(name=row["advocacy"], zone="advocacy", title="Harbour Advocacy", phone="01632 960 004")
     defaults = {
@@ -121,7 +121,7 @@ def side(*, area: str = AREA, **fields: Any) -> Side:
 
 
 def report(*, area: str = AREA) -> Report:
-    """What an advocacy service told of an incident."""
+    """An advocacy service's report of an incident."""
     return Report.objects.create(
         side=side(area=area),
         area=area,
@@ -157,7 +157,7 @@ def attachment(
 
 
 def held(*, referral: Referral, **fields: Any) -> Attachment:
-    """A note that waits for a second person."""
+    """A note that waits for a second officer."""
     content = b"Reports at 12 Quarry Lane, ZZ99 9ZZ."
     said = {"reason": "agency", "reason_by": "carol", "reason_at": NOW, "added_by": "carol"}
     return attachment(referral=referral, content=content, held=True, **said | fields)
@@ -198,7 +198,7 @@ def agreement(*, area: str = AREA, **fields: Any) -> Agreement:
 
 
 def request(*, referral: Referral, **fields: Any) -> DisclosureRequest:
-    """What the programme asks."""
+    """A request by the programme."""
     defaults = {
         "area": referral.area,
         "token": f"request-{next(_numbers)}",
@@ -212,7 +212,7 @@ def request(*, referral: Referral, **fields: Any) -> DisclosureRequest:
 
 
 def disclosure(*, referral: Referral, **fields: Any) -> Disclosure:
-    """A draft that nobody approved."""
+    """A draft that no officer approved."""
     defaults = {
         "area": referral.area,
         "state": "draft",
@@ -232,7 +232,7 @@ def disclosure(*, referral: Referral, **fields: Any) -> Disclosure:
 
 
 def offer(*, referral: Referral | None, **fields: Any) -> Disclosure:
-    """What an advocacy service offers, to be passed on."""
+    """An advocacy service's offer that waits to be passed on."""
     number = next(_numbers)
     defaults = {
         "area": AREA,

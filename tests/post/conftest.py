@@ -67,7 +67,7 @@ def police_keys() -> SiteKeys:
 
 @pytest.fixture
 def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SiteKeys:
-    """The keys of the site that the test is in."""
+    """Give the test's site its own keys."""
     settings.DESIST_SITE, settings.DESIST_ZONE = PROGRAMME, "programme"
     settings.DESIST_HANDLERS = ["tests.post.handling"]
     monkeypatch.setenv("DESIST_DATA", str(tmp_path))
@@ -76,7 +76,7 @@ def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def kept() -> Iterator[list[Received]]:
-    """What the handler that keeps was given."""
+    """Return what the keeping handler received."""
     handling.KEPT.clear()
     yield handling.KEPT
     handling.KEPT.clear()
@@ -99,7 +99,7 @@ def police(db: None, police_keys: SiteKeys) -> Partner:
 
 @pytest.fixture
 def sealed_by_police(own_keys: SiteKeys, police_keys: SiteKeys) -> Callable[..., Inbox]:
-    """Makes an envelope from the police that has not arrived."""
+    """Make an envelope from the police that has not arrived."""
 
     def seal_up(payload: payloads.Payload, *, version: int | None = None, kind: str | None = None) -> Inbox:
         header = seal.Header(uuid.uuid4(), POLICE, PROGRAMME)
@@ -114,7 +114,7 @@ def sealed_by_police(own_keys: SiteKeys, police_keys: SiteKeys) -> Callable[...,
 
 @pytest.fixture
 def arrive(db: None, sealed_by_police: Callable[..., Inbox]) -> Callable[..., Inbox]:
-    """Puts an envelope from the police into the inbox, as the courier would."""
+    """Put an envelope from the police into the inbox, as the courier would."""
 
     def arrive(payload: payloads.Payload, **wishes: Any) -> Inbox:
         envelope = sealed_by_police(payload, **wishes)

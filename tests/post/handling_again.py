@@ -1,4 +1,4 @@
-"""A second slice that claims what the first handles."""
+"""A second slice that claims the kinds of envelope that the first handles."""
 
 from tests.post import handling
 

@@ -1,4 +1,4 @@
-"""Every page of the programme that is looked at in a real browser: fixture that makes the rows -> role -> pages.
+"""Every page of the programme that a test looks at in a real browser: fixture that makes the rows -> role -> pages.
 
 Words in braces stand for rows; each fixture says which (test_pages.py).
 """

@@ -1,4 +1,4 @@
-"""Two officers of one force, the programme that may be told, and an advocacy service that may offer."""
+"""Two officers of one force, the programme as a recipient, and an advocacy service that may offer."""
 
 import uuid
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a partner reads of what left."""
+"""What a partner reads in the envelopes that left."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from desist.post.models import Outbox
 
 
 def crossed(keys: SiteKeys, kind: str) -> list[dict[str, Any]]:
-    """The values of every envelope of a kind, as the partner with these keys opens them, the first first."""
+    """Return the values of every envelope of a kind, in order, as the partner with these keys opens them."""
     return [
         seal.unseal(
             header=seal.Header(row.ref, own.site().name, row.receiver),

@@ -1,4 +1,4 @@
-"""What the addresses of pages about orders name, for the access matrix."""
+"""The references that pages about orders have in their addresses, for the access matrix."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -48,7 +48,7 @@ def a_copy(stand: access.Stand) -> list[str]:
 
 
 def identity_decision(*, area: str) -> IdentityDecision:
-    """That a victim is to be told who stalks them."""
+    """A decision that a victim is to be told who stalks them."""
     return IdentityDecision.objects.create(
         area=area,
         crime_reference="45/01234/26",

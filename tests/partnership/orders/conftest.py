@@ -30,7 +30,7 @@ def desk(emrys: Account, own_keys: None) -> Client:
 
 @pytest.fixture
 def second(db: None) -> Callable[..., Client]:
-    """Somebody else, signed in."""
+    """A second coordinator, signed in."""
 
     def second(*, role: Role = Role.FORCE_LEAD) -> Client:
         return staff.browser(account=staff.account(name="Hollis Varnavides"), role=role)

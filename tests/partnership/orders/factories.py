@@ -1,4 +1,4 @@
-"""Orders for tests, each with defaults that mean something. Everybody here is invented."""
+"""Orders for tests, each with sensible defaults. Everybody here is invented."""
 
 import itertools
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ _numbers = itertools.count(1)
 
 
 def person(*, area: str = staff.AREA, **fields: Any) -> Person:
-    """Somebody subject to an order."""
+    """A person subject to an order."""
     defaults = {
         "given_names": "Robin",
         "family_name": "Example",
@@ -36,7 +36,7 @@ def person(*, area: str = staff.AREA, **fields: Any) -> Person:
 
 
 def draft(*, area: str = staff.AREA, conditions: int = 1, **fields: Any) -> Order:
-    """A full order that somebody entered, with as many conditions."""
+    """A full order that an officer entered, with a number of conditions."""
     number = next(_numbers)
     defaults: dict[str, Any] = {
         "kind": "full",
@@ -70,7 +70,7 @@ def condition(*, order: Order, number: int = 1, **fields: Any) -> Condition:
 
 
 def released(*, order: Order, **fields: Any) -> Release:
-    """That a second person released every word of an order as it stands."""
+    """An order of which a second person released every word as it stands."""
     defaults: dict[str, Any] = {
         "state": "released",
         "digests": [wording.digest(one) for one in order.conditions.all()],
@@ -104,7 +104,7 @@ def in_force(**fields: Any) -> Order:
 
 
 def interim(*, main: Order, **fields: Any) -> Order:
-    """An interim order in force beside an application."""
+    """An interim order in force, with its application."""
     defaults: dict[str, Any] = {
         "kind": "interim",
         "main": main,
@@ -115,7 +115,7 @@ def interim(*, main: Order, **fields: Any) -> Order:
 
 
 def duty(*, order: Order, **fields: Any) -> Notification:
-    """The first duty to notify, that nobody has recorded."""
+    """The first duty to notify, not recorded yet."""
     defaults = {"kind": "first", "began_on": SERVED, "due_on": date(2026, 2, 5)}
     return Notification.objects.create(order=order, **defaults | fields)
 
@@ -132,7 +132,7 @@ def application(*, order: Order, **fields: Any) -> Application:
 
 
 def breach(*, order: Order, **fields: Any) -> Breach:
-    """A breach that was reported and that nobody has decided about."""
+    """A breach that was reported and has no decision yet."""
     defaults = {
         "conditions": [1],
         "happened_on": date(2026, 2, 20),
@@ -148,7 +148,7 @@ def breach(*, order: Order, **fields: Any) -> Breach:
 
 
 def certificate(*, referral: Referral, number: int, first: int) -> Certificate:
-    """A certificate of attendance that came: of the sessions from `first` on, of which one ended early."""
+    """A certificate of attendance that arrived: for the sessions from `first` on, of which one ended early."""
     days = [date(2026, 2, 6), date(2026, 2, 13), date(2026, 2, 20)][first - 1 :]
     return Certificate.objects.create(
         referral=referral,

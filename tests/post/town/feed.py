@@ -1,4 +1,4 @@
-"""Send `COUNT` withdrawals with the words PREFIX-0 ... to one site, each with the row that says it was sent."""
+"""Send `COUNT` withdrawals with the words PREFIX-0 ... to one site, each with the row that records it as sent."""
 
 import sys
 

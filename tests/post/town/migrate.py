@@ -1,4 +1,4 @@
-"""Run as a site's owner: its tables, its grants, its partners, and a tally."""
+"""As a site's owner, make its tables, its grants, its partners, and a tally."""
 
 import django
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""Run a module that is killed, as by kill -9, when it has passed the edge of a commit so many times.
+"""Run a module and kill it, as by kill -9, after it has passed the edge of a commit a number of times.
 
     python -m tests.post.town.mortal DIE_AT MODULE [ARGUMENT ...]
 

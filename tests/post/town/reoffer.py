@@ -1,4 +1,4 @@
-"""Offer everything again that was ever sent to a site that was restored."""
+"""Offer again everything that was ever sent to a site that was restored."""
 
 import sys
 from datetime import UTC, datetime

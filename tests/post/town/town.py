@@ -1,4 +1,4 @@
-"""A town of three sites with real processes, which a test can kill and let start again."""
+"""A town of three sites with real processes, which a test can kill and start again."""
 
 import os
 import subprocess
@@ -27,7 +27,7 @@ WORKER = "tests.post.town.worker"
 
 @dataclass
 class Process:
-    """One program that is started again whenever it died. `deaths` holds the edges it will die at, in order."""
+    """One program that restarts after it dies. `deaths` holds the edges at which it will die, in order."""
 
     town: "Town"
     module: str
@@ -38,7 +38,7 @@ class Process:
     running: subprocess.Popen[bytes] | None = None
 
     def tend(self) -> None:
-        """Start it, or start it again where it was killed."""
+        """Start the process, or start it again after it was killed."""
         if self.running is not None and self.running.poll() is None:
             return
         if self.running is not None:
@@ -48,7 +48,7 @@ class Process:
         )
 
     def kill(self) -> None:
-        """As kill -9 does."""
+        """Kill the process as kill -9 does."""
         if self.running is not None:
             self.running.kill()
             self.running.wait()
@@ -56,7 +56,7 @@ class Process:
 
 
 class Town:
-    """Its files, its server and its processes."""
+    """The town: its files, its server and its processes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -92,12 +92,12 @@ class Town:
         )
 
     def feed(self, receiver: Site, prefix: str, count: int) -> None:
-        """Let the police send so many withdrawals."""
+        """Make the police send a number of withdrawals."""
         feeder = self.start(POLICE, "tests.post.town.feed", receiver.name, prefix, str(count))
         assert feeder.wait(120) == 0, self.words_of_processes()
 
     def tally(self, site: Site, prefix: str) -> dict[str, int]:
-        """Word -> how many times it was handled at a site."""
+        """Return word -> number of times that a site handled it."""
         query = "SELECT word, count(*) FROM tally WHERE word LIKE %s GROUP BY word"
         rows = self.ask(site, query, f"{prefix}-%")
         return {str(word): int(str(count)) for word, count in rows}
@@ -108,7 +108,7 @@ class Town:
             return cursor.fetchall() if cursor.description else []
 
     def tend_until(self, done: Callable[[], bool], processes: list[Process], seconds: float = 600) -> None:
-        """Keep processes running until something holds."""
+        """Keep processes running until a condition holds."""
         end = time.monotonic() + seconds
         while not done():
             assert time.monotonic() < end, self.words_of_processes()
@@ -120,7 +120,7 @@ class Town:
         return (self.folder / "processes.log").read_text("utf-8", "replace")[-3000:]
 
     def handled(self, site: Site, prefix: str) -> int:
-        """How many different words of a prefix were handled; 0 while the site does not answer."""
+        """Return how many different words of a prefix were handled; 0 while the site does not answer."""
         try:
             return len(self.tally(site, prefix))
         except psycopg.OperationalError:
