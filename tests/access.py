@@ -1,7 +1,7 @@
 """The access matrix of a zone: every route, for every role, in the own and in another area.
 
-A zone's test_access.py holds one table of makers: how to make, for somebody to look at, the rows that a route's
-address names. A route without references needs none; any other route without a maker raises NoAddress.
+A zone's test_access.py holds one table of makers: each makes the rows that a route's address names, for an account to
+look at. A route without references needs none; any other route without a maker raises NoAddress.
 """
 
 import uuid
@@ -85,8 +85,8 @@ def absent_and_out_of_scope(
 ) -> list[tuple[Role, str, tuple[int, bytes], tuple[int, bytes]]]:
     """For every role of the rule, by GET and by POST: the answers for a row of another area and for an absent row.
 
-    One role asks for what can be no reference, too. A row of the whole site is in everybody's scope; of it only the
-    absent one is asked for, and compared with itself.
+    One role also asks with texts that are no reference. A row of the whole site is in every account's scope; there
+    the absent row is compared with itself.
     """
     arguments = _arguments(route, makers, Stand(account, staff.ELSEWHERE))
     absent = [_absent(one) for one in arguments]

@@ -1,8 +1,8 @@
 """Clicking through a site as a person does: each link and button that leads to a page, and the heading that comes.
 
-Nothing is opened by its address but what was clicked before. Of elements that look alike and lead to one route one is
-clicked, and each of them where a script may have a say in what happens; what the others lead to is asked for, so that
-no link of any page leads to an error.
+A page is opened by its address only after a click on it. Of elements that look alike and lead to one route, one is
+clicked, or each where a script may act on the click. The addresses of the others are requested, so that no link of any
+page leads to an error.
 """
 
 from collections import defaultdict
@@ -90,7 +90,7 @@ class Shown:
 class Clicks:
     """One person on one site, signed in. `route` names the route of an address, "" where no route matches.
 
-    `done` is what was clicked so far, also by others; `bound` is how many addresses of each route this person looks at.
+    `done` holds what every person clicked so far; `bound` is how many addresses of each route this person looks at.
     """
 
     page: Page

@@ -1,8 +1,8 @@
 """The day on which the tests happen, whatever today is: `pytest --day 2027-12-25`, or `--day 2028-02-29T23:05`.
 
-Before the first test is read, this process is put on that day, and so is every Python process that a test starts
+Before the first test is read, this process moves to that day, and so does every Python process that a test starts
 (clockwork/sitecustomize.py); from there time goes on. PostgreSQL and the browser keep the machine's clock, which no test
-reads (tests/rules/test_clock.py). On which days else they are run: every_day.py.
+reads (tests/rules/test_clock.py). every_day.py runs the tests on many days.
 """
 
 import os

@@ -1,7 +1,7 @@
 """The tests that depend on the day, run on one day after the other: `./desist test --days 2026-12-01..2028-11-30`.
 
-Every day has a pytest of its own, since some tests take their moment when they are read. It is forked from a process that
-has loaded Desist and made the database, so that a day costs little more than its tests.
+Every day has a pytest of its own, since some tests take their moment on import. It is forked from a process that has
+loaded Desist and made the database, so that a day costs little more than its tests.
 """
 
 import ast

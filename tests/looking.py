@@ -1,6 +1,6 @@
 """Pages in a real browser: how they are served, what axe and the console object to, and pictures of them.
 
-Every zone's `pages.py` lists the pages that are looked at. Letters in braces stand for rows that the tests make. A rule
+Every zone's `pages.py` lists the pages that tests look at. Letters in braces stand for rows that the tests make. A rule
 compares the lists with the zone's addresses, so that no page is left out (tests/rules/test_pages.py).
 """
 
@@ -94,8 +94,8 @@ def findings(page: Page) -> list[str]:
 def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
     """Return what axe, the console and the width of the window object to on some pages.
 
-    `made` are the references that stand for the letters of `paths`. A page that is not answered, or leads elsewhere, is
-    a complaint as well.
+    `made` holds the references for the letters of `paths`. A page that the site does not answer, or that leads
+    elsewhere, is a complaint as well.
     """
     found: list[str] = []
     asked: set[str] = set()

@@ -1,7 +1,7 @@
 """Every form that a view test sends arrives once more, as after a double click: nothing may be done twice.
 
-The second one is answered by a browser of its own with the same cookies, is compared, and is taken back, so that the
-test goes on as if it had not been. Each kind of form (its route and the names of its fields) is sent again once a run.
+A browser of its own with the same cookies sends the second form; its answer is compared and its changes are undone, so
+that the test goes on as before. Each kind of form (its route and the names of its fields) is sent again once a run.
 """
 
 import io
@@ -19,7 +19,7 @@ from django.test import Client
 from desist.ui import errors, forms
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
-#: what records that a person looked, tried or was here, and nothing of what they did
+#: tables that record that an account looked, tried or was here, and none of its work
 ASIDE = (
     "wall_audit",
     "accounts_browsersession",
@@ -28,7 +28,7 @@ ASIDE = (
     "accounts_challenge",
     "advocacy_reveal",
 )
-#: route -> a table that may have one row more, and why
+#: route -> a table that may have one more row, and why
 EACH_TIME = {
     "letters:print-out": ("advocacy_letterevent", "a letter may be printed again, and says when it was last"),
 }
@@ -37,10 +37,10 @@ ELSEWHERE = {
     "accounts:sign-out": "to the sign-in page as well, which knows where it was",
     "reports:start": "to the report that the first one began, which may be in review by then",
 }
-#: how a second form is answered that does not lead on: the page says what happened
+#: statuses of a second answer that does not lead on: the page says what happened
 REFUSED = (409, 422)
 
-#: how Django's own client sends
+#: how Django's own client sends a form
 send = Client.request
 
 _numbers = itertools.count(1)
@@ -48,16 +48,16 @@ _known: set[tuple[str, frozenset[str]]] = set()
 
 
 class DoneTwice(AssertionError):
-    """A form that was sent twice was done twice, or its second answer helps nobody."""
+    """The site acted twice on a form that was sent twice, or its second answer does not help the user."""
 
 
 @contextmanager
 def sending_again(known: set[tuple[str, frozenset[str]]] = _known) -> Iterator[None]:
-    """Within the block every form that a signed-in person sends, and that is taken, is sent again."""
+    """Send again, within the block, every form that a signed-in person sends and that the site takes."""
 
     def request(self: Client, **environ: Any) -> Any:
         is_form = str(environ.get("CONTENT_TYPE", "")).startswith(FORMS)
-        # Only what a test would take back anyhow: what is really committed stays as it is.
+        # Only what a test would take back anyhow: rows that are really committed stay.
         if environ.get("REQUEST_METHOD") != "POST" or not is_form or not connection.in_atomic_block:
             return send(self, **environ)
         number, body = next(_numbers), environ["wsgi.input"].read()
@@ -75,7 +75,7 @@ def sending_again(known: set[tuple[str, frozenset[str]]] = _known) -> Iterator[N
 
 @contextmanager
 def _drawn(number: int) -> Iterator[None]:
-    """Within the block a form without a submission gets the one of its number: both times the same, as where it is drawn."""
+    """Give each form in the block that lacks a submission one by its number: the same both times."""
     counted = itertools.count(1)
     drawn = SimpleNamespace(token_urlsafe=lambda _: f"test-{number}-{next(counted)}")
     with pytest.MonkeyPatch.context() as patch:
@@ -84,7 +84,7 @@ def _drawn(number: int) -> Iterator[None]:
 
 
 def _is_new(answer: Any, known: set[tuple[str, frozenset[str]]]) -> bool:
-    """Whether it is a form that was taken, of a kind that was not sent again before."""
+    """Return whether the site took the form, and no form of its kind was sent again before."""
     request = answer.wsgi_request
     if answer.status_code >= 400 or getattr(request, "actor", None) is None:
         return False
@@ -96,10 +96,10 @@ def _is_new(answer: Any, known: set[tuple[str, frozenset[str]]]) -> bool:
 
 @contextmanager
 def _taken_back() -> Iterator[None]:
-    """What the block does leaves nothing, neither rows nor mail."""
+    """Undo what the block does, in rows and in mail."""
     mails = len(getattr(mail, "outbox", ()))
     counts = connection.force_debug_cursor
-    connection.force_debug_cursor = False  # what is asked here is no statement of the test
+    connection.force_debug_cursor = False  # queries here are no statements of the test
     point = str(connection.savepoint())
     try:
         yield
@@ -136,12 +136,12 @@ def _compare(browser: Client, sent: Any, body: bytes, answer: Any) -> None:
 
 
 def _kind(answer: Any) -> int:
-    """2 where it is a page, 3 where it leads on."""
+    """Return 2 where the answer is a page, 3 where it leads on."""
     return int(answer.status_code) // 100
 
 
 def _counted() -> dict[str, int]:
-    """How many rows each table has, and how many messages were sent."""
+    """Return how many rows each table has, and how many messages were sent."""
     with connection.cursor() as cursor:
         names = [one for one in connection.introspection.table_names(cursor) if not one.startswith(ASIDE)]
         cursor.execute(" UNION ALL ".join(f"SELECT '{one}', count(*) FROM {one}" for one in names))

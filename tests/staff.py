@@ -19,13 +19,13 @@ _numbers = itertools.count(1)
 
 
 def account(*, name: str = "Kit Marlow", **fields: Any) -> Account:
-    """Somebody who can sign in."""
+    """Make an account that can sign in."""
     defaults = {"email": f"person{next(_numbers)}@example.org", "invited_at": NOW}
     return Account.objects.create(name=name, **defaults | fields)
 
 
 def grant(*, account: Account, role: Role, area: str = AREA) -> RoleGrant:
-    """The role an account holds in an area."""
+    """Give an account a role in an area."""
     return RoleGrant.objects.get_or_create(
         account=account,
         role=role.value,
@@ -36,14 +36,14 @@ def grant(*, account: Account, role: Role, area: str = AREA) -> RoleGrant:
 
 
 def sign_in(*, account: Account, role: Role, area: str = AREA) -> SignIn:
-    """A session that has just begun, after its owner proved who they are."""
+    """Make a session that has just begun, after the account's owner proved their identity."""
     now = timezone.now()
     held = grant(account=account, role=role, area=area)
     return SignIn.objects.create(grant=held, began_at=now, last_seen_at=now, confirmed_at=now)
 
 
 def browser(*, account: Account, role: Role, area: str = AREA) -> Client:
-    """A browser in which the account is signed in."""
+    """Make a browser in which the account is signed in."""
     client = Client()
     session = client.session
     session[SIGN_IN] = sign_in(account=account, role=role, area=area).ref
@@ -52,7 +52,7 @@ def browser(*, account: Account, role: Role, area: str = AREA) -> Client:
 
 
 def passkey(*, account: Account) -> Passkey:
-    """A passkey of theirs, of which only the list is of interest."""
+    """Make a passkey of the account, which only lists show."""
     number = secrets.token_bytes(16)
     return Passkey.objects.create(
         account=account, name="Telephone", credential_id=number, credential=b"", counter=0, added_at=NOW
@@ -60,7 +60,7 @@ def passkey(*, account: Account) -> Passkey:
 
 
 def invitation(*, account: Account) -> Invitation:
-    """A link to them that is open."""
+    """Make an open invitation to the account."""
     now = timezone.now()
     return Invitation.objects.create(
         account=account,

@@ -1,4 +1,4 @@
-"""Two connections at one moment: what one does while another waits for it. Needs real commits."""
+"""Two connections at one moment: one acts while the other waits for it. Needs real commits."""
 
 import threading
 import time
@@ -20,7 +20,7 @@ _watched: list[Any] = []
 
 
 class NobodyWaits(AssertionError):
-    """Two did not meet: what was to be seen at one moment was not."""
+    """Two connections did not meet: the overlap that a test was to see did not happen."""
 
 
 def watching(server: Any) -> None:
@@ -29,7 +29,7 @@ def watching(server: Any) -> None:
 
 
 def until_somebody_waits(number: int = 1) -> None:
-    """Return once so many connections wait for a lock. Raises NobodyWaits after half a minute."""
+    """Return once a number of connections wait for a lock. Raises NobodyWaits after half a minute."""
     database = connection.settings_dict["NAME"]
     with _watched[0].connect() as superuser:
         for _ in range(600):
@@ -41,7 +41,7 @@ def until_somebody_waits(number: int = 1) -> None:
 
 @contextmanager
 def meanwhile(change: Callable[[], object]) -> Iterator[None]:
-    """`change` is made in another connection, and committed once somebody waits for it."""
+    """Make `change` in another connection, and commit it once a connection waits for it."""
     begun = threading.Event()
 
     def other() -> None:
@@ -63,7 +63,7 @@ def meanwhile(change: Callable[[], object]) -> Iterator[None]:
 
 
 def twice_at_once(act: Callable[[], Result], *, what: str) -> list[Result]:
-    """What two get who act at one moment, the first while the second waits for the turn of this name."""
+    """Return the results of `act` done twice at one moment: the second waits for the turn of this name."""
     results: list[Result] = []
 
     def second() -> None:
@@ -85,7 +85,7 @@ def twice_at_once(act: Callable[[], Result], *, what: str) -> list[Result]:
 
 @contextmanager
 def somebody_has(what: str) -> Iterator[None]:
-    """Somebody else has the turn of this name until the block ends."""
+    """Hold the turn of this name in another connection until the block ends."""
     other = connection.copy()
     with closing(other):
         with other.cursor() as cursor:

@@ -25,7 +25,7 @@ PROGRAMME = "northmere-programme"
 
 @pytest.fixture(autouse=True)
 def _static_files(settings: Settings, tmp_path: Path) -> None:
-    """Static files by their own names, from where they are written: nothing has to be collected first."""
+    """Serve static files under their own names from their source folder, so that nothing has to be collected first."""
     settings.STATIC_ROOT = str(tmp_path)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
@@ -62,7 +62,7 @@ def actor(kit: Account) -> Actor:
 
 @pytest.fixture
 def signed_in(db: None, kit: Account) -> Callable[..., Client]:
-    """A browser in which somebody is signed in: Kit, unless another account is given."""
+    """Make a browser in which an account is signed in: Kit, unless another is given."""
 
     def signed_in(
         *, role: Role = Role.PRACTITIONER, area: str = factories.AREA, account: Account | None = None
@@ -80,7 +80,7 @@ def kit_browser(signed_in: Callable[..., Client]) -> Client:
 
 @pytest.fixture
 def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The programme's own keys, so that it can send."""
+    """Give the programme its own keys, so that it can send."""
     settings.DESIST_SITE, settings.DESIST_ZONE = PROGRAMME, "programme"
     settings.DESIST_HANDLERS = ["desist.programme.alerts.handlers"]
     monkeypatch.setenv("DESIST_DATA", str(tmp_path))

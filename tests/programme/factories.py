@@ -1,4 +1,4 @@
-"""People, sessions and chains for tests, each with defaults that mean something. Everybody here is invented."""
+"""People, sessions and chains for tests, each with sensible defaults. Everybody here is invented."""
 
 import itertools
 from datetime import date, timedelta
@@ -126,7 +126,7 @@ def referral(*, area: str = AREA, **fields: Any) -> Referral:
 
 
 def episode(*, referral: Referral, practitioner: Practitioner | None = None, **fields: Any) -> Episode:
-    """A person on the programme, in sessions, allocated where a practitioner is given."""
+    """A person on the programme, in sessions, allocated where the caller gives a practitioner."""
     referral.state = "accepted"
     referral.decided_by, referral.decided_at = "carol", NOW
     referral.save()
@@ -138,7 +138,7 @@ def episode(*, referral: Referral, practitioner: Practitioner | None = None, **f
 
 
 def session(*, episode: Episode, number: int = 1, **fields: Any) -> Session:
-    """A planned session, one a week from NOW by its number, of its episode's practitioner."""
+    """A planned session of the episode's practitioner, in week `number` from NOW."""
     start = NOW + timedelta(weeks=number - 1)
     defaults = {
         "practitioner": episode.allocations.get(ended_at=None).practitioner,
@@ -174,7 +174,7 @@ def missed(*, episode: Episode, number: int = 1, **fields: Any) -> Session:
 
 
 def entered(*, session: Session, **fields: Any) -> Move:
-    """That a session was entered after it was held."""
+    """The note that a session was entered after it was held."""
     defaults = {
         "kind": "entered",
         "decision": f"decision-{next(_numbers)}",
@@ -189,7 +189,7 @@ def entered(*, session: Session, **fields: Any) -> Move:
 
 
 def chain(*, session: Session, links: int = 0, **fields: Any) -> Chain:
-    """A chain with so many links in its middle part."""
+    """A chain with a number of links in its middle part."""
     defaults = {
         "behaviour": "Drove twice round the block at nine in the evening",
         "submission": f"submission-{next(_numbers)}",
@@ -212,7 +212,7 @@ def chain(*, session: Session, links: int = 0, **fields: Any) -> Chain:
 
 
 def alert(*, case: str, area: str = AREA, **fields: Any) -> Alert:
-    """The police ask somebody here to ring."""
+    """An alert with which the police ask a colleague at the programme to ring."""
     Partner.objects.get_or_create(
         name=POLICE,
         defaults={
@@ -236,7 +236,7 @@ def alert(*, case: str, area: str = AREA, **fields: Any) -> Alert:
 
 
 def duty_number(*, area: str = AREA, **fields: Any) -> DutyNumber:
-    """A number on which somebody can always be told."""
+    """The service's duty number, on which a colleague always answers."""
     defaults = {"title": "Duty manager", "number": "01632 960 111", "added_by": "carol", "added_at": NOW}
     return DutyNumber.objects.create(area=area, **defaults | fields)
 
@@ -245,15 +245,15 @@ Alerting = TypeVar("Alerting", Concern, Agreement, Leaving)
 
 
 def _alerted(row: Alerting) -> Alerting:
-    """A row with the alert that the database made of it, as it does where the version before writes."""
+    """Return the row with the alert that the database made of it, as it does where the version before writes."""
     row.refresh_from_db(fields=["alert"])
     return row
 
 
 def concern(*, session: Session | None = None, **fields: Any) -> Concern:
-    """A concern that somebody was told of and that nobody on the other side has taken up.
+    """A concern that was sent to the other side and that no officer there has taken up.
 
-    Raised in a session, or about a `referral` that is given.
+    It was raised in the session, or else about the `referral` that the caller gives.
     """
     defaults: dict[str, Any] = {
         "what": "Spoke of waiting outside a workplace",
@@ -306,13 +306,13 @@ def enclosure(*, draft: Draft, **fields: Any) -> Enclosure:
 
 
 def draft(*, area: str = AREA, **fields: Any) -> Draft:
-    """A referral that is being typed in, with nothing answered."""
+    """A referral that is being typed in, without any answer yet."""
     defaults = {"answers": {}, "started_by": "carol", "started_at": NOW}
     return Draft.objects.create(area=area, **defaults | fields)
 
 
 def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Measure:
-    """A filled-in form of a person, every answer the same: 1."""
+    """A filled-in form of a person, with 1 for every answer."""
     known = library.instrument(name=instrument)
     answers = fields.pop("answers", [1] * len(known.items))
     defaults = {
@@ -331,7 +331,7 @@ def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Me
 
 
 def notice_words(**fields: Any) -> NoticeWords:
-    """What the notice says of the service of Northmere."""
+    """The text of the notice about the service of Northmere."""
     defaults = {
         "area": AREA,
         "controller": "Northmere Behaviour Change (invented)",
@@ -348,7 +348,7 @@ def notice_words(**fields: Any) -> NoticeWords:
 
 
 def notice_given(*, episode: Episode, **fields: Any) -> NoticeGiven:
-    """A person who was told."""
+    """A person who was given the notice."""
     defaults = {
         "notice": "2026-11",
         "how": "read_out",
@@ -362,7 +362,7 @@ def notice_given(*, episode: Episode, **fields: Any) -> NoticeGiven:
 
 
 def agreement(*, episode: Episode, **fields: Any) -> Agreement:
-    """A person who was told and agreed."""
+    """A person who was given the notice and agreed."""
     defaults = {
         "state": "agreed",
         "given": "signed",
@@ -374,7 +374,7 @@ def agreement(*, episode: Episode, **fields: Any) -> Agreement:
 
 
 def follow_up(*, episode: Episode, **fields: Any) -> FollowUpTask:
-    """Something to do after a withdrawal."""
+    """An action to take after a withdrawal."""
     defaults = {"kind": "tell", "due_on": NOW.date(), "made_at": NOW}
     return FollowUpTask.objects.create(episode=episode, **defaults | fields)
 
@@ -396,7 +396,7 @@ def leaving(*, episode: Episode, **fields: Any) -> Leaving:
 
 
 def assessment(*, episode: Episode, **fields: Any) -> Assessment:
-    """An appointment for an assessment, by video unless a room is given; nothing written yet."""
+    """An appointment for an assessment, by video unless the caller gives a room; nothing is written yet."""
     begins = NOW + timedelta(days=2, hours=3)
     allocation = episode.allocations.filter(ended_at=None).first()
     defaults = {
@@ -447,7 +447,7 @@ def agency(*, area: str = AREA, **fields: Any) -> Agency:
 
 
 def support(*, episode: Episode, **fields: Any) -> SupportReferral:
-    """Somebody referred to an agency, waiting for its answer."""
+    """A person referred to an agency, waiting for its answer."""
     defaults = {
         "agency": fields.pop("agency", None) or agency(area=episode.area),
         "need": "money",
@@ -462,14 +462,14 @@ def support(*, episode: Episode, **fields: Any) -> SupportReferral:
 
 
 def ended(*, episode: Episode, state: str = "completed") -> Episode:
-    """The same person, after the programme ended."""
+    """The episode, after its programme ended."""
     episode.state, episode.ended_at = state, NOW
     episode.save()
     return episode
 
 
 def report(*, episode: Episode, **fields: Any) -> Report:
-    """An exit report that is being written and says all that it must."""
+    """A draft exit report in which every required part is written."""
     defaults = {
         "number": 1,
         "themes": "The chain from a photograph to the drive past.",
@@ -482,7 +482,7 @@ def report(*, episode: Episode, **fields: Any) -> Report:
 
 
 def offered(*, episode: Episode, by: str = "carol", **fields: Any) -> Report:
-    """An exit report that waits for a second pair of eyes."""
+    """An exit report that waits for a second person to sign it."""
     if episode.ended_at is None:
         ended(episode=episode)
     said = facts.gather(Episode.objects.select_related("referral").get(pk=episode.pk)).to_json()
@@ -510,7 +510,7 @@ def signed(*, episode: Episode, content: bytes = b"%PDF-1.7 signed", **fields: A
 def arrangement(
     *, practitioner: Practitioner, supervisor: Account | None = None, **fields: Any
 ) -> SupervisionArrangement:
-    """Supervision every four weeks, from NOW on; it takes the place of what was arranged before."""
+    """Supervision every four weeks, from NOW on; it replaces the earlier arrangement."""
     practitioner.arrangements.filter(ended_at=None).update(ended_by="carol", ended_at=NOW)
     defaults = {
         "every_weeks": 4,
@@ -546,7 +546,7 @@ def curriculum(*, area: str = AREA, **fields: Any) -> Curriculum:
 
 
 def sampled(*, session: Session) -> SampledSession:
-    """A session that was drawn, alone in its sample."""
+    """A session that was drawn as the only one of its sample."""
     sample = QualitySample.objects.create(
         area=session.episode.area,
         first=NOW.date() - timedelta(days=90),
@@ -562,14 +562,14 @@ def sampled(*, session: Session) -> SampledSession:
 
 
 def leave(*, practitioner: Practitioner, **fields: Any) -> Leave:
-    """Days on which a practitioner is away: a week from NOW, unless others are given."""
+    """Days on which a practitioner is away: a week from NOW, unless the caller gives others."""
     days = DateRange(NOW.date(), NOW.date() + timedelta(days=7))
     defaults = {"days": days, "kind": "annual", "noted_by": "carol", "noted_at": NOW}
     return Leave.objects.create(practitioner=practitioner, **defaults | fields)
 
 
 def busy_time(*, episode: Episode, **fields: Any) -> BusyTime:
-    """A time of the week at which somebody works."""
+    """A time of the week at which a person works."""
     defaults = {
         "kind": "work",
         "weekday": "1",
@@ -616,7 +616,7 @@ def document(*, episode: Episode, **fields: Any) -> Document:
 
 
 def contact(*, referral: Referral, **fields: Any) -> Contact:
-    """A call to the person that nobody answered."""
+    """A call that the person did not answer."""
     defaults = {
         "held_at": NOW,
         "party": "person",
@@ -646,7 +646,7 @@ def order(*, referral: Referral, **fields: Any) -> Order:
 
 
 def declaration(*, practitioner: Practitioner, **fields: Any) -> Declaration:
-    """A link that a practitioner declared, to a case that is given."""
+    """A link to a case, declared by a practitioner."""
     defaults = {"kind": "knows", "submission": f"submission-{next(_numbers)}", "declared_at": NOW}
     return Declaration.objects.create(practitioner=practitioner, **defaults | fields)
 

@@ -41,7 +41,7 @@ messages:
 
 @pytest.fixture(scope="session")
 def today() -> dt.date:
-    """The day the tests take place."""
+    """The day on which the tests take place."""
     return TODAY
 
 
@@ -55,7 +55,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def editor(tmp_path: Path) -> Path:
-    """A folder of an invented force's own, with one campaign."""
+    """A folder of an invented force, with one campaign."""
     folder = tmp_path / "northmere"
     campaign = folder / "campaigns/2027-04-19-northmere-week"
     (campaign / "en").mkdir(parents=True)
@@ -68,7 +68,7 @@ def editor(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def in_welsh_too(editor: Path) -> None:
-    """The editor's site has both languages."""
+    """The editor's folder with the site in both languages."""
     path = editor / "site.yaml"
     path.write_text(path.read_text("utf-8").replace("[en]", "[en, cy]"), "utf-8")
 
@@ -81,7 +81,7 @@ def building(editor: Path, tmp_path: Path) -> Callable[[], Report]:
 
 @pytest.fixture
 def mistakes(building: Callable[[], Report]) -> Callable[[], list[str]]:
-    """Build the editor's folder and hand over every mistake, as 'file:line: words'."""
+    """Build the editor's folder and return every mistake, as 'file:line: words'."""
 
     def found() -> list[str]:
         with pytest.raises(CannotBuild) as caught:
@@ -93,7 +93,7 @@ def mistakes(building: Callable[[], Report]) -> Callable[[], list[str]]:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the shipped site, whose Exit this page leads to a second server on this machine."""
+    """The address of the shipped site, whose "Exit this page" leads to a second server on this machine."""
     folder = tmp_path_factory.mktemp("served")
     dull_port, port = free_port(), free_port()
     (folder / "dull").mkdir()
@@ -133,11 +133,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def base_url(served: str) -> str:
-    """Where the browser looks."""
+    """The address at which the browser starts."""
     return served
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(base_url: str) -> dict[str, object]:
-    """Where pages begin: said here, because the plugin remembers the address of whichever folder asked first."""
+    """Where pages begin: set here, because the plugin remembers the address of the first folder that asked."""
     return {"base_url": base_url}

@@ -1,7 +1,7 @@
-"""Which fields of a model something shows: a page, a report, an envelope or a file that is given out.
+"""Which fields of a model a page, a report, an envelope or a file given out shows.
 
-The code is read, not run. A field is shown where its name is read in a module that draws or sends (not one that only keeps,
-asks or decides) and that knows the model: by an import from its slice or by the name of a relation that leads to it.
+The rule reads the code and does not run it. A module shows a field where it reads the field's name, draws or sends (not
+only keeps, asks or decides), and knows the model by an import from its slice or by the name of a relation to it.
 """
 
 import ast
@@ -14,16 +14,16 @@ from typing import Any
 from django.db.models import Field, Model
 from tests.rules.code import SOURCE, Module, modules
 
-#: folders from which nothing is shown to those who use a site, and modules that keep, ask or decide
+#: folders that show nothing to a site's users, and modules that keep, ask or decide
 BESIDES = ("desist.reference.", "desist.cli.", "desist.running.", "desist.embedded.")
 NOT_SHOWING = {"models", "forms", "policy", "urls", "migrations"}
-#: shared packages whose lists of names are about every zone's rows
+#: shared packages that list names about every zone's rows
 OF_EVERY_ZONE = {"referral", "disclosure", "questionnaires", "post", "orders"}
 
 
 @dataclass(frozen=True)
 class Reader:
-    """What one module reads, and from where it imports."""
+    """What one module reads, and what it imports."""
 
     dotted: str
     reads: frozenset[str]
@@ -31,13 +31,13 @@ class Reader:
 
     @property
     def shows(self) -> bool:
-        """Whether it draws or sends: of the commands only those that make an envelope."""
+        """Return whether the module draws or sends: of the commands only those that make an envelope."""
         parts = self.dotted.split(".")
         sends = any("payload" in name for name in self.imports)
         return not NOT_SHOWING & set(parts) and (parts[-1] != "commands" or sends)
 
     def knows(self, model: type[Model]) -> bool:
-        """Whether a name that it reads may be a field of the model."""
+        """Return whether a name in the module may be a field of the model."""
         of = model.__module__.rpartition(".")[0]
         zone = self.dotted.split(".")[1]
         leads = zone == of.split(".")[1] and bool(self.reads & set(_leading(model)))
@@ -46,7 +46,7 @@ class Reader:
 
 
 def unshown(model: type[Model], readers: Iterable[Reader]) -> list[str]:
-    """The model's own fields that none of the readers shows."""
+    """Return the model's own fields that none of the readers shows."""
     known = {name for one in readers if one.knows(model) for name in one.reads}
     known |= {name for function, read in _functions(model) if function in known for name in read}
     fields = (field for field in model._meta.concrete_fields if not field.auto_created)
@@ -54,21 +54,21 @@ def unshown(model: type[Model], readers: Iterable[Reader]) -> list[str]:
 
 
 def _names(field: "Field[Any, Any]") -> set[str]:
-    """The names by which a field is read; one that leads to another row also from there."""
+    """Return the names by which code reads a field; a field that leads to another row has its names from there too."""
     back = {field.remote_field.related_name or ""} if field.remote_field else set[str]()
     return {field.name, field.attname, f"get_{field.name}_display", *back}
 
 
 @cache
 def readers() -> tuple[Reader, ...]:
-    """Every module that shows something."""
+    """Return every module that shows something."""
     ours = (one for one in modules() if one.name.startswith("desist.") and not one.name.startswith(BESIDES))
     found = (reader(module) for module in ours)
     return tuple(one for one in found if one.shows)
 
 
 def reader(module: Module) -> Reader:
-    """What a module reads."""
+    """Return what a module reads."""
     reads, imports = set[str](), set[str]()
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
@@ -82,7 +82,7 @@ def reader(module: Module) -> Reader:
 
 
 def _leading(model: type[Model]) -> Iterator[str]:
-    """The names by which other rows reach a row of the model."""
+    """Return the names by which other rows reach a row of the model."""
     for field in model._meta.concrete_fields:
         if field.remote_field:
             yield field.remote_field.related_name or model.__name__.lower()
@@ -90,7 +90,7 @@ def _leading(model: type[Model]) -> Iterator[str]:
 
 
 def _functions(model: type[Model]) -> Iterator[tuple[str, set[str]]]:
-    """The model's properties and methods, each with the names that it reads."""
+    """Return the model's properties and methods, each with the names that it reads."""
     path = SOURCE.joinpath(*model.__module__.split(".")[1:]).with_suffix(".py")
     classes = [one for one in ast.parse(path.read_text("utf-8")).body if isinstance(one, ast.ClassDef)]
     own = next(one for one in classes if one.name == model.__name__)

@@ -1,4 +1,4 @@
-"""Files as the programs of an office write them, with words wherever such a file can hold them."""
+"""Files as office programs write them, with words in each place that can hold them."""
 
 import io
 import struct
@@ -35,7 +35,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def archive(**parts: str | bytes) -> bytes:
-    """A package of these parts."""
+    """Return a package of these parts."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
         for name, text in parts.items():
@@ -44,7 +44,7 @@ def archive(**parts: str | bytes) -> bytes:
 
 
 def changed(content: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
-    """The same package with parts changed."""
+    """Return the same package with some parts changed."""
     with zipfile.ZipFile(io.BytesIO(content)) as before:
         parts = {name: before.read(name) for name in before.namelist()}
     change(parts)
@@ -112,14 +112,14 @@ def named(words: str) -> bytes:
 
 
 def titled(words: str) -> bytes:
-    """A workbook whose sheet is called so."""
+    """A workbook whose sheet has the words as its title."""
     book = Workbook()
     book.worksheets[0].title = words[:31]
     return saved(book)
 
 
 def headed(words: str) -> bytes:
-    """A workbook with a header on paper."""
+    """A workbook with a header that only a printout shows."""
     book = Workbook()
     header: Any = book.worksheets[0].oddHeader
     header.left.text = words
@@ -143,7 +143,7 @@ def pdf(draw: Callable[[canvas.Canvas], None] | None = None, *, words: str = "Or
 
 
 def written(content: bytes, change: Callable[[PdfWriter], object]) -> bytes:
-    """The same PDF with something changed."""
+    """Return the same PDF with one change."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
     change(writer)
     stream = io.BytesIO()
@@ -152,12 +152,12 @@ def written(content: bytes, change: Callable[[PdfWriter], object]) -> bytes:
 
 
 def kept(writer: PdfWriter, part: PdfObject) -> IndirectObject:
-    """Make something a part of a PDF, for which its writer has no public way."""
+    """Make an object a part of a PDF, for which its writer has no public way."""
     return writer._add_object(part)
 
 
 def resources(writer: PdfWriter) -> Any:
-    """What the first page draws with."""
+    """Return the resources with which the first page draws."""
     return writer.pages[0]["/Resources"]
 
 
@@ -167,7 +167,7 @@ def note(words: str) -> bytes:
 
 
 def stamp(words: str) -> bytes:
-    """A PDF with words that stand on its page without being part of it."""
+    """A PDF with words that appear on its page without being part of it."""
     return written(
         pdf(), lambda writer: writer.add_annotation(0, FreeText(rect=(50, 50, 90, 90), text=words))
     )
@@ -204,7 +204,7 @@ def layer(words: str) -> bytes:
 
 
 def alternative(words: str) -> bytes:
-    """A PDF whose page says what a drawing stands for."""
+    """A PDF whose page has alternative text for a drawing."""
 
     def put(writer: PdfWriter) -> None:
         page = writer.pages[0]
@@ -216,7 +216,7 @@ def alternative(words: str) -> bytes:
 
 
 def hidden(change: Callable[[Workbook], None]) -> bytes:
-    """A workbook in which something is hidden."""
+    """A workbook in which one thing is hidden."""
     book = Workbook()
     book.worksheets[0]["A1"] = "Dates"
     change(book)
@@ -303,7 +303,7 @@ def field(words: str) -> bytes:
 
 
 def look_of_a_field(words: str) -> bytes:
-    """A PDF with a field that looks filled in and says nothing itself."""
+    """A PDF with a field that looks filled in but has no value."""
 
     def put(writer: PdfWriter) -> None:
         fonts = resources(writer).raw_get("/Font")
@@ -382,7 +382,7 @@ def unmapped() -> bytes:
 
 
 def many_pages(number: int) -> bytes:
-    """A PDF of so many pages."""
+    """A PDF with a number of pages."""
     writer = PdfWriter()
     for _ in range(number):
         writer.add_blank_page(100, 100)

@@ -1,4 +1,4 @@
-"""Which function of the product calls which, read from the syntax: by its own module's names and by what it imports."""
+"""Which function of the product calls which, read from the syntax: from its module's names and its imports."""
 
 import ast
 from collections.abc import Iterable, Mapping
@@ -31,9 +31,9 @@ class Function:
 
 
 class Calls:
-    """The functions of some modules, by dotted name, and whom each names: called there, or handed on to be called.
+    """The functions of some modules, by dotted name, and those that each names: it calls them or hands them on.
 
-    A function that stands in a table at the top of a module is named by whoever names the table.
+    A function in a table at the top of a module counts as named by each function that names the table.
     """
 
     def __init__(self, known: Iterable[Module]) -> None:
@@ -52,12 +52,12 @@ class Calls:
 
     @cached_property
     def named(self) -> dict[str, tuple[str, ...]]:
-        """Function -> the functions that it names."""
+        """Return function -> the functions that it names."""
         return {name: tuple(sorted(self._named(function))) for name, function in self.functions.items()}
 
     @cached_property
     def namers(self) -> dict[str, set[str]]:
-        """Function -> the functions that name it."""
+        """Return function -> the functions that name it."""
         found: dict[str, set[str]] = {}
         for name, others in self.named.items():
             for other in others:
@@ -65,7 +65,7 @@ class Calls:
         return found
 
     def reached(self, name: str, *, within: str = "") -> set[str]:
-        """A function and all that it comes to, by however many calls; `within`: of this module or package alone."""
+        """Return a function and all that it reaches by any number of calls; `within`: in this module or package."""
         found, waiting = {name}, [name]
         while waiting:
             new = {one for one in self.named[waiting.pop()] if one.startswith(within)} - found
@@ -74,7 +74,7 @@ class Calls:
         return found
 
     def knows(self, module: Module, called: ast.Attribute) -> bool:
-        """Whether what is called by an attribute is a function of another module of ours."""
+        """Return whether an attribute that is called is a function of another module of ours."""
         imports = self._imports[module.path]
         return (
             isinstance(called.value, ast.Name)
@@ -88,7 +88,7 @@ class Calls:
         return (names & self.functions.keys()) - {f"{function.module.name}.{function.node.name}"}
 
     def _names(self, module: Module, tree: ast.AST) -> set[str]:
-        """What a part of a module names, dotted."""
+        """Return the dotted names in a part of a module."""
         imports, home = self._imports[module.path], module.name
         found = set()
         for node in ast.walk(tree):
@@ -100,7 +100,7 @@ class Calls:
 
 
 def _imports(tree: ast.Module) -> dict[str, str]:
-    """Name in a module -> what of ours it stands for."""
+    """Return name in a module -> the function or module of ours that it stands for."""
     return {
         alias.asname or alias.name: f"{node.module}.{alias.name}"
         for node in ast.walk(tree)

@@ -15,7 +15,7 @@ ZONES = ("programme", "advocacy", "partnership", "commission", "public")
 
 @dataclass(frozen=True)
 class Module:
-    """One Python file: its path within `desist`, a library's within its sources, a tool's in the checkout."""
+    """One Python file: its path within `desist`, for a library within its sources, for a tool in the checkout."""
 
     path: str
     text: str
@@ -46,7 +46,7 @@ def modules() -> tuple[Module, ...]:
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
-    """Every function and method, wherever it stands."""
+    """Every function and method, at any depth."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             yield node

@@ -1,4 +1,4 @@
-"""The access matrix sees what it is there to see: each violation is planted and found."""
+"""The access matrix finds the violations that it exists for: each one is planted and found."""
 
 import pytest
 from tests import access, staff

@@ -10,7 +10,7 @@ import pytest
 from tests import clock
 from tests.rules.code import ROOT, Module, modules
 
-#: how long the tests may take; on the machine's own day they are by accident alone
+#: how long the tests may take; only by accident do they run on the machine's own day
 AT_MOST = timedelta(hours=6)
 TELLS = (
     "import datetime, time; print(time.time(), datetime.date.today(), datetime.datetime.now().timestamp())"
@@ -83,14 +83,14 @@ def test_what_reads_the_set_clock_is_none(line: str) -> None:
     assert ways_round(line) == []
 
 
-#: what day it is where the people are: `dates.day_of`, not the day by universal time that a moment carries
+#: code that takes the date of a moment by universal time, where `dates.day_of` gives the people's own day
 ITS_OWN_DAY = re.compile(r"\b(at|now|\w+_at)\.date\(\)")
-#: a day that was made a moment in London, a tool's own time zone, invented people
+#: a day that was made a moment in London, a tool's own time zone, and invented people
 MAY_TAKE_ITS_OWN = ("programme/pages/history/queries.py", "desist_chronicle/", "tools/")
 
 
 def takes_its_own_day(module: Module) -> bool:
-    """Whether a module of the product takes the day of a moment as it stands in it."""
+    """Return whether a module of the product takes the day of a moment without its time zone."""
     return not module.path.startswith(MAY_TAKE_ITS_OWN) and bool(ITS_OWN_DAY.search(module.text))
 
 

@@ -4,7 +4,7 @@ import re
 
 from tests.rules.code import ROOT, SOURCE
 
-#: the lines below a folder, and what is named in one of them before what it says
+#: the lines below a folder, and the package named in each before its description
 BELOW = r"^{folder}/.*\n((?:  .*\n)*)"
 NAMED = re.compile(r"^  ((?:\w+/ ?)+)", re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""One word an idea: the glossary has no word twice."""
+"""Each idea has one word: the glossary has no word twice."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ HEADS = {"word", "---"}
 
 
 def twice(glossary: str) -> list[str]:
-    """Words with two rows, whatever those say."""
+    """Return the words with two rows, even where both rows agree."""
     rows = Counter(word.strip().casefold() for word in ROW.findall(glossary))
     return sorted(word for word, times in rows.items() if times > 1 and word not in HEADS)
 

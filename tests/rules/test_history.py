@@ -1,4 +1,4 @@
-"""The history of a referral is whole: whatever hangs on one and has a when tells its line, or says why it does not."""
+"""A referral's history is whole: each model with a date that leads to one shows its line, or says why it does not."""
 
 import pytest
 from django.apps import apps
@@ -14,7 +14,7 @@ from desist.programme.referrals.models import Referral
 
 
 def hanging() -> set[type[Model]]:
-    """The models of the zone that lead to a referral or an episode, by however many steps."""
+    """Return the zone's models that lead to a referral or an episode, by any number of steps."""
     own = {one for one in apps.get_app_config("programme").get_models() if not _is_event(one)}
     found: set[type[Model]] = {Referral, Episode}
     while more := {one for one in own - found if _parents(one) & found}:

@@ -1,4 +1,4 @@
-"""What a how-to calls by the name on a button or a page bears that name: bold words in docs/howto stand in the product.
+"""A how-to calls a button or a page by the name that it bears: bold words in docs/howto stand in the product.
 
 Its list names every page, and every role of every zone.
 """
@@ -14,7 +14,7 @@ from desist.wall.actors import ROLES, STAFF_ROLES, Role
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (".html", ".py", ".js", ".yaml")
-#: what nobody reads on a page: comments of a template, of a script, of data
+#: what no reader sees on a page: comments of a template, of a script, of data
 COMMENTS = {
     ".html": re.compile(r"\{#.*?#\}", re.DOTALL),
     ".js": re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//[^\n]*", re.DOTALL),
@@ -23,7 +23,7 @@ COMMENTS = {
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 LINK = re.compile(r"\]\(([a-z-]+\.md)\)")
 
-#: bold words that stress something and are no name
+#: bold words that only stress something
 STRESSED = {
     "accounts": {"Eight hours", "End a role", "Somebody leaves", "Your own account"},
     "agree-and-assess": {"Any answer above nought about death or self-harm"},
@@ -59,7 +59,7 @@ PUT_TOGETHER = {
 
 
 def product() -> str:
-    """Every page, form, message and script, in one line."""
+    """Return every page, form, message and script of the product, in one line."""
     folders = (ROOT / "src" / "desist", ROOT / "tools", *ROOT.glob("packages/*/src"))
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix in SOURCES]
     found = (said(path.suffix, path.read_text(encoding="utf-8")) for path in files)
@@ -67,7 +67,7 @@ def product() -> str:
 
 
 def said(suffix: str, text: str) -> str:
-    """What of a file can reach a page: of code its strings without docstrings, of the rest all but comments."""
+    """Return the text of a file that can reach a page: code's strings without docstrings, else all but comments."""
     if suffix != ".py":
         return COMMENTS[suffix].sub("", text)
     tree = ast.parse(text)
@@ -81,7 +81,7 @@ def one_line(text: str) -> str:
 
 
 def unknown(guide: str, text: str, product: str) -> list[str]:
-    """The bold words of a how-to that nothing in the product is called."""
+    """Return the bold words of a how-to that name nothing in the product."""
     excused = STRESSED.get(guide, set()) | PUT_TOGETHER.get(guide, set())
     names = [name for name in BOLD.findall(one_line(text)) if name not in excused]
     return [name for name in names if name.split(" ...")[0].rstrip(". ") not in product]
@@ -129,12 +129,12 @@ def test_no_excuse_outlives_its_words() -> None:
 
 
 def listed() -> str:
-    """The list of how-tos."""
+    """Return the list of how-tos."""
     return (ROOT / "docs" / "howto" / "README.md").read_text(encoding="utf-8")
 
 
 def without_a_line(words: str) -> set[Role]:
-    """Roles that a person can hold and no table names."""
+    """Return the roles that a person can hold and that no table names."""
     first_cells = {line.split("|")[1].strip() for line in words.splitlines() if line.startswith("| ")}
     people = {role for roles in ROLES.values() for role in roles} - {Role.PARTICIPANT}
     return {role for role in {*people, *STAFF_ROLES} if role.label.lower() not in first_cells}

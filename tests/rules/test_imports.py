@@ -1,4 +1,4 @@
-"""What may import what: the contracts of pyproject.toml are complete, are seen to break, and slices go one way."""
+"""What may import what: the contracts of pyproject.toml are complete, fail when broken, and slices go one way."""
 
 import copy
 import graphlib
@@ -30,7 +30,7 @@ def imports() -> grimp.ImportGraph:
 
 
 def broken(graph: grimp.ImportGraph) -> list[str]:
-    """The contracts that an import graph does not keep."""
+    """Return the contracts that an import graph breaks."""
     use_cases._register_built_in_contract_types()
     found = []
     for options in CONTRACTS:
@@ -89,7 +89,7 @@ def contract(name: str) -> dict[str, Any]:
 
 
 def let_in(graph: grimp.ImportGraph) -> set[str]:
-    """Packages of ours that the pure libraries could import and no contract would say so."""
+    """Return the packages of ours that the pure libraries could import without a contract against it."""
     forbidden = contract("The instruments and the law")["forbidden_modules"]
     return graph.find_children("desist") - set(forbidden) - PURE
 
@@ -107,7 +107,7 @@ def test_a_package_that_the_pure_libraries_could_import_is_found(imports: grimp.
 
 
 def in_no_layer(graph: grimp.ImportGraph) -> set[str]:
-    """Packages of ours that no layer has: they may import whatever they like."""
+    """Return the packages of ours that belong to no layer: they may import any other."""
     layers = contract("Layers")["layers"]
     return graph.find_children("desist") - {one.strip() for layer in layers for one in layer.split("|")}
 
@@ -125,7 +125,7 @@ def test_a_package_without_a_layer_is_found(imports: grimp.ImportGraph) -> None:
 
 
 def slices(known: Iterable[Module]) -> set[str]:
-    """Every slice: a folder with views, commands or queries."""
+    """Return every slice: a folder with views, commands or queries."""
     files = ("views.py", "commands.py", "queries.py")
     folders = (module.path.rpartition("/")[0] for module in known if module.path.endswith(files))
     return {f"desist.{folder.replace('/', '.')}" for folder in folders}
@@ -144,7 +144,7 @@ def test_a_slice_whose_inside_nobody_looks_at_is_found() -> None:
 
 
 def between_slices(graph: grimp.ImportGraph) -> Edges:
-    """Which slice imports which other of the same zone."""
+    """Return which slice imports which other slice of the same zone."""
     return {
         (here, there)
         for app in WITH_SLICES
@@ -157,18 +157,18 @@ def between_slices(graph: grimp.ImportGraph) -> Edges:
 
 
 def folder(name: str) -> str:
-    """The slice that a module lies in, by its zone: programme.calendar.planner."""
+    """Return the slice in which a module lies, by its zone: programme.calendar.planner."""
     return name.rpartition(".")[0].removeprefix("desist.")
 
 
 def areas(edges: Edges) -> Edges:
-    """The same between the folders of a zone, each with every slice in it."""
+    """Return the imports between the folders of a zone, each folder with every slice in it."""
     wider = {tuple(".".join(name.split(".")[:2]) for name in edge) for edge in edges}
     return {(here, there) for here, there in wider if here != there}
 
 
 def into_pages(edges: Edges) -> Edges:
-    """Imports of a page by a slice below: pages compose slices, and nothing is built on a page."""
+    """Return the imports of a page by a slice below: pages compose slices, and no slice is built on a page."""
     return {
         (here, there) for here, there in edges if ".pages." in f"{there}." and ".pages." not in f"{here}."
     }
@@ -185,7 +185,7 @@ def test_a_slice_that_imports_a_page_is_found(imports: grimp.ImportGraph) -> Non
 
 
 def rings(edges: Edges) -> str:
-    """One ring of slices, else nothing."""
+    """Return one ring of slices, or nothing."""
     graph: dict[str, set[str]] = {}
     for here, there in edges:
         graph.setdefault(here, set()).add(there)

@@ -1,7 +1,7 @@
-"""A journey opens the sign-in page by its address, as a person does, and reaches everything else by clicking.
+"""A journey opens the sign-in page by its address, as a person does, and reaches all other pages by clicking.
 
-Journeys are what stands in tests/e2e, and every other browser test whose name says from where it goes: test_from_...
-They may also open a link that a person is sent, an invitation: the link that a page shows or `link_to` makes.
+Journeys are the tests in tests/e2e, and every other browser test whose name says where it starts: test_from_...
+They may also open a link that a person receives, an invitation: the link that a page shows or `link_to` makes.
 """
 
 import ast
@@ -12,19 +12,19 @@ from pathlib import Path
 from tests.rules.code import ROOT
 
 JOURNEYS = ROOT / "tests" / "e2e"
-#: a call that opens an address, or asks for one past the page
+#: a call that opens an address, or requests one past the page
 OPENING = {"goto", "get", "post", "fetch", "set_content"}
-#: of these, what asks a page, a window or its network and not a mapping
+#: of these calls, those on a page, a window or its network and not on a mapping
 OF_A_BROWSER = {"goto", "set_content"}
 NETWORK = "request"
-#: what opens a link that was sent
+#: the calls that open a link that was sent
 SENT = re.compile(r"link(_to\(.*\))?")
-#: the one place where a page is opened by its address: the sign-in page, to which an empty address leads
+#: the one place that opens a page by its address: the sign-in page, to which an empty address leads
 SIGN_IN = ("conftest.py", "sign_in", "/")
 
 
 def opened(text: str, *, named: str = "") -> Iterator[tuple[str, str, int]]:
-    """Every address that a file's functions with a name like this open: the function, the address, and the line."""
+    """Return each address that a file's functions of such a name open: the function, the address, and the line."""
     for function in ast.walk(ast.parse(text)):
         if isinstance(function, ast.FunctionDef) and function.name.startswith(named):
             for node in _own(function):
@@ -35,7 +35,7 @@ def opened(text: str, *, named: str = "") -> Iterator[tuple[str, str, int]]:
 
 
 def _own(function: ast.FunctionDef) -> Iterator[ast.Call]:
-    """The calls of a function, without those of functions in it."""
+    """Return the calls of a function, without those of functions inside it."""
     inner = {
         id(node)
         for one in ast.walk(function)
@@ -46,7 +46,7 @@ def _own(function: ast.FunctionDef) -> Iterator[ast.Call]:
 
 
 def _opens(call: ast.Call) -> bool:
-    """Whether it opens an address, asks for one behind the page's back, or lets a script go there."""
+    """Return whether it opens an address, requests one behind the page's back, or lets a script go there."""
     if not isinstance(call.func, ast.Attribute) or not call.args:
         return False
     of = call.func.value
@@ -58,7 +58,7 @@ def _opens(call: ast.Call) -> bool:
 
 
 def side_doors(files: Iterable[tuple[str, str]], *, named: str = "") -> list[str]:
-    """What journeys open by address though a person would click."""
+    """Return what journeys open by address though a person would click."""
     return [
         f"{name}:{line}: {function} opens {address}"
         for name, text in files
@@ -72,7 +72,7 @@ def read(paths: Iterable[Path]) -> list[tuple[str, str]]:
 
 
 def in_browsers() -> list[tuple[str, str]]:
-    """The other test files that open pages."""
+    """Return the other test files that open pages."""
     others = (path for path in (ROOT / "tests").rglob("test_*.py") if JOURNEYS not in path.parents)
     return [(name, text) for name, text in read(others) if "from playwright" in text]
 

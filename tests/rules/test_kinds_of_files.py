@@ -1,4 +1,4 @@
-"""Whoever opens a folder finds what the project is made of, and nothing that a tool left behind."""
+"""Each folder holds only the kinds of files that the project is made of, and no files that a tool left behind."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,12 +9,12 @@ from tests.rules.code import ROOT, SOURCE
 #: tables is packed
 KINDS = {".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".typ", ".xz", ".yaml"}
 NAMES = {"py.typed", "LICENSE"}
-#: what is put there when it is installed or run
+#: files that an installation or a run puts there
 MADE = {"vendor", "collected", "__pycache__"}
 
 
 def of_no_kind(paths: Iterable[Path]) -> list[str]:
-    """The names of files that are none of these."""
+    """Return the names of files that are of no listed kind."""
     return [path.name for path in paths if path.suffix not in KINDS and path.name not in NAMES]
 
 

@@ -18,19 +18,19 @@ LISTED = ROOT / "tests" / "rules" / "migrations.csv"
 
 
 def listed() -> dict[str, str]:
-    """File -> the digest that it had when it landed."""
+    """Return file -> the digest that it had when it landed."""
     with LISTED.open(encoding="utf-8", newline="") as lines:
         return {row["file"]: row["digest"] for row in csv.DictReader(lines)}
 
 
 def found() -> dict[str, str]:
-    """File -> the digest that it has."""
+    """Return file -> the digest that it has now."""
     files = sorted(ROOT.glob("src/desist/*/migrations/[0-9]*.py"))
     return {str(file.relative_to(ROOT)): sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def differing(known: Mapping[str, str], here: Mapping[str, str]) -> list[str]:
-    """What is said of each migration that was edited, taken away, or is not listed yet."""
+    """Return the complaint about each migration that was edited or removed, or is not listed yet."""
     edited = [
         f"{path} was edited: write another migration" for path in known if known[path] != here.get(path)
     ]

@@ -1,4 +1,4 @@
-"""In the menu of every role each place stands once, under a name of its own."""
+"""In the menu of every role each place is listed once, under a name of its own."""
 
 import uuid
 from collections import Counter
@@ -18,7 +18,7 @@ ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
 
 
 def twice(links: Sequence[Link]) -> list[str]:
-    """Names and addresses that stand in a menu more than once."""
+    """Return names and addresses that a menu lists more than once."""
     found = Counter([link.text for link in links]) + Counter([link.href for link in links])
     return [name for name, times in found.items() if times > 1]
 

@@ -5,7 +5,7 @@ import socket
 import pytest
 from pytest_socket import SocketConnectBlockedError
 
-#: addresses that are reserved for examples (RFC 5737, RFC 3849): nobody answers there
+#: addresses that are reserved for examples (RFC 5737, RFC 3849): no machine answers there
 ELSEWHERE = ["192.0.2.1", "198.51.100.1", "2001:db8::1"]
 
 

@@ -1,4 +1,4 @@
-"""A page's address is its code: the first part names the slice that answers."""
+"""A page's address shows its code: the first part names the slice that answers."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -28,7 +28,7 @@ Route = tuple[str, Callable[..., Any]]
 
 
 def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[Route]:
-    """Every address and the view that answers it."""
+    """Return every address with the view that answers it."""
     for pattern in patterns:
         address = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -38,7 +38,7 @@ def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> It
 
 
 def slice_of(view: Callable[..., Any]) -> str:
-    """The folder that a view is written in: of a zone or the desk its slice, else the package."""
+    """Return the folder of a view: in a zone or the desk its slice, else the package."""
     package, *rest = view.__module__.split(".")[1:]
     if package == "audit" and rest[0] == "downloads":  # files with names, the audit's among them
         return rest[0]
@@ -46,7 +46,7 @@ def slice_of(view: Callable[..., Any]) -> str:
 
 
 def astray(found: Iterable[Route]) -> list[str]:
-    """Addresses whose first part is not the word for the slice that answers."""
+    """Return the addresses whose first part is not the word for the slice that answers."""
     wrong = []
     for address, view in found:
         answering = slice_of(view)

@@ -1,4 +1,4 @@
-"""Every page of every zone is looked at in a real browser, or stands in a short table with its reason."""
+"""A test looks at every page of every zone in a real browser, or a short table gives the reason why not."""
 
 import inspect
 import re
@@ -19,7 +19,7 @@ from tests.programme import pages as programme
 
 from desist.sites import Zone
 
-#: zone -> its pages that are looked at, by their tests of pages
+#: zone -> the pages that its page tests look at
 LOOKED_AT: dict[Zone, looking.Pages] = {
     Zone.PROGRAMME: programme.PAGES,
     Zone.PARTNERSHIP: partnership.PAGES,
@@ -27,7 +27,7 @@ LOOKED_AT: dict[Zone, looking.Pages] = {
     Zone.COMMISSION: commission.PAGES,
 }
 ACCOUNTS = (*accounts.BEFORE_SIGN_IN, *accounts.OF_ONESELF, *accounts.OF_AN_ADMINISTRATOR)
-#: what zones share is looked at in one of them
+#: pages that zones share: a test looks at them in one of the zones
 SHARED = re.compile(r"(accounts|post|audit|downloads|restrictions|alerts|duty|feeds):")
 
 FILE, ONWARD, JOURNEY = "a file", "leads on to another page", "looked at in a journey of tests/accounts"
@@ -61,7 +61,7 @@ Patterns = Sequence[URLPattern | URLResolver]
 
 
 def routes(patterns: Patterns, space: str = "") -> Iterator[tuple[str, Any]]:
-    """The name and the view of every route."""
+    """Return the name and the view of every route."""
     for entry in patterns:
         if isinstance(entry, URLResolver):
             inner = f"{space}{entry.namespace}:" if entry.namespace else space
@@ -71,7 +71,7 @@ def routes(patterns: Patterns, space: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def methods(view: Any) -> list[str]:
-    """What a view answers, as Django's decorators say; [] where it says nothing."""
+    """Return the methods that a view answers, from Django's decorators; [] where there are none."""
     while view is not None:
         if said := inspect.getclosurevars(view).nonlocals.get("request_method_list"):
             return list(said)
@@ -80,20 +80,20 @@ def methods(view: Any) -> list[str]:
 
 
 def seen(patterns: Patterns, paths: Iterable[str]) -> set[str]:
-    """The routes that answer some addresses; every word in braces stands for a reference."""
+    """Return the routes that answer some addresses; every word in braces stands for a reference."""
     whole = URLResolver(RegexPattern(r"^/"), list(patterns))
     filled = [re.sub(r"\{\w+\}", "2026-03-03", one.partition("?")[0]) for one in paths]
     return {whole.resolve(f"/{one}").view_name for one in filled}
 
 
 def overlooked(patterns: Patterns, paths: Iterable[str]) -> set[str]:
-    """The routes that answer GET and at which nobody looks."""
+    """Return the routes that answer GET and that no test looks at."""
     answering = {name for name, view in routes(patterns) if methods(view) != ["POST"]}
     return answering - seen(patterns, paths) - set(NO_PAGE)
 
 
 def paths(zone: Zone) -> list[str]:
-    """Every address of a zone that is looked at."""
+    """Return every address of a zone that a test looks at."""
     return [one for roles in LOOKED_AT[zone].values() for found in roles.values() for one in found]
 
 
@@ -103,7 +103,7 @@ def patterns(zone: Zone) -> Patterns:
 
 @pytest.fixture(scope="module")
 def shared() -> set[str]:
-    """The pages that zones share, wherever they are looked at."""
+    """Return the pages that zones share, in any zone that looks at them."""
     found = seen(patterns(Zone.PROGRAMME), ACCOUNTS)
     for zone in LOOKED_AT:
         found |= {name for name in seen(patterns(zone), paths(zone)) if SHARED.match(name)}

@@ -1,4 +1,4 @@
-"""Every picture of the documentation is shown there, made by a test, and small."""
+"""Every picture of the documentation is used in a page, made by a test, and small."""
 
 import re
 
@@ -11,7 +11,7 @@ KEPT = re.compile(r"picture\(\w+, \"([a-z-]+)\"\)|\(\"([a-z-]+)\", \"")
 
 
 def shown() -> set[str]:
-    """The pictures that a page of the documentation shows."""
+    """Return the pictures that the pages of the documentation use."""
     texts = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     return {
         name for path in texts for name in re.findall(r"images/([a-z-]+)\.png\)", path.read_text("utf-8"))
@@ -19,7 +19,7 @@ def shown() -> set[str]:
 
 
 def made() -> set[str]:
-    """The pictures that a test makes."""
+    """Return the pictures that tests make."""
     texts = [path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py")]
     return {first or second for text in texts for first, second in KEPT.findall(text)}
 

@@ -14,7 +14,7 @@ from desist.wall.policy import Action, Rule, everything
 from desist.zones import base
 
 STAFF_ZONES = [Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION]
-#: The routes that answer without sign-in: short on purpose.
+#: The routes that answer without sign-in: a list kept short on purpose.
 OPEN = {
     "accounts:sign-in",
     "accounts:exit",
@@ -32,7 +32,7 @@ OPEN = {
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """One policy table, as its module has it."""
+    """One policy table, as in its module."""
 
     name: str
     actions: frozenset[Action]
@@ -51,12 +51,12 @@ def table(name: str) -> Table:
 
 
 def tables(zone: Zone) -> list[Table]:
-    """The policy tables that a zone serves."""
+    """Return the policy tables that a zone serves."""
     return [table(name) for name in base.policies(zone)]
 
 
 def routes(zone: Zone) -> set[str]:
-    """The name of every route of a zone."""
+    """Return the name of every route of a zone."""
 
     def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> set[str]:
         found: set[str] = set()
@@ -72,50 +72,50 @@ def routes(zone: Zone) -> set[str]:
 
 
 class Planted(Action):
-    """An action that no table has."""
+    """An action that is in no table."""
 
     ELSEWHERE = "elsewhere.do_it"
 
 
 def unlisted(found: set[str], served: Iterable[Table]) -> set[str]:
-    """Routes that no table gives an action and that the open list does not name."""
+    """Return the routes that neither a table's action nor the open list names."""
     return found - set().union(*(one.ROUTES for one in served), OPEN)
 
 
 def nowhere(found: set[str], served: Iterable[Table]) -> set[str]:
-    """Routes that a table names and that lead nowhere."""
+    """Return the routes that a table names and that do not exist."""
     return set().union(*({*one.ROUTES, *one.OPEN} for one in served)) - found
 
 
 def opened(served: Iterable[Table]) -> set[str]:
-    """Routes that a table opens to whoever asks and that the short list does not."""
+    """Return the routes that a table opens without sign-in and that the short list does not name."""
     return set().union(*(one.OPEN for one in served)) - OPEN
 
 
 def unguarded(served: Iterable[Table]) -> set[str]:
-    """Routes that want a fresh sign-in step and that nobody has to sign in for, or that are not there: it is never asked."""
+    """Return routes that want a fresh sign-in step in vain: they do not exist, or need no sign-in."""
     return set().union(*(one.FRESH - set(one.ROUTES) for one in served))
 
 
 def unruled(served: Iterable[Table]) -> set[Action]:
-    """Actions without a rule, and rules of no action of their table's."""
+    """Return the actions without a rule, and the rules of actions of another table."""
     return set().union(*(set(one.RULES) ^ one.actions for one in served))
 
 
 def twice(served: Iterable[Table]) -> set[str]:
-    """Actions and routes of two tables: the later one would silently stand for both."""
+    """Return the actions and routes that two tables name: the later table would silently replace the earlier."""
     named = Counter(str(name) for one in served for name in {*one.RULES, *one.ROUTES, *one.OPEN})
     return {name for name, times in named.items() if times > 1}
 
 
 def strangers(one: Table) -> set[Role]:
-    """Roles of a table that nobody has in any zone that serves it, and that are no hand of the system's."""
+    """Return a table's roles that exist in no zone that serves it and that do not act for the system."""
     known = {role for zone in STAFF_ZONES if one.name in base.policies(zone) for role in roles_of(zone)}
     return {role for rule in one.RULES.values() for role in rule.roles} - known - SYSTEM_ROLES
 
 
 def planted(whole: Table, **parts: object) -> Table:
-    """The same table with something else in it."""
+    """Return the same table with one thing planted in it."""
     return dataclasses.replace(whole, **parts)  # type: ignore[arg-type]  # the parts of a table, by their names
 
 

@@ -1,4 +1,4 @@
-"""Every scope about a case leaves out those who must not see it: staff kept from it, and those a restriction does not name."""
+"""Every scope of a case leaves out excluded staff and, under a restriction, all whom it does not name."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,13 +16,13 @@ from desist.wall.models import Exclusion
 from desist.wall.policy import Rule
 from desist.zones import base
 
-#: policies of which no rule is about a case -> why
+#: policies without a rule about a case -> why
 ABOUT_NO_CASE = {
     "accounts": "accounts, roles and sign-ins",
     "feeds": "one's own calendar address; what is in it is asked with the zone's own scopes",
     "audit": "events by reference: whoever looks into a leak must see those of a restricted case too",
 }
-#: why some rows are under no exclusion -> the actions on them
+#: why an exclusion does not cover some rows -> the actions on them
 UNHINDERED = {
     "how sites and people are reached, and sealed envelopes": {
         "desk.see_duty_numbers",
@@ -114,7 +114,7 @@ UNHINDERED = {
 
 
 def hinders(scope: object) -> bool:
-    """Whether a scope asks who is kept from a case, somewhere inside it."""
+    """Return whether a scope checks, at any depth, which staff are kept from a case."""
     if isinstance(scope, Q):
         return any(hinders(child) for child in scope.children)
     if isinstance(scope, tuple):
@@ -123,7 +123,7 @@ def hinders(scope: object) -> bool:
 
 
 def open_to_all(rules: dict[Any, Rule]) -> set[str]:
-    """The actions whose scope asks for some person's role without a look at who is kept from a case."""
+    """Return the actions whose scope, for some role of a person, does not check which staff are kept from a case."""
     return {
         str(action.value)
         for action, rule in rules.items()

@@ -1,4 +1,4 @@
-"""No name that a library keeps to itself is imported, written or replaced: an update may take it away without a word."""
+"""No private name of a library is imported, written or replaced: an update may silently remove it."""
 
 import ast
 import importlib
@@ -9,19 +9,19 @@ from collections.abc import Iterable, Iterator
 from django.core.handlers.wsgi import WSGIRequest
 from tests.rules.code import Module, modules
 
-#: the libraries from which classes of ours are made
+#: the libraries from whose classes ours derive
 WATCHED = frozenset(
     {"django", "jinja2", "psycopg", "pghistory", "pgtrigger", "markupsafe", "click", "typer", "pypdf"}
 )
 
 
 def is_private(name: str) -> bool:
-    """By one underscore: Python's own names have two on both sides."""
+    """Return whether a name has one underscore: Python's own names have two on both sides."""
     return name.startswith("_") and not name.startswith("__")
 
 
 def imported(module: Module) -> list[str]:
-    """Lines that import a private name, or a private module, of a library."""
+    """Return the lines that import a private name, or a private module, of a library."""
     found = []
     for node in ast.walk(module.tree):
         match node:
@@ -46,7 +46,7 @@ def test_an_import_of_a_private_name_is_found() -> None:
 
 
 def written(node: ast.ClassDef) -> set[str]:
-    """The private names that a class defines, or sets on itself."""
+    """Return the private names that a class defines, or sets on itself."""
     defined = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
     set_there = {
         target.attr if isinstance(target, ast.Attribute) else target.id
@@ -64,7 +64,7 @@ def written(node: ast.ClassDef) -> set[str]:
 
 
 def replaced(kind: type, names: Iterable[str]) -> Iterator[str]:
-    """Which of these names a library's class that `kind` is made from has for itself."""
+    """Return which of these names a library's base class of `kind` already has."""
     above = [one for one in kind.__mro__[1:] if one.__module__.partition(".")[0] in WATCHED]
     texts = "\n".join(map(inspect.getsource, above))
     yield from (
@@ -73,7 +73,7 @@ def replaced(kind: type, names: Iterable[str]) -> Iterator[str]:
 
 
 def loaded(module: Module) -> Iterator[tuple[type, ast.ClassDef]]:
-    """The classes of a module, each with how it is written; a module of a migration or of a process is not loaded."""
+    """Return the classes of a module, each with its syntax; a module of a migration or of a process is not loaded."""
     names = [node for node in module.tree.body if isinstance(node, ast.ClassDef) and written(node)]
     if names and not module.is_migration:
         code = importlib.import_module(module.name)
@@ -92,7 +92,7 @@ def test_no_class_replaces_what_a_library_keeps_to_itself() -> None:
 
 
 class Planted(WSGIRequest):
-    """Reads a form in its own way."""
+    """A form that reads its data in its own way."""
 
     def _load_post_and_files(self) -> None:
         self._post: dict[str, str] = {}

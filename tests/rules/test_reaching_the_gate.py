@@ -1,4 +1,4 @@
-"""Nothing is saved and nothing is asked but through the gate, by however many calls a function comes to it."""
+"""Every read and every save goes through the gate, by however many calls a function comes to it."""
 
 import ast
 import re
@@ -9,12 +9,12 @@ import pytest
 from tests.rules.calls import Calls, Function
 from tests.rules.code import Module, modules
 
-#: Where rows are saved: the zones' and all of what the zones share. Views hold no rows, and models only say what they are.
+#: Where rows are saved: in the zones and in what they share. Views hold no rows, and models only declare them.
 SAVING = re.compile(
     r"^(programme|partnership|advocacy|commission|accounts|post|desk|feeds|restrictions|audit)/"
     r"(?!.*migrations/)(?!.*(?:views|models)\.py$)"
 )
-#: Who else calls what saves: the worker, the commands of the console, the web process.
+#: Other callers of code that saves: the worker, the console's commands, the web process.
 CALLING = re.compile(r"^(zones|cli|running|ui|wall)/")
 COMMANDS = re.compile(
     r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk|feeds)/.*commands\.py$"
@@ -28,7 +28,7 @@ OPENS = {*CHANGES, "see", "open", "read", "read_one"}
 
 ENTRANCE = "the entrance records whom it lets in and whom it refuses, and why"
 OWN_EVENT = "the envelope has an event of its own, whether it was handled or not"
-#: what saves and is reached without the gate -> why
+#: code that saves and does not go through the gate -> why
 OUTSIDE_THE_GATE = {
     "accounts/alerts/commands.py raise_": "joins the change that made it necessary, and has its own event",
     "accounts/throttle/commands.py Attempts": ENTRANCE,
@@ -48,7 +48,7 @@ OUTSIDE_THE_GATE = {
     "post/outbox.py forget": "drops sealed bytes that were sent, by age alone",
 }
 CLOCK = "the clock's own hand, for whatever is due"
-#: commands that open the gate and are told neither by whom nor by which envelope -> whose hand it is
+#: commands that open the gate without an actor or an envelope -> the hand that acts
 OWN_HAND = {
     "accounts/provider/commands.py let_in": "the entrance's own hand, for somebody who is not signed in yet",
     "programme/leaving/commands.py release_due": CLOCK,
@@ -57,7 +57,7 @@ REGISTER = "names of the partner register, to choose from: about no case"
 SCOPE = "a part of a scope or a question, which the gate asks"
 ONESELF = "of the account that is here, by its own reference or its own link"
 STAFF = "the names of staff, to choose from: about no case"
-#: questions that reach no gate -> why
+#: questions that do not go through the gate -> why
 UNASKED = {
     "accounts/factors/queries.py is_fresh": ONESELF,
     "accounts/invitations/queries.py invited": ONESELF,
@@ -95,7 +95,7 @@ def is_caller(module: Module) -> bool:
 
 
 def opens_the_gate(function: Function, ways: Collection[str] = frozenset(OPENS)) -> bool:
-    """Whether a function itself asks the gate, in one of these `ways`."""
+    """Return whether a function itself asks the gate, in one of these `ways`."""
     return any(
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
@@ -106,7 +106,7 @@ def opens_the_gate(function: Function, ways: Collection[str] = frozenset(OPENS))
 
 
 def changes(known: Calls, name: str) -> bool:
-    """Whether a function changes something through the gate: its own block, or one that its module begins for it."""
+    """Return whether a function changes rows through the gate: in its own block, or in one of its module's."""
     blocks = {
         item.context_expr.func.id
         for node in ast.walk(known.functions[name].node)
@@ -119,7 +119,7 @@ def changes(known: Calls, name: str) -> bool:
 
 
 def saves(known: Calls, name: str) -> bool:
-    """Whether a function itself calls what saves rows."""
+    """Return whether a function itself calls code that saves rows."""
     function = known.functions[name]
     return bool(SAVING.match(function.module.path)) and any(
         isinstance(node, ast.Call)
@@ -131,7 +131,7 @@ def saves(known: Calls, name: str) -> bool:
 
 
 def saved_outside_the_gate(known: Calls) -> set[str]:
-    """What saves rows and is reached from somewhere, by whatever calls, with no change of the gate's on the way."""
+    """Return the code that saves rows and that some path of calls reaches without a change of the gate on the way."""
     open_to = {name for name in known.functions if name not in known.namers and not changes(known, name)}
     waiting = list(open_to)
     while waiting:
@@ -142,7 +142,7 @@ def saved_outside_the_gate(known: Calls) -> set[str]:
 
 
 def without_actor(known: Calls) -> set[str]:
-    """Commands that come to the gate within their module, and are told neither an actor nor an envelope."""
+    """Return the commands that come to the gate within their module, and take neither an actor nor an envelope."""
     return {
         function.name
         for name, function in known.functions.items()
@@ -158,7 +158,7 @@ def without_actor(known: Calls) -> set[str]:
 
 
 def asked_outside_the_gate(known: Calls) -> set[str]:
-    """Questions for somebody or for a page that reach no gate, but for parts of those that do."""
+    """Return the questions for an actor or for a page that do not reach the gate, except parts of those that do."""
     return {
         function.name
         for name, function in known.functions.items()
@@ -170,7 +170,7 @@ def asked_outside_the_gate(known: Calls) -> set[str]:
 
 
 def is_asked(known: Calls, name: str) -> bool:
-    """Whether a question is answered to somebody, or to a page without asking who it is."""
+    """Return whether a question has an actor, or is asked by a page without an actor."""
     function = known.functions[name]
     askers = known.namers.get(name, set())
     by_a_page = any(known.functions[one].module.path.endswith(("views.py", "forms.py")) for one in askers)
@@ -180,7 +180,7 @@ def is_asked(known: Calls, name: str) -> bool:
 
 
 def asks(function: Function) -> bool:
-    """Whether a function itself holds rows."""
+    """Return whether a function itself holds rows."""
     return any(isinstance(node, ast.Attribute) and node.attr == "objects" for node in ast.walk(function.node))
 
 

@@ -1,4 +1,4 @@
-"""The wall holds in the code itself: who may hold rows, what may lead across, who reads the clock."""
+"""The wall holds in the code itself: which modules hold rows, name other zones' models, or read the clock."""
 
 import ast
 import re
@@ -11,13 +11,13 @@ from tests.rules.code import SOURCE, ZONES, Module, modules
 
 from desist.programme.referrals.models import Referral
 
-#: Where rows may be asked for: the gate's own package, the post's machinery, and a slice's commands and queries.
+#: Modules that may query rows: the gate's own package, the post's machinery, and a slice's commands and queries.
 MAY_HOLD_ROWS = re.compile(
     r"^(wall|post)/[a-z_]+\.py$"
     r"|^accounts/(commands|queries|policy|middleware|sessions|session_store)\.py$"
     r"|^audit/(cases|queries)\.py$"
     r"|^restrictions/(commands|policy|queries)\.py$"
-    r"|^(programme|advocacy)/scopes\.py$"  # who works with whom now is part of a scope
+    r"|^(programme|advocacy)/scopes\.py$"  # which practitioner works with a person now is part of a scope
     r"|^feeds/(commands|queries)\.py$"
     r"|^[a-z]+(/[a-z_]+){1,2}/(commands|queries)\.py$"
     r"|^tools/(synthetic|bench)/[a-z_/]+\.py$"
@@ -26,7 +26,7 @@ MAY_HOLD_ROWS = re.compile(
 
 
 def holds_rows(module: Module) -> list[str]:
-    """Lines that reach for rows in a module that may not."""
+    """Return the lines of a module that reach for rows where it may not."""
     if MAY_HOLD_ROWS.match(module.path) or module.is_migration:
         return []
     return [
@@ -47,7 +47,7 @@ def test_a_view_that_reaches_for_rows_is_found() -> None:
 
 
 def crossings(model: type[models.Model]) -> list[str]:
-    """Foreign keys from a model to a model of a zone that is not its own."""
+    """Return the foreign keys from a model to a model of another zone."""
     return [
         f"{model._meta.label}.{field.name}"
         for field in model._meta.get_fields()
@@ -58,7 +58,7 @@ def crossings(model: type[models.Model]) -> list[str]:
 
 
 def test_no_foreign_key_crosses_a_wall() -> None:
-    every = apps.get_models(include_auto_created=True)  # those between many and many too
+    every = apps.get_models(include_auto_created=True)  # those of many-to-many tables too
 
     assert [line for model in every for line in crossings(model)] == []
 
@@ -76,7 +76,7 @@ def test_a_foreign_key_that_crosses_a_wall_is_found(label: str) -> None:
 
 
 def template_crossings(path: str, text: str) -> list[str]:
-    """Templates of another zone that a template names."""
+    """Return the templates of another zone that a template names."""
     zone = path.split("/", 1)[0]
     named = re.findall(r"""(?:extends|include|import|from)\s+["']([a-z]+)/""", text)
     return [f"{path} -> {name}" for name in named if name in ZONES and name != zone]
@@ -98,7 +98,7 @@ def test_a_template_of_another_zone_is_found(word: str) -> None:
     assert template_crossings("programme/templates/programme/x.html", planted)
 
 
-#: every way to read the clock: with a call, or as what a field or a function is told to call
+#: every way to read the clock: with a call, or as a function that a field or a call receives
 CLOCK = re.compile(
     r"timezone\.now\b|\bdatetime\.(now|today|utcnow)\b|\bdate\.today\b|\btime\.time\b"
     r"|\blocal(date|time)\(\)|\bauto_now"
@@ -109,7 +109,7 @@ MAY_READ_THE_CLOCK = re.compile(
 
 
 def reads_the_clock(module: Module) -> bool:
-    """Whether a module below the middleware reads the clock: it is told the moment."""
+    """Return whether a module below the middleware reads the clock: it should receive the moment."""
     outside = module.is_migration or MAY_READ_THE_CLOCK.match(module.path)
     return not outside and bool(CLOCK.search(module.text))
 

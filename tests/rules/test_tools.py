@@ -1,4 +1,4 @@
-"""The tools look at the code as pyproject.toml tells them: each is given what it must not let pass."""
+"""The tools check the code as pyproject.toml tells them: each must reject what it is given here."""
 
 import os
 import re
@@ -29,7 +29,7 @@ def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
 
 
 def linted(text: str) -> list[str]:
-    """The codes of what the linter finds in a module of the product that says this."""
+    """Return the codes that the linter finds in a module of the product with this text."""
     words = ("check", "--config", CONFIGURATION, "--no-cache", "--output-format", "concise")
     said = run("ruff", *words, "--stdin-filename", "src/desist/planted.py", "-", given=text).stdout
     return [line.split()[1] for line in said.splitlines() if line.startswith("src/")]

@@ -1,4 +1,4 @@
-"""Where two people are needed, nothing compares accounts itself: one person may have two (desist/wall/people.py)."""
+"""Where two people are needed, no code compares accounts itself: a person may have two (desist/wall/people.py)."""
 
 import ast
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from tests.rules.code import Module, functions, modules
 
-#: where an account is compared and nobody else is needed: what is one's own, or what is only shown
+#: code that compares an account where no second person is needed: the actor's own rows, or only display
 ALONE = {
     "accounts/entrance/commands.py _is_owner": "whose passkey answered",
     "accounts/policy.py other_people": "which account an administrator may change",
@@ -36,7 +36,7 @@ ALONE = {
 
 
 def compared(module: Module) -> Iterator[str]:
-    """Functions that compare the account at work with another, but to say "you"."""
+    """Return the functions that compare the account at work with another for more than to show "you"."""
     for function in functions(module.tree):
         spoken = {
             id(node.test) for node in ast.walk(function) if isinstance(node, ast.IfExp) and _you(node.body)

@@ -1,7 +1,7 @@
-"""Every migration after an app's first keeps the code before it working: it adds, and what goes was no longer used.
+"""Every migration after an app's first keeps the code before it working: it adds, and removes only unused things.
 
-A migration that takes away says as `contract` which version was the last to use what goes; that version is an earlier
-one (docs/developing/change-a-table.md).
+A migration that removes something names as `contract` the last version that used it, which must be an earlier version
+(docs/developing/change-a-table.md).
 """
 
 import re
@@ -18,7 +18,7 @@ from tests.rules.code import ROOT
 
 from desist.postgresql.migrations import AtOnce
 
-#: what nobody can do while the code before still runs, whatever it says
+#: operations that must never run while the code before still runs, even in a contract
 NEVER = (made.RenameField, made.RenameModel, made.AlterModelTable)
 TAKES_AWAY = re.compile(r"\b(DROP\s+(COLUMN|TABLE)|SET\s+NOT\s+NULL|RENAME)\b", re.IGNORECASE)
 
@@ -27,14 +27,14 @@ Fields: TypeAlias = "dict[tuple[str, str], models.Field[Any, Any]]"
 
 
 def landed() -> Iterator[list[type[migrations.Migration]]]:
-    """Every app's migrations in their order, which their numbers give."""
+    """Return every app's migrations in their order, which their numbers give."""
     for folder in sorted(ROOT.glob("src/desist/*/migrations")):
         names = sorted(file.stem for file in folder.glob("[0-9]*.py"))
         yield [import_module(f"desist.{folder.parent.name}.migrations.{name}").Migration for name in names]
 
 
 def breaking(app: Iterable[type[migrations.Migration]], *, now: str) -> list[str]:
-    """What of an app's migrations the code before them cannot live with; the first makes what the rest change."""
+    """Return the operations of an app's later migrations with which the code before cannot work."""
     found: list[str] = []
     fields: Fields = {}
     for number, migration in enumerate(app):
@@ -48,7 +48,7 @@ def breaking(app: Iterable[type[migrations.Migration]], *, now: str) -> list[str
 
 
 def flat(operations: Iterable[Operation]) -> Iterator[Operation]:
-    """What is done to the database, without the boxes around it."""
+    """Return what is done to the database, without the operations that only wrap others."""
     for one in operations:
         if isinstance(one, AtOnce):
             yield from flat(one.operations)
@@ -59,7 +59,7 @@ def flat(operations: Iterable[Operation]) -> Iterator[Operation]:
 
 
 def contracts(migration: type[migrations.Migration], now: str) -> bool:
-    """Whether it says which earlier version was the last to use what it takes away."""
+    """Return whether the migration names an earlier version as the last to use what it removes."""
     last = getattr(migration, "contract", "")
     return bool(last) and numbers(last) < numbers(now)
 
@@ -69,7 +69,7 @@ def numbers(written: str) -> list[int]:
 
 
 def complaint(one: Operation, fields: Fields, new: set[str]) -> str:
-    """What an operation does that the code before cannot live with; "" where nothing."""
+    """Return why the code before cannot live with an operation; "" where it can."""
     if isinstance(one, made.AddField) and one.model_name.lower() not in new:
         return (
             ""
@@ -93,7 +93,7 @@ def fills_itself(field: "models.Field[Any, Any]") -> bool:
 
 
 def narrower(before: "models.Field[Any, Any]", after: "models.Field[Any, Any]") -> bool:
-    """Whether a column takes less: nothing empty any more, fewer letters, or another type."""
+    """Return whether a column accepts less: no empty values any more, fewer letters, or another type."""
     if before.null and not fills_itself(after):
         return True
     longest, shortest = before.max_length, after.max_length
@@ -102,7 +102,7 @@ def narrower(before: "models.Field[Any, Any]", after: "models.Field[Any, Any]") 
 
 
 def note(one: Operation, fields: Fields) -> None:
-    """Keep how the fields are after an operation."""
+    """Record the fields as they are after an operation."""
     if isinstance(one, made.CreateModel):
         fields.update({(one.name.lower(), name.lower()): field for name, field in one.fields})
     elif isinstance(one, made.AddField | made.AlterField):

@@ -1,4 +1,4 @@
-"""The gate alone knows versions and forms that come twice: no command compares a version, raises one or catches a double."""
+"""Only the gate knows versions and repeated forms: no command compares or raises a version, or catches a double."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from tests.rules.code import Module, functions, modules
 
 GATE = "wall/gate.py"
 VERSION, SUBMISSION = "version", "submission"
-#: not of a row: the version of an envelope, of an instrument, of a layout, of a form, of an internet address
+#: names with "version" that are not a row's: of an envelope, an instrument, a layout, a form, an internet address
 OTHERS = (
     *(
         "post/",
@@ -22,12 +22,12 @@ OTHERS = (
     ),
     *("ui/", "accounts/callers.py"),
 )
-#: parts of the code that are not converted yet; the developer who converts one takes it out
+#: parts of the code that are not converted yet; the developer who converts one removes its entry
 OPEN: tuple[str, ...] = ()
 
 
 def breaks(module: Module) -> list[str]:
-    """What a module does with versions and with forms that come twice, that the gate does: line and what."""
+    """Return what a module does itself with versions and repeated forms, which only the gate may: line and finding."""
     if module.path == GATE or module.is_migration:
         return []
     nodes = [node for node in ast.walk(module.tree) if isinstance(node, ast.expr | ast.stmt)]
@@ -49,7 +49,7 @@ def _compares(node: ast.AST) -> bool:
 
 
 def _raises(node: ast.AST) -> bool:
-    """`row.version += 1`, and `row.version = row.version + 1` in whatever company."""
+    """Return whether a statement has `row.version += 1` or `row.version = row.version + 1`, in any company."""
     if isinstance(node, ast.BinOp):
         return isinstance(node.op, ast.Add) and (_is_version(node.left) or _is_version(node.right))
     return isinstance(node, ast.AugAssign) and _is_version(node.target)

@@ -1,4 +1,4 @@
-"""Every field of free text says who reads its words, and none that leaves is kept as final or sent unread."""
+"""Every field of free text names its readers, and no words that leave are kept as final or sent before a check."""
 
 import ast
 import re
@@ -17,9 +17,9 @@ from desist.ui import fields
 from desist.ui.forms import Form
 from desist.ui.words import READ, Audience
 
-#: what a command calls that holds words; the last compares them with the vault as well
+#: calls of a command that hold words back; the last one also compares them with the vault
 HOLDS = ("clearances.hold(", "clearances.answer(", "vault.check_crossing(")
-#: slices whose words another slice keeps: who that is
+#: slices whose words another slice keeps -> that slice
 KEPT_BY: dict[str, str] = {
     "partnership.conditions": "partnership.releases, where a second person releases exactly these words before they leave",
     "programme.calendar.planner": "programme.calendar.attendees, where everybody else who is there is settled",
@@ -29,7 +29,7 @@ KEPT_BY: dict[str, str] = {
 
 
 def silent(module: Module, names: Iterable[str]) -> list[str]:
-    """Fields of free text in a module that do not say who reads them; `names` are the classes of such fields."""
+    """Return a module's free-text fields that do not name their readers; `names` are the classes of such fields."""
     if module.path.startswith("ui/"):
         return []
     return [
@@ -47,12 +47,12 @@ def _name(function: ast.expr) -> str:
 
 
 def classes(kind: type[Any]) -> list[type[Any]]:
-    """A class and every one below it."""
+    """Return a class and every class below it."""
     return [kind, *(one for below in kind.__subclasses__() for one in classes(below))]
 
 
 def of_free_text() -> set[str]:
-    """The names of the classes of fields that are free text unless they say otherwise."""
+    """Return the names of the field classes that are free text unless they declare otherwise."""
     return {one.__name__ for one in classes(fields.Text) if one.audience is None}
 
 
@@ -72,7 +72,7 @@ def test_a_field_that_says_nothing_is_found() -> None:
 
 
 def bare(module: Module) -> list[str]:
-    """Fields of Django's own that take any words: only those that draw nothing may stay."""
+    """Return Django's own fields that take any words: only a field that draws nothing may stay."""
     if module.path.startswith("ui/"):
         return []
     return [
@@ -96,12 +96,12 @@ def test_a_field_of_django_is_found() -> None:
 
 
 def slice_of(module: Module) -> str:
-    """The folder that a module lies in, as its slice is named."""
+    """Return the folder of a module, as its slice is named."""
     return module.path.rpartition("/")[0].replace("/", ".")
 
 
 def unread(every: Iterable[Module]) -> list[str]:
-    """Slices with a field whose words are shown or cross, of which no module holds the words before they are kept."""
+    """Return slices with a field whose words are shown or cross, where no module holds them before they are kept."""
     marks = {f"Audience.{one.name}" for one in READ}
     leaving, holding = set(), set()
     for module in every:
@@ -131,7 +131,7 @@ def test_a_slice_that_keeps_words_unread_is_found() -> None:
 
 
 def not_read_by_itself(kinds: Iterable[type[django_forms.Form]]) -> list[str]:
-    """Forms with a field of ours that are no form of ours: nothing reads what is typed into them."""
+    """Return forms with a field of ours that do not derive from our form: nothing checks the words typed into them."""
     return [
         kind.__name__
         for kind in kinds
@@ -186,7 +186,7 @@ def test_what_somebody_wrote_is_told_from_what_is_coded() -> None:
 
 
 def untold(kinds: Iterable[type[Any]]) -> list[str]:
-    """Fields whose words the person sees, and whose hint does not say so."""
+    """Return the fields whose words the person sees and whose hint does not say so."""
     return sorted(
         {
             f"{kind.__name__}.{name}"
@@ -215,7 +215,7 @@ def test_a_hint_that_does_not_say_so_is_found() -> None:
     assert untold([Planted]) == ["Planted.note"]
 
 
-#: pages with a form of their own on which no words are typed that the person sees or that cross, or where nothing is asked
+#: pages with a form of their own that takes no words for the person or to cross, or that asks nothing
 ASKS_NOTHING = {
     "advocacy/templates/advocacy/contacts/contact.html": "buttons: a call begins, an e-mail of fixed words waits",
     "advocacy/templates/advocacy/disclosures/disclosure.html": "a button: what was written is not sent",
@@ -230,7 +230,7 @@ ASKS_NOTHING = {
 
 
 def without_the_question(pages: Iterable[tuple[str, str]]) -> list[str]:
-    """Pages (path, source) that draw a form by themselves and not the question why its words are safe to keep."""
+    """Return pages (path, source) that draw a form themselves without the question why its words are safe to keep."""
     return [
         path
         for path, source in pages

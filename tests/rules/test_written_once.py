@@ -1,4 +1,4 @@
-"""Statements that are written once are for the pages that are used all day: every other one asks by the ORM."""
+"""Only the pages used all day use statements that are written once: every other page asks by the ORM."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent.parent / "src" / "desist"
-#: who may ask that way: what it gains is in docs/adr/busy-pages-in-fewer-steps.md
+#: the modules that may use them: docs/adr/busy-pages-in-fewer-steps.md has the gain
 MEASURED = {
     "accounts/session_store.py",
     "programme/orders/queries.py",  # a part of one person's page
@@ -22,7 +22,7 @@ IMPORT = re.compile(
 
 
 def using(folder: Path) -> set[str]:
-    """The modules below a folder that import such statements."""
+    """Return the modules below a folder that import such statements."""
     return {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*.py")

@@ -1,4 +1,4 @@
-"""An errand that leaves behind which addresses of databases it was told."""
+"""An errand that writes down which database addresses it received."""
 
 import os
 from pathlib import Path

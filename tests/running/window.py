@@ -19,7 +19,7 @@ PATIENCE = 60.0  # seconds
 
 @dataclass
 class Window:
-    """Just enough of a browser: cookies, and the token of the form it saw last."""
+    """A minimal browser: cookies, and the token of the form that it saw last."""
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Window:
     version: str = ""
 
     def ask(self, method: str, path: str, **form: str) -> tuple[int, str]:
-        """Ask for a page, or send a form of the last one; the status and the page."""
+        """Request a page, or send a form of the last one; return the status and the page."""
         wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {
@@ -56,7 +56,7 @@ def _hidden(page: str, name: str) -> str:
 
 
 def serving(site: Site, folder: Path) -> subprocess.Popen[bytes]:
-    """The web process of a site, in a group of its own."""
+    """Run the web process of a site, in a process group of its own."""
     told = {**os.environ, **deploy.environment(site, folder, demo=True)}
     run = "from desist.running import web; web.serve()"
     with (folder / "log" / f"web-{site.port}.log").open("wb") as log:
@@ -66,7 +66,7 @@ def serving(site: Site, folder: Path) -> subprocess.Popen[bytes]:
 
 
 def until(status: int, window: Window, path: str) -> str:
-    """The page that a site answers with this status, once it does."""
+    """Wait until the site answers with this status, and return the page."""
     end, found = time.monotonic() + PATIENCE, (0, "")
     while found[0] != status and time.monotonic() < end:
         try:

@@ -16,7 +16,7 @@ NOW = datetime(2026, 2, 4, 11, 40, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The site's own keys: what is typed about a case is locked with them."""
+    """Give the site its own keys: it locks what staff type about a case with them."""
     monkeypatch.setenv("DESIST_DATA", str(tmp_path))
     keyfile.create(folder=tmp_path, site=settings.DESIST_SITE, on=date(2026, 1, 1))
 

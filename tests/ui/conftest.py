@@ -39,12 +39,12 @@ def _kitchen() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
-    """The address of the kitchen sink, which the browser's pages begin from."""
+    """The address of the kitchen sink, at which the browser's pages begin."""
     with looking.served() as served:
         yield served
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(base_url: str) -> dict[str, object]:
-    """Where pages begin: said here, because the plugin remembers the address of whichever folder asked first."""
+    """Where pages begin: set here, because the plugin remembers the address of the first folder that asked."""
     return {"base_url": base_url}

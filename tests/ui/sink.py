@@ -8,7 +8,7 @@ from desist.ui.moments import Clock, Day
 
 
 class Ask(Form):
-    """Every field once."""
+    """A form with every kind of field once."""
 
     name = fields.Text(label="Full name", hint="As on the referral", max_length=40)
     born = Day(label="Date of birth", birthday=True)
@@ -46,6 +46,6 @@ class Draft(Form):
 
 
 class Narrow(Filter):
-    """What a list may be narrowed by."""
+    """A form that narrows a list."""
 
     area = fields.Pick(label="Area", choices=[("n", "Northmere"), ("s", "Southmere")], required=False)

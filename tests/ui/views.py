@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
 def at_a_fixed_moment(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Stands for the middleware that reads the clock."""
+    """Stand in for the middleware that reads the clock."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path == "/down/early/":
@@ -35,7 +35,7 @@ def at_a_fixed_moment(
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """As a zone's navigation."""
+    """Return a menu like a zone's."""
     return Navigation(
         groups=(
             Group("Work", (Link("My day", "/"), Link("People", "/list/"))),
@@ -68,7 +68,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @dataclass
 class Notebook:
-    """Stands for the one row behind the draft, and for what goes wrong around it."""
+    """The one row behind the draft, and the faults that can happen to it."""
 
     text: str = ""
     version: int = 1
@@ -89,7 +89,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 
 def save(request: HttpRequest) -> HttpResponse:
-    """Where it saves itself to."""
+    """Save the draft."""
     form = forms.Draft(request.POST)
     time.sleep(NOTEBOOK.slow)
     if NOTEBOOK.away:
@@ -110,7 +110,7 @@ def save(request: HttpRequest) -> HttpResponse:
 
 
 def tasks(request: HttpRequest) -> HttpResponse:
-    """A task list, finished when asked for."""
+    """Show a task list, finished when the query says so."""
     done = 4 if "all" in request.GET else 2
     return render(request, "tasks.html", {"form": forms.Narrow(), "done": done, "total": 4})
 
@@ -138,30 +138,30 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 def shared(request: HttpRequest) -> HttpResponse:
-    """What a participant may look at."""
+    """Show what a participant may look at."""
     return render(request, "shared.html")
 
 
 def absent(request: HttpRequest, ref: str) -> HttpResponse:
-    """A row that is not there, or not for this actor."""
+    """Answer for a row that is absent or outside this actor's scope."""
     raise Http404(f"no row {ref}")
 
 
 def forbidden(request: HttpRequest) -> HttpResponse:
-    """A role that may not."""
+    """Refuse a role."""
     raise PermissionDenied
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
+    """Fail by a fault of ours."""
     raise ZeroDivisionError("a secret value")
 
 
 def down(request: HttpRequest) -> HttpResponse:
-    """The database is out of reach."""
+    """Fail because the database is out of reach."""
     raise OperationalError("connection refused, host=secret")
 
 
 def odd(request: HttpRequest) -> HttpResponse:
-    """A template that names what does not exist."""
+    """Draw a template that names a missing variable."""
     return render(request, "odd.html")

@@ -37,16 +37,16 @@ def make_keys(folder: Path, sites: tuple[Site, ...]) -> None:
 
 
 def note_moment(folder: Path) -> None:
-    """Leave word of the moment where an area keeps it."""
+    """Write the moment to where an area keeps it."""
     (folder / "synthetic").mkdir(parents=True, exist_ok=True)
     (folder / "synthetic" / "moment").write_text(MADE.isoformat(), "ascii")
 
 
 def stored(site: Site) -> Path:
-    """Where the dump of a site lies, in pg_dump's custom format."""
+    """Return where the dump of a site lies, in pg_dump's custom format."""
     return STORED / f"{site.name}.dump.xz"
 
 
 def restore(cluster: Cluster, site: Site) -> None:
-    """Bring a site's database back into the empty one that is there."""
+    """Restore a site's database into the empty one that is there."""
     dump.load(url=cluster.url(SUPERUSER, site.database), chunks=[lzma.decompress(stored(site).read_bytes())])

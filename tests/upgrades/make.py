@@ -1,4 +1,4 @@
-"""Makes the dumps that lie beside it, with the code of 0.1.0.
+"""Make the dumps beside this file with the code of 0.1.0.
 
     git worktree add ../desist-0.1.0 b8db0e5b
     PYTHONPATH=../desist-0.1.0/src .venv/bin/python -m tests.upgrades.make
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def dumped(cluster: Cluster, site: Site) -> bytes:
-    """The whole database, not compressed: it is compressed better as one."""
+    """Return a dump of the whole database, uncompressed: it is compressed better as one."""
     command = cluster.programs.command(
         "pg_dump",
         *("--format=custom", "--compress=0", "--exclude-schema=pg_catalog"),

@@ -1,4 +1,4 @@
-"""Recording a leaving as people do: look at what happens, then confirm it."""
+"""Recording a leaving as staff do: look at the consequences, then confirm."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ SHOWN = re.compile(r'name="confirm" value="([^"]*)"|value="([^"]*)" name="confir
 
 
 def confirmed(browser: Client, episode: str, form: Mapping[str, str]) -> Any:
-    """Send a leaving, and confirm what is shown where anything is; the last answer."""
+    """Send a leaving, and confirm the page of consequences where there is one; return the last answer."""
     address = f"/leaving/{episode}/end/"
     asked = browser.post(address, form)
     shown = SHOWN.search(asked.content.decode())

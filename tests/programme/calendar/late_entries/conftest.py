@@ -1,4 +1,4 @@
-"""A session that has begun and of which nobody has said anything."""
+"""A session that has begun and has no record yet."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from desist.programme.sessions.models import Session
 
 @pytest.fixture
 def begun(episode: Episode) -> Session:
-    """A session that was planned for three days ago, of which nobody has said anything; accepted eight days ago."""
+    """A session that was planned for three days ago and has no record; the person was accepted eight days ago."""
     Episode.objects.filter(pk=episode.pk).update(opened_at=NOW - timedelta(days=8))
     episode.refresh_from_db()
     return factories.session(episode=episode, period=span(3), room=factories.room())

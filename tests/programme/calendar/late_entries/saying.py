@@ -1,4 +1,4 @@
-"""What is said of sessions that were held, in tests: days that lie back, forms, and the two commands."""
+"""Late entries of sessions, in tests: days in the past, forms, and the two commands."""
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -27,12 +27,12 @@ CAME = {"attendance": "attended", "risk_check": "nothing", "compliance": "worked
 
 
 def moment(ago: int, hour: int) -> datetime:
-    """An hour of a day that lies so many days back."""
+    """The moment at an hour, so many days ago."""
     return datetime.combine(TODAY - timedelta(days=ago), time(hour), LONDON)
 
 
 def span(ago: int, hour: int = 10, minutes: int = 90) -> TimestamptzRange:
-    """From that hour on."""
+    """The period from that hour on."""
     start = moment(ago, hour)
     return TimestamptzRange(start, start + timedelta(minutes=minutes))
 
@@ -40,7 +40,7 @@ def span(ago: int, hour: int = 10, minutes: int = 90) -> TimestamptzRange:
 def was(
     ago: int, hour: int = 14, minutes: int = 60, room: str | None = None, by: str = ""
 ) -> held.HeldMeeting:
-    """Held so many days ago, outside everything that an order excludes; by Kit unless somebody is given."""
+    """A meeting some days ago, outside the places and times that an order excludes; by Kit unless `by` is given."""
     place = planner.Place(room, inside=False)
     return held.HeldMeeting(TODAY - timedelta(days=ago), time(hour), minutes, place, by)
 
@@ -51,7 +51,7 @@ def kit() -> str:
 
 
 def form(ago: int, **fields: Any) -> dict[str, Any]:
-    """The same as a form sends it, of a session that was planned for another time."""
+    """The fields of `was` as a form sends them, for a session that was planned for another time."""
     day = TODAY - timedelta(days=ago)
     given = {
         "day-day": str(day.day),
@@ -71,7 +71,7 @@ def form(ago: int, **fields: Any) -> dict[str, Any]:
 
 
 def hold(actor: Actor, session: Session, when: held.HeldMeeting, **changes: Any) -> None:
-    """Say that a session was held then."""
+    """Record that a session was held at that time."""
     given: dict[str, Any] = {"why": WHY, "version": session.version, "decision": "one", "at": NOW}
     held.hold(actor=actor, ref=session.ref, held=_by(when), **given | changes)
 
@@ -79,7 +79,7 @@ def hold(actor: Actor, session: Session, when: held.HeldMeeting, **changes: Any)
 def enter(
     actor: Actor, episode: Episode, which: int | held.EnteredSession, when: held.HeldMeeting, **changes: Any
 ) -> None:
-    """Enter one of the twelve, or another session, that was held then."""
+    """Enter one of the twelve sessions, or another one, that was held at that time."""
     one = held.EnteredSession(Kind.CORE, which) if isinstance(which, int) else which
     why = moves.Why(states.Asked.SERVICE, states.Why.BEFORE, "")
     given: dict[str, Any] = {"why": why, "decision": f"entered {one.words}", "at": NOW}
