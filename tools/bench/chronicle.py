@@ -1,4 +1,4 @@
-"""How fast exports are read beside the libraries that people use, on the same made-up files, in one run."""
+"""How fast exports are read, beside the libraries that people use, on the same made-up files, in one run."""
 
 import email.message
 import email.policy
@@ -24,7 +24,7 @@ from tools.bench.paired import order, ratio
 
 REQUIREMENTS = ("whatstk==0.9.1", "chat-miner==0.6.0", "mail-parser==4.8.0")
 CHAT_MESSAGES, SMS_MESSAGES, MAILS = 1_000_000, 100_000, 5_000
-#: readings so near to one another are compared turn by turn, four turns a round
+#: readings so close that they are compared turn by turn, four turns a round
 SMS_ROUNDS = 4
 #: seconds between messages: a million in five years
 STEPS = (0, 7, 61, 200, 600)
@@ -32,7 +32,7 @@ STEPS = (0, 7, 61, 200, 600)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One measured run; `processor` is what it used of the processor, whatever else the machine was doing."""
+    """One measured run; `processor` is its own processor time, whatever else the machine was doing."""
 
     seconds: float
     processor: float
@@ -46,7 +46,7 @@ FAILED = Run(seconds=float("inf"), processor=float("inf"), peak_mb=float("inf"),
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One thing asked, what was found, and whether it holds."""
+    """One requirement, the finding, and whether it holds."""
 
     asked: str
     found: str
@@ -131,7 +131,7 @@ def _as_fast(asked: str, own: Run, peer: Run, *, least: float) -> Target:
 
 
 def _differs_from_policy(mail: email.message.Message) -> bool:
-    """Whether the body or the attachments found are not those of the standard library's newer, slower policy."""
+    """Return whether the body or attachments found differ from those of the standard library's newer, slower policy."""
     found = contents_of(mail)
     slow = email.message_from_bytes(mail.as_bytes(), policy=email.policy.default)
     body = slow.get_body(preferencelist=("plain", "html"))
@@ -156,7 +156,7 @@ def _peers_command(python: Path, name: str, file: Path) -> list[str]:
 
 
 def _measure(console: Console, what: str, command: list[str], *, runs: int = 2) -> Run:
-    """The best of some runs, so that a busy machine tells less."""
+    """Return the best of some runs, so that a busy machine distorts the figure less."""
     with console.status(f"measuring {what}"):
         found = []
         for _ in range(runs):

@@ -1,4 +1,4 @@
-"""How fast the evaluation is beside lifelines, statsmodels and scikit-survival, against what was asked of it."""
+"""How fast the evaluation is beside lifelines, statsmodels and scikit-survival, and whether it meets its targets."""
 
 import json
 import os
@@ -27,7 +27,7 @@ PEERS = ("lifelines", "statsmodels", "scikit-survival")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
-    """One thing asked, what was found, and whether it holds."""
+    """One requirement, the finding, and whether it holds."""
 
     asked: str
     found: str
@@ -57,13 +57,13 @@ def run(*, console: Console) -> bool:
 
 
 def requirements() -> list[str]:
-    """The peers, in the versions this installation has where it has them."""
+    """Return the peers to install, in this installation's versions where it has them."""
     pinned = [f"{name}=={version(name)}" for name in ("numpy", "scipy", "pandas", "lifelines", "statsmodels")]
     return [*pinned, "scikit-survival>=0.25"]
 
 
 def measure(python: Path, size: int) -> dict[str, dict[str, float | str]]:
-    """Seconds by measurement and implementation, from a process of the peers' environment."""
+    """Return seconds by measurement and implementation, from a process of the peers' environment."""
     done = subprocess.run(
         [str(python), "-m", "tools.bench.evaluation_peers", str(size)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, SOURCES))},
@@ -94,7 +94,7 @@ def _cell(seconds: float | str, own: float | str) -> str:
 
 
 def beside_peers(seconds: dict[str, dict[str, float | str]]) -> list[Target]:
-    """What was asked at a million people."""
+    """Return the targets for a million people."""
     curve, logrank, incidence = (seconds[name] for name in ("Kaplan-Meier", "log-rank", "Aalen-Johansen"))
     floor = float(curve["desist"]) / float(curve["numpy bincount"])
     return [
@@ -117,7 +117,7 @@ def _times(by_name: dict[str, float | str], least: float, subject: str) -> Targe
 
 
 def alone() -> list[Target]:
-    """What was asked without a peer: the cost of the import, and the bootstrap."""
+    """Return the targets without a peer: the cost of the import, and the bootstrap."""
     imported = seconds_to_import("numpy, desist_evaluation") - seconds_to_import("numpy")
     random = np.random.default_rng(1)
     t, e = random.integers(0, 365, 10_000), random.integers(0, 2, 10_000)

@@ -1,4 +1,4 @@
-"""Run in the peers' environment: times every implementation on the same made-up people, and prints JSON."""
+"""Run in the peers' environment: time every implementation on the same made-up people, and print JSON."""
 
 import json
 import sys

@@ -7,7 +7,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back."""
+    """The answer of a server."""
 
     status: int
     head: bytes
@@ -30,7 +30,7 @@ class Line:
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def __enter__(self) -> Self:
-        """Itself."""
+        """Return the line itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -58,7 +58,7 @@ class Line:
 
 
 def request(method: str, path: str, *, host: str, cookies: dict[str, str], body: str = "") -> bytes:
-    """A request as bytes; a body is a sent form."""
+    """Return a request as bytes; one with a body is a sent form."""
     lines = [f"{method} {path} HTTP/1.1", f"Host: {host}"]
     if cookies:
         lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items()))

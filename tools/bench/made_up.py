@@ -1,4 +1,4 @@
-"""The files of a made-up study, from a seed: numbers for names, and nobody behind them."""
+"""The files of a made-up study, drawn from a seed: numbers for names, and no real people behind them."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ FIRST, CUT = date(2021, 1, 4), date(2025, 3, 31)
 
 
 def write_study(*, folder: Path, people: int) -> tuple[Path, Path]:
-    """Write EPISODES.csv and EVENTS.csv of so many people in two arms, and say where they are."""
+    """Write EPISODES.csv and EVENTS.csv of a number of people in two arms, and return their paths."""
     random = np.random.default_rng(20261124)
     start, stay = random.integers(0, 1400, people), random.integers(7, 100, people)
     arm, age = random.integers(0, 2, people), random.integers(18, 75, people)

@@ -1,7 +1,7 @@
 """The pages that are used with a person in the room, beside the floor: the same rows by hand-written HTTP and asyncpg.
 
-Real sites in a durable embedded PostgreSQL, served by the real web process. What is compared is processor time a
-request, the server's and its database back-ends', in turn A B B A; the time on the clock is printed beside it.
+The real web process serves real sites in a durable embedded PostgreSQL. The measure is processor time a request, of the
+server and its database back-ends, in turn A B B A; it prints the time on the clock beside it.
 """
 
 import json
@@ -33,7 +33,7 @@ ROUNDS, REQUESTS = 6, 150
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """One piece of work at one size. Times in milliseconds, `queries` with the one that also writes the audit."""
+    """One piece of work at one size. Times in milliseconds; `queries` includes the one that writes the audit."""
 
     work: str
     episodes: int
@@ -49,7 +49,7 @@ class Figures:
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """One thing asked, what was found, and whether it holds."""
+    """One requirement, the finding, and whether it holds."""
 
     asked: str
     found: str
@@ -78,7 +78,7 @@ def run(*, console: Console, sizes: Sequence[int], as_json: bool) -> bool:
 
 
 def beside_the_floor(figures: Sequence[Figures]) -> Iterator[Target]:
-    """What is asked of each page beside the floor, and of its queries."""
+    """Return the targets of each page beside the floor, and of its queries."""
     for one in figures:
         what, most = WORK[one.work]
         yield Target(
@@ -97,7 +97,7 @@ def beside_the_floor(figures: Sequence[Figures]) -> Iterator[Target]:
 
 
 def grown(growth: dict[str, Ratio]) -> Iterator[Target]:
-    """What is asked of the largest beside the smallest."""
+    """Return the targets of the largest programme beside the smallest."""
     for work, ratio in growth.items():
         yield Target(
             asked=f"B10 {work}: from the fewest to the most episodes at most {MOST_GROWTH:g} times the processor time",

@@ -23,7 +23,7 @@ from tools.synthetic.load_block import Order
 
 FLOOR = ("asyncpg==0.31.0",)
 FLOOR_PROGRAM = Path(__file__).parent / "pages_floor.py"
-#: of a hundred invented people this many have an episode; the rest were not accepted
+#: this many of a hundred invented people have an episode; the rest were not accepted
 WITH_EPISODE = 0.91
 BLOCK = 5_000
 PATIENCE = 60.0  # seconds
@@ -44,7 +44,7 @@ class DoesNotServe(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """One of the two servers of a programme, and how to know what it has used."""
+    """One of the two servers of a programme, with the way to measure its use."""
 
     name: str
     port: int
@@ -58,7 +58,7 @@ class Server:
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """One size: its two servers, what is asked of them, and its database."""
+    """One size of programme: its two servers, what is asked of them, and its database."""
 
     episodes: int
     desist: Server
@@ -88,7 +88,7 @@ def programmes(folder: Path, sizes: Sequence[int], say: Callable[[str], None]) -
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Return a port on which no process listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -150,7 +150,7 @@ def _printed(folder: Path, site: Site) -> str:
 
 
 def _told(folder: Path, site: Site) -> dict[str, str]:
-    """Every programme of the bench answers to the same name, each on its own port."""
+    """Give every programme of the bench the same name, each on its own port."""
     own = {"DESIST_EMBEDDED": "pilot", "DESIST_HOSTS": "programme.localhost"}
     return {**os.environ, **deploy.environment(site, folder), **own}
 

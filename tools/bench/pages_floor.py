@@ -117,7 +117,7 @@ class Server(asyncio.Protocol):
         self.received = b""
 
     def data_received(self, data: bytes) -> None:
-        """Answer once a request is whole."""
+        """Answer once the whole request is here."""
         self.received += data
         head, found, body = self.received.partition(b"\r\n\r\n")
         if not found:
@@ -162,7 +162,7 @@ Known = tuple[str, str, str, uuid.UUID]
 
 
 async def caseload(database: asyncpg.Connection, actor: Known, asked: dict[str, str]) -> str:
-    """Thirty people in order of name."""
+    """Return thirty people in order of name."""
     last = ("", 0)
     if "after" in asked:
         last = await database.fetchrow(AFTER, asked["after"], actor[2]) or last
@@ -170,7 +170,7 @@ async def caseload(database: asyncpg.Connection, actor: Known, asked: dict[str, 
 
 
 async def search(database: asyncpg.Connection, actor: Known, text: str) -> str:
-    """By date of birth, by reference, or by the beginning of a family name."""
+    """Search by date of birth, by reference, or by the beginning of a family name."""
     if text.count("/") == 2:
         day, month, year = map(int, text.split("/"))
         return listed(await database.fetch(BY_BIRTH, *actor, date(year, month, day)))
@@ -180,7 +180,7 @@ async def search(database: asyncpg.Connection, actor: Known, text: str) -> str:
 
 
 def listed(rows: list[asyncpg.Record]) -> str:
-    """People as a table."""
+    """Return people as a table."""
     out = ["<!DOCTYPE html><title>People</title><h1>People</h1><table>"]
     for ref, given, family, state, who, attended, at, concern in rows[:30]:
         spoken = "-".join(ref.upper()[start : start + 4] for start in range(0, len(ref), 4))
@@ -195,7 +195,7 @@ def listed(rows: list[asyncpg.Record]) -> str:
 
 
 async def person(database: asyncpg.Connection, actor: Known, ref: str) -> str:
-    """One person with their sessions; "" where there is none."""
+    """Return one person with their sessions; "" where there is none."""
     row = await database.fetchrow(PERSON, *actor, ref)
     if row is None:
         return ""
@@ -218,7 +218,7 @@ async def person(database: asyncpg.Connection, actor: Known, ref: str) -> str:
 
 
 async def save(database: asyncpg.Connection, actor: Known, ref: str, sent: dict[str, str]) -> int | None:
-    """Keep a record; the new version, or None where the row has another."""
+    """Save a record; return the new version, or None where the row has another."""
     late = int(sent["minutes_late"]) if sent.get("minutes_late") else None
     texts = [sent.get(name, "") for name in TEXTS]
     version = int(sent["form_version"])
@@ -229,7 +229,7 @@ async def save(database: asyncpg.Connection, actor: Known, ref: str, sent: dict[
 
 
 def told(at: datetime) -> str:
-    """A moment by the clock in London."""
+    """Return a moment by the clock in London."""
     return f"{at.astimezone(LONDON):%A %-d %B %Y, %-I:%M%p}"
 
 

@@ -1,4 +1,4 @@
-"""As a programme of the bench: writes one ordered block of invented people (`synthetic.load_block`) into it."""
+"""Run in a programme of the bench: write one ordered block of invented people (`synthetic.load_block`) into it."""
 
 import json
 

@@ -1,6 +1,6 @@
-"""As a programme of the bench: who asks, what is asked, and which rows each answer must hold; prints JSON.
+"""Run in a programme of the bench: print as JSON who asks, what is asked, and which rows each answer must hold.
 
-Everything expected is found by plain SQL of its own, so that neither server is its own judge.
+Plain SQL finds every expected reference, so that neither server is its own judge.
 """
 
 import json
@@ -28,12 +28,12 @@ def main() -> None:
 
 
 def askers(name: str) -> str:
-    """Who does a piece of work."""
+    """Return the accounts that do a piece of work."""
     return "practitioner" if name == "B4" else "manager"
 
 
 def caseload() -> list[dict[str, Any]]:
-    """The first pages of the caseload, each with its thirty references."""
+    """Return the first pages of the caseload, each with its thirty references."""
     refs = rows(
         f"SELECT e.ref FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "
         f'WHERE e.area = %s AND e.state IN {OPEN} ORDER BY upper(r.family_name) COLLATE "C", r.id LIMIT {PAGES * A_PAGE}',
@@ -49,7 +49,7 @@ def caseload() -> list[dict[str, Any]]:
 
 
 def opened() -> list[dict[str, Any]]:
-    """People in the middle of their sessions, each with the references of those."""
+    """Return people in the middle of their sessions, each with the references of those."""
     refs = rows(
         "SELECT e.ref FROM programme_episode e WHERE e.area = %s AND e.state = 'in_sessions' "
         "AND (SELECT count(*) FROM programme_session s WHERE s.episode_id = e.id AND s.state <> 'cancelled') >= 12 "
@@ -64,7 +64,7 @@ def opened() -> list[dict[str, Any]]:
 
 
 def searches() -> list[dict[str, Any]]:
-    """By reference, by family name and by date of birth in turn; a name finds its first thirty people."""
+    """Return searches by reference, family name and date of birth in turn; a name finds its first thirty people."""
     found = rows(
         "SELECT e.ref, r.family_name, r.born FROM programme_episode e JOIN programme_referral r "
         f"ON r.id = e.referral_id WHERE e.area = %s ORDER BY e.ref LIMIT {PEOPLE}",
@@ -83,7 +83,7 @@ def searches() -> list[dict[str, Any]]:
 
 
 def matching(condition: str, value: str | date) -> list[str]:
-    """The first references that a condition finds, in order of name."""
+    """Return the first references that a condition finds, in order of name."""
     return column(
         rows(
             "SELECT e.ref FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "
@@ -95,7 +95,7 @@ def matching(condition: str, value: str | date) -> list[str]:
 
 
 def busiest() -> tuple[str, list[tuple[str, int]]]:
-    """A practitioner with an account to be made, and sessions that are still to be recorded, with their versions."""
+    """Return the busiest practitioner, and their sessions that are still to be recorded, with versions."""
     ((practitioner,),) = rows(
         "SELECT p.ref FROM programme_practitioner p JOIN programme_session s ON s.practitioner_id = p.id "
         "JOIN programme_allocation a ON a.episode_id = s.episode_id AND a.practitioner_id = p.id "
@@ -112,7 +112,7 @@ def busiest() -> tuple[str, list[tuple[str, int]]]:
 
 
 def saves(sessions: list[tuple[str, int]]) -> list[dict[str, Any]]:
-    """A record as it is while somebody writes it; most of these sessions lie ahead, so nobody came to them yet."""
+    """Return a record in the middle of writing; most of these sessions lie ahead, so they have no attendance."""
     return [
         ask(
             f"/sessions/{ref}/save/",
@@ -131,12 +131,12 @@ def saves(sessions: list[tuple[str, int]]) -> list[dict[str, Any]]:
 
 
 def ask(path: str, expected: list[str], **sent: str) -> dict[str, Any]:
-    """One request, and the references that its answer must hold."""
+    """Return one request, with the references that its answer must hold."""
     return {"path": path, "expected": expected, "sent": sent}
 
 
 def sign_in(who: str) -> dict[str, str]:
-    """Let somebody be signed in: the session's cookie for Desist, the sign-in's reference for the floor."""
+    """Sign an account in: return the session's cookie for Desist, the sign-in's reference for the floor."""
     from django.conf import settings  # noqa: PLC0415 -- models load only after Django is set up
     from django.utils import timezone  # noqa: PLC0415 -- as above
 
@@ -159,7 +159,7 @@ def sign_in(who: str) -> dict[str, str]:
 
 
 def counted(person: dict[str, str], one: dict[str, Any]) -> int:
-    """How many statements one request sends to the database. Raises AssertionError unless it succeeds."""
+    """Return how many statements one request sends to the database. Raises AssertionError unless it succeeds."""
     from django.conf import settings  # noqa: PLC0415 -- models load only after Django is set up
     from django.test import Client  # noqa: PLC0415 -- as above
 
@@ -183,20 +183,20 @@ def counted(person: dict[str, str], one: dict[str, Any]) -> int:
 
 
 def _follow(sent: dict[str, str], version: str) -> None:
-    """What was saved has a new version; the next save is of that one and holds something new."""
+    """Follow a save: the row has a new version, and the next save is of that version with new text."""
     if version:
         sent |= {"form_version": version, "homework_set": "Write down each urge that comes back."}
 
 
 def rows(statement: str, *values: str | date) -> list[tuple[Any, ...]]:
-    """What a statement finds."""
+    """Return the rows that a statement finds."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
 
 
 def column(found: list[tuple[Any, ...]]) -> list[str]:
-    """The first column."""
+    """Return the first column."""
     return [str(row[0]) for row in found]
 
 

@@ -1,4 +1,4 @@
-"""Doing a piece of work over and over at one server, and checking that every answer holds what it must."""
+"""Doing a piece of work repeatedly at one server, and checking each answer against the expected references."""
 
 import re
 import time
@@ -16,12 +16,12 @@ COOKIE = "programme_csrf"
 
 
 class WrongAnswer(Exception):
-    """An answer does not hold what it must: a fast refusal would flatter."""
+    """An answer lacks an expected reference: a fast refusal would flatter the server."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Leg:
-    """So many requests in a row: processor seconds a request, and the time and the bytes of each."""
+    """A number of requests in a row: processor seconds a request, and the time and the bytes of each."""
 
     processor: float
     times: list[float]
@@ -38,7 +38,7 @@ class Worker:
     _turn: int = 0
 
     def __post_init__(self) -> None:
-        """Get what a sent form needs at Desist; the floor asks for nothing of the kind."""
+        """Fetch what a sent form needs at Desist; the floor needs nothing of the kind."""
         person = self.programme.plan["people"][askers(self.work)]
         session = {name: value for name, value in person.items() if name != "sign_in"}
         self._cookies = {"floor": {"sign_in": person["sign_in"]}, "desist": session}
@@ -52,7 +52,7 @@ class Worker:
         return found
 
     def leg(self, server: Server, count: int) -> Leg:
-        """Ask so many times. Raises WrongAnswer."""
+        """Ask a number of times. Raises WrongAnswer."""
         events = self.programme.events()
         with Line(server.port) as line:
             before, times, size = server.used(), [], 0
@@ -90,7 +90,7 @@ class Worker:
             fresh = int(one["sent"]["form_version"]) + 1
             if int(version) != fresh:
                 raise WrongAnswer(f"{one['path']} answered version {version} and not {fresh}")
-            # another text each time, or nothing would have to be written
+            # another text each time, or the save would change no row
             homework = f"Write down {fresh % 7} urges, each with its time and what was done instead."
             one["sent"] |= {"form_version": version, "homework_set": homework}
             return

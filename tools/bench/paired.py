@@ -1,4 +1,4 @@
-"""Comparing two things on a machine that others use too: in turn, A B B A, and by the ratio within each pair. Pure."""
+"""Comparing two things on a machine that others use too: in turn, A B B A, by the ratio within each pair. Pure."""
 
 import random
 import statistics
@@ -22,12 +22,12 @@ class Ratio:
 
 
 def order(rounds: int) -> str:
-    """Whose turn it is: "ABBA" so many times, so that a drift of the machine meets both alike."""
+    """Return whose turn it is: "ABBA" for each round, so that a drift of the machine meets both alike."""
     return "ABBA" * rounds
 
 
 def ratio(a: Sequence[float], b: Sequence[float]) -> Ratio:
-    """The ratio a/b of neighbours. The seed is fixed: the same figures give the same interval."""
+    """Return the ratio a/b of neighbours. The seed is fixed: the same figures give the same interval."""
     ratios = [one / other for one, other in zip(a, b, strict=True)]
     dice = random.Random(20261125)  # noqa: S311 -- resampling needs no secrecy
     medians = sorted(statistics.median(dice.choices(ratios, k=len(ratios))) for _ in range(RESAMPLES))
@@ -36,6 +36,6 @@ def ratio(a: Sequence[float], b: Sequence[float]) -> Ratio:
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """The value that this share of them stays at or below."""
+    """Return the value that this share of the values stays at or below."""
     ordered = sorted(values)
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)]

@@ -1,4 +1,4 @@
-"""The post: envelopes a second from one site's change to the other's, and how long one takes on its way.
+"""The post: envelopes a second from one site's change to the other's, and the time that one takes on its way.
 
 Real sites in a durable embedded database, with the real courier and workers. Each envelope is a referral: sealed and
 committed at the police, carried, opened, and a referral with its audit event committed at the programme. The floor
@@ -44,7 +44,7 @@ class Figures:
     latencies: Sequence[float]
 
     def quantile(self, share: float) -> float:
-        """The latency that this share of envelopes stays below."""
+        """Return the latency that this share of envelopes stays below."""
         return sorted(self.latencies)[min(int(share * len(self.latencies)), len(self.latencies) - 1)]
 
 
@@ -53,7 +53,7 @@ class TooSlow(Exception):
 
 
 def report() -> bool:
-    """Measure and print; True, since nothing is asked of it but that every envelope arrives."""
+    """Measure and print; return True, since the only requirement is that every envelope arrives."""
     with tempfile.TemporaryDirectory(prefix="desist-bench-") as name:
         figures = measure(Path(name))
     table = Table("The post", "Figure")
@@ -104,7 +104,7 @@ def staff(folder: Path) -> Iterator[None]:
 
 
 def start(site: Site, folder: Path, *command: str, pipe: int | None = None) -> subprocess.Popen[str]:
-    """One process of a site."""
+    """Start one process of a site."""
     with (folder / "log" / "bench.log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, "-m", *command],
@@ -117,7 +117,7 @@ def start(site: Site, folder: Path, *command: str, pipe: int | None = None) -> s
 
 
 def flood(folder: Path, programme: psycopg.Connection) -> tuple[float, float]:
-    """Seconds to send ENVELOPES, and until the last of them is handled."""
+    """Return the seconds to send ENVELOPES, and until the last of them is handled."""
     before = handled(programme)
     with start(
         POLICE, folder, "tools.bench.post_sender", PROGRAMME.name, str(ENVELOPES), pipe=subprocess.PIPE
@@ -130,7 +130,7 @@ def flood(folder: Path, programme: psycopg.Connection) -> tuple[float, float]:
 
 
 def singles(folder: Path, programme: psycopg.Connection) -> Iterator[float]:
-    """Milliseconds from the commit of the sender to that of the receiver, one envelope at a time."""
+    """Return milliseconds from the sender's commit to the receiver's, one envelope at a time."""
     before = handled(programme)
     command = ("tools.bench.post_sender", PROGRAMME.name, str(SINGLE), "each")
     with start(POLICE, folder, *command, pipe=subprocess.PIPE) as sender:
@@ -141,7 +141,7 @@ def singles(folder: Path, programme: psycopg.Connection) -> Iterator[float]:
 
 
 def floor(one: psycopg.Connection, other: psycopg.Connection) -> float:
-    """Rows a second that the driver alone commits on one connection and reads on another."""
+    """Return the rows a second that the driver alone commits on one connection and reads on another."""
     one.execute("CREATE TABLE bench_floor (id bigserial PRIMARY KEY, sealed bytea)")
     body = bytes(SIZE)
     began = time.monotonic()
@@ -152,24 +152,24 @@ def floor(one: psycopg.Connection, other: psycopg.Connection) -> float:
 
 
 def handled(programme: psycopg.Connection) -> int:
-    """How many envelopes the programme has handled."""
+    """Return how many envelopes the programme has handled."""
     row = programme.execute("SELECT count(*) FROM post_inbox WHERE handled_at IS NOT NULL").fetchone()
     return int(row[0]) if row else 0
 
 
 def has_handled(programme: psycopg.Connection, number: int) -> bool:
-    """Whether the programme has handled so many."""
+    """Return whether the programme has handled this many."""
     return handled(programme) >= number
 
 
 def arrived(programme: psycopg.Connection) -> int:
-    """How many envelopes the programme has received."""
+    """Return how many envelopes the programme has received."""
     row = programme.execute("SELECT count(*) FROM post_inbox").fetchone()
     return int(row[0]) if row else 0
 
 
 def wait_for(done: Callable[[], bool], folder: Path, pause: float = 0.02) -> None:
-    """Wait until something holds. Raises TooSlow."""
+    """Wait until a condition holds. Raises TooSlow."""
     end = time.monotonic() + PATIENCE
     while not done():
         if time.monotonic() > end:

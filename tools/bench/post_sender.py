@@ -1,6 +1,6 @@
-"""As the police of a bench area: send COUNT referrals, each in a change of its own; prints seconds as JSON.
+"""Run as the police of a bench area: send COUNT referrals, each in a change of its own; print seconds as JSON.
 
-With `each` as a second argument it waits after every one until standard input has a line.
+With `each` as a second argument it waits after every referral until standard input has a line.
 """
 
 import json
@@ -17,7 +17,7 @@ from desist.referral import answers as asked
 
 
 def main() -> None:
-    """Send them, and say how long sending took; with `each`, the moment after each commit, a line each."""
+    """Send the referrals and print how long it took; with `each`, print the moment after each commit, a line each."""
     receiver, count, one_by_one = sys.argv[1], int(sys.argv[2]), sys.argv[3:] == ["each"]
     django.setup()
     began = time.monotonic()

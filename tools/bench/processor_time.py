@@ -1,4 +1,4 @@
-"""How much processor time processes have used: steadier on a busy machine than any clock on the wall.
+"""The processor time that processes have used: steadier on a busy machine than any wall clock.
 
 Each process has a clock of its own that the kernel keeps to the nanosecond, its threads included; /proc counts in
 hundredths of a second, of which a page needs a tenth.
@@ -16,25 +16,25 @@ LIBC = ctypes.CDLL(None)
 
 
 def of_tree(root: int) -> float:
-    """Seconds that a process and all its descendants have used, those included that have ended."""
+    """Return the seconds that a process and all its descendants have used, with those that have ended."""
     parents = {pid: int(_fields(pid)[1]) for pid in _pids()}
     return sum(seconds(pid, children=True) for pid in _family(root, parents))
 
 
 def of_back_ends(login: str) -> float:
-    """Seconds that PostgreSQL's processes for the clients of one login have used and that still run."""
+    """Return the seconds used by the running PostgreSQL processes that serve the clients of one login."""
     return sum(seconds(pid) for pid in _pids() if _command(pid).startswith(f"postgres: {login} "))
 
 
 def seconds(pid: int, *, children: bool = False) -> float:
-    """What one process has used, with what its ended children had if asked; 0 for one that is gone."""
+    """Return the seconds of one process, with its ended children's if asked; 0 for one that is gone."""
     clock = ctypes.c_int()
     if LIBC.clock_getcpuclockid(pid, ctypes.byref(clock)):
         return 0
     ended = TICK * sum(map(int, _fields(pid)[13:15])) if children else 0
     try:
         return time.clock_gettime(clock.value) + ended
-    except OSError:  # it went just now
+    except OSError:  # it ended just now
         return 0
 
 
@@ -50,7 +50,7 @@ def _family(root: int, parents: dict[int, int]) -> Iterable[int]:
 
 
 def _fields(pid: int) -> list[str]:
-    """What stands in /proc/PID/stat after the name, beginning with the state; zeros for a process that is gone."""
+    """Return what /proc/PID/stat holds after the name, beginning with the state; zeros for a process that is gone."""
     try:
         return (PROC / str(pid) / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
     except OSError:

@@ -1,7 +1,7 @@
 """The public site: how long it builds, what a page weighs and asks for, how many requests a second it serves.
 
-The clients run on the same machine as the server, so the rate is what is left after them; the processor time
-the server spends on a request says what it could do alone.
+The clients run on the same machine as the server, so the rate is lower than a server's alone;
+the server's processor time a request shows what it could do alone.
 """
 
 import datetime as dt
@@ -33,7 +33,7 @@ SECONDS = 4.0
 
 @dataclass(frozen=True)
 class Weight:
-    """One page: the bytes of its first view plain and packed, its requests, its blocking scripts."""
+    """One page: the bytes of its first view plain and compressed, its requests, its blocking scripts."""
 
     page: str
     plain: int
@@ -51,13 +51,13 @@ class Rate:
 
 
 def weights(site: Path) -> list[Weight]:
-    """Every page of a built site, the heaviest first."""
+    """Return every page of a built site, the heaviest first."""
     pages = [weight(site, path) for path in site.rglob("*.html")]
     return sorted(pages, key=lambda page: page.plain, reverse=True)
 
 
 def weight(site: Path, path: Path) -> Weight:
-    """The first view of one page."""
+    """Return the first view of one page."""
     html = path.read_text("utf-8")
     files = [path, *(site / "".join(match).lstrip("/") for match in LOADED.findall(html))]
     return Weight(
@@ -70,7 +70,7 @@ def weight(site: Path, path: Path) -> Weight:
 
 
 def packed(file: Path) -> int:
-    """A file's size as it is sent to a browser that takes gzip."""
+    """Return a file's size as sent to a browser that takes gzip."""
     twin = file.with_name(file.name + ".gz")
     return (twin if twin.exists() else file).stat().st_size
 
@@ -95,7 +95,7 @@ def rate(site: Path, *, workers: int = 2, clients: int = 2) -> Rate:
 
 
 def ask(port: int) -> int:
-    """How many whole, right answers one client got in SECONDS on one connection, DEPTH asked at a time."""
+    """Count the whole, right answers that one client got in SECONDS on one connection, DEPTH requests at a time."""
     one = b"GET /start/ HTTP/1.1\r\nhost: public.localhost\r\naccept-encoding: gzip\r\n\r\n"
     answered, end = 0, time.perf_counter() + SECONDS
     with socket.create_connection(("127.0.0.1", port)) as link:
@@ -116,14 +116,14 @@ def ask(port: int) -> int:
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
+    """Return a port on which no process listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def wait_for(port: int) -> None:
-    """Until something listens."""
+    """Wait until a process listens."""
     for _ in range(200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -133,7 +133,7 @@ def wait_for(port: int) -> None:
 
 
 def processor_seconds(pid: int) -> float:
-    """The processor time of a process and its children, from /proc."""
+    """Return the processor time of a process and its children, from /proc."""
     family = [pid, *children(pid)]
     ticks = 0
     for member in family:
@@ -143,7 +143,7 @@ def processor_seconds(pid: int) -> float:
 
 
 def children(pid: int) -> list[int]:
-    """The children of a process."""
+    """Return the children of a process."""
     return [
         int(child)
         for task in Path(f"/proc/{pid}/task").iterdir()
@@ -153,7 +153,7 @@ def children(pid: int) -> list[int]:
 
 @dataclass(frozen=True)
 class Line:
-    """One measurement beside what is asked of it."""
+    """One measurement beside its requirement."""
 
     what: str
     measured: str
@@ -198,7 +198,7 @@ def lines() -> list[Line]:
 
 
 def report() -> bool:
-    """Measure all of it, print it beside what is asked, and say whether all of it is met."""
+    """Measure everything, print it beside its requirements, and return whether all are met."""
     measured = lines()
     table = Table("what", "measured", "asked", "met")
     for line in measured:

@@ -21,7 +21,7 @@ from desist_chronicle.period import Period
 COURSES, DAYS = 300, 182
 _FIRST = date(2024, 1, 1)
 _MICROSECONDS_A_DAY = 86_400_000_000
-#: how much contact comes in each hour of the day: most in the evening
+#: share of contact in each hour of the day: most in the evening
 _HOURS = np.array([2, 2, 1, 1, 1, 1, 3, 7, 10, 10, 10, 10, 12, 10, 10, 10, 13, 20, 30, 35, 40, 40, 30, 15])
 _ROW = np.dtype([("utc", "<i8"), ("local", "<i8"), ("seq", "<u4"), ("source", "<u4")])
 RIGHT, WRONG, SILENT = "right", "wrong", "silent"
@@ -32,7 +32,7 @@ Chance = np.random.Generator
 
 @dataclass(frozen=True)
 class Cell:
-    """A kind of course: its true direction (1, -1, or 0), its rates by day, and how many contacts come in one go."""
+    """A kind of course: its true direction (1, -1, or 0), its rates by day, and how many contacts come at once."""
 
     name: str
     direction: int
@@ -45,7 +45,7 @@ def _line(first: float, last: float) -> Callable[[Chance], Rates]:
 
 
 def _bursts(number: int, days: int, high: float, low: float) -> Callable[[Chance], Rates]:
-    """Some bursts of so many days, each anywhere in the period."""
+    """Return rates with a number of bursts of `days` days, each anywhere in the period."""
 
     def rates(chance: Chance) -> Rates:
         found = np.full(DAYS, low)
@@ -79,7 +79,7 @@ CELLS = (
 
 
 def clocks(*, cell: Cell, seed: int) -> NDArray[np.int64]:
-    """The wall clocks of a course's contacts, in microseconds and in order."""
+    """Return the wall clocks of a course's contacts, in microseconds and in order."""
     chance = np.random.default_rng([CELLS.index(cell), seed])
     begun = chance.poisson(cell.rates(chance) / cell.cluster)
     days = np.repeat(np.arange(DAYS), begun)
@@ -93,7 +93,7 @@ def clocks(*, cell: Cell, seed: int) -> NDArray[np.int64]:
 
 
 def said(*, local: NDArray[np.int64]) -> tuple[str, str]:
-    """Every sentence about such a course: over time, and before and after its middle."""
+    """Return every sentence about such a course: over time, and before and after its middle."""
     occasions, days = _occasions(local), local // _MICROSECONDS_A_DAY
     period = Period(first=_FIRST, last=_FIRST + timedelta(days=DAYS - 1))
     middle = _FIRST + timedelta(days=DAYS // 2)
@@ -109,7 +109,7 @@ def _occasions(local: NDArray[np.int64]) -> Occasions:
 
 
 def answer(*, words: str, direction: int) -> str:
-    """Is what the sentences say right? Any wrong one makes all of them wrong."""
+    """Return whether the sentences are right; any wrong one makes all of them wrong."""
     more = "became more frequent" in words or "it rose." in words.replace("say it rose", "")
     less = "became less frequent" in words or "it fell." in words.replace("say it fell", "")
     given = {sign for sign, is_said in ((1, more), (-1, less)) if is_said}
@@ -119,7 +119,7 @@ def answer(*, words: str, direction: int) -> str:
 
 
 def answers(*, cell: Cell, courses: int) -> tuple[Counter[str], Counter[str]]:
-    """Answers over time and before and after, counted."""
+    """Count the answers over time and before and after."""
     both: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     for seed in range(courses):
         for counted, words in zip(both, said(local=clocks(cell=cell, seed=seed)), strict=True):
@@ -128,7 +128,7 @@ def answers(*, cell: Cell, courses: int) -> tuple[Counter[str], Counter[str]]:
 
 
 def row(*, cell: Cell, courses: int = COURSES) -> str:
-    """A cell's line of the table, in per cent."""
+    """Return a cell's line of the table, in per cent."""
     found = [
         f"{100 * counted[kind] / courses:.1f}"
         for counted in answers(cell=cell, courses=courses)
@@ -138,7 +138,7 @@ def row(*, cell: Cell, courses: int = COURSES) -> str:
 
 
 def report(*, print_line: Callable[[str], Any] = print, courses: int = COURSES) -> bool:
-    """Print the table; says whether over time no more than one answer in a hundred is wrong, and none is reversed."""
+    """Print the table; return whether at most one answer in a hundred over time is wrong, and none is reversed."""
     print_line("| course | right | wrong | silent | right | wrong | silent |")
     print_line("|---|--:|--:|--:|--:|--:|--:|")
     holds = True

@@ -1,4 +1,4 @@
-"""Reading a text for whatever may lead to somebody, beside the floor: taking its words apart, and nothing else.
+"""The time to read a text for words that may lead to a person, beside the floor: only splitting it into words.
 
 The text has 5,000 words of prose with a locator in every hundred; the vault has 10,000 entries, by their keyed marks.
 """
@@ -72,7 +72,7 @@ LOCATORS = ("12 Quarry Lane", "NM12 4QX", "07700 900123", "lark@harbour.example"
 
 @dataclass(frozen=True)
 class Figure:
-    """One way of reading: milliseconds at the median and for nineteen of twenty, and how many times the floor's."""
+    """One way of reading: milliseconds at the median and for nineteen of twenty, as well as the ratio to the floor."""
 
     title: str
     p50: float
@@ -81,7 +81,7 @@ class Figure:
 
 
 def text(*, words: int = WORDS) -> str:
-    """Prose with a locator in every hundred words, always the same."""
+    """Return prose with a locator in every hundred words, always the same."""
     dice = random.Random(27)  # noqa: S311 -- a text needs no secrecy
     return " ".join(
         LOCATORS[place // 100 % len(LOCATORS)] if place % 100 == 99 else dice.choice(PROSE)
@@ -90,13 +90,13 @@ def text(*, words: int = WORDS) -> str:
 
 
 def vault() -> frozenset[bytes]:
-    """The marks of as many numbers as a large service keeps."""
+    """Return the marks of as many numbers as a large service keeps."""
     numbers = {f"+447700{number:06}" for number in range(ENTRIES)}
     return frozenset(candidates.marks({Kind.PHONE: numbers}, key=KEY))
 
 
 def run(*, console: Console) -> bool:
-    """Measure, print, and say whether the target holds."""
+    """Measure, print, and return whether the target holds."""
     read, kept = text(), vault()
 
     def with_vault() -> None:

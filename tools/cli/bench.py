@@ -8,7 +8,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: where nobody has a window, in characters: what the widest table needs
+#: the width without a terminal window, in characters: what the widest table needs
 WIDTH = 160
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)

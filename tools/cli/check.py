@@ -31,7 +31,7 @@ ELSEWHERE = [
         )
     ),
 ]
-#: slice or package -> where its tests are, when no folder of tests mirrors it
+#: slice or package -> the folder of its tests, when no folder of tests mirrors it
 BESIDE = {
     **dict.fromkeys(
         ("accounts/entrance", "accounts/factors", "accounts/invitations", "accounts/provider"), ("accounts",)
@@ -99,7 +99,7 @@ BESIDE = {
     "restrictions": ("programme/test_restricted_cases.py",),
     "restrictions/emergency": ("programme/test_emergency.py", "advocacy/test_emergency.py"),
 }
-#: what reads the code without running it
+#: the tools that read the code without running it
 STATIC = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
     "lint": [PYTHON, "-m", "ruff", "check", "."],
@@ -113,7 +113,7 @@ STEPS = {
 
 
 def changed() -> list[str]:
-    """The files that differ from the last commit, new ones included."""
+    """Return the files that differ from the last commit, new ones included."""
     told = subprocess.run(
         ["git", "status", "--porcelain", "--untracked-files=all"],  # noqa: S607 -- the developer's own
         capture_output=True,
@@ -124,7 +124,7 @@ def changed() -> list[str]:
 
 
 def beside(files: Iterable[str]) -> list[str]:
-    """The tests that are of the folders of some files, each once: the mirroring folder, or what BESIDE names."""
+    """Return the tests for the folders of some files, each once: the mirroring folder, or the one that BESIDE names."""
     found = {
         place
         for name in files
@@ -138,12 +138,12 @@ def beside(files: Iterable[str]) -> list[str]:
 
 
 def of_slice(name: str) -> list[Path]:
-    """Where the tests of a slice or a package are; they may not be there."""
+    """Return where the tests of a slice or a package are; they may not exist."""
     return [Path("tests", place) for place in BESIDE.get(name, (name,))]
 
 
 def _slice(folder: Path) -> str:
-    """The slice that a folder is of: a template lies below its zone's, under the same names."""
+    """Return the slice of a folder: a template lies below its zone's, under the same names."""
     parts = folder.parts
     return "/".join(parts[parts.index("templates") + 1 :] if "templates" in parts else parts)
 
@@ -160,7 +160,7 @@ def run(command: list[str]) -> subprocess.CompletedProcess[str]:
 
 
 def failing(steps: dict[str, list[str]]) -> list[str]:
-    """Run steps one after the other, show what each that failed says, and name those."""
+    """Run steps one after the other, print the output of each that failed, and return their names."""
     console = Console()
     failed = []
     for name, command in steps.items():

@@ -26,7 +26,7 @@ console = Console()
 
 
 class NotADemo(Exception):
-    """The folder holds something that this command did not make."""
+    """The folder holds files that this command did not make."""
 
 
 @app.command()
@@ -56,7 +56,7 @@ def demo(
 
 
 def _claim(folder: Path, *, fresh: bool) -> None:
-    """Use an empty folder or one of an earlier demo, never another's, nor throw one away that runs."""
+    """Use an empty folder or one of an earlier demo, but never another's; do not remove one that runs."""
     mark = folder / DEMO
     if folder.exists() and any(folder.iterdir()) and not mark.exists():
         raise NotADemo(f"{folder} holds files that are not a demo's. Give another folder: --data DIR.")
@@ -68,7 +68,7 @@ def _claim(folder: Path, *, fresh: bool) -> None:
 
 
 def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
-    """Make what is not there yet; on a second start that is nothing."""
+    """Make what is not there yet, which is nothing on a second start."""
     deploy.found(folder, listed, on=date.today())  # noqa: DTZ011 -- the day a key was made, on this machine
     staff = [site for site in listed if site.zone is not Zone.PUBLIC]
     changed = deploy.tables_changed(folder)
@@ -94,7 +94,7 @@ def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
 
 
 def _loaded(folder: Path, site: Site) -> Path:
-    """The mark that a site has its people."""
+    """Return the mark that a site has its people."""
     return folder / "synthetic" / site.name
 
 

@@ -110,7 +110,7 @@ def _print(report: Report) -> None:
 
 
 def _table(report: Report) -> Table:
-    """One row for all findings of one kind on one page, with one of them as the example."""
+    """Return one row for all findings of one kind on one page, with one of them as the example."""
     alike: dict[tuple[str, ...], list[Finding]] = {}
     for one in report.findings:
         page = one.where.partition(" ")[0]

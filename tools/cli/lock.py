@@ -10,7 +10,7 @@ app = typer.Typer(add_completion=False)
 COMPILE = [
     *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"),
     *("--no-emit-index-url", "--no-header", "pyproject.toml"),
-    # what lies in this repository is installed from it
+    # packages of this repository are installed from it
     *("--no-emit-package", "desist-chronicle", "--no-emit-package", "desist-evaluation"),
 ]
 

@@ -29,7 +29,7 @@ LOADED = (Zone.PROGRAMME, Zone.PARTNERSHIP)
 
 
 class CannotLoad(Exception):
-    """There is nothing to load into, or this seed is there already; the text says what to do."""
+    """There is no site to load into, or this seed is there already; the text says what to do."""
 
 
 @app.command()
@@ -50,7 +50,7 @@ def synthetic(
     with in_words(ClusterError, deploy.StepFailed, CannotLoad, OSError):
         listed = _sites(folder, seed)
         orders = list(_orders(seed, people, datetime.now(UTC)))
-        # Opened before anything starts, and emptied only once it did: facts of an earlier run cannot be made again.
+        # Opened before the load, emptied only once it began: facts of an earlier run cannot be made again.
         with facts.open("a", encoding="utf-8") as file, Cluster(folder).serving():
             file.truncate(0)
             _load(folder, listed, orders, file)
@@ -58,7 +58,7 @@ def synthetic(
 
 
 def _sites(folder: Path, seed: int) -> tuple[Site, ...]:
-    """The demo's sites that hold people. Raises CannotLoad where that is no demo, or holds this seed's people."""
+    """Return the demo's sites that hold people. Raises CannotLoad where there is no demo, or for a loaded seed."""
     if not (folder / DEMO).exists():
         raise CannotLoad(f"{folder} holds no demo. Run ./desist demo once, or name its folder: --data DIR.")
     listed = tuple(site for site in sites.read_sites(folder=folder) if site.zone in LOADED)
@@ -75,12 +75,12 @@ def _sites(folder: Path, seed: int) -> tuple[Site, ...]:
 
 
 def _loaded(folder: Path, seed: int) -> Path:
-    """The mark that all people of a seed are there."""
+    """Return the mark that all people of a seed are there."""
     return folder / "synthetic" / f"seed-{seed}"
 
 
 def _begun(folder: Path, seed: int) -> Path:
-    """The mark that some of them are."""
+    """Return the mark that some of them are."""
     return _loaded(folder, seed).with_suffix(".begun")
 
 
@@ -99,7 +99,7 @@ def _load(folder: Path, listed: tuple[Site, ...], orders: list[Order], file: Tex
         for order in orders:
             order.write(folder)
             _write_facts(file, order.block())
-            file.flush()  # what does not fit on the disk is not loaded
+            file.flush()  # people who do not fit on the disk are not loaded
             deploy.note(_begun(folder, seed))
             for site in listed:
                 deploy.run_in(site, folder, "tools.synthetic.load_block")

@@ -15,7 +15,7 @@ from tools.cli.check import STATIC, failing
 
 app = typer.Typer(add_completion=False)
 
-#: where every branch is tested: what may be done to which rows, what crosses, what is counted, and every command
+#: where every branch is tested: actions and their rows, crossings, counts, and every command
 WHOLE = (
     *(f"src/desist/{name}/*" for name in ("wall", "post")),
     "packages/*/src/*",
@@ -67,7 +67,7 @@ def everything(
     found = [] if context.args else failing(STATIC)
     browser = find_browser()
     environment = {**os.environ, "DESIST_CHROMIUM": "" if browser == "playwright" else browser}
-    # Neighbours stay with one of the two, so that what they share is made once; who is done first takes from the other.
+    # Neighbours stay with one worker, so that what they share is made once; a worker that is done takes from the other.
     pytest = ["pytest", "-n2", "--dist=worksteal", *context.args]
     if not coverage:
         raise SystemExit(_run(pytest, environment) or bool(found))

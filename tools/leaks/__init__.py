@@ -1,1 +1,1 @@
-"""The leak search: everything that a running area shows or keeps, read for everything that was planted in it."""
+"""The leak search: all that a running area shows or keeps, read for every secret that was planted in it."""

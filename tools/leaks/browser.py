@@ -1,4 +1,4 @@
-"""Somebody of the synthetic area at their pages: signed in by name, link by link, without a browser's window."""
+"""A person of the synthetic area at their pages: signed in by name, link by link, without a browser's window."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from tools.synthetic.staff import Person
 
 SIGN_IN = "/account/sign-in/"
 PATIENCE = 60  # seconds
-#: where a page names another one
+#: HTML attributes in which a page names another page
 NAMES = ("href", "src", "hx-get", "data-href", "data-url")
 
 
@@ -48,21 +48,21 @@ class Answer:
     body: bytes = field(repr=False)
 
     def header(self, name: str) -> str:
-        """A header's value, "" where there is none."""
+        """Return a header's value, "" where there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
     @property
     def html(self) -> bool:
-        """Whether it is a page."""
+        """Return whether the answer is a page."""
         return self.header("content-type").startswith("text/html")
 
     @property
     def heading(self) -> bytes:
-        """What the headers say: the name of a file can tell as much as the file."""
+        """Return the header text, since the name of a file can tell as much as the file."""
         return "\n".join(value for _, value in self.headers).encode()
 
     def tree(self) -> "lxml.html.HtmlElement | None":
-        """The page's elements, where it is a page."""
+        """Return the page's elements, where the answer is a page."""
         if not self.html or not self.body:
             return None
         try:
@@ -75,7 +75,7 @@ class Browser:
     """One person's session with one site."""
 
     def __init__(self, site: Site, *, listed: tuple[Site, ...], person: Person | None = None) -> None:
-        """Nobody is signed in yet."""
+        """Begin without a sign-in."""
         self.site, self.person = site, person
         self._origin = f"http://127.0.0.1:{site.port}"
         self._session = requests.Session()
@@ -87,12 +87,12 @@ class Browser:
         return self._send("GET", address, ())
 
     def post(self, address: str, fields: Fields) -> Answer:
-        """Send a form. A field with a name of a file is a file."""
+        """Send a form. A field whose value has a file's name is a file."""
         return self._send("POST", address, fields)
 
     def sign_in(self) -> None:
-        """As the demo's sign-in page offers. Raises NotSignedIn."""
-        assert self.person is not None  # noqa: S101 -- whoever signs in has a name
+        """Sign in as on the demo's sign-in page. Raises NotSignedIn."""
+        assert self.person is not None  # noqa: S101 -- each person who signs in has a name
         tree = self.get(SIGN_IN).tree()
         for button in [] if tree is None else tree.xpath("//button[@name='grant']"):
             if button.text_content().strip() == self.person.name:
@@ -117,7 +117,7 @@ class Browser:
 
 
 def links(tree: "lxml.html.HtmlElement", address: str) -> Iterator[str]:
-    """Every address of the same site that a page names, form actions apart."""
+    """Return every address of the same site that a page names, without those of its forms."""
     for name in NAMES:
         for element in tree.iterfind(f".//*[@{name}]"):
             if element.tag != "form" and (found := own(element.get(name, ""), address)):
@@ -125,7 +125,7 @@ def links(tree: "lxml.html.HtmlElement", address: str) -> Iterator[str]:
 
 
 def own(text: str, address: str) -> str:
-    """An address of this site, from one as a page writes it; "" where there is none or it leads elsewhere."""
+    """Return an address of this site from one as a page writes it; "" where there is none or it leads elsewhere."""
     if not text.strip():
         return ""
     try:
@@ -138,7 +138,7 @@ def own(text: str, address: str) -> str:
 
 
 def forms(tree: "lxml.html.HtmlElement", address: str) -> Iterator[Form]:
-    """Every form of a page, as it stands; and where its buttons and its saving in between send it."""
+    """Return every form of a page as it stands, with where its buttons and its interim saving send it."""
     for form in tree.forms:
         method = (form.get("method") or "get").lower()
         fields = tuple((name, value or "") for name, value in form.form_values())

@@ -1,4 +1,4 @@
-"""Which routes of a zone a search must have reached, and which it cannot, each with the reason."""
+"""Which routes of a zone a search must reach, and which it cannot, each with the reason."""
 
 from collections.abc import Iterable
 
@@ -54,10 +54,10 @@ OUT_OF_REACH: dict[str, str] = {
     "attachments:recall": "only for a file that was sent, by the officer who may take it back",
     "orders:clearance": "only while the police wait for an answer about words of an order",
 }
-#: zone -> routes that the zone has because every staff zone has them, and nobody there has the rows for them
+#: zone -> routes that it has as a staff zone, though no role there has the rows for them
 NOBODY_HAS = {
     Zone.PROGRAMME: frozenset({"post:agreement", "post:end-agreement"}),
-    # Everybody of a force may see its cases, and the walk of these zones uses no account in an unusual way.
+    # Every officer of a force may see its cases, and the walk of these zones uses no account in an unusual way.
     Zone.PARTNERSHIP: frozenset(
         {"accounts:close-alert", "restrictions:emergency", "restrictions:end-emergency"}
     ),
@@ -79,6 +79,6 @@ NOBODY_HAS = {
 
 
 def missed(zone: Zone, reached: Iterable[str]) -> tuple[str, ...]:
-    """The routes of a zone that no role reached and that have no reason for it."""
+    """Return the routes of a zone that no role reached and that have no reason for it."""
     excused = set(OUT_OF_REACH) | NOBODY_HAS.get(zone, frozenset())
     return tuple(sorted(set(routes.of(zone)) - set(reached) - excused))

@@ -1,4 +1,4 @@
-"""Walking through a zone as one of its people: link after link, then what is not theirs, then what goes wrong."""
+"""Walking through a zone as one of its people: link after link, then other people's pages, then broken pages."""
 
 import uuid
 from collections import Counter, deque
@@ -24,18 +24,18 @@ from tools.synthetic.staff import Person
 STAY = frozenset(
     {f"accounts:{name}" for name in ("exit", "sign-out", "lock", "sign-in", "role", "here", "policy-report")}
 )
-#: forms that would end the walk, or the account of whoever walks
+#: forms that would end the walk, or the account of the walker
 UNTOUCHED = STAY | {"accounts:leave", "accounts:end-role", "accounts:end-sign-in", "accounts:reset"}
-#: where something hidden is revealed by sending a form: page -> the form on it
+#: where sending a form reveals what is hidden: page -> the form on it
 REVEALS = {"vault:locators": "vault:reveal"}
-#: of what only others reached, how many a role asks for
+#: how many of the addresses that only other walks reached a role asks for
 FEW = 2
 #: the field of the page that asks for a fresh sign-in step (desist.accounts.step_up)
 STEP_UP = "step_up"
-#: forms about members of staff, and what is typed there
+#: forms about members of staff, and the text typed there
 OF_STAFF = frozenset({"accounts:invite", "restrictions:reviewer", "duty:add"})
 COLLEAGUE = "Somebody Invented"
-#: forms lead to pages with further forms, so often at most
+#: the depth to which forms may lead to pages with further forms
 ROUNDS = 3
 ENDING = (
     *("end", "close", "destroy", "discard", "withdraw", "remove"),
@@ -47,15 +47,15 @@ TELLING = "a difference between absent and not theirs"
 
 @dataclass
 class Seen:
-    """What a walk has read: addresses by route, and what leaked."""
+    """What a walk has read: addresses by route, and the leaks."""
 
     addresses: dict[str, set[str]] = field(default_factory=dict)
     leaks: set[Finding] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)  # kinds that were read where they may be
+    kinds: set[str] = field(default_factory=set)  # kinds that were read where they may appear
     answers: int = 0
 
     def add(self, other: "Seen") -> None:
-        """Everything that another walk has read too."""
+        """Add everything that another walk has read."""
         for route, found in other.addresses.items():
             self.addresses.setdefault(route, set()).update(found)
         self.leaks |= other.leaks
@@ -75,8 +75,8 @@ class Walk:
         today: date,
         keep: Callable[[Answer], None] = lambda _: None,
     ) -> None:
-        """The browser is signed in."""
-        assert walker.person is not None  # noqa: S101 -- whoever walks has a name
+        """Start with a browser that is signed in."""
+        assert walker.person is not None  # noqa: S101 -- every walker has a name
         self.browser, self.search, self.bound = walker, search, bound
         self.zone: Zone = walker.site.zone
         self.person: Person = walker.person
@@ -84,13 +84,13 @@ class Walk:
         self.forms: dict[str, Form] = {}  # route -> a form of a page that sends there
         self._counts: Counter[str] = Counter()
         self._pressed: set[str] = set()
-        self._broken = False  # while it is made to fail
+        self._broken = False  # True while the search makes the site fail
         self.today, self.keep = today, keep
 
     def links(
         self, start: Iterable[str] = ("/",), *, medium: Medium = Medium.PAGE, bound: int | None = None
     ) -> None:
-        """From a page to all that it names, breadth first."""
+        """Follow links from a page to all pages that it names, breadth first."""
         waiting = deque(start)
         known = set(waiting)
         while waiting:
@@ -108,7 +108,7 @@ class Walk:
         medium: Medium = Medium.PAGE,
         fields: Fields | None = None,
     ) -> Answer | None:
-        """Ask for an address, or send it a form's fields, and look through the answer; None where none came."""
+        """Request an address, or send it a form's fields, and search the answer; return None where none came."""
         route = self._route(address)
         try:
             answer = self.browser.get(address) if fields is None else self.browser.post(address, fields)
@@ -131,10 +131,10 @@ class Walk:
         return answer
 
     def strange(self, known: Mapping[str, Iterable[str]], foreign: Sequence[str]) -> None:
-        """Ask for what only others reached, and for every route with another site's reference in it.
+        """Request the addresses that only others reached, and every route with another site's reference in it.
 
-        What is answered with 404 must be what an absent row is answered with, byte for byte. A role that gets 403 is
-        refused before any row is asked for, so that one address is enough.
+        A 404 must be the same as for an absent row, byte for byte. A role that gets 403 is refused before the site asks
+        for any row, so that one address is enough.
         """
         for number, (name, route) in enumerate(routes.of(self.zone).items()):
             if name in UNTOUCHED or not route.arguments:
@@ -145,7 +145,7 @@ class Walk:
             self._compare(name, [self._with(name, ref, samples), *others], self._absent(name, samples))
 
     def reveal(self, words: str) -> None:
-        """Ask for what is hidden until somebody asks, and read it."""
+        """Reveal what is hidden behind a form, and read it."""
         for page, button in REVEALS.items():
             for address in sorted(self.seen.addresses.get(page, ()))[:FEW]:
                 for form in self._forms_on(address):
@@ -154,7 +154,7 @@ class Walk:
                 self.read(address, medium=Medium.REVEALED)
 
     def press(self, words: str, *, without: Set[str] = frozenset()) -> None:
-        """Send every form that was seen, one a route: as it stands, then filled in. What ends things comes last."""
+        """Send every form that was seen, one a route: as it stands, then filled in; forms that end things come last."""
         for _ in range(ROUNDS):
             waiting = sorted(set(self.forms) - self._pressed - UNTOUCHED - without, key=_ends)
             self._counts.clear()
@@ -165,7 +165,7 @@ class Walk:
                 self._press_filled(form, self._hand(form, words))
 
     def _press_filled(self, form: Form, hand: Hand) -> None:
-        """With a picture where a file is wanted, and with a page of paper where that is refused."""
+        """Send a picture for a file field, or a page of paper where the site refuses the picture."""
         for one in (hand, replace(hand, pictures=False)):
             onward = self.send(form, filled(form.element, one))
             if onward:
@@ -174,7 +174,7 @@ class Walk:
                 return
 
     def fail(self, words: str, *, most: int) -> int:
-        """Ask and send while the site is broken on purpose, at most so often each; how often it said so."""
+        """Request and send while the site is broken on purpose, at most `most` each; return how often it said so."""
         self._broken = True
         faults = 0
         for addresses in list(self.seen.addresses.values())[:most]:
@@ -187,7 +187,7 @@ class Walk:
         return faults
 
     def send(self, form: Form, fields: Fields) -> str:
-        """Send a form and read the answer; where it leads, "" where nowhere."""
+        """Send a form and read the answer; return where it leads, "" where nowhere."""
         answer = self.read(form.action, medium=Medium.REVEALED, fields=fields)
         if answer and answer.status == HTTPStatus.UNAUTHORIZED:
             answer = self._confirmed(answer)
@@ -195,14 +195,14 @@ class Walk:
         return onward if onward and self._route(onward) not in STAY else ""
 
     def _confirmed(self, asked: Answer) -> Answer | None:
-        """Say that it is still oneself, where that is asked in between; in an invented area a button is enough."""
+        """Confirm the identity where the site asks for it; in an invented area a button is enough."""
         tree = asked.tree()
         forms = () if tree is None else browser.forms(tree, asked.address)
         again = next((form for form in forms if STEP_UP in dict(form.fields)), None)
         return self.read(again.action, medium=Medium.REVEALED, fields=again.fields) if again else asked
 
     def guess(self, reached: Set[str], words: str) -> None:
-        """Ask for every route that nobody reached, with every kind of reference that was met, by GET and by POST."""
+        """Request every route that no walk reached, with every kind of reference that it met, by GET and by POST."""
         met = {routes.route_of(self.zone, min(one))[1][:1] for one in self.seen.addresses.values() if one}
         for name, route in routes.of(self.zone).items():
             if name not in reached | UNTOUCHED and len(route.arguments) <= 1:
@@ -211,7 +211,7 @@ class Walk:
                 self._try(name, filter(None, tried), words)
 
     def _try(self, name: str, addresses: Iterable[str], words: str) -> None:
-        """Until one of them answers with a page, or the role is refused."""
+        """Try until an address answers with a page, or the site refuses the role."""
         token = next((form.fields for form in self.forms.values()), ())
         for address in addresses:
             answer = self.read(address, medium=Medium.REVEALED)
@@ -221,7 +221,7 @@ class Walk:
                 return
 
     def _hand(self, form: Form, words: str) -> Hand:
-        """What is typed: where colleagues are named it is a name and no secret, for they are told by e-mail."""
+        """Return what to type: a field that names a colleague gets a name and no secret, as the site e-mails them."""
         met = Counter(
             values[0]
             for addresses in self.seen.addresses.values()
@@ -248,12 +248,12 @@ class Walk:
                 self.seen.leaks.add(self._place(name, address, Medium.ERROR).finding(TELLING, "its bytes"))
 
     def _absent(self, name: str, samples: Iterable[str]) -> str:
-        """An address of a route for a row that is nowhere."""
+        """Return an address of a route for a row that does not exist."""
         texts = (reference(), str(uuid.uuid4()), "0")
         return next(filter(None, (self._with(name, text, samples) for text in texts)), "")
 
     def _with(self, name: str, ref: str, samples: Iterable[str]) -> str:
-        """An address of a route with another reference in it; what is no reference stays as it was reached."""
+        """Return an address of a route with another reference in it; arguments that are no reference stay."""
         route = routes.of(self.zone)[name]
         values = next((routes.route_of(self.zone, one)[1] for one in samples), (ref,) * len(route.arguments))
         return route.address(self.zone, (ref, *values[1:]))
@@ -288,5 +288,5 @@ class Walk:
 
 
 def _ends(route: str) -> tuple[bool, str]:
-    """Routes in the order in which their forms are sent."""
+    """Return a number that orders routes: their forms are sent in that order."""
     return any(word in route.partition(":")[2] for word in ENDING), route

@@ -1,4 +1,4 @@
-"""Making a site fail on purpose: its tables gone, then its database out of reach. What it says then is read too."""
+"""Making a site fail on purpose: its tables gone, then its database out of reach; the search reads its answers too."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -13,18 +13,18 @@ from tools.leaks.crawl import Walk
 from tools.leaks.running import Area
 
 AWAY = "away_"
-#: how many pages and forms each role asks for, at most. A database out of reach is slow to say so.
+#: how many pages and forms each role requests, at most. A database out of reach is slow to say so.
 MANY, FEW = 40, 4
 PATIENCE = 20.0  # seconds
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 
 
 class NeverFailed(Exception):
-    """A site answered although its tables were gone, so that its error pages could not be read."""
+    """A site answered although its tables were gone, so that the search cannot read its error pages."""
 
 
 def provoke(area: Area, site: Site, walks: Sequence[Walk], *, words: str) -> None:
-    """Read every error page that somebody of each role gets. Raises NeverFailed."""
+    """Read every error page that a person of each role gets. Raises NeverFailed."""
     roles = {walk.person.role: walk for walk in walks}
     for fault, most in ((without_tables, MANY), (unreachable, FEW)):
         with fault(area, site) as broken:
@@ -35,7 +35,7 @@ def provoke(area: Area, site: Site, walks: Sequence[Walk], *, words: str) -> Non
 
 @contextmanager
 def without_tables(area: Area, site: Site) -> Iterator[bool]:
-    """The zone's own tables under other names, for as long as the block lasts; whether there are any."""
+    """Rename the zone's own tables for the length of the block; yield whether there are any."""
     with area.cluster.connect(site.database) as connection:
         names = [name for name in kept.tables(connection) if name.startswith(f"{site.zone}_")]
         _rename(connection, [(name, AWAY + name) for name in names])
@@ -47,7 +47,7 @@ def without_tables(area: Area, site: Site) -> Iterator[bool]:
 
 @contextmanager
 def unreachable(area: Area, site: Site) -> Iterator[bool]:
-    """A database that lets nobody in, for as long as the block lasts."""
+    """Refuse every login to the site's database, for as long as the block lasts."""
     with area.cluster.connect() as connection:
         _let_in(connection, site, allowed=False)
         connection.execute(CUT, [site.database])
@@ -72,7 +72,7 @@ def _let_in(connection: psycopg.Connection, site: Site, *, allowed: bool) -> Non
 
 
 def _wait_until_well(area: Area, site: Site) -> None:
-    """Until the database lets somebody in again."""
+    """Wait until the database accepts logins again."""
     end = time.monotonic() + PATIENCE
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Filling in a form as somebody in a hurry would: the first choice, today's date, and the same planted words everywhere."""
+"""Filling in a form as a hasty person would: the first choice, today's date, and the same planted words everywhere."""
 
 import base64
 import io
@@ -13,7 +13,7 @@ from tools.leaks.browser import Fields
 
 PHONE, POSTCODE, TIME, NUMBER = "01632 960999", "NM99 9XX", "10:30", "1"
 KEPT = frozenset({"hidden", "submit", "button", "image", "reset", "password"})
-#: how a field's name ends -> what is typed there
+#: how a field's name ends -> the text to type there
 BY_NAME = {
     "phone": PHONE,
     "contact": PHONE,
@@ -26,9 +26,9 @@ BY_NAME = {
     "age": "18",
     "crime_reference": "45/09999/26",
 }
-#: fields that ask for a reference of the reader's own
+#: fields that ask for a reference of one of the reader's own cases
 CASES = frozenset({"case", "person", "referral"})
-#: one white point
+#: a picture of one white point
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
 )
@@ -41,16 +41,16 @@ PARTS = ("day", "month", "year")
 
 @dataclass(frozen=True)
 class Hand:
-    """What somebody has at hand to type: the planted words, today, and a reference of their own case."""
+    """What a person has at hand to type: the planted words, today, and a reference of their own case."""
 
     words: str
     today: date
     case: str = ""
-    pictures: bool = True  # else a page of paper
+    pictures: bool = True  # otherwise a page of paper
 
 
 def filled(form: "lxml.html.FormElement", hand: Hand) -> Fields:
-    """What the form sends once every field has something in it."""
+    """Return what the form sends once every field has a value."""
     done: set[str] = set()
     fields: list[tuple[str, str | tuple[str, bytes, str]]] = []
     for element in form.inputs:
@@ -94,7 +94,7 @@ def _typed(element: "lxml.html.InputElement", name: str, kind: str, hand: Hand) 
 
 
 def _file(words: str, *, pictures: bool) -> tuple[str, bytes, str]:
-    """A picture, or an empty page that is about the words."""
+    """Return a picture, or an empty page that is about the words."""
     if pictures:
         return f"{words}.png", PICTURE, "image/png"
     made = io.BytesIO()

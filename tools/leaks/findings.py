@@ -1,4 +1,4 @@
-"""What the search found: where, who reads it there, which kind of secret, in which spelling; never the secret itself."""
+"""What the search found: the place, the reader, the kind of secret, its spelling; never the secret itself."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from tools.leaks.rules import Medium, allowed
 from tools.leaks.search import Hit
 from tools.synthetic.staff import Person
 
-SHOWN = 3  # letters of a secret that a report repeats
+SHOWN = 3  # how many letters of a secret a report repeats
 
 
 @dataclass(frozen=True, order=True)
@@ -18,16 +18,16 @@ class Finding:
 
     zone: str  # "" for what all share
     medium: str
-    who: str  # the role that reads it there, "" where nobody is signed in
-    where: str  # route and address, file, or table
+    who: str  # the role that reads it there, "" where no account is signed in
+    where: str  # route and address, a file, or a table
     kind: str
     spelling: str
-    hint: str  # how the secret begins
+    hint: str  # the first letters of the secret
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is read, and by whom."""
+    """A place where something is read, and its reader."""
 
     zone: Zone | None
     medium: Medium
@@ -35,12 +35,12 @@ class Place:
     person: Person | None = None
 
     def finding(self, kind: str, spelling: str, hint: str = "") -> Finding:
-        """Something that should not be here."""
+        """Return a finding for a secret that should not be here."""
         who = self.person.role.label if self.person else ""
         return Finding(self.zone or "", self.medium, who, self.where, kind, spelling, hint)
 
     def leaks(self, hits: Iterable[Hit]) -> Iterator[Finding]:
-        """Those of the hits that may not be here."""
+        """Return the hits that may not be here."""
         for hit in hits:
             secret: Secret = hit.secret
             may = allowed(secret, zone=self.zone, medium=self.medium, person=self.person, where=self.where)

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-#: read in pieces of this size, each with the end of the one before, so that nothing is cut in two
+#: the size of the pieces in which it reads, each with the end of the one before, so that no secret is cut in two
 PIECE = 4 * 1024 * 1024
 OVERLAP = 4096
 
@@ -21,17 +21,17 @@ BESIDE = ("pg_catalog.pg_stats", "pg_catalog.pg_description", "pg_catalog.pg_lar
 
 
 def tables(connection: psycopg.Connection) -> tuple[str, ...]:
-    """The names of every table of a database."""
+    """Return the names of every table of a database."""
     return tuple(name for (name,) in connection.execute(TABLES))
 
 
 def columns(connection: psycopg.Connection, table: str) -> frozenset[str]:
-    """The names of a table's columns."""
+    """Return the names of a table's columns."""
     return frozenset(name for (name,) in connection.execute(COLUMNS, [f'"{table}"']))
 
 
 def dump(connection: psycopg.Connection) -> Iterator[tuple[str, bytes]]:
-    """Every table of a database and what the server notes beside them, as text, piece by piece."""
+    """Yield every table of a database and the server's notes beside them, as text, piece by piece."""
     names = [sql.Identifier(name) for name in tables(connection)]
     beside = [sql.SQL(name) for name in BESIDE]
     for name in (*names, *beside):
@@ -41,7 +41,7 @@ def dump(connection: psycopg.Connection) -> Iterator[tuple[str, bytes]]:
 
 
 def pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Chunks joined to pieces of about PIECE, overlapping."""
+    """Join chunks to pieces of about PIECE, overlapping."""
     gathered = b""
     for chunk in chunks:
         gathered += chunk
@@ -53,7 +53,7 @@ def pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def read(path: Path) -> Iterator[bytes]:
-    """A file, piece by piece; nothing where it is gone or may not be read."""
+    """Yield a file, piece by piece; nothing where it is gone or may not be read."""
     try:
         with path.open("rb") as file:
             yield from pieces(iter(lambda: file.read(PIECE), b""))
@@ -62,7 +62,7 @@ def read(path: Path) -> Iterator[bytes]:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """Every file under a folder, in order."""
+    """Return every file under a folder, in order."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield path

@@ -1,6 +1,6 @@
-"""Words that are locked with a client's own key, opened in the process of the advocacy service for the search of what is stored.
+"""The words locked with a client's own key, opened in the advocacy service's process for the search of stored data.
 
-What a destroyed key locked nobody can read, so it is no finding.
+Words under a destroyed key are unreadable, so they are no finding.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,16 +18,16 @@ from desist.advocacy.safety.texts import NOTE
 
 @dataclass(frozen=True)
 class Lock:
-    """How the words of a table are locked: under which name, for which row of which client, and what is in the box."""
+    """How a table's words are locked: the field name, the row and client they belong to, and the box's content."""
 
     named: str
     client: str = "victim"
     row: str = "ref"
     holds: type[Any] | None = None  # None for a bare text
-    only: Mapping[str, str] = field(default_factory=dict)  # of the rows that are read
+    only: Mapping[str, str] = field(default_factory=dict)  # which rows are read
 
 
-#: table -> how its column of words is locked
+#: table -> the lock of its column of words
 LOCKS: dict[str, Lock] = {
     "advocacy.Addition": Lock(ADDED, client="incident__victim"),
     "advocacy.Arrangement": Lock(SAID, row="victim__ref", holds=Said),
@@ -40,7 +40,7 @@ LOCKS: dict[str, Lock] = {
 def opened(
     lock: Lock, names: tuple[str, ...], rows: Iterable[tuple[str, str, memoryview]]
 ) -> Iterator[tuple[str, list[object]]]:
-    """The reference of each row (its reference, its client, what is locked), and its words of these names."""
+    """Return each row's reference (its reference, its client, its locked content) and its words of these names."""
     from desist.advocacy.vault import boxes, commands
 
     for ref, client, sealed in rows:

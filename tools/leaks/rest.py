@@ -1,4 +1,4 @@
-"""What lies still: databases, logs, messages, backups and the server's own files."""
+"""Data at rest: databases, logs, messages, backups and the server's own files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,14 +11,14 @@ from tools.leaks.rules import Medium
 from tools.leaks.running import Area
 from tools.leaks.search import Hit, Search
 
-#: top of the data folder -> what is in it. What is not named is a file like any other.
+#: top of the data folder -> the medium of its content. Anything not named is an ordinary file.
 MEDIA = {"log": Medium.LOG, "mail": Medium.MAIL, "pg": Medium.DISK}
-#: sockets, and where the running server keeps what only it can read
+#: sockets, and the folder where the running server keeps what only it can read
 PASSED_OVER = frozenset({"s", "static"})
 
 
 def databases(area: Area, search: Search) -> Seen:
-    """Every database, dumped by the server's superuser."""
+    """Search every database, dumped by the server's superuser."""
     seen = Seen()
     for site in area.staffed:
         with area.cluster.connect(site.database) as connection:
@@ -29,7 +29,7 @@ def databases(area: Area, search: Search) -> Seen:
 
 
 def folder(area: Area, search: Search) -> Seen:
-    """Every file of the data folder; the server's own files as they lie on the disk."""
+    """Search every file of the data folder; the server's own files as they lie on the disk."""
     seen = Seen()
     for path in kept.files(area.folder):
         top = path.relative_to(area.folder).parts[0]
@@ -43,7 +43,7 @@ def folder(area: Area, search: Search) -> Seen:
 
 
 def backups(area: Area, search: Search) -> Seen:
-    """A fresh backup of every site, which must be unreadable."""
+    """Search a fresh backup of every site, which must be unreadable."""
     seen = Seen()
     with running.temporary() as name:
         running.back_up(area, Path(name))
@@ -61,6 +61,6 @@ def _look(seen: Seen, place: Place, hits: set[Hit]) -> None:
 
 
 def _zone(area: Area, path: Path) -> Zone | None:
-    """Whose a file is, by its name."""
+    """Return the zone of a file, by its name."""
     named: Iterator[Zone] = (site.zone for site in area.listed if path.name.startswith(site.name))
     return next(named, None)

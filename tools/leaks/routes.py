@@ -1,4 +1,4 @@
-"""Every address pattern of a zone, from its URL table: what a crawl must have reached.
+"""Every address pattern of a zone, from its URL table: what a crawl must reach.
 
 Patterns are read under the tests' settings, which serve every zone's pages from one process without a key.
 """
@@ -19,13 +19,13 @@ ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
 
 @dataclass(frozen=True)
 class Route:
-    """A named address pattern, and what stands in it."""
+    """A named address pattern, and the arguments in it."""
 
     name: str
     arguments: tuple[str, ...]
 
     def address(self, zone: Zone, values: tuple[str, ...]) -> str:
-        """The address with these arguments, in their order; "" where they are not of the pattern's form."""
+        """Return the address with these arguments, in order; "" where they do not fit the pattern."""
         filled = dict(zip(self.arguments, values, strict=True))
         try:
             return reverse(self.name, urlconf=_table(zone), kwargs=filled)
@@ -34,25 +34,25 @@ class Route:
 
 
 def set_up() -> None:
-    """Let Django know every zone's pages."""
+    """Set up Django with every zone's pages."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desist.zones.tests")
     django.setup()
 
 
 @functools.cache
 def of(zone: Zone) -> dict[str, Route]:
-    """Every named route of a zone."""
+    """Return every named route of a zone."""
     return {route.name: route for route in _walk(get_resolver(_table(zone)), (), ())}
 
 
 @functools.lru_cache(maxsize=100_000)
 def route_of(zone: Zone, address: str) -> tuple[str, tuple[str, ...]]:
-    """The route that answers an address, and its arguments; "" where none does."""
+    """Return the route that answers an address, and its arguments; "" where none does."""
     try:
         found = resolve(urlsplit(address).path, urlconf=_table(zone))
     except Resolver404:
         return "", ()
-    # What stands in the address: a route may give its view more than that.
+    # The arguments in the address: a route may give its view more than those.
     standing = found.captured_kwargs  # type: ignore[attr-defined]  # which django-stubs do not know yet
     return found.view_name, tuple(str(value) for value in standing.values())
 

@@ -1,7 +1,7 @@
-"""Who may see which secret where: the whole table. What no row allows is a leak.
+"""Which role may see which secret where: the whole table. A place that no row allows is a leak.
 
-A row says for some kinds: in this zone, in these media, these roles. A person sees only what belongs to their own
-area; a role in OWN_WORK sees of it only what is theirs. A way to reach a victim is on a page only once it is revealed.
+A row names some kinds, a zone, media and roles. A person sees only secrets of their own area; a role in OWN_WORK sees
+only those of its own work. A page shows a way to reach a victim only once it is revealed.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from tools.synthetic.staff import Person
 
 
 class Medium(StrEnum):
-    """Where something can be read."""
+    """A medium in which a person or a program reads."""
 
     PAGE = "page"  # and every file that a page offers
     REVEALED = "page after a reveal"
@@ -30,7 +30,7 @@ class Medium(StrEnum):
 
 @dataclass(frozen=True)
 class May:
-    """One row: where a kind may be; no roles for what no person reads, a route where it is one page alone."""
+    """One row: where a kind may be; no roles for what no person reads, a route where it is only one page."""
 
     zone: Zone
     media: frozenset[Medium]
@@ -49,13 +49,13 @@ OWN_WORK = frozenset({Role.PRACTITIONER})
 
 IN_ADVOCACY = (May(Zone.ADVOCACY, SHOWN, SUPPORT),)  # and plain in no database, not even the advocates' own
 AFTER_A_REVEAL = (May(Zone.ADVOCACY, frozenset({Medium.REVEALED}), SUPPORT),)
-#: what she chose to report crosses to the police as a breach report, and never further
+#: what the client chose to report crosses to the police as a breach report, and never further
 REPORTED = (May(Zone.PARTNERSHIP, SHOWN, TOLD), May(Zone.PARTNERSHIP, KEPT))
-#: an observer rates a session beside its record, which bears no name of the person
+#: an observer rates a session beside its record, which does not name the person
 TO_RATE = (May(Zone.PROGRAMME, SHOWN, frozenset({Role.OBSERVER}), route="quality:rate"),)
 IN_PROGRAMME = (May(Zone.PROGRAMME, SHOWN, CLINICAL), May(Zone.PROGRAMME, KEPT))
 AT_POLICE = (May(Zone.PARTNERSHIP, SHOWN, POLICE), May(Zone.PARTNERSHIP, KEPT))
-#: tables where the advocates' own words stand in clear, with the reason. What they write of a client is locked.
+#: tables where the advocates' own words stand in plain text, with the reason. What they write of a client is locked.
 IN_CLEAR = {
     "wall_exclusion": "why a colleague is kept from a case; the form asks for no more than that",
     "wall_restriction": "why only named colleagues see a case",
@@ -66,7 +66,7 @@ IN_CLEAR = {
 
 
 def typed_here(zone: Zone) -> May:
-    """Words that somebody typed, on the pages of a zone; a page that could not save them gives them back."""
+    """Return words that a user typed, on the pages of a zone; a page that could not save them gives them back."""
     return May(zone, SHOWN | {Medium.ERROR}, frozenset(Role))
 
 
@@ -115,19 +115,19 @@ MAY: dict[str, tuple[May, ...]] = {
 def allowed(
     secret: Secret, *, zone: Zone | None, medium: Medium, person: Person | None = None, where: str = ""
 ) -> bool:
-    """Whether a secret may be there; `person` is who reads it, None where nobody is signed in."""
+    """Return whether a secret may be there; `person` is the reader, None where no account is signed in."""
     if secret.kind == typed_in(Zone.ADVOCACY) and medium is Medium.DATABASE and _table(where) in IN_CLEAR:
         return zone is Zone.ADVOCACY
     for row in MAY[secret.kind]:
         here = row.zone is zone and medium in row.media and where.startswith(row.route)
         if here and _may_read(row.roles, secret, person):
             return True
-    # Every database of the demo is on one server: what one of them may keep lies in its files.
+    # Every database of the demo is on one server: its files hold what any one of them may keep.
     return medium is Medium.DISK and any(medium in row.media for row in MAY[secret.kind])
 
 
 def _table(where: str) -> str:
-    """The table whose rows these are, or whose history."""
+    """Return the table whose rows these are, or whose history."""
     return where if where in IN_CLEAR else where.removesuffix("event")
 
 

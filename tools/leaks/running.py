@@ -1,4 +1,4 @@
-"""The area that is searched: an own one in a temporary folder, or a demo that runs already."""
+"""The area to search: a fresh one in a temporary folder, or a demo that runs already."""
 
 import socket
 import tempfile
@@ -33,16 +33,16 @@ class Area:
     folder: Path
     listed: tuple[Site, ...]
     cluster: Cluster
-    own: bool  # made for the search, so that anything may be done to it
+    own: bool  # made for the search, which may do anything to it
 
     @property
     def staffed(self) -> tuple[Site, ...]:
-        """The sites where people sign in."""
+        """Return the sites where staff sign in."""
         return tuple(site for site in self.listed if site.zone not in WITHOUT_PEOPLE)
 
     @property
     def people(self) -> Block:
-        """The invented people who were loaded into it."""
+        """Return the invented people who were loaded into it."""
         moment = (self.folder / "synthetic" / "moment").read_text("ascii")
         return cases.demo(at=datetime.fromisoformat(moment))
 
@@ -61,7 +61,7 @@ def own(*, step: Callable[[str], None], victims: bool = True) -> Iterator[Area]:
 def fill(
     folder: Path, listed: tuple[Site, ...], *, step: Callable[[str], None], victims: bool = True
 ) -> None:
-    """Make an area's sites and invent its people; `victims`: whether the advocates have them as clients."""
+    """Make an area's sites and invent its people; `victims`: whether the advocates have clients."""
     step("Making the tables")
     deploy.found(folder, listed, on=date.today())  # noqa: DTZ011 -- the day a key was made, on this machine
     tables = [Errand(site, "desist.running.migrate", login="owner") for site in listed]
@@ -75,7 +75,7 @@ def fill(
 
 @contextmanager
 def serving(folder: Path, listed: tuple[Site, ...]) -> Iterator[None]:
-    """Every process of an area, for as long as the block lasts."""
+    """Run every process of an area, for as long as the block lasts."""
     supervisor = Supervisor(Deployment(folder, listed, demo=True), None)
     try:
         supervisor.start()
@@ -85,7 +85,7 @@ def serving(folder: Path, listed: tuple[Site, ...]) -> Iterator[None]:
 
 
 def found(folder: Path) -> Area:
-    """The demo that runs from a folder. Raises NothingToSearch."""
+    """Return the demo that runs from a folder. Raises NothingToSearch."""
     listed = sites.read_sites(folder=folder)
     if not (folder / "desist-demo").exists() or not listed:
         raise NothingToSearch(f"{folder} holds no demo. Start one there: ./desist demo --data {folder}")
@@ -110,7 +110,7 @@ def back_up(place: Area, into: Path) -> None:
 
 
 def temporary() -> "tempfile.TemporaryDirectory[str]":
-    """A folder that is gone afterwards."""
+    """Make a folder and remove it afterwards."""
     return tempfile.TemporaryDirectory(prefix="desist-leaks-")
 
 
@@ -122,10 +122,10 @@ def _answers(site: Site) -> bool:
 
 @contextmanager
 def _free_ports(count: int) -> Iterator[int]:
-    """The first of so many ports in a row that nobody uses.
+    """Return the first of a number of ports in a row that no process uses.
 
-    The one after them is held for as long as the block lasts, so that another search begun now takes others: the web
-    processes share a port if two areas name the same.
+    The block holds the port after them, so that another search begun now takes others: the web processes share a port
+    if two areas name the same.
     """
     for first in range(21000, 60000, 20):
         with socket.socket() as held:
@@ -141,7 +141,7 @@ def _nobody_uses(port: int) -> bool:
 
 
 def _is_free(probe: socket.socket, port: int) -> bool:
-    """Whether the port could be taken; it is, until the socket is closed."""
+    """Take a port and return whether it was free; it stays taken until the socket is closed."""
     try:
         probe.bind(("127.0.0.1", port))
     except OSError:

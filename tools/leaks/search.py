@@ -20,7 +20,7 @@ SURE = 9
 
 @dataclass(frozen=True)
 class Hit:
-    """A secret that was found, and in which spelling."""
+    """A secret that was found, and the spelling of it."""
 
     secret: Secret
     spelling: str
@@ -41,14 +41,14 @@ class Search:
             self._slots[_slot(heads)] = True
 
     def hits(self, data: bytes, *, text: bool = True) -> set[Hit]:
-        """What is in some bytes, in any reading of them; `text`: whether they are meant to be read."""
+        """Return the secrets in some bytes, in any reading of them; `text`: whether they are meant to be read."""
         found: set[Hit] = set()
         for reading in unwrap.texts(data):
             found.update(self._in(squeezed(reading), 0 if text else SURE))
         return found
 
     def raw(self, data: bytes) -> set[Hit]:
-        """What stands plain in the bytes of a file that is no text; nothing is opened."""
+        """Return what is in plain form in the bytes of a file that is no text; nothing is opened."""
         return set(self._in(squeezed(data.decode("latin-1")), SURE))
 
     def _in(self, tight: bytes, shortest: int) -> Iterator[Hit]:

@@ -1,8 +1,7 @@
-"""One secret in every spelling a leak could have: what the search looks for, letters and digits alone. Pure.
+"""One secret in every spelling that a leak could have: what the search looks for, letters and digits alone. Pure.
 
-The search brings whatever it reads to small letters and digits alone, so case, spaces, dashes, entities and tags need
-no spelling of their own. What is left is what changes the letters: another order of the words, a country's code, a
-mirror, a hash.
+The search reduces its texts to small letters and digits, so case, spaces, dashes, entities and tags need no spelling of
+their own. The other spellings change the letters: another order of the words, a country's code, a mirror, a hash.
 """
 
 import hashlib
@@ -21,17 +20,17 @@ NATIONAL = 10  # digits of a British number without its 0
 
 
 def squeezed(text: str) -> bytes:
-    """Small letters and digits alone, accents taken off."""
+    """Return small letters and digits alone, without accents."""
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
     return plain.encode("ascii", "ignore").translate(SMALL, DROPPED)
 
 
 def spellings(secret: Secret) -> dict[bytes, str]:
-    """Spelling -> what it is called in a report."""
+    """Return spelling -> the name of it in a report."""
     found: dict[bytes, str] = {}
     for name, text in _plain(secret):
         found.setdefault(squeezed(text), name)
-    if secret.kind.endswith(REFERENCE):  # thousands, and nobody spells a reference otherwise
+    if secret.kind.endswith(REFERENCE):  # there are thousands, and a reference has only one spelling
         return found
     whole = squeezed(secret.text)
     found.setdefault(whole[::-1], "backwards")
@@ -58,7 +57,7 @@ def _plain(secret: Secret) -> Iterator[tuple[str, str]]:
 
 
 def _written(secret: Secret) -> set[str]:
-    """As somebody would write it before hashing it."""
+    """Return the ways in which the secret may be written before it is hashed."""
     text = secret.text
     tight = "".join(letter for letter in text if letter.isalnum())
     texts = {text, text.lower(), text.upper(), tight, tight.lower(), tight.upper()}

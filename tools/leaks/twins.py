@@ -1,7 +1,7 @@
-"""Two areas that differ only in whether anybody stands behind a victim: the programme must not be able to tell.
+"""Two areas that differ only in whether victims have advocates: the programme must not be able to tell them apart.
 
 Both hold the same invented people at the same moment and live through the same acts. In one of them the advocates have
-their clients and do their work; in the other nobody was ever engaged. Then every page of the programme is read in both.
+clients and do their work; in the other they have none. Then the search reads every page of the programme in both.
 """
 
 import re
@@ -40,14 +40,14 @@ DIFFERENT_ANYHOW = {
     "quality": "a sample is drawn by a seed that nobody chose",
     "post:partner": "the keys of an area are its own",
 }
-#: would make a client where nobody is to be engaged
+#: forms that would make a client in the area without clients
 NOT_SENT = frozenset({"victims:start"})
 
 Pages = dict[tuple[Person, str], frozenset[str]]
 
 
 def differences(*, step: Callable[[str], None]) -> tuple[Finding, ...]:
-    """What the programme shows in one of the two areas and not in the other."""
+    """Return what the programme shows in one of the two areas and not in the other."""
     with ExitStack() as until_the_end:
         areas = [
             until_the_end.enter_context(running.own(step=step, victims=engaged)) for engaged in (True, False)
@@ -61,7 +61,7 @@ def differences(*, step: Callable[[str], None]) -> tuple[Finding, ...]:
 
 
 def live(area: Area) -> None:
-    """Everybody of the police and of the programme does everything once; then the advocates, where they have clients."""
+    """Do everything once as each role of the police and the programme; then as the advocates, if they have clients."""
     for zone in (Zone.PARTNERSHIP, Zone.PROGRAMME, Zone.ADVOCACY):
         for walk in _walks(area, zone, lambda _: None):
             walk.links()
@@ -70,7 +70,7 @@ def live(area: Area) -> None:
 
 
 def read(area: Area) -> Pages:
-    """Every page of the programme as everybody there sees it, without what is new on every reading."""
+    """Read every page of the programme as each role there sees it, without what is new on every reading."""
     found: dict[tuple[Person, str], set[str]] = {}
     for person in (one for one in STAFF if one.zone is Zone.PROGRAMME):
 
@@ -85,12 +85,12 @@ def read(area: Area) -> Pages:
 
 
 def still(body: bytes) -> str:
-    """A page without its tokens, references and times of day."""
+    """Return a page without its tokens, references and times of day."""
     return PASSING.sub("", body.decode("utf-8", "replace"))
 
 
 def compare(engaged: Pages, alone: Pages) -> Iterator[Finding]:
-    """One finding for each route of a person that reads otherwise where a victim is engaged."""
+    """Return one finding for each route of a person that reads otherwise where a victim is engaged."""
     for person, route in sorted(engaged.keys() | alone.keys(), key=str):
         one, other = engaged.get((person, route), frozenset()), alone.get((person, route), frozenset())
         if one != other:
@@ -98,7 +98,7 @@ def compare(engaged: Pages, alone: Pages) -> Iterator[Finding]:
 
 
 def _first(one: frozenset[str], other: frozenset[str]) -> str:
-    """Where two readings part, in a few words."""
+    """Return where two readings part, in a few words."""
     if not one or not other:
         return "the page is there only once"
     left, right = min(one - other, default=""), min(other - one, default="")
@@ -114,5 +114,5 @@ def _walks(
         if person.zone is zone:
             walker = Browser(site, listed=area.listed, person=person)
             walker.sign_in()
-            today = date.today()  # noqa: DTZ011 -- what somebody would type as today
+            today = date.today()  # noqa: DTZ011 -- the day that a person would type as today
             yield Walk(walker, Search(()), bound=BOUND, today=today, keep=keep)

@@ -1,6 +1,6 @@
-"""Whatever bytes a page, a file or a table gives, as the texts that somebody could read out of them. Pure.
+"""The bytes of a page, a file or a table as the texts that a reader could get out of them. Pure.
 
-A text in base64 or hex is opened, and what is found in it is opened again; a PDF and a ZIP are read.
+It decodes a text in base64 or hex, and the text found in it again; it reads a PDF and a ZIP.
 """
 
 import base64
@@ -18,10 +18,10 @@ from urllib.parse import unquote_to_bytes
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-#: wrapped in each other so often at most
+#: how many wrappings in each other it opens at most
 DEEPEST = 3
 TAG = re.compile(r"<[^<>]{0,2000}>")
-#: markup inside of which there is no text
+#: markup that contains no text
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{11,}")
 HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){8,}")
@@ -30,7 +30,7 @@ LARGEST = 64 * 1024 * 1024  # bytes of one unpacked file
 
 
 def texts(data: bytes, *, depth: int = 0) -> Iterator[str]:
-    """Every reading of some bytes."""
+    """Return every reading of some bytes."""
     if data[:5] == b"%PDF-":
         yield from _pdf(data, depth)
         return
@@ -45,7 +45,7 @@ def texts(data: bytes, *, depth: int = 0) -> Iterator[str]:
 
 
 def readings(text: str) -> Iterator[str]:
-    """A text as it stands, and as a browser would show it."""
+    """Return a text as it stands, and as a browser would show it."""
     yield text
     shown = _shown(text)
     if shown != text:
@@ -57,7 +57,7 @@ def readings(text: str) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    """Without the escapes of addresses, of JSON, of messages and of HTML; what was escaped twice is still readable."""
+    """Return it without the escapes of addresses, JSON, messages and HTML; text escaped twice becomes readable too."""
     if "%" in text:
         text = unquote_to_bytes(text).decode("utf-8", "replace")
     if "\\u" in text:
@@ -68,7 +68,7 @@ def _shown(text: str) -> str:
 
 
 def _wrapped(data: bytes) -> Iterator[bytes]:
-    """What runs of base64 and of hex say. A run may begin inside of another word, so every offset is tried."""
+    """Return the text of runs of base64 and of hex. A run may begin inside a word, so every offset is tried."""
     lines = BROKEN.sub(b"", data) if b"\n" in data else data
     for found in HEX.finditer(lines):
         yield binascii.unhexlify(found[0])

@@ -1,4 +1,4 @@
-"""The whole search of a running area, in its order."""
+"""The whole search of a running area, in order."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -24,8 +24,8 @@ class Report:
     """What a search found, what it read, and what it could not see."""
 
     findings: tuple[Finding, ...]
-    missed: tuple[str, ...]  # "zone: route" that nobody reached
-    blind: tuple[str, ...]  # kinds that were read nowhere, so that their absence says nothing
+    missed: tuple[str, ...]  # "zone: route" that no walk reached
+    blind: tuple[str, ...]  # kinds that no walk read, so that their absence says nothing
     read: int
     secrets: int
     seconds: float
@@ -36,12 +36,12 @@ class Report:
         return not (self.findings or self.missed or self.blind)
 
 
-#: called with what is done now, and how many steps of all steps that was
+#: called with the step that is done now, and its number of all steps
 Step = Callable[[str], None]
 
 
 def steps(area: Area) -> int:
-    """How often `done` is called by a search of this area."""
+    """Return how many steps a search of this area reports."""
     zones = {site.zone for site in area.staffed}
     people = [person for person in STAFF if person.zone in zones]
     roles = {(person.zone, person.role) for person in people}
@@ -50,7 +50,7 @@ def steps(area: Area) -> int:
 
 
 def search(area: Area, *, bound: int = BOUND, done: Step = lambda _: None) -> Report:
-    """Walk every zone as everybody, let an own area fail, then read what lies still."""
+    """Walk every zone as each role, let a fresh area fail, then read the data at rest."""
     began = time.monotonic()
     routes.set_up()
     secrets, foreign = _secrets(area)
@@ -65,7 +65,7 @@ def search(area: Area, *, bound: int = BOUND, done: Step = lambda _: None) -> Re
             bound=bound,
             words=typed[site.zone].text,
             touching=area.own,
-            today=date.today(),  # noqa: DTZ011 -- what somebody would type as today
+            today=date.today(),  # noqa: DTZ011 -- the day that a person would type as today
         )
         for site in area.staffed
     }
@@ -87,7 +87,7 @@ def search(area: Area, *, bound: int = BOUND, done: Step = lambda _: None) -> Re
 
 
 def _walk(area: Area, tasks: dict[Zone, Task], done: Step) -> dict[Zone, Seen]:
-    """Every zone at the same time, then its faults one zone after the other."""
+    """Walk every zone at the same time, then its faults one zone after the other."""
     with ThreadPoolExecutor(max_workers=len(tasks)) as pool:
         going = {
             zone: pool.submit(zone_walk.walk, task, done=lambda: done("Walking through the zones"))
@@ -108,7 +108,7 @@ def _walk(area: Area, tasks: dict[Zone, Task], done: Step) -> dict[Zone, Seen]:
 
 
 def _secrets(area: Area) -> tuple[tuple[Secret, ...], dict[Zone, str]]:
-    """Everything that is looked for; and one reference a zone that others ask for, which is then no secret."""
+    """Return all that the search looks for, and one reference of each zone that others ask for, so no secret."""
     found = list(planted.of_cases(area.people))
     foreign: dict[Zone, str] = {}
     for site in area.staffed:
@@ -126,6 +126,6 @@ def _missed(seen: dict[Zone, Seen]) -> Iterator[str]:
 
 
 def _blind(secrets: tuple[Secret, ...], total: Seen) -> tuple[str, ...]:
-    """Kinds that the search saw nowhere at all: it cannot see them, or nobody planted them."""
+    """Return the kinds that the search saw nowhere at all: it cannot see them, or no step planted them."""
     kinds = {secret.kind for secret in secrets if not secret.kind.endswith(REFERENCE)}
     return tuple(sorted(kinds - total.kinds))

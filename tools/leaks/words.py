@@ -1,7 +1,7 @@
-"""`./desist leaks --words`: what is stored already of the words that are shown to the person or cross, read by the reader.
+"""`./desist leaks --words`: read the words stored already that are shown to the person or cross, as the reader does.
 
-Each finding is told by its table, row, field and kind; no word of it is repeated. It is an errand: it runs in the process of
-each site, which has that site's keys. What somebody answered for is no finding.
+Each finding states its table, row, field and kind, and repeats no word. As an errand it runs in the process of each
+site, which has that site's keys. Words for which a member of staff gave a reason are no finding.
 """
 
 import json
@@ -17,7 +17,7 @@ from desist.running.errands import Errand, run
 from desist.sites import Site
 from tools.leaks import locked
 
-#: table of a zone -> its columns of words that are shown or cross. A test holds them against the fields that are typed in
+#: table of a zone -> its columns of words that are shown or cross; a test compares them with the fields typed in
 COLUMNS: dict[str, tuple[str, ...]] = {
     "advocacy.Addition": ("words",),
     "advocacy.Arrangement": ("say", "if_other"),
@@ -56,14 +56,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "partnership.Order": ("locality",),
     "partnership.Referral": FREE,
 }
-#: table -> what names the rows whose words two people released, each by its reference
+#: table -> the column that names the rows whose words two people released, each by its reference
 RELEASED = {"partnership.Condition": "desist.partnership.releases.queries.released_conditions"}
 FOLDER = "leaks"
 
 
 @dataclass(frozen=True, order=True)
 class Stored:
-    """Words that may lead to somebody, in a row: which, and what they look like; never the words."""
+    """Words in a row that may lead to a person: their place and what they look like; never the words."""
 
     site: str
     table: str
@@ -73,7 +73,7 @@ class Stored:
 
 
 def main() -> None:
-    """Read the tables of this site, and write what was found."""
+    """Read the tables of this site, and write the findings."""
     django.setup()
     from django.conf import settings
 
@@ -86,7 +86,7 @@ def main() -> None:
 
 
 def stored(*, site: str, columns: Mapping[str, tuple[str, ...]] = COLUMNS) -> Iterator[Stored]:
-    """What nobody answered for, of the tables that this process has."""
+    """Return the words that no answer covers, of the tables that this process has."""
     from django.apps import apps
 
     from desist.wall import clearances
@@ -102,7 +102,7 @@ def stored(*, site: str, columns: Mapping[str, tuple[str, ...]] = COLUMNS) -> It
 
 
 def _rows(table: str, names: tuple[str, ...]) -> Iterator[tuple[str, list[object]]]:
-    """The reference of each row of a table, and what stands in these columns."""
+    """Return the reference of each row of a table, and the content of these columns."""
     from django.apps import apps
     from django.utils.module_loading import import_string
 
@@ -121,7 +121,7 @@ def _text(value: object) -> str:
 
 
 def search(folder: Path, listed: tuple[Site, ...]) -> list[Stored]:
-    """What every site of a running area has stored. Raises StepFailed."""
+    """Return what every site of a running area has stored. Raises StepFailed."""
     run(folder, [Errand(site, "tools.leaks.words") for site in listed])
     found: list[Stored] = []
     for site in listed:

@@ -1,4 +1,4 @@
-"""Everybody of one zone, one after the other."""
+"""Walking through one zone as each of its people, one after the other."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tools.leaks.rules import Medium
 from tools.leaks.search import Search
 from tools.synthetic.staff import STAFF, Person
 
-#: what anybody may ask for without signing in
+#: routes that a visitor may request without signing in
 OUTSIDE = ("/", "/account/sign-in/", "/account/recover/", "/nowhere/", "/account/accept/nothing/")
 
 
@@ -26,13 +26,13 @@ class Task:
     search: Search
     foreign: tuple[str, ...]  # references of other sites
     bound: int
-    words: str  # what is typed into forms
+    words: str  # the text typed into forms
     touching: bool  # whether forms are sent
     today: date
 
 
 def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
-    """Every person of the zone walks through it, then asks for more; `done` is called after each walk. They can go on."""
+    """Walk every person through the zone, then ask for more; `done` is called after each walk. They can go on."""
     known = Seen()
     walks = []
     for person in STAFF:
@@ -52,7 +52,7 @@ def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
 
 
 def _touch(task: Task, walks: list[Walk], done: Callable[[], None]) -> None:
-    """One person a role sends every form; what nobody reached then is asked for once more, with whatever was met."""
+    """Send every form as one person of each role; request what no walk reached once more, with every reference met."""
     of_a_role = _first(walks, lambda person: person.role)
     for one in of_a_role:
         one.reveal(task.words)
@@ -63,7 +63,7 @@ def _touch(task: Task, walks: list[Walk], done: Callable[[], None]) -> None:
 
 
 def _first(walks: list[Walk], of: Callable[[Person], Hashable]) -> list[Walk]:
-    """The first walk of each kind of person, in the order of the walks: administrators, who change roles, come late."""
+    """Return the first walk of each kind of person, in order: administrators, who change roles, come late."""
     found: dict[Hashable, Walk] = {}
     for one in walks:
         found.setdefault(of(one.person), one)
@@ -71,7 +71,7 @@ def _first(walks: list[Walk], of: Callable[[Person], Hashable]) -> list[Walk]:
 
 
 def outside(task: Task) -> Seen:
-    """What somebody reads who is nobody here."""
+    """Read what a person outside the zone reads."""
     seen = Seen()
     stranger = Browser(task.site, listed=task.listed)
     for address in OUTSIDE:

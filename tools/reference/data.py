@@ -9,7 +9,7 @@ from django.db.models import Field, Model
 
 from desist.facts import Retention
 
-#: what the fields hold that Django declares: a model of ours cannot say it beside them
+#: fields that Django declares -> what they hold: a model of ours cannot say it beside them
 OF_DJANGO = {
     "id": "Number of the row, never shown",
     "password": "Hash of the password, where the site allows one; otherwise unusable",
@@ -21,7 +21,7 @@ OF_DJANGO = {
 
 
 def models() -> list[type[Model]]:
-    """Every model of ours, history apart: a row's history means the same and is kept as long as the row."""
+    """Return every model of ours, without histories: a row's history means the same and is kept as long as the row."""
     return [
         model
         for model in apps.get_models()
@@ -30,12 +30,12 @@ def models() -> list[type[Model]]:
 
 
 def meaning(field: "Field[Any, Any]") -> str:
-    """What a field holds; "" where nothing says it."""
+    """Return what a field holds; "" where no text says it."""
     return field.db_comment or OF_DJANGO.get(field.name, "")
 
 
 def retention(model: type[Model]) -> Retention | None:
-    """How long a model's rows are kept; None where it does not say."""
+    """Return how long a model's rows are kept; None where it does not say."""
     return getattr(model, "retention_class", None)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Choices
 
-#: of a table whose first state is that nothing was kept yet
+#: the first state of a table in which no record was kept yet
 DUE = "due"
 #: title -> the module that holds `TRANSITIONS`
 TABLES = {
@@ -70,5 +70,5 @@ def _table(title: str, name: str) -> Iterator[str]:
 
 
 def _label(state: str) -> str:
-    """What a state is called; what has not ended in any way yet is due."""
+    """Return the name of a state; one that has not ended in any way yet is due."""
     return str(state.label) if isinstance(state, Choices) else DUE.capitalize()

@@ -54,7 +54,7 @@ def _policies() -> Iterator[str]:
 
 
 def _slice(name: str) -> str:
-    """What a table of a zone is called: by its slice, or as the zone's own."""
+    """Return the name of a table in a zone: that of its slice, or the zone's own."""
     _, zone, *slices, _ = name.split(".")
     return f"{zone.capitalize()}: {slices[-1] if slices else 'every slice'}"
 
@@ -78,7 +78,7 @@ def _rule(action: Action, rule: Rule, routes: dict[str, Action]) -> str:
 
 
 def _named(rule: Rule) -> object:
-    """The function whose docstring says what the scope is: the one that made it, where it is a closure."""
+    """Return the function whose docstring says what the scope is: the one that made it, where it is a closure."""
     scope = rule.scope
     maker = scope.__qualname__.partition(".<locals>")[0]
     return getattr(inspect.getmodule(scope), maker, scope)

@@ -1,4 +1,4 @@
-"""What two clients of the demo chose to have told, and what they filled in."""
+"""The disclosures that two clients of the demo chose, and the forms they filled in."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -22,13 +22,13 @@ from desist.references import reference
 from tools.synthetic.cases import Case
 from tools.synthetic.disclosed import people
 
-#: instrument -> what every answer was, form by form, with how many weeks lie between two of them
+#: instrument -> the same answer for every question, form by form, with the weeks between two forms
 FILLED = {"pcl-5": ((2, 2, 1), 8), "own-safety": ((3, 4, 4, 6), 4)}
 OCCASIONS = ("start", "between", "review", "between")
 
 
 def write(cases: Sequence[Case], *, at: datetime) -> None:
-    """For the clients behind the first two people in sessions: choices, forms, and for the first a draft."""
+    """Write choices and forms for the clients behind the first two people in sessions, and a draft for the first."""
     for number, case in enumerate(people(cases)[:2]):
         victim = Victim.objects.get(thread=case.side_thread)
         advocate = victim.allocations.get(ended_at=None).advocate.ref

@@ -1,4 +1,4 @@
-"""What the clients of the synthetic area were told, asked for and had sent to the police."""
+"""The news that the clients of the synthetic area heard, their requests, and what they had sent to the police."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ FIRST_CALL = timedelta(hours=19)
 
 
 def updates(case: Case, victim: Victim) -> Iterator[Update]:
-    """That the programme began and ended, told to the client the day after."""
+    """The news that the programme began and ended, told to the client the day after."""
     told = {"in_sessions": ("started",), "completed": ("started", "completed"), "left": ("started", "left")}
     for event in told.get(case.story.stage, ()):
         heard = case.allocated_at + timedelta(days=7) if event == "started" else case.course.told_at
@@ -45,7 +45,7 @@ def update(victim: Victim, event: str, heard: datetime, *, settled_at: datetime 
 
 
 def pack(incident: Incident, case: Case, advocate: Advocate, now: datetime) -> BreachPack:
-    """What happened, sent to the police: they have given no crime reference yet."""
+    """An incident that was sent to the police, who have given no crime reference yet."""
     return BreachPack(
         ref=reference(),
         incident=incident,
@@ -59,7 +59,7 @@ def pack(incident: Incident, case: Case, advocate: Advocate, now: datetime) -> B
 
 
 def choice(victim: Victim, box: Box, advocate: Advocate) -> Choice:
-    """The client chose that the police may know that she comes here."""
+    """The client's choice that the police may know that she comes here."""
     ref = reference()
     return Choice(
         ref=ref,
@@ -74,7 +74,7 @@ def choice(victim: Victim, box: Box, advocate: Advocate) -> Choice:
 
 
 def asked(victim: Victim, advocate: Advocate) -> PairAsked:
-    """The police were asked to let her hear of orders and the programme: no answer yet."""
+    """A request to the police to let her hear of orders and the programme, without an answer yet."""
     return PairAsked(
         victim=victim,
         state="asked",

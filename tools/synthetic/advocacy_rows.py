@@ -33,15 +33,15 @@ from tools.synthetic.cases import Block, Case
 from tools.synthetic.shared_facts import EFFECT, SAID, WAITING, asking, crime_reference
 from tools.synthetic.staff import STAFF
 
-#: one client in so many has news that waits to be told
+#: one client in this many has news that she waits to hear
 FRESH = 5
-#: who came within this time waits for a first contact; everybody before was reached
+#: clients who came within this time wait for a first contact; all earlier ones were reached
 LATELY = timedelta(days=4)
 
 
 @dataclass
 class _Rows:
-    """Rows that are made and not yet written, in the order in which they point at each other."""
+    """Rows that are made and not yet written, in the order in which they refer to each other."""
 
     victims: list[Victim] = field(default_factory=list)
     keys: list[PersonKey] = field(default_factory=list)
@@ -82,7 +82,7 @@ def write(block: Block) -> None:
         _by_herself(rows, beside, next(writing.keys(Victim, 1)), advocate)
     writing.number(rows.incidents)
     for one in rows.packs:
-        one.incident_id = one.incident.pk  # now that it has its key
+        one.incident_id = one.incident.pk  # now that its key is drawn
     for made in vars(rows).values():
         if made and made[0].pk is None:
             writing.number(made)
@@ -92,7 +92,7 @@ def write(block: Block) -> None:
 def _client(
     rows: _Rows, case: Case, place: tuple[int, int, bool], advocate: Advocate | None, now: datetime
 ) -> None:
-    """One client; `place` is the number of the case, the key of its row, and whether it came only lately."""
+    """Make one client; `place` is the number of the case, the key of its row, and whether it came only lately."""
     (number, key, lately), ref = place, reference()
     person, box = boxes.fresh(person=ref, at=case.sent_at)
     supported = advocate is not None and not lately
@@ -131,7 +131,7 @@ def _client(
 
 
 def _by_herself(rows: _Rows, case: Case, key: int, advocate: Advocate) -> None:
-    """Somebody who came by herself, and chose that the police are asked to let her hear of orders and the programme."""
+    """Make a client who came by herself, and chose to ask the police for news of orders and the programme."""
     ref, at = reference(), case.sent_at + timedelta(hours=5)
     person, box = boxes.fresh(person=ref, at=at)
     identity = Identity(given_names="Juniper", family_name="Ashgrove", safety="Call in the morning.")

@@ -1,4 +1,4 @@
-"""The assessments of the demo's programme: where they were, and what was understood in them."""
+"""The assessments of the demo's programme: their rooms, and what was understood in them."""
 
 from datetime import datetime, timedelta
 
@@ -14,13 +14,13 @@ from tools.synthetic.cases import Case
 
 
 def _free(area: str, period: TimestamptzRange) -> Room | None:
-    """A room that nobody meets in then."""
+    """Return a room that is free in a period."""
     taken = Q(sessions__period__overlap=period) | Q(assessments__period__overlap=period)
     return Room.objects.filter(area=area).exclude(taken).order_by("pk").first()
 
 
 def _when(begins: datetime, holds: Practitioner | None) -> datetime:
-    """The first time from a moment on, two hours apart, at which whoever holds it has no other meeting."""
+    """Return the first time from a moment on, in steps of two hours, at which the practitioner is free."""
     period = TimestamptzRange(begins, begins + timedelta(minutes=90))
     taken = Q(sessions__period__overlap=period) | Q(assessments__period__overlap=period)
     if holds and Practitioner.objects.filter(taken, pk=holds.pk).exists():
@@ -29,7 +29,7 @@ def _when(begins: datetime, holds: Practitioner | None) -> datetime:
 
 
 def write(case: Case, episode: Episode, by: str) -> None:
-    """Write the assessment of somebody who was allocated; it is still ahead where nothing has begun."""
+    """Write the assessment of a person who was allocated; it is still ahead where nothing has begun."""
     finished = case.story.stage != "allocated"
     allocation = episode.allocations.filter(ended_at=None).select_related("practitioner").first()
     holds = allocation.practitioner if allocation else None

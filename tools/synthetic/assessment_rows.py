@@ -1,4 +1,4 @@
-"""What the demo's programme holds of triage, agreement, assessment, measures, goals, risk and support."""
+"""The demo programme's rows of triage, agreement, assessment, measures, goals, risk and support."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -88,7 +88,7 @@ def _agencies(area: str) -> list[Agency]:
 
 
 def _triage(case: Case, referral: Referral, criteria: Criteria) -> None:
-    """The decision that was signed, advice that was given, and why somebody waits longer than 14 days."""
+    """Write the signed decision, the advice, and the reason why a person waits longer than 14 days."""
     if case.decided:
         settings = findings.Settings(
             criteria.area,
@@ -138,7 +138,7 @@ def _advice(case: Case, referral: Referral) -> None:
 
 
 def _person(case: Case, episode: Episode, agencies: list[Agency]) -> None:
-    """Everything that was found out about somebody, as far as they are."""
+    """Write all findings about a person, up to the stage that they have reached."""
     rng = Random(f"assessment {episode.ref}")  # noqa: S311 -- invented
     by = case.story.practitioner or MANAGER[case.story.area]
     day = case.allocated_at.astimezone(LONDON).date()
@@ -200,7 +200,7 @@ def _follow_ups(episode: Episode, agreement: Agreement, by: str) -> Iterator[Fol
 
 
 def _measures(case: Case, episode: Episode, by: str, rng: Random) -> None:
-    """Baseline, mid and closing, each a little lower or not; whoever has just begun has an open safety check."""
+    """Write baseline, mid and closing, each a little lower or not; a person who just began has an open safety check."""
     held = [meeting for meeting in case.course.meetings if meeting.state == "attended"]
     moments = {"baseline": case.allocated_at + timedelta(days=2)}
     if len(held) >= 6:
@@ -264,7 +264,7 @@ def _risk(case: Case, episode: Episode, by: str, day: date) -> None:
         rater="Corin Halloway-Mist",
         rater_trained=True,
         rated_on=day,
-        # somebody who has been here for weeks is overdue
+        # the review of a person who has been here for weeks is overdue
         review_on=day + timedelta(days=42 if case.story.weeks > 6 else 90),
         submission=f"risk-{episode.ref}",
         recorded_by=by,

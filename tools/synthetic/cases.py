@@ -1,4 +1,4 @@
-"""One invented person's case as both sides know it: what crossed, what was decided, and what came of it. Pure."""
+"""One invented person's case as both sides know it: what crossed, the decision, and the outcome. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -22,7 +22,7 @@ COUNTED = {"in_sessions", "completed", "left"}
 
 @dataclass(frozen=True)
 class Answers:
-    """What a referral says: the same fields on both sides."""
+    """The answers of a referral: the same fields on both sides."""
 
     given_names: str
     family_name: str
@@ -80,31 +80,31 @@ class Case:
 
     @property
     def decided(self) -> str:
-        """What the programme decided, "" where it did not."""
+        """Return the programme's decision, "" where there is none."""
         return self.story.earlier if self.story.state == "withdrawn" else _decision(self.story.state)
 
     @property
     def reason(self) -> str:
-        """Why it declined, in the words that cross."""
+        """Return the reason for declining, in the words that cross."""
         return DeclineReason(self.decline_reason).label if self.decline_reason else ""
 
     @property
     def side_thread(self) -> str:
-        """The exchange between the police and the advocacy service about whom this person stalks."""
+        """Return the exchange between the police and the advocacy service about the victim of this person."""
         return self.thread[::-1]
 
     @property
     def reports(self) -> bool:
-        """Whether the victim chose to tell the police of what happened to her since: those whose programme ended early."""
+        """Return whether the victim chose to report to the police: she did where the person's programme ended early."""
         return self.story.stage == "left"
 
     @property
     def pack(self) -> str:
-        """What names her report between the advocacy service and the police."""
+        """Return the name of her report between the advocacy service and the police."""
         return f"pack-{self.side_thread}"
 
     def secret(self, kind: str) -> str:
-        """The planted secret of a kind; "" where none was planted."""
+        """Return the planted secret of a kind; "" where none was planted."""
         return _of_kind(self.facts, kind)
 
 
@@ -117,13 +117,13 @@ class Block:
 
 
 def demo(*, at: datetime) -> Block:
-    """The people of the demo, around the moment `at`."""
+    """Return the people of the demo, around the moment `at`."""
     told = _cases(Random("demo"), Numbering(seed="demo"), stories.DEMO, at)  # noqa: S311 -- invented
     return Block(tuple(replace(case, facts=case.facts + facts.ways(n)) for n, case in enumerate(told)))
 
 
 def drawn(*, seed: int, number: int, people: int, at: datetime) -> Block:
-    """Block `number` of a seed: as many people by lot, the same whenever it is asked for with the same `at`."""
+    """Return block `number` of a seed: a number of people by lot, always the same for the same `at`."""
     rng = Random(f"{seed}, block {number}")  # noqa: S311 -- invented people, nothing is guarded by it
     numbering = Numbering(seed=str(seed), block=number)
     told, desks = stories.drawn(rng=rng, numbering=numbering, people=people)
@@ -161,7 +161,7 @@ def _case(
 
 
 def _planted(rng: Random, numbering: Numbering, story: Story) -> tuple[Fact, ...]:
-    """What may never be where it does not belong."""
+    """Plant the facts that may never be out of their place."""
     found = list(facts.victim(rng=rng, numbering=numbering))
     if story.state == "draft":
         found.append(Fact(f"log entry {numbering.ref()}", "draft", Side.PARTNERSHIP))
@@ -200,7 +200,7 @@ def _answers(rng: Random, story: Story, planted: tuple[Fact, ...], today: date) 
 
 
 def _more(rng: Random, today: date) -> dict[str, Any]:
-    """The answers that a code or a number gives."""
+    """Return the answers that a code or a number gives."""
     serial, year = rng.randint(1, 99_999), rng.randint(5, 24)
     digits = f"{year:02d}{serial:07d}"
     kind = rng.choice(names.ORDERS)

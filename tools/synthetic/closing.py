@@ -1,6 +1,6 @@
-"""The end as the product itself writes it: an exit report signed, a certificate issued, a follow-up recorded.
+"""Writing the end with the product's own commands: a report signed, a certificate issued, a follow-up recorded.
 
-By the commands that people use, so that documents are made, envelopes leave and the timeline says so.
+The commands make the documents, send the envelopes and add lines to the timeline.
 """
 
 import uuid
@@ -23,7 +23,7 @@ from tools.synthetic.stories import MANAGER
 
 
 def write(*, at: datetime) -> None:
-    """One of each, as the manager of the area would; others stay as they are, to be done by whoever tries the demo."""
+    """Do one of each, as the area's manager would; leave the others for the user of the demo to do."""
     _sign(at)
     _certify(at)
     _follow_up(at)
@@ -34,7 +34,7 @@ def _manager(area: str) -> Actor:
 
 
 def _sign(at: datetime) -> None:
-    """The report that has waited longest, where another one still waits."""
+    """Sign the report that has waited longest, where another one still waits."""
     waiting = list(
         Report.objects.filter(state=State.OFFERED)
         .select_related("episode__referral")
@@ -43,13 +43,13 @@ def _sign(at: datetime) -> None:
     if len(waiting) < 2:
         return
     row = waiting[0]
-    # The rest of the area was written after it was offered.
+    # The other rows of the area were written after the report was offered.
     Report.objects.filter(pk=row.pk).update(facts=facts.gather(row.episode).to_json())
     reports.sign(actor=_manager(row.episode.area), ref=row.ref, version=row.version, override=None, at=at)
 
 
 def _certify(at: datetime) -> None:
-    """Somebody who takes part because it is required, and came."""
+    """Certify a person whose attendance is required, and who came."""
     required = Episode.objects.exclude(agreement__requirement="").filter(sessions__state="attended")
     row = required.select_related("agreement").order_by("pk").first()
     if row is not None:
@@ -64,7 +64,7 @@ def _certify(at: datetime) -> None:
 
 
 def _follow_up(at: datetime) -> None:
-    """The one that was due first."""
+    """Record the follow-up that was due first."""
     due = FollowUp.objects.filter(outcome="", voided_at=None, due_on__lt=at.date()).order_by("due_on", "pk")
     row = due.annotate(area=F("episode__area")).first()
     if row is not None:

@@ -1,4 +1,4 @@
-"""What the demo's programme holds of the end and after: exit reports being written and waiting, and follow-ups."""
+"""What the demo's programme holds of the end and after: exit reports in writing and waiting, and follow-ups."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,12 +10,12 @@ from desist.programme.leaving.reports.models import Report
 from tools.synthetic import names
 from tools.synthetic.cases import Case
 
-#: whoever ended longer ago has follow-ups alone
+#: people who ended longer ago than this have follow-ups alone
 RECENT = timedelta(weeks=20)
 
 
 def write(cases: Sequence[Case]) -> None:
-    """Write it for everybody of the demo whose programme ended."""
+    """Write them for every person of the demo whose programme ended."""
     ended = Episode.objects.filter(ended_at__isnull=False).select_related("referral")
     episodes = {row.ref: row for row in ended}
     for case in cases:
@@ -28,8 +28,8 @@ def write(cases: Sequence[Case]) -> None:
 
 
 def _report(case: Case, episode: Episode) -> None:
-    """Whoever completed waits for a second pair of eyes; whoever left early is still being written about."""
-    at = case.course.ended_at or case.decided_at  # everybody here has ended
+    """Write a report: of a person who completed it waits for a second reader, of one who left early it is a draft."""
+    at = case.course.ended_at or case.decided_at  # each case here has ended
     words = assembling.words(episode)
     row = Report(
         episode=episode,

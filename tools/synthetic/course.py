@@ -15,7 +15,7 @@ from tools.synthetic.stories import Story
 SATURDAY = 5
 MINUTES = 90
 TWELVE = range(1, 13)
-#: which sessions hold a chain, which one was missed, and the last one held of somebody who left
+#: which sessions hold a chain, which session was missed, and the last one held with a person who left
 WITH_A_CHAIN, MISSED, LAST_HELD = {3, 5, 6, 8, 11}, 4, 5
 
 
@@ -96,7 +96,7 @@ def of(
     begun: datetime,
     taken: dict[str, list[Interval]],
 ) -> Course:
-    """The course of one person; notes in `taken` whose time and which room its sessions hold."""
+    """Return the course of one person; note in `taken` the times and rooms that its sessions hold."""
     if story.stage == "allocated":
         return Course(told_at=begun)
     if story.stage not in {"in_sessions", "completed", "left"}:
@@ -121,7 +121,7 @@ def of(
 
 
 def _first(story: Story, at: datetime) -> date:
-    """The first session's day: a person whose session is not of today meets on a weekday."""
+    """Return the first session's day: a person whose session is not today meets on a weekday."""
     day = at.astimezone(LONDON).date() + timedelta(days=story.offset - 7 * story.weeks)
     return day + timedelta(days=7 - day.weekday()) if story.offset and day.weekday() >= SATURDAY else day
 
@@ -147,7 +147,7 @@ def _meeting(rng: Random, numbering: Numbering, story: Story, one: Proposed, at:
 
 
 def _state(story: Story, one: Proposed, at: datetime) -> str:
-    """Everything before today is recorded, today's is still planned."""
+    """Return the state of a session: everything before today is recorded, today's is still planned."""
     if story.stage == "left" and one.number > LAST_HELD:
         return "cancelled"
     if one.period.start.date() >= at.astimezone(LONDON).date():
@@ -175,7 +175,7 @@ def _chain(rng: Random, numbering: Numbering, day: date) -> Chain:
 
 
 def _concern(numbering: Numbering, story: Story, meetings: tuple[Meeting, ...], at: datetime) -> Concern:
-    """An open one was raised ten minutes ago, an acknowledged one after the last session."""
+    """Return a concern: an open one was raised ten minutes ago, an acknowledged one after the last session."""
     last = [one for one in meetings if one.state == "attended"][-1]
     is_open = story.concern == "open"
     raised = at - timedelta(minutes=10) if is_open else last.end + timedelta(minutes=15)

@@ -1,4 +1,4 @@
-"""What the police of the demo disclosed, were asked and are writing, as both sides know it. Pure."""
+"""The disclosures, requests and drafts of the demo's police, as both sides know them. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,17 +21,17 @@ class Told:
     recalled: bool = False
 
     def content(self, at: datetime) -> Content:
-        """The exact copy."""
+        """Return the exact copy."""
         as_of = self.on(at)
         told_on = as_of - timedelta(days=1) if self.raised else None
         return Content(self.words, self.nature, as_of, self.raised, told_on, self.purpose)
 
     def on(self, at: datetime) -> date:
-        """The day it crossed."""
+        """Return the day on which it crossed."""
         return (at - timedelta(days=self.days)).date()
 
     def token(self, case: Case) -> str:
-        """What the two sites call it."""
+        """Return the token that the two sites share for it."""
         return f"{case.thread}-d{self.days}"
 
 
@@ -46,7 +46,7 @@ class Asked:
     answer: str = ""
 
     def token(self, case: Case) -> str:
-        """What the two sites call it."""
+        """Return the token that the two sites share for it."""
         return f"{case.thread}-q{self.days}"
 
 
@@ -72,5 +72,5 @@ DRAFT = "Was cautioned for an unrelated matter in spring."
 
 
 def people(cases: Sequence[Case]) -> list[Case]:
-    """Those in sessions in the first area, in their order: whom the figures above count."""
+    """Return the people in sessions in the first area, in order: the figures above number them."""
     return [case for case in cases if case.story.stage == "in_sessions" and case.story.area == "North"]

@@ -1,4 +1,4 @@
-"""What is planted, where a leak would show: each secret is a string that is nowhere else."""
+"""The planted facts, which a leak would show: each secret is a string that appears nowhere else."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from tools.synthetic.numbering import Numbering
 
 
 class Side(StrEnum):
-    """Whose a fact is: no other zone may hold it."""
+    """The zone that holds a fact: no other zone may."""
 
     ADVOCACY = "advocacy"
     PROGRAMME = "programme"
@@ -19,7 +19,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class Fact:
-    """One planted secret, what it is, and whose."""
+    """One planted secret, its kind, and its zone."""
 
     secret: str
     kind: str
@@ -27,7 +27,7 @@ class Fact:
 
 
 def victim(*, rng: Random, numbering: Numbering) -> tuple[Fact, ...]:
-    """Who somebody stalks and where she is: no table of the programme or the police ever holds it."""
+    """Return who a person's victim is and where she lives: no table of the programme or the police ever holds this."""
     name = f"{rng.choice(names.VICTIM_GIVEN)} {rng.choice(names.FAMILY)}"
     return (
         Fact(f"{name} {numbering.ref()}", "victim_name", Side.ADVOCACY),
@@ -42,9 +42,9 @@ def victim(*, rng: Random, numbering: Numbering) -> tuple[Fact, ...]:
 
 
 def ways(number: int) -> tuple[Fact, ...]:
-    """How to reach and find victim `number` of the demo, in numbers that are kept free and a postcode that is none.
+    """Return the locators of victim `number` of the demo: numbers kept free, and a postcode that does not exist.
 
-    There are too few of both for thousands, so that those drawn by lot have none.
+    Both are too few for thousands of people, so victims drawn by lot have none.
     """
     letters = "ABDEFGHJLN"
     inward = f"{number % 9 + 1}{letters[number // 10 % 10]}{letters[number % 10]}"

@@ -1,6 +1,6 @@
-"""`python -m tools.synthetic.leftovers`: what an ordinary area does not have, so that its pages can be read too.
+"""`python -m tools.synthetic.leftovers`: rows that an ordinary area lacks, so that their pages can be read too.
 
-A partner without Desist with something to be told, and an envelope that nobody could handle.
+They are a partner without Desist that has to be told something, and an envelope that no handler could take.
 """
 
 import uuid

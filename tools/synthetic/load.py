@@ -1,6 +1,6 @@
-"""`python -m tools.synthetic.load`: puts the synthetic area's people into one site, once.
+"""`python -m tools.synthetic.load`: put the synthetic area's people into one site, once.
 
-Runs as the site's own app login. Partners' public keys are read from the key files beside it; the sites of the area
+It runs as the site's own app login and reads partners' public keys from the key files beside it. The sites of the area
 that this machine does not host are partners by hand.
 """
 
@@ -22,16 +22,16 @@ from tools.synthetic.staff import PHONE
 
 #: The area's history begins here; everything else is counted from the moment of loading.
 FOUNDED = datetime(2025, 9, 1, 9, 0, tzinfo=UTC)
-#: a file of this name: the advocates have no clients, as where nobody wanted support
+#: a file of this name: the advocates have no clients, as in an area where no victim wanted support
 NOBODY_ENGAGED = "nobody-engaged"
 
 
-#: who registers the invented practitioners, by their professions
+#: the professional register of the invented practitioners, by their professions
 BODIES = ("probation", "hcpc", "babcp")
 
 
 def main() -> None:
-    """Load staff and partners, and what the zone needs beside them, unless that was done before."""
+    """Load staff and partners, and what the zone needs beside them, unless they are there already."""
     django.setup()
     from desist.accounts.models import Account
 
@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def _disclosures(block: cases.Block, at: datetime) -> None:
-    """What was disclosed, and the agreements under which it was."""
+    """Write the disclosures, and the agreements under which they crossed."""
     zone = Zone(settings.DESIST_ZONE)
     told = {Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY}
     if zone not in told or northmere.TITLES[zone][0] != settings.DESIST_SITE:
@@ -89,8 +89,8 @@ def _disclosures(block: cases.Block, at: datetime) -> None:
 def people(block: cases.Block) -> None:
     """Write this site's side of invented people.
 
-    A zone that holds none of them yet gets nothing, nor does a further site of a zone: the cases are all between the
-    sites that `area` names.
+    A zone that holds no such people gets no rows, nor does a second site of a zone: all cases are between the sites
+    that `area` names.
     """
     if northmere.TITLES[Zone(settings.DESIST_ZONE)][0] != settings.DESIST_SITE:
         return
@@ -109,24 +109,24 @@ def people(block: cases.Block) -> None:
 
 
 def _moment() -> datetime:
-    """The moment around which the area's people are invented: the first site to load sets it for all of them."""
+    """Return the moment around which the area's people are invented: the first site to load sets it for all."""
     folder = _made()
     folder.mkdir(parents=True, exist_ok=True)
     own, moment = folder / f"moment-{settings.DESIST_SITE}", folder / "moment"
     own.write_text(timezone.now().isoformat(), "ascii")
-    with suppress(FileExistsError):  # another site's moment counts, also when two load at once
+    with suppress(FileExistsError):  # another site's moment wins, also when two load at once
         moment.hardlink_to(own)
     own.unlink()
     return datetime.fromisoformat(moment.read_text("ascii"))
 
 
 def _nobody_engaged() -> bool:
-    """Whether this area is the one in which no victim is anybody's client."""
+    """Return whether this area is the one in which no victim is a client."""
     return (_made() / NOBODY_ENGAGED).exists()
 
 
 def _made() -> Path:
-    """What was invented here, and how."""
+    """Return the counts and methods of what was invented here."""
     return sites.data_folder() / "synthetic"
 
 
@@ -148,7 +148,7 @@ def _staff() -> None:
 
 
 def _partners() -> None:
-    """Every other site: by courier where this machine hosts it, by telephone where it is only of the area."""
+    """Register every other site: by courier where this machine hosts it, else by telephone."""
     from desist.keys import keyfile
     from desist.post.models import Partner
     from desist.post.routes import stops
@@ -173,7 +173,7 @@ def _partners() -> None:
 
 
 def _duty() -> None:
-    """Whom to ring day and night, where somebody is on duty."""
+    """Write the numbers to ring day and night, where an officer or advocate is on duty."""
     from desist.zones.base import WITH_DESK
     from tools.synthetic.staff import AREAS
 
@@ -208,7 +208,7 @@ def _team() -> None:
             registered_with=BODIES[number % len(BODIES)],
             registration=f"NM{number:04d}",
             registered_until=date(2030, 3, 31),
-            # One whose training is not signed off: the allocation page says so.
+            # A practitioner whose training is not signed off: the allocation page says so.
             trained_on=date(2025, 9, 1) if number != 2 else None,
         )
     for area in AREAS:

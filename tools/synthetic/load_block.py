@@ -1,6 +1,6 @@
-"""`python -m tools.synthetic.load_block`: puts one block of a seed's people into one site, in one transaction.
+"""`python -m tools.synthetic.load_block`: put one block of a seed's people into one site, in one transaction.
 
-Which block is in synthetic/order.json of the data folder: seed, number, people, and the moment around which they are.
+The data folder's synthetic/order.json names the block: seed, number, people, and the moment they are invented around.
 """
 
 import json
@@ -17,7 +17,7 @@ from tools.synthetic import cases, load
 
 @dataclass(frozen=True)
 class Order:
-    """One block: everything that it follows from."""
+    """One block: all the values from which it follows."""
 
     seed: int
     number: int
@@ -25,7 +25,7 @@ class Order:
     at: str  # ISO 8601, with time zone
 
     def block(self) -> cases.Block:
-        """The people of this block."""
+        """Return the people of this block."""
         at = datetime.fromisoformat(self.at)
         return cases.drawn(seed=self.seed, number=self.number, people=self.people, at=at)
 

@@ -1,4 +1,4 @@
-"""What the demo's programme holds of managing the service: supervision, debriefs, a sample with ratings, a setting changed."""
+"""The demo programme's rows of managing the service: supervision, debriefs, rated sessions, a changed setting."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -25,7 +25,7 @@ AGREED = (
 
 
 def write(*, at: datetime) -> None:
-    """Write it for the North, which has a supervisor and an observer; the South is supervised from there."""
+    """Write them for the North, which has a supervisor and an observer who also cover the South."""
     team = list(Practitioner.objects.filter(area="North", ref__startswith="staffp").order_by("ref"))
     for number, (person, weeks) in enumerate(zip(team, SINCE, strict=False)):
         _supervision(person, number, at=at, weeks=weeks)
@@ -82,7 +82,7 @@ def _arrange(person: Practitioner, *, began: datetime, last: datetime) -> None:
 
 
 def _debrief(team: list[Practitioner]) -> None:
-    """The first practitioner asks for a debrief after their last session."""
+    """Ask for a debrief, as the first practitioner, after their last session."""
     held = Session.objects.filter(practitioner__in=team[:1], state="attended").order_by("-period").first()
     if held:
         held.debrief_wanted = True

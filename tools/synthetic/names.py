@@ -1,4 +1,4 @@
-"""The words of the synthetic area: names and places that nobody bears, and what invented people say."""
+"""The words of the synthetic area: names and places that do not exist, and the sayings of invented people."""
 
 GIVEN = (
     "Aldous", "Brindle", "Cassian", "Dorrit", "Eskil", "Fenwick", "Garrick", "Hesper", "Iolo", "Jorah",

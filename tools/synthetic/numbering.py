@@ -1,4 +1,4 @@
-"""References of invented rows: the same on every run of a seed, and never one of them twice."""
+"""References of invented rows: the same on every run of a seed, each used once."""
 
 from random import Random
 
@@ -15,12 +15,12 @@ class Numbering:
     """Counts references up; each block of a seed has a stretch of its own."""
 
     def __init__(self, *, seed: str, block: int = 0) -> None:
-        """Begin at the block's first."""
+        """Begin at the block's first reference."""
         self._offset = Random(f"references of {seed}").randrange(SPACE)  # noqa: S311 -- invented rows guard nothing
         self._next = block * A_BLOCK
 
     def ref(self) -> str:
-        """The next reference."""
+        """Return the next reference."""
         number = (self._offset + self._next * STEP) % SPACE
         self._next += 1
         letters = []

@@ -23,14 +23,14 @@ STAY_AWAY = "Not to enter the area shown on the map A that the court holds"
 
 @dataclass(frozen=True)
 class Scene:
-    """Whom an order is about, and the day on which it is looked at."""
+    """The person of an order, and the day on which the page shows it."""
 
     case: Case
     today: date
     numbering: Numbering
 
     def order(self, **facts: object) -> Order:
-        """A full order about the person, with two conditions."""
+        """Write a full order about the person, with two conditions."""
         answers = self.case.answers
         at = datetime.combine(self.today, time(9), LONDON)
         person, _ = Person.objects.get_or_create(
@@ -66,7 +66,7 @@ class Scene:
         return order
 
     def condition(self, order: Order, number: int, kind: str, text: str, channel: str) -> None:
-        """One condition that was checked against all three."""
+        """Write one condition that was checked against all three."""
         order.conditions.create(
             ref=self.numbering.ref(),
             number=number,
@@ -80,11 +80,11 @@ class Scene:
         )
 
     def happened(self, order: Order, title: str, on: date) -> None:
-        """A line of the order's history."""
+        """Write a line of the order's history."""
         order.happenings.create(on=on, at=datetime.combine(on, time(10), LONDON), by=COORDINATOR, title=title)
 
     def duty(self, order: Order, served: date, given: date | None = None) -> None:
-        """The first duty to notify."""
+        """Write the first duty to notify."""
         order.notifications.create(
             ref=self.numbering.ref(),
             kind="first",
@@ -97,7 +97,7 @@ class Scene:
         )
 
     def ago(self, days: int) -> date:
-        """A day before today."""
+        """Return a day before today."""
         return self.today - timedelta(days=days)
 
 
@@ -112,7 +112,7 @@ def write(cases: Iterable[Case]) -> None:
 
 
 def _in_force(scene: Scene) -> Order:
-    """Served, notified, tied to the referral, with a breach that was decided and one that waits."""
+    """Write an order served, notified, linked to the referral, with a decided breach and a waiting one."""
     served = scene.ago(150)
     order = scene.order(
         state="in_force",
@@ -162,7 +162,7 @@ def _not_notified(scene: Scene) -> Order:
 
 
 def _interim_gap(scene: Scene) -> Order:
-    """Applied for, with an interim order that ends four days before the hearing."""
+    """Write an application with an interim order that ends four days before the hearing."""
     full = scene.order(state="applied", applied_on=scene.ago(12), hearing_on=scene.today + timedelta(days=25))
     interim = scene.order(
         kind="interim",

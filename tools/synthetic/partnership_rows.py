@@ -16,7 +16,7 @@ from tools.synthetic.cases import Case
 from tools.synthetic.staff import PHONE
 
 PROGRAMME = TITLES[Zone.PROGRAMME][0]
-#: what a draft says already
+#: the text that a draft has already
 WRITTEN = (*BY_KEY["person"].names, *BY_KEY["route"].names, "behaviour_account")
 
 

@@ -1,4 +1,4 @@
-"""What the demo's programme holds of planning: premises, leave, times people cannot come, a move, a catch-up."""
+"""The demo programme's rows of planning: premises, leave, busy times, a move, a catch-up."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -17,14 +17,14 @@ from desist.programme.sessions.models import Session
 from desist.ui.dates import LONDON
 from tools.synthetic.stories import MANAGER
 
-#: buildings that are listed so that nobody books them; nobody says why
+#: buildings on the list so that staff never book them; the list gives no reason
 NEVER = ("Corn Hall", "Eastgate Library", "Harbour Centre", "St Oda’s Hall", "Tannery Yard")
-#: after the last of the twelve of anybody in the area
+#: after the last of the twelve sessions of any person in the area
 EVENING = time(18)
 
 
 def write(*, at: datetime) -> None:
-    """Write it for both areas."""
+    """Write them for both areas."""
     today = at.astimezone(LONDON).date()
     for area, manager in MANAGER.items():
         for name in NEVER:
@@ -53,7 +53,7 @@ def _leave(today: date, at: datetime) -> None:
 
 
 def _link(at: datetime) -> None:
-    """A link by name, to somebody who may never come."""
+    """Write a link by name, to a person who may never come."""
     Declaration.objects.create(
         practitioner=Practitioner.objects.filter(area="South").order_by("ref")[0],
         kind="neighbour",
@@ -85,7 +85,7 @@ def _busy(at: datetime) -> None:
 
 
 def _ahead(today: date, at: datetime) -> None:
-    """Days that lie ahead of a few people: a hearing, an anniversary, a release."""
+    """Write coming days of a few people: a hearing, an anniversary, a release."""
     people = Session.objects.filter(state="planned", number=12).order_by("episode").select_related("episode")
     wanted = (
         ("court", today + timedelta(days=16), "Plea hearing (invented)"),
@@ -105,7 +105,7 @@ def _ahead(today: date, at: datetime) -> None:
 
 
 def _contacts(at: datetime) -> None:
-    """Calls and an e-mail outside sessions, about a few people."""
+    """Write calls and an e-mail outside sessions, about a few people."""
     people = Session.objects.filter(state="planned", number=12).order_by("episode")
     wanted = (
         ("person", "", "us", "telephone", "no_answer", ""),
@@ -146,7 +146,7 @@ def _contacts(at: datetime) -> None:
 
 
 def _changes(today: date, at: datetime) -> None:
-    """One session that was moved, and for a missed one a catch-up in the evening of the next working day."""
+    """Move one session, and plan a catch-up for a missed one in the evening of the next working day."""
     moved = Session.objects.filter(state="planned", number=12).order_by("pk").first()
     missed = Session.objects.filter(state="missed", episode__state="in_sessions").order_by("pk").first()
     if moved:

@@ -1,4 +1,4 @@
-"""What the demo's police disclosed, were asked and are writing."""
+"""The disclosures, requests and drafts of the demo's police."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -17,7 +17,7 @@ ROWAN, DARCY = "staffq01", "staffq02"
 
 
 def write(cases: Sequence[Case], *, at: datetime) -> None:
-    """Requests, what was sent, and a draft that one of two people approved."""
+    """Write requests, disclosures, and a draft that one of two officers approved."""
     listed = people(cases)
     agreement = Agreement.objects.get(area="North", ends_on=None).ref
     asked = {(one.person, one.answer): _request(listed[one.person], one, at) for one in ASKED}

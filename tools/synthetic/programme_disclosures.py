@@ -1,4 +1,4 @@
-"""What the demo's programme asked the police, and what they disclosed to it."""
+"""The demo programme's requests to the police, and the police's disclosures to it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from tools.synthetic.disclosed import ASKED, TOLD, Asked, Told, people
 
 
 def write(cases: Sequence[Case], *, at: datetime) -> None:
-    """Questions, and exact copies; what was recalled without its words."""
+    """Write questions, and exact copies; recalled ones without their words."""
     listed = people(cases)
     asked = {(one.person, one.answer): _request(listed[one.person], one, at) for one in ASKED}
     for told in TOLD:

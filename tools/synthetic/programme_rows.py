@@ -30,7 +30,7 @@ POLICE = TITLES[Zone.PARTNERSHIP][0]
 
 @dataclass
 class _Rows:
-    """Rows that are made and not yet written, and who and where they point at."""
+    """Rows that are made and not yet written, and the rows they refer to."""
 
     practitioners: dict[str, int]
     rooms: dict[tuple[str, str], int]
@@ -157,7 +157,7 @@ def _episode(case: Case, referral: Referral) -> Episode:
 
 
 def _course(rows: _Rows, case: Case, episode: Episode) -> None:
-    """The allocation and everything that followed it."""
+    """Write the allocation and everything that followed it."""
     story = case.story
     if not story.practitioner:
         return
@@ -166,7 +166,7 @@ def _course(rows: _Rows, case: Case, episode: Episode) -> None:
             episode_id=episode.pk,
             practitioner_id=rows.practitioners[story.practitioner],
             made_by=MANAGER[story.area],
-            made_at=case.allocated_at,  # whoever left is still theirs to write about
+            made_at=case.allocated_at,  # a practitioner may still write about a person who left
         )
     )
     sessions = [_session(rows, case, episode, meeting) for meeting in case.course.meetings]

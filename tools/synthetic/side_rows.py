@@ -1,4 +1,4 @@
-"""Who stands behind whom in the synthetic area: the police referred a victim for every person whom they referred."""
+"""The victims in the synthetic area: the police referred one for every person whom they referred."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ def write(pairs: Sequence[tuple[Case, Referral]]) -> None:
 
 def _victim(number: int, case: Case, row: Referral) -> VictimReferral:
     return VictimReferral(
-        ref=case.police_ref[::-1],  # a reference of its own: what crosses never names a row
+        ref=case.police_ref[::-1],  # a reference of its own: an envelope never names a row
         area=row.area,
         advocacy=ADVOCACY,
         thread=case.side_thread,
@@ -69,7 +69,7 @@ def _side(victim: VictimReferral, row: Referral) -> Side:
 
 
 def _asked(case: Case, row: Referral) -> Side:
-    """Somebody who came to the advocacy service by themselves."""
+    """The side of a client who came to the advocacy service by herself."""
     return Side(
         area=row.area,
         state=State.ASKED,
@@ -83,7 +83,7 @@ def _asked(case: Case, row: Referral) -> Side:
 
 
 def _report(case: Case, side: Side, now: datetime) -> Report:
-    """What the victim chose to tell the police of the incident that her advocate recorded: no crime reference yet."""
+    """The victim's report of the incident that her advocate recorded, which has no crime reference yet."""
     return Report(
         side_id=side.pk,
         area=side.area,

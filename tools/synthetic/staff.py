@@ -1,4 +1,4 @@
-"""The invented staff of the synthetic area: somebody of every role, in both of its areas."""
+"""The invented staff of the synthetic area: one person for every role, in both of its areas."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from desist.sites import Zone
 from desist.wall.actors import Role
 
 AREAS = ("North", "South")
-#: rings nowhere: one of the numbers that are kept free for invented people
+#: a number that rings nowhere: one of those kept free for invented people
 PHONE = "01632 960000"
 
 

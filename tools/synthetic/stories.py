@@ -1,4 +1,4 @@
-"""How far each invented person has come: a table for the demo, drawn by lot for thousands."""
+"""The stage that each invented person has reached: a table for the demo, drawn by lot for thousands."""
 
 from dataclasses import dataclass
 from random import Random
@@ -11,7 +11,7 @@ OFFICERS = {
     "staffq02": ("Darcy Brackenridge", "North"),
     "staffq09": ("Gray Ellerscombe", "South"),
 }
-#: people that one practitioner works with at a time
+#: the people with whom one practitioner works at a time
 CAPACITY = 8
 
 
@@ -30,17 +30,17 @@ class Story:
     room: str = ""  # the first word of its name; "": remote
     concern: str = ""  # "", "open" or "acknowledged"
     chains: bool = True
-    earlier: str = ""  # what was decided before it was withdrawn
+    earlier: str = ""  # the decision before it was withdrawn
 
     @property
     def area(self) -> str:
-        """The officer's."""
+        """Return the area of the officer."""
         return OFFICERS[self.officer][1]
 
 
 @dataclass(frozen=True)
 class Desk:
-    """An invented practitioner beyond the staff of the demo; nobody signs in as them."""
+    """An invented practitioner beyond the staff of the demo, without an account to sign in with."""
 
     ref: str
     name: str
@@ -103,7 +103,7 @@ HOURS = (9, 11, 14, 16)
 
 
 def drawn(*, rng: Random, numbering: Numbering, people: int) -> tuple[tuple[Story, ...], tuple[Desk, ...]]:
-    """As many stories by lot, and the practitioners they need: nobody works with more than CAPACITY people."""
+    """Return a number of stories by lot, and their practitioners: each works with at most CAPACITY people."""
     stories: list[Story] = []
     desks: list[Desk] = []
     seats: dict[str, tuple[Desk, int]] = {}

@@ -11,7 +11,7 @@ from psycopg import sql
 
 
 def at_once() -> None:
-    """Let every constraint be checked after each statement of this transaction, so that none piles up.
+    """Check every constraint after each statement of this transaction, so that none piles up.
 
     The history's triggers roll a subtransaction back for each row, which walks through all checks that are deferred:
     with tens of thousands of them a transaction would never end.
@@ -21,7 +21,7 @@ def at_once() -> None:
 
 
 def keys(model: type[Model], count: int) -> Iterator[int]:
-    """So many primary keys, drawn now, so that rows can point at others before any is written."""
+    """Draw a number of primary keys now, so that rows can refer to others before any is written."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
