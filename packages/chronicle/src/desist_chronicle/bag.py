@@ -35,7 +35,7 @@ def hash_file(path: Path) -> str:
 
 
 def close(*, folder: Path, bagged_on: date, description: str) -> None:
-    """Make the bag of what lies in `folder`/data."""
+    """Make a bag of the files in `folder`/data."""
     payload = _files(folder / "data")
     size = sum(path.stat().st_size for path in payload)
     info = (
@@ -51,7 +51,7 @@ def close(*, folder: Path, bagged_on: date, description: str) -> None:
 
 
 def check(*, folder: Path) -> list[Fault]:
-    """Every file that is missing, altered or not listed; none means the bag is whole. Raises NotABagError."""
+    """Return every file that is missing, altered or not listed; none means the bag is whole. Raises NotABagError."""
     for name in ("bagit.txt", MANIFEST, TAG_MANIFEST):
         if not (folder / name).is_file():
             raise NotABagError(f"{folder.name} has no {name}, so it is not a bag that this program made.")

@@ -1,4 +1,4 @@
-"""The lines of a chronology in order: quiet times, occasions, and what was recorded in and between them."""
+"""The lines of a chronology in order: quiet times, occasions, and the records in and between them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from desist_chronicle.records import Precision, Record
 
 @dataclass(frozen=True)
 class Occasion:
-    """The head of an occasion: its number, when it began and ended, what it is made of."""
+    """The head of an occasion: its number, its beginning and end, and its content."""
 
     number: int
     began: datetime
@@ -90,12 +90,12 @@ def _entries(course: Course) -> Iterator[Entry]:
 
 
 def day(moment: date) -> str:
-    """A day as it is written in a chronology."""
+    """Return a day in the form of a chronology."""
     return f"{moment.day} {moment:%b %Y}"
 
 
 def when(record: Record) -> str:
-    """A record's time as it is written in a chronology, as fine as the source states it and no finer."""
+    """Return a record's time in the form of a chronology, as fine as the source states it and no finer."""
     local = record.sent_local
     if local is None:
         return f"no time: “{record.sent_found}”" if record.sent_found else "no time"
@@ -106,7 +106,7 @@ def when(record: Record) -> str:
 
 
 def _offset(record: Record) -> str:
-    """How far the wall clock is from UTC, as GMT or BST where it is one of them."""
+    """Return how far the wall clock is from UTC, as GMT or BST where it is one of them."""
     if record.sent_local is None or record.sent_utc is None:
         return ""
     minutes = round((record.sent_local - record.sent_utc.replace(tzinfo=None)).total_seconds() / 60)
@@ -117,7 +117,7 @@ def _offset(record: Record) -> str:
 
 
 def span(occasion: Occasion) -> str:
-    """From when to when an occasion lasted."""
+    """Return the beginning and end of an occasion in words."""
     began = f"{day(occasion.began)} {occasion.began:%H:%M}"
     if occasion.ended == occasion.began:
         return began
@@ -126,7 +126,7 @@ def span(occasion: Occasion) -> str:
 
 
 def quiet(gap: Gap) -> str:
-    """A gap in words."""
+    """Return a gap in words."""
     if gap.days == 1:
         return f"No recorded contact from the subject on {day(gap.first_day)} (1 day)"
     return f"No recorded contact from the subject {day(gap.first_day)} to {day(gap.last_day)} ({gap.days:,} days)"

@@ -1,4 +1,4 @@
-"""How far two devices' clocks stand apart: proposed from the messages both hold, applied only when asked."""
+"""The difference between two devices' clocks: proposed from the messages both hold, applied only when asked."""
 
 from dataclasses import dataclass
 from itertools import combinations
@@ -12,7 +12,7 @@ from desist_chronicle.records import Kind
 
 #: texts shorter than this recur by chance
 LONG_TEXT = 20
-#: what it takes to propose an offset
+#: the evidence that a proposal of an offset needs
 FEWEST_MATCHES, LEAST_SHARE = 5, 0.5
 #: a smaller difference is the rounding of a clock that states minutes, in seconds
 SMALLEST_OFFSET = 60
@@ -66,7 +66,7 @@ def propose_offsets(
 
 @dataclass(frozen=True)
 class _Once:
-    """What one source holds exactly once: keys in order, and when."""
+    """The messages that one source holds exactly once: keys in order, and their times."""
 
     keys: NDArray[np.uint64]
     times: NDArray[np.int64]
@@ -78,7 +78,7 @@ def _once(keys: NDArray[np.uint64], times: NDArray[np.int64]) -> _Once:
 
 
 def _compare(sources: list[str], held: list[_Once], pair: tuple[int, int]) -> OffsetProposal | None:
-    """The commonest difference between two sources, where it is common enough to be a clock's."""
+    """Return the commonest difference between two sources, if it is common enough to be a clock's."""
     first, second = held[pair[0]], held[pair[1]]
     _, mine, theirs = np.intersect1d(first.keys, second.keys, assume_unique=True, return_indices=True)
     if len(mine) < FEWEST_MATCHES:

@@ -1,4 +1,4 @@
-"""Records of one source that follow one another, held as columns: a record is made only for those who ask for one."""
+"""Records of one source in a row, held as columns; a record is made only when it is asked for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Contacts: what the subject, or someone acting for the subject, did towards somebody; the unit of every count."""
+"""Contacts: acts of the subject, or of a person acting for the subject, towards another; the unit of every count."""
 
 from dataclasses import dataclass
 
@@ -24,9 +24,9 @@ class Contacts:
     attempted: NDArray[np.bool_]
     #: to the subject, in a conversation the subject is in
     answered: NDArray[np.bool_]
-    #: from someone said to act for the subject
+    #: from a person said to act for the subject
     through_third_party: NDArray[np.bool_]
-    #: of `attempted`: those without a time, which no count by time can hold
+    #: contacts of `attempted` without a time, which are in no count by time
     undated: NDArray[np.bool_]
 
 

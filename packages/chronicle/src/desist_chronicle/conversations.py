@@ -17,7 +17,7 @@ class Conversation:
     source: str
     #: person numbers beside the owner, or the room; empty where the source is one conversation
     people: frozenset[int]
-    #: for a person to recognise it by
+    #: for a person to recognise the conversation by
     name: str
 
 
@@ -92,7 +92,7 @@ def _unmix(kind: int, senders: int, groups: int, identities: Identities) -> _Kin
 
 
 def _told_by(record: _Kind, writers: set[tuple[int, int]]) -> frozenset[int]:
-    """The people or the room that a record's conversation is told by."""
+    """Return the people or the room by which a record's conversation is told."""
     rooms = {name for name in record.listed if (record.source, name) not in writers}
     if len(record.listed) == 1 and rooms and not record.mail:
         return record.listed - {OWNER} or record.known

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from desist_chronicle.columns import Columns
 from desist_chronicle.records import Direction, Flag, Kind, Precision, Record
 
-#: what stands for a time that is not known
+#: the value of a time that is not known
 NO_TIME = -(2**63)
-#: what a case may hold; beyond it a case is read in parts
+#: the most that a case may hold; a larger case is read in parts
 MOST_RECORDS = 5_000_000
 
 KINDS, PRECISIONS, DIRECTIONS = tuple(Kind), tuple(Precision), tuple(Direction)
@@ -60,7 +60,7 @@ class Names:
         self._codes: dict[Any, int] = {}
 
     def code(self, name: Any) -> int:  # noqa: ANN401 - names and tuples of names alike
-        """The number of `name`, given to it when it is first seen."""
+        """Return the number of `name`, which it gets when it is first seen."""
         return self._codes.setdefault(name, len(self._codes))
 
     def all(self) -> list[Any]:
@@ -69,18 +69,18 @@ class Names:
 
 
 def instant(moment: datetime) -> int:
-    """Microseconds from 1970 to `moment`: in UTC where it has a zone, by its own wall clock where it has none."""
+    """Return microseconds from 1970 to `moment`: in UTC where it has a zone, else by its own wall clock."""
     since = moment - (_EPOCH_UTC if moment.tzinfo else _EPOCH)
     return since.days * _DAY + since.seconds * 1_000_000 + since.microseconds
 
 
 def wall_clock(microseconds: int) -> datetime | None:
-    """A stored local time, without zone."""
+    """Return a stored local time, without zone."""
     return None if microseconds == NO_TIME else _EPOCH + timedelta(microseconds=microseconds)
 
 
 def utc_time(microseconds: int) -> datetime | None:
-    """A stored instant, in UTC."""
+    """Return a stored instant, in UTC."""
     return None if microseconds == NO_TIME else _EPOCH_UTC + timedelta(microseconds=microseconds)
 
 
@@ -193,16 +193,16 @@ class Corpus:
         return self._flags.all()
 
     def flagged(self, wanted: frozenset[Flag]) -> NDArray[np.bool_]:
-        """Per record: does it carry any of the `wanted` flags?"""
+        """Return per record whether it carries any of the `wanted` flags."""
         answers = np.array([not wanted.isdisjoint(flags) for flags in self.flags], dtype=np.bool_)
         return np.asarray(answers[self.rows["flags"]])
 
     def text_bytes(self, start: int, size: int) -> bytes:
-        """A piece of the kept text, as UTF-8."""
+        """Return a piece of the kept text, as UTF-8."""
         return bytes(self._text[start : start + size])
 
     def reader(self) -> "Reader":
-        """Gives records back, one or all."""
+        """Return a reader that gives records back, one or all."""
         return Reader(self)
 
 
@@ -225,7 +225,7 @@ class Reader:
         return (self[position] for position in range(len(self._rows)))
 
     def text(self, position: int) -> str:
-        """The text of one record."""
+        """Return the text of one record."""
         row = self._rows[position]
         return self._corpus.text_bytes(int(row["text_at"]), int(row["text_size"])).decode(
             "utf-8", "surrogatepass"

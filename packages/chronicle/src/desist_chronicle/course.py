@@ -1,4 +1,4 @@
-"""A course of conduct: the records of all sources, who is who, what is a copy, and the occasions in scope."""
+"""A course of conduct: the records of all sources, their people and copies, and the occasions in scope."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -32,7 +32,7 @@ class Course:
     scope: Scope
     #: per record a `Why`
     why: NDArray[np.int8]
-    #: of the records in scope only
+    #: covers only the records in scope
     contacts: Contacts
     occasions: Occasions
     #: the local days from the first to the last dated record in scope, or as chosen
@@ -42,7 +42,7 @@ class Course:
 
     @property
     def shown(self) -> NDArray[np.bool_]:
-        """Per record: is it in scope and not a copy?"""
+        """Whether each record is in scope and not a copy."""
         return np.asarray((self.why == Why.SHOWN) & self.duplicates.kept)
 
 
@@ -89,7 +89,7 @@ def _within(every: Contacts, shown: NDArray[np.bool_]) -> Contacts:
 
 
 def _period(corpus: Corpus, why: NDArray[np.int8], scope: Scope) -> Period | None:
-    """The days that were chosen; where none were, the days that the shown records cover."""
+    """Return the days that were chosen; where none were, the days that the shown records cover."""
     local = corpus.rows["local"][why == Why.SHOWN]
     local = local[local != NO_TIME]
     if not len(local):

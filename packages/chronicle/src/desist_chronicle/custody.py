@@ -1,4 +1,4 @@
-"""The custody log: what was done to the material, each row bound to the one before it by a hash."""
+"""The custody log: the acts done to the material, each row bound to the one before it by a hash."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 
-#: what the first row is bound to
+#: the value to which the first row is bound
 BEGINNING = "0" * 64
 
 
@@ -18,13 +18,13 @@ class BrokenChainError(Exception):
 
 @dataclass(frozen=True)
 class Event:
-    """Somebody did something to something at a time."""
+    """One act: a person did it to a thing at a time."""
 
     at: datetime
     by: str
     action: str
     what: str
-    #: of the thing it was done to; empty where it is no file
+    #: SHA-256 of the thing; empty where it is no file
     sha256: str = ""
 
 

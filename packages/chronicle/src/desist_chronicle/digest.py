@@ -1,4 +1,4 @@
-"""A digest of what was read, so that whoever reads the source again can show that they read the same."""
+"""A digest of the records, so that a second reading of the source can be shown to be the same."""
 
 import hashlib
 import json

@@ -26,7 +26,7 @@ _COMPARED = frozenset({Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.MISSED_CALL, Ki
 _MEDIA = frozenset({Flag.MEDIA_OMITTED, Flag.ATTACHMENT, Flag.STICKER})
 #: shorter texts recur by chance and prove nothing
 LONG_TEXT = 10
-#: what shows that two sources hold one conversation
+#: the evidence that two sources hold one conversation
 FEWEST_MATCHES, LEAST_SHARE = 3, 0.5
 
 
@@ -50,12 +50,12 @@ class Duplicates:
 
     @property
     def kept(self) -> NDArray[np.bool_]:
-        """Per record: does it stand for itself?"""
+        """Whether each record stands for itself."""
         return self.copy_of < 0
 
 
 def normal(text: str) -> str:
-    """A text as it is compared: composed characters, one kind of line end, no direction marks, no outer space."""
+    """Return a text to compare: with composed characters, one kind of line end, no direction marks, no outer space."""
     plain = text.replace("\r\n", "\n").strip()
     if plain.isascii():
         return plain
@@ -85,7 +85,7 @@ def merge_copies(
     conversations: Conversations,
     prints: NDArray[np.uint64],
 ) -> Duplicates:
-    """Find which records are further copies of another source's record. `prints` are the texts' fingerprints."""
+    """Find the records that are further copies of another source's record. `prints` holds the texts' fingerprints."""
     nothing = Duplicates(copy_of=np.full(len(corpus), -1, dtype=np.int64), merges=())
     if len(corpus.sources) < 2:
         return nothing
@@ -109,7 +109,7 @@ def merge_copies(
 
 
 def _fineness() -> NDArray[np.int64]:
-    """Per precision code a number that is greater the finer it is."""
+    """Return per precision code a number that is greater the finer it is."""
     order = (Precision.UNKNOWN, Precision.DAY, Precision.MINUTE, Precision.SECOND, Precision.MILLISECOND)
     return np.array([order.index(precision) for precision in PRECISIONS])
 
@@ -117,7 +117,7 @@ def _fineness() -> NDArray[np.int64]:
 def _keys(
     corpus: Corpus, identities: Identities, prints: NDArray[np.uint64], at: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Per record at `at`, a number that two records share exactly when minute, sender, kind and text agree."""
+    """Return per record at `at` a number that records share exactly when minute, sender, kind and text agree."""
     rows = corpus.rows
     columns = (
         prints[at].view("<i8"),
@@ -138,7 +138,7 @@ def _keys(
 def _copies_of_one(
     corpus: Corpus, conversations: Conversations, at: NDArray[np.int64], keys: NDArray[np.int64]
 ) -> tuple[Merge, ...]:
-    """Every pair of conversations from different sources that share enough distinctive messages."""
+    """Return every pair of conversations from different sources that share enough distinctive messages."""
     rows = corpus.rows
     distinctive = (rows["text_size"][at] >= LONG_TEXT) & ~corpus.flagged(_MEDIA)[at]
     of, key, time = conversations.of[at][distinctive], keys[distinctive], rows["utc"][at][distinctive]

@@ -1,4 +1,4 @@
-"""What can stop a reading, each with the sentence that the person at the keyboard sees."""
+"""The reasons that can stop a reading, each with the sentence that the person at the keyboard sees."""
 
 from dataclasses import dataclass
 

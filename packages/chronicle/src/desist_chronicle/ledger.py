@@ -1,4 +1,4 @@
-"""The arithmetic of a reading: what was found, what it adds up to, and what a person must be told."""
+"""The arithmetic of a reading: the records found, their totals, and the warnings for a person."""
 
 from collections import Counter
 from itertools import compress, repeat
@@ -10,7 +10,7 @@ from desist_chronicle.records import Batch, Kind
 
 #: how many line numbers are listed before only their count is given
 LISTED_LINES = 20
-#: what has a sender
+#: kinds of record that have a sender
 MADE_BY_SOMEBODY = frozenset({Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.MISSED_CALL, Kind.VOICEMAIL})
 
 
@@ -22,9 +22,9 @@ class Ledger:
         self.notes: list[str] = []
         self.stopped = ""
         self.declared: dict[str, int] = {}
-        #: of an archive: each file in it, what it looks like, and whether it was read
+        #: each file in an archive, what it looks like, and whether it was read
         self.members: list[list[str]] = []
-        #: what may hold messages and was not read, each with what it looks like
+        #: files that may hold messages and were not read, each with what it looks like
         self.not_read: list[str] = []
         self.date_like_lines: list[int] = []
         self.date_like_count = 0
@@ -38,7 +38,7 @@ class Ledger:
         self.facts[name] = value
 
     def note(self, sentence: str) -> None:
-        """Say once what a person must know."""
+        """Record once a warning for a person."""
         if sentence not in self.notes:
             self.notes.append(sentence)
 
@@ -47,7 +47,7 @@ class Ledger:
         self.declared[what] = count
 
     def stop(self, where: str) -> None:
-        """Say where reading stopped; what came before is kept and marked partial."""
+        """Record where reading stopped; the records before it are kept and marked partial."""
         self.stopped = self.stopped or where
         self.note(where)
 
@@ -56,7 +56,7 @@ class Ledger:
         self.members.append([name, looks, "read" if read else "not read"])
 
     def leave(self, name: str, looks: str, sentence: str) -> None:
-        """Leave a file unread that may hold messages: the reading is then not whole."""
+        """Record a file that may hold messages and stays unread: the reading is then not whole."""
         self.member(name, looks, read=False)
         self.not_read.append(f"{name} ({looks})")
         self.stop(sentence)

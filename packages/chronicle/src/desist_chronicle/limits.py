@@ -1,4 +1,4 @@
-"""How much is read at most: hostile files come from the perpetrator."""
+"""The most that is read: hostile files come from the perpetrator."""
 
 MAXIMUM_SOURCE_BYTES = 2 << 30
 MAXIMUM_PACKAGE_BYTES = 20 << 30

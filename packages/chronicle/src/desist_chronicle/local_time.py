@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 
 class Instant(NamedTuple):
-    """A wall-clock time, the instant it stands for, and what is uncertain about it."""
+    """A wall-clock time, its instant, and what is uncertain about it."""
 
     local: datetime
     utc: datetime
@@ -82,7 +82,7 @@ class LocalClock:
 
 
 def _comes_twice(moment: datetime) -> bool:
-    """Whether the clock of the moment's zone shows it twice."""
+    """Return whether the clock of the moment's zone shows it twice."""
     return moment.utcoffset() != moment.replace(fold=1).utcoffset()
 
 

@@ -1,16 +1,16 @@
-"""What a file looks like that no reader knows: named, so that nothing that may hold messages is lost unsaid."""
+"""The looks of files that no reader knows, so that the summary names each file that may hold messages."""
 
 import re
 from dataclasses import dataclass
 
 SQLITE = b"SQLite format 3\x00"
-#: what to do with a file whose messages no reader knows
+#: the advice on a file whose messages no reader knows
 MAKE_A_TABLE = "Open it and look. Make a table (CSV) of what it holds, with a time, a sender and a text in each row, and read that."
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a file looks like, whether it may hold messages, and what to do where it does."""
+    """The look of a file, whether it may hold messages, and the advice where it does."""
 
     words: str
     may_hold: bool = True
@@ -44,7 +44,7 @@ _MEDIA = tuple(
     )
 )
 _JSON, _MARKUP = rb"\s*[\[{]", rb"\s*<"
-#: how it begins, and in small letters one of the words of which it must hold one where there are any
+#: the beginning, and words in small letters of which the file must hold one (if any are listed)
 _TELL_TALES = tuple(
     (re.compile(begins, re.DOTALL | re.IGNORECASE), holds, Look(words, advice=advice))
     for begins, holds, words, advice in (
@@ -109,7 +109,7 @@ _TABLE = Look(
 
 
 def look_of(*, head: bytes, name: str) -> Look:
-    """What a file looks like by its first bytes; of a database, by its header and the names of its tables."""
+    """Return the look of a file by its first bytes; of a database, by its header and the names of its tables."""
     plain = head.removeprefix(b"\xef\xbb\xbf")
     known = _by_its_beginning(plain)
     if known:

@@ -9,14 +9,14 @@ from datetime import date
 from bidi.algorithm import get_display
 
 _DIGIT_RUN = re.compile(r"[+(]{0,2}\d(?:[\s().\-/\u2010-\u2015]{0,3}\d){6,}")
-#: so many digits and more can be a telephone number; from a number's end, so many are looked for in an output
+#: this many digits or more can be a telephone number; from a number's end, this many are searched for in an output
 _FEWEST_DIGITS, _TELLING_DIGITS = 7, 9
 _TIME = r"(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?"
 #: a day, with or without the hour or time that goes on from it, as people and phones write it
 _DATE = re.compile(
     rf"(\d{{1,4}})[./-](\d{{1,2}})[./-](\d{{1,4}})(?:\s+\d{{1,2}}|(?:\s+|-)\d{{1,2}}(?:[.-]\d{{2}}){{1,2}}|-{_TIME})?"
 )
-#: the same without signs between its parts, as phones name photographs: 20240312, 20240312-210500
+#: that date without signs between its parts, as phones name photographs: 20240312, 20240312-210500
 _STAMP = re.compile(rf"(\d{{4}})(\d\d)(\d\d)(?:-{_TIME})?")
 #: the time of day in such a name, after a sign that no number has: PXL_20240312_210500123.jpg
 _STAMPED_TIME = re.compile(rf"(?<!\d)(?:19|20)\d{{6}}_{_TIME}(?!\d)")
@@ -42,7 +42,7 @@ _SPACELESS_FROM = 8
 
 @dataclass(frozen=True)
 class Masks:
-    """What is to be masked, and what is left although it looks like it."""
+    """The terms to mask, and the texts left although they look like them."""
 
     #: names and places, given by a person
     terms: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Mask:
 
     def __init__(self, masks: Masks) -> None:
         by_length = sorted(masks.terms, key=len, reverse=True)
-        #: what was named with its digits is masked as a whole, before the digits are taken for a number
+        #: names given with their digits are masked as a whole, before the digits are taken for a number
         self._numbered = [_pattern(term) for term in by_length if len(_digits(term)) >= _FEWEST_DIGITS]
         self._terms = [_pattern(term) for term in by_length]
         self._allowed_digits = {_tail(_digits(one)) for one in masks.allowed if _digits(one)}
@@ -66,7 +66,7 @@ class Mask:
         self.terms = tuple(masks.terms)
 
     def text(self, text: str) -> str:
-        """The text with everything that is to be masked replaced by a word in brackets."""
+        """Return the text with everything to be masked replaced by a word in brackets."""
         for pattern in self._numbered:
             text = pattern.sub("[masked]", text)
         text = _ADDRESS.sub(self._address, text)
@@ -79,7 +79,7 @@ class Mask:
         return text
 
     def watch(self, handles: Iterable[str]) -> None:
-        """Look for these handles in the outputs even if none of them was met."""
+        """Look for these handles in the outputs even if the text has none of them."""
         for handle in handles:
             self.text(handle)
 
@@ -107,7 +107,7 @@ class Mask:
 
 
 def leaks(*, mask: Mask, output: str) -> list[str]:
-    """What was to be masked and is still in an output's text, as it would be read."""
+    """Return the terms to mask that are still in an output's text, as a reader would read it."""
     plain = unicodedata.normalize("NFKC", output)
     spaced = " ".join(plain.split())
     spaceless = "".join(plain.split()).casefold()
@@ -134,7 +134,7 @@ def _words(text: str) -> str:
 
 
 def _holds(term: str, spaced: str, spaceless: str) -> bool:
-    """Is a term in a text, as it is written or as a line of right-to-left script is drawn?"""
+    """Return whether a term is in a text, as written or as a line of right-to-left script is drawn."""
     plain = unicodedata.normalize("NFKC", term)
     for form in {plain, str(get_display(plain))}:
         if _pattern(form).search(spaced):
@@ -151,7 +151,7 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 
 def _digits(text: str) -> str:
-    """The decimal digits of a text in any script, as 0 to 9."""
+    """Return the decimal digits of a text in any script, as 0 to 9."""
     return "".join(str(unicodedata.digit(sign)) for sign in text if sign.isdecimal())
 
 
@@ -160,7 +160,7 @@ def _tail(digits: str) -> str:
 
 
 def _outside_stamps(text: str, change: Callable[[str], str]) -> str:
-    """The text with everything changed but the names that phones give to what was taken at a time."""
+    """Change all of the text except the names that phones give to files by the time of taking."""
     found, at = [], 0
     for stamp in _STAMPED_TIME.finditer(text):
         found += [change(text[at : stamp.start()]), stamp.group()]
@@ -169,7 +169,7 @@ def _outside_stamps(text: str, change: Callable[[str], str]) -> str:
 
 
 def _is_date(text: str) -> bool:
-    """Does a run of digits read as a day, with or without a time?"""
+    """Return whether a run of digits reads as a day, with or without a time."""
     plain = text.strip("( ")
     match = _DATE.fullmatch(plain) or _STAMP.fullmatch(plain)
     if not match:

@@ -50,7 +50,7 @@ class Gap:
 
     @property
     def days(self) -> int:
-        """How many days, both ends included."""
+        """The number of days, both ends included."""
         return (self.last_day - self.first_day).days + 1
 
 
@@ -84,7 +84,7 @@ def group(*, rows: NDArray[np.void], chosen: NDArray[np.bool_], gap_hours: float
 
 
 def _breaks(times: NDArray[np.int64], gap_hours: float) -> NDArray[np.int64]:
-    """Positions at which a new occasion begins, the first one left out."""
+    """Return the positions at which a new occasion begins, without the first one."""
     return np.flatnonzero(np.diff(times) > round(gap_hours * _HOUR)) + 1
 
 

@@ -1,4 +1,4 @@
-"""What a person says about a source before it is read."""
+"""The facts that a person states about a source before the readers read it."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Who is who: the handles an export writes, brought to the people a person has named."""
+"""Identities: the handles that an export writes, matched to the people whom a person has named."""
 
 import re
 import unicodedata
@@ -24,18 +24,18 @@ class Role(IntEnum):
 
     SUBJECT = 0
     OWNER = 1
-    #: said by the person who made the chronology to act for the subject
+    #: a person said by the maker of the chronology to act for the subject
     THIRD_PARTY = 2
     OTHER = 3
 
 
 class UnknownPersonError(Exception):
-    """A name was given that no source holds."""
+    """No source holds a name that was given."""
 
 
 @lru_cache(maxsize=65_536)
 def canonical(handle: str, *, region: str = "GB") -> str:
-    """One spelling for a handle: E.164 for a telephone number, lower case for an address, else the plain name.
+    """Return one spelling for a handle: E.164 for a number, lower case for an address, else the plain name.
 
     `region` is the country a number without a country code belongs to, as ISO 3166 alpha-2.
     """
@@ -121,7 +121,7 @@ class _Register:
         self._numbers: dict[str, int] = {}
 
     def number(self, handle: str) -> int:
-        """The person a handle belongs to."""
+        """Return the person to whom a handle belongs."""
         key = canonical(handle, region=self._region)
         role = self._roles.get(key, Role.OTHER)
         if role is Role.SUBJECT:
@@ -136,7 +136,7 @@ class _Register:
 
 
 def identify(*, corpus: Corpus, people: People) -> Identities:
-    """Bring every sender and recipient to a person.
+    """Match every sender and recipient to a person.
 
     What the export's owner sent is the owner's whatever name it is under, unless that name was given to
     the subject or to a third party. Raises UnknownPersonError when the subject is in no source.
@@ -162,7 +162,7 @@ def identify(*, corpus: Corpus, people: People) -> Identities:
 
 
 def senders(*, corpus: Corpus) -> list[tuple[str, int]]:
-    """The senders as written with their number of records, most first."""
+    """Return the senders as written with their number of records, most first."""
     counts = np.bincount(corpus.rows["sender"], minlength=len(corpus.handles))
     ordered = Counter(dict(zip(corpus.handles, counts.tolist(), strict=True))).most_common()
     return [(name, count) for name, count in ordered if name]

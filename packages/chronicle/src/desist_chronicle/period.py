@@ -21,16 +21,16 @@ class Period:
 
     @property
     def days(self) -> int:
-        """How many days it has."""
+        """The number of days."""
         return (self.last - self.first).days + 1
 
     @property
     def weeks(self) -> int:
-        """How many whole weeks it has, from its first day."""
+        """The number of whole weeks, from the first day."""
         return self.days // 7
 
     def holds(self, day: date) -> bool:
-        """Is the day inside?"""
+        """Return whether the day is inside."""
         return self.first <= day <= self.last
 
     def before(self, day: date) -> "Period":
@@ -43,17 +43,17 @@ class Period:
 
 
 def numbers(days: Iterable[date]) -> NDArray[np.int64]:
-    """Days as days since 1 January 1970."""
+    """Return days as days since 1 January 1970."""
     return np.array([(day - date(1970, 1, 1)).days for day in days], dtype=np.int64)
 
 
 def per_day(*, days: NDArray[np.int64], period: Period) -> NDArray[np.int64]:
-    """How often each day of the period occurs in `days`, given as numbers; days outside are left out."""
+    """Count how often each day of the period occurs in `days`, given as numbers; days outside are left out."""
     places = days - (period.first - date(1970, 1, 1)).days
     return np.bincount(places[(places >= 0) & (places < period.days)], minlength=period.days)
 
 
 def per_week(*, days: NDArray[np.int64], period: Period) -> NDArray[np.int64]:
-    """Counts by whole week of the period; the days left over at its end are left out."""
+    """Sum counts by whole week of the period; the days left over at its end are left out."""
     whole = per_day(days=days, period=period)[: period.weeks * 7]
     return np.asarray(whole.reshape(-1, 7).sum(axis=1))

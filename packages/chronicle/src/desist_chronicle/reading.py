@@ -30,7 +30,7 @@ ZIP = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one source. `accounted` is None where a source has no byte order."""
+    """The result for one source. `accounted` is None where a source has no byte order."""
 
     source: str
     format: str = ""
@@ -50,9 +50,9 @@ class Outcome:
     declared: dict[str, int] = field(default_factory=dict)
     date_like_lines: list[int] = field(default_factory=list)
     date_like_count: int = 0
-    #: of an archive: each file in it, what it looks like, and whether it was read
+    #: each file in an archive, what it looks like, and whether it was read
     members: list[list[str]] = field(default_factory=list)
-    #: what may hold messages and was not read, each with what it looks like
+    #: files that may hold messages and were not read, each with what it looks like
     not_read: list[str] = field(default_factory=list)
     partial: bool = False
     refused: bool = False
@@ -60,12 +60,12 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
-        """For the summary in JSON."""
+        """Return the outcome for the summary in JSON."""
         return asdict(self)
 
 
 class Reading:
-    """One reading of some files. Iterate over `blocks` to its end; then `outcomes` says what was read."""
+    """One reading of some files. Iterate over `blocks` to its end; then `outcomes` holds the results."""
 
     def __init__(self, *, paths: list[Path], options: Options, most: int = MAXIMUM_RECORDS) -> None:
         self._paths = paths
@@ -125,7 +125,7 @@ class Reading:
         )
 
     def _member(self, member: Source, log: Source | None, ledger: Ledger) -> Iterator[Batch]:
-        """A file in an archive: read, or named with what it looks like."""
+        """Read a file in an archive, or name it with what it looks like."""
         try:
             head = described(member, member.head())
         except ChronicleError as error:
@@ -149,7 +149,7 @@ class Reading:
             ledger.member(member.name, look.words, read=False)
 
     def _log(self, database: Source, head: bytes, log: Source) -> Iterator[Batch]:
-        """What a database's log adds; where no reader knows the database, its log was named with it."""
+        """Read what a database's log adds; where no reader recognises the database, its log was named with it."""
         if reader := reader_for(head):
             both = WriteAheadLog(reader=reader, database=database)
             yield from self._source(log_of(database=database, log=log), head, both)
@@ -215,7 +215,7 @@ class Reading:
 
 
 def _names(paths: list[Path]) -> dict[Path, str]:
-    """What records call each file: its name, or its path below the common folder where names repeat."""
+    """Return the names of the files in records: each name, or its path below the common folder where names repeat."""
     if len({path.name for path in paths}) == len(paths):
         return {path: path.name for path in paths}
     common = Path(os.path.commonpath([path.absolute().parent for path in paths]))
@@ -223,7 +223,7 @@ def _names(paths: list[Path]) -> dict[Path, str]:
 
 
 def _table_reader(head: bytes, options: Options) -> Reader | None:
-    """A table that no preset knows is read when a person has said which column is which."""
+    """Return the reader for a table that no preset knows, if a person has named its columns."""
     return cast("Reader", delimited) if options.columns and head and b"\x00" not in head else None
 
 
@@ -246,7 +246,7 @@ def _not_read(source: Source, look: Look) -> str:
 
 
 def _damage_in(source: Source) -> str:
-    """Where JSON ends before it is whole, in the words of the parser; nothing where it is whole."""
+    """Return where JSON ends before it is whole, in the parser's words; "" where it is whole."""
     with source.open(Ledger()) as stream:
         try:
             for _ in ijson.basic_parse(stream, use_float=True):
@@ -257,7 +257,7 @@ def _damage_in(source: Source) -> str:
 
 
 def _compare(source: Source, ledger: Ledger, tally: Tally) -> None:
-    """Set the source's own counts beside what was read, and list what could not be."""
+    """Compare the source's own counts with what was read, and list what could not be."""
     if not tally.counts:
         ledger.note(f"{source.name} holds no messages.")
     for what, count in ledger.declared.items():

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 
 class Kind(StrEnum):
-    """What a record is."""
+    """The kind of a record."""
 
     MESSAGE = "message"
     EMAIL = "email"
@@ -18,7 +18,7 @@ class Kind(StrEnum):
     #: more of the record before it, which was too long to hold as one
     CONTINUATION = "continuation"
     UNREAD = "unread"
-    #: what a person wrote down about something that happened, as in a diary: nobody sent it
+    #: a person's own note of an event, as in a diary, which has no sender
     INCIDENT = "incident"
     #: a table's row of headings
     HEADING = "heading"
@@ -35,7 +35,7 @@ class Precision(StrEnum):
 
 
 class Direction(StrEnum):
-    """Seen from the owner of the phone or account that the export comes from."""
+    """The direction, seen from the owner of the phone or account of the export."""
 
     SENT = "sent"
     RECEIVED = "received"
@@ -43,7 +43,7 @@ class Direction(StrEnum):
 
 
 class Flag(StrEnum):
-    """What a person must know before relying on a record."""
+    """A warning that a person needs before relying on a record."""
 
     EDITED = "edited"
     DELETED = "deleted"
@@ -73,9 +73,9 @@ class Flag(StrEnum):
     MALFORMED = "malformed"
     #: reading stopped inside this record
     PARTIAL = "partial"
-    #: somebody reacted to this message; its text says who with what
+    #: a person reacted to this message; its text names them and the reaction
     REACTED_TO = "reacted_to"
-    #: the source writes "null", which is taken for a missed call
+    #: the source writes "null", which is read as a missed call
     NULL_AS_CALL = "null_taken_for_a_call"
 
 

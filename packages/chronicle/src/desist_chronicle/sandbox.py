@@ -24,7 +24,7 @@ from desist_chronicle.records import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the child may use: address space in bytes, seconds of processor, seconds by the clock."""
+    """The child's limits: address space in bytes, seconds of processor, seconds by the clock."""
 
     memory: int = 2 << 30
     processor: int = 1800
@@ -32,7 +32,7 @@ class Limits:
 
 
 class SandboxedReading:
-    """A reading in a child process. Iterate to the end; then `outcomes` says what was read."""
+    """A reading in a child process. Iterate to the end; then `outcomes` holds the results."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class SandboxedReading:
             self._on_progress(said["source"], said["records"])
 
     def _conclude(self) -> None:
-        """Say so when the child was stopped before it had finished."""
+        """Report that the child was stopped before it had finished."""
         if not self._finished:
             self.outcomes.append(
                 Outcome(
@@ -109,7 +109,7 @@ class SandboxedReading:
 
 
 def main() -> None:  # pragma: no cover  the limits would bind the tests themselves
-    """The child: set the limits, read, and print."""
+    """As the child: set the limits, read, and print."""
     memory, processor = map(int, sys.argv[1:])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
@@ -120,7 +120,7 @@ def main() -> None:  # pragma: no cover  the limits would bind the tests themsel
 
 
 def serve(*, request: dict[str, Any], out: IO[bytes]) -> None:
-    """Read what is asked for, and write records and what became of each source."""
+    """Read the requested files, and write the records and the result of each source."""
     reading = Reading(paths=list(map(Path, request["paths"])), options=_options(request["options"]))
     said = read = 0
     for block in reading.blocks():

@@ -1,4 +1,4 @@
-"""What of the sources is shown: which conversations, which days, and what that leaves out."""
+"""The part of the sources that is shown: its conversations and days, and what the choice leaves out."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,7 +19,7 @@ class EmptyScopeError(Exception):
 
 
 class Why(IntEnum):
-    """Why a record is shown or not."""
+    """The reason why a record is shown or not."""
 
     SHOWN = 0
     WITHOUTSUBJECT = 1
@@ -52,7 +52,7 @@ class Scope:
 
     @property
     def chosen_by_hand(self) -> bool:
-        """Was anything left out by choice?"""
+        """Whether a person left anything out by choice."""
         return self != Scope()
 
 
@@ -134,7 +134,7 @@ def unused(*, corpus: Corpus, conversations: Conversations, why: NDArray[np.int8
 
 
 def selection_sentence(*, shown: int, total: int, from_subject: int, to_subject: int, answers: int) -> str:
-    """What kind of selection this is. `answers` is how many messages to the subject the sources hold in all."""
+    """Return the kind of selection. `answers` is how many messages to the subject the sources hold in all."""
     if shown == total:
         kind = f"This shows every one of the {total:,} records in the sources."
     else:

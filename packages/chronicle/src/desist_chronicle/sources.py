@@ -23,7 +23,7 @@ from desist_chronicle.limits import (
     MAXIMUM_SOURCE_BYTES,
 )
 
-#: how much of a source is looked at to tell what it is
+#: the size of the beginning that shows the kind of a source
 HEAD_BYTES = 1 << 16
 PIECE = 1 << 20
 
@@ -130,7 +130,7 @@ def files(paths: list[Path]) -> list[Path]:
 
 
 def of_file(path: Path, *, name: str) -> Source:
-    """A file on disk as a source."""
+    """Return a file on disk as a source."""
     size = path.stat().st_size
     if size > MAXIMUM_SOURCE_BYTES:
         raise RefusedSourceError(
@@ -141,7 +141,7 @@ def of_file(path: Path, *, name: str) -> Source:
 
 
 def archive(path: Path, ledger: Ledger, *, name: str) -> list[Source]:
-    """The files in a zip archive as sources, in natural order; unsafe ones are left out with a note."""
+    """Return the files in a zip archive as sources, in natural order; unsafe ones are left out with a note."""
     try:
         with zipfile.ZipFile(path) as opened:
             entries = [entry for entry in opened.infolist() if not entry.is_dir()]
@@ -166,7 +166,7 @@ def _listed(path: Path, entry: zipfile.ZipInfo) -> BinaryIO:
 
 
 def _salvaged(path: Path, ledger: Ledger, name: str, error: Exception) -> list[Source]:
-    """What an archive without its table of contents still holds."""
+    """Return what an archive without its table of contents still holds."""
     members, where = zip_members.found_without_contents(path)
     if not members:
         raise RefusedSourceError(
@@ -207,7 +207,7 @@ def _check_package(name: str, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _is_safe(archive_name: str, entry: zipfile.ZipInfo, ledger: Ledger) -> bool:
-    """Whether a listed file may be read; what may not is named in the ledger."""
+    """Return whether a listed file may be read; a refused one is named in the ledger."""
     if stat.S_ISLNK(entry.external_attr >> 16):
         why = "it is a link and not a file"
     elif entry.file_size > MAXIMUM_EXPANSION * max(entry.compress_size, PIECE // MAXIMUM_EXPANSION):
@@ -223,7 +223,7 @@ def _is_safe_member(archive_name: str, member: zip_members.Member, ledger: Ledge
 
 
 def _why_closed(*, encrypted: bool) -> str:
-    """Why a file cannot be opened. Its name never says so: nothing is written under it."""
+    """Return why a file cannot be opened. The sentence never has its name, under which nothing is written."""
     return "it is encrypted; unpack it with its password and read the unpacked file" if encrypted else ""
 
 

@@ -14,7 +14,7 @@ Reread = Callable[[Path, Mapping[str, Any]], str]
 
 @dataclass(frozen=True)
 class Verdict:
-    """What held, and what did not."""
+    """The checks that held, and those that did not."""
 
     held: tuple[str, ...]
     faults: tuple[str, ...]
@@ -45,7 +45,7 @@ def verify(*, folder: Path, reread: Reread | None = None, seal: str = "") -> Ver
 
 
 def _custody(data: Path, held: list[str], faults: list[str]) -> None:
-    """The chain itself, and every file that it says was written."""
+    """Check the chain itself, and every file that it records as written."""
     try:
         chain = custody.read(text=(data / "custody.csv").read_bytes().decode("utf-8", "backslashreplace"))
     except custody.BrokenChainError as broken:
@@ -70,7 +70,7 @@ def _report(data: Path, reread: Reread | None, held: list[str], faults: list[str
 def _originals(
     data: Path, facts: Mapping[str, Any], reread: Reread | None, held: list[str], faults: list[str]
 ) -> None:
-    """Each original against the hash in the report, and against a new reading of it."""
+    """Check each original against the hash in the report, and against a new reading of it."""
     for original in facts["originals"]:
         path, name = data / original["path"], original["name"]
         if not _is(path, original["sha256"]):

@@ -17,11 +17,11 @@ from desist_chronicle.limits import MAXIMUM_EXPANSION, MAXIMUM_MEMBERS
 
 _HEADER = struct.Struct("<4s5H3I2H")
 _SIGNATURE = b"PK\x03\x04"
-#: what follows the last file: table of contents, or records that announce it
+#: the signatures after the last file: table of contents, or records that announce it
 _ENDS = (b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x08")
 ENCRYPTED, _SIZES_FOLLOW, _UTF8_NAME = 0x1, 0x8, 0x800
 _PIECE = 1 << 16
-#: what may stand after a file's bytes: a descriptor of at most 24 bytes (sections 4.3.9 and 4.3.9.2)
+#: the bytes that may follow a file: a descriptor of at most 24 bytes (sections 4.3.9 and 4.3.9.2)
 _LONGEST_DESCRIPTOR = 24
 _UNKNOWN = 0xFFFFFFFF
 
@@ -194,7 +194,7 @@ class Unpacked(BufferedIOBase):
 
 
 def _until_damage(inflate: "zlib._Decompress", packed: bytes) -> bytes:
-    """What comes out byte by byte before the one that is damaged: less than was asked for, or there were no damage."""
+    """Return the bytes that come out before the damaged one."""
     found = b""
     with suppress(zlib.error):
         for number in range(len(packed)):  # pragma: no branch  # the damage is in these bytes

@@ -1,1 +1,1 @@
-"""What can be said of a course of conduct: on occasions and weeks, never on raw messages."""
+"""The findings that a course of conduct allows: from occasions and weeks, never from raw messages."""

@@ -1,4 +1,4 @@
-"""Was there more after a day than before it? Occasions where they can be compared, contacts always."""
+"""Whether there was more contact after a day than before it: occasions where they compare, contacts always."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,7 +16,7 @@ from desist_chronicle.period import Period, per_day
 def before_after(
     *, occasions: Occasions, contact_days: NDArray[np.int64], period: Period, day: date
 ) -> list[str]:
-    """The comparison in sentences; none says less of occasions where contacts a day rose, nor more where they fell."""
+    """Return the comparison in sentences; on occasions they never contradict the direction of contacts a day."""
     try:
         parts = period.before(day), period.since(day)
     except ValueError:

@@ -1,4 +1,4 @@
-"""How much, of what kind, in which direction, from which source."""
+"""How many contacts there are, of each kind, direction and source."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ class Count:
 
 
 def by_channel(*, course: Course) -> list[Count]:
-    """One row for each source and kind that has any contact."""
+    """Return one row for each source and kind that has any contact."""
     rows, contacts = course.corpus.rows, course.contacts
     sides = (contacts.attempted, contacts.answered, contacts.through_third_party)
     found = []
@@ -46,7 +46,7 @@ def by_channel(*, course: Course) -> list[Count]:
 
 
 def kinds_sentence(kinds: NDArray[np.uint8]) -> str:
-    """Kind codes as words: "41 messages, 6 missed calls"."""
+    """Return kind codes as words: "41 messages, 6 missed calls"."""
     counts = np.bincount(kinds, minlength=len(KINDS))
     parts = []
     for kind, (one, many) in WORDS.items():

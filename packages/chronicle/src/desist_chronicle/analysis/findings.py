@@ -1,4 +1,4 @@
-"""The findings in sentences: what was counted, with its interval, and no more than that carries."""
+"""The findings in sentences: each count with its interval, and no claim beyond it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ SIGNIFICANT = 0.05
 
 @dataclass(frozen=True)
 class Questions:
-    """What a person asks of a course of conduct."""
+    """The questions that a person asks of a course of conduct."""
 
     #: compare the time from this day on with the time before it
     compare_at: date | None = None
@@ -43,7 +43,7 @@ class Finding:
 
 
 def findings(*, course: Course, questions: Questions) -> list[Finding]:
-    """Every finding that was asked for or is always given."""
+    """Return every finding that was asked for or always belongs."""
     found = [Finding("How much", tuple(_amount(course))), Finding("Occasions", tuple(_occasions(course)))]
     if course.period is not None and len(course.occasions):
         found.append(Finding("Night and weekend", tuple(_night_and_weekend(course))))
@@ -96,7 +96,7 @@ def _occasions(course: Course) -> list[str]:
 
 
 def _night_and_weekend(course: Course) -> list[str]:
-    """By contacts and by occasions; what states no hour is in no count by hour."""
+    """Return the sentences by contacts and occasions; a record that states no hour is in no count by hour."""
     occasions = course.occasions
     rows = course.corpus.rows[occasions.contacts]
     timed = rows["precision"] != PRECISIONS.index(Precision.DAY)
@@ -117,7 +117,7 @@ def _night_and_weekend(course: Course) -> list[str]:
 
 
 def _share(when: str, contacts: NDArray[np.bool_], occasions: NDArray[np.bool_]) -> str:
-    """Contacts come in clusters, so that their share has no interval; occasions have Wilson's."""
+    """Return a sentence on both shares. Contacts come in clusters, so only occasions have an interval (Wilson's)."""
     if not len(contacts):
         return f"No contact has an hour, so none can be said to have come {when}."
     part = int(contacts.sum())

@@ -29,7 +29,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One contact to look at, and the reasons."""
+    """One contact for a person to look at, and the reasons."""
 
     record: int
     order: str

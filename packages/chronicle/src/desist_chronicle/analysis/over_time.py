@@ -1,4 +1,4 @@
-"""Did contact become more or less over the whole period? Contacts tell the direction; occasions stand beside them."""
+"""Whether contact rose or fell over the whole period: contacts tell the direction; occasions stand beside them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from desist_chronicle.occasions import Occasions
 from desist_chronicle.period import Period, numbers, per_day, per_week
 
 _DAY = 86_400_000_000
-#: both tests of occasions must be below it, and point the way the contacts went, before a direction is named
+#: both tests of occasions must be below it, and agree with the direction of the contacts, to name a direction
 SIGNIFICANT = 0.01
 
 
 @dataclass(frozen=True)
 class OverTime:
-    """What is known of the direction; a sentence stands where a figure cannot be had."""
+    """The finding about the direction; a sentence stands in place of a missing figure."""
 
     by_day: NDArray[np.int64]
     saturation: Saturation
@@ -29,12 +29,12 @@ class OverTime:
 
     @property
     def contacts(self) -> int:
-        """1 where contacts became more frequent, -1 less, 0 where it cannot be said."""
+        """1 where contacts became more frequent, -1 where less, 0 where the data leave it open."""
         return 0 if isinstance(self.slope, str) else int(self.slope.rose) - int(self.slope.fell)
 
     @property
     def occasions(self) -> int:
-        """The same of occasions; never against the way the contacts went."""
+        """1, -1 or 0 for occasions; never against the direction of the contacts."""
         tests = [test for test in self.tests if isinstance(test, trend.Trend)]
         if not tests or len(tests) < len(self.tests) or any(test.p >= SIGNIFICANT for test in tests):
             return 0
@@ -43,7 +43,7 @@ class OverTime:
 
 
 def over_time(*, occasions: Occasions, contact_days: NDArray[np.int64], period: Period) -> OverTime:
-    """Work it out; `contact_days` holds the day of each contact as a number."""
+    """Work out the direction; `contact_days` holds the day of each contact as a number."""
     by_day = per_day(days=contact_days, period=period)
     frequent = saturation(occasions=occasions, by_day=by_day)
     return OverTime(
@@ -79,7 +79,7 @@ def _tested(test: Callable[[], trend.Trend]) -> trend.Trend | str:
 
 
 def sentences(found: OverTime) -> list[str]:
-    """The findings in words."""
+    """Return the findings in words."""
     said = [_days(found), _slope(found.slope, found.contacts)]
     if found.saturation.holds:
         return [*said, found.saturation.sentence()]
@@ -139,5 +139,5 @@ def _times(ratio: float) -> str:
 
 
 def p_in_words(p: float) -> str:
-    """A chance, no finer than it is known."""
+    """Return a chance, no finer than it is known."""
     return "below 0.001" if p < 0.001 else f"{p:.3f}"

@@ -30,12 +30,12 @@ class Comparison:
 
     @property
     def rose(self) -> bool:
-        """Does the whole interval lie above no change?"""
+        """Whether the whole interval lies above no change."""
         return self.low > 1
 
     @property
     def fell(self) -> bool:
-        """Does the whole interval lie below no change?"""
+        """Whether the whole interval lies below no change."""
         return self.high < 1
 
 
@@ -44,7 +44,7 @@ class NothingToCompareError(Exception):
 
 
 def compare_occasions(*, earlier: int, later: int, earlier_days: int, later_days: int) -> Comparison:
-    """Ratio of two rates of occasions with the exact conditional interval.
+    """Return the ratio of two rates of occasions with the exact conditional interval.
 
     Given the sum, the later count is binomial; Clopper and Pearson's limits (Biometrika 1934, 26:404-413) of
     its share are turned into limits of the ratio. Raises NothingToCompareError for two zeros.
@@ -70,7 +70,7 @@ def compare_occasions(*, earlier: int, later: int, earlier_days: int, later_days
 
 
 def compare_contacts(*, earlier: NDArray[np.int64], later: NDArray[np.int64]) -> Comparison:
-    """Ratio of two rates of contacts, quasi-Poisson, with the spread that their weeks show.
+    """Return the ratio of two rates of contacts, quasi-Poisson, with the spread that their weeks show.
 
     `earlier` and `later` hold one count a day; all of them are in the ratio. Raises NothingToCompareError where a
     side has no contact or less than two whole weeks.

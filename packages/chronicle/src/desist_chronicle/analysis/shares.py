@@ -25,7 +25,7 @@ class Share:
 
 
 def wilson(*, part: int, whole: int, z: float = Z_95) -> Share:
-    """Wilson's score interval (E. B. Wilson, JASA 1927, 22:209-212). Of nothing it is 0 to 1."""
+    """Return Wilson's score interval (E. B. Wilson, JASA 1927, 22:209-212); 0 to 1 where `whole` is 0."""
     if not 0 <= part <= whole:
         raise ValueError(f"{part} of {whole} is not a share.")
     if whole == 0:
@@ -37,16 +37,16 @@ def wilson(*, part: int, whole: int, z: float = Z_95) -> Share:
 
 
 def at_night(*, local: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of some wall clocks, in microseconds, show a time at night."""
+    """Return which wall clocks, in microseconds, show a time at night."""
     hours = local % _DAY // _HOUR
     return np.asarray((hours >= NIGHT_BEGINS) | (hours < NIGHT_ENDS))
 
 
 def at_weekend(*, local: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of some wall clocks, in microseconds, show a Saturday or Sunday. 1 January 1970 was a Thursday."""
+    """Return which wall clocks, in microseconds, show a Saturday or Sunday. 1 January 1970 was a Thursday."""
     return np.asarray((local // _DAY + 3) % 7 >= 5)
 
 
 def share_of(*, chosen: NDArray[np.bool_]) -> Share:
-    """The share of what is chosen, with Wilson's interval."""
+    """Return the share of the chosen contacts, with Wilson's interval."""
     return wilson(part=int(chosen.sum()), whole=len(chosen))

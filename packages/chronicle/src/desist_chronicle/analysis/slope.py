@@ -33,12 +33,12 @@ class Slope:
 
     @property
     def rose(self) -> bool:
-        """Does the whole interval lie above no change?"""
+        """Whether the whole interval lies above no change."""
         return self.low > 1
 
     @property
     def fell(self) -> bool:
-        """Does the whole interval lie below no change?"""
+        """Whether the whole interval lies below no change."""
         return self.high < 1
 
 
@@ -75,13 +75,13 @@ def fit(*, counts: NDArray[np.int64]) -> Slope:
 
 
 def leaning(*, counts: NDArray[np.int64]) -> int:
-    """1 where the middle of all contacts lies in the later half of the days, -1 in the earlier, 0 between."""
+    """Return 1 where the middle of all contacts lies in the later half of the days, -1 in the earlier, 0 between."""
     place = np.arange(len(counts)) * 2 - (len(counts) - 1)
     return int(np.sign(counts @ place))
 
 
 def _steepness(place: NDArray[np.float64], mean: float) -> float:
-    """The slope under which contacts lie at `mean` on average, found by halving."""
+    """Return the slope under which contacts lie at `mean` on average, found by halving."""
     low, high = -_STEEPEST, _STEEPEST
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
@@ -93,6 +93,6 @@ def _steepness(place: NDArray[np.float64], mean: float) -> float:
 
 
 def _shares(place: NDArray[np.float64], slope: float) -> NDArray[np.float64]:
-    """What share of all contacts each day is expected to have."""
+    """Return the share of all contacts that each day is expected to have."""
     weight = np.exp(slope * place - abs(slope) / 2)
     return np.asarray(weight / weight.sum())

@@ -12,7 +12,7 @@ BLOCK_WEEKS = (1, 2, 4)
 #: two and four weeks are looked at only where the period has so many of them
 FEWEST_BLOCKS = 5
 
-#: counts by day, and what is expected of each day
+#: counts by day, and the expected count of each day
 Stretch = tuple[NDArray[np.int64], NDArray[np.float64]]
 
 

@@ -8,7 +8,7 @@ from math import erfc, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-#: fewer occasions or weeks than this carry no test
+#: a test needs at least this many occasions or weeks
 FEWEST = 8
 
 
@@ -23,11 +23,11 @@ class Trend:
 
 
 class TooFewError(Exception):
-    """There is too little for the normal approximation of the test."""
+    """The data are too few for the normal approximation of the test."""
 
 
 def two_sided(z: float) -> float:
-    """The chance of a standard normal value at least as far from 0 as `z`."""
+    """Return the chance of a standard normal value at least as far from 0 as `z`."""
     return erfc(abs(z) / sqrt(2))
 
 

@@ -1,4 +1,4 @@
-"""What a person typed after `report`, as the library takes it; and its exceptions as plain sentences."""
+"""The options that a person typed after `report`, as the library takes them; its exceptions as plain sentences."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,12 +20,12 @@ _WRONG, _LEAK = 2, 6
 
 
 class WrongOptionError(Exception):
-    """An option was written in a way that cannot be read."""
+    """An option is written in a way that the command cannot read."""
 
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Turn what the library raises into a sentence and an exit code."""
+    """Turn an exception of the library into a sentence and an exit code."""
     try:
         yield
     except LeakError as leak:
@@ -53,13 +53,13 @@ def options(
     names: Sequence[str],
     columns: Sequence[str],
 ) -> Options:
-    """What the readers are told."""
+    """Return the options for the readers."""
     pairs = tuple(_pair(column, "--column", "sender=Called from") for column in columns)
     return Options(zone=zone, date_order=date_order, owners=tuple(owners), names=tuple(names), columns=pairs)
 
 
 def triggers(written: Sequence[str]) -> dict[str, list[date]]:
-    """Dates by kind; one kind may be given more than once."""
+    """Return dates by kind; a kind may be given more than once."""
     found: dict[str, list[date]] = {}
     for one in written:
         name, day = _pair(one, "--trigger", "court date=2024-03-12")
@@ -68,7 +68,7 @@ def triggers(written: Sequence[str]) -> dict[str, list[date]]:
 
 
 def orders(written: Sequence[str]) -> tuple[Order, ...]:
-    """Orders by name, service and end."""
+    """Return orders by name, service and end."""
     found = []
     for one in written:
         name, times = _pair(one, "--order", "Stalking Protection Order=2024-03-12T14:00/2026-03-12")
@@ -89,7 +89,7 @@ def _pair(written: str, option: str, example: str) -> tuple[str, str]:
 
 
 def _moment(written: str, option: str) -> tuple[datetime, bool]:
-    """A day, or a day and an hour; and whether the hour was given."""
+    """Return a day, or a day and an hour, and whether the hour was given."""
     try:
         if "T" not in written:
             return datetime.combine(date.fromisoformat(written), time()), False

@@ -14,7 +14,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 
 class Exit(IntEnum):
-    """What the exit code says."""
+    """The meaning of each exit code."""
 
     READ = 0
     #: a wrong option or file name

@@ -39,7 +39,7 @@ def read_files(*, files: list[Path], options: Options, jsonl: Path | None) -> li
 
 
 def summary(outcomes: list[Outcome]) -> dict[str, Any]:
-    """Everything that was read, added up, with a verdict that the exit code follows."""
+    """Add up everything that was read, with a verdict that the exit code follows."""
     counts: Counter[str] = Counter()
     sizes: Counter[str] = Counter()
     for outcome in outcomes:
@@ -76,7 +76,7 @@ def _verdict(outcomes: list[Outcome]) -> str:
 
 
 def _members(members: list[list[str]]) -> list[str]:
-    """The files in an archive by name, under what they look like."""
+    """Return the files in an archive by name, under what they look like."""
     grouped: dict[str, list[str]] = {}
     for name, looks, read in members:
         grouped.setdefault(f"{read}, {looks}", []).append(name)
@@ -84,7 +84,7 @@ def _members(members: list[list[str]]) -> list[str]:
 
 
 def in_words(report: dict[str, Any]) -> str:
-    """The summary for a person at a terminal."""
+    """Return the summary for a person at a terminal."""
     lines = []
     for source in report["sources"]:
         lines.append(f"{source['source']}: {source['format'] or 'not read'}, {source['records']:,} records")

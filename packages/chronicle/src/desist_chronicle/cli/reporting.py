@@ -32,7 +32,7 @@ from desist_chronicle.scope import Scope
 
 @dataclass(frozen=True)
 class Edition:
-    """In whose name it is made, for whom, and with what."""
+    """The author and the recipient of the edition, and its contents."""
 
     initials: str
     by: str
@@ -43,7 +43,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Everything that a person asked for."""
+    """All the choices that a person made."""
 
     files: Sequence[Path]
     options: Options
@@ -56,7 +56,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of it."""
+    """The result of a report."""
 
     #: None where nothing could be made
     packed: Packed | None
@@ -68,7 +68,7 @@ _QUESTION, _PARTIAL, _REFUSED = 3, 4, 5
 
 
 def make(*, wanted: Wanted, out: Path) -> Made:
-    """Read, chart and pack. Raises what the library raises for a wrong choice."""
+    """Read, chart and pack. Raises the library's errors for a wrong choice."""
     _consistent(wanted)
     clock_of(wanted.options.zone)
     with _progress("Reading ...") as (progress, task):
@@ -170,12 +170,12 @@ def _originals(paths: Sequence[Path], outcomes: Sequence[Outcome]) -> tuple[Orig
 
 
 def digest_of(outcomes: Sequence[Outcome]) -> str:
-    """One digest over the records of all sources in a file."""
+    """Return one digest over the records of all sources in a file."""
     return sha256("\n".join(outcome.digest for outcome in outcomes if outcome.records).encode()).hexdigest()
 
 
 def told(made: Made, *, as_json: bool) -> str:
-    """What was made, for a terminal or for a program."""
+    """Return what was made, for a terminal or for a program."""
     packed = made.packed
     if as_json:
         return json.dumps(_as_json(made), ensure_ascii=False, indent=2)

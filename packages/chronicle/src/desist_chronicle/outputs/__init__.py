@@ -1,1 +1,1 @@
-"""What a course of conduct is handed over as: volumes, tables, the custody log, the bag around them."""
+"""The products of a course of conduct: volumes, tables, the custody log, the bag around them."""

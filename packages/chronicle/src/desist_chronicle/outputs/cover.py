@@ -1,4 +1,4 @@
-"""What a volume says before its first row: whose course of conduct, from which sources, found how."""
+"""The opening of a volume before its first row: whose course of conduct, from which sources, found how."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Exhibit:
     records: int
     #: digest over its records, equal whenever the same source is read again
     digest: str
-    #: what the reading said of it: warnings, unread lines, assumed zone
+    #: the reading's remarks about it: warnings, unread lines, assumed zone
     remarks: tuple[str, ...] = ()
 
 
@@ -35,18 +35,18 @@ class Original:
 
 @dataclass(frozen=True)
 class Case:
-    """What a person says about the report. Times are passed in: nothing here reads a clock."""
+    """A person's statements about the report. Times are passed in: nothing here reads a clock."""
 
     prepared_by: str
     prepared_at: datetime
     zone: str
     exhibits: tuple[Exhibit, ...]
     program: str
-    #: what the readers were told, to be told again
+    #: the options of the readers, repeated on the cover
     options: Mapping[str, object]
     #: the files themselves, where they were asked for
     originals: tuple[Original, ...] = ()
-    #: what may hold messages and was not read, each with what it looks like
+    #: files that may hold messages and were not read, each with what it looks like
     not_read: tuple[str, ...] = ()
     #: every file in an archive, what it looks like, and whether it was read
     members: tuple[tuple[str, ...], ...] = ()
@@ -79,7 +79,7 @@ def cover(
     custody_head: str,
     say: Callable[[str], str],
 ) -> list[Paragraph]:
-    """The opening pages of a volume. `say` masks what comes from people and sources; hashes are left alone."""
+    """Return the opening pages of a volume. `say` masks text of people and sources; hashes stay as they are."""
     text = [
         Paragraph(selection),
         *(Paragraph(remark) for remark in remarks),

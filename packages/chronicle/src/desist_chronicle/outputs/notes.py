@@ -1,4 +1,4 @@
-"""The texts that go with a chronology: what is in the bag, and how each figure was come to."""
+"""The texts that go with a chronology: the contents of the bag, and the method of each figure."""
 
 from collections.abc import Sequence
 
@@ -60,7 +60,7 @@ This edition is not for the defendant. It holds what was read exactly as it was 
 
 
 def readme(*, subject: str, case: Case, course: Course, files: Sequence[str], masked: bool) -> str:
-    """The first file to open."""
+    """Return the first file to open."""
     listed = "\n".join(f"  {name}" for name in files)
     return (
         f"Course of conduct: {subject}\n"
@@ -74,12 +74,12 @@ def readme(*, subject: str, case: Case, course: Course, files: Sequence[str], ma
     )
 
 
-#: so many files are named on the first page; the table of archive members names all
+#: at most this many files are named on the first page; the table of archive members names all
 _MOST_NAMED = 20
 
 
 def not_read_sentences(*, not_read: Sequence[str]) -> list[str]:
-    """What a reader must know first: what may hold messages and is in no count here."""
+    """Return what a reader must know first: sources that may hold messages and are in no count here."""
     if not not_read:
         return []
     named = "; ".join(not_read[:_MOST_NAMED])
@@ -90,7 +90,7 @@ def not_read_sentences(*, not_read: Sequence[str]) -> list[str]:
 
 
 def scope_sentence(*, scope: Scope) -> str:
-    """What was chosen, in words."""
+    """Return the choice of scope in words."""
     if not scope.chosen_by_hand:
         return "Chosen: every conversation that the subject is in, over all time, both sides."
     parts = []

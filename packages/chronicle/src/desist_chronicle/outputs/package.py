@@ -26,24 +26,24 @@ from desist_chronicle.outputs.volumes import MOST_ENTRIES, Frame, write_volumes
 
 
 class FolderInUseError(Exception):
-    """The folder that the bag should go to already holds something."""
+    """The destination folder of the bag already holds files."""
 
 
 @dataclass(frozen=True)
 class Packed:
-    """What was written."""
+    """The bag that was written, and its findings."""
 
     folder: Path
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
-    #: SHA-256 of the bag's tag manifest: whoever keeps it elsewhere can tell a bag made anew from this one
+    #: SHA-256 of the bag's tag manifest: a copy kept elsewhere shows whether a bag was made anew
     seal: str
     custody_head: str
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be written, for whom."""
+    """The material of a bag, and its mask."""
 
     course: Course
     case: Case
@@ -144,10 +144,10 @@ class _Work:
             self._wrote(path)
 
     def _remarks(self) -> list[str]:
-        """What must be said before the findings."""
+        """Return the remarks that stand before the findings."""
         order = self._order
         course = order.course
-        # to the defendant it is nothing what else there is
+        # the defendant need not learn what else there is
         unread = [] if order.mask else notes.not_read_sentences(not_read=order.case.not_read)
         remarks = [*unread, self._wording.say(notes.scope_sentence(scope=course.scope))]
         if not course.identities.people.owner:
@@ -176,7 +176,7 @@ class _Work:
             tables.write_occasions(course=course, to=to)
 
     def _exact(self) -> None:
-        """What only the full edition holds."""
+        """Write what only the full edition holds."""
         course = self._order.course
         with self._open("records.jsonl") as to:
             tables.write_records(course=course, wording=self._wording, to=to)
@@ -216,7 +216,7 @@ class _Work:
             (self._data / "custody.csv").write_text(custody.write(chain=self.chain), "utf-8", newline="")
 
     def _facts(self) -> None:
-        """What the chronology was made from, for whoever makes it again."""
+        """Return the inputs of the chronology, so that a reader can make it again."""
         course, case = self._order.course, self._order.case
         facts = {
             "program": case.program,
@@ -264,7 +264,7 @@ class _Work:
 
 
 def _told(case: Case, course: Course) -> Case:
-    """The case without the sources that nothing is shown of: that they exist is nothing for the defendant."""
+    """Return the case without sources of which nothing is shown: the defendant must not learn that they exist."""
     shown = {
         course.corpus.sources[number] for number in np.unique(course.corpus.rows["source"][course.shown])
     }
@@ -272,17 +272,17 @@ def _told(case: Case, course: Course) -> Case:
 
 
 def _kept_as(number: int, original: Original) -> str:
-    """Where in the payload an original is kept; numbered, for two files may have one name."""
+    """Return the path of an original in the payload, with a number, since two files may have one name."""
     return f"originals/{number:02d} {original.path.name}"
 
 
 def _watched(course: Course) -> list[str]:
-    """Every handle in the sources that is not the subject's: none of them may be in a masked output."""
+    """Return every handle in the sources that is not the subject's: a masked output may hold none of them."""
     return [handle for handle in [*course.corpus.handles, *course.identities.names[1:]] if handle]
 
 
 def _in_force(course: Course, questions: Questions) -> dict[int, str]:
-    """Per record that is a candidate, the orders it is one under."""
+    """Return, for each record that is a candidate, the orders that it may breach."""
     named: dict[int, list[str]] = {}
     for one in questions.orders:
         for candidate in candidates(rows=course.corpus.rows, contacts=course.contacts, order=one):

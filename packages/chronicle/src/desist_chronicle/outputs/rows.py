@@ -10,7 +10,7 @@ from desist_chronicle.masking import Mask
 from desist_chronicle.people import Role
 from desist_chronicle.records import Flag, Kind, Record
 
-#: what the flags mean to somebody who reads the chronology
+#: the meaning of the flags, for a reader of the chronology
 FLAG_WORDS = {
     Flag.EDITED: "edited",
     Flag.DELETED: "deleted",
@@ -62,7 +62,7 @@ class Row:
 
 
 class Wording:
-    """Puts entries into words. `exhibits` gives each source its exhibit reference."""
+    """The wording of entries. `exhibits` gives each source its exhibit reference."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class Wording:
         )
 
     def _what(self, record: Record) -> str:
-        """The words; what a person wrote down for herself is nothing for the defendant."""
+        """Return the words of a record; the defendant does not see what a person wrote down for herself."""
         if self._mask and record.kind is Kind.INCIDENT:
             return "[written down by a person: not in this edition]"
         return self.say(record.text)
@@ -116,7 +116,7 @@ class Wording:
         return self._named(int(self._senders[position]), record.sender)
 
     def _recipients(self, position: int, record: Record) -> str:
-        # an incident names whom it is about: it was sent to nobody
+        # an incident names the person it is about and has no recipient
         if not record.recipients or record.kind is Kind.INCIDENT:
             return ""
         return self._people_in(position)
@@ -127,7 +127,7 @@ class Wording:
         return "; ".join(self._named(person, self._course.identities.names[person]) for person in people)
 
     def _named(self, person: int, written: str) -> str:
-        """A person by name, with the handle as the source writes it where that differs."""
+        """Return a person by name, with the handle as the source writes it where that differs."""
         if self._mask and person > 1:
             return self._others.setdefault(person, f"another person ({len(self._others) + 1})")
         name = self._course.identities.names[person]
@@ -145,7 +145,7 @@ class Wording:
         return tuple(notes)
 
     def _place(self, record: Record) -> str:
-        """Where in which exhibit a record stands."""
+        """Return the exhibit of a record and its place in it."""
         exhibit = self._exhibits[record.source]
         if record.line:
             return f"{exhibit} line {record.line:,}"

@@ -1,4 +1,4 @@
-"""A finished masked edition is read back from its bytes and searched for what it must not hold."""
+"""The search of a finished masked edition: its files are read back from their bytes for what they must not hold."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ from desist_chronicle.masking import Mask, leaks
 
 
 class LeakError(Exception):
-    """Something that was to be masked is still in an output, so nothing was handed over."""
+    """A term that was to be masked is still in an output, so nothing was handed over."""
 
 
 def search(*, folder: Path, mask: Mask) -> None:
-    """Search every file of a finished bag for what was to be masked. Raises LeakError."""
+    """Search every file of a finished bag for masked terms. Raises LeakError."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith(("manifest-", "tagmanifest-")):
             found = leaks(mask=mask, output=readable(path))
@@ -26,7 +26,7 @@ def search(*, folder: Path, mask: Mask) -> None:
 
 
 def readable(path: Path) -> str:
-    """The text of an output as a reader gets it, from the bytes of the file; of a PDF also its properties."""
+    """Return the text of an output as a reader gets it, from the bytes of the file; of a PDF also its properties."""
     if path.suffix != ".pdf":
         return path.read_bytes().decode("utf-8")
     pdf = PdfReader(path)

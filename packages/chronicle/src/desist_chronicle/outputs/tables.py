@@ -15,24 +15,24 @@ COLUMNS = (
     *("number", "occasion", "date and time", "UTC", "precision", "kind", "from", "to", "what", "notes"),
     *("exhibit", "first byte", "end byte"),
 )
-#: a spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection)
+#: a spreadsheet reads a cell that begins with one of these as a formula (OWASP, CSV injection)
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def safe(cell: str) -> str:
-    """A cell that no spreadsheet runs: an apostrophe goes before what it would take for a formula."""
+    """Return a cell that no spreadsheet runs: an apostrophe goes before a formula's first sign."""
     if cell.lstrip(" \u00a0\ufeff\u200e\u200f").startswith(_FORMULA_SIGNS) or cell.startswith(_FORMULA_SIGNS):
         return f"'{cell}"
     return cell
 
 
 def write_rows(*, rows: Iterable[Iterable[str]], to: TextIO) -> None:
-    """Rows as CSV with every cell safe."""
+    """Write rows as CSV with every cell safe."""
     csv.writer(to).writerows([safe(cell) for cell in row] for row in rows)
 
 
 def write_chronology(*, course: Course, wording: Wording, to: TextIO) -> None:
-    """Every entry of the chronology as CSV; the columns are COLUMNS."""
+    """Write every entry of the chronology as CSV; the columns are COLUMNS."""
     write_rows(rows=[COLUMNS], to=to)
     entries = (line for line in lines(course=course) if isinstance(line, Entry))
     write_rows(rows=(_cells(wording, entry) for entry in entries), to=to)
@@ -58,7 +58,7 @@ def _cells(wording: Wording, entry: Entry) -> list[str]:
 
 
 def write_occasions(*, course: Course, to: TextIO) -> None:
-    """Occasions and the quiet times between them as CSV."""
+    """Write occasions and the quiet times between them as CSV."""
     write_rows(rows=[("occasion", "began", "ended", "made of", "quiet days before")], to=to)
     quiet = ""
     for line in heads(course=course):
@@ -71,7 +71,7 @@ def write_occasions(*, course: Course, to: TextIO) -> None:
 
 
 def write_records(*, course: Course, wording: Wording, to: TextIO) -> None:
-    """Every entry exactly as it was read, one JSON object a line; unmasked, so never in a masked edition."""
+    """Write each entry as it was read, one JSON object a line; unmasked, so never in a masked edition."""
     for entry in lines(course=course):
         if isinstance(entry, Entry):
             place = f'{{"number":{entry.number},"occasion":{entry.occasion or "null"},'
@@ -79,12 +79,12 @@ def write_records(*, course: Course, wording: Wording, to: TextIO) -> None:
 
 
 def write_members(*, members: Iterable[Iterable[str]], to: TextIO) -> None:
-    """Every file in an archive as CSV: what it looks like, and whether it was read."""
+    """Write every file in an archive as CSV, with what it looks like and whether it was read."""
     write_rows(rows=[("file", "looks like", "read"), *members], to=to)
 
 
 def write_unused(*, unused: Iterable[Unused], to: TextIO) -> None:
-    """The draft schedule of unused material as CSV, numbered."""
+    """Write the draft schedule of unused material as CSV, numbered."""
     write_rows(rows=[("item", "description", "reason", "records", "from", "to")], to=to)
     for number, item in enumerate(unused, start=1):
         days = [str(day) if day else "" for day in (item.first, item.last)]

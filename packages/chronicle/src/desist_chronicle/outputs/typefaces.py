@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-#: in the order in which they are asked for a character; the first is the text face
+#: the order in which faces are tried for a character; the first is the text face
 _FACES = (
     "NotoSans",
     "NotoSansArabic",

@@ -18,7 +18,7 @@ from desist_chronicle.outputs.typesetting import Line, break_lines, draw
 
 #: lines in one volume
 VOLUME_LINES = 5_000
-#: a longer text is folded: so many characters fill a page and a half
+#: a longer text is folded: this many characters fill a page and a half
 FOLD = 8_000
 #: with more entries than this the volumes hold occasions only; the entries are in the table
 MOST_ENTRIES = 50_000
@@ -41,7 +41,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands on every page of a volume."""
+    """The parts that every page of a volume has."""
 
     title: str
     footer: str
@@ -50,7 +50,7 @@ class Frame:
 
 
 class _Page:
-    """A canvas and how far down it is written."""
+    """A canvas and the place on it where writing goes on."""
 
     def __init__(self, path: Path, frame: Frame) -> None:
         self.canvas = Canvas(
@@ -66,13 +66,13 @@ class _Page:
         self._begin()
 
     def room(self, height: float) -> None:
-        """Go to a new page unless so much fits on this one."""
+        """Go to a new page unless this height fits on the present one."""
         if self.y - height < _BOTTOM:
             self.canvas.showPage()
             self._begin()
 
     def start_table(self) -> None:
-        """From here on each page has the columns' headings."""
+        """Draw the columns' headings on each page from here on."""
         self.table = True
         self.room(6 * _LEADING)
         self._headings()
@@ -84,7 +84,7 @@ class _Page:
         self.canvas.setFillColor(_INK)
 
     def rule(self) -> None:
-        """A thin line across the page."""
+        """Draw a thin line across the page."""
         self.canvas.setStrokeColor(_RULE)
         self.canvas.setLineWidth(0.4)
         self.canvas.line(_MARGIN, self.y, _WIDTH - _MARGIN, self.y)
@@ -196,7 +196,7 @@ def _band(page: _Page, text: str, colour: Color, *, bold: bool) -> None:
 
 
 def _entry(page: _Page, row: Row) -> None:
-    """One entry; where it is longer than the page it goes on on the next."""
+    """Draw one entry; a long one continues on the next page."""
     what = "\n".join([_folded(row.what), *(f"[{note}]" for note in row.notes)]).strip("\n")
     people = row.sender + (f"\nto {row.recipients}" if row.recipients else "")
     cells = (str(row.number), row.when, row.kind, people, what, row.exhibit)

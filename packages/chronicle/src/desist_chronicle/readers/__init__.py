@@ -1,4 +1,4 @@
-"""The readers, one module a format, asked in this order whether they know a source."""
+"""The readers, one module a format, asked in this order whether they recognise a source."""
 
 import importlib
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Reader(Protocol):
         """
 
 
-#: binary and marked-up formats first: they are told apart with certainty
+#: binary and marked-up formats first: a reader recognises them with certainty
 MODULES = (
     "imessage_database",
     "whatsapp_database",
@@ -42,7 +42,7 @@ MODULES = (
 
 
 def reader_for(head: bytes) -> Reader | None:
-    """The first reader that knows a source with this beginning."""
+    """Return the first reader that recognises a source with this beginning."""
     for name in MODULES:
         reader = cast("Reader", importlib.import_module(f"desist_chronicle.readers.{name}"))
         if reader.recognises(head):

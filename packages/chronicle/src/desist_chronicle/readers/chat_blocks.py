@@ -50,7 +50,7 @@ def blocks(*, stream: Stream, encoding: Encoding, pattern: re.Pattern[bytes]) ->
 
 
 def _cut(buffer: bytes, pattern: re.Pattern[bytes]) -> tuple[int, bool]:
-    """Where the last header begins; a message beyond all measure is cut at a line or character instead."""
+    """Return where the last header begins; a message beyond all measure is cut at a line or character instead."""
     reach = TAIL_BYTES
     while True:
         start = max(len(buffer) - reach, 1)

@@ -11,7 +11,7 @@ from desist_chronicle.records import Flag, Kind
 
 
 class Mark(NamedTuple):
-    """What a phrase makes of the record that holds it."""
+    """The kind and flags that a phrase gives the record that holds it."""
 
     kind: Kind
     flags: tuple[Flag, ...]
@@ -73,7 +73,7 @@ ATTACHED = (
 )
 CALL = re.compile(r"(?:Voice|Video) call, [\u200e]?(?:[0-9]+ (?:sec|min|hr)|No answer|Silenced)")
 CALL_FROM = re.compile(r"Missed (?:group )?(?:voice|video) call(?: from .*|, [\u200e]?Tap to call back)?\Z")
-#: words inside a "sender" that show that the whole line is the system's and its colon belongs to a title
+#: words inside a "sender" that show that the whole line is the system's and its colon is in a title
 SYSTEM = re.compile(
     r"[\"\u201c\u00ab]|end-to-end encrypted| created (?:this )?group| changed (?:the|this|their|to|your)"
     r"| security code | was added| added | removed | left\Z| joined "
@@ -97,7 +97,7 @@ PHRASES = _table()
 
 
 def mark_of(text: str) -> Mark | None:
-    """What the text says about its record, when the whole text is a phone's own phrase or ends in one."""
+    """Return the mark for a text that is a phone's own phrase or ends in one."""
     plain = text.strip(INVISIBLE)
     if plain in PHRASES:
         return PHRASES[plain]

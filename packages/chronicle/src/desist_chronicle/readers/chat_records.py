@@ -1,4 +1,4 @@
-"""Blocks of a chat to records. What is ordinary is made column by column; what is not, one by one."""
+"""The blocks of a chat made into records: ordinary ones column by column, the rest one by one."""
 
 import gc
 from collections.abc import Iterator
@@ -23,11 +23,11 @@ MOST_HELD_BYTES = 1 << 20
 
 
 class Conventions(NamedTuple):
-    """What the beginning of a chat shows about the rest of it."""
+    """The conventions of a chat that its beginning shows."""
 
     encoding: Encoding
     precision: Precision
-    #: every header follows a carriage return, so one that does not was typed
+    #: every header follows a carriage return, so one that does not was typed by a sender
     ends_in_return: bool
     ambiguous: tuple[Ambiguity, ...]
 
@@ -54,7 +54,7 @@ class ChatRecords:
         self._returned = True
 
     def of(self, block: Block) -> Iterator[Batch]:
-        """The records of the next block, and of one that was held back until it came."""
+        """Return the records of the next block, and of one that was held back until it came."""
         if self._held:
             block, self._held = joined(self._held, block), None
         with _collector_paused():
@@ -73,7 +73,7 @@ class ChatRecords:
         return [self._plain(Kind.UNREAD, size, f"{size - self._offset} bytes at the end that are no text")]
 
     def _preamble(self, block: Block) -> Iterator[list[Record]]:
-        """What stands before a block's first header: unread, or the rest of a message cut for its length."""
+        """Return what stands before a block's first header: unread, or the rest of a message cut for its length."""
         text = block.preamble[1:]
         broken = bool(block.heads) or block.broken
         if not block.preamble or (not text and not broken):
@@ -93,7 +93,7 @@ class ChatRecords:
         return record
 
     def _is_in_doubt(self, block: Block, times: Times) -> bool:
-        """Whether the next header may show that one near the end of this block was typed."""
+        """Return whether the next header may show that one near the end of this block was typed."""
         if block.following is None or not block.heads or len(block.raw) > MOST_HELD_BYTES:
             return False
         if self._conventions.ends_in_return and not ends_in_return(block.bodies[-1]):
@@ -144,7 +144,7 @@ class ChatRecords:
         return columns
 
     def _place(self, block: Block) -> list[int]:
-        """Where each message begins in the source, and where the last one ends."""
+        """Return where each message begins in the source, and where the last one ends."""
         if self._conventions.encoding.name == "utf-8":
             sizes = map(add, map(len, block.heads), map(len, block.bodies))
         else:
@@ -181,7 +181,7 @@ class ChatRecords:
     def _judge(
         self, block: Block, times: Times, senders: list[str]
     ) -> tuple[set[int], dict[int, tuple[Flag, ...]]]:
-        """Which headers were typed, and the flags of those that may have been, by their place without the typed."""
+        """Return which headers were typed, and the flags of possible ones, by their place without the typed."""
         instants = times.utc
         typed: set[int] = set()
         suspects: dict[int, tuple[Flag, ...]] = {}
@@ -199,7 +199,7 @@ class ChatRecords:
 
 
 def _moved(suspects: dict[int, tuple[Flag, ...]], typed: set[int]) -> dict[int, tuple[Flag, ...]]:
-    """Flags by their place once the typed lines are no headers any more."""
+    """Return the flags by their place without the typed lines."""
     return {
         index - sum(one < index for one in typed): flags
         for index, flags in suspects.items()
@@ -208,7 +208,7 @@ def _moved(suspects: dict[int, tuple[Flag, ...]], typed: set[int]) -> dict[int, 
 
 
 class _Names(dict[bytes | None, str]):
-    """Senders as written to names; empty for a line that only looks as if it had a sender."""
+    """Senders as written -> names; empty for a line that only looks as if it had a sender."""
 
     def __missing__(self, written: bytes | None) -> str:
         name = "" if written is None else _decode_name(written)
@@ -226,7 +226,7 @@ def _decode_name(written: bytes) -> str:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """No garbage arises while records are made, but every few hundred would start a search for it."""
+    """Pause the collector: records make no garbage, yet every few hundred would start a search for it."""
     resume = gc.enable if gc.isenabled() else gc.disable
     gc.disable()
     try:

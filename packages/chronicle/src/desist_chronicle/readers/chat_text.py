@@ -88,7 +88,7 @@ def _order(
 
 
 def _dates(source: Source, encoding: Encoding, pattern: re.Pattern[bytes]) -> Iterator[WrittenDate]:
-    """Every date that differs from the one before it."""
+    """Yield every date that differs from the one before it."""
     line, last = 1, b""
     with source.open(Ledger()) as stream:
         for block in blocks(stream=stream, encoding=encoding, pattern=pattern):
@@ -102,14 +102,14 @@ def _dates(source: Source, encoding: Encoding, pattern: re.Pattern[bytes]) -> It
 
 
 def _ends_in_return(text: bytes, pattern: re.Pattern[bytes]) -> bool:
-    """Whether nearly every header near the beginning follows a carriage return."""
+    """Return whether nearly every header near the beginning follows a carriage return."""
     starts = [found.start() for found in pattern.finditer(text)]
     returns = sum(text[start - 1 : start] == b"\r" for start in starts)
     return returns > NEARLY_ALL * len(starts)
 
 
 def _ambiguous(text: bytes, pattern: re.Pattern[bytes], ledger: Ledger) -> tuple[Ambiguity, ...]:
-    """Senders all of whose messages begin with the same words and a colon: perhaps those belong to the name."""
+    """Return the senders whose messages all begin with the same words and a colon: the words may belong to the name."""
     beginnings: dict[bytes, Counter[bytes]] = {}
     for found in pattern.finditer(b"\n" + text):
         if sender := found[5]:

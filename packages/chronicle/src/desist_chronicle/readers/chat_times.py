@@ -16,12 +16,12 @@ INVISIBLE = re.compile("[\\s\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]+
 
 
 def numbers_of(written: bytes) -> tuple[int, ...]:
-    """The numbers in a date or clock, in whatever digits."""
+    """Return the numbers in a date or clock, in any digits."""
     return tuple(int(number) for number in NUMBER.findall(written.decode()))
 
 
 def clock_of(written: bytes) -> int | None:
-    """Seconds since midnight, morning and evening told apart; None when there is no such time."""
+    """Return seconds since midnight, morning and evening told apart; None where there is no such time."""
     hour, minute, second = (*numbers_of(written), 0, 0)[:3]
     word = INVISIBLE.sub("", NUMBER.sub("", written.decode()).replace(":", ""))
     half = HALVES.get(word.casefold(), HALVES.get(word.strip(".").casefold()))
@@ -61,7 +61,7 @@ class _Days(dict[bytes, int]):
 
 
 class _Clocks(dict[bytes, int]):
-    """Written clock times to the seconds since midnight; what is no time is named in `wrong`."""
+    """Written clock times -> seconds since midnight; a text that is no time is named in `wrong`."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -14,9 +14,9 @@ from desist_chronicle.readers.encodings import Encoding, windows_1252
 from desist_chronicle.readers.forgery import date_like_lines, has_clock, quotes_header
 from desist_chronicle.records import Flag, Kind
 
-#: what a phone's own phrases may end with, and the mark before them
+#: endings of a phone's own phrases, and the mark before them
 CLOSERS, INVISIBLE_MARK = (b">", b")"), "\u200e".encode()
-#: what ends a quoted header
+#: endings of a quoted header
 HEADER_ENDS = (b"]", b" - ", " \u2013 ".encode())
 
 
@@ -28,7 +28,7 @@ class Ambiguity(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """What marks may still change, a list a column; texts are UTF-8."""
+    """The columns that marks may still change, each a list; texts are UTF-8."""
 
     kinds: list[Kind]
     senders: list[str]
@@ -51,7 +51,7 @@ class Words:
         self._ledger = ledger
 
     def texts(self, block: Block) -> tuple[list[bytes], list[tuple[int, tuple[Flag, ...]]]]:
-        """The texts without the line break that ends them, in valid UTF-8; damaged ones are named."""
+        """Return the texts without the line break that ends them, in valid UTF-8; damaged ones are named."""
         texts = block.bodies
         malformed: list[tuple[int, tuple[Flag, ...]]] = []
         if not _is_utf8(block.raw):
@@ -65,7 +65,7 @@ class Words:
         return texts, malformed
 
     def decode(self, body: bytes) -> tuple[str, bool]:
-        """Bytes as characters, and whether they were not what they should be."""
+        """Return bytes as characters, and whether they were damaged."""
         try:
             return body.decode(), False
         except UnicodeDecodeError:
@@ -97,7 +97,7 @@ class Words:
             self._check_names(draft)
 
     def _give_back(self, index: int, block: Block, draft: Draft) -> None:
-        """A colon inside a system line is no sender's: what stands before it belongs to the text."""
+        """Give a colon inside a system line back to the text with the words before it: it marks no sender."""
         before, wrong = self.decode(block.senders[index] or b"")
         draft.texts[index] = before.encode() + draft.texts[index]
         draft.flags[index] += (Flag.MALFORMED,) * wrong
@@ -126,14 +126,14 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 class _Joined:
-    """Texts laid end to end: what few of them hold is sought once through all, and not once in each."""
+    """Texts laid end to end, so that a rare word is sought once through all and not once in each."""
 
     def __init__(self, texts: list[bytes]) -> None:
         self._whole = b"\n".join((*texts, b""))
         self._ends = list(accumulate(map(add, map(len, texts), repeat(1))))
 
     def holding(self, needle: bytes) -> Iterator[int]:
-        """Which texts hold the needle, which may end with the line break that follows every text."""
+        """Return which texts hold the needle, which may end with the line break that follows every text."""
         place = self._whole.find(needle)
         while place >= 0:
             index = bisect_right(self._ends, place)
@@ -142,7 +142,7 @@ class _Joined:
 
 
 def _perhaps_phrases(texts: _Joined, draft: Draft) -> list[int]:
-    """Which messages may hold a phrase of the phone's own; a test a column is quickest."""
+    """Return which messages may hold a phrase of the phone's own; one test a column is quickest."""
     found = {
         *draft.silent,
         *compress(range(len(draft.texts)), map(WHOLE_TEXTS.__contains__, draft.texts)),
@@ -155,7 +155,7 @@ def _perhaps_phrases(texts: _Joined, draft: Draft) -> list[int]:
 
 
 def _perhaps_quoting(bodies: _Joined, breaks: list[int]) -> list[int]:
-    """Which messages may hold what looks like a header, or have further lines."""
+    """Return which messages may hold what looks like a header, or have further lines."""
     found = set(compress(range(len(breaks)), breaks))
     for end in HEADER_ENDS:
         found.update(bodies.holding(end))

@@ -1,4 +1,4 @@
-"""Whether day, month or year comes first: told from the dates of the whole source, or asked, never guessed."""
+"""The order of day, month and year: found from the dates of the whole source, or asked, never guessed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class WrittenDate:
 
 
 def read_date(numbers: tuple[int, int, int], order: DateOrder) -> date | None:
-    """The day that three numbers mean in this order; None when there is no such day."""
+    """Return the day that three numbers mean in this order; None where there is no such day."""
     first, second, third = numbers
     day, month, year = {
         DateOrder.DMY: (first, second, third),
@@ -58,7 +58,7 @@ class _Reading:
 def find_order(
     *, source: str, dates: Iterable[WrittenDate], candidates: tuple[DateOrder, ...]
 ) -> tuple[DateOrder, str]:
-    """The order of a source's dates and how it is known, in words.
+    """Return the order of a source's dates and how it is known, in words.
 
     Stops reading as soon as one order is left. Raises `DateOrderNeededError` when two orders fit.
     """

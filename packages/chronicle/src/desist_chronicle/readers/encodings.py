@@ -1,4 +1,4 @@
-"""How a text source is encoded, tried in a stated order; bytes keep their places in the source."""
+"""The encoding of a text source, tried in a stated order; bytes keep their places in the source."""
 
 import codecs
 from collections.abc import Callable
@@ -45,7 +45,7 @@ class Encoding:
         return lambda piece: wide.decode(piece).encode("utf-8", "surrogatepass")
 
     def measure(self, piece: bytes) -> int:
-        """How many bytes of the source a piece of UTF-8 came from."""
+        """Return how many bytes of the source a piece of UTF-8 came from."""
         if self.name == "utf-8":
             return len(piece)
         text = piece.decode("utf-8", "surrogatepass")
@@ -53,7 +53,7 @@ class Encoding:
 
 
 def encoding_of(head: bytes) -> Encoding:
-    """The encoding of a source, from its beginning: byte order marks, then zero bytes, then valid UTF-8."""
+    """Return the encoding of a source from its beginning: byte order marks, then zero bytes, then valid UTF-8."""
     for mark, name in WIDE_MARKS.items():
         if head.startswith(mark):
             return Encoding(name)

@@ -1,4 +1,4 @@
-"""Lines that look like a header and are none, or may be none: typed by a sender, quoted, or copied.
+"""Lines that look like a header and are not, or may not be: typed by a sender, quoted, or copied.
 
 A line in a chat's own style, at the start of a line, cannot be told from a real header by its looks. It is told by
 what it does to its neighbours: docs/methods/reading.md says what can be known and what cannot.
@@ -14,24 +14,24 @@ from desist_chronicle.readers.header_styles import ANY_HEADER, COPIED_HEADER, DA
 
 #: a clock needs a digit on both sides of its colon; a text without one quotes no header
 CLOCK = re.compile(rb"[0-9\xa0-\xbf][:.][0-9\xd9\xdb\xe0]")
-#: after this many headers behind the latest time, the phone's clock was set back, and nobody typed them
+#: after this many headers behind the latest time, the phone's clock was set back and no sender typed them
 MOST_SUSPECTS = 3
 #: how long WhatsApp keeps a message that it cannot deliver: no late delivery comes later (seconds)
 LONGEST_DELIVERY = 30 * 86_400
 
 
 def has_clock(body: bytes) -> bool:
-    """Whether anything in a text could be the time in a header."""
+    """Return whether a text holds anything that could be the time in a header."""
     return CLOCK.search(body) is not None
 
 
 def quotes_header(body: bytes) -> bool:
-    """Whether a text holds what looks like another message's header, anywhere."""
+    """Return whether a text holds, anywhere, what looks like another message's header."""
     return ANY_HEADER.search(body) is not None or COPIED_HEADER.search(body) is not None
 
 
 def date_like_lines(body: bytes) -> Iterator[int]:
-    """Which later lines of a text (the first is 0) begin with a date and a clock."""
+    """Return which later lines of a text (the first is 0) begin with a date and a clock."""
     for number, line in enumerate(body.split(b"\n")):
         if number and DATE_LIKE.match(line):
             yield number
@@ -39,14 +39,14 @@ def date_like_lines(body: bytes) -> Iterator[int]:
 
 @dataclass(slots=True)
 class Judgement:
-    """Which headers of a block, by position, were surely typed, and which only may have been."""
+    """The headers of a block, by position, that were surely typed, and those that may have been."""
 
     typed: set[int] = field(default_factory=set)
     suspected: set[int] = field(default_factory=set)
 
 
 class Order:
-    """Watches a chat's times and senders: a header that is earlier than one before it may have been typed."""
+    """The watch over a chat's times and senders: a header earlier than one before it may have been typed."""
 
     def __init__(self, *, roster: frozenset[str]) -> None:
         self._roster = roster
@@ -55,7 +55,7 @@ class Order:
         self._suspects = 0
 
     def keeps(self, instants: Sequence[int | None], senders: Sequence[str]) -> bool:
-        """Whether time runs on through these headers and never backwards; if so they are noted."""
+        """Return whether time runs on through these headers and never backwards; if so, note them."""
         if None in instants or (self._latest or 0) > (instants[0] or 0):
             return False
         if not all(map(le, instants, islice(instants, 1, None))):  # type: ignore[arg-type]  # none of them is None
@@ -89,7 +89,7 @@ class Order:
         self._heard.update(senders)
 
     def _is_typed(self, behind: int, sender: str, after: Sequence[int | None]) -> bool:
-        """Whether time runs on behind the line as if it were not there, and no late delivery explains it."""
+        """Return whether time runs on behind the line as if it were absent, and no late delivery explains it."""
         latest = self._latest or 0
         restored = any(instant is not None and instant >= latest for instant in after)
         stranger = bool(sender) and sender not in self._heard and sender not in self._roster
@@ -97,7 +97,7 @@ class Order:
 
 
 def after_bare_breaks(bodies: Sequence[bytes], *, returned: bool) -> Judgement:
-    """The same for a chat in which every header follows a carriage return, which nobody can type.
+    """Judge a chat in which every header follows a carriage return, which no sender can type.
 
     `returned` says whether what stands before the first header ends in one.
     """
@@ -114,5 +114,5 @@ def after_bare_breaks(bodies: Sequence[bytes], *, returned: bool) -> Judgement:
 
 
 def ends_in_return(body: bytes) -> bool:
-    """Whether a message ends with a carriage return, before the last line break of a file if there is one."""
+    """Return whether a message ends with a carriage return, before the last line break of a file if there is one."""
     return body.removesuffix(b"\n").endswith(b"\r")

@@ -115,7 +115,7 @@ SENDER = rb"[^:\n]{1,120}(?::[^ \n\r.:][^:\n]{0,60}){0,3}"
 
 
 class Style(NamedTuple):
-    """What all headers of one file have in common."""
+    """The style that all headers of one file share."""
 
     bracket: bool
     year_first: bool
@@ -157,7 +157,7 @@ class Style(NamedTuple):
 
 
 def style_of(header: re.Match[bytes]) -> Style:
-    """The style of one header found by `ANY_HEADER`."""
+    """Return the style of one header found by `ANY_HEADER`."""
     first, last = (_digits(header[name]) for name in ("first", "last"))
     return Style(
         bracket=bool(header["open"]),
@@ -179,7 +179,7 @@ def _digits(number: bytes) -> int:
 
 
 def vote(head: bytes) -> Style | None:
-    """The commonest style among the lines of a file's beginning; None when no line has a header."""
+    """Return the commonest style among the lines of a file's beginning; None where no line has a header."""
     votes = Counter(
         style_of(found) for line in head.split(b"\n") if (found := ANY_HEADER.match(line)) is not None
     )
@@ -187,7 +187,7 @@ def vote(head: bytes) -> Style | None:
 
 
 def grammar(*, style: Style, names: tuple[str, ...] = ()) -> re.Pattern[bytes]:
-    """Compile a style; `names` are senders whose names hold ": ".
+    """Compile a style; `names` holds senders whose names contain ": ".
 
     Groups: the head with the line break before it, the time as found, date, clock with morning or evening, sender with its colon.
     """

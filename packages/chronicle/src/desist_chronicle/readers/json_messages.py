@@ -30,7 +30,7 @@ class Found(NamedTuple):
 
 
 class JsonMessages:
-    """Reads a stream to its end. After damage `unread` is the stretch that could not be read."""
+    """A reader of a stream to its end. After damage `unread` is the stretch that could not be read."""
 
     def __init__(self, *, stream: Stream, ledger: Ledger) -> None:
         self._stream = stream
@@ -104,7 +104,7 @@ class JsonMessages:
 
 
 def whole_number(value: object) -> int | None:
-    """A number that JSON writes as one or as digits; None for anything else."""
+    """Return a number that JSON writes as one or as digits; None for anything else."""
     if isinstance(value, int | float) and abs(value) < 1e18:
         return int(value)
     if isinstance(value, str) and value.isascii() and value.isdecimal():
@@ -113,5 +113,5 @@ def whole_number(value: object) -> int | None:
 
 
 def words(value: object) -> str:
-    """A text, or nothing where the export has something else; half characters are kept as they are."""
+    """Return a text, or "" where the export has another type; half characters are kept as they are."""
     return value if isinstance(value, str) else ""

@@ -22,7 +22,7 @@ BOUNDARY = re.compile(r"^--([^\s-][^\s\"]*)\s*\r?$", re.M)
 
 
 class Contents(NamedTuple):
-    """What a mail says: its text, whether that was damaged, and the names of what is attached."""
+    """The contents of a mail: its text, whether that was damaged, and the names of the attachments."""
 
     text: str
     damaged: bool
@@ -39,7 +39,7 @@ class _Part(NamedTuple):
 
 
 def contents_of(mail: Message) -> Contents:
-    """The text that a reader of the mail sees, plain before HTML, and the names of every other part.
+    """Return the text that a reader of the mail sees, plain before HTML, and the names of every other part.
 
     A plain part that is blank says nothing, so the HTML beside it is shown. A part that says the same in another
     form is not listed; one without a name is listed by its type. An attached mail is told with its words.
@@ -51,7 +51,7 @@ def contents_of(mail: Message) -> Contents:
 
 
 def _said(whole: _Part) -> tuple[_Part | None, str, bool]:
-    """The part that is shown, its text, and whether that is damaged."""
+    """Return the part that is shown, its text, and whether that is damaged."""
     first: tuple[_Part | None, str, bool] = (None, "", False)
     for part in _in_order(whole):
         text, damaged = text_of(part.message)
@@ -121,7 +121,7 @@ def _attachments(whole: _Part, shown: _Part | None) -> tuple[str, ...]:
 
 
 def _forms(part: _Part, shown: _Part | None) -> list[_Part]:
-    """The texts beside the body in an alternative, which say the same."""
+    """Return the texts beside the body in an alternative, which have the body's meaning."""
     if part.kind != "multipart/alternative":
         return []
     texts = [one for one in _walk(part) if one.kind in PREFERRED]

@@ -28,14 +28,14 @@ FROM_LINE = re.compile(rb"\n\r?\nFrom (?=[^\n]*[0-9]{2}:[0-9]{2})")
 MBOX = re.compile(rb"From [^\n]*[0-9]{2}:[0-9]{2}")
 HEADER = re.compile(rb"[!-9;-~]+:")
 END_OF_HEADERS = re.compile(rb"\n\r?\n")
-#: a line among the headers that is none: mail programs and scanners leave such
+#: a line among the headers that is not one: mail programs and scanners leave such lines
 NO_HEADER = re.compile(rb"^(?![!-9;-~]+:|[ \t])(?=[^\r\n])", re.M)
 MAIL_HEADERS = re.compile(
     rb"^(?:From|Received|Return-Path|Message-ID|Date|MIME-Version|Subject|To):", re.I | re.M
 )
 #: an address; no space, sign of punctuation or quotation mark is in one
 ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]]+@[^\s<>,;:\"()\[\]]+")
-#: an instant without a place (RFC 5322, 3.3): UTC, and not the clock of anywhere
+#: an instant without a place (RFC 5322, 3.3): UTC, and not the clock of any zone
 NOWHERE = re.compile(r"-0000\b")
 
 
@@ -57,7 +57,7 @@ _parser = BytesParser(policy=_AsWritten())
 
 
 def recognises(head: bytes) -> bool:
-    """Whether it begins like a mailbox, or with headers that only mail has."""
+    """Return whether it begins like a mailbox, or with headers that only mail has."""
     if MBOX.match(head):
         return True
     block = END_OF_HEADERS.split(head.lstrip(b"\r\n"), 1)[0]
@@ -152,7 +152,7 @@ def _record(
 
 
 def _parsed(raw: bytes) -> Message:
-    """The mail; what stands among its headers and is none is made one, or all after it would be taken for text."""
+    """Return the mail; a line among its headers that is not one becomes one, or all after it would become text."""
     mail = _parser.parsebytes(raw)
     if not any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in mail.defects):
         return mail

@@ -1,4 +1,4 @@
-"""Meta's messages as pages. They state no zone and often no seconds: ask for JSON where that can be had."""
+"""Meta's messages as pages. They state no zone and often no seconds: JSON is better where it can be had."""
 
 import re
 from collections.abc import Iterator

@@ -108,13 +108,13 @@ class _Thread:
         return tuple(self._text(one.get("name") if isinstance(one, dict) else one) for one in people)
 
     def _reactions(self, fields: dict[str, Any]) -> str:
-        """Who reacted with what."""
+        """Return who reacted with what."""
         given = [one for one in _list(fields.get("reactions")) if isinstance(one, dict)]
         shown = [f"{self._text(one.get('reaction'))} {self._text(one.get('actor'))}".strip() for one in given]
         return f"[reactions: {', '.join(filter(None, shown))}]" if any(shown) else ""
 
     def _in_brackets(self, fields: dict[str, Any]) -> str:
-        """What stands where there are no words: the names of the files, the link, the length of a call."""
+        """Return the stand-in for absent words: the names of the files, the link, the length of a call."""
         if "call_duration" in fields:
             return f"[call, {fields['call_duration']} seconds]"
         sticker, share = fields.get("sticker"), fields.get("share")

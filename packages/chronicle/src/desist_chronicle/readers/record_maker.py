@@ -23,7 +23,7 @@ class RecordMaker:
     def __init__(self, *, source: str, options: Options, precision: Precision) -> None:
         self._source = source
         self._owners = frozenset(options.owners)
-        #: how the owner is named where a source only says "sent"
+        #: the name of the owner where a source only says "sent"
         self.owner = options.owners[0] if options.owners else ""
         self._precision = precision
         self.made = 0
@@ -43,7 +43,7 @@ class RecordMaker:
         line: int = 0,
         precision: Precision | None = None,
     ) -> Record:
-        """The next record; `place` is its first byte and the one after its last."""
+        """Return the next record; `place` is its first byte and the one after its last."""
         seq, self.made = self.made, self.made + 1
         if when is None:
             local, utc, precision = None, None, Precision.UNKNOWN
@@ -68,7 +68,7 @@ class RecordMaker:
         )
 
     def unread(self, *, place: tuple[int, int], line: int = 0, text: str = "") -> Record:
-        """A stretch that could not be read, kept so that nothing is lost."""
+        """Return a stretch that could not be read, kept so that nothing is lost."""
         seq, self.made = self.made, self.made + 1
         return Record(
             *(self._source, seq, *place, line, Kind.UNREAD, None, None, Precision.UNKNOWN, "", ()),

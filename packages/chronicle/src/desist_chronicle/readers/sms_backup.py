@@ -58,7 +58,7 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[Batch]
 
 
 class _Backup:
-    """Listens to the parser. An element's record is made when the next one begins, which is where it ends."""
+    """The listener to the parser. An element's record is made when the next one begins, which is where it ends."""
 
     def __init__(self, source: str, options: Options, ledger: Ledger) -> None:
         self.repairs: deque[Repair] = deque()
@@ -83,12 +83,12 @@ class _Backup:
         self._parser.EntityDeclHandler = self._entity
 
     def take(self) -> list[Batch]:
-        """The records made since the last time."""
+        """Return the records made since the last call."""
         taken, self._batches, self._records = [*self._batches, self._records], [], []
         return taken
 
     def feed(self, piece: bytes, *, final: bool) -> bool:
-        """Read the next piece; False when the file is damaged, which the ledger is told."""
+        """Read the next piece; return False, and tell the ledger, where the file is damaged."""
         found = self._runs(piece)
         try:
             self._answer_at_once(asked=len(found) > 1)

@@ -1,4 +1,4 @@
-"""The ordinary messages of an SMS backup, found by one regular expression: what a parser of XML does in four times the time.
+"""The ordinary messages of an SMS backup, found by one regular expression, four times as fast as an XML parser.
 
 Only what is certain is read in this way: elements written as the app writes them, between the root's tags, in UTF-8. All
 else, and whatever is damaged, is left to the parser.
@@ -45,7 +45,7 @@ _QUARTER = 900_000
 
 
 class Run(NamedTuple):
-    """Messages that follow one another without anything between them, a list a column; or what is none of them."""
+    """Messages with nothing between them, a list a column; or bytes that are none of them."""
 
     elements: list[bytes]
     addresses: list[bytes]
@@ -56,7 +56,7 @@ class Run(NamedTuple):
 
     @classmethod
     def of(cls, other: bytes) -> "Run":
-        """What is left to the parser."""
+        """Return bytes left to the parser."""
         return cls([], [], [], [], [], other)
 
     @property
@@ -66,12 +66,12 @@ class Run(NamedTuple):
 
 
 def is_plain_until(head: bytes) -> bool:
-    """Whether what stands before the root's tag leaves the file in UTF-8."""
+    """Return whether the text before the root's tag leaves the file in UTF-8."""
     return _OTHER_ENCODING.search(head) is None
 
 
 def is_plain_after(other: bytes) -> bool:
-    """Whether no comment, declaration or other command begins here: inside them, an element would be none."""
+    """Return whether no comment, declaration or other command begins here: an element inside one would not count."""
     return b"<!" not in other and b"<?" not in other
 
 
@@ -91,7 +91,7 @@ def runs(piece: bytes) -> Iterator[Run]:
 
 
 def _is_sound(piece: bytes) -> bool:
-    """Whether the parser would find nothing wrong with the characters."""
+    """Return whether the parser would find nothing wrong with the characters."""
     numbers = set(_NUMBER.findall(piece)) if b"&#" in piece else ()
     return _is_readable(piece) and all(_is_character(int(number)) for number in numbers)
 

@@ -82,7 +82,7 @@ def _sheets(source: Source, options: Options, ledger: Ledger, sheets: list[Works
 def _table(
     make: RecordMaker, source: Source, options: Options, ledger: Ledger, sheet: Worksheet
 ) -> TableRecords | None:
-    """What makes a sheet's records; None for a sheet of something else, which the ledger is told."""
+    """Return the maker of a sheet's records; None, told to the ledger, for a sheet of other content."""
     names = next(sheet.iter_rows(values_only=True, max_row=1), ())
     columns = columns_of(names, options.columns)
     if columns is None:

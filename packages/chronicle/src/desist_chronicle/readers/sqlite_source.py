@@ -35,7 +35,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def described(source: Source, head: bytes) -> bytes:
-    """What a source begins with; for a database, its header and the names of its tables from its own catalogue.
+    """Return the beginning of a source; for a database, its header and the names of its tables from its own catalogue.
 
     Where in the file the catalogue lies says nothing: a table that was changed has its description near the end.
     """
@@ -51,7 +51,7 @@ def described(source: Source, head: bytes) -> bytes:
 
 
 def has_table(head: bytes, name: str) -> bool:
-    """Is it a database, described by its catalogue, with a table of this name?"""
+    """Return whether it is a database whose catalogue describes a table of this name."""
     return head.startswith(SQLITE) and f"\n{name}\n".encode() in head
 
 
@@ -78,12 +78,12 @@ def rows(source: Source, ledger: Ledger, query: str) -> Iterator[sqlite3.Row]:
 
 
 def apple_milliseconds(value: object) -> int | None:
-    """Milliseconds since 1970 of a time as Apple stores it, in seconds or nanoseconds since 2001."""
+    """Return milliseconds since 1970 of a time as Apple stores it, in seconds or nanoseconds since 2001."""
     if not isinstance(value, int | float) or not value or not math.isfinite(value):
         return None
     return APPLE_EPOCH_MILLISECONDS + round(value / 1e6 if abs(value) > NANOSECONDS else value * 1e3)
 
 
 def words(value: object) -> str:
-    """A cell as text; a database may hold anything in any column."""
+    """Return a cell as text; a database may hold anything in any column."""
     return "" if value is None else str(value)

@@ -1,4 +1,4 @@
-"""Which column of a table is what: presets known by their headings, or said by a person; never by position."""
+"""The meaning of a table's columns: from presets by their headings, or stated by a person; never by position."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ HEADINGS = {
     "kind": ("service", "call type", "service type", "usage type"),
     "attachment": ("attachment", "attachment type"),
 }
-#: in a diary: whom an entry is about, and what happened
+#: in a diary: the person whom an entry is about, and the event
 ABOUT = ("who", "person", "offender", "suspect", "perpetrator", "name of offender", "about")
 HAPPENED = (
     *(
@@ -129,7 +129,7 @@ NAMED_DATE = re.compile(
 )
 #: a clock of one number, as in "9pm"
 HOUR = re.compile(r"\s*[0-9]{1,2}\s*[ap]\.?\s?m\.?", re.IGNORECASE)
-#: in the column of kinds, what is no call whatever its duration
+#: values in the column of kinds that are no call, whatever the duration
 WRITTEN = ("text", "sms", "mms", "message")
 SENT_WORDS = {"outgoing", "sent", "out", "outbound", "made", "mo"}
 RECEIVED_WORDS = {"incoming", "received", "in", "inbound", "mt", "missed"}
@@ -140,16 +140,16 @@ class Columns:
     """Field to position in a row."""
 
     positions: dict[str, int]
-    #: of a diary: the headings, which say what each cell of an entry is
+    #: the headings of a diary, which name the cells of an entry
     diary: tuple[str, ...] = ()
 
     def value(self, row: Sequence[object], field: str) -> object:
-        """What a row holds for a field; nothing where it has none."""
+        """Return the value of a row for a field; None where it has none."""
         position = self.positions.get(field, len(row))
         return row[position] if position < len(row) else ""
 
     def words(self, row: Sequence[object], field: str) -> str:
-        """The same as text."""
+        """Return that value as text."""
         value = self.value(row, field)
         return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
@@ -186,7 +186,7 @@ def columns_of(headings: Sequence[object], stated: tuple[tuple[str, str], ...] =
 
 
 def _is_diary(names: list[str], fields: set[str]) -> bool:
-    """Is it what a person wrote down? The people it names sent nothing."""
+    """Return whether it is a person's own diary: the people it names sent nothing."""
     if ONLY_IN_DIARIES.intersection(names):
         return True
     return bool(PERHAPS_IN_DIARIES.intersection(names)) and not OF_MESSAGES & fields
@@ -229,14 +229,14 @@ class TableTimes:
 
 
 def precision_of(clock: str, since: int | None) -> Precision:
-    """How fine a written clock is; `since` is what it was read as, None where it could not be."""
+    """Return how fine a written clock is; `since` is the value it was read as, None where it could not be."""
     if since is None:
         return Precision.DAY
     return Precision.SECOND if len(NUMBER.findall(clock)) > 2 else Precision.MINUTE
 
 
 def written_time(columns: Columns, row: Sequence[object]) -> str:
-    """The date and clock of a row as they stand."""
+    """Return the date and clock of a row as they stand."""
     if "time" in columns.positions:
         return columns.words(row, "time")
     return f"{columns.words(row, 'date')} {columns.words(row, 'clock')}".strip()
@@ -327,7 +327,7 @@ class TableRecords:
         )
 
     def _entry(self, row: Sequence[object], *, place: tuple[int, int], line: int) -> Record:
-        """A diary's entry: what a person wrote down about another, who did not send it."""
+        """Return a diary's entry: a person's note about another, who did not send it."""
         when, found, precision = self._times.read(row)
         cells = zip(self._columns.diary, row, strict=False)
         dated = {self._columns.positions.get(field) for field in ("time", "date", "clock")}

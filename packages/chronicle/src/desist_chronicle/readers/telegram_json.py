@@ -71,7 +71,7 @@ def _when(clock: LocalClock, fields: dict[str, Any]) -> Instant | None:
 
 
 def _text(value: object) -> str:
-    """A text is a string, or a list of strings and formatted pieces, which belong together without a space."""
+    """Return a text that is a string, or a list of strings and formatted pieces, joined without a space."""
     if isinstance(value, list):
         return "".join(_text(one.get("text") if isinstance(one, dict) else one) for one in value)
     return words(value)
@@ -93,7 +93,7 @@ def _in_brackets(fields: dict[str, Any]) -> str:
 
 
 def _reactions(fields: dict[str, Any]) -> str:
-    """What was reacted with, and by whom as far as the export says."""
+    """Return each reaction, and its sender as far as the export says."""
     given = fields.get("reactions")
     shown = [
         " ".join(filter(None, (words(one.get("emoji")), *_people(one))))

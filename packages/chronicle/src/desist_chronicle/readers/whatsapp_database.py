@@ -20,7 +20,7 @@ QUERY = """
       LEFT JOIN ZWAGROUPMEMBER ON ZWAGROUPMEMBER.Z_PK = ZWAMESSAGE.ZGROUPMEMBER {join}
      ORDER BY ZWAMESSAGE.Z_PK
 """
-#: of a place or a file that was sent: column, and what it is called here
+#: column of a place or a file that was sent -> its name here
 MEDIA = {"ZLATITUDE": "latitude", "ZLONGITUDE": "longitude", "ZMEDIALOCALPATH": "file", "ZTITLE": "title"}
 JOIN = "LEFT JOIN ZWAMEDIAITEM ON ZWAMEDIAITEM.Z_PK = ZWAMESSAGE.ZMEDIAITEM"
 NAMES = "SELECT ZCONTACTJID, ZPARTNERNAME FROM ZWACHATSESSION WHERE ZPARTNERNAME <> '' ORDER BY Z_PK"
@@ -67,7 +67,7 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
 
 
 def _query(source: Source) -> str:
-    """What is asked of the database, with the media where it has any."""
+    """Return the query for the database, with the media where it has any."""
     there = [name for name in MEDIA if name in columns_of(source, "ZWAMEDIAITEM")]
     if not there or "ZMEDIAITEM" not in columns_of(source, "ZWAMESSAGE"):
         return QUERY.format(media="", join="")
@@ -76,7 +76,7 @@ def _query(source: Source) -> str:
 
 
 def _text(fields: dict[str, object]) -> str:
-    """The words, the title and name of a file, and the place that was sent."""
+    """Return the words, the title and name of a file, and the place that was sent."""
     said = [words(fields.get("ZTEXT")) or words(fields.get("title"))]
     if fields.get("ZMESSAGETYPE") == PLACE and fields.get("latitude") is not None:
         said.append(f"[place {fields['latitude']}, {fields.get('longitude')}]")

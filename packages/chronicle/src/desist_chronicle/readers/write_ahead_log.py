@@ -1,4 +1,4 @@
-"""What a database's write-ahead log adds: the newest messages, which the database itself does not hold yet.
+"""The content of a database's write-ahead log: the newest messages, which the database itself does not hold yet.
 
 Database and log are copied and joined in the copy. The database is read by itself too, as it stands, and the log is a
 source of its own with only what it adds or changes, so that a person sees what came from where.
@@ -18,12 +18,12 @@ from desist_chronicle.readers import Reader
 from desist_chronicle.records import Record
 from desist_chronicle.sources import Source
 
-#: what a log is called beside its database
+#: the name of a log beside its database
 ENDING = "-wal"
 
 
 class WriteAheadLog:
-    """Reads the log of one database as the database's own reader would."""
+    """A reader of one database's log, as the database's own reader would read it."""
 
     def __init__(self, *, reader: Reader, database: Source) -> None:
         self.FORMAT = f"{reader.FORMAT}: what its write-ahead log adds"
@@ -31,7 +31,7 @@ class WriteAheadLog:
         self._database = database
 
     def recognises(self, head: bytes) -> bool:
-        """Whether it is read at all: a log is known by its database, never by itself."""
+        """Return whether it is read at all: a log is recognised by its database, never by itself."""
         return self._reader.recognises(head)
 
     def read(self, *, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
@@ -61,7 +61,7 @@ def log_of(*, database: Source, log: Source) -> Source:
 
 
 def _content(record: Record) -> tuple[object, ...]:
-    """What a record says, without where it is read from."""
+    """Return the content of a record, without the place it is read from."""
     return record[2:]
 
 
@@ -77,7 +77,7 @@ def joined(database: Source, log: Source, ledger: Ledger) -> Iterator[Path]:
         try:
             with closing(sqlite3.connect(copy)) as joined:
                 joined.execute("PRAGMA trusted_schema = OFF")
-                # leaving the mode of the log takes what it holds into the database
+                # leaving the log's mode moves its content into the database
                 joined.execute("PRAGMA journal_mode = DELETE").fetchone()
         except sqlite3.Error as error:
             raise RefusedSourceError(f"{log.name} could not be read ({error}).") from error
