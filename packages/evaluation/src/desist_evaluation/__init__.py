@@ -34,5 +34,5 @@ def __getattr__(name: str) -> Callable[..., Result]:
 
 
 def __dir__() -> list[str]:
-    """What the package offers, functions included."""
+    """Return the names that the package offers, functions included."""
     return sorted([*__all__, *registry.FUNCTIONS])

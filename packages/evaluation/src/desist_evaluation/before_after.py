@@ -25,18 +25,18 @@ NO_NULL: Mapping[str, object] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Windows:
-    """Counts or scores of the same people before and after, and how many lack one of the two."""
+    """Counts or scores of the same people before and after, and the number who lack one of the two."""
 
     pre: np.ndarray
     post: np.ndarray
     missing: int
 
     def changes(self, ratio: float) -> np.ndarray:
-        """After less before, over the length of the window before."""
+        """Return after less before, over the length of the window before."""
         return np.asarray(self.post / ratio - self.pre)
 
     def told_apart(self, ratio: float) -> dict[str, object]:
-        """How many got better, stayed the same and got worse, and the change in all."""
+        """Return how many got better, stayed the same and got worse, and the change in all."""
         changes, before = self.changes(ratio), float(self.pre.sum())
         return {
             "improved": int((changes < 0).sum()),
@@ -47,13 +47,13 @@ class Windows:
         }
 
     def told(self, ratio: float) -> str:
-        """The same in words."""
+        """Return those figures in words."""
         found = self.told_apart(ratio)
         return f"{found['improved']} improved, {found['same']} stayed the same, {found['worse']} got worse"
 
 
 def read_windows(pre: object, post: object, *, names: tuple[str, str], counts: bool) -> Windows:
-    """People measured twice; a missing value (null) leaves the person out and is counted."""
+    """Return people measured twice; a missing value (null) leaves the person out and is counted."""
     columns = [
         checks.sequence(field=name, value=value) for name, value in zip(names, (pre, post), strict=True)
     ]
@@ -111,7 +111,7 @@ def pre_post(
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
-    """The mean change from before to after; fewer is better.
+    """Return the mean change from before to after; fewer is better.
 
     With a comparison group (both comparator lists) the estimate is the difference of the mean changes. Without
     one, what regression to the mean alone would give is attached: simulated for counts (`null`: shape, mean,

@@ -1,4 +1,4 @@
-"""What a service can honestly say when its figures rise: base, periods, rate and interval."""
+"""The honest statement of a rise in a service's figures: base, periods, rate and interval."""
 
 from desist_evaluation import checks
 from desist_evaluation.checks import InvalidInputError
@@ -25,7 +25,7 @@ def caseload_change(
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
-    """How much more of `what` came to a service in one period than in an earlier one, per day, with its interval.
+    """Return how much more of `what` came to a service in a period than in an earlier one, per day, with its interval.
 
     The honest form of "a 75% increase": it cannot be said without base, periods and interval. `what` names the unit
     that was counted, such as "referrals with online stalking".
@@ -71,7 +71,7 @@ def _told(change: float | None) -> str:
 
 
 def _change_limits(ratio: Result) -> Interval:
-    """The limits of a rate ratio as those of a change: one less."""
+    """Return the limits of a rate ratio as those of a change: one less."""
     limits = ratio.interval or Interval.of(low=0, high=0, method="", level=1)
     return Interval(
         low=None if limits.low is None else limits.low - 1,

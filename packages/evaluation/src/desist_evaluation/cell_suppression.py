@@ -1,10 +1,10 @@
-"""Which cells of a table must be withheld so that nobody can work the small ones back out.
+"""The cells of a table to withhold so that a reader cannot work the small ones back out.
 
-A table with its totals is a network: rows and columns are nodes, each cell is an arc, and what the totals say is that
-what flows in flows out. A withheld cell can be larger by `need` exactly where other withheld cells can move so that all
+A table with its totals is a network: rows and columns are nodes, each cell is an arc, and by the totals the flow into a
+node is the flow out. A withheld cell can be larger by `need` exactly where other withheld cells can move so that all
 published totals still agree: a path from the arc's head back to its tail, along arcs that grow and against arcs that
-shrink (and so must hold at least `need`). Such a path is what protects the cell. Someone who knows one row sees no path
-through that row, so each cell gets a path for every row that might be known.
+shrink (and so must hold at least `need`). Such a path protects the cell. To a reader who knows one row a path
+through it is no protection, so each cell gets a path for every row that might be known.
 """
 
 import heapq
@@ -22,7 +22,7 @@ INNER, TOTAL, GRAND = 1.0, 4.0, 8.0
 
 
 def with_totals(table: Counts) -> Counts:
-    """The table with a last column of row totals and a last row of column totals."""
+    """Return the table with a last column of row totals and a last row of column totals."""
     wide = np.column_stack([table, table.sum(axis=1)])
     return np.vstack([wide, wide.sum(axis=0)])
 
@@ -41,15 +41,15 @@ class Network:
 
     @property
     def rows(self) -> int:
-        """Rows, the row of totals included."""
+        """The number of rows, with the row of totals."""
         return int(self.values.shape[0])
 
     def grows_from_row(self, row: int, column: int) -> bool:
-        """Whether the arc runs from its row to its column: inner cells and the grand total; totals run back."""
+        """Return whether the arc runs from its row to its column: inner cells and the grand total; totals run back."""
         return bool((row == self.rows - 1) == (column == self.values.shape[1] - 1))
 
     def steps(self, node: int, without: tuple[int, int], known: int | None) -> Iterator[tuple[int, int, int]]:
-        """Where one can go from a node, and by which cell, neither by the cell itself nor through the known row."""
+        """Yield the next nodes, each with the cell to it, without the cell itself and the known row."""
         columns = self.values.shape[1]
         cells = (
             ((node, column) for column in range(columns))
@@ -62,7 +62,7 @@ class Network:
                 yield (self.rows + column if node < self.rows else row), row, column
 
     def path(self, row: int, column: int, known: int | None) -> list[tuple[int, int]] | None:
-        """The cells of the cheapest path that lets a cell grow by `need`; None where there is none."""
+        """Return the cells of the cheapest path that lets a cell grow by `need`; None where there is none."""
         tail, head = row, self.rows + column
         if not self.grows_from_row(row, column):
             tail, head = head, tail
@@ -90,7 +90,7 @@ class Network:
         return cells
 
     def protect(self, row: int, column: int) -> None:
-        """Withhold what it takes for a cell to be able to grow by `need`, whichever other row is known."""
+        """Withhold the cells that let a cell grow by `need`, whichever other row is known."""
         through = self._hide(row, column, None)
         for known in through - {row, self.rows - 1}:
             self._hide(row, column, known)
@@ -103,11 +103,11 @@ class Network:
 
 
 def withheld(*, values: Counts, sensitive: Mask, hidden: Mask, need: int) -> Mask:
-    """All cells to withhold, as a mask over the table with totals.
+    """Return all cells to withhold, as a mask over the table with totals.
 
     `values` are what must be protected (with totals), `sensitive` which of them are too small, `hidden` which are not
     published anyway. Afterwards every sensitive cell may, for all that is published, be larger by `need`, also to
-    someone who knows any one row but its own.
+    a reader who knows any one row but its own.
     """
     cost = np.full(values.shape, INNER) + values / (1.0 + values.max())
     cost[-1, :] = cost[:, -1] = TOTAL

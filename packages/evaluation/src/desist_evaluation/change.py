@@ -15,7 +15,7 @@ CRITICAL = 1.96
 
 
 def error_of_difference(sd: object, reliability: object) -> tuple[float, float]:
-    """The standard error of measurement and of a difference of two scores (with the square root of two)."""
+    """Return the standard error of measurement and of a difference of two scores (with the square root of two)."""
     spread = checks.positive(field="sd", value=sd)
     stable = checks.between(field="reliability", value=reliability, low=0, high=1)
     if stable == 1:
@@ -27,7 +27,7 @@ def error_of_difference(sd: object, reliability: object) -> tuple[float, float]:
 def reliable_change_index(
     *, pre: float, post: float, sd: float, reliability: float, about: About | None = None
 ) -> Result:
-    """One person's change over the error of a difference; beyond 1.96 either way it is reliable.
+    """Return a person's change over the error of a difference; beyond 1.96 either way it is reliable.
 
     sd and reliability are the instrument's, from its norms. The sign is that of the score, not of improvement.
     """
@@ -115,7 +115,7 @@ def reliable_change_table(
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
-    """How many of all starters reliably improved, did not change, got worse, or were not measured again.
+    """Count, of all starters, those who reliably improved, did not change, got worse, or were not measured again.
 
     A missing score (null) stays in the denominator. With a `cutoff`, `recovered` are those who reliably improved
     and crossed it.

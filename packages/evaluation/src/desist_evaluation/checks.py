@@ -1,10 +1,10 @@
-"""What arguments must be. Every refusal is a `ValueError` that names the field and the rule."""
+"""The checks of arguments. Every refusal is a `ValueError` that names the field and the rule."""
 
 import math
 from collections.abc import Collection, Sequence
 from typing import cast
 
-#: Nobody has counted more people or offences than this; a larger number is a slip of the finger.
+#: No source has counted more people or offences than this; a larger number is a slip of the finger.
 LARGEST_COUNT = 10**10
 #: Larger numbers overflow squares and mean nothing here.
 LARGEST = 1e15

@@ -1,4 +1,4 @@
-"""`dataset` among the arguments: a published table's columns put in the place of lists."""
+"""The `dataset` argument: a published table's columns in the place of lists."""
 
 import inspect
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from desist_evaluation import published, registry
 from desist_evaluation.checks import InvalidInputError, choice, sequence
 
-#: dataset -> which of its columns a function takes when the arguments name none
+#: dataset -> the columns that a function takes when the arguments name none
 ROLES = {
     "rossi": {
         "duration": "week",
@@ -20,7 +20,7 @@ ROLES = {
 
 
 def from_published(*, function: str, arguments: Mapping[str, object]) -> dict[str, object]:
-    """The arguments with a published table in the place of its name.
+    """Return the arguments with a published table in the place of its name.
 
     `duration`, `event`, `group` and `covariates` name columns; any other column's name with a value keeps the rows
     that have it. Raises `InvalidInputError` where the function takes no table.

@@ -1,4 +1,4 @@
-"""Time to the first event where something else may come first: Aalen and Johansen's cumulative incidence."""
+"""Time to the first event where another may come first: Aalen and Johansen's cumulative incidence."""
 
 from collections.abc import Sequence
 from statistics import NormalDist
@@ -17,7 +17,7 @@ MOST_CAUSES = 20
 
 
 def incidence(table: LifeTable, cause: int) -> tuple[Floats, Floats]:
-    """The cumulative incidence of one cause after each time, and its standard error by the delta method."""
+    """Return the cumulative incidence of a cause after each time, and its standard error by the delta method."""
     at_risk = table.at_risk.astype(float)
     every, own = table.events.astype(float), table.ended[:, cause].astype(float)
     survival = np.concatenate([[1.0], np.cumprod(1 - every / at_risk)])[:-1]
@@ -38,7 +38,7 @@ def incidence(table: LifeTable, cause: int) -> tuple[Floats, Floats]:
 
 
 def band(share: Floats, errors: Floats, level: float) -> tuple[Floats, Floats]:
-    """Limits through log(-log(1 - share)); none where nothing or everything has happened."""
+    """Return limits through log(-log(1 - share)); none where the share is 0 or 1."""
     z = NormalDist().inv_cdf((1 + level) / 2)
     inside = (share > 0) & (share < 1)
     left = np.where(inside, 1 - share, 0.5)
@@ -50,7 +50,7 @@ def band(share: Floats, errors: Floats, level: float) -> tuple[Floats, Floats]:
 
 
 def _read_event(event: object) -> int:
-    """How many codes there are: censored, and each cause up to the highest one named."""
+    """Return the number of codes: censored, and each cause up to the highest one named."""
     if isinstance(event, np.ndarray) and event.dtype.kind in "iu" and event.size:
         highest = float(event.max())
     else:
@@ -76,9 +76,9 @@ def cumulative_incidence(
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
-    """The share with each kind of event over time. event: 0 censored, 1 the event of interest, 2 and on what competes.
+    """Return the share with each kind of event over time. event: 0 censored, 1 of interest, 2 and on competing.
 
-    Custody and death compete: someone in custody cannot re-offend outside and is not simply lost. The estimate
+    Custody and death compete: a person in custody cannot re-offend outside and is not simply lost. The estimate
     is cause 1 at the last time; 1 - Kaplan-Meier, which overstates it, is given beside it. At each time stand the
     people at risk just before it and, up to and with it, those with each kind of event, those whose follow-up ended
     without one (censored), and those still followed: the last three share out everyone.
@@ -113,7 +113,7 @@ def cumulative_incidence(
 
 
 def _counts(table: LifeTable, codes: int, wanted: Floats) -> dict[str, object]:
-    """How many are at risk just before each wanted time, and how many had ended by it, of each kind."""
+    """Return how many are at risk just before each wanted time, and how many had ended by it, of each kind."""
     ended = np.vstack([np.zeros(codes, dtype=np.int64), np.cumsum(table.ended, axis=0)])
     by_then = ended[np.searchsorted(table.times, wanted, side="right")]
     return {
@@ -136,7 +136,7 @@ def _cause(table: LifeTable, cause: int, wanted: Floats, level: float) -> dict[s
 
 
 def _naive(table: LifeTable, codes: int, last: float) -> dict[str, object]:
-    """What 1 - Kaplan-Meier would claim, everything else treated as censoring."""
+    """Return the claim of 1 - Kaplan-Meier, with everything else treated as censoring."""
     found: dict[str, object] = {}
     for cause in range(1, codes):
         others = np.delete(table.ended, cause, axis=1).sum(axis=1)

@@ -1,4 +1,4 @@
-"""Money: what a place costs, what a published ratio implies, and what must be averted to break even."""
+"""Money: the cost of a place, the cost behind a published ratio, and the cases to avert to break even."""
 
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ AVERTED = "What was averted is a judgement unless a comparison group showed it; 
 def cost_per_place(
     *, grant: float, match: float = 0, places: int, years: float = 1, about: About | None = None
 ) -> Result:
-    """Grant and match funding over the places they pay for (places, not people who started or completed).
+    """Return grant and match funding over the places they pay for (places, not people who started or completed).
 
     `places` are those of a year where the money is for several `years`.
     """
@@ -34,7 +34,7 @@ def cost_per_place(
 
 
 def half_unit(*, field: str, value: object) -> float:
-    """Half of the last digit of a number as it was published: 0.05 for 2.8."""
+    """Return half of the last digit of a number as it was published: 0.05 for 2.8."""
     exponent = Decimal(str(checks.number(field=field, value=value))).normalize().as_tuple().exponent
     return 0.5 * 10.0 ** min(int(exponent), -1)
 
@@ -42,7 +42,7 @@ def half_unit(*, field: str, value: object) -> float:
 def implied_cost(
     *, benefit: float, bcr: float, decimals: int | None = None, about: About | None = None
 ) -> Result:
-    """The cost behind a published benefit and benefit-cost ratio, with the range that the ratio's rounding leaves.
+    """Return the cost behind a published benefit and benefit-cost ratio, with the range that the rounding leaves.
 
     `decimals` says how many the ratio was published with; unsaid, those that were written (one at least).
     """
@@ -76,7 +76,7 @@ def break_even(
     unit_cost_high: float | None = None,
     about: About | None = None,
 ) -> Result:
-    """How many cases of a given cost must be averted to pay for `cost` (a place, or a programme).
+    """Return how many cases of a given cost must be averted to pay for `cost` (a place, or a programme).
 
     With a range for the unit cost the answer has one too; it makes no claim that any case was averted.
     """
@@ -110,7 +110,7 @@ def benefit_cost(
     account: str = "not stated",
     about: About | None = None,
 ) -> Result:
-    """Benefit over cost and benefit less cost, for one account (the state's, or the victim's)."""
+    """Return benefit over cost and benefit less cost, for one account (the state's, or the victim's)."""
     money, spent = checks.number(field="benefit", value=benefit), checks.positive(field="cost", value=cost)
     least = money if benefit_low is None else checks.number(field="benefit_low", value=benefit_low)
     most = money if benefit_high is None else checks.number(field="benefit_high", value=benefit_high)

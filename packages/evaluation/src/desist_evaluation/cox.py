@@ -41,7 +41,7 @@ class Cohort:
 
 
 def read_cohort(t: object, e: object, covariates: object) -> Cohort:
-    """Refuses missing values, covariates that do not vary, and covariates that repeat each other."""
+    """Return the cohort. Refuses missing values, covariates that do not vary, and covariates that repeat each other."""
     found = read_times(t, e)
     times, ends = found.times, found.codes
     if found.missing:
@@ -78,9 +78,7 @@ class Fit:
     @property
     def errors(self) -> Floats:
         """The standard errors of the coefficients."""
-        with np.errstate(
-            invalid="ignore"
-        ):  # a covariance that is none gives errors that are none: `fit_cox` refuses
+        with np.errstate(invalid="ignore"):  # an invalid covariance gives invalid errors: `fit_cox` refuses
             return np.sqrt(np.diag(self.covariance))
 
 
@@ -138,7 +136,7 @@ def cox_ph(
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
-    """Hazard ratios adjusted for each other, Wald intervals. `term` is the covariate asked about, else the first.
+    """Return hazard ratios adjusted for each other, Wald intervals. `term` is the covariate asked for, or the first.
 
     `global_tests` asks whether all covariates together say anything: likelihood ratio, Wald's and the score test. Fewer than ten events for every covariate warns; separation is refused.
     """

@@ -1,4 +1,4 @@
-"""How people came to be compared, and so how much a figure about them can say of cause."""
+"""The way in which people came to be compared, and so how much a figure about them can say of cause."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +19,7 @@ class Grade(StrEnum):
 
 
 class Design(StrEnum):
-    """How the people in a figure came to be compared."""
+    """The way in which the people in a figure came to be compared."""
 
     RANDOMISED = "randomised"
     ADJUSTED = "adjusted comparison"
@@ -46,7 +46,7 @@ CLAIMS = {
 
 
 class Analysis(StrEnum):
-    """Whose outcomes were counted."""
+    """The people whose outcomes were counted."""
 
     ITT = "intention to treat"
     PER_PROTOCOL = "per protocol"
@@ -54,7 +54,7 @@ class Analysis(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Estimand:
-    """What a figure is a figure of; the defaults say plainly that nobody said."""
+    """What a figure measures; the defaults say plainly that the caller did not state it."""
 
     population: str = "not stated"
     time_zero: str = "not stated"
@@ -70,7 +70,7 @@ class Estimand:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class About:
-    """What the caller knows of the data: estimand, design, data cut, how many are missing.
+    """The caller's knowledge of the data: estimand, design, data cut, and how many are missing.
 
     `as_of` is the day the figure is made: a data cut after it is refused (the library has no clock).
     """
@@ -88,14 +88,14 @@ class About:
             raise InvalidInputError("data_cut", f"must not be after {self.as_of}, the day of the analysis")
 
 
-#: What is known where the caller says nothing.
+#: The defaults where the caller says nothing.
 NOTHING_SAID = About()
 
 
 def grade_for(
     *, design: Design | None, usual: Design, fixed: bool, analysis: Analysis
 ) -> tuple[Design, Grade]:
-    """The design and its grade. A function that compares nothing stays at E whatever the caller says.
+    """Return the design and its grade. A function that compares nothing stays at E whatever the caller says.
 
     So does one whose method is its design (`fixed`): a series stays a series, a landmark is not a lottery.
 

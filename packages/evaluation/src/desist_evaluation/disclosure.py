@@ -1,4 +1,4 @@
-"""Tables that may leave: small counts withheld, and others with them, so that nobody can subtract their way back."""
+"""Tables that may leave: small counts withheld, and others too, so that a reader cannot subtract the way back."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +16,7 @@ MOST_CELLS = 20_000
 
 
 def read_counts(*, field: str, value: object) -> Counts:
-    """A table of counts: rows of equal length, whole numbers that are not negative."""
+    """Return a table of counts: rows of equal length, whole numbers that are not negative."""
     rows = checks.sequence(field=field, value=value)
     read = [
         [
@@ -33,7 +33,7 @@ def read_counts(*, field: str, value: object) -> Counts:
 
 
 def _read_history(value: object, shape: tuple[int, ...]) -> tuple[Counts, Mask]:
-    """The counts of the last earlier release with their totals, and the cells that any of them withheld."""
+    """Return the counts of the last earlier release with their totals, and the cells that any release withheld."""
     last, hidden = np.zeros(shape, dtype=np.int64), np.zeros((shape[0] + 1, shape[1] + 1), dtype=bool)
     for place, item in enumerate(checks.sequence(field="history", value=value, least=0)):
         field = f"history[{place}]"
@@ -60,7 +60,7 @@ def _check_growth(*, field: str, earlier: Counts, later: Counts) -> None:
 
 
 def _read_released(field: str, value: object, shape: tuple[int, ...]) -> Mask:
-    """Which cells of an earlier release were withheld, totals included."""
+    """Return which cells of an earlier release were withheld, totals included."""
     rows = checks.sequence(field=field, value=value)
     cells = [list(checks.sequence(field=field, value=row)) for row in rows]
     if len(cells) != shape[0] or any(len(row) != shape[1] for row in cells):
@@ -69,7 +69,7 @@ def _read_released(field: str, value: object, shape: tuple[int, ...]) -> Mask:
 
 
 def _unpublished(shape: tuple[int, ...]) -> Mask:
-    """Totals that would only repeat the one row or the one column."""
+    """Return the totals that would only repeat the one row or the one column."""
     hidden = np.zeros(shape, dtype=bool)
     if shape[0] == 2:
         hidden[-1, :-1] = True
@@ -87,15 +87,15 @@ def suppress(
     history: Sequence[Mapping[str, object]] = (),
     about: About | None = None,
 ) -> Result:
-    """The table as it may be released, with totals; withheld cells are None.
+    """Return the table as it may be released, with totals; withheld cells are None.
 
     Counts below `threshold` are withheld (zeros too, unless `zeros` is false), and then other cells and totals, until
-    each of them could be larger by `threshold` for all that is published, also to someone who knows any one other row.
+    each of them could be larger by `threshold` for all that is published, also to a reader who knows any one other row.
     `history` holds the earlier releases of the same growing counts (`counts`, and `released` as this function gave
     it): what came in between is protected like a table, and what was once withheld stays withheld. `rounding` rounds
     what is released to a multiple, which keeps totals from adding up exactly.
 
-    Nothing in the result is worked out from what was withheld: also the input hash covers only what is released.
+    The result uses no withheld count; the input hash, too, covers only what is released.
     """
     counts = read_counts(field="table", value=table)
     least = checks.count(field="threshold", value=threshold, least=1)
@@ -124,7 +124,7 @@ def suppress(
 
 
 def _parts(released: list[list[int | None]]) -> dict[str, object]:
-    """What is released, whole and as table and totals."""
+    """Return the released part, whole and as table and totals."""
     return {
         "released": released,
         "table": [row[:-1] for row in released[:-1]],

@@ -1,4 +1,4 @@
-"""What is known of a person for an evaluation: the episode, what happened, and when it could not have happened."""
+"""The facts about a person for an evaluation: the episode, the events, and the days on which none could happen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -12,7 +12,7 @@ DAYS = ("referral", "eligible", "start", "end")
 
 
 def read_day(*, field: str, value: object) -> date:
-    """A day, or a text written as 2026-11-24."""
+    """Return a day, from a day or a text such as 2026-11-24."""
     if isinstance(value, date):
         return value
     try:
@@ -38,7 +38,7 @@ class Episode:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutcomeEvent:
-    """Something that happened: kind (new stalking, breach, death ...) and source (police, court, victim, self)."""
+    """An event: its kind (new stalking, breach, death ...) and source (police, court, victim, self)."""
 
     person: str
     date: date
@@ -48,7 +48,7 @@ class OutcomeEvent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExposureGap:
-    """Days on which nothing outside could happen, such as custody: first day, last day (None: still), and why."""
+    """Days on which no event outside could happen, such as custody: first day, last day (None: still), reason."""
 
     person: str
     start: date
@@ -122,7 +122,7 @@ def _named(item: object) -> object:
 
 
 def _record(place: str, item: object, kind: type[Episode | OutcomeEvent | ExposureGap]) -> dict[str, Any]:
-    """One mapping's values by field, days read; refuses unknown and missing fields."""
+    """Return one mapping's values by field, with days read; refuse unknown and missing fields."""
     if not isinstance(item, Mapping):
         raise InvalidInputError(place, f"must be an object, not {item!r:.60}")
     known = {part.name: part for part in fields(kind)}

@@ -19,7 +19,7 @@ Alternative = Literal["two-sided", "less", "greater"]
 def binomial_test(
     *, events: int, n: int, p0: float, level: float = 0.95, about: About | None = None
 ) -> Result:
-    """How surprising `events` of `n` would be if the true proportion were `p0`, exactly.
+    """Return how surprising `events` of `n` would be if the true proportion were `p0`, exactly.
 
     The two-sided p adds up every outcome as unlikely as this one or more (as R's binom.test does).
     """
@@ -58,7 +58,7 @@ def _binomial_p(events: int, n: int, p0: float, alternative: str) -> float:
 def sign_test(
     *, improved: int, worsened: int, unchanged: int = 0, level: float = 0.95, about: About | None = None
 ) -> Result:
-    """Whether more people improved than got worse, exactly; the unchanged are told apart, never counted as better."""
+    """Test exactly whether more people improved than got worse; the unchanged are separate, never counted as better."""
     better, worse, same = (
         checks.count(field=name, value=value)
         for name, value in (("improved", improved), ("worsened", worsened), ("unchanged", unchanged))
@@ -96,7 +96,7 @@ def sign_test(
 
 
 def read_table(table: object, *, rows: int | None = None) -> np.ndarray:
-    """A rectangular table of counts with no empty row or column; `rows` asks for a square of that size."""
+    """Return a rectangular table of counts with no empty row or column; `rows` asks for a square of that size."""
     lines = [
         checks.sequence(field=f"table[{position}]", value=line, least=2)
         for position, line in enumerate(checks.sequence(field="table", value=table, least=2))

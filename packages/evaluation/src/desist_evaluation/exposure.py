@@ -1,4 +1,4 @@
-"""Counts over dated periods: how long each is, and when two may be put beside each other."""
+"""Counts over dated periods: the length of each, and when two may be compared."""
 
 import calendar
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from desist_evaluation.episodes import read_day
 #: A leap year is a day longer; nothing else excuses a difference.
 LEAP = 1
 
-#: Days from which stalking is recorded by another rule, so that counts before and after do not compare.
+#: Days from which another rule records stalking, so that counts before and after do not compare.
 RULE_CHANGES = {
     date(2014, 4, 1): "stalking became a class of its own",
     date(2018, 4, 1): "a course of conduct is recorded beside the most serious offence",
@@ -19,7 +19,7 @@ RULE_CHANGES = {
 
 
 class UnequalExposureError(ValueError):
-    """Two counts over periods of different length were to be compared as they are."""
+    """Two counts over periods of different length must not be compared as they are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +31,7 @@ class Period:
 
     @property
     def days(self) -> int:
-        """The length, which a count must be divided by."""
+        """The length, by which a count must be divided."""
         return (self.end - self.start).days + 1
 
     def __str__(self) -> str:
@@ -40,7 +40,7 @@ class Period:
 
 
 def read_period(*, field: str, start: object, end: object) -> Period:
-    """A period from two days. Refuses an end before the start."""
+    """Return a period from two days. Refuses an end before the start."""
     first, last = read_day(field=f"{field}_start", value=start), read_day(field=f"{field}_end", value=end)
     if last < first:
         raise InvalidInputError(f"{field}_end", f"must not be before {field}_start ({last} and {first})")
@@ -63,7 +63,7 @@ def refuse_overlap(first: Period, second: Period) -> None:
 
 
 def same_season(first: Period, second: Period) -> bool:
-    """Whether both periods are whole years, or cover the same days of the year."""
+    """Return whether both periods are whole years, or cover the same days of the year."""
     if _whole_years(first) and _whole_years(second):
         return True
     return [_of_year(first.start), _of_year(first.end)] == [_of_year(second.start), _of_year(second.end)]
@@ -80,7 +80,7 @@ def _of_year(day: date) -> tuple[int, int]:
 
 
 def rule_changes(first: Period, second: Period) -> list[str]:
-    """A warning for each change of the recording rules between the start of one period and the end of the other."""
+    """Return a warning for each change of recording rules between the start of one period and the end of the other."""
     return [
         f"From {day} {rule}: recorded counts before and after do not compare."
         for day, rule in RULE_CHANGES.items()

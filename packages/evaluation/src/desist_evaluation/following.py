@@ -1,4 +1,4 @@
-"""From dated records to time at risk: who is followed, from when, how long, and what ends it."""
+"""From dated records to time at risk: the people followed, the start, the length, and the end of each follow-up."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ COMPLETED = "completed"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """What is followed: from which day, to which events, and to when."""
+    """A plan of follow-up: from which day, to which events, and to when."""
 
     time_zero: str
     outcome: frozenset[str]
@@ -41,7 +41,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Tally:
-    """People followed so far, and everyone and everything that was left out, with the reason."""
+    """People followed so far, and all people and events that were left out, with the reason."""
 
     person: list[str] = field(default_factory=list)
     t: list[int] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Tally:
 
 
 def away(gaps: Iterable[ExposureGap], zero: date, end: date) -> list[tuple[int, int]]:
-    """The days away as ordered, merged stretches counted from time zero: first day, day after the last."""
+    """Return the days away as ordered, merged stretches from time zero: first day, and the day after the last."""
     stretches = sorted(
         (max(0, (gap.start - zero).days), min((end - zero).days, ((gap.end or end) - zero).days + 1))
         for gap in gaps
@@ -68,7 +68,7 @@ def away(gaps: Iterable[ExposureGap], zero: date, end: date) -> list[tuple[int, 
 
 
 def at_risk(day: int, stretches: list[tuple[int, int]]) -> int:
-    """Days at risk before a day: the days since time zero without those away."""
+    """Return the days at risk before a day: the days since time zero without those away."""
     return day - sum(min(after, day) - first for first, after in stretches if first < day)
 
 
@@ -103,7 +103,7 @@ def follow(
 def _relevant(
     events: list[OutcomeEvent], zero: date, stretches: list[tuple[int, int]], plan: Plan, tally: Tally
 ) -> list[OutcomeEvent]:
-    """The events that can end this person's time; the others are counted with their reason."""
+    """Return the events that can end this person's time; the others are counted with their reason."""
     kept, seen = [], set()
     for event in events:
         day, outcome = (event.date - zero).days, event.kind in plan.outcome
@@ -122,7 +122,7 @@ def _relevant(
 
 
 def _first(events: list[OutcomeEvent], zero: date, plan: Plan) -> tuple[int | None, int]:
-    """The first event's day and code; on the same day the outcome goes before what competes with it."""
+    """Return the first event's day and code; on the same day the outcome comes before its rivals."""
     codes = {kind: place + 2 for place, kind in enumerate(plan.competing)}
     dated = [((event.date - zero).days, codes.get(event.kind, 1)) for event in events]
     return min(dated, default=(None, 0))
@@ -142,7 +142,7 @@ def follow_up(
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
-    """Days at risk to the first `outcome` event of each person, for the survival functions (values t, event, e, arm).
+    """Return days at risk to each person's first `outcome` event, for survival functions (values t, event, e, arm).
 
     time_zero names the episode's day from which time counts; competing kinds get the codes 2, 3 and so on; time in
     a gap is not at risk; follow-up ends `lag_days` before the data cut, because events are recorded late, and at

@@ -27,7 +27,7 @@ def area_change(
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
-    """The rate of each area in the column `after` over that in the column `before`, and of all areas together.
+    """Return the rate of each area in the column `after` over that in `before`, and of all areas together.
 
     Raises `UnequalExposureError` where the periods differ in length and `compare` asks for counts; "rates" divides
     each count by its days. Areas without both counts are left out and named. With `area` the estimate is that area's.
@@ -70,7 +70,7 @@ def _refuse_incomparable(kind: str, earlier: Period, later: Period) -> None:
 
 
 def _known(first: Mapping[str, AreaCount], second: Mapping[str, AreaCount]) -> dict[str, tuple[int, int]]:
-    """The counts of the areas that have one in both periods."""
+    """Return the counts of the areas that have one in both periods."""
     known = {
         name: (_count(first[name]), _count(second[name]))
         for name in first

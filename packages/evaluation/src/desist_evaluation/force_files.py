@@ -1,4 +1,4 @@
-"""Public files of counts by police force, read with their dirt: every cell that is no count says why."""
+"""Public files of counts by police force, read with their faults: every cell without a count has a reason."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from desist_evaluation.design import About
 from desist_evaluation.exposure import Period, read_period
 from desist_evaluation.result import Result, result
 
-#: What people write where there is no number, in lower case, and what it means.
+#: Texts in cells without a number, in lower case, and their meaning.
 NO_COUNT = {
     "": "blank",
     "n/a": "not available",
@@ -30,7 +30,7 @@ NO_COUNT = {
 SPREADSHEET_ERROR = re.compile(r"#(DIV/0|REF|N/A|VALUE|NAME\?|NUM|NULL)!?", re.IGNORECASE)
 SUPPRESSED = re.compile(r"[<≤]\s*\d+")
 TOTALS = {"total", "totals", "all", "all forces", "england and wales", "england", "wales"}
-#: A header with one of these words is worked out from others and is not a count.
+#: A column whose header has one of these words is derived from others and is not a count.
 DERIVED = re.compile(r"rate|percent|%|increase|decrease|change|share", re.IGNORECASE)
 FINANCIAL = re.compile(r"(?<!\d)(20\d\d)[-/](\d\d)(?!\d)")
 MONTHS = re.compile(
@@ -60,19 +60,19 @@ class CountTable:
     left_out: tuple[str, ...]
 
     def of(self, label: str) -> dict[str, AreaCount]:
-        """The cells of one column by area."""
+        """Return the cells of one column by area."""
         checks.choice(field="period", value=label, options=self.periods)
         period = self.periods[label]
         return {entry.area: entry for entry in self.counts if entry.period == period}
 
 
 def area_name(text: str) -> str:
-    """An area's name without the accidents of typing: spaces at the ends, doubled spaces, an ampersand."""
+    """Return an area's name without typing faults: spaces at the ends, doubled spaces, an ampersand."""
     return " ".join(text.replace("&", " and ").split())
 
 
 def period_of(header: str) -> Period | None:
-    """The period a header names: a financial year such as 2019-20, or months such as apr_dec_20."""
+    """Return the period that a header names: a financial year such as 2019-20, or months such as apr_dec_20."""
     if DERIVED.search(header):
         return None
     if year := FINANCIAL.search(header):
@@ -95,7 +95,7 @@ def _months(year: int, first: int, last: int) -> Period | None:
 
 
 def read_count(*, field: str, text: str) -> tuple[int | None, str]:
-    """A cell's count, or None with the reason. Refuses what is neither a count nor a known way to say none."""
+    """Return a cell's count, or None with the reason. Refuses a text that is neither a count nor a known reason."""
     cell = text.strip()
     if cell.lower() in NO_COUNT:
         return None, NO_COUNT[cell.lower()]
@@ -113,7 +113,7 @@ def read_count(*, field: str, text: str) -> tuple[int | None, str]:
 
 
 def read_table(*, text: str, periods: Mapping[str, Sequence[str]] | None = None) -> CountTable:
-    """Counts by area from a CSV text whose first column names areas.
+    """Return counts by area from a CSV text whose first column names areas.
 
     `periods` (header: first day, last day) overrides what headers say, because a column called 2020/21 may hold nine
     months. Refuses an area twice, two columns of one period, and a file without counts.
@@ -142,7 +142,7 @@ def read_table(*, text: str, periods: Mapping[str, Sequence[str]] | None = None)
 def _columns(
     headers: list[str], periods: Mapping[str, Sequence[str]] | None
 ) -> tuple[dict[str, Period], list[str]]:
-    """The columns that hold counts of a period, and a line for each other one."""
+    """Return the columns that hold counts of a period, and a line for each other one."""
     if periods is None:
         found = {header: period_of(header) for header in headers[1:]}
     else:
@@ -185,7 +185,7 @@ def _row(
 
 
 def _zero(count: int | None, note: str, largest: int) -> tuple[int | None, str]:
-    """A zero beside large counts is a gap in the data, not an absence of stalking."""
+    """Return the cell of a zero: beside large counts it is a gap in the data, not an absence of stalking."""
     if count == 0 and largest >= TOO_MANY_FOR_ZERO:
         return None, f"zero, but {largest:,} in another period: missing, not none"
     return count, note
@@ -194,7 +194,7 @@ def _zero(count: int | None, note: str, largest: int) -> tuple[int | None, str]:
 def area_counts(
     *, csv: str, periods: Mapping[str, Sequence[str]] | None = None, about: About | None = None
 ) -> Result:
-    """What a public per-force file holds once its dirt is named. `csv` is the file's text."""
+    """Return the contents of a public per-force file with its faults named. `csv` is the file's text."""
     table = read_table(text=csv, periods=periods)
     areas = {entry.area for entry in table.counts}
     gaps = [entry for entry in table.counts if entry.count is None]

@@ -37,7 +37,7 @@ def funnel_limits(
     phi: float = 1.0,
     about: About | None = None,
 ) -> Result:
-    """Between which proportions an area of n people falls by chance if its true proportion is `target`.
+    """Return the limits between which areas of n people fall by chance if their true proportion is `target`.
 
     `phi` above 1 widens the limits for over-dispersion, by the normal approximation.
     """
@@ -81,7 +81,7 @@ def overdispersion_phi(
     winsor: float = 0.1,
     about: About | None = None,
 ) -> Result:
-    """How much more areas scatter than chance explains: the mean squared z, raw and with its tails pulled in.
+    """Return how much more areas scatter than chance explains: the mean squared z, raw and with its tails pulled in.
 
     `expected` counts, or `denominators` to which the whole total is spread in proportion. 1 means chance alone.
     """

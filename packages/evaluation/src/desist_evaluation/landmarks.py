@@ -1,4 +1,4 @@
-"""Exposure that takes time to earn: compare from a landmark day on, never from the start."""
+"""Exposure that takes time to earn: compared from a landmark day on, never from the start."""
 
 import math
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ IMMORTAL = "immortal time: the exposed had to stay free of events until they wer
 
 
 def _read_exposed(exposed_at: object, length: int) -> Floats:
-    """The time at which each person became exposed; infinity for null, never."""
+    """Return the time at which each person became exposed; infinity for null, never."""
     entries = checks.sequence(field="exposed_at", value=exposed_at)
     if len(entries) != length:
         raise InvalidInputError("exposed_at", f"must be as long as t ({len(entries)} and {length})")
@@ -35,7 +35,7 @@ def _refuse_late(exposed: Floats, durations: Floats) -> None:
 
 
 def _groups(exposed: Floats, day: float) -> Integers:
-    """1 for those exposed by the day, else 0. Refuses one group alone."""
+    """Return 1 for those exposed by the day, else 0. Refuses one group alone."""
     groups = (exposed <= day).astype(np.int64)
     if not len(set(groups.tolist())) == 2:
         raise InvalidInputError("landmark", "must leave people in both groups, exposed by then and not")

@@ -1,4 +1,4 @@
-"""Who ended when: the counts that every curve and test of time to an event starts from."""
+"""The ends of people's times: the counts from which every curve and test of time to an event starts."""
 
 import math
 from collections.abc import Sequence
@@ -91,7 +91,7 @@ def _without_missing(times: np.ndarray, ends: np.ndarray, name: str) -> tuple[np
 
 
 def _whole(times: np.ndarray, last: float) -> np.ndarray:
-    """Days written with a decimal point as the whole numbers they are: those can be counted."""
+    """Return days written with a decimal point as whole numbers, which can be counted."""
     if times.dtype.kind != "f" or last > np.iinfo(np.int32).max:
         return times
     days = times.astype(np.int64)
@@ -128,7 +128,7 @@ BLOCK = 65_536
 
 
 def count_codes(times: np.ndarray, ends: np.ndarray, codes: int, last: int) -> Integers:
-    """How many ended on each day (a row a day from 0 to the last) with each code (a column a code)."""
+    """Count the people who ended on each day (a row a day from 0 to the last) with each code (a column a code)."""
     bits = (codes - 1).bit_length()
     counts = np.zeros((last + 1) << bits, dtype=np.int64)
     block = np.empty(min(BLOCK, len(times)), dtype=np.int64)
@@ -141,7 +141,7 @@ def count_codes(times: np.ndarray, ends: np.ndarray, codes: int, last: int) -> I
 
 
 def life_table(ends: Ends, codes: int = 2) -> LifeTable:
-    """Count who ended when. Whole-numbered times are counted in one pass, others are sorted."""
+    """Count the people who ended at each time. Whole-numbered times are counted in one pass, others are sorted."""
     if ends.times.dtype.kind in "iu" and ends.last <= 100_000 + 4 * len(ends.times):
         counts = count_codes(ends.times.astype(np.int64, copy=False), ends.codes, codes, int(ends.last))
         distinct = np.flatnonzero(counts @ np.ones(codes, dtype=np.int64))
@@ -153,6 +153,6 @@ def life_table(ends: Ends, codes: int = 2) -> LifeTable:
 
 
 def people_at_risk(table: LifeTable, wanted: Floats) -> Integers:
-    """How many were still followed just before each wanted time."""
+    """Return how many people were still followed just before each wanted time."""
     place = np.searchsorted(table.times, wanted, side="left")
     return np.append(table.at_risk, 0)[place]

@@ -47,7 +47,7 @@ def _exp(value: float) -> float:
 
 
 def read_compared(t: object, e: object) -> Ends:
-    """Times and ends of people to be compared. Refuses a missing time or end."""
+    """Return times and ends of people to compare. Refuses a missing time or end."""
     ends = read_times(t, e)
     if ends.missing:
         raise InvalidInputError(
@@ -57,7 +57,7 @@ def read_compared(t: object, e: object) -> Ends:
 
 
 def read_groups(group: object, *, length: int) -> tuple[list[str], Integers]:
-    """The groups' labels in order, and each person's place among them."""
+    """Return the groups' labels in order, and each person's place among them."""
     entries = checks.sequence(field="group", value=group)
     if len(entries) != length:
         raise InvalidInputError("group", f"must be as long as t ({len(entries)} and {length})")

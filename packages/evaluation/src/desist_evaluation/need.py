@@ -1,4 +1,4 @@
-"""How many people in an area were stalked, made from national proportions and the area's own population."""
+"""The number of people in an area who were stalked, from national proportions and the area's own population."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -64,7 +64,7 @@ def _published(place: str, item: Mapping[str, object], share: float) -> tuple[fl
 
 
 def combined(strata: Sequence[Stratum]) -> tuple[float, float, float]:
-    """The sum over strata and its limits.
+    """Return the sum over strata and its limits.
 
     Sampling errors of separate groups are independent: their squares add (MOVER, Zou and Donner 2008). Ranges and
     rounding are no sampling errors: at worst all groups lie at the same end, so they add as they are.
@@ -125,7 +125,7 @@ def area_need(
 
 
 def _read_strata(strata: object, level: float) -> list[Stratum]:
-    """The groups, all with respondents or all without, and somebody in them."""
+    """Return the groups, all with respondents or all without; refuse groups without any people."""
     entries = checks.sequence(field="strata", value=strata)
     groups = [read_stratum(f"strata[{row}]", item, level) for row, item in enumerate(entries)]
     if len({group.sampled for group in groups}) > 1:

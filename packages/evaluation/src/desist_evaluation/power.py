@@ -1,4 +1,4 @@
-"""What a number of people can show, worked out before the result is looked at."""
+"""The differences that a number of people can show, worked out before the result is looked at."""
 
 import math
 

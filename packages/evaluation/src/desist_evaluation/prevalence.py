@@ -1,4 +1,4 @@
-"""From a survey's proportion to numbers of people and back, with what rounding and sampling leave open."""
+"""From a survey's proportion to numbers of people and back, with the ranges of rounding and sampling."""
 
 import math
 from decimal import Decimal
@@ -20,7 +20,7 @@ FEW = 10
 
 
 def last_digit(value: float, *, at_most: int) -> float:
-    """The worth of the last digit a number was published with: 0.001 for 0.032, never more than 10^at_most."""
+    """Return the worth of the last digit of a published number: 0.001 for 0.032, never more than 10^at_most."""
     exponent = Decimal(str(value)).normalize().as_tuple().exponent
     return float(10.0 ** min(int(exponent), at_most))
 
@@ -28,13 +28,13 @@ def last_digit(value: float, *, at_most: int) -> float:
 def rounded(
     *, field: str, value: float, to: object, usual: float, most: float = math.inf
 ) -> tuple[float, float]:
-    """The lowest and highest number that a published one can have been before it was rounded."""
+    """Return the lowest and highest number that a published one can have been before it was rounded."""
     unit = usual if to is None else checks.positive(field=field, value=to)
     return max(0.0, value - unit / 2), min(most, value + unit / 2)
 
 
 def read_population(given: dict[str, object]) -> tuple[str, float]:
-    """The one population among the named ones."""
+    """Return the one population among the named ones."""
     known = [name for name, value in given.items() if value is not None]
     if len(known) != 1:
         raise InvalidInputError("population", f"is needed once, as one of {', '.join(given)}")

@@ -64,24 +64,24 @@ LIMITS = {
 
 
 def clopper_pearson(*, events: int, n: int, level: float = 0.95, about: About | None = None) -> Result:
-    """A proportion with its exact interval, which covers at least as often as it says."""
+    """Return a proportion with its exact interval, which covers at least as often as it says."""
     return _share("clopper_pearson", events=events, n=n, level=level, about=about)
 
 
 def wilson(*, events: int, n: int, level: float = 0.95, about: About | None = None) -> Result:
-    """A proportion with Wilson's score interval, which covers about as often as it says."""
+    """Return a proportion with Wilson's score interval, which covers about as often as it says."""
     return _share("wilson", events=events, n=n, level=level, about=about)
 
 
 def proportion(*, events: int, n: int, level: float = 0.95, about: About | None = None) -> Result:
-    """A proportion with the interval to use where nobody asked for another: Wilson's."""
+    """Return a proportion with the default interval: Wilson's."""
     return _share("proportion", events=events, n=n, level=level, about=about)
 
 
 def newcombe_difference(
     *, a: int, n1: int, b: int, n2: int, level: float = 0.95, about: About | None = None
 ) -> Result:
-    """a of n1 minus b of n2, with Newcombe's interval from two score intervals (his method 10)."""
+    """Return a of n1 minus b of n2, with Newcombe's interval from two score intervals (his method 10)."""
     (a, n1), (b, n2) = (
         checks.events_of(events=a, n=n1, names=("a", "n1")),
         checks.events_of(events=b, n=n2, names=("b", "n2")),
@@ -149,7 +149,7 @@ def risk_ratio(
 
 
 def ratio_text(ratio: float) -> str:
-    """A ratio in words also where it has no finite value."""
+    """Return a ratio in words, also where it has no finite value."""
     if math.isnan(ratio):
         return "no value (nothing happened in either group)"
     return "no finite value (nothing happened in the second group)" if math.isinf(ratio) else f"{ratio:.2f}"

@@ -175,6 +175,6 @@ DATASETS: Mapping[str, Callable[[], Columns]] = {
 
 
 def named(name: object) -> str:
-    """The table that a name's first word means ("BBC csv, forces with ..." means bbc)."""
+    """Return the table that a name's first word means ("BBC csv, forces with ..." means bbc)."""
     first = str(name).split(maxsplit=1)[:1]
     return choice(field="dataset", value="".join(first).lower(), options=DATASETS)

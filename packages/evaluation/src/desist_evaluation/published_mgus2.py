@@ -1,4 +1,4 @@
-"""How long 1,384 people with a monoclonal gammopathy were followed, as counts a month; nobody's own row.
+"""The follow-up of 1,384 people with a monoclonal gammopathy, as counts a month without any person's row.
 
 Kyle and others 2002, New England Journal of Medicine 346:564-569, counted from the table mgus2 of R's survival.
 """

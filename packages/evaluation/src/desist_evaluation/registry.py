@@ -66,7 +66,7 @@ FUNCTIONS = {
 
 
 def find(name: str) -> Callable[..., Result]:
-    """The function of that name. Raises `InvalidInputError` where there is none."""
+    """Return the function of that name. Raises `InvalidInputError` where there is none."""
     if name not in FUNCTIONS:
         raise InvalidInputError("function", f"must be one of {', '.join(FUNCTIONS)}, not {name!r:.60}")
     module = importlib.import_module(f"desist_evaluation.{FUNCTIONS[name][0]}")

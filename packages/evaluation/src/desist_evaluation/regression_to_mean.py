@@ -1,4 +1,4 @@
-"""Regression to the mean: what happens to people chosen at their worst when nothing is done."""
+"""Regression to the mean: the change in people chosen at their worst when nothing is done."""
 
 import math
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ SIMULATED = 100_000
 
 
 def fall_of_selected(*, mu: float, sd: float, reliability: float, cutoff: float, above: bool) -> float:
-    """The expected change at the next measurement of people selected beyond a cut-off, if nothing is done.
+    """Return the expected next change of people selected beyond a cut-off, if nothing is done.
 
     sd (1 - r) phi(z) / (1 - Phi(z)) (Barnett, van der Pols and Dobson 2005); always towards mu, given as positive.
     """
@@ -33,7 +33,7 @@ def expected_regression_to_mean(
     selection: str = "above",
     about: About | None = None,
 ) -> Result:
-    """How far a group chosen beyond a cut-off moves back by itself at the next measurement.
+    """Return how far a group chosen beyond a cut-off moves back by itself at the next measurement.
 
     mu and sd describe the population before selection; reliability is the correlation of two measurements.
     """
@@ -60,7 +60,7 @@ def expected_regression_to_mean(
 
 
 def count_benchmark(*, null: Mapping[str, object], windows_ratio: float, seed: int) -> dict[str, object]:
-    """What people chosen for at least `selected_from` offences before show afterwards if nothing has any effect.
+    """Simulate people with at least `selected_from` offences before: their offences after, if nothing has any effect.
 
     Offences follow a Poisson law whose rate differs between people (gamma, `shape`, `mean` in the first window)
     and stays the same in each of them; a seeded simulation of 100,000 people before selection.

@@ -13,7 +13,7 @@ from desist_evaluation.result import Result
 
 
 def answer(*, function: str, arguments: Mapping[str, object], as_of: date | None = None) -> Result:
-    """The result of a function called by name with JSON arguments.
+    """Return the result of a function called by name with JSON arguments.
 
     `as_of` is the day of the analysis: a data cut after it is refused. Raises `ValueError`, which names the
     field and the rule.
@@ -28,7 +28,7 @@ def answer(*, function: str, arguments: Mapping[str, object], as_of: date | None
 
 
 def parameters(function: str) -> list[str]:
-    """The names of a function's arguments, in order."""
+    """Return the names of a function's arguments, in order."""
     return list(inspect.signature(registry.find(function)).parameters)
 
 
@@ -46,7 +46,7 @@ def _check_names(called: Callable[..., Result], given: Mapping[str, object]) -> 
 
 
 def read_about(value: object, *, as_of: date | None) -> About:
-    """The object under `about`: population, time_zero, outcome, censoring, analysis, design, data_cut, missing."""
+    """Return `about` as an object: population, time_zero, outcome, censoring, analysis, design, data_cut, missing."""
     if not isinstance(value, Mapping):
         raise InvalidInputError("about", "must be an object")
     texts = {"population", "time_zero", "outcome", "censoring"}

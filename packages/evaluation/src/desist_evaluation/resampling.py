@@ -1,4 +1,4 @@
-"""Intervals by resampling people: the bootstrap of a survival curve, without copying anyone."""
+"""Intervals by resampling people: the bootstrap of a survival curve, without copying any person's row."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ MOST_REPLICATES = 100_000
 
 
 def resampled_survival(table: LifeTable, wanted: Floats, *, replicates: int, seed: int) -> Floats:
-    """Survival at the wanted times in each replicate (a row each).
+    """Return survival at the wanted times in each replicate (a row each).
 
     Drawing n people with replacement is drawing how many fall into each cell of the life table: one multinomial.
     """

@@ -1,4 +1,4 @@
-"""What every evaluation function returns: a figure with all that is needed to read it honestly."""
+"""The result of every evaluation function: a figure with all that a reader needs to read it honestly."""
 
 import dataclasses
 import hashlib
@@ -21,7 +21,7 @@ VERSION = "0.1.0"
 
 
 class Unit(StrEnum):
-    """How an estimate is written in a sentence."""
+    """The way in which a sentence writes an estimate."""
 
     NUMBER = "number"
     PERCENT = "percent"
@@ -45,12 +45,12 @@ class Interval:
 
 
 def finite(value: float) -> float | None:
-    """The number, or None where it has none (JSON knows no infinity)."""
+    """Return the number, or None where it is not finite (JSON knows no infinity)."""
     return float(value) if math.isfinite(value) else None
 
 
 def frozen(value: object) -> object:
-    """The value so that nobody can change it: read-only arrays, tuples, and mappings without a set item."""
+    """Return the value so that no caller can change it: read-only arrays, tuples, and mappings without a set item."""
     if isinstance(value, np.ndarray):
         kept = value.copy()
         kept.setflags(write=False)
@@ -61,7 +61,7 @@ def frozen(value: object) -> object:
 
 
 def plain(value: object) -> object:
-    """The value as the json module writes it; a number that is not finite becomes None."""
+    """Return the value as the json module writes it; a number that is not finite becomes None."""
     if isinstance(value, np.ndarray | np.generic):
         return plain(value.tolist())
     if isinstance(value, Mapping):
@@ -82,7 +82,7 @@ def _scalar(value: object) -> object:
 
 
 def fingerprint(function: str, inputs: Mapping[str, object]) -> str:
-    """SHA-256 of the function's name and its inputs; equal inputs give equal prints, arrays included."""
+    """Return SHA-256 of the function's name and its inputs; equal inputs give equal prints, arrays included."""
     digest = hashlib.sha256(function.encode())
     for name in sorted(inputs):
         value = inputs[name]
@@ -95,7 +95,7 @@ def fingerprint(function: str, inputs: Mapping[str, object]) -> str:
 
 
 def written(value: float, unit: Unit) -> str:
-    """A number as a sentence writes it."""
+    """Return a number as a sentence writes it."""
     if unit is Unit.PERCENT:
         return f"{100 * value:.1f}%"
     if unit is Unit.POINTS:
@@ -106,13 +106,13 @@ def written(value: float, unit: Unit) -> str:
 
 
 def p_text(p: float) -> str:
-    """A p-value in words; never nought."""
+    """Return a p-value in words; never nought."""
     return "p below 0.0001" if p < 0.0001 else f"p {p:.4f}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Result:
-    """One figure: estimate and interval, who it counts, what it means, how far it can be trusted.
+    """One figure: estimate and interval, the people it counts, its meaning, and how far it can be trusted.
 
     `values` are the function's own named results. Immutable, reproducible (`version`, `input_hash`),
     and unable to carry an overclaiming word: `OverclaimError`.
@@ -143,7 +143,7 @@ class Result:
 
     @property
     def sentence(self) -> str:
-        """The figure in words, with its interval, its gaps and what it cannot show."""
+        """Return the figure in words, with its interval, its gaps and what it cannot show."""
         parts = [f"{self.finding}{self._interval_clause()}."]
         if self._includes_no_difference():
             parts.append("The interval includes no difference.")
@@ -170,7 +170,7 @@ class Result:
         return low <= self.no_difference <= high
 
     def as_dict(self) -> dict[str, object]:
-        """The result as JSON knows it: the function's own names beside those every result has."""
+        """Return the result as JSON knows it: the function's own names beside those that every result has."""
         limits = {"low": self.interval.low, "high": self.interval.high} if self.interval else {}
         named = {
             name: plain(value) for name, value in _fields(self).items() if name not in {"values", "finding"}
@@ -179,7 +179,7 @@ class Result:
         return {**limits, **named, "sentence": self.sentence, **own}
 
     def to_json(self) -> str:
-        """One JSON object on one line."""
+        """Return one JSON object on one line."""
         return json.dumps(self.as_dict(), allow_nan=False, ensure_ascii=False)
 
 
@@ -201,7 +201,7 @@ def result(
     values: Mapping[str, object] = MappingProxyType({}),
     about: About | None = None,
 ) -> Result:
-    """A result of `function`, with the caller's `about` and the hash of its inputs.
+    """Return a result of `function`, with the caller's `about` and the hash of its inputs.
 
     `usual` is the design the function stands for when the caller names none, or always where it is `fixed`.
     """

@@ -18,7 +18,7 @@ SEARCHED = 20_000
 
 
 def read_phases(a: object, b: object, improvement: object) -> tuple[np.ndarray, np.ndarray, int]:
-    """Both phases turned so that more is better, without missing days, and how many were missing."""
+    """Return both phases turned so that more is better, without missing days, and how many were missing."""
     direction = DIRECTIONS[checks.choice(field="improvement", value=improvement, options=DIRECTIONS)]
     phases, missing = [], 0
     for name, days in (("A", a), ("B", b)):
@@ -36,7 +36,7 @@ def read_phases(a: object, b: object, improvement: object) -> tuple[np.ndarray, 
 
 
 def pairs_difference(first: np.ndarray, second: np.ndarray) -> int:
-    """Kendall's S between phases: pairs in which the second is larger minus those in which it is smaller."""
+    """Return Kendall's S between phases: pairs in which the second is larger minus those in which it is smaller."""
     return int(np.sign(second[None, :] - first[:, None]).sum())
 
 
@@ -54,7 +54,7 @@ def nap_limits(nap: float, m: int, n: int, level: float) -> tuple[float, float]:
 
 
 def fewest_removed(first: np.ndarray, second: np.ndarray) -> int:
-    """How many values, fewest in both phases together, to take away so that every B lies above every A."""
+    """Return the fewest values to remove, in both phases together, so that every B lies above every A."""
     limits = np.unique(np.concatenate([first, second]))
     inclusive = (first[:, None] >= limits).sum(axis=0) + (second[:, None] < limits).sum(axis=0)
     exclusive = (first[:, None] > limits).sum(axis=0) + (second[:, None] <= limits).sum(axis=0)
@@ -87,7 +87,7 @@ def permutation_p(first: np.ndarray, second: np.ndarray, seed: int) -> tuple[flo
 
 
 def phase_warnings(first: np.ndarray, missing: int, lag: float | None) -> list[str]:
-    """What must be said beside every comparison of two phases of one person."""
+    """Return the warnings that belong beside every comparison of two phases of one person."""
     warnings = []
     if len(first) < SHORT_BASELINE:
         warnings.append(

@@ -14,7 +14,7 @@ from desist_evaluation.design import About
 from desist_evaluation.lifetables import Column, Floats, LifeTable, life_table, people_at_risk, read_times
 from desist_evaluation.result import Interval, Result, Unit, result
 
-#: Below this many people at risk a curve is carried by too few to be read.
+#: Below this many people at risk a curve rests on too few people to be read.
 FEW = 10
 BANDS = ("log-log", "log", "plain")
 
@@ -127,14 +127,14 @@ def kaplan_meier(
 
 
 def _free(survival: float, last: float) -> str:
-    """How many had no event by the last time, in words."""
+    """Return how many had no event by the last time, in words."""
     if not math.isfinite(survival):
         return f"nobody was followed to time {last:g}"
     return f"{100 * survival:.1f}% had none by time {last:g}"
 
 
 def _interval(reported: Mapping[str, NDArray[np.generic]], ci: str, level: float) -> Interval | None:
-    """The limits at the last time reported; None where the curve is unknown there."""
+    """Return the limits at the last time reported; None where the curve is unknown there."""
     survival, low, high = (float(reported[name][-1]) for name in ("survival", "low", "high"))
     if not math.isfinite(survival):
         return None
@@ -142,7 +142,7 @@ def _interval(reported: Mapping[str, NDArray[np.generic]], ci: str, level: float
 
 
 def event_times(table: LifeTable) -> Floats:
-    """Every time with an event; the last time where there is none."""
+    """Return every time with an event; the last time where there is none."""
     return table.times[table.events > 0] if table.events.any() else table.times[-1:]
 
 
@@ -169,7 +169,7 @@ def _reported(
 
 
 def curve_warnings(table: LifeTable, until: float, missing: int) -> list[str]:
-    """What a reader of a curve up to a time must be told."""
+    """Return the warnings for a reader of a curve up to a time."""
     events = int(table.events.sum())
     warnings = []
     if missing:

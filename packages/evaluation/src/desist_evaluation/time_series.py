@@ -1,4 +1,4 @@
-"""A series of counts before and after something changed: segmented regression by statsmodels."""
+"""A series of counts before and after a change: segmented regression by statsmodels."""
 
 import math
 import warnings as python_warnings

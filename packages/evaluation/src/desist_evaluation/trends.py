@@ -1,4 +1,4 @@
-"""One person's diary where the baseline had a trend of its own: Tau-U, corrected Tau, rank correlation."""
+"""A person's diary whose baseline had a trend of its own: Tau-U, corrected Tau, rank correlation."""
 
 import math
 from collections.abc import Sequence

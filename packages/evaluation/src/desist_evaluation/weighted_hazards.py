@@ -26,7 +26,7 @@ def weighted_hazard_ratio(
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
-    """The hazard ratio of the treated over the others, had both had everyone's mix of what was recorded.
+    """Return the hazard ratio of the treated over the others, if both had everyone's mix of recorded covariates.
 
     Each person is weighted by the share of their arm over their chance of being in it (stabilised inverse probability
     weights). The variance is robust, and takes the weights as known: it is a little too wide, never too narrow.

@@ -23,7 +23,7 @@ ALIKE = 0.1
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class People:
-    """Who was treated (1) or not (0), the outcome (0 or 1), and what was recorded before, a column each."""
+    """The people: treated (1) or not (0), the outcome (0 or 1), and the covariates recorded before, a column each."""
 
     treated: np.ndarray
     outcome: np.ndarray
@@ -41,7 +41,7 @@ def iptw(
     level: float = 0.95,
     about: About | None = None,
 ) -> Result:
-    """The difference of two proportions had both arms had everyone's mix of what was recorded.
+    """Return the difference of two proportions if both arms had everyone's mix of recorded covariates.
 
     Either two arms as {stratum: [events, people]} (A treated, B not), or a row a person: treated, outcome,
     covariates. The estimate is the risk difference, A less B.
@@ -77,7 +77,7 @@ def iptw(
 
 
 def arms_of(people: People) -> tuple[np.ndarray, np.ndarray]:
-    """Which rows were treated, and which not."""
+    """Return which rows were treated, and which not."""
     treated = people.treated == 1
     return treated, ~treated
 
@@ -105,7 +105,7 @@ def _standardised(effect: float, means: Sequence[float]) -> dict[str, object]:
 
 
 def balance(people: People, weights: np.ndarray) -> dict[str, object]:
-    """How many people the weights are worth in each arm, and how alike the arms are without and with them."""
+    """Return how many people the weights are worth in each arm, and how alike the arms are without and with them."""
     return {
         "effective_n": [effective_size(weights[rows]) for rows in arms_of(people)],
         "smd_before": differences(people, np.ones(len(weights))),
@@ -202,15 +202,15 @@ def _propensity(people: People) -> Logit:
 
 
 def inverse_weights(people: People) -> np.ndarray:
-    """One over the chance, by what was recorded, of having been in one's own arm."""
+    """Return one over the chance, by the recorded covariates, of being in one's own arm."""
     chance = np.asarray(_propensity(people).predict())
     return np.where(people.treated == 1, 1 / chance, 1 / (1 - chance))
 
 
 def _effect(people: People, weights: np.ndarray) -> tuple[float, float | None, list[float]]:
-    """The average effect by inverse weighting, its robust standard error, and both weighted means.
+    """Return the average effect by inverse weighting, its robust standard error, and both weighted means.
 
-    Where everyone or nobody in an arm had the outcome there is no error to speak of: None.
+    The error is None where all or none of an arm had the outcome.
     """
     arms = [people.treated == 1, people.treated == 0]
     means = [float(np.average(people.outcome[rows], weights=weights[rows])) for rows in arms]
@@ -224,7 +224,7 @@ def _effect(people: People, weights: np.ndarray) -> tuple[float, float | None, l
 
 
 def effective_size(weights: np.ndarray) -> float:
-    """How many equally weighted people these weighted ones are worth (Kish)."""
+    """Return how many equally weighted people these weighted ones are worth (Kish)."""
     return float(weights.sum() ** 2 / (weights**2).sum())
 
 
@@ -254,7 +254,7 @@ def _warnings(
 
 
 def still_apart(people: People, weights: np.ndarray) -> list[str]:
-    """Which covariates the weights leave unlike, in words."""
+    """Return in words the covariates that the weights leave unlike."""
     apart = [
         name
         for name, value in differences(people, weights).items()

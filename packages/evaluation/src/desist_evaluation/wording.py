@@ -1,4 +1,4 @@
-"""The words no result may use: they claim more than a figure on this scale can carry."""
+"""The words that no result may use: they claim more than a figure on this scale can carry."""
 
 import re
 import unicodedata
@@ -23,7 +23,7 @@ def refuse_overclaim(*, field: str, text: str) -> None:
 
 
 def _unadorned(text: str) -> str:
-    """Without look-alike letters of other widths and without marks that show nothing."""
+    """Return the text without look-alike letters of other widths and without invisible marks."""
     shown = unicodedata.normalize("NFKC", text)
     return "".join(character for character in shown if unicodedata.category(character) != "Cf")
 

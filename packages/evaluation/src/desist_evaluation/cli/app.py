@@ -13,7 +13,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
 def read_arguments(text: str) -> dict[str, object]:
-    """The JSON object in the text, or on standard input where the text is a dash."""
+    """Return the JSON object in the text, or on standard input where the text is a dash."""
     source = sys.stdin.read() if text == "-" else text
     try:
         arguments = json.loads(source)
@@ -25,7 +25,7 @@ def read_arguments(text: str) -> dict[str, object]:
 
 
 def command_for(function: str) -> Callable[[str], None]:
-    """The command that answers for one function of the registry."""
+    """Return the command for one function of the registry."""
 
     def evaluate(
         arguments: str = typer.Argument(

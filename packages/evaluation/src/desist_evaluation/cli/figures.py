@@ -16,7 +16,7 @@ NOT_READ = "not read"
 
 
 def found(key: str, *, newest: bool) -> Figure:
-    """The figure of a key, or what superseded it. Raises `ValueError` with the keys that are nearest."""
+    """Return the figure of a key, or its successor. Raises `ValueError` with the keys that are nearest."""
     if key not in figures.load():
         near = get_close_matches(key, figures.load(), n=3)
         hint = f" Did you mean {', '.join(near)}?" if near else ""
@@ -25,12 +25,12 @@ def found(key: str, *, newest: bool) -> Figure:
 
 
 def number(value: float | None) -> str:
-    """A part of a fraction in words."""
+    """Return a part of a fraction in words."""
     return NOT_READ if value is None else f"{value:,.15g}"
 
 
 def interval(figure: Figure) -> str:
-    """The limits with what they are, or that there are none."""
+    """Return the limits with their kind, or a note that there are none."""
     if figure.limits is None:
         return "none published"
     kind = (
@@ -42,7 +42,7 @@ def interval(figure: Figure) -> str:
 
 
 def quoted(figure: Figure) -> Iterator[str]:
-    """The figure line by line; the first that is not a warning can be copied into a letter."""
+    """Return the figure line by line; the first line that is not a warning can be copied into a letter."""
     if figure.superseded_by:
         yield f"Do not quote this as the newest: {figures.newest(key=figure.key).key} superseded it."
     limits = "" if figure.limits is None else f", limits {interval(figure)}"
@@ -65,13 +65,13 @@ def quoted(figure: Figure) -> Iterator[str]:
 
 
 def as_object(figure: Figure) -> dict[str, object]:
-    """The figure as JSON: every column of the table, and the value, limits and length of the period as they are written."""
+    """Return the figure as JSON: every column of the table, and value, limits and period length in writing."""
     columns = {name: plain(getattr(figure, name)) for name in Figure.__dataclass_fields__}
     return {**columns, "written": figure.written, "limits": figure.limits, "days": figure.days}
 
 
 def listed(topic: Topic | None) -> list[Figure]:
-    """The figures of a topic, or all."""
+    """Return the figures of a topic, or all."""
     return [figure for figure in figures.load().values() if topic in {None, figure.topic}]
 
 
@@ -102,5 +102,5 @@ def command(
 
 
 def written(value: object) -> str:
-    """JSON as a person and a program read it."""
+    """Return JSON that a person and a program can read."""
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)

@@ -65,7 +65,7 @@ def _content(path: Path) -> bytes:
 
 
 def last_day(data: StudyData, today: date) -> date:
-    """The last day that anything in the files happened, as far as it is not in the future."""
+    """Return the last day of anything in the files that is not in the future."""
     days = [event.date for event in data.events]
     days += [day for episode in data.episodes for day in (episode.start, episode.end) if day is not None]
     past = [day for day in days if day <= today]
@@ -74,7 +74,7 @@ def last_day(data: StudyData, today: date) -> date:
     return max(past)
 
 
-#: The options that belong to the plan, in the order in which the command hands them on.
+#: The options of the plan, in the order in which the command hands them on.
 SETTINGS = (
     *("time_zero", "horizon", "landmark", "lag_days", "expected"),
     *("reference", "design", "adjust", "leave_out_later", "victim_reports"),

@@ -1,4 +1,4 @@
-"""Published figures on stalking as dated data: what each counts, whom, when, where it was read, what replaced it.
+"""Published figures on stalking as dated data: what each counts, of whom, when, from where, and its successor.
 
 `figures.csv` beside this file holds a figure a row; a correction is a change of data. `figure(key="csew-2020")`
 finds one, `select(topic=Topic.CLAIM)` the claims with their verdicts.
@@ -20,7 +20,7 @@ from desist_evaluation.episodes import read_day
 
 
 class Topic(StrEnum):
-    """What a figure is about; `CLAIM` is a sentence somebody made, with our verdict."""
+    """The topic of a figure; `CLAIM` is a sentence that was published, with our verdict."""
 
     CLAIM = "claim"
     PREVALENCE = "prevalence"
@@ -33,7 +33,7 @@ class Topic(StrEnum):
 
 
 class Unit(StrEnum):
-    """What a value counts; `percent` is out of a hundred."""
+    """The unit of a value; `percent` is out of a hundred."""
 
     PERCENT = "percent"
     PEOPLE = "people"
@@ -52,7 +52,7 @@ PER = {Unit.PERCENT: 100, Unit.PER_100_000: 100_000}
 
 
 class Basis(StrEnum):
-    """How the figure came to be read."""
+    """How the figure was obtained."""
 
     SOURCE = "source"
     SECOND_HAND = "second-hand"
@@ -61,7 +61,7 @@ class Basis(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What checking a claim showed."""
+    """The result of checking a claim."""
 
     HOLDS = "holds"
     OUT_OF_DATE = "out of date"
@@ -101,7 +101,7 @@ class Figure:
 
     @property
     def days(self) -> int | None:
-        """The length of the period, which a count must be divided by before it is compared."""
+        """The length of the period, by which a count must be divided before it is compared."""
         if self.period_start is None or self.period_end is None:
             return None
         return (self.period_end - self.period_start).days + 1
@@ -120,7 +120,7 @@ class Figure:
 
 
 def written(value: float, unit: Unit) -> str:
-    """A number in a figure's unit, in millions or billions only where nothing is lost by it."""
+    """Return a number in a figure's unit, in millions or billions only where nothing is lost by it."""
     if unit is Unit.PERCENT:
         return f"{value:g}%"
     amount = f"{value:,.2f}".removesuffix(".00") if unit is not Unit.RATIO else f"{value:g}"
@@ -132,7 +132,7 @@ def written(value: float, unit: Unit) -> str:
 
 
 def read(text: str) -> Mapping[str, Figure]:
-    """Figures by key from a CSV text. Refuses a key twice, an unknown word, and a successor that is not there."""
+    """Return figures by key from a CSV text. Refuses a repeated key, an unknown word, and an absent successor."""
     found: dict[str, Figure] = {}
     for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
         parsed = _figure(f"line {line}", row)
@@ -204,7 +204,7 @@ def _check_interval(place: str, parsed: Figure) -> None:
 
 
 def _check_parts(place: str, parsed: Figure) -> None:
-    """A value is its numerator over its denominator, to the digits that are given."""
+    """Refuse a value that is not its numerator over its denominator, to the digits that are given."""
     if parsed.numerator is None:
         return
     if not parsed.denominator or parsed.value is None:
@@ -219,7 +219,7 @@ def _check_parts(place: str, parsed: Figure) -> None:
 
 
 def _check_successor(entry: Figure, found: Mapping[str, Figure]) -> None:
-    """Every chain of successors ends at a figure that is current."""
+    """Refuse a chain of successors that does not end at a current figure."""
     passed = {entry.key}
     while entry.superseded_by:
         if entry.superseded_by not in found or entry.superseded_by in passed:
@@ -232,17 +232,17 @@ def _check_successor(entry: Figure, found: Mapping[str, Figure]) -> None:
 
 @functools.cache
 def load() -> Mapping[str, Figure]:
-    """Every figure of the product, by key, in the order of the file."""
+    """Return every figure of the product, by key, in the order of the file."""
     return read(resources.files(__name__).joinpath("figures.csv").read_text(encoding="utf-8"))
 
 
 def figure(*, key: str) -> Figure:
-    """One figure. Raises `InvalidInputError` where there is none of that key."""
+    """Return one figure. Raises `InvalidInputError` where there is none of that key."""
     return load()[choice(field="key", value=key, options=load())]
 
 
 def newest(*, key: str) -> Figure:
-    """The figure that is current now: itself, or what superseded it in the end."""
+    """Return the current figure: itself, or its last successor."""
     found = figure(key=key)
     while found.superseded_by:
         found = figure(key=found.superseded_by)
@@ -250,7 +250,7 @@ def newest(*, key: str) -> Figure:
 
 
 def select(*, topic: Topic, area: str | None = None) -> tuple[Figure, ...]:
-    """The figures of a topic, of one area where it is named, in the order of the file."""
+    """Return the figures of a topic, and of one area where it is named, in the order of the file."""
     return tuple(
         entry for entry in load().values() if entry.topic is topic and (area is None or entry.area == area)
     )

@@ -1,4 +1,4 @@
-"""A study from two files: who came, what happened to them, and what may be said of it.
+"""A study from two files: the people, the events, and the findings that they allow.
 
 `annex.write(...)` takes the files' texts and returns an accessible page and its tables; it touches no disk.
 """

@@ -1,4 +1,4 @@
-"""Two arms made alike on what was recorded: the hazard ratio as counted, adjusted and weighted, and how alike they are."""
+"""Two arms made alike on recorded covariates: the hazard ratio counted, adjusted and weighted, and their balance."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -19,21 +19,21 @@ from desist_evaluation.study.tables import Cell, Table, digits
 from desist_evaluation.weighted_hazards import weighted_hazard_ratio
 
 CRUDE, ADJUSTED, WEIGHTED = "As counted (Cox)", "Adjusted (Cox)", "Weighted (inverse probability)"
-#: A column that is not known of more people than this is adjusted for only where the plan names it.
+#: A column that is unknown for more people than this is adjusted for only where the plan names it.
 MOST_UNKNOWN = 0.2
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Adjusted:
-    """The results by how they were made, in order, and what must be said of them."""
+    """The results by method, in order, and the warnings about them."""
 
     compared: str
     results: Mapping[str, Result]
     notes: tuple[str, ...]
 
     def ratios_table(self) -> Table:
-        """The hazard ratio of the same people as counted, adjusted and weighted."""
+        """Return the hazard ratio of the same people as counted, adjusted and weighted."""
         return Table(
             name="adjusted",
             title="Hazard ratio with the arms made alike",
@@ -60,7 +60,7 @@ class Adjusted:
         )
 
     def balance_table(self) -> Table:
-        """Standardised mean differences before and after weighting."""
+        """Return standardised mean differences before and after weighting."""
         found = self.results.get(WEIGHTED)
         before, after = (_mapping(found, name) for name in ("smd_before", "smd_after"))
         sizes = found.values["effective_n"] if found else ()
@@ -83,7 +83,7 @@ def _mapping(found: Result | None, name: str) -> Mapping[str, float | None]:
 
 
 def adjust(data: StudyData, plan: StudyPlan, people: Followed, reference: str) -> Adjusted:
-    """The first arm that is not the reference against it, among people for whom every characteristic is known."""
+    """Compare the first arm that is not the reference with it, among people whose characteristics are all known."""
     others = [arm for arm in data.arms if arm != reference]
     if len(others) != 1:
         return Adjusted(compared="", results={}, notes=("Arms are adjusted only where there are two.",))
@@ -117,7 +117,7 @@ def _results(
     *,
     notes: list[str],
 ) -> dict[str, Result]:
-    """The ratio each way; where one has no value a note says why."""
+    """Return the ratio by each method; where one has no value a note says why."""
     days, happened = people.days[known], people.happened[known]
     about, level = plan.about(), plan.level
     ways: dict[str, Callable[[], Result]] = {
@@ -145,7 +145,7 @@ def _results(
 
 
 def _columns(data: StudyData, plan: StudyPlan) -> tuple[dict[str, Floats], list[str]]:
-    """The columns to make alike, by name: numbers, and 0 or 1 for each word of a category but the commonest."""
+    """Return the columns to make alike, by name: numbers, and 0 or 1 for each word of a category but the commonest."""
     columns: dict[str, Floats] = {}
     notes = []
     for name in data.covariates if plan.adjust is None else plan.adjust:
@@ -164,7 +164,7 @@ def _columns(data: StudyData, plan: StudyPlan) -> tuple[dict[str, Floats], list[
 
 
 def coded(name: str, cells: Sequence[str]) -> dict[str, Floats] | None:
-    """A column as numbers, unknown as NaN; None for a column of text."""
+    """Return a column as numbers, unknown as NaN; None for a column of text."""
     numbers = _numbers(cells)
     if numbers is not None:
         return {name: numbers}

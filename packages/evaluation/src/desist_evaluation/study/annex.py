@@ -25,14 +25,14 @@ from desist_evaluation.study.summary import summary
 from desist_evaluation.study.tables import Table, written
 from desist_evaluation.wording import refuse_overclaim
 
-#: What a result may not carry out of the study: one entry a person.
+#: Values that a result may not carry out of the study: one entry a person.
 PERSONAL = {"person", "t", "e", "event", "arm"}
 
 
 def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
-    """The annex as file name -> text: annex.html, a CSV file for each table, results.json.
+    """Return the annex as file name -> text: annex.html, a CSV file for each table, results.json.
 
-    Raises `InvalidInputError` where there is nobody to follow, `OverclaimError` where a name in the data claims too much.
+    Raises `InvalidInputError` where no person can be followed, `OverclaimError` where a name claims too much.
     """
     refuse_implausible(data, plan)
     each = {definition: followed(data, plan, definition) for definition in DEFINITIONS}
@@ -96,7 +96,7 @@ def _page(
 
 
 def design_grade(data: StudyData, plan: StudyPlan) -> Grade:
-    """How far the arms may be compared, as far as the plan says how people came into them; one arm compares nothing."""
+    """Return how far the arms may be compared, given how people entered them by the plan; one arm compares nothing."""
     if len(data.arms) < 2:
         return GRADES[Design.NONE]
     return GRADES[plan.design or Design.UNADJUSTED]
@@ -107,7 +107,7 @@ def _impersonal(found: Result) -> dict[str, object]:
 
 
 def template(name: str) -> Template:
-    """A template of the study, in which a name that is missing is a fault."""
+    """Return a template of the study, in which a missing name is an error."""
     environment = Environment(
         loader=PackageLoader("desist_evaluation.study"),
         autoescape=True,

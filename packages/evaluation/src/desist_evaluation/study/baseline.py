@@ -1,4 +1,4 @@
-"""Who the people were before: a column an arm, and how far the arms were apart."""
+"""The people at baseline: a column an arm, and the differences between the arms."""
 
 import math
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Column:
 
 
 def read_column(name: str, cells: Sequence[str], arms: Sequence[str], of: Sequence[str]) -> Column:
-    """A column split by arm. It is numeric where every cell that is not empty is a finite number."""
+    """Return a column split by arm. It is numeric where every cell that is not empty is a finite number."""
     split = [[cell for cell, arm in zip(cells, of, strict=True) if arm == wanted] for wanted in arms]
     known = tuple(tuple(cell for cell in part if cell) for part in split)
     missing = tuple(len(part) - len(rest) for part, rest in zip(split, known, strict=True))

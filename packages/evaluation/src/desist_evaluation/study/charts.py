@@ -1,4 +1,4 @@
-"""The geometry of the annex's drawings; the template draws them, and a table beside each says the same in figures."""
+"""The geometry of the annex's drawings; the template draws them, and a table beside each has the same figures."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Everyone as they began, those still free at the landmark, and completers from the start: side by side."""
+"""Three analyses side by side: all as they began, those free of events at the landmark, completers from the start."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ COMPLETERS = "Completers from the start (misleading)"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """Some of the people under one analysis: how many, their first events, and the share with one by a day."""
+    """A group of people under one analysis: their number, their first events, and the share with one by a day."""
 
     analysis: str
     name: str
@@ -38,11 +38,11 @@ class Group:
 
     @property
     def limits(self) -> tuple[float | None, float | None, float | None]:
-        """Share, low and high."""
+        """The share, its low and its high limit."""
         return self.share, self.low, self.high
 
     def sentence(self, *, horizon: int, level: float) -> str:
-        """The share in words, with its interval, or why there is none."""
+        """Return the share in words, with its interval, or the reason why there is none."""
         if self.share is None:
             return f"{self.name}: {self.people:,} people, nobody followed to day {horizon}."
         limits = (
@@ -66,13 +66,13 @@ class Ratio:
 
     @property
     def limits(self) -> tuple[float | None, float | None, float | None]:
-        """Estimate, low and high."""
+        """The estimate, its low and its high limit."""
         return self.estimate, self.low, self.high
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
-    """The three analyses side by side, with the results they came from and what must be said of them."""
+    """The three analyses side by side, with their results and the warnings about them."""
 
     groups: tuple[Group, ...]
     ratios: tuple[Ratio, ...]
@@ -81,7 +81,7 @@ class Comparison:
     landmark: Landmark
 
     def shares_table(self, plan: StudyPlan) -> Table:
-        """The share of each group with an event by the horizon."""
+        """Return the share of each group with an event by the horizon."""
         share = f"With an event by day {plan.horizon}, %"
         rows: list[tuple[Cell, ...]] = [
             (group.analysis, group.name, group.people, group.events, *map(percent, group.limits))
@@ -96,7 +96,7 @@ class Comparison:
         )
 
     def ratios_table(self) -> Table:
-        """The hazard ratios between groups."""
+        """Return the hazard ratios between groups."""
         rows: list[tuple[Cell, ...]] = [
             (ratio.analysis, ratio.name, *map(digits, ratio.limits), digits(ratio.p, 4))
             for ratio in self.ratios
@@ -113,7 +113,7 @@ class Comparison:
 
 
 def reference_arm(data: StudyData, plan: StudyPlan) -> str:
-    """The arm that others are compared with: the plan's, else one without the programme, else the first by name."""
+    """Return the arm to compare others with: the plan's, else one without the programme, else the first by name."""
     if plan.reference is None:
         without = [arm for arm in data.arms if arm not in arms_with_completers(data)]
         return (without or data.arms)[0]
@@ -125,7 +125,7 @@ def reference_arm(data: StudyData, plan: StudyPlan) -> str:
 
 
 def compare(data: StudyData, plan: StudyPlan, people: Followed) -> Comparison:
-    """Every arm from time zero, then completers against the rest from the landmark, then completers from the start."""
+    """Compare every arm from time zero, then completers with the rest from the landmark, then from the start."""
     groups = [_group((ITT, arm_title(arm)), people, people.of(arm), plan) for arm in data.arms]
     ratios, results, notes = _by_arm(data, plan, people)
     completed = completed_at(data, plan, people)
@@ -167,7 +167,7 @@ def _by_arm(
 
 
 def _test(people: Followed, first: NDArray[np.bool_], second: NDArray[np.bool_], plan: StudyPlan) -> Result:
-    """The log-rank test of the first group against the second, competing events as censoring."""
+    """Return the log-rank test of the first group against the second, competing events as censoring."""
     both = first | second
     return logrank_test(
         t=people.days[both],
@@ -193,7 +193,7 @@ def _ratio(analysis: str, name: str, found: Result) -> Ratio:
 def _group(
     label: tuple[str, str], people: Followed, mask: NDArray[np.bool_], plan: StudyPlan, *, first: int = 0
 ) -> Group:
-    """Share with the outcome from day `first` to the horizon. With no event the high limit is the exact one of 0 of n."""
+    """Return the share with the outcome from day `first` to the horizon; without events the exact limit of 0 of n."""
     (analysis, name), size, events = label, int(mask.sum()), int(people.happened[mask].sum())
     if not size:
         return Group(analysis=analysis, name=name, people=0, events=0, share=None, low=None, high=None)
@@ -228,7 +228,7 @@ def _landmark(
     treated: NDArray[np.bool_],
     settled: int,
 ) -> tuple[list[Group], list[Ratio], list[Result], list[str]]:
-    """Completers against the rest from the landmark on, among those still followed then."""
+    """Compare completers with the rest from the landmark on, among those still followed then."""
     at_landmark = f"{LANDMARK}, day {settled}"
     days = np.array([np.inf if day is None else day for day in completed])
     kept, by_then = treated & (people.days > settled), days <= settled
@@ -253,7 +253,7 @@ def _landmark(
 def _from_start(
     plan: StudyPlan, people: Followed, completed: Sequence[float | None], treated: NDArray[np.bool_]
 ) -> tuple[list[Group], list[Ratio], list[str]]:
-    """Completers against the rest from the start: the comparison that misleads, and why."""
+    """Compare completers with the rest from the start: the comparison that misleads, with the reason."""
     ever = treated & np.array([day is not None for day in completed])
     groups = [
         _group((COMPLETERS, name), people, mask, plan)

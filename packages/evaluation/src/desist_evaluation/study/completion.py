@@ -1,4 +1,4 @@
-"""Why "completed" counts fewer people in one place than in another: everyone who completed is in one class."""
+"""Why the annex counts fewer completers in one place than in another: every completer belongs to one class."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from desist_evaluation.study.follow import Followed
 from desist_evaluation.study.plan import StudyPlan
 
 WITHIN = "within"
-#: Why somebody who completed is not a completer in the comparison, in words after a number.
+#: The reason why a person who completed is not a completer in the comparison, in words after a number.
 WHY_NOT = {
     "unfollowed": "had no day on which time could begin, or began after the last day of follow-up",
     "before": "had completed before time began",
@@ -27,7 +27,7 @@ def completion_notes(
     completed: Sequence[float | None],
     landmark: int,
 ) -> tuple[str, ...]:
-    """The number who completed in the flow, in the comparison from the start and at the landmark, and where they went."""
+    """Return how many completed in the flow, in the comparison from the start and at the landmark, and the reasons."""
     classes = completion_classes(data, plan, people, completed)
     everyone, within = sum(classes.values()), classes[WITHIN]
     if not everyone:
@@ -53,7 +53,7 @@ def completion_notes(
 def completion_classes(
     data: StudyData, plan: StudyPlan, people: Followed, completed: Sequence[float | None]
 ) -> Counter[str]:
-    """Everyone whom the flow counts as completed, by the class of what the comparison makes of them."""
+    """Return each person whom the flow counts as completed, by their class in the comparison."""
     places = {person: place for place, person in enumerate(people.person)}
     return Counter(
         _class(one, plan, people, completed, places) for one in data.episodes if flow_completed(one)

@@ -1,4 +1,4 @@
-"""The share with the main outcome over time, arm by arm: the drawing, and the same in figures with people at risk."""
+"""The share with the main outcome over time, arm by arm: the drawing, and a table with people at risk."""
 
 import math
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from desist_evaluation.study.plan import COMPETING, StudyPlan
 from desist_evaluation.study.tables import Cell, Table, percent
 from desist_evaluation.survival import FEW
 
-#: What ended people's time, in the order of the table's last columns.
+#: The ends of people's time, in the order of the table's last columns.
 COUNTS = ("events1", *(f"events{place + 2}" for place in range(len(COMPETING))), "censored")
 #: A curve has at most about this many steps, and a table this many rows an arm.
 STEPS, ROWS = 365, 6
@@ -25,7 +25,7 @@ STEPS, ROWS = 365, 6
 def curves(
     data: StudyData, plan: StudyPlan, people: Followed
 ) -> tuple[CurveChart, Table, tuple[Result, ...]]:
-    """The chart of every arm with people in it, its table, and each arm's share at the horizon."""
+    """Return the chart of every arm with people in it, its table, and each arm's share at the horizon."""
     arms = [arm for arm in data.arms if people.of(arm).any()]
     fine = sorted({*range(0, plan.horizon + 1, max(1, plan.horizon // STEPS)), plan.horizon})
     coarse = sorted({round(plan.horizon * part / ROWS) for part in range(1, ROWS + 1)})
@@ -56,7 +56,7 @@ def _column(found: Result, name: str) -> NDArray[np.float64]:
 
 
 def _steps(arm: str, ends: Numbers, found: Result) -> Steps:
-    """A curve as far as it can be read."""
+    """Return a curve as far as it can be read."""
     enough = int((_column(found, "at_risk") >= FEW).sum())
     low, high = (
         [None if np.isnan(limit) else float(limit) for limit in _column(found, name)[:enough]]
@@ -82,14 +82,14 @@ def _rows(arm: str, found: Result, level: float) -> list[tuple[Cell, ...]]:
 
 
 def _counted(found: Result, name: str) -> list[int]:
-    """A count at each day; nobody where no one in the arm ended that way."""
+    """Return a count at each day; nought where no person in the arm ended that way."""
     if name not in found.values:
         return [0] * len(_column(found, "times"))
     return [int(count) for count in _column(found, name).tolist()]
 
 
 def _limits(shares: Sequence[float], at_risk: int, level: float) -> list[float | None]:
-    """Share, low and high; before the first event the exact limits of nobody among those at risk."""
+    """Return share, low and high; before the first event the exact limits of 0 of those at risk."""
     if shares[0] == 0 and at_risk:
         return [0.0, *exact_limits(0, at_risk, level)]
     return [None if math.isnan(share) else share for share in shares]

@@ -1,4 +1,4 @@
-"""The same people under four definitions of the outcome, because the answer depends on the choice."""
+"""One set of people under four definitions of the outcome, because the answer depends on the choice."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ YEAR = 365.25
 
 
 def definitions_table(data: StudyData, plan: StudyPlan, each: Iterable[Followed]) -> Table:
-    """First events per 100 person-years and the share with one by the horizon, for each definition and arm."""
+    """Return first events per 100 person-years and the share with one by the horizon, for each definition and arm."""
     rows = [_row(people, arm, plan) for people in each for arm in data.arms]
     kinds = [f"{name}: {', '.join(counted)}." for name, counted in DEFINITIONS.items()]
     return Table(

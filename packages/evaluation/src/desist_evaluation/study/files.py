@@ -19,7 +19,7 @@ MOST_COVARIATES = 40
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StudyData:
-    """Everything read. `covariates` holds a column a name, in the order of `episodes`; `blanks` counts empty cells.
+    """The data that were read. `covariates` holds a column a name, as in `episodes`; `blanks` counts empty cells.
 
     `lines` are the places in each file (EPISODES, EVENTS, GAPS) of what was read from it, in the same order.
     """
@@ -34,14 +34,14 @@ class StudyData:
 
     @property
     def arms(self) -> tuple[str, ...]:
-        """The arms' names in order; one empty name where nobody is in an arm."""
+        """The arms' names in order; one empty name where the file names no arms."""
         return tuple(sorted({episode.arm or "" for episode in self.episodes}))
 
 
 def read_study(
     *, episodes: str | bytes, events: str | bytes, gaps: str | bytes = "", order: DateOrder | None = None
 ) -> StudyData:
-    """The data from the files: CSV texts, or bytes as they were found. `gaps` may be empty.
+    """Return the data from the files: CSV texts, or bytes as they were found. `gaps` may be empty.
 
     `order` is the order of day, month and year where days are written in numbers with strokes or dots. Raises
     `InvalidInputError` with file, line, column.
@@ -134,7 +134,7 @@ def _read_gaps(sheet: Sheet) -> list[ExposureGap]:
 
 
 def _located(sheet: Sheet, read: Callable[[], object]) -> None:
-    """Run a reader whose refusals name a row from nought (`episodes[3].end`), and name the line of the file instead."""
+    """Run a reader whose refusals name a row from nought (`episodes[3].end`), and name the file's line instead."""
     try:
         read()
     except InvalidInputError as error:

@@ -1,4 +1,4 @@
-"""Who came, who started, who stayed and who was followed: the flow of people, arm by arm."""
+"""The flow of people, arm by arm: those who came, started, stayed and were followed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -14,12 +14,12 @@ EVERYONE = "Everyone"
 
 
 def arm_title(arm: str) -> str:
-    """An arm's name in a heading; people without arms are everyone."""
+    """Return an arm's name in a heading; people without arms are everyone."""
     return arm or EVERYONE
 
 
 def flow_table(data: StudyData, plan: StudyPlan, people: Followed) -> Table:
-    """Counts of people at each step, a column an arm, and what was left out and why."""
+    """Return counts of people at each step, a column an arm, and what was left out and why."""
     of_arm = [[entry for entry in data.episodes if (entry.arm or "") == arm] for arm in data.arms]
     steps = [
         _line(title, [sum(map(reached, part)) for part in of_arm]) for title, reached in _steps(data, plan)
@@ -40,7 +40,7 @@ def _line(title: str, counts: Sequence[int]) -> tuple[Cell, ...]:
 
 
 def _steps(data: StudyData, plan: StudyPlan) -> list[tuple[str, Callable[[Episode], bool]]]:
-    """Each step up to follow-up, and who reached it. Reasons for leaving come in the order of their names."""
+    """Return each step up to follow-up, with the people who reached it; reasons for leaving in order of name."""
     reasons = sorted({reason for entry in data.episodes if (reason := _left_for(entry)) is not None})
     return [
         ("In the file", lambda _: True),
@@ -57,12 +57,12 @@ def _steps(data: StudyData, plan: StudyPlan) -> list[tuple[str, Callable[[Episod
 
 
 def completed(entry: Episode) -> bool:
-    """Whether a person who started completed: what the flow counts."""
+    """Return whether a person who started completed, as the flow counts it."""
     return entry.start is not None and entry.end is not None and entry.end_reason == COMPLETED
 
 
 def _left_for(entry: Episode) -> str | None:
-    """Why somebody who started left before completing; None for everyone else."""
+    """Return why a person who started left before completing; None for everyone else."""
     if entry.start is None or entry.end is None or entry.end_reason == COMPLETED:
         return None
     return entry.end_reason or "reason not recorded"
@@ -73,13 +73,13 @@ def _left_because(reason: str, entry: Episode) -> bool:
 
 
 def _ends(definition: str) -> list[tuple[str, int]]:
-    """What ended follow-up, and its code."""
+    """Return what ended follow-up, and its code."""
     competing = [(f"Stopped by {kind} first", place + 2) for place, kind in enumerate(COMPETING)]
     return [(f"Outcome first: {definition}", 1), *competing, ("Neither by the end of follow-up", 0)]
 
 
 def left_out(data: StudyData, plan: StudyPlan, people: Followed) -> tuple[str, ...]:
-    """What was not counted, with its reason."""
+    """Return what was not counted, with its reason."""
     flow = people.found.values["flow"]
     counts = flow if isinstance(flow, Mapping) else {}
     notes = [f"{counts[name]:,} {reason}." for name, reason in REASONS.items() if counts.get(name)]

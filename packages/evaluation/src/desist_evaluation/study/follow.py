@@ -29,7 +29,7 @@ class Followed:
     found: Result
 
     def of(self, arm: str) -> NDArray[np.bool_]:
-        """Who is in an arm."""
+        """Return the people of an arm."""
         return np.asarray(self.arm == arm)
 
     @property
@@ -39,7 +39,7 @@ class Followed:
 
 
 def counted_events(data: StudyData, plan: StudyPlan) -> tuple[OutcomeEvent, ...]:
-    """The events that the plan counts: those a victim reported stay out unless it says so."""
+    """Return the events that the plan counts: those that a victim reported only where the plan says so."""
     if plan.victim_reports:
         return data.events
     return tuple(event for event in data.events if event.source != VICTIM)
@@ -48,7 +48,7 @@ def counted_events(data: StudyData, plan: StudyPlan) -> tuple[OutcomeEvent, ...]
 def followed(
     data: StudyData, plan: StudyPlan, definition: str, *, analysis: Analysis = Analysis.ITT
 ) -> Followed:
-    """Everyone with a time zero (or those who completed) followed to the first event of a definition."""
+    """Follow everyone with a time zero (or those who completed) to the first event of a definition."""
     found = follow_up(
         episodes=data.episodes,
         events=counted_events(data, plan),
@@ -73,12 +73,12 @@ def followed(
 
 
 def arms_with_completers(data: StudyData) -> set[str]:
-    """The arms in which anyone completed; the others had nothing to complete."""
+    """Return the arms in which anyone completed; the others had nothing to complete."""
     return {episode.arm or "" for episode in data.episodes if episode.end_reason == COMPLETED}
 
 
 def completed_at(data: StudyData, plan: StudyPlan, people: Followed) -> list[float | None]:
-    """The day at risk on which each person completed; None for those who did not, or not before follow-up ended."""
+    """Return the day at risk on which each person completed; None for others, or after their follow-up ended."""
     ends = {
         episode.person: episode
         for episode in data.episodes
@@ -102,7 +102,7 @@ def _completion(episode: Episode | None, gaps: list[ExposureGap], plan: StudyPla
 
 
 def incidence(people: Followed, mask: NDArray[np.bool_], *, times: list[int], plan: StudyPlan) -> Result:
-    """Aalen and Johansen's share with the outcome among some of the people, at the given days at risk."""
+    """Return Aalen and Johansen's share with the outcome among some of the people, at the given days at risk."""
     return cumulative_incidence(
         t=people.days[mask],
         event=people.code[mask],
@@ -113,7 +113,7 @@ def incidence(people: Followed, mask: NDArray[np.bool_], *, times: list[int], pl
 
 
 def at_day(found: Result) -> Mapping[str, float | None]:
-    """The estimate and its limits at the last day asked for; None where follow-up does not reach it."""
+    """Return the estimate and its limits at the last day asked for; None where follow-up does not reach it."""
     limits = found.interval
     return {
         "estimate": found.estimate,

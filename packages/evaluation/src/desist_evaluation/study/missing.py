@@ -1,11 +1,11 @@
-"""What is not known: empty cells, column by column, and what the gaps could do to the main figure."""
+"""Missing data: empty cells, column by column, and what the gaps could do to the main figure."""
 
 from desist_evaluation.study.files import StudyData
 from desist_evaluation.study.tables import Table, percent
 
 
 def missing_table(data: StudyData) -> Table:
-    """Empty cells of each column of the episodes, and events without a source."""
+    """Return the empty cells of each column of the episodes, and the events without a source."""
     people, events = len(data.episodes), len(data.events)
     rows = [(name, count, people, percent(count / people)) for name, count in data.blanks.items()]
     unsourced = sum(event.source is None for event in data.events)

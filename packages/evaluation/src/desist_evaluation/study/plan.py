@@ -1,4 +1,4 @@
-"""What a study asks, settled before its data are looked at."""
+"""The questions of a study, settled before its data are looked at."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ DEFINITIONS = {
     "Any offence or breach": ("stalking", "breach", "harassment", "domestic_abuse", "offence"),
 }
 MAIN = next(iter(DEFINITIONS))
-#: After these nobody can offend outside; they compete with the outcome and are not censoring.
+#: After these a person cannot offend outside; they compete with the outcome and are not censoring.
 COMPETING = ("custody", "death")
 KINDS = frozenset(kind for kinds in DEFINITIONS.values() for kind in kinds) | set(COMPETING)
 
@@ -48,7 +48,7 @@ class StudyPlan:
     leave_out_later: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a plan that cannot be carried out."""
+        """Refuse an impossible plan."""
         checks.choice(field="time_zero", value=self.time_zero, options=ZEROS)
         checks.count(field="horizon", value=self.horizon, least=2)
         checks.count(field="lag_days", value=self.lag_days)
@@ -70,7 +70,7 @@ class StudyPlan:
         return self.data_cut - timedelta(days=self.lag_days)
 
     def about(self, *, outcome: str = MAIN, analysis: Analysis = Analysis.ITT) -> About:
-        """What every figure of the study is a figure of."""
+        """What every figure of the study measures."""
         everyone = analysis is Analysis.ITT
         return About(
             estimand=Estimand(

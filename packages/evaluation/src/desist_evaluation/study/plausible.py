@@ -1,4 +1,4 @@
-"""Values that cannot be true are refused with the row they stand in: they are slips, and a slip moves a figure."""
+"""The refusal of impossible values, with the row they stand in: they are slips, and a slip moves a figure."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from desist_evaluation.checks import InvalidInputError
 from desist_evaluation.study.files import StudyData
 from desist_evaluation.study.plan import StudyPlan
 
-#: Nobody in a study was born before this; a spreadsheet writes 1900-01-00 for an empty cell.
+#: The earliest day of birth in a study; a spreadsheet writes 1900-01-00 for an empty cell.
 FIRST_DAY = date(1950, 1, 1)
 OLDEST = 120
 AGE = re.compile(r"\b(age|aged)\b", re.IGNORECASE)
@@ -17,7 +17,7 @@ Dated = Iterator[tuple[str, date]]
 
 
 def refuse_implausible(data: StudyData, plan: StudyPlan) -> None:
-    """Refuse ages and counts that nobody has, days before 1950, and days that had not come when the data were taken."""
+    """Refuse impossible ages and counts, days before 1950, and days that had not come when the data were taken."""
     for name, cells in data.covariates.items():
         for line, cell in zip(data.lines["EPISODES"], cells, strict=True):
             _check_number(f"EPISODES line {line}, {name.replace('_', ' ')}", name.replace("_", " "), cell)
@@ -68,7 +68,7 @@ def _placed(data: StudyData, file: str, days: Iterator[tuple[int, str, date | No
 
 
 def _planned(data: StudyData) -> Dated:
-    """Days that may lie in the future: planned ends, and the last day of a gap that is known to end."""
+    """Return days that may lie in the future: planned ends, and the last day of a gap that is known to end."""
     yield from _placed(
         data, "EPISODES", ((row, "planned_end", one.planned_end) for row, one in enumerate(data.episodes))
     )
@@ -76,7 +76,7 @@ def _planned(data: StudyData) -> Dated:
 
 
 def _happened(data: StudyData) -> Dated:
-    """Days on which something happened."""
+    """Return the days on which something happened."""
     yield from _placed(
         data,
         "EPISODES",

@@ -1,4 +1,4 @@
-"""What this many people can show, worked out from the plan and the number of people alone."""
+"""The differences that this many people can show, from the plan and the number of people alone."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from desist_evaluation.study.tables import Cell, Table, percent
 
 
 def power_table(sizes: Mapping[str, int], plan: StudyPlan) -> Table:
-    """The precision each arm allows, and with two arms or more the smallest difference they can show."""
+    """Return the precision of each arm, and with two arms or more the smallest difference that they can show."""
     rows = [row for arm, size in sizes.items() for row in _precision(arm_title(arm), size, plan)]
     smallest = min(sizes.values())
     if len(sizes) > 1 and smallest >= 2:

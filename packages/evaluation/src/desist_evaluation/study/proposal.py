@@ -1,4 +1,4 @@
-"""The landmark: the plan's day, or one proposed from the planned ends of the programme, and why, in words."""
+"""The landmark: the plan's day, or one from the planned ends of the programme, with the reason in words."""
 
 import math
 from collections.abc import Sequence
@@ -12,22 +12,22 @@ from desist_evaluation.study.plan import StudyPlan
 
 #: The share of planned ends, or of completers, that a landmark takes in.
 MOST = 0.9
-#: Days after the planned end in which sessions that fell out are made up.
+#: Days after the planned end in which cancelled sessions are made up.
 GRACE = 14
-#: The day where the files say neither when the programme was to end nor when anybody completed.
+#: The day where the files give neither the programme's planned end nor any completion.
 WITHOUT_DAYS = 90
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Landmark:
-    """A day at risk from which completers and the rest are compared, and the words for why that day."""
+    """A day at risk from which completers and the rest are compared, and the reason for that day in words."""
 
     day: int
     why: str
 
 
 def propose(data: StudyData, plan: StudyPlan, completed: Sequence[float | None]) -> Landmark:
-    """The plan's landmark, else one from the planned ends, else one from the completions; no outcome is looked at."""
+    """Return the plan's landmark, else one from planned ends, else one from completions; it uses no outcome."""
     known = sorted(day for day in completed if day is not None)
     day, why = _chosen(data, plan, known)
     if day >= plan.horizon:
@@ -53,7 +53,7 @@ def _chosen(data: StudyData, plan: StudyPlan, known: Sequence[float]) -> tuple[i
 
 
 def planned_days(data: StudyData, plan: StudyPlan) -> list[int]:
-    """Days from time zero to the planned end of everyone in an arm in which people complete."""
+    """Return days from time zero to the planned end of everyone in an arm in which people complete."""
     arms = arms_with_completers(data)
     spans = [
         (one.planned_end - zero).days
@@ -64,12 +64,12 @@ def planned_days(data: StudyData, plan: StudyPlan) -> list[int]:
 
 
 def most_of(days: Sequence[float]) -> int:
-    """The day by which nine in ten of the days have come; at least day 1."""
+    """Return the day by which nine in ten of the days have come; at least day 1."""
     return max(1, math.ceil(float(np.quantile(np.asarray(days), MOST, method="inverted_cdf"))))
 
 
 def _taken_in(day: int, known: Sequence[float], plan: StudyPlan) -> list[str]:
-    """How many of those who completed had by the landmark, and which day would take in nine in ten."""
+    """Return in words how many completers had completed by the landmark, and the day by which nine in ten had."""
     if not known:
         return []
     early = sum(one <= day for one in known)

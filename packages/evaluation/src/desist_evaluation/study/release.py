@@ -1,9 +1,9 @@
-"""The release edition: what may leave the service. Small numbers are withheld, and others so that nobody can subtract back.
+"""The release edition: small numbers are withheld, and others too, so that a reader cannot work them out.
 
-Every table shares out the same people, arm by arm, so the arm's size is all that two tables have in common. Each goes through
-`suppress` with the rule of the returns to the commission: from 1 to 9 is withheld, a nought says nothing of anybody. Where
-that would withhold something, rows are joined first. An arm of fewer than ten people is withheld from all tables. What no
-table can keep safe (the curve, whose steps are single people; counts that differ by a few from those here) is left out.
+Every table counts the same people, arm by arm, so two tables share only the arm's size. Each goes through `suppress`
+with the rule of the returns to the commission: it withholds 1 to 9, while a nought identifies no person. Rows are
+joined before a count is withheld. An arm of fewer than ten people is withheld from all tables. Results that no table
+can keep safe are left out (the curve, whose steps are single people; counts that differ by a few from those here).
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ from desist_evaluation.wording import refuse_overclaim
 
 WITHHELD = "withheld"
 NOT_KNOWN = "not recorded"
-#: What an annex holds that no release does, and why.
+#: The parts of an annex that no release holds, and the reasons.
 LEFT_OUT = (
     "The curve and its table: a step of a curve is one person.",
     "The landmark and the completers from the start: their counts differ from those here by a few people.",
@@ -69,7 +69,7 @@ class Released:
         )
 
     def without_everyone(self) -> "Released":
-        """The same without an arm in which the first row is everyone: it would say of each person what they did."""
+        """Return it without each arm in which the first row is everyone: that would tell what each person did."""
         named = [
             cell is not None and cell == size for cell, size in zip(self.cells[0], self.sizes, strict=True)
         ]
@@ -82,14 +82,14 @@ class Released:
         )
 
     def lines(self) -> list[tuple[Cell, ...]]:
-        """The rows of a table, in words where a count is withheld."""
+        """Return the rows of a table, in words where a count is withheld."""
         return [
             (label, *map(_shown, cells)) for label, cells in zip(self.partition.rows, self.cells, strict=True)
         ]
 
 
 def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
-    """The release edition as file name -> text: release.html and a CSV file for each table."""
+    """Return the release edition as file name -> text: release.html and a CSV file for each table."""
     refuse_implausible(data, plan)
     people = followed(data, plan, MAIN)
     parts = [
@@ -125,13 +125,13 @@ def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
 
 
 def protected(finest_first: Sequence[Partition]) -> Released:
-    """The finest of some partitions of the same people that leaves whole, else the coarsest with counts withheld."""
+    """Return the finest partition of the same people that leaves whole, else the coarsest with counts withheld."""
     found = [_released(part) for part in finest_first]
     return next((one for one in found if one.whole), found[-1])
 
 
 def _released(part: Partition) -> Released:
-    """A partition through `suppress`. Of an arm whose size would give a count away no count is shown at all."""
+    """Pass a partition through `suppress`. An arm whose size would give a count away shows no count at all."""
     sizes = [sum(column) for column in zip(*part.counts, strict=True)]
     large = [place for place, size in enumerate(sizes) if size >= THRESHOLD]
     cells: list[list[int | None]] = [[None] * len(sizes) for _ in part.rows]
@@ -160,7 +160,7 @@ def _row(value: object) -> list[int | None]:
 def _shared_out(
     data: StudyData, name: str, title: str, classes: Iterable[str], of: Callable[[int, Episode], str]
 ) -> Partition:
-    """Everyone in the file counted by arm and class; a class that nobody is in stays with its noughts."""
+    """Count everyone in the file by arm and class; a class without people stays with its noughts."""
     labels = tuple(dict.fromkeys(classes))
     places = {label: place for place, label in enumerate(labels)}
     counts = np.zeros((len(labels), len(data.arms)), dtype=int)
@@ -170,7 +170,7 @@ def _shared_out(
 
 
 def _joined(part: Partition, joined: Mapping[str, str]) -> Partition:
-    """The same people over fewer rows: each row under the name that it is joined to, or its own."""
+    """Return these people over fewer rows: each row under the name that it is joined to, or its own."""
     rows = tuple(dict.fromkeys(joined.get(row, row) for row in part.rows))
     counts = np.zeros((len(rows), len(part.counts[0])), dtype=int)
     for row, cells in zip(part.rows, part.counts, strict=True):
@@ -198,7 +198,7 @@ def _status(data: StudyData) -> list[Partition]:
 
 
 def _outcome(data: StudyData, plan: StudyPlan, people: Followed) -> list[Partition]:
-    """What came first by the horizon, which the shares are shares of."""
+    """Return what came first by the horizon, the basis of the shares."""
     day = plan.horizon
     first = f"{MAIN} by day {day}"
     stopped = {k + 2: f"Stopped by {kind} by day {day}" for k, kind in enumerate(COMPETING)}
@@ -222,7 +222,7 @@ def _outcome(data: StudyData, plan: StudyPlan, people: Followed) -> list[Partiti
 
 
 def _characteristics(data: StudyData) -> list[list[Partition]]:
-    """For each column of words that is a characteristic: its words, and the commonest against the rest."""
+    """Return each column of words that is a characteristic: its words, and the commonest against the rest."""
     found = []
     for name, cells in data.covariates.items():
         words = Counter(sorted(cell for cell in cells if cell))
@@ -278,7 +278,7 @@ def _characteristics_table(data: StudyData, parts: Sequence[Released], sizes: Se
 
 
 def _enough(outcome: Released, place: int) -> bool:
-    """Whether the arm's first events are shown, so that what is worked out from them may be."""
+    """Return whether the arm's first events are shown, so that figures from them may be."""
     return outcome.cells[0][place] is not None
 
 
@@ -300,7 +300,7 @@ def _shares_table(plan: StudyPlan, data: StudyData, comparison: Comparison, safe
 
 
 def _ratios_table(data: StudyData, comparison: Comparison, adjusted: Adjusted, safe: set[str]) -> Table:
-    """Hazard ratios between arms whose first events are all shown."""
+    """Return hazard ratios between arms whose first events are all shown."""
     rows: list[tuple[Cell, ...]] = []
     if safe == set(data.arms):
         rows = [
@@ -319,7 +319,7 @@ def _ratios_table(data: StudyData, comparison: Comparison, adjusted: Adjusted, s
 
 
 def _told(data: StudyData, plan: StudyPlan, comparison: Comparison, safe: set[str]) -> tuple[str, ...]:
-    """In short: the share of each arm that may be told, and the comparison where every arm may."""
+    """Return a summary: the share of each arm that may be told, and the comparison where every arm may."""
     said = [
         f"{group.name}: {100 * share:.1f}%{_limits(group, plan)} had a first event by day {plan.horizon}."
         for arm, group in zip(data.arms, _everyone(comparison), strict=True)

@@ -17,16 +17,16 @@ from desist_evaluation.checks import InvalidInputError
 
 #: The first bytes of an Excel workbook (a zip archive), and of what Excel wrote before 2007.
 WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-#: A workbook that unpacks to more than this is a bomb, or no study.
+#: A workbook that unpacks to more than this is a bomb, or not a study.
 MOST_UNPACKED = 500_000_000
 SIGNS = (",", ";", "\t")
-#: What Excel shows where a formula has no answer.
+#: Texts that Excel shows where a formula has no answer.
 ERRORS = ("#DIV/0!", "#REF!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!")
 #: Numbers as files with semicolons write them: 38,5.
 DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 WHOLE = re.compile(r"[-+]?\d+")
 NUMBERED_DAY = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
-#: What a spreadsheet adds to a day: midnight.
+#: The midnight that a spreadsheet adds to a day.
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 Row = dict[str, str]
 
@@ -50,11 +50,11 @@ class Sheet:
     order: DateOrder | None = None
 
     def placed(self) -> Iterator[tuple[str, Row]]:
-        """Each row with the words for its place: EPISODES line 7."""
+        """Return each row with the words for its place: EPISODES line 7."""
         return ((f"{self.file} line {line}", row) for line, row in zip(self.lines, self.rows, strict=True))
 
     def day(self, place: str, name: str, text: str) -> date:
-        """A day written as 2026-11-24, or in numbers in the order that was said."""
+        """Return a day written as 2026-11-24, or in numbers in the stated order."""
         with suppress(ValueError):
             return date.fromisoformat(text)
         found = _ordered(f"{place}, {name}", text, self.order)
@@ -70,7 +70,7 @@ class Sheet:
 def read_sheet(
     file: str, content: str | bytes, *, needed: tuple[str, ...], order: DateOrder | None = None
 ) -> Sheet:
-    """The rows of a CSV text or of a file's bytes. Raises `InvalidInputError` with the file and the line."""
+    """Return the rows of a CSV text or of a file's bytes. Raises `InvalidInputError` with the file and the line."""
     if isinstance(content, bytes) and content.startswith(OLD_WORKBOOK):
         raise InvalidInputError(
             file, "is an Excel file of before 2007 (.xls): save it as .xlsx and try again"
@@ -93,7 +93,7 @@ def read_sheet(
 
 
 def decoded(file: str, content: str | bytes) -> str:
-    """The text of a file without the mark at its beginning."""
+    """Return the text of a file without the mark at its beginning."""
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -137,7 +137,7 @@ def _text(file: str, text: str, needed: Sequence[str]) -> tuple[list[str], Itera
 
 
 def _sign(text: str, needed: Sequence[str]) -> str:
-    """What stands between two cells: the first sign that gives the columns that must be there."""
+    """Return the sign between cells: the first sign that gives the required columns."""
     first = text.partition("\n")[0]
     for sign in SIGNS:
         names = next(csv.reader([first], delimiter=sign), [])
@@ -147,7 +147,7 @@ def _sign(text: str, needed: Sequence[str]) -> str:
 
 
 def _with_points(rows: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """The same rows with 38.5 for 38,5 in each column that holds only numbers."""
+    """Return these rows with 38.5 for 38,5 in each column that holds only numbers."""
     widest = max((len(cells) for _, cells in rows), default=0)
     written = [[cells[place] for _, cells in rows if place < len(cells)] for place in range(widest)]
     commas = {place for place, column in enumerate(written) if _decimal(column)}
@@ -166,7 +166,7 @@ def _decimal(column: Sequence[str]) -> bool:
 def _workbook(
     file: str, content: bytes, needed: Sequence[str]
 ) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """The first sheet that has the columns that must be there, or else the first sheet."""
+    """Return the first sheet that has the required columns, or else the first sheet."""
     try:
         _refuse_bomb(file, content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -193,7 +193,7 @@ def _refuse_bomb(file: str, content: bytes) -> None:
 
 
 def _rows(rows: Iterator[Sequence[object]]) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, with their numbers and their cells as text."""
+    """Return the rows that hold anything, with their numbers and their cells as text."""
     for line, row in enumerate(rows, start=1):
         cells = [_written(cell) for cell in row]
         if any(cells):
@@ -209,14 +209,14 @@ def _written(cell: object) -> str:
 
 
 def _trimmed(cells: list[str], least: int) -> list[str]:
-    """The cells without empty ones at the end, but at least so many."""
+    """Return the cells without empty ones at the end, but at least this many."""
     while len(cells) > least and not cells[-1]:
         cells = cells[:-1]
     return cells + [""] * (least - len(cells))
 
 
 def _ordered(place: str, text: str, order: DateOrder | None) -> str:
-    """A day in numbers as 2026-11-24; text that is none is given back."""
+    """Return a day in numbers as 2026-11-24; a text that is no such day comes back unchanged."""
     day = MIDNIGHT.sub("", text)
     found = NUMBERED_DAY.fullmatch(day)
     if found is None or (len(found[1]) == 4 and "-" in day):

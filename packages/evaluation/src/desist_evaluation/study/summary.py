@@ -1,4 +1,4 @@
-"""The annex in a few plain sentences: who, what happened, what the comparison says, and what it does not."""
+"""The annex in a few plain sentences: the people, the events, the comparison, and its limits."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,7 +14,7 @@ from desist_evaluation.study.plan import MAIN, StudyPlan
 def summary(
     data: StudyData, plan: StudyPlan, people: Followed, comparison: Comparison, adjusted: Adjusted
 ) -> tuple[str, ...]:
-    """What a reader needs who reads nothing else, in the order of the annex."""
+    """Return the summary for a reader who reads nothing else, in the order of the annex."""
     return (
         _followed(data, plan, people),
         _completed(data),
@@ -51,7 +51,7 @@ def _compared(plan: StudyPlan, comparison: Comparison) -> Iterator[str]:
 
 
 def ratio_words(ratio: Ratio, level: float) -> str:
-    """A hazard ratio in words, and whether no difference lies in its interval."""
+    """Return a hazard ratio in words, and whether its interval includes no difference."""
     if ratio.estimate is None or ratio.low is None:
         return f"{ratio.name}: too few events to compare."
     high = "no limit" if ratio.high is None else f"{ratio.high:.2f}"

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 Cell = str | int | float | None
 
-#: What begins a formula in one spreadsheet or another; full-width signs are read as plain ones.
+#: Signs that begin a formula in some spreadsheet; full-width signs are read as plain ones.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-#: What they pass over before it: blanks, the mark at the beginning of a file, and marks of direction.
+#: Signs that a spreadsheet skips before it: blanks, the mark at the beginning of a file, and marks of direction.
 BLANK = " \u00a0\ufeff\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A named table. The first column heads its row; None is a figure that cannot be given."""
+    """A named table. The first column heads its row; None is a missing figure."""
 
     name: str
     title: str
@@ -42,7 +42,7 @@ class Table:
 
 
 def _inert(cell: Cell) -> Cell:
-    """A cell that no spreadsheet runs and that stays in its line: the csv module quotes no carriage return alone."""
+    """Return a cell that no spreadsheet runs, in one line: the csv module quotes no carriage return alone."""
     if not isinstance(cell, str):
         return cell
     risky = cell.startswith(FORMULA) or cell.lstrip(BLANK).startswith(FORMULA)
@@ -62,5 +62,5 @@ def percent(share: float | None) -> float | None:
 
 
 def digits(value: float | None, places: int = 2) -> float | None:
-    """A number with so many decimals, nought without a sign; None stays None."""
+    """Return a number with this many decimals, nought without a sign; None stays None."""
     return None if value is None else round(value, places) + 0.0
