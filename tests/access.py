@@ -65,13 +65,13 @@ def routes(zone: Zone) -> list[str]:
 
 
 def answers(*, zone: Zone, route: str, makers: Makers, account: Account) -> dict[Role, str]:
-    """What the site answers to every role of the zone in its own area: "the page", "on to ADDRESS" or a status."""
+    """Return the site's answer to every role of the zone in its own area: "the page", "on to ADDRESS" or a status."""
     address = reverse(route, args=_arguments(route, makers, Stand(account, staff.AREA)))
     return {role: _answer(staff.browser(account=account, role=role), address) for role in roles_of(zone)}
 
 
 def expected(*, zone: Zone, route: str) -> dict[Role, str]:
-    """What every role should be answered under the policy."""
+    """Return the answer that every role should get under the policy."""
     roles = policy.rule(policy.routes()[route]).roles
     refused = {
         role: f"on to {reverse(FIRST_PAGES.get(role, 'accounts:account'))}" if route == HOME else "403"
@@ -83,7 +83,7 @@ def expected(*, zone: Zone, route: str) -> dict[Role, str]:
 def absent_and_out_of_scope(
     *, zone: Zone, route: str, makers: Makers, account: Account
 ) -> list[tuple[Role, str, tuple[int, bytes], tuple[int, bytes]]]:
-    """For every role of the rule, by GET and by POST: the answers for a row of another area and for an absent row.
+    """Return, for each role of the rule, by GET and POST, the answers for a row of another area and for an absent one.
 
     One role also asks with texts that are no reference. A row of the whole site is in every account's scope; there
     the absent row is compared with itself.

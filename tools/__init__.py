@@ -1,1 +1,1 @@
-"""What developers work with: the demo's invented people, measurements, the leak search, their commands. Never in the wheel."""
+"""The developers' tools: the demo's invented people, measurements, the leak search, commands. Never in the wheel."""

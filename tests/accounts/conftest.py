@@ -113,7 +113,7 @@ def link_to(account: Account, at: datetime, purpose: str = "join") -> str:
 
 
 def question(page: Any) -> str:
-    """What a page asks of a passkey."""
+    """Return the question that a page puts to a passkey."""
     found = re.search(r'data-passkey-question="([^"]*)"', page.content.decode())
     assert found, page.content.decode()
     return html.unescape(found[1])

@@ -1,6 +1,6 @@
 """`python -m tests.leaks.there_and_back`: searches a fresh area, plants leaks in it, and searches again.
 
-A process of its own: an area is forked from a parent that has not set Django up. Prints what each search found as JSON.
+It runs in its own process, since an area forks from a parent without Django. It prints each search's findings as JSON.
 """
 
 import base64

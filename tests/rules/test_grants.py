@@ -41,7 +41,7 @@ PURE = ("desist_chronicle/", "desist_evaluation/")
 
 
 def without_rights(ours: Iterable[type[models.Model]]) -> list[str]:
-    """Models of ours whose table the grants do not name."""
+    """Return models of ours whose table the grants do not name."""
     return [
         model.__name__
         for model in ours
@@ -52,7 +52,7 @@ def without_rights(ours: Iterable[type[models.Model]]) -> list[str]:
 
 
 def deletes(module: Module) -> bool:
-    """Whether a module deletes rows, by the ORM or in SQL."""
+    """Return whether a module deletes rows, by the ORM or in SQL."""
     if module.is_migration or module.path.startswith(PURE):
         return False
     return "DELETE FROM" in module.text or any(
@@ -113,7 +113,7 @@ SELECT relname FROM pg_class WHERE relname = ANY(%s) AND (
   OR has_table_privilege(current_user, oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
   OR has_any_column_privilege(current_user, oid, 'INSERT, UPDATE, REFERENCES'))
 ORDER BY relname"""
-#: functions that run with their owner's rights and look their names up wherever the caller says
+#: functions that run with their owner's rights and look their names up where the caller says
 LED_ASTRAY = """
 SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')
@@ -122,7 +122,7 @@ ORDER BY 1"""
 
 
 def history() -> list[str]:
-    """The tables of the row history."""
+    """Return the tables of the row history."""
     return [one._meta.db_table for one in apps.get_models() if hasattr(one, "pgh_tracked_model")]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.rules.code import ROOT, SOURCE
 
-#: what the product is made of; a marker that types are here has no ending of its own, and a dump of an earlier version's
+#: the endings of the product's files; the marker of types has none of its own, and a dump of an earlier version's
 #: tables is packed
 KINDS = {".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".typ", ".xz", ".yaml"}
 NAMES = {"py.typed", "LICENSE"}

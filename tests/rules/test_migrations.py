@@ -1,7 +1,7 @@
 """A migration that has landed is never edited: yesterday's databases were made by it as it was.
 
-tests/rules/migrations.csv lists every migration with its digest. A new one is added when it is finished; the failing test
-says the line.
+tests/rules/migrations.csv lists every migration with its digest. Add a new one when it is finished; the failing test
+prints the line.
 """
 
 import csv

@@ -3,8 +3,8 @@
     git worktree add ../desist-0.1.0 b8db0e5b
     PYTHONPATH=../desist-0.1.0/src .venv/bin/python -m tests.upgrades.make
 
-Every site is migrated and filled as the demo was; what its courier had brought away is left out, as after the 100 days
-for which a site keeps it. The people are invented around the same moment on every run.
+Each site is migrated and filled as the demo was, without the envelopes that its courier had carried, as after the 100
+days for which a site keeps them. The people are invented around the same moment on every run.
 """
 
 import lzma

@@ -17,7 +17,7 @@ HEADER = re.compile(rb"\n[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}, [0-9]{1,2}:[0-9]{2} - "
 
 
 def read(path: Path) -> int:
-    """Everything that `./desist chronicle read` does short of writing lines: instants, sums, digest."""
+    """Do everything that `./desist chronicle read` does except writing lines: instants, sums, digest."""
     reading = Reading(paths=[path], options=Options(names=("Dr: Smith",)))
     count = sum(len(block) for block in reading.blocks())
     if any(outcome.partial for outcome in reading.outcomes):
@@ -26,7 +26,7 @@ def read(path: Path) -> int:
 
 
 def floor(path: Path) -> int:
-    """The least that any reader in Python must do: read, hash, and find the headers."""
+    """Do the least that any reader in Python must do: read, hash, and find the headers."""
     data = path.read_bytes()
     hashlib.sha256(data).hexdigest()
     return sum(1 for _ in HEADER.finditer(data)) + 1

@@ -21,7 +21,7 @@ LAST_DAY = 1500
 
 
 def people(size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Days to the first end, whether it was an event, the competing code, and the arm; from a fixed seed."""
+    """Return days to the first end, whether it was an event, the competing code, and the arm; from a fixed seed."""
     random = np.random.default_rng(20261124)
     event, custody, left = (random.exponential(scale, size) for scale in (900, 2500, 1800))
     days = np.minimum(np.minimum(np.minimum(event, custody), left), LAST_DAY - 1).astype(np.int64)
@@ -30,7 +30,7 @@ def people(size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 
 
 def subjects(size: int) -> dict[str, Timed]:
-    """What is timed, by measurement and implementation."""
+    """Return the timed functions, by measurement and implementation."""
     t, e, codes, arm = people(size)
     surv = Surv.from_arrays(e.astype(bool), t.astype(float))
     first = arm == 0
@@ -58,7 +58,7 @@ def subjects(size: int) -> dict[str, Timed]:
 
 
 def best(call: Callable[[], object], *, patience: float) -> float:
-    """The shortest of up to thirty runs within the patience (seconds); at least one."""
+    """Return the shortest of up to thirty runs within the patience (seconds); at least one."""
     shortest, spent = float("inf"), 0.0
     for _ in range(30):
         began = time.perf_counter()
@@ -71,7 +71,7 @@ def best(call: Callable[[], object], *, patience: float) -> float:
 
 
 def measured(size: int) -> dict[str, dict[str, float | str]]:
-    """Seconds by measurement and implementation; the error's first words where a peer fails."""
+    """Return seconds by measurement and implementation; the error's first words where a peer fails."""
     found: dict[str, dict[str, float | str]] = {}
     for subject, timed in subjects(size).items():
         found[subject] = {}

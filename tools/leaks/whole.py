@@ -21,7 +21,7 @@ BOUND = 5
 
 @dataclass(frozen=True)
 class Report:
-    """What a search found, what it read, and what it could not see."""
+    """The leaks that a search found, its reading, and what it could not see."""
 
     findings: tuple[Finding, ...]
     missed: tuple[str, ...]  # "zone: route" that no walk reached
@@ -32,7 +32,7 @@ class Report:
 
     @property
     def sound(self) -> bool:
-        """Whether nothing leaked and everything was looked at."""
+        """Whether nothing leaked and the search looked at everything."""
         return not (self.findings or self.missed or self.blind)
 
 

@@ -62,7 +62,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything about one person; each side's rows are drawn from it."""
+    """All facts about one person; each side's rows are drawn from them."""
 
     story: Story
     answers: Answers

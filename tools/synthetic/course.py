@@ -83,7 +83,7 @@ class Course:
     concern: Concern | None = None
 
     def count(self, state: str) -> int:
-        """How many sessions are in a state."""
+        """Return how many sessions are in a state."""
         return sum(meeting.state == state for meeting in self.meetings)
 
 
