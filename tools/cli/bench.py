@@ -37,7 +37,7 @@ def public() -> None:
 
 @app.command()
 def words() -> None:
-    """Reading a text of 5,000 words for whatever may lead to somebody, with a vault of 10,000 entries."""
+    """Reading a text of 5,000 words for whatever may lead to a client, with a vault of 10,000 entries."""
     from tools.bench import words as subject  # noqa: PLC0415  # only when it is run
 
     raise SystemExit(0 if subject.run(console=_console()) else 1)

@@ -53,7 +53,7 @@ def draw(request: HttpRequest, page: Page, *, at: datetime, error: str = "") -> 
 
 
 def ways(request: HttpRequest, *, account: str, at: datetime) -> dict[str, Any]:
-    """The ways in which an account can confirm who it is, for the pages that ask for it."""
+    """The ways for an account to confirm its owner, for the pages that ask for one."""
     return {
         "question": factors.ask_again(host=host(request), account=account, at=at),
         "password": factor_queries.passwords_allowed() and factor_queries.has_password(account=account),

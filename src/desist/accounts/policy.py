@@ -99,7 +99,7 @@ def invitations_of_others(actor: Actor) -> Q:
 
 
 def own_open_invitation(actor: Actor) -> Q:
-    """The invitation to the account that whoever holds the link says is theirs."""
+    """The invitation to the account that the holder of the link claims."""
     return Q(account__ref=actor.who, used_at=None, cancelled_at=None)
 
 

@@ -115,7 +115,7 @@ def demo_people() -> tuple[Person, ...]:
 
 
 def name(*, ref: str) -> str:
-    """The name of the account with this reference, also after its owner left; "somebody" for an unknown reference."""
+    """The name of the account with this reference, also after its owner left; a plain word for an unknown reference."""
     return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or "somebody"
 
 

@@ -56,5 +56,5 @@ def in_area(actor: Actor) -> Q:
 
 
 def colleagues_in_area(actor: Actor) -> Q:
-    """Rows about a member of staff of the actor's area who is somebody else."""
+    """Rows about another member of staff of the actor's area."""
     return Q(area=actor.area) & ~Q(account=actor.who)

@@ -26,7 +26,7 @@ def invite(
     role: Annotated[str, typer.Option(help="One of the site's roles.")] = "administrator",
     data: Annotated[Path | None, typer.Option(help="The data folder; DESIST_DATA otherwise.")] = None,
 ) -> None:
-    """Print a link that works once, for 7 days. Somebody who has an account gets a new link, and nothing else changes."""
+    """Print a link that works once, for 7 days. An account that is there already gets a new link, and nothing else changes."""
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
     with in_words(AddressError, ClusterError):

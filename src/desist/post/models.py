@@ -144,7 +144,7 @@ class Approval(models.Model):
 
 @pghistory.track()
 class Agreement(models.Model):
-    """A sharing agreement: who shares what with whom, for which purposes, on which lawful basis."""
+    """A sharing agreement between two organisations: kinds of facts, purposes, lawful basis."""
 
     retention_class = Retention.REFERENCE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

@@ -64,7 +64,7 @@ def own_drafts(actor: Actor) -> Q:
 
 
 def _worked_with(actor: Actor, episode: str) -> Q:
-    """People allocated to a practitioner now: to work with, to stand in for somebody; or opened in an emergency."""
+    """People allocated to a practitioner now: to work with, to cover for a colleague; or opened in an emergency."""
     if actor.reach:
         now = Allocation.objects.filter(practitioner__ref=actor.who, ended_at=None).values("episode")
         return Q(**{f"{episode}pk__in": now}) | Q(**{f"{episode}referral__ref": actor.reach})
@@ -146,5 +146,5 @@ def own_sessions(actor: Actor) -> Q:
 
 
 def as_second(actor: Actor) -> Q:
-    """Meetings in which somebody is the second member of staff, with people whom nothing keeps them from."""
+    """Meetings with the actor as the second member of staff, of people whom nothing keeps from them."""
     return own_area("episode__referral__ref", "episode__area")(actor) & Q(second__ref=actor.who)

@@ -89,13 +89,11 @@ def suppress(
 ) -> Result:
     """Return the table as it may be released, with totals; withheld cells are None.
 
-    Counts below `threshold` are withheld (zeros too, unless `zeros` is false), and then other cells and totals, until
-    each of them could be larger by `threshold` for all that is published, also to a reader who knows any one other row.
-    `history` holds the earlier releases of the same growing counts (`counts`, and `released` as this function gave
-    it): what came in between is protected like a table, and what was once withheld stays withheld. `rounding` rounds
-    what is released to a multiple, which keeps totals from adding up exactly.
-
-    The result uses no withheld count; the input hash, too, covers only what is released.
+    Counts below `threshold` are withheld (zeros too, unless `zeros` is false), then other cells and totals, until each
+    could be larger by `threshold` for all that is published, also to a reader who knows any one other row. `history`
+    holds the earlier releases of the same growing counts (`counts`, and `released` from here): their differences are
+    protected like a table, and a withheld cell stays withheld. `rounding` rounds the released numbers to a multiple,
+    so that totals do not add up exactly. The result and its input hash use no withheld count.
     """
     counts = read_counts(field="table", value=table)
     least = checks.count(field="threshold", value=threshold, least=1)

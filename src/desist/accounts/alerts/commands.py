@@ -72,7 +72,7 @@ def accesses_of(alert: AccountAlert) -> QuerySet[EmergencyAccess]:
 
 
 def _review(alert: AccountAlert, at: datetime) -> None:
-    """Mark every access that the alert lists as reviewed by the person who closes it, and end one that is still open."""
+    """Mark every access on the alert as reviewed by the person who closes it, and end one that is still open."""
     accesses = accesses_of(alert).filter(reviewed_at=None)
     accesses.filter(ended_at=None).update(ended_at=at)
     accesses.update(reviewed_by=alert.closed_by, reviewed_at=at)

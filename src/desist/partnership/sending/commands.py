@@ -71,8 +71,7 @@ def discard(*, actor: Actor, ref: str, reason: DiscardReason, version: int | Non
     """Discard a draft for good. Raises Refused. A draft that was discarded already stays as it is.
 
     Every word of the person goes at once, with the files, from the row and from its history: the draft is in no search any
-    more. What stays is who began it and when, for which programme, and who discarded it, when and why; its event in the
-    audit has who, when and why in its code.
+    more. Its beginning and its end stay (by whom, when, for which programme, why); so does its event in the audit.
     """
     with gate.change(actor, Action.DISCARD_REFERRAL, Referral, ref, at=at, reason=reason.value) as referral:
         if referral.state == State.DISCARDED:

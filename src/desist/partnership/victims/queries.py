@@ -19,7 +19,7 @@ WAYS = {"phone": "telephone", "email": "e-mail", "address": "address"}
 
 @dataclass(frozen=True)
 class Row:
-    """One victim who was referred, without anything that says who they are."""
+    """One referred victim, without a fact that names them."""
 
     spoken: str
     crime_reference: str

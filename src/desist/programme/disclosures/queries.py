@@ -68,7 +68,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class TypedIn:
-    """Who told something by telephone or on paper, who decided it there, and who typed it in, without its words."""
+    """The people behind something told by telephone or on paper: the teller, the decider, the typist; without its words."""
 
     told_by: str
     decided_by: str

@@ -133,7 +133,7 @@ class _Joined:
         self._ends = list(accumulate(map(add, map(len, texts), repeat(1))))
 
     def holding(self, needle: bytes) -> Iterator[int]:
-        """Return which texts hold the needle, which may end with the line break that follows every text."""
+        """Return the texts that hold the needle; it may end with the line break after every text."""
         place = self._whole.find(needle)
         while place >= 0:
             index = bisect_right(self._ends, place)

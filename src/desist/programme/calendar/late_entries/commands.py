@@ -133,7 +133,7 @@ def first_day(at: datetime) -> date:
 
 
 def missed(episode: Episode) -> set[int]:
-    """Return which of the twelve the person missed, so that a session that made up for one can be entered."""
+    """Return the missed ones of the twelve: a session may be entered as a catch-up for one of them."""
     rows = Session.objects.filter(episode=episode, kind=Kind.CORE, state=State.MISSED)
     return set(rows.values_list("number", flat=True))
 

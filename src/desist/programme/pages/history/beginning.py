@@ -40,7 +40,7 @@ def calls(episode: Episode) -> Iterator[Line]:
 
 
 def allocations(episode: Episode) -> Iterator[Line]:
-    """Return who worked with the person, why that ended, and who stood in from when until when."""
+    """Return the practitioners of the person with the reason for each change, and the cover with its days."""
     rows = list(episode.allocations.order_by("made_at", "pk").select_related("practitioner"))
     mine = [one for one in rows if one.leave_id is None]
     made = {one.made_at for one in mine}

@@ -16,8 +16,8 @@ from desist.referral.lists import DiscardReason
 class Draft(models.Model):
     """A referral that is being typed in; once complete it becomes a referral and no longer changes.
 
-    One that is discarded keeps who began it and when, and who discarded it, when and why: no word of the person, neither
-    here nor in its history.
+    A discarded draft keeps its beginning and its end (by whom, when, why), and no word of the person, neither here nor
+    in its history.
     """
 
     retention_class = Retention.CASE
