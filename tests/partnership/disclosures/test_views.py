@@ -59,7 +59,7 @@ def test_a_disclosure_is_written_approved_by_two_and_recalled(
     assert "Decide the disclosure about" in officer.get("/").content.decode()
     post(officer, "approve", ref, form_version="1")
     page = read(officer, "disclosure", ref)
-    assert "You have approved it. Somebody else has to approve it as well" in page
+    assert "You have approved it. A colleague has to approve it as well" in page
     same = post(officer, "approve", ref, form_version="1")
     assert (same.status_code, "approved this already" in same.content.decode()) == (422, True)
     post(second, "approve", ref, form_version="1")
