@@ -260,3 +260,18 @@ def test_what_breaks_another_constraint_is_no_second_form() -> None:
 
     assert Draft.objects.get().submission == "one"
     assert last_event() == ("alice", f"programme.draft:{first}", False, "IntegrityError")
+
+
+def test_a_form_that_made_something_of_another_row_makes_nothing_of_this_one() -> None:
+    row = referral()
+    made(draft(submission="one"), actor())
+
+    with (
+        pytest.raises(gate.NotFound),
+        gate.change(actor(), DECIDE, Referral, row.ref, at=NOW) as changed,
+    ):
+        Draft.objects.create(
+            area="north", started_by="alice", started_at=NOW, submission="one", referral=changed
+        )
+
+    assert Draft.objects.get().referral_id is None

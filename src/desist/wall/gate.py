@@ -118,7 +118,7 @@ def change(
     `reason` is a code that was given for the change: the event has it, too.
     """
     entry = audit.Entry(actor, action, audit.row_name(model, ref), at)
-    with _recorded(entry, reason):
+    with _once(entry), _recorded(entry, reason):
         row = _locked(entry, model, ref)
         if row is None:
             raise NotFound(entry.row)
@@ -174,19 +174,20 @@ def create(actor: Actor, action: Action, row: Row, *, at: datetime) -> Iterator[
 
 
 @contextmanager
-def _once(entry: audit.Entry, row: Model) -> Iterator[None]:
-    """Say which row a form made first, where the database refuses a second one of its submission."""
+def _once(entry: audit.Entry, new: Model | None = None) -> Iterator[None]:
+    """Raise Twice where the database knows the submission of a new row already; NotFound where that row is out of scope.
+
+    A form that was drawn for one row and is sent to another one finds nothing there, either.
+    """
     try:
         yield
     except IntegrityError as failure:
         diagnosis = getattr(failure.__cause__, "diag", None)
-        submission = getattr(row, SUBMISSION, None)
-        if submission is None or SUBMISSION not in (getattr(diagnosis, "constraint_name", "") or ""):
+        if SUBMISSION not in (getattr(diagnosis, "constraint_name", "") or ""):
             raise
-        first = _rows(entry, type(row)).filter(submission=submission).first()
-        if first is None:
-            raise NotFound(entry.row) from None
-        raise Twice(first) from None
+        submission = getattr(new, SUBMISSION, None)
+        first = new and submission and _rows(entry, type(new)).filter(submission=submission).first()
+        raise (Twice(first) if first else NotFound(entry.row)) from None
 
 
 @contextmanager

@@ -240,6 +240,23 @@ def test_what_became_unsafe_meanwhile_is_not_begun(client_of_fable: Victim, fabl
     assert wrong.status_code == 422
 
 
+def test_a_form_that_was_drawn_for_another_client_begins_nothing(
+    client_of_fable: Victim, advocate: Advocate, fable: Account
+) -> None:
+    other = factories.victim(advocate=advocate)
+    factories.safe_time(victim=other.ref)
+    other.safe_times.update(channel="call", days=list(range(7)), start=time(0), end=time(23, 59))
+    browser = staff.browser(account=fable, role=Role.ADVOCATE)
+    browser.raise_request_exception = False
+    sent = {"channel": "call", "form_submission": "x"}
+    browser.post(reverse("updates:begin", args=[client_of_fable.ref]), sent)
+
+    answer = browser.post(reverse("updates:begin", args=[other.ref]), sent)
+
+    assert answer.status_code == 404
+    assert not other.attempts.exists()
+
+
 def test_the_pages_from_the_button_to_the_news_that_was_told(client_of_fable: Victim, fable: Account) -> None:
     hear(made())
     (update,) = Update.objects.all()
