@@ -455,7 +455,7 @@ def test_whatever_strangers_try_the_owner_gets_in_and_guessing_is_bounded(
 
 
 def somebody_with_an_app(at: datetime) -> Account:
-    """Somebody new, who signs in with a password and an authenticator app."""
+    """A new colleague with a password and an authenticator app."""
     account = staff.account(password=hashed(PASSWORD))
     staff.grant(account=account, role=Role.PRACTITIONER)
     sealed = sealing.seal(content=SECRET, about=f"authenticator:{account.ref}")

@@ -13,7 +13,7 @@ ZONE = Zone.ADVOCACY
 
 
 def client(stand: access.Stand) -> list[str]:
-    """A client of the area, allocated to whoever looks."""
+    """A client of the area, allocated to the account that looks."""
     advocate = factories.advocate(account=stand.account, area=stand.area)
     return [factories.victim(advocate=advocate, area=stand.area).ref]
 

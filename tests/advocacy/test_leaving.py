@@ -1,4 +1,4 @@
-"""In a real browser: whoever leaves is gone at once, nothing is kept, and Back leads to the sign-in page."""
+"""In a real browser: a person who leaves is gone at once, nothing is kept, and Back leads to the sign-in page."""
 
 import functools
 import threading

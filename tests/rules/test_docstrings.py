@@ -14,21 +14,25 @@ PRONOUNS = re.compile(r"\b(who|whom|whose|which|that)\b", re.IGNORECASE)
 RIDDLES = re.compile(r"\b(somebody|someone|whoever|whomever)\b", re.IGNORECASE)
 SENTENCE = re.compile(r"[.;:]\s|\n\n")
 
-Documented = ast.FunctionDef | ast.ClassDef | ast.Module
+Documented = ast.FunctionDef | ast.ClassDef
 
 
 def unplain(module: Module) -> list[str]:
     """The docstrings of a module that are too long, full of relative pronouns, or riddles: line and what."""
     if module.is_migration:
         return []
-    return [f"{module.path}:{line} {what}" for line, text in docstrings(module) for what in faults(text)]
+    found = [f"{module.path}:{line} {what}" for line, text in docstrings(module) for what in faults(text)]
+    riddle = RIDDLES.search(
+        ast.get_docstring(module.tree) or ""
+    )  # a module's may be long: it has a subject to explain
+    return [*found, *([f"{module.path}:1 says {riddle.group().lower()!r}"] if riddle else [])]
 
 
 def docstrings(module: Module) -> Iterator[tuple[int, str]]:
-    """Every docstring with the line of what it is about."""
+    """Every docstring of a function or class, with its line."""
     for node in ast.walk(module.tree):
         if isinstance(node, Documented) and (text := ast.get_docstring(node)):
-            yield getattr(node, "lineno", 1), "" if isinstance(node, ast.Module) else text
+            yield node.lineno, text
 
 
 def faults(text: str) -> Iterator[str]:
@@ -60,3 +64,9 @@ def test_a_planted_docstring_is_found(text: str, fault: str) -> None:
     module = Module("programme/planted/queries.py", f"def ask() -> None:\n    {text!r}\n")
 
     assert unplain(module) == [f"programme/planted/queries.py:1 {fault}"]
+
+
+def test_a_riddle_in_a_modules_docstring_is_found() -> None:
+    module = Module("programme/planted/queries.py", '"""What somebody asked."""\n')
+
+    assert unplain(module) == ["programme/planted/queries.py:1 says 'somebody'"]

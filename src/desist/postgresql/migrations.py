@@ -58,10 +58,10 @@ class AtOnce(Operation):
 
 
 class Comments(Operation):
-    """What fields hold, written into the database at once; of a row's history the same as of the row.
+    """Write the meaning of many fields into the database as comments; the history of a row gets the row's comments.
 
-    After an `AlterField` for each, Django would make the classes of everything related anew. Rows, triggers and those who
-    read and write meanwhile are left alone. A comment that changes later is an ordinary `AlterField`.
+    An `AlterField` for each would make Django build all related classes anew each time. Rows, triggers, readers and
+    writers are left alone. A later change of a comment is an ordinary `AlterField`.
     """
 
     def __init__(self, comments: Mapping[str, Mapping[str, str]]) -> None:

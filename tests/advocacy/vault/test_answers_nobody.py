@@ -153,7 +153,7 @@ def robin(advocate: Advocate) -> Victim:
 
 @pytest.fixture
 def others(robin: Victim, advocate: Advocate, fable: Account) -> dict[str, Victim]:
-    """One client for each way in which somebody else's locator may be theirs to see, or not."""
+    """One client for each way in which another client's locator may be in the actor's sight, or not."""
     wren = Identity("Wren", "Further")
     found = {
         "own": robin,

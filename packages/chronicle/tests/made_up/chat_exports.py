@@ -142,7 +142,7 @@ class Truth:
 
 
 def body(dice: random.Random, quoted: str) -> str:
-    """What somebody writes, with the traps that parsers fall into."""
+    """Return the body of a message, with the traps that parsers fall into."""
     text = " ".join(dice.choices(WORDS, k=dice.randint(1, 20)))
     chance = dice.random()
     if chance < 0.08:

@@ -173,7 +173,7 @@ def phone_bill() -> bytes:
 
 
 def workbook() -> bytes:
-    """The same as a workbook, with a sheet of something else."""
+    """Return the export as a workbook, with a second sheet of another subject."""
     book = openpyxl.Workbook()
     sheet = book.create_sheet("Messages", 0)
     for line in table().decode("utf-8-sig").replace("\r\nagain", " again").replace('"', "").splitlines():

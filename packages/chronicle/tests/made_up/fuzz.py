@@ -26,7 +26,7 @@ class FaultFoundError(AssertionError):
 
 
 def damaged(dice: random.Random, whole: bytes, other: bytes) -> bytes:
-    """The export with a few things done to it that files suffer, or that somebody does to them."""
+    """Return the export with a few damages, by accident or on purpose."""
     data = whole
     for _ in range(dice.randint(1, 6)):
         at = dice.randrange(len(data) + 1)
@@ -72,7 +72,7 @@ def _read(path: Path, options: Options) -> tuple[list[Record], list[Outcome]]:
 
 
 def rounds(*, seed: int) -> Iterator[tuple[bytes, Options]]:
-    """Damaged exports without end, the same for the same seed."""
+    """Yield damaged exports without end; a seed always gives the same ones."""
     dice = random.Random(seed)
     wholes = list(samples().values())
     while True:

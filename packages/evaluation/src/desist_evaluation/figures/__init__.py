@@ -1,4 +1,4 @@
-"""Published figures on stalking as dated data: what each counts, of whom, when, from where, and its successor.
+"""Published figures on stalking as dated data: definition, population, date, source and successor of each.
 
 `figures.csv` beside this file holds a figure a row; a correction is a change of data. `figure(key="csew-2020")`
 finds one, `select(topic=Topic.CLAIM)` the claims with their verdicts.
