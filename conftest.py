@@ -2,10 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 from tests import clock
+from tests.browsers import Browsers
 
 # No test is timed: a busy machine says nothing about the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,3 +34,17 @@ def browser_type_launch_args() -> dict[str, object]:
     cut = ["--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     chosen = {"executable_path": found} if found else {}
     return {**chosen, "args": [*flags, *quiet, *cut]}
+
+
+@pytest.fixture(scope="session")
+def browsers(launch_browser: Callable[[], Browser]) -> Iterator[Browsers]:
+    """The browser of all tests of a process, started anew after it died."""
+    started = Browsers(launch_browser)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def browser(browsers: Browsers) -> Browser:
+    """The browser that runs; takes the place of the plugin's, whose death would fail every later test."""
+    return browsers.running()

@@ -22,7 +22,7 @@ def test_emoji_and_every_script_are_welcome(words: str) -> None:
     assert fields.Text(label="Name").clean(words) == words.strip()
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x9f", "\u202e", "\ufffe"])
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x9f", "\u202e", "\ufffe", "\U0001ffff"])
 def test_a_character_that_no_screen_shows_is_refused_with_its_place(character: str) -> None:
     sentence = refusal(fields.LongText(label="Notes"), f"He said{character} no")
 

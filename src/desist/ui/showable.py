@@ -3,10 +3,12 @@
 import re
 import unicodedata
 
-#: characters that no screen shows or that turn the order of the words around them: controls, overrides, non-characters
-UNSHOWABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+#: Unicode's non-characters: two at the end of each of the seventeen planes, and thirty-two in the first
+NON_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
+#: characters that no screen shows or that turn the order of the words around them: controls, overrides, non-characters
+UNSHOWABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff{NON_CHARACTERS}]")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
