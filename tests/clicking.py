@@ -106,6 +106,7 @@ class Clicks:
         """Listen to what the browser reports."""
         self._came: dict[str, set[str]] = defaultdict(set)  # route -> its addresses that were clicked
         self._led: set[tuple[str, str]] = set()  # from route to route
+        self._asked: set[str] = set()
         self._left: list[str] = []  # pages on which something was left to click
         self._answer: Response | None = None
         self._saved: list[Download] = []
@@ -155,7 +156,9 @@ class Clicks:
             way = (on, self._to(one))
             if way not in self._led and self._leads_away(one, here):
                 self._led.add(way)
-                asked.append(local(one.address))
+                if local(one.address) not in self._asked:
+                    self._asked.add(local(one.address))
+                    asked.append(local(one.address))
         for address, status in zip(asked, self.page.evaluate(ASK, asked) if asked else (), strict=True):
             if status >= HTTPStatus.BAD_REQUEST:
                 self._say(f"leads to {address}, which is answered {status}")
