@@ -126,7 +126,7 @@ def test_what_the_officer_wrote_and_who_reached_a_limit_look_right(
 def test_what_was_revealed_leaves_the_open_page_by_itself(
     fables: Callable[..., BrowserContext], actor: Actor, client_of_fable: Victim, scripts: bool
 ) -> None:
-    begun = timezone.now() - limits.CALL + timedelta(seconds=30)  # so that it is over in thirty seconds
+    begun = timezone.now() - limits.CALL + timedelta(seconds=12)  # so that it is over in twelve seconds
     attempt = contacts.begin(
         actor=actor,
         ref=client_of_fable.ref,

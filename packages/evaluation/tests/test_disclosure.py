@@ -86,8 +86,8 @@ def test_no_attacker_narrows_a_small_count_or_growth_of_a_series(seed: int) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("block", range(10))
-def test_a_thousand_random_table_sets_withstand_the_attack(block: int) -> None:
+@pytest.mark.parametrize("block", range(3))
+def test_three_hundred_random_table_sets_withstand_the_attack(block: int) -> None:
     for seed in range(100 * block, 100 * block + 100):
         assert attack(100_000 + seed, 1 + seed % 3 // 2) >= THRESHOLD, seed
 
