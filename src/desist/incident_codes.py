@@ -35,7 +35,7 @@ class Through(TextChoices):
     """The person through whom the act was done."""
 
     THEMSELVES = "themselves", "By themselves"
-    SOMEBODY = "somebody", "Through somebody else"
+    SOMEBODY = "somebody", "Through someone else"
     FALSE_NAME = "false_name", "Under a false name or account"
     NOT_KNOWN = "not_known", "Not known"
 

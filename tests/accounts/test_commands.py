@@ -36,12 +36,12 @@ def test_a_switch_names_the_role_left_and_the_role_taken(
     assert event.allowed
 
 
-@pytest.mark.parametrize("whose", ["somebody else's", "an ended one"])
+@pytest.mark.parametrize("whose", ["someone else's", "an ended one"])
 def test_nobody_goes_on_in_a_role_that_they_do_not_hold(
     kit: Account, ada: Account, signed_in: SignedIn, now: datetime, whose: str
 ) -> None:
     row = sign_in_of(signed_in(kit))
-    wanted = ada.grants.get() if whose == "somebody else's" else kit.grants.get(role=Role.MANAGER)
+    wanted = ada.grants.get() if whose == "someone else's" else kit.grants.get(role=Role.MANAGER)
     RoleGrant.objects.filter(pk=wanted.pk, account=kit).update(ended_at=now)
 
     with pytest.raises(gate.NotFound):

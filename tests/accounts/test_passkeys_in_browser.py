@@ -79,7 +79,7 @@ def test_from_the_invitation_to_one_tap_after_a_pause(
     administrator.get_by_role("button", name="Make your passkey").click()
     administrator.get_by_role("button", name="I have saved them").click()
     administrator.get_by_role("link", name="Accounts", exact=True).click()
-    administrator.get_by_role("button", name="Invite somebody").click()
+    administrator.get_by_role("button", name="Invite a colleague").click()
     administrator.get_by_label("Full name").fill("Sam Lowe")
     administrator.get_by_label("Work e-mail address").fill("sam@service.example")
     administrator.get_by_label("Behaviour change practitioner").check()

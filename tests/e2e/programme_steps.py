@@ -94,7 +94,7 @@ def hold_a_session(area: Area, page: Page, name: str) -> None:
     page.get_by_role("button", name="Begin the session").click()
     page.get_by_label("Yes", exact=True).check()
     page.get_by_label("Diary review").fill("Six of seven days filled in.")
-    page.get_by_label("A concern: somebody must be told").check()
+    page.get_by_label("A concern: someone must be told").check()
     page.get_by_label("Work done in the session").fill("A chain of Saturday night.")
     page.get_by_label("Worked in the session", exact=True).check()
     page.get_by_label("Homework set").fill("Fill in the diary every evening.")

@@ -161,8 +161,8 @@ def test_a_partner_is_added_once_its_digits_were_compared(founder: Client, polic
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"fingerprint": "1234 5678"}, "somebody may have exchanged the keys"),
-        ({"fingerprint": ""}, "somebody may have exchanged the keys"),
+        ({"fingerprint": "1234 5678"}, "someone may have exchanged the keys"),
+        ({"fingerprint": ""}, "someone may have exchanged the keys"),
         ({"keys": ""}, "Paste the public keys"),
         ({"keys": "{}"}, "This is not the public half"),
         ({"name": "another-police"}, f"These are the keys of {POLICE}, not of another-police"),

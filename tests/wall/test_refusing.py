@@ -290,7 +290,7 @@ def test_words_that_no_form_asked_about_are_named_by_their_field_and_never_repea
     assert response is not None
     assert response.status_code == 422
     page = text(response)
-    assert "Nothing was saved, shown or sent. What you wrote under “work done” may lead to somebody." in page
+    assert "Nothing was saved, shown or sent. What you wrote under “work done” may lead to someone." in page
     assert "Go back to the form, reword that and send it again." in page
     assert "safe to keep" not in page
     assert "Quarry" not in page

@@ -49,7 +49,7 @@ def test_whoever_waited_too_long_is_told_and_nothing_was_done(another: BaseDatab
     assert can_have(another, "referrals of North")
 
     with pytest.raises(Taken), turn("referrals of North", patience=0.05):
-        pytest.fail("somebody else has the turn")
+        pytest.fail("someone else has the turn")
 
 
 def test_what_else_stops_the_waiting_is_not_taken_for_somebody_elses_turn(
@@ -60,4 +60,4 @@ def test_what_else_stops_the_waiting_is_not_taken_for_somebody_elses_turn(
         cursor.execute("SET LOCAL statement_timeout = '50ms'")
 
     with pytest.raises(OperationalError, match="statement timeout"), turn("referrals of North"):
-        pytest.fail("somebody else has the turn")
+        pytest.fail("someone else has the turn")

@@ -69,7 +69,7 @@ def _read(area: Area) -> int:
         console.print(f"{one.site}: {one.table} {one.row}, {one.field}: {one.kinds}", markup=False)
     if not found:
         console.print(
-            "No stored words look as if they led to somebody, but for those that somebody answered for."
+            "No stored words look as if they led to someone, but for those that someone answered for."
         )
     return 1 if found else 0
 

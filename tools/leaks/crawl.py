@@ -34,7 +34,7 @@ FEW = 2
 STEP_UP = "step_up"
 #: forms about members of staff, and the text typed there
 OF_STAFF = frozenset({"accounts:invite", "restrictions:reviewer", "duty:add"})
-COLLEAGUE = "Somebody Invented"
+COLLEAGUE = "Someone Invented"
 #: the depth to which forms may lead to pages with further forms
 ROUNDS = 3
 ENDING = (

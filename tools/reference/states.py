@@ -21,7 +21,7 @@ TABLES = {
     "A referral to a partner agency": "desist.programme.plans.support.states",
     "An agreement to take part": "desist.programme.agreement.states",
     "An episode": "desist.programme.episodes.states",
-    "How somebody leaves": "desist.programme.leaving.states",
+    "How someone leaves": "desist.programme.leaving.states",
     "An exit report": "desist.programme.leaving.reports.states",
     "A follow-up after the end": "desist.programme.leaving.followups.states",
     "A nudge": "desist.programme.service.nudges.states",

@@ -162,7 +162,7 @@ def _agreement(case: Case, episode: Episode, by: str, day: date) -> None:
         words=NoticeWords.objects.filter(area=episode.area).first(),
         how="read_out",
         given_on=day,
-        understood="That the police hear how often he came, and at once if somebody is in danger.",
+        understood="That the police hear how often he came, and at once if someone is in danger.",
         submission=f"notice-{episode.ref}",
         given_by=by,
         recorded_at=case.allocated_at,

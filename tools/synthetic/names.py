@@ -132,7 +132,7 @@ ASSESSMENT = (
 #: the goal, and how it serves the survivor's safety
 GOALS = (
     ("I go a week without looking at her profile", "Fewer steps towards contact, and the order is kept"),
-    ("I ring my brother when the urge is at four or more", "An urge ends in a call to somebody else"),
+    ("I ring my brother when the urge is at four or more", "An urge ends in a call to someone else"),
 )
 
 LEARNED = "Rides the urge for half an hour before doing anything, at home and on the way from work."

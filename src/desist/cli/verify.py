@@ -22,7 +22,7 @@ def verify(
     accept: str = typer.Option(
         "",
         metavar="SITE",
-        help="Seal on from what the audit of SITE holds now, once somebody knows why it ends there.",
+        help="Seal on from what the audit of SITE holds now, once someone knows why it ends there.",
     ),
 ) -> None:
     """Walk every site's audit. Exits 1 when an event was edited, removed or cut off, 2 when there is no such site."""

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 class Purpose(TextChoices):
     """The purpose of a disclosure."""
 
-    SAFETY = "safety", "To keep somebody safe"
+    SAFETY = "safety", "To keep someone safe"
     SESSIONS = "sessions", "To plan sessions and manage risk"
     ORDER = "order", "To keep or enforce an order"
     PLACE = "place", "To decide about the person’s place on the programme"
@@ -16,14 +16,14 @@ class Nature(TextChoices):
     """The nature of the words (Data Protection Act 2018, s.38(2))."""
 
     FACT = "fact", "Fact"
-    ASSESSMENT = "assessment", "Assessment: somebody’s judgement"
+    ASSESSMENT = "assessment", "Assessment: someone’s judgement"
 
 
 class Basis(TextChoices):
     """The footing of a disclosure."""
 
     AGREEMENT = "agreement", "A sharing agreement"
-    EMERGENCY = "emergency", "Emergency: somebody’s life or safety is at stake now"
+    EMERGENCY = "emergency", "Emergency: someone’s life or safety is at stake now"
     COURT = "court", "Order of a court"
 
 

@@ -55,9 +55,7 @@ DOORS: tuple[Door, ...] = (
         payloads.ProgressNotice, Zone.PROGRAMME, Zone.PARTNERSHIP, "The referrer sees the person’s progress."
     ),
     Door(payloads.Alert, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner is concerned: contact us now."),
-    Door(
-        payloads.AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Somebody has acknowledged the alert."
-    ),
+    Door(payloads.AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Someone has acknowledged the alert."),
     Door(
         payloads.OrderNotice,
         Zone.PARTNERSHIP,
@@ -122,7 +120,7 @@ DOORS: tuple[Door, ...] = (
         payloads.PlaceEnding,
         Zone.PROGRAMME,
         Zone.PARTNERSHIP,
-        "The programme decided to end somebody’s place: the victim’s side knows before the person does.",
+        "The programme decided to end someone’s place: the victim’s side knows before the person does.",
     ),
     Door(
         payloads.ProgrammeUpdate,

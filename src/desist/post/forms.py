@@ -44,7 +44,7 @@ class ReachForm(Form):
     fingerprint = fields.Token(
         label="The 32 digits of its keys",
         hint=(
-            "Whenever you paste keys: as somebody there reads the digits to you on the telephone. "
+            "Whenever you paste keys: as someone there reads the digits to you on the telephone. "
             "Do not copy them from the message the keys came in."
         ),
         required=False,
@@ -84,7 +84,7 @@ class ReachForm(Form):
             self.add_error(
                 "fingerprint",
                 "These are not the digits of the keys you pasted. Ask the partner to read them again; "
-                "if they still differ, somebody may have exchanged the keys on their way",
+                "if they still differ, someone may have exchanged the keys on their way",
             )
 
     def reach(self) -> Reach:

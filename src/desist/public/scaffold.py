@@ -10,11 +10,11 @@ from desist.public.settings import FILE
 
 SITE = """\
 # What this site says of itself. The name shows at the top of every page and in the browser's tab, so choose one
-# that gives nothing away to somebody looking over a shoulder.
+# that gives nothing away to someone looking over a shoulder.
 name: Plainly
 organisation: {organisation}
 contact: ""
-# How professionals refer somebody here, in a few words.
+# How professionals refer someone here, in a few words.
 referrals: ""
 area: {area}
 # How many people aged 16 and over live there, and who says so; leave both out where the force is known.

@@ -23,7 +23,7 @@ class Method(TextChoices):
 
     THROUGH_OTHERS = "through_others", "Through other people (proxy stalking)"
     THROUGH_CHILDREN = "through_children", "Through contact with children"
-    FALSE_ACCOUNT = "false_account", "False accounts or posing as somebody else (cyber)"
+    FALSE_ACCOUNT = "false_account", "False accounts or posing as someone else (cyber)"
     MONITORING_SOFTWARE = "monitoring_software", "Monitoring software or access to accounts (cyber)"
     TRACKER = "tracker", "Tracking device (cyber)"
     IMAGES = "images", "Threat to share, or sharing of, intimate images (cyber)"

@@ -34,7 +34,7 @@ CANNOT_READ = (
 #: the name of the question why words are safe to keep, on every page and in every table
 ANSWER = "false_alarm"
 #: the code of a field's error about findings in its words
-FOUND = "may lead to somebody"
+FOUND = "may lead to someone"
 NAMED = 3  # findings that one sentence names
 LONGEST = 60  # characters of a finding that a sentence repeats
 
@@ -105,7 +105,7 @@ class WordsFound(Unclear):
     def __init__(self, found: Found) -> None:
         """`found` holds places and findings; a message that is logged repeats none of them."""
         super().__init__(
-            "Nothing was saved, shown or sent: the words may lead to somebody. Reword them, or say why they are safe to keep"
+            "Nothing was saved, shown or sent: the words may lead to someone. Reword them, or say why they are safe to keep"
         )
         self.found = found
 

@@ -93,6 +93,6 @@ def _what_to_do(unclear: Unclear) -> tuple[str, ...]:
         return (f"{unclear}.",)
     places = " and ".join(f"“{words.place(name)}”" for name in unclear.found)
     return (
-        f"Nothing was saved, shown or sent. What you wrote under {places} may lead to somebody.",
+        f"Nothing was saved, shown or sent. What you wrote under {places} may lead to someone.",
         "Go back to the form, reword that and send it again.",
     )

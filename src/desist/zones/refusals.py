@@ -105,7 +105,7 @@ def of_sign_in(settings: Settings) -> Iterator[str]:
     if not settings.provider.client:
         yield "DESIST_OIDC_ISSUER is set without DESIST_OIDC_CLIENT. Set it to the client id the provider gave you."
     if not settings.provider.issuer.startswith("https://"):
-        yield "DESIST_OIDC_ISSUER must begin with https://: otherwise anybody between could say who somebody is."
+        yield "DESIST_OIDC_ISSUER must begin with https://: otherwise anybody between could say who someone is."
     try:
         settings.provider.secret()
     except SecretError as error:
@@ -116,7 +116,7 @@ def of_mail(settings: Settings) -> Iterator[str]:
     """The problem of the sender's address that clients see in their letter box, where the site writes to any."""
     if told := [word for word in TELLING if word in settings.sender.lower()]:
         yield (
-            f"DESIST_EMAIL_FROM tells what this is ({', '.join(told)}), and somebody may read a client's mail over "
+            f"DESIST_EMAIL_FROM tells what this is ({', '.join(told)}), and someone may read a client's mail over "
             "their shoulder. Use an address and a name that say nothing, such as post@northmere.example."
         )
 

@@ -90,7 +90,7 @@ def test_a_person_of_the_same_name_is_asked_after_before_anything_is_written(des
     chosen = desk.post(reverse("orders:start"), {**START, "same": robin.ref})
 
     assert asked.status_code == 422
-    assert "Somebody on the register may be this person" in text(asked)
+    assert "Someone on the register may be this person" in text(asked)
     assert chosen.status_code == 302
     assert Person.objects.count() == 1
     assert Order.objects.get().person == robin

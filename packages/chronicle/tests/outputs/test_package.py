@@ -27,7 +27,7 @@ TOLD = [
     record("=HYPERLINK(1) ring me on 07700 900123", at="2024-03-01 08:00"),
     record("Maggie Helper says no", at="2024-03-01 08:10", sender="Robin Example"),
     record("I saw you at 12 High Street, BN1 1AA \U0001f600", at="2024-03-20 23:30"),
-    record("to somebody else", at="2024-03-21 10:00", sender="Kit", source="b.txt"),
+    record("to someone else", at="2024-03-21 10:00", sender="Kit", source="b.txt"),
 ]
 QUESTIONS = Questions(
     compare_at=date(2024, 3, 10),
@@ -71,7 +71,7 @@ def test_the_full_edition_holds_everything(folder: Path) -> None:
     volume = readable(folder / "data" / "chronology-01.pdf")
     assert "This is a selection: it shows 3 of the 4 records in the sources." in volume
     assert "candidate: Order in force" in volume
-    assert "to somebody else" not in volume
+    assert "to someone else" not in volume
     assert "b.txt" in (folder / "data" / "unused-material.csv").read_text("utf-8")
 
 

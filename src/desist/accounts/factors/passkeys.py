@@ -133,7 +133,7 @@ def used(*, host: Host, challenge: bytes, answer: str, user: str, known: Credent
     except MALFORMED:
         raise BadAnswer("not signed by this passkey for this page") from None
     if named is not None and bytes(named) != user.encode():
-        raise BadAnswer("somebody else's")
+        raise BadAnswer("someone else's")
     if (counter or known.counter) and counter <= known.counter:
         raise BadAnswer("a copy of the passkey was used")
     return int(counter)

@@ -43,7 +43,7 @@ class Start(Read):
     email = fields.Token(label="E-mail address", hint="Only if it is safe to keep", required=False)
     safety = fields.LongText(
         label="What did they say about contacting them safely?",
-        hint="When, how, and what to say if somebody else answers.",
+        hint="When, how, and what to say if someone else answers.",
         required=False,
         rows=3,
         audience=Audience.STAYS,

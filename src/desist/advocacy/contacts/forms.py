@@ -23,7 +23,7 @@ class Words(Read):
         audience=Audience.SHOWN,
     )
     if_other = fields.LongText(
-        label="If somebody else answers, say",
+        label="If someone else answers, say",
         hint="For example: Sorry, wrong number. Never leave a name. The person who stalks them may hear it.",
         required=False,
         max_length=500,
@@ -32,7 +32,7 @@ class Words(Read):
     )
     code_word = fields.Text(
         label="Code word that means it is not safe",
-        hint="Something they can say while somebody is listening.",
+        hint="Something they can say while someone is listening.",
         required=False,
         max_length=80,
         audience=Audience.STAYS,

@@ -18,7 +18,7 @@ class Outcome(TextChoices):
 
     REACHED = "reached", "Reached them"
     NO_ANSWER = "no_answer", "No answer"
-    SOMEONE_ELSE = "someone_else", "Somebody else answered"
+    SOMEONE_ELSE = "someone_else", "Someone else answered"
     CODE_WORD = "code_word", "They said the code word: it is not safe"
     NOT_SAFE = "not_safe", "It was not safe to continue"
     WRONG = "wrong", "The number or address is wrong"

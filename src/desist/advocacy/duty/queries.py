@@ -40,7 +40,7 @@ def _about(victim: Victim, box: Box) -> Iterator[str]:
     yield from (f"  Safe: {window.words}" for window in bars.windows(victim=victim))
     for label, text in (
         ("Say", said.say),
-        ("If somebody else answers", said.if_other),
+        ("If someone else answers", said.if_other),
         ("Code word", said.code_word),
     ):
         if text:

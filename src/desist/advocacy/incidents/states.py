@@ -15,5 +15,5 @@ class Told(TextChoices):
     POLICE = "police", "The police"
     WORK = "work", "Work or school"
     PLATFORM = "platform", "The platform or telephone company"
-    SOMEBODY = "somebody", "Somebody they trust"
+    SOMEBODY = "somebody", "Someone they trust"
     NOBODY = "nobody", "Nobody yet"

@@ -12,7 +12,7 @@ class LinkKind(TextChoices):
     OTHER_SIDE = "other_side", "Works, or worked in the last two years, with people who stalk"
     HOUSEHOLD_OTHER_SIDE = (
         "household_other_side",
-        "Shares a household with somebody who works with people who stalk",
+        "Shares a household with someone who works with people who stalk",
     )
 
 
@@ -25,5 +25,5 @@ REFUSALS: dict[LinkKind, str] = {
     LinkKind.OTHER_PARTY: "{name} knows the person who stalks this client",
     LinkKind.HOUSEHOLD: "{name} shares a household with a party to this case",
     LinkKind.OTHER_SIDE: "{name} works or recently worked with people who stalk",
-    LinkKind.HOUSEHOLD_OTHER_SIDE: "{name} shares a household with somebody who works with people who stalk",
+    LinkKind.HOUSEHOLD_OTHER_SIDE: "{name} shares a household with someone who works with people who stalk",
 }

@@ -14,7 +14,7 @@ class Ask(Form):
 
     why = fields.Text(
         label="What is the file needed for?",
-        hint="Whoever releases it reads this. Name nobody.",
+        hint="The colleague who releases it reads this. Name nobody.",
         max_length=200,
         audience=Audience.STAYS,
     )

@@ -60,12 +60,12 @@ class Start(Form):
             if name not in {"given_names", "family_name", "born"}
         }
         self.fields |= {"same": self.asked, **given}
-        self.offer("same", [*people, (NEW, "Somebody else with that name or date of birth")])
+        self.offer("same", [*people, (NEW, "Someone else with that name or date of birth")])
         self.full_clean()
         if not self.is_valid():
             return False
         if not self.cleaned_data["same"]:
-            self.add_error("same", "Somebody on the register may be this person: choose who it is")
+            self.add_error("same", "Someone on the register may be this person: choose who it is")
             return False
         return True
 

@@ -33,7 +33,7 @@ class Start(Form):
     # It says how to reach the victim, for their own service: nothing in it is a false alarm.
     safety = fields.LongText(
         label="What did they say about being contacted safely?",
-        hint="When, how, what to say if somebody else answers. Write “not known” if nobody has asked.",
+        hint="When, how, what to say if someone else answers. Write “not known” if nobody has asked.",
         max_length=2000,
         rows=3,
         audience=Audience.NO_WORDS,

@@ -64,7 +64,7 @@ class WithdrawalReason(TextChoices):
 class Limit(TextChoices):
     """The limits of confidentiality, as the notice tells them: what must be passed on whatever was agreed."""
 
-    HARM_OTHERS = "harm_others", "somebody may be seriously harmed"
+    HARM_OTHERS = "harm_others", "someone may be seriously harmed"
     HARM_SELF = "harm_self", "you may seriously harm yourself"
     CHILD = "child", "a child, or an adult who cannot protect themselves, is at risk"
     ORDER = "order", "an order or a condition is being broken, or is about to be"

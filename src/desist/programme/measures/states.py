@@ -19,4 +19,4 @@ class SafetyOutcome(TextChoices):
 
     NOTHING = "nothing", "No thought of acting on it"
     PLAN = "plan", "We made a plan to stay safe"
-    CONCERN = "concern", "A concern: I told somebody"
+    CONCERN = "concern", "A concern: I told someone"

@@ -33,6 +33,6 @@ class Ended(TextChoices):
     AWAY = "away", "The practitioner is away for a long time"
     CONFLICT = "conflict", "A conflict of interest"
     WORKLOAD = "workload", "Workload"
-    ASKED = "asked", "The person asked for somebody else"
+    ASKED = "asked", "The person asked for someone else"
     NEED = "need", "Another profession or skill is needed"
     OTHER = "other", "Another reason"

@@ -41,7 +41,7 @@ class MissedReason(TextChoices):
 
     ILL = "ill", "Ill, or at a medical appointment"
     WORK = "work", "At work or in education"
-    CARING = "caring", "Caring for somebody"
+    CARING = "caring", "Caring for someone"
     TRAVEL = "travel", "Could not travel"
     CUSTODY = "custody", "In custody or at court"
     CAME = "came", "Came and could not be seen"
@@ -70,7 +70,7 @@ class Whose(TextChoices):
 
     PERSON = "person", "The person’s"
     SERVICE = "service", "The service’s: practitioner, room or equipment"
-    OTHERS = "others", "Somebody else’s: court, police, transport"
+    OTHERS = "others", "Someone else’s: court, police, transport"
 
 
 #: reasons that are the service’s alone
@@ -122,7 +122,7 @@ class Risk(TextChoices):
 
     NOTHING = "nothing", "Nothing new"
     NOTE = "note", "Something to note"
-    CONCERN = "concern", "A concern: somebody must be told"
+    CONCERN = "concern", "A concern: someone must be told"
 
 
 class Compliance(TextChoices):

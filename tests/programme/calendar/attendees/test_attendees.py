@@ -560,7 +560,7 @@ def test_the_page_of_an_assessment_says_who_else_is_there(
     after = text(kit_browser.get(f"/assessments/{row.ref}/"))
 
     assert "Who else is there Noor Hale" in before
-    assert "Who else is there Nobody else, although the referral asks for somebody" in after
+    assert "Who else is there Nobody else, although the referral asks for someone" in after
 
 
 def test_the_calendar_of_the_second_is_busy_then(episode: Episode, noor: Practitioner) -> None:

@@ -159,7 +159,7 @@ def test_nobody_reads_that_the_person_stayed_away_when_the_practitioner_was_ill(
         "Did not attend 1 Of these: Did not hear from the person 1",
         "Not held: service’s responsibility (practitioner, room or equipment) 2",
         "Of these: Ill, or at a medical appointment 2",
-        "Not attended: somebody else’s responsibility (court, police, transport) 1",
+        "Not attended: someone else’s responsibility (court, police, transport) 1",
         "Of these: In custody or at court 1",
         "Attended, came late 1",
         "Attended, started late: service’s responsibility 1",

@@ -94,7 +94,7 @@ def test_whoever_typed_it_in_does_not_confirm_it(
     refused = manager.post(page, CONFIRMED)
 
     typed_in.refresh_from_db()
-    assert "somebody else has to confirm it" in offered
+    assert "someone else has to confirm it" in offered
     assert "The referrer withdrew it" not in offered
     assert refused.status_code == 422
     assert typed_in.state == "accepted"

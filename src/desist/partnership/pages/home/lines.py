@@ -128,7 +128,7 @@ def of_disclosures(found: Iterable[disclosures.Row]) -> Iterator[Line]:
             if one.state == "offered"
             else "Decide the disclosure about"
         )
-        name = ", ".join(part for part in (one.name, one.spoken) if part) or "somebody not referred"
+        name = ", ".join(part for part in (one.name, one.spoken) if part) or "someone not referred"
         yield Line(
             f"{what} {name}",
             "disclosures:disclosure",

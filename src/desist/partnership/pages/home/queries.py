@@ -86,7 +86,7 @@ def _discarded(actor: Actor, at: datetime) -> Iterator[Line]:
     rows = sent.ended_drafts(theirs).filter(discarded_at__gt=at - TOLD_FOR).exclude(discarded_by=actor.who)
     for one in rows.order_by("discarded_at", "pk"):
         when = dates.age(one.discarded_at, at)
-        yield _of(one, "Somebody else discarded your draft", when, one.discarded_at)
+        yield _of(one, "Someone else discarded your draft", when, one.discarded_at)
 
 
 def _news(referrals: QuerySet[Referral], actor: Actor, at: datetime) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from desist.programme.practitioners.models import Practitioner
 from desist.programme.team import commands as team
 from desist.wall.actors import Actor
 
-NOBODY = "Nobody else, although the referral asks for somebody"
+NOBODY = "Nobody else, although the referral asks for someone"
 
 
 @dataclass(frozen=True)

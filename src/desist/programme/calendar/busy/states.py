@@ -9,7 +9,7 @@ class Kind(TextChoices):
     WORK = "work", "Work"
     EDUCATION = "education", "Education or training"
     WORSHIP = "worship", "Religious observance"
-    CARING = "caring", "Caring for somebody"
+    CARING = "caring", "Caring for someone"
     TREATMENT = "treatment", "Treatment or an appointment with another agency"
     REPORTING = "reporting", "Reporting to the police, probation or a court"
     OTHER = "other", "Something else"

@@ -94,7 +94,7 @@ class WhereAndWho(Where):
         audience=Audience.SHOWN,
     )
     alone = fields.Tick(
-        label="Nobody else will be there, although the referral asks for somebody", required=False
+        label="Nobody else will be there, although the referral asks for someone", required=False
     )
 
     def __init__(

@@ -18,7 +18,7 @@ class Asked(TextChoices):
     PRACTITIONER = "practitioner", "The practitioner"
     SERVICE = "service", "The service: a manager, or the building"
     JUSTICE = "justice", "The police, a court or probation"
-    OTHERS = "others", "Another agency or somebody else"
+    OTHERS = "others", "Another agency or someone else"
 
 
 class Why(TextChoices):
@@ -26,7 +26,7 @@ class Why(TextChoices):
 
     WORK = "work", "The person’s work or education"
     ILL = "ill", "The person is ill, or at a medical appointment"
-    CARING = "caring", "The person is caring for somebody"
+    CARING = "caring", "The person is caring for someone"
     WORSHIP = "worship", "Religious observance"
     COURT = "court", "Court, custody, or a condition of an order"
     TRAVEL = "travel", "Travel or weather"

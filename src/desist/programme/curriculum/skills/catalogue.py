@@ -156,7 +156,7 @@ SKILLS: tuple[Skill, ...] = (
         Module.THINKING,
         "The ending I can live with",
         "Write the end of the story without a reply, an apology or a meeting. "
-        "Read it when the mind asks for closure from somebody else.",
+        "Read it when the mind asks for closure from someone else.",
     ),
     Skill(
         "boundaries",
@@ -169,7 +169,7 @@ SKILLS: tuple[Skill, ...] = (
         "ask",
         Module.OTHERS,
         "Ask for what I need",
-        "Say to somebody safe what happened, how you feel and what would help, in three sentences. "
+        "Say to someone safe what happened, how you feel and what would help, in three sentences. "
         "Take a no as an answer.",
     ),
     Skill(
@@ -182,7 +182,7 @@ SKILLS: tuple[Skill, ...] = (
     Skill(
         "call-someone",
         Module.OTHERS,
-        "Call somebody safe",
+        "Call someone safe",
         "Choose two people or a helpline to call when an urge is strong, never the other person or anyone near them. "
         "Tell them now that you may call, and what helps.",
     ),

@@ -26,13 +26,13 @@ NO_MODULE = "No module named"
 NOT_ATTENDED = {
     sessions.Whose.PERSON: "Did not attend",
     sessions.Whose.SERVICE: "Not held: service’s responsibility (practitioner, room or equipment)",
-    sessions.Whose.OTHERS: "Not attended: somebody else’s responsibility (court, police, transport)",
+    sessions.Whose.OTHERS: "Not attended: someone else’s responsibility (court, police, transport)",
     "": "Not attended: who was responsible is not recorded",
 }
 LATE = {
     sessions.Whose.PERSON: "Attended, came late",
     sessions.Whose.SERVICE: "Attended, started late: service’s responsibility",
-    sessions.Whose.OTHERS: "Attended, came late: somebody else’s responsibility",
+    sessions.Whose.OTHERS: "Attended, came late: someone else’s responsibility",
     "": "Attended, late: who was responsible is not recorded",
 }
 EARLY = {

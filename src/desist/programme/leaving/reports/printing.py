@@ -12,7 +12,7 @@ from desist.ui import dates, documents
 
 LAYOUT = Path(__file__).parent / "report.typ"
 CAVEAT = (
-    "Completing or leaving shows how long somebody took part. Neither shows that stalking has stopped or continues: read "
+    "Completing or leaving shows how long someone took part. Neither shows that stalking has stopped or continues: read "
     "this report together with any breaches of orders and with what the police know."
 )
 MEASURES_CAVEAT = (

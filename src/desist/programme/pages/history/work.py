@@ -161,7 +161,7 @@ def concerns(episode: Episode) -> Iterator[Line]:
     """Yield concerns raised, taken up on the other side, and closed."""
     to = Place("concerns:concerns")
     for one in episode.referral.concerns.select_related("alert"):
-        told = f"somebody was told {dates.at(one.told_at)}"
+        told = f"someone was told {dates.at(one.told_at)}"
         yield Line(one.raised_at, "Concern raised", one.raised_by, told, to=to)
         yield from acknowledged(one.alert, to=to)
         if one.closed_at:

@@ -17,7 +17,7 @@ class Agency(Form):
     name = fields.Name(label="Name of the agency", max_length=120)
     needs = fields.Choices(label="What can it help with?", choices=Need.choices)
     phone = fields.Token(label="Telephone", required=False, max_length=40, width=20)
-    how = fields.LongText(label="How to refer somebody", required=False, rows=3, audience=Audience.STAYS)
+    how = fields.LongText(label="How to refer a person", required=False, rows=3, audience=Audience.STAYS)
 
     def listing(self) -> commands.Listing:
         """What the command takes, once the form is valid."""

@@ -23,7 +23,7 @@ class Kind(TextChoices):
     REFERRAL = "referral", "A referral is waiting for a decision"
     CHANGED = (
         "changed",
-        "The referrer changed or withdrew the referral of somebody on the programme, or the police sent an order",
+        "The referrer changed or withdrew the referral of someone on the programme, or the police sent an order",
     )
     TO_MOVE = "to_move", "A session or an assessment cannot be held as planned"
     CLOCK = "clock", "Three days are left of the 14 to an allocation"

@@ -45,7 +45,7 @@ class Agency(Form):
     name = fields.Name(label="Name of the agency", max_length=120)
     needs = fields.Choices(label="What can it help with?", choices=list(WORDS["needs"].items()))
     phone = fields.Token(label="Telephone", required=False, max_length=40, width=20)
-    how = fields.LongText(label="How to refer somebody", required=False, rows=3, audience=Audience.STAYS)
+    how = fields.LongText(label="How to refer a person", required=False, rows=3, audience=Audience.STAYS)
     reason = fields.Text(label=WHY, hint=EXAMPLE, audience=Audience.STAYS)
 
 

@@ -14,7 +14,7 @@ class Party(TextChoices):
     HEALTH = "health", "Health care"
     SOCIAL_CARE = "social_care", "Social care"
     AGENCY = "agency", "A partner agency"
-    OTHER = "other", "Somebody else"
+    OTHER = "other", "Someone else"
 
 
 class Way(TextChoices):

@@ -11,7 +11,7 @@ class Act(TextChoices):
     LOOKED = "looked", "Looked the other person up"
     NEAR = "near", "Went near a place of theirs"
     CONTACT = "contact", "Tried to make contact, or made it"
-    OTHERS = "others", "Asked others about the other person, or sent somebody"
+    OTHERS = "others", "Asked others about the other person, or sent someone"
 
 
 #: acts that are stalking or may break an order
