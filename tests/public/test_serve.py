@@ -162,3 +162,10 @@ def test_strange_files_are_not_served(shipped: Path, tmp_path: Path) -> None:
     heard = ask(Server(folder), "/secret.env")
 
     assert heard.status == 404
+
+
+def test_a_probe_is_answered_without_facts(server: Server) -> None:
+    heard = ask(server, "/health", host="127.0.0.1")
+
+    assert (heard.status, heard.body) == (200, b"ok\n")
+    assert heard.headers["cache-control"] == "no-store"

@@ -26,6 +26,8 @@ KINDS = {
     ".webp": "image/webp",
     ".pdf": "application/pdf",
 }
+#: the address of a probe: whether the process answers at all
+HEALTH = "/health"
 #: the variable that names the folder to the server's workers
 FOLDER = "DESIST_PUBLIC_FILES"
 
@@ -99,7 +101,7 @@ class Server:
     """The server's application: looks an address up and answers."""
 
     def __init__(self, folder: Path) -> None:
-        self.known = answers(folder)
+        self.known = {**answers(folder), HEALTH: answer(200, KINDS[".txt"], b"ok\n", None)}
         self.absent = {"/cy/": self.known.get("/cy/404.html", self.known["/404.html"])}
 
     async def __call__(self, scope: Scope, protocol: Answering) -> None:

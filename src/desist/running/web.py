@@ -6,8 +6,8 @@ None keeps data of a person, a form or a count: the database holds it all, so th
 import multiprocessing
 import os
 from functools import partial
+from wsgiref.types import WSGIApplication
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
@@ -39,10 +39,10 @@ def serve() -> None:
     ).serve(target_loader=partial(_load, os.getpid()))
 
 
-def _load(parent: int, target: str) -> WSGIHandler:
+def _load(parent: int, target: str) -> WSGIApplication:
     """Return the application for a worker of granian. Reset the parent's signal handler, which has no effect here."""
     end_with(parent)
-    application: WSGIHandler = import_string(target.replace(":", "."))
+    application: WSGIApplication = import_string(target.replace(":", "."))
     return application
 
 

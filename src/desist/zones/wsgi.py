@@ -2,8 +2,8 @@
 
 from django.core.wsgi import get_wsgi_application
 
-from desist.zones import start
+from desist.zones import health, start
 
 # Refuse to start with an open security hole, before the first request is answered.
 start.main()
-application = get_wsgi_application()
+application = health.before(get_wsgi_application())
