@@ -59,6 +59,11 @@ def alive(pids: set[int]) -> set[int]:
     return living
 
 
+def title(pid: int) -> str:
+    """Return the name of a process as `ps` prints it."""
+    return Path(f"/proc/{pid}/cmdline").read_text().rstrip("\0").replace("\0", " ")
+
+
 def ctrl_c(process: "subprocess.Popen[bytes]") -> None:
     """Send Ctrl-C to a command that serves: it must exit with code 0 and leave no process behind."""
     children = below(process.pid)

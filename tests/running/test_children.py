@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.processes import title
 
 from desist.running.children import Child, fork, keep
 
@@ -89,3 +90,14 @@ def test_when_the_parent_is_asked_to_stop_it_stops_its_children_first(tmp_path: 
 
     assert os.waitpid(pid, 0)[1] == 0
     assert is_gone(web)
+
+
+def test_each_child_has_a_name_of_its_own(tmp_path: Path) -> None:
+    told = {"DESIST_SITE": "north"}
+    pid = fork(Child("north-worker", partial(sit, tmp_path / "up"), told, tmp_path / "log"))
+    number_in(tmp_path / "up")
+    named = title(pid)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+    assert named == "desist north worker"

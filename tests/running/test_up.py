@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.processes import alive, below, free_port, until
+from tests.processes import alive, below, free_port, title, until
 
 from desist.cli.plain import DEMO
 from desist.embedded import Cluster
@@ -138,6 +138,35 @@ def test_ctrl_c_is_heard_while_the_sites_still_start(pilot: Pilot, log: str) -> 
     assert alive(children) == set()
     with Cluster(pilot.folder).unused():  # nor does anybody else still hold the folder
         assert not pilot.answers()
+
+
+def test_each_process_has_a_name_of_its_own_and_shows_no_password(
+    pilot: Pilot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESIST_WEB_PROCESSES", "2")
+    monkeypatch.setenv("DESIST_EMAIL_USER", "planted-secret")
+    with pilot.running("up") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        ours = {
+            pid: title(pid) for pid in {process.pid, *below(process.pid)} if title(pid).startswith("desist")
+        }
+        shown = [
+            name for pid, name in ours.items() if b"planted" in Path(f"/proc/{pid}/environ").read_bytes()
+        ]
+        others = [title(pid) for pid in below(process.pid) - set(ours)]
+
+    assert sorted(ours.values()) == [
+        "desist courier",
+        "desist northmere-programme",
+        "desist northmere-programme web",
+        "desist northmere-programme web 1",
+        "desist northmere-programme web 2",
+        "desist northmere-programme worker",
+        "desist supervisor",
+    ]
+    assert shown == []
+    assert not [name for name in others if "postgres" not in name]
 
 
 def web_processes(pid: int) -> tuple[int, set[int]]:

@@ -32,6 +32,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(web, "Granian", Watched)
     monkeypatch.setattr(multiprocessing, "set_start_method", lambda *_, **__: None)
     monkeypatch.setenv("DESIST_PORT", "8701")
+    monkeypatch.setenv("DESIST_SITE", "northmere-programme")
     web.serve()
     return Watched.told
 

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any
 
 import psycopg
+from setproctitle import setproctitle
 
 from desist import sites
 from desist.post import routes
@@ -132,6 +133,7 @@ def main() -> None:
 
     A handler that raises would not work: psycopg replaces its error by that of a server that is stopping too.
     """
+    setproctitle("desist courier")
     logging.basicConfig(level=logging.WARNING, format="courier: %(message)s")
     folder = sites.data_folder()
     stops = routes.stops(folder)

@@ -140,6 +140,7 @@ def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8070, workers: i
     """Serve until stopped. Raises NothingBuilt or PortTaken before anything starts."""
     from granian import Granian  # noqa: PLC0415 - building a site needs no server
     from granian.constants import Interfaces  # noqa: PLC0415
+    from setproctitle import getproctitle  # noqa: PLC0415
 
     answers(folder)
     with socket.socket() as probe:
@@ -156,4 +157,5 @@ def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8070, workers: i
         workers=workers,
         websockets=False,
         log_access=False,
+        process_name=getproctitle(),
     ).serve()

@@ -14,6 +14,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from setproctitle import setproctitle
+
 from desist import addresses
 
 PR_SET_PDEATHSIG = 1
@@ -115,6 +117,12 @@ def fork(child: Child) -> int:
     return pid
 
 
+def title(child: Child) -> str:
+    """The child's name in `ps`, such as `desist northmere-programme worker`."""
+    site = child.environment.get("DESIST_SITE", "")
+    return " ".join(filter(None, ("desist", site, child.name.removeprefix(site).strip("-"))))
+
+
 def keep(children: list[Child], *, load: Callable[[], None]) -> None:
     """Run the parent of children that share the modules of `load`, until told to stop."""
     stopping = []
@@ -143,6 +151,7 @@ def _become(child: Child, parent: int) -> None:
     """In the child: drop the parent's state, then run; never returns."""
     status = 1
     try:
+        setproctitle(title(child))
         end_with(parent)
         # The parent handles a terminal's Ctrl-C.
         os.setsid()

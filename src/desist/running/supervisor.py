@@ -11,6 +11,8 @@ from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
+from setproctitle import setproctitle
+
 from desist import addresses
 from desist.embedded.cluster import Cluster
 from desist.post import courier
@@ -78,6 +80,7 @@ class Supervisor:
 
     def start(self) -> None:
         """Start every process and wait until every site answers, or SIGINT or SIGTERM comes. Raises DoesNotAnswer."""
+        setproctitle("desist supervisor")
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         self.nursery.start()

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from setproctitle import getproctitle, setproctitle
 
 from desist import deployment
 from desist.running.children import end_with
@@ -35,12 +36,15 @@ def serve() -> None:
         websockets=False,
         workers_kill_timeout=PATIENCE,
         log_level=LogLevels.warning,
-        process_name=None,
+        process_name=f"desist {os.environ['DESIST_SITE']} web",
     ).serve(target_loader=partial(_load, os.getpid()))
 
 
 def _load(parent: int, target: str) -> WSGIApplication:
     """Return the application for a worker of granian. Reset the parent's signal handler, which has no effect here."""
+    setproctitle(
+        getproctitle().replace(" worker-", " ")
+    )  # granian's word; a worker of ours is another process
     end_with(parent)
     application: WSGIApplication = import_string(target.replace(":", "."))
     return application
