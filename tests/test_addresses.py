@@ -1,5 +1,7 @@
 """Where sites are found: each by a variable of its own, a zone's only where it can mean no other, and never the same place."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,3 +134,59 @@ def test_no_two_sites_share_a_local_name(zones: list[Zone]) -> None:
     names = [addresses.host(site, listed=listed) for site in listed]
 
     assert len(set(names)) == len(listed)
+
+
+def in_a_file(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.touch(0o600)
+    path.write_text(text + "\n")
+    return str(path)
+
+
+def test_an_address_may_lie_in_a_private_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    everything_elsewhere(monkeypatch)
+    monkeypatch.delenv(addresses.variable(NORTH))
+    monkeypatch.delenv(addresses.courier_variable(NORTH))
+    monkeypatch.setenv(f"{addresses.variable(NORTH)}_FILE", in_a_file(tmp_path, "app", URL + "north"))
+    monkeypatch.setenv(
+        f"{addresses.courier_variable(NORTH)}_FILE", in_a_file(tmp_path, "courier", URL + "north")
+    )
+
+    addresses.check(LISTED)
+
+    assert addresses.given(NORTH, listed=LISTED) == URL + "north"
+    assert addresses.in_use(NORTH, listed=LISTED) == addresses.variable(NORTH)
+
+
+def test_files_of_addresses_are_refused_all_at_once_and_never_repeated(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    everything_elsewhere(monkeypatch)
+    read = in_a_file(tmp_path, "app", URL + "north")
+    Path(read).chmod(0o644)
+    monkeypatch.setenv(f"{addresses.variable(NORTH)}_FILE", read)
+    monkeypatch.setenv(f"{addresses.courier_variable(SOUTH)}_FILE", read)
+    monkeypatch.delenv(addresses.courier_variable(SOUTH))
+
+    with pytest.raises(addresses.AddressError) as refused:
+        addresses.check(LISTED)
+
+    assert "DESIST_NORTHMERE_POLICE_DATABASE_URL_FILE are both set" in str(refused.value)
+    assert "DESIST_COURIER_SOUTHMERE_POLICE_DATABASE_URL_FILE: Other users" in str(refused.value)
+    assert "s3cret" not in str(refused.value)
+
+
+def test_a_zones_file_that_could_mean_two_sites_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DESIST_PARTNERSHIP_DATABASE_URL_FILE", in_a_file(tmp_path, "app", URL + "police"))
+
+    with pytest.raises(addresses.AddressError, match="could mean 2 sites"):
+        addresses.check(LISTED)
+
+
+def test_the_file_of_another_sites_address_is_foreign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESIST_NORTHMERE_POLICE_DATABASE_URL_FILE", "/etc/desist/secrets/north")
+    monkeypatch.setenv("DESIST_SOUTHMERE_POLICE_BACKUP_URL_FILE", "/etc/desist/secrets/south")
+
+    assert addresses.foreign(addresses.own(NORTH)) == {"DESIST_SOUTHMERE_POLICE_BACKUP_URL_FILE"}

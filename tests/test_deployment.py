@@ -1,8 +1,11 @@
 """What a process makes of the address of its database: nothing that it says is lost."""
 
+from pathlib import Path
+
 import pytest
 
 from desist import deployment
+from desist.privatefile import SettingError
 from desist.sites import Zone
 
 
@@ -48,7 +51,16 @@ def test_a_socket_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_address_that_cannot_be_read_is_refused_without_repeating_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with pytest.raises(deployment.SettingError, match="cannot be read") as refused:
+    with pytest.raises(SettingError, match="cannot be read") as refused:
         database(monkeypatch, "postgresql://app:s3cret@db/x?sslmodus=s3cret")
 
     assert "s3cret" not in str(refused.value)
+
+
+def test_a_file_of_an_address_that_is_not_private_is_a_setting_that_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DESIST_PROGRAMME_DATABASE_URL_FILE", str(tmp_path / "absent"))
+
+    with pytest.raises(SettingError, match="DESIST_PROGRAMME_DATABASE_URL_FILE: The secret"):
+        database(monkeypatch, "")

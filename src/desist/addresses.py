@@ -1,7 +1,8 @@
 """The addresses of each site: its database, named by the environment or embedded, and its host names.
 
 A variable names one site: DESIST_<SITE>_DATABASE_URL, with the site's name in capitals and underscores for hyphens.
-DESIST_<ZONE>_DATABASE_URL does so where the zone has a single site here.
+DESIST_<ZONE>_DATABASE_URL does so where the zone has a single site here. With _FILE at its end it names a private file
+that holds the address.
 """
 
 import os
@@ -10,6 +11,8 @@ from collections.abc import Collection, Sequence
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from desist import privatefile
+from desist.privatefile import SecretError, is_set
 from desist.sites import Site, Zone
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -22,10 +25,21 @@ class AddressError(Exception):
 
 
 def given(site: Site, *, listed: Sequence[Site], what: str = "DATABASE_URL") -> str | None:
-    """The environment's value for a site (`what`: DATABASE_URL, BACKUP_URL or HOSTS); None where there is none."""
+    """The environment's value for a site (`what`: DATABASE_URL, BACKUP_URL or HOSTS); None where there is none.
+
+    Raises AddressError.
+    """
     alone = [one for one in listed if one.zone is site.zone] in ([], [site])
-    own = os.environ.get(variable(site, what=what))
-    return own or (os.environ.get(f"DESIST_{site.zone.upper()}_{what}") if alone else None) or None
+    own = secret(variable(site, what=what))
+    return own or (secret(f"DESIST_{site.zone.upper()}_{what}") if alone else None)
+
+
+def secret(name: str) -> str | None:
+    """The address of a variable, or of the private file that NAME_FILE names. Raises AddressError."""
+    try:
+        return privatefile.secret(name)
+    except SecretError as error:
+        raise AddressError(str(error)) from None
 
 
 def read(site: Site, address: str) -> dict[str, str]:
@@ -47,7 +61,7 @@ def in_use(site: Site, *, listed: Sequence[Site]) -> str:
     """The variable that names this site's database, or that would."""
     zone = f"DESIST_{site.zone.upper()}_DATABASE_URL"
     own = variable(site)
-    return zone if own not in os.environ and given(site, listed=listed) else own
+    return zone if not is_set(own) and given(site, listed=listed) else own
 
 
 def variable(site: Site, *, what: str = "DATABASE_URL") -> str:
@@ -65,7 +79,9 @@ def foreign(known: Collection[str]) -> set[str]:
     return {
         name
         for name in os.environ
-        if name.startswith("DESIST_") and name.endswith(PASSWORD_IN) and name not in known
+        if name.startswith("DESIST_")
+        and (bare := name.removesuffix("_FILE")).endswith(PASSWORD_IN)
+        and bare not in known
     }
 
 
@@ -96,9 +112,28 @@ def hosts(site: Site, *, listed: Sequence[Site]) -> list[str]:
 
 def check(listed: Sequence[Site]) -> None:
     """Raise AddressError with every reason why these sites cannot be served from these addresses."""
-    problems = [*_ambiguous(listed), *_unreadable(listed), *_shared(listed), *_unreachable(listed)]
+    problems = _secret(listed) or [
+        *_ambiguous(listed),
+        *_unreadable(listed),
+        *_shared(listed),
+        *_unreachable(listed),
+    ]
     if problems:
         raise AddressError("\n".join(problems))
+
+
+def _secret(listed: Sequence[Site]) -> list[str]:
+    """The files of addresses that cannot be read, or may be read by others."""
+    names = {name for site in listed for name in (*own(site), courier_variable(site))}
+    return [sentence for name in sorted(names) if (sentence := _refusal(name))]
+
+
+def _refusal(name: str) -> str:
+    try:
+        secret(name)
+    except AddressError as error:
+        return str(error)
+    return ""
 
 
 def _ambiguous(listed: Sequence[Site]) -> list[str]:
@@ -107,7 +142,7 @@ def _ambiguous(listed: Sequence[Site]) -> list[str]:
     for zone in Zone:
         several = [site for site in listed if site.zone is zone]
         for what in ("DATABASE_URL", "BACKUP_URL", "HOSTS"):
-            if len(several) > 1 and (name := f"DESIST_{zone.upper()}_{what}") in os.environ:
+            if len(several) > 1 and is_set(name := f"DESIST_{zone.upper()}_{what}"):
                 own = ", ".join(variable(site, what=what) for site in several)
                 found.append(f"{name} could mean {len(several)} sites. Set these instead: {own}.")
     return found
@@ -163,5 +198,5 @@ def _unreachable(listed: Sequence[Site]) -> list[str]:
         f"The courier does not know where {site.name} is. Set {courier_variable(site)}="
         f"postgresql://courier:PASSWORD@HOST/{site.database}"
         for site in post
-        if given(site, listed=listed) and courier_variable(site) not in os.environ
+        if given(site, listed=listed) and not is_set(courier_variable(site))
     ]

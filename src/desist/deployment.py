@@ -6,7 +6,6 @@ the embedded one is used where no URL is given.
 """
 
 import os
-import stat
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any
 from desist import addresses, sites
 from desist.embedded.cluster import Cluster
 from desist.keys import keyfile
+from desist.privatefile import SettingError, read_private
 from desist.sites import Site, Zone
 
 LONGEST_KEPT = 3650  # days
@@ -34,14 +34,6 @@ OPTIONS = {
 NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 
 
-class SettingError(Exception):
-    """A setting of the environment is wrong; the sentence names it and a right value."""
-
-
-class SecretError(SettingError):
-    """A file with a secret is missing, or not private; the message says what to do."""
-
-
 @dataclass(frozen=True)
 class Provider:
     """An organisation's own identity provider (OpenID Connect), which signs this site's people in."""
@@ -53,26 +45,6 @@ class Provider:
     def secret(self) -> str:
         """The client's secret, from a private file of its owner. Raises SecretError."""
         return read_private(self.secret_file)
-
-
-def read_private(path: Path) -> str:
-    """The text of a file that only its owner may read. Raises SecretError."""
-    try:
-        mode = path.stat().st_mode
-        text = path.read_text("utf-8").strip()
-    except (OSError, ValueError):
-        raise SecretError(f"The secret {path} cannot be read. Put it there, mode 0600.") from None
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise SecretError(
-            f"Other users of this machine may read {path}. Take that right away: chmod 600 {path}"
-        )
-    return text
-
-
-def private_text(name: str) -> str:
-    """The text of the private file that an environment variable names; "" when it names none. Raises SecretError."""
-    path = os.environ.get(name)
-    return read_private(Path(path)) if path else ""
 
 
 def provider() -> Provider | None:
@@ -172,8 +144,11 @@ def login(here: Site) -> str:
 def database(zone: Zone) -> dict[str, Any]:
     """Django's DATABASES entry for this process's site."""
     here = site(zone)
-    url = addresses.given(here, listed=sites.read_sites(folder=sites.data_folder()) if here.title else ())
-    found = _from_url(here, url) if url else _embedded(zone)
+    try:
+        url = addresses.given(here, listed=sites.read_sites(folder=sites.data_folder()) if here.title else ())
+        found = _from_url(here, url) if url else _embedded(zone)
+    except addresses.AddressError as error:
+        raise SettingError(str(error)) from None
     return {
         "ENGINE": "desist.postgresql",
         "CONN_HEALTH_CHECKS": True,
@@ -201,9 +176,6 @@ def _embedded(zone: Zone) -> dict[str, Any]:
 
 def _from_url(here: Site, url: str) -> dict[str, Any]:
     """The settings of an address; parts that Django cannot name, such as the check of TLS, go to libpq as they are."""
-    try:
-        said = addresses.read(here, url)
-    except addresses.AddressError as error:
-        raise SettingError(str(error)) from None
+    said = addresses.read(here, url)
     known = {name: said.pop(word, "") for name, word in NAMES.items()}
     return {**known, "OPTIONS": {**OPTIONS, **said}}

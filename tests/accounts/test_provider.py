@@ -20,6 +20,7 @@ from desist.accounts.entrance.commands import by_passkey
 from desist.accounts.factors.passkeys import Host
 from desist.accounts.models import Account, SignIn
 from desist.accounts.refusals import NotLetIn
+from desist.privatefile import SecretError
 from desist.wall.models import AuditEvent
 
 Joining = Callable[..., Joined]
@@ -347,7 +348,7 @@ def test_a_secret_that_is_not_private_is_refused(tmp_path: Path, mode: int | Non
         path.write_text("x")
         path.chmod(mode)
 
-    with pytest.raises(deployment.SecretError, match=said):
+    with pytest.raises(SecretError, match=said):
         deployment.Provider("https://x.example", "x", path).secret()
 
 
@@ -362,13 +363,3 @@ def test_the_provider_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch
     assert found == deployment.Provider(
         "https://sign-in.example", "desist", tmp_path / "keys" / "oidc-secret"
     )
-
-
-def test_a_private_text_comes_from_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    path = tmp_path / "password"
-    path.touch(0o600)
-    path.write_text("of the mail server\n")
-
-    assert deployment.private_text("DESIST_SOME_FILE") == ""
-    monkeypatch.setenv("DESIST_SOME_FILE", str(path))
-    assert deployment.private_text("DESIST_SOME_FILE") == "of the mail server"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desist import deployment
-from desist.deployment import SettingError
+from desist.privatefile import SettingError
 from desist.running import web
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desist import sites
+from desist import addresses, sites
 from desist.addresses import AddressError
 from desist.cli.plain import in_words, named_site
 from desist.embedded import Cluster, ClusterError
@@ -55,7 +55,11 @@ def import_(*, site: SiteName, folder: Folder = None) -> None:
 def courier() -> None:
     """Carry between the sites of this deployment until stopped; `./desist up` does it besides everything else."""
     from desist.post import courier as process  # noqa: PLC0415 -- only this command runs it
+    from desist.post import routes  # noqa: PLC0415 -- likewise
 
+    with in_words(AddressError):  # now and in words, rather than in the log for ever
+        for site in routes.stops(sites.data_folder()):
+            addresses.secret(addresses.courier_variable(site))
     process.main()
 
 

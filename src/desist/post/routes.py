@@ -1,6 +1,5 @@
 """The pairs of sites that the courier serves, and the address of each one's database."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,5 +38,5 @@ def between(stops: Sequence[Site]) -> list[Route]:
 
 def address(site: Site, folder: Path) -> str:
     """The address of a site's database for the courier: DESIST_COURIER_<SITE>_DATABASE_URL, else the embedded one."""
-    given = os.environ.get(addresses.courier_variable(site))
+    given = addresses.secret(addresses.courier_variable(site))
     return given or Cluster(folder).url(LOGIN, site.database)

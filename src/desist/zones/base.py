@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from desist import addresses, deployment, sites
+from desist import addresses, deployment, privatefile, sites
 from desist.sites import Site, Zone
 from desist.ui import settings as ui
 
@@ -72,7 +72,7 @@ EMAIL_PORT = int(os.environ.get("DESIST_EMAIL_PORT", "587"))
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
 EMAIL_HOST_USER = os.environ.get("DESIST_EMAIL_USER", "")
-EMAIL_HOST_PASSWORD = deployment.private_text("DESIST_EMAIL_PASSWORD_FILE")
+EMAIL_HOST_PASSWORD = privatefile.secret("DESIST_EMAIL_PASSWORD") or ""
 DEFAULT_FROM_EMAIL = os.environ.get("DESIST_EMAIL_FROM", "post@localhost")
 
 CONTENT_SECURITY_POLICY = ui.CONTENT_SECURITY_POLICY

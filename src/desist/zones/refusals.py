@@ -10,9 +10,10 @@ from pathlib import Path
 import psycopg
 
 from desist import catalogue
-from desist.deployment import Provider, SecretError
+from desist.deployment import Provider
 from desist.keys import keyfile
 from desist.keys.sitekeys import KeysError
+from desist.privatefile import SecretError
 
 OLDEST_POSTGRESQL = 15
 #: attribute of a login -> the right that it gives

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from desist import addresses, deployment, sites
 from desist.keys.sitekeys import KeysError
+from desist.privatefile import SettingError
 from desist.sites import Zone
 from desist.zones import refusals, tables
 
@@ -54,7 +55,7 @@ def load() -> None:
 
     A failure is not logged here: each child meets the same one, and logs it itself.
     """
-    with suppress(refusals.Refused, KeysError, deployment.SettingError):
+    with suppress(refusals.Refused, KeysError, SettingError):
         django.setup()
         import_module(settings.ROOT_URLCONF)
 
@@ -64,7 +65,7 @@ def main() -> None:
     try:
         django.setup()
         check()
-    except (refusals.Refused, KeysError, deployment.SettingError) as reasons:
+    except (refusals.Refused, KeysError, SettingError) as reasons:
         sys.stderr.write(f"{os.environ.get('DESIST_SITE')} does not start:\n{reasons}\n")
         raise SystemExit(1) from None
 
