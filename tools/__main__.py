@@ -11,6 +11,7 @@ FOR_DEVELOPERS = {
     "test": ("tools.cli.test", "Run every test, browser tests included"),
     "check": ("tools.cli.check", "Format, lint, types, import contracts and the fast tests"),
     "bench": ("tools.cli.bench", "How fast a part is, measured beside its peers"),
+    "release": ("tools.cli.release", "Build the wheels of a version, their hashes and the list of its parts"),
     "lock": ("tools.cli.lock", "Write requirements.txt and requirements-dev.txt from pyproject.toml"),
 }
 
