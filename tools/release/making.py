@@ -28,7 +28,7 @@ def version_of(root: Path) -> str:
 
 def notes(changelog: str, version: str) -> str:
     """Return the notes of a version; "" where there are none."""
-    found = re.search(rf"^## \[?{re.escape(version)}\]?(?: .*)?$(.*?)(?=^## |\Z)", changelog, re.M | re.S)
+    found = re.search(rf"^## \[?{re.escape(version)}\]?(?: [^\n]*)?$(.*?)(?=^## |\Z)", changelog, re.M | re.S)
     return found[1].strip() if found else ""
 
 

@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from cyclonedx.factory.license import LicenseFactory
-from cyclonedx.model import HashType
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom, BomMetaData
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
@@ -40,7 +40,7 @@ def listing(*, root: Path, version: str, wheels: Sequence[Path], at: datetime) -
 def _wheel(path: Path) -> Component:
     name, version, *_ = path.name.split("-")
     kind = ComponentType.APPLICATION if name == "desist" else ComponentType.LIBRARY
-    digest = HashType.from_hashlib_alg("sha256", hashlib.sha256(path.read_bytes()).hexdigest())
+    digest = HashType(alg=HashAlgorithm.SHA_256, content=hashlib.sha256(path.read_bytes()).hexdigest())
     return _part("pypi", name.replace("_", "-"), version, licences=["MIT"], kind=kind, hashes=[digest])
 
 
