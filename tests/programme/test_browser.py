@@ -4,13 +4,16 @@ import functools
 import os
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.programme import factories
 
+from desist.accounts.models import SignIn
 from desist.programme.chains.models import Chain
 from desist.programme.sessions.models import Session
 
@@ -127,7 +130,7 @@ def test_a_record_saves_itself_and_a_second_tab_overwrites_nothing(
         tab.goto(f"/sessions/{session.ref}/record/")
 
     first.fill("[name=work_done]", "Words of the first tab")
-    expect(first.locator("[data-autosave-status]")).to_contain_text("Saved at")
+    expect(first.locator("[data-autosave-status]")).to_contain_text("Saved")
     second.fill("[name=work_done]", "Words of the second tab")
     expect(second.locator("[data-autosave-status]")).to_contain_text("Not saved: changed elsewhere at")
     second.get_by_role("button", name="Save", exact=True).click()
@@ -136,6 +139,38 @@ def test_a_record_saves_itself_and_a_second_tab_overwrites_nothing(
     expect(second.locator("[name=work_done]")).to_have_value("Words of the second tab")
     session.refresh_from_db()
     assert session.work_done == "Words of the first tab"
+
+
+def test_words_of_a_page_that_was_locked_meanwhile_are_saved_once_it_is_open_again(
+    page: Page, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESIST_DEMO", "1")
+    page.clock.install()
+    page.goto(f"/sessions/{session.ref}/record/")
+    page.fill("[name=work_done]", "Words before the pause")
+    SignIn.objects.update(last_seen_at=F("last_seen_at") - timedelta(minutes=16))
+    page.clock.run_for(2000)
+    expect(page.locator("[data-autosave-status]")).to_contain_text("This page is locked.")
+
+    page.clock.fast_forward("16:00")
+    page.get_by_role("button", name="Continue as Kit Marlow").click()
+
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Saved")
+    expect(page.locator("[name=work_done]")).to_have_value("Words before the pause")
+    session.refresh_from_db()
+    assert session.work_done == "Words before the pause"
+
+
+def test_a_form_left_by_back_and_opened_again_shows_what_was_saved(page: Page, session: Session) -> None:
+    page.goto(f"/sessions/{session.ref}/prepare/")
+    page.goto(f"/sessions/{session.ref}/record/")
+    page.fill("[name=work_done]", "Words before Back")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Saved")
+
+    page.go_back()
+    page.go_forward()
+
+    expect(page.locator("[name=work_done]")).to_have_value("Words before Back")
 
 
 def test_the_editor_works_without_javascript(kits: Callable[..., BrowserContext], chain: Chain) -> None:
@@ -184,7 +219,7 @@ def test_what_must_not_be_shown_is_said_while_it_is_typed_and_asked_about_once(
     page.get_by_label("Agenda").fill("Talk about 12 Quarry Lane")
     said = page.locator("[data-autosave-status]")
     expect(said).to_contain_text(
-        re.compile(r"Saved at .*\. Agenda is not shown to the person: “12 Quarry Lane”")
+        re.compile(r"Saved .*\. Agenda is not shown to the person: “12 Quarry Lane”")
     )
     page.get_by_role("button", name="Save", exact=True).click()
 

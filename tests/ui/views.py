@@ -103,6 +103,8 @@ def save(request: HttpRequest) -> HttpResponse:
             NOTEBOOK.version += 1
             return autosave.partly(form, version=NOTEBOOK.version)
         return autosave.incomplete(form)
+    if form.cleaned_data["notes"] == NOTEBOOK.text:
+        return autosave.saved(version=NOTEBOOK.version)
     if form.version != NOTEBOOK.version:
         return autosave.conflict("changed elsewhere at 2:32pm.")
     NOTEBOOK.text, NOTEBOOK.version = form.cleaned_data["notes"], NOTEBOOK.version + 1

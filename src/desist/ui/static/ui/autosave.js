@@ -1,108 +1,194 @@
 // Saves a form while somebody types, where its `data-autosave` names an address. Without scripts the button saves.
-// The address answers as desist.ui.autosave does. One save at a time; what fails is said and tried again.
+// The address answers as desist.ui.autosave does. One save at a time; what is not saved is said and tried again. A save
+// without an answer may have been carried out: it is sent again as it was, and newer words go after it. "Saved" is said
+// of exactly the words on the page. The button saves first, and its form is followed only where the server answers.
+
+import { UNREACHED, ask, pressAgain, reached } from './reach.js';
 
 const QUIET = 1500; // milliseconds without a key before a save
 const LONGEST = 5000; // milliseconds from the first change that is not saved to a save, however much is typed meanwhile
-const AGAIN = 10000; // milliseconds before another attempt after a failure
+const SLOW = 3000; // milliseconds without an answer before the page says so
+const LIMIT = 10000; // milliseconds for an answer
+const AGAIN = 5000; // milliseconds before another attempt after a failure; each further pause is twice as long
+const LONGEST_PAUSE = 60000;
+
+const LONDON = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London', hour: 'numeric', minute: 'numeric', hourCycle: 'h23',
+});
 
 // "2:32pm", as every page says a time
 function time(moment) {
-  const minutes = moment.getMinutes() ? `:${String(moment.getMinutes()).padStart(2, '0')}` : '';
-  return `${moment.getHours() % 12 || 12}${minutes}${moment.getHours() < 12 ? 'am' : 'pm'}`;
+  const parts = Object.fromEntries(LONDON.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
+  const minutes = parts.minute ? `:${String(parts.minute).padStart(2, '0')}` : '';
+  return `${parts.hour % 12 || 12}${minutes}${parts.hour < 12 ? 'am' : 'pm'}`;
+}
+
+// The heading of our own page about a fault: its records are out of reach, or its disk is full. A proxy has none.
+function faultOf(html) {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  return page.querySelector('h1.govuk-heading-l')?.textContent.trim() || UNREACHED;
+}
+
+// The line of a form that tells what became of its words. A screen reader says what is new, and "Saving ..." never.
+function lineOf(form) {
+  const line = form.querySelector('[data-autosave-status]');
+  let spoken = '';
+  return (sentence, { failed = false, aloud = true } = {}) => {
+    line.parentElement.classList.toggle('desist-bar--failed', failed);
+    if (line.textContent === sentence) return;
+    line.setAttribute('aria-live', aloud && sentence !== spoken ? 'polite' : 'off');
+    if (aloud) spoken = sentence;
+    line.textContent = sentence;
+  };
 }
 
 function watch(form) {
-  const status = form.querySelector('[data-autosave-status]');
+  const say = lineOf(form);
   let changes = 0; // counted, so that what is typed during a save is saved after it
   let saved = 0;
+  let fresh = 0; // when the first change was made that no save has taken along; 0 while there is none
+  let oldest = 0; // when the first change was made that is not saved; 0 while there is none
+  let unanswered; // the last save, until its answer comes
+  let failures = 0; // since the last answer
   let stopped = false;
   let busy = false;
-  let waiting; // the button that was pressed during a save
+  let waiting; // the button that was pressed: its form is followed once the server answers
+  let following = false;
   let timer;
-  let since = 0; // when the first change was made that no save has taken along; 0 while there is none
+  let slow;
 
-  const say = (sentence) => {
-    status.textContent = sentence;
-    status.parentElement.classList.toggle('desist-bar--failed', sentence.startsWith('Not saved'));
-  };
   const later = (pause) => {
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(save, pause);
   };
-
   const soon = () => {
-    since ||= performance.now();
-    later(Math.max(0, Math.min(QUIET, since + LONGEST - performance.now())));
+    if (!failures) later(Math.max(0, Math.min(QUIET, fresh + LONGEST - Date.now())));
+  };
+  const unsaved = (reason) => {
+    const since = oldest ? [`Not saved yet since ${time(oldest)}`] : [];
+    say(`${[...since, reason].join('. ')}.`, { failed: true });
+  };
+  const away = (reason, kept = 'Your words are still here') => {
+    unsaved([reason, kept, waiting ? pressAgain(waiting) : 'Desist tries again by itself'].join('. '));
   };
 
+  // Whoever pressed a button learns that nothing happens, and presses it again: a late answer leads nowhere.
+  const watchAnswer = () => {
+    clearTimeout(slow);
+    slow = setTimeout(() => {
+      away('Desist has not answered');
+      waiting = undefined;
+    }, SLOW);
+  };
+
+  function taken() {
+    fresh = 0;
+    return { body: new URLSearchParams(new FormData(form)), changes };
+  }
+
   async function save() {
+    clearTimeout(timer);
     if (busy || stopped || saved === changes) return;
     busy = true;
-    since = 0;
-    const sending = changes;
+    unanswered ??= taken();
+    if (!failures) say('Saving ...', { aloud: false });
+    watchAnswer();
     let answered = false;
     try {
-      answered = await send(sending);
+      answered = read(await ask(form.dataset.autosave, LIMIT, { method: 'POST', body: unanswered.body }));
     } catch {
-      say('Not saved yet: Desist cannot be reached. Your words stay on this page. Desist will try again.');
+      away(UNREACHED);
     }
+    clearTimeout(slow);
     busy = false;
-    if (waiting) form.requestSubmit(waiting);
-    else if (!answered) later(AGAIN);
-    else if (changes > sending) soon();
+    failures = answered ? 0 : failures + 1;
+    next(answered);
   }
 
-  function post(how = {}) {
-    const body = new URLSearchParams(new FormData(form));
-    return fetch(form.dataset.autosave, { method: 'POST', body, redirect: 'manual', ...how });
+  function next(answered) {
+    if (!answered) {
+      waiting = undefined;
+      later(Math.min(LONGEST_PAUSE, AGAIN * 2 ** (failures - 1)));
+    } else if (fresh && !stopped) {
+      if (waiting) save();
+      else soon();
+    } else if (waiting) {
+      follow();
+    }
   }
 
-  async function send(sending) {
-    const answer = await post();
+  // Say what an answer means; whether it was one about the words.
+  function read({ answer, text }) {
     const version = answer.headers.get('Desist-Version');
-    const clock = time(new Date());
-    if (version) form.querySelector('[name=form_version]').value = version;
-    if (answer.status === 204 || (answer.status === 200 && version)) {
-      saved = sending;
-      say([`Saved at ${clock}`, await answer.text()].filter(Boolean).join('. '));
+    const clock = time(Date.now());
+    if (answer.type === 'opaqueredirect' || answer.status === 403) {
+      away('You are signed out', 'Sign in again in another tab; your words stay on this page');
+    } else if (answer.status === 401) {
+      away('This page is locked');
     } else if (answer.status === 409) {
       stopped = true;
-      say(`Not saved: ${await answer.text()}`);
-    } else if (answer.status === 422) {
-      say(`${version ? `Saved at ${clock}, but not everything` : 'Not saved yet'}: ${await answer.text()}`);
-    } else if (answer.type === 'opaqueredirect' || answer.status === 403) {
-      say('Not saved: you are signed out. Sign in again in another tab; your words stay on this page.');
-      return false;
-    } else if (answer.status === 503) {
-      // The page of the fault says which it is: its records are out of reach, or its disk is full.
-      const [, fault] = (await answer.text()).match(/<h1[^>]*>\s*([^<]+?)\s*</) || [null, 'It cannot be saved now'];
-      say(`Not saved yet: ${fault}. Your words stay on this page. Desist will try again.`);
-      return false;
+      say(`Not saved: ${text}`, { failed: true });
+    } else if (answer.status === 422 && !version) {
+      unsaved(text.replace(/\.$/, ''));
+    } else if (version) {
+      keep(version);
+      if (fresh) say('Saving ...', { aloud: false });
+      else if (answer.status === 422) say(`Saved ${clock}, but not everything: ${text}`);
+      else say([`Saved ${clock}`, text].filter(Boolean).join('. '));
     } else {
-      throw new Error(String(answer.status));
+      away(answer.status >= 500 ? faultOf(text) : UNREACHED);
     }
-    return true;
+    const about = Boolean(version) || [409, 422].includes(answer.status);
+    if (about) unanswered = undefined;
+    return about;
+  }
+
+  function keep(version) {
+    form.querySelector('[name=form_version]').value = version;
+    saved = unanswered.changes;
+    oldest = fresh;
+  }
+
+  async function follow() {
+    if (!await reached()) {
+      away(UNREACHED);
+      waiting = undefined;
+      return;
+    }
+    following = true;
+    form.requestSubmit(waiting);
   }
 
   form.addEventListener('input', () => {
     changes += 1;
+    fresh ||= Date.now();
+    oldest ||= fresh;
+    if (stopped) return;
+    if (!failures) say('Saving ...', { aloud: false });
     soon();
   });
   form.addEventListener('submit', (event) => {
     clearTimeout(timer);
-    if (busy) {
-      // The version is about to change: sent now, the form would be stale by its own doing.
-      event.preventDefault();
-      waiting = event.submitter;
+    if (following) {
+      const before = stopped;
+      [following, waiting, stopped, saved] = [false, undefined, true, changes];
+      setTimeout(() => { stopped = before; }, LIMIT); // the page is still there: its form was not answered
       return;
     }
-    stopped = true;
-    saved = changes;
+    event.preventDefault();
+    if (waiting) return;
+    waiting = event.submitter;
+    if (busy) watchAnswer();
+    else if (stopped || saved === changes) follow();
+    else save();
   });
+  document.addEventListener('desist:open', () => { if (failures) save(); });
   document.addEventListener('desist:leave', () => {
     clearTimeout(timer);
     // One last save outlives the page, and nothing waits for its answer.
-    if (!stopped && saved !== changes) post({ keepalive: true }).catch(() => {});
+    if (!stopped && saved !== changes) {
+      fetch(form.dataset.autosave, { method: 'POST', body: taken().body, redirect: 'manual', keepalive: true }).catch(() => {});
+    }
     stopped = true;
     saved = changes;
   });

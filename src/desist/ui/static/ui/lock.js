@@ -3,9 +3,11 @@
 // moment (desist.accounts.middleware); without scripts its lock page stands in front of the next request.
 
 import { answer as usePasskey, usable } from './passkeys.js';
+import { UNREACHED, ask } from './reach.js';
 
 const IDLE = 15 * 60 * 1000; // milliseconds, as desist.accounts.limits
 const NOTED = 60 * 1000; // somebody at work is noted at most this often
+const LIMIT = 10000; // milliseconds for an answer
 const LOOK = 5000; // by the clock on the wall, since a sleeping machine fires no timers
 
 export function start(document) {
@@ -51,9 +53,9 @@ export function start(document) {
 
   // The form that unlocks is the server's own, so that what it asks for is decided there alone.
   async function fetchForm() {
-    const answer = await fetch(address, { redirect: 'manual' });
+    const { answer, text } = await ask(address, LIMIT);
     if (answer.status !== 401) throw new Error(answer.type);
-    return formOf(await answer.text());
+    return formOf(text);
   }
 
   function formOf(html) {
@@ -76,7 +78,7 @@ export function start(document) {
     } catch (problem) {
       const out = problem.message === 'opaqueredirect';
       say(out ? 'You are signed out. Sign in again in another tab, then try again; your words stay on this page.'
-        : 'Desist cannot be reached. Your words stay on this page; try again.');
+        : `${UNREACHED}. Your words stay on this page; try again.`);
       const button = document.createElement('button');
       button.className = 'govuk-button';
       button.textContent = 'Try again';
@@ -93,13 +95,13 @@ export function start(document) {
     // Another tab may have been given another token since this form came.
     const fresh = await fetchForm().catch(() => null);
     if (fresh) body.set('csrfmiddlewaretoken', fresh.elements.csrfmiddlewaretoken.value);
-    const answer = await fetch(address, { method: 'POST', body, redirect: 'manual' }).catch(() => null);
+    const { answer, text } = await ask(address, LIMIT, { method: 'POST', body }).catch(() => ({}));
     if (!cover) return; // another tab was quicker
     if (answer?.status === 204) {
       open();
       channel.postMessage('open');
     } else {
-      const refused = answer?.status === 422 ? await answer.text() : '';
+      const refused = answer?.status === 422 ? text : '';
       await offer();
       if (refused) say(sentenceOf(refused));
     }
@@ -116,6 +118,7 @@ export function start(document) {
     gone.close();
     gone.remove();
     noted = Date.now();
+    document.dispatchEvent(new Event('desist:open')); // what could not be saved meanwhile is saved now
   }
 
   channel.addEventListener('message', (event) => {
