@@ -39,6 +39,22 @@ def test_a_page_is_added_as_the_recipe_says(tmp_path: Path) -> None:
     assert "duty:sheet" in (copy / "docs" / "wall.md").read_text("utf-8")
 
 
+def test_a_door_is_added_as_the_recipe_says(tmp_path: Path) -> None:
+    copy = recipes.copied(tmp_path)
+
+    recipes.carry_out("add-a-door.md", copy)
+
+    assert "allocation-delayed" in (copy / "docs" / "wall.md").read_text("utf-8")
+
+
+def test_a_measurement_is_added_as_the_recipe_says(tmp_path: Path) -> None:
+    copy = recipes.copied(tmp_path)
+
+    recipes.carry_out("measure.md", copy)
+
+    assert (copy / "tools" / "bench" / "references.py").exists()
+
+
 def test_an_edit_of_lines_that_stand_nowhere_fails(tmp_path: Path) -> None:
     (tmp_path / "page.py").write_text("one\n")
 
