@@ -144,6 +144,8 @@ def test_caddy_does_what_nginx_does(path: Path) -> None:
         'header Cache-Control "no-store"',
     ):
         assert re.search(rf"^\s*{re.escape(line)}$", text, re.M), line
+    errors = text[text.index("handle_errors") :]  # where the lines of the site itself do not hold
+    assert f'header Strict-Transport-Security "{TLS_ONLY}"' in errors
     assert "trusted_proxies" not in text
 
 
