@@ -78,9 +78,9 @@ def test_logrotate_takes_its_file(tmp_path: Path) -> None:
     (tmp_path / "log").mkdir(mode=0o700)
     (tmp_path / "log" / "web.log").write_text("a line\n")
     program = shutil.which("logrotate", path="/usr/sbin:/usr/bin")
-    rotation = [program, "--force", "--state", str(tmp_path / "state"), str(tmp_path / "rotation")]
+    options = ["--force", "--state", str(tmp_path / "state"), str(tmp_path / "rotation")]
 
-    done = subprocess.run(rotation if program else ["true"], capture_output=True, text=True, check=False)
+    done = subprocess.run([program or "true", *options], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "log" / "web.log").stat().st_size == (0 if program else len("a line\n"))
