@@ -51,6 +51,11 @@ class Answer(BaseHTTPRequestHandler):
         self.wfile.write((PAGE if self.server.away else text).encode())
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Every address is whole."""
+
+
 @pytest.fixture
 def proxy() -> Iterator[Proxy]:
     with Proxy() as server:

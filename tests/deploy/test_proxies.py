@@ -109,7 +109,7 @@ def test_nginx_sends_no_form_twice_and_divides_requests_over_the_hosts() -> None
 
 def test_a_mistake_in_a_file_of_nginx_is_found(tmp_path: Path) -> None:
     planted = tmp_path / "planted.conf"
-    for mistake in ("server_tokens;", "frobnicate on;", "server_tokens off"):
+    for mistake in ("frobnicate on;", "server_tokens off; }"):
         planted.write_text(NGINX.read_text("utf-8").replace("server_tokens off;", mistake))
         with pytest.raises(AssertionError):
             parsed(planted)
