@@ -64,3 +64,40 @@ def test_a_file_of_an_address_that_is_not_private_is_a_setting_that_is_wrong(
 
     with pytest.raises(SettingError, match="DESIST_PROGRAMME_DATABASE_URL_FILE: The secret"):
         database(monkeypatch, "")
+
+
+@pytest.mark.parametrize(
+    ("security", "host", "port"),
+    [("", "mail.example", 587), ("starttls", "mail.example", 587), ("tls", "mail.example", 465)]
+    + [("plain", host, 25) for host in ("localhost", "127.0.0.1", "::1")],
+)
+def test_the_way_to_the_mail_server_has_its_usual_port(
+    monkeypatch: pytest.MonkeyPatch, security: str, host: str, port: int
+) -> None:
+    monkeypatch.setenv("DESIST_EMAIL_HOST", host)
+    monkeypatch.setenv("DESIST_EMAIL_SECURITY", security)
+
+    server = deployment.mail_server()
+
+    assert (server.host, server.port, server.security) == (host, port, security or "starttls")
+    monkeypatch.setenv("DESIST_EMAIL_PORT", "2525")
+    assert deployment.mail_server().port == 2525
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DESIST_EMAIL_SECURITY", "ssl", "Write starttls, tls, or plain"),
+        ("DESIST_EMAIL_SECURITY", "plain", "mail.example is another machine"),
+        ("DESIST_EMAIL_PORT", "mail", "Write a port, such as 587"),
+        ("DESIST_EMAIL_CA_FILE", "/nowhere/authority.pem", "which cannot be read"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv("DESIST_EMAIL_HOST", "mail.example")
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(deployment.SettingError, match=said):
+        deployment.mail_server()

@@ -5,10 +5,12 @@ Three variables describe a process: DESIST_SITE (its site), DESIST_DATA (the fol
 the embedded one is used where no URL is given.
 """
 
+import json
 import os
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,9 @@ from desist.sites import Site, Zone
 LONGEST_KEPT = 3650  # days
 MOST_CALLS = 200  # clients in a day
 MOST_PROCESSES = 64
+LARGEST_PORT = 65_535
+#: how the way to the mail server is secured -> its usual port
+MAIL_PORTS = {"starttls": "587", "tls": "465", "plain": "25"}
 
 
 #: The connection options of every process: values apart from statements, so that plans are made once.
@@ -45,6 +50,16 @@ class Provider:
     def secret(self) -> str:
         """The client's secret, from a private file of its owner. Raises SecretError."""
         return read_private(self.secret_file)
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where e-mails are handed over, how the way there is secured, and the authority it is known by."""
+
+    host: str
+    port: int
+    security: str
+    authority: str
 
 
 def provider() -> Provider | None:
@@ -78,6 +93,15 @@ def verified_file(name: str) -> Path:
     return sites.data_folder() / "verified" / name
 
 
+def last_backup(name: str) -> datetime | None:
+    """When `desist backup` last saved a site from this data folder; None where it is not known."""
+    try:
+        told = json.loads((sites.data_folder() / "backed-up" / name).read_text("utf-8"))
+        return datetime.fromisoformat(told["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def keep_sent() -> timedelta:
     """How long a sent envelope is kept: longer than any backup. DESIST_KEEP_SENT_DAYS, else 100 days."""
     return timedelta(
@@ -100,6 +124,54 @@ def web_processes() -> int:
     """The number of processes that answer a site's requests on this host. DESIST_WEB_PROCESSES, else 1."""
     what = f"how many processes answer requests for a site, 1 to {MOST_PROCESSES}"
     return _number("DESIST_WEB_PROCESSES", "1", MOST_PROCESSES, what)
+
+
+def metrics_port(name: str) -> int | None:
+    """The port at which a site answers Prometheus: DESIST_METRICS_PORT for the first one, the next for the next."""
+    if not os.environ.get("DESIST_METRICS_PORT"):
+        return None
+    what = "a port of this machine, such as 9900: nothing listens on any other address"
+    first = _number("DESIST_METRICS_PORT", "", LARGEST_PORT, what)
+    listed = sites.read_sites(folder=sites.data_folder())
+    names = [one.name for one in listed if one.zone is not Zone.PUBLIC]
+    port = first + (names.index(name) if name in names else 0)
+    if taken := [one.title for one in listed if one.port == port]:
+        raise SettingError(f"DESIST_METRICS_PORT leads to port {port}, where {taken[0]} is. Name another.")
+    return port
+
+
+def metrics_folder(name: str) -> Path:
+    """The folder in which the web processes of a site count together."""
+    return sites.data_folder() / "metrics" / f"of-{name}"
+
+
+def mail_server() -> MailServer:
+    """The mail server of DESIST_EMAIL_HOST, _PORT, _SECURITY and _CA_FILE; its host is "" where there is none."""
+    host, authority = os.environ.get("DESIST_EMAIL_HOST", ""), os.environ.get("DESIST_EMAIL_CA_FILE", "")
+    security = os.environ.get("DESIST_EMAIL_SECURITY") or "starttls"
+    if security not in MAIL_PORTS:
+        raise SettingError(
+            f"DESIST_EMAIL_SECURITY is {security!r}. Write starttls, tls, or plain for a server on this machine."
+        )
+    if host and security == "plain" and not is_loopback(host):
+        raise SettingError(
+            f"DESIST_EMAIL_SECURITY is plain, and {host} is another machine: anybody between could read links that "
+            "sign people in. Write starttls or tls."
+        )
+    if authority and not os.access(authority, os.R_OK):
+        raise SettingError(
+            f"DESIST_EMAIL_CA_FILE names {authority}, which cannot be read. Put the certificate there."
+        )
+    port = _number("DESIST_EMAIL_PORT", MAIL_PORTS[security], LARGEST_PORT, "a port, such as 587")
+    return MailServer(host, port, security, authority)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host's name or number means this machine, and no other can hear what is said to it."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _number(name: str, otherwise: str, most: int, what: str) -> int:

@@ -10,6 +10,7 @@ from django.test import Client
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.logs import Lines
 from desist.post.models import Outbox, Partner
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State
@@ -17,7 +18,6 @@ from desist.programme.sessions.models import Session
 from desist.programme.triage import commands as triage
 from desist.refusals import Changed
 from desist.wall.actors import Actor, Role, post
-from desist.zones.logs import Bare
 
 WORDS = "PLANTED-WORDS of a person"
 
@@ -33,7 +33,7 @@ def record(session: Session, **changes: str) -> dict[str, str]:
 
 def written(caplog: pytest.LogCaptureFixture) -> str:
     """What a zone's log would hold."""
-    return "\n".join(Bare().format(line) for line in caplog.records)
+    return "\n".join(Lines().format(line) for line in caplog.records)
 
 
 def test_of_two_who_decide_at_once_one_is_answered_and_the_other_told(police: Partner) -> None:

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from tests.programme.reading import text
 
+from desist.logs import Lines
 from desist.programme.sessions.models import Session
-from desist.zones.logs import Bare
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def record(session: Session, **changes: str) -> dict[str, str]:
 
 def written(caplog: pytest.LogCaptureFixture) -> str:
     """What a zone's log would hold."""
-    return "\n".join(Bare().format(line) for line in caplog.records)
+    return "\n".join(Lines().format(line) for line in caplog.records)
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from tests import staff
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.logs import Lines
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
 from desist.wall.actors import Role
-from desist.zones.logs import Bare
 
 WORDS = "PLANTED-WORDS of a person"
 SAID = "Nothing can be opened, because it cannot be recorded"
@@ -93,7 +93,7 @@ def test_nothing_opens_and_the_page_says_what_happened_whom_to_ring_and_keeps_th
         assert "01632 960" in text(answer)
     assert not [answer for answer in looked if name in text(answer)]
     assert WORDS in text(sent)
-    assert WORDS not in "\n".join(Bare().format(line) for line in caplog.records)
+    assert WORDS not in "\n".join(Lines().format(line) for line in caplog.records)
     assert again.status_code == 302
     session.refresh_from_db()
     assert session.work_done == WORDS

@@ -23,6 +23,7 @@ DELETES = {
         "accounts_passkey",
         "accounts_recoverycode",
     },
+    "accounts/mailing/commands.py": {"accounts_outgoingemail"},
     # Django deletes here too: a session that ends, or whose key changes.
     "accounts/session_store.py": {"accounts_browsersession"},
     "partnership/attachments/commands.py": {"partnership_attachment"},

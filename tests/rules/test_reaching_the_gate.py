@@ -27,10 +27,13 @@ CHANGES = {"change", "create", "write"}
 OPENS = {*CHANGES, "see", "open", "read", "read_one"}
 
 ENTRANCE = "the entrance records whom it lets in and whom it refuses, and why"
+MAILING = "a message of fixed words about a change that has its own event, for the worker alone"
 OWN_EVENT = "the envelope has an event of its own, whether it was handled or not"
 #: code that saves and does not go through the gate -> why
 OUTSIDE_THE_GATE = {
     "accounts/alerts/commands.py raise_": "joins the change that made it necessary, and has its own event",
+    **{f"accounts/mailing/commands.py {name}": MAILING for name in ("put", "send_next", "forget")},
+    **{f"accounts/mailing/commands.py {name}": MAILING for name in ("_try", "_hurry", "_done")},
     "accounts/throttle/commands.py Attempts": ENTRANCE,
     "accounts/throttle/commands.py of_an_address": ENTRANCE,
     "accounts/factors/commands.py _challenge": ENTRANCE,

@@ -55,9 +55,9 @@ def _hidden(page: str, name: str) -> str:
     return found[1] if found else ""
 
 
-def serving(site: Site, folder: Path) -> subprocess.Popen[bytes]:
+def serving(site: Site, folder: Path, **settings: str) -> subprocess.Popen[bytes]:
     """Run the web process of a site, in a process group of its own."""
-    told = {**os.environ, **deploy.environment(site, folder, demo=True)}
+    told = {**os.environ, **deploy.environment(site, folder, demo=True), **settings}
     run = "from desist.running import web; web.serve()"
     with (folder / "log" / f"web-{site.port}.log").open("wb") as log:
         return subprocess.Popen(

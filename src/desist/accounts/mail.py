@@ -2,25 +2,34 @@
 
 import logging
 import os
+from datetime import datetime
 from pathlib import Path
-from smtplib import SMTPException
 
 from django.conf import settings
 
 from desist.accounts.factors.passkeys import Host
+from desist.accounts.invitations.models import Invitation
+from desist.accounts.mailing import commands
 from desist.ui import email
 from desist.ui.email import Kind, NotOneRecipient
 
 log = logging.getLogger(__name__)
 
 
-def tell(*, to: str, kind: Kind, link: str) -> bool:
-    """Send one message and say whether it went out; the change it tells of stands either way."""
+def tell(*, to: str, kind: Kind, link: str, at: datetime, invitation: Invitation | None = None) -> bool:
+    """Send one message soon, and say whether anybody will get it; the change it tells of stands either way.
+
+    It waits for the mail server in the database, and the worker tries until it went; nothing waits here. Without a
+    mail server it becomes a file.
+    """
     try:
+        if settings.EMAIL_HOST:
+            commands.put(to=to, kind=kind, link=link, at=at, invitation=invitation)
+            return True
         keep_private()
         email.send(to=to, kind=kind, link=link)
-    except (OSError, SMTPException, NotOneRecipient) as failure:
-        log.warning("An e-mail could not be sent: %s", type(failure).__name__)
+    except (OSError, NotOneRecipient) as failure:
+        log.warning("An e-mail could not be kept for sending: %s", type(failure).__name__)
         return False
     return not as_files()
 

@@ -11,6 +11,7 @@ from desist.accounts.entrance.models import Attempt
 from desist.accounts.factors.models import Authenticator, Challenge, Passkey, RecoveryCode
 from desist.accounts.invitations.models import Invitation
 from desist.accounts.likeness.models import ToldApart
+from desist.accounts.mailing.models import OutgoingEmail
 from desist.facts import AREA, REF, Retention
 from desist.references import reference
 from desist.wall.actors import Role
@@ -23,6 +24,7 @@ __all__ = [
     "BrowserSession",
     "Challenge",
     "Invitation",
+    "OutgoingEmail",
     "Passkey",
     "RecoveryCode",
     "RoleGrant",

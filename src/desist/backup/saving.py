@@ -1,7 +1,8 @@
 """Making the archive of one site from its running database."""
 
+import json
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -53,7 +54,16 @@ def save(
             f"The database of {site.name} could not be read: {error}. Is it running, and was it made "
             "(`./desist migrate`)? Nothing was written for this site."
         ) from error
+    _note(folder, site, at)
     return target
+
+
+def _note(folder: Path, site: Site, at: datetime) -> None:
+    """Note the moment, for those who watch the site; an archive is whole without it."""
+    with suppress(OSError):
+        note = folder / "backed-up" / site.name
+        note.parent.mkdir(exist_ok=True)
+        note.write_text(json.dumps({"at": at.isoformat()}), "utf-8")
 
 
 def head_path(folder: Path, site: Site) -> Path:

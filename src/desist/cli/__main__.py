@@ -11,6 +11,7 @@ COMMANDS = {
     "up": ("desist.cli.up", "Serve the sites of a deployment"),
     "migrate": ("desist.cli.migrate", "Bring the tables and grants of every site up to date"),
     "invite": ("desist.cli.invite", "Invite the first administrator of a site, or help one back in"),
+    "status": ("desist.cli.status", "Does every site run, and what needs attention?"),
     "backup": ("desist.cli.backup", "Write one encrypted archive a site into a folder"),
     "restore": ("desist.cli.restore", "Bring sites back from a folder of archives"),
     "reoffer": ("desist.cli.reoffer", "Send a restored site again what it was sent since its backup"),

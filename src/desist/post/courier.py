@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 from setproctitle import setproctitle
 
-from desist import sites
+from desist import logs, sites
 from desist.post import routes
 from desist.post.routes import Route
 
@@ -134,7 +134,7 @@ def main() -> None:
     A handler that raises would not work: psycopg replaces its error by that of a server that is stopping too.
     """
     setproctitle("desist courier")
-    logging.basicConfig(level=logging.WARNING, format="courier: %(message)s")
+    logs.begin()
     folder = sites.data_folder()
     stops = routes.stops(folder)
     courier = Courier(

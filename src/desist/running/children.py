@@ -9,14 +9,13 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from setproctitle import setproctitle
 
-from desist import addresses
+from desist import addresses, logs
 
 PR_SET_PDEATHSIG = 1
 #: seconds between looks at the children, and the seconds that they have to stop
@@ -160,13 +159,12 @@ def _become(child: Child, parent: int) -> None:
             os.dup2(output, stream)
         for name in addresses.foreign(child.knows):
             del os.environ[name]
-        os.environ.update(child.environment)
+        os.environ.update({logs.PROCESS: child.name, **child.environment})
         child.run()
         status = 0
     except SystemExit as stop:
         status = stop.code if isinstance(stop.code, int) else 1
     except BaseException:  # noqa: BLE001 -- the last frame of a process: log the place, without the data in hand
-        last = traceback.extract_tb(sys.exc_info()[2])[-1]
-        os.write(2, f"{child.name}: {sys.exc_info()[0].__name__} at {last.name}:{last.lineno}\n".encode())  # type: ignore[union-attr]  # inside except there is one
+        os.write(2, f"{logs.fault(child.name)}\n".encode())
     finally:
         os._exit(status)

@@ -106,6 +106,25 @@ def ask(site: Site, folder: Path, module: str, *, given: str = "", demo: bool = 
     return subprocess.run(command, env=told, input=given.encode() or None, check=False).returncode == 0
 
 
+def hear(site: Site, folder: Path, module: str, *, seconds: float) -> str:
+    """Run a module of ours once for a site, and return what it wrote; "" where it failed or took too long."""
+    told = {**_inherited(site), **environment(site, folder)}
+    command = [sys.executable, "-m", module]
+    try:
+        run = subprocess.run(
+            command,
+            env=told,
+            capture_output=True,
+            text=True,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            timeout=seconds,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        return ""
+    return run.stdout
+
+
 def tables_changed(folder: Path) -> bool:
     """Whether this version's migrations differ from those last applied here."""
     path = folder / "migrated"

@@ -65,7 +65,7 @@ def _invited(asked: dict[str, Any]) -> str:
     made = commands.invite_from_console(
         actor=actors.console(), host=Host(_own_name(), settings.DESIST_SITE_NAME), at=timezone.now(), **asked
     )
-    sent = "It was sent by e-mail as well." if made.sent else "No e-mail went out."
+    sent = "It goes out by e-mail as well, as soon as the site runs." if made.sent else "No e-mail went out."
     return (
         f"{made.link}\n\nThis link works once, for 7 days. Hand it to {asked['name']} alone. {sent} "
         "It is shown this once; run the command again for a new one, which ends this one."

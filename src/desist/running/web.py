@@ -5,6 +5,7 @@ None keeps data of a person, a form or a count: the database holds it all, so th
 
 import multiprocessing
 import os
+import shutil
 from functools import partial
 from wsgiref.types import WSGIApplication
 
@@ -23,6 +24,8 @@ PATIENCE = 4
 
 def serve() -> None:
     """Serve the site that the environment names, until told to stop."""
+    # What ended processes counted belongs to the run before.
+    shutil.rmtree(deployment.metrics_folder(os.environ.get("DESIST_SITE", "")), ignore_errors=True)
     # granian's workers are forked from this process, so that they share its memory.
     multiprocessing.set_start_method("fork", force=True)
     Granian(
@@ -37,6 +40,9 @@ def serve() -> None:
         workers_kill_timeout=PATIENCE,
         log_level=LogLevels.warning,
         process_name=f"desist {os.environ['DESIST_SITE']} web",
+        log_dictconfig={
+            "formatters": {name: {"()": "desist.logs.formatter"} for name in ("generic", "access")}
+        },
     ).serve(target_loader=partial(_load, os.getpid()))
 
 

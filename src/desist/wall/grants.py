@@ -35,6 +35,7 @@ OURS = {
     "accounts_browsersession": FULL,
     "accounts_challenge": FULL,
     "accounts_invitation": KEPT,
+    "accounts_outgoingemail": FULL,
     "accounts_passkey": FULL,
     "accounts_recoverycode": FULL,
     "accounts_rolegrant": KEPT,

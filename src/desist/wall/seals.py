@@ -31,6 +31,10 @@ COLUMNS = (
     "e.correlation::text"
 )
 
+FIRST_UNSEALED = """
+SELECT at FROM wall_auditevent
+WHERE id > coalesce((SELECT event_id FROM wall_auditseal ORDER BY position DESC LIMIT 1), 0) ORDER BY id LIMIT 1"""
+
 
 @dataclass(frozen=True)
 class Head:
@@ -124,6 +128,14 @@ def verify(outside: Head | None, *, keys: Sequence[bytes]) -> tuple[Head, list[F
         if outside and position == outside.position:
             at_outside = sealed_link
     return head, [*findings, *_against(outside, at_outside, head)]
+
+
+def first_unsealed() -> datetime | None:
+    """When the first event after the last seal happened; None where all are sealed. Two steps in an index."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_UNSEALED)
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def unsealed() -> int:

@@ -39,6 +39,7 @@ APPS = [
     "desist.audit",
 ]
 MIDDLEWARE = [
+    "desist.zones.timing.timed",
     *ui.MIDDLEWARE_FIRST,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -65,11 +66,16 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 
 #: Without a mail server, messages are files in the data folder; links are handed over by hand then.
-EMAIL_HOST = os.environ.get("DESIST_EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+MAIL = deployment.mail_server()
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_BACKEND = (
+    "desist.accounts.mailing.server.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
 EMAIL_FILE_PATH = sites.data_folder() / "mail"
-EMAIL_PORT = int(os.environ.get("DESIST_EMAIL_PORT", "587"))
-EMAIL_USE_TLS = True
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security == "starttls", MAIL.security == "tls"
+DESIST_EMAIL_CA_FILE = MAIL.authority
 EMAIL_TIMEOUT = 10
 EMAIL_HOST_USER = os.environ.get("DESIST_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = privatefile.secret("DESIST_EMAIL_PASSWORD") or ""
@@ -114,8 +120,8 @@ DESIST_DOWNLOADS = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"bare": {"()": "desist.zones.logs.Bare"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "bare"}},
+    "formatters": {"ours": {"()": "desist.logs.formatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ours"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},

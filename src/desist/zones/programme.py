@@ -32,11 +32,11 @@ DESIST_HANDLERS = base.handlers(
 DESIST_CHORES = [
     "desist.programme.service.allocation.chores.stand_in",
     "desist.programme.leaving.chores.release",
-    "desist.programme.service.nudges.chores.send",
     "desist.desk.alerts.chores.escalate",
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
+DESIST_MAIL_CHORES = ["desist.programme.service.nudges.chores.send"]
 DESIST_FEED = "desist.programme.service.feeds.queries"
 DESIST_WATCHED = "desist.programme.pages.people.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"

@@ -24,6 +24,7 @@ def check() -> None:
     """Raise refusals.Refused with every reason not to start; for web processes and workers, not for migrations."""
     site = deployment.site(Zone(settings.DESIST_ZONE))
     listed = sites.read_sites(folder=sites.data_folder())
+    deployment.metrics_port(settings.DESIST_SITE)
     try:
         connection.ensure_connection()
     except OperationalError as error:

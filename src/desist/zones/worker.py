@@ -4,12 +4,13 @@ import logging
 import os
 import select
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from desist.zones import start
+from desist.zones import alive, start
 
 IDLE = 1.0  # seconds between looks when nothing rings
 SEAL_EVERY, TRY_SEALING_EVERY = 1.0, 60.0  # seconds: the usual pause, and the one after a failure
@@ -27,6 +28,12 @@ def run() -> None:
     """
     start.main()
     from django.db import Error, connection
+
+    from desist.zones import mailer, metrics
+
+    alive.note(alive.Process.WORKER, site=os.environ["DESIST_SITE"])
+    metrics.serve()
+    mailer.begin()
 
     while True:
         try:
@@ -52,6 +59,7 @@ def _work() -> None:
         cursor.execute("LISTEN post_inbox")
     seal_at, forgot_at, chores_at = 0.0, -FORGET_EVERY, -CHORES_EVERY
     while True:
+        alive.beat()
         handled = inbox.handle_waiting(at=timezone.now())
         if time.monotonic() >= seal_at:
             seal_at = time.monotonic() + keep_sealed(head, key=key)
@@ -61,7 +69,7 @@ def _work() -> None:
             session_store.sweep(at=now)
             forgot_at = time.monotonic()
         if time.monotonic() - chores_at >= CHORES_EVERY:
-            _do_chores(timezone.now())
+            do_chores(getattr(settings, "DESIST_CHORES", ()), at=timezone.now())
             chores_at = time.monotonic()
         if not handled:
             _rest(connection)
@@ -92,13 +100,12 @@ def keep_sealed(head: Path, *, key: bytes) -> float:
     return TRY_SEALING_EVERY
 
 
-def _do_chores(at: datetime) -> None:
-    """Do the zone's chores by the clock; a chore that fails is tried again the next time, and stops no other."""
-    from django.conf import settings
+def do_chores(names: Sequence[str], *, at: datetime) -> None:
+    """Do a zone's chores by the clock; a chore that fails is tried again the next time, and stops no other."""
     from django.db import Error
     from django.utils.module_loading import import_string
 
-    for name in getattr(settings, "DESIST_CHORES", ()):
+    for name in names:
         try:
             import_string(name)(at=at)
         except Error:

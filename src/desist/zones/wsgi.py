@@ -1,9 +1,16 @@
 """The web server's entry point, in the zone that DJANGO_SETTINGS_MODULE names."""
 
+import os
+
 from django.core.wsgi import get_wsgi_application
 
 from desist.zones import health, start
 
 # Refuse to start with an open security hole, before the first request is answered.
 start.main()
+
+from desist.zones import alive, metrics  # noqa: E402 -- settings and models exist from here on
+
+metrics.count_requests()
+alive.note(alive.Process.WEB, site=os.environ["DESIST_SITE"])
 application = health.before(get_wsgi_application())

@@ -14,4 +14,4 @@ def tell(*, at: datetime) -> None:
     for ref in queries.to_tell():
         if commands.mark_told(actor=actor, ref=ref, at=at):
             for recipient in queries.recipients(ref=ref):
-                mail.tell(to=recipient, kind=Kind.WAITING, link=f"{mail.origin()}/")
+                mail.tell(to=recipient, kind=Kind.WAITING, link=f"{mail.origin()}/", at=at)

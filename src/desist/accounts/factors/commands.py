@@ -177,7 +177,7 @@ def add_passkey(*, actor: Actor, sign_in: str, factor: NewPasskey, at: datetime)
     with gate.change(actor, Action.ADD_PASSKEY, Account, actor.who, at=at) as account:
         _must_be_fresh(actor, sign_in, at)
         keep(account, factor, at=at)
-    _tell(account.email, factor.host)
+    _tell(account.email, factor.host, at)
 
 
 def remove_passkey(*, actor: Actor, sign_in: str, ref: str, host: Host, at: datetime) -> None:
@@ -187,7 +187,7 @@ def remove_passkey(*, actor: Actor, sign_in: str, ref: str, host: Host, at: date
         account = Account.objects.select_for_update().get(pk=row.account_id)
         _must_leave_another(account)
         row.delete()
-    _tell(account.email, host)
+    _tell(account.email, host, at)
 
 
 def add_authenticator(*, actor: Actor, sign_in: str, factor: NewPassword, host: Host, at: datetime) -> None:
@@ -195,7 +195,7 @@ def add_authenticator(*, actor: Actor, sign_in: str, factor: NewPassword, host: 
     with gate.change(actor, Action.ADD_AUTHENTICATOR, Account, actor.who, at=at) as account:
         _must_be_fresh(actor, sign_in, at)
         keep(account, factor, at=at)
-    _tell(account.email, host)
+    _tell(account.email, host, at)
 
 
 def remove_authenticator(*, actor: Actor, sign_in: str, host: Host, at: datetime) -> None:
@@ -206,7 +206,7 @@ def remove_authenticator(*, actor: Actor, sign_in: str, host: Host, at: datetime
         Authenticator.objects.filter(account=account).delete()
         account.set_unusable_password()
         account.save(update_fields=["password"])
-    _tell(account.email, host)
+    _tell(account.email, host, at)
 
 
 def renew_codes(*, actor: Actor, sign_in: str, host: Host, at: datetime) -> tuple[str, ...]:
@@ -216,7 +216,7 @@ def renew_codes(*, actor: Actor, sign_in: str, host: Host, at: datetime) -> tupl
         if account.recovery_codes.filter(made_at__gt=at - gate.SECOND_CLICK).exists():
             raise JustMade("New codes were made a moment ago")
         fresh = renew(account, at=at)
-    _tell(account.email, host)
+    _tell(account.email, host, at)
     return fresh
 
 
@@ -287,5 +287,5 @@ def _must_leave_another(account: Account) -> None:
         raise Refused(LAST)
 
 
-def _tell(to: str, host: Host) -> None:
-    mail.tell(to=to, kind=Kind.CHANGED, link=f"{host.origin}/account/")
+def _tell(to: str, host: Host, at: datetime) -> None:
+    mail.tell(to=to, kind=Kind.CHANGED, link=f"{host.origin}/account/", at=at)

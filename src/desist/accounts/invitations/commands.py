@@ -28,7 +28,7 @@ RECOVERY_VALID = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Handover:
-    """A link that opens once, to be handed to its person alone; `sent`: the site also e-mailed it.
+    """A link that opens once, to be handed to its person alone; `sent`: the site e-mails it too, soon.
 
     A second click gets no link: the first click's page shows it.
     """
@@ -68,8 +68,8 @@ def invite_from_console(
         if account.left_at:
             raise HasLeft(account.name)
         reason = "From the command line"
-        link = _issue(account, Invitation.Purpose.RESET, actor, host, at, reason=reason)
-    return _send(account, link)
+        made = _issue(account, Invitation.Purpose.RESET, actor, host, at, reason=reason)
+    return _send(account, made, at)
 
 
 def invite_again(*, actor: Actor, ref: str, host: Host, at: datetime) -> Handover:
@@ -82,8 +82,8 @@ def invite_again(*, actor: Actor, ref: str, host: Host, at: datetime) -> Handove
         before = account.invitations.order_by("-made_at").first()
         purpose = before.purpose if before else Invitation.Purpose.JOIN
         reason = before.reason if before else ""
-        link = _issue(account, Invitation.Purpose(purpose), actor, host, at, reason=reason)
-    return _send(account, link)
+        made = _issue(account, Invitation.Purpose(purpose), actor, host, at, reason=reason)
+    return _send(account, made, at)
 
 
 def cancel(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -105,15 +105,15 @@ def reset(*, actor: Actor, ref: str, reason: str, host: Host, at: datetime) -> H
         factors.wipe(account)
         open_ones = SignIn.objects.filter(grant__account=account, ended_at=None)
         open_ones.update(ended_at=at, ended_by=actor.who)
-        link = _issue(account, Invitation.Purpose.RESET, actor, host, at, reason=reason)
-    return _send(account, link)
+        made = _issue(account, Invitation.Purpose.RESET, actor, host, at, reason=reason)
+    return _send(account, made, at)
 
 
 def send_recovery(*, actor: Actor, host: Host, at: datetime) -> None:
     """Send a short-lived link to the owner who gave a recovery code of this account; the link alone signs no one in."""
     with gate.change(actor, Action.ASK_TO_RECOVER, Account, actor.who, at=at) as account:
-        link = _issue(account, Invitation.Purpose.RECOVER, actor, host, at)
-    mail.tell(to=account.email, kind=Kind.SIGN_IN, link=link)
+        row, link = _issue(account, Invitation.Purpose.RECOVER, actor, host, at)
+    mail.tell(to=account.email, kind=Kind.SIGN_IN, link=link, at=at, invitation=row)
 
 
 def accept(*, actor: Actor, ref: str, factor: NewFactor, at: datetime) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _found(actor: Actor, action: Action, wanted: _Wanted, host: Host, at: dateti
             RoleGrant.objects.create(
                 account=account, role=wanted.role, area=wanted.area, given_by=actor.who, given_at=at
             )
-            link = _issue(account, Invitation.Purpose.JOIN, actor, host, at)
+            made = _issue(account, Invitation.Purpose.JOIN, actor, host, at)
     except IntegrityError:  # two accounts cannot share an e-mail address; they can share everything else
         known = Account.objects.get(email=wanted.email)
         if known.name == wanted.name and _was_just_made(known, actor, at):
@@ -156,7 +156,7 @@ def _found(actor: Actor, action: Action, wanted: _Wanted, host: Host, at: dateti
         raise Refused(
             "A person with this e-mail address has an account here: find them under Accounts"
         ) from None
-    return _send(account, link)
+    return _send(account, made, at)
 
 
 def _was_just_made(account: Account, actor: Actor, at: datetime) -> bool:
@@ -171,11 +171,11 @@ def _can_sign_in(account: Account) -> bool:
 
 def _issue(
     account: Account, purpose: Invitation.Purpose, actor: Actor, host: Host, at: datetime, *, reason: str = ""
-) -> str:
-    """Return a new open invitation in place of an older one."""
+) -> tuple[Invitation, str]:
+    """Return a new open invitation in place of an older one, and its link."""
     account.invitations.filter(used_at=None, cancelled_at=None).update(cancelled_at=at)
     token = secrets.token_urlsafe(32)
-    Invitation.objects.create(
+    row = Invitation.objects.create(
         account=account,
         purpose=purpose,
         reason=reason,
@@ -184,8 +184,10 @@ def _issue(
         made_at=at,
         expires_at=at + (RECOVERY_VALID if purpose == Invitation.Purpose.RECOVER else VALID),
     )
-    return f"{host.origin}/account/accept/{token}/"
+    return row, f"{host.origin}/account/accept/{token}/"
 
 
-def _send(account: Account, link: str) -> Handover:
-    return Handover(account.ref, link, sent=mail.tell(to=account.email, kind=Kind.INVITATION, link=link))
+def _send(account: Account, made: tuple[Invitation, str], at: datetime) -> Handover:
+    row, link = made
+    told = mail.tell(to=account.email, kind=Kind.INVITATION, link=link, at=at, invitation=row)
+    return Handover(account.ref, link, sent=told)

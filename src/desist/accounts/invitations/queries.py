@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts.invitations.commands import digest
+from desist.accounts.mailing.models import OutgoingEmail
 from desist.accounts.models import Account, Authenticator, Invitation, Passkey
 
 UNKNOWN = "This link is incomplete, or is not one of ours. Open it again from where you received it."
@@ -39,6 +40,8 @@ class Sent:
     made_at: datetime
     expires_at: datetime
     state: str
+    email: str  # what became of the e-mail that brings the link; "" where none went
+    done_at: datetime | None
 
     @property
     def open(self) -> bool:
@@ -61,6 +64,7 @@ def sent(*, account: str, at: datetime) -> tuple[Sent, ...]:
     """The invitations of an account that the administrator has just opened, the newest first."""
     rows = list(Invitation.objects.filter(account__ref=account).order_by("-made_at", "-pk"))
     names = dict(Account.objects.filter(ref__in={row.made_by for row in rows}).values_list("ref", "name"))
+    mailed = {one.invitation_id: one for one in OutgoingEmail.objects.filter(invitation__in=rows)}
     return tuple(
         Sent(
             row.ref,
@@ -70,6 +74,7 @@ def sent(*, account: str, at: datetime) -> tuple[Sent, ...]:
             row.made_at,
             row.expires_at,
             _state(row, at),
+            *_email(mailed.get(row.pk)),
         )
         for row in rows
     )
@@ -102,6 +107,10 @@ def _state(row: Invitation, at: datetime) -> str:
     if row.cancelled_at:
         return "Cancelled"
     return "Expired" if row.expires_at <= at else "Waiting"
+
+
+def _email(row: OutgoingEmail | None) -> tuple[str, datetime | None]:
+    return (OutgoingEmail.State(row.state).label, row.done_at) if row else ("", None)
 
 
 def _made_by(row: Invitation, names: dict[str, str]) -> str:

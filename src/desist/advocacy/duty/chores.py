@@ -3,7 +3,6 @@
 from datetime import datetime, time
 
 from desist import sites
-from desist.advocacy.contacts import sending
 from desist.advocacy.duty import files, queries, sheet
 from desist.post import own
 from desist.ui import dates
@@ -14,8 +13,7 @@ EVENING = time(17, 30)
 
 
 def run(*, at: datetime) -> None:
-    """Send what is due, and write the sheet of the evening."""
-    sending.send_due(actor=actors.clock(), at=at)
+    """Write the sheet of the evening."""
     write_sheet(at=at)
 
 

@@ -28,7 +28,7 @@ def ask(request: StaffRequest, *, kind: str, title: str, criteria: dict[str, Any
 
     def then(first: bool) -> HttpResponse:  # noqa: FBT001 -- the command's answer
         for recipient in releasers if first else ():
-            mail.tell(to=recipient, kind=Kind.WAITING, link=f"{mail.origin()}/")
+            mail.tell(to=recipient, kind=Kind.WAITING, link=f"{mail.origin()}/", at=request.at)
         messages.success(request, "A second person has been asked to release the file.")
         return redirect("downloads:downloads")
 

@@ -14,4 +14,4 @@ def escalate(*, at: datetime) -> None:
     for ref in queries.overdue(at=at):
         if commands.escalate(actor=actor, ref=ref, at=at):
             for recipient in queries.on_duty(ref=ref):
-                mail.tell(to=recipient, kind=Kind.WAITING, link=f"{mail.origin()}/")
+                mail.tell(to=recipient, kind=Kind.WAITING, link=f"{mail.origin()}/", at=at)

@@ -1,0 +1,55 @@
+"""How a site fares, in numbers without a person: what waits, what is dead, what is not sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desist.accounts.mailing import queries as emails
+from desist.post import waiting
+from desist.wall import seals
+
+NOTHING = timedelta()
+
+
+class Queue(StrEnum):
+    """What waits: envelopes for partners, envelopes that arrived, and e-mails for the mail server."""
+
+    OUTBOX = "outbox"
+    INBOX = "inbox"
+    EMAILS = "emails"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits in a queue, and since when its oldest does; no time where nothing waits."""
+
+    queue: Queue
+    number: int
+    oldest: timedelta
+
+
+@dataclass(frozen=True)
+class Condition:
+    """The state of a site's database; `unsealed`: how long the oldest event of the audit waits for its seal."""
+
+    waiting: tuple[Waiting, ...]
+    dead: int
+    unsealed: timedelta
+
+
+def condition(*, at: datetime) -> Condition:
+    """Count. Raises django.db.Error."""
+    counted = (
+        (Queue.OUTBOX, waiting.to_leave()),
+        (Queue.INBOX, waiting.to_be_handled()),
+        (Queue.EMAILS, emails.waiting()),
+    )
+    return Condition(
+        waiting=tuple(Waiting(queue, number, _age(oldest, at)) for queue, (number, oldest) in counted),
+        dead=waiting.dead(),
+        unsealed=_age(seals.first_unsealed(), at),
+    )
+
+
+def _age(since: datetime | None, at: datetime) -> timedelta:
+    return max(at - since, NOTHING) if since else NOTHING
