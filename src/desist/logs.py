@@ -81,6 +81,13 @@ def fault(name: str) -> str:
     return formatter().format(record)
 
 
+def last_words(text: str) -> str:
+    """What a process says before it ends: to a person in a terminal as it is, in a process's log as a line."""
+    if PROCESS not in os.environ:
+        return text
+    return formatter().format(logging.LogRecord("desist", logging.CRITICAL, "", 0, text, (), None))
+
+
 def _facts(record: logging.LogRecord) -> dict[str, Any]:
     """What happened, where, and in the answer to which request."""
     found: dict[str, Any] = {}

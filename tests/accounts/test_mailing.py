@@ -222,6 +222,19 @@ def test_the_page_that_invites_does_not_wait_for_a_silent_mail_server_and_says_w
 
 
 @pytest.mark.django_db
+def test_an_administrator_reads_that_the_mail_server_does_not_answer(
+    administrator: Client, now: datetime
+) -> None:
+    with settings(free_port()):
+        administrator.post("/account/people/invite/", ASKED)
+        for minutes in (1, 2, 3):
+            commands.send_next(at=now + timedelta(minutes=minutes))
+        page = administrator.get(f"/account/people/{Account.objects.get(email=TO).ref}/").content.decode()
+
+    assert "E-mail: waiting for the mail server, tried 3 times" in page
+
+
+@pytest.mark.django_db
 def test_one_sealed_with_a_key_that_is_gone_is_given_up(tmp_path: Path, now: datetime) -> None:
     with served(tmp_path) as server:
         tell(now)

@@ -87,6 +87,36 @@ def test_an_exception_is_its_kind_and_place() -> None:
     assert PLANTED not in str(line)
 
 
+def test_a_refused_start_is_sentences_in_a_terminal_and_one_line_in_a_log(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DESIST_LOGS", "json")
+    monkeypatch.delenv(logs.PROCESS, raising=False)
+    in_a_terminal = logs.last_words("- One.\n- Two.")
+    monkeypatch.setenv(logs.PROCESS, "northmere-police-web")
+    in_a_log = logs.last_words("- One.\n- Two.")
+
+    assert in_a_terminal == "- One.\n- Two."
+    line = json.loads(in_a_log)
+    assert "\n" not in in_a_log
+    assert (line["words"], line["process"], line["level"]) == (
+        in_a_terminal,
+        "northmere-police-web",
+        "CRITICAL",
+    )
+
+
+def test_the_end_of_a_process_by_a_fault_names_its_kind_and_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESIST_LOGS", "json")
+    try:
+        int("PLANTED")
+    except ValueError:
+        line = logs.fault("northmere-police-web")
+
+    assert json.loads(line)["error"] == "ValueError"
+    assert PLANTED not in line
+
+
 @pytest.mark.parametrize(
     ("demo", "told", "kind"),
     [

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.utils.module_loading import import_string
 
-from desist import addresses, deployment, sites
+from desist import addresses, deployment, logs, sites
 from desist.keys.sitekeys import KeysError
 from desist.privatefile import SettingError
 from desist.sites import Zone
@@ -67,7 +67,8 @@ def main() -> None:
         django.setup()
         check()
     except (refusals.Refused, KeysError, SettingError) as reasons:
-        sys.stderr.write(f"{os.environ.get('DESIST_SITE')} does not start:\n{reasons}\n")
+        told = f"{os.environ.get('DESIST_SITE')} does not start:\n{reasons}"
+        sys.stderr.write(f"{logs.last_words(told)}\n")
         raise SystemExit(1) from None
 
 

@@ -110,7 +110,10 @@ def _state(row: Invitation, at: datetime) -> str:
 
 
 def _email(row: OutgoingEmail | None) -> tuple[str, datetime | None]:
-    return (OutgoingEmail.State(row.state).label, row.done_at) if row else ("", None)
+    if row is None:
+        return "", None
+    again = f", tried {row.tries} times" if row.tries > 1 and not row.done_at else ""
+    return f"{OutgoingEmail.State(row.state).label}{again}", row.done_at
 
 
 def _made_by(row: Invitation, names: dict[str, str]) -> str:
