@@ -74,3 +74,12 @@ def days_up_to(last: date, *, since: date) -> list[date]:
 def test_a_bank_holiday_has_its_name() -> None:
     assert working_days.holiday(date(2026, 12, 25)) == "Christmas Day"
     assert working_days.holiday(FRIDAY) == ""
+
+
+def test_holidays_ahead_are_those_of_this_year_and_of_the_two_after_it() -> None:
+    ahead = working_days.holidays_from(date(2026, 12, 26))
+
+    assert ahead[0] == date(2026, 12, 26)
+    assert date(2027, 12, 25) in ahead
+    assert date(2028, 12, 25) in ahead
+    assert all(day.year <= 2028 for day in ahead)

@@ -6,12 +6,21 @@ from functools import cache
 import holidays
 
 SATURDAY = 5
+#: how far ahead bank holidays are known
+YEARS_AHEAD = 2
 ONE_DAY = timedelta(days=1)
 
 
 def holiday(day: date) -> str:
     """The name of the bank holiday on a day, else ""."""
     return str(_holidays().get(day) or "")
+
+
+def holidays_from(day: date) -> list[date]:
+    """The bank holidays on a day or after it, as far ahead as anything is planned."""
+    years = range(day.year, day.year + YEARS_AHEAD + 1)
+    known = holidays.country_holidays("GB", subdiv="ENG", years=years)
+    return sorted(one for one in known if one >= day)
 
 
 def is_working(day: date) -> bool:

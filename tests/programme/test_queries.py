@@ -73,3 +73,32 @@ def test_ten_times_the_rows_cost_the_same_few_queries(
     many = cost(client, address)
 
     assert (many, few <= most) == (few, True), f"{few}, then {many} queries"
+
+
+#: what a manager reads of the whole area -> the most queries it may send
+OF_AN_AREA = {"/": 34, "/service/": 20, "/allocation/{practitioner}/hand-over/": 10, "/episodes/": 3}
+
+
+def people(practitioner: Practitioner, count: int) -> None:
+    """So many people more on the programme, each with a session ahead and one without an outcome."""
+    begun = Session.objects.count()
+    for number in range(begun, begun + count):
+        row = factories.episode(referral=factories.referral(), practitioner=practitioner)
+        factories.session(episode=row, number=number + 2)
+        factories.measure(episode=row, flagged=True)
+
+
+@pytest.mark.parametrize(("address", "most"), OF_AN_AREA.items())
+def test_a_page_about_sixty_people_costs_the_queries_of_one_about_ten(
+    address: str, most: int, signed_in: Callable[..., Client], practitioner: Practitioner
+) -> None:
+    client = signed_in(role=Role.MANAGER)
+    factories.practitioner(account=factories.account(name="Noor Hale"))
+    address = address.format(practitioner=practitioner.ref)
+    people(practitioner, 10)
+
+    few = cost(client, address)
+    people(practitioner, 50)
+    many = cost(client, address)
+
+    assert (many, few <= most) == (few, True), f"{few}, then {many} queries"

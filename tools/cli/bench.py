@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from desist.sites import Zone
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -78,6 +80,20 @@ def pages(
 
     sizes = [int(size) for size in episodes.split(",")]
     raise SystemExit(0 if subject.run(console=_console(), sizes=sizes, as_json=as_json) else 1)
+
+
+@app.command("every-page")
+def every_page(
+    *,
+    people: int = typer.Option(1000, min=1, max=5000, help="How many people are invented."),
+    zone: list[Zone] = typer.Option([], help="Walk through this zone alone. May be repeated."),
+    as_json: bool = typer.Option(False, "--json", help="Print figures and verdicts as JSON."),
+) -> None:
+    """What each page of each zone costs each role: processor time, queries, bytes; and which cost too much."""
+    from tools.bench import every_page as subject  # noqa: PLC0415  # only when it is run
+
+    zones = zone or list(Zone)
+    raise SystemExit(0 if subject.run(console=_console(), people=people, zones=zones, as_json=as_json) else 1)
 
 
 def _console() -> "Console":

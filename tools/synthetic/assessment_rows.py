@@ -27,11 +27,11 @@ STARTED = ("allocated", "in_sessions", "completed", "left")
 
 
 def write(cases: Sequence[Case]) -> None:
-    """Write it for every case of the demo that was sent."""
-    criteria = {area: _criteria(area) for area in AREAS}
-    agencies = {area: _agencies(area) for area in AREAS}
-    for area in AREAS:
-        _notice(area)
+    """Write it for every case that was sent; criteria, agencies and notices are written with the first cases."""
+    if not Criteria.objects.exists():
+        _settings()
+    criteria = {row.area: row for row in Criteria.objects.all()}
+    agencies = {area: list(Agency.objects.filter(area=area).order_by("pk")) for area in AREAS}
     referrals = {row.ref: row for row in Referral.objects.all()}
     episodes = {row.ref: row for row in Episode.objects.select_related("referral")}
     for case in cases:
@@ -43,8 +43,15 @@ def write(cases: Sequence[Case]) -> None:
             _person(case, episodes[case.episode_ref], agencies[case.story.area])
 
 
-def _criteria(area: str) -> Criteria:
-    return Criteria.objects.create(
+def _settings() -> None:
+    for area in AREAS:
+        _criteria(area)
+        _agencies(area)
+        _notice(area)
+
+
+def _criteria(area: str) -> None:
+    Criteria.objects.create(
         area=area,
         proceedings=sorted(codes.Proceedings.values),
         youngest=18,

@@ -236,6 +236,10 @@ class Session(models.Model):
                 name="an_early_end_has_its_minutes",
             ),
         ]
+        indexes = [
+            # the meetings of a day, and those without an outcome
+            models.Index(F("period__startswith"), condition=Q(state="planned"), name="planned_by_time"),
+        ]
         triggers = [
             apart(
                 own="programme_session",

@@ -1,12 +1,13 @@
 """The declarations of practitioners, and obstacles between them and a person. Settings edits the register itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from desist.programme.episodes.models import Episode
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.practitioners import fitness
 from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
@@ -64,29 +65,44 @@ def checked(
     standing_in: bool = False,
 ) -> list[tuple[Practitioner, tuple[str, ...]]]:
     """Return these practitioners with all that keeps them from a person, those without an obstacle first."""
+    return checked_for(rows, [referral], actor=actor, at=at, standing_in=standing_in)[referral.pk]
+
+
+def checked_for(
+    rows: QuerySet[Practitioner],
+    referrals: Sequence[Referral],
+    *,
+    actor: Actor,
+    at: datetime,
+    standing_in: bool = False,
+) -> dict[int, list[tuple[Practitioner, tuple[str, ...]]]]:
+    """Return the same by the key of each of several people, in as many queries as for one."""
     today = day_of(at)
     found = list(counted(rows, actor).order_by("name", "pk"))
-    ties = _ties(found, referral)
-    answers = [
-        (
-            row,
-            fitness.obstacles(
-                standing=standing(row), ties=ties[row.ref], today=today, standing_in=standing_in
-            ),
-        )
-        for row in found
-    ]
-    return sorted(answers, key=lambda answer: bool(answer[1]))
+    known = [(row, standing(row)) for row in found]
+    answers = {}
+    for referral, ties in _ties(found, referrals):
+        answered = [
+            (row, fitness.obstacles(standing=one, ties=ties[row.ref], today=today, standing_in=standing_in))
+            for row, one in known
+        ]
+        answers[referral.pk] = sorted(answered, key=lambda answer: bool(answer[1]))
+    return answers
 
 
 def counted(rows: QuerySet[Practitioner], actor: Actor) -> QuerySet[Practitioner]:
     """Return practitioners with their supervisor and the number of their people, among those the actor may see.
 
-    A restricted case is in no count of an actor who is not named for it.
+    A person who left is still theirs to write about, and takes up no room; nor does one for whom they stand in. A restricted case is in no count of an actor who is not named for it.
     """
-    current = CURRENT & Q(allocations__episode__in=visible(actor))
-    people = Count("allocations", filter=current, distinct=True)
-    return rows.annotate(people=people, supervisor=supervisor())
+    current = Allocation.objects.filter(
+        practitioner=OuterRef("pk"),
+        ended_at=None,
+        leave=None,
+        episode__in=visible(actor).filter(ended_at=None),
+    )
+    people = current.order_by().values("practitioner").annotate(number=Count("pk")).values("number")
+    return rows.annotate(people=Coalesce(Subquery(people), 0), supervisor=supervisor())
 
 
 def supervisor() -> Subquery:
@@ -98,12 +114,6 @@ def supervisor() -> Subquery:
 def visible(actor: Actor) -> QuerySet[Episode]:
     """Return the people that the actor may see."""
     return Episode.objects.filter(policy.rule(EpisodesAction.SEE_EPISODES).scope(actor))
-
-
-#: who a practitioner works with now: a person who left is theirs to write about still, and takes up no room
-CURRENT = Q(allocations__ended_at=None, allocations__leave=None, allocations__episode__ended_at=None) & Q(
-    allocations__isnull=False
-)
 
 
 def standing(row: Practitioner) -> fitness.Standing:
@@ -120,22 +130,27 @@ def standing(row: Practitioner) -> fitness.Standing:
     )
 
 
-def _ties(found: Sequence[Practitioner], referral: Referral) -> dict[str, fitness.Ties]:
-    answers = dict(Exclusion.objects.filter(case=referral.ref).values_list("account", "allowed"))
-    restricted = Restriction.objects.filter(case=referral.ref, ended_at=None).exists()
-    declared = {
-        one.practitioner_id
-        for one in Declaration.objects.filter(practitioner__in=found, ended_at=None)
-        if _links(one, referral)
-    }
-    return {
-        row.ref: fitness.Ties(
-            kept_from=answers.get(row.ref) is False,
-            not_named=restricted and answers.get(row.ref) is not True,
-            declared=row.pk in declared,
+def _ties(
+    found: Sequence[Practitioner], referrals: Sequence[Referral]
+) -> Iterator[tuple[Referral, dict[str, fitness.Ties]]]:
+    cases = [referral.ref for referral in referrals]
+    said = Exclusion.objects.filter(case__in=cases).values_list("case", "account", "allowed")
+    answers = {(case, account): allowed for case, account, allowed in said}
+    restricted = set(Restriction.objects.filter(case__in=cases, ended_at=None).values_list("case", flat=True))
+    declarations = list(Declaration.objects.filter(practitioner__in=found, ended_at=None))
+    for referral in referrals:
+        declared = {one.practitioner_id for one in declarations if _links(one, referral)}
+        yield (
+            referral,
+            {
+                row.ref: fitness.Ties(
+                    kept_from=answers.get((referral.ref, row.ref)) is False,
+                    not_named=referral.ref in restricted and answers.get((referral.ref, row.ref)) is not True,
+                    declared=row.pk in declared,
+                )
+                for row in found
+            },
         )
-        for row in found
-    }
 
 
 def _links(one: Declaration, referral: Referral) -> bool:

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from desist import working_days
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.calendar.busy import commands as busy
+from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.calendar.planner import states
 from desist.programme.calendar.planner.models import PlaceCheck
 from desist.programme.calendar.planner.proposal import obstacles
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.intervals import Interval
 from desist.programme.orders import queries as orders
+from desist.programme.orders.models import Order
 from desist.programme.practitioners.absences import commands as absences
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.sessions.models import Session
@@ -115,8 +118,9 @@ def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple
     """Return the meetings ahead that cannot be held as planned, the next first, to be moved."""
     if not policy.opens(actor.role, "rescheduling:move"):
         return ()
-    sessions = list(_sessions(episodes, at))
-    assessments = list(_assessments(episodes, at))
+    near = _anything_near(at)
+    sessions = list(_sessions(episodes, at).filter(near))
+    assessments = list(_assessments(episodes, at).filter(near))
     found = of([*sessions, *assessments], at=at)
     by_person: dict[int, list[Session]] = {}
     for session in sessions:
@@ -143,6 +147,30 @@ def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[Meet
         and dates.day_of(meeting.period.lower) in one.days
     ]
     return tuple(sorted(found, key=lambda found: found.starts_at))[:MOST]
+
+
+def _anything_near(at: datetime) -> Q:
+    """Return the meetings near which anything is that the rules could object to: they look at no others."""
+    today = dates.day_of(at)
+    leave = Leave.objects.filter(removed_at=None, days__endswith__gt=today).values("practitioner")
+    busy_people = BusyTime.objects.filter(removed_at=None).values("episode")
+    ordered = Order.objects.exclude(exclusions=[]).values("referral")
+    theirs = Allocation.objects.filter(
+        episode=OuterRef("episode"), practitioner=OuterRef("practitioner"), ended_at=None
+    )
+    return (
+        Q(practitioner__in=leave)
+        | Q(second__in=leave)
+        | Q(practitioner__left_on__isnull=False)
+        | Q(second__left_on__isnull=False)
+        | Q(room__closed_on__isnull=False)
+        | Q(room__premises__closed_on__isnull=False)
+        | Q(room__premises__never_book=True)
+        | Q(episode__in=busy_people)
+        | Q(episode__referral__in=ordered)
+        | Q(period__startswith__date__in=working_days.holidays_from(today))
+        | Q(practitioner__isnull=False) & ~Exists(theirs)
+    )
 
 
 def _sessions(episodes: QuerySet[Episode], at: datetime) -> QuerySet[Session]:

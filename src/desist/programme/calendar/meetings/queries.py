@@ -94,7 +94,8 @@ def as_second(whose: Q, *, at: datetime) -> tuple[Meeting, ...]:
 
 def without_outcome(episodes: QuerySet[Episode], *, at: datetime, most: int) -> list[Waiting]:
     """Return the meetings that ended RECORD_DAYS ago and have no outcome, the oldest first."""
-    over = Q(period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS))
+    since = at - timedelta(days=clocks.RECORD_DAYS)
+    over = Q(period__startswith__lt=since, period__endswith__lt=since)  # by their beginnings they are indexed
     return [
         Waiting(
             f"Finish the record of {title(kind, number).lower()} with {spoken(episode)}"

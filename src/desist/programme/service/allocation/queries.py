@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Count, FilteredRelation, Q, QuerySet
 
 from desist.programme import clocks
+from desist.programme.assessments.models import Assessment
+from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
 from desist.programme.practitioners import fitness
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.allocation import commands
 from desist.programme.service.allocation.policy import Action
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import State as SessionState
 from desist.programme.team import commands as team
 from desist.programme.team.policy import Action as TeamAction
 from desist.programme.triage.models import Delay
@@ -115,12 +120,33 @@ def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
     current = Allocation.objects.filter(
         practitioner=row, ended_at=None, leave=None, episode__state__in=OPEN, episode__in=team.visible(actor)
     ).select_related("episode__referral")
+    people = [one.episode for one in current.order_by("episode__pk")]
+    answers = team.checked_for(others, [one.referral for one in people], actor=actor, at=at)
+    sessions = _ahead(Session.objects.filter(state=SessionState.PLANNED, episode__in=people), at)
+    assessments = _ahead(Assessment.objects.filter(state=AssessmentState.APPOINTED, episode__in=people), at)
     return HandOver(
         row.ref,
         row.name,
         row.version,
-        tuple(_handed(one.episode, others, actor, at) for one in current.order_by("episode__pk")),
+        tuple(
+            Handed(
+                ref=one.ref,
+                spoken=spoken(one.ref),
+                name=_name(one),
+                sessions=sessions.get(one.pk, 0),
+                assessments=assessments.get(one.pk, 0),
+                able=tuple((who.ref, who.name) for who, keeps in answers[one.referral_id] if not keeps),
+                blocked=tuple(sentence for _, keeps in answers[one.referral_id] for sentence in keeps),
+            )
+            for one in people
+        ),
     )
+
+
+def _ahead(meetings: QuerySet[Any], at: datetime) -> dict[int, int]:
+    """Return by person how many of these meetings lie ahead."""
+    ahead = meetings.filter(period__startswith__gt=at).order_by()
+    return dict(ahead.values_list("episode").annotate(number=Count("pk")))
 
 
 def without(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode, str]:
@@ -148,19 +174,6 @@ def linked(episodes: QuerySet[Episode]) -> list[tuple[str, str]]:
         if (case == ref if case else fitness.same(fitness.Named(*named), fitness.Named(given, family, born)))
     }
     return sorted(found)
-
-
-def _handed(row: Episode, others: QuerySet[Practitioner], actor: Actor, at: datetime) -> Handed:
-    answers = team.checked(others, row.referral, actor=actor, at=at)
-    return Handed(
-        ref=row.ref,
-        spoken=spoken(row.ref),
-        name=_name(row),
-        sessions=row.sessions.filter(state="planned", period__startswith__gt=at).count(),
-        assessments=row.assessments.filter(state="appointed", period__startswith__gt=at).count(),
-        able=tuple((one.ref, one.name) for one, obstacles in answers if not obstacles),
-        blocked=tuple(sentence for _, obstacles in answers for sentence in obstacles),
-    )
 
 
 def _name(row: Episode) -> str:

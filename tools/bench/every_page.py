@@ -1,0 +1,151 @@
+"""What each page of each zone costs each role at 1,000 people: processor time, statements and bytes."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from statistics import median
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from desist.embedded import Cluster
+from desist.running import deploy
+from desist.sites import Site, Zone
+from tools.bench.every_page_walk import Cost
+from tools.leaks.running import WITHOUT_PEOPLE, fill
+from tools.synthetic import area
+from tools.synthetic.load_block import Order
+from tools.synthetic.staff import STAFF, Person
+
+#: milliseconds of processor time, and times the median of the zone's pages
+MOST, TIMES_MEDIAN = 15.0, 3.0
+SEED = 7
+
+
+class NotWalked(Exception):
+    """A person could not walk through a site; the text holds the last words of the process."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a page costs one role of a zone, and what is wrong with that ("" where nothing is)."""
+
+    zone: Zone
+    role: str
+    cost: Cost
+    verdict: str
+
+
+def run(*, console: Console, people: int, zones: Sequence[Zone], as_json: bool) -> bool:
+    """Measure, print, and say whether no page costs too much."""
+    pages = [page for walked in _walked(people, zones) for page in judged(*walked)]
+    if as_json:
+        console.print_json(json.dumps([asdict(page) for page in pages]))
+    else:
+        console.print(_table(pages))
+        console.print(_summary(pages))
+    return not any(page.verdict for page in pages)
+
+
+def judged(zone: Zone, costs: Sequence[tuple[str, Cost]]) -> Iterator[Page]:
+    """Return the pages of one zone with their verdicts, the dearest first."""
+    middle = median(cost.processor for _, cost in costs)
+    for role, cost in sorted(costs, key=lambda one: -one[1].processor):
+        yield Page(zone=zone, role=role, cost=cost, verdict=_verdict(cost, middle))
+
+
+def _verdict(cost: Cost, middle: float) -> str:
+    if cost.status != HTTPStatus.OK:
+        return f"failed with {cost.status}"
+    said = [f"over {MOST:g} ms"] if cost.processor > MOST else []
+    if cost.processor > TIMES_MEDIAN * middle:
+        said.append(f"{cost.processor / middle:.1f} times the median, {middle:.1f} ms")
+    return ", ".join(said)
+
+
+def _walked(people: int, zones: Sequence[Zone]) -> list[tuple[Zone, list[tuple[str, Cost]]]]:
+    """Make the area, let each role of each zone walk through it, and remove it."""
+    listed = tuple(site for site in area.sites() if site.zone not in WITHOUT_PEOPLE and site.zone in zones)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with tempfile.TemporaryDirectory(prefix="desist-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        cluster = Cluster(folder)
+        cluster.start()
+        try:
+            fill(folder, listed, step=lambda _: None)
+            walkers = [(site, person) for site in listed for person in _one_each(site.zone)]
+            with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+                bar = progress.add_task(f"Inventing {people:,} people", total=len(listed) + len(walkers))
+                for site in _loaded(folder, cluster, listed, people):
+                    progress.update(bar, advance=1, description=f"Inventing people, {site.zone}")
+                found: dict[Zone, list[tuple[str, Cost]]] = {site.zone: [] for site in listed}
+                for site, person in walkers:
+                    progress.update(bar, description=f"Walking as {person.role.label.lower()}, {site.zone}")
+                    found[site.zone] += [(person.role.label, cost) for cost in _walk(folder, site, person)]
+                    progress.advance(bar)
+        finally:
+            cluster.stop()
+    return list(found.items())
+
+
+def _one_each(zone: Zone) -> Iterable[Person]:
+    """Return the first person of each role of a zone."""
+    found: dict[str, Person] = {}
+    for person in STAFF:
+        if person.zone is zone:
+            found.setdefault(person.role, person)
+    return found.values()
+
+
+def _loaded(folder: Path, cluster: Cluster, listed: Sequence[Site], people: int) -> Iterator[Site]:
+    Order(seed=SEED, number=0, people=people, at=datetime.now(UTC).isoformat()).write(folder)
+    for site in listed:
+        deploy.run_in(site, folder, "tools.bench.every_page_load")
+        with cluster.connect(site.database) as connection:
+            connection.execute("VACUUM ANALYZE")
+        yield site
+
+
+def _walk(folder: Path, site: Site, person: Person) -> Iterator[Cost]:
+    own = {"DESIST_EMBEDDED": "pilot", "DESIST_HOSTS": f"{site.zone}.localhost"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.bench.every_page_walk", person.ref],
+        env={**os.environ, **deploy.environment(site, folder), **own},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NotWalked(f"{person.name} could not walk through {site.title}: {done.stderr[-2000:]}")
+    for cost in json.loads(done.stdout):
+        yield Cost(**cost)
+
+
+def _table(pages: Sequence[Page]) -> Table:
+    table = Table(
+        title="Each page, the dearest of each zone first; processor time in ms", title_justify="left"
+    )
+    for column in ("zone", "role", "page", "processor", "queries", "bytes", "too much"):
+        table.add_column(column, justify="right" if column in {"processor", "queries", "bytes"} else "left")
+    for page in pages:
+        numbers = (f"{page.cost.processor:.1f}", str(page.cost.queries), f"{page.cost.size:,}")
+        table.add_row(page.zone, page.role, page.cost.route, *numbers, f"[bold red]{page.verdict}")
+    return table
+
+
+def _summary(pages: Sequence[Page]) -> Table:
+    table = Table("Zone", "Pages", "Median, ms", "Dearest, ms", "Too much")
+    for zone in dict.fromkeys(page.zone for page in pages):
+        costs = [page.cost.processor for page in pages if page.zone is zone]
+        dear = sum(bool(page.verdict) for page in pages if page.zone is zone)
+        table.add_row(zone, str(len(costs)), f"{median(costs):.1f}", f"{max(costs):.1f}", str(dear))
+    return table
