@@ -19,6 +19,7 @@ from desist.running import deploy, static
 from desist.sites import Site, Zone
 from tools.bench import processor_time
 from tools.bench.environment import python_with
+from tools.bench.multiplied import multiply
 from tools.synthetic.load_block import Order
 
 FLOOR = ("asyncpg==0.31.0",)
@@ -26,6 +27,8 @@ FLOOR_PROGRAM = Path(__file__).parent / "pages_floor.py"
 #: this many of a hundred invented people have an episode; the rest were not accepted
 WITH_EPISODE = 0.91
 BLOCK = 5_000
+#: this many people are invented at most: more are copies of them
+INVENTED = 5_000
 PATIENCE = 60.0  # seconds
 #: the web process, in which a person may search as often as the measurement asks and not 60 times an hour
 WEB = """
@@ -100,8 +103,12 @@ def _programme(
 ) -> Iterator[Programme]:
     site, size = made
     say(f"inventing {size:,} people on the programme")
-    _load(folder, site, size)
+    invented = min(size, INVENTED)
+    _load(folder, site, invented)
     with cluster.connect(site.database) as connection:
+        if size > invented:
+            say(f"copying them to {size:,}")
+            multiply(connection, size // invented - 1)
         connection.execute("VACUUM ANALYZE")
     static.collect(site, folder)
     plan = json.loads(_printed(folder, site))

@@ -96,6 +96,18 @@ def every_page(
     raise SystemExit(0 if subject.run(console=_console(), people=people, zones=zones, as_json=as_json) else 1)
 
 
+@app.command()
+def failover(
+    *,
+    seconds: float = typer.Option(5.0, min=1.0, help="How long people work before and after."),
+    as_json: bool = typer.Option(False, "--json", help="Print figures as JSON."),
+) -> None:
+    """Killing the primary under load and promoting its standby: what is lost, and when saving goes on."""
+    from tools.bench import failover as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=_console(), seconds=seconds, as_json=as_json) else 1)
+
+
 def _console() -> "Console":
     from rich.console import Console  # noqa: PLC0415  # only when it is run
 

@@ -1,0 +1,60 @@
+"""A primary that is killed under load and its synchronous standby: nothing that was acknowledged is lost."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from tools.bench import failover
+
+KEPT = failover.Figures(
+    standby="synchronous",
+    acknowledged=2_000,
+    lost=0,
+    refused=40,
+    resumed=0.7,
+    taken_unfenced=0,
+    fenced=True,
+    rejoined=True,
+    noticed=False,
+    sound=True,
+)
+
+
+@pytest.mark.slow
+def test_no_acknowledged_save_is_lost_when_a_synchronous_standby_takes_over(tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o711)
+
+    found = failover.rehearse(tmp_path, synchronous=True, seconds=1.0)
+
+    assert found.acknowledged > 0
+    assert (found.lost, found.taken_unfenced, found.noticed) == (0, 0, False)
+    assert (found.fenced, found.rejoined, found.sound) == (True, True, True)
+
+
+def test_a_failover_that_keeps_all_holds() -> None:
+    assert failover.holds(KEPT)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lost": 1},
+        {"resumed": 5.1},
+        {"taken_unfenced": 1},
+        {"fenced": False},
+        {"rejoined": False},
+        {"noticed": True},
+        {"sound": False},
+    ],
+)
+def test_one_that_does_not_is_said_to_miss_its_target(wrong: dict[str, bool | float]) -> None:
+    assert not failover.holds(dataclasses.replace(KEPT, **wrong))  # type: ignore[arg-type]  # of the right kind each
+
+
+def test_a_lagging_standby_may_lose_what_the_audit_notices() -> None:
+    lagging = dataclasses.replace(KEPT, standby="lagging", lost=30, noticed=True)
+
+    assert failover.holds(lagging)
+    assert not failover.holds(dataclasses.replace(lagging, noticed=False))

@@ -1,0 +1,78 @@
+"""Multiplying the people of a bench programme in its database: set by set, far faster than inventing them.
+
+Each copy is a person of their own: keys are shifted, references made anew, and everything that was written with them is
+copied too. Copies are held in no room, and names repeat as often as the people do.
+"""
+
+import psycopg
+from psycopg.rows import scalar_row
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+#: the tables that hold people and what was written with them, each after those it points to
+TABLES = (
+    *("practitioner", "supervisionarrangement", "referral", "episode", "allocation", "session"),
+    *("chain", "chainlink", "happening", "sentalert", "concern"),
+)
+#: columns of a text that no two rows share
+UNIQUE = frozenset({"ref", "thread", "submission"})
+#: keys of one copy, which no table of the people that were invented reaches
+STEP = 10_000_000
+#: the digits of a digest as letters that a reference may have
+DIGITS, LETTERS = "0123456789abcdef", "acdefghjklmnpqrt"
+
+
+def multiply(connection: psycopg.Connection, copies: int, *, without: frozenset[str] = frozenset()) -> None:
+    """Add so many copies of the people in a programme, but of the tables `without`; a superuser asks for it.
+
+    Triggers and foreign keys are not checked for these rows: a copy of what holds holds.
+    """
+    with connection.transaction():
+        connection.execute("SET LOCAL session_replication_role = replica")
+        for name in TABLES:
+            if name not in without:
+                connection.execute(_copy(connection, f"programme_{name}", copies))
+        for name in TABLES:
+            connection.execute(
+                SQL("SELECT setval(pg_get_serial_sequence({table}, 'id'), max(id)) FROM {name}").format(
+                    table=Literal(f"programme_{name}"), name=Identifier(f"programme_{name}")
+                )
+            )
+
+
+def _copy(connection: psycopg.Connection, table: str, copies: int) -> Composable:
+    cursor = connection.cursor(row_factory=scalar_row)
+    columns = cursor.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
+        "AND attgenerated = ''",
+        [table],
+    ).fetchall()
+    inside = [f"programme_{name}" for name in TABLES]
+    shifted = cursor.execute(
+        "SELECT a.attname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] "
+        "WHERE c.contype = 'f' AND c.conrelid = %s::regclass AND c.confrelid::regclass::text = ANY(%s)",
+        [table, inside],
+    ).fetchall()
+    values = [_value(column, {"id", *shifted}) for column in columns]
+    return SQL(
+        "INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {values} FROM {table}, generate_series(1, {copies}) AS k"
+    ).format(
+        table=Identifier(table),
+        columns=SQL(", ").join(map(Identifier, columns)),
+        values=SQL(", ").join(values),
+        copies=Literal(copies),
+    )
+
+
+def _value(column: str, shifted: set[str]) -> Composable:
+    name = Identifier(column)
+    if column in shifted:
+        return SQL("{name} + k * {step}").format(name=name, step=Literal(STEP))
+    if column in UNIQUE:
+        made = SQL("left(translate(md5({name} || k), {digits}, {letters}), greatest(length({name}), 10))")
+        # an empty text stands for none, and is shared
+        return SQL("CASE WHEN {name} = '' THEN {name} ELSE {made} END").format(
+            name=name, made=made.format(name=name, digits=Literal(DIGITS), letters=Literal(LETTERS))
+        )
+    if column == "room_id":
+        return SQL("NULL")
+    return name
