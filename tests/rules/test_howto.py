@@ -34,6 +34,11 @@ STRESSED = {
         *("Power first", "Flow and baseline", "Curves", "Three analyses side by side", "Missing data")
     },
     "go-to-production": {"With an identity provider"},
+    "high-availability": {
+        "Decide.",
+        "Fence the old primary, before anything else.",
+        "The worker runs on one host only.",
+    },
     "keys": {"Without it a backup cannot be opened, by anyone."},
     "manage-a-service": {"Who gets none.", "When the mail server does not answer."},
     "measure-pages": {"Processor time a request", "The floor", "Every answer is looked at."},
