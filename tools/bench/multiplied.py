@@ -17,7 +17,7 @@ TABLES = (
 UNIQUE = frozenset({"ref", "thread", "submission"})
 #: keys of one copy, which no table of the people that were invented reaches
 STEP = 10_000_000
-#: the digits of a digest as letters that a reference may have
+#: the digits of a key as letters that a reference may have
 DIGITS, LETTERS = "0123456789abcdef", "acdefghjklmnpqrt"
 
 
@@ -68,11 +68,12 @@ def _value(column: str, shifted: set[str]) -> Composable:
     if column in shifted:
         return SQL("{name} + k * {step}").format(name=name, step=Literal(STEP))
     if column in UNIQUE:
-        made = SQL("left(translate(md5({name} || k), {digits}, {letters}), greatest(length({name}), 10))")
+        # the row's own key in letters, backwards, so that neighbours in the table are none in the index
+        made = SQL(
+            "reverse(lpad(translate(to_hex(id + k * {step}), {digits}, {letters}), greatest(length({name}), 10), 'a'))"
+        ).format(name=name, step=Literal(STEP), digits=Literal(DIGITS), letters=Literal(LETTERS))
         # an empty text stands for none, and is shared
-        return SQL("CASE WHEN {name} = '' THEN {name} ELSE {made} END").format(
-            name=name, made=made.format(name=name, digits=Literal(DIGITS), letters=Literal(LETTERS))
-        )
+        return SQL("CASE WHEN {name} = '' THEN {name} ELSE {made} END").format(name=name, made=made)
     if column == "room_id":
         return SQL("NULL")
     return name
