@@ -6,7 +6,7 @@ copied too. Copies are held in no room, and names repeat as often as the people 
 
 import psycopg
 from psycopg.rows import scalar_row
-from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 #: the tables that hold people and what was written with them, each after those it points to
 TABLES = (
@@ -39,7 +39,7 @@ def multiply(connection: psycopg.Connection, copies: int, *, without: frozenset[
             )
 
 
-def _copy(connection: psycopg.Connection, table: str, copies: int) -> Composable:
+def _copy(connection: psycopg.Connection, table: str, copies: int) -> Composed:
     cursor = connection.cursor(row_factory=scalar_row)
     columns = cursor.execute(
         "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "

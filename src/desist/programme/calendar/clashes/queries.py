@@ -169,7 +169,7 @@ def _anything_near(at: datetime) -> Q:
         | Q(episode__in=busy_people)
         | Q(episode__referral__in=ordered)
         | Q(period__startswith__date__in=working_days.holidays_from(today))
-        | Q(practitioner__isnull=False) & ~Exists(theirs)
+        | Q(~Exists(theirs), practitioner__isnull=False)
     )
 
 
