@@ -87,8 +87,7 @@ def rehearse(folder: Path, *, synchronous: bool, seconds: float) -> Figures:
     """Fail over once, with people at work for so many seconds before and after."""
     site = Site("bench-programme", Zone.PROGRAMME, "Bench", free_port())
     with _pair(folder, site, synchronous=synchronous) as (old, new, told):
-        plan = json.loads(_said(told, "tools.bench.pages_plan"))
-        hands = _hands(plan, site)
+        hands = _hands(json.loads(_said(told, "tools.bench.pages_plan")), site)
         with _serving(folder, told):
             _begin(hands)
             time.sleep(seconds)
@@ -97,7 +96,6 @@ def rehearse(folder: Path, *, synchronous: bool, seconds: float) -> Figures:
                 _wait_for_a_newer_head(folder, site)
                 time.sleep(BEHIND)
             old.kill()
-            died = time.monotonic()
             time.sleep(DECISION)
             promoted = time.monotonic()
             new.promote()
@@ -107,15 +105,8 @@ def rehearse(folder: Path, *, synchronous: bool, seconds: float) -> Figures:
             time.sleep(seconds / 2)
             for hand in hands:
                 hand.end()
-        old.stop()
-        old.rejoin(new)
-        old.start()
-        old.follows(new)
-        resumed = [
-            min((m for m in hand.kept.moments if m > promoted), default=died + PATIENCE) for hand in hands
-        ]
-        lost = _lost(hands, new, site)
-        noticed = _verified(told) != 0
+        _follow(old, new)
+        lost, noticed = _lost(hands, new, site), _verified(told) != 0
         if noticed:
             _said(told, "desist.running.accept")
         return Figures(
@@ -123,13 +114,26 @@ def rehearse(folder: Path, *, synchronous: bool, seconds: float) -> Figures:
             acknowledged=sum(len(hand.kept.moments) for hand in hands),
             lost=lost,
             refused=sum(hand.kept.refused for hand in hands),
-            resumed=max(resumed) - promoted,
+            resumed=max(_first_after(promoted, hand) for hand in hands) - promoted,
             taken_unfenced=taken,
             fenced=fenced,
             rejoined=old.in_recovery,
             noticed=noticed,
             sound=_verified(told) == 0,
         )
+
+
+def _follow(old: Node, new: Node) -> None:
+    """Make the old primary the standby of the new one."""
+    old.stop()
+    old.rejoin(new)
+    old.start()
+    old.follows(new)
+
+
+def _first_after(moment: float, hand: Hand) -> float:
+    """Return when the site first acknowledged a save after a moment."""
+    return min((one for one in hand.kept.moments if one > moment), default=moment + PATIENCE)
 
 
 @contextmanager
@@ -184,7 +188,7 @@ def _hands(plan: dict[str, dict[str, list[dict[str, str]]]], site: Site) -> list
 
 
 def _begin(hands: Sequence[Hand]) -> None:
-    """Let everybody begin, and wait until the site has acknowledged a save of each. Raises TimeoutError."""
+    """Let everyone begin, and wait until the site has acknowledged a save of each. Raises TimeoutError."""
     for hand in hands:
         hand.begin()
     end = time.monotonic() + PATIENCE
