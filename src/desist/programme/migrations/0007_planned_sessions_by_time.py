@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("programme", "0005_alerts_of_before")]
+    dependencies = [("programme", "0006_words_of_choices")]
     operations = [
         AddIndexConcurrently(
             model_name="session",
