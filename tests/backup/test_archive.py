@@ -2,12 +2,17 @@
 
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from tests.upgrades.area import BACKUP, make_keys, staffed
+from tests.upgrades.area import DUMP as STORED_DUMP
 
 from desist.backup.archive import ArchiveError, DamagedArchive, Manifest, opened, read_cover, write
+from desist.keys import keyfile
 from desist.keys.sitekeys import UnknownKey, generate, rotate
 from desist.sites import Site, Zone
 
@@ -95,3 +100,26 @@ def test_a_dump_that_breaks_off_leaves_no_archive(tmp_path: Path) -> None:
         write(path=tmp_path / "north.backup", keys=KEYS, manifest=MANIFEST, dump=broken(), at=AT)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_archive_of_the_version_before_comes_back_whole(tmp_path: Path) -> None:
+    make_keys(tmp_path, staffed())
+    keys = keyfile.read(folder=tmp_path, site=BACKUP.stem)
+
+    with opened(path=BACKUP, keys=keys) as (_, manifest, chunks):
+        content = b"".join(chunks)
+
+    assert (manifest.site.name, manifest.version, content) == (BACKUP.stem, "", STORED_DUMP)
+
+
+def test_an_archive_of_a_newer_version_is_refused_in_words(tmp_path: Path) -> None:
+    newer = tmp_path / "north.backup"
+    write(path=newer, keys=KEYS, manifest=replace(MANIFEST, version="99.1.0"), dump=[DUMP], at=AT)
+
+    with pytest.raises(ArchiveError) as refused, opened(path=newer, keys=KEYS):
+        pass
+
+    assert str(refused.value) == (
+        f"{newer} was written by Desist 99.1.0, and this is {version('desist')}. Nothing was changed. Restore it with "
+        "that version or a newer one."
+    )

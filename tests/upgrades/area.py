@@ -18,6 +18,10 @@ from desist.sites import Site, Zone
 from tools.synthetic import area
 
 STORED = Path(__file__).parent / "0.1.0"
+#: referrals to the programme that its police wrote, sealed
+ENVELOPES = STORED / "envelopes.json"
+#: an archive of its police, with these words in the place of a dump
+BACKUP, DUMP = STORED / "northmere-police.backup", b"Ada Plainly-Invented"
 #: the moment around which its people were invented
 MADE = datetime(2026, 11, 23, 9, 0, tzinfo=LONDON)
 SUPERUSER = "postgres"

@@ -1,4 +1,4 @@
-"""Make the dumps beside this file with the code of 0.1.0.
+"""Make the dumps beside this file with the code of 0.1.0, a backup of its police, and envelopes that they wrote.
 
     git worktree add ../desist-0.1.0 b8db0e5b
     PYTHONPATH=../desist-0.1.0/src .venv/bin/python -m tests.upgrades.make
@@ -7,18 +7,37 @@ Each site is migrated and filled as the demo was, without the envelopes that its
 days for which a site keeps them. The people are invented around the same moment on every run.
 """
 
+import base64
+import json
 import lzma
 import os
 import subprocess
+import sys
 from datetime import date
 
 from tests import clock
-from tests.upgrades.area import MADE, STORED, SUPERUSER, make_keys, note_moment, staffed, stored
+from tests.upgrades.area import (
+    BACKUP,
+    DUMP,
+    ENVELOPES,
+    MADE,
+    STORED,
+    SUPERUSER,
+    make_keys,
+    note_moment,
+    staffed,
+    stored,
+)
 
+from desist.backup import archive
 from desist.embedded import Cluster, binaries
 from desist.embedded.throwaway import throwaway_cluster
+from desist.keys import keyfile
 from desist.running import deploy
-from desist.sites import Site
+from desist.sites import Site, Zone
+
+#: how many referrals the police write to the programme
+REFERRED = 12
 
 
 def main() -> None:
@@ -36,6 +55,27 @@ def main() -> None:
             with cluster.connect(site.database) as superuser:
                 superuser.execute("DELETE FROM post_outbox")
             stored(site).write_bytes(lzma.compress(dumped(cluster, site), preset=9 | lzma.PRESET_EXTREME))
+            if site.zone is Zone.PARTNERSHIP:
+                backed_up(cluster, site)
+                ENVELOPES.write_text(json.dumps(written(cluster, site), indent=1), "ascii")
+
+
+def backed_up(cluster: Cluster, site: Site) -> None:
+    """Write an archive of a site as a backup of it begins, with a few words in the place of the dump."""
+    keys = keyfile.read(folder=cluster.folder, site=site.name)
+    manifest = archive.Manifest((site,), '{"position": 0, "link": "00"}')
+    archive.write(path=BACKUP, keys=keys, manifest=manifest, dump=[DUMP], at=MADE)
+
+
+def written(cluster: Cluster, police: Site) -> list[dict[str, str]]:
+    """Return the envelopes that the police's code writes about invented people."""
+    programme = next(site.name for site in staffed() if site.zone is Zone.PROGRAMME)
+    command = [sys.executable, "-m", "tests.post.town.refer", programme, str(REFERRED)]
+    told = {**os.environ, **deploy.environment(police, cluster.folder, demo=True)}
+    subprocess.run(command, env=told, check=True)
+    with cluster.connect(police.database) as superuser:
+        rows = superuser.execute("SELECT ref::text, sealed FROM post_outbox ORDER BY id").fetchall()
+    return [{"ref": ref, "sealed": base64.b64encode(sealed).decode("ascii")} for ref, sealed in rows]
 
 
 def dumped(cluster: Cluster, site: Site) -> bytes:

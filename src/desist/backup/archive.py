@@ -9,11 +9,13 @@ the salt and the clear line, so that only a holder of the key file can make, cha
 import itertools
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
@@ -51,12 +53,13 @@ class Cover:
 class Manifest:
     """The archive's content beside the database: the site, those that share it, and the audit's head.
 
-    `erased`: the lines of the list of destroyed keys at the time.
+    `erased`: the lines of the list of destroyed keys at the time. `version`: the program's; 0.1.0 wrote none.
     """
 
     sites: tuple[Site, ...]
     head: str | None
     erased: tuple[str, ...] = ()
+    version: str = ""
 
     @property
     def site(self) -> Site:
@@ -99,7 +102,7 @@ def opened(*, path: Path, keys: SiteKeys) -> Iterator[tuple[Cover, Manifest, Ite
         chunks = _readable(path, stream.unlock(file, key=_key(keys.find(cover.key), line, cover)))
         first = next(chunks)
         end = 4 + int.from_bytes(first[:4])
-        yield cover, _unpack(first[4:end]), itertools.chain([first[end:]], chunks)
+        yield cover, _unpack(path, first[4:end]), itertools.chain([first[end:]], chunks)
 
 
 def _readable(path: Path, chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -135,7 +138,17 @@ def _pack(manifest: Manifest) -> bytes:
     return len(raw).to_bytes(4) + raw
 
 
-def _unpack(raw: bytes) -> Manifest:
+def _unpack(path: Path, raw: bytes) -> Manifest:
     content: dict[str, Any] = json.loads(raw)
+    theirs, ours = content.get("version", ""), version("desist")
+    if _numbers(theirs) > _numbers(ours):
+        raise ArchiveError(
+            f"{path} was written by Desist {theirs}, and this is {ours}. Nothing was changed. Restore it with that version or "
+            "a newer one."
+        )
     sites = tuple(Site(**{**row, "zone": Zone(row["zone"])}) for row in content["sites"])
-    return Manifest(sites, content["head"], tuple(content.get("erased", ())))
+    return Manifest(sites, content["head"], tuple(content.get("erased", ())), theirs)
+
+
+def _numbers(written: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", written)]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from desist import addresses
@@ -40,7 +41,8 @@ def save(
     keys = keyfile.read(folder=folder, site=site.name)
     # The head is read before the dump begins, so that the dump holds every event the head has sealed.
     sharing = (row for row in sites if row.shares == site.name)
-    manifest = Manifest((site, *sharing), read_head(folder, site), erasures.read(folder, site))
+    head, erased = read_head(folder, site), erasures.read(folder, site)
+    manifest = Manifest((site, *sharing), head, erased, version("desist"))
     try:
         with closing(dump.dump(url=_url(folder, site, sites))) as chunks:
             archive.write(path=target, keys=keys, manifest=manifest, dump=_counted(chunks, progress), at=at)

@@ -21,9 +21,14 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def up(
-    *, data: Path | None = typer.Option(None, help="The data folder; DESIST_DATA otherwise.", file_okay=False)
+    *,
+    data: Path | None = typer.Option(None, help="The data folder; DESIST_DATA otherwise.", file_okay=False),
+    check: bool = typer.Option(False, "--check", help="Only say what keeps the sites from starting."),
 ) -> None:
-    """Start every site and the courier, PostgreSQL where a site has none elsewhere, and stop them together on Ctrl-C."""
+    """Start every site and the courier, PostgreSQL where a site has none elsewhere, and stop them together on Ctrl-C.
+
+    `kill -USR2` of this process restarts it while the sites answer, as after an upgrade.
+    """
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
     with in_words(ClusterError, AddressError, DoesNotAnswer, deploy.StepFailed, NotReady):
@@ -32,7 +37,8 @@ def up(
             raise NotReady(f"{folder} holds no sites. docs/howto/go-to-production.md says how to make them.")
         with deploy.serving(folder, listed) as cluster:
             refuse(folder, listed)
-            _serve(Supervisor(Deployment(folder, listed), cluster), listed)
+            if not check:
+                _serve(Supervisor(Deployment(folder, listed), cluster), listed)
 
 
 def _serve(supervisor: Supervisor, listed: Sequence[Site]) -> None:

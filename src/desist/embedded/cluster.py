@@ -151,6 +151,11 @@ class Cluster:
             self.stop()
             raise
 
+    @property
+    def mine(self) -> bool:
+        """Whether this object started the server, which then ends with this process."""
+        return self._process is not None
+
     def died(self) -> bool:
         """Whether the server that this object started is gone."""
         return self._process is not None and self._process.poll() is not None

@@ -136,8 +136,10 @@ def application() -> Server:
     return Server(Path(os.environ[FOLDER]))
 
 
-def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8070, workers: int = 1) -> None:
-    """Serve until stopped. Raises NothingBuilt or PortTaken before anything starts."""
+def serve(
+    folder: Path, *, host: str = "127.0.0.1", port: int = 8070, workers: int = 1, beside: bool = False
+) -> None:
+    """Serve until stopped; `beside`: beside the version before. Raises NothingBuilt or PortTaken before it starts."""
     from granian import Granian  # noqa: PLC0415 - building a site needs no server
     from granian.constants import Interfaces  # noqa: PLC0415
     from setproctitle import getproctitle  # noqa: PLC0415
@@ -145,7 +147,7 @@ def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8070, workers: i
     answers(folder)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if probe.connect_ex((host, port)) == 0:
+        if not beside and probe.connect_ex((host, port)) == 0:
             raise PortTaken(f"Port {port} of {host} is taken by another program: choose another with --port.")
     os.environ[FOLDER] = str(folder.resolve())
     Granian(

@@ -77,16 +77,7 @@ class Nursery:
 
     def stop(self, patience: float = PATIENCE) -> None:
         """Ask every child to stop, and end those that do not within `patience` seconds."""
-        for pid in self._running:
-            os.kill(pid, signal.SIGTERM)
-        end = time.monotonic() + patience
-        while self._running and time.monotonic() < end:
-            pid, _ = os.waitpid(-1, os.WNOHANG)
-            self._running.pop(pid, None)
-            if not pid:
-                time.sleep(0.02)
-        for pid in self._running:
-            os.kill(pid, signal.SIGKILL)
+        end(self._running, patience=patience)
         self._running.clear()
 
     def _due(self, name: str) -> float:
@@ -120,6 +111,27 @@ def title(child: Child) -> str:
     """The child's name in `ps`, such as `desist northmere-programme worker`."""
     site = child.environment.get("DESIST_SITE", "")
     return " ".join(filter(None, ("desist", site, child.name.removeprefix(site).strip("-"))))
+
+
+def end(pids: Collection[int], *, patience: float) -> None:
+    """Ask children of this process to stop, and end those that do not within `patience` seconds."""
+    running = {pid for pid in pids if not _ended(pid)}
+    for pid in running:
+        os.kill(pid, signal.SIGTERM)
+    until = time.monotonic() + patience
+    while running and time.monotonic() < until:
+        running = {pid for pid in running if not _ended(pid)}
+        time.sleep(0.02)
+    for pid in running:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _ended(pid: int) -> bool:
+    """Whether a child has ended, or never was one."""
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return True
 
 
 def keep(children: list[Child], *, load: Callable[[], None]) -> None:

@@ -2,7 +2,9 @@
 
 import contextlib
 import http.client
+import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,13 +19,23 @@ from desist import addresses
 from desist.embedded.cluster import Cluster
 from desist.post import courier
 from desist.public import serve
-from desist.running import deploy, preload, web
+from desist.running import children, deploy, handover, preload, web
 from desist.running.children import LOOK, Child, Nursery, keep
 from desist.sites import Site, Zone
 from desist.zones import start, worker
 
 #: The time in which a web process must answer after its start.
 PATIENCE = 30.0
+#: the file of the data folder that names the process of `./desist up`
+PID = "up.pid"
+NOT_HERE = (
+    "desist: Nothing was restarted: the embedded database ends with this process. Stop `./desist up`, and start it "
+    "again.\n"
+)
+NOT_READY = (
+    "desist: Nothing was restarted: the reasons stand above. The processes that run go on answering. Mend it, then "
+    "send the signal again.\n"
+)
 
 assert preload.LOADED, "loaded before the first fork"  # noqa: S101 -- gives the reason of the import
 
@@ -60,7 +72,8 @@ class Deployment:
 
     def _public(self, site: Site) -> Child:
         """The process of the public site, which is files: it has no database, no login and no key."""
-        run = partial(serve.serve, self.folder / "public", port=site.port or 0)
+        beside = handover.BEFORE in os.environ
+        run = partial(serve.serve, self.folder / "public", port=site.port or 0, beside=beside)
         return Child(f"{site.name}-web", run, {}, self.folder / "log" / f"{site.name}-web.log")
 
     def _child(self, name: str, run: Callable[[], None], site: Site) -> Child:
@@ -76,17 +89,22 @@ class Supervisor:
         self.deployment = deployment
         self.cluster = cluster
         self.nursery = Nursery(deployment.children())
+        self._before = handover.before()
         self._stopping = False
+        self._renewing = False
 
     def start(self) -> None:
         """Start every process and wait until every site answers, or SIGINT or SIGTERM comes. Raises DoesNotAnswer."""
         setproctitle("desist supervisor")
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
+        signal.signal(signal.SIGUSR2, self._renew)
+        (self.deployment.folder / PID).write_text(f"{os.getpid()}\n", "ascii")
         self.nursery.start()
         for site in self.deployment.sites:
             if site.zone is not Zone.PUBLIC:
                 self._wait_for(site)
+        self._end_those_before()
 
     def run(self) -> None:
         """Keep every process running until SIGINT or SIGTERM."""
@@ -94,24 +112,51 @@ class Supervisor:
             if self.cluster is not None and self.cluster.died():
                 self.cluster.start()
             self.nursery.watch()
+            if self._renewing:
+                self._hand_over()
             time.sleep(LOOK)
 
     def stop(self) -> None:
         """Stop every process."""
         self.nursery.stop()
+        self._end_those_before()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         del number, frame
         self._stopping = True
 
+    def _renew(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self._renewing = True
+
+    def _hand_over(self) -> None:
+        """Become the program as it is now, unless that would not start."""
+        self._renewing = False
+        if self.cluster is not None and self.cluster.mine:
+            sys.stderr.write(NOT_HERE)
+        elif not handover.would_start():
+            sys.stderr.write(NOT_READY)
+        else:
+            handover.take_over(self.nursery.pids().values())
+
+    def _end_those_before(self) -> None:
+        """Let the children of the version before finish what they have, and end."""
+        children.end(self._before, patience=children.PATIENCE)
+        self._before = []
+
     def _wait_for(self, site: Site) -> None:
         end = time.monotonic() + PATIENCE
         name = addresses.hosts(site, listed=self.deployment.sites)[0]
-        while not (self._stopping or _answers(site, name)):
+        while not (self._stopping or self._serves(site, name)):
             if time.monotonic() > end:
                 log = self.deployment.folder / "log" / f"{site.name}-web.log"
                 raise DoesNotAnswer(f"{site.title} does not answer on port {site.port}. {log} says why.")
             time.sleep(0.05)
+
+    def _serves(self, site: Site, name: str) -> bool:
+        """Whether the site answers, and its answers are not those of the version before alone."""
+        new = not self._before or handover.listens(self.nursery.pids().get(site.name, 0), site.port or 0)
+        return new and _answers(site, name)
 
 
 def _answers(site: Site, name: str) -> bool:

@@ -19,7 +19,7 @@ from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 MIDDLEWARE_FIRST = (
     "desist.ui.middleware.headers",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "desist.ui.static_files.StaticFiles",
 )
 
 #: the address of browsers' reports of what the policy stopped (ui/reports.py), and its name in the policy
