@@ -169,6 +169,32 @@ def test_each_process_has_a_name_of_its_own_and_shows_no_password(
     assert not [name for name in others if "postgres" not in name]
 
 
+def test_a_pilot_that_is_asked_whether_it_would_start_starts_nothing(pilot: Pilot) -> None:
+    assert pilot.run("up", "--check") == (0, "")
+    with pilot.without_keys():
+        code, said = pilot.run("up", "--check")
+
+    assert code == 1
+    assert said.endswith(f"desist: {NOTHING_STARTED}\n")
+    assert not pilot.answers()
+
+
+def test_a_pilot_is_not_restarted_in_place_because_its_database_would_end(pilot: Pilot) -> None:
+    with pilot.running("up") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        children = below(process.pid)
+
+        process.send_signal(signal.SIGUSR2)
+
+        assert process.stderr.readline() == supervisor.NOT_HERE
+        assert alive(children) == children
+        assert pilot.answers()
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == ("", "")
+
+
 def web_processes(pid: int) -> tuple[int, set[int]]:
     """Below a deployment: the web process, and those below it that answer."""
     found = {one for one in below(pid) if Path(f"/proc/{one}/fd/1").readlink().name.endswith("-web.log")}

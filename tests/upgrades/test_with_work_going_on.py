@@ -1,5 +1,6 @@
 """Two linked sites of 0.1.0 are upgraded while people work at them, and upgraded again: nothing is lost or done twice."""
 
+import lzma
 import os
 import re
 import shutil
@@ -14,14 +15,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.deploy.files import DEPLOY, unit
 from tests.processes import alive, below, free_ports, until
 from tests.running.window import Window
-from tests.upgrades.area import make_keys, restore, staffed
+from tests.upgrades.area import MADE, make_keys, restore, staffed, stored
 from tests.upgrades.work import OldCourier, OldPolice, OldProgramme, Person, Worker, begin
 
 from desist import addresses
+from desist.backup import archive, restoring
 from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
+from desist.keys import keyfile
 from desist.post.routes import Route
 from desist.running import deploy
 from desist.sites import Site, Zone
@@ -125,17 +129,13 @@ class Installed:
         cookie, _, value = said.strip().partition("=")
         return cookie, value
 
-    def follow(self, line: str) -> tuple[int, str]:
-        """How a line of the page ends, and what it says."""
-        line = line.replace("/srv/desist/0.2.0", str(self.place / "next")).replace(
-            "/srv/desist", str(self.place)
-        )
-        line = line.replace("/var/lib/desist", str(self.cluster.folder)).replace(
-            "/mnt/backup", str(self.place)
-        )
+    def follow(self, line: str, *, main: int) -> tuple[int, str]:
+        """How a line of the page ends, and what it says; `main`: the process of the service."""
+        for ours, here in {"/opt/desist/0.2.0": self.place / "next", "/opt/desist": self.place}.items():
+            line = line.replace(ours, str(here))
         done = subprocess.run(
-            ["/bin/sh", "-c", line],
-            env=self.told("owner" if line.endswith(" migrate") else "app"),
+            ["/bin/sh", "-c", line.replace("/var/backups/desist/northmere", str(self.place))],
+            env={**self.told("owner" if line.endswith(" migrate") else "app"), "MAINPID": str(main)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -175,15 +175,28 @@ class Installed:
             return superuser.execute(query.encode()).fetchall()
 
 
+def bring_back(cluster: Cluster, site: Site, place: Path) -> None:
+    """Restore a site from a backup that 0.1.0 made."""
+    archive.write(
+        path=place / f"{site.name}{archive.SUFFIX}",
+        keys=keyfile.read(folder=cluster.folder, site=site.name),
+        manifest=archive.Manifest((site,), None),
+        dump=[lzma.decompress(stored(site).read_bytes())],
+        at=MADE,
+    )
+    (found,) = restoring.find(source=place, folder=cluster.folder, only=None, progress=lambda *_: None)
+    restoring.restore(cluster=cluster, found=found, at=MADE, progress=lambda *_: None)
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     """The two sites as 0.1.0 left them."""
     with throwaway_cluster() as cluster:
         make_keys(cluster.folder, (PROGRAMME, POLICE))
-        deploy.found(cluster.folder, [PROGRAMME, POLICE], on=date(2026, 3, 2))
-        for site in (PROGRAMME, POLICE):
-            restore(cluster, site)
+        deploy.found(cluster.folder, [PROGRAMME], on=date(2026, 3, 2))
+        restore(cluster, PROGRAMME)
         here = Installed(cluster, tmp_path_factory.mktemp("versions"))
+        bring_back(cluster, POLICE, here.place)
         here.install("this", planted=False)
         here.install("next", planted=True)
         here.use("this")
@@ -223,7 +236,7 @@ def story(installed: Installed) -> Iterator[Story]:
         process.send_signal(signal.SIGUSR2)
         until(lambda: "Nothing was restarted" in installed.said(), 60)
         too_early = installed.said()
-        followed, began, ended = follow(installed, before)
+        followed, began, ended = follow(installed, before, process.pid)
         older = [installed.by(installed.place / "this", *one) for one in (["up", "--check"], ["migrate"])]
         installed.refer(REFERRED)
         until(lambda: installed.ask(PROGRAMME, ARRIVED) >= [(len(old[1].acknowledged) + 2 * REFERRED,)], 60)
@@ -247,16 +260,18 @@ def person(number: int, referral: str, cookie: tuple[str, str]) -> Person:
     return Person(window=window, page=f"/contacts/{referral}/note/", name=f"Person {number}")
 
 
-def follow(installed: Installed, before: set[int]) -> tuple[dict[str, tuple[int, str]], float, float]:
+def follow(
+    installed: Installed, before: set[int], main: int
+) -> tuple[dict[str, tuple[int, str]], float, float]:
     """What each line of the page says, and when the restart began and ended."""
     followed: dict[str, tuple[int, str]] = {}
     began = ended = 0.0
     for line in lines():
-        if "venv" in line or " install " in line:  # that a wheel is installed so, tests/packaging tests
+        if "-m venv" in line or " install " in line:  # tests/packaging installs wheels
             continue
-        began = began or (time.monotonic() if line.startswith("kill") else 0.0)
-        followed[line] = installed.follow(line)
-        if line.startswith("kill"):
+        began = time.monotonic() if "reload" in line else began
+        followed[line] = installed.follow(started_by(line), main=main)
+        if "reload" in line:
             installed.refer(REFERRED)
             until(lambda: not alive(before), 90)
             ended = time.monotonic()
@@ -268,9 +283,18 @@ def lines() -> list[str]:
     return re.findall(r"^ {7}(\S.*)$", HOWTO.read_text("utf-8"), re.M)
 
 
+def started_by(line: str) -> str:
+    """What systemd runs by a line of the page, as the unit in deploy/ says."""
+    if not (asked := re.fullmatch(r"systemctl (start|reload) (\S+@)northmere(\.service)", line)):
+        return line
+    does = {"start": "ExecStart", "reload": "ExecReload"}[asked[1]]
+    said = unit((DEPLOY / "systemd" / f"{asked[2]}{asked[3]}").read_text("utf-8"))["Service"][does][0]
+    return said.replace("%i", "northmere").replace("%%", "%").replace("$$", "$")
+
+
 def test_the_commands_of_the_page_do_what_it_says(story: Story) -> None:
     assert {line: code for line, (code, _) in story.followed.items() if code} == {}
-    assert len(story.followed) == 6
+    assert len(story.followed) == 5
 
 
 def test_what_was_acknowledged_is_there_once(installed: Installed, story: Story) -> None:
@@ -283,6 +307,7 @@ def test_what_was_acknowledged_is_there_once(installed: Installed, story: Story)
 
 def test_nobody_was_refused(story: Story) -> None:
     assert [failure for one in (*story.old, *story.people) for failure in one.failed] == []
+    assert sum(one.again for one in story.people) <= 2  # of some thousand
 
 
 def test_every_referral_arrived_once(installed: Installed, story: Story) -> None:
@@ -312,6 +337,15 @@ def test_new_processes_answer_with_the_new_version_and_the_old_ones_end(story: S
     assert [page for at, page in looks if at > story.ended]
 
 
-def test_an_older_program_refuses_the_newer_database(story: Story) -> None:
+def test_a_backup_of_0_1_0_is_restored_and_upgraded(installed: Installed, story: Story) -> None:
+    assert story.migrated == (0, "Northmere service: up to date\nNorthmere Police: up to date\n")
+    assert installed.ask(POLICE, "SELECT count(*) > 5 FROM partnership_order") == [(True,)]
+    assert (installed.place / f"{POLICE.name}.backup").exists()
+
+
+def test_an_older_program_refuses_the_newer_database(installed: Installed, story: Story) -> None:
     assert [code for code, _ in story.older] == [1, 1]
     assert "is newer than this program: it has desk.0099_planted" in story.older[0][1]
+    assert "migrate.log says why" in story.older[1][1]
+    log = (installed.cluster.folder / "log" / f"{PROGRAMME.name}-migrate.log").read_text("utf-8")
+    assert "is newer than this program: it has desk.0099_planted" in log

@@ -26,7 +26,7 @@ from desist.post.routes import Route
 
 #: seconds from one piece of work to the next
 BETWEEN = 0.05
-#: what a proxy is answered where a process ends before it answers: it asks once more
+#: what a proxy meets where a process ends before it answers: it asks once more, or has the person reload the page
 CUT_OFF = (ConnectionError, http.client.RemoteDisconnected, http.client.BadStatusLine)
 
 NOTE = (
@@ -198,7 +198,7 @@ class Person(Worker):
         return self.ask(200, "GET", path)
 
     def ask(self, expected: int, method: str, path: str, **form: str) -> str:
-        """Ask as the proxy before the site does: once more where a process ended before it answered."""
+        """Ask, and once more where a process ended before it answered."""
         try:
             status, page = self.window.ask(method, path, **form)
         except CUT_OFF:

@@ -26,8 +26,6 @@ from desist.zones import start, worker
 
 #: The time in which a web process must answer after its start.
 PATIENCE = 30.0
-#: the file of the data folder that names the process of `./desist up`
-PID = "up.pid"
 NOT_HERE = (
     "desist: Nothing was restarted: the embedded database ends with this process. Stop `./desist up`, and start it "
     "again.\n"
@@ -99,7 +97,6 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         signal.signal(signal.SIGUSR2, self._renew)
-        (self.deployment.folder / PID).write_text(f"{os.getpid()}\n", "ascii")
         self.nursery.start()
         for site in self.deployment.sites:
             if site.zone is not Zone.PUBLIC:
