@@ -11,7 +11,7 @@ from desist import addresses, sites
 from desist.addresses import AddressError
 from desist.cli.plain import in_words
 from desist.embedded import ClusterError
-from desist.running import deploy
+from desist.running import deploy, handover
 from desist.running.ready import NotReady, refuse
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
 from desist.sites import Site
@@ -36,7 +36,8 @@ def up(
         if not listed:
             raise NotReady(f"{folder} holds no sites. docs/howto/go-to-production.md says how to make them.")
         with deploy.serving(folder, listed) as cluster:
-            refuse(folder, listed)
+            if handover.BEFORE not in os.environ:  # otherwise it was asked just before
+                refuse(folder, listed)
             if not check:
                 _serve(Supervisor(Deployment(folder, listed), cluster), listed)
 

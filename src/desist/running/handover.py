@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,7 +26,11 @@ def program() -> list[str]:
 
 def would_start() -> bool:
     """Whether the program as it is now would serve the sites; it writes its reasons where this one writes."""
-    return subprocess.run([*program(), "--check"], check=False).returncode == 0
+    try:
+        return subprocess.run([*program(), "--check"], check=False).returncode == 0
+    except OSError as error:
+        sys.stderr.write(f"desist: {program()[0]} cannot be run: {error.strerror}.\n")
+        return False
 
 
 def take_over(children: Collection[int]) -> NoReturn:
@@ -56,17 +61,18 @@ def _listening(port: int) -> Iterator[str]:
 
 
 def _opened(pid: int) -> set[str]:
-    found = set()
-    try:
+    """What a process has open; nothing where it ended."""
+    found: set[str] = set()
+    with suppress(OSError):
         for link in Path(f"/proc/{pid}/fd").iterdir():
-            found.add(str(link.readlink()))
-    except OSError:  # it ends at this moment
-        return set()
+            with suppress(OSError):  # it is closed at this moment
+                found.add(str(link.readlink()))
     return found
 
 
 def _below(pid: int) -> Iterator[int]:
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text("ascii").split()):
-            yield child
-            yield from _below(child)
+    with suppress(OSError):  # it ends at this moment
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in map(int, task.read_text("ascii").split()):
+                yield child
+                yield from _below(child)

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import math
 import os
 import signal
 import sys
@@ -142,12 +143,21 @@ class Supervisor:
         self._before = []
 
     def _wait_for(self, site: Site) -> None:
+        """Wait until a site answers; while the version before does, for as long as it takes. Raises DoesNotAnswer."""
         end = time.monotonic() + PATIENCE
         name = addresses.hosts(site, listed=self.deployment.sites)[0]
         while not (self._stopping or self._serves(site, name)):
             if time.monotonic() > end:
                 log = self.deployment.folder / "log" / f"{site.name}-web.log"
-                raise DoesNotAnswer(f"{site.title} does not answer on port {site.port}. {log} says why.")
+                sentence = f"{site.title} does not answer on port {site.port}. {log} says why."
+                if not self._before:
+                    raise DoesNotAnswer(sentence)
+                sys.stderr.write(
+                    f"desist: The new version of {sentence} The version before goes on answering.\n"
+                )
+                end = math.inf
+            if self._before:
+                self.nursery.watch()
             time.sleep(0.05)
 
     def _serves(self, site: Site, name: str) -> bool:
