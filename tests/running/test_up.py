@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,7 +17,8 @@ from desist.cli.plain import DEMO
 from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
 from desist.keys import keyfile
-from desist.running import deploy, supervisor
+from desist.running import deploy, handover, supervisor
+from desist.running.children import Nursery
 from desist.sites import Site, Zone
 from tools.cli import demo
 
@@ -307,3 +309,24 @@ def test_a_site_that_does_not_answer_is_named_with_its_log(
 
     log = tmp_path / "log" / "northmere-programme-web.log"
     assert str(failed.value) == f"Northmere service does not answer on port {site.port}. {log} says why."
+
+
+def test_a_new_version_that_does_not_answer_leaves_the_work_to_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(supervisor, "PATIENCE", 0.2)
+    monkeypatch.setenv(handover.BEFORE, f"{os.getpid()}")
+    site = Pilot(tmp_path).site
+    new = supervisor.Supervisor(supervisor.Deployment(tmp_path, [site]), None)
+    new.nursery = Nursery([])
+    told_to_stop = threading.Timer(0.6, new._stop, [signal.SIGTERM, None])
+    told_to_stop.start()
+
+    new._wait_for(site)
+
+    told_to_stop.join()
+    log = tmp_path / "log" / "northmere-programme-web.log"
+    assert capsys.readouterr().err == (
+        f"desist: The new version of Northmere service does not answer on port {site.port}. {log} says why. "
+        "The version before goes on answering.\n"
+    )
