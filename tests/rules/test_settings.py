@@ -13,6 +13,7 @@ OF_A_SITE = re.compile(r"DESIST_[A-Z0-9_]+_(DATABASE_URL|BACKUP_URL|HOSTS)")
 #: set by one process of ours for another, or by the tests
 INTERNAL = {
     *("DESIST_LOGIN", "DESIST_ZONE", "DESIST_PUBLIC_FILES", "DESIST_PROCESS", "DESIST_PULSE"),
+    "DESIST_BEFORE",
     "DESIST_ADMIN_DATABASE_URL",  # for one run of one command
     *("DESIST_TEST_SOCKET", "DESIST_TEST_PASSWORD"),
     "DESIST_DEMO",  # must not be set for a site
