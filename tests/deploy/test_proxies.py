@@ -103,6 +103,9 @@ def test_nginx_sends_no_form_twice_and_divides_requests_over_the_hosts() -> None
     upstream = next(one for one in parsed(NGINX) if one["directive"] == "upstream")
 
     assert said(upstream, "least_conn") == [[]]
+    assert [host for host, *_ in said(upstream, "server")] == [
+        "127.0.0.1:8701"
+    ] * 2  # a page is asked for once more
     assert said(location(["/"]), "proxy_next_upstream") == [["error", "timeout"]]
     assert said(location(["/"]), "proxy_pass") == [[f"http://{upstream['args'][0]}"]]
 
