@@ -1,5 +1,6 @@
 """An archive shows whose it is and nothing else, and says so when it is not as it was written."""
 
+import lzma
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -104,12 +105,14 @@ def test_a_dump_that_breaks_off_leaves_no_archive(tmp_path: Path) -> None:
 
 def test_an_archive_of_the_version_before_comes_back_whole(tmp_path: Path) -> None:
     make_keys(tmp_path, staffed())
-    keys = keyfile.read(folder=tmp_path, site=BACKUP.stem)
+    keys = keyfile.read(folder=tmp_path, site="northmere-police")
+    older = tmp_path / "older.backup"
+    older.write_bytes(lzma.decompress(BACKUP.read_bytes()))
 
-    with opened(path=BACKUP, keys=keys) as (_, manifest, chunks):
+    with opened(path=older, keys=keys) as (_, manifest, chunks):
         content = b"".join(chunks)
 
-    assert (manifest.site.name, manifest.version, content) == (BACKUP.stem, "", STORED_DUMP)
+    assert (manifest.site.name, manifest.version, content) == ("northmere-police", "", STORED_DUMP)
 
 
 def test_an_archive_of_a_newer_version_is_refused_in_words(tmp_path: Path) -> None:

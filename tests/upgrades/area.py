@@ -19,9 +19,9 @@ from tools.synthetic import area
 
 STORED = Path(__file__).parent / "0.1.0"
 #: referrals to the programme that its police wrote, sealed
-ENVELOPES = STORED / "envelopes.json"
+ENVELOPES = STORED / "envelopes.json.xz"
 #: an archive of its police, with these words in the place of a dump
-BACKUP, DUMP = STORED / "northmere-police.backup", b"Ada Plainly-Invented"
+BACKUP, DUMP = STORED / "northmere-police.backup.xz", b"Ada Plainly-Invented"
 #: the moment around which its people were invented
 MADE = datetime(2026, 11, 23, 9, 0, tzinfo=LONDON)
 SUPERUSER = "postgres"

@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 from tests import clock
 from tests.upgrades.area import (
@@ -54,17 +55,24 @@ def main() -> None:
             deploy.run_in(site, cluster.folder, "tools.synthetic.load")
             with cluster.connect(site.database) as superuser:
                 superuser.execute("DELETE FROM post_outbox")
-            stored(site).write_bytes(lzma.compress(dumped(cluster, site), preset=9 | lzma.PRESET_EXTREME))
+            keep(stored(site), dumped(cluster, site))
             if site.zone is Zone.PARTNERSHIP:
-                backed_up(cluster, site)
-                ENVELOPES.write_text(json.dumps(written(cluster, site), indent=1), "ascii")
+                keep(BACKUP, backed_up(cluster, site))
+                keep(ENVELOPES, json.dumps(written(cluster, site)).encode())
 
 
-def backed_up(cluster: Cluster, site: Site) -> None:
-    """Write an archive of a site as a backup of it begins, with a few words in the place of the dump."""
+def keep(path: Path, content: bytes) -> None:
+    """Keep a packed file."""
+    path.write_bytes(lzma.compress(content, preset=9 | lzma.PRESET_EXTREME))
+
+
+def backed_up(cluster: Cluster, site: Site) -> bytes:
+    """Return an archive of a site as a backup of it begins, with a few words in the place of the dump."""
+    path = cluster.folder / "one.backup"
     keys = keyfile.read(folder=cluster.folder, site=site.name)
     manifest = archive.Manifest((site,), '{"position": 0, "link": "00"}')
-    archive.write(path=BACKUP, keys=keys, manifest=manifest, dump=[DUMP], at=MADE)
+    archive.write(path=path, keys=keys, manifest=manifest, dump=[DUMP], at=MADE)
+    return path.read_bytes()
 
 
 def written(cluster: Cluster, police: Site) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.deploy.files import DEPLOY, unit
@@ -169,7 +170,7 @@ class Installed:
         """What `./desist up` said so far."""
         return (self.place / "up.out").read_text()
 
-    def ask(self, site: Site, query: str) -> list[tuple[object, ...]]:
+    def ask(self, site: Site, query: str) -> list[tuple[Any, ...]]:
         """What a database answers."""
         with self.cluster.connect(site.database) as superuser:
             return superuser.execute(query.encode()).fetchall()
@@ -298,7 +299,9 @@ def test_the_commands_of_the_page_do_what_it_says(story: Story) -> None:
 
 
 def test_what_was_acknowledged_is_there_once(installed: Installed, story: Story) -> None:
-    saved = dict(installed.ask(PROGRAMME, "SELECT words, count(*) FROM programme_contact GROUP BY words"))
+    saved: dict[str, int] = dict(
+        installed.ask(PROGRAMME, "SELECT words, count(*) FROM programme_contact GROUP BY words")
+    )
     said = [words for one in (story.old[0], *story.people) for words in one.acknowledged]
 
     assert [(words, saved.get(words)) for words in said if saved.get(words) != 1] == []

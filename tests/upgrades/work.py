@@ -7,19 +7,20 @@ import base64
 import http.client
 import itertools
 import json
+import lzma
 import re
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
 import psycopg
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composed, Identifier
 from tests.running.test_two_web_processes import CALL
 from tests.running.window import Window
-from tests.upgrades.area import ENVELOPES
+from tests.upgrades.area import ENVELOPES, MADE
 
 from desist.post import courier
 from desist.post.routes import Route
@@ -34,7 +35,7 @@ NOTE = (
 )
 RECORD = "UPDATE programme_session SET work_done = %s, version = version + 1 WHERE ref = %s"
 SEND = """INSERT INTO post_outbox (ref, receiver, kind, sealed, at, sent_at, tries, next_at, error)
-          VALUES (%s, %s, 'referral', %s, now(), NULL, 0, NULL, '')"""
+          VALUES (%s, %s, 'referral', %s, %s, NULL, 0, NULL, '')"""
 #: a courier that was killed after the receiver's commit and before the sender's
 AGAIN = "UPDATE post_outbox SET sent_at = NULL WHERE ref = %s"
 COLUMNS = """SELECT table_name, array_agg(column_name::text ORDER BY ordinal_position) FROM information_schema.columns
@@ -76,7 +77,7 @@ class Worker:
                 self.longest = max(self.longest, time.monotonic() - began)
                 time.sleep(BETWEEN)
 
-    def work(self) -> Iterator[None]:
+    def work(self) -> Generator[None, None, None]:
         """Yield after each piece of work."""
         raise NotImplementedError
 
@@ -93,10 +94,10 @@ class OldProgramme(Worker):
     url: str = ""
     session: str = ""
 
-    def work(self) -> Iterator[None]:
+    def work(self) -> Generator[None, None, None]:
         """Write, then read."""
         with closing(connected(self.url)) as wire:
-            known = dict(wire.execute(COLUMNS).fetchall())
+            known: dict[str, list[str]] = dict(wire.execute(COLUMNS).fetchall())
             wire.commit()
             reads = itertools.cycle(
                 [
@@ -115,7 +116,7 @@ class OldProgramme(Worker):
                         wire.execute(read)
                 yield
 
-    def note(self, columns: list[str], words: str) -> tuple[SQL, dict[str, str]]:
+    def note(self, columns: list[str], words: str) -> tuple[Composed, dict[str, str]]:
         """Return the statement that notes a call."""
         new = {"ref": uuid.uuid4().hex[:12], "submission": uuid.uuid4().hex, "words": words}
         kept = [name for name in columns if name != "id"]
@@ -123,7 +124,7 @@ class OldProgramme(Worker):
         return SQL(NOTE).format(columns=listed(kept), values=SQL(", ").join(values)), new
 
 
-def listed(names: list[str]) -> SQL:
+def listed(names: list[str]) -> Composed:
     return SQL(", ").join(map(Identifier, names))
 
 
@@ -134,12 +135,12 @@ class OldPolice(Worker):
     url: str = ""
     receiver: str = ""
 
-    def work(self) -> Iterator[None]:
+    def work(self) -> Generator[None, None, None]:
         """Send an envelope of 0.1.0."""
         with closing(connected(self.url)) as wire:
-            for one in json.loads(ENVELOPES.read_text("ascii")):
+            for one in json.loads(lzma.decompress(ENVELOPES.read_bytes())):
                 with wire.transaction():
-                    wire.execute(SEND, [one["ref"], self.receiver, base64.b64decode(one["sealed"])])
+                    wire.execute(SEND, [one["ref"], self.receiver, base64.b64decode(one["sealed"]), MADE])
                 self.acknowledged.append(one["ref"])
                 for _ in range(8):
                     yield
@@ -153,7 +154,7 @@ class OldCourier(Worker):
     target: str = ""
     route: Route = field(default_factory=lambda: Route("", ""))
 
-    def work(self) -> Iterator[None]:
+    def work(self) -> Generator[None, None, None]:
         """Carry what waits."""
         with closing(connected(self.source)) as source, closing(connected(self.target)) as target:
             while True:
@@ -180,7 +181,7 @@ class Person(Worker):
     answered: int = 0
     again: int = 0
 
-    def work(self) -> Iterator[None]:
+    def work(self) -> Generator[None, None, None]:
         """Read and save."""
         for number in itertools.count():
             form = self.get(self.page)

@@ -23,7 +23,7 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # whitenoise com
         return response
 
     def _came_since(self, path: str) -> bool:
-        known = path in self.files or not path.startswith(self.static_prefix)
-        if known or path.endswith(PACKED) or posixpath.normpath(path) != path or "\0" in path:
+        ours = self.static_root and path.startswith(self.static_prefix) and path not in self.files
+        if not ours or path.endswith(PACKED) or posixpath.normpath(path) != path or "\0" in path:
             return False
         return Path(self.static_root, path.removeprefix(self.static_prefix)).is_file()
