@@ -26,6 +26,7 @@ MOST_PROCESSES = 64
 LARGEST_PORT = 65_535
 #: how the way to the mail server is secured -> its usual port
 MAIL_PORTS = {"starttls": "587", "tls": "465", "plain": "25"}
+MOST_THREADS = 64
 
 
 #: The connection options of every process: values apart from statements, so that plans are made once.
@@ -33,6 +34,11 @@ OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 2,
     "connect_timeout": 5,
+    # A line that nothing comes through any more is given up by the system, in this many milliseconds and seconds.
+    "tcp_user_timeout": 8000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
 }
 
 #: Django's names for the parts of an address -> libpq's
@@ -172,6 +178,12 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def database_threads() -> int:
+    """The number of threads of a web process that work with the database. DESIST_THREADS, else 4."""
+    what = f"how many requests a web process works on at once, 1 to {MOST_THREADS}"
+    return _number("DESIST_THREADS", "4", MOST_THREADS, what)
 
 
 def _number(name: str, otherwise: str, most: int, what: str) -> int:

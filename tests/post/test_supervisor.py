@@ -1,4 +1,4 @@
-"""The whole area under its supervisor: killed with -9, it takes everything with it, and loses nothing."""
+"""Two sites of a running area write to each other by files."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.processes import alive, below, ctrl_c, free_ports, until
+from tests.processes import ctrl_c, free_ports, until
 
 from desist import sites
 from desist.embedded import Cluster
@@ -18,7 +18,6 @@ from desist.sites import Zone
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-COUNT = 2000
 
 
 class Area:
@@ -56,13 +55,7 @@ class Area:
     def running_out(self) -> bool:
         return self.running is not None and self.running.poll() is not None
 
-    def kill(self) -> None:
-        """Kill the supervisor, and only it."""
-        if self.running is not None:
-            self.running.kill()
-            self.running.wait()
-
-    def refer(self, count: int = COUNT) -> subprocess.Popen[bytes]:
+    def refer(self, count: int) -> subprocess.Popen[bytes]:
         """Let the police refer people, one after the other, without waiting for the end."""
         police, programme = self.site(Zone.PARTNERSHIP), self.site(Zone.PROGRAMME)
         command = [sys.executable, "-m", "tests.post.town.refer", programme.name, str(count)]
@@ -105,30 +98,6 @@ def area(tmp_path: Path) -> Iterator[Area]:
     yield area
     if area.running is not None and area.running.poll() is None:
         ctrl_c(area.running)
-
-
-def test_nothing_is_lost_when_the_supervisor_is_killed(area: Area) -> None:
-    area.start()
-    assert area.running is not None
-    children = below(area.running.pid)
-    police = area.refer()
-    until(lambda: area.referred() >= 20, 60)
-
-    area.kill()
-
-    assert len(children) > 8
-    until(lambda: not alive(children), 30)
-    police.wait(30)
-    area.start()
-    sent = area.ask(Zone.PARTNERSHIP, "SELECT count(*) FROM post_outbox")
-    until(lambda: area.referred() == sent, 120)
-    assert sent >= 20
-    waiting = "SELECT count(*) FROM post_inbox WHERE handled_at IS NULL"
-    assert area.ask(Zone.PROGRAMME, waiting) == 0
-    assert area.ask(Zone.PROGRAMME, "SELECT count(*) FROM post_inbox") == sent
-    assert area.ask(Zone.PARTNERSHIP, "SELECT count(*) FROM post_outbox WHERE sent_at IS NULL") == 0
-    logs = b"".join(path.read_bytes() for path in (area.folder / "log").glob("*") if path.is_file())
-    assert b"PLANTED" not in logs
 
 
 def test_envelopes_go_as_files_between_two_sites(area: Area, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from tests.processes import title
 
+from desist import pulse
+from desist.running import children
 from desist.running.children import Child, fork, keep
 
 pytestmark = pytest.mark.processes
@@ -22,6 +24,11 @@ def loaded(folder: Path) -> None:
 def sit(mark: Path) -> None:
     mark.write_text(str(os.getpid()))
     time.sleep(60)
+
+
+def sit_and_beat(mark: Path) -> None:
+    pulse.start(lambda: True)
+    sit(mark)
 
 
 def child(folder: Path, name: str, run: Callable[[], None]) -> Child:
@@ -101,3 +108,24 @@ def test_each_child_has_a_name_of_its_own(tmp_path: Path) -> None:
     os.waitpid(pid, 0)
 
     assert named == "desist north worker"
+
+
+def test_who_falls_silent_is_replaced_and_its_neighbour_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, "SILENCE", 3.0)
+    below = [child(tmp_path, name, partial(sit_and_beat, tmp_path / name)) for name in ("web", "worker")]
+    pid = fork(child(tmp_path, "site", partial(keep, below, load=partial(loaded, tmp_path))))
+    try:
+        web, worker = (number_in(tmp_path / name) for name in ("web", "worker"))
+        time.sleep(1)  # both have been heard
+
+        os.kill(web, signal.SIGSTOP)
+
+        assert number_in(tmp_path / "web", other_than=web) != web
+        assert is_gone(web)
+        assert number_in(tmp_path / "worker") == worker
+        os.kill(worker, 0)
+    finally:
+        os.kill(pid, signal.SIGTERM)
+        os.waitpid(pid, 0)

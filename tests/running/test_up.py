@@ -2,16 +2,20 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.processes import alive, below, free_port, title, until
+from tests.running.window import Window
 
 from desist.cli.plain import DEMO
 from desist.embedded import Cluster
@@ -195,6 +199,81 @@ def test_a_pilot_is_not_restarted_in_place_because_its_database_would_end(pilot:
         assert pilot.answers()
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=60) == ("", "")
+
+
+def test_a_port_that_another_program_has_is_named_and_nothing_starts(pilot: Pilot) -> None:
+    with socket.socket() as other:
+        other.setsockopt(
+            socket.SOL_SOCKET, socket.SO_REUSEPORT, 1
+        )  # as the web server does, so both would listen
+        other.bind(("127.0.0.1", pilot.site.port or 0))
+        other.listen()
+
+        code, said = pilot.run("up")
+
+    assert code == 1
+    assert said == (
+        f"desist: Nothing was started. Port {pilot.site.port} of 127.0.0.1, for Northmere service, is in use by another "
+        "program. Stop that program, or give the site another port in sites.toml.\n"
+    )
+
+
+def test_a_folder_that_is_served_already_is_named_and_nothing_else_starts(pilot: Pilot) -> None:
+    with pilot.running("up") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+
+        code, said = pilot.run("up")
+
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert code == 1
+    assert said.startswith(f"desist: Another Desist is using the data in {pilot.folder}. Stop it first")
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    code, said = Pilot(tmp_path / "file" / "data").run("demo")
+
+    assert (code, said) == (
+        1,
+        f"desist: {tmp_path / 'file' / 'data'}: Not a directory. A part of this path is a file. Name another folder.\n",
+    )
+
+
+def test_while_postgresql_says_nothing_the_sign_in_page_answers_and_all_goes_on_afterwards(
+    pilot: Pilot,
+) -> None:
+    with pilot.running("up") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        postmaster = int((pilot.folder / "pg" / "postmaster.pid").read_text("ascii").split()[0])
+        frozen = {postmaster, *below(postmaster)}
+        for pid in frozen:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            window = Window(pilot.site.port or 0, cookies={"programme_session": "x" * 32})
+            with ThreadPoolExecutor(8) as people:  # twice as many as there are threads for the database
+                begun = time.monotonic()
+                answers = [people.submit(window.ask, "GET", "/people/") for _ in range(8)]
+                signed_out = Window(pilot.site.port or 0).ask("GET", "/account/sign-in/")
+                soon = time.monotonic() - begun
+                pages = [answer.result() for answer in answers]
+                late = time.monotonic() - begun
+        finally:
+            for pid in alive(frozen):
+                os.kill(pid, signal.SIGCONT)
+        back = Window(pilot.site.port or 0, cookies={"programme_session": "x" * 32})
+        until(lambda: back.ask("GET", "/people/")[0] < 500, 20)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+
+    assert signed_out[0] == 200
+    assert soon < 3
+    assert {status for status, _ in pages} == {503}
+    assert all("Desist cannot reach its records" in page for _, page in pages)
+    assert late < 15
 
 
 def web_processes(pid: int) -> tuple[int, set[int]]:

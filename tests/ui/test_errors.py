@@ -61,6 +61,15 @@ def test_words_sent_while_the_database_was_away_can_be_sent_again(client: Client
     assert "hunter2" not in page
 
 
+def test_what_the_database_was_told_to_keep_and_did_not_confirm_may_have_been_saved(client: Client) -> None:
+    saving, reading = client.post("/down/?saving", GOOD), client.get("/down/?saving")
+
+    assert (saving.status_code, reading.status_code) == (503, 503)
+    assert "What you sent may have been saved, or not." in text(saving)
+    assert drawn_value(text(saving), "behaviours") == "follow"
+    assert "Nothing was saved by your last step." in text(reading)
+
+
 def test_a_word_that_only_sounds_like_a_secret_is_sent_again_like_every_other(client: Client) -> None:
     typed = {"code_word": "marmalade", "own_postcode": "NE1 4ST", "code": "123456", "secret": "hunter2"}
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from psycopg.errors import DiskFull
 from tests.ui import sink as forms
 
+from desist.postgresql.base import NotConfirmed
 from desist.ui import autosave, tables
 from desist.ui.context import Group, Link, Navigation
 
@@ -161,6 +162,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def down(request: HttpRequest) -> HttpResponse:
     """Fail because the database is out of reach."""
+    if "saving" in request.GET:
+        raise NotConfirmed("server closed the connection, host=secret")
     raise OperationalError("connection refused, host=secret")
 
 

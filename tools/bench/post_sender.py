@@ -22,7 +22,7 @@ def main() -> None:
     django.setup()
     began = time.monotonic()
     for number in range(count):
-        _send(receiver, number)
+        send(receiver, number)
         if one_by_one:
             print(json.dumps(time.monotonic()), flush=True)  # noqa: T201 -- the measurement reads it
             sys.stdin.readline()
@@ -51,13 +51,16 @@ def _answers(number: int, at: datetime) -> dict[str, Any]:
     )
 
 
-def _send(receiver: str, number: int) -> None:
+def send(receiver: str, number: int) -> str:
+    """Send one referral in a change of its own; return its thread."""
     from desist.post import outbox, payloads  # noqa: PLC0415 -- models load only after Django is set up
 
     at = timezone.now()
     payload = payloads.Referral(**_answers(number, at), area="northmere", completed_at=at)
+    thread = outbox.new_thread()
     with transaction.atomic(durable=True):
-        outbox.send(payload, to=receiver, thread=outbox.new_thread(), at=at)
+        outbox.send(payload, to=receiver, thread=thread, at=at)
+    return thread
 
 
 if __name__ == "__main__":

@@ -108,6 +108,14 @@ def failover(
     raise SystemExit(0 if subject.run(console=_console(), seconds=seconds, as_json=as_json) else 1)
 
 
+@app.command()
+def faults() -> None:
+    """What each kill, freeze and full disk costs a running area: saves, envelopes, seconds, and what a person sees."""
+    from tools.bench import faults as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.report(console=_console()) else 1)
+
+
 def _console() -> "Console":
     from rich.console import Console  # noqa: PLC0415  # only when it is run
 

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +16,15 @@ from desist import addresses, sites
 from desist.cli.plain import DEMO, in_words
 from desist.embedded import Cluster, ClusterError
 from desist.running import deploy, static
+from desist.running.claim import Taken, claimed
 from desist.running.errands import Errand, run
 from desist.running.ready import NotReady, refuse
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
 from desist.sites import Site, Zone
 from tools.synthetic import area
 from tools.synthetic.staff import STAFF
+
+OTHER_PORTS = "Stop that program, or choose other ports: --port-base N."
 
 app = typer.Typer(add_completion=False)
 console = Console()
@@ -43,16 +48,23 @@ def demo(
     folder = (data or sites.data_folder() / "-".join(["demo", *only])).absolute()
     os.environ["DESIST_DATA"] = str(folder)
     listed = tuple(site for site in area.sites(port_base) if not only or site.zone in only)
-    with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo, NotReady):
+    with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo, NotReady, Taken):
         _claim(folder, fresh=fresh)
-        cluster = Cluster(folder)
-        cluster.start()
-        try:
+        with claimed(folder, listed, elsewhere=OTHER_PORTS), _running(folder) as cluster:
             _prepare(folder, listed)
             refuse(folder, listed, demo=True)
             _serve(folder, listed, cluster)
-        finally:
-            cluster.stop()
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[Cluster]:
+    """Run the embedded server for as long as the block lasts."""
+    cluster = Cluster(folder)
+    cluster.start()
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
 
 
 def _claim(folder: Path, *, fresh: bool) -> None:

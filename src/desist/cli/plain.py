@@ -1,5 +1,6 @@
 """A command's refusal: one sentence on the error stream, and exit status 1."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,14 @@ from desist.sites import Site, SitesError
 DEMO = "desist-demo"
 #: the option that names a command's folder or, where it has none, the environment
 OPTION, VARIABLE = "--data ", "DESIST_DATA="
+#: refusals of the file system, which are no fault of ours -> what to do
+UNUSABLE = {
+    errno.EACCES: "Give the user that runs Desist the right to it, or name another folder.",
+    errno.EPERM: "Give the user that runs Desist the right to it, or name another folder.",
+    errno.EROFS: "The disk can only be read. Make it writable, or name another folder.",
+    errno.ENOTDIR: "A part of this path is a file. Name another folder.",
+    errno.ENOSPC: "Free some space on the disk, then run the command again.",
+}
 
 
 @contextmanager
@@ -23,6 +32,11 @@ def in_words(*errors: type[Exception]) -> Iterator[None]:
         yield
     except expected as error:
         typer.echo(f"desist: {error}", err=True)
+        raise SystemExit(1) from None
+    except OSError as error:
+        if error.errno not in UNUSABLE:
+            raise
+        typer.echo(f"desist: {error.filename}: {error.strerror}. {UNUSABLE[error.errno]}", err=True)
         raise SystemExit(1) from None
 
 

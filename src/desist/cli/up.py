@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import typer
@@ -12,9 +13,12 @@ from desist.addresses import AddressError
 from desist.cli.plain import in_words
 from desist.embedded import ClusterError
 from desist.running import deploy, handover
+from desist.running.claim import Taken, claimed
 from desist.running.ready import NotReady, refuse
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
 from desist.sites import Site
+
+OTHER_PORT = "Stop that program, or give the site another port in sites.toml."
 
 app = typer.Typer(add_completion=False)
 
@@ -31,12 +35,15 @@ def up(
     """
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
-    with in_words(ClusterError, AddressError, DoesNotAnswer, deploy.StepFailed, NotReady):
+    with in_words(ClusterError, AddressError, DoesNotAnswer, deploy.StepFailed, NotReady, Taken):
         listed = sites.read_sites(folder=folder)
         if not listed:
             raise NotReady(f"{folder} holds no sites. docs/howto/go-to-production.md says how to make them.")
-        with deploy.serving(folder, listed) as cluster:
-            if handover.BEFORE not in os.environ:  # otherwise it was asked just before
+        # A version that would only be asked, or that takes over, finds the folder and the ports in use by its own.
+        over = handover.BEFORE in os.environ
+        claim = nullcontext() if check else claimed(folder, () if over else listed, elsewhere=OTHER_PORT)
+        with claim, deploy.serving(folder, listed) as cluster:
+            if not over:  # otherwise it was asked just before
                 refuse(folder, listed)
             if not check:
                 _serve(Supervisor(Deployment(folder, listed), cluster), listed)

@@ -25,6 +25,8 @@ SUPERUSER = "postgres"
 SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 107  # bytes, a limit of Linux
 PATIENCE = 15  # seconds; after kill -9 the server waits for its orphaned back-ends to end
+#: a server's words while it reads its log after a crash
+RECOVERING = ("the database system is starting up", "not yet accepting connections", "in recovery mode")
 LARGEST_LOG = 5_000_000  # bytes
 
 #: Small, because everything of the demo shares one laptop; silent, because statements hold names of people.
@@ -160,6 +162,15 @@ class Cluster:
         """Whether the server that this object started is gone."""
         return self._process is not None and self._process.poll() is not None
 
+    def revive(self) -> None:
+        """Start a server that died again, without waiting for it. Raises ClusterError where nothing can be written."""
+        with _plain_errors():
+            self._process = self._spawn()
+
+    def last_words(self) -> str:
+        """The reason why the server does not run, in its own words."""
+        return self._last_words(ClusterError("it said nothing"))
+
     def stop(self) -> None:
         """Stop the server that this object started, cutting off its clients; does nothing otherwise."""
         if self._process is not None:
@@ -205,7 +216,7 @@ class Cluster:
             try:
                 self.connect().close()
             except psycopg.OperationalError as error:
-                if time.monotonic() > end:
+                if time.monotonic() > end and not _recovers(error):
                     raise ClusterError(f"PostgreSQL did not start: {self._last_words(error)}") from None
             else:
                 return
@@ -269,6 +280,11 @@ class Cluster:
         lines = self.log.read_text("utf-8", "replace").splitlines()[-50:] if self.log.exists() else []
         fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
         return f"{(fatal or lines or [str(error).strip()])[-1]} (log: {self.log}). Is the disk full?"
+
+
+def _recovers(error: psycopg.OperationalError) -> bool:
+    """Whether the server says that it lives and still repairs its files after a crash, which may take minutes."""
+    return any(words in str(error) for words in RECOVERING)
 
 
 @contextmanager

@@ -18,13 +18,15 @@ from typing import Any
 import psycopg
 from setproctitle import setproctitle
 
-from desist import logs, sites
+from desist import logs, pulse, sites
 from desist.post import routes
 from desist.post.routes import Route
+from desist.postgresql.silence import watch
 
 BATCH = 100
 LOOK = 1.0  # seconds between looks without a notification
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 30.0  # seconds
+SILENCE = 6.0  # seconds without a word of a database that was asked, after which its connection is ended
 
 #: A site that does not answer may hold the courier up this long; then its route rests.
 PATIENCE: Mapping[str, Any] = {"connect_timeout": 3, "tcp_user_timeout": 5000}
@@ -88,7 +90,9 @@ class Courier:
 
     def _try(self, route: Route, now: float) -> int:
         try:
-            carried = carry(route, self._reach(route.sender), self._reach(route.receiver))
+            source, target = self._reach(route.sender), self._reach(route.receiver)
+            with watch.asking(source):
+                carried = carry(route, source, target)
         except psycopg.Error as failure:
             self._rest(route, type(failure).__name__, now)
             return 0
@@ -101,7 +105,8 @@ class Courier:
         if known is not None and not known.closed:
             return known
         fresh = psycopg.connect(self._addresses[name](), autocommit=True, **PATIENCE)
-        fresh.execute(HURRY)
+        with watch.asking(fresh):
+            fresh.execute(HURRY)
         self._connections[name] = fresh
         return fresh
 
@@ -112,9 +117,11 @@ class Courier:
         if before is None:
             log.warning("No envelope goes from %s to %s (%s).", route.sender, route.receiver, failure)
         with suppress(psycopg.Error):  # where the sender itself is down, no note can be written
-            self._reach(route.sender).execute(
-                NOTE, [f"The courier cannot bring it ({failure}); it keeps trying.", route.receiver]
-            )
+            source = self._reach(route.sender)
+            with watch.asking(source):
+                source.execute(
+                    NOTE, [f"The courier cannot bring it ({failure}); it keeps trying.", route.receiver]
+                )
 
 
 def carry(route: Route, source: psycopg.Connection, target: psycopg.Connection) -> int:
@@ -122,7 +129,7 @@ def carry(route: Route, source: psycopg.Connection, target: psycopg.Connection) 
     with source.transaction():
         claimed = source.execute(CLAIM, [route.receiver, BATCH]).fetchall()
         if claimed:
-            with target.transaction(), target.cursor() as cursor:
+            with watch.asking(target), target.transaction(), target.cursor() as cursor:
                 cursor.executemany(PUT, [(ref, route.sender, sealed, at) for _, ref, sealed, at in claimed])
             source.execute(MARK, [[row[0] for row in claimed]])
     return len(claimed)
@@ -135,6 +142,9 @@ def main() -> None:
     """
     setproctitle("desist courier")
     logs.begin()
+    turns = pulse.Turns()
+    pulse.start(turns.go_on)
+    watch.start(SILENCE)
     folder = sites.data_folder()
     stops = routes.stops(folder)
     courier = Courier(
@@ -143,6 +153,7 @@ def main() -> None:
     )
     try:
         while True:
+            turns.begin()
             if not courier.round(now=time.monotonic()):
                 courier.wait(LOOK)
     finally:

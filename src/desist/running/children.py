@@ -1,10 +1,12 @@
 """Child processes, forked from one parent that has the libraries loaded, so that they share its memory.
 
-The parent must have no threads and no connections. A child ends when the parent does, however the parent ended.
+The parent must have no threads and no connections. A child ends when the parent does, however the parent ended. One that
+died is started again, and one that fell silent is killed and started again, one at a time (docs/adr/silent-is-replaced.md).
 """
 
 import ctypes
 import gc
+import logging
 import os
 import signal
 import sys
@@ -15,13 +17,17 @@ from pathlib import Path
 
 from setproctitle import setproctitle
 
-from desist import addresses, logs
+from desist import addresses, logs, pulse
 
 PR_SET_PDEATHSIG = 1
 #: seconds between looks at the children, and the seconds that they have to stop
 LOOK, PATIENCE = 0.3, 8.0
 #: A child that dies at once is started again after 1 s, 2 s, 4 s ... up to this.
 LONGEST_PAUSE = 30.0
+#: seconds without a sign of life after which a process is replaced: more than slow work on a busy machine takes
+SILENCE = 10.0
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Nursery:
     _running: dict[int, Child] = field(default_factory=dict)
     _born: dict[str, float] = field(default_factory=dict)
     _pauses: dict[str, float] = field(default_factory=dict)
+    _listener: pulse.Listener = field(default_factory=lambda: pulse.Listener(looks=round(SILENCE / LOOK)))
 
     def start(self) -> None:
         """Start every child. Everything loaded so far is shared with them."""
@@ -59,7 +66,8 @@ class Nursery:
         return {child.name: pid for pid, child in self._running.items()}
 
     def watch(self) -> list[str]:
-        """Start again the children that died; return their names."""
+        """Start again the children that died or fell silent; return their names."""
+        self._replace_silent()
         dead = []
         while True:
             try:
@@ -80,6 +88,17 @@ class Nursery:
         end(self._running, patience=patience)
         self._running.clear()
 
+    def _replace_silent(self) -> None:
+        """Kill the process that has been silent for the longest, if one has: a child, or one of a child's own."""
+        for pid in self._listener.look():
+            self._listener.forget(pid)
+            group = _group(pid)
+            if child := self._running.get(group):
+                log.warning("%s does not answer: its process %s is replaced.", child.name, pid)
+                (os.killpg if pid == group else os.kill)(pid, signal.SIGKILL)
+                self._listener.begin_anew()
+                return
+
     def _due(self, name: str) -> float:
         """The time to start a dead child again: at once after a long life, later each time after a short one."""
         born = self._born[name]
@@ -93,17 +112,17 @@ class Nursery:
             1.0 if lived > 10 else min(2 * self._pauses.get(child.name, 1.0), LONGEST_PAUSE)
         )
         self._born[child.name] = now
-        self._running[fork(child)] = child
+        self._running[fork(child, listener=self._listener)] = child
 
 
-def fork(child: Child) -> int:
-    """Start a child; returns its process id."""
+def fork(child: Child, *, listener: pulse.Listener | None = None) -> int:
+    """Start a child; returns its process id. `listener` hears its pulse."""
     parent = os.getpid()
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
     if not pid:
-        _become(child, parent)
+        _become(child, parent, str(listener.pipe) if listener else "")
     return pid
 
 
@@ -142,6 +161,7 @@ def keep(children: list[Child], *, load: Callable[[], None]) -> None:
     nursery = Nursery(children)
     nursery.start()
     while not stopping:
+        pulse.beat()
         nursery.watch()
         time.sleep(LOOK)
     # Less patience than the caller that stops this process.
@@ -158,7 +178,15 @@ def end_with(parent: int) -> None:
         os._exit(1)
 
 
-def _become(child: Child, parent: int) -> None:
+def _group(pid: int) -> int:
+    """The group of a process, which is the child that it belongs to; 0 where there is no such process."""
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return 0
+
+
+def _become(child: Child, parent: int, pipe: str) -> None:
     """In the child: drop the parent's state, then run; never returns."""
     status = 1
     try:
@@ -171,7 +199,7 @@ def _become(child: Child, parent: int) -> None:
             os.dup2(output, stream)
         for name in addresses.foreign(child.knows):
             del os.environ[name]
-        os.environ.update({logs.PROCESS: child.name, **child.environment})
+        os.environ.update({logs.PROCESS: child.name, **child.environment, pulse.VARIABLE: pipe})
         child.run()
         status = 0
     except SystemExit as stop:

@@ -2,6 +2,8 @@
 
 import contextlib
 import http.client
+import logging
+import logging.handlers
 import math
 import os
 import signal
@@ -16,12 +18,13 @@ from types import FrameType
 
 from setproctitle import setproctitle
 
-from desist import addresses
+from desist import addresses, logs
+from desist.embedded import ClusterError
 from desist.embedded.cluster import Cluster
 from desist.post import courier
 from desist.public import serve
 from desist.running import children, deploy, handover, preload, web
-from desist.running.children import LOOK, Child, Nursery, keep
+from desist.running.children import LONGEST_PAUSE, LOOK, Child, Nursery, keep
 from desist.sites import Site, Zone
 from desist.zones import start, worker
 
@@ -35,6 +38,10 @@ NOT_READY = (
     "desist: Nothing was restarted: the reasons stand above. The processes that run go on answering. Mend it, then "
     "send the signal again.\n"
 )
+#: the seconds that PostgreSQL has to run for its next end to be a new one
+STEADY = 10.0
+
+log = logging.getLogger(__name__)
 
 assert preload.LOADED, "loaded before the first fork"  # noqa: S101 -- gives the reason of the import
 
@@ -91,10 +98,12 @@ class Supervisor:
         self._before = handover.before()
         self._stopping = False
         self._renewing = False
+        self._revived, self._pause = 0.0, 0.0
 
     def start(self) -> None:
         """Start every process and wait until every site answers, or SIGINT or SIGTERM comes. Raises DoesNotAnswer."""
         setproctitle("desist supervisor")
+        _speak(self.deployment.folder / "log" / "supervisor.log")
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         signal.signal(signal.SIGUSR2, self._renew)
@@ -107,8 +116,8 @@ class Supervisor:
     def run(self) -> None:
         """Keep every process running until SIGINT or SIGTERM."""
         while not self._stopping:
-            if self.cluster is not None and self.cluster.died():
-                self.cluster.start()
+            if self.cluster is not None:
+                self._tend(self.cluster)
             self.nursery.watch()
             if self._renewing:
                 self._hand_over()
@@ -118,6 +127,24 @@ class Supervisor:
         """Stop every process."""
         self.nursery.stop()
         self._end_those_before()
+
+    def _tend(self, cluster: Cluster) -> None:
+        """Start PostgreSQL again where it ended: at once, and after growing pauses for as long as it ends again."""
+        lived = time.monotonic() - self._revived
+        if not cluster.died():
+            if self._pause and lived > STEADY:
+                log.warning("PostgreSQL runs again.")
+                self._pause = 0.0
+            return
+        if lived < self._pause:
+            return
+        log.warning("PostgreSQL ended and is started again: %s", cluster.last_words())
+        self._revived = time.monotonic()
+        self._pause = min(1.3 * self._pause or LOOK, LONGEST_PAUSE)
+        try:
+            cluster.revive()
+        except ClusterError as error:
+            log.warning("PostgreSQL cannot be started: %s", error)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -164,6 +191,17 @@ class Supervisor:
         """Whether the site answers, and its answers are not those of the version before alone."""
         new = not self._before or handover.listens(self.nursery.pids().get(site.name, 0), site.port or 0)
         return new and _answers(site, name)
+
+
+def _speak(path: Path) -> None:
+    """Say what happens to the processes on the screen and in a log of its own; a full disk keeps nobody from going on."""
+    logging.raiseExceptions = False
+    ours = logging.getLogger("desist.running")
+    ours.propagate = False
+    screen, kept = logging.StreamHandler(), logging.handlers.WatchedFileHandler(path, delay=True)
+    for handler, formatter in ((screen, logs.Plain()), (kept, logs.formatter())):
+        handler.setFormatter(formatter)
+        ours.addHandler(handler)
 
 
 def _answers(site: Site, name: str) -> bool:

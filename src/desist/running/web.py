@@ -20,6 +20,8 @@ from desist.running.children import end_with
 
 #: seconds that open answers have to finish at a stop: fewer than the caller that stops this process waits
 PATIENCE = 4
+#: Threads beside those for the database: requests that wait for one of these take a thread each. They start when needed.
+SPARE = 124
 
 
 def serve() -> None:
@@ -35,7 +37,7 @@ def serve() -> None:
         interface=Interfaces.WSGI,
         workers=deployment.web_processes(),
         respawn_failed_workers=True,
-        blocking_threads=int(os.environ.get("DESIST_THREADS", "4")),
+        blocking_threads=deployment.database_threads() + SPARE,
         websockets=False,
         workers_kill_timeout=PATIENCE,
         log_level=LogLevels.warning,

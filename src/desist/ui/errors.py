@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from desist.postgresql.base import NotConfirmed
 from desist.ui import context, leaving
 from desist.ui.bridge import showable
 from desist.ui.csrf import CsrfMiddleware
@@ -105,6 +106,14 @@ UNAVAILABLE = Error(
     "Desist cannot reach its records",
     ("Nothing was saved by your last step.", "Wait a minute, then try again."),
 )
+IN_DOUBT = Error(
+    503,
+    "Desist lost its records while it saved",
+    (
+        "What you sent may have been saved, or not.",
+        "Wait a minute, then look whether it is there. The same form sent again is saved once.",
+    ),
+)
 
 
 def page(
@@ -141,6 +150,8 @@ def handler500(request: HttpRequest) -> HttpResponse:
     fault = sys.exc_info()[1]
     if not isinstance(fault, OperationalError | InterfaceError):
         return page(SERVER_ERROR, typed=_readable(request))
+    if isinstance(fault, NotConfirmed) and request.method == "POST":
+        return give_back(request, IN_DOUBT)
     return give_back(
         request, FULL if getattr(fault.__cause__, "sqlstate", None) == DISK_FULL else UNAVAILABLE
     )

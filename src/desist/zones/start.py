@@ -3,8 +3,10 @@
 `python -m desist.zones.start` does so for the site that the environment names, prints the reasons, and exits 1.
 """
 
+import logging
 import os
 import sys
+import time
 from contextlib import suppress
 from importlib import import_module
 
@@ -18,6 +20,10 @@ from desist.keys.sitekeys import KeysError
 from desist.privatefile import SettingError
 from desist.sites import Zone
 from desist.zones import refusals, tables
+
+PAUSE = 1.0  # seconds between tries of a process that waits for its database
+
+log = logging.getLogger(__name__)
 
 
 def check() -> None:
@@ -51,6 +57,21 @@ def check() -> None:
     connection.close()
 
 
+def _wait_for_database() -> None:
+    """Try until the database can be reached; say in the log what keeps it from that, once each."""
+    said = None
+    while True:
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            if (kind := type(error.__cause__)) is not said:
+                log.warning("The database cannot be reached (%s); trying again.", kind.__name__)
+            said = kind
+            time.sleep(PAUSE)
+        else:
+            return
+
+
 def load() -> None:
     """Load the modules of every process of a site, for a parent whose children share them. No connection is opened.
 
@@ -61,10 +82,12 @@ def load() -> None:
         import_module(settings.ROOT_URLCONF)
 
 
-def main() -> None:
-    """Print why the site would not start; exits 1 then."""
+def main(*, patient: bool = False) -> None:
+    """Print why the site would not start; exits 1 then. `patient`: wait for a database that does not answer."""
     try:
         django.setup()
+        if patient:
+            _wait_for_database()
         check()
     except (refusals.Refused, KeysError, SettingError) as reasons:
         told = f"{os.environ.get('DESIST_SITE')} does not start:\n{reasons}"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from desist import pulse
+from desist.postgresql.silence import watch
 from desist.zones import alive, start
 
 IDLE = 1.0  # seconds between looks when nothing rings
@@ -17,6 +19,9 @@ SEAL_EVERY, TRY_SEALING_EVERY = 1.0, 60.0  # seconds: the usual pause, and the o
 FORGET_EVERY = 600.0
 CHORES_EVERY = 20.0
 PAUSE = 1.0  # seconds after the database was out of reach
+PATIENCE = 15.0  # seconds for a statement, which may be longer than a page's
+
+turns = pulse.Turns()
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +31,10 @@ def run() -> None:
 
     A handler that raises would not work: psycopg replaces its error by that of a server that is stopping too.
     """
-    start.main()
+    watch.start(PATIENCE)
+    start.main(patient=True)
+    turns.begin()
+    pulse.start(turns.go_on)
     from django.db import Error, connection
 
     from desist.zones import mailer, metrics
@@ -36,6 +44,7 @@ def run() -> None:
     mailer.begin()
 
     while True:
+        turns.begin()
         try:
             _work()
         except Error as failure:
@@ -60,6 +69,7 @@ def _work() -> None:
     seal_at, forgot_at, chores_at = 0.0, -FORGET_EVERY, -CHORES_EVERY
     while True:
         alive.beat()
+        turns.begin()
         handled = inbox.handle_waiting(at=timezone.now())
         if time.monotonic() >= seal_at:
             seal_at = time.monotonic() + keep_sealed(head, key=key)

@@ -1,0 +1,81 @@
+"""The threads of a web process: a few work with the database, and the others have time for what needs none.
+
+Each thread of the database keeps one connection. Where all of them wait for a server that hangs, static files and the
+sign-in page are still answered, by threads of the web server that never touch the database.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from django.conf import settings
+from django.db import connections
+
+SIGN_IN = "/account/sign-in/"
+#: seconds after which threads that are all at work and finish nothing are taken for stuck
+STUCK = 120.0
+
+
+class Threads:
+    """Runs an application's requests in threads for the database, as many as `number`, or where they came in."""
+
+    def __init__(self, application: WSGIApplication, *, number: int) -> None:
+        """Keep the application; threads start with the first requests."""
+        self.application = application
+        self.number = number
+        self._working = ThreadPoolExecutor(number, thread_name_prefix="database")
+        self._at_work: set[int] = set()
+        self._moved = time.monotonic()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        if not needs_database(environ):
+            try:
+                return self.application(environ, start_response)
+            finally:
+                connections.close_all()  # the demo's page for signing in lists people
+        status, headers, body = self._working.submit(self._answer, environ).result()
+        start_response(status, headers)
+        return [body]
+
+    def stuck(self) -> bool:
+        """Whether every thread has been at work for too long without one of them finishing."""
+        return len(self._at_work) >= self.number and time.monotonic() - self._moved > STUCK
+
+    def _answer(self, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
+        """A whole answer: its status, headers and body."""
+        told: list[Any] = []
+
+        def start_response(
+            status: str, headers: list[tuple[str, str]], *_: object
+        ) -> Callable[[bytes], object]:
+            told[:] = status, headers
+            return told.append  # an answer is never written piece by piece here
+
+        me = threading.get_ident()
+        self._at_work.add(me)
+        self._moved = time.monotonic()
+        try:
+            answer = self.application(environ, start_response)
+            try:
+                return told[0], told[1], b"".join(answer)
+            finally:
+                if close := getattr(answer, "close", None):
+                    close()
+        finally:
+            self._at_work.remove(me)
+            self._moved = time.monotonic()
+
+
+def needs_database(environ: WSGIEnvironment) -> bool:
+    """Whether a request may need the database: all but files, and the sign-in page for a browser without a session."""
+    path = environ.get("PATH_INFO", "")
+    if path.startswith(settings.STATIC_URL):
+        return False
+    reads = environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+    if not (reads and path == SIGN_IN):
+        return True
+    return f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "")

@@ -1,0 +1,102 @@
+"""A few threads work with the database; what needs none is answered while they all wait."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from desist.zones import threads
+from desist.zones.threads import Threads, needs_database
+
+
+def request(path: str, method: str = "GET", cookie: str = "") -> dict[str, Any]:
+    return {"PATH_INFO": path, "REQUEST_METHOD": method, "HTTP_COOKIE": cookie}
+
+
+class Site:
+    """An application whose pages wait until they may go on, and which notes the thread that answers."""
+
+    def __init__(self) -> None:
+        self.may_go_on = threading.Event()
+        self.begun = threading.Semaphore(0)
+        self.closed = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> "Site":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        self.path = environ["PATH_INFO"]
+        if needs_database(environ):
+            self.begun.release()
+            self.may_go_on.wait(30)
+        return self
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from (b"an ", b"answer")
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def ask(application: Threads, path: str) -> tuple[list[Any], bytes]:
+    told: list[Any] = []
+    body = b"".join(application(request(path), lambda *said: told.extend(said)))  # type: ignore[arg-type]  # nothing is written
+    return told, body
+
+
+def test_while_every_thread_of_the_database_waits_files_and_the_sign_in_page_are_answered() -> None:
+    site = Site()
+    application = Threads(site, number=2)
+    pages = [threading.Thread(target=ask, args=[application, "/people/"]) for _ in range(6)]
+    for page in pages:
+        page.start()
+    assert all(site.begun.acquire(timeout=10) for _ in range(2))
+
+    answers = [ask(application, path) for path in ("/static/a.css", "/account/sign-in/")]
+
+    assert not site.begun.acquire(blocking=False)  # the third waits for one of the two
+    site.may_go_on.set()
+    for page in pages:
+        page.join(10)
+    assert [body for _, body in answers] == [b"an answer"] * 2
+
+
+def test_an_answer_is_whole_and_closed() -> None:
+    site = Site()
+    site.may_go_on.set()
+
+    assert ask(Threads(site, number=1), "/") == (
+        ["200 OK", [("Content-Type", "text/plain")]],
+        b"an answer",
+    )
+    assert site.closed == 1
+
+
+def test_only_files_and_the_sign_in_page_of_a_browser_without_a_session_need_no_database() -> None:
+    session = f"{settings.SESSION_COOKIE_NAME}=abc"
+
+    assert not needs_database(request("/static/app.css", cookie=session))
+    assert not needs_database(request("/account/sign-in/", cookie="other=abc"))
+    assert needs_database(request("/account/sign-in/", cookie=session))
+    assert needs_database(request("/account/sign-in/", "POST"))
+    assert needs_database(request("/"))
+
+
+def test_threads_that_are_all_at_work_and_finish_nothing_are_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(threads.time, "monotonic", lambda: now[0])
+    site = Site()
+    application = Threads(site, number=1)
+    now[0] += 2 * threads.STUCK
+    assert not application.stuck()  # nobody asks for anything
+    page = threading.Thread(target=ask, args=[application, "/"])
+    page.start()
+    assert site.begun.acquire(timeout=10)
+    assert not application.stuck()
+
+    now[0] += 2 * threads.STUCK
+
+    assert application.stuck()
+    site.may_go_on.set()
+    page.join(10)
+    assert not application.stuck()
