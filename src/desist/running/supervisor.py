@@ -198,6 +198,8 @@ def _speak(path: Path) -> None:
     logging.raiseExceptions = False
     ours = logging.getLogger("desist.running")
     ours.propagate = False
+    for said in list(ours.handlers):
+        ours.removeHandler(said)
     screen, kept = logging.StreamHandler(), logging.handlers.WatchedFileHandler(path, delay=True)
     for handler, formatter in ((screen, logs.Plain()), (kept, logs.formatter())):
         handler.setFormatter(formatter)
