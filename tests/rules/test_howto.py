@@ -25,7 +25,7 @@ LINK = re.compile(r"\]\(([a-z-]+\.md)\)")
 
 #: bold words that only stress something
 STRESSED = {
-    "accounts": {"Eight hours", "End a role", "Somebody leaves", "Your own account"},
+    "accounts": {"Eight hours", "End a role", "Someone leaves", "Your own account"},
     "agree-and-assess": {"Any answer above nought about death or self-harm"},
     "campaign": {"Numbers are named, not typed."},
     "chronology": {"and read every page before it leaves"},
@@ -50,7 +50,7 @@ STRESSED = {
     "refer-a-person": {
         "Words that look like an address, postcode, telephone number or e-mail.",
         "A PNC or CRO number whose last letter does not fit.",
-        "Somebody else changed the referral.",
+        "Someone else changed the referral.",
     },
     "run-a-session": {"It catches", "It lets through", "It refuses too much", "It cannot catch"},
     "supervise": {"what you agreed about the practice"},

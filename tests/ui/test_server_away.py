@@ -1,6 +1,5 @@
 """In a real browser: the server is stopped, killed, or behind a proxy that answers for it; no word is lost."""
 
-import os
 import signal
 import socket
 import subprocess
