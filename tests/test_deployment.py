@@ -99,5 +99,5 @@ def test_a_mail_server_that_cannot_be_is_a_sentence(
     monkeypatch.setenv("DESIST_EMAIL_HOST", "mail.example")
     monkeypatch.setenv(name, value)
 
-    with pytest.raises(deployment.SettingError, match=said):
+    with pytest.raises(SettingError, match=said):
         deployment.mail_server()

@@ -11,6 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from desist import deployment
+from desist.privatefile import SettingError
 from desist.running import deploy
 from desist.zones import metrics
 from tests.seen.conftest import Sites
@@ -165,7 +166,7 @@ def test_a_database_that_hangs_is_told_and_does_not_stop_the_numbers(running: Si
 def test_no_other_address_can_be_named(monkeypatch: pytest.MonkeyPatch, given: str, said: str) -> None:
     monkeypatch.setenv("DESIST_METRICS_PORT", given)
 
-    with pytest.raises(deployment.SettingError, match=said):
+    with pytest.raises(SettingError, match=said):
         deployment.metrics_port("north-programme")
 
 
@@ -189,7 +190,7 @@ def test_the_port_of_a_site_is_refused(monkeypatch: pytest.MonkeyPatch, sites: S
     monkeypatch.setenv("DESIST_DATA", str(sites.folder))
     monkeypatch.setenv("DESIST_METRICS_PORT", str(sites.listed[0].port))
 
-    with pytest.raises(deployment.SettingError, match="where North programme is"):
+    with pytest.raises(SettingError, match="where North programme is"):
         deployment.metrics_port("north-programme")
 
 

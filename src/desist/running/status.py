@@ -32,13 +32,13 @@ def read(line: str) -> Database:
 
 def main() -> None:
     """Print what the database says; a site whose settings are wrong says so in a sentence."""
-    from desist import deployment  # noqa: PLC0415 -- models only exist once Django is set up
-    from desist.keys.sitekeys import KeysError  # noqa: PLC0415 -- see above
+    from desist.keys.sitekeys import KeysError  # noqa: PLC0415 -- models only exist once Django is set up
+    from desist.privatefile import SettingError  # noqa: PLC0415 -- see above
 
     try:
         django.setup()
         found = _asked()
-    except (deployment.SettingError, KeysError) as wrong:
+    except (SettingError, KeysError) as wrong:
         found = Database(reason=str(wrong))
     sys.stdout.write(f"{json.dumps(asdict(found))}\n")
 
