@@ -24,7 +24,9 @@ def tell(*, to: str, kind: Kind, link: str, at: datetime, invitation: Invitation
     """
     try:
         if settings.EMAIL_HOST:
-            commands.put(to=to, kind=kind, link=link, at=at, invitation=invitation)
+            ends_at = invitation.expires_at if invitation else None
+            number = invitation.pk if invitation else None
+            commands.put(to=to, kind=kind, link=link, at=at, invitation=number, ends_at=ends_at)
             return True
         keep_private()
         email.send(to=to, kind=kind, link=link)

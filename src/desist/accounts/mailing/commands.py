@@ -10,7 +10,6 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from django.db import transaction
 
 from desist.accounts.factors import sealing
-from desist.accounts.invitations.models import Invitation
 from desist.accounts.mailing.models import OutgoingEmail
 from desist.ui import email
 from desist.ui.email import Kind
@@ -26,12 +25,20 @@ TEMPORARY = 500  # what a mail server answers below this may change
 State = OutgoingEmail.State
 
 
-def put(*, to: str, kind: Kind, link: str, at: datetime, invitation: Invitation | None = None) -> None:
-    """Keep an e-mail for the mail server. Raises NotOneRecipient."""
+def put(
+    *,
+    to: str,
+    kind: Kind,
+    link: str,
+    at: datetime,
+    invitation: int | None = None,
+    ends_at: datetime | None = None,
+) -> None:
+    """Keep an e-mail for the mail server, until its link ends where it brings one. Raises NotOneRecipient."""
     email.compose(to=to, kind=kind, link=link)
-    row = OutgoingEmail(kind=kind.name, invitation=invitation, made_at=at, next_try_at=at)
+    row = OutgoingEmail(kind=kind.name, invitation_id=invitation, made_at=at, next_try_at=at)
     lasts = CHANGE_LASTS if kind is Kind.CHANGED else LASTS
-    row.ends_at = invitation.expires_at if invitation else at + lasts
+    row.ends_at = ends_at or at + lasts
     row.sealed = sealing.seal(content=json.dumps([to, link]).encode(), about=_about(row))
     row.save()
 
@@ -43,7 +50,7 @@ def send_next(*, at: datetime) -> bool:
         row = waiting.select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
         if row is None:
             return False
-        if row.ends_at <= at or _is_over(row.invitation):
+        if row.ends_at <= at or _is_over(row):
             _done(row, State.ENDED, at)
             return True
         # Another worker leaves it alone meanwhile, and a try that kills this one counts.
@@ -84,7 +91,8 @@ def _hurry(at: datetime) -> None:
     failed.exclude(failure=SMTPRecipientsRefused.__name__).update(next_try_at=at)
 
 
-def _is_over(invitation: Invitation | None) -> bool:
+def _is_over(row: OutgoingEmail) -> bool:
+    invitation = row.invitation
     return invitation is not None and (invitation.used_at or invitation.cancelled_at) is not None
 
 
