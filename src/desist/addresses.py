@@ -2,11 +2,15 @@
 
 A variable names one site: DESIST_<SITE>_DATABASE_URL, with the site's name in capitals and underscores for hyphens.
 DESIST_<ZONE>_DATABASE_URL does so where the zone has a single site here. With _FILE at its end it names a private file
-that holds the address.
+that holds the address. Without either, sites.toml says where they are (`desist set-up` writes it). An address that names
+no login means the login of the process that reads it.
 """
 
 import os
+import re
 from collections.abc import Collection, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -17,6 +21,8 @@ from desist.sites import Site, Zone
 
 SCHEMES = ("postgresql://", "postgres://")
 PASSWORD_IN = ("_DATABASE_URL", "_BACKUP_URL")
+#: a host name of a site, without a scheme or a port
+HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*")
 WITHOUT_POST = frozenset({Zone.PUBLIC, Zone.PARTICIPANT})
 
 
@@ -25,13 +31,14 @@ class AddressError(Exception):
 
 
 def given(site: Site, *, listed: Sequence[Site], what: str = "DATABASE_URL") -> str | None:
-    """The environment's value for a site (`what`: DATABASE_URL, BACKUP_URL or HOSTS); None where there is none.
+    """The environment's value for a site (`what`: DATABASE_URL, BACKUP_URL or HOSTS), else its entry's; None without one.
 
     Raises AddressError.
     """
     alone = [one for one in listed if one.zone is site.zone] in ([], [site])
     own = secret(variable(site, what=what))
-    return own or (secret(f"DESIST_{site.zone.upper()}_{what}") if alone else None)
+    zone = secret(f"DESIST_{site.zone.upper()}_{what}") if alone else None
+    return own or zone or (at_server(site) if what == "DATABASE_URL" else None)
 
 
 def secret(name: str) -> str | None:
@@ -40,6 +47,15 @@ def secret(name: str) -> str | None:
         return privatefile.secret(name)
     except SecretError as error:
         raise AddressError(str(error)) from None
+
+
+def at_server(site: Site) -> str | None:
+    """The address of a site's database on the server of its entry; None where that names none."""
+    if not site.server:
+        return None
+    said = urlsplit(site.server)
+    query = f"?{said.query}" if said.query else ""
+    return f"{said.scheme}://{said.netloc}/{site.database}{query}"
 
 
 def read(site: Site, address: str) -> dict[str, str]:
@@ -55,6 +71,14 @@ def read(site: Site, address: str) -> dict[str, str]:
             f"postgresql://{site.app}:PASSWORD@HOST/{site.database}"
         ) from None
     return {name: str(value) for name, value in said.items() if value is not None}
+
+
+def with_login(said: dict[str, str], *, login: str, folder: Path) -> dict[str, str]:
+    """Complete an address that names no login, or no password: the password is in the login's file of the data folder."""
+    user = said.get("user") or login
+    kept = folder / "passwords" / user
+    password = said.get("password") or (kept.read_text("ascii") if kept.is_file() else "")
+    return {**said, "user": user, **({"password": password} if password else {})}
 
 
 def in_use(site: Site, *, listed: Sequence[Site]) -> str:
@@ -105,9 +129,15 @@ def host(site: Site, *, listed: Sequence[Site]) -> str:
 
 
 def hosts(site: Site, *, listed: Sequence[Site]) -> list[str]:
-    """Every host name of a site: DESIST_<SITE>_HOSTS or DESIST_HOSTS, comma by comma, else its local name."""
-    said = given(site, listed=listed, what="HOSTS") or os.environ.get("DESIST_HOSTS", "")
+    """Every host name of a site: DESIST_<SITE>_HOSTS, DESIST_HOSTS or its entry's, comma by comma, else its local name."""
+    said = given(site, listed=listed, what="HOSTS") or os.environ.get("DESIST_HOSTS") or site.host or ""
     return [name.strip() for name in said.split(",") if name.strip()] or [host(site, listed=listed)]
+
+
+def origin(site: Site, *, listed: Sequence[Site]) -> str:
+    """Where a browser finds a site: by TLS at its own name, or at its port where it answers on this machine alone."""
+    name = hosts(site, listed=listed)[0]
+    return f"http://{name}:{site.port}/" if name.endswith("localhost") else f"https://{name}/"
 
 
 def check(listed: Sequence[Site]) -> None:
@@ -198,5 +228,5 @@ def _unreachable(listed: Sequence[Site]) -> list[str]:
         f"The courier does not know where {site.name} is. Set {courier_variable(site)}="
         f"postgresql://courier:PASSWORD@HOST/{site.database}"
         for site in post
-        if given(site, listed=listed) and not is_set(courier_variable(site))
+        if given(site, listed=listed) and not site.server and not is_set(courier_variable(site))
     ]

@@ -260,6 +260,6 @@ def _embedded(zone: Zone) -> dict[str, Any]:
 
 def _from_url(here: Site, url: str) -> dict[str, Any]:
     """The settings of an address; parts that Django cannot name, such as the check of TLS, go to libpq as they are."""
-    said = addresses.read(here, url)
+    said = addresses.with_login(addresses.read(here, url), login=login(here), folder=sites.data_folder())
     known = {name: said.pop(word, "") for name, word in NAMES.items()}
     return {**known, "OPTIONS": {**OPTIONS, **said}}

@@ -34,7 +34,8 @@ class Site:
     """One organisation's installation of one zone.
 
     `name` is a slug such as "northmere-programme"; `shares` names the site whose database holds this one's data (the
-    participants' pages live in their programme's database, in a schema of their own).
+    participants' pages live in their programme's database, in a schema of their own). `host` is its name for browsers,
+    and `server` the PostgreSQL that is not the embedded one, such as "postgresql://db.internal", without a login.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Site:
     title: str
     port: int | None = None
     shares: str | None = None
+    host: str | None = None
+    server: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse names that could not be a database, a login and a file."""

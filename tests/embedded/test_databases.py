@@ -3,8 +3,8 @@
 import psycopg
 import pytest
 
+from desist.databases import EXTENSIONS
 from desist.embedded import Cluster, create_site
-from desist.embedded.databases import EXTENSIONS
 from desist.sites import Site, Zone
 
 PROGRAMME, PARTICIPANT, ADVOCACY = "northmere_programme", "northmere_participant", "northmere_advocacy"

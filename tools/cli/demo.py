@@ -15,7 +15,7 @@ from rich.table import Table
 from desist import addresses, sites
 from desist.cli.plain import DEMO, in_words
 from desist.embedded import Cluster, ClusterError
-from desist.running import deploy, static
+from desist.running import deploy, folders, static
 from desist.running.claim import Taken, claimed
 from desist.running.errands import Errand, run
 from desist.running.ready import NotReady, refuse
@@ -48,8 +48,9 @@ def demo(
     folder = (data or sites.data_folder() / "-".join(["demo", *only])).absolute()
     os.environ["DESIST_DATA"] = str(folder)
     listed = tuple(site for site in area.sites(port_base) if not only or site.zone in only)
-    with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo, NotReady, Taken):
+    with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo, NotReady, Taken, folders.NotWritable):
         _claim(folder, fresh=fresh)
+        folders.make(folder)
         with claimed(folder, listed, elsewhere=OTHER_PORTS), _running(folder) as cluster:
             _prepare(folder, listed)
             refuse(folder, listed, demo=True)

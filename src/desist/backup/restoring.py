@@ -156,4 +156,5 @@ def _list_sites(folder: Path, manifest: Manifest) -> None:
 
 
 def _free_port(site: Site, taken: set[int | None]) -> Site:
-    return replace(site, port=None) if site.port in taken else site
+    """The site as the embedded server has it from now on."""
+    return replace(site, server=None, port=None if site.port in taken else site.port)

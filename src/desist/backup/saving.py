@@ -7,12 +7,14 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
 from desist import addresses
 from desist.backup import archive, dump, erasures
 from desist.backup.archive import ArchiveError, Manifest
 from desist.backup.dump import DumpError
+from desist.databases import BACKUP
 from desist.embedded import Cluster
-from desist.embedded.databases import BACKUP
 from desist.keys import keyfile
 from desist.sites import Site, Zone
 
@@ -82,7 +84,10 @@ def read_head(folder: Path, site: Site) -> str | None:
 def _url(folder: Path, site: Site, listed: tuple[Site, ...]) -> str:
     if url := addresses.given(site, listed=listed, what="BACKUP_URL"):
         return url
-    if addresses.given(site, listed=listed):
+    if address := addresses.given(site, listed=listed):
+        said = addresses.with_login(addresses.read(site, address), login=BACKUP, folder=folder)
+        if said["user"] == BACKUP and "password" in said:
+            return make_conninfo(**said)
         raise ArchiveError(
             f"{site.name} has its database elsewhere, and its app login may not read all of it. Name a login in "
             f"pg_read_all_data: {addresses.variable(site, what='BACKUP_URL')}="

@@ -9,6 +9,7 @@ import typer
 #: command -> (module that holds its typer `app`, one line of help)
 COMMANDS = {
     "up": ("desist.cli.up", "Serve the sites of a deployment"),
+    "set-up": ("desist.cli.set_up", "Make or check a site: entry, folders, keys, database"),
     "migrate": ("desist.cli.migrate", "Bring the tables and grants of every site up to date"),
     "invite": ("desist.cli.invite", "Invite the first administrator of a site, or help one back in"),
     "status": ("desist.cli.status", "Does every site run, and what needs attention?"),

@@ -10,7 +10,7 @@ from desist import sites
 from desist.addresses import AddressError
 from desist.cli.plain import OPTION, in_words, sites_of
 from desist.embedded import ClusterError
-from desist.running import deploy, static
+from desist.running import deploy, folders, static
 
 app = typer.Typer(add_completion=False)
 
@@ -23,8 +23,9 @@ def migrate(
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
     console = Console()
-    with in_words(AddressError, ClusterError, deploy.StepFailed):
+    with in_words(AddressError, ClusterError, deploy.StepFailed, folders.NotWritable):
         listed = sites_of(folder, told_by=OPTION)
+        folders.make(folder)
         with deploy.serving(folder, listed) as cluster:
             if cluster is not None:
                 deploy.furnish(cluster, listed)

@@ -6,13 +6,12 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import typer
-from rich.console import Console
 
 from desist import addresses, sites
 from desist.addresses import AddressError
 from desist.cli.plain import in_words
 from desist.embedded import ClusterError
-from desist.running import deploy, handover
+from desist.running import deploy, folders, handover
 from desist.running.claim import Taken, claimed
 from desist.running.ready import NotReady, refuse
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
@@ -35,10 +34,12 @@ def up(
     """
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
-    with in_words(ClusterError, AddressError, DoesNotAnswer, deploy.StepFailed, NotReady, Taken):
+    refusals = (ClusterError, AddressError, DoesNotAnswer, deploy.StepFailed, NotReady, Taken, folders.NotWritable)
+    with in_words(*refusals):
         listed = sites.read_sites(folder=folder)
         if not listed:
             raise NotReady(f"{folder} holds no sites. docs/howto/go-to-production.md says how to make them.")
+        folders.make(folder)
         # A version that would only be asked, or that takes over, finds the folder and the ports in use by its own.
         over = handover.BEFORE in os.environ
         claim = nullcontext() if check else claimed(folder, () if over else listed, elsewhere=OTHER_PORT)
@@ -53,8 +54,7 @@ def _serve(supervisor: Supervisor, listed: Sequence[Site]) -> None:
     try:
         supervisor.start()
         for site in listed:
-            name = addresses.hosts(site, listed=listed)[0]
-            Console().print(f"{site.title}: http://{name}:{site.port}/")
+            typer.echo(f"{site.title}: {addresses.origin(site, listed=listed)}")
         supervisor.run()
     finally:
         supervisor.stop()

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
 from desist import addresses, sites
+from desist.databases import COURIER
 from desist.embedded import Cluster
 from desist.post.doors import DOORS
 from desist.sites import Site
-
-LOGIN = "courier"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ def between(stops: Sequence[Site]) -> list[Route]:
 
 
 def address(site: Site, folder: Path) -> str:
-    """The address of a site's database for the courier: DESIST_COURIER_<SITE>_DATABASE_URL, else the embedded one."""
-    given = addresses.secret(addresses.courier_variable(site))
-    return given or Cluster(folder).url(LOGIN, site.database)
+    """The address of a site's database for the courier: DESIST_COURIER_<SITE>_DATABASE_URL, else as its entry says."""
+    if given := addresses.secret(addresses.courier_variable(site)):
+        return given
+    if there := addresses.at_server(site):
+        return make_conninfo(**addresses.with_login(addresses.read(site, there), login=COURIER, folder=folder))
+    return Cluster(folder).url(COURIER, site.database)
