@@ -1,12 +1,14 @@
 """The post's pages: what waits and what died, the partner register, and what is told by telephone."""
 
 import dataclasses
+import json
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
 import html5lib
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -14,10 +16,12 @@ from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
 from desist.accounts.models import Account, RoleGrant, SignIn
 from desist.accounts.session_store import SIGN_IN
+from desist.keys import sitekeys
 from desist.keys.sitekeys import SiteKeys
-from desist.post import inbox, outbox, payloads
+from desist.post import inbox, introductions, outbox, payloads
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.transports import Transport
+from desist.sites import Site, Zone
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent, Exclusion
 
@@ -163,7 +167,7 @@ def test_a_partner_is_added_once_its_digits_were_compared(founder: Client, polic
     [
         ({"fingerprint": "1234 5678"}, "someone may have exchanged the keys"),
         ({"fingerprint": ""}, "someone may have exchanged the keys"),
-        ({"keys": ""}, "Paste the public keys"),
+        ({"keys": ""}, "Choose the file of the partner, or paste its public keys"),
         ({"keys": "{}"}, "This is not the public half"),
         ({"name": "another-police"}, f"These are the keys of {POLICE}, not of another-police"),
         ({"name": "No Name"}, "small letters, digits and hyphens"),
@@ -180,6 +184,102 @@ def test_a_partner_that_cannot_be_reached_safely_is_refused(
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert not Partner.objects.exists()
+
+
+def introduced(of: SiteKeys, title: str = "Eastmere Police") -> str:
+    """The file that a partner saved on its Partners page."""
+    site = Site(of.site, Zone.PARTNERSHIP, title)
+    return introductions.write(site, keys=of.public, host="police.eastmere.example")
+
+
+def as_file(words: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("eastmere-police.json", words.encode())
+
+
+def test_a_partner_is_added_from_its_file_and_the_digits_alone(
+    founder: Client, police_keys: SiteKeys
+) -> None:
+    sent = {"transport": "file", "fingerprint": police_keys.public.fingerprint}
+
+    response = founder.post(
+        "/post/partners/add/", {**sent, "file": as_file(introduced(police_keys))}, follow=True
+    )
+
+    assert "Eastmere Police is in the partner register" in response.content.decode()
+    partner = Partner.objects.get()
+    assert (partner.name, partner.zone, partner.transport) == (POLICE, "partnership", "file")
+    assert partner.keys == police_keys.public.to_json()
+
+
+def test_a_file_with_other_digits_adds_nobody_and_is_kept_for_the_second_try(
+    founder: Client, police_keys: SiteKeys
+) -> None:
+    sent = {"transport": "courier", "fingerprint": "1234"}
+
+    refused = founder.post("/post/partners/add/", {**sent, "file": as_file(introduced(police_keys))})
+
+    assert refused.status_code == 422
+    assert "someone may have exchanged the keys" in refused.content.decode()
+    assert not Partner.objects.exists()
+    page = html5lib.parse(refused.content.decode(), namespaceHTMLElements=False)
+    kept = "".join(page.find(".//textarea[@name='keys']").itertext())
+    founder.post("/post/partners/add/", {**sent, "keys": kept, "fingerprint": police_keys.public.fingerprint})
+    assert Partner.objects.get().title == "Eastmere Police"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("a letter", "This is not the public half"),
+        ('{"desist_public_keys": 1, "zone": "moon"}', "This is not the public half"),
+        ("x" * 20_001, "20,000 characters or fewer"),
+    ],
+)
+def test_what_is_no_partners_file_is_refused_in_words(founder: Client, words: str, sentence: str) -> None:
+    response = founder.post(
+        "/post/partners/add/", {"transport": "courier", "fingerprint": "1", "file": as_file(words)}
+    )
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Partner.objects.exists()
+
+
+def test_ones_own_file_is_no_partner(founder: Client) -> None:
+    own = founder.get("/post/partners/introduction/")
+    told = json.loads(own.content)
+
+    response = founder.post(
+        "/post/partners/add/",
+        {
+            "transport": "courier",
+            "fingerprint": told["fingerprint"],
+            "file": as_file(own.content.decode()),
+        },
+    )
+
+    assert response.status_code == 422
+    assert "This is your own site" in response.content.decode()
+    assert told["fingerprint"] in text(founder, "/post/partners/")
+    assert own["Content-Disposition"] == f'attachment; filename="{told["site"]}.json"'
+    assert "referral" in told["takes"]
+    assert "referral-decision" in told["sends"]
+
+
+def test_new_keys_of_a_known_partner_come_by_its_file_too(
+    administrator: Client, police: Partner, police_keys: SiteKeys
+) -> None:
+    renewed = sitekeys.rotate(keys=police_keys, on=AT.date())
+    sent = {
+        **changed(police, keys=""),
+        "fingerprint": renewed.public.fingerprint,
+        "file": as_file(introduced(renewed)),
+    }
+
+    administrator.post(f"/post/partners/{police.ref}/", sent)
+
+    police.refresh_from_db()
+    assert police.keys == renewed.public.to_json()
 
 
 def test_keys_that_are_too_long_are_refused_once(administrator: Client, police_keys: SiteKeys) -> None:

@@ -11,6 +11,8 @@ from desist import addresses, sites
 from desist.addresses import AddressError
 from desist.cli.plain import in_words, named_site
 from desist.embedded import Cluster, ClusterError
+from desist.keys import keyfile
+from desist.keys.sitekeys import KeysError
 from desist.running import deploy
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -49,6 +51,20 @@ def import_(*, site: SiteName, folder: Folder = None) -> None:
     for reason in refused:
         typer.echo(f"Refused: {reason}", err=True)
     raise SystemExit(1 if refused else 0)
+
+
+@app.command()
+def introduce(*, site: SiteName) -> None:
+    """Print the file by which a partner adds SITE to its register: who it is and its public keys. It holds no secret."""
+    folder = sites.data_folder()
+    with in_words(AddressError, KeysError):
+        here = named_site(site)
+        keys = keyfile.read(folder=folder, site=here.name).public
+        host = addresses.hosts(here, listed=sites.read_sites(folder=folder))[0]
+    from desist.post import introductions  # noqa: PLC0415 -- the doors are many modules
+
+    typer.echo(introductions.write(here, keys=keys, host=host), nl=False)
+    typer.echo(f"The digits to read out when the partner telephones: {keys.fingerprint}", err=True)
 
 
 @app.command()

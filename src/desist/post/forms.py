@@ -5,9 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django import forms as django_forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+
 from desist import sites
 from desist.addresses import WITHOUT_POST
 from desist.keys.public import PublicKeys, PublicKeysError
+from desist.post import introductions, own
 from desist.post.commands import Reach, Telling
 from desist.post.transports import Transport
 from desist.sites import Zone
@@ -16,6 +21,7 @@ from desist.ui.forms import Form
 from desist.ui.words import Audience
 
 ZONES = [(zone.value, zone.value.capitalize()) for zone in Zone if zone not in WITHOUT_POST]
+LARGEST = 20_000
 TRANSPORTS = [(transport.value, str(transport.label)) for transport in Transport]
 
 
@@ -35,28 +41,45 @@ class ReachForm(Form):
     )
     keys = fields.LongText(
         label="Its public keys",
-        hint="The whole text that ./desist keys public prints there. Not needed for a partner by hand.",
-        missing="Paste the public keys of the partner",
-        max_length=20_000,
+        hint="Without a file: the whole text of it, or what ./desist keys public prints there. Not needed for a partner by hand.",
+        missing="Choose the file of the partner, or paste its public keys",
+        max_length=LARGEST,
         rows=8,
         audience=Audience.NO_WORDS,
     )
     fingerprint = fields.Token(
         label="The 32 digits of its keys",
         hint=(
-            "Whenever you paste keys: as someone there reads the digits to you on the telephone. "
-            "Do not copy them from the message the keys came in."
+            "Whenever you choose a file or paste keys: as someone there reads the digits to you on the telephone, from "
+            "their Partners page. Do not copy them from the file or the message it came in."
         ),
         required=False,
         max_length=60,
     )
 
+    file = django_forms.FileField(
+        label="The file that the partner sent you",
+        help_text="They save it on their Partners page. It says who they are and holds their public keys; no secret.",
+        required=False,
+        error_messages={"empty": "The file is empty", "invalid": "Choose a file"},
+    )
+
     site_name = ""
     known_keys = ""
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **others: Any) -> None:  # noqa: ANN401 - as Form takes them
-        """`data` as Form takes it. A partner by hand needs a telephone, any other one keys."""
-        super().__init__(data, **others)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        **others: Any,  # noqa: ANN401 - as Form takes them
+    ) -> None:
+        """`data` as Form takes it. A partner by hand needs a telephone, any other one keys.
+
+        A chosen file is read as if its text had been pasted, so that a form with a mistake keeps it.
+        """
+        if data is not None and files and (sent := files.get("file")):
+            data = _with_keys(data, sent)
+        super().__init__(data, files, **others)
         by_hand = self["transport"].value() == Transport.BY_HAND
         self.fields["phone"].required = by_hand
         self.fields["keys"].required = not by_hand
@@ -83,7 +106,7 @@ class ReachForm(Form):
         ):
             self.add_error(
                 "fingerprint",
-                "These are not the digits of the keys you pasted. Ask the partner to read them again; "
+                "These are not the digits of the keys you were sent. Ask the partner to read them again; "
                 "if they still differ, someone may have exchanged the keys on their way",
             )
 
@@ -93,7 +116,7 @@ class ReachForm(Form):
         return Reach(
             title=data["title"],
             transport=Transport(data["transport"]),
-            keys=data["keys"],
+            keys=PublicKeys.from_json(data["keys"]).to_json() if data["keys"] else "",
             phone=data["phone"],
             area=data["area"],
         )
@@ -108,12 +131,36 @@ class NewPartner(ReachForm):
         max_length=40,
     )
     zone = fields.Pick(label="Which side it is", choices=ZONES)
-    field_order = ("title", "name", "zone", "transport", "phone", "area", "keys", "fingerprint")
+    field_order = ("file", "fingerprint", "transport", "phone", "area", "title", "name", "zone", "keys")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        **others: Any,  # noqa: ANN401 - as Form takes them
+    ) -> None:
+        """A partner's file says its name, its side and its title, so nobody has to type them."""
+        super().__init__(data, files, **others)
+        self.introduced = introductions.read(str(self["keys"].value() or "")) if self.is_bound else None
+        for name in ("title", "name", "zone"):
+            self.fields[name].required = self.introduced is None
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what the partner's file says."""
+        if self.introduced:
+            told = self.introduced.site
+            self.cleaned_data |= {"name": told.name, "zone": told.zone.value}
+            self.cleaned_data["title"] = self.cleaned_data.get("title") or told.title
+        if self.cleaned_data.get("name") == own.site().name:
+            self.add_error(
+                "file" if self.introduced else "name", "This is your own site. Enter the partner's"
+            )
+        return super().clean()
 
     def clean_name(self) -> str:
         """Check the name: it is also that of a database and a file."""
         name: str = self.cleaned_data["name"]
-        if not sites.NAME.fullmatch(name):
+        if name and not sites.NAME.fullmatch(name):
             self.add_error("name", "Use 2 to 40 small letters, digits and hyphens, beginning with a letter")
         return name
 
@@ -122,6 +169,7 @@ class ChangedPartner(ReachForm):
     """The new way to reach a partner of the register."""
 
     ended = fields.Tick(label="Stop writing to this partner", required=False)
+    field_order = ("title", "transport", "phone", "area", "file", "keys", "fingerprint", "ended")
 
 
 class Heard(Form):
@@ -178,6 +226,13 @@ class Told(Form):
     def telling(self) -> Telling:
         """The checked data, for the command."""
         return Telling(whom=self.cleaned_data["whom"], answer=self.cleaned_data["answer"])
+
+
+def _with_keys(data: Mapping[str, Any], sent: "UploadedFile[bytes]") -> Mapping[str, Any]:
+    """The sent form, with the text of its file in the place of pasted keys."""
+    copy = data.copy() if isinstance(data, MultiValueDict) else dict(data)
+    copy["keys"] = sent.read(LARGEST + 1).decode("utf-8", "replace")
+    return copy
 
 
 def _same_digits(typed: str, expected: str) -> bool:

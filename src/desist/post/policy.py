@@ -77,6 +77,7 @@ ROUTES: dict[str, BaseAction] = {
     "post:envelopes": Action.SEE_POST,
     "post:retry": Action.RETRY_ENVELOPE,
     "post:partners": Action.SEE_PARTNERS,
+    "post:introduction": Action.SEE_PARTNERS,
     "post:add": Action.ADD_PARTNER,
     "post:partner": Action.CHANGE_PARTNER,
     "post:by-hand": Action.SEE_BY_HAND,

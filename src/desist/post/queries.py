@@ -4,9 +4,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
 from desist.keys.public import PublicKeys
+from desist.post import introductions, own
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.policy import Action
 from desist.post.transports import Transport
@@ -140,6 +142,14 @@ def partner(*, actor: Actor, ref: str, at: datetime) -> PartnerPage:
         fingerprint=PublicKeys.from_json(row.keys).fingerprint if row.keys else "",
         ended_at=row.ended_at,
     )
+
+
+def introduction(*, actor: Actor, at: datetime) -> tuple[str, str]:
+    """The name of this site, and the text of the file that introduces it to a partner."""
+    gate.see(actor, Action.SEE_PARTNERS, Partner, at=at)
+    site = own.site()
+    text = introductions.write(site, keys=own.keys().public, host=str(settings.ALLOWED_HOSTS[0]))
+    return site.name, text
 
 
 def tasks(*, actor: Actor, at: datetime) -> tuple[Task, ...]:

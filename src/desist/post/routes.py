@@ -42,5 +42,7 @@ def address(site: Site, folder: Path) -> str:
     if given := addresses.secret(addresses.courier_variable(site)):
         return given
     if there := addresses.at_server(site):
-        return make_conninfo(**addresses.with_login(addresses.read(site, there), login=COURIER, folder=folder))
+        return make_conninfo(
+            **addresses.with_login(addresses.read(site, there), login=COURIER, folder=folder)
+        )
     return Cluster(folder).url(COURIER, site.database)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("envelopes/", views.envelopes, name="envelopes"),
     path("envelopes/<uuid:ref>/retry/", views.retry, name="retry"),
     path("partners/", views.partners, name="partners"),
+    path("partners/introduction/", views.introduction, name="introduction"),
     path("partners/add/", views.add, name="add"),
     path("partners/<str:ref>/", views.partner, name="partner"),
     path("by-hand/", views.by_hand, name="by-hand"),

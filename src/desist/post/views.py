@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.post import commands, forms, queries
+from desist.post import commands, forms, own, queries
 from desist.sites import Zone
 from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
@@ -33,15 +33,24 @@ def retry(request: StaffRequest, ref: UUID) -> HttpResponse:
 
 @require_safe
 def partners(request: StaffRequest) -> HttpResponse:
-    """Show the partner register."""
+    """Show the partner register, and the digits of this site's own keys."""
     rows = queries.partners(actor=request.actor, at=request.at)
-    return render(request, "post/partners.html", {"rows": rows})
+    return render(request, "post/partners.html", {"rows": rows, "own": own.keys().public.fingerprint})
+
+
+@require_safe
+def introduction(request: StaffRequest) -> HttpResponse:
+    """Download the file by which a partner adds this site to its register."""
+    name, text = queries.introduction(actor=request.actor, at=request.at)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
 
 
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     """List another site in the register."""
-    form = forms.NewPartner(request.POST or None)
+    form = forms.NewPartner(request.POST or None, request.FILES or None)
 
     def then(_: str) -> HttpResponse:
         messages.success(request, f"{form.cleaned_data['title']} is in the partner register")
@@ -68,7 +77,9 @@ def partner(request: StaffRequest, ref: str) -> HttpResponse:
     """Change how this site reaches a partner."""
     page = queries.partner(actor=request.actor, ref=ref, at=request.at)
     initial = {name: getattr(page, name) for name in ("title", "transport", "phone", "area", "keys")}
-    form = forms.ChangedPartner(request.POST or None, initial={**initial, "ended": page.ended_at is not None})
+    form = forms.ChangedPartner(
+        request.POST or None, request.FILES or None, initial={**initial, "ended": page.ended_at is not None}
+    )
     form.site_name, form.known_keys = page.name, page.keys
 
     def then(_: None) -> HttpResponse:
