@@ -28,10 +28,10 @@ def cluster() -> Iterator[Cluster]:
         yield cluster
 
 
-def invite(cluster: Cluster, *asked: str) -> subprocess.CompletedProcess[str]:
+def invite(cluster: Cluster, *asked: str, given: str = "") -> subprocess.CompletedProcess[str]:
     told = {**os.environ, "DESIST_DATA": str(cluster.folder)}
     command = [sys.executable, "-m", "desist.cli", "invite", SITE.name, *asked]
-    return subprocess.run(command, env=told, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=told, input=given, capture_output=True, text=True, check=False)
 
 
 def links(cluster: Cluster) -> list[tuple[str, str, bool]]:
@@ -56,8 +56,9 @@ def test_a_link_is_printed_and_a_second_one_ends_the_first(cluster: Cluster) -> 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ([*ADA, "--role", "advocate"], "Nobody can hold this role on this side"),
+        ([*ADA, "--role", "advocate"], "There is no role 'advocate' here. It is one of: Behaviour change"),
         ([*ADA[:3], "nobody", *ADA[4:]], "That is no e-mail address"),
+        ([*ADA[:5], "Nrth"], "There is no area 'Nrth' here. It is one of: North. An administrator adds one"),
     ],
 )
 def test_what_cannot_be_is_a_sentence(cluster: Cluster, asked: list[str], said: str) -> None:
@@ -68,3 +69,25 @@ def test_what_cannot_be_is_a_sentence(cluster: Cluster, asked: list[str], said: 
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_roles_and_areas_are_listed_and_given_by_the_names_that_pages_show(cluster: Cluster) -> None:
+    invite(cluster, *ADA)
+    listed = invite(cluster, "--list")
+
+    sam = ["--name", "Sam Lowe", "--email", "sam.lowe@service.example"]
+    done = invite(cluster, *sam, "--role", "programme manager", given="north\n")
+
+    assert listed.returncode == 0
+    assert "Roles: Behaviour change practitioner, Programme manager, " in listed.stdout
+    assert "Areas: North\n" in listed.stdout
+    assert done.returncode == 0, done.stderr
+    assert "Areas: North\n" in done.stdout  # before the question
+    with cluster.connect(SITE.database) as connection:
+        held = connection.execute(
+            "SELECT role, area FROM accounts_rolegrant g JOIN accounts_account a ON a.id = g.account_id "
+            "WHERE email = 'sam.lowe@service.example'"
+        ).fetchall()
+        areas = connection.execute("SELECT code, name FROM accounts_area").fetchall()
+    assert held == [("manager", "North")]
+    assert areas == [("North", "North")]

@@ -33,7 +33,6 @@ STRESSED = {
     "evaluate-a-service": {
         *("Power first", "Flow and baseline", "Curves", "Three analyses side by side", "Missing data")
     },
-    "go-to-production": {"With an identity provider"},
     "high-availability": {
         "Decide.",
         "Fence the old primary, before anything else.",
@@ -53,6 +52,7 @@ STRESSED = {
         "Someone else changed the referral.",
     },
     "run-a-session": {"It catches", "It lets through", "It refuses too much", "It cannot catch"},
+    "settings": {"With an identity provider"},
     "supervise": {"what you agreed about the practice"},
 }
 #: names that a page puts together from parts

@@ -131,9 +131,12 @@ def _made() -> Path:
 
 
 def _staff() -> None:
-    from desist.accounts.models import Account, RoleGrant
-    from tools.synthetic.staff import STAFF
+    from desist.accounts.models import Account, Area, RoleGrant
+    from tools.synthetic.staff import AREAS, STAFF
 
+    Area.objects.bulk_create(
+        Area(code=area, name=area, added_by="founding", added_at=FOUNDED) for area in AREAS
+    )
     for person in STAFF:
         if person.zone == settings.DESIST_ZONE:
             account = Account.objects.create(

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from desist.accounts.alerts.models import AccountAlert
+from desist.accounts.areas.models import Area
 from desist.accounts.entrance.models import Attempt
 from desist.accounts.factors.models import Authenticator, Challenge, Passkey, RecoveryCode
 from desist.accounts.invitations.models import Invitation
@@ -19,6 +20,7 @@ from desist.wall.actors import Role
 __all__ = [
     "Account",
     "AccountAlert",
+    "Area",
     "Attempt",
     "Authenticator",
     "BrowserSession",

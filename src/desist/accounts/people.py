@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.accounts import commands, forms, queries
 from desist.accounts.alerts import queries as alerts
+from desist.accounts.beginning import queries as beginning
 from desist.accounts.invitations import queries as invitations
 from desist.accounts.provider import queries as provider
 from desist.ui.asking import ask, press
@@ -18,7 +19,9 @@ def people(request: StaffRequest) -> HttpResponse:
     """Every account of the site."""
     page = queries.people(actor=request.actor, at=request.at)
     waiting = alerts.waiting(actor=request.actor, at=request.at)
-    return render(request, "accounts/people.html", {"page": page, "alerts": waiting})
+    missing = beginning.before_you_begin()
+    context = {"page": page, "alerts": waiting, "missing": missing}
+    return render(request, "accounts/people.html", context)
 
 
 @require_safe

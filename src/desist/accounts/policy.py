@@ -22,6 +22,9 @@ class Action(BaseAction):
     GIVE_ROLE = "accounts.give_role"
     END_ROLE = "accounts.end_role"
     RECORD_LEAVER = "accounts.record_leaver"
+    SEE_AREAS = "accounts.see_areas"
+    ADD_AREA = "accounts.add_area"
+    RENAME_AREA = "accounts.rename_area"
     TELL_APART = "accounts.tell_apart"
     CONFIRM_APART = "accounts.confirm_apart"
     END_APART = "accounts.end_apart"
@@ -137,6 +140,9 @@ RULES: dict[BaseAction, Rule] = {
     Action.GIVE_ROLE: Rule(roles=ADMINISTRATOR, scope=other_people),
     Action.END_ROLE: Rule(roles=ADMINISTRATOR, scope=roles_of_others),
     Action.RECORD_LEAVER: Rule(roles=ADMINISTRATOR, scope=other_people),
+    Action.SEE_AREAS: Rule(roles=ADMINISTRATOR, scope=everything),
+    Action.ADD_AREA: Rule(roles=ADMINISTRATOR, scope=everything),
+    Action.RENAME_AREA: Rule(roles=ADMINISTRATOR, scope=everything),
     Action.TELL_APART: Rule(roles=ADMINISTRATOR, scope=other_people),
     Action.CONFIRM_APART: Rule(roles=ADMINISTRATOR, scope=told_apart_by_others),
     Action.END_APART: Rule(roles=ADMINISTRATOR, scope=everything),
@@ -173,6 +179,9 @@ ROUTES: dict[str, BaseAction] = {
     "accounts:give-role": Action.GIVE_ROLE,
     "accounts:end-role": Action.END_ROLE,
     "accounts:leave": Action.RECORD_LEAVER,
+    "accounts:areas": Action.SEE_AREAS,
+    "accounts:add-area": Action.ADD_AREA,
+    "accounts:rename-area": Action.RENAME_AREA,
     "accounts:tell-apart": Action.TELL_APART,
     "accounts:confirm-apart": Action.CONFIRM_APART,
     "accounts:end-apart": Action.END_APART,

@@ -1,6 +1,6 @@
 """Questions about accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from desist import deployment
+from desist.accounts.areas.commands import called as areas_called
 from desist.accounts.likeness import queries as likeness
 from desist.accounts.likeness.queries import Alike
 from desist.accounts.limits import ABSOLUTE
@@ -184,7 +185,8 @@ def own_roles(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
     """The roles that the actor can switch to, as choices: reference and words, without the present one."""
     rows = gate.see(actor, Action.SEE_OWN_ROLES, RoleGrant, at=at).exclude(role=actor.role, area=actor.area)
     found = rows.order_by("role", "area").values_list("ref", "role", "area")
-    return tuple((ref, f"{Role(role).label}, {area}") for ref, role, area in found)
+    called = areas_called()
+    return tuple((ref, f"{Role(role).label}, {called[area]}") for ref, role, area in found)
 
 
 def people(*, actor: Actor, at: datetime) -> People:
@@ -194,8 +196,10 @@ def people(*, actor: Actor, at: datetime) -> People:
         | Exists(Authenticator.objects.filter(account=OuterRef("pk")))
     )
     found = list(rows.prefetch_related("grants").order_by("name", "pk"))
+    called = areas_called()
     lines = [
-        Line(row.ref, row.name, row.email, _current(row), row.left_at, row.held or _anyhow()) for row in found
+        Line(row.ref, row.name, row.email, _current(row, called), row.left_at, row.held or _anyhow())
+        for row in found
     ]
     return People(
         lines=tuple(sorted(lines, key=lambda line: line.left_at is not None)),
@@ -210,11 +214,12 @@ def person(*, actor: Actor, ref: str, at: datetime) -> Page:
     names = dict(
         Account.objects.filter(ref__in={grant.given_by for grant in grants}).values_list("ref", "name")
     )
+    called = areas_called()
     roles = tuple(
         HeldRole(
             grant.ref,
             Role(grant.role).label,
-            grant.area,
+            called[grant.area],
             grant.given_at,
             names.get(grant.given_by, "the people who set the site up"),
             grant.ended_at,
@@ -225,9 +230,13 @@ def person(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def areas() -> tuple[tuple[str, str], ...]:
-    """The areas in which any account ever held a role, as choices."""
-    found = RoleGrant.objects.order_by("area").values_list("area", flat=True).distinct()
-    return tuple((area, area) for area in found)
+    """The areas of the site, as choices: the code of each and its name."""
+    return tuple(areas_called().items())
+
+
+def area_name(code: str) -> str:
+    """The name of an area on pages."""
+    return areas_called().get(code, code)
 
 
 def roles_here() -> tuple[tuple[str, str], ...]:
@@ -251,7 +260,9 @@ def _anyhow() -> bool:
     return deployment.is_demo() or settings.DESIST_PROVIDER is not None
 
 
-def _current(account: Account) -> tuple[str, ...]:
+def _current(account: Account, called: Mapping[str, str]) -> tuple[str, ...]:
     """The present roles of an account, in words, from rows that were fetched already."""
     held = [grant for grant in account.grants.all() if grant.ended_at is None]
-    return tuple(f"{Role(grant.role).label}, {grant.area}" for grant in sorted(held, key=lambda one: one.pk))
+    return tuple(
+        f"{Role(grant.role).label}, {called[grant.area]}" for grant in sorted(held, key=lambda one: one.pk)
+    )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from desist.accounts import people, views
 from desist.accounts.alerts import views as alerts
+from desist.accounts.areas import views as areas
 from desist.accounts.entrance import views as entrance
 from desist.accounts.factors import views as factors
 from desist.accounts.invitations import administration
@@ -39,6 +40,9 @@ urlpatterns = [
     path("role/", views.role, name="role"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<str:ref>/", alerts.close, name="close-alert"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/add/", areas.add_area, name="add-area"),
+    path("areas/<str:ref>/rename/", areas.rename_area, name="rename-area"),
     path("people/", people.people, name="people"),
     path("people/invite/", administration.invite, name="invite"),
     path("people/apart/<str:ref>/confirm/", likeness.confirm_apart, name="confirm-apart"),

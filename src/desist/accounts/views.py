@@ -55,6 +55,7 @@ def account(request: StaffRequest) -> HttpResponse:
     page = {
         "actor": request.actor,
         "name": queries.name(ref=request.actor.who),
+        "area": queries.area_name(request.actor.area),
         "sittings": queries.sittings(actor=request.actor, here=sessions.here(request), at=request.at),
         "factors": factors.own(actor=request.actor, at=request.at),
         "resets": invitations.resets(account=request.actor.who, at=request.at),
@@ -88,7 +89,8 @@ def role(request: StaffRequest) -> HttpResponse:
         request.session.cycle_key()  # the older role's session key ends here, with all that it could do
         messages.success(request, f"You continue as {dict(roles)[form.cleaned_data['role']]}.")
         return redirect("/")
-    page = {"form": form, "roles": roles, "actor": request.actor}
+    area = queries.area_name(request.actor.area)
+    page = {"form": form, "roles": roles, "actor": request.actor, "area": area}
     return render(request, "accounts/role.html", page, status=422 if form.errors else 200)
 
 

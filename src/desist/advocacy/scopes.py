@@ -50,6 +50,11 @@ def own_entry(actor: Actor) -> Q:
     return rows & Q(ref=actor.who) if actor.role is Role.ADVOCATE else rows
 
 
+def entries_of_others(actor: Actor) -> Q:
+    """Entries of the area's team but one's own: nobody signs off their own training."""
+    return Q(area=actor.area) & ~Q(ref=actor.who)
+
+
 def in_area(actor: Actor) -> Q:
     """Rows of the actor's area that are about no case."""
     return Q(area=actor.area)

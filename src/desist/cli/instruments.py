@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from desist import sites
+from desist.addresses import AddressError
 from desist.cli.plain import in_words
-from desist.embedded import Cluster, ClusterError
+from desist.embedded import ClusterError
 from desist.instruments import fhir, library
 from desist.running import deploy
 from desist.sites import Site, Zone
@@ -52,11 +53,11 @@ def load(
 ) -> None:
     """Check a file of official wording and make it the current one of its instrument at a site."""
     folder = (data or sites.data_folder()).absolute()
-    with in_words(ClusterError, deploy.StepFailed, CannotLoad, OSError, sites.SitesError):
+    with in_words(AddressError, ClusterError, deploy.StepFailed, CannotLoad, OSError, sites.SitesError):
         chosen = _site(folder, site)
         wording = _read(file, instrument)
         _order(folder, wording)
-        with Cluster(folder).serving():
+        with deploy.serving(folder, sites.read_sites(folder=folder)):
             deploy.run_in(chosen, folder, LOADERS[chosen.zone])
     console.print(f"{wording.title} is loaded into {chosen.title}: {len(wording.questions)} questions.")
     console.print(f"Licence as the file declares it: {wording.licence}")

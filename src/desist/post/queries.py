@@ -1,6 +1,7 @@
 """Questions about the post, each with a frozen answer. None of them opens an envelope."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -142,6 +143,12 @@ def partner(*, actor: Actor, ref: str, at: datetime) -> PartnerPage:
         fingerprint=PublicKeys.from_json(row.keys).fingerprint if row.keys else "",
         ended_at=row.ended_at,
     )
+
+
+def missing() -> Iterator[tuple[str, str]]:
+    """What the post lacks before the first case: a partner, and the route that adds one."""
+    if not Partner.objects.filter(ended_at=None).exists():
+        yield ("A partner, to whom something can be sent", "post:add")
 
 
 def introduction(*, actor: Actor, at: datetime) -> tuple[str, str]:

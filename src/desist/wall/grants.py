@@ -30,6 +30,7 @@ OTHERS = {
 OURS = {
     "accounts_account": KEPT,
     "accounts_accountalert": KEPT,
+    "accounts_area": KEPT,
     "accounts_attempt": FULL,
     "accounts_authenticator": FULL,
     "accounts_browsersession": FULL,

@@ -30,6 +30,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.advocacy.orders",
     "desist.advocacy.disclosures",
 )
+DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE, "desist.advocacy.team.queries.missing"]
 DESIST_CHORES = [
     "desist.advocacy.vault.chores.run",
     "desist.advocacy.duty.chores.run",

@@ -107,6 +107,10 @@ DESIST_KEEP_SENT = deployment.keep_sent()
 #: The number of clients that one advocate opens for calls in a day; then a manager must allow more.
 DESIST_CALLS_A_DAY = deployment.calls_a_day()
 
+#: What each slice needs before the first case; Accounts lists it for administrators while it is missing.
+DESIST_BEFORE = ["desist.accounts.beginning.queries.people", "desist.post.queries.missing"]
+DUTY_BEFORE = "desist.desk.duty.queries.missing"
+
 #: Processes that answer requests on this host.
 DESIST_WEB_PROCESSES = deployment.web_processes()
 

@@ -33,6 +33,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.partnership.transfers",
     "desist.partnership.disclosures",
 )
+DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE]
 DESIST_CHORES = [
     "desist.partnership.switchboard.chores.pass_on",
     "desist.partnership.applications.chores.expire",

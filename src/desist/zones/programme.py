@@ -29,6 +29,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.programme.orders",
     "desist.programme.disclosures",
 )
+DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE, "desist.programme.pages.beginning.queries.missing"]
 DESIST_CHORES = [
     "desist.programme.service.allocation.chores.stand_in",
     "desist.programme.leaving.chores.release",

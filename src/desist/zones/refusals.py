@@ -146,7 +146,7 @@ def of_server(version: int) -> Iterator[str]:
 def of_login(connection: psycopg.Connection) -> Iterator[str]:
     """The rights of the login that a web process must not have."""
     login = connection.info.user
-    remedy = "Use the app login, not the owner or a superuser (docs/howto/go-to-production.md)."
+    remedy = "Use the app login, not the owner or a superuser (docs/howto/settings.md)."
     for attribute, power in POWERS.items():
         if _true(connection, POWER, attribute):
             yield f"The database login {login} {power}. {remedy}"

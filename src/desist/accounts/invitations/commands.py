@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError
 
 from desist.accounts import mail
+from desist.accounts.areas import commands as areas
 from desist.accounts.commands import HasLeft, NotARoleHere
 from desist.accounts.factors import commands as factors
 from desist.accounts.factors.commands import NewFactor
@@ -148,6 +149,7 @@ def _found(actor: Actor, action: Action, wanted: _Wanted, host: Host, at: dateti
             RoleGrant.objects.create(
                 account=account, role=wanted.role, area=wanted.area, given_by=actor.who, given_at=at
             )
+            areas.keep(wanted.area, by=actor.who, at=at)
             made = _issue(account, Invitation.Purpose.JOIN, actor, host, at)
     except IntegrityError:  # two accounts cannot share an e-mail address; they can share everything else
         known = Account.objects.get(email=wanted.email)

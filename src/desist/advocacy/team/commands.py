@@ -1,7 +1,10 @@
 """Links to clients that advocates declare, and the one place with the reasons against an allocation."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db import IntegrityError
+
+from desist.accounts import queries as accounts
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.team.policy import Action
 from desist.advocacy.team.states import ABOUT_A_CLIENT, REFUSALS, LinkKind
@@ -11,6 +14,8 @@ from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion
 
 NEEDED = "Enter the reference of the client the link is about"
+NOT_AN_ADVOCATE = "Not saved: this person has since been put on the register, or lost the role"
+STILL_HAS_CLIENTS = "Give their {} clients to others first, then record that they left"
 NOT_NEEDED = "This link keeps the advocate from every client: leave the reference empty"
 
 
@@ -45,6 +50,47 @@ def declare(
                     "made_at": at,
                 },
             )
+
+
+def register(*, actor: Actor, account: str, trained_on: date | None, capacity: int, at: datetime) -> None:
+    """Put an account with an advocate's role on the register: from now on clients can be allocated to them.
+
+    The same form twice does it once. Raises Refused.
+    """
+    name = dict(unregistered(area=actor.area)).get(account)
+    if name is None:
+        raise Refused(NOT_AN_ADVOCATE)
+    row = Advocate(ref=account, name=name, area=actor.area, trained_on=trained_on, capacity=capacity)
+    try:
+        with gate.create(actor, Action.REGISTER_ADVOCATE, row, at=at):
+            pass
+    except IntegrityError:
+        raise Refused(NOT_AN_ADVOCATE) from None
+
+
+def edit(
+    *,
+    actor: Actor,
+    ref: str,
+    trained_on: date | None,
+    capacity: int,
+    left_on: date | None,
+    at: datetime,
+) -> None:
+    """Change what the register says of an advocate. Raises Refused where one who leaves still has clients."""
+    with gate.change(actor, Action.EDIT_ADVOCATE, Advocate, ref, at=at) as row:
+        clients = row.allocations.filter(ended_at=None).count()
+        if left_on and clients:
+            raise Refused(STILL_HAS_CLIENTS.format(clients), field="left_on")
+        row.trained_on, row.capacity, row.left_on = trained_on, capacity, left_on
+        row.save(update_fields=["trained_on", "capacity", "left_on"])
+
+
+def unregistered(*, area: str) -> tuple[tuple[str, str], ...]:
+    """The accounts with an advocate's role in an area that are not on its register: reference and name."""
+    held = accounts.holders(role=Role.ADVOCATE, area=area)
+    known = set(Advocate.objects.filter(ref__in=[ref for ref, _ in held]).values_list("ref", flat=True))
+    return tuple(one for one in held if one[0] not in known)
 
 
 def refusals(*, advocate: Advocate, person: str) -> tuple[str, ...]:

@@ -1,15 +1,19 @@
 """Questions about the team."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q
 
+from desist.accounts import queries as accounts
+from desist.accounts.beginning.queries import Missing
+from desist.advocacy.team import commands
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.team.policy import Action
 from desist.advocacy.team.states import LinkKind
 from desist.wall import gate
-from desist.wall.actors import Actor
+from desist.wall.actors import Actor, Role
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,17 @@ class Row:
     def full(self) -> bool:
         """Whether the advocate has as many clients as one advocate should have."""
         return self.clients >= self.capacity
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the register says of one advocate."""
+
+    ref: str
+    name: str
+    trained_on: date | None
+    capacity: int
+    left_on: date | None
 
 
 def team(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
@@ -48,6 +63,28 @@ def team(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
         )
         for row in counted.prefetch_related("declarations").order_by("name")
     )
+
+
+def missing() -> Iterator[Missing]:
+    """The areas with a manager and without an advocate to whom a client can be given."""
+    for area, name in accounts.areas():
+        fit = Advocate.objects.filter(area=area, left_on=None, trained_on__isnull=False)
+        if accounts.holders(role=Role.ADVOCACY_MANAGER, area=area) and not fit.exists():
+            yield (
+                f"An advocate in {name} with training signed off: an advocacy manager enters it under Team",
+                "",
+            )
+
+
+def to_register(*, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """The advocates of the actor's area who are not on its register, without the actor: reference and name."""
+    return tuple(one for one in commands.unregistered(area=actor.area) if one[0] != actor.who)
+
+
+def advocate(*, actor: Actor, ref: str, at: datetime) -> Entry:
+    """What the register says of one advocate."""
+    row = gate.open(actor, Action.EDIT_ADVOCATE, Advocate, ref, at=at).get()
+    return Entry(row.ref, row.name, row.trained_on, row.capacity, row.left_on)
 
 
 def declaring(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:

@@ -1,9 +1,11 @@
 """Questions about duty numbers, each with a frozen answer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
+from desist.accounts.beginning.queries import Missing
 from desist.desk.duty.models import DutyNumber
 from desist.desk.policy import Action
 from desist.wall import gate, policy
@@ -75,3 +77,14 @@ def _row(row: DutyNumber) -> Row:
         ended_by=accounts.name(ref=row.ended_by) if row.ended_by else "",
         ended_at=row.ended_at,
     )
+
+
+def missing() -> Iterator[Missing]:
+    """The areas without a number that always reaches somebody."""
+    listed = set(DutyNumber.objects.filter(ended_at=None).values_list("area", flat=True))
+    for area, name in accounts.areas():
+        if area not in listed:
+            yield (
+                f"A duty number in {name}, which alerts give to ring back: who leads there adds one under Duty numbers",
+                "",
+            )

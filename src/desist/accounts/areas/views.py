@@ -1,0 +1,58 @@
+"""The administrator's pages of areas."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desist.accounts.areas import commands, forms, queries
+from desist.ui.asking import ask
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def areas(request: StaffRequest) -> HttpResponse:
+    """Show the areas of the site."""
+    rows = queries.listed(actor=request.actor, at=request.at)
+    return render(request, "accounts/areas/areas.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def add_area(request: StaffRequest) -> HttpResponse:
+    """Add an area."""
+    form = forms.NamedArea(request.POST or None)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The area was added. You can give roles in it now.")
+        return redirect("accounts:areas")
+
+    return ask(
+        request,
+        "accounts/areas/add.html",
+        form,
+        do=lambda: commands.add(actor=request.actor, name=form.cleaned_data["name"], at=request.at),
+        then=then,
+        page={},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def rename_area(request: StaffRequest, ref: str) -> HttpResponse:
+    """Give an area another name."""
+    page = queries.area(actor=request.actor, ref=ref, at=request.at)
+    form = forms.NamedArea(request.POST or None, initial={"name": page.name})
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The area was renamed.")
+        return redirect("accounts:areas")
+
+    return ask(
+        request,
+        "accounts/areas/rename.html",
+        form,
+        do=lambda: commands.rename(
+            actor=request.actor, ref=ref, name=form.cleaned_data["name"], at=request.at
+        ),
+        then=then,
+        page={"page": page},
+    )

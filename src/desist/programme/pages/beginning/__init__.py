@@ -1,0 +1,1 @@
+"""What a programme lacks before its first case."""
