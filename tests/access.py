@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from desist.accounts.alerts.commands import raise_
 from desist.accounts.alerts.states import Kind
-from desist.accounts.models import Account, AccountAlert, ToldApart
+from desist.accounts.models import Account, AccountAlert, Area, ToldApart
 from desist.audit.models import Download
 from desist.post.models import Agreement, ByHandTask, Inbox, Partner
 from desist.post.transports import Transport
@@ -247,6 +247,12 @@ def agreement(*, area: str) -> Agreement:
     )
 
 
+def _area(stand: Stand) -> list[str]:
+    """An area of the site."""
+    name = f"Area {reference()}"
+    return [Area.objects.create(code=name, name=name, added_by="carol", added_at=staff.NOW).ref]
+
+
 def account_alert(*, about: Account) -> AccountAlert:
     """An alert about an account that works in the area."""
     staff.grant(account=about, role=Role.DATA_PROTECTION_OFFICER)
@@ -308,6 +314,7 @@ COMMON: Makers = {
     "accounts:tell-apart": _pair,
     "accounts:confirm-apart": _told_apart,
     "accounts:end-apart": _told_apart,
+    "accounts:rename-area": _area,
     "downloads:take": _file_to_take,
     "downloads:decide": _file_to_release,
     "accounts": _somebody,
@@ -324,7 +331,7 @@ EVERYWHERE = {"restrictions": frozenset({Role.ADMINISTRATOR})}
 WHOLE_SITE = frozenset(
     {
         *("accounts:person", "accounts:give-role", "accounts:end-role", "accounts:leave"),
-        *("accounts:tell-apart", "accounts:end-apart"),
+        *("accounts:tell-apart", "accounts:end-apart", "accounts:rename-area"),
         *("accounts:link", "accounts:invite-again", "accounts:reset", "accounts:cancel-invitation"),
         *("post:retry", "post:partner"),
     }

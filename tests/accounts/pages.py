@@ -20,4 +20,5 @@ OF_AN_ADMINISTRATOR = (
     *("account/", "account/role/", "account/people/", "account/people/{kit}/", "account/people/{ada}/"),
     *("account/people/{kit}/give-role/", "account/people/{kit}/leave/", "account/lock/", "account/sign-in/"),
     *("account/sign-out/", "account/people/{kit}/apart/{twin}/"),
+    *("account/areas/", "account/areas/add/", "account/areas/{area}/rename/"),
 )

@@ -1,6 +1,7 @@
 """Accounts lists what a site lacks before its first case, each with the place where it is entered, until nothing does."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -48,7 +49,7 @@ def test_a_new_site_says_what_is_missing_and_leads_there(ada: Account, signed_in
 
 
 def test_what_was_entered_leaves_the_list_and_with_it_the_list(
-    person: Callable[..., Account], ada: Account, signed_in: SignedIn, settings: Settings, now: object
+    person: Callable[..., Account], ada: Account, signed_in: SignedIn, settings: Settings, now: datetime
 ) -> None:
     settings.DESIST_BEFORE = settings.DESIST_BEFORE[:3]
     for name, role in (

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests import looking
 from tests.accounts.pages import OF_AN_ADMINISTRATOR
 
-from desist.accounts.models import Account, SignIn
+from desist.accounts.models import Account, Area, SignIn
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.browser
@@ -169,8 +169,10 @@ def test_without_scripts_a_locked_page_leads_back(browsing: Browsing, now: datet
 
 @pytest.fixture
 def refs(ada: Account, kit: Account, person: Callable[..., Account]) -> dict[str, str]:
-    """Whose pages are looked at: K Marlow looks like Kit Marlow."""
-    return {"ada": ada.ref, "kit": kit.ref, "twin": person("K Marlow", Role.PRACTITIONER).ref}
+    """Whose pages are looked at, and an area: K Marlow looks like Kit Marlow."""
+    twin = person("K Marlow", Role.PRACTITIONER).ref
+    area = Area.objects.create(code="Southmere", name="South", added_by=ada.ref, added_at=kit.invited_at)
+    return {"ada": ada.ref, "kit": kit.ref, "twin": twin, "area": area.ref}
 
 
 def test_every_page_is_accessible_and_fits_a_phone(

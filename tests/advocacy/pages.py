@@ -34,7 +34,7 @@ PAGES: Pages = {
         Role.ADVOCACY_MANAGER: (
             *(
                 "",
-                "team/",
+                *("team/", "team/register/{new}/", "team/advocates/{fable}/"),
                 "victims/{v}/allocate/",
                 "vault/{v}/destroy/",
                 "vault/allow/",

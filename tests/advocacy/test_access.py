@@ -6,6 +6,7 @@ from tests.advocacy import factories
 
 from desist.accounts.models import Account
 from desist.sites import Zone
+from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,18 @@ def incident(stand: access.Stand) -> list[str]:
 def pack(stand: access.Stand) -> list[str]:
     """What was sent to the police of it."""
     return [factories.pack(incident=incident(stand)[0]).ref]
+
+
+def unregistered(stand: access.Stand) -> list[str]:
+    """An advocate who has joined and is not on the register."""
+    joined = staff.account(name="Bryn Newcomer")
+    staff.grant(account=joined, role=Role.ADVOCATE, area=stand.area)
+    return [joined.ref]
+
+
+def colleague(stand: access.Stand) -> list[str]:
+    """Another advocate of the area."""
+    return [factories.advocate(account=staff.account(name="Bryn Newcomer"), area=stand.area).ref]
 
 
 #: slice, or route -> the rows that its address names
@@ -70,6 +83,8 @@ MAKERS: access.Makers = {
     "safety:settle": lambda stand: [factories.need(victim=client(stand)[0]).ref],
     "safety:support": lambda stand: [factories.need(victim=client(stand)[0]).ref],
     "safety:outcome": lambda stand: [factories.support(victim=client(stand)[0]).ref],
+    "team:register": unregistered,
+    "team:advocate": colleague,
     "vault:reveal": locator,
     "vault:end": locator,
 }

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext
-from tests import looking
+from tests import looking, staff
 from tests.advocacy import factories
 from tests.advocacy.pages import PAGES, REFUSED
 
@@ -51,7 +51,9 @@ def test_every_page_is_accessible_fits_a_phone_and_can_be_left_quickly(
 
 @pytest.fixture
 def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
-    """Robin, with something of everything."""
+    """Robin, with something of everything, and an advocate who has just joined."""
+    joined = factories.account(name="Bryn Newcomer")
+    staff.grant(account=joined, role=Role.ADVOCATE)
     ref = client_of_fable.ref
     factories.need(victim=ref)
     factories.update(victim=ref)
@@ -60,6 +62,8 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     vault.check_for_post(actor=actor, locator=home, safe=True, at=timezone.now())
     return {
         "v": ref,
+        "new": joined.ref,
+        "fable": actor.who,
         "letter": factories.letter(victim=ref).ref,
         "a": factories.attempt(victim=ref).ref,
         "i": factories.incident(victim=ref).ref,

@@ -1,6 +1,7 @@
 """`./desist set-up`: a site is made from nothing or checked, on both kinds of database, and every refusal is a sentence."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -30,7 +31,9 @@ def server() -> Iterator[Server]:
 
 def set_up(folder: Path, *asked: str, **told: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a clean environment."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DESIST_")}
+    environment = {
+        name: value for name, value in os.environ.items() if not re.match("DESIST_(?!TESTS_)", name)
+    }
     command = [sys.executable, "-m", "desist.cli", "set-up", *asked, "--data", str(folder)]
     return subprocess.run(
         command, env={**environment, **told}, capture_output=True, text=True, check=False, timeout=120
@@ -114,7 +117,7 @@ def test_without_one_it_prints_the_statements_that_are_missing_and_then_finds_no
 
 def psql(server: Server, script: str) -> None:
     """Run statements as the administrator does."""
-    command = [server.programs / "bin" / "psql", "--quiet", "--no-psqlrc", server.administrator]
+    command = [str(server.programs / "bin" / "psql"), "--quiet", "--no-psqlrc", server.administrator]
     done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -11,7 +11,8 @@ import psycopg
 import pytest
 
 from desist import catalogue
-from desist.embedded import Cluster, create_site, databases
+from desist.databases import COURIER
+from desist.embedded import Cluster, create_site
 from desist.embedded.throwaway import throwaway_cluster
 from desist.sites import Site, Zone
 
@@ -19,7 +20,7 @@ PROGRAMME = Site("quiet-programme", Zone.PROGRAMME, "Northmere service")
 PARTICIPANT = Site("quiet-participant", Zone.PARTICIPANT, "Your sessions", shares="quiet-programme")
 ADVOCACY = Site("quiet-advocacy", Zone.ADVOCACY, "Harbour advocacy")
 #: every login that a process of the programme's side uses, and the post's own
-LOGINS = (PROGRAMME.app, PROGRAMME.owner, PARTICIPANT.app, PARTICIPANT.owner, databases.COURIER)
+LOGINS = (PROGRAMME.app, PROGRAMME.owner, PARTICIPANT.app, PARTICIPANT.owner, COURIER)
 
 #: what tells of nothing but the clock, chance, or the connection that asks
 OF_ITS_OWN = r"""

@@ -51,6 +51,7 @@ NO_PAGE = {
     "feeds:ics": "a calendar",
     "imports:columns": FILE,
     "imports:template": FILE,
+    "post:introduction": FILE,
     "register:counts": FILE,
     "register:template": FILE,
     "reports:document": FILE,

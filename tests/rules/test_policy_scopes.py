@@ -55,6 +55,8 @@ UNHINDERED = {
     "staff, their leave, their links and the reading of what they revealed": {
         "advocacy.see_team",
         "advocacy.declare_link",
+        "advocacy.register_advocate",
+        "advocacy.edit_advocate",
         "advocacy.allow_more",
         "programme.see_team",
         "programme.declare_link",

@@ -65,6 +65,7 @@ UNASKED = {
     "accounts/factors/queries.py is_fresh": ONESELF,
     "accounts/invitations/queries.py invited": ONESELF,
     "accounts/invitations/queries.py resets": ONESELF,
+    "accounts/queries.py area_name": "what an area is called, by a code that the page holds",
     "accounts/queries.py contact": ONESELF,
     "accounts/queries.py demo_people": "the invented people of the demo, before anybody is signed in",
     "accounts/queries.py as_read_by": 'a colleague\'s name, or "you", by a reference that the page holds',

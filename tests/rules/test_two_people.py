@@ -18,6 +18,8 @@ ALONE = {
     "advocacy/disclosures/queries.py disclosure": "what the page says; approvals asks",
     "partnership/disclosures/queries.py disclosure": "what the page says; approvals asks",
     "advocacy/scopes.py colleagues_in_area": "who is listed; the command asks about other accounts",
+    "advocacy/scopes.py entries_of_others": "whose training a manager may sign off",
+    "advocacy/team/queries.py to_register": "who is listed",
     "advocacy/vault/queries.py stopped": "who is listed",
     "advocacy/vault/commands.py _whom_to_ask": "who is named",
     "audit/downloads/queries.py _row": "whether the file is one's own; whether one may release it asks",

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.processes import free_port, until
@@ -29,7 +30,7 @@ AREA = "Northmere"
 PERSON = {"given_names": "Robin", "family_name": "Examplewick"}
 BORN = {"born-day": "28", "born-month": "2", "born-year": "1990"}
 #: section of a referral -> its answers
-ANSWERS: dict[str, dict[str, object]] = {
+ANSWERS: dict[str, dict[str, Any]] = {
     "reach": {"contact_by": "through_referrer", "lives_in": "own"},
     "route": {"route": "police_voluntary", "legal_basis": "agreement", "proceedings": "none"},
     "behaviour": {
@@ -123,9 +124,8 @@ class Machine:
             process.wait(60)
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("DESIST_")}
-        path = f"{self.machine / 'bin'}:{kept['PATH']}"
-        return {**kept, "PATH": path, "PGPASSWORD": PASSWORD, "PYTHONPATH": str(ROOT)}
+        kept = {name: value for name, value in os.environ.items() if not re.match("DESIST_(?!TESTS_)", name)}
+        return {**kept, "PATH": f"{self.machine / 'bin'}:{kept['PATH']}", "PGPASSWORD": PASSWORD}
 
 
 @dataclass

@@ -30,7 +30,7 @@ def server() -> Iterator[Server]:
     """A server on which an administrator has just run the page's statements, word for word but for the verifiers."""
     with own_server() as server:
         script = block().replace("'...'", f"'{databases.verifier(PASSWORD)}'")
-        command = [server.programs / "bin" / "psql", "--quiet", "--no-psqlrc", server.administrator]
+        command = [str(server.programs / "bin" / "psql"), "--quiet", "--no-psqlrc", server.administrator]
         subprocess.run(command, input=script.encode(), check=True)
         yield server
 

@@ -35,7 +35,7 @@ class Entry(Form):
     ) -> None:
         """`at` is the request's moment: no training is signed off in the future."""
         super().__init__(data, initial=initial)
-        self.limit("trained_on", latest=at.date())
+        self.limit("trained_on", latest=at)
 
 
 class Declaration(Form):

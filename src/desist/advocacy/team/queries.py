@@ -76,8 +76,9 @@ def missing() -> Iterator[Missing]:
             )
 
 
-def to_register(*, actor: Actor) -> tuple[tuple[str, str], ...]:
+def to_register(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
     """The advocates of the actor's area who are not on its register, without the actor: reference and name."""
+    gate.see(actor, Action.REGISTER_ADVOCATE, Advocate, at=at)
     return tuple(one for one in commands.unregistered(area=actor.area) if one[0] != actor.who)
 
 

@@ -18,7 +18,7 @@ from desist.wall.requests import StaffRequest
 def team(request: StaffRequest) -> HttpResponse:
     """The advocates, each with their number of clients."""
     rows = queries.team(actor=request.actor, at=request.at)
-    waiting = queries.to_register(actor=request.actor)
+    waiting = queries.to_register(actor=request.actor, at=request.at)
     return render(
         request, "advocacy/team/team.html", {"rows": rows, "waiting": waiting, "own": request.actor.who}
     )
@@ -27,7 +27,7 @@ def team(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register(request: StaffRequest, ref: str) -> HttpResponse:
     """Put an account with an advocate's role on the register."""
-    name = dict(queries.to_register(actor=request.actor)).get(ref)
+    name = dict(queries.to_register(actor=request.actor, at=request.at)).get(ref)
     if not name:
         return errors.page(errors.NOTHING_LEFT if request.method == "POST" else errors.NOT_FOUND)
     form = forms.Entry(request.POST or None, initial={"capacity": 25}, at=request.at)

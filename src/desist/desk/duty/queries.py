@@ -80,7 +80,7 @@ def _row(row: DutyNumber) -> Row:
 
 
 def missing() -> Iterator[Missing]:
-    """The areas without a number that always reaches somebody."""
+    """The areas without a duty number in use."""
     listed = set(DutyNumber.objects.filter(ended_at=None).values_list("area", flat=True))
     for area, name in accounts.areas():
         if area not in listed:
