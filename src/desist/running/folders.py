@@ -20,13 +20,14 @@ def make(folder: Path) -> tuple[str, ...]:
             folder.mkdir(parents=True)
             folder.chmod(0o711)  # passed through, not listed: an embedded server may run as another user
             made.append(str(folder))
-        _refuse_foreign(folder)
+        _refuse_unwritable(folder)
         for path in (folder / name for name in PRIVATE):
             if not path.is_dir():
                 path.mkdir()
                 made.append(f"{path.name}/")
-            path.chmod(0o700)
-            _refuse_foreign(path)
+            if path.stat().st_uid == os.geteuid():
+                path.chmod(0o700)
+            _refuse_unwritable(path)
     except OSError as error:
         raise NotWritable(in_words(error)) from None
     return tuple(made)
@@ -40,14 +41,15 @@ def in_words(error: OSError) -> str:
     )
 
 
-def _refuse_foreign(path: Path) -> None:
-    if (owner := path.stat().st_uid) != os.geteuid():
+def _refuse_unwritable(path: Path) -> None:
+    if not os.access(path, os.W_OK | os.X_OK, effective_ids=True):
+        owner, who = _named(path.stat().st_uid), _named(os.geteuid())
+        if owner == who:
+            raise NotWritable(f"{path} cannot be written. Make it writable: chmod u+rwx {path}")
         raise NotWritable(
-            f"{path} belongs to {_named(owner)}. Run this command as {_named(owner)}, or hand the folder over: "
-            f"chown -R {_named(os.geteuid())} {path}"
+            f"{path} belongs to {owner}, and {who}, who runs this command, may not write in it. Run it as {owner}, or "
+            f"hand the folder over: chown -R {who} {path}"
         )
-    if not os.access(path, os.W_OK | os.X_OK):
-        raise NotWritable(f"{path} cannot be written. Make it writable for its owner: chmod u+rwx {path}")
 
 
 def _named(user: int) -> str:

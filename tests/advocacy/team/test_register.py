@@ -73,7 +73,9 @@ def test_an_advocate_with_clients_does_not_leave_before_they_are_given_to_others
     refused = browser.post(page, leaving)
 
     assert refused.status_code == 422
-    assert "Give their 1 clients to others first" in refused.content.decode(), refused.content.decode()[6000:12000]
+    assert "Give their 1 clients to others first" in refused.content.decode(), refused.content.decode()[
+        6000:12000
+    ]
     client_of_fable.allocations.update(ended_at=factories.NOW)
     browser.post(page, leaving)
     assert Advocate.objects.get(ref=fable.ref).left_on == date(2026, 2, 1)
