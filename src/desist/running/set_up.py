@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from desist import addresses, databases, deployment, sites
+from desist import addresses, databases, sites
 from desist.embedded import Cluster, create_site, logins
 from desist.embedded.databases import exists, take
 from desist.keys import keyfile
@@ -182,10 +182,7 @@ def _passwords(folder: Path, site: Site, say: Say) -> dict[str, str]:
 
 def _administrator() -> str:
     """The address of the server for its administrator: DESIST_ADMIN_DATABASE_URL, or the private file that _FILE names."""
-    try:
-        return os.environ.get(ADMINISTRATOR) or deployment.private_text(f"{ADMINISTRATOR}_FILE")
-    except deployment.SecretError as error:
-        raise CannotSetUp(str(error)) from None
+    return addresses.secret(ADMINISTRATOR) or ""
 
 
 def _take(administrator: str, site: Site, wanted: Sequence[databases.Step], say: Say) -> None:
