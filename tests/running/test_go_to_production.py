@@ -71,8 +71,8 @@ class Machine:
     def names(self) -> dict[str, str]:
         """Words of the page -> words of this machine."""
         return {
-            "/var/lib/desist-courier": str(self.data),
-            "/var/lib/desist": str(self.data),
+            "/var/lib/desist/courier": str(self.data),
+            "/var/lib/desist/northmere": str(self.data),
             "/etc/desist": str(self.machine),
             "./desist": DESIST,
         }
