@@ -1,5 +1,6 @@
 """Where sites are found: each by a variable of its own, a zone's only where it can mean no other, and never the same place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,61 @@ def test_the_file_of_another_sites_address_is_foreign(monkeypatch: pytest.Monkey
     monkeypatch.setenv("DESIST_SOUTHMERE_POLICE_BACKUP_URL_FILE", "/etc/desist/secrets/south")
 
     assert addresses.foreign(addresses.own(NORTH)) == {"DESIST_SOUTHMERE_POLICE_BACKUP_URL_FILE"}
+
+
+SERVED = Site(
+    "northmere-programme",
+    Zone.PROGRAMME,
+    "Northmere service",
+    8701,
+    host="programme.northmere.example",
+    server="postgresql://db.internal:5433?sslmode=verify-full",
+)
+
+
+def test_a_server_of_the_entry_is_the_address_until_a_variable_says_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = "postgresql://db.internal:5433/northmere_programme?sslmode=verify-full"
+
+    assert addresses.given(SERVED, listed=[SERVED]) == address
+    assert addresses.embedded([SERVED]) == []
+    addresses.check([SERVED, NORTH])  # the courier finds its way by the entry, too
+
+    monkeypatch.setenv("DESIST_PROGRAMME_DATABASE_URL", URL + "elsewhere")
+    assert addresses.given(SERVED, listed=[SERVED]) == URL + "elsewhere"
+
+
+def test_a_socket_names_the_server_as_well() -> None:
+    local = replace(SERVED, server="postgresql://?host=/run/postgresql")
+
+    assert addresses.read(local, addresses.at_server(local) or "") == {
+        "dbname": "northmere_programme",
+        "host": "/run/postgresql",
+    }
+
+
+def test_an_address_without_a_login_means_the_one_of_the_process_with_its_own_password(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "passwords").mkdir()
+    (tmp_path / "passwords" / SERVED.app).write_text("of the app")
+    address = addresses.read(SERVED, addresses.at_server(SERVED) or "")
+
+    told = addresses.with_login(address, login=SERVED.app, folder=tmp_path)
+    unknown = addresses.with_login(address, login=SERVED.owner, folder=tmp_path)
+    named = addresses.with_login({"user": "ada", "password": "hers"}, login=SERVED.app, folder=tmp_path)
+
+    assert (told["user"], told["password"], told["sslmode"]) == (SERVED.app, "of the app", "verify-full")
+    assert unknown == {**address, "user": SERVED.owner}
+    assert named == {"user": "ada", "password": "hers"}
+
+
+def test_a_browser_finds_a_site_by_tls_at_its_name_or_at_its_port_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert addresses.origin(SERVED, listed=[SERVED]) == "https://programme.northmere.example/"
+    assert addresses.origin(NORTH, listed=[NORTH]) == "http://partnership.localhost:8702/"
+
+    monkeypatch.setenv("DESIST_HOSTS", "police.northmere.example, old.northmere.example")
+    assert addresses.origin(NORTH, listed=[NORTH]) == "https://police.northmere.example/"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -281,6 +282,18 @@ def test_a_missing_database_is_answered_in_words_and_leaves_no_file(here: Cluste
         save(folder=here.folder, into=tmp_path, site=site, sites=SITES, at=AT, progress=lambda _: None)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_site_with_a_server_in_its_entry_is_saved_by_the_backups_own_login(
+    here: Cluster, tmp_path: Path
+) -> None:
+    served = replace(PROGRAMME, server=f"postgresql://?host={here.socket_folder}")
+
+    path = save(
+        folder=here.folder, into=tmp_path, site=served, sites=(served,), at=AT, progress=lambda _: None
+    )
+
+    assert archive.read_cover(path=path).site == PROGRAMME.name
 
 
 def test_a_database_elsewhere_needs_a_login_that_reads_all(

@@ -1,8 +1,10 @@
 """Where the courier goes: only between sites that a door connects."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from desist import sites
 from desist.post import routes
@@ -50,3 +52,16 @@ def test_a_site_in_production_is_reached_where_its_variable_says(
     monkeypatch.setenv("DESIST_COURIER_NORTHMERE_PROGRAMME_DATABASE_URL", "postgresql://courier@far/away")
 
     assert routes.address(PROGRAMME, tmp_path) == "postgresql://courier@far/away"
+
+
+def test_a_site_with_a_server_in_its_entry_is_reached_by_the_couriers_own_password(tmp_path: Path) -> None:
+    served = replace(PROGRAMME, server="postgresql://db.internal")
+    (tmp_path / "passwords").mkdir()
+    (tmp_path / "passwords" / "courier").write_text("of the courier")
+
+    assert conninfo_to_dict(routes.address(served, tmp_path)) == {
+        "host": "db.internal",
+        "dbname": "northmere_programme",
+        "user": "courier",
+        "password": "of the courier",
+    }
