@@ -58,6 +58,8 @@ def rename(*, actor: Actor, ref: str, name: str, at: datetime) -> None:
 
 
 def _refuse_taken(name: str, *, but: str = "") -> None:
+    """Refuse the code of another area, or its name in another case; the table refuses the name itself, from two forms at once as well."""
+    named = Area.objects.exclude(code=but).values_list("name", flat=True)
     taken = {word.casefold() for code, shown in called().items() if code != but for word in (code, shown)}
-    if name.casefold() in taken:
+    if name not in set(named) and name.casefold() in taken:
         raise AreaTaken(name)

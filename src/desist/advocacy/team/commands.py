@@ -57,7 +57,7 @@ def register(*, actor: Actor, account: str, trained_on: date | None, capacity: i
 
     The same form twice does it once. Raises Refused.
     """
-    name = dict(unregistered(area=actor.area)).get(account)
+    name = dict(accounts.holders(role=Role.ADVOCATE, area=actor.area)).get(account)
     if name is None:
         raise Refused(NOT_AN_ADVOCATE)
     row = Advocate(ref=account, name=name, area=actor.area, trained_on=trained_on, capacity=capacity)
@@ -84,13 +84,6 @@ def edit(
             raise Refused(STILL_HAS_CLIENTS.format(clients), field="left_on")
         row.trained_on, row.capacity, row.left_on = trained_on, capacity, left_on
         row.save(update_fields=["trained_on", "capacity", "left_on"])
-
-
-def unregistered(*, area: str) -> tuple[tuple[str, str], ...]:
-    """The accounts with an advocate's role in an area that are not on its register: reference and name."""
-    held = accounts.holders(role=Role.ADVOCATE, area=area)
-    known = set(Advocate.objects.filter(ref__in=[ref for ref, _ in held]).values_list("ref", flat=True))
-    return tuple(one for one in held if one[0] not in known)
 
 
 def refusals(*, advocate: Advocate, person: str) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from django.db.models import Count, Q
 
 from desist.accounts import queries as accounts
 from desist.accounts.beginning.queries import Missing
-from desist.advocacy.team import commands
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.team.policy import Action
 from desist.advocacy.team.states import LinkKind
@@ -79,7 +78,9 @@ def missing() -> Iterator[Missing]:
 def to_register(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
     """The advocates of the actor's area who are not on its register, without the actor: reference and name."""
     gate.see(actor, Action.REGISTER_ADVOCATE, Advocate, at=at)
-    return tuple(one for one in commands.unregistered(area=actor.area) if one[0] != actor.who)
+    held = accounts.holders(role=Role.ADVOCATE, area=actor.area)
+    known = set(Advocate.objects.filter(ref__in=[ref for ref, _ in held]).values_list("ref", flat=True))
+    return tuple(one for one in held if one[0] not in {*known, actor.who})
 
 
 def advocate(*, actor: Actor, ref: str, at: datetime) -> Entry:
