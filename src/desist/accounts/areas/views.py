@@ -20,7 +20,7 @@ def areas(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_area(request: StaffRequest) -> HttpResponse:
     """Add an area."""
-    form = forms.NamedArea(request.POST or None)
+    form = forms.NewArea(request.POST or None)
 
     def then(_: None) -> HttpResponse:
         messages.success(request, "The area was added. You can give roles in it now.")
@@ -40,7 +40,7 @@ def add_area(request: StaffRequest) -> HttpResponse:
 def rename_area(request: StaffRequest, ref: str) -> HttpResponse:
     """Give an area another name."""
     page = queries.area(actor=request.actor, ref=ref, at=request.at)
-    form = forms.NamedArea(request.POST or None, initial={"name": page.name})
+    form = forms.RenamedArea(request.POST or None, initial={"name": page.name})
 
     def then(_: None) -> HttpResponse:
         messages.success(request, "The area was renamed.")
