@@ -178,7 +178,7 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(command: tuple[str, ...]) ->
     done = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=60)
 
     assert done.returncode == 1
-    assert f"desist: {folder} cannot be written: " in done.stderr
+    assert f"desist: {folder}" in done.stderr
     assert "Traceback" not in done.stderr
 
 

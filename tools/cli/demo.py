@@ -48,7 +48,9 @@ def demo(
     folder = (data or sites.data_folder() / "-".join(["demo", *only])).absolute()
     os.environ["DESIST_DATA"] = str(folder)
     listed = tuple(site for site in area.sites(port_base) if not only or site.zone in only)
-    with in_words(ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo, NotReady, Taken, folders.NotWritable):
+    with in_words(
+        ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo, NotReady, Taken, folders.NotWritable
+    ):
         _claim(folder, fresh=fresh)
         folders.make(folder)
         with claimed(folder, listed, elsewhere=OTHER_PORTS), _running(folder) as cluster:

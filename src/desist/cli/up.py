@@ -34,7 +34,15 @@ def up(
     """
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
-    refusals = (ClusterError, AddressError, DoesNotAnswer, deploy.StepFailed, NotReady, Taken, folders.NotWritable)
+    refusals = (
+        ClusterError,
+        AddressError,
+        DoesNotAnswer,
+        deploy.StepFailed,
+        NotReady,
+        Taken,
+        folders.NotWritable,
+    )
     with in_words(*refusals):
         listed = sites.read_sites(folder=folder)
         if not listed:
