@@ -1,0 +1,42 @@
+"""The two sites, with their schemas."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from pytest_django.fixtures import Settings
+from tests.database import APP
+from tests.post.two_sites import HANDLED, TABLES, Site
+
+from desist.embedded import Cluster
+from desist.sites import Zone
+
+NAMES = {"northmere-programme": Zone.PROGRAMME, "northmere-police": Zone.PARTNERSHIP}
+
+
+@pytest.fixture(scope="module")
+def schemas(django_db_setup: None, server: Cluster) -> Iterator[None]:
+    """Make a schema with the post's tables for each site."""
+    with server.connect(connections["default"].settings_dict["NAME"]) as superuser:
+        for schema in (name.replace("-", "_") for name in NAMES):
+            superuser.execute(f"CREATE SCHEMA {schema}")
+            for table in TABLES:
+                superuser.execute(f"CREATE TABLE {schema}.{table} (LIKE public.{table} INCLUDING ALL)")
+            superuser.execute(f"GRANT USAGE ON SCHEMA {schema} TO {APP}")
+            superuser.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {APP}")
+            superuser.execute(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA {schema} TO {APP}")
+        yield
+        for schema in (name.replace("-", "_") for name in NAMES):
+            superuser.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+@pytest.fixture
+def two(schemas: None, db: None, settings: Settings, tmp_path: Path) -> tuple[Site, Site]:
+    """The programme and the police, who know each other."""
+    settings.DESIST_HANDLERS = ["tests.post.two_sites"]
+    HANDLED.clear()
+    programme, police = (Site(name, zone, tmp_path / name, settings) for name, zone in NAMES.items())
+    programme.know(police)
+    police.know(programme)
+    return programme, police
