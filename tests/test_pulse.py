@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -92,7 +93,7 @@ def test_a_process_beats_by_itself_while_it_is_well_and_no_longer(listener: List
 
 def test_a_turn_that_takes_too_long_is_not_well(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr(pulse.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     turns = Turns(longest=60)
     turns.begin()
     assert turns.go_on()

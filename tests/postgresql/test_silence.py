@@ -1,10 +1,13 @@
 """A server that says nothing is not waited for without end, and is not asked again at once."""
 
+import os
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import psycopg
 import pytest
@@ -28,7 +31,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 @pytest.fixture
 def apart(watch: Watch) -> Iterator[DatabaseWrapper]:
     """A connection of its own, which may be cut."""
-    apart = connection.copy()
+    apart = cast("DatabaseWrapper", connection.copy())
     yield apart
     apart.close()
 
@@ -76,7 +79,7 @@ def test_after_silence_nobody_asks_for_a_moment_and_then_one_finds_out(
     watch: Watch, monkeypatch: pytest.MonkeyPatch, apart: DatabaseWrapper
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr(silence.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     with pytest.raises(psycopg.errors.ConnectionTimeout), watch.connecting():
         raise psycopg.errors.ConnectionTimeout
     with pytest.raises(Silent), watch.connecting():
@@ -129,7 +132,7 @@ def test_where_nobody_looks_nothing_is_noted(monkeypatch: pytest.MonkeyPatch, ap
 def test_a_change_that_the_server_did_not_confirm_is_in_doubt(watch: Watch, apart: DatabaseWrapper) -> None:
     apart.set_autocommit(False)
     query(apart, "SELECT 1")
-    with socket.socket(fileno=silence.os.dup(apart.connection.fileno())) as wire:
+    with socket.socket(fileno=os.dup(apart.connection.fileno())) as wire:
         wire.shutdown(socket.SHUT_RDWR)
 
     with pytest.raises(NotConfirmed):

@@ -1,6 +1,7 @@
 """A few threads work with the database; what needs none is answered while they all wait."""
 
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -84,7 +85,7 @@ def test_only_files_and_the_sign_in_page_of_a_browser_without_a_session_need_no_
 
 def test_threads_that_are_all_at_work_and_finish_nothing_are_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr(threads.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     site = Site()
     application = Threads(site, number=1)
     now[0] += 2 * threads.STUCK
