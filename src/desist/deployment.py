@@ -220,6 +220,16 @@ def audit_keys(name: str) -> list[bytes]:
     return [keys.audit for keys in keyfile.read(folder=sites.data_folder(), site=name).sets]
 
 
+def journal_folder(name: str) -> Path:
+    """The folder of a site's journal, outside its database."""
+    return sites.data_folder() / "journal" / name
+
+
+def journal_keys(name: str) -> list[bytes]:
+    """The keys of the journal, the newest first."""
+    return [keys.journal for keys in keyfile.read(folder=sites.data_folder(), site=name).sets]
+
+
 def login(here: Site) -> str:
     """The name of this process's database login."""
     return here.owner if os.environ.get("DESIST_LOGIN") == "owner" else here.app

@@ -11,10 +11,9 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from desist.accounts import devices, lock
+from desist.accounts import devices, lock, presence
 from desist.accounts.limits import IDLE, STORED_EVERY
-from desist.accounts.models import SignIn
-from desist.accounts.session_store import SIGN_IN, SessionStore, Sitting
+from desist.accounts.session_store import SessionStore, Sitting
 from desist.ui import leaving
 from desist.ui.addresses import url
 from desist.wall.actors import Actor, Role
@@ -40,11 +39,12 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         if sitting is None:
             return _remembering(request, get_response(request))
         request.lock = url("accounts:lock")  # type: ignore[attr-defined]  # read by ui.context
-        if now - sitting.seen > IDLE:
+        seen = presence.seen(request, sitting)
+        if now - seen > IDLE:
             if request.path_info not in map(url, THROUGH_THE_LOCK):
                 return lock.locked(request, account=sitting.who, name=sitting.name, at=now)
-        elif now - sitting.seen > STORED_EVERY and request.path_info != leaving.EXIT:
-            SignIn.objects.filter(ref=request.session[SIGN_IN]).update(last_seen_at=now)
+        elif now - seen > STORED_EVERY and request.path_info != leaving.EXIT:
+            presence.note(request, at=now)
         request.called = sitting.name  # type: ignore[attr-defined]  # views see a StaffRequest
         request.actor = Actor(  # type: ignore[attr-defined]  # views see a StaffRequest
             who=sitting.who,
@@ -59,7 +59,8 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
 
 def _remembering(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Record the browser as known after an account signed in."""
+    """Record the browser as known after an account signed in, and let it carry what could not be stored."""
+    presence.carry(request, response)
     known = getattr(request, "known_device", devices.NEVER_SEEN)
     if known.name:
         devices.remember(response, known)

@@ -14,6 +14,7 @@ class Action(BaseAction):
     SEE_EVENTS = "audit.see_events"
     EXPORT_EVENTS = "audit.export_events"
     ACCEPT_END = "audit.accept_end"
+    JOIN_JOURNAL = "audit.join_journal"
     SEE_FILES = "audit.see_files"
     ASK_FOR_FILE = "audit.ask_for_file"
     RELEASE_FILE = "audit.release_file"
@@ -47,6 +48,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_EVENTS: Rule(roles=OFFICERS, scope=everything),
     Action.EXPORT_EVENTS: Rule(roles=OFFICERS, scope=everything),
     Action.ACCEPT_END: Rule(roles=frozenset({Role.CONSOLE}), scope=everything),
+    Action.JOIN_JOURNAL: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
     Action.SEE_FILES: Rule(roles=RELEASERS | ASKERS, scope=files),
     Action.ASK_FOR_FILE: Rule(roles=ASKERS, scope=own_files),
     Action.RELEASE_FILE: Rule(roles=RELEASERS, scope=files_of_others),

@@ -63,3 +63,4 @@ ROUTES: dict[str, BaseAction] = {
     "duty:add": Action.ADD_DUTY_NUMBER,
     "duty:end": Action.END_DUTY_NUMBER,
 }
+WITHOUT_WRITING = frozenset({"duty:numbers"})

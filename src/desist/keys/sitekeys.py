@@ -81,6 +81,11 @@ class KeySet:
         return self.derive("audit")
 
     @cached_property
+    def journal(self) -> bytes:
+        """Encrypts the events of looks while the database cannot be written."""
+        return self.derive("journal")
+
+    @cached_property
     def public(self) -> PublicKey:
         """The half for partners."""
         return PublicKey(self.id, self.seal.public_key(), self.sign.public_key())

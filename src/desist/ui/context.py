@@ -77,6 +77,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     known["csp_nonce"] = getattr(request, "csp_nonce", "")
     # The address at which the owner unlocks an idle page; lock.js covers the page meanwhile.
     known["lock"] = getattr(request, "lock", "")
+    # Set where the database cannot be written and the page's looks are kept in the journal.
+    known["unwritten"] = getattr(request, "unwritten", None)
     # The middleware that reads the clock sets it; a page that shows ages fails loudly without it.
     if hasattr(request, "at"):
         known["now"] = request.at

@@ -1,9 +1,15 @@
-"""Writing audit events. `desist.audit.queries` reads them; `wall.seals` seals them."""
+"""Writing audit events. `desist.audit.queries` reads them; `wall.seals` seals them.
+
+Within `kept_by` the events of looks go elsewhere, since the database cannot be written (`wall.unwritten`).
+"""
 
 import dataclasses
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -27,6 +33,10 @@ class Entry:
     at: datetime
 
 
+#: keeps an event (the entry, whether it was allowed, and why) before any row is read
+Keeper: TypeAlias = Callable[[Entry, bool, str], None]
+_KEEPER: ContextVar[Keeper | None] = ContextVar("keeper", default=None)
+
 #: the columns of an event but for whether it was allowed and why, in the order of `_values`
 COLUMNS = "at, who, role, action, row, correlation"
 MARKS = "%s, %s, %s, %s, %s, %s"
@@ -35,8 +45,22 @@ RECORDED = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) VALUES ({M
 
 def record(entry: Entry, *, allowed: bool, reason: str = "") -> None:
     """Insert one event on this connection: committed at once outside a transaction, with it inside one."""
+    reason = reason or (_why(entry) if allowed else "")
+    if keep := _KEEPER.get():
+        keep(entry, allowed, reason)
+        return
     with connection.cursor() as cursor:
-        cursor.execute(RECORDED, [*_values(entry), allowed, reason or (_why(entry) if allowed else "")])
+        cursor.execute(RECORDED, [*_values(entry), allowed, reason])
+
+
+@contextmanager
+def kept_by(keeper: Keeper) -> Iterator[None]:
+    """Let a keeper take every event of the block."""
+    token = _KEEPER.set(keeper)
+    try:
+        yield
+    finally:
+        _KEEPER.reset(token)
 
 
 def try_out() -> None:
@@ -53,6 +77,10 @@ def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
 
     The event is there before any row is read, and costs one round trip.
     """
+    if keep := _KEEPER.get():
+        seen = rows.exists()
+        keep(entry, seen, _why(entry) if seen else "not found")
+        return seen
     inner, parameters = rows.order_by().values("pk")[:1].query.sql_with_params()
     statement = (
         f"WITH seen AS (SELECT EXISTS ({inner}) AS yes) "  # noqa: S608 -- the ORM's own SQL and fixed column names

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.http import urlencode
 from desist.refusals import Refused
 from desist.ui import errors, words
 from desist.ui.words import Unclear, WordsFound
-from desist.wall import audit, policy
+from desist.wall import audit, policy, unwritten
 from desist.wall.actors import Role
 from desist.wall.gate import Forbidden, NotFound, Twice
 from desist.wall.requests import StaffRequest
@@ -24,6 +25,12 @@ FIRST_PAGES = {
     Role.DATA_PROTECTION_OFFICER: "audit:events",
     Role.OBSERVER: "quality:board",
     Role.EXECUTIVE: "returns:returns",
+}
+#: zone -> the page to which the first page leads while the database cannot be written
+FIRST_LOOKS = {
+    "programme": "episodes:episodes",
+    "partnership": "orders:orders",
+    "advocacy": "victims:victims",
 }
 
 
@@ -62,29 +69,42 @@ class Routes:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal of the gate with a page: absent and out of scope are the same bytes.
+        """Answer a refusal of the gate, or a look for which no event can be written, with a page."""
+        if not unwritten.is_unwritable(exception):
+            return _refused(request, exception)
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        if route == FIRST_PAGE and settings.DESIST_ZONE in FIRST_LOOKS:
+            return redirect(FIRST_LOOKS[settings.DESIST_ZONE])
+        try:
+            return unwritten.answer(request, exception)
+        except (NotFound, Forbidden) as refusal:
+            return _refused(request, refusal)
 
-        So is a finding in a form's words that no form asked about. The typed words come back with the page, since a
-        person may have been given to a colleague meanwhile. After a form the page adds that a button may have been
-        pressed twice.
-        """
-        was_sent = request.method == "POST"
-        typed = errors.sent(request) if was_sent else ()
-        if isinstance(exception, Unclear):
-            return errors.page(
-                errors.Error(422, "These words need checking", _what_to_do(exception)), typed=typed
-            )
-        if isinstance(exception, Refused):
-            return errors.page(
-                errors.Error(422, "That was not done", (f"{str(exception).rstrip('.')}.",)), typed=typed
-            )
-        if isinstance(exception, NotFound):
-            return errors.page(errors.NOTHING_LEFT if was_sent else errors.NOT_FOUND, typed=typed)
-        if isinstance(exception, Twice):
-            return errors.page(errors.SENT_TWICE, typed=typed)
-        if isinstance(exception, Forbidden):
-            return errors.page(errors.FORBIDDEN, typed=typed)
-        return None
+
+def _refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """Answer a refusal of the gate with a page: absent and out of scope are the same bytes.
+
+    So is a finding in a form's words that no form asked about. The typed words come back with the page, since a
+    person may have been given to a colleague meanwhile. After a form the page adds that a button may have been
+    pressed twice.
+    """
+    was_sent = request.method == "POST"
+    typed = errors.sent(request) if was_sent else ()
+    if isinstance(exception, Unclear):
+        return errors.page(
+            errors.Error(422, "These words need checking", _what_to_do(exception)), typed=typed
+        )
+    if isinstance(exception, Refused):
+        return errors.page(
+            errors.Error(422, "That was not done", (f"{str(exception).rstrip('.')}.",)), typed=typed
+        )
+    if isinstance(exception, NotFound):
+        return errors.page(errors.NOTHING_LEFT if was_sent else errors.NOT_FOUND, typed=typed)
+    if isinstance(exception, Twice):
+        return errors.page(errors.SENT_TWICE, typed=typed)
+    if isinstance(exception, Forbidden):
+        return errors.page(errors.FORBIDDEN, typed=typed)
+    return None
 
 
 def _what_to_do(unclear: Unclear) -> tuple[str, ...]:

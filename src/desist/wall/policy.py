@@ -5,6 +5,7 @@ A `policy.py` holds `RULES`, and what else it needs:
 * `RULES`: action -> Rule (which roles may do it, and to which rows);
 * `ROUTES`: route name -> action (a route that is in no table answers no request);
 * `OPEN`: the short list of routes that answer without sign-in;
+* `WITHOUT_WRITING`: routes that only look, and answer even while the database can be read and not written;
 * `FRESH`: routes that answer only soon after a passkey or a code was given (`desist.accounts.step_up` asks for it).
 """
 
@@ -77,6 +78,12 @@ def fresh_routes() -> frozenset[str]:
     return frozenset().union(*(getattr(table, "FRESH", ()) for table in _tables()))
 
 
+@functools.cache
+def without_writing() -> frozenset[str]:
+    """The routes that answer while the database cannot be written, of every policy table that this process serves."""
+    return frozenset().union(*(getattr(table, "WITHOUT_WRITING", ()) for table in _tables()))
+
+
 def _tables() -> list[ModuleType]:
     """The policy tables that this process serves."""
     return [importlib.import_module(name) for name in settings.DESIST_POLICIES]
@@ -84,7 +91,7 @@ def _tables() -> list[ModuleType]:
 
 def forget() -> None:
     """Read the tables anew: for tests, which serve one zone after another from one process."""
-    for table in (rules, routes, open_routes, fresh_routes):
+    for table in (rules, routes, open_routes, fresh_routes, without_writing):
         table.cache_clear()
 
 

@@ -18,6 +18,7 @@ from desist.wall import audit
 
 #: PostgreSQL's codes -> the reason why no event can be kept
 REASONS = {
+    "25006": "The database can only be read: it is a standby, or it was set to read only.",
     "53100": "The disk of the server is full.",
     "55P03": "The table that holds the record is locked.",
     "42501": "The right to write the record has been taken away.",

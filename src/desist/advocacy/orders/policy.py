@@ -25,3 +25,4 @@ ROUTES: dict[str, BaseAction] = {
     "orders:orders": Action.SEE_ORDERS,
     "orders:clearance": Action.ANSWER_CLEARANCE,
 }
+WITHOUT_WRITING = frozenset({"orders:orders"})

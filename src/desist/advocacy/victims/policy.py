@@ -41,3 +41,4 @@ ROUTES: dict[str, BaseAction] = {
     "victims:close": Action.CLOSE_CASE,
     "victims:reopen": Action.CLOSE_CASE,
 }
+WITHOUT_WRITING = frozenset({"victims:victims", "victims:victim"})

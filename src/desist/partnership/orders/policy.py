@@ -41,3 +41,4 @@ ROUTES: dict[str, BaseAction] = {
     "orders:programme": Action.LINK_REFERRAL,
     "orders:due": Action.SEE_ORDERS,
 }
+WITHOUT_WRITING = frozenset({"orders:orders", "orders:order"})

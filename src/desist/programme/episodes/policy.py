@@ -21,3 +21,4 @@ ROUTES: dict[str, BaseAction] = {
     "episodes:episodes": Action.SEE_EPISODES,
     "episodes:episode": Action.SEE_EPISODE,
 }
+WITHOUT_WRITING = frozenset({"episodes:episodes", "episodes:episode"})

@@ -27,3 +27,4 @@ ROUTES: dict[str, BaseAction] = {
     "orders:change": Action.CHANGE_ORDER,
     "orders:end": Action.CHANGE_ORDER,
 }
+WITHOUT_WRITING = frozenset({"orders:orders"})

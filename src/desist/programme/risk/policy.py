@@ -27,3 +27,4 @@ ROUTES: dict[str, BaseAction] = {
     "risk:record": Action.RECORD_RISK,
     "risk:strike": Action.STRIKE_RISK,
 }
+WITHOUT_WRITING = frozenset({"risk:risk"})
