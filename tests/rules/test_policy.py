@@ -40,14 +40,15 @@ class Table:
     ROUTES: dict[str, Action]
     OPEN: frozenset[str]
     FRESH: frozenset[str]
+    WITHOUT_WRITING: frozenset[str]
 
 
 def table(name: str) -> Table:
     module = importlib.import_module(name)
     actions: Iterable[Action] = getattr(module, "Action", ())
     routes: dict[str, Action] = getattr(module, "ROUTES", {})
-    opened, fresh = (frozenset[str](getattr(module, name, ())) for name in ("OPEN", "FRESH"))
-    return Table(name, frozenset(actions), module.RULES, routes, opened, fresh)
+    sets = (frozenset[str](getattr(module, name, ())) for name in ("OPEN", "FRESH", "WITHOUT_WRITING"))
+    return Table(name, frozenset(actions), module.RULES, routes, *sets)
 
 
 def tables(zone: Zone) -> list[Table]:
@@ -95,6 +96,16 @@ def opened(served: Iterable[Table]) -> set[str]:
 def unguarded(served: Iterable[Table]) -> set[str]:
     """Return routes that want a fresh sign-in step in vain: they do not exist, or need no sign-in."""
     return set().union(*(one.FRESH - set(one.ROUTES) for one in served))
+
+
+def not_looking(served: Iterable[Table]) -> set[str]:
+    """Return the routes that answer while nothing can be written and that do more than look, or do not exist."""
+    return {
+        route
+        for one in served
+        for route in one.WITHOUT_WRITING
+        if route not in one.ROUTES or not one.ROUTES[route].looks
+    }
 
 
 def unruled(served: Iterable[Table]) -> set[Action]:
@@ -166,6 +177,18 @@ def test_a_slip_in_the_name_of_what_wants_one_is_found() -> None:
     slip = planted(first, FRESH=frozenset({"vault:revael"}))
 
     assert unguarded([slip, *others]) == {"vault:revael"}
+
+
+@pytest.mark.parametrize("zone", STAFF_ZONES)
+def test_what_answers_while_nothing_can_be_written_only_looks(zone: Zone) -> None:
+    assert not_looking(tables(zone)) == set()
+
+
+def test_a_route_that_would_do_more_than_look_then_is_found() -> None:
+    risk = table("desist.programme.risk.policy")
+    wide = planted(risk, WITHOUT_WRITING=frozenset({"risk:risk", "risk:record", "risk:slip"}))
+
+    assert not_looking([wide]) == {"risk:record", "risk:slip"}
 
 
 @pytest.mark.parametrize("zone", STAFF_ZONES)

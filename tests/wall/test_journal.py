@@ -1,7 +1,10 @@
 """The journal keeps each event sealed, in its order and on the disk, within the room that was made for it."""
 
+import fcntl
 import multiprocessing
 import os
+import threading
+import time
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -53,7 +56,9 @@ def test_an_event_comes_back_as_it_was(folder: Path) -> None:
 def test_each_event_tells_when_the_first_one_was(folder: Path) -> None:
     keep(folder, "one", "two")
 
-    assert journal.append(folder, replace(LOOK, at=AT + timedelta(hours=1)), keys=[KEY], site="northmere") == AT
+    assert (
+        journal.append(folder, replace(LOOK, at=AT + timedelta(hours=1)), keys=[KEY], site="northmere") == AT
+    )
 
 
 def test_nothing_of_an_event_can_be_read_in_the_file_and_all_are_of_one_length(folder: Path) -> None:
@@ -181,6 +186,22 @@ def test_setting_aside_that_was_killed_halfway_is_finished(folder: Path) -> None
     found = journal.contents(path, keys=[KEY], site="northmere").events
     assert [event.row for event in found] == ["one", "two"]
     assert kept(folder) == []
+
+
+def test_a_process_that_waited_while_the_journal_was_set_aside_keeps_its_event_in_the_fresh_one(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    journal.reserve(other)
+    with (folder / journal.NAME).open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        waiting = threading.Thread(target=keep, args=(folder, "late"))
+        waiting.start()
+        time.sleep(0.2)
+        (other / journal.NAME).replace(folder / journal.NAME)
+    waiting.join()
+
+    assert kept(folder) == ["late"]
 
 
 def _keep_many(folder: Path, name: str) -> None:

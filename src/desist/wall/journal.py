@@ -148,19 +148,12 @@ def _locked(place: Path) -> Iterator[int]:
             raise JournalError("There is no journal") from None
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            if _same(descriptor, place):
+            # Otherwise it was set aside while this process waited.
+            if os.path.samestat(os.fstat(descriptor), place.stat()):
                 yield descriptor
                 return
         finally:
             os.close(descriptor)
-
-
-def _same(descriptor: int, place: Path) -> bool:
-    """Whether the opened file is still the journal in use, and was not set aside while this process waited."""
-    try:
-        return os.path.samestat(os.fstat(descriptor), place.stat())
-    except FileNotFoundError:
-        return False
 
 
 def _read(descriptor: int) -> bytes:
