@@ -41,7 +41,7 @@ OUTSIDE_THE_GATE = {
     "accounts/factors/commands.py check_passkey": ENTRANCE,
     "accounts/factors/commands.py check_code": ENTRANCE,
     "accounts/factors/commands.py use_recovery_code": ENTRANCE,
-    "accounts/middleware.py actor": "when a session was last seen: what is looked at has its own event",
+    "accounts/presence.py note": "when a session was last seen: what is looked at has its own event",
     "accounts/session_store.py sweep": "drops what a browser's session held, once that is over, by age alone",
     "advocacy/vault/candidates.py _marks": "adds to a hash, and keeps nothing",
     "post/files.py export_waiting": "carries sealed bytes, as the courier does: the sending had its event",

@@ -14,7 +14,7 @@ from desist.programme.referrals.models import Referral
 #: Modules that may query rows: the gate's own package, the post's machinery, and a slice's commands and queries.
 MAY_HOLD_ROWS = re.compile(
     r"^(wall|post)/[a-z_]+\.py$"
-    r"|^accounts/(commands|queries|policy|middleware|sessions|session_store)\.py$"
+    r"|^accounts/(commands|queries|policy|presence|sessions|session_store)\.py$"
     r"|^audit/(cases|queries)\.py$"
     r"|^restrictions/(commands|policy|queries)\.py$"
     r"|^(programme|advocacy)/scopes\.py$"  # which practitioner works with a person now is part of a scope
