@@ -1,6 +1,9 @@
 // The keyboard of the chain editor. The page works without it: every key here presses a button or follows a link that
 // the page already has, fetches what the server answers, and puts it in place of the editor.
 
+import { UNREACHED, ask } from './reach.js';
+
+const LIMIT = 10000; // milliseconds for an answer
 const LETTERS = /^[etfbua]$/i;
 
 function improve(editor, said) {
@@ -16,8 +19,9 @@ function improve(editor, said) {
     busy = true;
     said.textContent = '';
     try {
-      const answer = await fetch(address, options);
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const { answer, text } = await ask(address, LIMIT, { redirect: 'follow', ...options });
+      if (answer.status >= 500) throw new Error(String(answer.status));
+      const page = new DOMParser().parseFromString(text, 'text/html');
       const fresh = page.querySelector('[data-chain]');
       if (!fresh) {
         say('Not saved: Desist answered with another page. Your words stay here; open Desist in another tab and sign in, then try again.');
@@ -25,7 +29,7 @@ function improve(editor, said) {
       }
       replace(fresh, page);
     } catch {
-      say('Not saved: Desist cannot be reached. Your words stay on this page; try again.');
+      say(`Not saved: ${UNREACHED}. Your words stay on this page; try again.`);
     } finally {
       busy = false;
     }
