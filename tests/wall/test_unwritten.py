@@ -69,7 +69,7 @@ def answer(
     matched = SimpleNamespace(view_name=route, func=view, args=(), kwargs={})
     request.resolver_match = matched if route else None  # type: ignore[assignment]  # as Django sets it
     found = unwritten.answer(request, failure(cause or ReadOnlySqlTransaction()))
-    return found and found.content.decode()
+    return found.content.decode() if found else None
 
 
 @pytest.mark.parametrize("cause", [ReadOnlySqlTransaction(), DiskFull()])
