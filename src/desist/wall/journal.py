@@ -117,7 +117,7 @@ def aside(folder: Path) -> list[Path]:
 
 
 def unread(folder: Path) -> list[Path]:
-    """The journals that were joined and hold slots that cannot be opened: somebody must look at them."""
+    """The journals that were joined and hold slots that cannot be opened: a person must look at them."""
     return sorted(folder.glob(f"*{UNREAD}"))
 
 
