@@ -62,5 +62,6 @@ def test_what_leads_to_her_stays_shut_and_no_call_begins(
             browser_of_fable.post(reverse("contacts:begin", args=[client_of_fable.ref]), {"channel": "call"}),
         ]
 
-    assert {answer.status_code for answer in answers} == {503}
+    assert answers[0].status_code == 503
+    assert {answer.status_code for answer in answers[1:]} <= {422, 503}  # nothing was revealed or begun
     assert join() == 0
