@@ -320,6 +320,7 @@ COMMON: Makers = {
     "accounts": _somebody,
     "restrictions": _restriction,
     "post:retry": _dead_envelope,
+    "post:retry-all": lambda stand: [_partner(stand.area).ref],
     "post:partner": lambda stand: [_partner(stand.area).ref],
     "post:tell": _task,
     "post:agreement": lambda stand: [agreement(area=stand.area).ref],
@@ -333,6 +334,6 @@ WHOLE_SITE = frozenset(
         *("accounts:person", "accounts:give-role", "accounts:end-role", "accounts:leave"),
         *("accounts:tell-apart", "accounts:end-apart", "accounts:rename-area"),
         *("accounts:link", "accounts:invite-again", "accounts:reset", "accounts:cancel-invitation"),
-        *("post:retry", "post:partner"),
+        *("post:retry", "post:retry-all", "post:partner"),
     }
 )

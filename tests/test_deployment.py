@@ -1,10 +1,12 @@
 """What a process makes of the address of its database: nothing that it says is lost."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desist import deployment
+from desist.keys import keyfile, sitekeys
 from desist.privatefile import SettingError
 from desist.sites import Zone
 
@@ -101,3 +103,19 @@ def test_a_mail_server_that_cannot_be_is_a_sentence(
 
     with pytest.raises(SettingError, match=said):
         deployment.mail_server()
+
+
+def test_what_keys_signed_that_others_may_know_is_accepted_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESIST_DATA", str(tmp_path))
+    monkeypatch.setenv("DESIST_SITE", "north")
+    day = date(2026, 3, 2)
+    first = keyfile.create(folder=tmp_path, site="north", on=day)
+    second = sitekeys.rotate(keys=first, on=day)
+    keyfile.replace(folder=tmp_path, keys=second)
+    both = deployment.secret_keys("north")
+    keyfile.replace(folder=tmp_path, keys=sitekeys.rotate(keys=second, on=day, exposed=True))
+
+    assert both == [second.current.django_secret, first.current.django_secret]
+    assert not set(deployment.secret_keys("north")) & set(both)

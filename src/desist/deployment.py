@@ -201,11 +201,12 @@ def head_file(name: str) -> Path:
 def secret_keys(name: str) -> list[str]:
     """Django's secret keys of a site, the newest first, so that a rotation ends no session.
 
+    Those that may be known to others are left out: what they signed, sessions too, is accepted no more.
     Where no site is named (type checks, generated pages) there is no data to protect, and one worthless key.
     """
     if "DESIST_SITE" not in os.environ:
         return ["no site is named, so nothing is signed with this"]
-    return [keys.django_secret for keys in keyfile.read(folder=sites.data_folder(), site=name).sets]
+    return [keys.django_secret for keys in keyfile.read(folder=sites.data_folder(), site=name).trusted]
 
 
 def mfa_keys(name: str) -> list[bytes]:

@@ -51,8 +51,25 @@ def test_rotate_keeps_the_old_set_and_says_what_to_do_next(data: Path) -> None:
 
     kept = keyfile.read(folder=data, site=NORTH)
     assert kept.sets[1] == old
+    assert "announce the new keys to every partner by themselves" in result.output
+    assert f"{old.id}  made 02 March 2026  opens what was locked before" in keys("show", NORTH).output
+    assert json.loads(keys("public", NORTH).stdout)["keys"][1]["id"] == old.id
+
+
+def test_a_rotation_because_keys_may_be_known_lists_the_old_ones_to_nobody(data: Path) -> None:
+    old = keyfile.read(folder=data, site=NORTH).current
+
+    result = keys("rotate", NORTH, "--known-to-others")
+
+    kept = keyfile.read(folder=data, site=NORTH)
+    assert [row.exposed for row in kept.sets] == [False, True]
+    assert "Stop all processes" in result.output
     assert f"keys public {NORTH}" in result.output
-    assert "opens what was locked before" in keys("show", NORTH).output
+    assert (
+        f"{old.id}  made 02 March 2026  may be known to others; opens what was locked before"
+        in keys("show", NORTH).output
+    )
+    assert [row["id"] for row in json.loads(keys("public", NORTH).stdout)["keys"]] == [kept.current.id]
 
 
 def test_two_files_of_sheets_rebuild_a_lost_key_file(data: Path) -> None:

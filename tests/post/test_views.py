@@ -5,6 +5,7 @@ import json
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -16,7 +17,8 @@ from tests.post.conftest import AT, POLICE, REFERRAL, THREAD
 
 from desist.accounts.models import Account, RoleGrant, SignIn
 from desist.accounts.session_store import SIGN_IN
-from desist.keys import sitekeys
+from desist.keys import keyfile, sitekeys
+from desist.keys.public import PublicKeys
 from desist.keys.sitekeys import SiteKeys
 from desist.post import inbox, introductions, outbox, payloads
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
@@ -123,6 +125,32 @@ def test_an_envelope_that_fails_shows_when_it_is_tried_again(
     assert "stranger" in page
     assert "Within seconds" in page
     assert "Ada" not in page
+
+
+def test_one_button_handles_all_dead_envelopes_of_a_partner_again(
+    administrator: Client, police: Partner, arrive: Callable[..., Inbox]
+) -> None:
+    for _ in range(2):
+        arrive(payloads.AlertAcknowledged(AT, AT))
+    inbox.handle_waiting(at=AT)
+    assert "Handle 2 from Northmere Police again" in text(administrator, "/post/envelopes/")
+
+    response = administrator.post(f"/post/partners/{police.ref}/retry/", follow=True)
+
+    assert "will be handled again" in response.content.decode()
+    assert not Inbox.objects.exclude(dead_at=None).exists()
+    assert AuditEvent.objects.filter(action="post.retry_envelopes", allowed=True).exists()
+
+
+def test_dead_envelopes_of_a_stranger_have_no_common_button(administrator: Client) -> None:
+    Inbox.objects.create(
+        ref=uuid.uuid4(), sender="stranger", sealed=b"", at=AT, tries=1, error="x", dead_at=AT
+    )
+
+    page = text(administrator, "/post/envelopes/")
+
+    assert "the one from stranger" not in page
+    assert "Handle again" in page
 
 
 def test_an_unknown_envelope_is_not_found(administrator: Client) -> None:
@@ -333,6 +361,126 @@ def test_new_keys_have_to_be_compared_again(
     assert response.status_code == 422
     police.refresh_from_db()
     assert police.keys != stranger.to_json()
+
+
+def test_keys_whose_digits_were_compared_are_kept_with_the_former_ones(
+    administrator: Client, police: Partner, police_keys: SiteKeys
+) -> None:
+    fresh = sitekeys.generate(site=POLICE, on=AT.date()).public
+
+    administrator.post(
+        f"/post/partners/{police.ref}/",
+        changed(police, keys=fresh.to_json(), fingerprint=fresh.fingerprint),
+    )
+
+    police.refresh_from_db()
+    current, former = PublicKeys.from_json(police.keys).keys
+    assert (current.id, current.until) == (fresh.current.id, None)
+    assert former.id == police_keys.current.id
+    assert former.until is not None
+    assert not Outbox.objects.exists()  # it did not ask for an answer
+
+
+def test_the_first_keys_of_a_partner_are_kept_as_they_were_compared(
+    administrator: Client, police: Partner, police_keys: SiteKeys
+) -> None:
+    Partner.objects.update(keys="", transport="by_hand")
+    public = police_keys.public
+
+    administrator.post(
+        f"/post/partners/{police.ref}/",
+        changed(police, keys=public.to_json(), fingerprint=public.fingerprint),
+    )
+
+    police.refresh_from_db()
+    assert police.keys == public.to_json()
+
+
+@pytest.fixture
+def withdrawn(police: Partner) -> PublicKeys:
+    """The police have withdrawn their keys and offer these."""
+    offered = sitekeys.generate(site=POLICE, on=AT.date()).public
+    known = PublicKeys.from_json(police.keys).ended(at=AT).to_json()
+    Partner.objects.update(keys=known, offered_keys=offered.to_json(), withdrawn_at=AT)
+    police.refresh_from_db()
+    return offered
+
+
+def test_a_partner_that_withdrew_its_keys_is_shown_with_what_to_do(
+    administrator: Client, police: Partner, withdrawn: PublicKeys
+) -> None:
+    page = text(administrator, f"/post/partners/{police.ref}/")
+
+    assert "It has withdrawn its keys" in page
+    assert withdrawn.current.id in page
+    assert "Compare its digits" in text(administrator, "/post/partners/")
+
+
+def test_with_the_digits_of_the_offered_keys_everything_goes_on(
+    administrator: Client, police: Partner, withdrawn: PublicKeys
+) -> None:
+    outbox.send(DECISION, to=POLICE, thread=THREAD, at=AT)
+
+    administrator.post(
+        f"/post/partners/{police.ref}/",
+        changed(police, keys=withdrawn.to_json(), fingerprint=withdrawn.fingerprint),
+    )
+
+    police.refresh_from_db()
+    assert (police.withdrawn_at, police.offered_keys) == (None, "")
+    assert PublicKeys.from_json(police.keys).current.id == withdrawn.current.id
+    kinds = Outbox.objects.order_by("id").values_list("kind", "next_at", "error")
+    assert list(kinds) == [("keys-known", None, ""), ("referral-decision", None, "")]
+
+
+def test_without_digits_the_offered_keys_stay_offered(
+    administrator: Client, police: Partner, withdrawn: PublicKeys
+) -> None:
+    administrator.post(
+        f"/post/partners/{police.ref}/", changed(police, keys=withdrawn.to_json(), phone="01632 960 009")
+    )
+
+    police.refresh_from_db()
+    assert (police.withdrawn_at, police.phone) == (AT, "01632 960 009")
+    assert PublicKeys.from_json(police.keys).current.id != withdrawn.current.id
+
+
+def test_wrong_digits_are_refused_for_known_keys_too(administrator: Client, police: Partner) -> None:
+    response = administrator.post(f"/post/partners/{police.ref}/", changed(police, fingerprint="1234"))
+
+    assert response.status_code == 422
+
+
+def test_a_partner_that_has_not_confirmed_new_keys_is_shown(administrator: Client, police: Partner) -> None:
+    Partner.objects.update(told_key="a-key", told_at=AT)
+
+    assert "It has not confirmed your new keys yet" in text(administrator, f"/post/partners/{police.ref}/")
+
+
+def test_a_partner_that_has_to_compare_our_digits_is_shown(
+    administrator: Client, police: Partner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own_keys = keyfile.read(folder=tmp_path, site="northmere-programme")
+    again = tmp_path / "again"
+    keys = sitekeys.rotate(keys=own_keys, on=AT.date(), exposed=True)
+    keyfile.replace(folder=again, keys=keys)
+    monkeypatch.setenv("DESIST_DATA", str(again))
+
+    assert "It has to compare the digits of your keys" in text(administrator, f"/post/partners/{police.ref}/")
+    assert "Has to compare your digits" in text(administrator, "/post/partners/")
+
+
+def test_an_administrators_first_page_counts_what_is_stuck(
+    administrator: Client, manager: Client, arrive: Callable[..., Inbox]
+) -> None:
+    assert "The post needs you" not in text(administrator, "/account/people/")
+    arrive(payloads.AlertAcknowledged(AT, AT))
+    inbox.handle_waiting(at=AT)
+
+    page = text(administrator, "/account/people/")
+
+    assert "1 envelope is stuck" in page
+    assert 'href="/post/envelopes/"' in page
 
 
 def test_keys_cannot_slip_in_uncompared_by_way_of_a_partner_by_hand(

@@ -4,27 +4,37 @@ The courier between them is a statement: it copies what waits, late, twice or no
 """
 
 import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from pytest_django.fixtures import Settings
+from django.test import override_settings
 
 from desist.keys import keyfile, sitekeys
 from desist.keys.public import PublicKeys
-from desist.post import inbox, outbox, payloads
+from desist.keys.sitekeys import KeySet, SiteKeys
+from desist.post import commands, doors, inbox, outbox, payloads, seal
+from desist.post.commands import Reach
 from desist.post.handlers import Handlers, Received
 from desist.post.models import Inbox, Outbox, Partner
+from desist.post.rotation import chores
 from desist.post.transports import Transport
 from desist.sites import Zone
+from desist.wall import actors
+from desist.wall.actors import Actor, Role
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 DAY = date(2026, 3, 2)
 TABLES = ("post_partner", "post_inbox", "post_outbox")
 COLUMNS = "ref, sender, sealed, at, arrived_at"
+ADMINISTRATOR = Actor(
+    who="an-administrator", role=Role.ADMINISTRATOR, area="northmere", correlation=uuid.UUID(int=1)
+)
 HANDLED: list[tuple[str, str]] = []
 
 
@@ -39,8 +49,8 @@ HANDLERS: Handlers = {payloads.Alert: keep}
 class Site:
     """One of the two sites, with its clock."""
 
-    def __init__(self, name: str, zone: Zone, folder: Path, settings: Settings) -> None:
-        self.name, self.zone, self.folder, self.settings = name, zone, folder, settings
+    def __init__(self, name: str, zone: Zone, folder: Path) -> None:
+        self.name, self.zone, self.folder = name, zone, folder
         self.schema = name.replace("-", "_")
         self.starts = 0
         keyfile.create(folder=folder, site=name, on=DAY)
@@ -60,21 +70,25 @@ class Site:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Be this site's process."""
-        with pytest.MonkeyPatch.context() as patch, connection.cursor() as cursor:
+        as_site = override_settings(DESIST_SITE=self.name, DESIST_ZONE=self.zone.value)
+        with as_site, pytest.MonkeyPatch.context() as patch, connection.cursor() as cursor:
             patch.setenv("DESIST_DATA", str(self.running))
-            self.settings.DESIST_SITE, self.settings.DESIST_ZONE = self.name, self.zone.value
             cursor.execute(f"SET search_path TO {self.schema}, public")
             yield
             cursor.execute("SET search_path TO public")
 
     def public(self) -> PublicKeys:
         """What `./desist keys public` prints there."""
-        return keyfile.read(folder=self.folder, site=self.name).public
+        return self.keys().public
 
-    def rotate(self) -> None:
+    def keys(self) -> SiteKeys:
+        """The key file as it is now."""
+        return keyfile.read(folder=self.folder, site=self.name)
+
+    def rotate(self, *, exposed: bool = False) -> None:
         """Do what `./desist keys rotate` does; the processes know nothing of it until they start again."""
-        keys = keyfile.read(folder=self.folder, site=self.name)
-        keyfile.replace(folder=self.folder, keys=sitekeys.rotate(keys=keys, on=DAY))
+        keys = sitekeys.rotate(keys=self.keys(), on=DAY, exposed=exposed)
+        keyfile.replace(folder=self.folder, keys=keys)
 
     def know(self, other: "Site") -> None:
         """Enter the other site into the register."""
@@ -95,13 +109,16 @@ class Site:
         with self.at_work(), transaction.atomic():
             outbox.send(payload, to=other.name, thread="a-thread", at=at)
 
-    def carry(self, other: "Site", *, at: datetime = AT, twice: bool = False) -> int:
-        """Carry what waits to the other site, as the courier does; `twice`: also what went before."""
+    def carry(self, other: "Site", *, at: datetime = AT, twice: bool = False, delayed: int = -1) -> int:
+        """Carry what waits to the other site, as the courier does.
+
+        `twice`: also what went before. `delayed`: every third envelope, from this one on, stays for a later time.
+        """
         with self.at_work():
-            rows = Outbox.objects.filter(receiver=other.name)
+            rows = Outbox.objects.filter(receiver=other.name, next_at=None)
             if not twice:
-                rows = rows.filter(sent_at=None, next_at=None)
-            carried = list(rows.order_by("id"))
+                rows = rows.filter(sent_at=None)
+            carried = [row for n, row in enumerate(rows.order_by("id")) if delayed < 0 or n % 3 != delayed]
             Outbox.objects.filter(pk__in=[row.pk for row in carried]).update(sent_at=at)
         with other.at_work():
             Inbox.objects.bulk_create(
@@ -117,6 +134,79 @@ class Site:
         """Handle what arrived and is due."""
         with self.at_work():
             inbox.handle_waiting(at=at)
+
+    def do_chores(self, *, at: datetime = AT) -> None:
+        """Do what the clock does."""
+        with self.at_work():
+            chores.tell(at=at)
+
+    def compare(self, other: "Site", *, at: datetime = AT) -> None:
+        """Paste the other site's keys and compare the digits by telephone."""
+        with self.at_work():
+            partner = Partner.objects.get(name=other.name)
+            reach = Reach(
+                title=partner.title,
+                transport=Transport(partner.transport),
+                keys=other.public().to_json(),
+                phone=partner.phone,
+                area="",
+                compared=True,
+            )
+            commands.change_partner(actor=ADMINISTRATOR, ref=partner.ref, reach=reach, ended=False, at=at)
+
+    def enter(self, other: "Site") -> None:
+        """Enter the other site into the register on its page."""
+        reach = Reach(other.name, Transport.COURIER, other.public().to_json(), "", "")
+        with self.at_work():
+            commands.add_partner(actor=ADMINISTRATOR, name=other.name, zone=other.zone, reach=reach, at=AT)
+
+    def reoffer(self, other: "Site") -> None:
+        """Offer everything again: the other site was restored."""
+        with self.at_work():
+            commands.reoffer(actor=actors.console(), to=other.name, since=AT, at=AT)
+
+    def partner(self, other: "Site") -> Partner:
+        """The other site's line of the register."""
+        with self.at_work():
+            return Partner.objects.get(name=other.name)
+
+    def receive(self, payload: payloads.Payload, *, sender: str, by: KeySet, at: datetime = AT) -> None:
+        """Put an envelope into the inbox that a stranger made with a key of the sender."""
+        header = seal.Header(uuid.uuid4(), sender, self.name)
+        body = seal.Body(payload.KIND, payload.VERSION, "a-thread", at, doors.to_json(payload))
+        sealed = seal.seal(header=header, body=body, to=self.public().current.seal, by=by.sign)
+        with self.at_work():
+            Inbox.objects.create(ref=header.id, sender=sender, sealed=sealed, at=at, arrived_at=at)
+
+    def settle(self, other: "Site", *, at: datetime = AT) -> None:
+        """Let both sites do their chores, carry and handle until nothing moves."""
+        for _ in range(4):
+            for one, another in ((self, other), (other, self)):
+                one.do_chores(at=at)
+                one.carry(another, at=at)
+                another.handle(at=at)
+
+    def look_again(self) -> None:
+        """Do what a worker does when it starts."""
+        with self.at_work():
+            inbox.look_again()
+
+    def dump(self) -> dict[str, list[Any]]:
+        """Back the site's tables up."""
+        with self.at_work():
+            return {model.__name__: list(model._default_manager.all()) for model in (Partner, Inbox, Outbox)}
+
+    def restore(self, backup: dict[str, list[Any]]) -> None:
+        """Put a backup in the place of the site's tables; the key file is in none."""
+        with self.at_work():
+            for model in (Partner, Inbox, Outbox):
+                model._default_manager.all().delete()
+                model._default_manager.bulk_create(backup[model.__name__])
+
+    def waiting(self) -> list[str]:
+        """Return why envelopes wait here."""
+        with self.at_work():
+            return list(Inbox.objects.filter(handled_at=None, dead_at=None).values_list("error", flat=True))
 
     def dead(self) -> list[str]:
         """Return why envelopes are dead here."""

@@ -31,6 +31,15 @@ PAGES: Pages = {
             *("restrictions/ask/", "restrictions/emergency/"),
         ),
     },
+    "stuck_post": {
+        Role.ADMINISTRATOR: (
+            "account/people/",
+            "post/envelopes/",
+            "post/partners/",
+            "post/partners/{police}/",
+        ),
+        Role.MANAGER: ("", "alerts/", "alerts/{alert}/"),
+    },
     "everything_shared": {
         Role.ADMINISTRATOR: (
             *("account/", "account/people/", "account/people/{kit}/", "account/people/{kit}/give-role/"),
@@ -187,6 +196,7 @@ PAGES: Pages = {
 
 #: forms that are sent as they were opened: the page that comes back says what is wrong
 REFUSED: Pages = {
+    "stuck_post": {},
     "a_session": {
         Role.PRACTITIONER: (
             *("sessions/{missed}/follow-up/", "concerns/{s}/raise/", "disclosures/{e}/ask/"),

@@ -1,5 +1,6 @@
 """In a real browser: axe finds nothing on any page of the programme, and every page fits the narrowest phone."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -15,8 +16,11 @@ from tests.programme.pages import PAGES, REFUSED
 
 from desist import working_days
 from desist.accounts.models import Account
+from desist.desk.alerts.models import Alert
+from desist.desk.alerts.sending import CLOCK
+from desist.desk.alerts.states import Way
 from desist.disclosure.codes import Purpose
-from desist.post.models import ByHandTask, Partner
+from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.programme.calendar.planner.models import Move
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
@@ -173,6 +177,29 @@ def _disclosed(episode: Episode) -> None:
         recalled_at=factories.NOW,
         reason="wrong",
     )
+
+
+@pytest.fixture
+def stuck_post(session: Session, police: Partner) -> dict[str, str]:
+    """The police have withdrawn their keys; envelopes are dead and late, and an alert of ours lies here."""
+    Partner.objects.update(withdrawn_at=factories.NOW, offered_keys=police.keys)
+    raised_at = factories.NOW - timedelta(minutes=15)
+    for dead_at in (factories.NOW, factories.NOW, None):
+        Inbox.objects.create(
+            ref=uuid.uuid4(),
+            sender=police.name,
+            sealed=b"",
+            at=raised_at,
+            arrived_at=raised_at,
+            tries=3,
+            next_at=factories.NOW,
+            error=f"{police.title} has withdrawn its keys. Telephone there, compare the digits of the new ones.",
+            dead_at=dead_at,
+        )
+    Outbox.objects.create(receiver=police.name, kind="alert", sealed=b"", at=raised_at)
+    alert = factories.alert(case=session.episode.referral.ref)
+    Alert.objects.update(way=Way.OUT, raised_at=raised_at, due_at=raised_at + CLOCK)
+    return {"police": police.ref, "alert": alert.ref}
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ UNHINDERED = {
         "desk.end_duty_number",
         "post.see_post",
         "post.retry_envelope",
+        "post.retry_envelopes",
         "post.see_partners",
         "post.add_partner",
         "post.change_partner",

@@ -48,6 +48,8 @@ OUTSIDE_THE_GATE = {
     "post/files.py import_file": "carries sealed bytes: the handling has its event",
     "post/inbox.py _handle": OWN_EVENT,
     "post/inbox.py _keep": OWN_EVENT,
+    "post/inbox.py look_again": "only the moment of the next try: the handling has its event",
+    "post/outbox.py release": "seals anew what was sent, without a change of what it says: the sending had its event",
     "post/outbox.py forget": "drops sealed bytes that were sent, by age alone",
 }
 CLOCK = "the clock's own hand, for whatever is due"

@@ -1,8 +1,10 @@
 """The administrator's pages of people: every account, its roles, and the people who left."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.accounts import commands, forms, queries
@@ -19,8 +21,9 @@ def people(request: StaffRequest) -> HttpResponse:
     """Every account of the site."""
     page = queries.people(actor=request.actor, at=request.at)
     waiting = alerts.waiting(actor=request.actor, at=request.at)
+    troubles = import_string(settings.DESIST_TROUBLES)(actor=request.actor, at=request.at)
     missing = beginning.before_you_begin()
-    context = {"page": page, "alerts": waiting, "missing": missing}
+    context = {"page": page, "alerts": waiting, "troubles": troubles, "missing": missing}
     return render(request, "accounts/people.html", context)
 
 

@@ -10,7 +10,7 @@ from desist import sites
 from desist.cli.plain import in_words, named_site
 from desist.keys import keyfile, shares
 from desist.keys.shares import Line, SharesError, Sheet
-from desist.keys.sitekeys import KeysError, SiteKeys, rotate
+from desist.keys.sitekeys import KeysError, KeySet, SiteKeys, rotate
 from desist.privatefile import write_private
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -30,12 +30,24 @@ To use them: ./desist keys recover {site}
 """
 
 
+ROTATED = """The key set {id} is used from the next start of the site on.
+1. Restart the site's processes. They announce the new keys to every partner by themselves; nothing waits.
+2. Print new recovery shares and shred the old sheets: ./desist keys shares {site}"""
+
+EXPOSED = """The key set {id} is used from the next start of the site on. No older one signs any more.
+1. Stop all processes of the site, then start them again. They tell every partner to trust no older key.
+2. Send every partner the new public half: ./desist keys public {site}
+3. Telephone every partner and read them the 32 digits: ./desist keys show {site}
+   Until they have compared them, what you send waits there unread. Tell by telephone what cannot wait, alerts first.
+4. Print new recovery shares and shred the old sheets: ./desist keys shares {site}"""
+
+
 @app.command("show")
 def show(site: SiteName) -> None:
     """List the site's key sets and the fingerprint that partners compare by telephone."""
     keys = _read(site)
     for row in keys.sets:
-        use = "in use" if row == keys.current else "opens what was locked before"
+        use = "in use" if row == keys.current else _former(row, keys)
         typer.echo(f"{row.id}  made {row.made:%d %B %Y}  {use}")
     typer.echo(f"Fingerprint of the public key: {keys.public.fingerprint}")
 
@@ -58,16 +70,20 @@ def make(site: SiteName) -> None:
 
 
 @app.command("rotate")
-def rotate_(site: SiteName) -> None:
+def rotate_(
+    site: SiteName,
+    exposed: Annotated[
+        bool,
+        typer.Option(
+            "--known-to-others",
+            help="The keys of now may be known to others: partners trust none of them, and compare digits again.",
+        ),
+    ] = False,
+) -> None:
     """Use new keys from now on; the old ones stay for opening what they locked."""
-    keys = rotate(keys=_read(site), on=_today())
+    keys = rotate(keys=_read(site), on=_today(), exposed=exposed)
     keyfile.replace(folder=sites.data_folder(), keys=keys)
-    typer.echo(
-        f"The key set {keys.current.id} is used from the next start of the site on.\n"
-        f"1. Restart the site's processes.\n"
-        f"2. Give the partners the new public half: ./desist keys public {site}\n"
-        f"3. Print new recovery shares and shred the old sheets: ./desist keys shares {site}"
-    )
+    typer.echo((EXPOSED if exposed else ROTATED).format(id=keys.current.id, site=site))
 
 
 @app.command("shares")
@@ -103,6 +119,12 @@ def recover(
     typer.echo(
         f"Rebuilt {len(keys.sets)} key sets of {site}. Print new shares: the old sheets have been used together."
     )
+
+
+def _former(row: KeySet, keys: SiteKeys) -> str:
+    if row in keys.trusted:
+        return "opens what was locked before"
+    return "may be known to others; opens what was locked before"
 
 
 def _check_lost(site: str) -> None:

@@ -6,6 +6,7 @@ import stat
 from base64 import b64decode, b64encode
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from desist.keys.sitekeys import ROOT_BYTES, KeysError, KeySet, SiteKeys, generate
 from desist.privatefile import write_private
@@ -82,7 +83,12 @@ def replace(*, folder: Path, keys: SiteKeys) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.parent.chmod(0o700)
     rows = [
-        {"id": keyset.id, "made": keyset.made.isoformat(), "root": b64encode(keyset.root).decode()}
+        {
+            "id": keyset.id,
+            "made": keyset.made.isoformat(),
+            "root": b64encode(keyset.root).decode(),
+            "exposed": keyset.exposed,
+        }
         for keyset in keys.sets
     ]
     content = {"desist_keys": VERSION, "site": keys.site, "sets": rows}
@@ -105,13 +111,14 @@ def _parse(text: str, site: str) -> SiteKeys:
     if content["desist_keys"] != VERSION or content["site"] != site:
         raise ValueError(site)
     sets = tuple(_key_set(site, row) for row in content["sets"])
-    if not sets:
+    if not sets or sets[0].exposed:
         raise ValueError(site)
     return SiteKeys(site, sets)
 
 
-def _key_set(site: str, row: dict[str, str]) -> KeySet:
-    keys = KeySet(site, date.fromisoformat(row["made"]), b64decode(row["root"], validate=True))
+def _key_set(site: str, row: dict[str, Any]) -> KeySet:
+    made, root = date.fromisoformat(row["made"]), b64decode(row["root"], validate=True)
+    keys = KeySet(site, made, root, exposed=row.get("exposed", False))
     if len(keys.root) != ROOT_BYTES or keys.id != row["id"]:
         raise ValueError(row["id"])
     return keys

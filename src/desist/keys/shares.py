@@ -1,8 +1,8 @@
 """Recovery by printed shares: three sheets of paper, any two of which rebuild a site's key file.
 
 Shamir's secret sharing over GF(2^128) (pycryptodome), each 32-byte root in two halves. A sheet holds three
-lines a key set: its day, the printing's number and a fingerprint; then the two halves. Every line carries a
-check of four bytes, so that a slip of the typing hand is found on the line where it happened.
+lines a key set: its day and whether it is exposed, the printing's number and a fingerprint; then the two halves. Every
+line carries a check of four bytes, so that a slip of the typing hand is found on the line where it happened.
 """
 
 import re
@@ -20,6 +20,7 @@ SHARES, NEEDED = 3, 2
 LINES_A_SET = 3
 PRINTING_BYTES, FINGERPRINT_BYTES = 6, 8
 EPOCH = date(2000, 1, 1)
+EXPOSED = 1 << 15  # beside the days since EPOCH, which need the other 15 bits until 2089
 #: Crockford's letters: none looks like another.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES = str.maketrans("OIL", "011", " -\t")
@@ -65,7 +66,7 @@ def split(*, keys: SiteKeys) -> tuple[Sheet, ...]:
     printing = secrets.token_bytes(PRINTING_BYTES)
     lines: dict[int, list[bytes]] = {number: [] for number in range(1, SHARES + 1)}
     for key_set in keys.sets:
-        day = (key_set.made - EPOCH).days.to_bytes(2)
+        day = ((key_set.made - EPOCH).days | (EXPOSED if key_set.exposed else 0)).to_bytes(2)
         halves = [Shamir.split(NEEDED, SHARES, half) for half in (key_set.root[:16], key_set.root[16:])]
         for number, rows in lines.items():
             rows.append(day + printing + _fingerprint(key_set))
@@ -128,7 +129,9 @@ def _key_set(site: str, sheets: tuple[Sheet, ...], start: int) -> KeySet:
     root = b"".join(
         Shamir.combine([(sheet.number, sheet.lines[start + half]) for sheet in sheets]) for half in (1, 2)
     )
-    key_set = KeySet(site, EPOCH + timedelta(days=int.from_bytes(head[:2])), root)
+    day = int.from_bytes(head[:2])
+    made = EPOCH + timedelta(days=day & ~EXPOSED)
+    key_set = KeySet(site, made, root, exposed=bool(day & EXPOSED))
     if any(sheet.lines[start][2 + PRINTING_BYTES :] != _fingerprint(key_set) for sheet in sheets):
         raise SharesError(
             f"These sheets do not rebuild the keys of {site}. Are they the sheets of another site?"

@@ -5,9 +5,10 @@ One root a set keeps the key file and the printed shares short, and lets a new p
 
 import secrets
 from base64 import b32encode, urlsafe_b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -29,11 +30,15 @@ class UnknownKey(KeysError):
 
 @dataclass(frozen=True)
 class KeySet:
-    """The keys a site used from the day `made` on; all are drawn from `root` (32 random bytes)."""
+    """The keys a site used from the day `made` on; all are drawn from `root` (32 random bytes).
+
+    An `exposed` set may be known to others, and with it every older one: the key file held them all.
+    """
 
     site: str
     made: date
     root: bytes = field(repr=False)
+    exposed: bool = False
 
     def derive(self, purpose: str) -> bytes:
         """The 32-byte key for one purpose (HKDF-SHA256); no purpose's key tells another's."""
@@ -114,9 +119,46 @@ class SiteKeys:
         )
 
     @property
+    def trusted(self) -> tuple[KeySet, ...]:
+        """The sets that no stranger can know: those newer than the newest exposed one."""
+        return tuple(takewhile(lambda keys: not keys.exposed, self.sets))
+
+    @property
+    def was_exposed(self) -> bool:
+        """Whether any set may be known to others."""
+        return len(self.trusted) < len(self.sets)
+
+    @property
     def public(self) -> PublicKeys:
-        """The public halves, for the partners' registers."""
-        return PublicKeys(self.site, tuple(keys.public for keys in self.sets))
+        """The public halves of the trusted sets, for the partners' registers; each is vouched for by the one before it."""
+        older = (*self.trusted[1:], None)
+        return PublicKeys(
+            self.site,
+            tuple(
+                keys.public.vouched_by(before.sign, site=self.site) if before else keys.public
+                for keys, before in zip(self.trusted, older, strict=True)
+            ),
+        )
+
+    def signing_for(self, known: str) -> KeySet:
+        """The set to sign with for a partner that confirmed the set of the id `known`.
+
+        A partner that confirmed no trusted set was at least given the oldest of them.
+        """
+        return next((keys for keys in self.trusted if keys.id == known), self.trusted[-1])
+
+    def withdrawing_for(self, known: str) -> tuple[KeySet, ...]:
+        """The exposed sets to sign a withdrawal with: the one that the partner confirmed.
+
+        Of a partner that confirmed none of them, it may know the first set after each exposure, or the very first one.
+        """
+        exposed = self.sets[len(self.trusted) :]
+        confirmed = tuple(keys for keys in exposed if keys.id == known)
+        older = (*exposed[1:], None)
+        first = (
+            keys for keys, before in zip(exposed, older, strict=True) if before is None or before.exposed
+        )
+        return confirmed or tuple(first)
 
 
 def generate(*, site: str, on: date) -> SiteKeys:
@@ -124,6 +166,8 @@ def generate(*, site: str, on: date) -> SiteKeys:
     return SiteKeys(site, (KeySet(site, on, secrets.token_bytes(ROOT_BYTES)),))
 
 
-def rotate(*, keys: SiteKeys, on: date) -> SiteKeys:
-    """Return the keys behind a new set, which is used from now on."""
-    return SiteKeys(keys.site, (KeySet(keys.site, on, secrets.token_bytes(ROOT_BYTES)), *keys.sets))
+def rotate(*, keys: SiteKeys, on: date, exposed: bool = False) -> SiteKeys:
+    """Return the keys behind a new set, used from now on. `exposed`: the sets of before may be known to others."""
+    newest, *older = keys.sets
+    before = replace(newest, exposed=newest.exposed or exposed)
+    return SiteKeys(keys.site, (KeySet(keys.site, on, secrets.token_bytes(ROOT_BYTES)), before, *older))

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
-from desist.post import by_hand
+from desist.keys.public import PublicKeys
+from desist.post import by_hand, own
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.policy import Action
+from desist.post.rotation import commands as rotation
 from desist.post.transports import Transport
 from desist.refusals import Refused
 from desist.sites import Zone
@@ -19,13 +21,17 @@ CLOCKS_DIFFER = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Reach:
-    """How this site reaches a partner. `keys` is the text of its public keys, empty only for a partner by hand."""
+    """How this site reaches a partner. `keys` is the text of its public keys, empty only for a partner by hand.
+
+    `compared`: its digits were compared by telephone just now.
+    """
 
     title: str
     transport: Transport
     keys: str
     phone: str
     area: str
+    compared: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,27 +51,38 @@ def retry(*, actor: Actor, ref: str, at: datetime) -> None:
         envelope.save(update_fields=["dead_at", "next_at", "tries"])
 
 
+def retry_all(*, actor: Actor, ref: str, at: datetime) -> int:
+    """Let every dead envelope of a partner be handled again; return how many there were."""
+    with gate.change(actor, Action.RETRY_ENVELOPES, Partner, ref, at=at) as partner:
+        dead = Inbox.objects.filter(sender=partner.name, handled_at=None).exclude(dead_at=None)
+        return dead.update(dead_at=None, next_at=None, tries=0)
+
+
 def reoffer(*, actor: Actor, to: str, since: datetime, at: datetime) -> int:
     """Offer again every envelope sent to a site since a moment: the site was restored from a backup of that moment.
 
     The site's inbox ignores envelopes that it still has, so the command offers one hour more, since two clocks may
-    differ. Returns how many it offers: none, without an event, for a site that is in no register and so was sent
-    nothing.
+    differ. The site may not know this one's newest keys any more, so it is told again. Returns how many it offers: none,
+    without an event, for a site that is in no register and so was sent nothing.
     """
     partner = Partner.objects.filter(name=to).first()
     if partner is None:
         return 0
-    with gate.change(actor, Action.REOFFER_ENVELOPES, Partner, partner.ref, at=at):
+    with gate.change(actor, Action.REOFFER_ENVELOPES, Partner, partner.ref, at=at) as partner:
+        rotation.tell_again(partner)
+        partner.save(update_fields=["knows_key", "told_key"])
         sent = Outbox.objects.filter(receiver=to, sent_at__gte=since - CLOCKS_DIFFER)
         return sent.update(sent_at=None, next_at=None, error="")
 
 
 def add_partner(*, actor: Actor, name: str, zone: Zone, reach: Reach, at: datetime) -> str:
     """Enter another site into the register; return the reference of its line."""
-    partner = Partner(name=name, zone=zone, added_at=at, **_columns(reach))
+    known = rotation.known_at_first(own.keys())
+    partner = Partner(name=name, zone=zone, added_at=at, knows_key=known, **_columns(reach))
+    partner.keys = _compared("", reach.keys, at) if reach.keys else ""
     try:
         with gate.create(actor, Action.ADD_PARTNER, partner, at=at):
-            pass
+            rotation.look_again(sender=name)
     except IntegrityError:
         raise Refused(f"The register already lists a site named {name}") from None
     return partner.ref
@@ -74,10 +91,19 @@ def add_partner(*, actor: Actor, name: str, zone: Zone, reach: Reach, at: dateti
 def change_partner(*, actor: Actor, ref: str, reach: Reach, ended: bool, at: datetime) -> None:
     """Change how this site reaches a partner; `ended` stops writing to it, while its own envelopes are still read."""
     with gate.change(actor, Action.CHANGE_PARTNER, Partner, ref, at=at) as partner:
+        known = partner.keys
         for column, value in _columns(reach).items():
             setattr(partner, column, value)
         partner.ended_at = (partner.ended_at or at) if ended else None
+        if not reach.compared:
+            partner.keys = known if reach.keys else ""
+            partner.save()
+            return
+        was_withdrawn = partner.withdrawn_at is not None
+        partner.keys = _compared(known, reach.keys, at)
+        partner.offered_keys, partner.withdrawn_at = "", None
         partner.save()
+        rotation.compared(partner, was_withdrawn=was_withdrawn, at=at)
 
 
 def tell(*, actor: Actor, ref: str, telling: Telling, at: datetime) -> None:
@@ -96,6 +122,13 @@ def tell(*, actor: Actor, ref: str, telling: Telling, at: datetime) -> None:
         task.told_whom, task.answer, task.told_at, task.by = telling.whom, telling.answer, at, actor.who
         task.text = by_hand.kept(task)
         task.save(update_fields=["told_whom", "sealed_answer", "told_at", "by", "text"])
+
+
+def _compared(known: str, text: str, at: datetime) -> str:
+    """The text of a partner's keys for the register, after people compared the digits of the newest."""
+    compared = PublicKeys.from_json(text)
+    before = PublicKeys.from_json(known) if known else compared
+    return before.replaced_by(compared, at=at).to_json()
 
 
 def _columns(reach: Reach) -> dict[str, str]:

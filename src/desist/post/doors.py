@@ -33,7 +33,8 @@ class Door:
     approvals: int = 0
 
 
-DOORS: tuple[Door, ...] = (
+#: what the two sides say about cases
+OF_CASES: tuple[Door, ...] = (
     Door(payloads.Referral, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police refer a person to the programme."),
     Door(payloads.ReferralAttachment, Zone.PARTNERSHIP, Zone.PROGRAMME, "A file follows its referral."),
     Door(
@@ -216,6 +217,23 @@ DOORS: tuple[Door, ...] = (
         "A disclosure must not be used any more.",
     ),
 )
+
+#: what every pair of sites with a door between them says about keys
+OF_KEYS: tuple[Door, ...] = tuple(
+    Door(payload, sender, receiver, purpose)
+    for sender, receiver in sorted({(door.sender, door.receiver) for door in OF_CASES})
+    for payload, purpose in (
+        (payloads.KeysAnnounced, "A site has new keys, vouched for by those of before."),
+        (payloads.KeysWithdrawn, "A site’s keys of before may be known to others: trust none of them."),
+        (payloads.KeysKnown, "The other site’s new keys are known here."),
+    )
+)
+DOORS: tuple[Door, ...] = OF_CASES + OF_KEYS
+
+
+def are_between(sender: Zone, receiver: Zone) -> bool:
+    """Whether anything may cross from one kind of site to another."""
+    return any((door.sender, door.receiver) == (sender, receiver) for door in DOORS)
 
 
 def check(payload: Payload, sender: Zone, receiver: Zone) -> Door:

@@ -41,7 +41,9 @@ def export_waiting(*, folder: Path, at: datetime) -> int:
     """Write the waiting envelopes of file partners to FOLDER/out/PARTNER/ID.envelope; return how many."""
     names = Partner.objects.filter(transport=Transport.FILE).values("name")
     with transaction.atomic(durable=True):
-        waiting = Outbox.objects.filter(receiver__in=names, sent_at=None).order_by("id")
+        waiting = (
+            Outbox.objects.filter(receiver__in=names, sent_at=None).exclude(next_at__gt=at).order_by("id")
+        )
         exported = list(waiting.select_for_update(skip_locked=True))
         for envelope in exported:
             place = folder / "out" / envelope.receiver / f"{envelope.ref}{SUFFIX}"

@@ -26,7 +26,7 @@ TRANSPORTS = [(transport.value, str(transport.label)) for transport in Transport
 
 
 class ReachForm(Form):
-    """How this site reaches a partner. `known` is the text of the keys that were checked before."""
+    """How this site reaches a partner. `known_keys` are the texts that this site has: in use, or offered by the partner."""
 
     title = fields.Name(label="Name of the organisation", max_length=120)
     transport = fields.Choice(label="How envelopes reach it", choices=TRANSPORTS)
@@ -65,7 +65,7 @@ class ReachForm(Form):
     )
 
     site_name = ""
-    known_keys = ""
+    known_keys: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class ReachForm(Form):
         name = cleaned.get("name") or self.site_name
         if name and found.site != name:
             self.add_error("keys", f"These are the keys of {found.site}, not of {name}")
-        elif text.strip() != self.known_keys.strip() and not _same_digits(
+        elif self._is_to_compare(cleaned) and not _same_digits(
             cleaned.get("fingerprint", ""), found.fingerprint
         ):
             self.add_error(
@@ -109,6 +109,11 @@ class ReachForm(Form):
                 "These are not the digits of the keys you were sent. Ask the partner to read them again; "
                 "if they still differ, someone may have exchanged the keys on their way",
             )
+
+    def _is_to_compare(self, cleaned: dict[str, Any]) -> bool:
+        """Whether the digits count: for keys that this site did not have before, and wherever digits were entered."""
+        known = {text.strip() for text in self.known_keys}
+        return bool(cleaned.get("fingerprint")) or cleaned["keys"].strip() not in known
 
     def reach(self) -> Reach:
         """The checked data, for the command."""
@@ -119,6 +124,7 @@ class ReachForm(Form):
             keys=PublicKeys.from_json(data["keys"]).to_json() if data["keys"] else "",
             phone=data["phone"],
             area=data["area"],
+            compared=bool(data["keys"]) and self._is_to_compare(data),
         )
 
 

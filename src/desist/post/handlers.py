@@ -24,19 +24,33 @@ class CannotHandle(Exception):
     """A further try will not help: the sentence gives the reason, without any content of the envelope."""
 
 
+class NotYet(Exception):
+    """It waits until a person here has done what the sentence says; it is never dead of that."""
+
+
 class HandledTwice(Exception):
     """Two slices of one zone both claim a payload."""
 
 
 @dataclass(frozen=True)
 class Received:
-    """An opened envelope: its payload, its thread for answers, its sender, and its time."""
+    """An opened envelope: its payload, its thread for answers, its sender, and its time.
+
+    `stale`: its signature is not accepted, or not any more; only a withdrawal of keys is handled so.
+    """
 
     payload: Any  # the payload class that the handler is listed for
     thread: str
     sender: str
     at: datetime
     actor: Actor
+    arrived_at: datetime | None = None
+    stale: bool = False
+
+    @property
+    def arrived(self) -> datetime:
+        """When it arrived, by this site's clock."""
+        return self.arrived_at or self.at
 
 
 Handler: TypeAlias = Callable[[Received], None]

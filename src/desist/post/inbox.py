@@ -1,7 +1,8 @@
 """Receiving: one transaction opens, handles and marks one envelope, or changes nothing.
 
-A failed envelope is tried again, each time after a longer pause. One that cannot succeed (an unknown kind or version, a
-wrong signature, a changed address) or has failed too often is dead: it is kept, and an administrator sees why.
+A failed envelope is tried again, each time after a longer pause. One that cannot succeed (an unknown kind or version) or
+has failed too often is dead: it is kept, and an administrator sees why. One of an unknown signer, or sealed to a key that
+is not here, waits for the keys and is never dead of that.
 """
 
 from datetime import datetime, timedelta
@@ -10,9 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from desist.keys.public import PublicKeysError
-from desist.post import doors, handlers, outbox, own, partners, seal
-from desist.post.handlers import CannotHandle, Received
-from desist.post.models import Inbox
+from desist.post import doors, handlers, outbox, own, partners, payloads, seal
+from desist.post.handlers import CannotHandle, NotYet, Received
+from desist.post.models import Inbox, Partner
 from desist.post.policy import Action
 from desist.wall import actors, audit
 from desist.wall.actors import Actor
@@ -44,6 +45,11 @@ def handle_one(*, at: datetime) -> bool:
     return True
 
 
+def look_again() -> None:
+    """Take up at once what waits for a later try: the process has started, and may have other keys."""
+    Inbox.objects.filter(handled_at=None, dead_at=None).exclude(next_at=None).update(next_at=None)
+
+
 def pause_after(tries: int) -> timedelta:
     """How long to wait after so many tries: 2 s, 4 s, 8 s ... up to LONGEST_PAUSE."""
     return min(timedelta(seconds=2 ** min(tries, 20)), LONGEST_PAUSE)
@@ -57,36 +63,76 @@ def _claim(at: datetime) -> Inbox | None:
 
 def _handle(envelope: Inbox, actor: Actor, at: datetime) -> None:
     received = _opened(envelope, actor)
-    handler = handlers.handler_of(received.payload)
-    with outbox.caused_by(envelope.ref):
-        handler(received)
+    if received is not None:
+        handler = handlers.handler_of(received.payload)
+        with outbox.caused_by(envelope.ref):
+            handler(received)
     audit.record(_entry(envelope, actor, at), allowed=True)
     Inbox.objects.filter(ref=envelope.ref).update(handled_at=at, sealed=b"", error="", next_at=None)
 
 
-def _opened(envelope: Inbox, actor: Actor) -> Received:
-    """Check all that an envelope must prove before its handler sees it; raises CannotHandle with the reason."""
+def _opened(envelope: Inbox, actor: Actor) -> Received | None:
+    """Check all that an envelope must prove before its handler sees it; raises CannotHandle or NotYet with the reason.
+
+    None: it is about keys, and signed with one that is not accepted. It changes nothing, and says nothing of a case.
+    """
     header = seal.Header(envelope.ref, envelope.sender, own.site().name)
     try:
         partner = partners.find(name=envelope.sender)
-        body = seal.unseal(
-            header=header,
-            sealed=bytes(envelope.sealed),
-            keys=[keys.seal for keys in own.keys().sets],
-            by=[key.sign for key in partners.public_keys(partner).keys],
-        )
-        payload = doors.from_json(body.kind, body.version, body.values)
-        doors.check(payload, partners.zone(partner), own.site().zone)
-    except (partners.NoSuchPartner, PublicKeysError, seal.CannotOpen, doors.Refusal) as reason:
+        distrust = _distrust(envelope, header, partner)
+    except (partners.NoSuchPartner, PublicKeysError) as reason:
+        raise NotYet(str(reason)) from None
+    except seal.UnknownFormat as reason:
         raise CannotHandle(str(reason)) from None
-    return Received(payload, body.thread, envelope.sender, body.at, actor)
+    try:
+        received = _read(envelope, header, partner, actor, stale=bool(distrust))
+    except seal.WrongKey as reason:
+        raise NotYet(distrust or str(reason)) from None
+    except (seal.CannotOpen, doors.Refusal) as reason:
+        raise (NotYet(distrust) if distrust else CannotHandle(str(reason))) from None
+    if not distrust or isinstance(received.payload, payloads.KeysWithdrawn):
+        return received
+    if received.payload.FIRST:
+        return None
+    raise NotYet(distrust)
+
+
+def _read(envelope: Inbox, header: seal.Header, partner: Partner, actor: Actor, *, stale: bool) -> Received:
+    """What an envelope says. Raises seal.CannotOpen, doors.Refusal."""
+    keys = [one.seal for one in own.keys().sets]
+    body = seal.opened(header=header, sealed=bytes(envelope.sealed), keys=keys)
+    payload = doors.from_json(body.kind, body.version, body.values)
+    doors.check(payload, partners.zone(partner), own.site().zone)
+    return Received(
+        payload, body.thread, envelope.sender, body.at, actor, arrived_at=envelope.arrived_at, stale=stale
+    )
+
+
+def _distrust(envelope: Inbox, header: seal.Header, partner: Partner) -> str:
+    """Why an envelope's signature is not accepted; empty where it is. Raises PublicKeysError, seal.UnknownFormat."""
+    listed = partners.public_keys(partner).keys
+    try:
+        sealed = bytes(envelope.sealed)
+        place = seal.signed_by(header=header, sealed=sealed, among=[key.sign for key in listed])
+    except seal.NotSigned as reason:
+        return _untrusted(partner) if partner.withdrawn_at else str(reason)
+    return "" if listed[place].holds(at=envelope.arrived_at) else _untrusted(partner)
+
+
+def _untrusted(partner: Partner) -> str:
+    if partner.withdrawn_at:
+        return (
+            f"{partner.title} has withdrawn its keys. Telephone there, compare the digits of the new ones and enter them "
+            "on its page under Partners: then this is handled by itself."
+        )
+    return f"It is signed with a key that {partner.title} no longer uses. Ask them what they sent."
 
 
 def _keep(envelope: Inbox, actor: Actor, failure: Exception, at: datetime) -> None:
     """Note a failure. An unforeseen one is noted by its name alone, since its words could hold a person's."""
     tries = envelope.tries + 1
-    foreseen = isinstance(failure, CannotHandle)
-    dead = foreseen or tries >= TRIES
+    foreseen = isinstance(failure, CannotHandle | NotYet)
+    dead = not isinstance(failure, NotYet) and (foreseen or tries >= TRIES)
     reason = (
         str(failure) if foreseen else f"Handling it failed ({type(failure).__name__}), {tries} times so far."
     )

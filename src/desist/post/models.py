@@ -40,6 +40,31 @@ class Partner(models.Model):
     area = models.CharField(max_length=40, blank=True, db_comment=AREA)
     added_at = models.DateTimeField(db_comment="When it was added to the register")
     ended_at = models.DateTimeField(null=True, db_comment="When it was taken off the register")
+    withdrawn_at = models.DateTimeField(
+        null=True,
+        db_comment="When it withdrew its keys, as they may be known to others; empty once people compared the new digits",
+    )
+    offered_keys = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="The keys that it sent then and nobody has compared yet",
+    )
+    knows_key = models.CharField(
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Id of this site’s key set that it confirmed; empty: none",
+    )
+    told_key = models.CharField(
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Id of this site’s key set that it was told of last",
+    )
+    told_at = models.DateTimeField(null=True, db_comment="When it was told of it")
 
     class Meta:
         app_label = "post"
@@ -110,6 +135,25 @@ class Inbox(models.Model):
                 fields=["arrived_at"], condition=Q(handled_at=None, dead_at=None), name="inbox_waiting"
             ),
             models.Index(fields=["dead_at"], condition=~Q(dead_at=None), name="inbox_dead"),
+        ]
+
+
+class Trouble(models.Model):
+    """A time in which envelopes were dead or waited too long, and the e-mail about it to administrators."""
+
+    retention_class = Retention.POST
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    began_at = models.DateTimeField(db_comment="When it was noticed")
+    told_at = models.DateTimeField(null=True, db_comment="When an e-mail without content last went out")
+    next_at = models.DateTimeField(db_comment="When the next e-mail is due")
+    ended_at = models.DateTimeField(null=True, db_comment="When nothing was dead or late any more")
+
+    class Meta:
+        app_label = "post"
+        constraints = [
+            models.UniqueConstraint(  # type: ignore[call-overload]  # Q is an expression, which the stubs do not say
+                Q(ended_at=None), condition=Q(ended_at=None), name="one_trouble_at_a_time"
+            )
         ]
 
 

@@ -11,10 +11,11 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
+from desist.keys.sitekeys import KeySet
 from desist.post import approvals, by_hand, doors, own, partners, payloads, seal
 from desist.post.models import Outbox, Partner
 from desist.post.payload import written
@@ -22,6 +23,9 @@ from desist.post.transports import Transport
 from desist.wall import clearances
 
 FORGOTTEN_AT_ONCE = 1000
+#: When an envelope is tried next that waits until people compared a partner's digits: until then sealed to this site itself.
+HELD = datetime(9999, 1, 1, tzinfo=UTC)
+HELD_WHY = "It waits until the digits of the partner's new keys are compared and entered under Partners."
 
 _ids: ContextVar[Iterator[uuid.UUID] | None] = ContextVar("ids of what a handler sends", default=None)
 
@@ -36,7 +40,13 @@ def new_thread() -> str:
 
 
 def send(
-    payload: payloads.Payload, *, to: str, thread: str, at: datetime, case: str = "", about: str = ""
+    payload: payloads.Payload,
+    *,
+    to: str,
+    thread: str,
+    at: datetime,
+    case: str = "",
+    about: str = "",
 ) -> None:
     """Send a payload to the partner named `to`, by the transport of the partner register.
 
@@ -55,7 +65,32 @@ def send(
     if partner.transport == Transport.BY_HAND:
         by_hand.add(payload=payload, partner=partner, case=case, thread=thread, about=about, at=at)
     else:
-        _write(payload, partner, thread, at)
+        _write(payload, partner, thread, at, own.keys().signing_for(partner.knows_key))
+
+
+def withdraw_keys(payload: payloads.KeysWithdrawn, partner: Partner, *, by: KeySet, at: datetime) -> None:
+    """Write a withdrawal of keys to a partner, signed with one of those that are withdrawn."""
+    doors.check(payload, own.site().zone, partners.zone(partner))
+    _write(payload, partner, new_thread(), at, by)
+
+
+def release(partner: Partner) -> None:
+    """Seal to a partner's new keys, now compared, what waited for them, and let it go."""
+    keys = own.keys()
+    held = Outbox.objects.filter(receiver=partner.name, sent_at=None, next_at=HELD)
+    with transaction.atomic():
+        for row in held.select_for_update():
+            header = seal.Header(row.ref, keys.site, partner.name)
+            body = seal.unseal(
+                header=header,
+                sealed=bytes(row.sealed),
+                keys=[one.seal for one in keys.sets],
+                by=[one.sign.public_key() for one in keys.sets],
+            )
+            to, by = partners.public_keys(partner).current.seal, keys.signing_for(partner.knows_key).sign
+            row.sealed = seal.seal(header=header, body=body, to=to, by=by)
+            row.next_at, row.error = None, ""
+            row.save(update_fields=["sealed", "next_at", "error"])
 
 
 def forget(*, sent_before: datetime) -> int:
@@ -86,20 +121,21 @@ def caused_by(ref: uuid.UUID) -> Iterator[None]:
         _ids.reset(token)
 
 
-def _write(payload: payloads.Payload, partner: Partner, thread: str, at: datetime) -> None:
+def _write(payload: payloads.Payload, partner: Partner, thread: str, at: datetime, by: KeySet) -> None:
     following = _ids.get()
     ref = next(following) if following else uuid.uuid4()
     header = seal.Header(ref, own.site().name, partner.name)
     body = seal.Body(payload.KIND, payload.VERSION, thread, at, doors.to_json(payload))
+    keys, held = own.keys(), partner.withdrawn_at is not None and not payload.FIRST
+    to = keys.current.public if held else partners.public_keys(partner).current
     Outbox.objects.create(
+        # The courier takes the smallest number first: what is about keys waits for nothing.
+        id=-1 - secrets.randbits(62) if payload.FIRST else None,
         ref=ref,
         receiver=partner.name,
         kind=payload.KIND,
-        sealed=seal.seal(
-            header=header,
-            body=body,
-            to=partners.public_keys(partner).current.seal,
-            by=own.keys().current.sign,
-        ),
+        sealed=seal.seal(header=header, body=body, to=to.seal, by=by.sign),
         at=at,
+        next_at=HELD if held else None,
+        error=HELD_WHY if held else "",
     )

@@ -27,6 +27,8 @@ class Payload:
     EMPTIED: ClassVar[bool] = False
     #: whether it repeats all of an earlier one about the case, so that an untold earlier one can be dropped
     OVERTAKES: ClassVar[bool] = False
+    #: whether the courier carries it before everything else that waits
+    FIRST: ClassVar[bool] = False
 
 
 def written(payload: Payload) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from desist.post.payloads_advocacy import (
     VictimReferral,
 )
 from desist.post.payloads_files import AttachmentRecall, AttachmentRecalled, ReferralAttachment
+from desist.post.payloads_keys import KeysAnnounced, KeysKnown, KeysWithdrawn
 from desist.post.payloads_orders import (
     ClearanceAnswer,
     ClearanceRequest,
@@ -36,6 +37,9 @@ __all__ = [
     "BreachReport",
     "ClearanceAnswer",
     "ClearanceRequest",
+    "KeysAnnounced",
+    "KeysKnown",
+    "KeysWithdrawn",
     "OrderEvent",
     "OrderForClient",
     "OrderHandover",

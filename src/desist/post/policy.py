@@ -20,7 +20,11 @@ class Action(BaseAction):
     HANDLE_ENVELOPE = "post.handle_envelope"
     SEE_POST = "post.see_post"
     RETRY_ENVELOPE = "post.retry_envelope"
+    RETRY_ENVELOPES = "post.retry_envelopes"
     REOFFER_ENVELOPES = "post.reoffer_envelopes"
+    NOTE_TROUBLE = "post.note_trouble"
+    TELL_KEYS = "post.tell_keys"
+    TAKE_OVER_KEYS = "post.take_over_keys"
     SEE_PARTNERS = "post.see_partners"
     ADD_PARTNER = "post.add_partner"
     CHANGE_PARTNER = "post.change_partner"
@@ -63,7 +67,11 @@ RULES: dict[BaseAction, Rule] = {
     Action.HANDLE_ENVELOPE: Rule(roles=frozenset({Role.POST}), scope=everything),
     Action.SEE_POST: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.RETRY_ENVELOPE: Rule(roles=ADMINISTRATORS, scope=everything),
+    Action.RETRY_ENVELOPES: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.REOFFER_ENVELOPES: Rule(roles=frozenset({Role.CONSOLE}), scope=everything),
+    Action.NOTE_TROUBLE: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.TELL_KEYS: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
+    Action.TAKE_OVER_KEYS: Rule(roles=frozenset({Role.POST}), scope=everything),
     Action.SEE_PARTNERS: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.ADD_PARTNER: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.CHANGE_PARTNER: Rule(roles=ADMINISTRATORS, scope=everything),
@@ -76,6 +84,7 @@ RULES: dict[BaseAction, Rule] = {
 ROUTES: dict[str, BaseAction] = {
     "post:envelopes": Action.SEE_POST,
     "post:retry": Action.RETRY_ENVELOPE,
+    "post:retry-all": Action.RETRY_ENVELOPES,
     "post:partners": Action.SEE_PARTNERS,
     "post:introduction": Action.SEE_PARTNERS,
     "post:add": Action.ADD_PARTNER,

@@ -12,6 +12,7 @@ from desist.keys.public import PublicKeys
 from desist.post import introductions, own
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.policy import Action
+from desist.post.rotation import commands as rotation
 from desist.post.transports import Transport
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -43,6 +44,15 @@ class Incoming:
 
 
 @dataclass(frozen=True)
+class DeadOf:
+    """How many envelopes of one partner are dead."""
+
+    ref: str
+    partner: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Envelopes:
     """The waiting and dead envelopes of one site."""
 
@@ -50,6 +60,7 @@ class Envelopes:
     unhandled: int
     failing: tuple[Incoming, ...]
     dead: tuple[Incoming, ...]
+    dead_of: tuple[DeadOf, ...]
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,8 @@ class PartnerRow:
     zone: str
     transport: str
     ended_at: datetime | None
+    withdrawn: bool
+    unread: bool
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,10 @@ class PartnerPage:
     keys: str
     fingerprint: str
     ended_at: datetime | None
+    withdrawn_at: datetime | None
+    offered_keys: str
+    unread: bool  # it must compare the digits of this site's keys
+    told_at: datetime | None  # set while it has not confirmed this site's newest keys
 
 
 @dataclass(frozen=True)
@@ -109,6 +126,7 @@ def envelopes(*, actor: Actor, at: datetime) -> Envelopes:
         unhandled=living.count(),
         failing=_incoming(living.filter(tries__gt=0).order_by("arrived_at"), known),
         dead=_incoming(arrived.exclude(dead_at=None).order_by("-dead_at"), known),
+        dead_of=_dead_of(arrived.exclude(dead_at=None), known),
     )
 
 
@@ -123,6 +141,8 @@ def partners(*, actor: Actor, at: datetime) -> tuple[PartnerRow, ...]:
             zone=row.get_zone_display(),
             transport=Transport(row.transport).label,
             ended_at=row.ended_at,
+            withdrawn=row.withdrawn_at is not None,
+            unread=rotation.is_unread(row, own.keys()),
         )
         for row in sorted(rows, key=lambda row: (row.ended_at is not None, row.title))
     )
@@ -142,6 +162,10 @@ def partner(*, actor: Actor, ref: str, at: datetime) -> PartnerPage:
         keys=row.keys,
         fingerprint=PublicKeys.from_json(row.keys).fingerprint if row.keys else "",
         ended_at=row.ended_at,
+        withdrawn_at=row.withdrawn_at,
+        offered_keys=row.offered_keys,
+        unread=rotation.is_unread(row, own.keys()),
+        told_at=row.told_at if row.told_key != row.knows_key else None,
     )
 
 
@@ -184,6 +208,15 @@ def _outgoing(unsent: QuerySet[Outbox], known: dict[str, Partner]) -> tuple[Outg
             reason=reasons.get(group["oldest"], ""),
         )
         for group in groups.order_by("oldest_at")
+    )
+
+
+def _dead_of(dead: QuerySet[Inbox], known: dict[str, Partner]) -> tuple[DeadOf, ...]:
+    groups = dead.values("sender").annotate(count=Count("pk")).order_by("sender")
+    return tuple(
+        DeadOf(known[group["sender"]].ref, known[group["sender"]].title, group["count"])
+        for group in groups
+        if group["sender"] in known
     )
 
 

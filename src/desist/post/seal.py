@@ -78,16 +78,33 @@ def unseal(
     *, header: Header, sealed: bytes, keys: Sequence[X25519PrivateKey], by: Sequence[Ed25519PublicKey]
 ) -> Body:
     """The body; `keys` and `by` hold the newest key first, then those before a change. Raises CannotOpen."""
+    signed_by(header=header, sealed=sealed, among=by)
+    return opened(header=header, sealed=sealed, keys=keys)
+
+
+def opened(*, header: Header, sealed: bytes, keys: Sequence[X25519PrivateKey]) -> Body:
+    """The body of an envelope whose signature the caller has looked at. Raises WrongKey, SpoiltBody."""
+    return _from_bytes(_decrypt(sealed[1 + SIGNATURE :], keys, _bound(header)))
+
+
+def signed_by(*, header: Header, sealed: bytes, among: Sequence[Ed25519PublicKey]) -> int:
+    """Return the place of the key that signed the envelope. Raises UnknownFormat, NotSigned."""
     if sealed[:1] != bytes([FORMAT]):
         raise UnknownFormat(f"This site knows format {FORMAT} of envelopes, and this one has another.")
-    bound = _bound(header)
-    signature, locked = sealed[1 : 1 + SIGNATURE], sealed[1 + SIGNATURE :]
-    if not any(_is_signed(key, signature, bound + locked) for key in by):
-        raise NotSigned(
-            f"The signature is not that of {header.sender} for this address: "
-            "the envelope was changed on its way, or the partner register holds another key."
-        )
-    return _from_bytes(_decrypt(locked, keys, bound))
+    signature, covered = sealed[1 : 1 + SIGNATURE], _bound(header) + sealed[1 + SIGNATURE :]
+    for place, key in enumerate(among):
+        if _is_signed(key, signature, covered):
+            return place
+    raise NotSigned(
+        f"The signature is not that of {header.sender} for this address: "
+        "the envelope was changed on its way, or the partner register holds another key."
+    )
+
+
+def signed_again(*, header: Header, sealed: bytes, by: Ed25519PrivateKey) -> bytes:
+    """The sealed envelope of this site with a new signature of its own; it stays sealed."""
+    locked = sealed[1 + SIGNATURE :]
+    return bytes([FORMAT]) + by.sign(_bound(header) + locked) + locked
 
 
 def _decrypt(locked: bytes, keys: Sequence[X25519PrivateKey], bound: bytes) -> bytes:

@@ -9,6 +9,7 @@ app_name = "post"
 urlpatterns = [
     path("envelopes/", views.envelopes, name="envelopes"),
     path("envelopes/<uuid:ref>/retry/", views.retry, name="retry"),
+    path("partners/<str:ref>/retry/", views.retry_all, name="retry-all"),
     path("partners/", views.partners, name="partners"),
     path("partners/introduction/", views.introduction, name="introduction"),
     path("partners/add/", views.add, name="add"),

@@ -31,6 +31,17 @@ def retry(request: StaffRequest, ref: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+def retry_all(request: StaffRequest, ref: str) -> HttpResponse:
+    """Let every dead envelope of a partner be handled again."""
+    return press(
+        request,
+        do=lambda: commands.retry_all(actor=request.actor, ref=ref, at=request.at),
+        done="The envelopes will be handled again within seconds",
+        then=lambda _: redirect("post:envelopes"),
+    )
+
+
 @require_safe
 def partners(request: StaffRequest) -> HttpResponse:
     """Show the partner register, and the digits of this site's own keys."""
@@ -76,11 +87,12 @@ def add(request: StaffRequest) -> HttpResponse:
 def partner(request: StaffRequest, ref: str) -> HttpResponse:
     """Change how this site reaches a partner."""
     page = queries.partner(actor=request.actor, ref=ref, at=request.at)
-    initial = {name: getattr(page, name) for name in ("title", "transport", "phone", "area", "keys")}
+    initial = {name: getattr(page, name) for name in ("title", "transport", "phone", "area")}
+    initial["keys"] = page.offered_keys or page.keys
     form = forms.ChangedPartner(
         request.POST or None, request.FILES or None, initial={**initial, "ended": page.ended_at is not None}
     )
-    form.site_name, form.known_keys = page.name, page.keys
+    form.site_name, form.known_keys = page.name, (page.keys, page.offered_keys)
 
     def then(_: None) -> HttpResponse:
         messages.success(request, f"Saved for {form.cleaned_data['title']}")

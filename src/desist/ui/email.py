@@ -26,6 +26,7 @@ class Kind(Enum):
     """Every possible message: its subject and its sentence."""
 
     WAITING = ("Something is waiting for you", "Something is waiting for you. Sign in to read it:")
+    POST = ("The post needs you", "The post needs you. Sign in to read why:")
     #: to a person without an account: no link, and no sender's name
     IN_TOUCH = ("Please get in touch", "Please get in touch when it suits you.")
     INVITATION = ("An account for you", "An account was made for you. Open this link to set it up:")

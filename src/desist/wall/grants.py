@@ -112,6 +112,7 @@ OURS = {
     "post_approval": KEPT,
     "post_byhandtask": KEPT,
     "post_inbox": KEPT,
+    "post_trouble": KEPT,
     "post_outbox": FULL,
     "post_partner": KEPT,
     "programme_advice": KEPT,

@@ -32,11 +32,13 @@ DESIST_HANDLERS = base.handlers(
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE, "desist.advocacy.team.queries.missing"]
 DESIST_CHORES = [
+    "desist.post.rotation.chores.tell",
     "desist.advocacy.vault.chores.run",
     "desist.advocacy.duty.chores.run",
     "desist.advocacy.disclosures.chores.run",
     "desist.advocacy.police.chores.run",
     "desist.desk.alerts.chores.escalate",
+    "desist.desk.troubles.chores.tell",
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]

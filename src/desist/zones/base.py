@@ -147,6 +147,9 @@ OWN_CASES = {
 }
 
 #: the zones with calendars for calendar programs
+#: what of the post an administrator's first page counts
+DESIST_TROUBLES = "desist.post.troubles.queries.waiting"
+
 WITH_FEEDS = frozenset({Zone.PROGRAMME, Zone.PARTNERSHIP})
 
 
@@ -163,8 +166,8 @@ def policies(zone: Zone) -> list[str]:
 
 
 def handlers(*slices: str) -> list[str]:
-    """The modules that handle envelopes in some slices."""
-    return [f"{name}.handlers" for name in slices]
+    """The modules that handle envelopes: of some slices of a zone, and of every zone with doors."""
+    return [f"{name}.handlers" for name in (*slices, "desist.post.rotation")]
 
 
 def hosts(site: Site) -> list[str]:

@@ -35,11 +35,13 @@ DESIST_HANDLERS = base.handlers(
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE]
 DESIST_CHORES = [
+    "desist.post.rotation.chores.tell",
     "desist.partnership.switchboard.chores.pass_on",
     "desist.partnership.applications.chores.expire",
     "desist.partnership.reports.chores.empty",
     "desist.partnership.releases.chores.run",
     "desist.desk.alerts.chores.escalate",
+    "desist.desk.troubles.chores.tell",
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]

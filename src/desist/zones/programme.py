@@ -31,9 +31,11 @@ DESIST_HANDLERS = base.handlers(
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE, "desist.programme.pages.beginning.queries.missing"]
 DESIST_CHORES = [
+    "desist.post.rotation.chores.tell",
     "desist.programme.service.allocation.chores.stand_in",
     "desist.programme.leaving.chores.release",
     "desist.desk.alerts.chores.escalate",
+    "desist.desk.troubles.chores.tell",
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]

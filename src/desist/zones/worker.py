@@ -64,6 +64,7 @@ def _work() -> None:
 
     site = settings.DESIST_SITE
     head, key = deployment.head_file(site), deployment.audit_keys(site)[0]
+    inbox.look_again()
     with connection.cursor() as cursor:
         cursor.execute("LISTEN post_inbox")
     seal_at, forgot_at, chores_at = 0.0, -FORGET_EVERY, -CHORES_EVERY

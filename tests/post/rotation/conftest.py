@@ -32,11 +32,17 @@ def schemas(django_db_setup: None, server: Cluster) -> Iterator[None]:
 
 
 @pytest.fixture
-def two(schemas: None, db: None, settings: Settings, tmp_path: Path) -> tuple[Site, Site]:
+def with_handlers(settings: Settings) -> Settings:
+    """The settings of both sites."""
+    settings.DESIST_HANDLERS = ["tests.post.two_sites", "desist.post.rotation.handlers"]
+    return settings
+
+
+@pytest.fixture
+def two(schemas: None, db: None, with_handlers: Settings, tmp_path: Path) -> tuple[Site, Site]:
     """The programme and the police, who know each other."""
-    settings.DESIST_HANDLERS = ["tests.post.two_sites"]
     HANDLED.clear()
-    programme, police = (Site(name, zone, tmp_path / name, settings) for name, zone in NAMES.items())
+    programme, police = (Site(name, zone, tmp_path / name) for name, zone in NAMES.items())
     programme.know(police)
     police.know(programme)
     return programme, police

@@ -21,4 +21,4 @@ DESIST_SITE = os.environ["DESIST_SITE"]
 DESIST_SITE_NAME = DESIST_SITE
 DATABASES = {"default": deployment.database(ZONE)}
 DESIST_POLICIES = ["desist.post.policy"]
-DESIST_HANDLERS = ["tests.post.town.handling"]
+DESIST_HANDLERS = ["tests.post.town.handling", "desist.post.rotation.handlers"]

@@ -13,6 +13,7 @@ from desist.desk.alerts.states import Way
 from desist.desk.duty import queries as duty
 from desist.desk.policy import DUTY, Action
 from desist.post.models import Partner
+from desist.post.troubles import queries as troubles
 from desist.references import spoken
 from desist.sites import Zone
 from desist.wall import gate, policy
@@ -46,6 +47,7 @@ class Row:
     raised_at: datetime
     due_at: datetime
     late: bool
+    handed_over: bool  # no: what was sent is not yet where the partner can read it, although it is late
     escalated_at: datetime | None
     acknowledged_at: datetime | None
     note: str
@@ -88,12 +90,12 @@ def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """Alerts that wait here, and alerts of ours that a partner did not take up in time; the most urgent first."""
+    """Alerts that wait here, and alerts of ours that a partner did not get or take up in time; the most urgent first."""
     if actor.role not in DUTY:
         return ()
     rows = gate.see(actor, Action.SEE_ALERTS, Alert, at=at).filter(acknowledged_at=None)
-    found = [one for one in rows.order_by("due_at")[:PAGE] if one.way == Way.IN or one.due_at < at]
-    return _rows(found, actor, at)
+    found = _rows(list(rows.order_by("due_at")[:PAGE]), actor, at)
+    return tuple(one for one in found if one.to_us or one.late or not one.handed_over)
 
 
 def alert(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -135,8 +137,17 @@ def on_duty(*, ref: str) -> tuple[str, ...]:
 
 def _rows(found: list[Alert], actor: Actor, at: datetime) -> tuple[Row, ...]:
     partners = {one.name: one for one in Partner.objects.filter(name__in={one.partner for one in found})}
+    ours = [one for one in found if one.way == Way.OUT and one.acknowledged_at is None]
+    lying = troubles.not_handed_over([(one.partner, one.raised_at) for one in ours], at=at)
     return tuple(
-        _row(one, partners[one.partner], _page(one, partners[one.partner], actor), at) for one in found
+        _row(
+            one,
+            partners[one.partner],
+            _page(one, partners[one.partner], actor),
+            handed_over=one not in ours or (one.partner, one.raised_at) not in lying,
+            at=at,
+        )
+        for one in found
     )
 
 
@@ -148,7 +159,7 @@ def _page(one: Alert, partner: Partner, actor: Actor) -> str:
     return route if route and actor.role in policy.rule(policy.routes()[route]).roles else ""
 
 
-def _row(one: Alert, partner: Partner, page: str, at: datetime) -> Row:
+def _row(one: Alert, partner: Partner, page: str, *, handed_over: bool, at: datetime) -> Row:
     return Row(
         ref=one.ref,
         case=one.case,
@@ -162,6 +173,7 @@ def _row(one: Alert, partner: Partner, page: str, at: datetime) -> Row:
         raised_at=one.raised_at,
         due_at=one.due_at,
         late=one.acknowledged_at is None and one.due_at < at,
+        handed_over=handed_over,
         escalated_at=one.escalated_at,
         acknowledged_at=one.acknowledged_at,
         note=one.note,

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from desist.desk.alerts.sending import CLOCK
 from desist.desk.duty import queries as duty
 from desist.post.models import Partner
+from desist.post.troubles import queries as troubles
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action
 from desist.programme.concerns.raising import RAISE, referral_of
@@ -35,6 +36,7 @@ class Ring:
 
     whom: str
     number: str
+    handed_over: bool = True  # no: they cannot read the alert yet
 
 
 @dataclass(frozen=True)
@@ -171,17 +173,22 @@ def _may_close(actor: Actor) -> bool:
 
 def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
     rows = list(found)
-    late = {
-        row.pk
-        for row in rows
-        if row.closed_at is None and _acknowledged(row) is None and row.raised_at + CLOCK < at
+    rings = _rings([row for row in rows if row.closed_at is None and _acknowledged(row) is None], at)
+    return tuple(_row(row, actor, rings.get(row.pk)) for row in rows)
+
+
+def _rings(waiting: list[Concern], at: datetime) -> dict[int, Ring]:
+    """Return the calls to make about concerns whose alert waits: nobody acknowledged it in time, or it lies here."""
+    sent = [(row.alert.partner, row.alert.raised_at) for row in waiting if row.alert]
+    lying = troubles.not_handed_over(sent, at=at)
+    stuck = {row.pk for row in waiting if row.alert and (row.alert.partner, row.alert.raised_at) in lying}
+    due = [row for row in waiting if row.pk in stuck or row.raised_at + CLOCK < at]
+    names = {row.referral.partner for row in due}
+    partners = {one.name: one for one in Partner.objects.filter(name__in=names)}
+    found = ((row, partners.get(row.referral.partner)) for row in due)
+    return {
+        row.pk: Ring(whom.title, whom.phone, handed_over=row.pk not in stuck) for row, whom in found if whom
     }
-    names = {row.referral.partner for row in rows if row.pk in late}
-    partners = Partner.objects.filter(name__in=names).values_list("name", "title", "phone")
-    rings = {name: Ring(title, phone) for name, title, phone in partners}
-    return tuple(
-        _row(row, actor, rings.get(row.referral.partner) if row.pk in late else None) for row in rows
-    )
 
 
 def _acknowledged(row: Concern) -> datetime | None:

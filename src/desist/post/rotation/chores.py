@@ -1,0 +1,16 @@
+"""The clock's part in a rotation: every partner is told, and what waited for digits goes out."""
+
+from datetime import datetime
+
+from desist.post import outbox
+from desist.post.rotation import commands, queries
+from desist.wall import actors
+
+
+def tell(*, at: datetime) -> None:
+    """Tell every partner that does not know this site's newest keys, and release what waited for a partner's digits."""
+    actor = actors.clock()
+    for ref in queries.to_tell(at=at):
+        commands.tell(actor=actor, ref=ref, at=at)
+    for partner in queries.to_release():
+        outbox.release(partner)
