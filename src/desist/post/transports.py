@@ -7,5 +7,5 @@ class Transport(TextChoices):
     """A way to reach a partner."""
 
     COURIER = "courier", "By the courier, within seconds"
-    FILE = "file", "As files that somebody carries"
+    FILE = "file", "As files that someone carries"
     BY_HAND = "by_hand", "By hand: staff telephone"
