@@ -18,6 +18,8 @@ from uuid import uuid4
 PROCESS = "DESIST_PROCESS"
 #: loggers whose words name no person: our own, and the web server's about its processes
 SPEAKING = ("desist", "_granian")
+#: our part of the database backend, through which each statement of our own passes
+BACKEND = "desist/postgresql/"
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,12 @@ def _of_request(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def _place(record: logging.LogRecord) -> str:
-    """The innermost line of our own code that was running."""
+    """The innermost line of our own code that was running; below it, each statement passes through the database's backend."""
     place = ""
     trace = record.exc_info[2] if record.exc_info else None
     while trace:
         code = trace.tb_frame.f_code
-        if "desist" in code.co_filename:
+        if "desist" in code.co_filename and BACKEND not in code.co_filename:
             place = f"{code.co_filename.rpartition('desist/')[2]}:{trace.tb_lineno} in {code.co_name}"
         trace = trace.tb_next
     return place

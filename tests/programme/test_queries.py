@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 #: address -> the most queries it may send, with one for who asks and one for the audit's event
 HOT = {"/episodes/": 3, "/episodes/{episode}/": 4, "/search/": 5}
 ORDINARY = {
-    "/": 28,
+    "/": 29,
     "/referrals/": 6,
     "/concerns/": 6,
     "/referrals/{referral}/": 11,

@@ -79,7 +79,8 @@ def test_nothing_opens_and_the_page_says_what_happened_whom_to_ring_and_keeps_th
         with taking(superuser):
             connection.cursor().execute("SET lock_timeout = '200ms'")
             looked = [
-                kit_browser.get(path) for path in ("/", f"/episodes/{session.episode.ref}/", "/search/")
+                kit_browser.get(path)
+                for path in (f"/sessions/{session.ref}/", f"/episodes/{session.episode.ref}/", "/search/")
             ]
             sent = kit_browser.post(f"/sessions/{session.ref}/record/", form)
             searched = kit_browser.post("/search/", {"search": name})

@@ -15,6 +15,7 @@ from desist.embedded import Cluster, create_site
 from desist.embedded.throwaway import throwaway_cluster
 from desist.keys import keyfile
 from desist.keys.sitekeys import rotate
+from desist.privatefile import write_private
 from desist.sites import Site, Zone
 from desist.zones.refusals import (
     Refused,
@@ -313,7 +314,7 @@ def test_an_identity_provider_is_set_up_whole_or_refused(settings: Settings, tmp
     secret = tmp_path / "secret"
     broken = Provider("http://sign-in.example", "", secret)
     reasons = " ".join(of_sign_in(replace(settings, provider=broken)))
-    secret.touch(0o600)
+    write_private(secret, b"sealed by nobody")
     sound = Provider("https://sign-in.example", "desist", secret)
 
     assert "must begin with https://" in reasons

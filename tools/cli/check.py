@@ -37,6 +37,7 @@ BESIDE = {
         ("accounts/entrance", "accounts/factors", "accounts/invitations", "accounts/provider"), ("accounts",)
     ),
     "accounts/alerts": ("accounts/test_alerts.py",),
+    "accounts/areas": ("accounts/test_areas.py",),
     "accounts/likeness": ("accounts/test_likeness.py", "accounts/test_told_apart.py"),
     "advocacy/clients": ("advocacy/victims",),
     "advocacy/pages/contacts": ("advocacy/contacts",),
