@@ -123,12 +123,12 @@ def test_a_page_covered_while_signed_out_elsewhere_says_so(browsing: Browsing, n
 def test_confirming_in_one_tab_opens_the_others(browsing: Browsing, now: datetime) -> None:
     context = browsing()
     first, second = context.new_page(), context.new_page()
+    context.clock.install()
     for tab in (first, second):
-        tab.clock.install()
         tab.goto("/account/")
     pause(now)
+    context.clock.fast_forward("16:00")
     for tab in (first, second):
-        tab.clock.fast_forward("16:00")
         expect(tab.locator("dialog")).to_be_visible()
 
     first.bring_to_front()

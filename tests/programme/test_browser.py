@@ -229,7 +229,7 @@ def test_what_must_not_be_shown_is_said_while_it_is_typed_and_asked_about_once(
     page.get_by_label("It belongs to a police station, court or service").check()
     page.get_by_role("button", name="Save", exact=True).click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Session 1")
+    page.wait_for_url(f"**/sessions/{session.ref}/")
     page.goto(f"/sessions/{session.ref}/shared/")
     expect(page.get_by_text("Talk about 12 Quarry Lane")).to_be_visible()
 
