@@ -154,7 +154,8 @@ def make_a_chain(page: Page) -> None:
     page.get_by_label("What makes them less vulnerable?").fill("In bed by eleven")
     page.get_by_label("What prevents the prompting event?").fill("Shop at the other end of town")
     page.get_by_label("Repair").fill("Write her a letter to apologise")
-    page.get_by_role("button", name="Save").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").first.click()
     expect(page.locator("main")).to_contain_text("never contact")
     page.get_by_label("Repair").fill("Tell my brother the truth about Saturday")
     with page.expect_navigation():

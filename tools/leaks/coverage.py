@@ -43,6 +43,7 @@ OUT_OF_REACH: dict[str, str] = {
     "feeds:ics": "only for the secret address of a calendar, which is shown once to whoever made it",
     "orders:change": "only for an order that was typed in, where the police have no Desist",
     "orders:end": "only for an order that was typed in, where the police have no Desist",
+    "team:register": "only for an advocate who is not in the register yet",
     "settings:enter": "only for an account that is in no register of practitioners yet",
     "applications:serve": "only while a change of an order waits for its service",
     "applications:settle": "only while an appeal waits for its end",

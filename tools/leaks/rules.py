@@ -57,6 +57,7 @@ IN_PROGRAMME = (May(Zone.PROGRAMME, SHOWN, CLINICAL), May(Zone.PROGRAMME, KEPT))
 AT_POLICE = (May(Zone.PARTNERSHIP, SHOWN, POLICE), May(Zone.PARTNERSHIP, KEPT))
 #: tables where the advocates' own words stand in plain text, with the reason. What they write of a client is locked.
 IN_CLEAR = {
+    "accounts_area": "the names of police areas, which administrators enter",
     "wall_exclusion": "why a colleague is kept from a case; the form asks for no more than that",
     "wall_restriction": "why only named colleagues see a case",
     "advocacy_packcall": "who at the police was rung about a report, by name and role",

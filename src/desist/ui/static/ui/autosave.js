@@ -53,6 +53,7 @@ function watch(form) {
   let stopped = false;
   let busy = false;
   let waiting; // the button that was pressed: its form is followed once the server answers
+  let pressed; // the last button whose form was not followed: the page says to press it again
   let following = false;
   let timer;
   let slow;
@@ -69,16 +70,13 @@ function watch(form) {
     say(`${[...since, reason].join('. ')}.`, { failed: true });
   };
   const away = (reason, kept = 'Your words are still here') => {
-    unsaved([reason, kept, waiting ? pressAgain(waiting) : 'Desist tries again by itself'].join('. '));
+    unsaved([reason, kept, pressed ? pressAgain(pressed) : 'Desist tries again by itself'].join('. '));
   };
 
-  // Whoever pressed a button learns that nothing happens, and presses it again: a late answer leads nowhere.
+  // The form of a pressed button is followed by an answer that comes late as well, until the time for it is over.
   const watchAnswer = () => {
     clearTimeout(slow);
-    slow = setTimeout(() => {
-      away('Desist has not answered');
-      waiting = undefined;
-    }, SLOW);
+    slow = setTimeout(() => away('Desist has not answered'), SLOW);
   };
 
   function taken() {
@@ -147,6 +145,7 @@ function watch(form) {
     form.querySelector('[name=form_version]').value = version;
     saved = unanswered.changes;
     oldest = fresh;
+    if (!waiting) pressed = undefined;
   }
 
   async function follow() {
@@ -178,6 +177,7 @@ function watch(form) {
     event.preventDefault();
     if (waiting) return;
     waiting = event.submitter;
+    pressed = waiting;
     if (busy) watchAnswer();
     else if (stopped || saved === changes) follow();
     else save();
