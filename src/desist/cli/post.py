@@ -1,6 +1,7 @@
 """`./desist post COMMAND SITE`: envelopes as files, for partners without a connection; and the courier by itself."""
 
 import os
+import signal
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
@@ -76,6 +77,8 @@ def courier() -> None:
     with in_words(AddressError):  # now and in words, rather than in the log for ever
         for site in routes.stops(sites.data_folder()):
             addresses.secret(addresses.courier_variable(site))
+    # Ctrl-C ends it at any moment without loss; raised inside the driver it could pass for a fault of the connection.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     process.main()
 
 
