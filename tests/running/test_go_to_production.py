@@ -121,7 +121,11 @@ class Machine:
             yield
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(60)
+            try:
+                process.wait(60)
+            finally:
+                process.kill()
+                process.wait()
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not re.match("DESIST_(?!TESTS_)", name)}
