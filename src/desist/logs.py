@@ -47,7 +47,7 @@ class Plain(logging.Formatter):
 
 
 class Lines(logging.Formatter):
-    """The same as one object of JSON, with the site, the process and the moment in UTC."""
+    """The line as one object of JSON, with the site, the process and the moment in UTC."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line of JSON."""
