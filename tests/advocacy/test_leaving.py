@@ -110,7 +110,7 @@ def test_after_exit_the_session_is_over_and_back_shows_the_sign_in_page(
 
     expect(page.locator("h1")).to_have_text(OUT)
     eventually_over()
-    assert [one for one in context.cookies() if "session" in str(one.get("name"))] == []
+    eventually(lambda: not [one for one in context.cookies() if "session" in str(one.get("name"))])
     back_is_the_sign_in_page(page)
 
 
