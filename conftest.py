@@ -25,13 +25,6 @@ def pytest_configure(config: pytest.Config) -> None:
     clock.start(config.getoption("day"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give a test of a browser or of processes a second try, which the closing lines name; any other fails at once."""
-    for item in items:
-        if item.get_closest_marker("browser") or item.get_closest_marker("processes"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """Start Debian's Chromium, also as root; each zone's name leads to this machine and no other name anywhere."""

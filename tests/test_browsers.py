@@ -1,12 +1,12 @@
 """A browser that dies takes one test with it, not all that follow."""
 
 import os
+import re
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error
 
 from tests.browsers import Browsers
 from tests.processes import below
@@ -35,19 +35,13 @@ def test_after_a_browser_died_there_is_another(browsers: Browsers) -> None:
     assert browsers.running().new_page().evaluate("1 + 1") == 2
 
 
-@pytest.mark.parametrize("mark", ["browser", "processes", ""])
-def test_only_a_test_of_a_browser_or_of_processes_has_a_second_try(tmp_path: Path, mark: str) -> None:
-    tried, planted = tmp_path / "tried", tmp_path / "test_planted.py"
-    planted.write_text(
-        f"import pathlib, pytest\n\n{f'@pytest.mark.{mark}' if mark else ''}\ndef test_planted():\n"
-        f"    tried = pathlib.Path({str(tried)!r})\n    again = tried.exists()\n    tried.touch()\n    assert again\n"
-    )
+def test_the_words_of_a_dead_browser_are_those_after_which_a_test_runs_again(
+    browsers: Browsers, pytestconfig: pytest.Config
+) -> None:
+    page = browsers.running().new_page()
+    end_the_browser()
 
-    ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "conftest", "-c", "pyproject.toml", str(planted)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with pytest.raises(Error) as told:
+        page.get_by_text("any").click()
 
-    assert ("1 passed, 1 rerun" in ran.stdout, "RERUN" in ran.stdout) == (bool(mark), bool(mark)), ran.stdout
+    assert re.search(pytestconfig.getoption("only_rerun")[0], str(told.value))
