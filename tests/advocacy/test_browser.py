@@ -46,10 +46,10 @@ def test_a_call_is_made_without_javascript(
     page.goto("/")
 
     page.get_by_role("link", name="First contact with Robin Hollow").click()
-    page.get_by_role("button", name="Begin: call").click()
+    page.get_by_role("button", name="Start the call").click()
     expect(page.locator("main")).to_contain_text(factories.PHONE)
     page.get_by_label("Reached them").check()
-    page.get_by_role("button", name="Save how it ended").click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.locator("main")).to_contain_text("Call: Reached them")
 
@@ -87,7 +87,7 @@ def test_whoever_is_asked_in_between_who_they_are_goes_on_to_what_they_asked_for
         assert looking.against(page, "step up") == []
     page.get_by_role("button", name="Continue as Fable Trelissick").click()
 
-    expect(page.get_by_role("heading", name="Where to reach them")).to_be_visible()
+    expect(page.get_by_role("heading", name="Contact details")).to_be_visible()
     expect(page.get_by_role("link", name=factories.PHONE)).to_be_visible()
 
 

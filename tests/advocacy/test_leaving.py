@@ -204,7 +204,7 @@ def test_exit_while_a_form_is_saved_leaves_at_once_and_the_save_is_whole_or_noth
     with server.connect(connection.settings_dict["NAME"]) as superuser, superuser.transaction():
         superuser.execute("SELECT * FROM advocacy_attempt FOR UPDATE")
         if saving:
-            page.get_by_role("button", name="Save how it ended").click(no_wait_after=True)
+            page.get_by_role("button", name="Save", exact=True).click(no_wait_after=True)
             waiting.until_somebody_waits()
 
         for _ in range(3):

@@ -44,10 +44,10 @@ def reach(page: Page, client: str) -> None:
     page.get_by_label("From").fill("12:00am")
     page.get_by_label("Until").fill("11:59pm")
     page.get_by_role("button", name="Add this safe time").click()
-    begin(page, "Begin: call")
+    begin(page, "Start the call")
     expect(page.locator("main")).to_contain_text(PHONE)
     page.get_by_label("Reached them").check()
-    page.get_by_role("button", name="Save how it ended").click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
 
 def begin(page: Page, button: str) -> None:
@@ -78,7 +78,7 @@ def ask_for_news(page: Page, client: str) -> None:
     page.get_by_label("Being told about orders and the programme").check()
     fill_date(page, today())
     page.get_by_label("By telephone").check()
-    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("button", name="Record the consent").click()
     expect(page.locator("main")).to_contain_text("Given on")
 
 
@@ -88,12 +88,12 @@ def tell_her(page: Page, client: str, *news: str) -> None:
     tab(page, "Updates")
     for one in news:
         eventually(page, one)
-    begin(page, "Tell them: call")
+    begin(page, "Tell them by call")
     expect(page.locator("main")).to_contain_text(PHONE)
     page.get_by_label("Reached them").check()
     for one in news:
         page.get_by_role("group", name="Which news did you tell them?").get_by_label(one).check()
-    page.get_by_role("button", name="Save how it ended").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     for one in news:
         told = page.locator("main .moj-timeline__item", has_text=one)
         expect(told).to_contain_text("Told: call")
@@ -110,7 +110,7 @@ def report(page: Page, client: str) -> None:
     for label in ("In person", "Nothing", "Nobody yet"):
         page.get_by_label(label, exact=True).check()
     page.get_by_label("What happened?").fill("He waited by the gate.")
-    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("button", name="Record the incident").click()
     page.get_by_role("link", name="Send it to the police").click()
     page.get_by_label("Which number should the police ring?").fill(ADVOCATE)
     page.get_by_label("Your client has read it").check()

@@ -109,7 +109,7 @@ def hold_a_session(area: Area, page: Page, name: str) -> None:
     page.get_by_label("The time you told them").fill("9:30am")
     page.get_by_label("What did they answer?").fill("A patrol goes by.")
     page.get_by_label("Telephone number").fill("01632 960555")
-    page.get_by_role("button", name="Record it and send the alert").click()
+    page.get_by_role("button", name="Record the concern and send the alert").click()
     expect(page).not_to_have_url(re.compile("/raise/$"))
 
 
@@ -297,7 +297,7 @@ def ask_after(page: Page, episode: str) -> None:
     page.get_by_label("What was said or done").fill("Rang in the evening: works again, and sleeps.")
     page.get_by_label("Nothing became known to those who were asked").check()
     page.get_by_role("group", name="Who was asked?").get_by_label("The police").check()
-    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("button", name="Record the follow-up").click()
     expect(page.locator("main")).to_contain_text("Contact made")
 
 

@@ -219,5 +219,5 @@ def acknowledge(page: Page, row: str) -> None:
     page.get_by_role("row", name=row).get_by_role("link", name="Acknowledge").first.click()
     picture(page, "alert")
     page.get_by_label("What did you do?").fill("Rang, and agreed who does what.")
-    page.get_by_role("button", name="I acknowledge it").click()
+    page.get_by_role("button", name="Confirm that I have it").click()
     expect(page.get_by_role("row", name=row).first).to_contain_text("Acknowledged")

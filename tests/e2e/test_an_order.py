@@ -29,7 +29,7 @@ def enter(page: Page) -> None:
     page.get_by_label("The person lives in the police area").check()
     page.get_by_label("Crime reference of the protected person").fill("45/11111/26")
     page.get_by_label("Victim of the acts", exact=True).check()
-    page.get_by_role("button", name="Enter it as a draft").click()
+    page.get_by_role("button", name="Save as a draft").click()
     expect(page.get_by_role("heading", name="Odran Orderly-Oak")).to_be_visible()
 
 
@@ -90,7 +90,7 @@ def notify(page: Page, day: date) -> None:
     page.get_by_label("At which police station?").fill("Northmere Central")
     page.get_by_label("Received by").fill("Constable Thistlewood")
     page.get_by_label("Number of the written acknowledgement").fill("NM-1")
-    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("button", name="Record the notification").click()
     expect(page.locator("main")).to_contain_text("acknowledgement NM-1")
 
 
@@ -103,7 +103,7 @@ def test_from_the_interim_order_to_the_full_order_in_a_force_alone(alone: Area, 
     apply(page, now - timedelta(days=12))
 
     follow(page.get_by_role("link", name="Enter an interim order"))
-    page.get_by_role("button", name="Enter it as a draft").click()
+    page.get_by_role("button", name="Save as a draft").click()
     follow(interim)
     forbid(page)
     apply(page, now - timedelta(days=12))

@@ -125,7 +125,7 @@ def test_he_is_deselected_after_the_fifth_session_and_she_knows_before_he_or_the
     eventually(practitioner, "The hold is over")
     practitioner.get_by_role("button", name="Record that the person was told").click()
     practitioner.get_by_label("By telephone").check()
-    practitioner.get_by_role("button", name="Record it").click()
+    practitioner.get_by_role("button", name="Record that they were told").click()
     expect(leaving).to_contain_text("The person was told")
     eventually(officer, "5 of 12 sessions attended, 0 planned")
     tell_her(advocate, client, LEFT)

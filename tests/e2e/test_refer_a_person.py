@@ -84,7 +84,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
 
     officer.get_by_role("link", name="Withdraw this referral").click()
     officer.get_by_label("The person moved to another area").check()
-    officer.get_by_role("button", name="Withdraw it").click()
+    officer.get_by_role("button", name="Withdraw the referral").click()
     back(manager)
     back(manager)
     eventually(manager, "The person moved to another area")

@@ -57,9 +57,9 @@ STRESSED = {
 }
 #: names that a page puts together from parts
 PUT_TOGETHER = {
-    "advocate": {"Begin: call"},
+    "advocate": {"Start the call"},
     "evaluate-a-service": {"GAPS.csv"},
-    "tell-a-victim": {"Tell them: call"},
+    "tell-a-victim": {"Tell them by call"},
 }
 
 

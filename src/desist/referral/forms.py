@@ -192,7 +192,7 @@ class Behaviour(SectionForm):
         hint="The list of section 2A of the Protection from Harassment Act 1997. Choose all that apply.",
         choices=codes.Behaviour.choices,
     )
-    channels = ui.Choices(label="By what means?", choices=lists.Channel.choices)
+    channels = ui.Choices(label="How?", choices=lists.Channel.choices)
     methods = ui.Choices(
         label="Was any of this involved?",
         hint="Through others, online, or with threats. Choose all that apply.",

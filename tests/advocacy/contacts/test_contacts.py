@@ -121,7 +121,7 @@ def test_a_page_that_was_drawn_before_it_became_unsafe_begins_nothing(
 ) -> None:
     arrange(actor, robin, ALL_DAY[Channel.CALL])
     address = reverse("contacts:contact", args=[robin.ref])
-    assert "Begin: call" in browser_of_fable.get(address).content.decode()
+    assert "Start the call" in browser_of_fable.get(address).content.decode()
     commands.mark_not_safe(actor=actor, ref=robin.ref, at=NOW)
 
     answer = browser_of_fable.post(
@@ -129,7 +129,7 @@ def test_a_page_that_was_drawn_before_it_became_unsafe_begins_nothing(
     )
 
     assert "Not started. Not safe now." in answer.content.decode()
-    assert "Begin: call" not in answer.content.decode()
+    assert "Start the call" not in answer.content.decode()
 
 
 def test_reaching_them_ends_the_clock_to_first_contact(actor: Actor, robin: Victim) -> None:

@@ -154,7 +154,7 @@ def test_whoever_still_types_is_told_and_nothing_is_sent(
     assert "Robyn" in written.content.decode()
     commands.send(actor=actor, ref=draft.ref, version=2, at=factories.NOW)
     assert not Outbox.objects.exists()
-    assert "Discard it" not in words(officer.get(reverse("referrals:discard", args=[draft.ref])))
+    assert "Discard the draft" not in words(officer.get(reverse("referrals:discard", args=[draft.ref])))
 
 
 def test_a_colleague_neither_discards_it_nor_loses_a_word(
@@ -168,7 +168,7 @@ def test_a_colleague_neither_discards_it_nor_loses_a_word(
     draft.refresh_from_db()
     assert refused.status_code == 422
     assert "Ask them or your force lead to discard it" in words(refused)
-    assert "Discard it" not in words(colleague.get(page))
+    assert "Discard the draft" not in words(colleague.get(page))
     assert "Discard this draft" not in words(colleague.get(reverse("referrals:referral", args=[draft.ref])))
     assert (draft.state, draft.given_names) == ("draft", "Robin")
     with pytest.raises(gate.NotFound):

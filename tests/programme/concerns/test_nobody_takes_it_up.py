@@ -34,7 +34,7 @@ def raise_a_concern(page: Page) -> None:
     page.get_by_label("Who did you tell?").fill("Sol Arden, duty manager")
     page.get_by_label("What did they answer?").fill("Will call the police now.")
     page.get_by_label("Telephone number where you can be reached").fill("01632 960009")
-    page.get_by_role("button", name="Record it and send the alert").click()
+    page.get_by_role("button", name="Record the concern and send the alert").click()
     expect(page.get_by_role("main")).to_contain_text("the alert is on its way")
 
 

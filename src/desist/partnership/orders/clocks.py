@@ -115,7 +115,7 @@ def _course(facts: Facts) -> Iterator[Clock]:
     if facts.made and facts.kind is Kind.FULL and facts.state not in CLOSED:
         key = rule(Key.DISCHARGE, on=facts.made)
         free = law.free_discharge(made=facts.made)
-        yield Clock(free, "Discharge without consents possible", "From this day", key)
+        yield Clock(free, "The court can discharge it without consents", "From this day", key)
 
 
 def _duties(duties: tuple[Duty, ...], today: date) -> Iterator[Clock]:
@@ -155,7 +155,7 @@ def _service(facts: Facts) -> Iterator[Clock]:
         yield Clock(
             on,
             "Serve the order",
-            "Not served: no time for notification runs",
+            "Not served yet: the 3 days to notify have not started",
             rule(Key.SERVE, on=on),
             open=True,
         )

@@ -157,7 +157,7 @@ def test_a_colleague_neither_discards_it_nor_loses_a_word(
     draft.refresh_from_db()
     assert refused.status_code == 422
     assert "Ask them or a manager to discard it" in text(refused)
-    assert "Discard it" not in text(colleague.get(page))
+    assert "Discard the draft" not in text(colleague.get(page))
     assert "Discard this draft" not in text(colleague.get(f"/intake/{draft.ref}/"))
     assert draft.answers["given_names"] == "Quillon"
     with pytest.raises(gate.NotFound):
