@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+#: complete referral received to a practitioner allocated, in days of London; never paused, the raw figure always shown
+ALLOCATION_DAYS = 14
+
 
 class Route(TextChoices):
     """The route of a person to a programme."""

@@ -119,6 +119,14 @@ def test_a_choice_can_offer_what_only_the_request_knows() -> None:
     assert all(words in html for words in ("Room A", "Ground floor", "Westmere"))
 
 
+def test_the_only_answer_is_chosen_already() -> None:
+    form = Ask()
+
+    form.offer("outcome", [("a", "Room A")])
+
+    assert form["outcome"].value() == "a"
+
+
 def test_a_field_that_is_no_choice_cannot_offer_any() -> None:
     with pytest.raises(NoChoice):
         Ask().offer("name", [("a", "A")])

@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from desist import working_days
+from desist.codes import ALLOCATION_DAYS
 from desist.ui import dates
 
 LONDON = dates.LONDON
-
-#: Complete referral received to allocation recorded: never paused, the raw figure always shown.
-ALLOCATION_DAYS = 14
-
 
 #: A missed session to the next contact with the person, in working days.
 FOLLOW_UP_DAYS = 2

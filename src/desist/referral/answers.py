@@ -178,6 +178,13 @@ def missing(answers: Answers) -> tuple[str, ...]:
     return tuple(section.title for section in SECTIONS if section.missing(answers))
 
 
+def following(key: str, said: Answers) -> str:
+    """The next unfinished section after `key`, then from the first one; empty once every section is finished."""
+    keys = list(BY_KEY)
+    place = keys.index(key) + 1
+    return next((one for one in keys[place:] + keys[:place] if BY_KEY[one].missing(said)), "")
+
+
 def changed(before: Answers, after: Answers) -> tuple[str, ...]:
     """The fields whose answers differ."""
     return tuple(name for name in NAMES if before[name] != after[name])

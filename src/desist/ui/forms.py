@@ -185,6 +185,8 @@ class Form(forms.Form):
         if not isinstance(field, Choice | Choices | Pick):
             raise NoChoice(f"{name} offers no choices")
         field.choices = list(choices)
+        if field.required and len(field.choices) == 1 and isinstance(field, Choice):
+            self.initial.setdefault(name, field.choices[0][0])  # the only answer needs no click
         if hints and not isinstance(field, Pick):
             field.hints = hints
 

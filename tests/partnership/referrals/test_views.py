@@ -75,9 +75,39 @@ def test_somebody_unknown_is_begun_with_what_was_looked_up(officer: Client, prog
     response = begin(officer, pnc="03/62845E")
 
     row = Referral.objects.get()
-    assert response["Location"] == reverse("referrals:referral", args=[row.ref])
+    assert response["Location"] == section(row, "reach")
     assert (row.family_name, row.pnc, row.area) == ("Example", "03/0062845E", factories.AREA)
-    assert "1 of 7 parts are finished" in words(officer.get(response["Location"]))
+    assert "Part 2 of 7" in words(officer.get(response["Location"]))
+    assert "1 of 7 parts are finished" in words(officer.get(reverse("referrals:referral", args=[row.ref])))
+
+
+def test_each_save_leads_to_the_next_unfinished_part_and_the_last_one_to_the_check(
+    officer: Client, programme: Partner
+) -> None:
+    row = factories.finished(contact_by="", referrer_name="")
+
+    first = officer.post(section(row), {**PERSON, "form_version": "1"})
+    reach = officer.post(section(row, "reach"), {"contact_by": "through_referrer", "form_version": "2"})
+    contact = {"referrer_kind": "police", "referrer_name": "Ash Vale", "referrer_phone": "01632 960 000"}
+    last = officer.post(section(row, "contact"), {**contact, "form_version": "3"})
+
+    assert [one["Location"] for one in (first, reach, last)] == [
+        section(row, "reach"),
+        section(row, "contact"),
+        reverse("referrals:check", args=[row.ref]),
+    ]
+
+
+def test_the_officer_who_referred_before_is_not_asked_again_whom_to_contact(
+    officer: Client, programme: Partner
+) -> None:
+    account = Account.objects.get()
+    factories.finished(started_by=account.ref, referrer_name=account.name, referrer_phone="01632 960 321")
+
+    begin(officer, nobody_of_these="yes")
+
+    row = Referral.objects.get(referrer_phone="01632 960 321", family_name="Example", route="")
+    assert row.referrer_name == account.name
 
 
 @pytest.mark.parametrize(

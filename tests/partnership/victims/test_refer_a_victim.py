@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from datetime import date
 
+import lxml.html
 import pytest
 from django.db import connection
 from django.test import Client
@@ -91,6 +92,36 @@ def test_what_the_victim_agreed_to_share_crosses_once(
     values = crossed(keys)
     assert (values["family_name"], values["phone"], values["address"]) == ("Hollow", "01632 960 077", "")
     assert VictimReferral.objects.get().shared == ["phone", "email"]
+
+
+def test_what_the_referral_of_the_person_says_is_not_asked_again(
+    service: Partner, signed_in: Callable[..., Client]
+) -> None:
+    person = factories.referral(offence="Stalking, 45/1234/26.")
+
+    page = lxml.html.fromstring(signed_in().get(reverse("victims:start"), {"beside": person.ref}).content)
+
+    form = page.xpath("//main//form[@method='post']")[0]
+    said = {name: value for name, value in form.form_values() if value}
+    del said["form_submission"], said["csrfmiddlewaretoken"]
+    assert said == {
+        "advocacy": ADVOCACY,
+        "account": "Followed on three days.",
+        "behaviours": "following",
+        "relationship": "ex_partner",
+        "crime_reference": "45/1234/26",
+        "referral": person.ref,
+        "officer_name": "Officer Ash Vale",
+        "officer_phone": "01632 960 000",
+    }
+
+
+def test_a_referral_of_another_area_tells_the_form_nothing(
+    service: Partner, signed_in: Callable[..., Client]
+) -> None:
+    elsewhere = factories.referral(area="Elsewhere")
+
+    assert signed_in().get(reverse("victims:start"), {"beside": elsewhere.ref}).status_code == 404
 
 
 def test_nothing_of_it_stays_on_this_side(service: Partner, signed_in: Callable[..., Client]) -> None:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from desist.orders import crime_references
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.partnership.referrals.states import UNSENT
@@ -59,3 +61,18 @@ def beside(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
     rows = gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT)
     found = rows.order_by("-started_at").values_list("ref", "given_names", "family_name")[:PAGE]
     return tuple((ref, f"{spoken(ref)}, {given} {family}") for ref, given, family in found)
+
+
+def known(*, actor: Actor, ref: str, at: datetime) -> dict[str, Any]:
+    """What the referral of the person who stalks the victim says already: the form asks for none of it again."""
+    row = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, ref, at=at).get()
+    spelt = (crime_references.known(word.strip(".,;:()")) for word in row.offence.split() if "/" in word)
+    return {
+        "referral": ref,
+        "account": row.behaviour_account,
+        "behaviours": row.behaviours,
+        "relationship": row.relationship,
+        "crime_reference": next(filter(None, spelt), ""),
+        "officer_name": row.referrer_name,
+        "officer_phone": row.referrer_phone,
+    }

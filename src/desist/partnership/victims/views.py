@@ -21,11 +21,12 @@ def victims(request: StaffRequest) -> HttpResponse:
 def start(request: StaffRequest) -> HttpResponse:
     """Refer a victim. One page asks and sends, since nothing of it is kept here."""
     services = queries.services(actor=request.actor)
+    of_whom = request.GET.get("beside", "")
     form = forms.Start(
         request.POST or None,
         services=services,
         beside=queries.beside(actor=request.actor, at=request.at),
-        initial={"referral": request.GET.get("beside", "")},
+        initial=queries.known(actor=request.actor, ref=of_whom, at=request.at) if of_whom else {},
     )
     form.limit("agreed_on", latest=request.at)
 

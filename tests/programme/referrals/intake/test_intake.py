@@ -93,7 +93,7 @@ def test_a_practitioner_types_a_self_referral_in_and_a_manager_decides_it(
 ) -> None:
     begun = begin(kit_browser)
     draft = Draft.objects.get()
-    assert begun["Location"] == reverse("intake:draft", args=[draft.ref])
+    assert begun["Location"] == reverse("intake:section", args=[draft.ref, "reach"])
     draft.answers = answers.to_json(COMPLETE)
     draft.save()
 

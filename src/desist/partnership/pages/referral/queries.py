@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -23,8 +23,9 @@ from desist.post.models import Partner
 from desist.references import spoken
 from desist.referral import alike as similar
 from desist.referral import answers as asked
-from desist.referral.lists import DiscardReason
+from desist.referral.lists import DiscardReason, Referrer
 from desist.ui import words
+from desist.ui.dates import day_of
 from desist.ui.tables import Cursor, Paging, Sort
 from desist.ui.tables import page as stretch
 from desist.wall import gate, policy
@@ -137,6 +138,8 @@ class Page:
     progress_at: datetime | None
     ended: str  # "Left" or "Completed" once the programme has ended for the person
     orders: tuple[Standing, ...]
+    allocate_by: date | None  # while the programme has not answered
+    victim_referred: bool
 
     @property
     def finished(self) -> bool:
@@ -240,7 +243,26 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         progress_at=row.progress_at,
         ended=progress.ended(row),
         orders=standing.of_referral(actor=actor, referral=row, at=at),
+        allocate_by=(
+            day_of(row.sent_at) + timedelta(days=codes.ALLOCATION_DAYS)
+            if row.sent_at and row.state == State.SENT
+            else None
+        ),
+        victim_referred=row.victim_referrals.exists(),
     )
+
+
+def own_contact(*, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Whom to contact about the officer's next referral: the officer, as in their last one."""
+    name = accounts.name(ref=actor.who)
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
+    last = (
+        rows.filter(started_by=actor.who, referrer_name=name)
+        .exclude(referrer_phone="")
+        .order_by("-started_at")
+    )
+    found = last.values(*asked.BY_KEY["contact"].names).first()
+    return found or {"referrer_kind": Referrer.POLICE.value, "referrer_name": name}
 
 
 def _may_discard(row: Referral, actor: Actor) -> bool:

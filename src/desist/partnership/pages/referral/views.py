@@ -11,7 +11,7 @@ from desist.partnership.referrals import forms
 from desist.partnership.referrals.queries import programmes
 from desist.partnership.sending import commands
 from desist.referral.alike import Person
-from desist.referral.answers import BY_KEY, may_be_names
+from desist.referral.answers import BY_KEY, following, may_be_names
 from desist.referral.forms import FORMS, LABELS, Confirmed, SectionForm
 from desist.refusals import Changed, Refused
 from desist.ui.asking import ask
@@ -54,21 +54,22 @@ def start(request: StaffRequest) -> HttpResponse:
     form = forms.Start(request.POST or None, programmes=known)
     found: tuple[queries.Alike, ...] = ()
     if form.is_bound and (begun := commands.begun(actor=request.actor, submission=form.submission)):
-        return redirect("referrals:referral", begun)
+        return _onwards(request, begun)
     if form.is_valid() and (form.looked or allowed(request, form, typed=form.called())):
         person = form.person()
         if not form.looked:
             found = queries.alike(actor=request.actor, person=Person(**person), at=request.at)
         if not found:
             programme = form.cleaned_data["programme"]
+            own = queries.own_contact(actor=request.actor, at=request.at)
             ref = commands.start(
                 actor=request.actor,
                 programme=programme,
-                answers=person,
+                answers={**own, **person},
                 submission=form.submission,
                 at=request.at,
             )
-            return redirect("referrals:referral", ref)
+            return _onwards(request, ref)
     status = 422 if form.errors else 200
     context = {"form": form, "programmes": known, "found": found}
     return render(request, "partnership/referrals/start.html", context, status=status)
@@ -92,7 +93,7 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
 
     def then(_: None) -> HttpResponse:
         _warn(request, form)
-        return redirect("referrals:referral", ref)
+        return _onwards(request, ref, key)
 
     return ask(
         request,
@@ -158,6 +159,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
         return {"page": newer}
 
     def then(stay: tuple[str, ...]) -> HttpResponse:
+        messages.success(request, f"Sent to {page.programme}. The reference is {page.spoken}.")
         for sentence in stay:
             messages.warning(request, sentence)
         return redirect("referrals:referral", ref)
@@ -223,6 +225,13 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
         then=lambda _: redirect("referrals:referral", ref),
         page={"page": page},
     )
+
+
+def _onwards(request: StaffRequest, ref: str, key: str = "person") -> HttpResponse:
+    """Go to the draft's next unfinished section after this one, or to the check once there is none."""
+    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    after = following(key, page.answers)
+    return redirect("referrals:section", ref, after) if after else redirect("referrals:check", ref)
 
 
 def _section(

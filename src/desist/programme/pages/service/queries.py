@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from desist import codes
 from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.assessments.models import Assessment
@@ -105,7 +106,7 @@ def _entry(actor: Actor, episodes: QuerySet[Episode], today: date) -> list[Waiti
     referrals = Referral.objects.filter(
         policy.rule(TriageAction.SEE_TRIAGE).scope(actor), state=ReferralState.RECEIVED
     )
-    past = _midnight(today - timedelta(days=clocks.ALLOCATION_DAYS))
+    past = _midnight(today - timedelta(days=codes.ALLOCATION_DAYS))
     waiting = episodes.filter(state=EpisodeState.WAITING)
     return [
         _count("Referrals waiting for a decision", referrals, Q(completed_at__lt=past), "triage:inbox"),

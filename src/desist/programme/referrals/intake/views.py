@@ -9,7 +9,7 @@ from desist.accounts.searching import allowed
 from desist.programme.referrals import queries as referrals
 from desist.programme.referrals.intake import commands, forms, queries
 from desist.referral.alike import Person
-from desist.referral.answers import BY_KEY, may_be_names
+from desist.referral.answers import BY_KEY, following, may_be_names
 from desist.referral.forms import FORMS, LABELS
 from desist.refusals import Changed
 from desist.ui.asking import ask
@@ -55,7 +55,7 @@ def start(request: StaffRequest) -> HttpResponse:
                 submission=form.submission,
                 at=request.at,
             )
-            return redirect("intake:draft", ref)
+            return _onwards(request, ref)
     status = 422 if form.errors else 200
     return render(request, "programme/intake/start.html", {"form": form, "found": found}, status=status)
 
@@ -83,7 +83,7 @@ def section(request: StaffRequest, ref: str, key: str) -> HttpResponse:
     def then(_: None) -> HttpResponse:
         for sentence in form.warnings():
             messages.warning(request, sentence)
-        return redirect("intake:draft", ref)
+        return _onwards(request, ref, key)
 
     def anew(_: Changed) -> dict[str, object]:
         newer = queries.draft(actor=request.actor, ref=ref, at=request.at)
@@ -196,3 +196,10 @@ def told(request: StaffRequest, ref: str) -> HttpResponse:
         then=lambda _: redirect("referrals:referral", ref),
         page={"page": page},
     )
+
+
+def _onwards(request: StaffRequest, ref: str, key: str = "person") -> HttpResponse:
+    """Go to the draft's next unfinished section after this one, or to the check once there is none."""
+    page = queries.draft(actor=request.actor, ref=ref, at=request.at)
+    after = following(key, page.answers)
+    return redirect("intake:section", ref, after) if after else redirect("intake:check", ref)

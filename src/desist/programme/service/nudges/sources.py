@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F, Model, Q
 from django.db.models.functions import TruncDate
 
+from desist import codes
 from desist.programme import clocks
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.policy import Action as AssessmentsAction
@@ -229,6 +230,6 @@ SOURCES: tuple[Source, ...] = (
         AllocationAction.ALLOCATE,
         Q(state=EpisodeState.WAITING),
         "referral__completed_at",
-        after=timedelta(days=clocks.ALLOCATION_DAYS - LEFT),
+        after=timedelta(days=codes.ALLOCATION_DAYS - LEFT),
     ),
 )
