@@ -35,7 +35,7 @@ def enter(page: Page) -> None:
 
 def step(page: Page, name: str) -> None:
     """The next step of the order whose page is open."""
-    follow(page.get_by_role("complementary").get_by_role("button", name=name))
+    follow(page.locator("main").get_by_role("button", name=name))
 
 
 def forbid(page: Page) -> None:
@@ -84,7 +84,7 @@ def serve(page: Page, day: date) -> None:
 
 def notify(page: Page, day: date) -> None:
     """The person came to a police station within three days of the service."""
-    page.get_by_role("link", name="Record it First notification").click()
+    page.get_by_role("button", name="Record: first notification").click()
     for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         page.get_by_label(part, exact=True).fill(str(value))
     page.get_by_label("At which police station?").fill("Northmere Central")

@@ -67,7 +67,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     eventually(manager, "Attachments (1)")
     found += complaints(manager)
 
-    officer.locator("summary", has_text="The person").click()
+    officer.get_by_text("The person", exact=True).click()
     officer.get_by_role("link", name="Amend: the person").click()
     officer.get_by_label("Given names").fill("Ottilie")
     officer.get_by_label("Something new is known").check()

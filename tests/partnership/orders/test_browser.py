@@ -49,6 +49,7 @@ def test_an_order_page_shows_its_dates_as_the_guide_pictures_them(
 
     page.goto(f"/orders/{order.ref}/")
 
+    page.get_by_role("tab", name="Dates").click()
     expect(page.get_by_role("heading", name="Dates")).to_be_visible()
     expect(page.locator("svg.desist-dates")).to_be_visible()
     page.evaluate("document.querySelector('#dates').scrollIntoView()")
