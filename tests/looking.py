@@ -155,6 +155,21 @@ def against(page: Page, name: str) -> list[str]:
     return found
 
 
+def clicks(page: Page) -> list[str]:
+    """Return the words of every link, button and fold that is clicked from the next page on, as they are clicked."""
+    clicked: list[str] = []
+
+    def note(words: str) -> None:
+        clicked.append(words)
+
+    page.context.expose_function("clickedOn", note)
+    page.context.add_init_script(
+        "addEventListener('click', (event) => { const one = event.target.closest?.('a, button, summary');"
+        " if (one) window.clickedOn(one.textContent.trim()); }, true)"
+    )
+    return clicked
+
+
 def picture(page: Page, name: str) -> None:
     """Keep a picture for the documentation where DESIST_PICTURES names a folder: in 64 colours, so that it stays small."""
     if folder := os.environ.get("DESIST_PICTURES"):
