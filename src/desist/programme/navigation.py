@@ -56,4 +56,4 @@ OWN: tuple[Place, ...] = (
 
 def navigation(request: HttpRequest) -> Navigation:
     """Return the places that this role may open."""
-    return common.navigation(request, MENU, own=OWN)
+    return common.navigation(request, MENU, own=OWN, search=common.SEARCH)

@@ -52,10 +52,14 @@ class Group(NamedTuple):
 
 
 class Navigation(NamedTuple):
-    """The links of the header: the zone's places, and the pages of the account that is signed in."""
+    """The links of the header: the zone's places, and the pages of the account that is signed in.
+
+    `search` is the address of the zone's search; "" where the account may not search.
+    """
 
     groups: tuple[Group, ...] = ()
     account: tuple[Link, ...] = ()
+    search: str = ""
 
     def around(self, path: str) -> str:
         """The address of the place that holds a page: its own, or the longest address that its own begins with."""
