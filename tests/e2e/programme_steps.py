@@ -289,9 +289,9 @@ def half_a_year_goes_by(area: Area, episode: str) -> None:
 
 
 def ask_after(page: Page, episode: str) -> None:
-    """Record the follow-up at 6 months from My day: the person was reached, and the police were asked."""
-    menu(page, "My day")
-    page.get_by_role("link", name=spoken(episode)).filter(has_text="6 months").click()
+    """Record the follow-up at 6 months from To do: the person was reached, and the police were asked."""
+    menu(page, "To do")
+    due(page, episode, "6 months")
     page.get_by_label("Contact made").check()
     page.get_by_label("How many attempts were made?").fill("1")
     page.get_by_label("What was said or done").fill("Rang in the evening: works again, and sleeps.")
@@ -301,9 +301,14 @@ def ask_after(page: Page, episode: str) -> None:
     expect(page.locator("main")).to_contain_text("Contact made")
 
 
+def due(page: Page, episode: str, words: str) -> None:
+    """Open the task of the first page about a person."""
+    page.get_by_role("listitem").filter(has_text=spoken(episode)).get_by_role("link", name=words).click()
+
+
 def sign(page: Page, episode: str) -> None:
     """Read the report that waits on the first page and sign it, as a second person."""
-    page.get_by_role("link", name=f"Read and sign the exit report of {spoken(episode)}").click()
+    due(page, episode, "read and sign the exit report")
     page.get_by_role("button", name="Sign").click()
     page.get_by_role("button", name="Sign").click()
     expect(page.locator("main")).to_contain_text("Signed")

@@ -34,8 +34,8 @@ def of_role(signed_in: Callable[..., Client], role: Role) -> Client:
 
 
 def first_line(page: str) -> str:
-    """What stands below the title of My day."""
-    return page.rpartition(" My day ")[2].strip()
+    """What stands below the title of To do."""
+    return page.rpartition(" To do ")[2].strip()
 
 
 @pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR])
@@ -46,7 +46,7 @@ def test_an_alert_that_nobody_took_up_is_the_first_line_of_three_people(
 
     assert first_line(text(answer)).startswith(f"!! Act now: {RING} (raised 47 minutes ago)")
     assert 'href="tel:01632960001"' in answer.content.decode()
-    assert "Close the concern about" not in text(answer)
+    assert "close the concern" not in text(answer)
 
 
 def test_who_raised_it_is_told_to_ring_although_a_colleague_works_with_the_person(
@@ -192,8 +192,8 @@ def test_my_day_asks_for_the_first_judgement_once_sessions_have_begun(
 ) -> None:
     factories.attended(episode=session.episode, number=2)
 
-    assert "Record a judgement of risk for" in text(signed_in().get("/"))
+    assert "record a judgement of risk" in text(signed_in().get("/"))
 
     factories.rating(episode=session.episode)
 
-    assert "Record a judgement of risk for" not in text(signed_in().get("/"))
+    assert "record a judgement of risk" not in text(signed_in().get("/"))

@@ -18,7 +18,7 @@ MAY_HOLD_ROWS = re.compile(
     r"|^audit/(cases|queries)\.py$"
     r"|^restrictions/(commands|policy|queries)\.py$"
     r"|^(programme|advocacy)/scopes\.py$"  # which practitioner works with a person now is part of a scope
-    r"|^feeds/(commands|queries)\.py$"
+    r"|^(feeds|tasks)/(commands|queries)\.py$"
     r"|^[a-z]+(/[a-z_]+){1,2}/(commands|queries)\.py$"
     r"|^tools/(synthetic|bench)/[a-z_/]+\.py$"
     r"|^tools/leaks/words\.py$"

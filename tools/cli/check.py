@@ -49,6 +49,7 @@ BESIDE = {
     "desk/alerts": ("programme/alerts", "partnership/alerts"),
     "desk/duty": ("programme/duty", "advocacy/duty"),
     "feeds": ("programme/service/feeds", "partnership/feeds"),
+    "tasks": ("programme/tasks", "advocacy/tasks", "partnership/tasks"),
     # the page of an order shows its parts
     **dict.fromkeys(
         (

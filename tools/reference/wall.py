@@ -17,6 +17,7 @@ SHARED = {
     "The audit, in every staff zone": "desist.audit.policy",
     "The duty desk, in three zones": "desist.desk.policy",
     "One’s own calendar, in two zones": "desist.feeds.policy",
+    "Tasks of one’s own, in three zones": "desist.tasks.policy",
     "Restricted cases, in every staff zone": "desist.restrictions.policy",
 }
 

@@ -32,10 +32,10 @@ class Hours:
 
     @property
     def words(self) -> str:
-        """ "20 of 48 hours", "50 of 48 hours: 2 over", each with the time it was paused."""
+        """ "20 of 48 hours", "2 hours late (standard: 48 hours)", each with the time it was paused."""
         over = _hours(self.counted) - _hours(self.limit)
         used = f"{_hours(self.counted)} of {_hours(self.limit)} hours"
-        said = f"{used}: {over} over" if over > 0 else used
+        said = f"{_late(over)} late (standard: {_hours(self.limit)} hours)" if over > 0 else used
         if self.standing:
             return f"paused at {used}"
         return f"{said}, and paused for {_hours(self.paused)}" if self.paused >= timedelta(hours=1) else said
@@ -125,3 +125,8 @@ def _days(number: int) -> str:
 
 def _hours(span: timedelta) -> int:
     return int(span.total_seconds() // 3600)
+
+
+def _late(hours: int) -> str:
+    number, thing = (hours // 24, "day") if hours >= 48 else (hours, "hour")
+    return f"{number} {thing}{'' if number == 1 else 's'}"

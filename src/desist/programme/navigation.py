@@ -10,7 +10,7 @@ MENU: Menu = (
     (
         "Work",
         (
-            ("My day", "home:home"),
+            ("To do", "home:home"),
             ("Triage", "triage:inbox"),
             ("Referrals", "referrals:referrals"),
             ("Enter a referral", "intake:drafts"),

@@ -185,6 +185,8 @@ OURS = {
     "programme_supportreferral": KEPT,
     "programme_typedwithdrawal": KEPT,
     "programme_wording": KEPT,
+    "tasks_task": KEPT,
+    "tasks_taskstep": ADD,
     "wall_auditevent": ADD,
     "wall_auditseal": ADD,
     "wall_clearance": ADD,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("packs/", include("desist.advocacy.packs.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
+    path("tasks/", include("desist.tasks.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
     path("audit/", include("desist.audit.urls")),

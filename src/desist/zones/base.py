@@ -136,7 +136,7 @@ LOGGING: dict[str, Any] = {
 
 def template_folders(*zones: Zone) -> list[Path]:
     """The folders of the pages of some zones, and of those that every staff zone has."""
-    shared = ("accounts", "post", "audit", "restrictions", "desk", "feeds", "referral")
+    shared = ("accounts", "post", "audit", "restrictions", "desk", "feeds", "tasks", "referral")
     return [SOURCE / name / "templates" for name in (*zones, *shared)]
 
 
@@ -144,6 +144,13 @@ def template_folders(*zones: Zone) -> list[Path]:
 OWN_CASES = {
     Zone.PROGRAMME: "desist.programme.pages.people.queries.own_cases",
     Zone.ADVOCACY: "desist.advocacy.clients.queries.own_cases",
+}
+
+#: the cases that a task of one's own can be about, by zone
+DESIST_TASKS = {
+    Zone.PROGRAMME: "desist.programme.pages.home.cases.TASKS",
+    Zone.PARTNERSHIP: "desist.partnership.pages.home.cases.TASKS",
+    Zone.ADVOCACY: "desist.advocacy.pages.home.cases.TASKS",
 }
 
 #: the zones with calendars for calendar programs
@@ -156,7 +163,7 @@ WITH_FEEDS = frozenset({Zone.PROGRAMME, Zone.PARTNERSHIP})
 def policies(zone: Zone) -> list[str]:
     """A staff zone's policy tables: the shared packages', the zone's own, and each slice's beside its addresses."""
     shared = ("accounts", "post", "audit", "restrictions")
-    desk = ("desk",) if zone in WITH_DESK else ()
+    desk = ("desk", "tasks") if zone in WITH_DESK else ()
     feeds = ("feeds",) if zone in WITH_FEEDS else ()
     slices = (
         ".".join(found.parent.relative_to(SOURCE).parts)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
     path("calendar/", include("desist.feeds.urls")),
+    path("tasks/", include("desist.tasks.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
     path("audit/", include("desist.audit.urls")),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("team/", include("desist.programme.team.urls")),
     path("allocation/", include("desist.programme.service.allocation.urls")),
     path("calendar/", include("desist.feeds.urls")),
+    path("tasks/", include("desist.tasks.urls")),
     path("key-dates/", include("desist.programme.orders.key_dates.urls")),
     path("orders/", include("desist.programme.orders.urls")),
     path("planner/", include("desist.programme.pages.planner.urls")),

@@ -18,7 +18,13 @@ DESIST_SITE = "some-programme"
 DESIST_SITE_NAME = "Northmere service"
 ALLOWED_HOSTS = ["*"]
 
-INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.feeds", *(f"desist.{zone}" for zone in ZONES)]
+INSTALLED_APPS = [
+    *base.APPS,
+    "desist.desk",
+    "desist.feeds",
+    "desist.tasks",
+    *(f"desist.{zone}" for zone in ZONES),
+]
 ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(*ZONES))
 DATABASES = {

@@ -56,7 +56,7 @@ def test_it_is_written_approved_by_two_and_recalled(
     ref = Disclosure.objects.get().ref
     assert answer["Location"] == reverse("disclosures:disclosure", args=[ref])
 
-    assert "Decide what is told about" in browser_of_fable.get("/").content.decode()
+    assert "Decide about the disclosure" in browser_of_fable.get("/").content.decode()
     assert "Approve exactly this?" in read(browser_of_fable, "approve", ref)
     post(browser_of_fable, "approve", ref, form_version="1")
     page = read(browser_of_fable, "disclosure", ref)
@@ -125,7 +125,7 @@ def test_what_lives_on_after_the_choice_ended_stands_on_the_first_page(
     ).ref
     assert not Choice.objects.exists()
 
-    assert "Their choice is over: recall what was told about" in browser_of_fable.get("/").content.decode()
+    assert "The choice is over: recall what was told" in browser_of_fable.get("/").content.decode()
     assert "Recall it, unless they say that it can stay" in read(browser_of_fable, "disclosure", ref)
 
 

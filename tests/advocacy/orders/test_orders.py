@@ -161,7 +161,7 @@ def test_a_question_waits_locked_and_is_answered_once_on_its_page(
     page = reverse("orders:clearance", args=[asked.ref])
     assert PLANTED not in kept()
     assert PLANTED in text(browser.get(page))
-    assert "Say whether words about" in text(browser.get("/"))
+    assert "say whether the police can serve words" in text(browser.get("/"))
     assert page in browser.get(reverse("orders:orders", args=[client_of_fable.ref])).content.decode()
 
     unsaid = browser.post(page, {"form_submission": "x"})
@@ -174,7 +174,7 @@ def test_a_question_waits_locked_and_is_answered_once_on_its_page(
     assert "Answer: refused" in task.text
     assert "answered already" in text(again)
     assert PLANTED not in text(browser.get(page))
-    assert "words about" not in text(browser.get("/"))
+    assert "serve words" not in text(browser.get("/"))
 
 
 def test_an_answer_is_put_right_by_a_later_one(client_of_fable: Victim, browser: Client) -> None:
@@ -225,7 +225,7 @@ def test_another_advocate_sees_no_question(client_of_fable: Victim) -> None:
     page = other.get(reverse("orders:clearance", args=[ClearanceAsked.objects.get().ref]))
 
     assert page.status_code == 404
-    assert "words about" not in text(other.get("/"))
+    assert "serve words" not in text(other.get("/"))
 
 
 def test_what_is_late_is_late_and_a_closed_case_waits_for_nobody(

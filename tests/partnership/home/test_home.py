@@ -10,7 +10,7 @@ from tests.partnership.orders import factories as orders
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
-from desist.partnership.pages.home import lines, queries
+from desist.partnership.pages.home import queries
 from desist.wall.actors import Actor, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
@@ -24,8 +24,10 @@ def lead(kit: Account, actor: Actor) -> Actor:
     return Actor(who=kit.ref, role=Role.FORCE_LEAD, area=actor.area, correlation=actor.correlation)
 
 
-def shown(actor: Actor) -> list[tuple[str, str, str]]:
-    return [(one.urgency, one.words, one.clock) for one in queries.to_do(actor=actor, at=NOW).lines]
+def shown(actor: Actor) -> list[tuple[bool, str, str, str]]:
+    """Every line in its order: whether it is late, the name, the words and the time."""
+    groups = queries.to_do(actor=actor, at=NOW)
+    return [(one.late, one.name, one.words, one.clock) for group in groups for one in group.lines]
 
 
 def test_what_is_late_stands_before_everything_that_is_not(lead: Actor) -> None:
@@ -38,31 +40,28 @@ def test_what_is_late_stands_before_everything_that_is_not(lead: Actor) -> None:
 
     found = shown(lead)
 
-    urgencies = [urgency for urgency, _, _ in found]
-    assert urgencies == sorted(urgencies, key=lines.URGENCIES.index)
-    assert urgencies.count("late") == 2
-    assert "Xander Mossingham" in found[0][1]
-    assert found[0][2].startswith("was due ")
-    assert found[1][2] == "was due 12:30pm today"
-    assert "Ash Vale" in found[-1][1]
+    late = [late for late, *_ in found]
+    assert late == sorted(late, reverse=True)
+    assert late.count(True) == 2
+    assert found[0][1] == "Xander Mossingham"
+    assert found[0][3].endswith(" days late")
+    assert found[1][3] == "2 hours late"
+    assert "Ash Vale" in {name for _, name, *_ in found}
 
 
-def test_a_pair_request_that_waits_for_months_is_red_and_says_how_long(lead: Actor, kit: Account) -> None:
+def test_a_pair_request_that_waits_for_months_says_how_long(lead: Actor, kit: Account) -> None:
     factories.side(state="asked", made_at=NOW - 280 * DAY)
 
-    ((urgency, words, clock),) = shown(lead)
-
-    assert (urgency, clock) == ("late", "waiting 9 months")
-    assert words == "Answer the pair request for crime 45/01234/26"
+    assert shown(lead) == [(True, "", "Answer the pair request for crime 45/01234/26", "Waiting 9 months")]
 
 
 @pytest.mark.parametrize(
-    ("ago", "clock"), [(timedelta(hours=3), "waiting 3 hours"), (DAY, "asked yesterday")]
+    ("ago", "clock"), [(timedelta(hours=3), "Waiting 3 hours"), (DAY, "Waiting since yesterday")]
 )
 def test_one_that_was_asked_lately_is_not_late(lead: Actor, ago: timedelta, clock: str) -> None:
     factories.side(state="asked", made_at=NOW - ago)
 
-    assert [(urgency, told) for urgency, _, told in shown(lead)] == [("soon", clock)]
+    assert [(late, told) for late, _, _, told in shown(lead)] == [(False, clock)]
 
 
 def test_a_question_that_was_needed_before_is_late_and_names_the_person(lead: Actor) -> None:
@@ -71,10 +70,10 @@ def test_a_question_that_was_needed_before_is_late_and_names_the_person(lead: Ac
 
     found = shown(lead)
 
-    assert [urgency for urgency, _, _ in found] == ["late", "calm"]
-    assert all("Robin Example" in words for _, words, _ in found)
+    assert [late for late, *_ in found] == [True, False]
+    assert all(name == "Robin Example" for _, name, *_ in found)
 
 
 def test_nothing_waits_says_so(officer: Client) -> None:
-    assert "Nothing is waiting" in text(officer.get("/"))
+    assert "Nothing waits for you." in text(officer.get("/"))
     assert staff.NOW == NOW

@@ -52,7 +52,7 @@ def progress(row: Referral, stage: str, minutes: int) -> None:
 
 def to_read(browser: Client) -> str:
     """What the browser's To do asks to be read."""
-    return " ".join(part for part in words(browser.get("/")).split("Read: ")[1:])
+    return " ".join(part for part in words(browser.get("/")).split("read what is new: ")[1:])
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ HIDDEN = (
         "Example",
         "Kit Marlow",
         "Noor Hale",
-        "My day",
+        "To do",
         "Your account",
         "Sign out",
         "Overview",
@@ -220,7 +220,7 @@ def test_an_idle_screen_is_locked_and_nothing_is_carried_out_meanwhile(
     typed = kit_browser.post(f"/chains/{chain.ref}/shared/add/", sent(chain, **LINE))
 
     assert (answer.status_code, typed.status_code) == (401, 401)
-    assert [hidden for hidden in ("Thought 2", "Robin", "My day") if hidden in text(answer)] == []
+    assert [hidden for hidden in ("Thought 2", "Robin", "To do") if hidden in text(answer)] == []
     SignIn.objects.update(last_seen_at=timezone.now())
     assert kit_browser.get(f"/chains/{chain.ref}/shared/edit/").status_code == 200
     assert words(chain) == ["Thought 1", "Thought 2", "Thought 3"]

@@ -271,7 +271,7 @@ def test_the_shared_screen_shows_the_chain_alone(kit_browser: Client, chain: Cha
     page = text(kit_browser.get(f"/chains/{chain.ref}/shared/"))
 
     assert "Thought 2" in page
-    for hidden in ("Robin", "Example", "My day", "Kit Marlow", "workplace", "Concern"):
+    for hidden in ("Robin", "Example", "To do", "Kit Marlow", "workplace", "Concern"):
         assert hidden not in page
 
 

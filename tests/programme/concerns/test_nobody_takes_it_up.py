@@ -26,7 +26,7 @@ def db(committed: Any) -> None:
 
 
 def raise_a_concern(page: Page) -> None:
-    """From My day to the person, and from there to the concern."""
+    """From To do to the person, and from there to the concern."""
     page.get_by_role("link", name="People", exact=True).click()
     page.get_by_role("link", name="Robin Example").click()
     page.get_by_role("link", name="Raise a concern").click()
@@ -39,9 +39,9 @@ def raise_a_concern(page: Page) -> None:
 
 
 def first_line(page: Page) -> str:
-    """What stands first below the title of My day, looked at anew."""
+    """What stands first below the title of To do, looked at anew."""
     page.reload()
-    expect(page.get_by_role("heading", name="My day")).to_be_visible()
+    expect(page.get_by_role("heading", name="To do")).to_be_visible()
     return page.locator("main h1 ~ *").first.inner_text()
 
 

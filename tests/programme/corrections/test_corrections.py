@@ -26,7 +26,8 @@ from desist.programme.corrections.models import Correction
 from desist.programme.corrections.states import Reason
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.commands import follow_up, saved
-from desist.programme.sessions.models import UNCONTACTED, Session
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.records import Record
 from desist.programme.sessions.states import FINISHED, TRANSITIONS, Kind, State
 from desist.refusals import Changed, Refused

@@ -26,15 +26,18 @@ def days_ago(days: int) -> TimestamptzRange:
     return TimestamptzRange(start, start + timedelta(minutes=90))
 
 
-def test_a_session_without_an_outcome_is_due_after_two_days(kit_browser: Client, episode: Episode) -> None:
+def test_a_session_without_an_outcome_is_asked_for_at_once_and_late_after_two_days(
+    kit_browser: Client, episode: Episode
+) -> None:
     factories.session(episode=episode, number=1, period=days_ago(3))
     factories.session(episode=episode, number=2, period=days_ago(1))
 
     page = text(kit_browser.get("/"))
 
-    assert "Finish the record of session 1" in page
-    assert "held 3 days ago, no outcome" in page
-    assert "Finish the record of session 2" not in page
+    assert "finish the record of session 1" in page
+    assert "1 day late: held 3 days ago" in page
+    assert "finish the record of session 2" in page
+    assert page.index("session 1") < page.index("session 2")
 
 
 def test_a_missed_session_is_due_until_somebody_has_asked(kit_browser: Client, episode: Episode) -> None:
@@ -49,9 +52,9 @@ def test_a_missed_session_is_due_until_somebody_has_asked(kit_browser: Client, e
     kit_browser.post(f"/sessions/{missed.ref}/follow-up/", {**form, "outcome": "spoke", "form_version": "1"})
     after = text(kit_browser.get("/"))
 
-    assert "after a missed session" in before
-    assert "after a missed session, tried 1 time" in tried
-    assert "after a missed session" not in after
+    assert "contact them about session 1, missed on" in before
+    assert ", tried 1 time" in tried
+    assert "contact them about" not in after
 
 
 def test_what_waits_names_the_kind_of_session(kit_browser: Client, episode: Episode) -> None:
@@ -62,7 +65,7 @@ def test_what_waits_names_the_kind_of_session(kit_browser: Client, episode: Epis
 
     page = text(kit_browser.get("/"))
 
-    assert "Finish the record of pivot session 1" in page
+    assert "finish the record of pivot session 1" in page
     assert "Catch-up session 5" in page
 
 
@@ -72,17 +75,17 @@ def test_the_late_comes_before_the_rest(kit_browser: Client, episode: Episode) -
 
     page = text(kit_browser.get("/"))
 
-    assert page.index("Finish the record of session 1") < page.index("after a missed session")
+    assert page.index("finish the record of session 1") < page.index("contact them about")
 
 
 @pytest.mark.parametrize("number", [1, 9])
-def test_my_day_costs_the_same_queries_however_much_is_due(
+def test_to_do_costs_the_same_queries_however_much_is_due(
     kit_browser: Client, episode: Episode, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for one in range(1, number + 1):
         factories.session(episode=episode, number=one, period=days_ago(10 * one))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(19):
         kit_browser.get("/")
 
 
@@ -97,29 +100,29 @@ def test_an_assessment_of_today_stands_among_the_meetings(kit_browser: Client, e
     assert f"/assessments/{row.ref}/" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("days", "due"), [(1, False), (3, True)])
-def test_an_assessment_without_an_outcome_is_due_after_two_days(
-    kit_browser: Client, episode: Episode, days: int, due: bool
+@pytest.mark.parametrize(("days", "late"), [(1, False), (3, True)])
+def test_an_assessment_without_an_outcome_is_late_after_two_days(
+    kit_browser: Client, episode: Episode, days: int, late: bool
 ) -> None:
     factories.assessment(episode=episode, period=days_ago(days))
 
     page = text(kit_browser.get("/"))
 
-    assert ("Finish or cancel the assessment of" in page) is due
+    assert "finish or cancel the assessment" in page
+    assert ("1 day late" in page) is late
 
 
-@pytest.mark.parametrize(("ago", "urgency"), [(3, "Late"), (-5, "Soon"), (-20, "")])
+@pytest.mark.parametrize(("ago", "said"), [(3, "3 days late: session on"), (-5, "session on"), (-20, "")])
 def test_whoever_was_not_told_is_due_a_week_before_the_first_session_and_late_after_it(
-    kit_browser: Client, episode: Episode, ago: int, urgency: str
+    kit_browser: Client, episode: Episode, ago: int, said: str
 ) -> None:
     day = dates.on(factories.session(episode=episode, period=days_ago(ago)).period.lower)
 
     page = kit_browser.get("/")
 
-    said = f"Give {spoken(episode.ref)} the notice {urgency}: session of {day}"
-    assert (said in text(page)) is bool(urgency)
-    assert ("the notice" in text(page)) is bool(urgency)
-    assert (f'href="/agreement/{episode.ref}/"' in page.content.decode()) is bool(urgency)
+    asked = f"Robin Example : give them the information notice {spoken(episode.ref)} {said} {day}"
+    assert (asked in text(page)) is bool(said)
+    assert (f'href="/agreement/{episode.ref}/"' in page.content.decode()) is bool(said)
 
 
 def test_after_the_notice_the_answer_is_due_and_after_the_answer_nothing(
@@ -132,16 +135,16 @@ def test_after_the_notice_the_answer_is_due_and_after_the_answer_nothing(
     factories.agreement(episode=episode, state="refused")
     answered = text(kit_browser.get("/"))
 
-    assert f"Record the answer of {spoken(episode.ref)}" in told
-    assert "Record the answer" not in answered
-    assert "the notice" not in answered
+    assert "record whether they take part" in told
+    assert "record whether" not in answered
+    assert "information notice" not in answered
 
 
 def test_a_session_that_was_missed_or_cancelled_met_nobody(kit_browser: Client, episode: Episode) -> None:
     factories.missed(episode=episode, number=1, period=days_ago(9))
     factories.session(episode=episode, number=2, state="cancelled", period=days_ago(2))
 
-    assert "the notice" not in text(kit_browser.get("/"))
+    assert "information notice" not in text(kit_browser.get("/"))
 
 
 def test_a_manager_tells_where_nobody_works_with_the_person_and_a_supervisor_reads_nothing_of_it(
@@ -154,21 +157,21 @@ def test_a_manager_tells_where_nobody_works_with_the_person_and_a_supervisor_rea
     episode.allocations.update(ended_at=timezone.now(), reason="other")
     nobodys = text(manager.get("/"))
 
-    assert "the notice" not in theirs
-    assert f"Give {spoken(episode.ref)} the notice Late" in nobodys
-    assert "the notice" not in text(supervisor.get("/"))
+    assert "information notice" not in theirs
+    assert "give them the information notice" in nobodys
+    assert "information notice" not in text(supervisor.get("/"))
 
 
 def test_nobody_is_told_of_somebody_who_left(kit_browser: Client, episode: Episode) -> None:
     factories.session(episode=episode, period=days_ago(1))
     factories.ended(episode=episode, state="left")
 
-    assert "the notice" not in text(kit_browser.get("/"))
+    assert "information notice" not in text(kit_browser.get("/"))
 
 
-def missing(page: str, episode: Episode) -> list[str]:
+def missing(page: str) -> list[str]:
     """What the page says of the assessment and the baseline."""
-    said = (f"Assess {spoken(episode.ref)}", f"Take the baseline measures of {spoken(episode.ref)}")
+    said = ("Robin Example : do the assessment", "Robin Example : take the baseline measures")
     return [one for one in said if one in page]
 
 
@@ -177,19 +180,19 @@ def test_who_is_in_sessions_is_still_to_be_assessed_and_measured_until_they_are(
 ) -> None:
     factories.agreement(episode=episode)
     factories.session(episode=episode, period=days_ago(1))
-    before = missing(text(kit_browser.get("/")), episode)
+    before = missing(text(kit_browser.get("/")))
     held = factories.attended(episode=episode, number=2, period=days_ago(8))
 
     page = kit_browser.get("/")
-    assert len(missing(text(page), episode)) == 2
-    assert f"Late: sessions began on {dates.on(held.period.lower)}" in text(page)
+    assert len(missing(text(page))) == 2
+    assert f"days late: sessions began on {dates.on(held.period.lower)}" in text(page)
     assert f'href="/measures/of/{episode.ref}/"' in page.content.decode()
     assert before == []
 
     factories.measure(episode=episode)
-    assert missing(text(kit_browser.get("/")), episode) == [f"Assess {spoken(episode.ref)}"]
+    assert missing(text(kit_browser.get("/"))) == ["Robin Example : do the assessment"]
     factories.assessment(episode=episode)
-    assert missing(text(kit_browser.get("/")), episode) == []
+    assert missing(text(kit_browser.get("/"))) == []
 
 
 @pytest.mark.parametrize(
@@ -207,7 +210,7 @@ def test_who_said_no_is_neither_assessed_nor_measured_unless_something_requires_
     factories.agreement(episode=episode, state=state, requirement=requirement, **changes)
     factories.attended(episode=episode, period=days_ago(8))
 
-    assert len(missing(text(kit_browser.get("/")), episode)) == asked
+    assert len(missing(text(kit_browser.get("/")))) == asked
 
 
 def test_only_whoever_works_with_the_person_is_asked_for_what_is_missing(
@@ -215,11 +218,88 @@ def test_only_whoever_works_with_the_person_is_asked_for_what_is_missing(
 ) -> None:
     factories.attended(episode=episode, period=days_ago(8))
     manager, supervisor = signed_in(role=Role.MANAGER), signed_in(role=Role.SUPERVISOR)
-    theirs = missing(text(manager.get("/")), episode)
+    theirs = missing(text(manager.get("/")))
     episode.allocations.update(ended_at=timezone.now(), reason="other")
 
     assert theirs == []
-    assert len(missing(text(manager.get("/")), episode)) == 2
-    assert missing(text(supervisor.get("/")), episode) == []
+    assert len(missing(text(manager.get("/")))) == 2
+    assert missing(text(supervisor.get("/"))) == []
     factories.ended(episode=episode, state="left")
-    assert missing(text(manager.get("/")), episode) == []
+    assert missing(text(manager.get("/"))) == []
+
+
+def test_seeing_the_person_ends_the_task_of_a_missed_session(kit_browser: Client, episode: Episode) -> None:
+    factories.missed(episode=episode, number=2, period=days_ago(20))
+    before = text(kit_browser.get("/"))
+    factories.attended(episode=episode, number=3, period=days_ago(10))
+
+    assert "contact them about session 2" in before
+    assert "contact them about" not in text(kit_browser.get("/"))
+
+
+def test_a_person_is_named_and_the_reference_stands_beside_the_name(
+    kit_browser: Client, episode: Episode
+) -> None:
+    factories.missed(episode=episode, number=2, period=days_ago(10))
+
+    page = kit_browser.get("/").content.decode()
+
+    assert f'<span class="desist-due__ref">{spoken(episode.ref)}</span>' in page
+    assert "Robin Example" in page
+
+
+def test_the_days_ahead_are_listed_by_when(kit_browser: Client, episode: Episode) -> None:
+    for number, days in enumerate((1, 4), start=1):
+        factories.session(episode=episode, number=number, period=days_ago(-days))
+
+    page = text(kit_browser.get("/"))
+
+    assert page.index("Tomorrow") < page.index("session 1, ") < page.index("This week")
+    assert page.index("This week") < page.index("session 2, ")
+
+
+def test_a_day_with_nothing_says_what_comes_next(kit_browser: Client, episode: Episode) -> None:
+    assert "Nothing waits for you." in text(kit_browser.get("/"))
+
+
+def test_a_day_with_forty_tasks_shows_twelve_and_opens_the_rest(
+    kit_browser: Client, episode: Episode, practitioner: Practitioner
+) -> None:
+    for number in range(40):
+        other = factories.episode(referral=factories.referral(), practitioner=practitioner)
+        factories.missed(episode=other, period=days_ago(10 + number))
+
+    page = kit_browser.get("/").content.decode()
+
+    assert "And 28 more" in page
+    assert page.count("contact them about") == 40
+
+
+def test_a_manager_reads_the_work_of_each_practitioner_under_their_name(
+    signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    factories.missed(episode=episode, number=2, period=days_ago(10))
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+
+    own, team = text(manager.get("/")), text(manager.get("/team-to-do/"))
+
+    assert "contact them about" not in own
+    assert "Kit Marlow: 1 to do, 1 late" in team
+    assert "Robin Example : contact them about session 2" in team
+
+
+@pytest.mark.parametrize("number", [1, 9])
+def test_my_team_costs_the_same_queries_however_many_people_there_are(
+    signed_in: Callable[..., Client],
+    episode: Episode,
+    practitioner: Practitioner,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+    for one in range(number):
+        other = factories.episode(referral=factories.referral(), practitioner=practitioner)
+        factories.missed(episode=other, period=days_ago(10 * one + 5))
+
+    with django_assert_num_queries(15):
+        manager.get("/team-to-do/")

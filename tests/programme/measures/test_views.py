@@ -178,7 +178,7 @@ def test_an_open_safety_check_stands_on_my_day_and_on_the_overview(
 ) -> None:
     factories.measure(episode=episode, instrument="phq-9", flagged=True)
 
-    assert "Safety check of" in text(kit_browser.get("/"))
+    assert "do the safety check" in text(kit_browser.get("/"))
     assert "A safety check is open" in text(kit_browser.get(f"/episodes/{episode.ref}/"))
 
 

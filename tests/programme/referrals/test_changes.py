@@ -22,7 +22,7 @@ from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
-TAKEN_BACK = "The referrer withdrew the referral of"
+TAKEN_BACK = "the referrer withdrew the referral"
 AMENDED = "was amended: read what changed"
 
 

@@ -12,7 +12,6 @@ from desist.programme.episodes.models import Episode
 from desist.programme.leaving.reports import assembling
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.risk.models import RiskRating
-from desist.references import spoken
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
@@ -165,8 +164,7 @@ def test_that_no_judgement_holds_is_told_to_whoever_works_with_the_person_until_
     kit_browser: Client, signed_in: Callable[..., Client], episode: Episode
 ) -> None:
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
-    one = f"No current judgement of risk for {spoken(episode.ref)}: record one"
-    said = f"{one} Late: the last one was struck out"
+    said = "Robin Example : record a judgement of risk: none holds now"
     first, second = (factories.rating(episode=episode, tool=tool, **AHEAD) for tool in ("sam", "srp"))
     page = f"/risk/{first.ref}/strike/"
 
@@ -177,7 +175,7 @@ def test_that_no_judgement_holds_is_told_to_whoever_works_with_the_person_until_
     )
     kit_browser.post(f"/risk/{second.ref}/strike/", {"reason": "Another person’s judgement"})
 
-    assert "No current judgement of risk" not in one_holds
+    assert "none holds now" not in one_holds
     assert text(kit_browser.get("/")).count(said) == 1
     assert "People with no current judgement of risk 1 late 1" in text(manager.get("/service/"))
     reviews = text(kit_browser.get("/risk/"))
@@ -187,7 +185,7 @@ def test_that_no_judgement_holds_is_told_to_whoever_works_with_the_person_until_
 
     factories.rating(episode=episode, **AHEAD)
 
-    assert "No current judgement of risk" not in text(kit_browser.get("/"))
+    assert "none holds now" not in text(kit_browser.get("/"))
     assert "No current judgement of risk" not in text(kit_browser.get(f"/risk/{episode.ref}/"))
     assert "No review is overdue" in text(kit_browser.get("/risk/"))
 
@@ -200,7 +198,7 @@ def test_of_whom_nothing_was_ever_judged_or_who_left_nothing_is_said(
     factories.rating(episode=other, **struck)
     factories.ended(episode=other, state="left")
 
-    assert "No current judgement of risk" not in text(kit_browser.get("/"))
+    assert "none holds now" not in text(kit_browser.get("/"))
     assert "No review is overdue" in text(kit_browser.get("/risk/"))
 
 

@@ -12,7 +12,8 @@ from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions import contact
-from desist.programme.sessions.models import BEFOREHAND, UNCONTACTED, Session
+from desist.programme.sessions.models import BEFOREHAND, Session
+from desist.programme.sessions.reached import UNCONTACTED
 
 pytestmark = pytest.mark.django_db
 

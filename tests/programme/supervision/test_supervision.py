@@ -372,9 +372,7 @@ def test_asking_for_one_is_part_of_the_record_and_never_of_the_shared_screen(
     assert "Asked for" in text(kit_browser.get(f"/sessions/{session.ref}/"))
 
 
-@pytest.mark.parametrize(
-    ("days", "said"), [(2, ""), (1, "by "), (0, "today is the last day"), (-1, "was due by")]
-)
+@pytest.mark.parametrize(("days", "said"), [(2, ""), (1, "By tomorrow"), (0, "By today"), (-1, "1 day late")])
 def test_my_day_says_when_a_supervision_is_due(
     sol_browser: Client, practitioner: Practitioner, sol: Account, days: int, said: str
 ) -> None:
@@ -395,6 +393,6 @@ def test_a_review_of_risk_that_ran_out_is_on_my_day(kit_browser: Client, episode
 
     page = text(kit_browser.get("/"))
 
-    assert "Review the judgement of risk of" in page
+    assert "Robin Example : review the judgement of risk" in page
     assert "(Stalking Assessment and Management (SAM))" in page
     assert "(DASH)" not in page

@@ -14,6 +14,7 @@ from desist.accounts.alerts.states import EMERGENCIES, Kind, Outcome
 from desist.accounts.models import Account
 from desist.accounts.policy import Action
 from desist.references import spoken
+from desist.ui.todo import Line, When
 from desist.wall import emergencies, gate, policy
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
@@ -79,6 +80,20 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
         for ref, account, name, kind, count, day in found
         if not are_one_person(actor.who, account)
     )
+
+
+def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
+    """The same as lines of a first page."""
+    for one in waiting(actor=actor, at=at):
+        times = f" ({one.count} times)" if one.count > 1 else ""
+        yield Line(
+            words=f"Look into this: {one.name} {one.what}{times}",
+            route="accounts:close-alert",
+            ref=one.ref,
+            by=one.review_by,
+            since=one.day,
+            when=When.TODAY,
+        )
 
 
 def alerts(*, actor: Actor, at: datetime) -> tuple[Row, ...]:

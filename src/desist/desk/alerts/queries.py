@@ -1,6 +1,7 @@
 """Questions about alerts, each with a frozen answer."""
 
 import uuid
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,8 @@ from desist.post.models import Partner
 from desist.post.troubles import queries as troubles
 from desist.references import spoken
 from desist.sites import Zone
+from desist.ui import todo
+from desist.ui.todo import Line, When
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -96,6 +99,46 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     rows = gate.see(actor, Action.SEE_ALERTS, Alert, at=at).filter(acknowledged_at=None)
     found = _rows(list(rows.order_by("due_at")[:PAGE]), actor, at)
     return tuple(one for one in found if one.to_us or one.late or not one.handed_over)
+
+
+def to_do(
+    *,
+    actor: Actor,
+    at: datetime,
+    named: Callable[[Collection[str]], Mapping[str, str]],
+    besides: Collection[str] = (),
+) -> Iterator[Line]:
+    """The lines of a first page: whom to ring now. `named` finds the names of cases; those of `besides` are told already."""
+    rows = [one for one in waiting(actor=actor, at=at) if one.case not in besides]
+    names = named([one.case for one in rows]) if rows else {}
+    for one in rows:
+        who = names.get(one.case, "")
+        late = one.late or not one.handed_over
+        line = Line(
+            words="acknowledge the alert"
+            if not late
+            else "ring down the list: nobody has acknowledged the alert",
+            route="alerts:alert" if late else "alerts:acknowledge",
+            ref=one.ref,
+            name=who or one.spoken,
+            spoken=one.spoken if who else "",
+            by=one.due_at,
+            when=When.NOW,
+            now=late,
+        )
+        if not one.to_us:
+            what = (
+                "nobody has acknowledged the alert"
+                if one.handed_over
+                else "they have not been sent the alert"
+            )
+            line = line.but(
+                words=f"Ring {one.partner} now,",
+                number=one.phone,
+                then=f"{what} about {line.name}",
+                clock=todo.span(one.raised_at, at),
+            )
+        yield line
 
 
 def alert(*, actor: Actor, ref: str, at: datetime) -> Page:

@@ -56,8 +56,8 @@ class News:
         return said[:1].upper() + said[1:]
 
     @property
-    def asks(self) -> tuple[str, str]:
-        """The sentence of My day, with {} for the person, and its urgency."""
+    def asks(self) -> str:
+        """The words of To do, after the name of the person."""
         if self.taken_back:
             too = (
                 ", and the police sent details of an order"
@@ -66,15 +66,12 @@ class News:
                 if self.amended
                 else ""
             )
-            said = "The referrer withdrew the referral of {}" + too
-            return f"{said}: {'read it and decide' if self.changed else 'decide'}", "late"
+            said = f"the referrer withdrew the referral{too}"
+            return f"{said}: {'read it and decide' if self.changed else 'decide'}"
         if self.ordered:
             too = ", and the referral was amended" if self.amended else ""
-            return (
-                f"The police sent details of an order for {{}}{too}: read it, and look at what is planned",
-                "soon",
-            )
-        return "The referral of {} was amended: read what changed", "soon"
+            return f"the police sent details of an order{too}: read it, and look at what is planned"
+        return "the referral was amended: read what changed"
 
 
 @dataclass(frozen=True)

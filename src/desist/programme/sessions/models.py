@@ -23,8 +23,6 @@ HOLDING = Q(state__in=["planned", "attended"])
 ENTERED = Q(moves__kind="entered")
 #: entered, and the days for the contact after it were over when the person was accepted here: no contact was due
 BEFOREHAND = ENTERED & Q(period__startswith__lt=F("episode__opened_at") - clocks.FOLLOW_UP_MOST)
-#: missed here, and the person has not been spoken with since: a message left does not count as a conversation
-UNCONTACTED = Q(state="missed", follow_up__in=states.UNREACHED) & ~BEFOREHAND
 
 
 @pghistory.track()

@@ -1,4 +1,4 @@
-"""Who else is there: asked where the referral asks for it, never in two places at once, and on their own My day."""
+"""Who else is there: asked where the referral asks for it, never in two places at once, and in their own To do."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta

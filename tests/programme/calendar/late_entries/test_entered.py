@@ -20,7 +20,8 @@ from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.service.returns.facts import Period
 from desist.programme.service.returns.queries import late_changes
-from desist.programme.sessions.models import UNCONTACTED, Session
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.states import Kind
 from desist.refusals import Refused
 from desist.wall.actors import Actor, Role

@@ -305,7 +305,8 @@ def test_my_day_speaks_of_a_follow_up_two_weeks_before_it_is_due(
 
     assert "at 6 months" not in quiet
     assert "at 6 months" in page
-    assert "at 6 months" in text(signed_in(role=Role.MANAGER, account=factories.account(name="Ola")).get("/"))
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola"))
+    assert "at 6 months" in text(manager.get("/team-to-do/"))
 
 
 def test_measures_are_offered_for_the_follow_up(kit_browser: Client, episode: Episode) -> None:

@@ -172,7 +172,7 @@ def test_what_a_manager_discards_is_listed_and_whoever_began_it_sees_it_on_their
 
     manager.post(f"/intake/{draft.ref}/discard/", {"reason": "not_a_case", "form_version": "1"})
 
-    told = f"Your draft {spoken(draft.ref)} was discarded by Noor Hale"
+    told = f"Noor Hale discarded your draft {spoken(draft.ref)}"
     assert told in text(kit_browser.get("/"))
     assert told not in text(manager.get("/"))
     for browser in (manager, kit_browser):
@@ -189,7 +189,7 @@ def test_what_a_manager_discards_is_listed_and_whoever_began_it_sees_it_on_their
 def test_what_one_discards_oneself_is_no_news(kit_browser: Client, draft: Draft) -> None:
     kit_browser.post(f"/intake/{draft.ref}/discard/", {"reason": "mistake", "form_version": "1"})
 
-    assert "was discarded by" not in text(kit_browser.get("/"))
+    assert "discarded your draft" not in text(kit_browser.get("/"))
     assert spoken(draft.ref) in text(kit_browser.get("/intake/discarded/"))
 
 

@@ -1,8 +1,7 @@
-"""The lines under To do: each is one sentence that names the person, the most urgent first."""
+"""The lines of To do: what waits, each with the person it is about."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from desist.partnership.attachments import queries as attachments
 from desist.partnership.disclosures import queries as disclosures
@@ -10,152 +9,76 @@ from desist.partnership.pages.order import queries as orders
 from desist.partnership.pairs import queries as pairs
 from desist.partnership.releases import queries as releases
 from desist.partnership.reports import queries as reports
-from desist.ui import dates
-
-URGENCIES = ("late", "soon", "calm")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing to do: a sentence, the page on which it is done, and its clock."""
-
-    words: str
-    route: str
-    ref: str
-    clock: str
-    urgency: str = field(default="calm")
-    on: datetime = field(default=datetime.max.replace(tzinfo=UTC))
+from desist.ui import todo
+from desist.ui.todo import Line
 
 
-def ordered(found: Iterable[Line]) -> tuple[Line, ...]:
-    """Order the lines: late, then soon, then the rest, the earliest first in each group."""
-    return tuple(sorted(found, key=lambda one: (URGENCIES.index(one.urgency), one.on)))
-
-
-def of_reports(found: Iterable[reports.Row], at: datetime) -> Iterator[Line]:
+def of_reports(found: Iterable[reports.Row]) -> Iterator[Line]:
     """Reports without a crime reference."""
     for one in found:
         crime = f", crime {one.told_reference}" if one.told_reference else ""
-        yield Line(
-            f"Give the crime reference for the report {one.spoken} of {one.service}{crime}",
-            "reports:report",
-            one.ref,
-            f"{'was due' if one.late else 'by'} {_moment(one.due_at, at)}",
-            "late" if one.late else "soon",
-            one.due_at,
-        )
+        words = f"Give the crime reference for the report of {one.service}{crime}"
+        yield Line(words=words, route="reports:report", ref=one.ref, spoken=one.spoken, by=one.due_at)
 
 
 def of_pairs(found: Iterable[pairs.Row], at: datetime) -> Iterator[Line]:
-    """Pair requests, drawn as late once they have waited for days."""
+    """Pair requests, late once they have waited for days."""
     for one in found:
-        waited = dates.age(one.made_at, at).removesuffix(" ago")
-        yield Line(
-            f"Answer the pair request for crime {one.crime_reference}",
-            "pairs:side",
-            one.ref,
-            "asked yesterday" if waited == "yesterday" else f"waiting {waited}",
-            "late" if one.overdue else "soon",
-            one.made_at,
-        )
+        words = f"Answer the pair request for crime {one.crime_reference}"
+        line = Line(words=words, route="pairs:side", ref=one.ref, since=one.made_at)
+        yield line.but(clock=todo.waiting(one.made_at, at), overdue=one.overdue)
 
 
-def of_releases(found: Iterable[releases.Due], at: datetime) -> Iterator[Line]:
+def of_releases(found: Iterable[releases.Due]) -> Iterator[Line]:
     """Words for which another person asked a release."""
     for one in found:
-        yield Line(
-            f"Decide about the words of the order about {one.name}, {one.spoken}",
-            "releases:ask",
-            one.order,
-            f"asked {dates.age(one.asked_at, at)}",
-            "soon",
-            one.asked_at,
-        )
+        words = "decide about the words of the order"
+        line = Line(words=words, route="releases:ask", ref=one.order, since=one.asked_at)
+        yield line.but(name=one.name, spoken=one.spoken)
 
 
-def of_refusals(found: Iterable[releases.Due], at: datetime) -> Iterator[Line]:
+def of_refusals(found: Iterable[releases.Due]) -> Iterator[Line]:
     """Released words that an advocacy service refuses."""
     for one in found:
-        yield Line(
-            f"Ring the advocacy service, which refused released words of the order about {one.name}, {one.spoken}",
-            "orders:order",
-            one.order,
-            f"refused {dates.age(one.asked_at, at)}",
-            "late",
-            one.asked_at,
-        )
+        words = "ring the advocacy service, which refused released words of the order"
+        line = Line(words=words, route="orders:order", ref=one.order, since=one.asked_at, overdue=True)
+        yield line.but(name=one.name, spoken=one.spoken)
 
 
 def of_orders(found: Iterable[orders.Due]) -> Iterator[Line]:
     """Clocks of orders."""
     for one in found:
-        words = f": {one.clock.words[0].lower()}{one.clock.words[1:]}" if one.clock.words else ""
-        late = one.urgency == "late"
-        yield Line(
-            f"{one.name}, order {one.spoken}. {one.clock.title}{words}",
-            "orders:order",
-            one.ref,
-            f"{'was due' if late else 'by'} {dates.on(one.clock.on)}",
-            one.urgency,
-            _midnight(one.clock.on),
-        )
+        title = f"{one.clock.title[:1].lower()}{one.clock.title[1:]}"
+        words = f"{title}: {one.clock.words[0].lower()}{one.clock.words[1:]}" if one.clock.words else title
+        line = Line(words=words, route="orders:order", ref=one.ref, by=one.clock.on)
+        yield line.but(name=one.name, spoken=one.spoken)
 
 
-def of_requests(found: Iterable[disclosures.Request], at: datetime) -> Iterator[Line]:
+def of_requests(found: Iterable[disclosures.Request]) -> Iterator[Line]:
     """Requests of the programme."""
     for one in found:
-        late = one.needed_by is not None and one.needed_by < dates.day_of(at)
-        by = (
-            f"needed by {dates.on(one.needed_by)}"
-            if one.needed_by
-            else f"asked {dates.age(one.asked_at, at)}"
+        words = "answer the programme’s question"
+        line = Line(
+            words=words, route="disclosures:answer", ref=one.ref, by=one.needed_by, since=one.asked_at
         )
-        yield Line(
-            f"Answer the programme’s question about {one.name}, {one.spoken}",
-            "disclosures:answer",
-            one.ref,
-            by,
-            "late" if late else "calm",
-            _midnight(one.needed_by) if one.needed_by else one.asked_at,
-        )
+        yield line.but(name=one.name, spoken=one.spoken)
 
 
 def of_disclosures(found: Iterable[disclosures.Row]) -> Iterator[Line]:
     """Disclosures that need one more approval."""
     for one in found:
-        what = (
-            "Decide whether it is passed on: offered about"
+        words = (
+            "decide whether to pass on what an advocacy service offered"
             if one.state == "offered"
-            else "Decide the disclosure about"
+            else "decide about the disclosure"
         )
-        name = ", ".join(part for part in (one.name, one.spoken) if part) or "someone not referred"
-        yield Line(
-            f"{what} {name}",
-            "disclosures:disclosure",
-            one.ref,
-            f"{one.approvals} of 2 approved",
-            "calm",
-            one.started_at,
-        )
+        line = Line(words=words, route="disclosures:disclosure", ref=one.ref, since=one.started_at)
+        name = one.name or ("" if one.spoken else "Someone not referred")
+        yield line.but(name=name, spoken=one.spoken, clock=f"{one.approvals} of 2 approved")
 
 
 def of_files(found: Iterable[attachments.Held]) -> Iterator[Line]:
     """Held files that a second person must look at."""
     for one in found:
-        yield Line(
-            f"Look at a file of the referral {one.spoken} and decide whether it is sent",
-            "attachments:release",
-            one.ref,
-            f"since {dates.at(one.since)}",
-            "soon",
-            one.since,
-        )
-
-
-def _moment(moment: datetime, at: datetime) -> str:
-    today = dates.day_of(moment) == dates.day_of(at)
-    return f"{dates.clock(moment)} today" if today else dates.at(moment)
-
-
-def _midnight(day: date) -> datetime:
-    return dates.moment(day, time(0))
+        words = "Look at a file of the referral and decide whether it is sent"
+        yield Line(words=words, route="attachments:release", ref=one.ref, spoken=one.spoken, since=one.since)

@@ -1,7 +1,6 @@
 """What the signed-in account has to do."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -11,7 +10,6 @@ from desist.desk.alerts import queries as alerts
 from desist.partnership.attachments import queries as attachments
 from desist.partnership.disclosures import queries as disclosures
 from desist.partnership.pages.home import lines
-from desist.partnership.pages.home.lines import Line
 from desist.partnership.pages.home.policy import Action
 from desist.partnership.pages.order import queries as orders
 from desist.partnership.pages.referral import queries as sent
@@ -25,7 +23,9 @@ from desist.partnership.referrals.states import State
 from desist.partnership.releases import queries as releases
 from desist.partnership.reports import queries as reports
 from desist.references import spoken
-from desist.ui import dates
+from desist.tasks import queries as tasks
+from desist.ui import dates, todo
+from desist.ui.todo import Group, Line, When
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 
@@ -34,48 +34,40 @@ TOLD_FOR = timedelta(days=14)
 SHOWN = 20  # the rest is on the orders' own page
 
 
-@dataclass(frozen=True)
-class Page:
-    """Alerts first, then everything else, the most urgent first."""
-
-    alerts: tuple[alerts.Row, ...]
-    account_alerts: tuple[account_alerts.Waiting, ...]
-    lines: tuple[Line, ...]
-
-
-def to_do(*, actor: Actor, at: datetime) -> Page:
-    """The page of what the actor has to do."""
+def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
+    """What the actor has to do, by when."""
+    referrals = gate.see(actor, Action.SEE_TO_DO, Referral, at=at)
     found = [
-        *lines.of_reports(reports.waiting(actor=actor, at=at), at),
+        *alerts.to_do(actor=actor, at=at, named=_names(referrals)),
+        *account_alerts.to_do(actor=actor, at=at),
+        *tasks.to_do(actor=actor, at=at),
+        *lines.of_reports(reports.waiting(actor=actor, at=at)),
         *lines.of_pairs(pairs.waiting(actor=actor, at=at), at),
     ]
     if actor.role in ORDERS:
         found += lines.of_orders(orders.due(actor=actor, at=at)[:SHOWN])
-        found += lines.of_releases(releases.due(actor=actor, at=at), at)
-        found += lines.of_refusals(releases.too_late(actor=actor, at=at), at)
-    referrals = gate.see(actor, Action.SEE_TO_DO, Referral, at=at)
+        found += lines.of_releases(releases.due(actor=actor, at=at))
+        found += lines.of_refusals(releases.too_late(actor=actor, at=at))
     if actor.role in POLICE:
-        found += lines.of_requests(disclosures.requests(actor=actor, at=at), at)
+        found += lines.of_requests(disclosures.requests(actor=actor, at=at))
         found += lines.of_disclosures(disclosures.waiting(actor=actor, at=at))
         found += lines.of_files(attachments.to_release(actor=actor, at=at))
         found += _news(referrals, actor, at)
         found += _discarded(actor, at)
     begun = referrals.filter(state=State.DRAFT, started_by=actor.who)
-    found += [
-        _of(one, "Finish the referral", f"started {dates.age(one.started_at, at)}", one.started_at)
-        for one in begun
-    ]
-    return Page(
-        alerts=alerts.waiting(actor=actor, at=at),
-        account_alerts=account_alerts.waiting(actor=actor, at=at),
-        lines=lines.ordered(found),
-    )
+    found += [_of(one, "finish the referral").but(since=one.started_at) for one in begun]
+    return todo.grouped(found, at=at)
 
 
-def _of(row: Referral, what: str, clock: str, on: datetime) -> Line:
+def _names(referrals: QuerySet[Referral]) -> Callable[[Collection[str]], Mapping[str, str]]:
+    """What finds the names of cases of alerts, where a case is a referral."""
+    return lambda refs: {one.ref: one.name for one in referrals.filter(ref__in=refs)}
+
+
+def _of(row: Referral, words: str) -> Line:
     """One thing to do about a referral. It names the person once the referral has a name."""
-    name = ", ".join(part for part in (spoken(row.ref), row.name) if part)
-    return Line(f"{what} {name}", "referrals:referral", row.ref, clock, "calm", on)
+    said = words if row.name else f"{words[:1].upper()}{words[1:]}"
+    return Line(words=said, route="referrals:referral", ref=row.ref, name=row.name, spoken=spoken(row.ref))
 
 
 def _discarded(actor: Actor, at: datetime) -> Iterator[Line]:
@@ -85,8 +77,8 @@ def _discarded(actor: Actor, at: datetime) -> Iterator[Line]:
     )
     rows = sent.ended_drafts(theirs).filter(discarded_at__gt=at - TOLD_FOR).exclude(discarded_by=actor.who)
     for one in rows.order_by("discarded_at", "pk"):
-        when = dates.age(one.discarded_at, at)
-        yield _of(one, "Someone else discarded your draft", when, one.discarded_at)
+        line = _of(one, "a colleague discarded your draft")
+        yield line.but(when=When.NEW, clock=dates.age(one.discarded_at, at), since=one.discarded_at)
 
 
 def _news(referrals: QuerySet[Referral], actor: Actor, at: datetime) -> Iterator[Line]:
@@ -95,5 +87,5 @@ def _news(referrals: QuerySet[Referral], actor: Actor, at: datetime) -> Iterator
     theirs = sent.read_by(rows=referrals, who=actor.who, lead_of=lead_of)
     rows = Told.objects.filter(referral__in=theirs.values("pk"), read_at=None).select_related("referral")
     for one in rows.order_by("referral", "-came_at", "-pk").distinct("referral"):
-        what = f"Read: {str(What(one.what).label).lower()}, referral"
-        yield _of(one.referral, what, dates.age(one.came_at, at), one.came_at)
+        line = _of(one.referral, f"read what is new: {str(What(one.what).label).lower()}")
+        yield line.but(when=When.NEW, clock=dates.age(one.came_at, at), since=one.came_at)

@@ -11,5 +11,5 @@ from desist.wall.requests import StaffRequest
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
     """The page of what there is to do."""
-    page = queries.to_do(actor=request.actor, at=request.at)
-    return render(request, "partnership/home/home.html", {"page": page})
+    groups = queries.to_do(actor=request.actor, at=request.at)
+    return render(request, "partnership/home/home.html", {"groups": groups})

@@ -1,4 +1,4 @@
-"""The obstacles to planned meetings: the planner marks them, and My day asks the practitioner to move them.
+"""The obstacles to planned meetings: the planner marks them, and To do asks the practitioner to move them.
 
 This module looks among the people it is given, and decides nothing about who may see them.
 """
@@ -28,7 +28,6 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.sessions.states import title
 from desist.programme.team.commands import visible
-from desist.references import spoken
 from desist.ui import dates
 from desist.wall import policy
 from desist.wall.actors import Actor
@@ -59,7 +58,8 @@ class Clash:
 class ToMove:
     """Meetings of one person that cannot be held as planned; `route` and `ref` lead to the page that moves them."""
 
-    sentence: str
+    words: str
+    episode: int
     route: str
     ref: str
     starts_at: datetime  # of the first meeting
@@ -69,12 +69,7 @@ class ToMove:
     @property
     def clock(self) -> str:
         """The hour of the first meeting."""
-        return f"planned for {dates.at(self.starts_at)}" + (", the first" if self.number > 1 else "")
-
-    @property
-    def urgency(self) -> str:
-        """The urgency by which the page draws it."""
-        return "late" if self.late else "soon"
+        return ("The first is on " if self.number > 1 else "") + dates.at(self.starts_at)
 
 
 @dataclass(frozen=True)
@@ -114,7 +109,9 @@ def of(meetings: Sequence[Meeting], *, at: datetime) -> dict[str, Clash]:
     return {one.ref: _clash(one, around) for one in meetings}
 
 
-def to_move(*, episodes: QuerySet[Episode], actor: Actor, at: datetime) -> tuple[ToMove, ...]:
+def to_move(
+    *, episodes: QuerySet[Episode] | Collection[int], actor: Actor, at: datetime
+) -> tuple[ToMove, ...]:
     """Return the meetings ahead that cannot be held as planned, the next first, to be moved."""
     if not policy.opens(actor.role, "rescheduling:move"):
         return ()
@@ -173,7 +170,7 @@ def _anything_near(at: datetime) -> Q:
     )
 
 
-def _sessions(episodes: QuerySet[Episode], at: datetime) -> QuerySet[Session]:
+def _sessions(episodes: QuerySet[Episode] | Collection[int], at: datetime) -> QuerySet[Session]:
     rows = Session.objects.filter(episode__in=episodes, state=SessionState.PLANNED, attendance="")
     rows = rows.filter(period__startswith__gt=at).order_by("period", "pk")
     return rows.select_related("episode", "practitioner", "second", "room__premises").only(
@@ -181,7 +178,7 @@ def _sessions(episodes: QuerySet[Episode], at: datetime) -> QuerySet[Session]:
     )
 
 
-def _assessments(episodes: QuerySet[Episode], at: datetime) -> QuerySet[Assessment]:
+def _assessments(episodes: QuerySet[Episode] | Collection[int], at: datetime) -> QuerySet[Assessment]:
     rows = Assessment.objects.filter(episode__in=episodes, state=AssessmentState.APPOINTED)
     rows = rows.filter(period__startswith__gt=at).order_by("period", "pk")
     return rows.select_related("episode", "practitioner", "second", "room__premises").only(*READ, "elsewhere")
@@ -193,7 +190,8 @@ def _of_sessions(rows: Sequence[Session], found: dict[str, Clash], at: datetime)
     why = "; ".join(dict.fromkeys(words for one in rows for words in found[one.ref].forbids))
     what = f"{len(rows)} sessions" if others else title(first.kind, first.number)
     return ToMove(
-        sentence=f"{what} of {spoken(first.episode.ref)} cannot be held as planned: {why}",
+        words=f"{what[:1].lower()}{what[1:]} cannot be held as planned: {why}",
+        episode=first.episode_id,
         route="planner:planner" if others else "rescheduling:move",
         ref=first.episode.ref if others else first.ref,
         starts_at=first.period.lower,
@@ -205,7 +203,8 @@ def _of_sessions(rows: Sequence[Session], found: dict[str, Clash], at: datetime)
 def _of_assessment(one: Assessment, clash: Clash, at: datetime) -> ToMove:
     why = "; ".join(clash.forbids)
     return ToMove(
-        sentence=f"The assessment of {spoken(one.episode.ref)} cannot be held as planned: {why}",
+        words=f"the assessment cannot be held as planned: {why}",
+        episode=one.episode_id,
         route="assessments:move",
         ref=one.ref,
         starts_at=one.period.lower,

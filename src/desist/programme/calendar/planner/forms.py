@@ -81,7 +81,7 @@ class WhereAndWho(Where):
 
     second = fields.Pick(
         label="Which other member of staff will be there?",
-        hint="It is on their My day and in their calendar. They must be free at that time too.",
+        hint="It is on their To do and in their calendar. They must be free at that time too.",
         required=False,
         choices=[],
         nothing="Nobody",

@@ -1,5 +1,6 @@
 """Questions about follow-ups, each with a frozen answer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -69,8 +70,9 @@ class FollowUpPage:
 class Due:
     """A follow-up that is due soon, or was."""
 
+    episode: int
     ref: str
-    sentence: str
+    months: int
     due_on: date
 
 
@@ -106,15 +108,12 @@ def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
     return duty.current(actor=actor, at=at)
 
 
-def due(*, episodes: QuerySet[Episode], at: datetime, most: int) -> list[Due]:
+def due(*, episodes: QuerySet[Episode] | Collection[int], at: datetime, most: int) -> list[Due]:
     """Return follow-ups due within AHEAD or overdue, the longest first."""
     rows = FollowUp.objects.filter(
         episode__in=episodes, outcome="", voided_at=None, due_on__lte=day_of(at) + AHEAD
     ).order_by("due_on", "pk")
-    return [
-        Due(ref, f"Follow-up of {spoken(episode)} at {months} months", due_on)
-        for ref, episode, months, due_on in rows.values_list("ref", "episode__ref", "months", "due_on")[:most]
-    ]
+    return [Due(*found) for found in rows.values_list("episode", "ref", "months", "due_on")[:most]]
 
 
 def _row(row: FollowUp, actor: Actor) -> FollowUpRow:

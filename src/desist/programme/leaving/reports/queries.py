@@ -1,5 +1,6 @@
 """Questions about exit reports, each with a frozen answer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -100,10 +101,21 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Due:
-    """A report that waits for the actor: `ref` leads to it, or to the person's reports where none has begun."""
+class ToSign:
+    """A report that a colleague handed on."""
 
-    sentence: str
+    ref: str
+    episode: str
+    name: str
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A report to write: `ref` leads to it, or to the person's reports where none has begun."""
+
+    words: str
+    episode: int
     route: str
     ref: str
     since: datetime
@@ -137,45 +149,37 @@ def document(*, actor: Actor, ref: str, at: datetime) -> Document | None:
     return Document(f"exit-report-{row.ref}-version-{row.number}.pdf", content)
 
 
-def due(*, episodes: QuerySet[Episode], actor: Actor, at: datetime, most: int) -> list[Due]:
-    """Return what waits for the actor: reports to sign, returned ones, and ends without a report begun."""
-    found: list[Due] = []
-    reports = Report.objects.filter(episode__in=episodes)
-    if actor.role in policy.rule(Action.SIGN_REPORT).roles:
-        waiting = reports.filter(WAITING & another_wrote(actor)).order_by("offered_at")
-        rows = waiting.values_list("ref", "episode__ref", "offered_at")[:most]
-        found += [
-            Due(f"Read and sign the exit report of {spoken(episode)}", "reports:report", ref, since)
-            for ref, episode, since in rows
+def to_sign(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> list[ToSign]:
+    """Return the reports that a colleague wrote and the actor may sign, the oldest first."""
+    if actor.role not in policy.rule(Action.SIGN_REPORT).roles:
+        return []
+    waiting = Report.objects.filter(WAITING & another_wrote(actor), episode__in=episodes)
+    rows = waiting.order_by("offered_at").select_related("episode__referral")[:most]
+    return [ToSign(one.ref, one.episode.ref, one.episode.referral.name, one.offered_at) for one in rows]
+
+
+def to_write(*, episodes: Collection[int], at: datetime, most: int) -> list[Due]:
+    """Return what is to be written about these people: returned reports, and ends without a report begun."""
+    returned = Report.objects.filter(
+        state=State.DRAFT, episode__in=episodes, episode__ended_at__isnull=False
+    ).exclude(returned_reason="")
+    given_back = Q(episode__referral__happenings__what=Happened.GIVEN_BACK)
+    since_then = returned.annotate(since=Max("episode__referral__happenings__at", filter=given_back))
+    again = since_then.order_by("since").values_list("episode", "ref", "since")[:most]
+    # A report signed after an earlier end says nothing of this end.
+    of_this_end = ~Q(state=State.SIGNED) | Q(signed_at__gte=OuterRef("ended_at"))
+    begun = Exists(Report.objects.filter(of_this_end, episode=OuterRef("pk")))
+    ended = Episode.objects.filter(~begun, pk__in=episodes, ended_at__gte=at - REMINDED)
+    rows = ended.order_by("ended_at").values_list("pk", "ref", "ended_at")[:most]
+    words = "the exit report was returned: continue writing"
+    return [
+        *(Due(words, episode, "reports:write", ref, since) for episode, ref, since in again if since),
+        *(
+            Due("write the exit report", episode, "reports:reports", ref, since)
+            for episode, ref, since in rows
             if since
-        ]
-    if actor.role in policy.rule(Action.START_REPORT).roles:
-        returned = reports.filter(state=State.DRAFT, episode__ended_at__isnull=False)
-        returned = returned.exclude(returned_reason="")
-        given_back = Q(episode__referral__happenings__what=Happened.GIVEN_BACK)
-        since_then = returned.annotate(since=Max("episode__referral__happenings__at", filter=given_back))
-        found += [
-            Due(
-                f"Continue writing: the exit report of {spoken(episode)} was returned",
-                "reports:write",
-                ref,
-                since,
-            )
-            for ref, episode, since in since_then.order_by("since").values_list(
-                "ref", "episode__ref", "since"
-            )[:most]
-            if since
-        ]
-        # A report signed after an earlier end says nothing of this end.
-        of_this_end = ~Q(state=State.SIGNED) | Q(signed_at__gte=OuterRef("ended_at"))
-        begun = Exists(Report.objects.filter(of_this_end, episode=OuterRef("pk")))
-        ended = episodes.filter(~begun, ended_at__gte=at - REMINDED).order_by("ended_at")
-        found += [
-            Due(f"Write the exit report of {spoken(ref)}", "reports:reports", ref, since)
-            for ref, since in ended.values_list("ref", "ended_at")[:most]
-            if since
-        ]
-    return found
+        ),
+    ]
 
 
 def another_wrote(actor: Actor) -> Q:

@@ -1,51 +1,47 @@
-"""What is missing for people in a practitioner's care: told, answered, assessed, measured. Pure."""
+"""What is missing for people on the programme: a practitioner, the notice, an answer, an assessment, a baseline. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Q
-
+from desist.programme import clocks
 from desist.programme.agreement.states import State as Agreement
-from desist.programme.pages.home.dues import Due
-from desist.references import spoken
+from desist.programme.episodes.states import State
+from desist.programme.pages.home.cases import Case
 from desist.ui import dates
+from desist.ui.todo import Line
 
 #: how long before a session the practitioner has to tell and to ask
 AHEAD = timedelta(days=7)
-#: the person has not answered whether they take part
-UNANSWERED = Q(agreement=None)
-#: a person who refused or withdrew and is under no requirement is neither assessed nor measured
-GOES_ON = (
-    UNANSWERED
-    | ~Q(agreement__requirement="")
-    | ~Q(agreement__state__in=[Agreement.REFUSED, Agreement.WITHDRAWN])
-)
-#: episodes (columns of `COLUMNS`) in sessions without an assessment, a baseline or a judgement of risk
-MISSING = Q(attended=True) & (Q(assessed=None) | Q(measured=False) | Q(judged=False)) & GOES_ON
-COLUMNS = ("ref", "told", "assessed", "measured", "judged", "attended", "first", "agreement__state")
+BEGUN = (State.ALLOCATED, State.IN_SESSIONS)
 
 
-def to_ask(rows: Iterable[Mapping[str, Any]], *, at: datetime) -> Iterator[Due]:
-    """Return people with a session, held or within a week, who were not given the notice or have not answered."""
-    for row in rows:
-        if row["agreement__state"] is None:
-            ref, first = row["ref"], row["first"]
-            who = spoken(ref)
-            sentence = f"Record the answer of {who}" if row["told"] else f"Give {who} the notice"
-            urgency = "late" if first <= at else "soon"
-            yield Due(sentence, "agreement:agreement", ref, f"session of {dates.on(first)}", urgency)
+def allocation(one: Case) -> Iterator[Line]:
+    """Return the allocation that a person waits for, for those who allocate."""
+    if one.state == State.WAITING:
+        by = dates.day_of(one.complete_at) + timedelta(days=clocks.ALLOCATION_DAYS)
+        yield one.line("allocate a practitioner", "episodes:episode", by=by)
+    elif one.state in BEGUN:
+        yield one.line("allocate a practitioner: nobody works with them", "episodes:episode")
 
 
-def missing(rows: Iterable[Mapping[str, Any]]) -> Iterator[Due]:
-    """Return people in sessions who were never assessed, have no baseline, or never had a judgement of risk."""
-    for row in rows:
-        if row["attended"]:
-            ref, clock = row["ref"], f"sessions began on {dates.on(row['first'])}"
-            if row["assessed"] is None:
-                yield Due(f"Assess {spoken(ref)}", "assessments:assessments", ref, clock, "late")
-            if not row["measured"]:
-                sentence = f"Take the baseline measures of {spoken(ref)}"
-                yield Due(sentence, "measures:measures", ref, clock, "late")
-            if not row["judged"]:
-                yield Due(f"Record a judgement of risk for {spoken(ref)}", "risk:risk", ref, clock, "late")
+def missing(one: Case, *, at: datetime) -> Iterator[Line]:
+    """Return what the person was not told, asked or assessed for, a week before sessions or after they began."""
+    if one.ended_at or one.first is None:
+        return
+    first = dates.day_of(one.first)
+    if one.agreement is None and one.first <= at + AHEAD:
+        words = "record whether they take part" if one.told else "give them the information notice"
+        yield one.line(words, "agreement:agreement", by=first, clock=f"session on {dates.on(first)}")
+    if one.attended and _goes_on(one):
+        clock = f"sessions began on {dates.on(first)}"
+        if one.assessed is None:
+            yield one.line("do the assessment", "assessments:assessments", by=first, clock=clock)
+        if not one.measured:
+            yield one.line("take the baseline measures", "measures:measures", by=first, clock=clock)
+        if not one.judged:
+            yield one.line("record a judgement of risk", "risk:risk", by=first, clock=clock)
+
+
+def _goes_on(one: Case) -> bool:
+    """Return False for a person who refused or withdrew and is under no requirement: neither assessed nor measured."""
+    return bool(one.requirement) or one.agreement not in {Agreement.REFUSED, Agreement.WITHDRAWN}

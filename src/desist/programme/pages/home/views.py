@@ -10,6 +10,13 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
-    """Show My day: today's sessions, then what is due."""
-    page = queries.my_day(actor=request.actor, at=request.at)
+    """Show To do: what is due, by when, and today's meetings."""
+    page = queries.to_do(actor=request.actor, at=request.at)
     return render(request, "programme/home/home.html", {"page": page})
+
+
+@require_safe
+def team(request: StaffRequest) -> HttpResponse:
+    """Show what is due for each practitioner, for those who lead them."""
+    page = queries.team(actor=request.actor, at=request.at)
+    return render(request, "programme/home/team.html", {"page": page})

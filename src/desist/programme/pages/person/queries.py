@@ -93,10 +93,11 @@ class LeavingSummary:
 class Unread:
     """What the person's practitioner has to read, or to decide."""
 
-    sentence: str
-    episode: str
+    words: str
+    ref: str
+    name: str
     since: datetime
-    urgency: str
+    decides: bool  # the referrer withdrew the referral: someone must decide
 
 
 @dataclass(frozen=True)
@@ -215,10 +216,11 @@ def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unr
     rows = rows.exclude(leavings__state=leaving_states.State.HELD).order_by("referral__unread_since")
     rows = rows.annotate(happened=_telling())
     found = []
-    for ref, since, happened in rows.values_list("ref", "referral__unread_since", "happened")[:most]:
-        sentence, urgency = news.told(happened).asks
+    columns = ("ref", "referral__given_names", "referral__family_name", "referral__unread_since", "happened")
+    for ref, given, family, since, happened in rows.values_list(*columns)[:most]:
+        told = news.told(happened)
         if since:  # always of these rows
-            found.append(Unread(sentence.format(spoken(ref)), ref, since, urgency))
+            found.append(Unread(told.asks, ref, f"{given} {family}", since, told.taken_back))
     return tuple(found)
 
 

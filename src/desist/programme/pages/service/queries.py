@@ -27,7 +27,8 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
-from desist.programme.sessions.models import UNCONTACTED, Session
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.policy import Action as SupervisionAction
 from desist.programme.team.commands import counted, visible
@@ -131,10 +132,10 @@ def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waitin
     in_time = _midnight(clocks.in_time_since(now=at))
     checks = Measure.objects.filter(episode__in=episodes, flagged=True, safety_check=None, struck_at=None)
     return [
-        _count("Sessions without an outcome", over, Q(), "home:home"),
-        _count("Assessments without an outcome", assessed, Q(), "home:home"),
-        _count("Missed sessions without contact", missed, Q(period__startswith__lt=in_time), "home:home"),
-        _count("Safety checks that are open", checks, Q(), "home:home"),
+        _count("Sessions without an outcome", over, Q(), "home:team"),
+        _count("Assessments without an outcome", assessed, Q(), "home:team"),
+        _count("Missed sessions without contact", missed, Q(period__startswith__lt=in_time), "home:team"),
+        _count("Safety checks that are open", checks, Q(), "home:team"),
         *_judgements(episodes, today),
     ]
 
@@ -161,7 +162,7 @@ def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> Waiting
     """Return meetings that became impossible or unlawful as planned; late within two days of them."""
     found = clashes.to_move(episodes=episodes, actor=actor, at=at)
     number, late = sum(one.number for one in found), sum(one.late for one in found)
-    return Waiting("Meetings that cannot be held as planned", number, late, "home:home")
+    return Waiting("Meetings that cannot be held as planned", number, late, "home:team")
 
 
 def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date) -> list[Waiting]:
@@ -178,9 +179,9 @@ def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date
             "Deselections on hold, or not yet told",
             holds.filter(state__in=STANDS),
             Q(held_until__lt=at),
-            "home:home",
+            "home:team",
         ),
-        _count("Tasks after a withdrawal", tasks, Q(due_on__lt=today), "home:home"),
+        _count("Tasks after a withdrawal", tasks, Q(due_on__lt=today), "home:team"),
         _count(
             "Supervisions due this week",
             arrangements.filter(due_on__lt=today + WEEK),

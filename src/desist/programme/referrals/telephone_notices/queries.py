@@ -76,11 +76,12 @@ def to_settle(*, actor: Actor, ref: str, at: datetime) -> Typed:
     )
 
 
-def to_confirm(*, theirs: Q, who: str, most: int) -> tuple[tuple[str, datetime], ...]:
-    """Return withdrawals that a colleague typed in, with something left to take back: reference and when."""
+def to_confirm(*, theirs: Q, who: str, most: int) -> tuple[tuple[str, str, datetime], ...]:
+    """Return withdrawals that a colleague typed in, with something left to take back: reference, name and when."""
     referrals = Referral.objects.filter(theirs, state__in=MAY_BE_TAKEN_BACK, episode__ended_at=None)
     rows = TypedWithdrawal.objects.filter(referral__in=referrals, settled_at=None).exclude(typed_by=who)
-    return tuple(rows.order_by("typed_at", "pk").values_list("referral__ref", "typed_at")[:most])
+    found = rows.order_by("typed_at", "pk").select_related("referral")[:most]
+    return tuple((one.referral.ref, one.referral.name, one.typed_at) for one in found)
 
 
 def _page(actor: Actor, action: Action, ref: str, at: datetime) -> TelephoneNoticePage:

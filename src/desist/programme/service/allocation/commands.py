@@ -17,8 +17,9 @@ from desist.programme.practitioners.absences import commands as absences
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.allocation.policy import Action
-from desist.programme.sessions.models import HOLDING, UNCONTACTED, Session
+from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.progress import tell_progress
+from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.states import FINISHED
 from desist.programme.team import commands as team
 from desist.programme.triage.models import Delay

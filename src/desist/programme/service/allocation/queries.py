@@ -10,7 +10,7 @@ from desist.programme import clocks
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.episodes.states import OPEN, State
+from desist.programme.episodes.states import OPEN
 from desist.programme.practitioners import fitness
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.allocation import commands
@@ -149,16 +149,8 @@ def _ahead(meetings: QuerySet[Any], at: datetime) -> dict[int, int]:
     return dict(ahead.values_list("episode").annotate(number=Count("pk")))
 
 
-def without(episodes: QuerySet[Episode], *, at: datetime) -> QuerySet[Episode, str]:
-    """Return those of these people on the programme, by reference, whose practitioner has left."""
-    today = at.astimezone(clocks.LONDON).date()
-    current = Allocation.objects.filter(ended_at=None, leave=None).exclude(practitioner__left_on__lte=today)
-    begun = episodes.filter(state__in=[State.ALLOCATED, State.IN_SESSIONS])
-    return begun.exclude(allocations__in=current).order_by("opened_at").values_list("ref", flat=True)
-
-
-def linked(episodes: QuerySet[Episode]) -> list[tuple[str, str]]:
-    """Practitioners by name who declared a link to one of their own people, with that reference."""
+def linked(episodes: QuerySet[Episode]) -> list[tuple[str, str, str]]:
+    """Practitioners by name who declared a link to one of their own people, with that person's reference and name."""
     standing = FilteredRelation(
         "practitioner__declarations", condition=Q(practitioner__declarations__ended_at=None)
     )
@@ -169,7 +161,7 @@ def linked(episodes: QuerySet[Episode]) -> list[tuple[str, str]]:
         *("declared__case", "declared__given_names", "declared__family_name", "declared__born"),
     )
     found = {
-        (name, episode)
+        (name, episode, f"{given} {family}")
         for name, episode, ref, given, family, born, case, *named in rows
         if (case == ref if case else fitness.same(fitness.Named(*named), fitness.Named(given, family, born)))
     }

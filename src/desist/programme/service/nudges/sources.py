@@ -34,8 +34,9 @@ from desist.programme.risk.policy import Action as RiskAction
 from desist.programme.risk.queries import newest, none_holds
 from desist.programme.service.allocation.policy import Action as AllocationAction
 from desist.programme.service.nudges.states import Kind
-from desist.programme.sessions.models import UNCONTACTED, Session
+from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action as SessionsAction
+from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.states import Attendance
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.policy import Action as SupervisionAction
@@ -98,7 +99,7 @@ class Source:
 
 DAYS = frozenset({"review_on", "due_on"})
 OPEN_CONCERN = Q(closed_at=None)
-#: a held leaving settles it, as on My day
+#: a held leaving settles it, as in To do
 UNREAD = Q(episode__ended_at=None) & ~Q(episode__leavings__state=LeavingState.HELD)
 #: judgements that hold again since a newer one with one tool was struck out
 HOLDS_AGAIN = newest() & Q(

@@ -1,0 +1,144 @@
+"""What is due about people in somebody's care: the practitioner's tasks, and a manager's where there is none."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from desist.programme import clocks
+from desist.programme.agreement.models import FollowUpTask
+from desist.programme.agreement.states import FollowUp
+from desist.programme.calendar.clashes import queries as clashes
+from desist.programme.calendar.meetings.queries import Meeting
+from desist.programme.leaving.followups import queries as followups
+from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.reports import queries as reports
+from desist.programme.leaving.states import STANDS
+from desist.programme.leaving.states import State as LeavingState
+from desist.programme.measures.models import Measure
+from desist.programme.pages.home import pathway
+from desist.programme.pages.home.cases import Cases
+from desist.programme.risk import queries as risk
+from desist.programme.risk.models import RiskRating
+from desist.programme.risk.states import Tool
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.reached import UNCONTACTED
+from desist.programme.sessions.states import title
+from desist.ui import dates
+from desist.ui.todo import Line, When
+from desist.wall.actors import Actor
+
+#: the most of each kind that one page shows: the most urgent ones
+MOST = 50
+
+
+def due(cases: Cases, meetings: Sequence[Meeting], *, actor: Actor, at: datetime) -> Iterator[Line]:
+    """Return what is due about these people; nothing is asked where there are none."""
+    if not cases:
+        return
+    yield from _safety_checks(cases)
+    yield from _leavings(cases, at)
+    yield from _withdrawals(cases, at)
+    for one in cases.values():
+        yield from pathway.missing(one, at=at)
+    for moved in clashes.to_move(episodes=list(cases), actor=actor, at=at)[:MOST]:
+        one, by = cases[moved.episode], dates.day_of(moved.starts_at)
+        yield one.line(moved.words, moved.route, moved.ref, by=by, clock=moved.clock)
+    yield from _without_outcome(cases, meetings, at)
+    yield from _missed(cases, at)
+    yield from _judgements(cases, at)
+    yield from _ended(cases, at)
+
+
+def _safety_checks(cases: Cases) -> Iterator[Line]:
+    """Return the answers that demand a safety check: these come before everything else."""
+    rows = Measure.objects.filter(episode__in=list(cases), flagged=True, safety_check=None, struck_at=None)
+    for ref, episode in rows.order_by("recorded_at", "pk").values_list("ref", "episode")[:MOST]:
+        yield cases[episode].line("do the safety check", "measures:measure", ref, clock="Do now", now=True)
+
+
+def _leavings(cases: Cases, at: datetime) -> Iterator[Line]:
+    """Return deselections: while one is held nothing is said; once it is over, the person has to be told."""
+    rows = Leaving.objects.filter(episode__in=list(cases), told_at=None, state__in=STANDS)
+    rows = rows.exclude(held_until=None).order_by("held_until")
+    for episode, until, state in rows.values_list("episode", "held_until", "state")[:MOST]:
+        if state == LeavingState.HELD and until:
+            words, clock = (
+                "do not yet tell anyone that their place is ending",
+                f"Held until {dates.at(until)}",
+            )
+            yield cases[episode].line(words, "leaving:leaving", when=When.WAITING, clock=clock)
+        else:
+            yield cases[episode].line(
+                "tell them that their place has ended", "leaving:leaving", since=until or at
+            )
+
+
+def _withdrawals(cases: Cases, at: datetime) -> Iterator[Line]:
+    """Return what follows from withdrawals and is due today or overdue."""
+    rows = FollowUpTask.objects.filter(
+        episode__in=list(cases), done_at=None, due_on__lte=dates.day_of(at)
+    ).order_by("due_on", "pk")
+    for episode, kind, due_on in rows.values_list("episode", "kind", "due_on")[:MOST]:
+        yield cases[episode].line(f"withdrew. {FollowUp(kind).label}", "agreement:agreement", by=due_on)
+
+
+def _without_outcome(cases: Cases, meetings: Sequence[Meeting], at: datetime) -> Iterator[Line]:
+    """Return the meetings that are over and have no outcome; late when RECORD_DAYS have passed."""
+    for one in meetings:
+        if one.ends_at < at and one.episode in cases:
+            words = (
+                "finish or cancel the assessment"
+                if one.assessment
+                else f"finish the record of {one.title.lower()}"
+            )
+            yield cases[one.episode].line(
+                words,
+                "assessments:assessment" if one.assessment else "sessions:session",
+                one.ref,
+                by=dates.day_of(one.ends_at) + timedelta(days=clocks.RECORD_DAYS),
+                clock=f"held {dates.age(one.ends_at, at)}",
+                when=When.TODAY,
+            )
+
+
+def _missed(cases: Cases, at: datetime) -> Iterator[Line]:
+    """Return missed sessions after which nobody has spoken with the person."""
+    rows = Session.objects.filter(UNCONTACTED, episode__in=list(cases)).order_by("period")
+    columns = ("ref", "episode", "kind", "number", "period", "attempts")
+    for ref, episode, kind, number, period, tried in rows.values_list(*columns)[:MOST]:
+        so_far = f", tried {tried} {'time' if tried == 1 else 'times'}" if tried else ""
+        words = (
+            f"contact them about {title(kind, number).lower()}, missed on {dates.on(period.lower)}{so_far}"
+        )
+        by = clocks.follow_up(missed_on=period.lower, now=at).last
+        yield cases[episode].line(words, "sessions:session", ref, by=by)
+
+
+def _judgements(cases: Cases, at: datetime) -> Iterator[Line]:
+    """Return judgements of risk that run out today or earlier, and the people for whom none holds."""
+    today = dates.day_of(at)
+    rows = RiskRating.objects.filter(
+        risk.to_judge(today), episode__in=[one.pk for one in cases.values() if not one.ended_at]
+    ).order_by("struck_at", "review_on", "pk")
+    for episode, tool, review_on, struck_at in rows.values_list("episode", "tool", "review_on", "struck_at")[
+        :MOST
+    ]:
+        if struck_at:
+            words, clock = (
+                "record a judgement of risk: none holds now",
+                f"the last one was withdrawn {dates.age(struck_at, at)}",
+            )
+            yield cases[episode].line(words, "risk:risk", by=dates.day_of(struck_at), clock=clock)
+        else:
+            words = f"review the judgement of risk ({Tool(tool).label})"
+            yield cases[episode].line(words, "risk:risk", by=review_on)
+
+
+def _ended(cases: Cases, at: datetime) -> Iterator[Line]:
+    """Return the exit reports to write and the follow-ups due soon or before, of people who left or completed."""
+    over = [one.pk for one in cases.values() if one.ended_at]
+    if over:
+        for report in reports.to_write(episodes=over, at=at, most=MOST):
+            yield cases[report.episode].line(report.words, report.route, report.ref, since=report.since)
+        for later in followups.due(episodes=over, at=at, most=MOST):
+            words = f"follow-up at {later.months} months"
+            yield cases[later.episode].line(words, "followups:record", later.ref, by=later.due_on)

@@ -1,0 +1,94 @@
+"""The people about whom the first page lists what to do, with what the lists ask of each, in one statement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from desist.programme.agreement import queries as agreement
+from desist.programme.assessments import queries as assessments
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.policy import Action as EpisodesAction
+from desist.programme.measures import queries as measures
+from desist.programme.risk.models import RiskRating
+from desist.programme.sessions.models import HOLDING, Session
+from desist.programme.sessions.states import State as SessionState
+from desist.references import spoken
+from desist.tasks.cases import Kind
+from desist.ui.dates import day_of
+from desist.ui.todo import Line
+
+#: what a task of one's own can be about
+TASKS = (
+    Kind(
+        EpisodesAction.SEE_EPISODE,
+        Episode,
+        "episodes:episode",
+        lambda row: str(row.referral.name),
+        "referral",
+    ),
+)
+#: after an end so long ago nothing is due any more: the last follow-up is at twelve months
+OVER = timedelta(days=400)
+COLUMNS = (
+    *("pk", "ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
+    *("ended_at", "referral__unread_since", "owner", "agreement__state", "agreement__requirement"),
+    *("told", "assessed", "measured", "judged", "attended", "first"),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One person on the programme, or who was; `owner` is their practitioner."""
+
+    pk: int
+    ref: str
+    given: str
+    family: str
+    state: str
+    complete_at: datetime
+    ended_at: datetime | None
+    unread_since: datetime | None
+    owner: str | None
+    agreement: str | None
+    requirement: str | None
+    told: bool
+    assessed: str | None
+    measured: bool
+    judged: bool
+    attended: bool
+    first: datetime | None  # the first session that was held or is planned
+
+    def line(self, words: str, route: str, ref: str = "", **more: object) -> Line:
+        """Return one thing to do about the person; without `ref` its page is one of the person."""
+        name = f"{self.given} {self.family}"
+        said = Line(words=words, route=route, ref=ref or self.ref, name=name, spoken=spoken(self.ref))
+        return said.but(owner=self.owner or "", **more)
+
+
+Cases: TypeAlias = Mapping[int, Case]
+
+
+def of(rows: QuerySet[Episode], *, at: datetime) -> Cases:
+    """Return these people by key, but those who ended long ago."""
+    held = Session.objects.filter(HOLDING, episode=OuterRef("pk")).order_by("period")
+    attended = Session.objects.filter(episode=OuterRef("pk"), state=SessionState.ATTENDED)
+    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
+    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=at - OVER)).annotate(
+        owner=Subquery(current.values("practitioner__name")[:1]),
+        told=agreement.told(OuterRef("pk")),
+        assessed=assessments.stands(OuterRef("pk")),
+        measured=measures.begun(OuterRef("pk")),
+        judged=Exists(RiskRating.objects.filter(episode=OuterRef("pk"))),
+        attended=Exists(attended),
+        first=Subquery(held.values("period__startswith")[:1]),
+    )
+    return {one[0]: Case(*one) for one in rows.values_list(*COLUMNS)}
+
+
+def held(*, at: datetime) -> Q:
+    """Return the condition that a practitioner who has not left works with the person."""
+    current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
+    return Q(Exists(current.exclude(practitioner__left_on__lte=day_of(at))))

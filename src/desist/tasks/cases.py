@@ -1,0 +1,79 @@
+"""The cases of a zone that a task can be about: settings.DESIST_TASKS names the table of each zone."""
+
+import importlib
+import uuid
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, Q
+
+from desist.accounts import queries as accounts
+from desist.desk.policy import DUTY
+from desist.wall import policy
+from desist.wall.actors import Actor, Role
+
+#: everyone who can have a task
+HOLDERS = DUTY | {Role.SUPERVISOR}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of case: whose rule says who sees it, its page, and its name on a page."""
+
+    action: policy.Action
+    model: type[Model]
+    route: str
+    name: Callable[[Any], str]
+    joined: str  # the row that holds the name, read along
+
+
+def of_zone() -> tuple[Kind, ...]:
+    """The kinds of case of this zone."""
+    module, _, table = settings.DESIST_TASKS[settings.DESIST_ZONE].rpartition(".")
+    found: tuple[Kind, ...] = getattr(importlib.import_module(module), table)
+    return found
+
+
+def seen(actor: Actor) -> Q:
+    """The tasks about no case, and those about a case that the actor may see now."""
+    rows = Q(case="")
+    for kind in of_zone():
+        rule = policy.rule(kind.action)
+        if actor.role in rule.roles:
+            theirs = kind.model._default_manager.filter(rule.scope(actor))
+            rows |= Q(case__in=theirs.values("ref"))
+    return rows
+
+
+def named(actor: Actor, refs: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The name and the route of cases that the actor may see, by reference."""
+    found: dict[str, tuple[str, str]] = {}
+    for kind in of_zone() if refs else ():
+        rule = policy.rule(kind.action)
+        if actor.role in rule.roles:
+            rows = kind.model._default_manager.filter(rule.scope(actor), ref__in=refs)
+            rows = rows.select_related(kind.joined) if kind.joined else rows
+            found |= {row.ref: (kind.name(row), kind.route) for row in rows}  # type: ignore[attr-defined]
+    return found
+
+
+def colleagues(actor: Actor, case: str) -> Iterator[tuple[str, str]]:
+    """The accounts of the area, by reference and name, that may hold a task about a case; the actor first."""
+    yield actor.who, "Me"
+    able = [one.account for one in accounts.everybody_at_work() if _may(one, actor.area, case)]
+    others = accounts.names(refs={*able} - {actor.who})
+    yield from sorted(others.items(), key=lambda one: one[1])
+
+
+def may_hold(account: str, area: str, case: str) -> bool:
+    """Whether an account that works in the area may see the case."""
+    return any(_may(one, area, case) for one in accounts.everybody_at_work() if one.account == account)
+
+
+def _may(one: accounts.AtWork, area: str, case: str) -> bool:
+    if one.role not in HOLDERS or one.area != area:
+        return False
+    them = Actor(who=one.account, role=one.role, area=area, correlation=uuid.uuid4())
+    return not case or case in named(them, [case])
