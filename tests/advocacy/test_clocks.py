@@ -26,7 +26,7 @@ def test_in_its_last_twelve_hours_it_is_soon_and_after_them_late() -> None:
     late = first_contact(received_at=CAME, pauses=[], now=CAME + hours(50))
 
     assert (soon.urgency, late.urgency) == ("soon", "late")
-    assert late.words == "50 of 48 hours: 2 over"
+    assert late.words == "2 hours late (standard: 48 hours)"
 
 
 def test_time_that_was_paused_is_told_apart_and_not_counted() -> None:

@@ -1,6 +1,7 @@
 """People, sessions and chains for tests, each with sensible defaults. Everybody here is invented."""
 
 import itertools
+import secrets
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -49,6 +50,7 @@ from desist.programme.supervision.models import Supervision
 from desist.programme.supervision.quality.models import QualitySample, SampledSession
 from desist.references import reference
 from desist.referral import files
+from desist.tasks.models import Task, TaskStep
 from desist.wall.actors import Role
 
 NOW, AREA = staff.NOW, staff.AREA
@@ -682,3 +684,15 @@ def certificate(*, episode: Episode, content: bytes = b"%PDF-1.7 certified", **f
         "sealed": files.lock(keys=keys, ref=ref, content=content),
     }
     return Certificate.objects.create(episode=episode, **defaults | fields)
+
+
+def own_task(*, about: Episode, **fields: Any) -> Task:
+    """A task of the person's practitioner about the person, due today."""
+    who = about.allocations.latest("made_at").practitioner.ref
+    defaults = {"due_on": NOW.date(), "given_by": who, "given_at": NOW, "held_by": who}
+    row = Task(case=about.ref, area=about.area, submission=secrets.token_hex(8), **defaults | fields)
+    row.words = "Ring the housing officer"
+    row.save()
+    step = TaskStep(task=row, what="given", by=row.given_by, to=row.held_by, at=NOW)
+    step.save()
+    return row

@@ -94,6 +94,7 @@ def a_session(session: Session) -> dict[str, str]:
             saved_at=factories.NOW,
         ).ref,
         "missed": factories.missed(episode=episode, number=3).ref,
+        "own_task": factories.own_task(about=episode).ref,
         "right": _put_right(episode).ref,
     }
 

@@ -165,8 +165,10 @@ def test_the_worklist_puts_the_latest_first_and_tells_what_waits_on_purpose(
 
     page = browser_of_fable.get("/").content.decode()
 
-    assert "60 of 48 hours: 12 over" in page
-    assert page.index("60 of 48") < page.index("Waiting on purpose") < page.index("contact is not safe now")
+    assert "12 hours late (standard: 48 hours)" in page
+    assert (
+        page.index("12 hours late") < page.index("Waiting on purpose") < page.index("contact is not safe now")
+    )
     assert factories.PHONE not in page
 
 

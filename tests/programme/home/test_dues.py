@@ -12,6 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.accounts.models import Account
+from desist.programme.disclosures.models import DisclosureRequest
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.references import spoken
@@ -85,7 +87,7 @@ def test_to_do_costs_the_same_queries_however_much_is_due(
     for one in range(1, number + 1):
         factories.session(episode=episode, number=one, period=days_ago(10 * one))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         kit_browser.get("/")
 
 
@@ -303,3 +305,23 @@ def test_my_team_costs_the_same_queries_however_many_people_there_are(
 
     with django_assert_num_queries(15):
         manager.get("/team-to-do/")
+
+
+def test_a_person_who_was_given_to_one_lately_is_new(kit_browser: Client, episode: Episode) -> None:
+    assert "New for you" not in text(kit_browser.get("/"))
+
+    episode.allocations.update(made_at=timezone.now() - timedelta(days=2))
+
+    assert "New for you Robin Example : you work with them from now on" in text(kit_browser.get("/"))
+
+
+def test_an_answer_of_the_police_is_new_and_a_question_waits_for_it(
+    kit_browser: Client, episode: Episode, kit: Account
+) -> None:
+    who = {"asked_by": kit.ref, "asked_at": factories.NOW, "area": episode.area}
+    DisclosureRequest.objects.create(referral=episode.referral, purpose="sessions", submission="q", **who)
+    waits = text(kit_browser.get("/"))
+    DisclosureRequest.objects.update(state="answered", settled_at=timezone.now())
+
+    assert "Waiting for others Robin Example : the police have not answered your question" in waits
+    assert "New for you Robin Example : the police answered your question" in text(kit_browser.get("/"))
