@@ -15,7 +15,7 @@ class NewTask(Form):
         audience=Audience.STAYS,
     )
     to = fields.Choice(label="Who does it?", choices=[])
-    due_on = moments.Day(label="By which day?")
+    due_on = moments.Day(label="To be done by")
 
 
 class HandOver(Form):

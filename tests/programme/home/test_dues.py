@@ -15,7 +15,7 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.programme.disclosures.models import DisclosureRequest
 from desist.programme.episodes.models import Episode
-from desist.programme.practitioners.models import Practitioner
+from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall.actors import Role
@@ -87,7 +87,7 @@ def test_to_do_costs_the_same_queries_however_much_is_due(
     for one in range(1, number + 1):
         factories.session(episode=episode, number=one, period=days_ago(10 * one))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         kit_browser.get("/")
 
 
@@ -261,7 +261,12 @@ def test_the_days_ahead_are_listed_by_when(kit_browser: Client, episode: Episode
 
 
 def test_a_day_with_nothing_says_what_comes_next(kit_browser: Client, episode: Episode) -> None:
-    assert "Nothing waits for you." in text(kit_browser.get("/"))
+    SupervisionArrangement.objects.all().delete()
+    assert "Nothing waits for you. New task" in text(kit_browser.get("/"))
+
+    factories.session(episode=episode, period=days_ago(-1))
+
+    assert "Nothing waits for you" not in text(kit_browser.get("/"))
 
 
 def test_a_day_with_forty_tasks_shows_twelve_and_opens_the_rest(
@@ -273,7 +278,7 @@ def test_a_day_with_forty_tasks_shows_twelve_and_opens_the_rest(
 
     page = kit_browser.get("/").content.decode()
 
-    assert "And 28 more" in page
+    assert "And 29 more" in page
     assert page.count("contact them about") == 40
 
 
@@ -303,7 +308,7 @@ def test_my_team_costs_the_same_queries_however_many_people_there_are(
         other = factories.episode(referral=factories.referral(), practitioner=practitioner)
         factories.missed(episode=other, period=days_ago(10 * one + 5))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         manager.get("/team-to-do/")
 
 

@@ -222,7 +222,7 @@ def test_words_that_may_lead_to_someone_are_held(kit_browser: Client, actor: Act
     [
         ({"words": ""}, "Enter"),
         ({"words": "a" * 201}, "must be 200 characters or fewer"),
-        ({"due_on-year": "2020"}, "By which day must be"),
+        ({"due_on-year": "2020"}, "To be done by must be on or after"),
         ({"to": "nobody"}, "Who does it"),
     ],
 )
@@ -267,3 +267,21 @@ def test_the_same_form_makes_one_task(kit_browser: Client, kit: Account) -> None
 def test_a_supervisor_holds_tasks_and_an_observer_has_none(signed_in: Callable[..., Client]) -> None:
     assert signed_in(role=Role.SUPERVISOR).get("/tasks/give/").status_code == 200
     assert signed_in(role=Role.OBSERVER).get("/tasks/give/").status_code == 403
+
+
+def test_the_tasks_about_a_person_go_along_when_the_person_is_given_to_a_colleague(
+    manager: Client, actor: Actor, episode: Episode, kit: Account
+) -> None:
+    noor = staff.account(name="Noor Hale")
+    staff.grant(account=noor, role=Role.PRACTITIONER)
+    factories.practitioner(account=noor)
+    about, other = given(actor, case=episode.ref), given(actor)
+
+    sent = {"practitioner": noor.ref, "ended": "workload", "form_version": str(episode.version)}
+    manager.post(f"/allocation/{episode.ref}/", sent)
+
+    about.refresh_from_db()
+    other.refresh_from_db()
+    assert (about.held_by, other.held_by) == (noor.ref, kit.ref)
+    assert about.steps.latest("pk").what == "handed_over"
+    assert WORDS in text(staff.browser(account=noor, role=Role.PRACTITIONER).get("/"))

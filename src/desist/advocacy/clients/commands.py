@@ -19,6 +19,7 @@ from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpos
 from desist.post import payloads
 from desist.post.handlers import Received
 from desist.refusals import Refused
+from desist.tasks.moving import go_along
 from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -201,7 +202,10 @@ def _allocate(victim: Victim, advocate: Advocate, refusal: str, *, by: str, at: 
     """Allocate a client to an advocate. `refusal` is the sentence around the reasons against it."""
     if reasons := team.refusals(advocate=advocate, person=victim.ref):
         raise Refused(refusal.format(". ".join(reasons)), field="advocate")
-    victim.allocations.filter(ended_at=None).update(ended_at=at)
+    current = victim.allocations.filter(ended_at=None)
+    before = list(current.values_list("advocate__ref", flat=True))
+    current.update(ended_at=at)
+    go_along(case=victim.ref, holders=before, to=advocate.ref, by=by, at=at)
     Allocation.objects.create(victim=victim, advocate=advocate, made_by=by, made_at=at)
 
 

@@ -24,6 +24,7 @@ from desist.programme.sessions.states import FINISHED
 from desist.programme.team import commands as team
 from desist.programme.triage.models import Delay
 from desist.refusals import Changed, Refused
+from desist.tasks.moving import go_along
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -232,7 +233,10 @@ def _able(episode: Episode, ref: str, *, actor: Actor, at: datetime, finishing: 
 
 
 def _change_hands(episode: Episode, to: Practitioner, *, why: str, actor: Actor, at: datetime) -> None:
-    episode.allocations.filter(ended_at=None).update(ended_at=at, reason=why)  # stand-ins too
+    current = episode.allocations.filter(ended_at=None)
+    before = list(current.values_list("practitioner__ref", flat=True))
+    current.update(ended_at=at, reason=why)  # stand-ins too
+    go_along(case=episode.ref, holders=before, to=to.ref, by=actor.who, at=at)
     Allocation.objects.create(episode=episode, practitioner=to, made_by=actor.who, made_at=at)
 
 

@@ -1,0 +1,18 @@
+"""Tasks that go along with a case, in the transaction of the change that gives the case to somebody else."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from desist.tasks.models import Task, TaskStep
+from desist.tasks.states import What
+
+
+def go_along(*, case: str, holders: Collection[str], to: str, by: str, at: datetime) -> None:
+    """Give the open tasks about a case from those who worked with it to the account that does now."""
+    rows = (
+        Task.objects.select_for_update().filter(case=case, held_by__in=holders, done_at=None).order_by("pk")
+    )
+    for row in rows.exclude(held_by=to):
+        row.held_by, row.version = to, row.version + 1
+        row.save(update_fields=["held_by", "version"])
+        TaskStep.objects.create(task=row, what=What.HANDED_OVER, by=by, to=to, at=at)
