@@ -21,7 +21,7 @@ def test_what_two_officers_approved_is_read_before_a_session_and_gone_after_a_re
         somebody("programme", "Ashby Quillon"),
     )
 
-    officer.get_by_role("link", name="Decide the disclosure about").click()
+    officer.get_by_role("link", name="decide about the disclosure").click()
     expect(officer.locator("main")).to_contain_text("Darcy Brackenridge approved")
     officer.get_by_role("button", name="Read and approve").click()
     expect(officer.locator("main")).to_contain_text(WORDS)
@@ -53,14 +53,14 @@ def test_what_a_client_chose_to_have_told_is_decided_by_two_organisations_and_it
     manager, officer = somebody("advocacy", "Noor Quenington"), somebody("partnership", "Darcy Brackenridge")
     practitioner = somebody("programme", "Ashby Quillon")
 
-    manager.get_by_role("link", name="Decide what is told about").click()
+    manager.get_by_role("link", name="Decide about the disclosure").click()
     expect(manager.locator("main")).to_contain_text("Fable Trelissick approved")
     manager.get_by_role("button", name="Read and approve").click()
     manager.get_by_role("button", name="I have read it and approve exactly this").click()
     expect(manager.locator("main")).to_contain_text("Sent to the police")
 
-    eventually(officer, "Decide whether it is passed on")
-    officer.get_by_role("link", name="Decide whether it is passed on").click()
+    eventually(officer, "decide whether to pass on")
+    officer.get_by_role("link", name="decide whether to pass on").click()
     expect(officer.locator("main")).to_contain_text("Offered by Harbour Advocacy")
     officer.get_by_role("button", name="Decide to pass it on").click()
     officer.get_by_label("A sharing agreement").check()
