@@ -132,7 +132,7 @@ def test_what_is_safe_stands_inside_the_row_of_whom_it_is_about(
 ) -> None:
     page = browser_of_fable.get("/").content.decode()
 
-    (row,) = [one for one in rows(page) if one.startswith("First contact with Robin Hollow")]
+    (row,) = [one for one in rows(page) if "Robin Hollow : first contact" in one]
     assert "Safe now: call only" in row
     assert "Say: Sam from the library." in row
     assert page.count("Safe now: call only") == 1

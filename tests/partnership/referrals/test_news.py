@@ -72,7 +72,7 @@ def test_a_decision_asks_to_be_read_until_the_referral_is_opened(
     beside = to_read(lead)
     opened = words(officer.get(f"/referrals/{sent.ref}/"))
 
-    assert f"{said}, referral {spoken(sent.ref)}" in asked
+    assert f"{said} {spoken(sent.ref)}" in asked
     assert beside == ""
     assert "New since you last opened it" in opened
     assert to_read(officer) == ""

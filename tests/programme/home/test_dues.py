@@ -261,7 +261,7 @@ def test_the_days_ahead_are_listed_by_when(kit_browser: Client, episode: Episode
 
 
 def test_a_day_with_nothing_says_what_comes_next(kit_browser: Client, episode: Episode) -> None:
-    SupervisionArrangement.objects.all().delete()
+    SupervisionArrangement.objects.update(due_on=timezone.localdate() + timedelta(days=9))
     assert "Nothing waits for you. New task" in text(kit_browser.get("/"))
 
     factories.session(episode=episode, period=days_ago(-1))

@@ -18,7 +18,8 @@ _SPOKE = Contact.objects.filter(
     struck_at=None,
     held_at__gt=OuterRef("period__startswith"),
 )
+_BEFOREHAND = Session.objects.filter(BEFOREHAND, pk=OuterRef("pk"))
 #: missed here, and the person has not been spoken with since: a message left does not count as a conversation
-UNCONTACTED = (
-    Q(state="missed", follow_up__in=states.UNREACHED) & ~BEFOREHAND & ~Q(Exists(_MET)) & ~Q(Exists(_SPOKE))
+UNCONTACTED = Q(state="missed", follow_up__in=states.UNREACHED) & ~(
+    Q(Exists(_BEFOREHAND)) | Q(Exists(_MET)) | Q(Exists(_SPOKE))
 )
