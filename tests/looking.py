@@ -41,6 +41,13 @@ LINKS = """() => [...document.querySelectorAll('main a[href]')].map((one) => new
 ASK = "(links) => Promise.all(links.map((one) => fetch(one).then((answer) => [one, answer.status])))"
 
 
+def own_menu(page: Page, name: str) -> None:
+    """Choose a page of one's own account from the menu under one's name."""
+    own = page.get_by_role("navigation", name="Your account")
+    own.locator("summary").click()
+    own.get_by_role("link", name=name, exact=True).click()
+
+
 def stands(pages: Pages) -> list[tuple[str, Role]]:
     """Return every fixture with each role that looks at its pages."""
     return [(rows, role) for rows, roles in pages.items() for role in roles]

@@ -289,7 +289,7 @@ def test_the_account_page_costs_a_constant_number_of_queries(
     for _ in range(3):
         signed_in(kit)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get("/account/").status_code == 200
 
 

@@ -130,7 +130,7 @@ def test_after_signing_out_back_shows_the_sign_in_page(
 ) -> None:
     page = at_the_client(fables(java_script_enabled=scripts), client_of_fable)
 
-    page.get_by_role("link", name="Sign out").click()
+    looking.own_menu(page, "Sign out")
 
     expect(page.locator("h1")).to_contain_text("Sign in")
     back_is_the_sign_in_page(page)

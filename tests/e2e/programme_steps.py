@@ -48,7 +48,7 @@ WHERE episode_id = (SELECT id FROM programme_episode WHERE ref = %(episode)s)
 
 def accept(page: Page, family_name: str) -> None:
     """Decide on the referral, allocate the person, and plan twelve sessions."""
-    page.get_by_role("link", name="Referrals").click()
+    menu(page, "Referrals")
     eventually(page, family_name)
     page.get_by_role("row", name=family_name).get_by_role("link").first.click()
     page.get_by_role("button", name="Decide").click()

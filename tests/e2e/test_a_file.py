@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 from tests import looking
-from tests.e2e.steps import SignIn, eventually, refer
+from tests.e2e.steps import SignIn, eventually, menu, refer
 from tests.e2e.test_refer_a_person import complaints
 from tests.referral import filled
 
@@ -52,7 +52,7 @@ def test_a_file_is_held_released_by_a_second_officer_opened_and_recalled(somebod
     colleague.get_by_role("button", name="Release the file").click()
     expect(colleague.locator("main")).to_contain_text("Released by Darcy Brackenridge")
 
-    manager.get_by_role("link", name="Referrals").click()
+    menu(manager, "Referrals")
     eventually(manager, "Papertrail-Ash")
     manager.get_by_role("row", name="Papertrail-Ash").get_by_role("link").first.click()
     eventually(manager, manager.get_by_role("link", name="Attachments (1)"))

@@ -129,7 +129,7 @@ def test_a_programme_alone_types_a_referral_in_and_brings_in_a_table(somebody: S
 
     menu(manager, "Referrals")
     expect(manager.locator("main")).to_contain_text("Alone-Ash")
-    menu(manager, "Enter a referral")
+    menu(manager, "Referrals being entered")
     follow(manager.get_by_role("link", name="Import a table"))
     rows = [
         {

@@ -12,12 +12,12 @@ from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
-#: address -> the most queries it may send, with two for who asks and one for the audit's event
+#: address -> the most queries it may send, with two for who asks, one for what waits in the menu and one for the audit's event
 PAGES = {
-    "/": 23,
+    "/": 24,
     "/referrals/": 6,
     "/disclosures/": 9,
-    "/referrals/{referral}/": 12,
+    "/referrals/{referral}/": 13,
     "/alerts/": 6,
     "/pairs/": 8,
     "/reports/": 6,

@@ -70,6 +70,6 @@ def test_an_order_opens_from_the_sorted_list_and_back_leads_to_the_list_as_it_wa
 
     expect(page.locator("h1")).to_have_text("Robin Adderley")
     page.go_back()
-    expect(page.locator("h1")).to_have_text("Stalking Protection Orders")
+    expect(page.locator("h1")).to_have_text("Orders")
     expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Person")
     expect(page.locator("tbody tr").first).to_contain_text("Adderley")

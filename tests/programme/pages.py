@@ -38,7 +38,7 @@ PAGES: Pages = {
             "post/partners/",
             "post/partners/{police}/",
         ),
-        Role.MANAGER: ("", "alerts/", "alerts/{alert}/"),
+        Role.MANAGER: ("", "account/service/", "alerts/", "alerts/{alert}/"),
     },
     "everything_shared": {
         Role.ADMINISTRATOR: (

@@ -1,60 +1,62 @@
-"""In the menu of every role each place is listed once, under a name of its own."""
+"""In the menu of every role each place is listed once, under a name of its own, and six at most side by side."""
 
-import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
-from django.test import RequestFactory, override_settings
+from django.test import override_settings
 from django.utils.module_loading import import_string
 
 from desist.sites import Zone
-from desist.ui.context import Link, Navigation
-from desist.wall import policy
-from desist.wall.actors import ROLES, Actor, Role
+from desist.wall import places, policy
+from desist.wall.actors import Role, roles_of
+from desist.wall.places import MOST, Place
 from desist.zones import base
 
 ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
+EVERYBODY = [(zone, role) for zone in ZONES for role in roles_of(zone)]
 
 
-def twice(links: Sequence[Link]) -> list[str]:
-    """Return names and addresses that a menu lists more than once."""
-    found = Counter([link.text for link in links]) + Counter([link.href for link in links])
-    return [name for name, times in found.items() if times > 1]
+def twice(found: Sequence[Place]) -> list[str]:
+    """Return names and routes that a menu lists more than once."""
+    times = Counter([one.text for one in found]) + Counter([one.route for one in found])
+    return [name for name, number in times.items() if number > 1]
 
 
-def menu(zone: Zone, role: Role) -> Sequence[Link]:
-    found = navigation(zone, role)
-    return (*(link for group in found.groups for link in group.links), *found.account)
+def unexplained(found: Sequence[Place]) -> list[str]:
+    """Return places behind "Service" that no sentence explains."""
+    return [one.text for one in found if not one.about]
 
 
-def navigation(zone: Zone, role: Role) -> Navigation:
-    request = RequestFactory().get("/")
-    request.actor = Actor(who="somebody", role=role, area="North", correlation=uuid.uuid4())  # type: ignore[attr-defined]  # as the middleware sets it
-    settings = {
-        "ROOT_URLCONF": f"desist.zones.{zone}_urls",
-        "DESIST_ZONE": zone.value,
-        "DESIST_POLICIES": base.policies(zone),
-    }
-    with override_settings(**settings):
+@contextmanager
+def serving(zone: Zone) -> Iterator[None]:
+    """Let the policy tables be those of a zone."""
+    with override_settings(DESIST_POLICIES=base.policies(zone)):
         policy.forget()
-        found: Navigation = import_string(f"desist.{zone}.navigation.navigation")(request)
+        yield
     policy.forget()
-    return found
 
 
-@pytest.mark.parametrize(("zone", "role"), [(zone, role) for zone in ZONES for role in ROLES[zone]])
-def test_no_place_stands_twice(zone: Zone, role: Role) -> None:
-    assert twice(menu(zone, role)) == []
+@pytest.mark.parametrize(("zone", "role"), EVERYBODY)
+def test_a_menu_lists_each_place_once_and_has_six_entries_at_most(zone: Zone, role: Role) -> None:
+    module = f"desist.{zone}.navigation"
+    with serving(zone):
+        entries, rest = places.arranged(role, import_string(f"{module}.MENU"))
+    behind = [one for _, held in rest for one in held]
+    own = getattr(import_string(module), "OWN", ())
+
+    assert len(entries) + bool(behind) <= MOST
+    assert twice([*entries, *behind, *own]) == []
+    assert unexplained(behind) == []
 
 
-@pytest.mark.parametrize(("zone", "role"), [(zone, role) for zone in ZONES for role in ROLES[zone]])
-def test_no_group_of_a_menu_is_empty(zone: Zone, role: Role) -> None:
-    assert all(group.links for group in navigation(zone, role).groups)
-
-
-def test_a_place_that_stands_twice_is_found() -> None:
-    assert twice([Link("Alerts", "/alerts/"), Link("Post", "/post/"), Link("Alerts", "/alerts/")]) == [
-        "Alerts",
-        "/alerts/",
+def test_a_place_that_stands_twice_and_one_without_a_sentence_are_found() -> None:
+    found = [
+        Place("Alerts", "alerts:alerts"),
+        Place("Post", "post:envelopes", "Why"),
+        Place("Alerts", "alerts:alerts"),
     ]
+
+    assert twice(found) == ["Alerts", "alerts:alerts"]
+    assert unexplained(found) == ["Alerts", "Alerts"]

@@ -71,6 +71,24 @@ def test_what_was_not_saved_stays_in_view_however_long_the_page_is(
     assert status(page).evaluate("line => getComputedStyle(line).backgroundColor") == "rgb(163, 24, 42)"
 
 
+def test_a_bar_that_grows_never_covers_the_words_that_are_typed(
+    page: Page, notes: Locator, notebook: Notebook
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.evaluate(
+        "document.querySelector('main').prepend(Object.assign(document.createElement('div'), {style: 'height: 420px'}))"
+    )
+    notebook.away = True
+    notes.click()
+
+    notes.fill("ends at the bottom of the window")
+
+    expect(page.locator(".desist-bar--failed")).to_be_visible()
+    page.wait_for_function(
+        "document.activeElement.getBoundingClientRect().bottom <= document.querySelector('.desist-bar').getBoundingClientRect().top"
+    )
+
+
 def test_the_time_of_a_save_reads_as_every_page_says_a_time(page: Page, notes: Locator) -> None:
     page.clock.set_fixed_time(datetime(2026, 3, 3, 14, 5, tzinfo=UTC))
     notes.fill("He walked past")

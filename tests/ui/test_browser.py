@@ -130,8 +130,8 @@ def test_the_focus_goes_to_the_summary_and_from_there_to_the_field(page: Page) -
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.click(".govuk-error-summary >> text=31 February 2026 is not a date")
 
-    expect(page.locator("[name=born-day]")).to_be_focused()
-    expect(page.locator("[name=born-day]")).to_have_value("31")
+    expect(page.get_by_label("Date of birth", exact=True)).to_be_focused()
+    expect(page.get_by_label("Date of birth", exact=True)).to_have_value("31/2/2026")
 
 
 def test_a_choice_opens_what_stands_below_it(page: Page) -> None:
@@ -180,6 +180,56 @@ def test_a_list_that_cannot_be_drawn_in_place_is_opened_as_a_page(page: Page, fa
         expect(page.locator("h1")).to_have_text(title)
     finally:
         setattr(NOTEBOOK, fault, False)
+
+
+#: the name of each card, then what is drawn of it from top to bottom, with its column
+CARDS = """() => [...document.querySelectorAll('tbody tr')].map((row) => [...row.cells]
+  .filter((cell) => cell.checkVisibility())
+  .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top
+    || one.getBoundingClientRect().left - other.getBoundingClientRect().left)
+  .map((cell) => (cell.dataset.column ?? '') + ' ' + cell.innerText.split('(')[0].trim()))"""
+
+
+def test_a_phone_shows_each_row_as_a_card_that_begins_with_what_decides(phone: Page) -> None:
+    phone.goto("/list/")
+
+    first, second, _ = phone.evaluate(CARDS)
+
+    assert first == ["Person Robin Example", "Received 19 February 2026", "State Received", "Sessions 3"]
+    assert second == [
+        "Person Quill Cinderhollow-Featherstonehaugh",
+        "Received 19 February 2026",
+        "State Declined",
+    ]
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+    expect(phone.get_by_role("link", name="Person", exact=False).first).to_be_visible()  # sorting stays
+
+
+def test_a_wide_window_shows_a_list_over_the_whole_page_and_lines_that_can_be_read(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/")
+
+    widths = page.evaluate("[...document.querySelectorAll('main p')].map((one) => one.offsetWidth)")
+    assert page.evaluate("document.querySelector('main').offsetWidth") > 1150
+    assert max(widths) <= 600
+
+
+def test_the_menu_says_what_waits_and_the_own_menu_opens_without_scripts(plain: Page) -> None:
+    plain.goto("/")
+    menu = plain.get_by_role("navigation", name="Menu")
+    own = plain.get_by_role("navigation", name="Your account")
+    expect(menu.get_by_role("link", name="To do 7 waiting")).to_be_visible()
+    expect(own.get_by_role("link", name="Sign out")).to_be_hidden()
+
+    own.get_by_text("Alex Moss").click()
+
+    expect(own.get_by_role("link", name="Sign out")).to_be_visible()
+
+
+def test_a_page_behind_service_marks_service_in_the_menu(page: Page) -> None:
+    page.goto("/ask/")
+
+    expect(page.get_by_role("navigation", name="Menu").locator("[aria-current]")).to_have_text("Service")
 
 
 def test_a_list_is_sorted_without_javascript(plain: Page) -> None:

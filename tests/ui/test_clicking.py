@@ -31,7 +31,7 @@ Walk = Callable[[str], list[str]]
 
 def nowhere(request: HttpRequest) -> Navigation:
     """A menu with nothing in it."""
-    return Navigation(groups=(), account=())
+    return Navigation()
 
 
 def shown(request: HttpRequest, heading: str = "All", content: str = "") -> HttpResponse:

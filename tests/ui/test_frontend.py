@@ -75,3 +75,24 @@ def test_the_files_are_collected_under_hashed_names_and_our_modules_follow_them(
     names = json.loads((tmp_path / "staticfiles.json").read_text("utf-8"))["paths"]
     main = (tmp_path / names["ui/main.js"]).read_text("utf-8")
     assert names["vendor/govuk-frontend.min.js"].split("/")[1] in main
+
+
+#: the one scale of type: 16, 19, 24 and 32 pixels
+SCALE = {"1rem", "1.1875rem", "1.5rem", "2rem"}
+SIZE = re.compile(r"font(?:-size)?:[^;{}]*?(?<![\d.])(\d*\.?\d+(?:rem|px|em|pt))")
+
+
+def odd_sizes(css: str) -> set[str]:
+    """Return the sizes of type that are not of the scale."""
+    return set(SIZE.findall(css)) - SCALE
+
+
+def test_our_own_styles_keep_to_one_scale_of_type() -> None:
+    assert odd_sizes((HOME / "static" / "ui" / "desist.css").read_text()) == set()
+
+
+def test_a_size_beside_the_scale_is_found() -> None:
+    assert odd_sizes(".a { font: 700 1.0625rem/1.4 system-ui; } .b { font-size: 15px; padding: 3px; }") == {
+        "1.0625rem",
+        "15px",
+    }

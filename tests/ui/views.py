@@ -38,11 +38,11 @@ def at_a_fixed_moment(
 def navigation(request: HttpRequest) -> Navigation:
     """Return a menu like a zone's."""
     return Navigation(
-        groups=(
-            Group("Work", (Link("My day", "/"), Link("People", "/list/"))),
-            Group("Service", (Link("Referrals", "/ask/"),)),
-        ),
-        account=(Link("Alex Moss, manager", "/account/"), Link("Sign out", "/out/")),
+        entries=(Link("To do", "/", waiting=7), Link("People", "/list/"), Link("Service", "/places/")),
+        rest=(Group("Work", (Link("Referrals", "/ask/", "Everybody who was referred"),)),),
+        service="/places/",
+        who="Alex Moss",
+        account=(Link("Your account", "/account/"), Link("Sign out", "/out/")),
     )
 
 

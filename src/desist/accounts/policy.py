@@ -12,6 +12,7 @@ class Action(BaseAction):
     """What can be done with accounts."""
 
     SEE_ACCOUNT = "accounts.see_account"
+    SEE_PLACES = "accounts.see_places"
     SIGN_OUT = "accounts.sign_out"
     END_SIGN_IN = "accounts.end_sign_in"
     UNLOCK = "accounts.unlock"
@@ -130,6 +131,7 @@ def _leaders_of() -> QuerySet[RoleGrant]:
 
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_ACCOUNT: Rule(roles=PEOPLE, scope=own_sign_ins),
+    Action.SEE_PLACES: Rule(roles=PEOPLE, scope=own_account),
     Action.SIGN_OUT: Rule(roles=PEOPLE, scope=own_sign_ins),
     Action.END_SIGN_IN: Rule(roles=PEOPLE, scope=own_sign_ins),
     Action.UNLOCK: Rule(roles=PEOPLE, scope=own_sign_ins),
@@ -169,6 +171,7 @@ RULES: dict[BaseAction, Rule] = {
 }
 ROUTES: dict[str, BaseAction] = {
     "accounts:account": Action.SEE_ACCOUNT,
+    "accounts:service": Action.SEE_PLACES,
     "accounts:sign-out": Action.SIGN_OUT,
     "accounts:end-sign-in": Action.END_SIGN_IN,
     "accounts:lock": Action.UNLOCK,

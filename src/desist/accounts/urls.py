@@ -15,6 +15,7 @@ from desist.accounts.provider import views as provider
 app_name = "accounts"
 urlpatterns = [
     path("", views.account, name="account"),
+    path("service/", views.service, name="service"),
     path("sign-in/", entrance.sign_in, name="sign-in"),
     path("sign-in/password/", entrance.sign_in_password, name="sign-in-password"),
     path("recover/", entrance.recover, name="recover"),

@@ -66,6 +66,12 @@ def account(request: StaffRequest) -> HttpResponse:
     return render(request, "accounts/account.html", page)
 
 
+@require_safe
+def service(request: StaffRequest) -> HttpResponse:
+    """List the places that are no entries of the menu, which the page's context knows."""
+    return render(request, "accounts/service.html")
+
+
 @require_POST
 def end_sign_in(request: StaffRequest, ref: str) -> HttpResponse:
     """End one of the actor's own sessions."""

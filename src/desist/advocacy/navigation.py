@@ -1,30 +1,29 @@
-"""The navigation of the advocacy zone."""
+"""The places in the advocacy zone."""
 
 from django.http import HttpRequest
 
 from desist.accounts import navigation as common
+from desist.desk import places as desk
+from desist.post import places as post
 from desist.ui.context import Navigation
 from desist.wall.places import Menu, Place
 
 MENU: Menu = (
     (
-        "Work",
-        (
-            ("Calls to make", "home:home"),
-            ("Clients", "victims:victims"),
-            ("Team", "team:team"),
-            common.ALERTS,
-            common.DUTY,
-            common.BY_HAND,
-        ),
+        Place("Calls to make", "home:home"),
+        Place("Clients", "victims:victims"),
+        desk.ALERTS,
+        Place("Team", "team:team", "Advocates, their clients and who has room for more"),
     ),
-    ("Service", common.SITE),
+    (
+        ("Work", (post.BY_HAND, desk.DUTY)),
+        ("This site", common.SITE),
+    ),
 )
-
-#: the places that every signed-in account has, beside the account itself
-OWN: tuple[Place, ...] = (("In an emergency", "restrictions:emergency"),)
+#: the pages of the signed-in account, beside its own account page
+OWN: tuple[Place, ...] = (Place("In an emergency", "restrictions:emergency"),)
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """The places that a role may go to."""
+    """The header of a page."""
     return common.navigation(request, MENU, own=OWN)

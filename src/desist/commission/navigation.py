@@ -1,14 +1,15 @@
-"""The menu of the commission zone."""
+"""The places in the commission zone."""
 
 from django.http import HttpRequest
 
 from desist.accounts import navigation as common
+from desist.post import places as post
 from desist.ui.context import Navigation
-from desist.wall.places import Menu
+from desist.wall.places import Menu, Place
 
-MENU: Menu = (("Work", (("Returns", "home:home"), common.BY_HAND, *common.SITE)),)
+MENU: Menu = ((Place("Returns", "home:home"), post.BY_HAND), (("This site", common.SITE),))
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """The places that this role may open."""
+    """The header of a page."""
     return common.navigation(request, MENU)

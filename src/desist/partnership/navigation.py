@@ -1,33 +1,55 @@
-"""The navigation of the partnership zone."""
+"""The places in the partnership zone."""
 
 from django.http import HttpRequest
 
 from desist.accounts import navigation as common
+from desist.desk import places as desk
+from desist.partnership.pairs import queries as pairs
+from desist.partnership.reports import queries as reports
+from desist.post import places as post
 from desist.ui.context import Navigation
 from desist.wall.places import Menu, Place
 
 MENU: Menu = (
     (
-        "Work",
-        (
-            ("To do", "home:home"),
-            ("Referrals", "referrals:referrals"),
-            ("Orders", "orders:orders"),
-            ("Victims", "victims:victims"),
-            ("Disclosures", "disclosures:disclosures"),
-            ("Pairs", "pairs:pairs"),
-            ("Reports", "reports:reports"),
-            common.ALERTS,
-            common.DUTY,
-            common.BY_HAND,
+        Place("To do", "home:home"),
+        Place("Referrals", "referrals:referrals", "People referred to a programme"),
+        Place("Orders", "orders:orders"),
+        desk.ALERTS,
+        Place(
+            "Reports",
+            "reports:reports",
+            "What clients of an advocacy service reported to the police",
+            reports.WAITING,
         ),
+        Place("Victims", "victims:victims", "Victims referred to an advocacy service"),
     ),
-    ("Service", common.SITE),
+    (
+        (
+            "Work",
+            (
+                Place(
+                    "Disclosures",
+                    "disclosures:disclosures",
+                    "What the police tell the programme, by two people",
+                ),
+                Place(
+                    "Linked cases",
+                    "pairs:pairs",
+                    "Victims’ cases that belong to a referral, and requests to link one",
+                    pairs.WAITING,
+                ),
+                post.BY_HAND,
+                desk.DUTY,
+            ),
+        ),
+        ("This site", common.SITE),
+    ),
 )
-#: the places that every signed-in account has, beside the account itself
-OWN: tuple[Place, ...] = (("Your calendar", "feeds:calendar"),)
+#: the pages of the signed-in account, beside its own account page
+OWN: tuple[Place, ...] = (Place("Your calendar", "feeds:calendar"),)
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """The places that a role may go to."""
+    """The header of a page."""
     return common.navigation(request, MENU, own=OWN)

@@ -16,8 +16,12 @@ from desist.post.rotation import commands as rotation
 from desist.post.transports import Transport
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import those
 
 PAGE = 50
+#: what nobody was told yet
+UNTOLD = Q(told_at=None, overtaken_at=None, dropped_at=None)
+WAITING = those(ByHandTask, UNTOLD)
 
 
 @dataclass(frozen=True)
@@ -185,8 +189,7 @@ def introduction(*, actor: Actor, at: datetime) -> tuple[str, str]:
 
 def tasks(*, actor: Actor, at: datetime) -> tuple[Task, ...]:
     """The open tasks by telephone, the most urgent first; at most PAGE."""
-    rows = gate.see(actor, Action.SEE_BY_HAND, ByHandTask, at=at)
-    rows = rows.filter(told_at=None, overtaken_at=None, dropped_at=None)
+    rows = gate.see(actor, Action.SEE_BY_HAND, ByHandTask, at=at).filter(UNTOLD)
     return tuple(_task(row, at) for row in rows.select_related("partner").order_by("due_at", "pk")[:PAGE])
 
 

@@ -3,57 +3,79 @@
 from django.http import HttpRequest
 
 from desist.accounts import navigation as common
+from desist.desk import places as desk
+from desist.post import places as post
+from desist.programme.concerns import queries as concerns
+from desist.programme.triage import queries as triage
 from desist.ui.context import Navigation
 from desist.wall.places import Menu, Place
 
 MENU: Menu = (
     (
-        "Work",
-        (
-            ("To do", "home:home"),
-            ("Triage", "triage:inbox"),
-            ("Referrals", "referrals:referrals"),
-            ("Enter a referral", "intake:drafts"),
-            ("People", "episodes:episodes"),
-            ("Concerns", "concerns:concerns"),
-            ("Risk reviews", "risk:reviews"),
-            common.BY_HAND,
-            common.ALERTS,
-        ),
+        Place("To do", "home:home"),
+        Place("Triage", "triage:inbox", waits=triage.WAITING),
+        Place("People", "episodes:episodes"),
+        Place("Concerns", "concerns:concerns", waits=concerns.OPEN),
+        Place("The service today", "service:service", "Overdue work, places and people by stage"),
     ),
     (
-        "Team",
         (
-            ("The service today", "service:service"),
-            ("Team", "team:team"),
-            ("Leave", "absences:leave"),
-            ("Supervision", "supervision:board"),
-            ("Quality", "quality:board"),
-            ("Returns", "returns:returns"),
-            common.DUTY,
+            "Work",
+            (
+                desk.ALERTS,
+                post.BY_HAND,
+                Place("Referrals", "referrals:referrals", "Every referral, also those declined or withdrawn"),
+                Place(
+                    "Referrals being entered",
+                    "intake:drafts",
+                    "Referrals on paper or by e-mail, typed in here",
+                ),
+                Place("Risk reviews", "risk:reviews", "Judgements of risk that must be looked at again"),
+            ),
         ),
-    ),
-    (
-        "Service",
         (
-            ("Curriculum", "curriculum:curriculum"),
-            ("Skills", "skills:skills"),
-            ("Premises", "premises:premises"),
-            ("Partner agencies", "support:directory"),
-            ("Settings", "settings:settings"),
-            ("E-mails not sent", "nudges:failing"),
-            *common.SITE,
+            "Team",
+            (
+                Place("Team", "team:team", "Practitioners, their people and who has room for more"),
+                Place("Leave", "absences:leave", "Who is away, the meetings this touches and who covers"),
+                Place(
+                    "Supervision",
+                    "supervision:board",
+                    "Supervisions planned and held, and debriefs asked for",
+                ),
+                Place("Quality", "quality:board", "Samples of sessions and their ratings"),
+                Place("Returns", "returns:returns", "Counts of a quarter for those who pay for the service"),
+                desk.DUTY,
+            ),
+        ),
+        ("This site", common.SITE),
+        (
+            "How the service is set up",
+            (
+                Place("Curriculum", "curriculum:curriculum", "What the twelve sessions are about"),
+                Place(
+                    "Skills", "skills:skills", "What participants learn to do, in the words of the service"
+                ),
+                Place("Premises", "premises:premises", "Where sessions take place, and their rooms"),
+                Place(
+                    "Partner agencies",
+                    "support:directory",
+                    "Who helps with housing, alcohol, work and health",
+                ),
+                Place("Settings", "settings:settings", "Names, times and rules of this service"),
+                Place("E-mails not sent", "nudges:failing", "E-mails to staff that did not arrive"),
+            ),
         ),
     ),
 )
 #: the pages of the signed-in account, beside its own account page
 OWN: tuple[Place, ...] = (
-    ("Your calendar", "feeds:calendar"),
-    ("Your links", "team:links"),
-    ("Your e-mails", "nudges:own"),
+    Place("Your calendar", "feeds:calendar"),
+    Place("Your e-mails", "nudges:own"),
+    Place("People you know", "team:links"),
 )
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """Return the places that this role may open."""
+    """Return the header of a page."""
     return common.navigation(request, MENU, own=OWN, search=common.SEARCH)

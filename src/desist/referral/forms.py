@@ -121,7 +121,7 @@ class Person(SectionForm):
         required=False,
         rows=3,
     )
-    born = moments.Day(label="Date of birth", hint="For example, 27 3 1985", earliest=OLDEST)
+    born = moments.Day(label="Date of birth", hint="For example, 27 3 1985", earliest=OLDEST, birthday=True)
     pnc = fields.Pnc(
         label="PNC number", hint="For example, 2003/0062845E", required=False, max_length=20, width=20
     )

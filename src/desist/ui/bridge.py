@@ -246,15 +246,21 @@ def _day(bound: BoundField, *, title: bool) -> Params:
             "value": showable(text),
             "classes": f"govuk-input--width-{width}{' govuk-input--error' if part in wrong else ''}",
         }
-        if getattr(bound.field, "birthday", False):
-            item["autocomplete"] = f"bday-{part}"
         items.append(item)
     return {
         **_base(bound),
         "namePrefix": bound.html_name,
         "fieldset": _fieldset(bound, title=title),
         "items": items,
+        "attributes": _limits(bound.field),
     }
+
+
+def _limits(day: forms.Field) -> dict[str, str]:
+    """The days that a field takes, for the one box that a script makes of its three; whether it is a birth."""
+    ends = {f"data-{end}": getattr(day, end, None) for end in ("earliest", "latest")}
+    born = {"data-born": ""} if getattr(day, "birthday", False) else {}
+    return {name: one.isoformat() if one else "" for name, one in ends.items()} | born
 
 
 def day_texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - a date at first, what was typed later

@@ -4,7 +4,7 @@ Settings: `DESIST_ZONE` (a key of ZONES), `DESIST_SITE_NAME` ("Northmere service
 dotted path of a function from the request to a Navigation; without it pages have none.
 
     def navigation(request: HttpRequest) -> Navigation:
-        return Navigation(groups=(Group("", (Link("My day", "/"),)),), account=(Link("Sign out", "/sign-out/"),))
+        return Navigation(entries=(Link("To do", "/", waiting=7),), who="Alex Moss", account=(Link("Sign out", "/sign-out/"),))
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 
@@ -38,33 +39,41 @@ ZONES = {
 
 
 class Link(NamedTuple):
-    """A place to go."""
+    """A place to go, with a sentence about it, and how much waits there."""
 
     text: str
     href: str
+    about: str = ""
+    waiting: int = 0
 
 
 class Group(NamedTuple):
-    """Places that belong together; a short menu is one group without a title."""
+    """Places that belong together."""
 
     title: str
     links: tuple[Link, ...]
 
 
 class Navigation(NamedTuple):
-    """The links of the header: the zone's places, and the pages of the account that is signed in.
+    """The header of a page: the entries of its menu, who is signed in, and the pages of that account.
 
-    `search` is the address of the zone's search; "" where the account may not search.
+    `rest` are the places behind the last entry, `service`; `search` is the address of the zone's search, "" where the
+    account may not search.
     """
 
-    groups: tuple[Group, ...] = ()
+    entries: tuple[Link, ...] = ()
+    rest: tuple[Group, ...] = ()
+    service: str = ""
+    who: str = ""
     account: tuple[Link, ...] = ()
     search: str = ""
 
     def around(self, path: str) -> str:
-        """The address of the place that holds a page: its own, or the longest address that its own begins with."""
-        found = [link.href for group in self.groups for link in group.links if path.startswith(link.href)]
-        return max((href for href in found if href in {path} or href != "/"), key=len, default="")
+        """The address of the entry that holds a page: by the longest address of a place that its own begins with."""
+        behind = [link.href for group in self.rest for link in group.links]
+        found = [href for href in (*(one.href for one in self.entries), *behind) if path.startswith(href)]
+        place = max((href for href in found if href in {path} or href != "/"), key=len, default="")
+        return self.service if place in behind else place
 
 
 def identity() -> dict[str, Any]:
@@ -76,7 +85,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor of the one template engine."""
     known = identity()
     path = getattr(settings, "DESIST_NAVIGATION", "")
-    known["navigation"] = import_string(path)(request) if path else Navigation()
+    # Only a page that draws its menu asks for what waits in it.
+    known["navigation"] = SimpleLazyObject(lambda: import_string(path)(request)) if path else Navigation()
     known["flashes"] = messages.get_messages(request)
     known["csp_nonce"] = getattr(request, "csp_nonce", "")
     # The address at which the owner unlocks an idle page; lock.js covers the page meanwhile.

@@ -7,7 +7,7 @@ Names that a template has without an import:
 - `ui`, `tables`, `charts`, our own macros                                      docs/ui.md
 - `url("referrals:decide", ref=ref)`, `static("ui/desist.css")`, `query(request.GET, sort="-age")`
 - filters `on`, `weekday`, `at`, `clock`, `age(now)`                            desist.ui.dates
-- filter `dialled`, the digits of a telephone number
+- filter `dialled`, the digits of a telephone number; filter `named`, for the macro of a table
 - `zone`, `navigation`, `flashes`, `now`, `csp_nonce`                           desist.ui.context
 
 A name that does not exist is an error, never an empty string.
@@ -15,7 +15,7 @@ A name that does not exist is an error, never an empty string.
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from desist.ui import bridge, charts, dates, leaving
 from desist.ui.addresses import url
@@ -44,6 +44,8 @@ COMPONENTS = (
     *("tabs", "tag", "task-list", "textarea", "warning-text"),
 )
 
+#: where a row and a cell of a table begin
+CELL = re.compile(r'<tr|<t[dh](?= (?:scope="row" )?class="govuk-table__)')
 #: our own macros, by the name that every template knows them by
 MACROS = {"ui": "ui/components.html", "tables": "ui/tables.html", "charts": "ui/charts.html"}
 
@@ -61,6 +63,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
     for name in ("on", "weekday", "at", "clock", "age"):
         env.filters[name] = getattr(dates, name)
     env.filters["dialled"] = dialled
+    env.filters["named"] = named
     # Global and not imported by each page: an import costs as much as drawing a small macro.
     for name, template in MACROS.items():
         env.globals[name] = env.get_template(template).module
@@ -97,6 +100,24 @@ def _macro(env: Environment, component: str) -> Callable[..., Markup]:
 
     macro.__name__ = name
     return macro
+
+
+def named(rows: Markup, columns: Sequence[tuple[str, str | None]], first: Sequence[str]) -> Markup:
+    """The rows of a table whose cells name their columns, for a phone, where each row is drawn as a card."""
+    names = [
+        f' data-column="{escape(heading)}"{" data-first" if heading in first else ""}'
+        for heading, _ in columns
+    ]
+    place = iter(names)
+
+    def opened(tag: re.Match[str]) -> str:
+        nonlocal place
+        if tag[0] == "<tr":
+            place = iter(names)
+            return tag[0]
+        return f"{tag[0]}{next(place, '')}"
+
+    return Markup(CELL.sub(opened, str(rows)))  # noqa: S704 -- markup that the macros have just drawn
 
 
 def dialled(number: str) -> str:

@@ -10,6 +10,7 @@ IMPORTS = (
             r"""(?P<matched>import(?P<names>\s[^;]*?)\s*from\s*['"](?P<url>[./][^'"]*)['"]\s*;)""",
             """import%(names)s from "%(url)s";""",
         ),
+        (r"""(?P<matched>import\(['"](?P<url>[./][^'"]*)['"]\))""", """import("%(url)s")"""),
     ),
 )
 

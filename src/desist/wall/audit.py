@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 
 from desist.wall.actors import Actor
 from desist.wall.policy import Action
-from desist.wall.statements import Change
+from desist.wall.statements import Change, fetch
 
 LONGEST_NAME = 80
 #: the reason of every look by an account that has a case open in an emergency
@@ -41,6 +41,12 @@ _KEEPER: ContextVar[Keeper | None] = ContextVar("keeper", default=None)
 COLUMNS = "at, who, role, action, row, correlation"
 MARKS = "%s, %s, %s, %s, %s, %s"
 RECORDED = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) VALUES ({MARKS}, %s, %s)"  # noqa: S608 -- fixed names
+
+#: the event of a look at one row: allowed where `seen` says that there is one
+SEEN = (
+    f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) "  # noqa: S608 -- fixed names
+    f"SELECT {MARKS}, yes, CASE WHEN yes THEN %s ELSE 'not found' END FROM seen"
+)
 
 
 def record(entry: Entry, *, allowed: bool, reason: str = "") -> None:
@@ -82,15 +88,31 @@ def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
         keep(entry, seen, _why(entry) if seen else "not found")
         return seen
     inner, parameters = rows.order_by().values("pk")[:1].query.sql_with_params()
-    statement = (
-        f"WITH seen AS (SELECT EXISTS ({inner}) AS yes) "  # noqa: S608 -- the ORM's own SQL and fixed column names
-        f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) "
-        f"SELECT {MARKS}, yes, CASE WHEN yes THEN %s ELSE 'not found' END FROM seen RETURNING allowed"
-    )
+    statement = f"WITH seen AS (SELECT EXISTS ({inner}) AS yes) {SEEN} RETURNING allowed"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, *_values(entry), _why(entry)])
         (allowed,) = cursor.fetchone()
     return bool(allowed)
+
+
+def with_rows(entry: Entry, select: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """Insert the event of a look and return what it looks at, in one statement."""
+    if keep := _KEEPER.get():
+        keep(entry, True, _why(entry))  # noqa: FBT003 -- as every keeper takes it
+        return fetch(select, values)
+    insert = f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) VALUES ({MARKS}, true, %s)"  # noqa: S608 -- fixed names
+    return fetch(f"WITH event AS ({insert}) {select}", [*_values(entry), _why(entry), *values])
+
+
+def with_row(entry: Entry, select: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """Return the row that is looked for and insert the event, allowed where there is one, in one statement."""
+    if keep := _KEEPER.get():
+        found = fetch(select, values)
+        keep(entry, bool(found), _why(entry) if found else "not found")
+        return found
+    seen = "seen AS (SELECT EXISTS (SELECT FROM found) AS yes)"
+    statement = f"WITH found AS ({select}), {seen}, event AS ({SEEN}) SELECT * FROM found"  # noqa: S608 -- the ORM's own SQL
+    return fetch(statement, [*values, *_values(entry), _why(entry)])
 
 
 def with_change(entry: Entry, select: str, values: list[Any], change: Change) -> tuple[str, list[Any]]:

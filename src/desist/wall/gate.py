@@ -80,9 +80,7 @@ def read(
 ) -> list[tuple[Any, ...]]:
     """The question's answer from the actor's rows: `see` for the pages that are used all day."""
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(question.model), at)
-    statement = _asked(entry, question, values)
-    audit.record(entry, allowed=True)
-    return fetch(*statement)
+    return audit.with_rows(entry, *_asked(entry, question, values))
 
 
 def read_one(
@@ -92,12 +90,9 @@ def read_one(
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(question.model, ref), at)
     statement = _asked(entry, question, {"ref": ref, **values})
     _refuse_nonsense(entry, ref)
-    found = fetch(*statement)
+    found = audit.with_row(entry, *statement)
     if not found:
-        failure = NotFound(entry.row)
-        audit.record(entry, allowed=False, reason=_reason(failure))
-        raise failure
-    audit.record(entry, allowed=True)
+        raise NotFound(entry.row)
     return found[0]
 
 

@@ -1,30 +1,80 @@
-"""The menu of a zone: its places in groups, narrowed to those that a role may open."""
+"""The menu of a zone: six entries at most for each role, and the rest in groups behind "Service"."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from desist.ui.addresses import url
-from desist.ui.context import Group, Link
+from desist.ui.context import Group, Link, Navigation
 from desist.wall import policy
-from desist.wall.actors import Role
+from desist.wall.actors import Actor, Role
+from desist.wall.statements import Question, fetch, of_role
 
-#: a place's label, and the name of its route
-Place: TypeAlias = tuple[str, str]
-#: a title, and the places below it
-Menu: TypeAlias = tuple[tuple[str, tuple[Place, ...]], ...]
-
-#: the number of places that stand side by side without titles
-MOST_IN_A_ROW = 8
+#: the most entries of a menu, with the one that leads to the rest
+MOST = 6
+#: the page that lists the rest
+SERVICE = "accounts:service"
 
 
-def groups(role: Role, menu: Menu) -> tuple[Group, ...]:
-    """The groups of a menu in which this role has places; a short menu, or a single group, has no title."""
-    found = [Group(title, allowed) for title, places in menu if (allowed := links(role, places))]
-    everything = tuple(link for group in found for link in group.links)
-    if len(found) > 1 and len(everything) > MOST_IN_A_ROW:
-        return tuple(found)
-    return (Group("", everything),) if everything else ()
+@dataclass(frozen=True)
+class Place:
+    """A place of a menu: its name, its route, a sentence about it, and what waits there.
+
+    `waits` is a question: each row of its answer, within the rule of the place's own page, is one thing that waits.
+    """
+
+    text: str
+    route: str
+    about: str = ""
+    waits: Question | None = None
 
 
-def links(role: Role, places: tuple[Place, ...]) -> tuple[Link, ...]:
+#: the places that may be entries, the most important first; then the others, in groups with a title
+Menu: TypeAlias = tuple[tuple[Place, ...], tuple[tuple[str, tuple[Place, ...]], ...]]
+
+
+def arranged(role: Role, menu: Menu) -> tuple[tuple[Place, ...], tuple[tuple[str, tuple[Place, ...]], ...]]:
+    """The places that a role may open: its entries, and in groups those for which there is no room."""
+    front, groups = menu
+    opened = [(title, allowed(role, held)) for title, held in (("Work", front), *groups)]
+    every = [one for _, held in opened for one in held]
+    shown = tuple(every if len(every) <= MOST else every[: MOST - 1])
+    rest = [(title, tuple(one for one in held if one not in shown)) for title, held in opened]
+    return shown, tuple((title, held) for title, held in rest if held)
+
+
+def navigation(actor: Actor, menu: Menu) -> Navigation:
+    """The menu of the actor, with what waits at each place; "Service" leads to the places without an entry."""
+    shown, rest = arranged(actor.role, menu)
+    waiting = _waiting(actor, [*shown, *(one for _, held in rest for one in held)])
+    entries = _links(shown, waiting)
+    if not rest:
+        return Navigation(entries)
+    groups = tuple(Group(title, _links(held, waiting)) for title, held in rest)
+    service = Link(
+        "Service", url(SERVICE), waiting=sum(link.waiting for group in groups for link in group.links)
+    )
+    return Navigation((*entries, service), groups, service.href)
+
+
+def allowed(role: Role, places: Sequence[Place]) -> tuple[Place, ...]:
     """The places that this role may open."""
-    return tuple(Link(text, url(route)) for text, route in places if policy.opens(role, route))
+    return tuple(one for one in places if policy.opens(role, one.route))
+
+
+def _links(places: Sequence[Place], waiting: Mapping[str, int]) -> tuple[Link, ...]:
+    return tuple(Link(one.text, url(one.route), one.about, waiting.get(one.route, 0)) for one in places)
+
+
+def _waiting(actor: Actor, places: Sequence[Place]) -> Mapping[str, int]:
+    """How much waits for the actor at each place, by its route: one statement for all."""
+    who = {"who": actor.who, "area": actor.area, "reach": ""}
+    sql: dict[str, str] = {}
+    values: list[object] = []
+    for place in places:
+        if place.waits:
+            scope = policy.rule(policy.routes()[place.route]).scope
+            rows, own = of_role(place.waits, scope, actor.role).bound(who)
+            sql[place.route] = f"(SELECT count(*) FROM ({rows}) AS waiting)"  # noqa: S608 -- the ORM's own SQL
+            values += own
+    return dict(zip(sql, fetch(f"SELECT {', '.join(sql.values())}", values)[0], strict=True)) if sql else {}

@@ -120,6 +120,16 @@ def test_too_much_text_is_told_and_kept(kit_browser: Client, assessment: Assessm
     assert quiet.status_code == 422
 
 
+def test_a_concern_is_raised_from_an_assessment_once_its_words_are_kept(
+    kit_browser: Client, assessment: Assessment
+) -> None:
+    path = f"/assessments/{assessment.ref}/write/"
+
+    onward = kit_browser.post(path, sent(assessment, next="concern"))
+
+    assert onward["Location"] == f"/concerns/of/{assessment.episode.ref}/raise/"
+
+
 def test_what_is_missing_is_told_before_it_is_finished(kit_browser: Client, assessment: Assessment) -> None:
     kit_browser.post(f"/assessments/{assessment.ref}/save/", sent(assessment, formulation="", risk=" "))
 

@@ -281,7 +281,7 @@ def test_a_chain_of_200_links_is_drawn_and_changed(
     long = factories.chain(session=session, links=200)
     first = long.links.get(position=1)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = kit_browser.get(f"/chains/{long.ref}/edit/")
     kit_browser.post(f"/chains/{long.ref}/add/", sent(long, **LINE, after=first.ref))
 
@@ -377,7 +377,7 @@ def test_a_persons_chains_cost_the_same_queries_however_many(
         factories.chain(session=session, links=4)
     kit_browser.get(f"/chains/of/{session.episode.ref}/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         kit_browser.get(f"/chains/of/{session.episode.ref}/")
 
 

@@ -406,7 +406,7 @@ def test_the_list_shows_first_what_nobody_took_up(
         )
     factories.concern(session=session, what="Still waits", raised_at=factories.NOW - timedelta(days=1))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = text(kit_browser.get("/concerns/"))
 
     assert page.index("Still waits") < page.index("Taken up 0")

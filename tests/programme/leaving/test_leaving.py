@@ -457,5 +457,5 @@ def test_the_page_costs_the_same_however_long_its_history(
             taken_back_at=factories.NOW,
         )
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         kit_browser.get(f"/leaving/{episode.ref}/")

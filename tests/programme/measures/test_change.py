@@ -201,5 +201,5 @@ def test_the_page_costs_the_same_for_many_forms(
     for occasion in ("baseline", "mid", "between", "closing"):
         take(episode, occasion, BASELINE)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         kit_browser.get(f"/measures/of/{episode.ref}/change/")

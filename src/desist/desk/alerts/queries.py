@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 
 from desist import codes
 from desist.accounts import queries as accounts
@@ -21,6 +22,7 @@ from desist.ui import todo
 from desist.ui.todo import Line, When
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.statements import those
 
 PAGE = 50
 FEW = 20  # overdue at once; the rest at the next turn of the clock
@@ -30,6 +32,8 @@ CASES = {
     Zone.PARTNERSHIP: "referrals:referral",
     Zone.ADVOCACY: "victims:victim",
 }
+#: the alerts that wait here to be acknowledged
+WAITING = those(Alert, Q(acknowledged_at=None, way=Way.IN))
 #: the police know a side of an advocate's own alert, and no referral
 SIDE = "pairs:side"
 

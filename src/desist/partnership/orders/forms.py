@@ -31,7 +31,7 @@ class Start(Form):
     given_names = fields.Name(label="Given names", max_length=100)
     family_name = fields.Name(label="Family name", max_length=100)
     born = moments.Day(
-        label="Date of birth", hint="For example, 27 3 1985", birthday=False, earliest=date(1900, 1, 1)
+        label="Date of birth", hint="For example, 27 3 1985", birthday=True, earliest=date(1900, 1, 1)
     )
     same = fields.Choice(
         label="Is it one of these people on the register?",

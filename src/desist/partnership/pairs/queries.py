@@ -20,8 +20,10 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import those
 
 PAGE = 50
+WAITING = those(Side, Q(state=State.ASKED))
 #: a request that waits longer is late: a frightened person asked for news
 PATIENCE = timedelta(days=2)
 MOST = 200  # referrals offered to be joined to, the newest

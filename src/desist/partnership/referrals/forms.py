@@ -21,6 +21,7 @@ class Start(Form):
     family_name = fields.Name(label="Family name", max_length=100)
     born = moments.Day(
         label="Date of birth",
+        birthday=True,
         hint="For example, 27 3 1985. Leave it empty if it is not known yet.",
         required=False,
         earliest=date(1900, 1, 1),

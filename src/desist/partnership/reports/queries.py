@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 
 from desist import codes, incident_codes
 from desist.accounts import queries as accounts
@@ -19,8 +19,10 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import those
 
 PAGE = 50
+WAITING = those(Report, Q(state=State.OPEN))
 
 
 @dataclass(frozen=True)

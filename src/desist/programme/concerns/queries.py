@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from desist.desk.alerts.sending import CLOCK
 from desist.desk.duty import queries as duty
@@ -24,8 +24,10 @@ from desist.references import spoken
 from desist.referral.finding import Wanted
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
+from desist.wall.statements import those
 
 PAGE = 50
+OPEN = those(Concern, Q(closed_at=None))
 #: a shorter name must match whole: no actor leafs through all the people who were ever referred
 ENOUGH = 3
 

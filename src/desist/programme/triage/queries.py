@@ -18,8 +18,21 @@ from desist.references import spoken
 from desist.referral.police_areas import named
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
 
 PAGE = 50
+#: referrals that wait for a decision, and for a practitioner
+UNDECIDED, UNALLOCATED = Q(state=State.RECEIVED), Q(state=State.ACCEPTED, episode__state="waiting")
+#: both, each by its own index however many referrals there are
+WAITING = Question(
+    Referral,
+    lambda rows: (
+        rows.filter(UNDECIDED)
+        .order_by()
+        .values_list("pk")
+        .union(rows.filter(UNALLOCATED).order_by().values_list("pk"))
+    ),
+)
 #: what a referral in a state waits for
 WAITS_FOR = {
     State.RECEIVED: "A decision",
@@ -129,9 +142,7 @@ class Setting:
 def inbox(*, actor: Actor, at: datetime, after: str = "") -> Inbox:
     """Return what waits for a decision or practitioner, PAGE at a time, after the reference `after`."""
     rows = gate.see(actor, Action.SEE_TRIAGE, Referral, at=at)
-    waiting = rows.filter(
-        Q(state=State.RECEIVED) | Q(state=State.ACCEPTED, episode__state="waiting")
-    ).order_by("completed_at", "pk")
+    waiting = rows.filter(UNDECIDED | UNALLOCATED).order_by("completed_at", "pk")
     if last := rows.filter(ref=after).values_list("completed_at", "pk").first():
         waiting = waiting.filter(Q(completed_at__gt=last[0]) | Q(completed_at=last[0], pk__gt=last[1]))
     found = _rows(waiting, at)

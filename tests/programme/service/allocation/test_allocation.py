@@ -239,7 +239,7 @@ def test_the_page_costs_the_same_for_a_large_team(
     for one in range(number):
         factories.practitioner(account=factories.account(name=f"Somebody {one}"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         manager.get(f"/allocation/{waiting.ref}/")
 
 

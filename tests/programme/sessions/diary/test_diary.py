@@ -130,5 +130,5 @@ def test_a_diary_costs_the_same_queries_however_full(
     for number in range(10):
         kit_browser.post(address(episode, today - timedelta(days=number)), PAPER)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         kit_browser.get(f"/diary/{episode.ref}/")

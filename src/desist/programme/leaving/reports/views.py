@@ -62,6 +62,8 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
     """Write the report; the button saves it where the page does not save itself."""
     page = _newer(request, ref, Action.WRITE_REPORT)
     form = forms.Words(request.POST or None, initial=asdict(page.words), version=page.version)
+    onward = {"offer": ("reports:offer", ref), "concern": ("concerns:about", page.episode)}
+    there = onward.get(request.POST.get("next", ""), ("reports:report", ref))
 
     def anew(changed: Changed) -> dict[str, object]:
         newer = _newer(request, ref, Action.WRITE_REPORT)
@@ -75,9 +77,7 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.save(
             actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
         ),
-        then=lambda _: redirect(
-            "reports:offer" if request.POST.get("next") == "offer" else "reports:report", ref
-        ),
+        then=lambda _: redirect(*there),
         page={"page": page, "other": None},
         anew=anew,
     )

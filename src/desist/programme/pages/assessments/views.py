@@ -104,7 +104,8 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
     """Write the assessment; the button saves it where the page does not save itself."""
     page = queries.to_write(actor=request.actor, ref=ref, at=request.at)
     form = forms.Words(request.POST or None, initial=asdict(page.words), version=page.version)
-    onward = "finish" if request.POST.get("next") == "finish" else "assessment"
+    onward = {"finish": ("assessments:finish", ref), "concern": ("concerns:about", page.person.episode)}
+    there = onward.get(request.POST.get("next", ""), ("assessments:assessment", ref))
 
     def anew(_: Changed) -> dict[str, object]:
         newer = _overtaken(form, queries.to_write(actor=request.actor, ref=ref, at=request.at))
@@ -117,7 +118,7 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.save(
             actor=request.actor, ref=ref, words=form.words(), version=form.version, at=request.at
         ),
-        then=lambda _: redirect(f"assessments:{onward}", ref),
+        then=lambda _: redirect(*there),
         page={"page": page, "other": None},
         anew=anew,
     )

@@ -34,7 +34,9 @@ function lineOf(form) {
   const line = form.querySelector('[data-autosave-status]');
   let spoken = '';
   return (sentence, { failed = false, aloud = true } = {}) => {
-    line.parentElement.classList.toggle('desist-bar--failed', failed);
+    if (line.parentElement.classList.toggle('desist-bar--failed', failed) && form.contains(document.activeElement)) {
+      document.activeElement.scrollIntoView({ block: 'nearest' }); // the bar grew: never over the words being typed
+    }
     if (line.textContent === sentence) return;
     line.setAttribute('aria-live', aloud && sentence !== spoken ? 'polite' : 'off');
     if (aloud) spoken = sentence;

@@ -3,6 +3,7 @@
 import { initAll } from '../vendor/govuk-frontend.min.js';
 import { start as autosave } from './autosave.js';
 import { start as chain } from './chain.js';
+import { start as date } from './date.js';
 import { start as insight } from './insight.js';
 import { start as leave } from './leave.js';
 import { start as lock } from './lock.js';
@@ -12,6 +13,7 @@ import { start as passkeys } from './passkeys.js';
 initAll();
 autosave(document);
 chain(document);
+date(document);
 insight(document);
 leave(document);
 lock(document);
@@ -42,4 +44,5 @@ document.addEventListener('htmx:load', (event) => {
   if (event.target === document.body) return;
   initAll({ scope: event.target });
   autosave(event.target);
+  date(event.target);
 });
