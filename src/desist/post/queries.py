@@ -16,12 +16,12 @@ from desist.post.rotation import commands as rotation
 from desist.post.transports import Transport
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import those
+from desist.wall.places import rows_that_wait
 
 PAGE = 50
 #: what nobody was told yet
 UNTOLD = Q(told_at=None, overtaken_at=None, dropped_at=None)
-WAITING = those(ByHandTask, UNTOLD)
+WAITING = rows_that_wait(ByHandTask, UNTOLD)
 
 
 @dataclass(frozen=True)

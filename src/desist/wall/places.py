@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from django.db.models import Model, Q, QuerySet
 
 from desist.ui.addresses import url
 from desist.ui.context import Group, Link, Navigation
@@ -33,6 +35,16 @@ class Place:
 Menu: TypeAlias = tuple[tuple[Place, ...], tuple[tuple[str, tuple[Place, ...]], ...]]
 
 
+def rows_that_wait(model: type[Model], *kinds: Q) -> Question:
+    """The question for the rows of a model that wait: those of each kind, found by its own index."""
+
+    def narrow(rows: QuerySet[Any]) -> QuerySet[Any]:
+        first, *others = (rows.filter(kind).order_by().values_list("pk").distinct() for kind in kinds)
+        return first.union(*others) if others else first
+
+    return Question(model, narrow)
+
+
 def arranged(role: Role, menu: Menu) -> tuple[tuple[Place, ...], tuple[tuple[str, tuple[Place, ...]], ...]]:
     """The places that a role may open: its entries, and in groups those for which there is no room."""
     front, groups = menu
@@ -46,11 +58,11 @@ def arranged(role: Role, menu: Menu) -> tuple[tuple[Place, ...], tuple[tuple[str
 def navigation(actor: Actor, menu: Menu) -> Navigation:
     """The menu of the actor, with what waits at each place; "Service" leads to the places without an entry."""
     shown, rest = arranged(actor.role, menu)
-    waiting = _waiting(actor, [*shown, *(one for _, held in rest for one in held)])
-    entries = _links(shown, waiting)
+    counts = _counts(actor, [*shown, *(one for _, held in rest for one in held)])
+    entries = _links(shown, counts)
     if not rest:
         return Navigation(entries)
-    groups = tuple(Group(title, _links(held, waiting)) for title, held in rest)
+    groups = tuple(Group(title, _links(held, counts)) for title, held in rest)
     service = Link(
         "Service", url(SERVICE), waiting=sum(link.waiting for group in groups for link in group.links)
     )
@@ -62,11 +74,11 @@ def allowed(role: Role, places: Sequence[Place]) -> tuple[Place, ...]:
     return tuple(one for one in places if policy.opens(role, one.route))
 
 
-def _links(places: Sequence[Place], waiting: Mapping[str, int]) -> tuple[Link, ...]:
-    return tuple(Link(one.text, url(one.route), one.about, waiting.get(one.route, 0)) for one in places)
+def _links(places: Sequence[Place], counts: Mapping[str, int]) -> tuple[Link, ...]:
+    return tuple(Link(one.text, url(one.route), one.about, counts.get(one.route, 0)) for one in places)
 
 
-def _waiting(actor: Actor, places: Sequence[Place]) -> Mapping[str, int]:
+def _counts(actor: Actor, places: Sequence[Place]) -> Mapping[str, int]:
     """How much waits for the actor at each place, by its route: one statement for all."""
     who = {"who": actor.who, "area": actor.area, "reach": ""}
     sql: dict[str, str] = {}

@@ -49,11 +49,6 @@ class Question:
     narrow: Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
-def those(model: type[Model], condition: Q) -> Question:
-    """The question for each row of a model that meets a condition, once."""
-    return Question(model, lambda rows: rows.filter(condition).order_by().values_list("pk").distinct())
-
-
 @dataclass(frozen=True)
 class Change:
     """Fields of a model that get new values where one of `new` would differ; `along` are set with them."""

@@ -22,7 +22,7 @@ from desist.ui import todo
 from desist.ui.todo import Line, When
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
-from desist.wall.statements import those
+from desist.wall.places import rows_that_wait
 
 PAGE = 50
 FEW = 20  # overdue at once; the rest at the next turn of the clock
@@ -33,7 +33,7 @@ CASES = {
     Zone.ADVOCACY: "victims:victim",
 }
 #: the alerts that wait here to be acknowledged
-WAITING = those(Alert, Q(acknowledged_at=None, way=Way.IN))
+WAITING = rows_that_wait(Alert, Q(acknowledged_at=None, way=Way.IN))
 #: the police know a side of an advocate's own alert, and no referral
 SIDE = "pairs:side"
 

@@ -20,10 +20,10 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import those
+from desist.wall.places import rows_that_wait
 
 PAGE = 50
-WAITING = those(Side, Q(state=State.ASKED))
+WAITING = rows_that_wait(Side, Q(state=State.ASKED))
 #: a request that waits longer is late: a frightened person asked for news
 PATIENCE = timedelta(days=2)
 MOST = 200  # referrals offered to be joined to, the newest

@@ -19,10 +19,10 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import those
+from desist.wall.places import rows_that_wait
 
 PAGE = 50
-WAITING = those(Report, Q(state=State.OPEN))
+WAITING = rows_that_wait(Report, Q(state=State.OPEN))
 
 
 @dataclass(frozen=True)

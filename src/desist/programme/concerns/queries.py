@@ -24,10 +24,10 @@ from desist.references import spoken
 from desist.referral.finding import Wanted
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
-from desist.wall.statements import those
+from desist.wall.places import rows_that_wait
 
 PAGE = 50
-OPEN = those(Concern, Q(closed_at=None))
+OPEN = rows_that_wait(Concern, Q(closed_at=None))
 #: a shorter name must match whole: no actor leafs through all the people who were ever referred
 ENOUGH = 3
 

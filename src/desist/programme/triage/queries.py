@@ -18,21 +18,12 @@ from desist.references import spoken
 from desist.referral.police_areas import named
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import Question
+from desist.wall.places import rows_that_wait
 
 PAGE = 50
 #: referrals that wait for a decision, and for a practitioner
 UNDECIDED, UNALLOCATED = Q(state=State.RECEIVED), Q(state=State.ACCEPTED, episode__state="waiting")
-#: both, each by its own index however many referrals there are
-WAITING = Question(
-    Referral,
-    lambda rows: (
-        rows.filter(UNDECIDED)
-        .order_by()
-        .values_list("pk")
-        .union(rows.filter(UNALLOCATED).order_by().values_list("pk"))
-    ),
-)
+WAITING = rows_that_wait(Referral, UNDECIDED, UNALLOCATED)
 #: what a referral in a state waits for
 WAITS_FOR = {
     State.RECEIVED: "A decision",
