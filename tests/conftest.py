@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests import database, waiting
-from tests.database import OWNER
 
 #: whether a test failed
 FAILED = pytest.StashKey[bool]()
@@ -69,20 +68,15 @@ def committed(django_db_setup: None, django_db_blocker: Any, server: Any) -> Ite
 
     connection = connections["default"]
     settings = connection.settings_dict
-    template, copy = settings["NAME"], f"{settings['NAME']}_copy"
+    migrated = settings["NAME"]
     connection.close()
-    database.empty(server, template)
-    with server.connect() as superuser:
-        superuser.execute(f"CREATE DATABASE {copy} TEMPLATE {template} OWNER {OWNER}")
-    settings["NAME"] = copy
-    try:
-        with django_db_blocker.unblock():
-            yield connection
-    finally:
-        connection.close()
-        settings["NAME"] = template
-        with server.connect() as superuser:
-            superuser.execute(f"DROP DATABASE {copy} WITH (FORCE)")
+    with database.copied(server, "copy") as settings["NAME"]:
+        try:
+            with django_db_blocker.unblock():
+                yield connection
+        finally:
+            connection.close()
+            settings["NAME"] = migrated
 
 
 ZONES = ("programme", "partnership", "advocacy", "commission")

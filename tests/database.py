@@ -45,8 +45,23 @@ def migrated(server: Any, name: str) -> Any:
     kept = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
     grants.apply(app=APP, others=(COURIER,))
     post_grants.apply(courier=COURIER)
+    connection.close()
+    _copy(server, name, f"{name}_fresh")
     _sign_in(connection, APP, server)
     return kept
+
+
+@contextmanager
+def copied(server: Any, name: str) -> Iterator[str]:
+    """Copy the migrated database as it was before any test: what tests took back lies about in the other one."""
+    from django.db import connections
+
+    migrated = connections["default"].settings_dict["TEST"]["NAME"]
+    _copy(server, f"{migrated}_fresh", copy := f"{migrated}_{name}")
+    try:
+        yield copy
+    finally:
+        _drop(server, copy)
 
 
 def removed(server: Any, kept: Any) -> None:
@@ -56,16 +71,25 @@ def removed(server: Any, kept: Any) -> None:
 
     connection = connections["default"]
     _sign_in(connection, OWNER, server)
-    empty(server, connection.settings_dict["NAME"])
+    _drop(server, f"{connection.settings_dict['NAME']}_fresh")
+    _end_sessions(server, connection.settings_dict["NAME"])
     teardown_databases(kept, verbosity=0)
 
 
-def empty(server: Any, database: str) -> None:
-    """End the sessions that a browser's last request may hold open: they would block a copy or a drop."""
+def _copy(server: Any, name: str, copy: str) -> None:
     with server.connect() as superuser:
-        superuser.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database]
-        )
+        superuser.execute(f"CREATE DATABASE {copy} TEMPLATE {name} OWNER {OWNER} STRATEGY FILE_COPY")
+
+
+def _drop(server: Any, name: str) -> None:
+    with server.connect() as superuser:
+        superuser.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _end_sessions(server: Any, name: str) -> None:
+    """End the sessions that a browser's last request may hold open: they would block a drop."""
+    with server.connect() as superuser:
+        superuser.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 def _sign_in(connection: Any, login: str, server: Any) -> None:

@@ -13,9 +13,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connections
-from tests import clock
-from tests.database import APP, COURIER, OWNER
+from tests import clock, database
+from tests.database import APP, COURIER
 
 from desist import sites
 from desist.embedded import Cluster
@@ -57,15 +56,8 @@ class Two:
 
 @pytest.fixture(scope="module")
 def both(django_db_setup: None, server: Cluster) -> Iterator[Two]:
-    template = connections["default"].settings_dict["NAME"]
-    connections["default"].close()
-    databases = {site: f"{template}_{site}" for site in ("police", "programme")}
-    with server.connect() as superuser:
-        for name in databases.values():
-            superuser.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
-        yield Two(server, databases)
-        for name in databases.values():
-            superuser.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with database.copied(server, "police") as police, database.copied(server, "programme") as programme:
+        yield Two(server, {"police": police, "programme": programme})
 
 
 @pytest.fixture
