@@ -70,7 +70,8 @@ def committed(django_db_setup: None, django_db_blocker: Any, server: Any) -> Ite
     settings = connection.settings_dict
     migrated = settings["NAME"]
     connection.close()
-    with database.copied(server, "copy") as settings["NAME"]:
+    with database.copied(server, "copy") as copy:
+        settings["NAME"] = copy
         try:
             with django_db_blocker.unblock():
                 yield connection

@@ -1,4 +1,4 @@
-"""Carry out a page of docs/developing on a copy of the code: its edits (```diff) and its commands (```sh)."""
+"""Carry out pages of docs/developing on a copy of the code: their edits (```diff) and their commands (```sh)."""
 
 import os
 import re
@@ -11,9 +11,11 @@ from tests.rules.code import ROOT
 
 BLOCKS = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: what a copy leaves out
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "vendor", "collected", "images", "*.xz")
+LEFT_OUT = shutil.ignore_patterns("vendor", "collected", "images", "*.xz")
 PYTHON = ".venv/bin/python"
 DESIST = f"{PYTHON} -m tools"
+PRINT = "./desist docs"
+TEST = f"{PYTHON} -m pytest -q "
 
 
 class NotSaidOnce(Exception):
@@ -34,14 +36,19 @@ def copied(to: Path) -> Path:
     return to
 
 
-def carry_out(page: str, copy: Path) -> set[str]:
-    """Carry out the instructions of a page; return the files that it edits."""
-    edited = set()
-    for kind, block in blocks(page):
-        if kind == "diff":
-            edited.add(edit(copy, block))
-        elif kind == "sh":
-            run(copy, block)
+def carry_out(copy: Path, *pages: str) -> dict[str, set[str]]:
+    """Carry out pages one after the other; at the end print and test, once for all. Return the files that each edits."""
+    edited: dict[str, set[str]] = {page: set() for page in pages}
+    tests: set[str] = set()
+    for page in pages:
+        for kind, block in blocks(page):
+            if kind == "diff":
+                edited[page].add(edit(copy, block))
+            elif kind == "sh":
+                lines = block.splitlines()
+                tests.update(*(line.removeprefix(TEST).split() for line in lines if line.startswith(TEST)))
+                run(copy, "\n".join(one for one in lines if one != PRINT and not one.startswith(TEST)))
+    run(copy, f"{PRINT}\n{TEST}{' '.join(sorted(tests))}")
     return edited
 
 
