@@ -10,6 +10,7 @@ from scipy import optimize
 from desist_evaluation.cell_suppression import Counts, with_totals
 
 Released = Sequence[Sequence[int | None]]
+LIVING = 100_000  # people
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,14 +21,14 @@ class Attacker:
     released: Sequence[Released]
     known_row: int | None
 
-    def bounds(self) -> list[tuple[float, float | None]]:
-        """What each count can be by itself: known, or anything from zero."""
-        found: list[tuple[float, float | None]] = []
+    def bounds(self) -> list[tuple[float, float]]:
+        """What each count can be by itself: known, or anything from zero to as many as live there."""
+        found: list[tuple[float, float]] = []
         for counts, release in zip(self.truth, self.released, strict=True):
             for row, cells in enumerate(with_totals(counts).tolist()):
                 for column, value in enumerate(cells):
                     seen = release[row][column] is not None or row == self.known_row
-                    found.append((value, value) if seen else (0, None))
+                    found.append((value, value) if seen else (0, LIVING))
         return found
 
     def equations(self) -> NDArray[np.float64]:
@@ -72,19 +73,29 @@ class Attacker:
                     yield aim.ravel(), int(table[row, column] - earlier[row, column])
 
     def widths(self, threshold: int) -> Iterator[float]:
-        """How far apart the least and the most are that each target can be, as far as the attacker can tell."""
+        """How far apart two values of each target are, as far as the attacker can tell.
+
+        They are its least and its most, unless two ways to fill in the tables that were found before already lie as far
+        apart as the threshold.
+        """
         bounds, equal, less = self.bounds(), self.equations(), self.growth()
+        found: list[NDArray[np.float64]] = []
         for aim, _ in self.targets(threshold):
-            ends = [self._extreme(sign * aim, bounds, equal, less) for sign in (1, -1)]
-            yield -ends[1] - ends[0]
+            for sign in (1, -1):
+                values = [float(aim @ one) for one in found]
+                if not values or max(values) - min(values) < threshold:
+                    found.append(self._extreme(sign * aim, bounds, equal, less))
+            values = [float(aim @ one) for one in found]
+            yield max(values) - min(values)
 
     @staticmethod
     def _extreme(
         aim: NDArray[np.float64],
-        bounds: list[tuple[float, float | None]],
+        bounds: list[tuple[float, float]],
         equal: NDArray[np.float64],
         less: NDArray[np.float64] | None,
-    ) -> float:
+    ) -> NDArray[np.float64]:
+        """Return the way to fill in the tables in which the target is least."""
         found = optimize.linprog(
             aim,
             A_eq=equal,
@@ -94,7 +105,5 @@ class Attacker:
             bounds=bounds,
             method="highs",
         )
-        if found.status in {3, 4}:
-            return -np.inf
         assert found.status == 0, found.message
-        return float(found.fun)
+        return np.asarray(found.x)
