@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,8 +25,9 @@ class Module:
         dotted = self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         return dotted if dotted.startswith(("desist_", "tools.")) else f"desist.{dotted}"
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
+        """Its syntax, read once for all rules: none changes it."""
         return ast.parse(self.text)
 
     @property
