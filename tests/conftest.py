@@ -35,30 +35,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Any]:
-    """Serve a throwaway server with the tests' logins."""
+def server(django_test_environment: None, django_db_blocker: Any) -> Iterator[Any]:
+    """Serve a throwaway server with the tests' logins and the migrated database."""
     if database.KEPT:
         waiting.watching(database.KEPT[0])
         yield database.KEPT[0]
         return
     with database.served() as cluster:
         waiting.watching(cluster)
+        with django_db_blocker.unblock():
+            database.migrated(cluster)
         yield cluster
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    server: Any, django_test_environment: None, django_db_blocker: Any, worker_id: str
-) -> Iterator[None]:
+def django_db_setup(server: Any) -> None:
     """Provide the migrated database, and the app login's connection to it."""
-    if database.KEPT:
-        yield
-        return
-    with django_db_blocker.unblock():
-        kept = database.migrated(server, f"tests_{worker_id}")
-    yield
-    with django_db_blocker.unblock():
-        database.removed(server, kept)
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def main(written: str, *words: str) -> int:
     places = [word for word in words if Path(word).exists()] or ["tests"]
     options = [word for word in words if not Path(word).exists()]
     with database.served() as server:
-        database.migrated(server, "tests_days")
+        database.migrated(server)
         from django.db import connections
 
         connections.close_all()
