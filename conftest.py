@@ -1,6 +1,7 @@
 """Settings for every test, the product's and the libraries': its day, where its files lie, and the browser."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ settings.load_profile("untimed")
 
 #: files in memory, on Linux: the thousands of files of a database are copied there in a thirtieth of the time
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made in it
-ROOM = 6 * 2**30  # bytes
+ROOM, BESIDE = 6 * 2**30, 6 * 2**30  # bytes
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,10 +30,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Set the clock before any test module is imported: some modules take their moment on import."""
     clock.start(config.getoption("day"))
-    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and _room_in_memory() > ROOM:
         folder = _in_memory()
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def _room_in_memory() -> int:
+    """Return how many bytes fit into memory beside the browser, the servers and the tests themselves."""
+    kilobytes = re.search(r"MemAvailable: +(\d+)", Path("/proc/meminfo").read_text(encoding="utf-8"))
+    available = int(kilobytes[1]) * 1024 if kilobytes else 0
+    return min(shutil.disk_usage(MEMORY).free, available - BESIDE)
 
 
 def _in_memory() -> Path:
