@@ -23,7 +23,7 @@ Say = Callable[[str], None]
 WORK = {
     "B1": ("caseload, 30 people", 4.0),
     "B2": ("one person, 12 sessions", 4.0),
-    "B3": ("search by reference, name, birth", 4.0),
+    "B3": ("search by name with a letter wrong, birth", 4.0),
     "B4": ("save a session's record", 3.0),
 }
 MOST_QUERIES = 4

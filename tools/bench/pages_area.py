@@ -30,12 +30,9 @@ BLOCK = 5_000
 #: this many people are invented at most: more are copies of them
 INVENTED = 5_000
 PATIENCE = 60.0  # seconds
-#: the web process, in which a person may search as often as the measurement asks and not 60 times an hour
 WEB = """
 import django
 django.setup()
-from desist.accounts import searching
-searching.LIMIT = 1_000_000
 from desist.running.web import serve
 serve()
 """

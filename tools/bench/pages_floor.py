@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 import asyncpg  # type: ignore[import-not-found,import-untyped,unused-ignore]  # in the floor's own environment
 
-REFERENCE = re.compile("[acdefghjklmnpqrtuvwxy34679]{10}")
 LONDON = ZoneInfo("Europe/London")
 LABELS = {"waiting": "Waiting for a practitioner", "allocated": "Allocated", "in_sessions": "In sessions"}
 
@@ -61,8 +60,8 @@ FOUND = (
     + LINE
     + f"WHERE e.area = $3 AND r.area = $3 AND {ALLOWED} AND "
 )
-BY_REF = FOUND + "e.ref = $5 " + ORDERED
-BY_NAME = FOUND + f"{NAME} >= upper($5) AND {NAME} <= upper($5) || $6 " + ORDERED
+KEYS = "public.found_by(r.given_names, r.family_name, r.aliases, r.own_phone, r.own_email)"
+BY_NAME = FOUND + f"{KEYS} @@ $5::text::tsquery LIMIT 31"
 BY_BIRTH = FOUND + "r.born = $5 " + ORDERED
 AFTER = (
     f"SELECT {NAME}, r.id FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "
@@ -143,7 +142,7 @@ class Server(asyncio.Protocol):
             if parts == ["episodes"]:
                 return self.send(200, await caseload(database, actor, dict(parse_qsl(path.query))))
             if parts == ["search"]:
-                return self.send(200, await search(database, actor, sent.get("search", "")))
+                return self.send(200, await search(database, actor, dict(parse_qsl(path.query))))
             if parts[0] == "sessions" and method == "POST":
                 version = await save(database, actor, parts[1], sent)
                 return self.send(204 if version else 409, "", f"Desist-Version: {version}\r\n")
@@ -169,14 +168,11 @@ async def caseload(database: asyncpg.Connection, actor: Known, asked: dict[str, 
     return listed(await database.fetch(CASELOAD, *actor, *last))
 
 
-async def search(database: asyncpg.Connection, actor: Known, text: str) -> str:
-    """Search by date of birth, by reference, or by the beginning of a family name."""
-    if text.count("/") == 2:
-        day, month, year = map(int, text.split("/"))
-        return listed(await database.fetch(BY_BIRTH, *actor, date(year, month, day)))
-    if REFERENCE.fullmatch(text) and (found := await database.fetch(BY_REF, *actor, text)):
-        return listed(found)
-    return listed(await database.fetch(BY_NAME, *actor, text, "\U0010ffff"))
+async def search(database: asyncpg.Connection, actor: Known, asked: dict[str, str]) -> str:
+    """Search by date of birth, or by the query of the database for a name."""
+    if "born" in asked:
+        return listed(await database.fetch(BY_BIRTH, *actor, date.fromisoformat(asked["born"])))
+    return listed(await database.fetch(BY_NAME, *actor, asked["near"]))
 
 
 def listed(rows: list[asyncpg.Record]) -> str:

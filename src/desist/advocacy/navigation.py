@@ -26,4 +26,4 @@ OWN: tuple[Place, ...] = (Place("In an emergency", "restrictions:emergency"),)
 
 def navigation(request: HttpRequest) -> Navigation:
     """The header of a page."""
-    return common.navigation(request, MENU, own=OWN)
+    return common.navigation(request, MENU, own=OWN, search=common.SEARCH)

@@ -52,4 +52,4 @@ OWN: tuple[Place, ...] = (Place("Your calendar", "feeds:calendar"),)
 
 def navigation(request: HttpRequest) -> Navigation:
     """The header of a page."""
-    return common.navigation(request, MENU, own=OWN)
+    return common.navigation(request, MENU, own=OWN, search=common.SEARCH)

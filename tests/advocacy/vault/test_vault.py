@@ -17,7 +17,6 @@ from tests.advocacy import factories
 from desist.accounts.models import Account, AccountAlert
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.pages.vault import queries as vault_page
-from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes, chores, commands, erasure, limits, queries, starting
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
 from desist.advocacy.vault.spelling import HoldsLocator
@@ -246,68 +245,15 @@ def test_a_locator_is_kept_once_and_ends(actor: Actor, robin: Victim) -> None:
     assert row.ended_at == NOW
 
 
-@pytest.mark.parametrize(
-    ("kind", "value"),
-    [
-        (Kind.PHONE, "+44 1632 960077"),
-        (Kind.EMAIL, "Robin.Hollow@Harbour.example "),
-        (Kind.HOME, "nm12ab"),
-    ],
-)
-def test_a_client_is_found_by_exactly_what_leads_to_them(
-    actor: Actor, robin: Victim, kind: Kind, value: str
-) -> None:
-    found = vault_page.search(actor=actor, kind=kind, value=value, at=NOW)
-
-    assert [one.ref for one in found] == [robin.ref]
-
-
-@pytest.mark.parametrize(("kind", "value"), [(Kind.PHONE, "01632 960076"), (Kind.HOME, "NM1 2A")])
-def test_nothing_else_finds_them(actor: Actor, robin: Victim, kind: Kind, value: str) -> None:
-    assert vault_page.search(actor=actor, kind=kind, value=value, at=NOW) == ()
-
-
-def test_nobody_finds_whom_they_may_not_see(actor: Actor, advocate: Advocate) -> None:
-    factories.victim()
-
-    assert vault_page.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW) == ()
-
-
-def test_a_search_leaves_nothing_in_an_address(browser_of_fable: Client, robin: Victim) -> None:
-    answer = browser_of_fable.post(
-        reverse("vault:search"), {"kind": "phone", "value": factories.PHONE, "form_submission": "x"}
-    )
-
-    assert answer.status_code == 200
-    assert "Robin Hollow" in answer.content.decode()
-
-
-@pytest.mark.parametrize("typed", ["12 Quayside Steps", "NM1", "Northmere"])
-def test_an_address_is_searched_for_by_its_whole_postcode_alone(
-    browser_of_fable: Client, robin: Victim, typed: str
-) -> None:
-    """It led to nobody whatever its postcode: that reads as if no client lived there."""
-    sent = {"kind": "home", "value": typed, "form_submission": "x"}
-
-    answer = browser_of_fable.post(reverse("vault:search"), sent)
-
-    assert answer.status_code == 422
-    assert "Enter a whole postcode, like NM1 2AB" in answer.content.decode()
-    assert "Robin Hollow" in (
-        browser_of_fable.post(reverse("vault:search"), sent | {"value": f"{typed}, NM1 2AB"}).content.decode()
-    )
-
-
 def test_the_hints_of_the_vault_ask_for_nothing_that_it_refuses(
     browser_of_fable: Client, robin: Victim
 ) -> None:
-    keep, search = reverse("vault:keep", args=[robin.ref]), reverse("vault:search")
+    keep = reverse("vault:keep", args=[robin.ref])
     hint = browser_of_fable.get(keep).content.decode()
     beside = {"kind": "phone", "value": "01632 960 001 after 6pm", "form_submission": "x"}
 
     assert browser_of_fable.post(keep, beside).status_code == 422
     assert "with nothing written beside it" in hint
-    assert "Write it any way you like" not in browser_of_fable.get(search).content.decode()
 
 
 def test_after_a_change_of_keys_everything_still_opens_and_is_found(

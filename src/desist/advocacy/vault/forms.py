@@ -1,17 +1,13 @@
-"""Forms that lock a locator away, reveal it, find it, or destroy a key."""
+"""Forms that lock a locator away, reveal it, or destroy a key."""
 
 import re
 
-from django.core.exceptions import ValidationError
-
 from desist.advocacy.vault import normal
 from desist.advocacy.vault.limits import MORE
-from desist.advocacy.vault.states import PLACES, Kind, Reason
+from desist.advocacy.vault.states import Kind, Reason
 from desist.ui import fields
 from desist.ui.forms import Form
 from desist.ui.words import ANSWER, FalseAlarm, NotRead, Unclear
-
-SEARCHED = tuple(kind for kind in Kind if kind not in PLACES or kind is Kind.HOME)
 
 
 class Read(Form):
@@ -77,42 +73,6 @@ class More(Form):
         label="How many more today?",
         hint="Ask them first what they need it for. Your data protection officer is told.",
         choices=[(str(count), str(count)) for count in MORE],
-    )
-
-
-class Search(Form):
-    """The exact value to look for."""
-
-    kind = fields.Choice(
-        label="What do you have?",
-        choices=[(one.value, "Postcode" if one is Kind.HOME else one.label) for one in SEARCHED],
-    )
-    value = fields.Token(
-        label="The number, e-mail address, postcode, registration or account",
-        hint="All of it, and nothing else: a part of it finds nothing. Only clients you can see are found.",
-        max_length=200,
-    )
-
-    def clean_value(self) -> str:
-        """Refuse an impossible telephone number, and a partial postcode."""
-        value: str = self.cleaned_data["value"].strip()
-        kind = str(self.cleaned_data.get("kind", ""))
-        sentence = wrong(kind, value)
-        if kind == Kind.HOME and not normal.postcode(value):
-            sentence = "Enter a whole postcode, like NM1 2AB"
-        if sentence:
-            raise ValidationError(sentence)
-        return value
-
-
-class Destroy(Form):
-    """The reference once more, so that a manager destroys no key by a slip."""
-
-    typed = fields.Token(
-        label="Enter the reference of the client",
-        missing="Enter the reference of the client",
-        max_length=20,
-        width=20,
     )
 
 

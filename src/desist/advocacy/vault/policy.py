@@ -36,7 +36,6 @@ ROUTES: dict[str, BaseAction] = {
     "vault:keep": Action.KEEP_LOCATOR,
     "vault:reveal": Action.REVEAL_LOCATOR,
     "vault:end": Action.END_LOCATOR,
-    "vault:search": Action.SEARCH_LOCATORS,
     "vault:allow": Action.ALLOW_MORE,
     "vault:destroy": Action.DESTROY_KEY,
     "vault:post": Action.CHECK_FOR_POST,

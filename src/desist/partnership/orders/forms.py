@@ -3,11 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from desist.orders.rules import COMMENCED
 from desist.partnership.orders import codes
-from desist.referral.finding import FEWEST
 from desist.ui import fields, moments
 from desist.ui.forms import Filter, Form
 from desist.ui.words import Audience
@@ -146,22 +143,8 @@ class Link(Form):
 class Narrow(Filter):
     """The filters of the register."""
 
-    search = fields.Token(
-        label="Family name or register number",
-        hint="At least three letters of the name, or the whole number",
-        max_length=100,
-    )
     group = fields.Choice(
         label="State",
         choices=[("", "All"), ("live", "Made, not ended"), ("unmade", "Not made"), ("closed", "Ended")],
     )
     kind = fields.Choice(label="Kind", choices=[("", "All"), *codes.Kind.choices])
-
-    def clean_search(self) -> str:
-        """Refuse a fragment of a name so short that it would match a large part of the register."""
-        text: str = self.cleaned_data["search"]
-        if text and not any(one.isdigit() for one in text) and sum(one.isalpha() for one in text) < FEWEST:
-            raise ValidationError(
-                "Enter at least three letters of the family name, or the whole register number"
-            )
-        return text

@@ -156,6 +156,7 @@ class Protected(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "crime_reference"], name="a_protected_person_once")
         ]
+        indexes = [models.Index(fields=["crime_reference"], name="protected_by_reference")]
 
 
 @pghistory.track()

@@ -49,7 +49,10 @@ class Side(models.Model):
 
     class Meta:
         app_label = "partnership"
-        indexes = [models.Index(fields=["area", "state", "made_at"], name="sides_of_an_area")]
+        indexes = [
+            models.Index(fields=["area", "state", "made_at"], name="sides_of_an_area"),
+            models.Index(fields=["crime_reference"], name="sides_by_reference"),
+        ]
 
     @property
     def called(self) -> str:

@@ -1,7 +1,9 @@
 """The people who are the subjects of the area's orders."""
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Func, Value
 
 from desist.facts import AREA, REF, Retention
 from desist.references import reference
@@ -22,4 +24,13 @@ class Person(models.Model):
 
     class Meta:
         app_label = "partnership"
-        indexes = [models.Index(fields=["area", "family_name", "born"], name="people_by_name")]
+        indexes = [
+            models.Index(fields=["area", "family_name", "born"], name="people_by_name"),
+            GinIndex(
+                Func(
+                    *("given_names", "family_name", Value(None), Value(""), Value("")),
+                    function="public.found_by",
+                ),
+                name="people_by_keys",
+            ),
+        ]

@@ -7,7 +7,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 
 from desist import codes
 from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
@@ -19,6 +19,9 @@ from desist.referral import answers, lists
 from desist.referral.forgetting import forgets
 from desist.referral.police_areas import PoliceArea
 from desist.ui import dates
+
+#: the keys of the search: `desist.referral.finding`
+KEYS = Func(*("given_names", "family_name", "aliases", "own_phone", "own_email"), function="public.found_by")
 
 
 @pghistory.track()
@@ -219,6 +222,7 @@ class Referral(models.Model):
             models.Index(fields=["born"], name="sent_referrals_by_birth"),
             models.Index(fields=["pnc"], condition=~Q(pnc=""), name="sent_referrals_by_pnc"),
             GinIndex(fields=["family_name"], opclasses=["gin_trgm_ops"], name="sent_referrals_alike"),
+            GinIndex(KEYS, name="sent_referrals_by_keys"),
         ]
 
     @property

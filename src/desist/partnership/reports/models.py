@@ -83,6 +83,12 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="open"), name="reports_open"),
             models.Index(
+                fields=["crime_reference"], condition=~Q(crime_reference=""), name="reports_by_reference"
+            ),
+            models.Index(
+                fields=["told_reference"], condition=~Q(told_reference=""), name="reports_by_told_reference"
+            ),
+            models.Index(
                 fields=["empties_at"], condition=Q(empties_at__isnull=False), name="reports_to_empty"
             ),
         ]

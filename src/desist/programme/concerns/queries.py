@@ -28,8 +28,6 @@ from desist.wall.places import rows_that_wait
 
 PAGE = 50
 OPEN = rows_that_wait(Concern, Q(closed_at=None))
-#: a shorter name must match whole: no actor leafs through all the people who were ever referred
-ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -144,8 +142,6 @@ def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Referred
     """Return the people of the area ever referred who match, the newest first, and whether there are more than PAGE."""
     rows = gate.see(actor, Action.RAISE_CONCERN_OF_REFERRED, Referral, at=at)
     meant = matching(rows, wanted)
-    if wanted.name and len(wanted.name) < ENOUGH:
-        meant = meant.filter(family_name__iexact=wanted.name)
     people = list(meant.order_by("-completed_at", "pk")[: PAGE + 1])
     shown = tuple(
         ReferredPerson(

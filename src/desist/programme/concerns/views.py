@@ -44,7 +44,7 @@ def find(request: StaffRequest) -> HttpResponse:
     """
     form = Search(request.POST if request.method == "POST" else None)
     page: dict[str, object] = {"form": form, "rows": (), "more": False, "asked": False}
-    if form.is_valid() and (wanted := form.wanted()) and allowed(request, form, typed=wanted.name):
+    if form.is_valid() and (wanted := form.wanted()) and allowed(request, form, typed=wanted.text):
         rows, more = queries.found(actor=request.actor, wanted=wanted, at=request.at)
         page |= {"rows": rows, "more": more, "asked": True}
     return render(request, "programme/concerns/find.html", page, status=422 if form.errors else 200)

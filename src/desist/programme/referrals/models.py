@@ -6,7 +6,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Collate, Upper
 
 from desist import codes
@@ -21,6 +21,10 @@ from desist.ui import dates
 def name_order(family_name: str) -> Collate:
     """Return a family name in the order for lists and searches, alike on every server: `referrals_by_name` holds it."""
     return Collate(Upper(family_name), "C")
+
+
+#: the keys of the search: `desist.referral.finding`
+KEYS = Func(*("given_names", "family_name", "aliases", "own_phone", "own_email"), function="public.found_by")
 
 
 @pghistory.track()
@@ -188,6 +192,7 @@ class Referral(models.Model):
             models.Index(fields=["born"], name="referrals_by_birth"),
             models.Index(fields=["pnc"], condition=~Q(pnc=""), name="referrals_by_pnc"),
             GinIndex(fields=["family_name"], opclasses=["gin_trgm_ops"], name="referrals_alike"),
+            GinIndex(KEYS, name="referrals_by_keys"),
         ]
 
     @property

@@ -10,13 +10,13 @@ from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.programme import clocks
 from desist.programme.referrals import changes, news
-from desist.programme.referrals.models import Referral
+from desist.programme.referrals.models import KEYS, Referral
 from desist.programme.referrals.policy import Action
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.references import spoken
 from desist.referral import alike as similar
 from desist.referral import answers as asked
-from desist.referral.finding import Wanted
+from desist.referral.finding import Wanted, keyed
 from desist.referral.lists import WithdrawReason
 from desist.ui import dates
 from desist.ui.tables import Cursor, Paging, Sort, page
@@ -111,26 +111,14 @@ def referrals(
     return _rows(shown, at), paging
 
 
-def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[ReferralRow, ...], bool]:
-    """Return the area's referrals by reference, date of birth or beginning of a family name, in any state.
-
-    The second value says whether there are more than a page holds.
-    """
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).order_by("-completed_at", "pk")
-    return _cut(matching(rows, wanted), at)
-
-
 def matching(rows: QuerySet[Referral], wanted: Wanted) -> QuerySet[Referral]:
     """Return those of these referrals that match a search; a text that is not a known reference counts as a name."""
     if wanted.born:
         return rows.filter(born=wanted.born)
+    if wanted.key:
+        return rows.filter(keyed(KEYS, wanted.key))
     known = rows.filter(Q(ref=wanted.ref) | Q(episode__ref=wanted.ref)) if wanted.ref else rows.none()
-    return known if known.exists() else rows.filter(family_name__istartswith=wanted.name)
-
-
-def _cut(rows: QuerySet[Referral], at: datetime) -> tuple[tuple[ReferralRow, ...], bool]:
-    found = list(rows[: PAGE + 1])
-    return _rows(found[:PAGE], at), len(found) > PAGE
+    return known if known.exists() else rows.filter(keyed(KEYS, wanted.near))
 
 
 def _rows(rows: Iterable[Referral], at: datetime) -> tuple[ReferralRow, ...]:

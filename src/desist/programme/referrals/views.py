@@ -3,45 +3,26 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from desist.accounts.searching import allowed
 from desist.programme import saves
 from desist.programme.referrals import commands, queries
 from desist.programme.referrals.states import State
-from desist.referral.finding import Search
 from desist.referral.forms import LABELS
 from desist.ui.asking import press
 from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 def referrals(request: StaffRequest) -> HttpResponse:
-    """Show the referrals in a state, beginning with those that wait for a decision; a search looks in all of them.
-
-    The typed text goes in the body: no name or birthday enters an address or a log.
-    """
+    """Show the referrals in a state, beginning with those that wait for a decision."""
     asked = request.GET.get("state", "")
     state = State(asked) if asked in State.values else State.RECEIVED
-    form = Search(request.POST if request.method == "POST" else None)
-    context = {
-        "form": form,
-        "state": state,
-        "states": State.choices,
-        "paging": None,
-        "more": False,
-        "sought": False,
-    }
-    if form.is_valid() and (wanted := form.wanted()) and allowed(request, form, typed=wanted.name):
-        rows, more = queries.found(actor=request.actor, wanted=wanted, at=request.at)
-        context |= {"rows": rows, "more": more, "sought": True}
-    else:
-        cursor = Cursor.read(request.GET)
-        rows, paging = queries.referrals(actor=request.actor, state=state, cursor=cursor, at=request.at)
-        context |= {"rows": rows, "paging": paging}
-    status = 422 if form.errors else 200
-    return render(request, "programme/referrals/referrals.html", context, status=status)
+    cursor = Cursor.read(request.GET)
+    rows, paging = queries.referrals(actor=request.actor, state=state, cursor=cursor, at=request.at)
+    context = {"rows": rows, "paging": paging, "state": state, "states": State.choices}
+    return render(request, "programme/referrals/referrals.html", context)
 
 
 @require_safe

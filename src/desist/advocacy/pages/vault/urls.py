@@ -6,7 +6,6 @@ from desist.advocacy.pages.vault import views
 
 app_name = "vault"
 urlpatterns = [
-    path("search/", views.search, name="search"),
     path("allow/", views.allow, name="allow"),
     path("locators/<slug:ref>/reveal/", views.reveal, name="reveal"),
     path("locators/<slug:ref>/post/", views.post, name="post"),

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.accounts.searching import allowed
 from desist.advocacy.pages.vault import queries
 from desist.advocacy.vault import commands, forms
 from desist.advocacy.vault.queries import stopped as stopped_today
@@ -106,20 +105,6 @@ def post(request: StaffRequest, ref: str) -> HttpResponse:
     safe = request.POST.get("safe") == "yes"
     victim = commands.check_for_post(actor=request.actor, locator=ref, safe=safe, at=request.at)
     return redirect("vault:locators", victim)
-
-
-@require_http_methods(["GET", "POST"])
-def search(request: StaffRequest) -> HttpResponse:
-    """Find a client by the exact value of a locator. The value never gets into the page's URL."""
-    form = forms.Search(request.POST or None)
-    found = None
-    if form.is_valid() and allowed(request, form, typed=form.cleaned_data["value"]):
-        kind = Kind(form.cleaned_data["kind"])
-        found = queries.search(
-            actor=request.actor, kind=kind, value=form.cleaned_data["value"], at=request.at
-        )
-    context = {"form": form, "found": found}
-    return render(request, "advocacy/vault/search.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -55,7 +55,6 @@ def orders(
     *,
     actor: Actor,
     group: str = "",
-    search: str = "",
     kind: str = "",
     sort: tables.Sort,
     cursor: tables.Cursor,
@@ -67,8 +66,6 @@ def orders(
         rows = rows.filter(state__in=GROUPS[group])
     if kind:
         rows = rows.filter(kind=kind)
-    if search:
-        rows = rows.filter(Q(person__family_name__istartswith=search) | Q(number=search))
     found, paging = tables.page(_with_clocks(rows), sort=sort, cursor=cursor, size=SIZE)
     return tuple(_row(order, day_of(at)) for order in found), paging
 

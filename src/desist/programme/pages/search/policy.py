@@ -1,7 +1,7 @@
 """Who may do what with the search, and to which rows."""
 
 from desist.programme.policy import CLINICAL
-from desist.programme.scopes import own_people
+from desist.programme.scopes import own_referrals
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule
 
@@ -13,7 +13,7 @@ class Action(BaseAction):
 
 
 RULES: dict[BaseAction, Rule] = {
-    Action.SEARCH: Rule(CLINICAL, own_people("")),
+    Action.SEARCH: Rule(CLINICAL, own_referrals("")),
 }
 ROUTES: dict[str, BaseAction] = {
     "search:search": Action.SEARCH,

@@ -1,11 +1,16 @@
 """A person's own contact details, as they told the service."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Func, Value
 
 from desist.facts import Retention
 from desist.programme.referrals.models import Referral
 from desist.referral import lists
 from desist.referral.police_areas import PoliceArea
+
+#: the keys of the search, of the telephone and the e-mail alone
+KEYS = Func(Value(""), Value(""), Value(None), "own_phone", "own_email", function="public.found_by")
 
 
 class OwnContact(models.Model):
@@ -44,3 +49,4 @@ class OwnContact(models.Model):
 
     class Meta:
         app_label = "programme"
+        indexes = [GinIndex(KEYS, name="own_contacts_by_keys")]

@@ -1,0 +1,8 @@
+"""/search/"""
+
+from django.urls import path
+
+from desist.advocacy.pages.search import views
+
+app_name = "search"
+urlpatterns = [path("", views.search, name="search")]
