@@ -12,7 +12,7 @@ PAGES: Pages = {
         Role.ADVOCATE: (
             *("", "victims/", "victims/start/", "victims/{v}/", "victims/{v}/consents/"),
             *("victims/{v}/pause/", "victims/{v}/close/"),
-            *("vault/{v}/", "vault/{v}/keep/", "vault/search/"),
+            *("vault/{v}/", "vault/{v}/keep/", "search/", "search/?found={sought}"),
             *("contacts/{v}/", "contacts/{v}/words/", "contacts/{v}/times/", "contacts/attempts/{a}/"),
             *("safety/{v}/plan/", "safety/{v}/needs/", "safety/{v}/choices/", "safety/{v}/children/"),
             *("safety/{v}/notes/", "incidents/{v}/", "incidents/{v}/record/", "incidents/one/{i}/"),

@@ -11,6 +11,7 @@ from tests import looking, staff
 from tests.advocacy import factories
 from tests.advocacy.pages import PAGES, REFUSED
 
+from desist.accounts import searching
 from desist.accounts.models import Account
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.states import Kind
@@ -62,6 +63,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     vault.check_for_post(actor=actor, locator=home, safe=True, at=timezone.now())
     return {
         "v": ref,
+        "sought": searching.seal("Hollow", who=actor.who),
         "new": joined.ref,
         "fable": actor.who,
         "letter": factories.letter(victim=ref).ref,

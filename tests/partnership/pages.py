@@ -46,6 +46,8 @@ PAGES: Pages = {
         Role.OFFICER: (
             *(
                 "referrals/",
+                "search/",
+                "search/?found={sought}",
                 "referrals/start/",
                 "referrals/{draft}/",
                 "referrals/{draft}/check/",

@@ -13,6 +13,7 @@ from tests.partnership.orders import factories as orders
 from tests.partnership.orders.access import identity_decision
 from tests.partnership.pages import PAGES, REFUSED
 
+from desist.accounts import searching
 from desist.accounts.models import Account
 from desist.partnership.pairs import naming
 from desist.partnership.pairs.states import Happened
@@ -88,7 +89,7 @@ def an_order(db: None) -> dict[str, str]:
 
 
 @pytest.fixture
-def referrals(db: None) -> dict[str, str]:
+def referrals(db: None, kit: Account) -> dict[str, str]:
     """A referral that is finished and not sent, one that came to its end, and a victim who was referred."""
     factories.partner(title="Northmere programme")
     factories.partner(name=factories.ADVOCACY, zone="advocacy", title="Harbour Advocacy")
@@ -114,6 +115,7 @@ def referrals(db: None) -> dict[str, str]:
     )
     return {
         "draft": draft.ref,
+        "sought": searching.seal("Example", who=kit.ref),
         "begun": factories.draft().ref,
         "gone": _gone().ref,
         "sent": sent.ref,

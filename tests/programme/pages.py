@@ -10,7 +10,7 @@ from desist.wall.actors import Role
 PAGES: Pages = {
     "a_session": {
         Role.PRACTITIONER: (
-            *("", "episodes/", "search/", "search/?search=Exam", "skills/", "skills/shared/?skill=notice"),
+            *("", "episodes/", "search/", "search/?found={sought}", "skills/", "skills/shared/?skill=notice"),
             *("sessions/{s}/", "sessions/{s}/prepare/", "sessions/{s}/record/", "sessions/{s}/finish/"),
             *("sessions/{s}/shared/", "sessions/{s}/feedback/", "sessions/{missed}/follow-up/"),
             *("chains/in/{s}/", "chains/of/{e}/", "chains/{c}/", "chains/{c}/edit/", "chains/{c}/shared/"),

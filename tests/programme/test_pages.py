@@ -15,6 +15,7 @@ from tests.programme import factories
 from tests.programme.pages import PAGES, REFUSED
 
 from desist import working_days
+from desist.accounts import searching
 from desist.accounts.models import Account
 from desist.desk.alerts.models import Alert
 from desist.desk.alerts.sending import CLOCK
@@ -69,7 +70,7 @@ def ola(db: None) -> Account:
 
 
 @pytest.fixture
-def a_session(session: Session) -> dict[str, str]:
+def a_session(session: Session, kit: Account) -> dict[str, str]:
     """Robin's sessions: one ahead, one held, one missed; a chain, a concern, a diary, and what the police disclosed."""
     episode = session.episode
     chain = factories.chain(session=session, links=3)
@@ -83,6 +84,7 @@ def a_session(session: Session) -> dict[str, str]:
         "s": session.ref,
         "e": episode.ref,
         "c": chain.ref,
+        "sought": searching.seal("Exam", who=kit.ref),
         "day": timezone.localdate().isoformat(),
         "link": chain.links.values_list("ref", flat=True)[0],
         "nothing": _somebody(session.practitioner).ref,

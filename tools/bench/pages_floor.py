@@ -7,7 +7,6 @@ style. What a page costs beyond this is what Desist adds.
 
 import asyncio
 import html
-import re
 import sys
 import uuid
 from datetime import UTC, date, datetime, timedelta
