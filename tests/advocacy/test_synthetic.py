@@ -12,10 +12,10 @@ from desist.advocacy.disclosures import leaks
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.measures.models import Measure
-from desist.advocacy.pages.vault import queries as vault_page
+from desist.advocacy.pages.search import queries as search
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
+from desist.referral.finding import read
 from desist.wall.actors import Actor, Role
 from tools.synthetic import advocacy_disclosures, advocacy_rows, cases, disclosure_agreements
 from tools.synthetic.cases import Block
@@ -44,7 +44,7 @@ def test_every_planted_locator_is_in_the_vault_and_leads_to_its_client(demo: Blo
     whole = Actor(who=manager.who, role=Role.ADVOCACY_MANAGER, area="North", correlation=manager.correlation)
     case = next(case for case in demo.cases if case.story.area == "North" and case.story.state != "draft")
 
-    (found,) = vault_page.search(actor=whole, kind=Kind.EMAIL, value=case.secret("victim_email"), at=NOW)
+    (found,) = search.search(actor=whole, wanted=read(case.secret("victim_email")), at=NOW).hits
 
     assert found.name == case.secret("victim_name")
 

@@ -7,7 +7,6 @@ pages, proxy or log holds a name (docs/adr/searches-in-sealed-addresses.md).
 """
 
 import re
-import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
@@ -39,7 +38,7 @@ TOO_MANY = (
     "meanwhile. The data protection officer has been told"
 )
 
-NONCE, FILLED_TO = 12, 32
+FILLED_TO = 32
 Row = TypeVar("Row")
 
 
@@ -52,7 +51,7 @@ class Hit:
     says: tuple[str, ...]
     why: str
     route: str
-    ref: str = ""
+    ref: str
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,7 @@ def answer(request: StaffRequest, *, find: Find, form_class: type[Search] = Sear
         return redirect(f"{request.path}?found={seal(wanted.text, who=request.actor.who)}")
     found = find(actor=request.actor, wanted=wanted, at=request.at) if wanted and not sent else Found()
     if found.exact and len(found.hits) == 1:
-        (hit,) = found.hits
-        return redirect(hit.route, *([hit.ref] if hit.ref else []))
+        return redirect(found.hits[0].route, found.hits[0].ref)
     context = {
         "found": found,
         "asked": bool(wanted) and not sent,
@@ -111,16 +109,16 @@ def ranked(
 
 def seal(text: str, *, who: str) -> str:
     """The text for an address, so that only the account that typed it can read it."""
-    plain, nonce = text.encode(), secrets.token_bytes(NONCE)
-    filled = plain + bytes(-len(plain) % FILLED_TO)
-    return urlsafe_b64encode(nonce + AESGCM(_key(who)).encrypt(nonce, filled, None)).decode().rstrip("=")
+    plain = text.encode()
+    sealed = AESSIV(_key(who)).encrypt(plain + bytes(-len(plain) % FILLED_TO), None)
+    return urlsafe_b64encode(sealed).decode().rstrip("=")
 
 
 def opened(sealed: str, *, who: str) -> str:
     """The text of an address; "" where this account did not type it, or before the site's keys changed."""
     try:
         known = urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
-        return AESGCM(_key(who)).decrypt(known[:NONCE], known[NONCE:], None).rstrip(b"\x00").decode()
+        return AESSIV(_key(who)).decrypt(known, None).rstrip(b"\x00").decode()
     except (InvalidTag, ValueError):
         return ""
 

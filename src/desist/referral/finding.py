@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import contains, eq
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from django.contrib.postgres.search import SearchQueryField
 from django.core.exceptions import ValidationError
@@ -52,6 +52,10 @@ NO_NUMBER = (
 )
 
 
+#: how a word of a name can meet a word that is looked for, the best first
+Meets: TypeAlias = Callable[[str, str], bool]
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A date of birth, a telephone number, an e-mail address; or words of a name that could also be a reference."""
@@ -75,8 +79,8 @@ class Wanted:
 
     @property
     def begun(self) -> str:
-        """The query for the rows with a word that begins with each; a word of two letters must be whole."""
-        return self.key or _all(_begun(word) for word in self.words)
+        """The query for the rows with a word that begins with each; two letters alone must be whole words."""
+        return self.key or _all(_begun(word, self.words) for word in self.words)
 
     @property
     def queries(self) -> tuple[str, str, str]:
@@ -86,7 +90,7 @@ class Wanted:
     @property
     def near(self) -> str:
         """The query for the rows in which each word stands anywhere, or with about one letter wrong."""
-        return self.key or _all(f"({' | '.join(_near(word))})" for word in self.words)
+        return self.key or _all(f"({' | '.join(_near(word, self.words))})" for word in self.words)
 
 
 class Search(Filter):
@@ -112,7 +116,7 @@ class Search(Filter):
         elif DIALLED.fullmatch(legible(text)):
             if len(_digits(text)) < (FEW if self.numbers else LAST_DIGITS):
                 raise ValidationError(NO_NUMBER.format(text))
-        elif text and sum(map(_weight, text)) < FEWEST:
+        elif text and sum(map(_weight, text)) < FEWEST and sum(map(str.isalnum, text)) < LENGTH // 2:
             raise ValidationError(TOO_SHORT)
         return text
 
@@ -161,7 +165,7 @@ def how(sought: tuple[str, ...], name: str, aliases: Iterable[str] = ()) -> tupl
     if not sought:
         return None
     own, others = words(name), {alias: words(alias) for alias in aliases}
-    for rank, meets in enumerate((eq, str.startswith, contains, slipped)):
+    for rank, meets in enumerate(MEETS):
         if _met(sought, own, meets):
             return 2 * rank, "similar spelling" if meets is slipped else ""
         for alias, known in others.items():
@@ -182,23 +186,26 @@ def slipped(name: str, word: str) -> bool:
     return left[1:] in {right, right[1:]} or left == right[1:] or swapped
 
 
-def _met(sought: Iterable[str], known: Iterable[str], meets: Callable[[str, str], bool]) -> bool:
+MEETS: tuple[Meets, ...] = (eq, str.startswith, contains, slipped)
+
+
+def _met(sought: Iterable[str], known: Iterable[str], meets: Meets) -> bool:
     known = tuple(known)
     return all(any(meets(one, word) for one in known) for word in sought)
 
 
-def _near(word: str) -> list[str]:
+def _near(word: str, words: tuple[str, ...]) -> list[str]:
     if len(word) < FEW and not _is_wide(word[0]):
-        return [_quoted(word)]
-    found = [_begun(word), f"{_quoted(f'*{word}')}:*"]
+        return [_begun(word, words)]
+    found = [_begun(word, words), f"{_quoted(f'*{word}')}:*"]
     if len(word) >= CLOSE:
         less = dict.fromkeys(word[:place] + word[place + 1 :] for place in range(len(word)))
         found += [_quoted(f"~{word}"), *(_quoted(f"{mark}{one}") for one in less for mark in ("", "~"))]
     return found
 
 
-def _begun(word: str) -> str:
-    short = len(word) < FEW and not _is_wide(word[0])
+def _begun(word: str, words: tuple[str, ...]) -> str:
+    short = all(len(one) < FEW and not _is_wide(one[0]) for one in words)
     return _quoted(word) if short else f"{_quoted(word)}:*"
 
 

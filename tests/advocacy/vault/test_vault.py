@@ -16,6 +16,7 @@ from tests.advocacy import factories
 
 from desist.accounts.models import Account, AccountAlert
 from desist.advocacy.clients import queries as victims
+from desist.advocacy.pages.search import queries as search
 from desist.advocacy.pages.vault import queries as vault_page
 from desist.advocacy.vault import boxes, chores, commands, erasure, limits, queries, starting
 from desist.advocacy.vault.models import Locator, PersonKey, Reveal, RevealAlert
@@ -24,6 +25,7 @@ from desist.advocacy.vault.states import Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
 from desist.keys import keyfile, sitekeys
 from desist.post import own
+from desist.referral.finding import read
 from desist.refusals import Refused
 from desist.wall import actors, turns
 from desist.wall.actors import Actor, Role
@@ -263,9 +265,9 @@ def test_after_a_change_of_keys_everything_still_opens_and_is_found(
     keyfile.replace(folder=own_keys, keys=rotated)
     own._read.cache_clear()
 
-    found = vault_page.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW)
+    found = search.search(actor=actor, wanted=read(factories.PHONE), at=NOW)
 
-    assert [one.name for one in found] == ["Robin Hollow"]
+    assert [one.name for one in found.hits] == ["Robin Hollow"]
     assert starting.reasons() == []
 
 
@@ -300,7 +302,7 @@ def test_a_destroyed_key_leaves_nothing_to_read(actor: Actor, manager: Actor, ro
     with pytest.raises(boxes.Shredded):
         boxes.opened(key)
     assert bytes(key.wrapped) == b""
-    assert vault_page.search(actor=actor, kind=Kind.PHONE, value=factories.PHONE, at=NOW) == ()
+    assert search.search(actor=actor, wanted=read(factories.PHONE), at=NOW).hits == ()
     assert victims.victim(actor=actor, ref=robin.ref, at=NOW).name == "Erased person"
     assert vault_page.locators(actor=actor, ref=robin.ref, at=NOW)[1] == ()
 

@@ -206,18 +206,17 @@ def test_whom_a_call_was_about_is_found_among_everybody_referred(
     assert "Robin Example" in text(page)
 
 
-def test_a_letter_or_two_find_nobody_and_say_how_a_short_name_is_found(
-    kit_browser: Client, referral: Referral
-) -> None:
-    factories.referral(given_names="Alex", family_name="Ng")
+def test_two_letters_find_whole_names_and_one_finds_nobody(kit_browser: Client, referral: Referral) -> None:
+    for name in ("Ng", "Ngata"):
+        factories.referral(given_names="Alex", family_name=name)
 
     short = text(kit_browser.post("/concerns/find/", {"search": "ng"}))
     letter = text(kit_browser.post("/concerns/find/", {"search": "E"}))
 
-    for page in (short, letter):
-        assert "Alex Ng" not in page
-        assert "Robin Example" not in page
-        assert "Find a shorter name by its reference or date of birth" in page
+    assert "Alex Ng " in short
+    assert "Alex Ngata" not in short
+    assert "Robin Example" not in letter
+    assert "Type at least two letters of the name" in letter
 
 
 def test_whoever_finds_nobody_is_told_not_to_wait(kit_browser: Client, referral: Referral) -> None:

@@ -76,6 +76,17 @@ class More(Form):
     )
 
 
+class Destroy(Form):
+    """The reference once more, so that a manager destroys no key by a slip."""
+
+    typed = fields.Token(
+        label="Enter the reference of the client",
+        missing="Enter the reference of the client",
+        max_length=20,
+        width=20,
+    )
+
+
 def wrong(kind: str, value: str) -> str:
     """A sentence that says what is wrong with a value of a kind; "" for a good value."""
     if kind == Kind.PHONE:

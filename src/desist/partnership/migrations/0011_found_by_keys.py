@@ -28,6 +28,7 @@ BEGIN ATOMIC
   )
   SELECT array_to_tsvector(coalesce(array_agg(DISTINCT key), '{}')) FROM keys;
 END;
+GRANT EXECUTE ON FUNCTION public.found_by TO PUBLIC;
 """
 PLAIN = "ALTER INDEX {} ALTER COLUMN 1 SET STATISTICS 0"
 INDEXES = (

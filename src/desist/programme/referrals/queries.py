@@ -112,13 +112,19 @@ def referrals(
 
 
 def matching(rows: QuerySet[Referral], wanted: Wanted) -> QuerySet[Referral]:
-    """Return those of these referrals that match a search; a text that is not a known reference counts as a name."""
+    """Return those of these referrals that match a search; a text that is not a known reference counts as a name.
+
+    A name with a letter wrong, or the middle of one, counts where no name begins so: the list is no longer than it must be.
+    """
     if wanted.born:
         return rows.filter(born=wanted.born)
     if wanted.key:
         return rows.filter(keyed(KEYS, wanted.key))
     known = rows.filter(Q(ref=wanted.ref) | Q(episode__ref=wanted.ref)) if wanted.ref else rows.none()
-    return known if known.exists() else rows.filter(keyed(KEYS, wanted.near))
+    if known.exists():
+        return known
+    begun = rows.filter(keyed(KEYS, wanted.begun))
+    return begun if begun.exists() else rows.filter(keyed(KEYS, wanted.near))
 
 
 def _rows(rows: Iterable[Referral], at: datetime) -> tuple[ReferralRow, ...]:

@@ -66,17 +66,16 @@ def search(*, actor: Actor, wanted: Wanted, at: datetime) -> Found:
 
 def _exact(actor: Actor, wanted: Wanted, at: datetime) -> Iterator[Hit]:
     """The rows that a whole reference, number, address or date of birth names."""
-    for row in _rows(actor, Referrals.SEE_REFERRALS, Referral, at).filter(_of_a_referral(wanted))[: PAGE + 1]:
-        yield _referral(row, _why(wanted))
-    orders = _rows(actor, Orders.SEE_ORDERS, Order, at)
-    for row in orders.filter(_of_an_order(wanted)).select_related("person")[: PAGE + 1]:
-        yield _order(row, _why(wanted))
-    number = wanted.number
+    number, why = wanted.number, _why(wanted)
+    referrals = _rows(actor, Referrals.SEE_REFERRALS, Referral, at).exclude(state=State.DISCARDED)
+    yield from (_referral(row, why) for row in referrals.filter(_of_a_referral(wanted))[: PAGE + 1])
+    orders = _rows(actor, Orders.SEE_ORDERS, Order, at).select_related("person")
+    yield from (_order(row, why) for row in orders.filter(_of_an_order(wanted))[: PAGE + 1])
     told = Q(crime_reference=number) | Q(told_reference=number)
-    for row in _rows(actor, Reports.SEE_REPORTS, Report, at).filter(told)[: PAGE + 1]:
-        yield _report(row, number)
-    for row in _rows(actor, Pairs.SEE_PAIRS, Side, at).filter(crime_reference=number)[: PAGE + 1]:
-        yield _side(row)
+    reports = _rows(actor, Reports.SEE_REPORTS, Report, at).filter(told)
+    yield from (_report(row, number) for row in reports[: PAGE + 1])
+    sides = _rows(actor, Pairs.SEE_PAIRS, Side, at).filter(crime_reference=number)
+    yield from (_side(row) for row in sides[: PAGE + 1])
 
 
 def _named(actor: Actor, wanted: Wanted, at: datetime) -> Iterator[Line]:

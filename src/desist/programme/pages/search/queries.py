@@ -31,8 +31,8 @@ def search(*, actor: Actor, wanted: Wanted, at: datetime) -> Found:
     """Return the people found, the best first, on the programme or not."""
     for question, values, why in _ways(wanted):
         if found := gate.read(actor, Action.SEARCH, question, at=at, **values):
-            hits = tuple(_hit(row, why) for row in found[:PAGE])
-            return Found(hits, more=len(found) > PAGE, exact=question is not BY_BIRTH)
+            hits = sorted((_hit(row, why) for row in found[:PAGE]), key=lambda hit: hit.name)
+            return Found(tuple(hits), more=len(found) > PAGE, exact=question is not BY_BIRTH)
     if not wanted.words:
         return Found()
     values = dict(zip(QUERIES, wanted.queries, strict=True))
