@@ -15,6 +15,7 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals.contact_details.models import OwnContact
+from desist.programme.sessions.models import Session
 from desist.references import spoken
 from desist.referral.finding import words
 from desist.wall.actors import Role
@@ -385,3 +386,18 @@ def plain(response: Any) -> str:
     """A page without what was typed and what is drawn anew."""
     page = re.sub(r'value="[^"]*"|nonce="[^"]*"', "", response.content.decode())
     return re.sub(r"\s+", " ", page)
+
+
+def test_every_page_has_the_box_but_those_of_a_role_that_may_not_search_and_what_the_person_sees(
+    manager: Client, kit_browser: Client, signed_in: Callable[..., Client], session: Session
+) -> None:
+    box = b'action="/search/"'
+
+    for address in ("/", "/account/", "/referrals/", "/search/"):
+        assert manager.get(address).content.count(box) == 1, address
+    assert box in kit_browser.get(f"/sessions/{session.ref}/record/").content
+    assert box not in kit_browser.get(f"/sessions/{session.ref}/shared/").content
+    for role in (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER):
+        other = signed_in(role=role)
+        assert box not in other.get("/account/").content
+        assert other.post("/search/", {"search": "Thornwick"}).status_code == 403
