@@ -136,18 +136,18 @@ def make_a_chain(page: Page) -> None:
     """
     page.get_by_label("What happened?").fill("Drove past the house twice")
     page.get_by_label("No", exact=True).check()
-    page.get_by_role("button", name="Begin the chain").click()
+    page.get_by_role("button", name="Start the chain").click()
     for part, kind, words in CHAIN:
-        page.get_by_label("Words").fill(words)
-        page.get_by_label("Type", exact=True).select_option(kind)
-        page.get_by_label("Intensity, 0 to 5").select_option("3")
-        page.get_by_label("Part of the chain").select_option(part)
-        page.get_by_role("button", name="Add", exact=True).click()
+        line = page.locator(f"[data-part={part}] form[data-line]")
+        line.locator("[name=words]").fill(words)
+        line.get_by_label("Type", exact=True).select_option(kind)
+        line.get_by_label("0 to 5").select_option("3")
+        line.get_by_role("button").click()
         expect(page.locator(".chain-card__words", has_text=words)).to_be_visible()
 
     picture(page, "chain-editor")
     page.get_by_role("link", name=re.compile("^Change urge")).click()
-    page.get_by_label("Skill that fits here").fill("Walk another way home")
+    page.get_by_label("The skill in their own words").fill("Walk another way home")
     page.get_by_role("button", name="Save the link").click()
     expect(page.locator(".chain-card__skill", has_text="Walk another way home")).to_be_visible()
     page.get_by_role("link", name="Behaviour and solution analysis").click()
@@ -258,8 +258,8 @@ def measure(page: Page, episode: str, occasion: str, figure: int) -> None:
     tab(page, "Measures")
     follow(page.get_by_role("link", name="GAD-7", exact=True))
     page.get_by_label(occasion, exact=True).check()
-    for item in every(page.locator("main input[name^=item_]")):
-        item.fill(str(figure))
+    for item in every(page.locator(f"main input[name^=item_][value='{figure}']")):
+        item.check()
     page.get_by_role("button", name="Save the form").click()
     expect(page).not_to_have_url(re.compile("/gad-7/$"))
 

@@ -21,6 +21,7 @@ PAGES: Pages = {
             *("sessions/{held}/versions/", "sessions/{held}/versions/1/"),
             *("corrections/{right}/correct/", "sessions/{right}/", "sessions/{right}/versions/2/"),
             *("diary/{e}/", "diary/{e}/{day}/", "disclosures/{e}/", "disclosures/{e}/ask/"),
+            *("diary/{e}/week/{day}/", "diary/{e}/targets/", "triggers/{e}/"),
             *(
                 "disclosures/{e}/type-in/",
                 "disclosures/{e}/type-in-refusal/",
@@ -135,7 +136,13 @@ PAGES: Pages = {
                 "settings/",
                 "settings/practitioners/{p}/",
             ),
-            *("settings/practitioners/{new}/enter/", "settings/agencies/{y}/", "nudges/", "history/{e}/"),
+            *(
+                "settings/practitioners/{new}/enter/",
+                "settings/agencies/{y}/",
+                "measures/wordings/",
+                "nudges/",
+                "history/{e}/",
+            ),
         ),
         Role.SUPERVISOR: (
             *("", "supervision/", "supervision/of/{p}/", "supervision/of/{p}/plan/"),

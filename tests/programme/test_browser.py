@@ -62,8 +62,8 @@ def test_a_link_is_typed_without_the_mouse(page: Page, chain: Chain) -> None:
     expect(page.locator("[data-chain-said]")).to_contain_text("The link is added.")
     link = chain.links.get(position=4)
     assert (link.words, link.kind, link.intensity) == ("She ignores me", "urge", 4)
-    expect(page.locator("[name=words]")).to_be_focused()
-    expect(page.locator("[name=words]")).to_have_value("")
+    expect(page.locator("#id_link_words")).to_be_focused()
+    expect(page.locator("#id_link_words")).to_have_value("")
 
 
 def test_arrows_move_the_focus_and_alt_moves_the_link(page: Page, chain: Chain) -> None:
@@ -88,7 +88,7 @@ def test_b_adds_a_link_below_the_one_in_focus(page: Page, chain: Chain) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("b")
-    expect(page.locator("[data-line]")).to_contain_text("Below “Thought 2”.")
+    expect(page.locator("[data-part=link] [data-line]")).to_contain_text("Below “Thought 2”.")
 
     page.keyboard.type("Between")
     page.keyboard.press("Tab")
@@ -103,13 +103,13 @@ def test_s_asks_for_the_skill_at_the_link_in_focus(page: Page, chain: Chain) -> 
     page.goto(f"/chains/{chain.ref}/edit/")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("s")
-    expect(page.locator("[name=skill]")).to_be_focused()
+    expect(page.locator("[name=skill_code]")).to_be_focused()
 
-    page.keyboard.type("Ride the urge out")
+    page.keyboard.type("Ride")
     page.keyboard.press("Enter")
 
-    expect(page.locator(".chain-card__skill")).to_have_text("Skill: Ride the urge out")
-    assert chain.links.get(position=3).skill == "Ride the urge out"
+    expect(page.locator(".chain-card__skill")).to_have_text("Skill: Ride the urge")
+    assert chain.links.get(position=3).skill_code == "ride"
 
 
 def test_a_refused_line_keeps_its_words_and_is_told(page: Page, chain: Chain) -> None:
@@ -118,7 +118,128 @@ def test_a_refused_line_keeps_its_words_and_is_told(page: Page, chain: Chain) ->
     page.keyboard.press("Enter")
 
     expect(page.locator("[data-chain-said]")).to_contain_text("Choose the type")
-    expect(page.locator("[name=words]")).to_have_value("She ignores me")
+    expect(page.locator("#id_link_words")).to_have_value("She ignores me")
+
+
+class Counted:
+    """A page whose clicks are counted."""
+
+    def __init__(self, page: Page) -> None:
+        """No click yet."""
+        self.page, self.clicks = page, 0
+
+    def click(self, place: str) -> None:
+        self.clicks += 1
+        self.page.locator(place).click()
+
+
+def test_a_chain_of_eight_links_takes_six_clicks_and_none_is_misfiled(page: Page, session: Session) -> None:
+    said = (
+        ("vulnerability", "b", "Slept three hours"),
+        ("prompt", "e", "Saw her car in the high street"),
+        ("link", "t", "She owes me an answer"),
+        ("link", "f", "Anger"),
+        ("link", "u", "Wanted to see the house"),
+        ("link", "a", "Turned round"),
+        ("short", "f", "Relief for an hour"),
+        ("long", "e", "Broke the order again"),
+    )
+    page.goto(f"/chains/in/{session.ref}/")
+    counted = Counted(page)
+    page.keyboard.press("Tab")
+    page.get_by_label("What happened?").focus()
+    page.keyboard.type("Drove past the house twice")
+    counted.click("label:text-is('No')")
+    counted.click("button:has-text('Start the chain')")
+    expect(page.locator("#id_vulnerability_words")).to_be_focused()
+    part = "vulnerability"
+    for number, (where, letter, words) in enumerate(said, 1):
+        if where != part:
+            counted.click(f"#id_{where}_words")
+        part = where
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+        page.keyboard.type(letter)
+        page.keyboard.type("3")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-link]")).to_have_count(number)
+        expect(page.locator(f"#id_{where}_words")).to_be_focused()
+
+    assert counted.clicks == 6
+    made = {link.words: link.part for link in Chain.objects.get().links.all()}
+    assert made == {words: where for where, _, words in said}
+
+
+def test_a_link_is_dragged_into_another_part_and_moved_on_by_keys(page: Page, chain: Chain) -> None:
+    page.goto(f"/chains/{chain.ref}/edit/")
+    page.fill("#id_short_words", "Half a thought")
+
+    page.locator("[data-link]").first.locator(".chain-card__words").hover()
+    page.mouse.down()
+    for _ in range(2):  # the browser tells of what is dragged over from the second move on
+        page.locator("[data-part=prompt] h2").hover()
+    page.mouse.up()
+    expect(page.locator("[data-part=prompt] [data-link]")).to_contain_text("Thought 1")
+    expect(page.locator("#id_short_words")).to_have_value("Half a thought")  # of another line, not sent yet
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("[data-part=prompt] [data-link]")).to_have_count(0)
+
+    assert words(chain) == ["Thought 1", "Thought 2", "Thought 3"]
+
+
+def test_a_line_that_the_server_does_not_answer_in_time_keeps_its_words_and_says_so(
+    page: Page, chain: Chain
+) -> None:
+    page.clock.install()
+    page.goto(f"/chains/{chain.ref}/edit/")
+    page.route("**/add/", lambda _: None)  # no answer ever comes
+
+    page.keyboard.type("She ignores me")
+    page.keyboard.press("Tab")
+    page.keyboard.type("t")
+    with page.expect_request("**/add/"):
+        page.keyboard.press("Enter")
+    page.clock.run_for(10_100)
+
+    said = page.locator("[data-chain-said]")
+    expect(said).to_have_text("Not saved: Desist cannot be reached. Your words stay on this page; try again.")
+    expect(said).to_be_visible()
+    expect(page.locator("#id_link_words")).to_have_value("She ignores me")
+    assert len(words(chain)) == 3
+
+
+def test_a_week_of_the_paper_diary_takes_twenty_keys_and_one_click(page: Page, session: Session) -> None:
+    page.goto(f"/diary/{session.episode.ref}/")
+    counted, keys = Counted(page), "4320143" + "1110041" + "765775"
+    page.locator(".diary-cell").first.focus()
+
+    for key in keys:
+        page.keyboard.press(key)
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Saved")
+    counted.click("button:text-is('Save')")
+
+    expect(page.locator("main")).to_contain_text("7 of 7 days have an entry.")
+    rows = session.episode.diary.order_by("day")
+    assert "".join(str(row.urge) for row in rows) == "4320143"
+    assert [row.act for row in rows][4:] == ["none", "contact", "resisted"]
+    assert [row.sleep_hours for row in rows] == [7, 6, 5, 7, 7, 5, None]
+    assert (len(keys), counted.clicks) == (20, 1)
+
+
+def test_six_diary_days_are_typed_without_javascript(
+    kits: Callable[..., BrowserContext], session: Session
+) -> None:
+    page = kits(java_script_enabled=False, viewport={"width": 320, "height": 700}).new_page()
+    page.goto(f"/diary/{session.episode.ref}/")
+    page.locator(".diary-cell").first.focus()
+
+    for figure in "43201-3":
+        page.keyboard.type(figure)
+        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.locator("main")).to_contain_text("6 of 7 days have an entry.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_a_record_saves_itself_and_a_second_tab_overwrites_nothing(
@@ -177,10 +298,10 @@ def test_the_editor_works_without_javascript(kits: Callable[..., BrowserContext]
     page = kits(java_script_enabled=False).new_page()
     page.goto(f"/chains/{chain.ref}/edit/")
 
-    page.fill("[name=words]", "A song on the radio")
-    page.select_option("[name=kind]", "event")
+    page.fill("#id_link_words", "A song on the radio")
+    page.select_option("#id_link_kind", "event")
     for button, said in (
-        ("Add", "The link is added."),
+        ("Add to link", "The link is added."),
         ("Move up event 4", "The link is moved up."),
         ("Remove thought 1", "The link is removed."),
         ("Undo", "The last change is undone."),
@@ -191,24 +312,34 @@ def test_the_editor_works_without_javascript(kits: Callable[..., BrowserContext]
     assert words(chain) == ["Thought 1", "Thought 2", "A song on the radio", "Thought 3"]
 
 
-def test_a_form_is_typed_in_by_keyboard_and_leads_to_the_safety_check(
+def test_a_form_is_filled_in_without_javascript_and_leads_to_the_safety_check(
     kits: Callable[..., BrowserContext], session: Session
 ) -> None:
     page = kits(java_script_enabled=False).new_page()
     page.goto(f"/measures/of/{session.episode.ref}/phq-9/")
 
     page.get_by_label("Baseline").check()
-    page.focus("[name=item_1]")
-    for figure in "222111001":
-        page.keyboard.type(figure)
-        page.keyboard.press("Tab")
+    for number, figure in enumerate("222111001", 1):
+        page.check(f"[name=item_{number}][value='{figure}']")
     page.get_by_role("button", name="Save the form").click()
 
     expect(page.locator("h1")).to_have_text("Safety check")
     page.get_by_label("What did you ask").fill("No plans. His brother stays tonight.")
-    page.get_by_label("No thought of acting on it").check()
+    page.get_by_label("No intention to act").check()
     page.get_by_role("button", name="Record the safety check").click()
     expect(page.locator("main")).to_contain_text("10 of 27, moderate")
+
+
+def test_a_paper_form_is_one_row_of_digits_with_enter_at_the_end(page: Page, session: Session) -> None:
+    page.goto(f"/measures/of/{session.episode.ref}/phq-9/")
+    page.get_by_label("Baseline").check()
+    page.locator("#id_item_1").focus()
+
+    page.keyboard.type("2221-1000")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main")).to_contain_text("No total: item 5 left out")
+    assert session.episode.measures.get().answers == [2, 2, 2, 1, None, 1, 0, 0, 0]
 
 
 def test_what_must_not_be_shown_is_said_while_it_is_typed_and_asked_about_once(

@@ -1,5 +1,7 @@
 """A chart is drawn to scale, says in words what it shows, and never shows what may not be shown."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,33 @@ def test_lines_break_where_a_value_may_not_be_shown() -> None:
     assert [(point.x, point.y) for point in line.points] == [(10, 208), (96, 24)]
     assert line.stretches == ("10.0,208.0", "96.0,24.0")
     assert plot.rows[1] == ("Feb", "not shown")
+
+
+def test_bands_and_levels_stand_on_the_axis_of_the_highest_possible_value() -> None:
+    plot = charts.lines(
+        title="PHQ-9",
+        steps=["Jan", "Feb"],
+        series=[("Total", [9, 15])],
+        bands=[(0, "Minimal"), (10, "Moderate")],
+        levels=[(3, "Counts as improved"), (-3, "Below the axis")],
+        most=20,
+    )
+
+    assert [(band.text, band.y) for band in plot.bands] == [("Minimal", 208), ("Moderate", 116)]
+    assert [level.text for level in plot.levels] == ["Counts as improved"]
+
+
+def test_a_year_has_a_column_for_each_week_and_marks_the_weeks_below() -> None:
+    monday = date(2026, 3, 2)
+    days = [(monday + timedelta(days=number), number % 7 or None, "") for number in range(14)]
+    days[8] = (days[8][0], 5, "✚")
+
+    plot = charts.year(title="A year", days=days, below=[("Chains", {monday + timedelta(days=9)})])
+
+    assert [(one.x, one.y) for one in plot.squares[:8:7]] == [(10, 0), (55, 0)]
+    assert [one.mark for one in plot.squares if one.mark] == ["✚", "◆"]
+    assert plot.squares[-1].x == 55
+    assert plot.labels[-1][0] == "Chains"
 
 
 def test_a_single_step_stands_in_the_middle() -> None:

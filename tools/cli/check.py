@@ -91,6 +91,7 @@ BESIDE = {
     "programme/pages/search": ("programme/search",),
     "programme/pages/service": ("programme/service",),
     "programme/pages/session": ("programme/sessions",),
+    "programme/pages/triggers": ("programme/chains",),
     "programme/calendar/appointments": ("programme/assessments",),
     "programme/calendar/meetings": (
         "programme/assessments",

@@ -34,7 +34,7 @@ from desist.programme.risk.models import RiskRating
 from desist.programme.service.nudges.models import Nudge, NudgeChoice
 from desist.programme.service.settings.models import SettingChange
 from desist.programme.sessions.contacts.models import Contact
-from desist.programme.sessions.diary.models import DiaryDay
+from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionCase
 from desist.programme.supervision.quality.models import FidelityRating, QualitySample, SampledSession
@@ -66,6 +66,7 @@ __all__ = [
     "Declaration",
     "Delay",
     "DiaryDay",
+    "DiaryTarget",
     "Disclosure",
     "DisclosureRequest",
     "Document",

@@ -6,7 +6,7 @@ from datetime import date
 
 from desist.instruments import changing, fhir, scoring
 from desist.instruments.changing import Change, Verdict
-from desist.instruments.model import Instrument
+from desist.instruments.model import Direction, Instrument
 from desist.questionnaires.codes import Source
 
 #: the words for a change; never a rate, and never a success
@@ -58,6 +58,19 @@ class Course:
     instrument: Instrument
     rows: tuple[Row, ...]
     norms: str
+    levels: tuple[
+        tuple[float, str], ...
+    ] = ()  # the total from which a change since the baseline counts, both ways
+
+    @property
+    def steps(self) -> list[str]:
+        """The days of the chart, short enough to stand beside each other."""
+        return [f"{row.taken_on.day} {row.taken_on:%b} {row.taken_on:%y}" for row in self.counted]
+
+    @property
+    def bands(self) -> list[tuple[float, str]]:
+        """The bands as a chart names them, from where they begin."""
+        return [(band.start, band.label) for band in self.instrument.bands]
 
     @property
     def counted(self) -> tuple[Row, ...]:
@@ -83,7 +96,16 @@ def course(known: Instrument, found: Iterable[Kept]) -> Course:
         instrument=known,
         rows=tuple(row(known, one, baseline) for one in kept),
         norms=changing.told(known.norms) if known.norms else "",
+        levels=_levels(known, baseline),
     )
+
+
+def _levels(known: Instrument, baseline: Kept | None) -> tuple[tuple[float, str], ...]:
+    least = changing.least_reliable(known.norms) if known.norms else None
+    if least is None or baseline is None or baseline.total is None:
+        return ()
+    better = -least if known.direction is Direction.WORSE else least
+    return ((baseline.total + better, "Counts as improved"), (baseline.total - better, "Counts as worse"))
 
 
 def row(known: Instrument, one: Kept, baseline: Kept | None) -> Row:

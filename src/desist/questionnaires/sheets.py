@@ -13,6 +13,9 @@ from desist.ui import dates, fields, moments
 from desist.ui.fields import Pairs
 from desist.ui.forms import Form
 
+#: an answer that the person left out on the form: said, never assumed
+LEFT_OUT = "-"
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -52,7 +55,7 @@ class Sheet(Form):
     def answer(self, item: Item) -> int | None:
         """The figure of an item, None for an omitted one."""
         value = self.cleaned_data.get(f"item_{item.number}")
-        return None if value in {None, ""} else int(str(value))
+        return None if value in {None, LEFT_OUT} else int(str(value))
 
 
 class Answers(Sheet):
@@ -74,22 +77,6 @@ class Answers(Sheet):
             self.fields[f"item_{item.number}"] = (
                 _worded(wording, place) if wording else _figure(instrument, item)
             )
-        self.fields["gaps"] = fields.Tick(
-            label="Answers were left out on the form, and are recorded as left out", required=False
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask whether a gap is meant or a slip."""
-        cleaned = super().clean()
-        gaps = [one for one in self.instrument.items if self.answer(one) is None]
-        unanswered = [one for one in gaps if f"item_{one.number}" not in self.errors]
-        if unanswered and not cleaned.get("gaps"):
-            numbers = ", ".join(str(one.number) for one in unanswered)
-            self.add_error(
-                f"item_{unanswered[0].number}",
-                f"No answer for item {numbers}. Enter it, or tick at the end that it was left out on the form",
-            )
-        return cleaned
 
     def taken(self) -> Taken:
         """The filled-in form for the command, once the form is valid."""
@@ -123,7 +110,7 @@ class Total(Sheet):
             width=3,
         )
         for item in safety_items(instrument):
-            self.fields[f"item_{item.number}"] = _figure(instrument, item, required=True)
+            self.fields[f"item_{item.number}"] = _figure(instrument, item)
 
     def taken(self) -> Taken:
         """The filled-in form for the command, once the form is valid."""
@@ -137,25 +124,21 @@ class Total(Sheet):
         )
 
 
-def _figure(instrument: Instrument, item: Item, *, required: bool = False) -> fields.Whole:
-    """The field for a figure, as the paper form prints it."""
-    least, most = min(instrument.figures), max(instrument.figures)
-    hint = f"The figure beside the box that was ticked, {least} to {most}"
-    return fields.Whole(
-        label=f"{item.number}. {item.topic}",
-        hint=hint if required or item.number == 1 or item.reversed else "",
-        required=required,
-        least=least,
-        most=most,
-        width=2,
-    )
+def _figure(instrument: Instrument, item: Item) -> fields.Choice | fields.Whole:
+    """The field for a figure, as the paper form prints it; one of two digits is typed into a box."""
+    label, most = f"{item.number}. {item.topic}", max(instrument.figures)
+    if most > 9:
+        return fields.Whole(label=label, least=min(instrument.figures), most=most, width=2)
+    return _answer(label, item.number, [(str(point.figure), point.label) for point in instrument.scale])
 
 
 def _worded(wording: Wording, place: int) -> fields.Choice:
     """The field for a question in its official words."""
     question = wording.questions[place]
-    return fields.Choice(
-        label=f"{question.number}. {question.text}",
-        choices=[(str(figure), label) for figure, label in question.answers],
-        required=False,
-    )
+    pairs = [(str(figure), label) for figure, label in question.answers]
+    return _answer(f"{question.number}. {question.text}", question.number, pairs)
+
+
+def _answer(label: str, number: int, pairs: list[tuple[str, str]]) -> fields.Choice:
+    missing = f"No answer for item {number}: choose one, or a dash where it was left out on the form"
+    return fields.Choice(label=label, choices=[*pairs, (LEFT_OUT, "– Left out on the form")], missing=missing)

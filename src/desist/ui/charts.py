@@ -2,20 +2,24 @@
 
 - `bars(title=, items=[(label, value)], unit=)`
 - `lines(title=, steps=[...], series=[(label, [values])])`
+- `year(title=, days=[(day, level, mark)], below=[(label, {days})])`
 
 A value of None may not be shown: the chart and the table say so.
 """
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 HIDDEN = "not shown"
 BAR_HEIGHT = 48
 PLOT_HEIGHT = 240
 TOP, BOTTOM = 24, 32
 LEFT, RIGHT = 10, 4  # percent kept free at the sides, for the figures and for whole marks
+SQUARE = 16  # pixels of a day in a year
+WEEKDAYS = {"Mon": 0, "Wed": 2, "Fri": 4, "Sun": 6}
 MARKS = ("●", "■", "▲", "◆", "✚", "★")
 
 Value = float | None
@@ -94,6 +98,8 @@ class Lines:
     steps: tuple[Step, ...]
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    bands: tuple[Tick, ...]
+    levels: tuple[Tick, ...]
 
 
 def bars(*, title: str, items: Sequence[tuple[str, Value]], unit: str = "") -> Bars:
@@ -114,11 +120,23 @@ def bars(*, title: str, items: Sequence[tuple[str, Value]], unit: str = "") -> B
     )
 
 
-def lines(*, title: str, steps: Sequence[str], series: Sequence[tuple[str, Sequence[Value]]]) -> Lines:
-    """One line for each series over the same steps. Raises TooManyLines."""
+def lines(
+    *,
+    title: str,
+    steps: Sequence[str],
+    series: Sequence[tuple[str, Sequence[Value]]],
+    bands: Sequence[tuple[float, str]] = (),
+    levels: Sequence[tuple[float, str]] = (),
+    most: float = 0,
+) -> Lines:
+    """One line for each series over the same steps. Raises TooManyLines.
+
+    `bands` are named from where they begin, `levels` are values to compare with, `most` is the highest possible value.
+    """
     if len(series) > len(MARKS):
         raise TooManyLines(f"{len(series)} lines in “{title}”: at most {len(MARKS)} can be told apart")
-    top = ceiling(max((value for _, values in series for value in values if value is not None), default=0))
+    highest = max((value for _, values in series for value in values if value is not None), default=0)
+    top = most or ceiling(highest)
     xs = [_across(place, len(steps)) for place in range(len(steps))]
     return Lines(
         id=identifier(title),
@@ -132,6 +150,62 @@ def lines(*, title: str, steps: Sequence[str], series: Sequence[tuple[str, Seque
         headings=("", *(label for label, _ in series)),
         rows=tuple(
             (step, *(figure(values[place]) for _, values in series)) for place, step in enumerate(steps)
+        ),
+        bands=tuple(Tick(label, _down(start, top)) for start, label in bands),
+        levels=tuple(Tick(label, _down(value, top)) for value, label in levels if 0 <= value <= top),
+    )
+
+
+@dataclass(frozen=True)
+class Square:
+    """One day of a year, or one week of a row below it: `x` and the width in percent, `y` in pixels."""
+
+    x: float
+    y: int
+    level: Value
+    mark: str
+
+
+@dataclass(frozen=True)
+class Year:
+    """The data of a drawn year: a column for each week, a row for each weekday, then rows of weeks."""
+
+    id: str
+    width: float
+    height: int
+    squares: tuple[Square, ...]
+    labels: tuple[tuple[str, int], ...]
+    months: tuple[Step, ...]
+
+
+def year(
+    *,
+    title: str,
+    days: Sequence[tuple[date, Value, str]],
+    below: Sequence[tuple[str, Collection[date]]] = (),
+) -> Year:
+    """Days that begin on a Monday, each with its level or None and its mark or ""; `below` marks weeks that hold a day."""
+    first = days[0][0]
+    width = round((100 - LEFT) / math.ceil(len(days) / 7), 3)
+
+    def column(day: date) -> float:
+        return round(LEFT + width * ((day - first).days // 7), 3)
+
+    squares = [Square(column(day), SQUARE * day.weekday(), level, mark) for day, level, mark in days]
+    for row, (_, marked) in enumerate(below, 7):
+        weeks = {column(day) for day in marked if first <= day <= days[-1][0]}
+        squares += [Square(x, SQUARE * row + 6, None, MARKS[3]) for x in sorted(weeks)]
+    labels = [*WEEKDAYS.items(), *((label, row) for row, (label, _) in enumerate(below, 7))]
+    return Year(
+        id=identifier(title),
+        width=width,
+        height=SQUARE * (8 + len(below)) + 6,
+        squares=tuple(squares),
+        labels=tuple((label, SQUARE * row + 12 + 6 * (row > 6)) for label, row in labels),
+        months=tuple(
+            Step(f"{day:%b}", column(day), "start")
+            for day, _, _ in days
+            if day.day == 1 and day.month % 3 == 1
         ),
     )
 

@@ -140,6 +140,7 @@ OURS = {
     "programme_declaration": KEPT,
     "programme_delay": KEPT,
     "programme_diaryday": KEPT,
+    "programme_diarytarget": KEPT,
     "programme_disclosure": KEPT,
     "programme_disclosurerequest": KEPT,
     "programme_draft": KEPT,

@@ -36,6 +36,7 @@ urlpatterns = [
     path("orders/", include("desist.programme.orders.urls")),
     path("planner/", include("desist.programme.pages.planner.urls")),
     path("chains/", include("desist.programme.chains.urls")),
+    path("triggers/", include("desist.programme.pages.triggers.urls")),
     path("skills/", include("desist.programme.curriculum.skills.urls")),
     path("diary/", include("desist.programme.sessions.diary.urls")),
     path("concerns/", include("desist.programme.concerns.urls")),

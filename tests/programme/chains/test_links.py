@@ -42,6 +42,9 @@ def change_somehow(chain: Links, data: st.DataObject) -> Links:
         return links.change(
             chain, replace(chosen, words="other", part=data.draw(st.sampled_from(list(Part))))
         )
+    if data.draw(st.booleans()):
+        after = data.draw(st.sampled_from(["", *(ref for ref in refs(chain) if ref != chosen.ref)]))
+        return links.place(chain, chosen.ref, part=data.draw(st.sampled_from(list(Part))), after=after)
     try:
         return links.move(chain, chosen.ref, up=data.draw(st.booleans()))
     except Refused:
@@ -101,12 +104,40 @@ def test_a_link_put_in_another_part_goes_last_there() -> None:
     assert refs(links.change(chain, link("a", Part.SHORT))) == ["b", "c", "a"]
 
 
-@pytest.mark.parametrize(("ref", "up"), [("a", True), ("b", False)])
-def test_a_link_at_the_end_of_its_part_does_not_move_out_of_it(ref: str, up: bool) -> None:
+@pytest.mark.parametrize(
+    ("ref", "up", "part", "order"), [("a", True, Part.PROMPT, "pabc"), ("b", False, Part.SHORT, "pabc")]
+)
+def test_a_link_at_the_edge_of_its_part_moves_into_the_next(
+    ref: str, up: bool, part: Part, order: str
+) -> None:
     chain = (link("p", Part.PROMPT), link("a"), link("b"), link("c", Part.SHORT))
 
-    with pytest.raises(Refused):
-        links.move(chain, ref, up=up)
+    moved = links.move(chain, ref, up=up)
+
+    assert refs(moved) == list(order)
+    assert moved[links.index_of(moved, ref)].part == part
+
+
+@pytest.mark.parametrize(("part", "up"), [(Part.VULNERABILITY, True), (Part.LONG, False)])
+def test_a_link_at_the_end_of_the_chain_moves_no_further(part: Part, up: bool) -> None:
+    with pytest.raises(Refused, match="already at the end of the chain"):
+        links.move((link("a", part),), "a", up=up)
+
+
+def test_a_link_is_put_first_in_a_part_or_behind_another() -> None:
+    chain = (link("p", Part.PROMPT), link("a"), link("b"), link("c", Part.SHORT))
+
+    assert refs(links.place(chain, "c", part=Part.LINK, after="a")) == ["p", "a", "c", "b"]
+    assert refs(links.place(chain, "c", part=Part.LINK, after="")) == ["p", "c", "a", "b"]
+    with pytest.raises(Refused, match="no longer in the chain"):
+        links.place(chain, "c", part=Part.LINK, after="gone")
+
+
+def test_a_skill_is_said_by_its_name_with_the_own_words_beside_it() -> None:
+    assert replace(link("a"), skill_code="ride", skill="counts to ten").skill_said == (
+        "Ride the urge: counts to ten"
+    )
+    assert replace(link("a"), skill="counts to ten").skill_said == "counts to ten"
 
 
 def test_a_link_that_is_gone_cannot_be_touched() -> None:

@@ -107,12 +107,12 @@ def test_a_skill_is_marked_at_a_link(kit_browser: Client, chain: Chain) -> None:
     page = kit_browser.get(f"/chains/{chain.ref}/change/{link.ref}/")
     assert 'value="Thought 2"' in page.content.decode()
 
-    form = sent(chain, **{**LINE, "words": "Thought 2", "skill": "Ride the urge out"})
+    form = sent(chain, **{**LINE, "words": "Thought 2", "skill": "Ride the urge"})
     answer = kit_browser.post(f"/chains/{chain.ref}/change/{link.ref}/", form, follow=True)
 
-    assert "Skill: Ride the urge out" in text(answer)
+    assert "Skill: Ride the urge" in text(answer)
     link.refresh_from_db()
-    assert (link.skill, link.intensity) == ("Ride the urge out", 4)
+    assert (link.skill, link.intensity) == ("Ride the urge", 4)
 
 
 def test_of_an_urge_resisted_the_skill_that_was_used_is_asked(kit_browser: Client, chain: Chain) -> None:
@@ -160,12 +160,77 @@ def test_a_link_that_another_tab_removed_is_said_to_be_gone(kit_browser: Client,
     assert "That link is no longer in the chain" in text(opened)
 
 
-def test_a_link_at_the_end_says_so(kit_browser: Client, chain: Chain) -> None:
+def test_a_link_at_the_edge_of_its_part_moves_on_and_at_the_end_of_the_chain_says_so(
+    kit_browser: Client, chain: Chain
+) -> None:
     last = chain.links.get(position=3)
+    for _ in range(2):
+        kit_browser.post(f"/chains/{chain.ref}/move/", sent(chain, down=last.ref))
+    last.refresh_from_db()
+    assert last.part == "long"
 
     answer = kit_browser.post(f"/chains/{chain.ref}/move/", sent(chain, down=last.ref))
 
-    assert "is already at the end of its part" in text(answer)
+    assert "is already at the end of the chain" in text(answer)
+
+
+@pytest.mark.parametrize(("into", "moved"), [("short", True), ("elsewhere", False)])
+def test_a_link_is_put_into_another_part(kit_browser: Client, chain: Chain, into: str, moved: bool) -> None:
+    first = chain.links.get(position=1)
+
+    answer = kit_browser.post(
+        f"/chains/{chain.ref}/move/", sent(chain, place=first.ref, into=into, behind=""), follow=True
+    )
+
+    first.refresh_from_db()
+    assert (first.part, "The link is moved." in text(answer)) == ("short" if moved else "link", moved)
+
+
+@pytest.mark.parametrize("part", ["vulnerability", "prompt", "link", "short", "long"])
+def test_a_link_is_added_to_the_part_of_its_line_which_stays_in_focus(
+    kit_browser: Client, chain: Chain, part: str
+) -> None:
+    answer = kit_browser.post(f"/chains/{chain.ref}/add/", sent(chain, **LINE | {"part": part}), follow=True)
+
+    assert chain.links.get(words="She ignores me").part == part
+    line = answer.content.decode().split(f'data-part="{part}"')[1].split("data-line")[1]
+    assert line.partition(">")[0].endswith("data-focus")
+
+
+def test_a_link_and_a_skill_are_counted_under_one_spelling(
+    kit_browser: Client, session: Session, chain: Chain
+) -> None:
+    other = factories.chain(session=session, links=1, resisted=True)
+    other.links.update(words="Nobody cares")
+    link = other.links.get()
+    form = {
+        **LINE,
+        "words": "Nobody cares",
+        "same_as": "Thought 1",
+        "skill_code": "ride",
+        "skill": "breathes",
+    }
+
+    changed = kit_browser.post(f"/chains/{other.ref}/change/{link.ref}/", sent(other, **form), follow=True)
+
+    assert "Counts as “Thought 1”" in text(changed)
+    assert "Skill: Ride the urge: breathes" in text(changed)
+    assert "Counts as" not in text(kit_browser.get(f"/chains/{other.ref}/shared/edit/"))
+    page = text(kit_browser.get(f"/chains/of/{session.episode.ref}/"))
+    assert "Thought 1 Thought 2 of 2 chains" in page
+    assert "Ride the urge Thought 1 1 of 2 chains" in page
+
+
+def test_a_change_before_the_persons_eyes_keeps_what_the_link_counts_as(
+    kit_browser: Client, chain: Chain
+) -> None:
+    link = chain.links.get(position=1)
+    chain.links.filter(pk=link.pk).update(same_as="Alone again")
+
+    kit_browser.post(f"/chains/{chain.ref}/shared/change/{link.ref}/", sent(chain, **LINE))
+
+    link.refresh_from_db()
+    assert (link.words, link.same_as) == ("She ignores me", "Alone again")
 
 
 ANALYSIS = {
@@ -377,7 +442,7 @@ def test_a_persons_chains_cost_the_same_queries_however_many(
         factories.chain(session=session, links=4)
     kit_browser.get(f"/chains/of/{session.episode.ref}/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         kit_browser.get(f"/chains/of/{session.episode.ref}/")
 
 

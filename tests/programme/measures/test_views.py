@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -59,7 +60,7 @@ def test_a_paper_form_is_typed_in_and_scored(kit_browser: Client, episode: Episo
     answer = kit_browser.post(f"/measures/of/{episode.ref}/phq-9/", phq9(), follow=True)
 
     assert "10 of 27, moderate" in text(answer)
-    assert "a case of depression (10 or more)" in text(answer)
+    assert "At or above the cut-off of 10: a case of depression" in text(answer)
     kept = Measure.objects.get()
     assert kept.answers == [2, 2, 2, 1, 1, 1, 1, 0, 0]
     assert (kept.source, kept.wording, kept.flagged) == ("paper", None, False)
@@ -77,23 +78,25 @@ def test_a_slip_is_told_and_what_was_typed_stays(kit_browser: Client, episode: E
     answer = kit_browser.post(f"/measures/of/{episode.ref}/phq-9/", phq9(item_3="7", item_5=""))
 
     assert answer.status_code == 422
-    assert "3. Sleep must be between 0 and 3" in text(answer)
-    assert "No answer for item 5. Enter it, or tick" in text(answer)
-    assert 'value="7"' in answer.content.decode()
+    assert "Choose one of the answers shown" in text(answer)
+    assert "No answer for item 5: choose one, or a dash where it was left out on the form" in text(answer)
+    assert 'name="item_1" value="2" aria-label="1. Interest: 2 More than half the days" checked' in (
+        answer.content.decode()
+    )
     assert not Measure.objects.exists()
 
 
 def test_a_gap_that_is_meant_gives_no_total_where_no_rule_allows_it(
     kit_browser: Client, episode: Episode
 ) -> None:
-    answer = kit_browser.post(f"/measures/of/{episode.ref}/phq-9/", phq9(item_5="", gaps="on"), follow=True)
+    answer = kit_browser.post(f"/measures/of/{episode.ref}/phq-9/", phq9(item_5="-"), follow=True)
 
     assert "No total: item 5 left out" in text(answer)
     assert Measure.objects.get().total is None
 
 
 def test_one_gap_in_core_10_is_worked_out_by_its_rule(kit_browser: Client, episode: Episode) -> None:
-    sent = {**SHEET, **figures(2, 2, 2, 2, 2, 0, 2, 2, 2, ""), "gaps": "on"}
+    sent = {**SHEET, **figures(2, 2, 2, 2, 2, 0, 2, 2, 2, "-")}
 
     answer = kit_browser.post(f"/measures/of/{episode.ref}/core-10/", sent, follow=True)
 
@@ -120,7 +123,7 @@ def test_any_answer_to_item_nine_leads_to_the_safety_check_at_once(
 
 
 def test_item_nine_left_out_leads_there_too(kit_browser: Client, episode: Episode) -> None:
-    answer = kit_browser.post(f"/measures/of/{episode.ref}/phq-9/", phq9("", gaps="on"), follow=True)
+    answer = kit_browser.post(f"/measures/of/{episode.ref}/phq-9/", phq9("-"), follow=True)
 
     assert answer.redirect_chain[-1][0].endswith("/safety/")
 
@@ -197,7 +200,7 @@ def test_a_safety_check_closes_it(kit_browser: Client, episode: Episode) -> None
     answer = kit_browser.post(f"/measures/{waiting.ref}/safety/", CHECK, follow=True)
     again = kit_browser.post(f"/measures/{waiting.ref}/safety/", CHECK)
 
-    assert "No thought of acting on it" in text(answer)
+    assert "No intention to act" in text(answer)
     assert again.status_code == 302
     assert SafetyCheck.objects.count() == 1
     assert not Concern.objects.exists()
@@ -328,6 +331,44 @@ def test_the_sites_wording_is_shown_unaltered_with_its_licence(kit_browser: Clie
     assert "Invented question 2" in text(answer)
     assert Measure.objects.get().wording == Wording.objects.get(edition="2026")
     assert Wording.objects.filter(ended_at=None).count() == 1
+
+
+def test_a_manager_loads_the_publishers_file_on_a_page(
+    signed_in: Callable[..., Client], kit_browser: Client, episode: Episode
+) -> None:
+    manager = signed_in(role=Role.MANAGER)
+    content = sealed(questionnaire(library.instrument(name="core-10")))
+
+    for _ in range(2):
+        sent = {"instrument": "", "file": SimpleUploadedFile("core-10.json", content)}
+        answer = manager.post("/measures/wordings/", sent, follow=True)
+
+    assert "is now asked in its own words: 10 questions." in text(answer)
+    assert "Invented for tests: anybody may use it" in text(answer)
+    assert Wording.objects.count() == 1
+    assert "1. Invented question 1" in text(kit_browser.get(f"/measures/of/{episode.ref}/core-10/"))
+    assert kit_browser.get("/measures/wordings/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"not json", "The file is not JSON"),
+        (b"{}", "not a FHIR Questionnaire"),
+        (b"x" * 1_000_001, "larger than 1 MB"),
+        (b"", "The file is empty"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused_with_its_reason(
+    signed_in: Callable[..., Client], content: bytes, sentence: str
+) -> None:
+    sent = {"instrument": "phq-9", "file": SimpleUploadedFile("phq-9.json", content)}
+
+    answer = signed_in(role=Role.MANAGER).post("/measures/wordings/", sent)
+
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert not Wording.objects.exists()
 
 
 def test_an_instrument_that_is_none_is_absent(kit_browser: Client, episode: Episode) -> None:

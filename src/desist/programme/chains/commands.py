@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from desist.wall.actors import Actor
 #: a second reader for words of an analysis: a repair is never contact
 BESIDES: Mapping[str, Reader] = {"repair": contact.read}
 #: the columns of a link, in the order in which `Link` has them
-LINK = ("ref", "part", "kind", "words", "intensity", "skill")
+LINK = ("ref", "part", "kind", "words", "intensity", "skill", "skill_code", "same_as")
 
 
 NOTHING_TO_UNDO = "There is nothing to undo"
@@ -35,6 +35,7 @@ class Behaviour:
     behaviour: str
     resisted: bool
     happened_on: date | None
+    hour: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def start(
                 behaviour=behaviour.behaviour,
                 resisted=behaviour.resisted,
                 happened_on=behaviour.happened_on,
+                hour=behaviour.hour,
                 submission=submission,
                 started_by=actor.who,
                 started_at=at,
@@ -129,7 +131,7 @@ def change(
 def move(
     *, actor: Actor, ref: str, link: str, up: bool, version: int | None, at: datetime, shared: bool = False
 ) -> None:
-    """Swap a link with its neighbour."""
+    """Swap a link with its neighbour, or move it into the next part."""
     _relink(
         actor,
         ref,
@@ -138,6 +140,29 @@ def move(
         said="Moved up" if up else "Moved down",
         shared=shared,
         operation=lambda before: links.move(before, link, up=up),
+    )
+
+
+def place(
+    *,
+    actor: Actor,
+    ref: str,
+    link: str,
+    part: Part,
+    after: str,
+    version: int | None,
+    at: datetime,
+    shared: bool = False,
+) -> None:
+    """Put a link behind another one, or first in a part."""
+    _relink(
+        actor,
+        ref,
+        version,
+        at,
+        said="Moved",
+        shared=shared,
+        operation=lambda before: links.place(before, link, part=part, after=after),
     )
 
 
@@ -172,6 +197,7 @@ def analyse(*, actor: Actor, ref: str, analysis: Analysis, version: int | None, 
         chain.behaviour = analysis.behaviour.behaviour
         chain.resisted = analysis.behaviour.resisted
         chain.happened_on = analysis.behaviour.happened_on
+        chain.hour = analysis.behaviour.hour
         chain.reduce_vulnerability = analysis.reduce_vulnerability
         chain.prevent_prompt = analysis.prevent_prompt
         chain.repair = analysis.repair
@@ -222,16 +248,13 @@ def read_at(chain: Chain, *, version: int) -> Links:
 
 def _in_order(rows: Iterable[tuple[Any, ...]]) -> Links:
     """Return rows of LINK, by position, as links by part."""
-    return links.in_order(
-        Link(ref, Part(part), links.Kind(kind), words, intensity, skill)
-        for ref, part, kind, words, intensity, skill in rows
-    )
+    return links.in_order(Link(ref, Part(part), links.Kind(kind), *said) for ref, part, kind, *said in rows)
 
 
 def analysis_of(chain: Chain) -> Analysis:
     """Return the behaviour and the solution analysis as they are kept."""
     return Analysis(
-        behaviour=Behaviour(chain.behaviour, chain.resisted, chain.happened_on),
+        behaviour=Behaviour(chain.behaviour, chain.resisted, chain.happened_on, chain.hour),
         reduce_vulnerability=chain.reduce_vulnerability,
         prevent_prompt=chain.prevent_prompt,
         repair=chain.repair,
@@ -309,6 +332,8 @@ def _write(chain: Chain, *, before: Links, after: Links) -> None:
             words=link.words,
             intensity=link.intensity,
             skill=link.skill,
+            skill_code=link.skill_code,
+            same_as=link.same_as,
             written_in=chain.version,
         )
         for place, link in change.back
@@ -320,7 +345,7 @@ def _write(chain: Chain, *, before: Links, after: Links) -> None:
     ids = dict(chain.links.filter(ref__in=known).values_list("ref", "pk"))
     for row in rows:
         row.pk = ids.get(row.ref)
-    fields = ["part", "position", "kind", "words", "intensity", "skill", "written_in"]
+    fields = [*LINK[1:], "position", "written_in"]
     ChainLink.objects.bulk_update([row for row in rows if row.pk], fields, batch_size=200)
     ChainLink.objects.bulk_create([row for row in rows if not row.pk])
 
@@ -336,4 +361,4 @@ def _take_back(chain: Chain, *, shared: bool) -> None:
 
 
 def _with_reference(link: Link) -> Link:
-    return Link(reference(), link.part, link.kind, link.words, link.intensity, link.skill)
+    return replace(link, ref=reference())

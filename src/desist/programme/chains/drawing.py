@@ -6,7 +6,7 @@ Lengths are in the drawing's own units. SVG does not break lines, so words are b
 import textwrap
 from dataclasses import dataclass
 
-from desist.programme.chains.links import Link, Links, Part
+from desist.programme.chains.links import Kind, Link, Links, Part
 
 WIDTH = 640
 MARGIN, PADDING, LINE, GAP = 10, 14, 22, 26
@@ -82,8 +82,9 @@ def broken(words: str) -> tuple[str, ...]:
 
 def _card(link: Link) -> Card:
     kind = link.kind.label
-    label = kind if link.part is Part.LINK else f"{link.part.label}: {kind.lower()}"
-    return Card(link.part, link.kind, label, link.words, link.intensity, link.skill)
+    besides = "" if link.kind is Kind.EVENT else f" ({kind.lower()})"
+    label = kind if link.part is Part.LINK else f"{link.part.label}{besides}"
+    return Card(link.part, link.kind, label, link.words, link.intensity, link.skill_said)
 
 
 def _box(card: Card, top: int) -> Box:

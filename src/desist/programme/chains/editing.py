@@ -23,10 +23,15 @@ DONE = {
     "changed": "The link is changed.",
     "up": "The link is moved up.",
     "down": "The link is moved down.",
+    "placed": "The link is moved.",
     "removed": "The link is removed. Use Undo to restore it.",
     "undone": "The last change is undone.",
     "gone": "That link is no longer in the chain. Use Undo to restore what was removed.",
 }
+
+
+#: the type with which the line of a part begins: a prompting event is an event
+FIRST = {links.Part.PROMPT: links.Kind.EVENT.value}
 
 
 @dataclass(frozen=True)
@@ -91,9 +96,6 @@ def changed(
             return back(request, ref, done, screen, **where)
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
     form.version = page.version
-    if isinstance(form, forms.Touch):
-        line = forms.Line(initial={"part": links.Part.LINK.value}, version=page.version)
-        return editor(request, page, line, screen, problem=form)
     return editor(request, page, form, screen, changing=link, focus=link)
 
 
@@ -112,19 +114,19 @@ def back(request: StaffRequest, ref: str, done: str, screen: Screen, **where: st
 def editor(
     request: StaffRequest,
     page: queries.ChainPage,
-    form: Form,
+    form: Form | None,
     screen: Screen,
     *,
     changing: str = "",
     focus: str = "",
-    problem: Form | None = None,
 ) -> HttpResponse:
-    """Return the editor's page. `problem` is a refused button: the page shows its errors, and the line is empty."""
-    told = problem or form
+    """Return the editor's page. `form` is the one that was sent or opened: a line, a change or a refused button."""
+    told = form or forms.Touch()
     after = page.link(request.POST.get("after", "") or request.GET.get("after", ""))
     done = request.GET.get("done", "") if screen.shared and not told.errors else ""
     context = {
         "page": page,
+        "lines": lines(page, form),
         "form": form,
         "told": told,
         "changing": changing,
@@ -137,6 +139,17 @@ def editor(
         "gone": done == "gone",
     }
     return render(request, screen.edit, context, status=422 if told.errors else 200)
+
+
+def lines(page: queries.ChainPage, form: Form | None) -> dict[links.Part, forms.Line]:
+    """Return the line below each part; the one that was sent keeps its words."""
+    found = {
+        part: forms.Line(initial={"part": part.value, "kind": FIRST.get(part, "")}, version=page.version)
+        for part in links.Part
+    }
+    if isinstance(form, forms.Line) and not isinstance(form, forms.Change):
+        found[form.where] = form
+    return found
 
 
 def own_words(page: queries.ChainPage) -> tuple[str, ...]:

@@ -1,16 +1,19 @@
 """The forms of a chain."""
 
-from datetime import date
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
 
 from desist.programme.chains import commands, contact
 from desist.programme.chains.links import Kind, Link, Part
-from desist.programme.curriculum.skills.catalogue import SKILLS
-from desist.ui import fields, moments
+from desist.programme.curriculum.skills import catalogue
+from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience
 
 INTENSITIES = [(str(number), str(number)) for number in range(6)]
+HOURS = [(str(hour), dates.clock(time(hour))) for hour in range(24)]
 LONG = 10_000
 
 
@@ -29,6 +32,7 @@ class Behaviour(Form):
         missing="Say whether the urge was resisted",
     )
     happened_on = moments.Day(label="When it happened", required=False)
+    hour = fields.Pick(label="About what time?", choices=HOURS, required=False, nothing="Not known")
 
     def until(self, today: date) -> None:
         """Refuse a day after `today`."""
@@ -37,7 +41,13 @@ class Behaviour(Form):
     def behaviour_typed(self) -> commands.Behaviour:
         """What the command takes, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
-        return commands.Behaviour(cleaned["behaviour"], cleaned["resisted"], cleaned["happened_on"])
+        return commands.Behaviour(
+            cleaned["behaviour"], cleaned["resisted"], cleaned["happened_on"], self.hour_typed()
+        )
+
+    def hour_typed(self) -> int | None:
+        """Return the hour in which it happened, None where it is not known."""
+        return int(self.cleaned_data["hour"]) if self.cleaned_data["hour"] else None
 
 
 class Analysis(Behaviour):
@@ -80,7 +90,9 @@ class Analysis(Behaviour):
         cleaned: dict[str, Any] = self.cleaned_data
         typed = cleaned.get("behaviour", kept.behaviour.behaviour)
         return commands.Analysis(
-            behaviour=commands.Behaviour(typed, cleaned["resisted"], cleaned["happened_on"]),
+            behaviour=commands.Behaviour(
+                typed, cleaned["resisted"], cleaned["happened_on"], self.hour_typed()
+            ),
             reduce_vulnerability=cleaned.get("reduce_vulnerability", kept.reduce_vulnerability),
             prevent_prompt=cleaned.get("prevent_prompt", kept.prevent_prompt),
             repair=cleaned.get("repair", kept.repair),
@@ -88,59 +100,94 @@ class Analysis(Behaviour):
 
 
 class Line(Form):
-    """The one line to type in: a link of the chain."""
+    """The line below a part of the chain, which adds a link to that part and to no other."""
 
     words = fields.Text(
-        label="Words",
+        label="New link",
         hint="The person sees this. No name and no place.",
         max_length=300,
         missing="Type what the link is",
         audience=Audience.SHOWN,
     )
-    kind = fields.Pick(label="Type", choices=Kind.choices, missing="Choose the type: E, T, F, B, U or A")
-    intensity = fields.Pick(label="Intensity, 0 to 5", choices=INTENSITIES, required=False)
+    kind = fields.Pick(
+        label="Type", choices=Kind.choices, missing="Choose the type: E, T, F, B, U or A", nothing="Choose"
+    )
+    intensity = fields.Pick(label="0 to 5", choices=INTENSITIES, required=False, nothing="0–5")
     part = fields.Pick(label="Part of the chain", choices=Part.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
-        """A link need not have an intensity."""
+        """Name the part, whose line stands beside those of the others; a link need not have an intensity."""
         super().__init__(*args, **kwargs)
-        self.fields["words"].widget.attrs["list"] = "words-before"
-        self.offer("intensity", [("", "None"), *INTENSITIES])
+        words, part = self.fields["words"], self.where
+        words.widget.attrs["list"] = "words-before"
+        words.label, self.auto_id = f"New {part.label.lower()}", f"id_{part.value}_%s"
+        words.help_text = ""  # the page says it once
 
-    def link(self, *, ref: str = "", skill: str = "") -> Link:
+    @property
+    def where(self) -> Part:
+        """The part to which the line belongs; the links where the form names none."""
+        named = self._sent("part") or self.initial.get("part", "")
+        return Part(named) if named in Part.values else Part.LINK
+
+    def link(self, *, ref: str = "") -> Link:
         """What the commands take, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         intensity = int(cleaned["intensity"]) if cleaned["intensity"] else None
-        kind, part = Kind(cleaned["kind"]), Part(cleaned["part"])
-        return Link(ref, part, kind, cleaned["words"], intensity, cleaned.get("skill", skill))
+        return Link(ref, Part(cleaned["part"]), Kind(cleaned["kind"]), cleaned["words"], intensity)
 
 
 class Change(Line):
     """The form for a link that stands, with its fitting skill; for a resisted urge, the skill used there.
 
-    The form offers the service's skills by name, so that one is not counted under two spellings.
+    A skill and a link that came before are picked, so that neither is counted under two spellings; own words stand beside.
     """
 
-    KNOWN: ClassVar[tuple[str, ...]] = tuple(skill.name for skill in SKILLS)
-
+    skill_code = fields.Pick(
+        label="Skill that fits here", choices=catalogue.CHOICES, required=False, nothing="None"
+    )
     skill = fields.Text(
-        label="Skill that fits here",
+        label="The skill in their own words",
         hint="The person sees this. What would have broken the chain at this link.",
         required=False,
         max_length=80,
         audience=Audience.SHOWN,
     )
+    same_as = fields.Pick(
+        label="Counts as the same as", choices=(), required=False, nothing="No other link: its own words"
+    )
 
-    def __init__(self, *args: Any, resisted: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- the form's own arguments
-        """Ask for the skill that broke a chain apart from one that would have, since it is counted."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 -- the form's own arguments
+        standing: Link,
+        resisted: bool,
+        spellings: Sequence[str],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Ask for the skill that broke a chain apart from one that would have, since it is counted.
+
+        `spellings` are words of other links; without any the link keeps the one that it has.
+        """
         super().__init__(*args, **kwargs)
-        self.fields["skill"].widget.attrs["list"] = "skills-known"
+        self.standing, self.auto_id = standing, "id_change_%s"
+        self.fields["words"].label = "Words"
+        offered = [one for one in (standing.same_as, *spellings) if one and one != standing.words]
+        self.offer("same_as", [(one, one) for one in dict.fromkeys(offered)])
+        if not spellings:
+            del self.fields["same_as"]
         if resisted:
-            skill = self.fields["skill"]
-            skill.label, skill.help_text = (
-                "Skill they used here",
-                "The person sees this. What they did at this link; leave empty if none.",
-            )
+            self.fields["skill_code"].label = "Skill they used here"
+            self.fields["skill"].help_text = "The person sees this. What they did at this link."
+
+    def link(self, *, ref: str = "") -> Link:
+        """What the commands take, once the form is valid."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        return replace(
+            super().link(ref=ref),
+            skill=cleaned["skill"],
+            skill_code=cleaned["skill_code"],
+            same_as=cleaned.get("same_as", self.standing.same_as),
+        )
 
 
 class Touch(Form):

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from django.db.models import TextChoices
 
+from desist.programme.curriculum.skills import catalogue
 from desist.refusals import Refused
 
 #: The most links that one chain holds: far beyond the usual 8 to 15.
@@ -40,7 +41,11 @@ class Kind(TextChoices):
 
 @dataclass(frozen=True)
 class Link:
-    """One link. `intensity`: 0 to 5 or None; `skill`: one that fits here, or was used where the urge was resisted."""
+    """One link. `intensity`: 0 to 5 or None.
+
+    `skill_code` and `skill`: the skill that fits here, or was used where the urge was resisted, as a key of the catalogue
+    and in the person's own words. `same_as` is the spelling under which the link counts; empty: its own words.
+    """
 
     ref: str
     part: Part
@@ -48,6 +53,19 @@ class Link:
     words: str
     intensity: int | None = None
     skill: str = ""
+    skill_code: str = ""
+    same_as: str = ""
+
+    @property
+    def skill_said(self) -> str:
+        """The skill by its name in the catalogue, with the person's own words beside it."""
+        name = catalogue.name(self.skill_code)
+        return f"{name}: {self.skill}" if name and self.skill else name or self.skill
+
+    @property
+    def spelling(self) -> str:
+        """The words by which the link counts as the same across chains."""
+        return self.same_as or self.words
 
 
 Links: TypeAlias = tuple[Link, ...]
@@ -56,7 +74,7 @@ Places: TypeAlias = Mapping[str, int]
 
 
 NO_SUCH_LINK = "Not done: that link is no longer in the chain. Use Undo to restore what was removed"
-AT_THE_END = "Not moved: the link is already at the end of its part"
+AT_THE_END = "Not moved: the link is already at the end of the chain"
 TOO_MANY = f"Not added: a chain holds at most {MOST} links"
 
 
@@ -71,14 +89,26 @@ def add(links: Links, link: Link, *, after: str = "") -> Links:
 
 
 def move(links: Links, ref: str, *, up: bool) -> Links:
-    """Swap a link with its neighbour in its part. Raises Refused where there is none."""
+    """Swap a link with its neighbour; at the edge of its part it goes into the next one. Raises Refused at the ends."""
     here = index_of(links, ref)
     there = here - 1 if up else here + 1
-    if not 0 <= there < len(links) or links[there].part != links[here].part:
+    if 0 <= there < len(links) and links[there].part == links[here].part:
+        moved = list(links)
+        moved[here], moved[there] = moved[there], moved[here]
+        return tuple(moved)
+    parts = list(Part)
+    part = parts.index(links[here].part) + (-1 if up else 1)
+    if not 0 <= part < len(parts):
         raise Refused(AT_THE_END)
-    moved = list(links)
-    moved[here], moved[there] = moved[there], moved[here]
-    return tuple(moved)
+    crossed, rest = dataclasses.replace(links[here], part=parts[part]), remove(links, ref)
+    return in_order([*rest, crossed] if up else [crossed, *rest])
+
+
+def place(links: Links, ref: str, *, part: Part, after: str) -> Links:
+    """Put a link into a part behind `after`, or first where that is empty. Raises Refused where either is not there."""
+    placed, rest = dataclasses.replace(links[index_of(links, ref)], part=part), list(remove(links, ref))
+    rest.insert(index_of(tuple(rest), after) + 1 if after else 0, placed)
+    return in_order(rest)
 
 
 def change(links: Links, link: Link) -> Links:

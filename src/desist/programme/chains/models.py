@@ -30,6 +30,7 @@ class Chain(models.Model):
         default=False, db_comment="Whether it was an urge that the person did not act on"
     )
     happened_on = models.DateField(null=True, db_comment="Day on which it happened")
+    hour = models.PositiveSmallIntegerField(null=True, db_comment="Hour in which it happened, 0 to 23")
     reduce_vulnerability = models.TextField(blank=True, db_comment="How to be less vulnerable")
     prevent_prompt = models.TextField(blank=True, db_comment="How to avoid the prompt")
     repair = models.TextField(
@@ -65,6 +66,16 @@ class ChainLink(models.Model):
         max_length=80,
         blank=True,
         db_comment="Skill that fits here; of an urge resisted, the skill that was used",
+    )
+    same_as = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Spelling under which the link counts with those of other chains; empty: its own words",
+    )
+    skill_code = models.CharField(
+        max_length=40, blank=True, default="", db_default="", db_comment="The skill, a key of the catalogue"
     )
     written_in = models.PositiveIntegerField(
         default=1, db_comment="Version of the chain that wrote the link last"

@@ -1,7 +1,7 @@
 """The recurring links across a person's chains, pure: counts with the chains behind them, never a prediction.
 
-Two links are alike when their type is and their words are but for case, punctuation and spaces. A link that stands
-twice in one chain counts once: every figure is a number of chains.
+Two links are alike when their type is and their words are but for case, punctuation and spaces, or when one was picked as
+the same as the other. A link that stands twice in one chain counts once: every figure is a number of chains.
 """
 
 import re
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from desist.programme.chains.links import Kind, Link, Links, Part
+from desist.programme.chains.links import Kind, Link, Links, Part, by_part
+from desist.programme.curriculum.skills import catalogue
 
 #: in how many chains a link must stand to count as recurring
 LEAST = 2
@@ -30,6 +31,12 @@ class ReadChain:
     happened_on: date | None
     session: str
     links: Links
+    hour: int | None = None
+
+    @property
+    def parts(self) -> dict[Part, list[Link]]:
+        """The links by part."""
+        return dict(by_part(self.links))
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,7 @@ def _recurring(chains: Sequence[ReadChain], parts: tuple[Part, ...]) -> tuple[Re
         for index, link in enumerate(links):
             key = _key(link)
             behind[key][chain.ref] = chain
-            words[key] = link.words
+            words[key] = link.spelling
             places[key].append(index / len(links))
     found = [
         Recurring(key, words[key], tuple(told.values()), sum(places[key]) / len(places[key]))
@@ -142,10 +149,11 @@ def _breaks(chains: Iterable[ReadChain]) -> tuple[Break, ...]:
     said: dict[tuple[str, Key], tuple[str, str]] = {}
     for chain in chains:
         for link in chain.links:
-            if chain.resisted and link.skill:
-                place = same(link.skill), _key(link)
+            skill = catalogue.name(link.skill_code) or link.skill
+            if chain.resisted and skill:
+                place = same(skill), _key(link)
                 behind[place][chain.ref] = chain
-                said[place] = link.skill, link.words
+                said[place] = skill, link.spelling
     found = [Break(*said[place], tuple(told.values())) for place, told in behind.items()]
     return tuple(sorted(found, key=lambda one: -len(one.chains)))
 
@@ -155,4 +163,4 @@ def _of(chain: ReadChain, parts: tuple[Part, ...]) -> list[Link]:
 
 
 def _key(link: Link) -> Key:
-    return Key(link.kind, same(link.words))
+    return Key(link.kind, same(link.spelling))

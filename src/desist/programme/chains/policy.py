@@ -24,6 +24,7 @@ RULES: dict[BaseAction, Rule] = {
 ROUTES: dict[str, BaseAction] = {
     "chains:start": Action.WORK_ON_CHAIN,
     "chains:person": Action.SEE_CHAINS,
+    "triggers:triggers": Action.SEE_CHAINS,
     "chains:chain": Action.SEE_CHAIN,
     "chains:shared": Action.SEE_CHAIN,
     "chains:edit": Action.WORK_ON_CHAIN,

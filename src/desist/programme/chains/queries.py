@@ -1,8 +1,8 @@
 """Questions about chains, each with a frozen answer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, QuerySet
 
@@ -14,18 +14,19 @@ from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.chains.patterns import Patterns, ReadChain
 from desist.programme.chains.policy import Action
 from desist.programme.episodes.models import Episode
-from desist.programme.orders.key_dates import queries as ahead
-from desist.programme.orders.key_dates.queries import Coming
+from desist.programme.sessions.diary import queries as diary
+from desist.programme.sessions.diary.queries import Day
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action as SessionsAction
 from desist.programme.sessions.states import State, title
 from desist.references import spoken
-from desist.ui.dates import day_of
 from desist.wall import audit, clearances, gate, policy
 from desist.wall.actors import Actor
 
 #: the most words of earlier links that the editor offers
 OFFERED = 60
+#: the most chains that stand side by side
+BESIDE = 3
 #: the labels of the parts of an analysis
 ANALYSIS = {
     "behaviour": "What happened",
@@ -56,6 +57,7 @@ class ChainPage:
     words_before: tuple[str, ...]  # of this person's chains, for the editor alone
     kept: Analysis  # the stored analysis, where the page shows less of it
     withheld: Mapping[str, str]  # what the person does not see: its label -> why
+    week: tuple[Day, ...] = ()  # the diary of the seven days up to the behaviour, for staff
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -85,13 +87,13 @@ class Start:
 
 @dataclass(frozen=True)
 class Person:
-    """A person's chains, what recurs across them, and the days of the next twelve months."""
+    """A person's chains, and what recurs across them."""
 
     ref: str
     spoken: str
     name: str
     patterns: Patterns
-    ahead: tuple[Coming, ...]
+    beside: tuple[ReadChain, ...]  # the chains that stand side by side, oldest first
 
     @property
     def newest_first(self) -> tuple[ReadChain, ...]:
@@ -99,23 +101,37 @@ class Person:
         return self.patterns.chains[::-1]
 
 
-def person(*, actor: Actor, ref: str, at: datetime) -> Person:
-    """Return every chain of the person with this episode, and what recurs across them."""
+def person(*, actor: Actor, ref: str, beside: Collection[str] = (), at: datetime) -> Person:
+    """Return every chain of the person with this episode, and what recurs across them.
+
+    `beside` are the references of chains to show side by side; without any the newest two.
+    """
     rows = gate.open(actor, Action.SEE_CHAINS, Episode, ref, at=at)
     episode = rows.select_related("referral").get()
+    told = of_episode(episode=episode)
+    chosen = [one for one in told if one.ref in beside]
     return Person(
         ref=episode.ref,
         spoken=spoken(episode.ref),
         name=episode.referral.name,
-        patterns=patterns.find(chains=_told(episode)),
-        ahead=ahead.of_person(episode=episode, today=day_of(at)),
+        patterns=patterns.find(chains=told),
+        beside=tuple(chosen[:BESIDE]) or tuple(told[-2:]),
     )
 
 
 def chain(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> ChainPage:
     """A chain to read; `shared`: as the person sees it."""
     page = _page(actor, Action.SEE_CHAIN, ref, at)
-    return as_shown(page) if shared else page
+    return as_shown(page) if shared else replace(page, week=_week(page))
+
+
+def _week(page: ChainPage) -> tuple[Day, ...]:
+    """Return the diary of the seven days up to the behaviour; the gate opened the chain."""
+    last = page.analysis.behaviour.happened_on
+    if last is None:
+        return ()
+    episode = Episode.objects.get(sessions__chains__ref=page.ref)
+    return diary.days(episode=episode, first=last - timedelta(days=6), last=last)
 
 
 def to_change(*, actor: Actor, ref: str, at: datetime, shared: bool = False) -> ChainPage:
@@ -197,21 +213,19 @@ def of_person(*, episode: int) -> QuerySet[Chain]:
     return chains.exclude(session__state=State.CANCELLED, session__recorded_at__isnull=False)
 
 
-def _told(episode: Episode) -> list[ReadChain]:
+def of_episode(*, episode: Episode) -> list[ReadChain]:
     """Return the episode's chains, oldest first, in two statements however many there are."""
     links: dict[int, list[Link]] = {}
     told = of_person(episode=episode.pk)
     stored = ChainLink.objects.filter(chain__in=told).order_by("position")
-    for chain, ref, part, kind, words, intensity, skill in stored.values_list(
-        "chain_id", "ref", "part", "kind", "words", "intensity", "skill"
-    ):
-        links.setdefault(chain, []).append(Link(ref, Part(part), Kind(kind), words, intensity, skill))
+    for chain, ref, part, kind, *said in stored.values_list("chain_id", *commands.LINK):
+        links.setdefault(chain, []).append(Link(ref, Part(part), Kind(kind), *said))
     values = told.order_by("started_at", "pk").values_list(
-        "pk", "ref", "behaviour", "resisted", "happened_on", "session__kind", "session__number"
+        "pk", "ref", "behaviour", "resisted", "happened_on", "session__kind", "session__number", "hour"
     )
     return [
-        ReadChain(ref, behaviour, resisted, happened_on, title(session, number), in_order(links.get(pk, [])))
-        for pk, ref, behaviour, resisted, happened_on, session, number in values
+        ReadChain(ref, behaviour, resisted, on, title(session, number), in_order(links.get(pk, [])), hour)
+        for pk, ref, behaviour, resisted, on, session, number, hour in values
     ]
 
 

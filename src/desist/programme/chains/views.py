@@ -24,7 +24,8 @@ NOT_SHOWN = (
 @require_safe
 def person(request: StaffRequest, ref: str) -> HttpResponse:
     """A person's chains, and what comes back across them."""
-    page = queries.person(actor=request.actor, ref=ref, at=request.at)
+    beside = request.GET.getlist("beside")
+    page = queries.person(actor=request.actor, ref=ref, beside=beside, at=request.at)
     context = {"page": page, "map": map_drawing.draw(patterns=page.patterns)}
     return render(request, "programme/chains/person.html", context)
 
@@ -83,12 +84,9 @@ def start(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def edit(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
-    """The chain on the left, one line to type in on the right."""
+    """The chain with a line to type in below each part."""
     page = queries.to_change(actor=request.actor, ref=ref, at=request.at, shared=screen.shared)
-    after = page.link(request.GET.get("after", ""))
-    part = after.part.value if after else request.GET.get("part", links.Part.LINK.value)
-    form = forms.Line(initial={"part": part}, version=page.version)
-    return editing.editor(request, page, form, screen, focus=request.GET.get("at", ""))
+    return editing.editor(request, page, None, screen, focus=request.GET.get("at", ""))
 
 
 @require_POST
@@ -123,7 +121,9 @@ def change(request: StaffRequest, ref: str, link: str, screen: Screen = ALONE) -
         request.POST or None,
         initial=editing.typed(standing),
         version=page.version,
+        standing=standing,
         resisted=page.analysis.behaviour.resisted,
+        spellings=() if screen.shared else page.words_before,
     )
     if not form.is_bound:
         return editing.editor(request, page, form, screen, changing=link, focus=link)
@@ -145,9 +145,11 @@ def change(request: StaffRequest, ref: str, link: str, screen: Screen = ALONE) -
 
 @require_POST
 def move(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpResponse:
-    """Move a link up or down within its part."""
+    """Move a link up or down, into the next part at the edge of its own."""
     form, up = forms.Touch(request.POST), "up" in request.POST
     link = request.POST.get("up" if up else "down", "")
+    if "place" in request.POST:
+        return _place(request, ref, form, screen)
 
     def command(version: int | None) -> None:
         commands.move(
@@ -161,6 +163,27 @@ def move(request: StaffRequest, ref: str, screen: Screen = ALONE) -> HttpRespons
         )
 
     return editing.changed(request, ref, form, command, done="up" if up else "down", screen=screen, at=link)
+
+
+def _place(request: StaffRequest, ref: str, form: forms.Touch, screen: Screen) -> HttpResponse:
+    """Put a link where it was dropped: into a part, behind another link or first."""
+    link, part = request.POST["place"], request.POST.get("into", "")
+
+    def command(version: int | None) -> None:
+        if part not in links.Part.values:
+            raise Refused(links.NO_SUCH_LINK)
+        commands.place(
+            actor=request.actor,
+            ref=ref,
+            link=link,
+            part=links.Part(part),
+            after=request.POST.get("behind", ""),
+            version=version,
+            at=request.at,
+            shared=screen.shared,
+        )
+
+    return editing.changed(request, ref, form, command, done="placed", screen=screen, at=link)
 
 
 @require_POST

@@ -127,13 +127,16 @@ def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
 
 
 def load_wording(*, actor: Actor, wording: fhir.Wording, at: datetime) -> None:
-    """Make a wording the current one of its instrument; earlier forms keep their wording."""
+    """Make a wording the current one of its instrument; earlier forms keep theirs, and a file sent twice is kept once."""
+    content = wording.to_json()
+    if Wording.objects.filter(instrument=wording.instrument, content=content, ended_at=None).exists():
+        return
     row = Wording(
         instrument=wording.instrument,
         edition=wording.edition[:60],
         language=wording.language[:20],
         licence=wording.licence,
-        content=wording.to_json(),
+        content=content,
         loaded_by=actor.who,
         loaded_at=at,
         ended_at=at,

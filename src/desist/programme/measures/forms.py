@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django import forms as django_forms
 from django.core.exceptions import ValidationError
 
 from desist.desk.duty.commands import NUMBER
+from desist.instruments import fhir, library
 from desist.programme.concerns.forms import Alerting
 from desist.programme.concerns.raising import Raised
 from desist.programme.measures.commands import CheckedSafety
@@ -101,3 +103,32 @@ class Strike(Form):
     reason = fields.Text(
         label="What was the error?", hint="For example: another person’s form", audience=Audience.STAYS
     )
+
+
+class WordingFile(Form):
+    """The form for the owner's file with the official wording of an instrument."""
+
+    instrument = fields.Pick(
+        label="Which form is it?",
+        choices=[(one.name, one.title) for one in library.current()],
+        required=False,
+        nothing="As the file says",
+    )
+    file = django_forms.FileField(
+        label="The file from its publisher",
+        help_text="A FHIR Questionnaire in JSON, with the licence in its field “copyright”.",
+        error_messages={
+            "required": "Choose a file",
+            "empty": "The file is empty",
+            "invalid": "Choose a file",
+        },
+    )
+
+    def wording(self) -> fhir.Wording:
+        """Return the wording of the file, once the form is valid. Raises Refused with every reason."""
+        try:
+            # one byte more than is allowed says that the file is too large
+            content = self.cleaned_data["file"].read(fhir.LARGEST + 1)
+            return fhir.read(content, instrument=self.cleaned_data["instrument"])
+        except fhir.WordingRefused as refused:
+            raise Refused(f"Nothing was loaded. {refused}", field="file") from None

@@ -1,6 +1,6 @@
 """Who may do what with measures, and to which rows."""
 
-from desist.programme.policy import CLINICAL, THE_CLOCK, WORKING
+from desist.programme.policy import CLINICAL, MANAGERS, THE_CLOCK, WORKING
 from desist.programme.scopes import own_people
 from desist.wall.policy import Action as BaseAction
 from desist.wall.policy import Rule, everything
@@ -23,7 +23,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.TAKE_MEASURE: Rule(WORKING, own_people("")),
     Action.CHECK_SAFETY: Rule(WORKING, own_people("episode__")),
     Action.STRIKE_MEASURE: Rule(WORKING, own_people("episode__")),
-    Action.LOAD_WORDING: Rule(THE_CLOCK, everything),
+    Action.LOAD_WORDING: Rule(MANAGERS | THE_CLOCK, everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "measures:measures": Action.SEE_MEASURES,
@@ -33,4 +33,5 @@ ROUTES: dict[str, BaseAction] = {
     "measures:measure": Action.SEE_MEASURE,
     "measures:safety": Action.CHECK_SAFETY,
     "measures:strike": Action.STRIKE_MEASURE,
+    "measures:wordings": Action.LOAD_WORDING,
 }

@@ -68,6 +68,17 @@ class Blank:
 
 
 @dataclass(frozen=True)
+class Loaded:
+    """An instrument and the wording that is in use here, `loaded_at` None where there is none."""
+
+    instrument: Instrument
+    edition: str
+    licence: str
+    loaded_by: str
+    loaded_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Detail:
     """One form, whole."""
 
@@ -138,6 +149,27 @@ def blank(*, actor: Actor, episode: str, instrument: str, at: datetime) -> Blank
         instrument=known,
         wording=fhir.kept(wording.content) if wording else None,
         waiting=waiting.ref if waiting else "",
+    )
+
+
+def wordings(*, actor: Actor, at: datetime) -> tuple[Loaded, ...]:
+    """Every instrument that is filled in here, with the wording in use."""
+    rows = {
+        one.instrument: one
+        for one in gate.see(actor, Action.LOAD_WORDING, Wording, at=at).filter(ended_at=None)
+    }
+    names = accounts.names(refs={one.loaded_by for one in rows.values()})
+    return tuple(
+        Loaded(
+            instrument=known,
+            edition=f"{row.edition} {row.language}".strip() if row else "",
+            licence=row.licence if row else "",
+            loaded_by=names.get(row.loaded_by, "an administrator on the server") if row else "",
+            loaded_at=row.loaded_at if row else None,
+        )
+        for known in library.current()
+        if known.is_offered("programme")
+        for row in (rows.get(known.name),)
     )
 
 

@@ -11,12 +11,12 @@ class Occasion(TextChoices):
     CLOSING = "closing", "Closing"
     SIX_MONTHS = "six_months", "Follow-up at 6 months"
     TWELVE_MONTHS = "twelve_months", "Follow-up at 12 months"
-    BETWEEN = "between", "In between"
+    BETWEEN = "between", "Other"
 
 
 class SafetyOutcome(TextChoices):
     """The outcome of a safety check. A concern always leads to a person."""
 
-    NOTHING = "nothing", "No thought of acting on it"
+    NOTHING = "nothing", "No intention to act"
     PLAN = "plan", "We made a plan to stay safe"
     CONCERN = "concern", "A concern: I told someone"

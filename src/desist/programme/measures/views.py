@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.instruments import fhir
 from desist.instruments.library import UnknownInstrument
 from desist.programme.measures import commands, forms, queries
 from desist.programme.measures.states import Occasion
@@ -141,3 +142,22 @@ def strike(request: StaffRequest, ref: str) -> HttpResponse:
         then=lambda _: redirect("measures:measures", page.person.episode),
         page={"page": page},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def wordings(request: StaffRequest) -> HttpResponse:
+    """The wording in use for each instrument, and a file with a new one."""
+    page = queries.wordings(actor=request.actor, at=request.at)
+    form = forms.WordingFile(request.POST or None, request.FILES or None)
+
+    def load() -> fhir.Wording:
+        wording = form.wording()
+        commands.load_wording(actor=request.actor, wording=wording, at=request.at)
+        return wording
+
+    def leave(wording: fhir.Wording) -> HttpResponse:
+        number = len(wording.questions)
+        messages.success(request, f"{wording.title} is now asked in its own words: {number} questions.")
+        return redirect("measures:wordings")
+
+    return ask(request, "programme/measures/wordings.html", form, do=load, then=leave, page={"page": page})

@@ -14,6 +14,12 @@ def next_on(*, day: date, yearly: bool, today: date) -> date | None:
     return this_year if this_year >= today else in_year(day, today.year + 1)
 
 
+def last_before(*, day: date, yearly: bool, today: date) -> date:
+    """Return when a day that has passed came last, today not included."""
+    this_year = in_year(day, today.year)
+    return day if not yearly else this_year if this_year < today else in_year(day, today.year - 1)
+
+
 def within_a_year(*, day: date | None, today: date) -> bool:
     """Return whether a day lies within twelve months of today, today and the last day included."""
     return day is not None and today <= day <= in_year(today, today.year + 1)

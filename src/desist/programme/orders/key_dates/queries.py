@@ -101,6 +101,16 @@ def of_person(*, episode: Episode, today: date) -> tuple[Coming, ...]:
     return coming(episode=episode, bound_by=orders.of(referral=episode.referral_id, today=today), today=today)
 
 
+def lasts(*, episode: Episode, today: date) -> dict[str, date]:
+    """Return the last day before today of each kind that was added for a person; the gate opened their row."""
+    found: dict[str, date] = {}
+    for one in DayAhead.objects.filter(episode=episode, removed_at=None, day__lt=today).order_by("day"):
+        last = calendar.last_before(day=one.day, yearly=one.kind in YEARLY, today=today)
+        label = str(Kind(one.kind).label)
+        found[label] = max(last, found.get(label, last))
+    return found
+
+
 def _of_orders(bound_by: tuple[Banner, ...], referral: Referral, today: date) -> Iterator[Coming]:
     """Return hearings and last days of known orders; for unknown ones, the last day that the referral gives."""
     for order in bound_by:

@@ -1,72 +1,117 @@
-"""One day of the diary, as it stands on paper."""
+"""The forms of a diary: a week as a grid of figures, the details of one day, and a target of the person's own."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date, time
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from desist.programme.curriculum.skills import catalogue
-from desist.programme.sessions.diary.commands import NotedDay
-from desist.programme.sessions.diary.states import Act
-from desist.ui import fields
-from desist.ui.forms import Draft
+from desist.programme.sessions.diary import grid
+from desist.programme.sessions.diary.commands import DayDetails, Figures
+from desist.programme.sessions.diary.grid import Target
+from desist.ui import dates, fields
+from desist.ui.forms import Draft, Form
 from desist.ui.words import Audience
 
-FIGURES = [("", "Not noted"), *((str(number), str(number)) for number in range(6))]
+HOURS = [(str(hour), dates.clock(time(hour))) for hour in range(24)]
 
 
-class Day(Draft):
-    """Everything may stay empty: a gap in a diary is something to look at, not a mistake."""
+class Cell(fields.Token):
+    """One figure of one day."""
 
-    urge = fields.Pick(
-        label="Strongest urge to contact or look up the other person", choices=FIGURES, required=False
-    )
-    act = fields.Pick(
-        label="What they did about it", choices=[("", "Not noted"), *Act.choices], required=False
-    )
-    anger = fields.Pick(label="Anger", choices=FIGURES, required=False)
-    sadness = fields.Pick(label="Sadness", choices=FIGURES, required=False)
-    shame = fields.Pick(label="Shame", choices=FIGURES, required=False)
-    sleep_hours = fields.Whole(label="Hours of sleep", required=False, most=24, width=2)
-    substances = fields.Pick(
-        label="Alcohol or drugs",
-        choices=[("", "Not noted"), ("no", "No"), ("yes", "Yes")],
+    def __init__(self, target: Target, day: date) -> None:
+        """Its label names row and day, for a screen reader and for an error."""
+        super().__init__(label=f"{target.name}, {dates.weekday(day)}", required=False, max_length=40)
+        self.target = target
+        self.widget.attrs |= {
+            "inputmode": "numeric",
+            "data-most": target.most,
+            "aria-label": self.label,
+            "class": "diary-cell",
+        }
+
+    def clean(self, value: Any) -> int | None:  # noqa: ANN401 - Django's signature
+        """Return the figure, or None for an empty cell and a dash."""
+        try:
+            return grid.read(super().clean(value), self.target)
+        except grid.NotAFigure as wrong:
+            raise ValidationError(f"{self.label}: {wrong}", code="figure") from None
+
+
+class Week(Draft):
+    """The days of a grid. Everything may stay empty: a gap in a diary is something to look at, not a mistake."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        targets: Sequence[Target],
+        days: Mapping[date, Figures],
+        version: int,
+    ) -> None:
+        """A cell for each target and day, with the figure that is kept."""
+        initial = {
+            _name(target, day): said.get(target.key) for day, said in days.items() for target in targets
+        }
+        super().__init__(data, initial=initial, version=version)
+        self.targets, self.days = targets, tuple(days)
+        for target in targets:
+            for day in days:
+                self.fields[_name(target, day)] = Cell(target, day)
+
+    def rows(self) -> list[tuple[Target, list[Any]]]:
+        """Return the cells as the page draws them: a row for each target, in the order of the days."""
+        return [(one, [self[_name(one, day)] for day in self.days]) for one in self.targets]
+
+    def figures(self) -> dict[date, dict[str, int | None]]:
+        """Return the figures of the cells that could be read, for the command."""
+        read: dict[str, Any] = self.cleaned_data
+        return {
+            day: {one.key: read[name] for one in self.targets if (name := _name(one, day)) in read}
+            for day in self.days
+        }
+
+
+class Details(Draft):
+    """What the grid has no room for."""
+
+    hour = fields.Pick(
+        label="Hour of the act, or of the strongest urge",
+        choices=HOURS,
         required=False,
+        nothing="Not known",
     )
     skill = fields.Pick(
-        label="Skill they used", choices=[("", "None noted"), *catalogue.CHOICES], required=False
+        label="Skill they used", choices=catalogue.CHOICES, required=False, nothing="None noted"
     )
     note = fields.LongText(
-        label="Note",
+        label="What happened",
         hint="In their words. No names, no addresses.",
         required=False,
         max_length=2_000,
-        rows=2,
+        rows=3,
         audience=Audience.STAYS,
     )
 
-    def noted(self) -> NotedDay:
+    def details(self) -> DayDetails:
         """What the command takes, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
-        figures = {
-            name: int(cleaned[name]) if cleaned[name] else None
-            for name in ("urge", "anger", "sadness", "shame")
-        }
-        return NotedDay(
-            **figures,
-            act=cleaned["act"],
-            sleep_hours=cleaned["sleep_hours"],
-            substances={"": None, "no": False, "yes": True}[cleaned["substances"]],
-            skill=cleaned["skill"],
-            note=cleaned["note"],
+        return DayDetails(
+            int(cleaned["hour"]) if cleaned["hour"] else None, cleaned["skill"], cleaned["note"]
         )
 
 
-def typed(noted: NotedDay) -> dict[str, Any]:
-    """A day as the form shows it."""
-    figures = {name: getattr(noted, name) for name in ("urge", "anger", "sadness", "shame")}
-    return {
-        **{name: "" if figure is None else str(figure) for name, figure in figures.items()},
-        "act": noted.act,
-        "sleep_hours": noted.sleep_hours,
-        "substances": {None: "", False: "no", True: "yes"}[noted.substances],
-        "skill": noted.skill,
-        "note": noted.note,
-    }
+class OwnTarget(Form):
+    """The name of a row that only this person's diary has."""
+
+    name = fields.Text(
+        label="Target of the person’s own",
+        hint="In a few words, rated each day from 0 to 5, like “checking her work rota”. No names, no addresses.",
+        max_length=40,
+        audience=Audience.STAYS,
+    )
+
+
+def _name(target: Target, day: date) -> str:
+    return f"{target.key}-{day.isoformat()}"

@@ -19,5 +19,9 @@ RULES: dict[BaseAction, Rule] = {
 }
 ROUTES: dict[str, BaseAction] = {
     "diary:diary": Action.SEE_DIARY,
+    "diary:week": Action.TYPE_DIARY,
+    "diary:save": Action.TYPE_DIARY,
+    "diary:targets": Action.TYPE_DIARY,
+    "diary:end-target": Action.TYPE_DIARY,
     "diary:day": Action.TYPE_DIARY,
 }

@@ -1,14 +1,16 @@
 """Questions about a diary, each with a frozen answer."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from desist.accounts import queries as accounts
 from desist.programme.curriculum.skills import catalogue
 from desist.programme.episodes.models import Episode
-from desist.programme.sessions.diary import commands
-from desist.programme.sessions.diary.commands import NotedDay
-from desist.programme.sessions.diary.models import DiaryDay
+from desist.programme.sessions.diary import commands, grid
+from desist.programme.sessions.diary.commands import DayDetails, Figures, NotedDay
+from desist.programme.sessions.diary.grid import Target
+from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
 from desist.programme.sessions.diary.policy import Action
 from desist.programme.sessions.diary.states import ACTED, Act
 from desist.references import spoken
@@ -16,8 +18,8 @@ from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
-#: how far back the page looks
-WEEKS = 4
+#: how far back the picture looks, in whole weeks from Monday
+WEEKS = 53
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Day:
 
     day: date
     noted: NotedDay | None
+    figures: Figures = field(default_factory=dict)
+    hour: int | None = None
+    entered_on: date | None = None
+    version: int = 0
 
     @property
     def acted(self) -> bool:
@@ -42,91 +48,175 @@ class Day:
         """The day's skill in words."""
         return catalogue.name(self.noted.skill) if self.noted else ""
 
+    @property
+    def words(self) -> str:
+        """The person's own words about the day."""
+        return self.noted.note if self.noted else ""
+
+    @property
+    def back_filled(self) -> bool:
+        """Whether the day was entered on a later one."""
+        return self.entered_on is not None and self.entered_on > self.day
+
 
 @dataclass(frozen=True)
 class DiaryPage:
-    """Four weeks of a diary, today last. `days` are in order of the calendar."""
+    """Seven days of a diary as a grid, and the year behind them. `days` and `year` are in order of the calendar."""
 
     ref: str
     spoken: str
     name: str
     days: tuple[Day, ...]
+    year: tuple[Day, ...]
+    targets: tuple[Target, ...]
     may_type: bool
+    next: date | None  # the last day of the seven days after these; None: they lie ahead
+    changed_by: str
+    changed_at: datetime | None
+    acts: tuple[str, ...] = tuple(str(one.label) for one in Act)
 
     @property
-    def typed(self) -> int:
-        """How many of the days are typed."""
-        return sum(day.noted is not None for day in self.days)
+    def last(self) -> date:
+        """The last of the seven days, by which the page is found."""
+        return self.days[-1].day
 
     @property
-    def steps(self) -> list[str]:
-        """The days as a chart names them."""
-        return [f"{day.day.day} {day.day:%b}" for day in self.days]
+    def before(self) -> date:
+        """The last day of the seven days before."""
+        return self.last - timedelta(days=7)
 
     @property
-    def first_gap(self) -> date | None:
-        """The first day of the last week that is not typed; it is where typing begins."""
-        return next((day.day for day in self.days[-7:] if day.noted is None), None)
+    def version(self) -> int:
+        """The version of the seven days together."""
+        return sum(one.version for one in self.days)
 
     @property
-    def urges(self) -> list[float | None]:
-        """The urges as a chart takes them: None where nothing is noted."""
-        return [day.noted.urge if day.noted else None for day in self.days]
+    def figures(self) -> dict[date, Figures]:
+        """The figures of the seven days."""
+        return {one.day: one.figures for one in self.days}
+
+    @property
+    def squares(self) -> list[tuple[date, int | None, str]]:
+        """The days of the year as a chart takes them."""
+        return squares(self.year)
+
+    @property
+    def entered(self) -> list[Day]:
+        """The days of the year that have an entry, newest first."""
+        return [one for one in reversed(self.year) if one.noted]
 
 
 @dataclass(frozen=True)
-class ToType:
-    """One day, to type from paper; version 0 when nothing is typed yet."""
+class DayPage:
+    """One day with its details; version 0 when nothing is typed yet."""
 
     ref: str
     spoken: str
     name: str
     day: date
-    noted: NotedDay
+    week: date  # the last day of the seven by which the grid is found
+    details: DayDetails
     version: int
     typed_by: str
     typed_at: datetime | None
-    next_day: date | None
 
 
-def diary(*, actor: Actor, ref: str, at: datetime) -> DiaryPage:
-    """Four weeks up to today."""
-    episode = _episode(actor, Action.SEE_DIARY, ref, at)
-    today = day_of(at)
-    first = today - timedelta(days=7 * WEEKS - 1)
+@dataclass(frozen=True)
+class TargetsPage:
+    """The targets that only this person's diary has: reference and name."""
+
+    ref: str
+    spoken: str
+    name: str
+    targets: tuple[tuple[str, str], ...]
+
+
+def diary(*, actor: Actor, ref: str, last: date | None = None, at: datetime) -> DiaryPage:
+    """Seven days up to `last`, or to today, to read."""
+    return _page(actor, Action.SEE_DIARY, ref, last, at)
+
+
+def week(*, actor: Actor, ref: str, last: date, at: datetime) -> DiaryPage:
+    """Seven days, to type."""
+    return _page(actor, Action.TYPE_DIARY, ref, last, at)
+
+
+def _page(actor: Actor, action: Action, ref: str, last: date | None, at: datetime) -> DiaryPage:
+    episode, today = _episode(actor, action, ref, at), day_of(at)
+    last = min(last or today, today)
+    monday = last - timedelta(days=last.weekday() + 7 * (WEEKS - 1))
+    rows = {row.day: row for row in DiaryDay.objects.filter(episode=episode, day__range=(monday, last))}
+    year = tuple(_day(one, rows.get(one)) for one in _span(monday, last))
+    changed = max((rows[one.day] for one in year[-7:] if one.noted), key=_typed_at, default=None)
     return DiaryPage(
         ref=episode.ref,
         spoken=spoken(episode.ref),
         name=episode.referral.name,
-        days=days(episode=episode, first=first, last=today),
+        days=year[-7:],
+        year=year,
+        targets=grid.rows(_own(episode)),
         may_type=actor.role in policy.rule(Action.TYPE_DIARY).roles,
+        next=min(last + timedelta(days=7), today) if last < today else None,
+        changed_by=accounts.as_read_by(actor, changed.typed_by) if changed else "",
+        changed_at=changed.typed_at if changed else None,
     )
 
 
-def day(*, actor: Actor, ref: str, day: date, at: datetime) -> ToType:
-    """One day to type."""
+def day(*, actor: Actor, ref: str, day: date, at: datetime) -> DayPage:
+    """The details of one day, to type."""
     episode = _episode(actor, Action.TYPE_DIARY, ref, at)
     row = DiaryDay.objects.filter(episode=episode, day=day).first()
-    following = day + timedelta(days=1)
-    return ToType(
+    return DayPage(
         ref=episode.ref,
         spoken=spoken(episode.ref),
         name=episode.referral.name,
         day=day,
-        noted=commands.noted_on(row) if row else NotedDay(),
+        week=min(day + timedelta(days=6), day_of(at)),
+        details=commands.details_of(row) if row else DayDetails(),
         version=row.version if row else 0,
-        typed_by=accounts.name(ref=row.typed_by) if row else "",
+        typed_by=accounts.as_read_by(actor, row.typed_by) if row else "",
         typed_at=row.typed_at if row else None,
-        next_day=following if following <= day_of(at) else None,
     )
+
+
+def own_targets(*, actor: Actor, ref: str, at: datetime) -> TargetsPage:
+    """The targets of the person's own, to change."""
+    episode = _episode(actor, Action.TYPE_DIARY, ref, at)
+    return TargetsPage(
+        ref=episode.ref, spoken=spoken(episode.ref), name=episode.referral.name, targets=_own(episode)
+    )
+
+
+def squares(days: Iterable[Day]) -> list[tuple[date, int | None, str]]:
+    """Return days as a chart takes them: the urge, and a mark where there was an act."""
+    return [(one.day, one.figures.get("urge"), "✚" if one.acted else "") for one in days]
 
 
 def days(*, episode: Episode, first: date, last: date) -> tuple[Day, ...]:
     """Every day from the first to the last, typed or not."""
-    rows = DiaryDay.objects.filter(episode=episode, day__range=(first, last))
-    typed = {row.day: commands.noted_on(row) for row in rows}
-    span = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    return tuple(Day(one, typed.get(one)) for one in span)
+    rows = {row.day: row for row in DiaryDay.objects.filter(episode=episode, day__range=(first, last))}
+    return tuple(_day(one, rows.get(one)) for one in _span(first, last))
+
+
+def _span(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _day(day: date, row: DiaryDay | None) -> Day:
+    if row is None:
+        return Day(day, None)
+    figures: Mapping[str, int | None] = commands.figures_of(row)
+    return Day(day, commands.noted_on(row), figures, row.hour, row.entered_on, row.version)
+
+
+def _typed_at(row: DiaryDay) -> datetime:
+    return row.typed_at
+
+
+def _own(episode: Episode) -> tuple[tuple[str, str], ...]:
+    """Return reference and name of the targets in force, oldest first."""
+    rows = DiaryTarget.objects.filter(episode=episode, ended_at=None).order_by("pk")
+    return tuple(rows.values_list("ref", "name"))
 
 
 def _episode(actor: Actor, action: Action, ref: str, at: datetime) -> Episode:

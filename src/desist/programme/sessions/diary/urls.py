@@ -9,5 +9,9 @@ register_converter(IsoDay, "isoday")
 app_name = "diary"
 urlpatterns = [
     path("<slug:ref>/", views.diary, name="diary"),
+    path("<slug:ref>/week/<isoday:day>/", views.week, name="week"),
+    path("<slug:ref>/week/<isoday:day>/save/", views.save, name="save"),
+    path("<slug:ref>/targets/", views.targets, name="targets"),
+    path("<slug:ref>/targets/<slug:target>/end/", views.end_target, name="end-target"),
     path("<slug:ref>/<isoday:day>/", views.day, name="day"),
 ]
