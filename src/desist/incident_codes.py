@@ -34,7 +34,7 @@ class Channel(TextChoices):
 class Through(TextChoices):
     """The person through whom the act was done."""
 
-    THEMSELVES = "themselves", "By themselves"
+    THEMSELVES = "themselves", "The person themselves"
     SOMEBODY = "somebody", "Through someone else"
     FALSE_NAME = "false_name", "Under a false name or account"
     NOT_KNOWN = "not_known", "Not known"

@@ -15,7 +15,7 @@ def come(page: Page) -> str:
     """Register a client who comes to the service without a referral; return her reference."""
     menu(page, "Clients")
     page.get_by_role("button", name="Record a new client").click()
-    page.get_by_label("Came by themselves").check()
+    page.get_by_label("Referred themselves").check()
     page.get_by_label("Given names").fill("Saskia")
     page.get_by_label("Telephone number").fill(PHONE)
     for consent in ("Being supported by this service", "Being contacted in the ways", "Telling the police"):
@@ -105,10 +105,9 @@ def report(page: Page, client: str) -> None:
     tab(page, "Incidents")
     follow(page.get_by_role("button", name="Record an incident"))
     fill_date(page, today() - timedelta(days=1))
-    for label in ("Following a person", "By themselves", "At or near their home"):
-        page.get_by_label(label).check()
-    for label in ("In person", "Nothing", "Nobody yet"):
-        page.get_by_label(label, exact=True).check()
+    page.get_by_label("Following a person").check()
+    page.get_by_label("How?").select_option(label="In person")
+    page.get_by_label("Where?").select_option(label="At or near their home")
     page.get_by_label("What happened?").fill("He waited by the gate.")
     page.get_by_role("button", name="Record the incident").click()
     page.get_by_role("link", name="Send it to the police").click()

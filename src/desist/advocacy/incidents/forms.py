@@ -1,6 +1,7 @@
 """Forms about an incident."""
 
 from dataclasses import fields as names_of
+from typing import ClassVar
 
 from desist import codes
 from desist.advocacy.incidents import commands, states
@@ -11,25 +12,33 @@ from desist.ui.words import Audience
 
 
 class Record(Read):
-    """One thing that happened, in the client's words."""
+    """One thing that happened, in the client's words: what is asked first, and what may be left for later."""
+
+    #: behind a click on the page
+    LATER: ClassVar[tuple[str, ...]] = (
+        *("through", "marks", "place_detail", "effect", "witnesses", "evidence", "kept", "told"),
+        "crime_reference",
+    )
 
     happened_on = moments.Day(label="Which day?", earliest=None)
     happened_time = moments.Clock(label="At what time?", required=False)
     behaviours = fields.Choices(
-        label="What was done?",
+        label="What did they do?",
         hint="The acts of section 2A of the Protection from Harassment Act 1997. Choose all that apply.",
         choices=codes.Behaviour.choices,
     )
-    channel = fields.Choice(label="How was it done?", choices=states.Channel.choices)
-    through = fields.Choice(label="Who did it?", choices=states.Through.choices)
+    channel = fields.Pick(label="How?", choices=states.Channel.choices)
+    through = fields.Pick(
+        label="Who did it?", choices=states.Through.choices, required=False, nothing="Not asked yet"
+    )
     what = fields.LongText(
         label="What happened?",
-        hint="What a camera would have seen and heard. It may look harmless but be part of a pattern. Write “their home” or "
+        hint="Only what was seen or heard. It may look harmless but be part of a pattern. Write “their home” or "
         "“their work”, not the address.",
         max_length=8000,
         audience=Audience.CROSSES,
     )
-    place = fields.Choice(label="Where?", choices=states.Place.choices)
+    place = fields.Pick(label="Where?", choices=states.Place.choices)
     place_detail = fields.Text(
         label="Where exactly, if it matters",
         hint="This stays here. It is not sent to the police.",
@@ -48,7 +57,7 @@ class Record(Read):
         rows=2,
         audience=Audience.CROSSES,
     )
-    evidence = fields.Choices(label="What is kept?", choices=states.Evidence.choices)
+    evidence = fields.Choices(label="What is kept?", choices=states.Evidence.choices, required=False)
     kept = fields.LongText(
         label="Where is it kept?",
         hint="For example: on their telephone, backed up",
@@ -56,12 +65,13 @@ class Record(Read):
         rows=2,
         audience=Audience.CROSSES,
     )
-    told = fields.Choices(label="Who was it reported to?", choices=states.Told.choices)
+    told = fields.Choices(label="Who was it reported to?", choices=states.Told.choices, required=False)
     crime_reference = fields.CrimeReference(label="Crime reference", required=False)
 
     def facts(self) -> commands.Facts:
         """The coded facts, once the form is valid."""
-        return commands.Facts(**{one.name: self.cleaned_data[one.name] for one in names_of(commands.Facts)})
+        given = {one.name: self.cleaned_data[one.name] for one in names_of(commands.Facts)}
+        return commands.Facts(**given | {"through": given["through"] or states.Through.NOT_KNOWN.value})
 
     def account(self) -> Account:
         """The words to be locked, once the form is valid."""

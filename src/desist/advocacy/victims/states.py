@@ -15,7 +15,7 @@ class WayIn(TextChoices):
     """The way in which a client comes to the service."""
 
     POLICE = "police", "Referred by the police"
-    SELF = "self", "Came by themselves"
+    SELF = "self", "Referred themselves"
     SERVICE = "service", "Sent by another service"
     TOLD = "told", "The police told them to come"
 
@@ -28,7 +28,7 @@ class Purpose(TextChoices):
     POLICE = "police", "Telling the police what is agreed with them each time"
     PARTNERS = "partners", "Asking partner agencies for support"
     UPDATES = "updates", "Being told about orders and the programme"
-    EVALUATION = "evaluation", "Counting in figures that name nobody"
+    EVALUATION = "evaluation", "Use in anonymous statistics"
 
 
 class How(TextChoices):

@@ -12,7 +12,7 @@ import desist.references
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("programme", "0007_planned_sessions_by_time"),
+        ("programme", "0008_found_by_keys"),
     ]
 
     operations = [
