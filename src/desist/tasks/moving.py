@@ -1,4 +1,4 @@
-"""Tasks that go along with a case, in the transaction of the change that gives the case to somebody else."""
+"""Tasks that go along with a case, in the transaction of the change that gives the case to a colleague."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Tasks of one's own: given to oneself or a colleague, chased, handed over, done; never for whoever may not see the case."""
+"""Tasks of one's own: given to oneself or a colleague, chased, handed over, done; never shown to a colleague who may not see the case."""
 
 import uuid
 from collections.abc import Callable
@@ -122,7 +122,7 @@ def test_a_colleague_hands_it_back_with_a_line(
     assert "He prefers you." in page
 
 
-def test_whoever_may_no_longer_see_the_case_sees_nothing_of_the_task(
+def test_a_colleague_who_may_no_longer_see_the_case_sees_nothing_of_the_task(
     kit_browser: Client, actor: Actor, episode: Episode
 ) -> None:
     row = given(actor, case=episode.ref)

@@ -1,4 +1,4 @@
-"""What is due about people in somebody's care: the practitioner's tasks, and a manager's where there is none."""
+"""What is due about people: the tasks of their practitioner, and of a manager where they have none."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
