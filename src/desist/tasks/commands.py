@@ -68,7 +68,8 @@ def finish(*, actor: Actor, ref: str, at: datetime) -> None:
             return
         if row.done_at:
             raise Refused(f"{accounts.name(ref=row.done_by)} has done this task already")
-        row.done_by, row.done_at, row.version = actor.who, at, row.version + 1
+        gate.next_version(row)
+        row.done_by, row.done_at = actor.who, at
         row.save(update_fields=["done_by", "done_at", "version"])
         _step(row, What.DONE, actor, at)
 
@@ -80,7 +81,8 @@ def reopen(*, actor: Actor, ref: str, at: datetime) -> None:
             return
         if dates.day_of(row.done_at) != dates.day_of(at):
             raise Refused(f"This task was done on {dates.on(row.done_at)}. Give a new one")
-        row.done_by, row.done_at, row.version = "", None, row.version + 1
+        gate.next_version(row)
+        row.done_by, row.done_at = "", None
         row.save(update_fields=["done_by", "done_at", "version"])
         _step(row, What.REOPENED, actor, at)
 

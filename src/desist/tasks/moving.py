@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desist.tasks.models import Task, TaskStep
 from desist.tasks.states import What
+from desist.wall import gate
 
 
 def go_along(*, case: str, holders: Collection[str], to: str, by: str, at: datetime) -> None:
@@ -13,6 +14,7 @@ def go_along(*, case: str, holders: Collection[str], to: str, by: str, at: datet
         Task.objects.select_for_update().filter(case=case, held_by__in=holders, done_at=None).order_by("pk")
     )
     for row in rows.exclude(held_by=to):
-        row.held_by, row.version = to, row.version + 1
+        gate.next_version(row)
+        row.held_by = to
         row.save(update_fields=["held_by", "version"])
         TaskStep.objects.create(task=row, what=What.HANDED_OVER, by=by, to=to, at=at)

@@ -38,7 +38,7 @@ def due(episodes: QuerySet[Episode], *, actor: Actor) -> list[Line]:
 
 
 def news(episodes: QuerySet[Episode], actor: Actor, *, only_decisions: bool = False) -> Iterator[Line]:
-    """Return the referrals that the referrer withdrew or changed, until someone has answered."""
+    """Return the referrals that the referrer withdrew or changed, until it is answered."""
     for one in people.unread(episodes=episodes, actor=actor, most=MOST):
         if one.decides or not only_decisions:
             yield Line(
