@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
+from typing import Any
 
 from desist.ui import dates
 
@@ -47,9 +48,9 @@ class Line:
     now: bool = False  # before everything else of its group
     late: bool = False  # as `grouped` finds it
 
-    def but(self, **changes: object) -> "Line":
+    def but(self, **changes: Any) -> "Line":  # noqa: ANN401 -- the fields have several types
         """Return the line with some of its facts changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]  # mypy looks at no keywords that are passed on
+        return replace(self, **changes)
 
 
 @dataclass(frozen=True)

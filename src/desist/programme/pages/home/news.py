@@ -33,8 +33,8 @@ def of(cases: Cases, *, actor: Actor, at: datetime) -> Iterator[Line]:
         asked_by=actor.who,
         referral__episode__in=list(cases),
     )
-    columns = ("referral__episode", "asked_at", "needed_by", "settled_at")
-    for episode, asked_at, needed_by, settled_at in asked.order_by("asked_at").values_list(*columns):
+    facts = ("referral__episode", "asked_at", "needed_by", "settled_at")
+    for episode, asked_at, needed_by, settled_at in asked.order_by("asked_at").values_list(*facts):
         route = "disclosures:disclosures"
         if settled_at:
             line = cases[episode].line("the police answered your question", route, since=settled_at)

@@ -52,7 +52,8 @@ class Member:
 def to_do(*, actor: Actor, at: datetime) -> ToDo:
     """Return what the actor has to do; a manager also cares for the people with whom no practitioner works."""
     episodes = gate.see(actor, Action.SEE_TO_DO, Episode, at=at)
-    own = cases.of(_own(episodes, actor, at), at=at) if actor.role is not Role.SUPERVISOR else {}
+    supervises = actor.role is Role.SUPERVISOR
+    own: cases.Cases = {} if supervises else cases.of(_own(episodes, actor, at), at=at)
     planned = _planned(own, actor, at)
     raised = concerns.to_do(actor=actor, at=at)
     lines = [
