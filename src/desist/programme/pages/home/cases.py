@@ -30,8 +30,8 @@ TASKS = (
         "referral",
     ),
 )
-#: after an end so long ago nothing is due any more: the last follow-up is at twelve months
-OVER = timedelta(days=400)
+#: after an end so long ago nothing is asked any more: the last follow-up is at twelve months, and may be late
+OVER = timedelta(days=730)
 COLUMNS = (
     *("pk", "ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
     *("ended_at", "referral__unread_since", "owner", "agreement__state", "agreement__requirement"),
