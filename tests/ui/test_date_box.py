@@ -61,7 +61,7 @@ def opened(page: Page) -> Page:
     """Open a page with two days, at a fixed moment."""
     page.clock.set_fixed_time(NOW)
     page.goto("/ask/")
-    page.get_by_text("Decline").check()
+    page.get_by_label("Decline", exact=True).check()
     return page
 
 

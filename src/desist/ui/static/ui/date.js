@@ -139,9 +139,16 @@ function watch(group) {
   group.setAttribute('aria-hidden', 'true');
   parts.forEach((part) => {
     part.tabIndex = -1;
-    part.addEventListener('focus', () => box.focus()); // from the summary of errors
     part.addEventListener('input', write);
   });
+  // A link of the summary of errors leads to a box that is out of sight: it leads to the one in its place.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (!link || !parts.some((part) => `#${part.id}` === link.hash)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    box.focus();
+  }, true);
   box.addEventListener('input', read);
   box.addEventListener('change', read);
   write();
