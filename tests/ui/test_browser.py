@@ -209,7 +209,9 @@ def test_a_wide_window_shows_a_list_over_the_whole_page_and_lines_that_can_be_re
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto("/")
 
-    widths = page.evaluate("[...document.querySelectorAll('main p.govuk-body')].map((one) => one.offsetWidth)")
+    widths = page.evaluate(
+        "[...document.querySelectorAll('main p.govuk-body')].map((one) => one.offsetWidth)"
+    )
     assert page.evaluate("document.querySelector('main').offsetWidth") > 1150
     assert max(widths) <= 720  # 66 noughts of this font
 

@@ -67,9 +67,7 @@ def opened(page: Page) -> Page:
 
 def test_a_day_is_understood_as_people_write_it(page: Page) -> None:
     opened(page)
-    script = page.evaluate(
-        "performance.getEntriesByType('resource').find((one) => /date.*js$/.test(one.name)).name"
-    )
+    script = page.evaluate("document.querySelector('script[type=module]').src.replace('main', 'date')")
 
     found = page.evaluate(READ, [script, [case[:2] for case in UNDERSTOOD], "2026-12-03T00:00Z"])
 
