@@ -54,6 +54,19 @@ def test_a_call_is_made_without_javascript(
     expect(page.locator("main")).to_contain_text("Call: Reached them")
 
 
+def test_what_is_asked_first_about_an_incident_is_short_on_a_phone(
+    fables: Callable[..., BrowserContext], client_of_fable: Victim
+) -> None:
+    page = fables(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"/incidents/{client_of_fable.ref}/record/")
+
+    shown = page.locator("main .govuk-form-group:visible")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 2500
+    assert shown.filter(has=page.locator("label, legend")).count() <= 10
+    page.get_by_text("More: who did it").click()
+    expect(page.get_by_label("How did it affect them?")).to_be_visible()
+
+
 def test_a_contact_begins_in_the_row_of_the_first_page(
     fables: Callable[..., BrowserContext], client_of_fable: Victim
 ) -> None:
