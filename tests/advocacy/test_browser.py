@@ -45,7 +45,7 @@ def test_a_call_is_made_without_javascript(
     page = fables(java_script_enabled=False).new_page()
     page.goto("/")
 
-    page.get_by_role("link", name="First contact with Robin Hollow").click()
+    page.get_by_role("link", name="Robin Hollow: first contact").click()
     page.get_by_role("button", name="Start the call").click()
     expect(page.locator("main")).to_contain_text(factories.PHONE)
     page.get_by_label("Reached them").check()
