@@ -53,6 +53,19 @@ def _in_memory() -> Path:
     return folder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with tests that are slow because of processes come first, then those of other slow tests.
+
+    No worker begins with one when the other has no test left.
+    """
+    first: dict[Path, int] = {}
+    for item in items:
+        processes = item.get_closest_marker("processes") is not None
+        if item.get_closest_marker("slow"):
+            first[item.path] = max(1 + processes, first.get(item.path, 0))
+    items.sort(key=lambda item: -first.get(item.path, 0))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """Start Debian's Chromium, also as root; each zone's name leads to this machine and no other name anywhere."""

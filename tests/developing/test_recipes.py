@@ -54,9 +54,9 @@ def test_a_page_is_added_and_a_table_changed_as_their_pages_say(tmp_path: Path) 
     assert not list((ROOT / "src" / "desist" / "desk" / "migrations").glob("*_hours_of_duty_numbers.py"))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_edits_of_a_page_begin_from_the_code_as_it_is(tmp_path: Path, page: str) -> None:
-    edits = [block for kind, block in recipes.blocks(page) if kind == "diff"]
+@pytest.mark.parametrize("recipe", PAGES)
+def test_the_edits_of_a_page_begin_from_the_code_as_it_is(tmp_path: Path, recipe: str) -> None:
+    edits = [block for kind, block in recipes.blocks(recipe) if kind == "diff"]
     for name in {edit.partition("\n")[0] for edit in edits}:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).exists():

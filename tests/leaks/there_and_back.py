@@ -25,7 +25,7 @@ def main() -> None:
         clean = whole.search(area, bound=FEW)
         case = next(case for case in area.people.cases if case.story.stage == "in_sessions")
         plant(area, case)
-        leaking = whole.search(replace(area, own=False), bound=1)
+        leaking = whole.search(replace(area, own=False), bound=1, strange=False)
     print(json.dumps({"clean": said(clean), "leaking": said(leaking)}))  # noqa: T201 -- the test reads it
 
 

@@ -237,15 +237,17 @@ class Walk:
         return () if tree is None else tuple(browser.forms(tree, address))
 
     def _compare(self, name: str, addresses: Iterable[str], absent: str) -> None:
-        nothing = self.read(absent) if absent else None
-        if nothing is None:
-            return
-        for address in filter(None, addresses):
+        nothing: Answer | None = None
+        for address in filter(None, addresses if absent else ()):
             answer = self.read(address)
             if answer is None or answer.status == HTTPStatus.FORBIDDEN:
                 return
-            if answer.status == HTTPStatus.NOT_FOUND and answer.body != nothing.body:
-                self.seen.leaks.add(self._place(name, address, Medium.ERROR).finding(TELLING, "its bytes"))
+            if answer.status == HTTPStatus.NOT_FOUND:
+                nothing = nothing or self.read(absent)
+                if nothing and answer.body != nothing.body:
+                    self.seen.leaks.add(
+                        self._place(name, address, Medium.ERROR).finding(TELLING, "its bytes")
+                    )
 
     def _absent(self, name: str, samples: Iterable[str]) -> str:
         """Return an address of a route for a row that does not exist."""

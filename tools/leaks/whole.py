@@ -49,8 +49,11 @@ def steps(area: Area) -> int:
     return len(people) + len(stands) + (len(roles) if area.own else 0) + len(zones) + 3
 
 
-def search(area: Area, *, bound: int = BOUND, done: Step = lambda _: None) -> Report:
-    """Walk every zone as each role, let a fresh area fail, then read the data at rest."""
+def search(area: Area, *, bound: int = BOUND, strange: bool = True, done: Step = lambda _: None) -> Report:
+    """Walk every zone as each role, let a fresh area fail, then read the data at rest.
+
+    `strange`: whether each role requests what only others reached.
+    """
     began = time.monotonic()
     routes.set_up()
     secrets, foreign = _secrets(area)
@@ -64,6 +67,7 @@ def search(area: Area, *, bound: int = BOUND, done: Step = lambda _: None) -> Re
             foreign=tuple(ref for zone, ref in foreign.items() if zone is not site.zone),
             bound=bound,
             words=typed[site.zone].text,
+            strange=strange,
             touching=area.own,
             today=date.today(),  # noqa: DTZ011 -- the day that a person would type as today
         )

@@ -27,6 +27,7 @@ class Task:
     foreign: tuple[str, ...]  # references of other sites
     bound: int
     words: str  # the text typed into forms
+    strange: bool  # whether what only others reached is requested
     touching: bool  # whether forms are sent
     today: date
 
@@ -43,7 +44,7 @@ def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
             walks[-1].links()
             known.add(walks[-1].seen)
             done()
-    for one in _first(walks, lambda person: (person.role, person.area)):
+    for one in _first(walks, lambda person: (person.role, person.area)) if task.strange else ():
         one.strange(known.addresses, task.foreign)
         done()
     if task.touching:
