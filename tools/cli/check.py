@@ -18,7 +18,7 @@ app = typer.Typer(add_completion=False)
 PYTHON = sys.executable
 QUICK = "not slow and not browser and not processes"
 NO_TEST_CHOSEN = 5  # as pytest exits
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-n2", "-m"]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-n2", "--dist=worksteal", "-m"]
 #: these need a database, a server, a whole site or the libraries that figures are compared with:
 #: they run where something was touched, and in `./desist test`
 ELSEWHERE = [
