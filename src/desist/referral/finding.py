@@ -198,9 +198,11 @@ def _near(word: str, words: tuple[str, ...]) -> list[str]:
     if len(word) < FEW and not _is_wide(word[0]):
         return [_begun(word, words)]
     found = [_begun(word, words), f"{_quoted(f'*{word}')}:*"]
+    if len(word) + 1 >= CLOSE:
+        found.append(_quoted(f"~{word}"))
     if len(word) >= CLOSE:
         less = dict.fromkeys(word[:place] + word[place + 1 :] for place in range(len(word)))
-        found += [_quoted(f"~{word}"), *(_quoted(f"{mark}{one}") for one in less for mark in ("", "~"))]
+        found += [_quoted(f"{mark}{one}") for one in less for mark in ("", "~")]
     return found
 
 
