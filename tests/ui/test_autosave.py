@@ -71,22 +71,30 @@ def test_what_was_not_saved_stays_in_view_however_long_the_page_is(
     assert status(page).evaluate("line => getComputedStyle(line).backgroundColor") == "rgb(163, 24, 42)"
 
 
+#: more of the form below the field, whose last line then stands right above the bar
+LONG = """(field) => {
+  field.closest('.govuk-form-group').after(Object.assign(document.createElement('div'), { innerHTML: '<br>'.repeat(60) }));
+  field.focus({ preventScroll: true });
+  const bar = document.querySelector('.desist-bar').getBoundingClientRect();
+  scrollBy(0, field.getBoundingClientRect().bottom - bar.top + 1);
+}"""
+FREE = """() => document.activeElement.getBoundingClientRect().bottom
+  <= document.querySelector('.desist-bar').getBoundingClientRect().top"""
+
+
 def test_a_bar_that_grows_never_covers_the_words_that_are_typed(
     page: Page, notes: Locator, notebook: Notebook
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 700})
-    page.evaluate(
-        "document.querySelector('main').prepend(Object.assign(document.createElement('div'), {style: 'height: 420px'}))"
-    )
+    notes.evaluate("field => { field.style.height = '300px'; }")
+    notes.evaluate(LONG)
+    assert page.evaluate(FREE)
     notebook.away = True
-    notes.click()
 
-    notes.fill("ends at the bottom of the window")
+    page.keyboard.insert_text("ends right above the bar")
 
     expect(page.locator(".desist-bar--failed")).to_be_visible()
-    page.wait_for_function(
-        "document.activeElement.getBoundingClientRect().bottom <= document.querySelector('.desist-bar').getBoundingClientRect().top"
-    )
+    page.wait_for_function(FREE)
 
 
 def test_the_time_of_a_save_reads_as_every_page_says_a_time(page: Page, notes: Locator) -> None:
