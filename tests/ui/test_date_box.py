@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 NOW = datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
 PAST, AHEAD, BORN = {"latest": "2026-12-03"}, {"earliest": "2026-12-03"}, {"born": ""}
 #: the ends of a field, what is typed, the day that is understood or the texts that the server gets
-UNDERSTOOD = [
+UNDERSTOOD: list[tuple[dict[str, str], str, str | list[str]]] = [
     ({}, "8 dec", "2026-12-08"),
     ({}, "dec 8", "2026-12-08"),
     ({}, "8th December, 2026", "2026-12-08"),
