@@ -90,8 +90,7 @@ def hold_a_session(area: Area, page: Page, name: str) -> None:
     """Record the first session with one chain, and raise a concern."""
     weeks_go_by(area, episode_of(page, name), 1)
     page.reload()
-    page.get_by_role("button", name="Prepare").click()
-    page.get_by_role("button", name="Begin the session").click()
+    page.get_by_role("button", name="Record what happened").click()
     page.get_by_label("Yes", exact=True).check()
     page.get_by_label("Diary review").fill("Six of seven days filled in.")
     page.get_by_label("A concern: someone must be told").check()
@@ -122,6 +121,7 @@ def to_the_record(page: Page) -> None:
 def finish_the_record(page: Page, name: str) -> None:
     """Read the record of the first session once more and close it."""
     episode_of(page, name)
+    tab(page, "Sessions")
     follow(page.get_by_role("link", name="Session 1", exact=True))
     follow(page.get_by_role("button", name="Record the session"))
     page.get_by_role("button", name="Save and finish").click()
@@ -180,6 +180,7 @@ def hold_sessions(area: Area, page: Page, episode: str, count: int, *, chain_in:
     weeks_go_by(area, episode, count)
     for number in range(1, count + 1):
         person(page, episode)
+        tab(page, "Sessions")
         follow(page.get_by_role("link", name=f"Session {number}", exact=True))
         follow(page.get_by_role("button", name="Record the session"))
         page.get_by_label("Yes", exact=True).check()
@@ -197,7 +198,7 @@ def hold_sessions(area: Area, page: Page, episode: str, count: int, *, chain_in:
 
 def write_the_report(page: Page) -> None:
     """Write the practitioner's part, reached from any page about the person."""
-    tab(page, "Leaving")
+    tab(page, "Plan", "Ending the programme")
     follow(page.get_by_role("link", name="Exit report"))
     follow(page.get_by_role("button", name="Start the exit report"))
     page.get_by_role("button", name="Start", exact=True).click()
@@ -212,7 +213,7 @@ def write_the_report(page: Page) -> None:
 def agree(page: Page, episode: str) -> None:
     """Give the notice first, then record the person's agreement."""
     person(page, episode)
-    tab(page, "Agreement")
+    tab(page, "Plan", "Agreement")
     follow(page.get_by_role("button", name="Give the notice"))
     page.get_by_label("Read out and talked through").check()
     page.get_by_label("What did they understand").fill("That a concern is passed on, whatever was agreed.")
@@ -227,7 +228,7 @@ def agree(page: Page, episode: str) -> None:
 def assess(page: Page, episode: str) -> None:
     """Make an appointment, write every part, and finish the assessment."""
     person(page, episode)
-    tab(page, "Assessment")
+    tab(page, "Plan", "Assessment")
     follow(page.get_by_role("button", name="Make an appointment"))
     fill_date(page, working_days.before(today() - timedelta(days=1), 0))
     page.get_by_label("The time").fill("6am")  # before the first session of the day
@@ -267,7 +268,7 @@ def measure(page: Page, episode: str, occasion: str, figure: int) -> None:
 def leave(page: Page, episode: str, *answers: str, contact: str = "") -> None:
     """Record how a person leaves; `contact` is the number of an alert, where one goes out."""
     person(page, episode)
-    tab(page, "Leaving")
+    tab(page, "Plan", "Ending the programme")
     follow(page.get_by_role("button", name="Record a leaving"))
     for answer in answers:
         page.get_by_role("radio", name=re.compile(f"^{answer}")).check()

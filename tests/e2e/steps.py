@@ -39,9 +39,10 @@ def counted(place: str) -> re.Pattern[str]:
     return re.compile(rf"^{re.escape(place)}( \d+ waiting)?$")
 
 
-def tab(page: Page, name: str) -> None:
-    """Choose another page about the person or client whose page is open."""
-    follow(page.locator(".moj-sub-navigation").get_by_role("link", name=name, exact=True))
+def tab(page: Page, *names: str) -> None:
+    """Choose another page about the person or client whose page is open: a place, then a part of it."""
+    for name in names:
+        follow(page.locator(".moj-sub-navigation, .desist-parts").get_by_role("link", name=name, exact=True))
 
 
 def back(page: Page) -> None:

@@ -116,7 +116,7 @@ def test_he_is_deselected_after_the_fifth_session_and_she_knows_before_he_or_the
 
     person(practitioner, episode)
     expect(practitioner.locator("main")).to_contain_text("In sessions")
-    tab(practitioner, "Leaving")
+    tab(practitioner, "Plan", "Ending the programme")
     leaving = practitioner.locator("main")
     expect(leaving).to_contain_text("Nobody has been told yet")
     expect(practitioner.get_by_role("button", name="Record that the person was told")).to_have_count(0)

@@ -30,7 +30,7 @@ def test_what_two_officers_approved_is_read_before_a_session_and_gone_after_a_re
 
     menu(practitioner, "People")
     practitioner.get_by_role("link", name="Garrick Wispington").click()
-    tab(practitioner, "From the police")
+    tab(practitioner, "Risk and concerns", "Police information")
     eventually(practitioner, "Disclosed to you: 1")
     expect(practitioner.locator("main")).not_to_contain_text(WORDS)
     practitioner.get_by_role("link", name="prepares a session").click()
@@ -74,7 +74,7 @@ def test_what_a_client_chose_to_have_told_is_decided_by_two_organisations_and_it
 
     menu(practitioner, "People")
     practitioner.get_by_role("link", name="Quill Cinderhollow").click()
-    tab(practitioner, "From the police")
+    tab(practitioner, "Risk and concerns", "Police information")
     eventually(practitioner, "Disclosed to you: 2")
     practitioner.get_by_role("link", name="prepares a session").click()
     expect(practitioner.locator("main")).to_contain_text(TOLD)

@@ -20,7 +20,7 @@ def deselect(page: Page) -> None:
     """The manager ends the place of somebody who is in sessions."""
     menu(page, "People")
     follow(page.locator("main tbody a").first)
-    tab(page, "Leaving")
+    tab(page, "Plan", "Ending the programme")
     follow(page.get_by_role("button", name="Record a leaving"))
     page.get_by_label("By the service (deselection)").check()
     page.get_by_label("Attended but did not engage").check()

@@ -17,6 +17,7 @@ PAGES: Pages = {
             *("chains/{c}/shared/edit/", "chains/{c}/shared/change/{link}/", "chains/{c}/shared/analysis/"),
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
             *("concerns/find/", "tasks/give/", "tasks/give/{e}/", "tasks/{own_task}/"),
+            *("concerns/of/{e}/", "episodes/?stage=gone"),
             *("chains/{c}/versions/", "chains/{c}/versions/1/"),
             *("sessions/{held}/versions/", "sessions/{held}/versions/1/"),
             *("corrections/{right}/correct/", "sessions/{right}/", "sessions/{right}/versions/2/"),
@@ -141,7 +142,7 @@ PAGES: Pages = {
                 "settings/agencies/{y}/",
                 "measures/wordings/",
                 "nudges/",
-                "history/{e}/",
+                "history/{e}/?kind=risk",
             ),
         ),
         Role.SUPERVISOR: (

@@ -60,6 +60,21 @@ def test_a_year_has_a_column_for_each_week_and_marks_the_weeks_below() -> None:
     assert plot.labels[-1][0] == "Chains"
 
 
+def test_stacked_lines_share_their_columns_and_have_each_a_scale_of_its_own() -> None:
+    plot = charts.stacked(
+        title="By session",
+        count=4,
+        series=[("Urge", 5, [0, None, 5, None]), ("Score", 27, [27, None, None, 0])],
+    )
+
+    urge, score = plot.lines
+    assert [(point.x, point.y) for point in urge.points] == [(12.5, 48), (62.5, 20)]
+    assert [(point.x, point.y) for point in score.points] == [(12.5, 74), (87.5, 102)]
+    assert urge.stretches == ("12.5,48.0 62.5,20.0",)
+    assert plot.height == 108
+    assert plot.summary == "By session: Urge; Score"
+
+
 def test_a_single_step_stands_in_the_middle() -> None:
     plot = charts.lines(title="Held", steps=["Jan"], series=[("Held", [3])])
 

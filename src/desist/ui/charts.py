@@ -3,19 +3,22 @@
 - `bars(title=, items=[(label, value)], unit=)`
 - `lines(title=, steps=[...], series=[(label, [values])])`
 - `year(title=, days=[(day, level, mark)], below=[(label, {days})])`
+- `stacked(title=, count=, series=[(label, top, [values])])`   one line below the other over the same columns
 
 A value of None may not be shown: the chart and the table say so.
 """
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 HIDDEN = "not shown"
 BAR_HEIGHT = 48
 PLOT_HEIGHT = 240
+BAND = 54
 TOP, BOTTOM = 24, 32
 LEFT, RIGHT = 10, 4  # percent kept free at the sides, for the figures and for whole marks
 SQUARE = 16  # pixels of a day in a year
@@ -143,7 +146,8 @@ def lines(
         summary=f"{title}: {', '.join(label for label, _ in series)}, {steps[0]} to {steps[-1]}",
         height=PLOT_HEIGHT,
         lines=tuple(
-            _line(number, label, values, xs, top) for number, (label, values) in enumerate(series, 1)
+            _line(number, label, values, xs, lambda value: _down(value, top))
+            for number, (label, values) in enumerate(series, 1)
         ),
         ticks=tuple(Tick(figure(value), _down(value, top)) for value in (0, top / 2, top)),
         steps=_labels(steps, xs),
@@ -210,13 +214,35 @@ def year(
     )
 
 
-def _line(number: int, label: str, values: Sequence[Value], xs: Sequence[float], top: float) -> Line:
+def stacked(*, title: str, count: int, series: Sequence[tuple[str, float, Sequence[Value]]]) -> Lines:
+    """One line below the other over `count` even columns, each from 0 to a top of its own; unknown values are left out."""
+    xs = [round(100 * (place + 0.5) / count, 2) for place in range(count)]
+    drawn = []
+    for place, (label, top, values) in enumerate(series):
+        known = [(x, value) for x, value in zip(xs, values, strict=True) if value is not None]
+        down = partial(_in_band, (place + 1) * BAND - 6, (BAND - 26) / top)
+        drawn.append(_line(place + 1, label, [value for _, value in known], [x for x, _ in known], down))
+    return Lines(
+        id=identifier(title),
+        summary=f"{title}: {'; '.join(label for label, _, _ in series)}",
+        height=len(series) * BAND,
+        lines=tuple(drawn),
+        ticks=tuple(Tick(line.label, place * BAND + 12) for place, line in enumerate(drawn)),
+        steps=(),
+        headings=(),
+        rows=(),
+    )
+
+
+def _line(
+    number: int, label: str, values: Sequence[Value], xs: Sequence[float], down: Callable[[float], float]
+) -> Line:
     stretches: list[list[Point]] = [[]]
     for x, value in zip(xs, values, strict=True):
         if value is None:
             stretches.append([])
         else:
-            stretches[-1].append(Point(x, _down(value, top)))
+            stretches[-1].append(Point(x, down(value)))
     return Line(
         label=label,
         number=number,
@@ -226,6 +252,10 @@ def _line(number: int, label: str, values: Sequence[Value], xs: Sequence[float],
             " ".join(f"{point.x},{point.y}" for point in stretch) for stretch in stretches if stretch
         ),
     )
+
+
+def _in_band(foot: float, scale: float, value: float) -> float:
+    return round(foot - scale * value, 1)
 
 
 def _labels(steps: Sequence[str], xs: Sequence[float]) -> tuple[Step, ...]:

@@ -198,7 +198,8 @@ def test_whoever_allocates_sees_the_clock_and_the_button_first_and_the_rest_belo
 def test_a_session_that_is_planned_can_be_prepared_while_something_is_missing(
     kit_browser: Client, episode: Episode
 ) -> None:
-    factories.session(episode=episode)
+    start = timezone.now() + timedelta(days=1)
+    factories.session(episode=episode, period=TimestamptzRange(start, start + timedelta(minutes=90)))
 
     seen = page(kit_browser, episode)
 

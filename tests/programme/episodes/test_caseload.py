@@ -94,3 +94,58 @@ def test_a_person_who_waits_is_shown_with_the_clock(manager: Client) -> None:
     person("Name01", state="waiting")
 
     assert "Waiting for a practitioner, day " in text(manager.get("/episodes/"))
+
+
+def test_the_list_shows_one_stage_one_practitioner_and_those_who_left(manager: Client) -> None:
+    ashby = factories.practitioner(account=factories.account(name="Ashby Quillon"))
+    tamsin = factories.practitioner(account=factories.account(name="Tamsin Orlebury"))
+    person("NameHeld", practitioner=ashby, state="in_sessions")
+    person("NameNew", practitioner=tamsin, state="allocated")
+    factories.ended(episode=person("NameGone", practitioner=ashby), state="left")
+
+    assert names(manager, "/episodes/?stage=in_sessions") == ["NameHeld"]
+    assert names(manager, "/episodes/?stage=gone") == ["NameGone"]
+    assert names(manager, f"/episodes/?practitioner={tamsin.ref}") == ["NameNew"]
+    assert names(manager, "/episodes/?stage=nonsense") == ["NameHeld", "NameNew"]
+    assert names(manager, "/episodes/?stage=waiting") == []
+
+
+def test_a_practitioners_filters_show_none_but_their_own_people(
+    signed_in: Callable[..., Client], practitioner: Practitioner
+) -> None:
+    other = factories.practitioner(account=factories.account(name="Ashby Quillon"))
+    person("NameOwn", practitioner=practitioner)
+    person("NameOther", practitioner=other)
+    factories.ended(episode=person("NameGone", practitioner=other), state="left")
+    own = signed_in()
+
+    assert names(own, f"/episodes/?practitioner={other.ref}") == []
+    assert names(own, "/episodes/?stage=gone") == []
+    assert names(own, "/episodes/?sort=next") == ["NameOwn"]
+
+
+def test_the_list_is_sorted_by_the_next_session_with_a_mark_for_each(
+    manager: Client, practitioner: Practitioner
+) -> None:
+    for name, weeks in (("NameA", 9), ("NameB", 8), ("NameC", 0)):
+        row = person(name, practitioner=practitioner)
+        if weeks:
+            factories.missed(episode=row, number=weeks - 2)
+            factories.attended(episode=row, number=weeks - 1)
+            factories.session(episode=row, number=weeks)
+
+    assert names(manager, "/episodes/?sort=next") == ["NameB", "NameA", "NameC"]
+    assert names(manager, "/episodes/?sort=-next") == ["NameA", "NameB", "NameC"]
+    assert "✕✓○" in manager.get("/episodes/").content.decode()
+
+
+def test_filtered_pages_follow_each_other(manager: Client) -> None:
+    for number in range(32):
+        person(f"Name{number:02}")
+
+    first = manager.get("/episodes/?sort=name")
+    beyond = manager.get("/episodes/?sort=name&after=nonsense")
+
+    assert "?sort=name&amp;after=30" in first.content.decode()
+    assert names(manager, "/episodes/?sort=name&after=30") == ["Name30", "Name31"]
+    assert refs(first.content.decode()) == refs(beyond.content.decode())

@@ -15,6 +15,7 @@ from desist.programme.calendar.planner.models import Move, PlaceCheck
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.pages.history import queries
+from desist.programme.pages.history.sources import KINDS, SOURCES
 from desist.programme.plans.models import GoalRating
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.states import Happened
@@ -31,7 +32,11 @@ SECRET = "a word that stays where it was written"
 def lines(actor: Actor, episode: Episode) -> list[tuple[str, str, str]]:
     """What, detail and by whom, the newest first."""
     page = queries.history(actor=actor, ref=episode.ref, at=NOW)
-    return [(one.what, one.detail, one.by) for one in page.events]
+    later = (
+        queries.history(actor=actor, ref=episode.ref, at=NOW, number=number).events
+        for number in range(2, page.last + 1)
+    )
+    return [(one.what, one.detail, one.by) for events in (page.events, *later) for one in events]
 
 
 def manager(actor: Actor) -> Actor:
@@ -166,20 +171,30 @@ def test_every_table_gives_its_lines(actor: Actor, episode: Episode, session: Se
     everything(episode, session)
 
     assert said(actor, episode) == {
-        *("Decided", "Why the allocation is late", "Allocated", "Information notice given"),
+        *(
+            "Decided",
+            "Reason for the late allocation recorded",
+            "Allocated to Kit Marlow",
+            "Information notice given",
+        ),
         *("Answer about taking part", "Withdrew from taking part", "Done after a withdrawal"),
-        *("Assessment appointed", "Assessment finished", "Measure: GAD-7", "Struck out: GAD-7"),
-        *("Judgement of risk", "Goal set", "Referred to an agency", "The agency answered"),
-        *("Session 2 recorded", "Session 3 missed", "Contact after session 3 was missed", "Chain started"),
+        *("Assessment booked", "Assessment finished", "GAD-7 filled in", "GAD-7 withdrawn, entered in error"),
+        *("Judgement of risk recorded", "Goal set", "Referred to an agency", "The agency answered"),
+        *(
+            "Session 2 recorded",
+            "Session 3 missed",
+            "Contact after session 3 was missed",
+            "Chain of an act started",
+        ),
         *("Concern raised", "The alert was acknowledged", "Concern closed"),
         *("Leaving decided", "Leaving withdrawn", "Advice given", "The police sent details of an order"),
-        *("The police were asked", "The police answered", "Disclosure received", "Disclosure recalled"),
-        *("Busy time added", "Busy time removed"),
-        *("Whether a place is excluded by an order", "Feedback on session 2", "Goal rated"),
+        *("Question to the police sent", "The police answered", "Disclosure received", "Disclosure recalled"),
+        *("Unavailable time added", "Unavailable time removed"),
+        *("Place checked against an order", "Feedback on session 2", "Goal rated"),
         *(
             "Exit report started",
             "Certificate of attendance",
-            "Asked to ring",
+            "A colleague was asked to ring",
             "Acknowledged: the request to ring",
         ),
     }
@@ -197,11 +212,11 @@ def test_no_word_of_anybodys_notes_is_in_it(kit_browser: Client, episode: Episod
 def test_the_newest_comes_first(actor: Actor, episode: Episode, session: Session) -> None:
     everything(episode, session)
 
-    page = queries.history(actor=actor, ref=episode.ref, at=NOW)
-    moments = [one.at.timetuple()[:3] for one in page.events]
+    pages = [queries.history(actor=actor, ref=episode.ref, at=NOW, number=number) for number in (1, 2)]
+    moments = [one.at.timetuple()[:3] for page in pages for one in page.events]
 
+    assert len(moments) > queries.PAGE
     assert moments == sorted(moments, reverse=True)
-    assert not page.more
 
 
 def test_a_line_says_who_it_was(actor: Actor, episode: Episode, session: Session) -> None:
@@ -225,11 +240,13 @@ def test_a_second_practitioner_is_a_line_of_its_own(actor: Actor, episode: Episo
         episode=episode, practitioner=second, made_by="carol", made_at=NOW + timedelta(days=1)
     )
 
-    found = {what: detail for what, detail, _ in lines(manager(actor), episode)}
+    found = [what for what, _, _ in lines(manager(actor), episode)]
 
-    assert found["Allocated"] == "Kit Marlow"
-    assert found["No practitioner"] == "before, Kit Marlow"
-    assert found["Allocated to another practitioner"] == "Ashby Quillon"
+    assert found == [
+        "Allocated to Ashby Quillon",
+        "Kit Marlow stopped working with the person",
+        "Allocated to Kit Marlow",
+    ]
 
 
 def test_a_hand_over_says_why_and_is_one_line(actor: Actor, episode: Episode) -> None:
@@ -240,8 +257,8 @@ def test_a_hand_over_says_why_and_is_one_line(actor: Actor, episode: Episode) ->
 
     found = lines(manager(actor), episode)
 
-    assert ("Allocated to another practitioner", "Ashby Quillon; workload", "") in found
-    assert "No practitioner" not in {what for what, _, _ in found}
+    assert ("Allocated to Ashby Quillon", "workload", "") in found
+    assert not [what for what, _, _ in found if "stopped" in what]
 
 
 def test_whoever_stands_in_is_not_said_to_work_with_the_person(
@@ -260,9 +277,9 @@ def test_whoever_stands_in_is_not_said_to_work_with_the_person(
 
     found = lines(manager(actor), episode)
 
-    assert ("Cover started", "Ashby Quillon", "") in found
-    assert ("Cover ended", "before, Ashby Quillon", "the clock") in found
-    assert "Allocated to another practitioner" not in {what for what, _, _ in found}
+    assert ("Cover by Ashby Quillon started", "", "") in found
+    assert ("Cover by Ashby Quillon ended", "", "the clock") in found
+    assert "Allocated to Ashby Quillon" not in {what for what, _, _ in found}
 
 
 def test_why_somebody_was_asked_to_ring_is_not_in_it(
@@ -270,7 +287,7 @@ def test_why_somebody_was_asked_to_ring_is_not_in_it(
 ) -> None:
     factories.alert(case=episode.referral.ref, reason="advocate")
 
-    assert ("Asked to ring", "", "") in lines(actor, episode)
+    assert ("A colleague was asked to ring", "", "") in lines(actor, episode)
     assert "advocate" not in text(kit_browser.get(f"/history/{episode.ref}/")).lower()
 
 
@@ -279,10 +296,7 @@ def test_a_place_inside_an_exclusion_says_why_it_is_used(actor: Actor, episode: 
 
     found = {what: detail for what, detail, _ in lines(actor, episode)}
 
-    assert (
-        found["Whether a place is excluded by an order"]
-        == "The Mill: inside; the police or the court agreed to it"
-    )
+    assert found["Place checked against an order"] == "The Mill: inside; the police or the court agreed to it"
 
 
 def test_a_disclosure_recalled_before_it_came_is_one_line(actor: Actor, episode: Episode) -> None:
@@ -324,11 +338,11 @@ def test_a_session_that_was_moved_says_who_asked_why_and_when_it_was_before(
 
     found = {what: detail for what, detail, _ in lines(actor, episode)}
 
-    when = "before Tuesday 3 March 2026, 2:30pm"
-    assert found["Session 1: moved"] == f"The person: the person’s work or education, {when}"
+    when = "before, Tuesday 3 March 2026, 2:30pm"
+    moved, cancelled = "Session 1 moved to Tuesday 3 March 2026, 2:30pm", "Session 1 cancelled"
+    assert found[moved] == f"the person asked: the person’s work or education; {when}"
     assert (
-        found["Session 1: cancelled"]
-        == f"The service: a manager, or the building: the room or the building, {when}"
+        found[cancelled] == f"the service: a manager, or the building asked: the room or the building; {when}"
     )
 
 
@@ -384,13 +398,48 @@ def test_the_page_costs_the_same_queries_for_ten_times_the_lines(
     assert "Session 11 recorded" in page
 
 
-def test_a_very_long_history_says_that_more_is_not_shown(
-    kit_browser: Client, episode: Episode, monkeypatch: pytest.MonkeyPatch
+def test_a_page_holds_twenty_five_lines_and_leads_to_the_older_ones(
+    kit_browser: Client, episode: Episode
 ) -> None:
-    for _ in range(5):
-        factories.goal(episode=episode)
-    monkeypatch.setattr(queries, "MOST", 3)
+    for number in range(30):
+        factories.goal(episode=episode, made_at=NOW + timedelta(minutes=number))
 
-    page = text(kit_browser.get(f"/history/{episode.ref}/"))
+    first = kit_browser.get(f"/history/{episode.ref}/").content.decode()
+    second = kit_browser.get(f"/history/{episode.ref}/?page=2").content.decode()
+    beyond = kit_browser.get(f"/history/{episode.ref}/?page=99").content.decode()
 
-    assert "Older lines are not shown here" in page
+    assert first.count("<time") == 25
+    assert 'href="?page=2"' in first
+    assert 'href="?page=1"' in second
+    assert second.count("<time") == beyond.count("<time") > 0
+    for nonsense in ("0", "-1", "two", "\u0661", "99999"):
+        assert kit_browser.get(f"/history/{episode.ref}/", {"page": nonsense}).status_code == 200
+
+
+def test_one_kind_of_lines_is_shown_alone(kit_browser: Client, episode: Episode, session: Session) -> None:
+    everything(episode, session)
+
+    concerns = text(kit_browser.get(f"/history/{episode.ref}/?kind=risk"))
+    contacts = text(kit_browser.get(f"/history/{episode.ref}/?kind=contacts"))
+    unknown = text(kit_browser.get(f"/history/{episode.ref}/?kind=<b>"))
+
+    assert "Concern closed" in concerns
+    assert "Goal set" not in concerns
+    assert "Nothing of this kind has happened" in contacts
+    assert "Goal set" in unknown
+
+
+def test_every_source_has_one_kind() -> None:
+    listed = [source for _, sources in KINDS.values() for source in sources]
+
+    assert len(listed) == len(SOURCES)
+    assert set(listed) == set(SOURCES)
+
+
+def test_no_link_says_only_open(kit_browser: Client, episode: Episode, session: Session) -> None:
+    everything(episode, session)
+
+    page = kit_browser.get(f"/history/{episode.ref}/?kind=sessions").content.decode()
+
+    assert ">Open<" not in page
+    assert ">Chain of an act started</a>" in page

@@ -111,7 +111,7 @@ def test_the_page_tells_the_overdue_one_and_the_replaced_one(kit_browser: Client
 
     assert "Review overdue" in page
     assert "Replaced" in page
-    assert "They are not added up" in page
+    assert "Desist adds none up" in page
 
 
 def test_a_judgement_entered_by_mistake_stays_readable_and_holds_for_nothing(
@@ -157,7 +157,7 @@ def test_what_was_struck_out_is_in_no_report_and_in_the_history(
     history = text(signed_in(role=Role.MANAGER).get(f"/history/{episode.ref}/"))
 
     assert assembling.words(episode).risks == ""
-    assert "Judgement of risk struck out" in history
+    assert "Judgement of risk withdrawn, entered in error" in history
 
 
 def test_that_no_judgement_holds_is_told_to_whoever_works_with_the_person_until_one_does(

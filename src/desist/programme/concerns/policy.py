@@ -12,6 +12,7 @@ class Action(BaseAction):
     RAISE_CONCERN = "programme.raise_concern"
     RAISE_CONCERN_ABOUT = "programme.raise_concern_about"
     SEE_CONCERNS = "programme.see_concerns"
+    SEE_CONCERNS_ABOUT = "programme.see_concerns_about"
     CLOSE_CONCERN = "programme.close_concern"
     RING_ABOUT_CONCERN = "programme.ring_about_concern"
     RAISE_CONCERN_OF_REFERRED = "programme.raise_concern_of_referred"
@@ -21,12 +22,14 @@ RULES: dict[BaseAction, Rule] = {
     Action.RAISE_CONCERN: Rule(PRACTITIONERS, own_people("episode__")),
     Action.RAISE_CONCERN_ABOUT: Rule(CLINICAL, own_people("")),
     Action.SEE_CONCERNS: Rule(CLINICAL, own_concerns),
+    Action.SEE_CONCERNS_ABOUT: Rule(CLINICAL, own_people("")),
     Action.CLOSE_CONCERN: Rule(LEADING, own_concerns),
     Action.RING_ABOUT_CONCERN: Rule(CLINICAL, concerns_to_ring_about),
     Action.RAISE_CONCERN_OF_REFERRED: Rule(CLINICAL, own_area("ref")),
 }
 ROUTES: dict[str, BaseAction] = {
     "concerns:concerns": Action.SEE_CONCERNS,
+    "concerns:person": Action.SEE_CONCERNS_ABOUT,
     "concerns:raise": Action.RAISE_CONCERN,
     "concerns:about": Action.RAISE_CONCERN_ABOUT,
     "concerns:close": Action.CLOSE_CONCERN,

@@ -14,7 +14,7 @@ from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action
 from desist.programme.concerns.raising import RAISE, referral_of
 from desist.programme.concerns.states import Outcome, RaisedFrom, State, state_of
-from desist.programme.episodes.models import Allocation
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.queries import matching
 from desist.programme.referrals.states import State as ReferralState
@@ -95,13 +95,25 @@ class ReferredPerson:
 
 def concerns(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
     """Open concerns first, beginning with those whose alert waits, then closed ones; at most PAGE."""
-    rows = _whole(gate.see(actor, Action.SEE_CONCERNS, Concern, at=at), actor)
+    return _listed(gate.see(actor, Action.SEE_CONCERNS, Concern, at=at), actor, at)
+
+
+def about(*, actor: Actor, ref: str, at: datetime) -> tuple[ReferredPerson, tuple[ConcernRow, ...]]:
+    """Return the person of an episode, and the concerns about them in the same order."""
+    episode = (
+        gate.open(actor, Action.SEE_CONCERNS_ABOUT, Episode, ref, at=at).select_related("referral").get()
+    )
+    rows = gate.see(actor, Action.SEE_CONCERNS, Concern, at=at).filter(referral=episode.referral)
+    return _person(episode.referral, ref), _listed(rows, actor, at)
+
+
+def _listed(rows: QuerySet[Concern], actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
     order = (
         F("closed_at").desc(nulls_first=True),
         F("alert__acknowledged_at").asc(nulls_first=True),
         "-raised_at",
     )
-    return _rows(rows.order_by(*order)[:PAGE], actor, at)
+    return _rows(_whole(rows, actor).order_by(*order)[:PAGE], actor, at)
 
 
 def to_do(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
@@ -143,17 +155,11 @@ def found(*, actor: Actor, wanted: Wanted, at: datetime) -> tuple[tuple[Referred
     rows = gate.see(actor, Action.RAISE_CONCERN_OF_REFERRED, Referral, at=at)
     meant = matching(rows, wanted)
     people = list(meant.order_by("-completed_at", "pk")[: PAGE + 1])
-    shown = tuple(
-        ReferredPerson(
-            ref=row.ref,
-            spoken=spoken(row.ref),
-            name=row.name,
-            born=row.born,
-            state_label=str(ReferralState(row.state).label),
-        )
-        for row in people[:PAGE]
-    )
-    return shown, len(people) > PAGE
+    return tuple(_person(row, row.ref) for row in people[:PAGE]), len(people) > PAGE
+
+
+def _person(row: Referral, ref: str) -> ReferredPerson:
+    return ReferredPerson(ref, spoken(ref), row.name, row.born, str(ReferralState(row.state).label))
 
 
 def _whole(rows: QuerySet[Concern], actor: Actor) -> QuerySet[Concern]:

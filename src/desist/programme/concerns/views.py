@@ -21,7 +21,14 @@ RECORDED = "The concern is recorded. No alert was sent: no partner organisation 
 def concerns(request: StaffRequest) -> HttpResponse:
     """All concerns the actor may see."""
     rows = queries.concerns(actor=request.actor, at=request.at)
-    return render(request, "programme/concerns/concerns.html", {"rows": rows})
+    return render(request, "programme/concerns/concerns.html", {"rows": rows, "person": None})
+
+
+@require_safe
+def person(request: StaffRequest, ref: str) -> HttpResponse:
+    """The concerns about one person."""
+    whose, rows = queries.about(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/concerns/concerns.html", {"rows": rows, "person": whose})
 
 
 @require_http_methods(["GET", "POST"])

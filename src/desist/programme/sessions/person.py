@@ -94,10 +94,9 @@ def _said(referral: Referral, *names: str) -> tuple[str, ...]:
 
 
 def risks_to_staff(codes: Iterable[str], words: str) -> str:
-    """The risks to staff in a line, the gravest for a visit first; words are read in the referral."""
+    """The risks to staff in a line, the gravest for a visit first, then in the referrer's words."""
     known = [StaffRisk(code) for code in codes if code in StaffRisk.values]
     kinds = [one for one in known if one is not StaffRisk.NONE]
     kinds.sort(key=lambda one: one is not StaffRisk.ALONE)
-    said = ["more in the referral"] if words.strip() else []
-    line = "; ".join([*(str(one.label) for one in kinds), *said])
-    return line[:1].upper() + line[1:]
+    line = "; ".join(str(one.label) for one in kinds)
+    return ". ".join(filter(None, (line[:1].upper() + line[1:], words.strip())))

@@ -189,7 +189,7 @@ def test_a_place_inside_that_somebody_agreed_to_is_said_on_the_planner_and_asks_
     page = text(kit_browser.get(f"/planner/{episode.ref}/"))
 
     assert "Inside an excluded area (the police or the court agreed to it)." in page
-    assert "Move it" not in page
+    assert "Move the session" not in page
     assert UNSAID not in text(kit_browser.get("/"))
 
 

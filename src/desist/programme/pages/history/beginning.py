@@ -22,7 +22,7 @@ def referral(episode: Episode) -> Iterator[Line]:
     for late in row.delays.all():
         yield Line(
             late.recorded_at,
-            "Why the allocation is late",
+            "Reason for the late allocation recorded",
             late.recorded_by,
             str(DelayReason(late.reason).label),
         )
@@ -34,7 +34,7 @@ def referral(episode: Episode) -> Iterator[Line]:
 def calls(episode: Episode) -> Iterator[Line]:
     """Return when a colleague was asked to ring, and who took the alert up. The reason stays out."""
     for one in alerts.received(case=episode.referral.ref):
-        yield Line(one.received_at, "Asked to ring", OUTSIDE)
+        yield Line(one.received_at, "A colleague was asked to ring", OUTSIDE)
         if one.acknowledged_at:
             yield Line(one.acknowledged_at, "Acknowledged: the request to ring", one.acknowledged_by)
 
@@ -46,21 +46,21 @@ def allocations(episode: Episode) -> Iterator[Line]:
     made = {one.made_at for one in mine}
     why = {one.ended_at: _because(one.reason) for one in mine}
     for number, one in enumerate(mine):
-        words = "Allocated to another practitioner" if number else "Allocated"
-        yield Line(one.made_at, words, one.made_by, f"{one.practitioner.name}{why.get(one.made_at, '')}")
+        words = f"Allocated to {one.practitioner.name}"
+        yield Line(one.made_at, words, one.made_by, why.get(one.made_at, "") if number else "")
         if one.ended_at and one.ended_at not in made:
-            gone = f"before, {one.practitioner.name}{_because(one.reason)}"
-            yield Line(one.ended_at, "No practitioner", OUTSIDE, gone)
+            gone = f"{one.practitioner.name} stopped working with the person"
+            yield Line(one.ended_at, gone, OUTSIDE, _because(one.reason))
     for one in rows:
         if one.leave_id is None:
             continue
-        yield Line(one.made_at, "Cover started", one.made_by, one.practitioner.name)
+        yield Line(one.made_at, f"Cover by {one.practitioner.name} started", one.made_by)
         if one.ended_at:
-            yield Line(one.ended_at, "Cover ended", "clock", f"before, {one.practitioner.name}")
+            yield Line(one.ended_at, f"Cover by {one.practitioner.name} ended", "clock")
 
 
 def _because(reason: str) -> str:
-    return f"; {str(Ended(reason).label).lower()}" if reason else ""
+    return str(Ended(reason).label).lower() if reason else ""
 
 
 def agreements(episode: Episode) -> Iterator[Line]:
@@ -97,7 +97,7 @@ def disclosures(episode: Episode) -> Iterator[Line]:
     """Return the events of disclosures: what the police were asked, disclosed and recalled, without a word of it."""
     to = Place("disclosures:disclosures", episode.ref)
     for asked in episode.referral.disclosure_requests.all():
-        yield Line(asked.asked_at, "The police were asked", asked.asked_by, to=to)
+        yield Line(asked.asked_at, "Question to the police sent", asked.asked_by, to=to)
         if asked.settled_at:
             said = str(AskedState(asked.state).label)
             yield Line(asked.settled_at, "The police answered", OUTSIDE, said, to=to)
@@ -114,7 +114,7 @@ def assessments(episode: Episode) -> Iterator[Line]:
         to = Place("assessments:assessment", one.ref)
         yield Line(
             one.appointed_at,
-            "Assessment appointed",
+            "Assessment booked",
             one.appointed_by,
             f"for {dates.at(one.period.lower)}",
             to=to,

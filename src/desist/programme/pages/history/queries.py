@@ -7,14 +7,14 @@ from desist.accounts.models import Account
 from desist.programme.episodes.models import Episode
 from desist.programme.pages.history.lines import Line, Place
 from desist.programme.pages.history.policy import Action
-from desist.programme.pages.history.sources import SOURCES
+from desist.programme.pages.history.sources import KINDS, SOURCES
 from desist.references import spoken
 from desist.ui.addresses import url
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-#: more than a page needs: a whole programme has about 150
-MOST = 400
+#: lines of a page; a whole programme has about 150
+PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -30,26 +30,36 @@ class Event:
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """A person's history. `more` says that older lines are not shown."""
+    """One page of a person's history: all kinds of lines, or one; `number` counts from 1 to `last`."""
 
     episode: str
     spoken: str
     name: str
     events: tuple[Event, ...]
-    more: bool
+    kinds: tuple[tuple[str, str], ...]
+    kind: str
+    number: int
+    last: int
 
 
-def history(*, actor: Actor, ref: str, at: datetime) -> HistoryPage:
-    """One person's history, whole."""
+def history(*, actor: Actor, ref: str, at: datetime, kind: str = "", number: int = 1) -> HistoryPage:
+    """One page of a person's history; an unknown kind is all of it, a page beyond the last is the last."""
     row = gate.open(actor, Action.SEE_HISTORY, Episode, ref, at=at).select_related("referral").get()
-    lines = sorted((line for source in SOURCES for line in source(row)), key=_newest_first, reverse=True)
+    sources = KINDS[kind][1] if kind in KINDS else SOURCES
+    found = sorted((line for source in sources for line in source(row)), key=_newest_first, reverse=True)
+    last = max(1, -(-len(found) // PAGE))
+    number = min(max(number, 1), last)
+    lines = found[(number - 1) * PAGE : number * PAGE]
     names = dict(Account.objects.filter(ref__in={line.by for line in lines}).values_list("ref", "name"))
     return HistoryPage(
         episode=ref,
         spoken=spoken(ref),
         name=row.referral.name,
-        events=tuple(_event(line, names, actor) for line in lines[:MOST]),
-        more=len(lines) > MOST,
+        events=tuple(_event(line, names, actor) for line in lines),
+        kinds=(("", "Everything"), *((key, title) for key, (title, _) in KINDS.items())),
+        kind=kind if kind in KINDS else "",
+        number=number,
+        last=last,
     )
 
 

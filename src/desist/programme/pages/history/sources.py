@@ -37,6 +37,24 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     ending.reports: (models.Report,),
     ending.certificates: (models.Certificate,),
 }
+#: what the page filters by -> its name, and the sources of those lines; the rest are of the referral
+KINDS: dict[str, tuple[str, frozenset[Callable[[Episode], Iterator[Line]]]]] = {
+    "sessions": (
+        "Sessions and chains",
+        frozenset({work.meetings, work.moves, work.places_and_times, beginning.assessments}),
+    ),
+    "work": ("Plan and measures", frozenset({work.plans, work.support, work.measures, work.days_ahead})),
+    "contacts": ("Contacts and documents", frozenset({work.contacts, work.documents})),
+    "risk": (
+        "Risk and concerns",
+        frozenset({work.risk, work.concerns, beginning.calls, beginning.disclosures}),
+    ),
+    "referral": (
+        "Referral, agreement and ending",
+        frozenset({beginning.referral, beginning.allocations, beginning.agreements})
+        | {ending.leavings, ending.reports, ending.certificates},
+    ),
+}
 COMMANDS = "its commands write a line of the referral's own timeline"
 #: tables that yield no line here, and why
 UNTOLD: dict[type[Model], str] = {

@@ -10,6 +10,9 @@ from desist.wall.requests import StaffRequest
 
 @require_safe
 def history(request: StaffRequest, ref: str) -> HttpResponse:
-    """Everything that happened, the newest first."""
-    page = queries.history(actor=request.actor, ref=ref, at=request.at)
+    """What happened, the newest first, a page at a time."""
+    asked = request.GET.get("page", "")[:4]
+    number = int(asked) if asked.isascii() and asked.isdigit() else 1
+    kind = request.GET.get("kind", "")
+    page = queries.history(actor=request.actor, ref=ref, at=request.at, kind=kind, number=number)
     return render(request, "programme/history/history.html", {"page": page})

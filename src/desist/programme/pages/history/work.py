@@ -21,16 +21,24 @@ from desist.programme.sessions.states import FollowUp, MissedReason
 from desist.programme.sessions.states import State as SessionState
 from desist.ui import dates
 
+#: what happened to a plan, before the time that it led to
+DONE = {
+    planning.Kind.MOVED: "moved to",
+    planning.Kind.ADDED: "added for",
+    planning.Kind.HELD: "held at another time,",
+    planning.Kind.ENTERED: "entered afterwards, held",
+}
+
 
 def measures(episode: Episode) -> Iterator[Line]:
     """Yield measures filled in and struck out, and safety checks."""
     for one in episode.measures.select_related("safety_check"):
         to = Place("measures:measure", one.ref)
         title = library.instrument(name=one.instrument).title
-        filled = f"{Occasion(one.occasion).label}, filled in on {dates.on(one.taken_on)}"
-        yield Line(one.recorded_at, f"Measure: {title}", one.recorded_by, filled, to=to)
+        filled = f"{Occasion(one.occasion).label}, {dates.on(one.taken_on)}"
+        yield Line(one.recorded_at, f"{title} filled in", one.recorded_by, filled, to=to)
         if one.struck_at:
-            yield Line(one.struck_at, f"Struck out: {title}", one.struck_by, to=to)
+            yield Line(one.struck_at, f"{title} withdrawn, entered in error", one.struck_by, to=to)
         check = getattr(one, "safety_check", None)
         if check is not None:
             said = str(SafetyOutcome(check.outcome).label)
@@ -43,9 +51,11 @@ def risk(episode: Episode) -> Iterator[Line]:
     for one in episode.risk_ratings.all():
         tool = str(Tool(one.tool).label)
         detail = f"{tool}, review by {dates.on(one.review_on)}"
-        yield Line(one.recorded_at, "Judgement of risk", one.recorded_by, detail, to=to)
+        yield Line(one.recorded_at, "Judgement of risk recorded", one.recorded_by, detail, to=to)
         if one.struck_at:
-            yield Line(one.struck_at, "Judgement of risk struck out", one.struck_by, tool, to=to)
+            yield Line(
+                one.struck_at, "Judgement of risk withdrawn, entered in error", one.struck_by, tool, to=to
+            )
 
 
 def plans(episode: Episode) -> Iterator[Line]:
@@ -73,13 +83,13 @@ def places_and_times(episode: Episode) -> Iterator[Line]:
     """Yield times when the person cannot come, and answers about places that an order excludes."""
     to = Place("planner:planner", episode.ref)
     for one in episode.busy_times.all():
-        yield Line(one.noted_at, "Busy time added", one.noted_by, to=to)
+        yield Line(one.noted_at, "Unavailable time added", one.noted_by, to=to)
         if one.removed_at:
-            yield Line(one.removed_at, "Busy time removed", one.removed_by, to=to)
+            yield Line(one.removed_at, "Unavailable time removed", one.removed_by, to=to)
     for check in episode.place_checks.select_related("premises"):
         inside = f"inside; {planning.Inside(check.reason).label.lower()}" if check.inside else "outside"
         said = f"{check.premises.name if check.premises else 'A place not on a list'}: {inside}"
-        yield Line(check.said_at, "Whether a place is excluded by an order", check.said_by, said, to=to)
+        yield Line(check.said_at, "Place checked against an order", check.said_by, said, to=to)
 
 
 def days_ahead(episode: Episode) -> Iterator[Line]:
@@ -99,10 +109,10 @@ def contacts(episode: Episode) -> Iterator[Line]:
     to = Place("contacts:person", episode.ref)
     for one in episode.referral.contacts.all():
         coded = (Way(one.way).label, ContactOutcome(one.outcome).label)
-        what = f"Contact: {str(Party(one.party).label).lower()}"
+        what = f"Contact with {str(Party(one.party).label).lower()}"
         yield Line(one.held_at, what, one.noted_by, ", ".join(map(str, coded)).lower(), to=to)
         if one.struck_at:
-            yield Line(one.struck_at, "Contact struck out", one.struck_by, to=to)
+            yield Line(one.struck_at, "Contact withdrawn, entered in error", one.struck_by, to=to)
 
 
 def documents(episode: Episode) -> Iterator[Line]:
@@ -124,9 +134,9 @@ def meetings(episode: Episode) -> Iterator[Line]:
             words = f"Feedback on {sessions.title(one).lower()}"
             yield Line(feedback.given_at, words, OUTSIDE, to=Place("sessions:session", one.ref))
         for chain in one.chains.all():
-            kind = "of an urge resisted" if chain.resisted else "of an act"
+            kind = "an urge resisted" if chain.resisted else "an act"
             to = Place("chains:chain", chain.ref)
-            yield Line(chain.started_at, "Chain started", chain.started_by, kind, to=to)
+            yield Line(chain.started_at, f"Chain of {kind} started", chain.started_by, to=to)
 
 
 def _recorded(one: Session) -> Iterator[Line]:
@@ -150,16 +160,21 @@ def moves(episode: Episode) -> Iterator[Line]:
     """Yield sessions planned in another way: who asked, why, and when they were before."""
     for session in episode.sessions.prefetch_related("moves"):
         for one in session.moves.all():
-            asked = f"{planning.Asked(one.asked_by).label}: {planning.Why(one.why).label.lower()}"
-            before = f", before {dates.at(one.before.lower)}" if one.before else ""
-            words = f"{sessions.title(session)}: {planning.Kind(one.kind).label.lower()}"
+            asked = (
+                f"{planning.Asked(one.asked_by).label.lower()} asked: {planning.Why(one.why).label.lower()}"
+            )
+            before = f"; before, {dates.at(one.before.lower)}" if one.before else ""
+            to = (
+                f" {DONE[planning.Kind(one.kind)]} {dates.at(one.after.lower)}" if one.after else " cancelled"
+            )
+            words = f"{sessions.title(session)}{to}"
             place = Place("sessions:session", session.ref)
             yield Line(one.made_at, words, one.made_by, f"{asked}{before}", to=place)
 
 
 def concerns(episode: Episode) -> Iterator[Line]:
     """Yield concerns raised, taken up on the other side, and closed."""
-    to = Place("concerns:concerns")
+    to = Place("concerns:person", episode.ref)
     for one in episode.referral.concerns.select_related("alert"):
         told = f"someone was told {dates.at(one.told_at)}"
         yield Line(one.raised_at, "Concern raised", one.raised_by, told, to=to)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.contrib.postgres.aggregates import StringAgg
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 
 from desist.audit.watching.states import Case
 from desist.programme import clocks
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.episodes.states import State
+from desist.programme.episodes.states import OPEN, State
 from desist.programme.referrals.models import name_order
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import OF_THE_TWELVE
@@ -23,6 +25,11 @@ PAGE = 30
 #: the tables whose rows are watched for who opens them
 WATCHED = ("programme.episode",)
 STAGES: dict[str, str] = dict(State.choices)
+MARKS = {"attended": "✓", "missed": "✕", "planned": "○"}
+#: what a list of people is narrowed to -> the states of an episode
+STAGED = {"": OPEN, **{state.value: (state,) for state in OPEN}, "gone": (State.COMPLETED, State.LEFT)}
+#: what a list is sorted by -> the order in the database
+ORDERS = {"next": F("next_at"), "attended": F("attended")}
 #: The order of names, as the index `referrals_by_name` holds it, so that no page sorts an area's people.
 NAME = name_order("referral__family_name")
 
@@ -37,30 +44,40 @@ class CaseloadRow:
     state: str
     clock: clocks.DayCount | None
     practitioner: str
+    practitioner_ref: str
     attended: int
+    strip: str  # the sessions in order: attended, missed, planned
     next_at: datetime | None
     concern: bool
 
 
-def line(rows: QuerySet[Episode]) -> QuerySet[Episode, tuple[Any, ...]]:
-    """Return the columns of a list of people, by name: one row more than a page holds."""
+def line(
+    rows: QuerySet[Episode], *, order: tuple[Any, ...] = (), start: int = 0
+) -> QuerySet[Episode, tuple[Any, ...]]:
+    """Return the columns of a list of people, by name unless in another order: one row more than a page holds."""
     planned = Session.objects.filter(episode=OuterRef("pk"), state="planned").order_by("period")
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
     of_the_twelve = Session.objects.filter(
         episode=OuterRef("pk"), state="attended", kind__in=OF_THE_TWELVE
     ).order_by()
-    said = rows.order_by(NAME, "referral").annotate(
+    marks = models.Case(*(When(state=state, then=Value(mark)) for state, mark in MARKS.items()))
+    strip = Session.objects.filter(episode=OuterRef("pk")).exclude(state="cancelled").order_by()
+    said = rows.annotate(
         who=Subquery(current.values("practitioner__name")[:1]),
+        who_ref=Subquery(current.values("practitioner__ref")[:1]),
+        strip=Subquery(
+            strip.values("episode").annotate(all=StringAgg(marks, "", ordering="period")).values("all")
+        ),
         attended=Subquery(
             of_the_twelve.values("episode").annotate(n=Count("number", distinct=True)).values("n")
         ),
         next_at=Subquery(planned.values("period__startswith")[:1]),
         concern=Exists(Concern.objects.filter(referral=OuterRef("referral"), closed_at=None)),
     )
-    return said.values_list(
+    return said.order_by(*order, NAME, "referral").values_list(
         *("ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
-        *("who", "attended", "next_at", "concern"),
-    )[: PAGE + 1]
+        *("who", "who_ref", "attended", "strip", "next_at", "concern"),
+    )[start : start + PAGE + 1]
 
 
 def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[CaseloadRow, ...]:
@@ -73,11 +90,13 @@ def lines(found: Iterable[tuple[Any, ...]], *, at: datetime) -> tuple[CaseloadRo
             state=STAGES[state],
             clock=clocks.allocation(complete_at=complete, now=at) if state == State.WAITING else None,
             practitioner=who or "",
+            practitioner_ref=who_ref or "",
             attended=attended or 0,
+            strip=strip or "",
             next_at=next_at,
             concern=concern,
         )
-        for ref, given, family, state, complete, who, attended, next_at, concern in found
+        for ref, given, family, state, complete, who, who_ref, attended, strip, next_at, concern in found
     )
 
 

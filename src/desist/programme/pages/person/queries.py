@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import DateField, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 
 from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
-from desist.programme.chains.models import Chain
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action
@@ -20,20 +19,36 @@ from desist.programme.leaving import states as leaving_states
 from desist.programme.measures.models import Measure
 from desist.programme.orders.queries import Banner, banners, only_referred, told
 from desist.programme.orders.queries import known as known_orders
-from desist.programme.pages.people.queries import NAME, PAGE, STAGES, CaseloadRow, counted, line, lines
+from desist.programme.pages.people.queries import (
+    NAME,
+    ORDERS,
+    PAGE,
+    STAGED,
+    STAGES,
+    CaseloadRow,
+    counted,
+    line,
+    lines,
+)
 from desist.programme.pages.person.before import StepsBefore, before
-from desist.programme.pages.person.known import COLUMNS, asked, known
+from desist.programme.pages.person.known import ATTENDED, BEHIND, COLUMNS, asked, known
+from desist.programme.pages.person.summary import COLUMNS as SUMMARY
+from desist.programme.pages.person.summary import Summary, summary
+from desist.programme.pages.person.summary import asked as at_a_glance
 from desist.programme.referrals import news
 from desist.programme.referrals.models import Happening
 from desist.programme.sessions import states as session_states
+from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.person import risks_to_staff
 from desist.programme.sessions.queries import was_entered
 from desist.programme.triage.models import Delay
 from desist.programme.triage.states import DelayReason
 from desist.references import spoken
+from desist.ui import charts
 from desist.ui.addresses import url
-from desist.ui.dates import day_of
+from desist.ui.dates import day_of, years_between
+from desist.ui.tables import Sort
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.statements import Question, Slot, Statement
@@ -51,6 +66,7 @@ SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
     *("referral__completed_at", "state", "version", "opened_at", "who", "since", "worries", "first", "delay"),
     *COLUMNS,
+    *SUMMARY,
     *("safety", "orders", "referral__orders", "known_orders", "referral__unread_since", "happened"),
     *("referral__risk_kinds", "referral__risks_to_staff"),
     *(
@@ -72,10 +88,9 @@ class Step:
     kind: str
     mark: str
     starts_at: datetime
-    place: str
     state: str
-    chains: int
     entered: bool  # entered after the session
+    urge: int | None  # the strongest in the diary of the seven days up to the session
 
 
 @dataclass(frozen=True)
@@ -107,8 +122,10 @@ class PersonPage:
     ref: str
     referral: str
     spoken: str
+    quoted: str  # the number of the referral, which the police quote
     name: str
     born: date
+    age: int
     risks: str  # to staff, in a line; empty where none is known
     state: str
     state_label: str
@@ -120,6 +137,7 @@ class PersonPage:
     may_finish: bool  # whether they may find a colleague for the record of a person who left
     may_raise: bool  # whether they may raise a concern
     may_reach: bool  # whether they may change how the person is reached
+    may_record: bool  # whether they may record a session
     allocated_at: datetime | None
     steps: tuple[Step, ...]
     agreement: AgreementState
@@ -132,6 +150,27 @@ class PersonPage:
     orders: tuple[Banner, ...]
     referred_orders: tuple[str, ...]  # in force; only the referral mentions them
     before: StepsBefore  # the steps before the first session, and those missing after it
+    summary: Summary
+
+    @property
+    def scores(self) -> list[charts.Value]:
+        """The total of the drawn measure at each session, None where none was taken."""
+        days = [day_of(step.starts_at) for step in self.steps]
+        return self.summary.scores.by_session(days) if self.summary.scores and days else [None] * len(days)
+
+    @property
+    def lines(self) -> list[tuple[str, float, list[charts.Value]]]:
+        """The lines below the strip as the chart takes them."""
+        attended: list[charts.Value] = [
+            float(one.mark in ATTENDED) if one.mark in BEHIND else None for one in self.steps
+        ]
+        title, most = (known.title, known.most) if (known := self.summary.scores) else ("", 1)
+        drawn: list[tuple[str, float, list[charts.Value]]] = [
+            ("Attended above, missed below", 1, attended),
+            ("Strongest urge in the week before, 0 to 5", 5, [step.urge for step in self.steps]),
+            (f"{title}, 0 to {most}", most, self.scores),
+        ]
+        return [one for one in drawn if any(value is not None for value in one[2])]
 
     @property
     def in_force(self) -> bool:
@@ -168,6 +207,20 @@ def episodes(*, actor: Actor, at: datetime, after: str = "") -> tuple[tuple[Case
     return shown, shown[-1].ref if len(found) > PAGE else ""
 
 
+def narrowed(
+    *, actor: Actor, at: datetime, stage: str, practitioner: str, sort: Sort, start: int
+) -> tuple[tuple[CaseloadRow, ...], str]:
+    """Return people of a stage, of one practitioner or in another order, and where the next page starts, "" on the last."""
+    rows = gate.see(actor, Action.SEE_EPISODES, Episode, at=at).filter(state__in=STAGED.get(stage, OPEN))
+    if practitioner:
+        current = Allocation.objects.filter(practitioner__ref=practitioner, ended_at=None, leave=None)
+        rows = rows.filter(pk__in=current.values("episode"))
+    key = ORDERS.get(sort.key)
+    order = (key.desc(nulls_last=True) if sort.descending else key.asc(nulls_last=True),) if key else ()
+    found = list(line(rows, order=order, start=start))
+    return lines(found[:PAGE], at=at), str(start + PAGE) if len(found) > PAGE else ""
+
+
 def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
     """Return one person's page."""
     today = day_of(at)
@@ -177,8 +230,10 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         ref=ref,
         referral=said["referral__ref"],
         spoken=spoken(ref),
+        quoted=spoken(said["referral__ref"]),
         name=f"{said['referral__given_names']} {said['referral__family_name']}",
         born=said["referral__born"],
+        age=years_between(said["referral__born"], today),
         risks=risks_to_staff(said["referral__risk_kinds"], said["referral__risks_to_staff"]),
         state=said["state"],
         state_label=STAGES[said["state"]],
@@ -190,6 +245,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         may_finish=allocates and said["state"] not in OPEN,
         may_raise=policy.opens(actor.role, "concerns:about"),
         may_reach=policy.opens(actor.role, "contact_details:change"),
+        may_record=policy.opens(actor.role, "sessions:record"),
         allocated_at=said["since"],
         steps=of_them,
         agreement=AgreementState(said["agreement__state"] or AgreementState.NOT_ASKED),
@@ -205,6 +261,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
             known(said, marks=[step.mark for step in of_them]),
             lambda route: policy.opens(actor.role, route),
         ),
+        summary=summary(said, today=today),
     )
 
 
@@ -233,7 +290,7 @@ def _telling() -> ArraySubquery:
 def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
     """Return the sessions of an episode in order, without cancelled ones."""
     made, next_marked = [], False
-    for ref, number, kind, starts_at, state, room, chains, entered in found:
+    for ref, number, kind, starts_at, state, entered, urge in found:
         mark = MARKS[state]
         if mark == "done" and kind == session_states.Kind.CATCH_UP:
             mark = "catchup"
@@ -246,10 +303,9 @@ def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
                 kind=KINDS[kind],
                 mark=mark,
                 starts_at=starts_at,
-                place=room or "Remote",
                 state=OUTCOMES[state],
-                chains=chains or 0,
                 entered=entered,
+                urge=urge,
             )
         )
     return tuple(made)
@@ -294,6 +350,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         worries=counted(concerns, "referral"),
         safety=Subquery(checks.values("ref")[:1]),
         **asked(),
+        **at_a_glance(),
         orders=told(OuterRef("referral")),
         known_orders=known_orders(OuterRef("referral")),
         happened=_telling(),
@@ -304,10 +361,14 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
 
 def _steps() -> QuerySet[Any]:
     held = Session.objects.filter(episode__ref=Slot("ref")).exclude(state=session_states.State.CANCELLED)
-    chains = counted(Chain.objects.filter(session=OuterRef("pk")), "session")
-    said = held.order_by("period").annotate(found=chains, was_entered=was_entered())
+    day = Cast(OuterRef("period__startswith"), DateField())
+    diary = DiaryDay.objects.filter(
+        episode=OuterRef("episode"), day__lte=day, day__gt=day - timedelta(days=7)
+    )
+    urges = diary.order_by("-urge").exclude(urge=None).values("urge")[:1]
+    said = held.order_by("period").annotate(was_entered=was_entered(), strongest=Subquery(urges))
     return said.values_list(
-        *("ref", "number", "kind", "period__startswith", "state", "room__name", "found", "was_entered")
+        "ref", "number", "kind", "period__startswith", "state", "was_entered", "strongest"
     )
 
 

@@ -14,7 +14,7 @@ from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
-PAGE = 30
+PAGE = 12
 #: how many a page shows that is about something else
 LATEST = 3
 
