@@ -34,7 +34,7 @@ def test_the_place_that_the_page_is_in_is_marked_and_shows_its_parts(part: str) 
         (url("chains:person", ref=ROBIN), "Chains"),
         (url(part, ref=ROBIN), names[part]),
     ]
-    assert len(drawn.split("href=")[1:]) == 8 + 3
+    assert len(drawn.split("href=")[1:]) == 8 + 4
 
 
 def test_the_page_of_another_case_marks_nothing() -> None:

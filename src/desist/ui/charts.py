@@ -101,8 +101,8 @@ class Lines:
     steps: tuple[Step, ...]
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    bands: tuple[Tick, ...]
-    levels: tuple[Tick, ...]
+    bands: tuple[Tick, ...] = ()
+    levels: tuple[Tick, ...] = ()
 
 
 def bars(*, title: str, items: Sequence[tuple[str, Value]], unit: str = "") -> Bars:
