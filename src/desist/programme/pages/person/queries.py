@@ -164,7 +164,8 @@ class PersonPage:
         attended: list[charts.Value] = [
             float(one.mark in ATTENDED) if one.mark in BEHIND else None for one in self.steps
         ]
-        title, most = (known.title, known.most) if (known := self.summary.scores) else ("", 1)
+        scores = self.summary.scores
+        title, most = (scores.title, scores.most) if scores else ("", 1)
         drawn: list[tuple[str, float, list[charts.Value]]] = [
             ("Attended above, missed below", 1, attended),
             ("Strongest urge in the week before, 0 to 5", 5, [step.urge for step in self.steps]),

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from desist.programme.pages.people.queries import ORDERS
 from desist.programme.pages.person import queries
 from desist.ui.tables import Sort
 from desist.wall.requests import StaffRequest
@@ -15,11 +16,13 @@ from desist.wall.requests import StaffRequest
 def episodes(request: StaffRequest) -> HttpResponse:
     """The people on the programme now, or those that a filter leaves."""
     asked = {name: request.GET.get(name, "")[:64] for name in ("stage", "practitioner", "sort", "after")}
-    sort = Sort.read(request.GET, allowed=("name", *queries.ORDERS), default="name")
+    sort = Sort.read(request.GET, allowed=("name", *ORDERS), default="name")
     if asked["stage"] or asked["practitioner"] or asked["sort"]:
         start = int(asked["after"]) if re.fullmatch("[0-9]{1,6}", asked["after"]) else 0
-        wanted = {"stage": asked["stage"], "practitioner": asked["practitioner"], "sort": sort}
-        rows, more = queries.narrowed(actor=request.actor, at=request.at, start=start, **wanted)
+        who, stage = asked["practitioner"], asked["stage"]
+        rows, more = queries.narrowed(
+            actor=request.actor, at=request.at, stage=stage, practitioner=who, sort=sort, start=start
+        )
     else:
         rows, more = queries.episodes(actor=request.actor, at=request.at, after=asked["after"])
     context = {**asked, "rows": rows, "more": more, "sort": sort}
