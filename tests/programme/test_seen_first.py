@@ -100,8 +100,8 @@ def test_the_tag_of_an_open_concern_leads_to_its_alert(
     page = signed_in().get(f"/episodes/{episode.ref}/").content.decode()
 
     assert (
-        '<a class="desist-identity__link" href="/concerns/"><strong class="govuk-tag govuk-tag--red">Open'
-        in page
+        f'<a class="desist-identity__link" href="/concerns/of/{episode.ref}/">'
+        '<strong class="govuk-tag govuk-tag--red">Open' in page
     )
 
 
@@ -123,9 +123,9 @@ def test_an_order_of_which_only_the_referral_speaks_is_on_the_overview(
     page = text(signed_in().get(f"/episodes/{episode.ref}/"))
 
     assert f"In force, says the referral: {BAIL}" in page
-    assert "Nobody has entered its conditions here." in page
+    assert "Conditions not entered yet." in page
     assert "Order in force" in page
-    assert "None known" not in page
+    assert "Orders None known" not in page
 
 
 def test_an_order_that_was_entered_answers_for_what_the_referral_says(
@@ -136,7 +136,7 @@ def test_an_order_that_was_entered_answers_for_what_the_referral_says(
     page = text(signed_in().get(f"/episodes/{episode.ref}/"))
 
     assert "says the referral" not in page
-    assert "None known" not in page
+    assert "Orders None known" not in page
 
 
 def test_an_order_that_ran_out_is_not_said_to_be_in_force(
