@@ -67,15 +67,9 @@ def accept(page: Page, family_name: str) -> None:
 
 
 def propose(page: Page) -> None:
-    """Return the first day and hour of the week that other journeys left free."""
-    for number in range(10):
-        fill_date(page, working_days.after(today(), 4 + number % 5))
-        page.get_by_label("At", exact=True).fill(("10am", "3pm")[number // 5])
-        page.get_by_label("Remote").check()
-        with page.expect_navigation():
-            page.get_by_role("button", name="Propose sessions").click()
-        if page.get_by_role("button", name="Plan these sessions").count():
-            return
+    """Propose the sessions from the first time on that is offered."""
+    page.get_by_role("button", name="Propose sessions").click()
+    expect(page.get_by_role("button", name="Plan these sessions")).to_be_visible()
 
 
 def weeks_go_by(area: Area, episode: str, sessions: int) -> None:
@@ -230,6 +224,7 @@ def assess(page: Page, episode: str) -> None:
     person(page, episode)
     tab(page, "Plan", "Assessment")
     follow(page.get_by_role("button", name="Make an appointment"))
+    page.get_by_label("Another time or place").check()
     fill_date(page, working_days.before(today() - timedelta(days=1), 0))
     page.get_by_label("The time").fill("6am")  # before the first session of the day
     page.get_by_label("By video").check()

@@ -13,6 +13,7 @@ PAGES: Pages = {
             *("", "episodes/", "search/", "search/?found={sought}", "skills/", "skills/shared/?skill=notice"),
             *("sessions/{s}/", "sessions/{s}/prepare/", "sessions/{s}/record/", "sessions/{s}/finish/"),
             *("sessions/{s}/shared/", "sessions/{s}/feedback/", "sessions/{missed}/follow-up/"),
+            *("sessions/{s}/missed/", "rescheduling/{missed}/again/"),
             *("chains/in/{s}/", "chains/of/{e}/", "chains/{c}/", "chains/{c}/edit/", "chains/{c}/shared/"),
             *("chains/{c}/shared/edit/", "chains/{c}/shared/change/{link}/", "chains/{c}/shared/analysis/"),
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),

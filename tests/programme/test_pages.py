@@ -14,7 +14,6 @@ from tests import access, looking, staff
 from tests.programme import factories
 from tests.programme.pages import PAGES, REFUSED
 
-from desist import working_days
 from desist.accounts import searching
 from desist.accounts.models import Account
 from desist.desk.alerts.models import Alert
@@ -477,13 +476,6 @@ def a_course(practitioner: Practitioner, police: Partner) -> list[Session]:
     return rows
 
 
-def _free(day: date) -> date:
-    """That day, or the next on which a session of the course can be: Tuesdays are busy, and bank holidays are none."""
-    while day.weekday() == TUESDAY or working_days.holiday(day):
-        day += timedelta(days=1)
-    return day
-
-
 @pytest.mark.parametrize("size", [looking.WIDE, looking.PHONE])
 def test_where_sessions_would_be_is_shown_before_they_are_moved(
     browsing: Callable[..., BrowserContext],
@@ -496,16 +488,12 @@ def test_where_sessions_would_be_is_shown_before_they_are_moved(
     if size == looking.WIDE:
         looking.picture(page, "planner")
     page.goto(f"/rescheduling/{a_course[5].ref}/move/")
-    new = _free(a_course[5].period.lower.date() + timedelta(days=7))
-    for part in ("day", "month", "year"):
-        page.locator(f"[name=day-{part}]").fill(str(getattr(new, part)))
     page.get_by_label("This one and all later ones").check()
-    page.get_by_label("The practitioner", exact=True).check()
-    page.get_by_label("Why?").select_option(index=1)
+    page.get_by_label("The practitioner is ill").check()
 
     page.get_by_role("button", name="Preview the move").click()
 
-    confirm = page.get_by_role("button", name="Move these 7")
+    confirm = page.get_by_role("button", name="Move these 7 sessions")
     expect(confirm).to_be_visible()
     assert looking.against(page, "rescheduling/preview/") == []
     if size == looking.WIDE:
@@ -518,11 +506,6 @@ def test_the_first_plan_is_shown_before_it_is_made(
     factories.room()
     page = browsing(client=kit_browser, viewport=looking.PHONE).new_page()
     page.goto(f"/planner/{episode.ref}/plan/")
-    start = timezone.localdate() + timedelta(days=7)
-    for part in ("day", "month", "year"):
-        page.locator(f"[name=first-{part}]").fill(str(getattr(start, part)))
-    page.get_by_label("At", exact=True).fill("10am")
-    page.get_by_label("Remote").check()
 
     page.get_by_role("button", name="Propose sessions").click()
 

@@ -4,13 +4,13 @@ Templates call these without importing them:
 
 - `field(form["name"])`             one field with its label, hint, error and value
 - `field(form["name"], title=True)` the same, its label being the page's h1
-- `fields(form)`                    every visible field that no choice reveals, in order
+- `fields(form)`                    every visible field that no choice reveals, in order; all `but` some
 - `error_summary(form)`             the list of errors at the top, each leading to its field; "" when there is none
 - `question(form)`                  why words that were found are safe to keep; "" where nothing was found
 - `guard(form)`                     the hidden inputs: submission token, version and hidden fields
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -39,8 +39,9 @@ def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
     def field(bound: BoundField, *, title: bool = False) -> str:
         return draw(bound, macros=macros, title=title)
 
-    def fields(form: forms.BaseForm) -> str:
-        shown = [bound for bound in form if bound.name not in revealed(form) and not bound.is_hidden]
+    def fields(form: forms.BaseForm, *, but: Collection[str] = ()) -> str:
+        below = {*revealed(form), *but}
+        shown = [bound for bound in form if bound.name not in below and not bound.is_hidden]
         return Markup("\n").join(draw(bound, macros=macros) for bound in shown)
 
     def error_summary(form: forms.BaseForm) -> str:

@@ -3,6 +3,7 @@
 - `on(day)`            "3 March 2026"
 - `weekday(day)`       "Tuesday 3 March 2026"
 - `at(moment)`         "Tuesday 3 March 2026, 2:30pm"
+- `near(moment)`       "Tuesday 3 March, 2:30pm", of a day that is not a year away
 - `clock(moment)`      "2:30pm", "5pm", "midday", "midnight"
 - `age(then, now)`     "12 days ago", "in 3 days", "yesterday", "5 minutes ago"
 - `moment(day, clock)`  the moment in UTC at which a clock in London shows a time
@@ -55,6 +56,12 @@ def at(moment: datetime) -> str:
     """A moment in full: "Tuesday 3 March 2026, 2:30pm"."""
     here = local(moment)
     return f"{_weekday(here)}, {_clock(here)}"
+
+
+def near(moment: datetime) -> str:
+    """A moment of these months, without its year: "Tuesday 3 March, 2:30pm"."""
+    here = local(moment)
+    return f"{DAYS[here.weekday()]} {here.day} {MONTHS[here.month - 1]}, {_clock(here)}"
 
 
 def moment(day: date, clock: time) -> datetime:

@@ -56,7 +56,7 @@ def test_the_order_is_that_of_the_targets() -> None:
         ),
         (
             AgendaFacts(days=week(NotedDay(), None, None), last=LAST),
-            ("The diary", "1 of the last 3 days are filled in"),
+            ("The diary", "1 of 3 days since the last session are filled in (3 March 2026 to 5 March 2026)"),
         ),
         (AgendaFacts(homework_done="partly"), ("What got in the way of the homework", "partly done")),
         (

@@ -18,8 +18,8 @@ from desist.ui.dates import on
 
 #: from this figure on an urge is worth a chain although it was resisted
 STRONG = 4
-#: fewer days of the last seven than this are a gap in the diary
-ENOUGH_DAYS = 4
+#: fewer days than this of seven are a gap in the diary
+ENOUGH_DAYS, WEEK = 4, 7
 #: a short night, and on how many days of seven it matters
 SHORT_NIGHT, OFTEN = 5, 3
 
@@ -50,7 +50,7 @@ class LastSession:
 
 @dataclass(frozen=True)
 class AgendaFacts:
-    """Everything that the agenda is computed from. `days` are the seven before the session."""
+    """Everything that the agenda is computed from. `days` are those since the last session, at most seven."""
 
     concerns_raised: tuple[date, ...] = ()
     days: tuple[Day, ...] = ()
@@ -108,16 +108,20 @@ def _acts(known: AgendaFacts) -> list[Item]:
 def _work(known: AgendaFacts) -> list[Item]:
     found = []
     typed = sum(day.noted is not None for day in known.days)
-    if known.last and known.days and typed < ENOUGH_DAYS:
-        found.append(
-            Item(Target.WORK, "The diary", f"{typed} of the last {len(known.days)} days are filled in")
-        )
+    if known.last and typed * WEEK < ENOUGH_DAYS * len(known.days):
+        since = " since the last session" if known.days[0].day >= known.last.on else ""
+        told = f"{typed} of {len(known.days)} days{since} are filled in ({_span(known.days)})"
+        found.append(Item(Target.WORK, "The diary", told))
     if known.homework_done in {Homework.PARTLY, Homework.NOT_DONE}:
         label = Homework(known.homework_done).label.lower()
         found.append(Item(Target.WORK, "What got in the way of the homework", label))
     if known.last:
         found += _attendance(known.last)
     return found
+
+
+def _span(days: tuple[Day, ...]) -> str:
+    return f"{on(days[0].day)} to {on(days[-1].day)}"
 
 
 def _attendance(last: LastSession) -> list[Item]:
@@ -140,9 +144,11 @@ def _life(known: AgendaFacts) -> list[Item]:
     used = sum(bool(one.substances) for one in noted)
     found = []
     if short >= OFTEN:
-        found.append(Item(Target.LIFE, "Sleep", f"less than {SHORT_NIGHT} hours on {short} of 7 days"))
+        found.append(
+            Item(Target.LIFE, "Sleep", f"less than {SHORT_NIGHT} hours on {short} of {len(known.days)} days")
+        )
     if used >= OFTEN:
-        found.append(Item(Target.LIFE, "Alcohol or drugs", f"on {used} of 7 days"))
+        found.append(Item(Target.LIFE, "Alcohol or drugs", f"on {used} of {len(known.days)} days"))
     return found
 
 

@@ -13,7 +13,17 @@ from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.policy import Action
 from desist.programme.sessions.progress import begin_sessions, tell_progress
 from desist.programme.sessions.records import FIELDS, Record
-from desist.programme.sessions.states import EARLY, OF_THE_SERVICE, UNREACHED, Attendance, Risk, State, Whose
+from desist.programme.sessions.states import (
+    EARLY,
+    OF_THE_SERVICE,
+    UNREACHED,
+    Attendance,
+    FollowUp,
+    MissedReason,
+    Risk,
+    State,
+    Whose,
+)
 from desist.refusals import Changed, Refused
 from desist.ui import dates
 from desist.ui.words import Override
@@ -23,6 +33,8 @@ from desist.wall.statements import Change, Question, Slot
 
 #: the fields that the person sees on the shared screen
 SEEN = ("agenda", "homework_set")
+#: the fields that closing a record writes
+CLOSED = ("state", "recorded_by", "recorded_at")
 #: the fields that an attempt to reach the person writes
 CONTACT = ("follow_up", "follow_up_note", "tried_on", "attempts", "followed_up_by", "followed_up_at")
 
@@ -36,6 +48,16 @@ class Saved:
 
     version: int
     too_early: bool = False
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why a person did not attend and who was responsible, what happened, and the contact since; None: not tried."""
+
+    reason: MissedReason
+    whose: Whose
+    words: str
+    contact: FollowUp | None
 
 
 def save(
@@ -126,14 +148,51 @@ def finish(
             raise Changed
         if sentences := missing(session, at=at):
             raise Refused(f"Not finished. {' '.join(sentences)}")
-        hold(session, saved(session), override, actor=actor, at=at)
-        session.state = State(session.attendance)
-        session.recorded_by, session.recorded_at = actor.who, at
-        session.save(update_fields=["state", "recorded_by", "recorded_at", "version"])
-        # Locked: when two sessions are finished at once, the second notice counts both.
-        episode = Episode.objects.select_for_update().get(pk=session.episode_id)
-        begin_sessions(episode)
-        tell_progress(episode, at=at)
+        _close(session, override, actor=actor, at=at)
+        session.save(update_fields=[*CLOSED, "version"])
+        _tell(session, at)
+
+
+def miss(
+    *,
+    actor: Actor,
+    ref: str,
+    absence: Absence,
+    version: int | None,
+    override: Override | None = None,
+    at: datetime,
+) -> None:
+    """Close the record of a session that the person did not attend, with the contact since; the referrer hears the counts.
+
+    Raises Changed, words.Unclear, and Refused where the session has not begun.
+    """
+    with gate.change(actor, Action.RECORD_SESSION, Session, ref, at=at, version=version) as session:
+        if session.state != State.PLANNED:
+            raise Changed
+        session.attendance, session.missed_reason = Attendance.MISSED, absence.reason
+        session.whose_reason = absence.whose
+        session.next_steps = "\n".join(filter(None, (session.next_steps, absence.words)))
+        if sentences := missing(session, at=at):
+            raise Refused(f"Not finished. {' '.join(sentences)}")
+        _close(session, override, actor=actor, at=at)
+        session.saved_by, session.saved_at = actor.who, at
+        if absence.contact:
+            _contacted(session, absence.contact, dates.day_of(at), absence.words, actor=actor, at=at)
+        session.save()
+        _tell(session, at)
+
+
+def _close(session: Session, override: Override | None, *, actor: Actor, at: datetime) -> None:
+    hold(session, saved(session), override, actor=actor, at=at)
+    session.state = State(session.attendance)
+    session.recorded_by, session.recorded_at = actor.who, at
+
+
+def _tell(session: Session, at: datetime) -> None:
+    """Tell the referrer the stage and the counts; locked: when two sessions are finished at once, the second counts both."""
+    episode = Episode.objects.select_for_update().get(pk=session.episode_id)
+    begin_sessions(episode)
+    tell_progress(episode, at=at)
 
 
 def follow_up(
@@ -149,10 +208,16 @@ def follow_up(
             raise Refused(NOT_MISSED)
         if session.attempts != attempts:
             raise Changed
-        session.follow_up, session.follow_up_note, session.tried_on = outcome, note, tried_on
-        session.attempts += 1
-        session.followed_up_by, session.followed_up_at = actor.who, at
+        _contacted(session, outcome, tried_on, note, actor=actor, at=at)
         session.save(update_fields=CONTACT)
+
+
+def _contacted(
+    session: Session, outcome: str, tried_on: date, note: str, *, actor: Actor, at: datetime
+) -> None:
+    session.follow_up, session.follow_up_note, session.tried_on = outcome, note, tried_on
+    session.attempts += 1
+    session.followed_up_by, session.followed_up_at = actor.who, at
 
 
 def give_feedback(*, actor: Actor, ref: str, answers: Mapping[str, int], at: datetime) -> None:

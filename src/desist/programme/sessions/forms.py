@@ -6,6 +6,7 @@ from typing import Any
 
 from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions import states
+from desist.programme.sessions.commands import Absence
 from desist.programme.sessions.records import FIELDS
 from desist.programme.sessions.records import Record as Kept
 from desist.ui import fields, moments
@@ -13,6 +14,8 @@ from desist.ui.forms import Draft, Form
 from desist.ui.words import Audience
 
 LONG = 20_000
+#: the answer about the contact after a missed session that nobody tried yet
+NOT_YET = "not_yet"
 
 
 class Record(Draft):
@@ -30,7 +33,7 @@ class Record(Draft):
     minutes_late = fields.Whole(label="Minutes late", hint="0 if on time", required=False, most=150, width=3)
     ended = fields.Choice(
         label="How did it end?",
-        hint="A person who came and could not be seen did not attend: choose that reason below “No”.",
+        hint="If they came but were not fit to be seen, choose that reason below “No”.",
         choices=states.Ended.choices,
         required=False,
     )
@@ -46,8 +49,8 @@ class Record(Draft):
         required=False,
     )
     agenda = fields.LongText(
-        label="Agenda",
-        hint="The person sees this on the shared screen. Write nothing that must not be raised, and no name or place.",
+        label="Agenda (shown on the shared screen)",
+        hint="Write nothing that must not be raised, and no name or place.",
         required=False,
         max_length=LONG,
         rows=4,
@@ -63,7 +66,7 @@ class Record(Draft):
     )
     risk_check = fields.Choice(
         label="Risk check",
-        hint="Every session has one. A concern is always told to a person.",
+        hint="Every session has one. Always tell someone in person about a concern.",
         choices=states.Risk.choices,
         hints={states.Risk.CONCERN: "Save, then raise it: who you told, when, and what they answered."},
         required=False,
@@ -89,9 +92,8 @@ class Record(Draft):
         required=False,
     )
     homework_set = fields.LongText(
-        label="Homework set",
-        hint="The person sees this on the shared screen next time. Write it to them: “Each time, get up and say stop out loud.” "
-        "No name and no place.",
+        label="Homework set (shown on the shared screen)",
+        hint="Write it to them: “Each time, get up and say stop out loud.” No name and no place.",
         required=False,
         max_length=LONG,
         rows=3,
@@ -101,13 +103,58 @@ class Record(Draft):
         label="Next steps", required=False, max_length=LONG, rows=3, audience=Audience.STAYS
     )
     debrief_wanted = fields.Tick(
-        label="I would like a debrief", hint="Your supervisor sees that you asked.", required=False
+        label="I would like a debrief", hint="Your supervisor will see this request.", required=False
     )
 
     def record(self) -> Kept:
         """What the command takes; of a field that cannot be kept as it was typed it says nothing."""
         cleaned: dict[str, Any] = self.cleaned_data
         return Kept(**{name: cleaned[name] for name in FIELDS if name in cleaned})
+
+
+class Missed(Form):
+    """Why a person did not attend, what happened, and the contact since."""
+
+    missed_reason = fields.Choice(
+        label="Why did they not attend?",
+        choices=states.MissedReason.choices,
+        reveals={states.MissedReason.OTHER: ["whose_reason"]},
+    )
+    whose_reason = fields.Choice(label="Who was responsible?", choices=states.Whose.choices)
+    words = fields.LongText(
+        label="What happened?",
+        hint="Who told you and when, and what was said since.",
+        required=False,
+        max_length=5_000,
+        rows=3,
+        audience=Audience.STAYS,
+    )
+    contact = fields.Choice(
+        label="Have you contacted them since?",
+        choices=[*states.FollowUp.choices, (NOT_YET, "Not yet")],
+        hints={NOT_YET: "The contact stays due within two working days of the session."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason and a contact are said in words."""
+        cleaned = super().clean()
+        another = cleaned.get("missed_reason") == states.MissedReason.OTHER
+        if not cleaned.get("words", "-") and (another or cleaned.get("contact") not in (None, NOT_YET)):
+            self.add_error(
+                "words", "Enter the other reason" if another else "Enter what was said or done since"
+            )
+        return cleaned
+
+    def absence(self) -> Absence:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        reason, contact = states.MissedReason(cleaned["missed_reason"]), cleaned["contact"]
+        return Absence(
+            reason=reason,
+            whose=states.Whose(cleaned["whose_reason"] or states.RESPONSIBLE[reason]),
+            words=cleaned["words"],
+            contact=None if contact == NOT_YET else states.FollowUp(contact),
+        )
 
 
 class FollowUp(Form):

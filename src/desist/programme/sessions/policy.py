@@ -26,6 +26,7 @@ ROUTES: dict[str, BaseAction] = {
     "sessions:shared": Action.RECORD_SESSION,
     "sessions:feedback": Action.RECORD_SESSION,
     "sessions:follow-up": Action.RECORD_SESSION,
+    "sessions:missed": Action.RECORD_SESSION,
     "sessions:save": Action.RECORD_SESSION,
     "sessions:finish": Action.RECORD_SESSION,
     "sessions:versions": Action.SEE_RECORD_VERSIONS,

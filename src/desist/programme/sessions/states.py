@@ -76,6 +76,13 @@ class Whose(TextChoices):
 #: reasons that are the service’s alone
 OF_THE_SERVICE = (MissedReason.PRACTITIONER, MissedReason.ROOM, MissedReason.EQUIPMENT)
 
+#: who is responsible for an absence, where its reason says it; for another reason the form asks
+RESPONSIBLE = {
+    **dict.fromkeys(MissedReason, Whose.PERSON),
+    **dict.fromkeys(OF_THE_SERVICE, Whose.SERVICE),
+    MissedReason.CUSTODY: Whose.OTHERS,
+}
+
 
 class Homework(TextChoices):
     """The result of the homework set last time."""

@@ -136,7 +136,7 @@ def test_a_session_that_was_held_earlier_than_planned_is_put_down_and_recorded_a
     kit_browser: Client, episode: Episode, begun: Session
 ) -> None:
     row = factories.session(episode=episode, number=2, period=span(-4))
-    assert "It was held at another time" in text(kit_browser.get(f"/sessions/{row.ref}/"))
+    assert "Change when it was held" in text(kit_browser.get(f"/sessions/{row.ref}/"))
 
     still_ahead = kit_browser.post(f"/late-entries/{row.ref}/", form(-4))
     saved = kit_browser.post(f"/late-entries/{row.ref}/", form(1))

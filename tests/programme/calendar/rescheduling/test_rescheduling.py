@@ -224,7 +224,7 @@ def test_the_database_refuses_what_two_took_at_the_same_moment(
         ({"at": "nine"}, "must be a time"),
         ({"why": "other", "words": ""}, "Say in words what the other reason is"),
         ({"why": ""}, "Answer “Why?”"),
-        ({"asked_by": "nobody"}, "Choose one of the answers shown"),
+        ({"why": "nobody"}, "Choose one of the answers shown"),
     ],
 )
 def test_bad_input_is_answered_in_a_sentence(

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, Value
 
+from desist.programme.assessments.models import HOLDING as APPOINTED
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import How, State
 from desist.programme.calendar.attendees import queries as company
@@ -30,6 +31,8 @@ TOLD = (
     *("period", "room__name", "elsewhere", "how"),
     *("practitioner__name", "second__name", "others", "alone", "episode__referral__risk_kinds"),
 )
+#: the columns of the time that they hold
+HELD = ("period", "kind", "episode", "room__ref", "practitioner", "second")
 
 
 @dataclass(frozen=True)
@@ -54,23 +57,66 @@ class Meeting:
         return replace(self, route="", beside=f"With {self.holder or 'nobody yet'}")
 
 
+@dataclass(frozen=True)
+class Held:
+    """The time that a session or an assessment holds: whose, in which room by reference, with which staff by key.
+
+    `kind` is empty for an assessment, `room` where there is none.
+    """
+
+    period: Interval
+    kind: str
+    episode: int
+    room: str
+    staff: frozenset[int]
+
+
+def holding(
+    *,
+    episode: Episode,
+    staff: Collection[Practitioner],
+    rooms: Collection[str],
+    since: datetime,
+    besides: Iterable[int] = (),
+    besides_assessment: int | None = None,
+) -> list[Held]:
+    """Return the meetings that end after a moment: of the person, in one of the rooms, or with these members of staff.
+
+    `besides` and `besides_assessment` are keys of the meetings that are being moved.
+    """
+    whose = Q(episode=episode) | Q(practitioner__in=staff) | Q(second__in=staff) | Q(room__ref__in=rooms)
+    ahead = whose & Q(period__endswith__gt=since)
+    sessions = Session.objects.filter(HOLDING & ahead).exclude(pk__in=list(besides))
+    assessments = Assessment.objects.filter(APPOINTED & ahead).exclude(pk=besides_assessment or 0)
+    rows = sessions.values_list(*HELD).union(
+        assessments.annotate(kind=Value("")).values_list(*HELD), all=True
+    )
+    return [
+        Held(Interval(period.lower, period.upper), kind, whose, room or "", frozenset(who))
+        for period, kind, whose, room, *who in rows.order_by("period")
+    ]
+
+
 def taken(
     *,
     episode: Episode,
     staff: Collection[Practitioner],
     room: Room | None,
     since: datetime,
-    besides: int | None = None,
+    besides: Iterable[int] = (),
+    besides_assessment: int | None = None,
 ) -> list[Interval]:
-    """Return the appointments that end after a moment: of the person, in the room, or with these members of staff.
-
-    `besides` is the key of the meeting that is being moved.
-    """
-    whose = Q(episode=episode) | (Q(room=room) if room else Q(pk=None))
-    whose |= Q(practitioner__in=staff) | Q(second__in=staff)
-    rows = Assessment.objects.filter(whose, state=State.APPOINTED, period__endswith__gt=since)
-    rows = rows.exclude(pk=besides) if besides else rows
-    return [Interval(one.period.lower, one.period.upper, _words(one, episode, room, staff)) for one in rows]
+    """Return what `holding` finds for one room, with the sentence that says who or what is taken then."""
+    rooms = [room.ref] if room else []
+    found = holding(
+        episode=episode,
+        staff=staff,
+        rooms=rooms,
+        since=since,
+        besides=besides,
+        besides_assessment=besides_assessment,
+    )
+    return [replace(one.period, words=_words(one, episode, staff)) for one in found]
 
 
 def planned(whose: Q, *, until: datetime) -> tuple[Meeting, ...]:
@@ -104,38 +150,9 @@ def _meeting(found: tuple[Any, ...]) -> Meeting:
     )
 
 
-def _words(one: Assessment, episode: Episode, room: Room | None, staff: Collection[Practitioner]) -> str:
-    if one.episode_id == episode.pk:
-        return "the person has an assessment then"
-    if room and one.room_id == room.pk:
-        return "the room is taken then"
-    name = next(each.name for each in staff if each.pk in {one.practitioner_id, one.second_id})
-    return f"{name} has an assessment then"
-
-
-def sessions_taken(
-    *,
-    episode: Episode,
-    staff: Collection[Practitioner],
-    room: Room | None,
-    since: datetime,
-    besides: Iterable[int],
-) -> list[Interval]:
-    """Return the sessions that end after a moment: of the person, in the room, or with these members of staff."""
-    rows = Session.objects.filter(HOLDING, period__endswith__gt=since).exclude(pk__in=list(besides))
-    theirs = Q(practitioner__in=staff) | Q(second__in=staff) | Q(episode=episode)
-    rows = rows.filter(theirs | (Q(room=room) if room else Q(pk=None)))
-    found = []
-    for held, whose, *who in rows.order_by("period").values_list(
-        "period", "episode", "practitioner", "second"
-    ):
-        busy_then = next((one.name for one in staff if one.pk in who), "")
-        words = (
-            "the person has another session then"
-            if whose == episode.pk
-            else f"{busy_then} has another session then"
-            if busy_then
-            else "the room is taken then"
-        )
-        found.append(Interval(held.lower, held.upper, words))
-    return found
+def _words(one: Held, episode: Episode, staff: Collection[Practitioner]) -> str:
+    what = "another session" if one.kind else "an assessment"
+    if one.episode == episode.pk:
+        return f"the person has {what} then"
+    name = next((each.name for each in staff if each.pk in one.staff), "")
+    return f"{name} has {what} then" if name else "the room is taken then"

@@ -110,8 +110,10 @@ def propose(*, episode: Episode, wish: Wish, at: datetime) -> tuple[proposal.Pro
     return proposal.weekly(first=wish.first, at=wish.at, lengths=lengths, taken=busy_then)
 
 
-def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, at: datetime) -> None:
-    """Write the proposed sessions down. The database refuses a time that a colleague took first.
+def plan(
+    *, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, at: datetime
+) -> tuple[proposal.Proposed, ...]:
+    """Write the proposed sessions down, and return them. The database refuses a time that a colleague took first.
 
     `seen` is the fingerprint of the proposal that the page showed. Raises Changed, ProposalChanged, TimeTaken and
     Refused.
@@ -149,6 +151,7 @@ def plan(*, actor: Actor, ref: str, wish: Wish, seen: str, version: int | None, 
         episode.save(update_fields=["state", "version"])
         episode.referral.happened(Happened.PLANNED, by=actor.who, at=at, detail=f"{len(found)} of them")
         tell_progress(episode, at=at)
+        return found
 
 
 def taken(
@@ -166,13 +169,15 @@ def taken(
     `besides` and `besides_assessment` are keys of the meetings being moved, which do not stand in their own way.
     """
     staff = [one for one in (practitioner, second) if one]
-    found = meetings.sessions_taken(
-        episode=episode, staff=staff, room=room, since=_midnight(first), besides=besides
+    found = meetings.taken(
+        episode=episode,
+        staff=staff,
+        room=room,
+        since=_midnight(first),
+        besides=besides,
+        besides_assessment=besides_assessment,
     )
     last = first + proposal.HORIZON
-    found += meetings.taken(
-        episode=episode, staff=staff, room=room, since=_midnight(first), besides=besides_assessment
-    )
     found += busy.taken(episode=episode, first=first, last=last)
     away = absences.taken_of(practitioners=staff, first=first, last=last)
     return found + [one for whose in away.values() for one in whose]
@@ -182,11 +187,9 @@ def of_held(
     *, episode: Episode, practitioner: Practitioner, room: Room | None, day: date, besides: Iterable[int] = ()
 ) -> list[Interval]:
     """Return the meetings that one held since a day cannot have overlapped; plans do not count."""
-    since = _midnight(day)
-    found = meetings.sessions_taken(
-        episode=episode, staff=[practitioner], room=room, since=since, besides=besides
+    return meetings.taken(
+        episode=episode, staff=[practitioner], room=room, since=_midnight(day), besides=besides
     )
-    return found + meetings.taken(episode=episode, staff=[practitioner], room=room, since=since)
 
 
 def _midnight(day: date) -> datetime:

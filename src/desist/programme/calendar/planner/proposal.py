@@ -56,9 +56,9 @@ def weekly(
 
 def place(*, day: date, at: time, minutes: int, taken: Iterable[Interval], what: str = "session") -> Interval:
     """Return the stretch of time of a chosen day and hour. Raises Refused where it cannot be taken."""
-    if obstacle := _obstacle(day, at, minutes, tuple(taken)):
+    if refusal := why_not(day, at, minutes, tuple(taken)):
         raise Refused(
-            f"No {what} can be on {dates.weekday(day)} at {dates.clock(at)}: {obstacle}. Choose another time"
+            f"No {what} can be on {dates.weekday(day)} at {dates.clock(at)}: {refusal}. Choose another time"
         )
     return period(day, at, minutes)
 
@@ -97,20 +97,20 @@ def obstacles(wanted: Interval, taken: Iterable[Interval]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def why_not(day: date, at: time, minutes: int, taken: tuple[Interval, ...]) -> str:
+    """Return why a day and hour cannot be taken; empty where they can."""
+    return _no_such_hour(day, at) or next(iter(obstacles(period(day, at, minutes), taken)), "")
+
+
 def _place(usual: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> tuple[Interval | None, str]:
     """Return the first free place from the usual day to that week's Friday, and why it is not the usual day."""
     first = ""
     for day in (usual + timedelta(days=ahead) for ahead in range(max(1, FRIDAY - usual.weekday() + 1))):
-        obstacle = _obstacle(day, at, minutes, busy)
+        obstacle = why_not(day, at, minutes, busy)
         if not obstacle:
             return period(day, at, minutes), f"moved from {usual:%A}: {first}" if first else ""
         first = first or obstacle
     return None, first
-
-
-def _obstacle(day: date, at: time, minutes: int, busy: tuple[Interval, ...]) -> str:
-    """Return why a day and hour cannot be taken; empty where they can."""
-    return _no_such_hour(day, at) or next(iter(obstacles(period(day, at, minutes), busy)), "")
 
 
 def _no_such_hour(day: date, at: time) -> str:

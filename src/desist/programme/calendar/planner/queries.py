@@ -1,12 +1,14 @@
 """The facts that every form of the planner needs, and how a page names a session."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
 from desist.programme.calendar.attendees import queries as company
-from desist.programme.calendar.planner import commands, proposal
+from desist.programme.calendar.planner import commands, free_times, proposal
+from desist.programme.calendar.planner.free_times import FreeTime, WantedMeeting
 from desist.programme.calendar.planner.policy import Action
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.orders import queries as orders
@@ -19,6 +21,9 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+#: how a session is held without a room, as a form sends it and as a page names it
+REMOTE = (("remote", "Remote"),)
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,22 @@ class PlanningPage:
     untold: tuple[Untold, ...]
     person: Person
     company: company.AttendeeOffer
+    offers: tuple[FreeTime, ...] = ()
 
 
-def page(*, actor: Actor, ref: str, at: datetime) -> PlanningPage:
-    """Return what the form needs that plans the twelve sessions of one person."""
+def page(*, actor: Actor, ref: str, second: str, at: datetime) -> PlanningPage:
+    """Return what the form needs that plans the twelve sessions of one person; `second` is the colleague it names."""
     row = gate.open(actor, Action.PLAN_SESSIONS, Episode, ref, at=at).select_related("referral").get()
-    return asked(row, actor, at)
+    found = asked(row, actor, at)
+    left = commands.unplanned(row)
+    try:
+        staff = (commands.practitioner(row, at), colleague(row.area, second))
+    except commands.NotAllocated:
+        return found
+    if not left:
+        return found
+    first = next(iter(left.values())).outline.minutes
+    return replace(found, offers=offers(row, found, staff=staff, minutes=first, after=at))
 
 
 def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | None = None) -> PlanningPage:
@@ -62,6 +77,36 @@ def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | No
         person=person(episode=row, today=dates.day_of(at)),
         company=company.offer(row, second=second, actor=actor, at=at),
     )
+
+
+def offers(
+    row: Episode,
+    page: PlanningPage,
+    *,
+    staff: Iterable[Practitioner | None],
+    minutes: int,
+    after: datetime,
+    near: time | None = None,
+    place: str = "",
+    nowhere: tuple[tuple[str, str], ...] = REMOTE,
+) -> tuple[FreeTime, ...]:
+    """Return the next free times for a meeting; `place` is the wished room or one of `nowhere`, the ways without one."""
+    without = tuple(one for one in nowhere if one[0] == place)
+    rooms = tuple(sorted(page.rooms, key=lambda one: one[0] != place))
+    meeting = WantedMeeting(
+        episode=row,
+        staff=tuple(one for one in staff if one),
+        minutes=minutes,
+        places=without or rooms or nowhere[:1],
+        near=near,
+        excluded=page.excluded,
+    )
+    return free_times.find(meeting=meeting, after=after)
+
+
+def colleague(area: str, ref: str) -> Practitioner | None:
+    """Return the practitioner of an area whom a form names, or None."""
+    return Practitioner.objects.filter(area=area, ref=ref).first() if ref else None
 
 
 def proposed(*, actor: Actor, ref: str, wish: commands.Wish, at: datetime) -> tuple[proposal.Proposed, ...]:

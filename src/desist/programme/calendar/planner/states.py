@@ -41,6 +41,21 @@ class Why(TextChoices):
     OTHER = "other", "Another reason, given below"
 
 
+#: who asked for a change, where its reason says it; for another reason the form asks
+ASKED = {
+    Why.WORK: Asked.PERSON,
+    Why.ILL: Asked.PERSON,
+    Why.CARING: Asked.PERSON,
+    Why.WORSHIP: Asked.PERSON,
+    Why.COURT: Asked.JUSTICE,
+    Why.TRAVEL: Asked.PERSON,
+    Why.STAFF_ILL: Asked.PRACTITIONER,
+    Why.LEAVE: Asked.PRACTITIONER,
+    Why.ROOM: Asked.SERVICE,
+    Why.MISSED: Asked.PRACTITIONER,
+    Why.RISK: Asked.PRACTITIONER,
+    Why.WRONG: Asked.SERVICE,
+}
 #: why a session that was held is entered afterwards; no colleague gives these reasons for a session still ahead
 AFTERWARDS = (Why.BEFORE, Why.UNPLANNED)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from desist.programme.calendar.planner import commands, forms, proposal, queries
 from desist.refusals import Changed
+from desist.ui import dates
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
@@ -21,12 +22,14 @@ TEMPLATE = "programme/planner/plan.html"
 @require_http_methods(["GET", "POST"])
 def plan(request: StaffRequest, ref: str) -> HttpResponse:
     """Show the proposal first; write it once the practitioner confirms it."""
-    page = queries.page(actor=request.actor, ref=ref, at=request.at)
+    second = request.POST.get("second", "")
+    page = queries.page(actor=request.actor, ref=ref, second=second, at=request.at)
     form = forms.Wish(
         request.POST or None,
         rooms=page.rooms,
         excluded=page.excluded,
         company=page.company,
+        offers=page.offers,
         version=page.version,
     )
 
@@ -35,22 +38,22 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
 
     def confirm() -> tuple[proposal.Proposed, ...]:
         seen = request.POST[CONFIRM]
-        commands.plan(
+        return commands.plan(
             actor=request.actor, ref=ref, wish=form.wish(), seen=seen, version=form.version, at=request.at
         )
-        return ()
 
-    def leave(proposed: tuple[proposal.Proposed, ...]) -> HttpResponse:
-        if proposed:
-            return render(request, TEMPLATE, {"page": page, "form": form, **shown(proposed)})
-        messages.success(request, "The sessions are planned.")
+    def leave(found: tuple[proposal.Proposed, ...]) -> HttpResponse:
+        if do is propose:
+            return render(request, TEMPLATE, {"page": page, "form": form, **shown(found)})
+        first = dates.near(found[0].period.start)
+        messages.success(request, f"{len(found)} sessions are planned, the first on {first}.")
         return redirect("episodes:episode", ref)
 
     def anew(changed: Changed) -> dict[str, object]:
         if isinstance(changed, commands.ProposalChanged):
             form.keep(str(changed))
             return shown(propose())
-        newer = queries.page(actor=request.actor, ref=ref, at=request.at)
+        newer = queries.page(actor=request.actor, ref=ref, second=second, at=request.at)
         form.keep(CHANGED)
         form.version = newer.version
         return {"page": newer}

@@ -21,8 +21,9 @@ from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.progress import tell_progress
-from desist.programme.sessions.states import Kind, State
-from desist.refusals import Changed
+from desist.programme.sessions.states import Kind, State, title
+from desist.refusals import Changed, Refused
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -38,6 +39,10 @@ class Why:
     asked_by: str
     why: str
     words: str
+
+
+#: why another time is booked for a missed session
+MISSED = Why(states.Asked.PRACTITIONER, states.Why.MISSED, "")
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def move(
         room, check = planner.asked(session.episode, target.place, periods, actor=actor, at=at)
         if check:
             check.save()
-        held_by = _held_by(session, target, at)
+        held_by = holder(session, target.practitioner, at)
         _with(moving, target.company, held_by, somewhere=room is not None, actor=actor, at=at)
         moves = [moved(one, to, room, held_by) for one, to in zip(moving, periods, strict=True)]
         for one in moves:
@@ -129,30 +134,53 @@ def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: s
 def add(*, actor: Actor, ref: str, extra: Extra, why: Why, decision: str, at: datetime) -> None:
     """Plan a session beside the twelve; one sent twice is planned once. Raises planner.TimeTaken and Refused."""
     with planner.taking(), gate.change(actor, Action.ADD_SESSION, Episode, ref, at=at) as episode:
-        if Move.objects.filter(session__episode=episode, decision=decision).exists():
+        if not Move.objects.filter(session__episode=episode, decision=decision).exists():
+            _add(episode, extra, why, decision, actor=actor, at=at)
+
+
+def rebook(*, actor: Actor, ref: str, extra: Extra, decision: str, at: datetime) -> None:
+    """Book another time for a missed session; one sent twice is booked once. Raises planner.TimeTaken and Refused."""
+    with planner.taking(), gate.change(actor, Action.MOVE_SESSION, Session, ref, at=at) as missed:
+        if Move.objects.filter(session__episode=missed.episode_id, decision=decision).exists():
             return
-        agreement.taking_part(episode)
-        held_by = planner.practitioner(episode, at)
-        room = premises.room(episode.area, extra.place.room) if extra.place.room else None
-        second = company.settled(
-            episode, extra.company, holder=held_by, somewhere=room is not None, actor=actor, at=at
-        )
-        taken = planner.taken(
-            episode=episode, practitioner=held_by, second=second, room=room, first=extra.day
-        )
-        period = proposal.place(day=extra.day, at=extra.at, minutes=extra.minutes, taken=taken)
-        planner.not_past(period, at)
-        check = planner.asked(episode, extra.place, [period], actor=actor, at=at)[1]
-        if check:
-            check.save()
-        session = beside_the_twelve(episode, extra.number)
-        session.second, session.others, session.alone = second, extra.company.others, extra.company.alone
-        session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
-        session.save()
-        one = Move(session=session, kind=states.Kind.ADDED, decision=decision, after=session.period)
-        one.room_after, one.practitioner_after = room, held_by
-        signed(one, why, actor, at)
-        one.save()
+        if sentence := not_again(missed):
+            raise Refused(f"Not booked: {sentence}")
+        episode = Episode.objects.select_for_update(of=("self",)).get(pk=missed.episode_id)
+        _add(episode, extra, MISSED, decision, actor=actor, at=at)
+
+
+def not_again(session: Session) -> str:
+    """Return why no other time is to be booked for a session: it was not missed, or has one; "" where it is."""
+    if session.state != State.MISSED:
+        return "this session was not missed"
+    again = Session.objects.filter(episode=session.episode_id, kind=Kind.CATCH_UP, number=session.number)
+    later = again.exclude(state=State.CANCELLED).filter(period__gt=session.period)
+    if session.kind == Kind.PIVOT or (made_up := later.order_by("period").first()) is None:
+        return ""
+    return f"{title(made_up.kind, made_up.number).lower()} is on {dates.near(made_up.period.lower)}. Move that one"
+
+
+def _add(episode: Episode, extra: Extra, why: Why, decision: str, *, actor: Actor, at: datetime) -> None:
+    agreement.taking_part(episode)
+    held_by = planner.practitioner(episode, at)
+    room = premises.room(episode.area, extra.place.room) if extra.place.room else None
+    second = company.settled(
+        episode, extra.company, holder=held_by, somewhere=room is not None, actor=actor, at=at
+    )
+    taken = planner.taken(episode=episode, practitioner=held_by, second=second, room=room, first=extra.day)
+    period = proposal.place(day=extra.day, at=extra.at, minutes=extra.minutes, taken=taken)
+    planner.not_past(period, at)
+    check = planner.asked(episode, extra.place, [period], actor=actor, at=at)[1]
+    if check:
+        check.save()
+    session = beside_the_twelve(episode, extra.number)
+    session.second, session.others, session.alone = second, extra.company.others, extra.company.alone
+    session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
+    session.save()
+    one = Move(session=session, kind=states.Kind.ADDED, decision=decision, after=session.period)
+    one.room_after, one.practitioner_after = room, held_by
+    signed(one, why, actor, at)
+    one.save()
 
 
 def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple[proposal.Proposed, ...]:
@@ -165,7 +193,7 @@ def propose(*, moving: Sequence[Session], target: Target, at: datetime) -> tuple
     room = premises.room(episode.area, target.place.room) if target.place.room else None
     taken = planner.taken(
         episode=episode,
-        practitioner=_held_by(first, target, at),
+        practitioner=holder(first, target.practitioner, at),
         second=company.named(episode, target.company) if target.company else first.second,
         room=room,
         first=target.day,
@@ -215,10 +243,10 @@ def people(episode: Episode, at: datetime) -> list[Practitioner]:
     return [own, *absences.covers(practitioner=own, at=at)]
 
 
-def _held_by(session: Session, target: Target, at: datetime) -> Practitioner:
+def holder(session: Session, wanted: str, at: datetime) -> Practitioner:
+    """Return who holds a session that moves: the wanted one by reference, else who holds it now, if they still may."""
     able = people(session.episode, at)
-    wanted = target.practitioner or session.practitioner.ref
-    return next((one for one in able if one.ref == wanted), able[0])
+    return next((one for one in able if one.ref == (wanted or session.practitioner.ref)), able[0])
 
 
 def _with(

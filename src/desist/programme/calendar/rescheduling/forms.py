@@ -25,47 +25,51 @@ YEAR = 366
 AHEAD = [(key, label) for key, label in states.Why.choices if key not in states.AFTERWARDS]
 
 
+def _minutes(*, keep: str = "") -> fields.Whole:
+    return fields.Whole(
+        label="Minutes",
+        required=not keep,
+        missing="Enter how many minutes",
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
+        hint=f"30 to 150. {keep}".strip(),
+        width=3,
+    )
+
+
+def _why() -> fields.Choice:
+    return fields.Choice(label=WHY, choices=AHEAD, reveals={states.Why.OTHER: ["asked_by"]})
+
+
+def _words() -> fields.LongText:
+    return fields.LongText(label=WORDS, required=False, rows=2, audience=Audience.STAYS)
+
+
 class Move(WhereAndWho):
-    """How far, to when and where, who asked, and why."""
+    """To when and where, how far, and why."""
 
     scope = fields.Choice(
         label="What do you want to move?",
         choices=states.Scope.choices,
         hints={
-            states.Scope.LATER: "The later ones follow weekly at the same time. Sessions in the past or with a record do not move, "
-            "and neither do catch-up and pivot sessions."
+            states.Scope.LATER: "The later ones follow weekly at the same time. Sessions in the past or with a record "
+            "do not move, and neither do extra sessions."
         },
     )
     day = moments.Day(label="Which day?")
     at = moments.Clock(label="At", missing="Enter the time")
-    minutes = fields.Whole(
-        label="Minutes",
-        required=False,
-        least=LEAST_MINUTES,
-        most=MOST_MINUTES,
-        hint="30 to 150. Leave empty to keep the length",
-        width=3,
-    )
+    minutes = _minutes(keep="Leave empty to keep the length")
     practitioner = fields.Choice(label="Who with?", choices=[])
+    why = _why()
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
-    why = fields.Pick(label=WHY, choices=AHEAD)
-    words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
+    words = _words()
     field_order = (
-        "scope",
-        "day",
-        "at",
-        "minutes",
-        "room",
-        "inside",
-        "practitioner",
-        *COMPANY,
-        "asked_by",
-        "why",
-        "words",
+        *("when", "day", "at", "minutes", "room", "inside", "scope"),
+        *("why", "asked_by", "words", "practitioner", *COMPANY),
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, page: queries.ToMove, at: datetime) -> None:
-        """Begins with the session as it stands."""
+        """Begins with the session as it stands, and with the next free time."""
         initial = {
             "scope": states.Scope.ONE,
             "at": dates.local(page.starts_at).time(),
@@ -78,6 +82,7 @@ class Move(WhereAndWho):
             rooms=page.asked.rooms,
             excluded=page.asked.excluded,
             company=page.asked.company,
+            offers=page.offers,
             version=page.version,
             initial=initial,
         )
@@ -113,11 +118,11 @@ class Move(WhereAndWho):
 
 
 class Cancel(Form):
-    """Who asked that a session is not held, and why."""
+    """Why a session is not held, and who asked."""
 
+    why = _why()
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
-    why = fields.Pick(label=WHY, choices=AHEAD)
-    words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
+    words = _words()
 
     def clean(self) -> dict[str, Any]:
         """Another reason is said in words."""
@@ -136,18 +141,14 @@ class Add(WhereAndWho):
     what = fields.Pick(label="What is it for?", choices=[])
     day = moments.Day(label="Which day?")
     at = moments.Clock(label="At", missing="Enter the time")
-    minutes = fields.Whole(
-        label="Minutes",
-        missing="Enter how many minutes",
-        least=LEAST_MINUTES,
-        most=MOST_MINUTES,
-        hint="30 to 150",
-        width=3,
-    )
+    minutes = _minutes()
+    why = _why()
     asked_by = fields.Choice(label=ASKED, choices=states.Asked.choices)
-    why = fields.Pick(label=WHY, choices=AHEAD)
-    words = fields.LongText(label=WORDS, required=False, rows=3, audience=Audience.STAYS)
-    field_order = ("what", "day", "at", "minutes", "room", "inside", *COMPANY, "asked_by", "why", "words")
+    words = _words()
+    field_order = (
+        *("what", "when", "day", "at", "minutes", "room", "inside"),
+        *("why", "asked_by", "words", *COMPANY),
+    )
 
     def __init__(
         self,
@@ -156,15 +157,17 @@ class Add(WhereAndWho):
         page: queries.ToAdd,
         at: datetime,
     ) -> None:
-        """A pivot first, then the sessions that can be caught up on."""
+        """An urgent session first, then the sessions that can be caught up on."""
         super().__init__(
             data,
             rooms=page.asked.rooms,
             excluded=page.asked.excluded,
             company=page.asked.company,
+            offers=page.offers,
             version=None,
+            initial={"minutes": page.minutes},
         )
-        pivot = [(PIVOT, "Pivot: something has happened that must be dealt with first")]
+        pivot = [(PIVOT, "Urgent session (not one of the twelve)")]
         self.offer("what", [("", "Choose one"), *pivot, *_caught_up(page.sessions)])
         _within_a_year(self, at)
 
@@ -187,6 +190,37 @@ class Add(WhereAndWho):
         return why(self)
 
 
+class Again(WhereAndWho):
+    """Another time for a session that was missed."""
+
+    day = moments.Day(label="Which day?")
+    at = moments.Clock(label="At", missing="Enter the time")
+    minutes = _minutes()
+    field_order = ("when", "day", "at", "minutes", "room", "inside", *COMPANY)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, page: queries.ToRebook, at: datetime
+    ) -> None:
+        """Begin with the length, place and company of the missed session."""
+        super().__init__(
+            data,
+            rooms=page.asked.rooms,
+            excluded=page.asked.excluded,
+            company=page.asked.company,
+            offers=page.offers,
+            version=None,
+            initial={"minutes": page.minutes, "room": page.room or REMOTE, **asdict(page.company)},
+        )
+        _within_a_year(self, at)
+
+    def booked(self, number: int | None) -> commands.Extra:
+        """What the command takes for one of the twelve, or for an urgent session, once the form is valid."""
+        cleaned = self.cleaned_data
+        return commands.Extra(
+            number, cleaned["day"], cleaned["at"], cleaned["minutes"], self.place(), self.company()
+        )
+
+
 def _caught_up(sessions: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
     return [(str(number), f"Catch-up: session {number}, {about}") for number, about in sessions]
 
@@ -198,9 +232,11 @@ def another_is_said(cleaned: Mapping[str, Any]) -> None:
 
 
 def why(form: Form) -> commands.Why:
-    """Return who asked and why, from a valid form."""
+    """Return why and who asked, as the reason says it where the form does not, from a valid form."""
     cleaned = form.cleaned_data
-    return commands.Why(cleaned["asked_by"], cleaned["why"], cleaned["words"])
+    reason = states.Why(cleaned["why"])
+    asked_by = cleaned["asked_by"] or states.ASKED.get(reason, states.Asked.SERVICE)
+    return commands.Why(asked_by, reason, cleaned["words"])
 
 
 def _within_a_year(form: Form, at: datetime) -> None:

@@ -19,6 +19,7 @@ RULES: dict[BaseAction, Rule] = {
 }
 ROUTES: dict[str, BaseAction] = {
     "rescheduling:move": Action.MOVE_SESSION,
+    "rescheduling:again": Action.MOVE_SESSION,
     "rescheduling:cancel": Action.MOVE_SESSION,
     "rescheduling:add": Action.ADD_SESSION,
 }

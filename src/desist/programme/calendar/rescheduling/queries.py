@@ -1,20 +1,27 @@
 """The facts that the forms which change a plan need."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 
 from desist.programme.calendar.attendees.commands import Attendees
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal, states
 from desist.programme.calendar.planner import queries as plans
+from desist.programme.calendar.planner.free_times import FreeTime
 from desist.programme.calendar.rescheduling import commands
 from desist.programme.calendar.rescheduling.policy import Action
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.queries import title
-from desist.programme.sessions.states import State
+from desist.programme.sessions.states import OF_THE_TWELVE, State
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+
+#: how many minutes a session takes where none was planned before, and how one is held without a room
+USUAL, REMOTE = 90, "remote"
 
 
 @dataclass(frozen=True)
@@ -38,20 +45,44 @@ class ToMove:
     later: int
     closed: str
     company: Attendees
+    offers: tuple[FreeTime, ...] = ()
 
 
 @dataclass(frozen=True)
 class ToAdd:
-    """Whose plan gets a further session, and which of the twelve can be caught up on."""
+    """Whose plan gets a further session, and which of the twelve can be caught up on; `minutes` is its usual length."""
 
     asked: plans.PlanningPage
     sessions: tuple[tuple[int, str], ...]
+    minutes: int
+    offers: tuple[FreeTime, ...]
 
 
-def to_move(*, actor: Actor, ref: str, at: datetime) -> ToMove:
-    """One session, to move."""
+@dataclass(frozen=True)
+class ToRebook:
+    """A missed session that is held at another time; `number` is None for one that is not of the twelve."""
+
+    ref: str
+    title: str
+    asked: plans.PlanningPage
+    number: int | None
+    starts_at: datetime
+    minutes: int
+    room: str
+    company: Attendees
+    closed: str
+    offers: tuple[FreeTime, ...]
+
+
+def to_move(*, actor: Actor, ref: str, at: datetime, practitioner: str = "", second: str = "") -> ToMove:
+    """One session, to move; `practitioner` and `second` are the colleagues whom the form names, by reference."""
     row = _open(actor, ref, at)
-    return _page(row, actor, at, closed="" if commands.free(row, at) else _closed(row))
+    if not commands.free(row, at):
+        return _page(row, actor, at, closed=_closed(row))
+    page = _page(row, actor, at, closed="")
+    staff = (_holder(row, practitioner, at), plans.colleague(row.episode.area, second) or row.second)
+    begins = dates.moment(dates.day_of(row.period.lower), time())
+    return replace(page, offers=_offers(row, page.asked, staff, after=max(at, begins)))
 
 
 def to_cancel(*, actor: Actor, ref: str, at: datetime) -> ToMove:
@@ -76,7 +107,7 @@ def _page(row: Session, actor: Actor, at: datetime, *, closed: str) -> ToMove:
         people=_people(row.episode, at),
         later=len(later),
         closed=closed,
-        company=Attendees(row.second.ref if row.second else "", row.others, row.alone),
+        company=_company(row),
     )
 
 
@@ -88,14 +119,80 @@ def proposed(
     return commands.propose(moving=commands.movable(row, target.scope, at), target=target, at=at)
 
 
-def to_add(*, actor: Actor, ref: str, at: datetime) -> ToAdd:
-    """One person's plan, to add a session to."""
+def to_add(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToAdd:
+    """One person's plan, to add a session to; `second` is the colleague whom the form names."""
     row = gate.open(actor, Action.ADD_SESSION, Episode, ref, at=at).select_related("referral").get()
     begun = set(row.sessions.filter(kind="core").values_list("number", flat=True))
     sessions = tuple(
         (number, one.outline.title) for number, one in planner.planned(row).items() if number in begun
     )
-    return ToAdd(plans.asked(row, actor, at), sessions)
+    asked = plans.asked(row, actor, at)
+    last = row.sessions.exclude(state=State.CANCELLED).select_related("room").order_by("-period").first()
+    staff = (_own(row, at), plans.colleague(row.area, second))
+    return ToAdd(
+        asked=asked,
+        sessions=sessions,
+        minutes=commands.minutes(last) if last else USUAL,
+        offers=plans.offers(row, asked, staff=staff, minutes=USUAL, after=at)
+        if last is None
+        else _offers(last, asked, staff, after=at),
+    )
+
+
+def to_rebook(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToRebook:
+    """One missed session, to book another time for it; `closed` says why there is none to be booked."""
+    rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
+    row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
+    asked = plans.asked(row.episode, actor, at, second=row.second)
+    staff = (_own(row.episode, at), plans.colleague(row.episode.area, second) or row.second)
+    return ToRebook(
+        ref=row.ref,
+        title=title(row),
+        asked=asked,
+        number=row.number if row.kind in OF_THE_TWELVE else None,
+        starts_at=row.period.lower,
+        minutes=commands.minutes(row),
+        room=row.room.ref if row.room else "",
+        company=_company(row),
+        closed=commands.not_again(row),
+        offers=_offers(row, asked, staff, after=at),
+    )
+
+
+def _offers(
+    row: Session, asked: plans.PlanningPage, staff: Iterable[Practitioner | None], *, after: datetime
+) -> tuple[FreeTime, ...]:
+    """Return the next free times for a meeting like a session: as long, near its hour, and in its room if it is free."""
+    staff = tuple(staff)
+    if staff[0] is None:
+        return ()
+    return plans.offers(
+        row.episode,
+        asked,
+        staff=staff,
+        minutes=commands.minutes(row),
+        after=after,
+        near=dates.local(row.period.lower).time(),
+        place=row.room.ref if row.room else REMOTE,
+    )
+
+
+def _holder(row: Session, wanted: str, at: datetime) -> Practitioner | None:
+    try:
+        return commands.holder(row, wanted, at)
+    except planner.NotAllocated:
+        return None
+
+
+def _own(episode: Episode, at: datetime) -> Practitioner | None:
+    try:
+        return planner.practitioner(episode, at)
+    except planner.NotAllocated:
+        return None
+
+
+def _company(row: Session) -> Attendees:
+    return Attendees(row.second.ref if row.second else "", row.others, row.alone)
 
 
 def _open(actor: Actor, ref: str, at: datetime) -> Session:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner.proposal import Proposed
+from desist.programme.calendar.planner.states import Scope
 from desist.programme.calendar.planner.views import CONFIRM, shown
 from desist.programme.calendar.rescheduling import commands, forms, queries
 from desist.refusals import Changed
@@ -23,7 +24,8 @@ MOVE = "programme/rescheduling/move.html"
 @require_http_methods(["GET", "POST"])
 def move(request: StaffRequest, ref: str) -> HttpResponse:
     """Show first where the sessions would be; move them once the practitioner confirms."""
-    page = queries.to_move(actor=request.actor, ref=ref, at=request.at)
+    named = {name: request.POST.get(name, "") for name in ("practitioner", "second")}
+    page = queries.to_move(actor=request.actor, ref=ref, at=request.at, **named)
     form = forms.Move(request.POST or None, page=page, at=request.at)
 
     def propose() -> tuple[Proposed, ...]:
@@ -45,7 +47,7 @@ def move(request: StaffRequest, ref: str) -> HttpResponse:
     def leave(proposed: tuple[Proposed, ...]) -> HttpResponse:
         if proposed:
             return render(request, MOVE, {"page": page, "form": form, **shown(proposed)})
-        messages.success(request, "Moved.")
+        messages.success(request, _moved(page.title, form.target()))
         return redirect("planner:planner", page.asked.ref)
 
     def anew(changed: Changed) -> dict[str, object]:
@@ -66,7 +68,7 @@ def cancel(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Cancel(request.POST or None, version=page.version)
 
     def leave(_: None) -> HttpResponse:
-        messages.success(request, "Cancelled.")
+        messages.success(request, f"{page.title} on {dates.near(page.starts_at)} is cancelled.")
         return redirect("planner:planner", page.asked.ref)
 
     def anew(_: Changed) -> dict[str, object]:
@@ -94,11 +96,12 @@ def cancel(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest, ref: str) -> HttpResponse:
     """Plan a catch-up or a pivot session."""
-    page = queries.to_add(actor=request.actor, ref=ref, at=request.at)
+    second = request.POST.get("second", "")
+    page = queries.to_add(actor=request.actor, ref=ref, second=second, at=request.at)
     form = forms.Add(request.POST or None, page=page, at=request.at)
 
     def leave(_: None) -> HttpResponse:
-        messages.success(request, "Planned.")
+        messages.success(request, f"The extra session is booked for {_when(form.extra())}.")
         return redirect("planner:planner", ref)
 
     return ask(
@@ -116,6 +119,43 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
         then=leave,
         page={"page": page},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def again(request: StaffRequest, ref: str) -> HttpResponse:
+    """Book another time for a session that was missed."""
+    second = request.POST.get("second", "")
+    page = queries.to_rebook(actor=request.actor, ref=ref, second=second, at=request.at)
+    form = forms.Again(request.POST or None, page=page, at=request.at)
+
+    def leave(_: None) -> HttpResponse:
+        messages.success(request, f"{page.title} is booked for {_when(form.booked(page.number))}.")
+        return redirect("planner:planner", page.asked.ref)
+
+    return ask(
+        request,
+        "programme/rescheduling/again.html",
+        form,
+        do=lambda: commands.rebook(
+            actor=request.actor,
+            ref=ref,
+            extra=form.booked(page.number),
+            decision=form.submission,
+            at=request.at,
+        ),
+        then=leave,
+        page={"page": page, "closed": bool(page.closed)},
+    )
+
+
+def _moved(title: str, to: commands.Target) -> str:
+    """Return what a move did: "Session 9 moved to Thursday 10 December, 2pm"."""
+    later = ", and all later ones after it" if to.scope == Scope.LATER else ""
+    return f"{title} moved to {_when(to)}{later}."
+
+
+def _when(booked: commands.Target | commands.Extra) -> str:
+    return dates.near(dates.moment(booked.day, booked.at))
 
 
 def overtaken(form: Form, newer: queries.ToMove, closed: str) -> queries.ToMove:

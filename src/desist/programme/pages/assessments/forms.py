@@ -20,6 +20,7 @@ class Appointment(WhereAndWho):
 
     BESIDE: ClassVar = [(one.value, one.label) for one in How if one is not How.ROOM]
     NOWHERE: ClassVar = frozenset({How.VIDEO.value, How.TELEPHONE.value})
+    AT: ClassVar = "time"
 
     day = moments.Day(label="The day")
     time = moments.Clock(label="The time")
@@ -36,7 +37,7 @@ class Appointment(WhereAndWho):
         max_length=200,
         audience=Audience.STAYS,
     )
-    field_order = ("day", "time", "minutes", "room", "elsewhere", "elsewhere_reason", "inside")
+    field_order = ("when", "day", "time", "minutes", "room", "elsewhere", "elsewhere_reason", "inside")
 
     def appointment(self) -> commands.Appointment:
         """What the command takes, once the form is valid."""

@@ -1,7 +1,7 @@
 """Questions about assessments, each with a frozen answer."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
 from desist.accounts import queries as accounts
 from desist.programme.assessments import commands
@@ -9,15 +9,21 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.policy import Action
 from desist.programme.assessments.queries import parts
 from desist.programme.assessments.records import Words
-from desist.programme.assessments.states import State
+from desist.programme.assessments.states import How, State
 from desist.programme.calendar.attendees import queries as company
 from desist.programme.calendar.planner import queries as planner
-from desist.programme.episodes.models import Episode
+from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.sessions.person import Person, person
 from desist.references import spoken
+from desist.ui import dates
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+
+#: how many minutes an assessment takes, unless the form says otherwise
+USUAL = 90
+#: the ways to meet without a room of the list that are offered: the place itself is one
+NOWHERE = tuple((one.value, str(one.label)) for one in (How.VIDEO, How.TELEPHONE))
 
 
 @dataclass(frozen=True)
@@ -93,10 +99,21 @@ def assessments(*, actor: Actor, episode: str, at: datetime) -> AssessmentsPage:
     return _all(row, actor, at)
 
 
-def to_appoint(*, actor: Actor, episode: str, at: datetime) -> AssessmentsPage:
-    """Return a person's assessments, to make an appointment."""
+def to_appoint(*, actor: Actor, episode: str, second: str, at: datetime) -> AssessmentsPage:
+    """Return a person's assessments, to make an appointment; `second` is the colleague whom the form names."""
     row = gate.open(actor, Action.ASSESS, Episode, episode, at=at).select_related("referral").get()
-    return _all(row, actor, at)
+    page = _all(row, actor, at)
+    current = Allocation.objects.filter(episode=row, ended_at=None, leave=None).select_related("practitioner")
+    own = current.first()
+    offers = planner.offers(
+        row,
+        page.asked,
+        staff=(own.practitioner if own else None, planner.colleague(row.area, second)),
+        minutes=USUAL,
+        after=at,
+        nowhere=NOWHERE,
+    )
+    return replace(page, asked=replace(page.asked, offers=offers))
 
 
 def assessment(*, actor: Actor, ref: str, at: datetime) -> AssessmentPage:
@@ -115,11 +132,28 @@ def to_write(*, actor: Actor, ref: str, at: datetime) -> AssessmentPage:
     return _page(rows.select_related("episode__referral", "room", "practitioner", "second").get(), actor)
 
 
-def to_move(*, actor: Actor, ref: str, at: datetime) -> tuple[AssessmentPage, planner.PlanningPage]:
-    """Return one assessment for the colleague who moves its appointment, and what the form needs."""
+def to_move(
+    *, actor: Actor, ref: str, second: str, at: datetime
+) -> tuple[AssessmentPage, planner.PlanningPage]:
+    """Return one assessment for the colleague who moves its appointment, and what the form needs.
+
+    `second` is the colleague whom the form names.
+    """
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
-    return _page(row, actor), planner.asked(row.episode, actor, at, second=row.second)
+    page, asked = _page(row, actor), planner.asked(row.episode, actor, at, second=row.second)
+    here = dates.local(row.period.lower)
+    offers = planner.offers(
+        row.episode,
+        asked,
+        staff=(row.practitioner, planner.colleague(row.episode.area, second) or row.second),
+        minutes=page.minutes,
+        after=max(at, dates.moment(here.date(), time())),
+        near=here.time(),
+        place=page.where,
+        nowhere=NOWHERE,
+    )
+    return page, replace(asked, offers=offers)
 
 
 def _all(row: Episode, actor: Actor, at: datetime) -> AssessmentsPage:

@@ -16,9 +16,6 @@ from desist.ui.asking import ask
 from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
-#: how many minutes an assessment takes, unless the form says otherwise
-USUAL = 90
-
 
 @require_safe
 def assessments(request: StaffRequest, ref: str) -> HttpResponse:
@@ -30,15 +27,17 @@ def assessments(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appoint(request: StaffRequest, ref: str) -> HttpResponse:
     """Make an appointment."""
-    page = queries.to_appoint(actor=request.actor, episode=ref, at=request.at)
+    second = request.POST.get("second", "")
+    page = queries.to_appoint(actor=request.actor, episode=ref, second=second, at=request.at)
     asked = page.asked
     form = forms.Appointment(
         request.POST or None,
         rooms=asked.rooms,
         excluded=asked.excluded,
         company=asked.company,
+        offers=asked.offers,
         version=None,
-        initial={"minutes": USUAL},
+        initial={"minutes": queries.USUAL},
     )
     return ask(
         request,
@@ -66,20 +65,22 @@ def assessment(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: StaffRequest, ref: str) -> HttpResponse:
     """Another time or place."""
-    page, asked = queries.to_move(actor=request.actor, ref=ref, at=request.at)
+    second = request.POST.get("second", "")
+    page, asked = queries.to_move(actor=request.actor, ref=ref, second=second, at=request.at)
     local = dates.local(page.starts_at)
-    initial = {"day": local.date(), "time": local.time(), "room": page.where, **asdict(page)}
+    initial = {"time": local.time(), "room": page.where, **asdict(page)}
     form = forms.Appointment(
         request.POST or None,
         rooms=asked.rooms,
         excluded=asked.excluded,
         company=asked.company,
+        offers=asked.offers,
         version=page.version,
         initial=initial,
     )
 
     def anew(_: Changed) -> dict[str, object]:
-        newer, asked = queries.to_move(actor=request.actor, ref=ref, at=request.at)
+        newer, asked = queries.to_move(actor=request.actor, ref=ref, second=second, at=request.at)
         return {"page": _overtaken(form, newer), "asked": asked}
 
     return ask(

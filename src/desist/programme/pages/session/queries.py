@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
 from desist.programme.calendar.attendees import queries as company
+from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.chains.queries import of_person as chains_of
 from desist.programme.curriculum import queries as curriculum
@@ -23,13 +24,15 @@ from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.policy import Action
 from desist.programme.sessions.queries import title, was_entered
 from desist.programme.sessions.records import LABELS, Record
+from desist.programme.team.commands import visible
 from desist.references import spoken
-from desist.ui.dates import day_of
+from desist.ui.dates import day_of, moment
 from desist.wall import clearances, gate, policy
 from desist.wall.actors import Actor
 from desist.wall.policy import Action as BaseAction
 
 YOU = "you"
+DAY = timedelta(days=1)
 #: How many earlier chains the preparation shows.
 CHAINS = 12
 
@@ -105,6 +108,8 @@ class SessionPage:
     withheld: Mapping[str, str]  # words for the person that are not shown to them: label -> why
     #: of a session that is still planned, for the practitioner's own pages: never on a screen that is shared
     lacking: footing.Lacking | None = None
+    #: the next meeting of today, once this one is finished
+    following: meetings.Meeting | None = None
 
     @property
     def open(self) -> bool:
@@ -134,9 +139,24 @@ class Preparation:
     person: person.Person
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What one needs beside a record: the last homework, the diary since then, and the agenda to tick off."""
+
+    homework: str
+    days: tuple[diary.Day, ...]
+    agenda: tuple[agenda.Item, ...]
+
+
 def session(*, actor: Actor, ref: str, at: datetime, action: BaseAction = Action.SEE_SESSION) -> SessionPage:
-    """One session's page."""
-    return _met(_open(actor, action, ref, at), actor, at)
+    """One session's page, and on the day of its record the meeting that comes next."""
+    page = _met(_open(actor, action, ref, at), actor, at)
+    if not page.may_follow_up or page.recorded_at is None or day_of(page.recorded_at) != day_of(at):
+        return page
+    until = moment(day_of(at) + DAY, time())
+    today = meetings.planned(Q(episode__in=visible(actor)), until=until)
+    ahead = (one for one in today if one.starts_at > at)
+    return replace(page, following=next(ahead, None))
 
 
 def to_record(*, actor: Actor, ref: str, at: datetime) -> SessionPage:
@@ -144,12 +164,15 @@ def to_record(*, actor: Actor, ref: str, at: datetime) -> SessionPage:
     return _page(_open(actor, Action.RECORD_SESSION, ref, at), actor, at)
 
 
-def begin(*, actor: Actor, ref: str, at: datetime) -> SessionPage:
-    """Return one session's page for recording; while nothing is written, the agenda is the proposed one."""
+def begin(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Beside]:
+    """Return one session's page for recording and what stands beside it; the first agenda is the suggested one."""
     row = _open(actor, Action.RECORD_SESSION, ref, at)
+    days = _days(row, at)
+    items = _agenda(row, days)
     if row.saved_at is None:
-        row.agenda = agenda.to_show(_agenda(row))
-    return _page(row, actor, at)
+        row.agenda = agenda.to_show(items)
+    last = before.earlier(row).filter(state=states.State.ATTENDED).first()
+    return _page(row, actor, at), Beside(last.homework_set if last else "", days, items)
 
 
 def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
@@ -191,7 +214,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Prepa
         last_at=last.period.lower if last else None,
         concerns=tuple(concerns.values_list("raised_at", "what", "told_whom")),
         chains=_chains(chains_of(episode=row.episode_id)),
-        agenda=_agenda(row),
+        agenda=_agenda(row, _days(row, at)),
         disclosed=disclosures.to_prepare(referral=row.episode.referral),
         contacts=contacts.latest(referral=row.episode.referral, actor=actor),
         person=person.person(episode=row.episode, today=day_of(at)),
@@ -213,8 +236,17 @@ def _open(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Session:
     return with_whom.annotate(told=told, was_entered=was_entered()).get()
 
 
-def _agenda(row: Session) -> tuple[agenda.Item, ...]:
-    day = row.period.lower.astimezone(clocks.LONDON).date()
+def _days(row: Session, at: datetime) -> tuple[diary.Day, ...]:
+    """Return the days that a diary can tell of before a session: since the last one, at most a week, and none ahead."""
+    before_it = row.period.lower.astimezone(clocks.LONDON).date() - DAY
+    last = min(before_it, day_of(at) - DAY)
+    first = last - 6 * DAY
+    if met := before.earlier(row).filter(state=states.State.ATTENDED).first():
+        first = max(first, met.period.lower.astimezone(clocks.LONDON).date())
+    return diary.days(episode=row.episode, first=first, last=last)
+
+
+def _agenda(row: Session, days: tuple[diary.Day, ...]) -> tuple[agenda.Item, ...]:
     last = before.earlier(row).filter(state__in=[states.State.ATTENDED, states.State.MISSED]).first()
     concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("raised_at")
     unsolved = (
@@ -225,7 +257,7 @@ def _agenda(row: Session) -> tuple[agenda.Item, ...]:
     return agenda.propose(
         agenda.AgendaFacts(
             concerns_raised=tuple(raised.date() for raised in concerns.values_list("raised_at", flat=True)),
-            days=diary.days(episode=row.episode, first=day - timedelta(days=7), last=day - timedelta(days=1)),
+            days=days,
             unfinished_chains=tuple(unsolved.order_by("started_at").values_list("behaviour", flat=True)),
             last=before.left_behind(last) if last else None,
             homework_done=row.homework_done,

@@ -16,5 +16,6 @@ urlpatterns = [
     path("<slug:ref>/shared/", views.shared, name="shared"),
     path("<slug:ref>/feedback/", views.feedback, name="feedback"),
     path("<slug:ref>/follow-up/", views.follow_up, name="follow-up"),
+    path("<slug:ref>/missed/", views.missed, name="missed"),
     path("<slug:ref>/finish/", views.finish, name="finish"),
 ]

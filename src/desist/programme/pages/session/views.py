@@ -11,7 +11,7 @@ from desist.programme import saves
 from desist.programme.pages.session import queries
 from desist.programme.sessions import commands, forms
 from desist.programme.sessions import versions as earlier
-from desist.programme.sessions.states import State
+from desist.programme.sessions.states import Attendance, State
 from desist.refusals import Changed
 from desist.ui import autosave, dates
 from desist.ui.asking import ask
@@ -60,7 +60,7 @@ def version(request: StaffRequest, ref: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record(request: StaffRequest, ref: str) -> HttpResponse:
     """Write the record; the button saves it where the page does not save itself."""
-    page = queries.begin(actor=request.actor, ref=ref, at=request.at)
+    page, beside = queries.begin(actor=request.actor, ref=ref, at=request.at)
     form = forms.Record(request.POST or None, initial=asdict(page.record), version=page.version)
     onward = request.POST.get("next", "")
 
@@ -77,6 +77,12 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
     def leave(saved: commands.Saved) -> HttpResponse:
         if saved.too_early:
             messages.warning(request, f"Saved, but not everything. {NOT_BEGUN}.")
+        if (
+            onward == "finish"
+            and form.cleaned_data["attendance"] == Attendance.MISSED
+            and not saved.too_early
+        ):
+            return redirect("sessions:missed", ref)
         return redirect(NEXT.get(onward, "sessions:session"), ref)
 
     def anew(_: Changed) -> dict[str, object]:
@@ -88,7 +94,7 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
         form.version = newer.version
         return {"page": newer, "other": newer.record}
 
-    context = {"page": page, "other": None}
+    context = {"page": page, "beside": beside, "other": None}
     return ask(request, "programme/sessions/record.html", form, do=keep, then=leave, page=context, anew=anew)
 
 
@@ -202,6 +208,42 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
             actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
         ),
         then=lambda _: redirect("sessions:session", ref),
+        page={"page": page},
+        anew=anew,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def missed(request: StaffRequest, ref: str) -> HttpResponse:
+    """Say why the person did not attend, close the record, and go on to book another time."""
+    page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
+    said = {name: getattr(page.record, name) for name in ("missed_reason", "whose_reason")}
+    form = forms.Missed(request.POST or None, version=page.version, initial=said)
+
+    def leave(_: None) -> HttpResponse:
+        messages.success(request, f"{page.title} is recorded: did not attend.")
+        again = request.POST.get("next") == "again"
+        return redirect("rescheduling:again" if again else "sessions:session", ref)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.to_record(actor=request.actor, ref=ref, at=request.at)
+        form.keep(f"Not saved: {since(newer)}")
+        form.version = newer.version
+        return {"page": newer}
+
+    return ask(
+        request,
+        "programme/sessions/missed.html",
+        form,
+        do=lambda: commands.miss(
+            actor=request.actor,
+            ref=ref,
+            absence=form.absence(),
+            version=form.version,
+            override=form.override(),
+            at=request.at,
+        ),
+        then=leave,
         page={"page": page},
         anew=anew,
     )
