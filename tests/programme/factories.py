@@ -44,6 +44,7 @@ from desist.programme.referrals.enclosures.models import Enclosure
 from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
+from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session
 from desist.programme.supervision.models import Supervision
@@ -270,6 +271,12 @@ def concern(*, session: Session | None = None, **fields: Any) -> Concern:
     if session:
         defaults |= {"referral": session.episode.referral, "raised_by": session.practitioner.ref}
     return _alerted(Concern.objects.create(session=session, **defaults | fields))
+
+
+def handover(*, episode: Episode, to: Practitioner, **fields: Any) -> HandoverRequest:
+    """A request to take a person over, not answered yet."""
+    defaults = {"asked_by": "carol", "asked_at": NOW}
+    return HandoverRequest.objects.create(episode=episode, to=to, **defaults | fields)
 
 
 def attachment(*, referral: Referral, **fields: Any) -> Attachment:

@@ -162,6 +162,7 @@ PAGES: Pages = {
                 "rescheduling/{e}/add/",
             ),
             *("busy/{e}/add/", "curriculum/", "calendar/", "calendar/made/"),
+            *("week/", "week/?view=team", "week/book/?day=2026-12-01&at=10:00", "handovers/{h}/"),
             *(
                 "team/links/",
                 "team/links/declare/",
@@ -176,7 +177,7 @@ PAGES: Pages = {
         ),
         Role.MANAGER: (
             *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/{p}/"),
-            *("leave/", "leave/{p}/add/"),
+            *("leave/", "leave/{p}/add/", "week/", "week/?view=rooms"),
             *("premises/", "premises/add/", "premises/{b}/room/", "curriculum/", "curriculum/{u}/"),
             *("curriculum/{u}/module/", "curriculum/{u}/use/", "curriculum/module/{um}/"),
             "curriculum/session/{us}/",
@@ -204,7 +205,7 @@ PAGES: Pages = {
         Role.MANAGER: (
             *("leaving/{heldrow}/take-back/", "reports/{offered}/", "reports/{offered}/sign/"),
             *("leaving/{mistaken}/", "leaving/{mistakenrow}/reopen/", "leaving/{mistakenrow}/reason/"),
-            "allocation/{mistaken}/finish/",
+            *("allocation/{mistaken}/finish/", "leavers/", "leavers/file/"),
             "reports/{offered}/give-back/",
         ),
     },

@@ -9,6 +9,7 @@ from desist.programme.chains.models import Chain
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
+from desist.programme.service.filters.models import KeptFilter
 from desist.programme.sessions.models import Session
 from desist.programme.supervision.quality.models import SampledSession
 from desist.sites import Zone
@@ -32,6 +33,19 @@ def practitioner(stand: access.Stand) -> Practitioner:
 def feed(stand: access.Stand) -> list[str]:
     """The address of whoever looks, or of somebody else."""
     return [factories.feed(account=stand.account if stand.own else factories.account(name="Noor Hale")).ref]
+
+
+def asked(stand: access.Stand) -> list[str]:
+    """A person whom the practitioner is asked to take over."""
+    row = episode(stand)
+    return [factories.handover(episode=row, to=row.allocations.get().practitioner).ref]
+
+
+def kept(stand: access.Stand) -> list[str]:
+    """A filter of whoever looks, or of a colleague."""
+    account = stand.account if stand.own else factories.account(name="Noor Hale")
+    fields = {"account": account.ref, "of": "people", "name": "Mine", "query": ""}
+    return [KeptFilter.objects.create(kept_at=factories.NOW, **fields).ref]
 
 
 def session(stand: access.Stand) -> Session:
@@ -131,6 +145,8 @@ MAKERS: access.Makers = {
     "allocation": lambda stand: [episode(stand).ref],
     "allocation:finish": lambda stand: [factories.ended(episode=episode(stand)).ref],
     "allocation:hand-over": lambda stand: [practitioner(stand).ref],
+    "handovers": asked,
+    "filters": kept,
     "feeds": feed,
     "orders": lambda stand: [episode(stand).ref],
     "orders:change": lambda stand: [factories.order(referral=episode(stand).referral, typed_by="carol").ref],

@@ -41,7 +41,6 @@ def test_of_two_who_set_the_first_criteria_the_second_is_told(actor: Actor) -> N
         proceedings=sorted(usual.proceedings),
         youngest=21,
         other_areas=[],
-        most_people=usual.most_people,
         reason="Agreed by somebody else",
         made_by="ola",
         made_at=factories.NOW,

@@ -391,7 +391,9 @@ def a_plan(session: Session) -> dict[str, str]:
     )
     factories.premises(name="Corn Hall", never_book=True)
     draft = factories.curriculum()
+    offered = factories.episode(referral=factories.referral(family_name=LONG[:80]), practitioner=cover)
     return {
+        "h": factories.handover(episode=offered, to=practitioner).ref,
         "e": episode.ref,
         "n": ahead.ref,
         "begun": session.ref,

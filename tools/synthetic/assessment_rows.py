@@ -56,7 +56,6 @@ def _criteria(area: str) -> None:
         proceedings=sorted(codes.Proceedings.values),
         youngest=18,
         other_areas=[],
-        most_people=40,
         reason="As agreed with the commissioner when the service began",
         made_by=MANAGER[area],
         made_at="2025-09-01T09:00:00+01:00",
@@ -102,9 +101,14 @@ def _triage(case: Case, referral: Referral, criteria: Criteria) -> None:
             frozenset(criteria.proceedings),
             criteria.youngest,
             frozenset(),
-            criteria.most_people,
         )
-        facts = findings.Facts(referral.proceedings, referral.born, referral.area, people=12)
+        facts = findings.Facts(
+            referral.proceedings,
+            referral.born,
+            referral.area,
+            free=12,
+            places="24 places: 12 taken, 12 free.",
+        )
         day = case.decided_at.astimezone(LONDON).date()
         found = findings.findings(settings=settings, facts=facts, today=day)
         Decision.objects.create(

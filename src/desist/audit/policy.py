@@ -25,7 +25,7 @@ OFFICERS = frozenset({Role.DATA_PROTECTION_OFFICER})
 #: the second person
 RELEASERS = LEADERS | {Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR}
 #: who may have a file with names; its own rule says once more which
-ASKERS = OFFICERS | {Role.FORCE_LEAD, Role.ORDER_COORDINATOR}
+ASKERS = OFFICERS | {Role.FORCE_LEAD, Role.ORDER_COORDINATOR, Role.MANAGER}
 
 
 def own_files(actor: Actor) -> Q:

@@ -31,6 +31,8 @@ from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.referrals.telephone_notices.models import Heard, TypedWithdrawal
 from desist.programme.risk.models import RiskRating
+from desist.programme.service.filters.models import KeptFilter
+from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.service.nudges.models import Nudge, NudgeChoice
 from desist.programme.service.settings.models import SettingChange
 from desist.programme.sessions.contacts.models import Contact
@@ -78,8 +80,10 @@ __all__ = [
     "FollowUpTask",
     "Goal",
     "GoalRating",
+    "HandoverRequest",
     "Happening",
     "Heard",
+    "KeptFilter",
     "Leave",
     "Leaving",
     "Measure",

@@ -13,6 +13,7 @@ from desist.wall.places import Menu, Place
 MENU: Menu = (
     (
         Place("To do", "home:home"),
+        Place("Calendar", "week:week", "Weeks of practitioners, of the team and of the rooms"),
         Place("Triage", "triage:inbox", waits=triage.WAITING),
         Place("People", "episodes:episodes"),
         Place("Concerns", "concerns:concerns", waits=concerns.OPEN),
@@ -37,7 +38,7 @@ MENU: Menu = (
             "Team",
             (
                 Place("Team", "team:team", "Practitioners, their people and who has room for more"),
-                Place("Leave", "absences:leave", "Who is away, the meetings this touches and who covers"),
+                Place("Leave and cover", "absences:leave", "Who is away, whom to ring and who covers"),
                 Place(
                     "Supervision",
                     "supervision:board",

@@ -148,3 +148,17 @@ def own_sessions(actor: Actor) -> Q:
 def as_second(actor: Actor) -> Q:
     """Meetings with the actor as the second member of staff, of people whom nothing keeps from them."""
     return own_area("episode__referral__ref", "episode__area")(actor) & Q(second__ref=actor.who)
+
+
+@cache
+def asked_to_take(episode: str, request: str) -> Callable[[Actor], Q]:
+    """What the actor is asked to take over, of people whom nothing keeps from them; without being allocated to them yet.
+
+    `episode` is the lookup prefix from the row to its episode, `request` the one to the request.
+    """
+
+    def scope(actor: Actor) -> Q:
+        rows = own_area(f"{episode}referral__ref", f"{episode}area")(actor)
+        return rows & Q(**{f"{request}to__ref": actor.who})
+
+    return scope

@@ -118,6 +118,7 @@ DESIST_WEB_PROCESSES = deployment.web_processes()
 DESIST_DOWNLOADS = {
     "audit.events": "desist.audit.export.make",
     "partnership.register": "desist.partnership.register.queries.make",
+    "programme.leavers": "desist.programme.pages.leavers.queries.make",
 }
 
 #: Django's own loggers would print typed text when a request fails: only our formatter writes.

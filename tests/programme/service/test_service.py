@@ -175,7 +175,7 @@ def test_the_page_costs_the_same_queries_for_ten_times_the_team(
         who = factories.practitioner(account=factories.account(name=f"Person {number}"))
         factories.episode(referral=factories.referral(), practitioner=who)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         page = text(client.get("/service/"))
 
     assert "Kit Marlow" in page

@@ -46,7 +46,7 @@ def test_the_list_says_what_keeps_somebody_from_taking_anybody(
 
     page = text(manager.get("/team/"))
 
-    assert "1 of 8 Away Back" in page
+    assert "1 of 8 Yes, 7 Away Back" in page
     assert "Noor Hale’s training is not signed off." in page
     assert page.index(noor.name) < page.index(gone.name)
     assert "Left 1 January 2026" in page

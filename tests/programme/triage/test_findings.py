@@ -12,8 +12,8 @@ from desist.programme.triage.findings import Facts, Settings, all_met, findings
 from desist.referral.police_areas import lived_in
 
 TODAY = date(2026, 3, 3)
-SETTINGS = Settings("northmere", frozenset({"none", "sentenced"}), 18, frozenset({"southmere"}), 20)
-FACTS = Facts("none", date(1990, 2, 28), "northmere", 19)
+SETTINGS = Settings("northmere", frozenset({"none", "sentenced"}), 18, frozenset({"southmere"}))
+FACTS = Facts("none", date(1990, 2, 28), "northmere", 1, "20 places: 19 taken, 1 free.")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ FACTS = Facts("none", date(1990, 2, 28), "northmere", 19)
         ({"lives_in": "elsewhere"}, "area", False),
         ({"lives_in": ""}, "area", None),
         ({}, "capacity", True),
-        ({"people": 20}, "capacity", False),
+        ({"free": 0}, "capacity", False),
     ],
 )
 def test_a_criterion_is_met_not_met_or_not_known(
@@ -67,12 +67,14 @@ def test_what_nobody_knows_stands_against_accepting() -> None:
 @given(
     proceedings=st.sampled_from(["", *codes.Proceedings.values]),
     born=st.none() | st.dates(date(1920, 1, 1), TODAY),
-    people=st.integers(0, 50),
+    free=st.integers(0, 50),
 )
 def test_whatever_a_referral_says_every_criterion_is_told_once(
-    proceedings: str, born: date | None, people: int
+    proceedings: str, born: date | None, free: int
 ) -> None:
-    found = findings(settings=SETTINGS, facts=Facts(proceedings, born, "northmere", people), today=TODAY)
+    found = findings(
+        settings=SETTINGS, facts=Facts(proceedings, born, "northmere", free, "places"), today=TODAY
+    )
 
     assert [one.criterion.value for one in found] == ["proceedings", "age", "area", "capacity"]
     assert all(one.words for one in found)

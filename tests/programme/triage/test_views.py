@@ -15,6 +15,7 @@ from tests.programme.reading import text
 from desist.accounts.models import Account
 from desist.post.models import ByHandTask, Outbox, Partner
 from desist.programme.episodes.models import Episode
+from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import DeclineReason, State
 from desist.programme.triage import commands
@@ -28,14 +29,14 @@ CRITERIA = {
     "proceedings": ["none", "sentenced", "no_further_action"],
     "youngest": "18",
     "other_areas": ["kent", "surrey"],
-    "most_people": "20",
     "reason": "Agreed with the commissioner",
     "replaces": "",
 }
 
 
 @pytest.fixture
-def manager(signed_in: Callable[..., Client], kit: Account) -> Client:
+def manager(signed_in: Callable[..., Client], practitioner: Practitioner) -> Client:
+    """A manager of a service with a practitioner who has places."""
     return signed_in(role=Role.MANAGER)
 
 

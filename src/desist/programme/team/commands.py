@@ -1,23 +1,56 @@
 """The declarations of practitioners, and obstacles between them and a person. Settings edits the register itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from desist.programme.curriculum.outline import TWELVE
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
+from desist.programme.episodes.states import OPEN
 from desist.programme.practitioners import fitness
 from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
 from desist.programme.referrals.models import Referral
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import Kind, State
 from desist.programme.team.policy import Action
 from desist.references import typed
+from desist.ui import dates
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.models import Exclusion, Restriction
+
+NO_TIES = fitness.Ties()
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of an area: those taken, and those free. `waiting` people of the taken have no practitioner yet.
+
+    `next_on` is the day on which the first of the last sessions ends, where no place is free and one is planned.
+    """
+
+    taken: int
+    free: int
+    waiting: int
+    next_on: date | None = None
+
+    @property
+    def words(self) -> str:
+        """The count in one sentence, the same on every page."""
+        total = self.taken + self.free
+        said = (
+            f"{total} {'place' if total == 1 else 'places'}: {self.taken} taken, {self.free or 'none'} free."
+        )
+        if self.waiting:
+            said += f" {self.waiting} of those taken {'is' if self.waiting == 1 else 'are'} for people without a practitioner."
+        if self.next_on:
+            said += f" The next place comes free on {dates.weekday(self.next_on)}."
+        return said
 
 
 @dataclass(frozen=True)
@@ -128,6 +161,40 @@ def standing(row: Practitioner) -> fitness.Standing:
         people=int(getattr(row, "people", 0)),
         left_on=row.left_on,
     )
+
+
+def room(one: fitness.Standing, today: date) -> int:
+    """Return how many more people a practitioner can take: none while anything keeps them from taking a person."""
+    return 0 if fitness.obstacles(standing=one, ties=NO_TIES, today=today) else one.capacity - one.people
+
+
+def places(*, actor: Actor, at: datetime) -> Places:
+    """Return the places of the actor's area, counted over the people whom the actor may see."""
+    rows = counted(Practitioner.objects.filter(area=actor.area), actor)
+    return places_of([standing(one) for one in rows], actor=actor, at=at)
+
+
+def places_of(team: Iterable[fitness.Standing], *, actor: Actor, at: datetime) -> Places:
+    """Return the same for practitioners who were counted already."""
+    today = dates.day_of(at)
+    here = [one for one in team if one.left_on is None or one.left_on > today]
+    seen = visible(actor).filter(state__in=OPEN)
+    taken = seen.count()
+    waiting = max(taken - sum(one.people for one in here), 0)
+    free = max(sum(room(one, today) for one in here) - waiting, 0)
+    return Places(taken, free, waiting, None if free else _next(actor))
+
+
+def _next(actor: Actor) -> date | None:
+    """Return the day of the earliest last session that is planned."""
+    last = Session.objects.filter(
+        episode__in=visible(actor).filter(state__in=OPEN),
+        number=TWELVE[-1],
+        kind=Kind.CORE,
+        state=State.PLANNED,
+    )
+    period = last.order_by("period").values_list("period", flat=True).first()
+    return dates.day_of(period.upper) if period else None
 
 
 def _ties(

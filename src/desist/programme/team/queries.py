@@ -9,14 +9,13 @@ from desist.programme.practitioners import fitness
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner
 from desist.programme.practitioners.states import Body, Ended, Link
+from desist.programme.team import commands as places
 from desist.programme.team.commands import counted, standing, visible
 from desist.programme.team.policy import Action
 from desist.references import spoken
 from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-NO_TIES = fitness.Ties()
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,18 @@ class TeamLine:
     profession: str
     people: int
     capacity: int
+    room: int
     obstacles: tuple[str, ...]
     away_until: date | None
     left_on: date | None
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """The practitioners of the area, and its places."""
+
+    rows: tuple[TeamLine, ...]
+    places: places.Places
 
 
 @dataclass(frozen=True)
@@ -76,11 +84,11 @@ class PractitionerPage:
     links: tuple[Tie, ...]
 
 
-def team(*, actor: Actor, at: datetime) -> tuple[TeamLine, ...]:
+def team(*, actor: Actor, at: datetime) -> TeamPage:
     """The area's practitioners, those who left at the end."""
     today = day_of(at)
     rows = gate.see(actor, Action.SEE_TEAM, Practitioner, at=at)
-    found = counted(rows, actor).order_by("name", "pk")
+    found = [(row, standing(row)) for row in counted(rows, actor).order_by("name", "pk")]
     leave = Leave.objects.filter(practitioner__area=actor.area, removed_at=None, days__contains=today)
     away = {one: days.upper for one, days in leave.values_list("practitioner", "days")}
     lines = [
@@ -88,15 +96,19 @@ def team(*, actor: Actor, at: datetime) -> tuple[TeamLine, ...]:
             ref=row.ref,
             name=row.name,
             profession=Practitioner.Profession(row.profession).label,
-            people=int(getattr(row, "people", 0)),
+            people=one.people,
             capacity=row.capacity,
-            obstacles=fitness.obstacles(standing=standing(row), ties=NO_TIES, today=today),
+            room=places.room(one, today),
+            obstacles=fitness.obstacles(standing=one, ties=places.NO_TIES, today=today),
             away_until=away.get(row.pk),
             left_on=row.left_on,
         )
-        for row in found
+        for row, one in found
     ]
-    return tuple(sorted(lines, key=lambda line: line.left_on is not None))
+    return TeamPage(
+        tuple(sorted(lines, key=lambda line: line.left_on is not None)),
+        places.places_of([one for _, one in found], actor=actor, at=at),
+    )
 
 
 def practitioner(*, actor: Actor, ref: str, at: datetime) -> PractitionerPage:
@@ -117,7 +129,7 @@ def practitioner(*, actor: Actor, ref: str, at: datetime) -> PractitionerPage:
         capacity=row.capacity,
         people=int(getattr(row, "people", 0)),
         left_on=row.left_on,
-        obstacles=fitness.obstacles(standing=standing(row), ties=NO_TIES, today=today),
+        obstacles=fitness.obstacles(standing=standing(row), ties=places.NO_TIES, today=today),
         held=tuple(map(_held, _allocations(row, actor))),
         links=_links(row),
     )

@@ -13,8 +13,8 @@ from desist.wall.requests import StaffRequest
 @require_safe
 def team(request: StaffRequest) -> HttpResponse:
     """Who works here, how full they are, and what keeps them from taking a person."""
-    rows = queries.team(actor=request.actor, at=request.at)
-    return render(request, "programme/team/team.html", {"rows": rows})
+    page = queries.team(actor=request.actor, at=request.at)
+    return render(request, "programme/team/team.html", {"page": page})
 
 
 @require_safe

@@ -9,11 +9,10 @@ from desist import codes
 from desist.post import payloads
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
-from desist.programme.episodes.states import OPEN
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
-from desist.programme.team import commands as team
+from desist.programme.team import commands as places
 from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 from desist.programme.triage.policy import Action
@@ -23,7 +22,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 #: the criteria before a manager has set any: adults, at every stage of proceedings
-USUAL_YOUNGEST, USUAL_MOST = 18, 40
+USUAL_YOUNGEST = 18
 NEEDS_REASON = "Say why it is accepted although a criterion is not met or not known"
 
 
@@ -136,7 +135,6 @@ def change_criteria(
         proceedings=sorted(settings.proceedings),
         youngest=settings.youngest,
         other_areas=sorted(settings.other_areas),
-        most_people=settings.most_people,
         reason=reason,
         made_by=actor.who,
         made_at=at,
@@ -170,13 +168,12 @@ def settings_of(criteria: Criteria | None, area: str) -> findings.Settings:
     """Return the settings in a row, or the usual ones."""
     if criteria is None:
         every = frozenset(map(str, codes.Proceedings.values))
-        return findings.Settings(area, every, USUAL_YOUNGEST, frozenset(), USUAL_MOST)
+        return findings.Settings(area, every, USUAL_YOUNGEST, frozenset())
     return findings.Settings(
         area=area,
         proceedings=frozenset(criteria.proceedings),
         youngest=criteria.youngest,
         other_areas=frozenset(criteria.other_areas),
-        most_people=criteria.most_people,
     )
 
 
@@ -184,8 +181,8 @@ def found_for(
     referral: Referral, criteria: Criteria | None, *, actor: Actor, at: datetime
 ) -> tuple[findings.Finding, ...]:
     """Return the criteria's findings on a referral now; capacity counts the people whom the actor may see."""
-    people = team.visible(actor).filter(state__in=OPEN).count()
+    now = places.places(actor=actor, at=at)
     home = lived_in(answer=referral.known("lives_in"), area=referral.area)
-    facts = findings.Facts(referral.proceedings, referral.born, home, people)
+    facts = findings.Facts(referral.proceedings, referral.born, home, now.free, now.words)
     settings = settings_of(criteria, referral.area)
     return findings.findings(settings=settings, facts=facts, today=at.astimezone(clocks.LONDON).date())

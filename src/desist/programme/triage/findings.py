@@ -18,12 +18,11 @@ class Settings:
     proceedings: frozenset[str]
     youngest: int
     other_areas: frozenset[str]
-    most_people: int
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The known facts of a referral; `people` are those in the service now. Unknown is None or "".
+    """The known facts of a referral, the free places of the service, and its count of places in words. Unknown is None or "".
 
     `lives_in` is the police area in which the person lives.
     """
@@ -31,7 +30,8 @@ class Facts:
     proceedings: str
     born: date | None
     lives_in: str
-    people: int
+    free: int
+    places: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def findings(*, settings: Settings, facts: Facts, today: date) -> tuple[Finding,
         _proceedings(settings, facts),
         _age(settings, facts, today),
         _area(settings, facts),
-        _capacity(settings, facts),
+        _capacity(facts),
     )
 
 
@@ -95,6 +95,5 @@ def _area(settings: Settings, facts: Facts) -> Finding:
     return Finding(Criterion.AREA, home in own, f"Lives: {named(home)}; {taken}")
 
 
-def _capacity(settings: Settings, facts: Facts) -> Finding:
-    words = f"{facts.people} people of {settings.most_people}"
-    return Finding(Criterion.CAPACITY, facts.people < settings.most_people, words)
+def _capacity(facts: Facts) -> Finding:
+    return Finding(Criterion.CAPACITY, facts.free > 0, facts.places)

@@ -125,9 +125,6 @@ class Criteria(Form):
         choices=AREAS,
         required=False,
     )
-    most_people = fields.Whole(
-        label="Most people at once", hint="Across all practitioners", least=1, most=10_000
-    )
     reason = fields.Text(
         label="Why is it changed?",
         hint="For example, agreed with the commissioner in May",
@@ -143,5 +140,4 @@ class Criteria(Form):
             proceedings=frozenset(cleaned["proceedings"]),
             youngest=cleaned["youngest"],
             other_areas=frozenset(cleaned["other_areas"]),
-            most_people=cleaned["most_people"],
         )

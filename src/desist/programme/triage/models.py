@@ -30,8 +30,9 @@ class Criteria(models.Model):
         models.CharField(max_length=40, choices=AREAS),
         db_comment="Police areas from which people are accepted, besides the service's own",
     )
+    #: for the version before: the places are counted in team/places.py
     most_people = models.PositiveSmallIntegerField(
-        db_comment="Number of people at once, over all practitioners"
+        db_default=40, db_comment="Number of people at once, over all practitioners"
     )
     reason = models.CharField(max_length=200, db_comment="Why the criteria were changed")
     made_by = models.CharField(max_length=40, db_comment="Account that made it")

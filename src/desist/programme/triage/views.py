@@ -115,7 +115,6 @@ def change_criteria(request: StaffRequest) -> HttpResponse:
         "proceedings": sorted(current.settings.proceedings),
         "youngest": current.settings.youngest,
         "other_areas": sorted(current.settings.other_areas),
-        "most_people": current.settings.most_people,
         "replaces": current.ref,
     }
     form = forms.Criteria(request.POST or None, initial=initial)

@@ -348,7 +348,7 @@ def test_my_day_costs_the_same_queries_however_much_is_to_be_moved(
         ahead(other, days=one + 1, room=room)
     all_week(practitioner, cover=factories.practitioner(account=factories.account(name="Noor Hale")))
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         page = text(kit_browser.get("/"))
     assert page.count("cannot be held as planned") == number
 
@@ -364,15 +364,17 @@ def test_the_answer_to_leave_that_is_noted_lists_whom_it_hits(
         period=TimestamptzRange(row.period.upper, row.period.upper + timedelta(hours=1)),
     )
     day, form = timezone.localdate(), {"kind": "sick", "cover": noor.ref}
+    form |= {f"hold_{one.ref}": "ring" for one in (row, appointed)}
     for name, on in (("first", day), ("last", day + timedelta(days=3))):
         form |= {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
 
     answer = manager.post(f"/leave/{practitioner.ref}/add/", form, follow=True)
 
     page, said = text(answer), answer.content.decode()
-    assert "Every session and assessment planned during leave is listed below" in page
-    assert f"Robin Example Session 1 {room.name} Kit Marlow. Noor Hale is covering" in page
-    assert "Sam Example Assessment By video" in page
+    assert "Meetings given to colleagues: 0." in page
+    assert f"Session 1, {room.name} Kit Marlow. Noor Hale is covering" in page
+    assert "Assessment, By video" in page
+    assert "Sam Example" in page
     assert "Session 2" not in page
     for address in (f"/rescheduling/{row.ref}/move/", f"/sessions/{row.ref}/prepare/"):
         assert f'href="{address}"' in said

@@ -57,13 +57,16 @@ def test_leave_is_noted_with_who_stands_in(
     assert "Monday 2 March 2099 Friday 6 March 2099 Annual leave Noor Hale" in page
 
 
-def test_days_are_noted_once(manager: Client, practitioner: Practitioner) -> None:
+def test_days_that_run_into_other_leave_are_refused(manager: Client, practitioner: Practitioner) -> None:
     note(manager, practitioner)
 
-    answer = note(manager, practitioner, kind="sick")
+    answer = note(manager, practitioner, kind="sick", **{"last-day": "9"})
 
     assert answer.status_code == 422
-    assert "Kit Marlow is already recorded as away on some of these days" in text(answer)
+    assert (
+        "Kit Marlow is already recorded as away from Monday 2 March 2099 to Friday 6 March 2099. Remove that leave first"
+    ) in text(answer)
+    assert Leave.objects.count() == 1
 
 
 def test_removed_leave_makes_room_and_stays_in_the_history(

@@ -64,7 +64,7 @@ def allocate(manager: Client, episode: Episode, to: Practitioner, **fields: str)
 
 
 def hand_over(manager: Client, whose: Practitioner, **fields: str) -> Any:
-    form = {"why": "workload", "form_version": "1", **fields}
+    form = {"why": "workload", "at_once": "on", "form_version": "1", **fields}
     return manager.post(f"/allocation/{whose.ref}/hand-over/", form, follow=True)
 
 
@@ -166,7 +166,7 @@ def test_another_practitioner_takes_over_with_a_reason_and_the_sessions_that_fit
     day = dates.day_of(NOW + timedelta(days=17))
     factories.leave(practitioner=noor, days=DateRange(day, day + timedelta(days=1)))
 
-    page = text(allocate(manager, episode, noor, ended="workload"))
+    page = text(allocate(manager, episode, noor, ended="workload", at_once="on"))
 
     for row in (free, busy, away, held):
         row.refresh_from_db()
@@ -239,7 +239,7 @@ def test_the_page_costs_the_same_for_a_large_team(
     for one in range(number):
         factories.practitioner(account=factories.account(name=f"Somebody {one}"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         manager.get(f"/allocation/{waiting.ref}/")
 
 
@@ -287,7 +287,8 @@ def test_nobody_is_handed_over_where_one_cannot_be(
     noor.capacity = 1
     noor.save()
 
-    answer = hand_over(manager, practitioner, **{f"to_{one.ref}": noor.ref for one in (episode, second)})
+    to = {f"to_{one.ref}": noor.ref for one in (episode, second)}
+    answer = hand_over(manager, practitioner, **to)
 
     assert answer.status_code == 422
     assert "Nothing is changed. Noor Hale has no capacity: 1 people already." in text(answer)

@@ -53,10 +53,13 @@ def test_a_time_that_is_booked_meanwhile_changes_nothing(
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
     kept = factories.session(episode=episode, period=TimestamptzRange(START, START + HOUR))
     address, form = {
-        "allocate": (f"/allocation/{episode.ref}/", {"practitioner": noor.ref, "ended": "workload"}),
+        "allocate": (
+            f"/allocation/{episode.ref}/",
+            {"practitioner": noor.ref, "ended": "workload", "at_once": "on"},
+        ),
         "hand-over": (
             f"/allocation/{practitioner.ref}/hand-over/",
-            {"why": "workload", f"to_{episode.ref}": noor.ref},
+            {"why": "workload", "at_once": "on", f"to_{episode.ref}": noor.ref},
         ),
     }[how]
     form["form_version"] = "1"
@@ -72,3 +75,22 @@ def test_a_time_that_is_booked_meanwhile_changes_nothing(
     assert "Sessions to come that could not be moved to the new practitioner: 1." in again
     kept.refresh_from_db()
     assert kept.practitioner == practitioner
+
+
+def test_cover_for_a_time_that_is_booked_meanwhile_says_so_and_the_meeting_stays(
+    signed_in: Callable[..., Client], episode: Episode, practitioner: Practitioner, noor: Practitioner
+) -> None:
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+    kept = factories.session(episode=episode, period=TimestamptzRange(START, START + HOUR))
+    form = {"kind": "sick", "cover": "", f"hold_{kept.ref}": noor.ref}
+    for name, on in (("first", timezone.now()), ("last", START)):
+        form |= {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
+
+    with meanwhile(partial(move, noor.sessions.get())):
+        answer = manager.post(f"/leave/{practitioner.ref}/add/", form)
+    page = text(manager.get(answer["Location"]))
+
+    kept.refresh_from_db()
+    assert kept.practitioner == practitioner
+    assert "Session 1 with Robin Example" in page
+    assert "the colleague has just been booked then" in page

@@ -25,6 +25,7 @@ from desist.programme.orders.models import Order
 from desist.programme.practitioners.absences import commands as absences
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.person import Contact, contact
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.sessions.states import title
 from desist.programme.team.commands import visible
@@ -88,6 +89,7 @@ class MeetingInLeave:
     place: str
     route: str
     prepares: str
+    contact: Contact
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[Meet
     found = [
         _falling(meeting, one)
         for meetings in (sessions, assessments)
-        for meeting in meetings.select_related("episode__referral", "practitioner", "room")
+        for meeting in meetings.select_related("episode__referral__own_contact", "practitioner", "room")
         for one in leave
         if one.practitioner_id in {meeting.practitioner_id, meeting.second_id}
         and dates.day_of(meeting.period.lower) in one.days
@@ -313,4 +315,5 @@ def _falling(one: Session | Assessment, leave: Leave) -> MeetingInLeave:
         place=place,
         route="rescheduling:move" if of_session else "assessments:move",
         prepares="sessions:prepare" if of_session else "assessments:assessment",
+        contact=contact(referral),
     )

@@ -1,6 +1,8 @@
 """When and where sessions are wanted."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date, time
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -20,6 +22,16 @@ OUTSIDE, INSIDE = "outside", "inside"
 COMPANY = ("second", "others", "alone")
 #: the choice beside the free times that are offered
 ANOTHER = "another"
+
+
+def of_address(current: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a form that books a meeting begins with, from the time that was pressed in the calendar."""
+    begun: dict[str, Any] = {"room": current.get("room", "")}
+    with suppress(ValueError):
+        begun["day"] = begun["first"] = date.fromisoformat(current.get("day", ""))
+    with suppress(ValueError):
+        begun["at"] = begun["time"] = time.fromisoformat(current.get("at", ""))
+    return begun
 
 
 class Where(Form):

@@ -31,6 +31,7 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
         company=page.company,
         offers=page.offers,
         version=page.version,
+        initial=forms.of_address(request.GET),
     )
 
     def propose() -> tuple[proposal.Proposed, ...]:

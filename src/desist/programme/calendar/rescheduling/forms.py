@@ -156,6 +156,7 @@ class Add(WhereAndWho):
         *,
         page: queries.ToAdd,
         at: datetime,
+        initial: Mapping[str, Any],
     ) -> None:
         """An urgent session first, then the sessions that can be caught up on."""
         super().__init__(
@@ -165,7 +166,7 @@ class Add(WhereAndWho):
             company=page.asked.company,
             offers=page.offers,
             version=None,
-            initial={"minutes": page.minutes},
+            initial=initial,
         )
         pivot = [(PIVOT, "Urgent session (not one of the twelve)")]
         self.offer("what", [("", "Choose one"), *pivot, *_caught_up(page.sessions)])

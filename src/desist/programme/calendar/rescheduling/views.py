@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from desist.programme.calendar.planner import commands as planner
+from desist.programme.calendar.planner.forms import of_address
 from desist.programme.calendar.planner.proposal import Proposed
 from desist.programme.calendar.planner.states import Scope
 from desist.programme.calendar.planner.views import CONFIRM, shown
@@ -98,7 +99,8 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     """Plan a catch-up or a pivot session."""
     second = request.POST.get("second", "")
     page = queries.to_add(actor=request.actor, ref=ref, second=second, at=request.at)
-    form = forms.Add(request.POST or None, page=page, at=request.at)
+    initial = {"minutes": page.minutes, **of_address(request.GET)}
+    form = forms.Add(request.POST or None, page=page, at=request.at, initial=initial)
 
     def leave(_: None) -> HttpResponse:
         messages.success(request, f"The extra session is booked for {_when(form.extra())}.")

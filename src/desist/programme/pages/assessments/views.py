@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.programme.assessments import commands
 from desist.programme.assessments.queries import parts
 from desist.programme.calendar.appointments import commands as appointments
+from desist.programme.calendar.planner.forms import of_address
 from desist.programme.pages.assessments import forms, queries
 from desist.refusals import Changed
 from desist.ui import autosave, dates
@@ -37,7 +38,7 @@ def appoint(request: StaffRequest, ref: str) -> HttpResponse:
         company=asked.company,
         offers=asked.offers,
         version=None,
-        initial={"minutes": queries.USUAL},
+        initial={"minutes": queries.USUAL, **of_address(request.GET)},
     )
     return ask(
         request,

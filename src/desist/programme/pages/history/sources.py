@@ -73,6 +73,7 @@ UNTOLD: dict[type[Model], str] = {
     models.ReasonChange: COMMANDS,
     models.FollowUp: COMMANDS,  # a failed attempt stays a line when a later one replaces it
     models.Episode: "the decision opens it, a leaving ends it: both are lines",
+    models.HandoverRequest: "until it is accepted nothing changes; then the allocation or the move is a line",
     models.ReportDocument: "made at the moment of signing, which is a line",
     models.ChainStep: "a step of the editor; the chain is a line",
     models.DiaryDay: "a day as the person wrote it, not something that happened to the referral",

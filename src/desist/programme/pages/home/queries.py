@@ -11,7 +11,7 @@ from desist.desk.alerts import queries as alerts
 from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
-from desist.programme.pages.home import caring, cases, leading, news, pathway, typed_in
+from desist.programme.pages.home import caring, cases, handing, leading, news, pathway, typed_in
 from desist.programme.pages.home.policy import Action
 from desist.programme.practitioners.models import SupervisionArrangement
 from desist.programme.referrals.models import Referral
@@ -66,6 +66,7 @@ def to_do(*, actor: Actor, at: datetime) -> ToDo:
         *(one.but(owner="") for one in caring.due(own, planned, actor=actor, at=at)),
         *(one.but(owner="") for one in news.of(own, actor=actor, at=at)),
         *_leading(episodes, own, actor),
+        *handing.due(actor=actor),
         *typed_in.due(actor=actor, at=at),
         *_supervisions(actor, at),
         *_ahead(planned, at),

@@ -8,31 +8,19 @@ from django.core.exceptions import ValidationError
 from desist.programme.pages.leave import queries
 from desist.programme.practitioners.absences import commands
 from desist.programme.practitioners.absences.states import Kind
-from desist.ui import fields, moments
+from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
 LONGEST = 366
+#: before the reference of a meeting; a meeting that nobody holds
+HOLDS, RING = "hold_", "ring"
 
 
-class Leave(Form):
-    """The form for a practitioner's leave: from when to when, and who stands in."""
+class Days(Form):
+    """From which day to which one a practitioner is away."""
 
     first = moments.Day(label="First day away")
     last = moments.Day(label="Last day away")
-    kind = fields.Choice(
-        label="What kind of leave?", hint="Nothing about health is asked.", choices=Kind.choices
-    )
-    cover = fields.Pick(
-        label="Who is covering?",
-        hint="From the first day they can also see these people; nobody else can.",
-        required=False,
-        choices=[],
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, who: queries.LeavePractitioner) -> None:
-        """Offer all other practitioners of the area."""
-        super().__init__(data)
-        self.offer("cover", [("", "Nobody"), *who.others])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first, or more than a year after it."""
@@ -44,7 +32,53 @@ class Leave(Form):
             raise ValidationError({"last": "This is more than a year. Record that they are leaving instead"})
         return cleaned
 
+
+class Leave(Days):
+    """The form for a practitioner's leave: from when to when, and who holds each meeting in it."""
+
+    kind = fields.Choice(
+        label="What kind of leave?", hint="Nothing about health is asked.", choices=Kind.choices
+    )
+    cover = fields.Pick(
+        label="Who looks after all of their people meanwhile?",
+        hint="From the first day they can also see these people; nobody else can.",
+        required=False,
+        choices=[],
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        who: queries.LeavePractitioner,
+        initial: Mapping[str, Any],
+    ) -> None:
+        """Offer all other practitioners of the area, and for each meeting those who can hold it."""
+        super().__init__(data, initial=initial)
+        self.offer("cover", [("", "Nobody"), *who.others])
+        for one in who.meetings:
+            self.fields[HOLDS + one.ref] = fields.Pick(
+                label=f"{dates.at(one.starts_at)}: {one.name}, {one.title.lower()}, {one.place}",
+                hint=f"{one.asked} is asked already."
+                if one.asked
+                else ""
+                if one.able
+                else "Nobody is free then.",
+                choices=[*((ref, f"{name} holds it") for ref, name in one.able), (RING, "Ring to move it")],
+                missing=f"Choose who holds the meeting with {one.name}, or ring to move it",
+            )
+            self.initial[HOLDS + one.ref] = one.chosen or RING
+
     def away(self) -> commands.Away:
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
         return commands.Away(cleaned["first"], cleaned["last"], cleaned["kind"], cleaned["cover"])
+
+    def holders(self) -> dict[str, str]:
+        """Who holds each meeting, by reference; "" where it is moved instead."""
+        chosen = {
+            name.removeprefix(HOLDS): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith(HOLDS)
+        }
+        return {ref: "" if value == RING else value for ref, value in chosen.items()}

@@ -1,5 +1,6 @@
 """Questions about leave, each with a frozen answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,6 +9,7 @@ from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.absences.policy import Action
 from desist.programme.practitioners.absences.states import Kind
 from desist.programme.practitioners.models import Practitioner
+from desist.programme.service.cover import queries as cover
 from desist.ui.dates import LONDON
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -35,15 +37,17 @@ class LeavePage:
     rows: tuple[LeaveRow, ...]
     falling: tuple[clashes.MeetingInLeave, ...]
     people: tuple[tuple[str, str], ...]
+    asked: Mapping[str, str]  # meeting -> the colleague who has not answered yet
 
 
 @dataclass(frozen=True)
 class LeavePractitioner:
-    """The practitioner whose leave is noted, and the colleagues who can stand in."""
+    """The practitioner whose leave is recorded, their meetings meanwhile, and the colleagues who can stand in."""
 
     ref: str
     name: str
     others: tuple[tuple[str, str], ...]
+    meetings: tuple[cover.MeetingToCover, ...]
 
 
 def leave(*, actor: Actor, at: datetime) -> LeavePage:
@@ -51,16 +55,22 @@ def leave(*, actor: Actor, at: datetime) -> LeavePage:
     people = Practitioner.objects.filter(area=actor.area, left_on=None).order_by("name")
     rows = _leave(actor, at)
     shown = tuple(_row(one, at) for one in rows)
+    falling = clashes.falling(leave=rows, actor=actor, at=at)
     return LeavePage(
-        shown, clashes.falling(leave=rows, actor=actor, at=at), tuple(people.values_list("ref", "name"))
+        shown, falling, tuple(people.values_list("ref", "name")), cover.asked([one.ref for one in falling])
     )
 
 
-def who(*, actor: Actor, ref: str, at: datetime) -> LeavePractitioner:
-    """One practitioner, to note leave of."""
+def who(*, actor: Actor, ref: str, first: date, last: date, at: datetime) -> LeavePractitioner:
+    """One practitioner, to record leave of from one day to another."""
     row = gate.open(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at).get()
     others = Practitioner.objects.filter(area=row.area, left_on=None).exclude(pk=row.pk).order_by("name")
-    return LeavePractitioner(row.ref, row.name, tuple(others.values_list("ref", "name")))
+    return LeavePractitioner(
+        row.ref,
+        row.name,
+        tuple(others.values_list("ref", "name")),
+        cover.to_cover(who=row, first=first, last=last, actor=actor, at=at),
+    )
 
 
 def _leave(actor: Actor, at: datetime) -> list[Leave]:

@@ -7,8 +7,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.programme.pages.leave import forms, queries
 from desist.programme.practitioners.absences import commands
+from desist.programme.practitioners.absences.states import Kind
+from desist.programme.service.cover import commands as cover
+from desist.ui import dates
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
+
+#: the button that only shows the meetings of the days
+SHOW = "show"
 
 
 @require_safe
@@ -20,19 +26,33 @@ def leave(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest, ref: str) -> HttpResponse:
-    """Note that a practitioner is away."""
-    who = queries.who(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Leave(request.POST or None, who=who)
+    """Record that a practitioner is away, and who holds each of their meetings meanwhile."""
+    today = dates.day_of(request.at)
+    days = forms.Days(request.POST or None)
+    chosen = days.cleaned_data if days.is_valid() else {"first": today, "last": today}
+    who = queries.who(actor=request.actor, ref=ref, at=request.at, **chosen)
+    looking = SHOW in request.POST and days.is_valid()
+    kept = {"kind": request.POST.get("kind") or Kind.SICK, "cover": request.POST.get("cover", "")}
+    form = forms.Leave(None if looking else request.POST or None, who=who, initial={**kept, **chosen})
 
-    def done(_: None) -> HttpResponse:
-        messages.success(request, "Noted. Every session and assessment planned during leave is listed below.")
+    def done(failed: tuple[str, ...]) -> HttpResponse:
+        away = form.away()
+        messages.success(
+            request,
+            f"{who.name} is away from {dates.weekday(away.first)} to {dates.weekday(away.last)}. "
+            f"Meetings given to colleagues: {sum(map(bool, form.holders().values())) - len(failed)}.",
+        )
+        for sentence in failed:
+            messages.warning(request, sentence)
         return redirect("absences:leave")
 
     return ask(
         request,
         "programme/absences/add.html",
         form,
-        do=lambda: commands.add(actor=request.actor, ref=ref, away=form.away(), at=request.at),
+        do=lambda: cover.cover(
+            actor=request.actor, ref=ref, away=form.away(), holders=form.holders(), at=request.at
+        ),
         then=done,
         page={"who": who},
     )

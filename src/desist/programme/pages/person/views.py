@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from desist.programme.pages.people.queries import ORDERS
 from desist.programme.pages.person import queries
+from desist.programme.service.filters import queries as filters
+from desist.programme.service.filters.states import List
 from desist.ui.tables import Sort
 from desist.wall.requests import StaffRequest
 
@@ -25,7 +27,9 @@ def episodes(request: StaffRequest) -> HttpResponse:
         )
     else:
         rows, more = queries.episodes(actor=request.actor, at=request.at, after=asked["after"])
-    context = {**asked, "rows": rows, "more": more, "sort": sort}
+    # The plain list is opened all day: it asks for no filters that one keeps.
+    kept = filters.kept(actor=request.actor, of=List.PEOPLE) if request.GET else None
+    context = {**asked, "rows": rows, "more": more, "sort": sort, "kept": kept}
     return render(request, "programme/episodes/episodes.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -22,6 +23,7 @@ from desist.programme.leaving.states import STANDS
 from desist.programme.measures.models import Measure
 from desist.programme.pages.people.queries import counted as numbered
 from desist.programme.pages.service.policy import Action
+from desist.programme.practitioners import fitness
 from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState
@@ -31,7 +33,8 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.policy import Action as SupervisionAction
-from desist.programme.team.commands import counted, visible
+from desist.programme.team import commands as places
+from desist.programme.team.commands import counted, standing, visible
 from desist.programme.team.policy import Action as TeamAction
 from desist.programme.triage.policy import Action as TriageAction
 from desist.ui.dates import day_of
@@ -61,16 +64,11 @@ class Desk:
     name: str
     people: int
     capacity: int
+    room: int
+    obstacles: tuple[str, ...]
     sessions: int
     unplanned: int  # people in sessions with none planned
     unrecorded: int
-    trained: bool
-    supervised: bool
-
-    @property
-    def room(self) -> int:
-        """Places left: how many more people the practitioner can take."""
-        return max(self.capacity - self.people, 0) if self.trained and self.supervised else 0
 
 
 @dataclass(frozen=True)
@@ -79,11 +77,7 @@ class Service:
 
     waiting: tuple[Waiting, ...]
     desks: tuple[Desk, ...]
-
-    @property
-    def room(self) -> int:
-        """Places left in the whole area."""
-        return sum(desk.room for desk in self.desks)
+    places: places.Places
 
 
 def service(*, actor: Actor, at: datetime) -> Service:
@@ -96,9 +90,11 @@ def service(*, actor: Actor, at: datetime) -> Service:
         *_work(episodes, at, today),
         *_people(episodes, actor, at, today),
     ]
+    team = _team(actor, at)
     return Service(
         waiting=tuple(sorted(found, key=lambda one: (not one.late, not one.number))),
-        desks=_desks(actor, at),
+        desks=tuple(_desk(one, today) for one in team),
+        places=places.places_of(map(standing, team), actor=actor, at=at),
     )
 
 
@@ -197,7 +193,7 @@ def _count(what: str, rows: QuerySet, late: Q, route: str) -> Waiting:  # type: 
     return Waiting(what, numbers["number"], numbers["late"], route)
 
 
-def _desks(actor: Actor, at: datetime) -> tuple[Desk, ...]:
+def _team(actor: Actor, at: datetime) -> list[Practitioner]:
     """Return the team by name, in one query; the order does not depend on who is full.
 
     Every number counts the people whom the actor may see, as the team's pages do, in the practitioner's own work:
@@ -222,23 +218,21 @@ def _desks(actor: Actor, at: datetime) -> tuple[Desk, ...]:
         idle=Coalesce(numbered(idle, "practitioner"), 0),
         late=Coalesce(numbered(late, "practitioner"), 0),
     )
-    said = said.order_by("name", "pk")
-    today = day_of(at)
-    return tuple(
-        Desk(
-            ref=ref,
-            name=name,
-            people=people,
-            capacity=capacity,
-            sessions=soon_,
-            unplanned=idle_,
-            unrecorded=late_,
-            trained=trained is not None and trained <= today,
-            supervised=bool(supervisor_),
-        )
-        for ref, name, people, capacity, soon_, idle_, late_, trained, supervisor_ in said.values_list(
-            *("ref", "name", "people", "capacity", "soon", "idle", "late", "trained_on", "supervisor")
-        )
+    return list(said.order_by("name", "pk"))
+
+
+def _desk(row: Any, today: date) -> Desk:  # noqa: ANN401 - a practitioner with the annotations of `_team`
+    one = standing(row)
+    return Desk(
+        ref=row.ref,
+        name=row.name,
+        people=one.people,
+        capacity=one.capacity,
+        room=places.room(one, today),
+        obstacles=fitness.obstacles(standing=one, ties=places.NO_TIES, today=today),
+        sessions=row.soon,
+        unplanned=row.idle,
+        unrecorded=row.late,
     )
 
 

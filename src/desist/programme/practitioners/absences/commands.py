@@ -1,7 +1,7 @@
 """Commands that change the leave of practitioners."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from psycopg.types.range import DateRange
@@ -11,6 +11,7 @@ from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.absences.policy import Action
 from desist.programme.practitioners.models import Practitioner
 from desist.refusals import Refused
+from desist.ui import dates
 from desist.ui.dates import LONDON
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -28,23 +29,29 @@ class Away:
     cover: str
 
 
-def add(*, actor: Actor, ref: str, away: Away, at: datetime) -> None:
-    """Record a practitioner's leave. Raises Refused, also where the colleague chosen to stand in cannot."""
+def add(*, actor: Actor, ref: str, away: Away, at: datetime) -> str:
+    """Record a practitioner's leave, and return its reference; days within leave that is recorded change nothing.
+
+    Leave of the same kind that overlaps is made longer. Raises Refused, also where the colleague who stands in cannot.
+    """
     # The practitioner is locked: no colleague notes other leave of theirs between the question and the answer.
     with gate.change(actor, Action.NOTE_LEAVE, Practitioner, ref, at=at) as practitioner:
-        if _is_away(practitioner, away):
-            raise Refused(
-                f"Not saved: {practitioner.name} is already recorded as away on some of these days. "
-                "Remove that leave first"
+        before = _recorded(practitioner, away)
+        leave = before or Leave(practitioner=practitioner, kind=away.kind)
+        days = DateRange(away.first, away.last + DAY)
+        if before and before.days.lower <= days.lower and days.upper <= before.days.upper:
+            return before.ref
+        if before:
+            away = replace(
+                away,
+                first=min(away.first, before.days.lower),
+                last=max(away.last, before.days.upper - DAY),
             )
-        Leave.objects.create(
-            practitioner=practitioner,
-            days=DateRange(away.first, away.last + DAY),
-            kind=away.kind,
-            cover=_cover(practitioner, away) if away.cover else None,
-            noted_by=actor.who,
-            noted_at=at,
-        )
+        leave.days = DateRange(away.first, away.last + DAY)
+        leave.cover = _cover(practitioner, away) if away.cover else leave.cover
+        leave.noted_by, leave.noted_at = actor.who, at
+        leave.save()
+        return leave.ref
 
 
 def remove(*, actor: Actor, ref: str, at: datetime) -> str:
@@ -100,6 +107,22 @@ def _cover(practitioner: Practitioner, away: Away) -> Practitioner:
     if _is_away(cover, away):
         raise Refused(f"Not saved: {cover.name} is away on some of these days. Choose another practitioner")
     return cover
+
+
+def _recorded(practitioner: Practitioner, away: Away) -> Leave | None:
+    """Return the leave that these days are part of or make longer. Raises Refused where they run into other leave."""
+    days = DateRange(away.first, away.last + DAY)
+    rows = list(Leave.objects.filter(practitioner=practitioner, removed_at=None, days__overlap=days))
+    within = [one for one in rows if one.days.lower <= days.lower and days.upper <= one.days.upper]
+    if within or not rows:
+        return within[0] if within else None
+    if len(rows) == 1 and rows[0].kind == away.kind:
+        return rows[0]
+    last = dates.weekday(rows[0].days.upper - DAY)
+    raise Refused(
+        f"Not saved: {practitioner.name} is already recorded as away from "
+        f"{dates.weekday(rows[0].days.lower)} to {last}. Remove that leave first, or choose other days"
+    )
 
 
 def _is_away(practitioner: Practitioner, away: Away) -> bool:

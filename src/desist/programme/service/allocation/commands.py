@@ -17,6 +17,7 @@ from desist.programme.practitioners.absences import commands as absences
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.allocation.policy import Action
+from desist.programme.service.handover_requests import commands as asking
 from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.progress import tell_progress
 from desist.programme.sessions.reached import UNCONTACTED
@@ -38,39 +39,53 @@ class CannotBeAllocated(Refused):
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which practitioner takes a person on. `ended`: why a colleague stops; `delay`: why it is later than 14 days."""
+    """Which practitioner takes a person on. `ended`: why a colleague stops; `delay`: why it is later than 14 days.
+
+    `at_once`: it takes effect before the practitioner accepts.
+    """
 
     practitioner: str
     ended: str = ""
     delay: str = ""
     note: str = ""
+    at_once: bool = False
 
 
 @dataclass(frozen=True)
 class LeftBehind:
-    """Meetings ahead that did not go along: sessions, which the planner marks, and assessments, by episode."""
+    """Meetings ahead that did not go along: sessions, which the planner marks, and assessments, by episode.
+
+    `asked` are practitioners who are asked first: until they accept, nothing changes hands.
+    """
 
     sessions: int = 0
     assessments: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     def __add__(self, other: "LeftBehind") -> "LeftBehind":
         """Add the meetings of two people, or more."""
-        return LeftBehind(self.sessions + other.sessions, self.assessments + other.assessments)
+        return LeftBehind(
+            self.sessions + other.sessions, self.assessments + other.assessments, self.asked + other.asked
+        )
 
 
 @dataclass(frozen=True)
 class HandOver:
-    """The practitioner by episode reference ("": none yet), the reason, and the first day without the former."""
+    """The practitioner by episode reference ("": none yet), the reason, and the first day without the former.
+
+    `at_once`: it takes effect before the practitioners accept, as it does where the former leaves.
+    """
 
     to: Mapping[str, str]
     why: str
     left_on: date | None
+    at_once: bool = False
 
 
 def allocate(
     *, actor: Actor, ref: str, chosen: Chosen, version: int | None, submission: str, at: datetime
 ) -> LeftBehind:
-    """Allocate a person to a practitioner, ending any allocation before it; the referrer hears the new stage.
+    """Allocate a person to a practitioner, or ask the practitioner to take over from a colleague who stays until then.
 
     Returns the meetings that could not go along. Raises Changed and Refused.
     """
@@ -96,9 +111,8 @@ def allocate(
                 recorded_by=actor.who,
                 recorded_at=at,
             )
-        left = _give(episode, chosen.practitioner, why=chosen.ended, actor=actor, at=at)
-        tell_progress(episode, at=at)
-        return left
+        now = before is None or chosen.at_once or asking.is_gone(before.practitioner, at)
+        return _hand(episode, chosen.practitioner, why=chosen.ended, at_once=now, actor=actor, at=at)
 
 
 def finish(*, actor: Actor, ref: str, chosen: Chosen, version: int | None, at: datetime) -> None:
@@ -140,23 +154,35 @@ def hand_over(*, actor: Actor, ref: str, handed: HandOver, version: int | None, 
         if {one.ref for one in episodes} != set(handed.to):
             raise Changed
         left = LeftBehind()
+        if handed.left_on:
+            row.left_on = handed.left_on
         for episode in episodes:
             if to := handed.to[episode.ref]:
                 gate.next_version(episode)
-                left += _give(episode, to, why=handed.why, actor=actor, at=at)
+                now = handed.at_once or asking.is_gone(row, at)
+                left += _hand(episode, to, why=handed.why, at_once=now, actor=actor, at=at)
             elif handed.left_on:
                 left += _give_up(episode, row, why=handed.why, at=at)
         if handed.left_on:
-            row.left_on = handed.left_on
+            asking.end(row.handovers.all(), actor=actor, at=at)
         row.save(update_fields=["left_on", "version"])
         return left
 
 
 def stand_in(*, actor: Actor, at: datetime) -> int:
-    """Let practitioners who stand in see the people of absent colleagues until those are back; return how many."""
+    """Let practitioners who stand in see the people of absent colleagues until those are back; return how many.
+
+    One who held a session meanwhile sees the person until its record is finished.
+    """
     today = at.astimezone(clocks.LONDON).date()
-    over = Allocation.objects.filter(ended_at=None, leave__isnull=False).exclude(
-        leave__removed_at=None, leave__days__contains=today
+    unwritten = Session.objects.filter(
+        episode=OuterRef("episode"),
+        practitioner=OuterRef("practitioner"),
+        state="planned",
+        period__startswith__lte=at,
+    )
+    over = Allocation.objects.filter(~Exists(unwritten), ended_at=None, leave__isnull=False).exclude(
+        leave__removed_at=None, leave__days__endswith__gt=today
     )
     changed = 0
     for ref in set(over.values_list("episode__ref", flat=True)):
@@ -208,14 +234,32 @@ def _refusing(nothing: str) -> Iterator[None]:
         raise CannotBeAllocated(f"{nothing}. {obstacles}") from None
 
 
-def _give(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -> LeftBehind:
-    """Allocate the person, with the meetings ahead as far as the new practitioner is free then."""
+def _hand(episode: Episode, ref: str, *, why: str, at_once: bool, actor: Actor, at: datetime) -> LeftBehind:
+    """Ask the practitioner to take the person over; `at_once` also gives the person to them before they answer."""
     chosen = _able(episode, ref, actor=actor, at=at)
-    _change_hands(episode, chosen, why=why, actor=actor, at=at)
+    asking.for_person(episode, chosen, why=why, at_once=at_once, actor=actor, at=at)
+    if at_once:
+        return _give(episode, chosen, why=why, actor=actor, at=at)
+    episode.save(update_fields=["version"])
+    return LeftBehind(asked=(chosen.name,))
+
+
+def take_over(episode: Episode, ref: str, *, why: str, actor: Actor, at: datetime) -> LeftBehind:
+    """Give the person to the practitioner who accepts them. Raises CannotBeAllocated."""
+    gate.next_version(episode)
+    chosen = _able(episode, ref, actor=actor, at=at)
+    return _give(episode, chosen, why=why, actor=actor, at=at)
+
+
+def _give(episode: Episode, to: Practitioner, *, why: str, actor: Actor, at: datetime) -> LeftBehind:
+    """Allocate the person, with the meetings ahead as far as the practitioner is free then; the referrer hears it."""
+    _change_hands(episode, to, why=why, actor=actor, at=at)
     if episode.state == State.WAITING:
         episode.state = State.ALLOCATED
     episode.save(update_fields=["state", "version"])
-    return _pass_on(episode, chosen, at)
+    left = _pass_on(episode, to, at)
+    tell_progress(episode, at=at)
+    return left
 
 
 def _able(episode: Episode, ref: str, *, actor: Actor, at: datetime, finishing: bool = False) -> Practitioner:
@@ -260,7 +304,7 @@ def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:
     """Give meetings to a practitioner, as far as they are free then; return how many stay."""
     left = 0
     for one in meetings.exclude(practitioner=to).order_by("period"):
-        if _free(to, one):
+        if is_free(to, one):
             second = None if one.second_id == to.pk else one.second_id
             meetings.filter(pk=one.pk).update(practitioner=to, second=second, version=F("version") + 1)
         else:
@@ -268,7 +312,7 @@ def _follow(meetings: QuerySet[Any], to: Practitioner) -> int:
     return left
 
 
-def _free(practitioner: Practitioner, meeting: Session | Assessment) -> bool:
+def is_free(practitioner: Practitioner, meeting: Session | Assessment) -> bool:
     """Return whether a practitioner has no other meeting then, and is not away."""
     period = meeting.period
     there = Q(practitioner=practitioner) | Q(second=practitioner)

@@ -19,6 +19,11 @@ class Allocation(Form):
 
     practitioner = fields.Choice(label="Who will work with this person?", choices=[])
     ended = fields.Pick(label="Why is another practitioner taking over?", choices=Ended.choices)
+    at_once = fields.Tick(
+        label="Hand over at once, without waiting for the answer",
+        hint="Only where the person cannot wait. The new practitioner is responsible from now on, and is told.",
+        required=False,
+    )
     delay = fields.Pick(
         label="Why is it later than 14 days?",
         hint="The figure does not change, here or in the returns.",
@@ -30,13 +35,16 @@ class Allocation(Form):
         """Offer the practitioners without an obstacle; ask only what is missing."""
         super().__init__(data, version=page.version)
         free = [one for one in page.candidates if not one.obstacles]
+        self.names = [(one.ref, one.name) for one in free]
         self.offer(
             "practitioner",
-            [(one.ref, one.name) for one in free],
+            self.names,
             hints={one.ref: f"{one.profession}. {one.people} of {one.capacity} people" for one in free},
         )
         if not page.practitioner:
             del self.fields["ended"]
+        if not page.practitioner or page.gone or page.to_finish:
+            del self.fields["at_once"]
         if not page.late:
             del self.fields["delay"]
             del self.fields["note"]
@@ -56,7 +64,12 @@ class HandOver(Form):
     )
     left_on = moments.Day(
         label="First day after they leave",
-        hint="Today or earlier: all the changes take effect at once.",
+        hint="Today or earlier: all the changes take effect at once, before the colleagues answer.",
+    )
+    at_once = fields.Tick(
+        label="Hand over at once, without waiting for the answers",
+        hint="Otherwise each colleague is asked, and nothing changes hands until they accept.",
+        required=False,
     )
 
     def __init__(
@@ -84,4 +97,4 @@ class HandOver(Form):
             for name, chosen in cleaned.items()
             if name.startswith("to_")
         }
-        return commands.HandOver(to, cleaned["why"], cleaned["left_on"])
+        return commands.HandOver(to, cleaned["why"], cleaned["left_on"], cleaned["at_once"])

@@ -15,8 +15,12 @@ from desist.programme.practitioners import fitness
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.allocation import commands
 from desist.programme.service.allocation.policy import Action
+from desist.programme.service.handover_requests import commands as asking
+from desist.programme.service.handover_requests.models import HandoverRequest
+from desist.programme.service.handover_requests.states import Answer
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
+from desist.programme.team import commands as places
 from desist.programme.team import commands as team
 from desist.programme.team.policy import Action as TeamAction
 from desist.programme.triage.models import Delay
@@ -39,6 +43,22 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A request that a colleague has not answered, or has refused: a manager decides what follows."""
+
+    ref: str
+    episode: str
+    person: str
+    to: str
+    what: str  # the meeting, where one is covered; "" where the person is handed over
+    route: str  # where a manager decides again, with `leads`
+    leads: str
+    at_once: bool
+    asked_at: datetime
+    refused: str  # why
+
+
+@dataclass(frozen=True)
 class AllocationPage:
     """The person to allocate, and who could take them. `late`: a reason for the delay is still missing."""
 
@@ -53,6 +73,9 @@ class AllocationPage:
     practitioner: str
     candidates: tuple[Candidate, ...]
     to_finish: bool  # of a person who left: the record needs a practitioner
+    places: str
+    gone: bool  # the practitioner of now has left or is away, so a colleague takes over at once
+    standing: tuple[Standing, ...]
 
 
 @dataclass(frozen=True)
@@ -110,6 +133,9 @@ def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Al
             )
         ),
         to_finish=finishing and commands.needs_finishing(row, at=at),
+        places=places.places(actor=actor, at=at).words,
+        gone=current is not None and asking.is_gone(current.practitioner, at),
+        standing=standing(Q(episode=row, leave=None)),
     )
 
 
@@ -140,6 +166,31 @@ def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
             )
             for one in people
         ),
+    )
+
+
+def standing(which: Q) -> tuple[Standing, ...]:
+    """Return those of these requests that wait for an answer or were refused, the refused ones first.
+
+    This looks among the requests it is given, and decides nothing about who may see them.
+    """
+    rows = HandoverRequest.objects.filter(which, state__in=[Answer.ASKED, Answer.REFUSED])
+    rows = rows.filter(Q(leave=None) | Q(leave__removed_at=None))
+    rows = rows.select_related("episode__referral", "to", "session", "assessment", "leave__practitioner")
+    return tuple(
+        Standing(
+            ref=one.ref,
+            episode=one.episode.ref,
+            person=_name(one.episode),
+            to=one.to.name,
+            what=one.what,
+            route="absences:add" if one.leave else "allocation:allocate",
+            leads=one.leave.practitioner.ref if one.leave else one.episode.ref,
+            at_once=one.at_once,
+            asked_at=one.asked_at,
+            refused=one.words if one.state == Answer.REFUSED else "",
+        )
+        for one in rows.order_by("-state", "asked_at")
     )
 
 

@@ -21,7 +21,8 @@ def allocate(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Allocation(request.POST or None, page=page)
 
     def then(left: commands.LeftBehind) -> HttpResponse:
-        _tell(request, left)
+        chosen = dict(form.names)[form.cleaned_data["practitioner"]]
+        _tell(request, left, f"{chosen} now works with {page.name}.")
         return redirect("episodes:episode", ref)
 
     return ask(
@@ -87,7 +88,7 @@ def hand_over(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.HandOver(request.POST or None, page=page, at=request.at)
 
     def then(left: commands.LeftBehind) -> HttpResponse:
-        _tell(request, left)
+        _tell(request, left, f"The people of {page.name} are handed over, with the meetings to come.")
         return redirect("team:practitioner", ref)
 
     def anew(_: Changed) -> dict[str, object]:
@@ -110,7 +111,7 @@ def hand_over(request: StaffRequest, ref: str) -> HttpResponse:
     )
 
 
-def _tell(request: StaffRequest, left: commands.LeftBehind) -> None:
+def _tell(request: StaffRequest, left: commands.LeftBehind, done: str) -> None:
     """Say what did not go along: sessions are marked where they are moved, an assessment is named with its page."""
     if left.sessions:
         sentence = (
@@ -126,7 +127,12 @@ def _tell(request: StaffRequest, left: commands.LeftBehind) -> None:
         )
         sentence = "Saved. Assessments to come that could not be moved to the new practitioner: {}, {}. Move or cancel each on its page."
         messages.warning(request, format_html(sentence, len(left.assessments), pages))
-    if left == commands.LeftBehind():
+    if left.asked:
+        names = " and ".join(dict.fromkeys(left.asked))
         messages.success(
-            request, "Saved. The sessions and assessments to come moved to the new practitioner."
+            request,
+            f"Asked: {names}. Nothing changes hands until {'they accept' if len(left.asked) > 1 else names + ' accepts'}. "
+            "A refusal comes back to you.",
         )
+    if left == commands.LeftBehind():
+        messages.success(request, done)

@@ -33,6 +33,9 @@ from desist.programme.risk.models import RiskRating
 from desist.programme.risk.policy import Action as RiskAction
 from desist.programme.risk.queries import newest, none_holds
 from desist.programme.service.allocation.policy import Action as AllocationAction
+from desist.programme.service.handover_requests.models import HandoverRequest
+from desist.programme.service.handover_requests.states import Answer
+from desist.programme.service.handovers.policy import Action as HandoversAction
 from desist.programme.service.nudges.states import Kind
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action as SessionsAction
@@ -139,6 +142,13 @@ SOURCES: tuple[Source, ...] = (
         Q(allocations__ended_at=None, ended_at=None),
         "allocations__made_at",
         own=lambda actor: Q(allocations__practitioner__ref=actor.who),
+    ),
+    Source(
+        Kind.ALLOCATED,
+        HandoverRequest,
+        HandoversAction.SEE_HANDOVER,
+        Q(state=Answer.ASKED, at_once=False),
+        "asked_at",
     ),
     Source(
         Kind.CONCERN,

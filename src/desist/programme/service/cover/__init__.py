@@ -1,0 +1,1 @@
+"""Covering the meetings of a colleague who is away."""

@@ -1,0 +1,1 @@
+"""Filters of long lists that an account keeps under a name of its own."""

@@ -1,0 +1,1 @@
+"""Requests to colleagues to take over a person, or one meeting during a leave."""

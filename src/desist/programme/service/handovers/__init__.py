@@ -1,0 +1,1 @@
+"""Accepting or refusing what a colleague hands over."""
