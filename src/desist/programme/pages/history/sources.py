@@ -77,6 +77,7 @@ UNTOLD: dict[type[Model], str] = {
     models.ReportDocument: "made at the moment of signing, which is a line",
     models.ChainStep: "a step of the editor; the chain is a line",
     models.DiaryDay: "a day as the person wrote it, not something that happened to the referral",
+    models.DiaryTarget: "a row of the diary; the diary's page shows it",
     models.FidelityRating: "about the practitioner's work; who observed what is for the quality pages",
     models.Debrief: "about the practitioner, not the person",
 }
