@@ -174,11 +174,9 @@ def test_a_link_is_dragged_into_another_part_and_moved_on_by_keys(page: Page, ch
     page.goto(f"/chains/{chain.ref}/edit/")
     page.fill("#id_short_words", "Half a thought")
 
-    page.locator("[data-link]").first.locator(".chain-card__words").hover()
-    page.mouse.down()
-    for _ in range(2):  # the browser tells of what is dragged over from the second move on
-        page.locator("[data-part=prompt] h2").hover()
-    page.mouse.up()
+    carried = {"dataTransfer": page.evaluate_handle("new DataTransfer()")}
+    page.dispatch_event(f"[data-link='{chain.links.get(position=1).ref}']", "dragstart", carried)
+    page.dispatch_event("[data-part=prompt] h2", "drop", carried)
     expect(page.locator("[data-part=prompt] [data-link]")).to_contain_text("Thought 1")
     expect(page.locator("#id_short_words")).to_have_value("Half a thought")  # of another line, not sent yet
     page.keyboard.press("Alt+ArrowDown")
