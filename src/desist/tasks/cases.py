@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.desk.policy import DUTY
+from desist.sites import Zone
 from desist.wall import policy
 from desist.wall.actors import Actor, Role
 
@@ -31,7 +32,7 @@ class Kind:
 
 def of_zone() -> tuple[Kind, ...]:
     """The kinds of case of this zone."""
-    module, _, table = settings.DESIST_TASKS[settings.DESIST_ZONE].rpartition(".")
+    module, _, table = settings.DESIST_TASKS[Zone(settings.DESIST_ZONE)].rpartition(".")
     found: tuple[Kind, ...] = getattr(importlib.import_module(module), table)
     return found
 

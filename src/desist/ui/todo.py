@@ -37,7 +37,7 @@ class Line:
     spoken: str = ""  # the reference beside the name
     owner: str = ""  # who has to do it, where that is not the reader
     by: date | None = None  # the last day in time; a moment where the hour matters
-    since: datetime | None = None  # waits from then on
+    since: date | None = None  # waits from then on: a day, or a moment
     overdue: bool = False  # late, where no day says so
     clock: str = ""  # what is said of the time, where `by` and `since` do not say it
     when: When | None = None  # the group, where `by` does not say it

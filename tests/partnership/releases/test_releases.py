@@ -522,7 +522,8 @@ def test_a_refusal_after_the_release_is_written_down_and_stays_under_to_do_until
     answer(Clearance.objects.get(), "refused", at=AT + DAY)
     page = text(desk.get(reverse("orders:order", args=[order.ref])))
     (line,) = queries.too_late(actor=coordinator, at=AT + DAY)
-    (due,) = [one for one in home.to_do(actor=lead, at=AT + DAY).lines if "advocacy" in one.words]
+    lines = [one for group in home.to_do(actor=lead, at=AT + DAY) for one in group.lines]
+    (due,) = [one for one in lines if "advocacy" in one.words]
     officer = replace(lead, role=Role.OFFICER)
     answer(Clearance.objects.get(), "cleared", at=AT + 2 * DAY)
 
@@ -530,7 +531,7 @@ def test_a_refusal_after_the_release_is_written_down_and_stays_under_to_do_until
     assert PLANTED not in order.happenings.latest("pk").title
     assert (line.order, line.asked_at) == (order.ref, AT + DAY)
     assert "refused released words of the order about Robin Example" in due.words
-    assert (due.route, due.urgency) == ("orders:order", "late")
+    assert (due.route, due.late) == ("orders:order", True)
     assert queries.too_late(actor=officer, at=AT + 2 * DAY) == ()
     assert queries.too_late(actor=coordinator, at=AT + 2 * DAY) == ()
 

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from psycopg.types.range import DateRange, TimestamptzRange
@@ -184,7 +185,7 @@ def crowd(chance: random.Random, episode: Episode, own: Practitioner, rooms: tup
         holder, day = chance.choice([own, another]), first + timedelta(days=ahead)
         other = factories.episode(referral=factories.referral(), practitioner=holder)
         hour = chance.randrange(9, 15)
-        taken = {"period": between(day, hour, hour + 2), "room": chance.choice(rooms)}
+        taken: dict[str, Any] = {"period": between(day, hour, hour + 2), "room": chance.choice(rooms)}
         if chance.random() < 0.5:
             factories.session(episode=other, **taken)
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from desist.programme import clocks
+from desist import codes
 from desist.programme.agreement.states import State as Agreement
 from desist.programme.episodes.states import State
 from desist.programme.pages.home.cases import Case
@@ -18,7 +18,7 @@ BEGUN = (State.ALLOCATED, State.IN_SESSIONS)
 def allocation(one: Case) -> Iterator[Line]:
     """Return the allocation that a person waits for, for those who allocate."""
     if one.state == State.WAITING:
-        by = dates.day_of(one.complete_at) + timedelta(days=clocks.ALLOCATION_DAYS)
+        by = dates.day_of(one.complete_at) + timedelta(days=codes.ALLOCATION_DAYS)
         yield one.line("allocate a practitioner", "episodes:episode", by=by)
     elif one.state in BEGUN:
         yield one.line("allocate a practitioner: nobody works with them", "episodes:episode")

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from desist.accounts.alerts import queries as account_alerts
 from desist.desk.alerts import queries as alerts
 from desist.programme.calendar.meetings import queries as meetings
+from desist.programme.calendar.meetings.queries import Meeting
 from desist.programme.concerns import queries as concerns
 from desist.programme.episodes.models import Episode
 from desist.programme.pages.home import caring, cases, handing, leading, news, pathway, typed_in
@@ -32,9 +33,9 @@ class ToDo:
     """Calls to make now, today's meetings, and what is due by when; `next` is the next meeting."""
 
     concerns: tuple[concerns.ConcernRow, ...]
-    meetings: tuple[meetings.Meeting, ...]
+    meetings: tuple[Meeting, ...]
     groups: tuple[Group, ...]
-    next: meetings.Meeting | None
+    next: Meeting | None
     leads: bool
 
 
@@ -43,7 +44,7 @@ class Member:
     """One practitioner's work: today's meetings, and what is due."""
 
     name: str
-    meetings: tuple[meetings.Meeting, ...]
+    meetings: tuple[Meeting, ...]
     groups: tuple[Group, ...]
     number: int
     late: int
