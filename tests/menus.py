@@ -34,7 +34,7 @@ def disagreeing(zone: Zone) -> list[str]:
         role = next(role for role in roles_of(zone) if policy.opens(role, place.route))
         answer = browser(role).get(url(place.route))
         page = lxml.html.document_fromstring(answer.content.decode())
-        names = " / ".join("".join(one.itertext()) for one in page.iter("h1", "title"))
+        names = " / ".join("".join(map(str, one.itertext())) for one in page.iter("h1", "title"))
         if answer.status_code != 200 or place.text.lower() not in names.lower():
             found.append(f"{place.text}: {answer.status_code} {names}")
     return found
