@@ -49,8 +49,8 @@ class Record(Draft):
         required=False,
     )
     agenda = fields.LongText(
-        label="Agenda (shown on the shared screen)",
-        hint="Write nothing that must not be raised, and no name or place.",
+        label="Agenda",
+        hint="The person sees this on the shared screen. Write nothing that must not be raised, and no name or place.",
         required=False,
         max_length=LONG,
         rows=4,
@@ -92,8 +92,9 @@ class Record(Draft):
         required=False,
     )
     homework_set = fields.LongText(
-        label="Homework set (shown on the shared screen)",
-        hint="Write it to them: “Each time, get up and say stop out loud.” No name and no place.",
+        label="Homework set",
+        hint="The person sees this on the shared screen next time. Write it to them: “Each time, get up and say stop out loud.” "
+        "No name and no place.",
         required=False,
         max_length=LONG,
         rows=3,

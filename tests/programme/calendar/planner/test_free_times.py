@@ -12,6 +12,7 @@ from tests.programme import factories
 from desist.programme.assessments.states import How
 from desist.programme.calendar.appointments import commands as appointments
 from desist.programme.calendar.planner import free_times, proposal, states
+from desist.programme.calendar.planner import queries as plans
 from desist.programme.calendar.planner.commands import Place
 from desist.programme.calendar.planner.free_times import FreeTime, WantedMeeting
 from desist.programme.calendar.planner.models import PlaceCheck
@@ -103,7 +104,7 @@ def test_without_a_usual_hour_the_first_of_the_day_is_offered_and_never_the_past
 
 
 def test_a_room_that_is_inside_an_excluded_area_is_not_offered(
-    episode: Episode, practitioner: Practitioner, rooms: tuple[Room, ...]
+    episode: Episode, practitioner: Practitioner, rooms: tuple[Room, ...], actor: Actor
 ) -> None:
     order = factories.order(referral=episode.referral)
     answer = {"exclusions": order.exclusions, "said_by": "kit", "period": between(TUESDAY, 9, 10)}
@@ -114,8 +115,8 @@ def test_a_room_that_is_inside_an_excluded_area_is_not_offered(
             episode=episode, premises=room.premises, inside=inside, said_at=said, **answer, **reason
         )
 
-    excluded = tuple(order.exclusions)
-    found = free_times.find(meeting=wanted(episode, practitioner, rooms, excluded=excluded), after=AFTER)
+    page = plans.asked(episode, actor, AFTER)
+    found = plans.offers(episode, page, staff=(practitioner,), minutes=60, after=AFTER)
 
     assert {one.place_name for one in found} == {"Room 2"}
 

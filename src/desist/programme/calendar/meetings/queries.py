@@ -59,9 +59,9 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Held:
-    """The time that a session or an assessment holds: whose, in which room by reference, with which staff by key.
+    """The time of a session or an assessment, with the keys of its person and staff and the reference of its room.
 
-    `kind` is empty for an assessment, `room` where there is none.
+    `kind` is empty for an assessment, `room` for a meeting without one.
     """
 
     period: Interval

@@ -8,18 +8,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import OuterRef, Subquery
-
 from desist import working_days
 from desist.programme.calendar.busy import commands as busy
 from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.calendar.planner import proposal
-from desist.programme.calendar.planner.models import PlaceCheck
 from desist.programme.episodes.models import Episode
 from desist.programme.intervals import Interval
 from desist.programme.practitioners.absences import commands as absences
 from desist.programme.practitioners.models import Practitioner
-from desist.programme.premises.models import Room
 from desist.ui import dates
 
 #: how many times a booking offers, each on another day
@@ -27,7 +23,6 @@ OFFERED = 3
 #: the hours between which a meeting is offered; the usual hour of the person counts besides
 OPENS, CLOSES = 9, 17
 DAY = timedelta(days=1)
-WRITTEN = "%Y-%m-%dT%H:%M"
 #: how far ahead a time is looked for
 HORIZON = timedelta(weeks=26)
 
@@ -37,8 +32,7 @@ class WantedMeeting:
     """The meeting that a time is looked for.
 
     `places` are rooms by reference, or ways to meet without one, with their names, the wished one first. `near` is the
-    usual hour, `excluded` what orders exclude in words; `besides` and `besides_assessment` are keys of meetings that
-    are being moved.
+    usual hour; `besides` and `besides_assessment` are keys of meetings that are being moved.
     """
 
     episode: Episode
@@ -46,7 +40,6 @@ class WantedMeeting:
     minutes: int
     places: tuple[tuple[str, str], ...]
     near: time | None = None
-    excluded: tuple[str, ...] = ()
     besides: tuple[int, ...] = ()
     besides_assessment: int | None = None
 
@@ -63,7 +56,7 @@ class FreeTime:
     @property
     def code(self) -> str:
         """The time and the place as a form sends them."""
-        return f"{dates.local(self.starts_at):{WRITTEN}}/{self.place}"
+        return f"{dates.local(self.starts_at):%Y-%m-%dT%H:%M}/{self.place}"
 
     @property
     def words(self) -> str:
@@ -74,26 +67,22 @@ class FreeTime:
 def read(code: str) -> tuple[date, time, str] | None:
     """Return the day, the hour in London and the place of a code; None where it is none."""
     written, _, place = code.partition("/")
+    day, _, at = written.partition("T")
     try:
-        at = datetime.strptime(written, WRITTEN)  # noqa: DTZ007 - the hour of a clock in London
+        return (date.fromisoformat(day), time.fromisoformat(at), place) if place else None
     except ValueError:
         return None
-    return (at.date(), at.time(), place) if place else None
 
 
 def find(*, meeting: WantedMeeting, after: datetime, count: int = OFFERED) -> tuple[FreeTime, ...]:
-    """Return the next times after a moment, one a working day and near the usual hour, in three statements.
-
-    Where an order excludes places there is a fourth: no room is offered of which a colleague said that it is inside.
-    """
+    """Return the next times after a moment, one a working day and near the usual hour, in three statements."""
     first = dates.day_of(after)
     last = first + HORIZON
-    places = _outside(meeting)
     staff = {one.pk for one in meeting.staff}
     held = meetings.holding(
         episode=meeting.episode,
         staff=meeting.staff,
-        rooms=[place for place, _ in places],
+        rooms=[place for place, _ in meeting.places],
         since=after,
         besides=meeting.besides,
         besides_assessment=meeting.besides_assessment,
@@ -107,14 +96,13 @@ def find(*, meeting: WantedMeeting, after: datetime, count: int = OFFERED) -> tu
     found: list[FreeTime] = []
     for day in (first + DAY * ahead for ahead in range((last - first).days)):
         if len(found) < count and working_days.is_working(day):
-            found += _on(day, meeting, places, taken=taken, held=held, after=after)
+            found += _on(day, meeting, taken=taken, held=held, after=after)
     return tuple(found)
 
 
 def _on(
     day: date,
     meeting: WantedMeeting,
-    places: Collection[tuple[str, str]],
     *,
     taken: Collection[Interval],
     held: Collection[meetings.Held],
@@ -128,7 +116,7 @@ def _on(
         if wanted.start <= after or proposal.why_not(day, at, meeting.minutes, then):
             continue
         full = {one.room for one in held if one.period.overlaps(wanted)}
-        for place, name in places:
+        for place, name in meeting.places:
             if place not in full:
                 return [FreeTime(wanted.start, wanted.end, place, name)]
     return []
@@ -139,21 +127,10 @@ def _hours(near: time | None, minutes: int) -> Iterator[time]:
     last = CLOSES * 60 - minutes
     whole = [time(hour) for hour in range(OPENS, CLOSES) if hour * 60 <= last]
     if near:
-        yield near
+        yield near.replace(second=0, microsecond=0)
         whole.sort(key=lambda at: abs(_minute(at) - _minute(near)))
     yield from whole
 
 
 def _minute(at: time) -> int:
     return at.hour * 60 + at.minute
-
-
-def _outside(meeting: WantedMeeting) -> tuple[tuple[str, str], ...]:
-    """Return the places without the rooms that, as a colleague said last, are inside an excluded area."""
-    if not meeting.excluded:
-        return meeting.places
-    said = PlaceCheck.objects.filter(episode=meeting.episode, premises=OuterRef("premises"))
-    rooms = Room.objects.filter(ref__in=[place for place, _ in meeting.places])
-    last = Subquery(said.order_by("-said_at", "-pk").values("inside")[:1])
-    inside = set(rooms.annotate(inside=last).filter(inside=True).values_list("ref", flat=True))
-    return tuple(one for one in meeting.places if one[0] not in inside)

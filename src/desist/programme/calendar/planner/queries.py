@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from django.db.models import OuterRef, Subquery
+
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
 from desist.programme.calendar.attendees import queries as company
 from desist.programme.calendar.planner import commands, free_times, proposal
 from desist.programme.calendar.planner.free_times import FreeTime, WantedMeeting
+from desist.programme.calendar.planner.models import PlaceCheck
 from desist.programme.calendar.planner.policy import Action
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.orders import queries as orders
 from desist.programme.orders.queries import Untold
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
+from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.person import Person, person
 from desist.references import spoken
@@ -90,18 +94,29 @@ def offers(
     place: str = "",
     nowhere: tuple[tuple[str, str], ...] = REMOTE,
 ) -> tuple[FreeTime, ...]:
-    """Return the next free times for a meeting; `place` is the wished room or one of `nowhere`, the ways without one."""
+    """Return the next free times for a meeting; `place` is the wished room or one of `nowhere`, the ways without one.
+
+    No room is offered where a colleague said last that it is inside an excluded area.
+    """
     without = tuple(one for one in nowhere if one[0] == place)
-    rooms = tuple(sorted(page.rooms, key=lambda one: one[0] != place))
+    inside = _inside(row) if page.excluded else frozenset()
+    rooms = tuple(one for one in sorted(page.rooms, key=lambda one: one[0] != place) if one[0] not in inside)
     meeting = WantedMeeting(
         episode=row,
         staff=tuple(one for one in staff if one),
         minutes=minutes,
         places=without or rooms or nowhere[:1],
         near=near,
-        excluded=page.excluded,
     )
     return free_times.find(meeting=meeting, after=after)
+
+
+def _inside(row: Episode) -> frozenset[str]:
+    """Return the rooms by reference for which a colleague said last that they are inside an excluded area."""
+    said = PlaceCheck.objects.filter(episode=row, premises=OuterRef("premises"))
+    last = Subquery(said.order_by("-said_at", "-pk").values("inside")[:1])
+    rooms = Room.objects.filter(area=row.area).annotate(inside=last)
+    return frozenset(rooms.filter(inside=True).values_list("ref", flat=True))
 
 
 def colleague(area: str, ref: str) -> Practitioner | None:
