@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from desist.programme.calendar.attendees.commands import Attendees
 from desist.programme.calendar.planner import commands as planner
@@ -144,6 +144,7 @@ def to_rebook(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToRe
     rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
     asked = plans.asked(row.episode, actor, at, second=row.second)
+    tomorrow = dates.day_of(at) + timedelta(days=1)
     staff = (_own(row.episode, at), plans.colleague(row.episode.area, second) or row.second)
     return ToRebook(
         ref=row.ref,
@@ -155,7 +156,7 @@ def to_rebook(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToRe
         room=row.room.ref if row.room else "",
         company=_company(row),
         closed=commands.not_again(row),
-        offers=_offers(row, asked, staff, after=at),
+        offers=_offers(row, asked, staff, after=dates.moment(tomorrow, time())),
     )
 
 
