@@ -167,12 +167,13 @@ def to_record(*, actor: Actor, ref: str, at: datetime) -> SessionPage:
 def begin(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Beside]:
     """Return one session's page for recording and what stands beside it; the first agenda is the suggested one."""
     row = _open(actor, Action.RECORD_SESSION, ref, at)
-    days = _days(row, at)
+    last = before.earlier(row).filter(state=states.State.ATTENDED).first()
+    days = _days(row, last, at)
     items = _agenda(row, days)
     if row.saved_at is None:
         row.agenda = agenda.to_show(items)
-    last = before.earlier(row).filter(state=states.State.ATTENDED).first()
-    return _page(row, actor, at), Beside(last.homework_set if last else "", days, items)
+    ticked = tuple(one for one in items if one.target is not agenda.Target.HARM)
+    return _page(row, actor, at), Beside(last.homework_set if last else "", days, ticked)
 
 
 def shared(*, actor: Actor, ref: str, at: datetime) -> Shared:
@@ -214,7 +215,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Prepa
         last_at=last.period.lower if last else None,
         concerns=tuple(concerns.values_list("raised_at", "what", "told_whom")),
         chains=_chains(chains_of(episode=row.episode_id)),
-        agenda=_agenda(row, _days(row, at)),
+        agenda=_agenda(row, _days(row, last, at)),
         disclosed=disclosures.to_prepare(referral=row.episode.referral),
         contacts=contacts.latest(referral=row.episode.referral, actor=actor),
         person=person.person(episode=row.episode, today=day_of(at)),
@@ -236,12 +237,12 @@ def _open(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Session:
     return with_whom.annotate(told=told, was_entered=was_entered()).get()
 
 
-def _days(row: Session, at: datetime) -> tuple[diary.Day, ...]:
+def _days(row: Session, met: Session | None, at: datetime) -> tuple[diary.Day, ...]:
     """Return the days that a diary can tell of before a session: since the last one, at most a week, and none ahead."""
     before_it = row.period.lower.astimezone(clocks.LONDON).date() - DAY
     last = min(before_it, day_of(at) - DAY)
     first = last - 6 * DAY
-    if met := before.earlier(row).filter(state=states.State.ATTENDED).first():
+    if met:
         first = max(first, met.period.lower.astimezone(clocks.LONDON).date())
     return diary.days(episode=row.episode, first=first, last=last)
 
