@@ -24,6 +24,7 @@ from desist.post.models import Agreement, ByHandTask, Inbox, Partner
 from desist.post.transports import Transport
 from desist.references import LENGTH, reference
 from desist.sites import Zone
+from desist.tasks.models import Task
 from desist.wall import policy
 from desist.wall.actors import Role, roles_of
 from desist.wall.middleware import FIRST_PAGES
@@ -279,6 +280,21 @@ def download(*, asked_by: Account, area: str = staff.AREA) -> Download:
     )
 
 
+def _own_task(stand: Stand) -> list[str]:
+    """A task about no case that the account gave itself."""
+    row = Task(
+        area=stand.area,
+        due_on=staff.NOW.date(),
+        given_by=stand.account.ref,
+        given_at=staff.NOW,
+        held_by=stand.account.ref,
+        submission=reference(),
+    )
+    row.words = "Ring the housing officer"
+    row.save()
+    return [row.ref]
+
+
 def _file_to_take(stand: Stand) -> list[str]:
     return [download(asked_by=stand.account if stand.own else staff.account(name="Ola Reed")).ref]
 
@@ -319,6 +335,7 @@ COMMON: Makers = {
     "downloads:decide": _file_to_release,
     "accounts": _somebody,
     "restrictions": _restriction,
+    "tasks": _own_task,
     "post:retry": _dead_envelope,
     "post:retry-all": lambda stand: [_partner(stand.area).ref],
     "post:partner": lambda stand: [_partner(stand.area).ref],

@@ -8,7 +8,7 @@ from desist.accounts.models import Account
 from desist.sites import Zone
 from desist.wall.actors import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
 ZONE = Zone.ADVOCACY
 
@@ -50,6 +50,7 @@ def colleague(stand: access.Stand) -> list[str]:
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "victims": client,
+    "tasks:give-about": client,
     "vault": client,
     "contacts": client,
     "contacts:end-time": lambda stand: [factories.safe_time(victim=client(stand)[0]).ref],

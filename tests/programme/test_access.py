@@ -123,6 +123,7 @@ MAKERS: access.Makers = {
     "attachments": lambda stand: [factories.attachment(referral=episode(stand).referral).ref],
     "attachments:attachments": lambda stand: [episode(stand).referral.ref],
     "episodes": lambda stand: [episode(stand).ref],
+    "tasks:give-about": lambda stand: [episode(stand).ref],
     "curriculum": lambda stand: [factories.curriculum(area=stand.area).ref],
     "curriculum:module": lambda stand: [factories.curriculum(area=stand.area).modules.get().ref],
     "curriculum:session": lambda stand: [factories.curriculum(area=stand.area).sessions.get().ref],

@@ -103,6 +103,7 @@ UNHINDERED = {
         "programme.see_notice",
         "programme.see_notice_words",
         "programme.change_notice_words",
+        "programme.load_wording",
         "programme.see_curriculum",
         "programme.see_curriculum_version",
         "programme.write_curriculum",

@@ -30,6 +30,8 @@ ALONE = {
     "programme/leaving/commands.py reopen": "a form that was sent twice",
     "programme/measures/commands.py _says": "a form that was sent twice",
     "partnership/pages/home/queries.py _discarded": "what others did with one's own draft",
+    "programme/calendar/entries/queries.py _leave": "whose kind of leave is shown",
+    "programme/calendar/entries/queries.py _supervisions": "whose entry it is",
     "programme/pages/home/news.py of": "what was given to the actor",
     "tasks/commands.py _check": "everybody may give themselves a task",
     "tasks/commands.py finish": "a form that was sent twice",

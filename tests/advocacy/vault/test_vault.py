@@ -199,7 +199,7 @@ def test_a_manager_who_reveals_much_neither_reads_the_alert_about_her_nor_closes
 
     address = reverse("accounts:close-alert", args=[AccountAlert.objects.get().ref])
     said = {"outcome": "work", "note": "We handed all her clients over that day."}
-    assert "Noor Quenington" not in text(noor.get("/"))
+    assert "Noor Quenington revealed" not in text(noor.get("/"))
     assert noor.post(address, said).status_code == 404
     assert AccountAlert.objects.get().closed_at is None
     assert "Look into this: Noor Quenington revealed more" in text(second.get("/"))

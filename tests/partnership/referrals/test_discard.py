@@ -183,7 +183,7 @@ def test_what_a_force_lead_discards_is_listed_and_whoever_began_it_is_told(
 
     lead.post(reverse("referrals:discard", args=[draft.ref]), {"reason": "not_a_case", "form_version": "1"})
 
-    told = f"Someone else discarded your draft {spoken(draft.ref)}"
+    told = f"A colleague discarded your draft {spoken(draft.ref)}"
     assert told in words(officer.get(reverse("home:home")))
     assert told not in words(lead.get(reverse("home:home")))
     for browser in (lead, officer):
@@ -200,5 +200,5 @@ def test_what_a_force_lead_discards_is_listed_and_whoever_began_it_is_told(
 def test_what_one_discards_oneself_is_no_news(officer: Client, draft: Referral) -> None:
     officer.post(reverse("referrals:discard", args=[draft.ref]), {"reason": "mistake", "form_version": "1"})
 
-    assert "Someone else discarded" not in words(officer.get(reverse("home:home")))
+    assert "A colleague discarded" not in words(officer.get(reverse("home:home")))
     assert spoken(draft.ref) in words(officer.get(reverse("referrals:discarded")))

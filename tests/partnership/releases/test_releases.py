@@ -530,7 +530,10 @@ def test_a_refusal_after_the_release_is_written_down_and_stays_under_to_do_until
     assert "An advocacy service refused words that were released: condition 1" in page
     assert PLANTED not in order.happenings.latest("pk").title
     assert (line.order, line.asked_at) == (order.ref, AT + DAY)
-    assert "refused released words of the order about Robin Example" in due.words
+    assert (due.name, due.words) == (
+        "Robin Example",
+        "ring the advocacy service, which refused released words of the order",
+    )
     assert (due.route, due.late) == ("orders:order", True)
     assert queries.too_late(actor=officer, at=AT + 2 * DAY) == ()
     assert queries.too_late(actor=coordinator, at=AT + 2 * DAY) == ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -258,10 +259,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         leaving=_leaving(said),
         orders=banners(said["orders"], today=today),
         referred_orders=only_referred(said["referral__orders"], known=said["known_orders"], today=today),
-        before=before(
-            known(said, marks=[step.mark for step in of_them]),
-            lambda route: policy.opens(actor.role, route),
-        ),
+        before=before(known(said, marks=[one.mark for one in of_them]), partial(policy.opens, actor.role)),
         summary=summary(said, today=today),
     )
 
