@@ -14,10 +14,10 @@ pytestmark = pytest.mark.django_db
 
 #: address -> the most queries it may send, with two for who asks, one for what waits in the menu and one for the audit's event
 PAGES = {
-    "/": 24,
+    "/": 27,
     "/referrals/": 6,
     "/disclosures/": 9,
-    "/referrals/{referral}/": 13,
+    "/referrals/{referral}/": 14,
     "/alerts/": 6,
     "/pairs/": 8,
     "/reports/": 6,

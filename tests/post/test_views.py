@@ -608,7 +608,7 @@ def test_a_task_that_is_not_due_is_not_late(manager: Client, task: ByHandTask, s
 
 
 def test_the_header_leads_each_role_to_its_part_of_the_post(administrator: Client, manager: Client) -> None:
-    administrators, managers = text(administrator, "/post/envelopes/"), text(manager, "/post/by-hand/")
+    administrators, managers = (text(one, "/account/service/") for one in (administrator, manager))
 
     assert 'href="/post/partners/"' in administrators
     assert 'href="/post/by-hand/"' not in administrators

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.advocacy import factories
+from tests.programme.reading import text
 
 from desist.advocacy.clients import commands, queries
 from desist.advocacy.team.models import Advocate

@@ -39,7 +39,7 @@ def test_it_stands_first_and_names_a_number_and_nobody(kit_browser: Client, refe
 
     home, page = text(kit_browser.get("/")), text(kit_browser.get("/alerts/"))
 
-    assert "acknowledge the alert" in home
+    assert "nobody has acknowledged the alert" in home
     assert "01632 960 050" in page
     assert "The police ask you to ring" in page
     assert referral.family_name not in page

@@ -209,7 +209,7 @@ def test_every_page_that_books_or_opens_a_first_meeting_says_who_sits_there(
         page = text(kit_browser.get(address))
         for words in ("Do not see alone", "Followed a duty solicitor home", "Interpreter", "01632 960 321"):
             assert words in page, address
-        assert "Do not show it to the participant" in page
+        assert "Staff only" in page
 
 
 def test_an_assessment_that_is_over_says_what_was_found_and_nothing_of_how_to_meet(

@@ -220,7 +220,7 @@ def test_words_that_may_lead_to_someone_are_held(kit_browser: Client, actor: Act
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"words": ""}, "Enter"),
+        ({"words": ""}, "What is to be done"),
         ({"words": "a" * 201}, "must be 200 characters or fewer"),
         ({"due_on-year": "2020"}, "To be done by must be on or after"),
         ({"to": "nobody"}, "Who does it"),
@@ -277,7 +277,12 @@ def test_the_tasks_about_a_person_go_along_when_the_person_is_given_to_a_colleag
     factories.practitioner(account=noor)
     about, other = given(actor, case=episode.ref), given(actor)
 
-    sent = {"practitioner": noor.ref, "ended": "workload", "form_version": str(episode.version)}
+    sent = {
+        "practitioner": noor.ref,
+        "ended": "workload",
+        "at_once": "on",
+        "form_version": str(episode.version),
+    }
     manager.post(f"/allocation/{episode.ref}/", sent)
 
     about.refresh_from_db()

@@ -165,8 +165,8 @@ def test_the_history_tells_of_a_contact_without_its_words(
 
     lines = [line for source in SOURCES for line in source(episode)]
 
-    assert "Contact: the person" in {line.what for line in lines}
-    assert "Contact struck out" in {line.what for line in lines}
+    assert "Contact with the person" in {line.what for line in lines}
+    assert "Contact withdrawn, entered in error" in {line.what for line in lines}
     assert not any(SAID in line.detail for line in lines)
 
 

@@ -66,7 +66,7 @@ def line(
         who=Subquery(current.values("practitioner__name")[:1]),
         who_ref=Subquery(current.values("practitioner__ref")[:1]),
         strip=Subquery(
-            strip.values("episode").annotate(all=StringAgg(marks, "", ordering="period")).values("all")
+            strip.values("episode").annotate(all=StringAgg(marks, "", order_by="period")).values("all")
         ),
         attended=Subquery(
             of_the_twelve.values("episode").annotate(n=Count("number", distinct=True)).values("n")

@@ -109,7 +109,7 @@ def _json(*names: str) -> JSONObject:
 def _reached(said: Mapping[str, Any], name: str) -> str:
     """Return one contact detail as `Referral.known` does: a change by the service counts, else the referrer's."""
     own, referrer = said[f"{OWN}__{name}"], said[f"referral__{name}"]
-    follows = own is None or json.loads(said[f"{OWN}__beside"])[name] == own
+    follows = own is None or json.loads(said[f"{OWN}__beside"]).get(name) == own
     return str(referrer if follows else own)
 
 
