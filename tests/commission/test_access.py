@@ -1,27 +1,15 @@
 """Every address of the commission zone, for every role, in the own and in another area: the expected answer and no other."""
 
-from datetime import date
-from pathlib import Path
-from typing import Any
-
 import pytest
 from tests import access, staff
 
 from desist.accounts.models import Account
-from desist.keys import keyfile
 from desist.sites import Zone
 
 pytestmark = pytest.mark.django_db
 
 ZONE = Zone.COMMISSION
 MAKERS: access.Makers = {}  # slice, or route -> the rows that its address names
-
-
-@pytest.fixture(autouse=True)
-def own_keys(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the site its own keys: the page of partners shows their digits."""
-    monkeypatch.setenv("DESIST_DATA", str(tmp_path))
-    keyfile.create(folder=tmp_path, site=settings.DESIST_SITE, on=date(2026, 1, 1))
 
 
 @pytest.fixture

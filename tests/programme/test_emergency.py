@@ -295,5 +295,8 @@ def test_only_those_who_are_kept_out_by_assignment_have_it(
 def test_it_is_reached_by_clicking_from_a_search_that_finds_nobody(
     kit_browser: Client, other: Episode
 ) -> None:
-    assert 'href="/restrictions/ask/"' in kit_browser.post("/search/", {"search": other.ref}).content.decode()
+    found = kit_browser.post("/search/", {"search": other.ref}, follow=True)
+
+    assert "Nothing found" in text(found)
+    assert 'href="/restrictions/ask/"' in found.content.decode()
     assert f'href="{PAGE}"' in kit_browser.get("/restrictions/ask/").content.decode()

@@ -1,6 +1,7 @@
 """The menu of the programme zone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import lxml.html
@@ -28,6 +29,7 @@ def waiting(client: Client, place: str) -> str:
     return " ".join(found[0].text_content().split()).removeprefix(place).strip()
 
 
+@pytest.mark.usefixtures("own_keys")
 def test_each_place_of_the_menu_opens_under_the_name_that_the_menu_gives_it() -> None:
     assert menus.disagreeing(Zone.PROGRAMME) == []
 
@@ -38,13 +40,14 @@ def test_the_menu_counts_what_waits_within_what_the_actor_may_see(
     factories.concern(session=session)
     factories.concern(
         session=session,
+        raised_at=factories.NOW + timedelta(minutes=1),
         closed_at=factories.NOW,
         closed_by="carol",
         outcome="acted",
         closing_words="Done",
         untaken_reason="Rang",
     )
-    factories.concern(session=factories.session(episode=factories.episode(referral=factories.referral())))
+    factories.concern(referral=factories.referral())
     practitioner, manager = signed_in(), signed_in(role=Role.MANAGER)
 
     assert waiting(practitioner, "Concerns") == "1 waiting"

@@ -27,7 +27,7 @@ ORDINARY = {
     "/sessions/{session}/": 10,
     "/sessions/{session}/prepare/": 21,
     "/planner/{episode}/": 12,
-    "/planner/{episode}/plan/": 16,
+    "/planner/{episode}/plan/": 22,
     "/chains/of/{episode}/": 10,
 }
 

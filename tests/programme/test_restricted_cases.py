@@ -11,6 +11,7 @@ from tests import staff
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.accounts import searching
 from desist.accounts.models import Account
 from desist.programme.episodes.models import Episode
 from desist.references import reference, spoken
@@ -216,6 +217,13 @@ def test_what_is_signed_holds_no_count_for_whoever_reads_it_later(
     assert "places" not in page.split("Decision", 1)[1]
 
 
+def finds(browser: Client, account: Account, ref: str) -> bool:
+    """Whether the search finds the person by reference and leads there; otherwise it must say nothing of them."""
+    answer = browser.get(f"/search/?found={searching.seal(spoken(ref), who=account.ref)}")
+    assert answer.status_code == 302 or "Nothing found" in text(answer)
+    return answer.status_code == 302
+
+
 CASES = st.fixed_dictionaries(
     {"restricted": st.booleans(), "answer": st.sampled_from([None, True, False]), "own_area": st.booleans()}
 )
@@ -240,13 +248,17 @@ def test_lists_counts_and_details_agree_whatever_is_restricted(
             Exclusion.objects.create(account=account.ref, allowed=case["answer"], **said)
         made[row.ref] = case
 
-    seen = {ref for ref in made if sees(browser, Episode.objects.get(ref=ref))}
+    try:
+        seen = {ref for ref in made if sees(browser, Episode.objects.get(ref=ref))}
 
-    assert seen == {
-        ref
-        for ref, case in made.items()
-        if case["own_area"] and case["answer"] is not False and (case["answer"] or not case["restricted"])
-    }
-    counted = {ref for ref in made if spoken(ref) in text(browser.get("/"))}
-    assert counted == seen
-    Episode.objects.filter(ref__in=made).update(area="over")
+        assert seen == {
+            ref
+            for ref, case in made.items()
+            if case["own_area"] and case["answer"] is not False and (case["answer"] or not case["restricted"])
+        }
+        assert {ref for ref in made if finds(browser, account, ref)} == seen
+        page = text(browser.get("/"))
+        to_allocate = {ref for ref in made if spoken(ref) in page}
+        assert to_allocate == (seen if role is Role.MANAGER else set())  # who allocates
+    finally:
+        Episode.objects.filter(ref__in=made).update(area="over")

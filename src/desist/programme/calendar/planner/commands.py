@@ -277,15 +277,22 @@ def taking(sentence: str = TAKEN) -> Iterator[None]:
 
 def planned(episode: Episode) -> dict[int, Planned]:
     """Return the twelve by number: each as it was planned before, else as the curriculum says now."""
-    now = curriculum.current(episode.area)
-    rows = Session.objects.filter(episode=episode, kind=Kind.CORE).exclude(curriculum=None).order_by("pk")
-    return {one.number: Planned(one, now.number) for one in now.sessions} | {
-        row.number: as_before(row) for row in rows
-    }
+    return _as_planned(episode, _twelve(episode))
 
 
 def unplanned(episode: Episode) -> dict[int, Planned]:
     """Return which of the twelve are still to be planned: neither planned nor recorded, at any time."""
-    rows = Session.objects.filter(episode=episode, kind=Kind.CORE).exclude(state=SessionState.CANCELLED)
-    done = set(rows.values_list("number", flat=True))
-    return {number: one for number, one in planned(episode).items() if number not in done}
+    rows = _twelve(episode)
+    done = {row.number for row in rows if row.state != SessionState.CANCELLED}
+    return {number: one for number, one in _as_planned(episode, rows).items() if number not in done}
+
+
+def _twelve(episode: Episode) -> list[Session]:
+    return list(Session.objects.filter(episode=episode, kind=Kind.CORE).order_by("pk"))
+
+
+def _as_planned(episode: Episode, rows: Iterable[Session]) -> dict[int, Planned]:
+    now = curriculum.current(episode.area)
+    return {one.number: Planned(one, now.number) for one in now.sessions} | {
+        row.number: as_before(row) for row in rows if row.curriculum is not None
+    }
