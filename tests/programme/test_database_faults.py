@@ -44,7 +44,7 @@ def test_of_two_who_decide_at_once_one_is_answered_and_the_other_told(police: Pa
         actor = Actor(who=who, role=Role.MANAGER, area=factories.AREA, correlation=post().correlation)
         begin.wait()
         try:
-            why = "A colleague has room from Monday" if outcome is State.ACCEPTED else ""
+            why = "soon" if outcome is State.ACCEPTED else ""
             decided = triage.Decided(outcome, "", why, "")
             triage.decide(actor=actor, ref=ref, decided=decided, version=1, at=factories.NOW)
         except Changed:
