@@ -70,7 +70,7 @@ def full(episode: Episode) -> Episode:
                 recorded_at=now,
             )
         factories.rating(episode=episode, rated_on=date(2026, 3, number + 1))
-        factories.document(episode=episode)
+        factories.document(episode=episode, digest=f"{number:064}")
         factories.contact(referral=episode.referral, words="Asked him to ring back on Monday.")
     factories.order(referral=episode.referral, requirements=["Attend the programme weekly"])
     factories.busy_time(episode=episode)
@@ -86,11 +86,14 @@ def test_the_places_of_a_person_fit_two_screens_and_the_next_step_the_first_of_a
     for place in PLACES:
         page.goto(place.format(full.ref))
         heights[place] = page.evaluate(HEIGHT)
+        page.screenshot(path=f"/tmp/fixc-{place.replace('/','_')}.png", full_page=True)
     page.goto(PLACES[0].format(full.ref))
+    print(heights)
     laptop = page.evaluate(BOTTOM, ".desist-glance")
     page.set_viewport_size(PHONE)
     page.reload()
     phone = page.evaluate(BOTTOM, ".desist-glance__next .govuk-button")
+    page.screenshot(path="/tmp/fixb-phone.png", full_page=True)
     alert = page.evaluate(BOTTOM, ".desist-notice--danger")
 
     assert {place: height for place, height in heights.items() if height > 2 * 900} == {}

@@ -9,6 +9,7 @@ from desist.programme.chains import drawing
 from desist.programme.chains.patterns import Pair, Patterns, Recurring
 
 WIDTH, BOX = 640, 510
+PADDING, GAP = 10, 18
 #: the most boxes that can still be read
 MOST = 12
 THINNEST, THICKEST = 2, 12
@@ -31,7 +32,7 @@ class Node:
 
     def baseline(self, number: int) -> int:
         """Where the line of this number, counted from 1, stands; line 0 is the label."""
-        return self.top + drawing.PADDING + 12 + drawing.LINE * number
+        return self.top + PADDING + 12 + drawing.LINE * number
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def draw(*, patterns: Patterns) -> Map:
     total = len(patterns.chains)
     nodes: list[Node] = []
     for one in shown:
-        nodes.append(_node(one, total, nodes[-1].top + nodes[-1].height + 40 if nodes else drawing.MARGIN))
+        nodes.append(_node(one, total, nodes[-1].top + nodes[-1].height + GAP if nodes else drawing.MARGIN))
     where = {one.key: place for place, one in enumerate(shown)}
     lines = [
         _line(pair, nodes, where[pair.first.key], where[pair.second.key], total)
@@ -75,7 +76,7 @@ def draw(*, patterns: Patterns) -> Map:
 def _node(one: Recurring, total: int, top: int) -> Node:
     lines = drawing.broken(one.words)
     label = f"{one.key.kind.label}, in {len(one.chains)} of {total} chains"
-    return Node(top, 2 * drawing.PADDING + drawing.LINE * (len(lines) + 1) - 6, one.key.kind, label, lines)
+    return Node(top, 2 * PADDING + drawing.LINE * (len(lines) + 1) - 6, one.key.kind, label, lines)
 
 
 def _line(pair: Pair, nodes: list[Node], first: int, second: int, total: int) -> PairLine:

@@ -46,7 +46,7 @@ class Clicks:
         self.page, self.number = page, 0
 
     def on(self, role: Any, name: str) -> None:
-        self.page.get_by_role(role, name=name).first.click()
+        self.page.get_by_role(role, name=name, exact=True).click()
         self.number += 1
 
 
@@ -64,6 +64,7 @@ def test_four_meetings_of_a_sick_colleague_are_covered_in_eight_clicks(
     clicks = Clicks(page)
     page.goto("/")
 
+    clicks.on("link", "Service")
     clicks.on("link", "Team")
     clicks.on("link", "Leave and cover for Kit Marlow")
     page.locator("[name=last-day]").fill(str(last.day))
@@ -74,4 +75,4 @@ def test_four_meetings_of_a_sick_colleague_are_covered_in_eight_clicks(
     expect(page.locator("main")).to_contain_text("Meetings given to colleagues: 4.")
     assert set(Session.objects.values_list("practitioner__name", flat=True)) == {"Noor Hale"}
     assert clicks.number <= MOST
-    assert clicks.number == 4
+    assert clicks.number == 5
