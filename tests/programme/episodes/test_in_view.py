@@ -86,14 +86,11 @@ def test_the_places_of_a_person_fit_two_screens_and_the_next_step_the_first_of_a
     for place in PLACES:
         page.goto(place.format(full.ref))
         heights[place] = page.evaluate(HEIGHT)
-        page.screenshot(path=f"/tmp/fixc-{place.replace('/','_')}.png", full_page=True)
     page.goto(PLACES[0].format(full.ref))
-    print(heights)
     laptop = page.evaluate(BOTTOM, ".desist-glance")
     page.set_viewport_size(PHONE)
     page.reload()
     phone = page.evaluate(BOTTOM, ".desist-glance__next .govuk-button")
-    page.screenshot(path="/tmp/fixb-phone.png", full_page=True)
     alert = page.evaluate(BOTTOM, ".desist-notice--danger")
 
     assert {place: height for place, height in heights.items() if height > 2 * 900} == {}
