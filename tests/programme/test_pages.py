@@ -415,7 +415,8 @@ def an_end(episode: Episode, practitioner: Practitioner, kit: Account, ola: Acco
     """People at the end: one in sessions, one who left with a signed report, one held; reports drafted and offered."""
     factories.attended(episode=episode, number=1)
     factories.missed(episode=episode, number=2)
-    factories.order(referral=episode.referral, requirements=["Attend the programme weekly"])
+    required = ["Attend the programme weekly", "Sleep at the address given"]
+    factories.order(referral=episode.referral, requirements=required)
     left, held, drafted, offered = (_somebody(practitioner) for _ in range(4))
     for number in (8, 9, 10, 11):
         factories.attended(episode=left, number=number, skill="notice")
