@@ -9,6 +9,9 @@ from django.test import RequestFactory, override_settings
 
 from desist.ui.static_files import StaticFiles
 
+# An answer that is closed looks after the connections that other tests left open.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def served(tmp_path: Path) -> StaticFiles:
