@@ -211,7 +211,7 @@ def agree(page: Page, episode: str) -> None:
     follow(page.get_by_role("button", name="Give the notice"))
     page.get_by_label("Read out and talked through").check()
     page.get_by_label("What did they understand").fill("That a concern is passed on, whatever was agreed.")
-    page.get_by_role("main").get_by_role("button").click()
+    page.get_by_role("button", name="Record that it was given").click()
     page.get_by_role("button", name="Record the answer").click()
     page.get_by_label("Agrees to take part").check()
     page.get_by_label("Signed on paper").check()

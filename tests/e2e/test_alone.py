@@ -26,7 +26,7 @@ DESK = "01632 960572"
 def to_tell(page: Page, kind: str, about: str) -> Locator:
     """What is to be read out on the telephone: one task of a kind about one person."""
     menu(page, "Phone calls to make")
-    page.get_by_role("row", name=kind).filter(has_text=about).get_by_role("link").click()
+    page.get_by_role("row", name=kind).filter(has_text=about).get_by_role("link").first.click()
     return page.locator("main")
 
 
