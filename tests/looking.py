@@ -42,9 +42,10 @@ ASK = "(links) => Promise.all(links.map((one) => fetch(one).then((answer) => [on
 
 
 def own_menu(page: Page, name: str) -> None:
-    """Choose a page of one's own account from the menu under one's name."""
+    """Choose a page of one's own account from the menu under one's name, which may stand open."""
     own = page.get_by_role("navigation", name="Your account")
-    own.locator("summary").click()
+    if not own.locator("details[open]").count():
+        own.locator("summary").click()
     own.get_by_role("link", name=name, exact=True).click()
 
 
