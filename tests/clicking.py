@@ -2,7 +2,7 @@
 
 A page is opened by its address only after a click on it. Of elements that look alike and lead to one route, one is
 clicked, or each where a script may act on the click. The addresses of the others are requested, so that no link of any
-page leads to an error.
+page leads to an error. Of a list that starts with "Choose" the first answer is chosen before its form is sent.
 """
 
 from collections import defaultdict
@@ -33,6 +33,8 @@ LOOK = """([clickable, headings]) => {
   const fold = (one) => (one.localName === 'summary' ? one.parentElement.parentElement : one)
     .closest('details:not([open])')?.querySelector('summary');
   const part = (one) => one.href?.includes('#') && one.href.split('#')[0] === location.href.split('#')[0];
+  for (const one of document.querySelectorAll('form:not([method=post]) select'))
+    if (!one.value && one.options[1] && one.options[0].text.startsWith('Choose')) one.selectedIndex = 1;
   const all = [...document.querySelectorAll(clickable)];
   return {
     address: location.href,
@@ -172,6 +174,7 @@ class Clicks:
         self._saved.clear()
         self.page.evaluate(MARK)
         every = self.page.locator(CLICKABLE)
+        stood_open = self.page.evaluate(OPEN, [CLICKABLE, one.number])
         try:
             if one.fold >= 0:
                 every.nth(one.fold).click(timeout=PATIENCE)
@@ -182,8 +185,8 @@ class Clicks:
         if one.lost:
             self._say(f"{said} leads to no part of the page")
         elif one.kind == "summary":
-            if not self.page.evaluate(OPEN, [CLICKABLE, one.number]):
-                self._say(f"{said} does not open")
+            if self.page.evaluate(OPEN, [CLICKABLE, one.number]) == stood_open:
+                self._say(f"{said} does not {'close' if stood_open else 'open'}")
         else:
             return self._arrive(one, here, said)
         return self._whole()

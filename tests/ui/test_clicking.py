@@ -44,10 +44,16 @@ def shown(request: HttpRequest, heading: str = "All", content: str = "") -> Http
     return HttpResponse(engines["jinja2"].from_string(page).render({"sort": sort}, request))
 
 
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Refuse a form without an answer."""
+    return shown(request, "One", "Chosen.") if request.GET.get("who") else HttpResponse(status=422)
+
+
 urlpatterns = [
     path("", shown, name="all"),
     path("one/", shown, {"heading": "One", "content": "The first."}, name="one"),
     path("bare/", shown, {"heading": "Bare", "content": " "}, name="bare"),
+    path("chosen/", chosen, name="chosen"),
 ]
 
 
@@ -130,6 +136,23 @@ def test_a_link_in_a_fold_is_clicked_once_the_fold_is_open(walk: Walk) -> None:
     found = walk('<details><summary>More</summary><a href="/bare/">Bare</a></details>')
 
     assert found == ["/bare/: “Bare” on / leads to an empty page"]
+
+
+def test_a_fold_that_stands_open_is_closed_and_opened_again(walk: Walk) -> None:
+    found = walk('<details open><summary>More</summary><a href="/bare/">Bare</a></details>')
+
+    assert found == ["/bare/: “Bare” on / leads to an empty page"]
+
+
+@pytest.mark.parametrize(("first", "refused"), [("Choose a person", False), ("Anyone", True)])
+def test_a_list_to_choose_from_is_answered_before_its_form_is_sent(
+    walk: Walk, first: str, refused: bool
+) -> None:
+    who = f'<select name="who"><option value="">{first}</option><option value="1">One</option></select>'
+
+    found = walk(f'<form action="/chosen/">{who}<button>Continue</button></form>')
+
+    assert any("“Continue” on / is answered 422" in one for one in found) is refused
 
 
 def test_a_button_that_cannot_be_pressed_is_found(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
