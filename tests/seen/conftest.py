@@ -5,6 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +18,13 @@ from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
 from desist.running import deploy, static
 from desist.sites import Site, Zone
+from desist.zones import alive
+from desist.zones.alive import Process
 from tests.processes import free_port
 from tests.running.window import PATIENCE, serving
 from tests.seen.wire import asked
 
+ALL = Counter({Process.WEB: 2, Process.WORKER: 1})
 ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
 
 
@@ -72,13 +77,24 @@ def running(sites: Sites) -> Iterator[Sites]:
         )
         log.close()
     try:
-        for site in sites.listed:
-            asked(site, "/health", patience=PATIENCE)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DESIST_DATA", str(sites.folder))
+            for site in sites.listed:
+                asked(site, "/health", patience=PATIENCE)
+                _until_all_live(site)
         yield sites
     finally:
         for one in processes:
             os.killpg(one.pid, signal.SIGKILL)
             one.wait()
+
+
+def _until_all_live(site: Site) -> None:
+    """Wait until both web processes and the worker are at work: the first may answer before the second has begun."""
+    until = time.monotonic() + PATIENCE
+    while Counter(one.process for one in alive.living(site=site.name)) != ALL:
+        assert time.monotonic() < until, f"{site.name} has not all its processes"
+        time.sleep(0.05)
 
 
 def _free_ports(number: int) -> int:
