@@ -248,7 +248,7 @@ def colleague(one: Organisation, administrator: Visitor, role: str) -> Visitor:
 def refer(officer: Visitor, programme: str) -> None:
     """Refer a person, as an officer does."""
     started = officer.send("/referrals/start/", programme=programme, **PERSON, **BORN)
-    found = re.search(r"/referrals/([a-z0-9]+)/reach/", started)
+    found = re.search(r"/referrals/([a-z0-9]{10})/\"", started)
     assert found, started
     place = f"/referrals/{found[1]}"
     for section, answers in ANSWERS.items():
