@@ -161,7 +161,7 @@ def mail_server() -> MailServer:
         )
     if host and security == "plain" and not is_loopback(host):
         raise SettingError(
-            f"DESIST_EMAIL_SECURITY is plain, and {host} is another machine: anybody between could read links that "
+            f"DESIST_EMAIL_SECURITY is plain, and {host} is another machine: anyone between could read links that "
             "sign people in. Write starttls or tls."
         )
     if authority and not os.access(authority, os.R_OK):

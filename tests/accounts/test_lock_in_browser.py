@@ -151,7 +151,7 @@ def test_without_scripts_the_words_come_back_and_are_sent_again(
     expect(page.get_by_role("heading", name="Locked")).to_be_visible()
     assert not kit.grants.filter(role=Role.SUPERVISOR).exists()
     page.get_by_role("button", name="Continue as").click()
-    page.get_by_role("button", name="Send it again").click()
+    page.get_by_role("button", name="Send the form again").click()
 
     expect(page.locator("main")).to_contain_text("The role was given.")
     assert kit.grants.filter(role=Role.SUPERVISOR).exists()

@@ -206,7 +206,7 @@ def test_words_without_an_address_come_back_as_text_to_copy(
     answer = signed_in(kit).post("/account/lock/", {"kept": '[["words", "typed long"]]'})
 
     assert "typed long" in text(answer)
-    assert "Send it again" not in text(answer)
+    assert "Send the form again" not in text(answer)
 
 
 def test_a_script_is_told_without_a_page(

@@ -22,7 +22,7 @@ def come(page: Page) -> str:
         page.get_by_label(consent).check()
     page.get_by_label("By telephone").check()
     page.get_by_label("Yes", exact=True).check()
-    page.get_by_role("button", name="Record them").click()
+    page.get_by_role("button", name="Record the client").click()
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
     return reference(page.url)
 
@@ -113,7 +113,7 @@ def report(page: Page, client: str) -> None:
     page.get_by_role("link", name="Send it to the police").click()
     page.get_by_label("Which number should the police ring?").fill(ADVOCATE)
     page.get_by_label("Your client has read it").check()
-    page.get_by_role("button", name="Send it").click()
+    page.get_by_role("button", name="Send the report").click()
     expect(page.locator("main")).to_contain_text("No crime reference yet")
 
 

@@ -168,6 +168,7 @@ MAKERS: access.Makers = {
     "diary:end-target": lambda stand: [episode(stand).ref, "none"],
     "triggers": lambda stand: [episode(stand).ref],
     "concerns": lambda stand: [session(stand).ref],
+    "concerns:person": lambda stand: [episode(stand).ref],
     "concerns:about": lambda stand: [episode(stand).ref],
     "concerns:referred": lambda stand: [factories.referral(area=stand.area).ref],
     "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],

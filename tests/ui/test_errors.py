@@ -105,7 +105,7 @@ def test_words_sent_into_a_fault_of_ours_come_back_to_be_copied(client: Client) 
     page = text(client.post("/broken/", {"notes": "first line\nsecond", "password": "hunter2"}))
 
     assert "first line\nsecond" in page
-    assert "Send it again" not in page
+    assert "Send the form again" not in page
     assert "hunter2" not in page
 
 
@@ -211,4 +211,4 @@ def test_a_database_out_of_reach_before_the_view_keeps_words_as_well(site: str, 
     assert response.status_code == 503
     page = text(response)
     assert "keep\nme" in page
-    assert ("Send it again" in page) is offered
+    assert ("Send the form again" in page) is offered

@@ -294,7 +294,7 @@ def test_sign_in_by_name_is_refused_outside_the_demo(settings: Settings) -> None
     pilot = replace(settings, demo=True, embedded=True, embedded_allowed=True)
     demo = replace(settings, demo=True, embedded=True)
 
-    assert "lets anybody in by name" in " ".join(of_sign_in(own_database))
+    assert "lets anyone in by name" in " ".join(of_sign_in(own_database))
     assert "is set for a pilot" in " ".join(of_sign_in(pilot))
     assert not list(of_sign_in(demo))
     assert not list(of_sign_in(settings))

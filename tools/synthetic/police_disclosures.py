@@ -68,7 +68,7 @@ def _row(case: Case, agreement: str, at: datetime) -> Disclosure:
         basis="agreement",
         agreement=agreement,
         necessity="The programme cannot judge the risk of the coming weeks without it.",
-        proportionality="Neither place nor day, and nothing about anybody else.",
+        proportionality="Neither place nor day, and nothing about anyone else.",
         submission=reference(),
         started_by=ROWAN,
         started_at=at,

@@ -94,7 +94,7 @@ def test_the_interval_over_strata_covers_the_sum() -> None:
         ),
         (
             {"area": "Kent", "strata": [{"population": 0, "prevalence": 0.1}]},
-            "strata: must have somebody in them",
+            "strata: must have a person in them",
         ),
         ({"area": "Kent", "strata": [KENT], "recorded": -1}, "recorded: must not be negative"),
     ],

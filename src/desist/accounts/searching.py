@@ -34,7 +34,7 @@ WINDOW = timedelta(hours=1)
 #: ... one account may search so often, on all pages together.
 LIMIT = 60
 TOO_MANY = (
-    f"You have searched {LIMIT} times within an hour, which is as often as anybody may. Wait, and use the lists "
+    f"You have searched {LIMIT} times within an hour, which is as often as anyone may. Wait, and use the lists "
     "meanwhile. The data protection officer has been told"
 )
 

@@ -46,7 +46,7 @@ class ContentForm(Form):
 
     words = fields.LongText(
         label="What is disclosed?",
-        hint="Exactly as the other side will read it. No name, number or place that could identify or locate anybody.",
+        hint="Exactly as the other side will read it. No name, number or place that could identify or locate anyone.",
         max_length=4000,
         rows=6,
         audience=Audience.CROSSES,

@@ -128,7 +128,7 @@ def tell(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.task(actor=request.actor, ref=ref, at=request.at)
 
     def then(_: None) -> HttpResponse:
-        messages.success(request, "Noted")
+        messages.success(request, "The task is done: the partner was told")
         return redirect("post:by-hand")
 
     return ask(

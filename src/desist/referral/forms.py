@@ -28,7 +28,7 @@ class Confirmed(Form):
         self.listed = tuple(listed)
         if listed:
             self.fields[self.NO_NAME] = ui.Choices(
-                label="Tick each word that is not the name of the victim, or of anybody near them",
+                label="Tick each word that is not the name of the victim, or of anyone near them",
                 hint="Desist does not know these words. If one of them is such a name, change the answer in which it stands.",
                 choices=[(word, word) for word in listed],
                 hints={word: f"In “{LABELS[name]}”" for word, name in listed.items()},

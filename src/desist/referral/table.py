@@ -35,7 +35,7 @@ BESIDE = {
     RECEIVED: "The day on which the complete referral reached you",
     ALARM: "If words in this row look like an address, number or e-mail and can stay, why? "
     "The data protection officer sees the reason, not the words",
-    NO_NAME: "Words in this row that Desist does not know and that are not the name of the victim, or of anybody near them",
+    NO_NAME: "Words in this row that Desist does not know and that are not the name of the victim, or of anyone near them",
 }
 HEADINGS_ROW = 1
 
@@ -211,7 +211,7 @@ def _names(number: int, answers: dict[str, Any], no_names: Sequence[str]) -> Ite
     """The words that may be the victim's name and are not listed in `no_names`. No later page asks about them."""
     for word, name in may_be_names(answers).items():
         if word not in no_names:
-            sentence = f"“{word}” may be a name. If it is the name of the victim, or of anybody near them, take it out. If not, write it in the column {NO_NAME}"
+            sentence = f"“{word}” may be a name. If it is the name of the victim, or of anyone near them, take it out. If not, write it in the column {NO_NAME}"
             yield Problem(number, name, sentence)
 
 

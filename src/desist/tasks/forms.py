@@ -10,7 +10,7 @@ class NewTask(Form):
 
     words = fields.Text(
         label="What is to be done?",
-        hint="For example: ring the housing officer. No address or number of anybody who is protected.",
+        hint="For example: ring the housing officer. No address or number of anyone who is protected.",
         max_length=200,
         audience=Audience.STAYS,
     )

@@ -96,17 +96,17 @@ def of_sign_in(settings: Settings) -> Iterator[str]:
     """The problems of signing in: by name in the demo alone, by a provider only where it is set up."""
     if settings.demo and not settings.embedded:
         yield (
-            "DESIST_DEMO is set for a database that is not the demo's own, and the demo lets anybody in by name. "
+            "DESIST_DEMO is set for a database that is not the demo's own, and the demo lets anyone in by name. "
             "Unset DESIST_DEMO, or DESIST_<ZONE>_DATABASE_URL."
         )
     if settings.demo and settings.embedded_allowed:
-        yield "DESIST_DEMO is set for a pilot, and the demo lets anybody in by name. Unset it."
+        yield "DESIST_DEMO is set for a pilot, and the demo lets anyone in by name. Unset it."
     if settings.provider is None:
         return
     if not settings.provider.client:
         yield "DESIST_OIDC_ISSUER is set without DESIST_OIDC_CLIENT. Set it to the client id the provider gave you."
     if not settings.provider.issuer.startswith("https://"):
-        yield "DESIST_OIDC_ISSUER must begin with https://: otherwise anybody between could say who someone is."
+        yield "DESIST_OIDC_ISSUER must begin with https://: otherwise anyone between could say who someone is."
     try:
         settings.provider.secret()
     except SecretError as error:

@@ -254,7 +254,7 @@ def _closed(actor: Actor, victim: Victim) -> None:
     ("meanwhile", "said"),
     [
         (_unchecked, "not checked with them"),
-        (_moved, "no longer theirs"),
+        (_moved, "no longer use this address"),
         (_no_window, "No safe time for letters"),
         (_no_consent, "not consented"),
         (_closed, "closed"),

@@ -156,7 +156,7 @@ def test_it_is_limited_and_ones_own_address_is_told(
     ]
 
     assert [answer.status_code for answer in answers] == [200, 200, 422]
-    assert "which is as often as anybody may" in text(answers[2])
+    assert "which is as often as anyone may" in text(answers[2])
     assert list(AccountAlert.objects.order_by("pk").values_list("account", "kind")) == [
         *((fable.ref, "own_search"), (fable.ref, "searches"))
     ]

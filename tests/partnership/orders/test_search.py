@@ -28,5 +28,5 @@ def test_looking_a_person_up_before_an_order_is_begun_is_limited_and_counted(
     ]
 
     assert [answer.status_code for answer in answers] == [302, 422]
-    assert "which is as often as anybody may" in text(answers[1])
+    assert "which is as often as anyone may" in text(answers[1])
     assert Order.objects.count() == 1

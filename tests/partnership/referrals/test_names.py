@@ -27,7 +27,7 @@ def test_every_such_word_is_listed_at_check_and_ticked_before_it_is_sent(
     row = factories.finished(behaviour_account=ACCOUNT)
 
     page = words(officer.get(reverse("referrals:check", args=[row.ref])))
-    assert "Tick each word that is not the name of the victim, or of anybody near them" in page
+    assert "Tick each word that is not the name of the victim, or of anyone near them" in page
     assert "Sarah In “What the person did, in a few sentences”" in page
     assert "Otterfell In" in page
 

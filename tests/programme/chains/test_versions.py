@@ -86,7 +86,7 @@ def test_the_page_lists_who_saved_it_and_when_the_newest_first(kit_browser: Clie
     shown = text(kit_browser.get(f"/chains/{kept.ref}/versions/"))
 
     assert "Earlier versions" in text(kit_browser.get(f"/chains/{kept.ref}/"))
-    assert shown.count(" you ") == 7
+    assert shown[shown.index("Saved by") :].count(" you ") == 7
     assert shown.index("the current version") < shown.index(dates.at(after(150)))
 
 

@@ -58,9 +58,9 @@ def test_an_open_concern_leaves_people_and_my_day_once_it_is_closed(
     manager.post(f"/concerns/{concern.ref}/close/", FORM)
     after = [text(manager.get(address)) for address in ("/", "/episodes/")]
 
-    assert "Close the concern" in before[0]
+    assert "close the concern" in before[0]
     assert "Open concern" in before[1]
-    assert "Close the concern" not in after[0]
+    assert "close the concern" not in after[0]
     assert "Open concern" not in after[1]
 
 

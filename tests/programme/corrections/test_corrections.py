@@ -561,7 +561,7 @@ def test_a_record_of_another_session_cancels_it_and_frees_its_number(
     page = text(answer)
     assert "The session is cancelled. If another one was held, enter it." in page
     assert "It was about another person or another session." in page
-    assert "Was another session held? Enter it" in page
+    assert "Was another session held? Enter that session" in page
     assert f"cancelled, before {'attended' if before == 'attended' else 'did not attend'}" in text(
         kit_browser.get(f"/history/{episode.ref}/")
     )

@@ -308,7 +308,7 @@ def test_my_team_costs_the_same_queries_however_many_people_there_are(
         other = factories.episode(referral=factories.referral(), practitioner=practitioner)
         factories.missed(episode=other, period=days_ago(10 * one + 5))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         manager.get("/team-to-do/")
 
 

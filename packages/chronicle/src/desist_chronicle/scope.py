@@ -142,6 +142,6 @@ def selection_sentence(*, shown: int, total: int, from_subject: int, to_subject:
     if from_subject and answers and not to_subject:
         kind += (
             f" It is one-sided: it shows what came from the subject and none of the {answers:,} answers that the "
-            "sources hold. Whoever relies on it must be told so."
+            "sources hold. Tell everyone who relies on it."
         )
     return kind

@@ -131,7 +131,7 @@ def _read_strata(strata: object, level: float) -> list[Stratum]:
     if len({group.sampled for group in groups}) > 1:
         raise InvalidInputError("strata", "must all have n, or all be without it")
     if sum(group.population for group in groups) <= 0:
-        raise InvalidInputError("strata", "must have somebody in them")
+        raise InvalidInputError("strata", "must have a person in them")
     return groups
 
 

@@ -36,7 +36,7 @@ class StopReason(TextChoices):
     """Why a message was not sent."""
 
     NOT_SAFE = "not_safe", "Contact was marked as not safe"
-    ENDED = "ended", "The address is no longer theirs"
+    ENDED = "ended", "They no longer use the address"
     NO_CONSENT = "no_consent", "They withdrew their consent to be contacted"
     NO_TIME = "no_time", "No safe time for e-mail is left"
     CLOSED = "closed", "The case was closed"

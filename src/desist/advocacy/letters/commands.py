@@ -131,4 +131,4 @@ def _check(victim: Victim, locator: Locator) -> None:
     if reason := obstacle(victim=victim):
         raise Refused(reason.rstrip("."))
     if locator not in safe_addresses(victim=victim):
-        raise Refused("This address is no longer theirs, or was not checked with them for letters")
+        raise Refused("They no longer use this address, or it was not checked with them for letters")

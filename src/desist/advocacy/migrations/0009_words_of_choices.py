@@ -35,4 +35,14 @@ class Migration(migrations.Migration):
             name='way_in',
             field=models.CharField(choices=[('police', 'Referred by the police'), ('self', 'Referred themselves'), ('service', 'Sent by another service'), ('told', 'The police told them to come')], db_comment='How the client came to the service, coded', max_length=12),
         ),
+        migrations.AlterField(
+            model_name='message',
+            name='stop_reason',
+            field=models.CharField(blank=True, choices=[('not_safe', 'Contact was marked as not safe'), ('ended', 'They no longer use the address'), ('no_consent', 'They withdrew their consent to be contacted'), ('no_time', 'No safe time for e-mail is left'), ('closed', 'The case was closed'), ('failed', 'It could not be handed over for sending')], db_comment='Why it was not sent, coded', max_length=12),
+        ),
+        migrations.AlterField(
+            model_name='messageevent',
+            name='stop_reason',
+            field=models.CharField(blank=True, choices=[('not_safe', 'Contact was marked as not safe'), ('ended', 'They no longer use the address'), ('no_consent', 'They withdrew their consent to be contacted'), ('no_time', 'No safe time for e-mail is left'), ('closed', 'The case was closed'), ('failed', 'It could not be handed over for sending')], db_comment='Why it was not sent, coded', max_length=12),
+        ),
     ]

@@ -55,7 +55,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
     )
 
     def then(_: None) -> HttpResponse:
-        messages.success(request, "Saved")
+        messages.success(request, "The agreement is saved")
         return redirect("post:agreements")
 
     return ask(

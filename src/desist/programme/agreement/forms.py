@@ -191,7 +191,7 @@ class Own(Form):
     )
     complaints = fields.Address(
         label="Where can the person complain?",
-        hint="A job title, an address, a telephone number. Do not name anybody who works with people on the programme",
+        hint="A job title, an address, a telephone number. Do not name anyone who works with people on the programme",
         max_length=1000,
         rows=3,
     )

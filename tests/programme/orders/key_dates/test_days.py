@@ -41,7 +41,7 @@ def noted(episode: Episode, kit_browser: Client) -> DayAhead:
     return DayAhead.objects.get()
 
 
-def test_a_day_is_noted_once_and_stands_with_the_chains_and_where_a_session_is_prepared(
+def test_a_day_is_noted_once_and_stands_in_the_trigger_calendar_and_where_a_session_is_prepared(
     session: Session, kit_browser: Client
 ) -> None:
     episode = session.episode
@@ -50,9 +50,9 @@ def test_a_day_is_noted_once_and_stands_with_the_chains_and_where_a_session_is_p
         assert "The date has been added." in text(answer)
 
     assert DayAhead.objects.count() == 1
-    for page in (f"/chains/of/{episode.ref}/", f"/sessions/{session.ref}/prepare/"):
+    for page, mark in ((f"/triggers/{episode.ref}/", ""), (f"/sessions/{session.ref}/prepare/", ":")):
         seen = text(kit_browser.get(page))
-        assert f"{dates.weekday(day())} (in 40 days): Court date, Plea hearing" in seen
+        assert f"{dates.weekday(day())} (in 40 days){mark} Court date, Plea hearing" in seen
         assert "Added here" in seen
     assert "Key date added" in text(kit_browser.get(f"/history/{episode.ref}/"))
 
@@ -80,9 +80,9 @@ def test_orders_bring_their_hearing_and_their_last_day(episode: Episode, kit_bro
         ]
     )
 
-    seen = text(kit_browser.get(f"/chains/of/{episode.ref}/"))
+    seen = text(kit_browser.get(f"/triggers/{episode.ref}/"))
 
-    assert f"{dates.weekday(day(20))} (in 20 days): Court date, Hearing" in seen
+    assert f"{dates.weekday(day(20))} (in 20 days) Court date, Hearing" in seen
     assert dates.weekday(day(300)) in seen
     assert dates.weekday(day(90)) in seen
     assert "An order ends, Restraining order As referred" in seen
@@ -99,7 +99,7 @@ def test_an_anniversary_may_lie_behind_and_comes_back(episode: Episode, kit_brow
 
     seen = text(kit_browser.get(f"/key-dates/of/{episode.ref}/"))
     assert f"Every year, first {dates.on(first)}" in seen
-    assert "Anniversary" in text(kit_browser.get(f"/chains/of/{episode.ref}/"))
+    assert "Anniversary" in text(kit_browser.get(f"/triggers/{episode.ref}/"))
 
 
 @pytest.mark.parametrize(
@@ -201,14 +201,14 @@ def test_a_day_is_taken_off_once_and_its_history_stays(
     assert list(events.values_list("words", "version")) == [("Plea hearing", 1), ("Plea hearing", 2)]
 
 
-def test_a_day_that_passed_leaves_the_chains_and_says_so_on_the_list(
+def test_a_day_that_passed_leaves_the_trigger_calendar_and_says_so_on_the_list(
     episode: Episode, kit_browser: Client
 ) -> None:
     factories.day_ahead(episode=episode, day=day(-3))
 
     assert "Passed" in text(kit_browser.get(f"/key-dates/of/{episode.ref}/"))
     assert "No dates are known for the next twelve months." in text(
-        kit_browser.get(f"/chains/of/{episode.ref}/")
+        kit_browser.get(f"/triggers/{episode.ref}/")
     )
 
 

@@ -103,7 +103,7 @@ def test_a_word_that_may_be_the_name_of_the_victim_is_asked_about_before_a_row_i
     half = bring(manager, "bring", named | {"no_name": "Velmorrith"})
 
     assert (
-        "2 behaviour_account “Xanthe” may be a name. If it is the name of the victim, or of anybody near them, take it out. "
+        "2 behaviour_account “Xanthe” may be a name. If it is the name of the victim, or of anyone near them, take it out. "
         "If not, write it in the column no_name" in refused
     )
     assert "“Velmorrith” may be a name" in refused

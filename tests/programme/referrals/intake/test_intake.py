@@ -82,7 +82,7 @@ def test_looking_the_person_up_is_limited_and_counted_as_every_search_for_people
     looked = begin(kit_browser, given_names="Rowan", nobody_of_these="yes")
 
     assert stopped.status_code == 422
-    assert "which is as often as anybody may" in text(stopped)
+    assert "which is as often as anyone may" in text(stopped)
     assert 'value="Rowan"' in stopped.content.decode()
     assert AccountAlert.objects.get().kind == "searches"
     assert looked.status_code == 302

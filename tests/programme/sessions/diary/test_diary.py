@@ -152,7 +152,7 @@ def test_a_target_of_the_persons_own_is_a_row_until_it_is_ended(
     assert "Checking her rota" in text(kit_browser.get(f"/diary/{episode.ref}/"))
     kit_browser.post(f"{targets}{own.ref}/end/")
 
-    kept = {row.day: row.own for row in DiaryDay.objects.all()}
+    kept = {row.day: row.own for row in DiaryDay.objects.order_by("day")}
     assert list(kept.values()) == [{own.ref: 3}, {}]
     assert "Checking her rota" not in text(kit_browser.get(f"/diary/{episode.ref}/"))
 

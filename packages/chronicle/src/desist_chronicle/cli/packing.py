@@ -25,7 +25,7 @@ _Subject = Annotated[
 ]
 _Out = Annotated[Path, typer.Option(help="A new folder for the bag.")]
 _Owner = Annotated[list[str] | None, typer.Option(help="A name or number of the phone's owner.")]
-_ThirdParty = Annotated[list[str] | None, typer.Option(help="Somebody who is said to act for the subject.")]
+_ThirdParty = Annotated[list[str] | None, typer.Option(help="A person who is said to act for the subject.")]
 _Zone = Annotated[str, typer.Option(help="The zone that the phone's clock was set to.")]
 _DateOrder = Annotated[DateOrder | None, typer.Option(help="Which of day, month and year comes first.")]
 _Name = Annotated[list[str] | None, typer.Option(help="A name in the chat that holds a colon, in full.")]

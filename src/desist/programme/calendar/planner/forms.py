@@ -54,7 +54,7 @@ class Where(Form):
     inside_reason = fields.Choice(label="Why can it be held there?", choices=states.Inside.choices)
     inside_words = fields.LongText(
         label="Who agreed, and when?",
-        hint="Do not name anybody the order protects.",
+        hint="Do not name anyone the order protects.",
         rows=3,
         audience=Audience.STAYS,
     )

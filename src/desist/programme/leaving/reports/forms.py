@@ -18,7 +18,7 @@ HINTS = {
     "skills": "The skills are shown above. Add which of them the person uses, and where.",
     "measures": "The figures are shown above and cannot be changed. Add anything that helps to interpret them.",
     "goals": "The goals are shown above with how each supports the survivor’s safety.",
-    "risks": "The current judgements, and what could raise the risk again. Nothing about where anybody is.",
+    "risks": "The current judgements, and what could raise the risk again. Nothing about where anyone is.",
     "recommendations": "What should happen next, and who does it.",
     "requirement": "How the order or the requirement was met.",
 }

@@ -23,7 +23,7 @@ class Day(Form):
     words = fields.Text(
         label="What is it about?",
         hint="The person may see this. One line at most, without names: “committal hearing”, “the day of the separation”. Nothing about where "
-        "anybody is.",
+        "anyone is.",
         required=False,
         max_length=120,
         audience=Audience.SHOWN,

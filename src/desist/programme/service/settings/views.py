@@ -45,7 +45,7 @@ def enter(request: StaffRequest, ref: str) -> HttpResponse:
     del form.fields["left_on"]
 
     def then(_: None) -> HttpResponse:
-        messages.success(request, "On the register. Arrange supervision before anybody is allocated.")
+        messages.success(request, "On the register. Arrange supervision before anyone is allocated.")
         return redirect("settings:settings")
 
     return ask(
@@ -70,7 +70,8 @@ def _edit(request: StaffRequest, kind: Kind, ref: str) -> HttpResponse:
 
     def then(number: int) -> HttpResponse:
         messages.success(
-            request, "Saved." if number else "Nothing was different, so nothing has been changed."
+            request,
+            "The settings are saved." if number else "Nothing was different, so nothing has been changed.",
         )
         return redirect("settings:settings")
 

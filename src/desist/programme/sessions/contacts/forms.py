@@ -28,13 +28,13 @@ class Contact(Form):
     )
     held_on = moments.Day(label="On which day?")
     held_time = moments.Clock(label="At what time?")
-    begun = fields.Choice(label="Who began it?", choices=Begun.choices)
+    begun = fields.Choice(label="Who contacted whom?", choices=Begun.choices)
     way = fields.Pick(label="How?", choices=Way.choices)
     purpose = fields.Pick(label="What was it for?", choices=Purpose.choices)
-    outcome = fields.Choice(label="What came of it?", choices=Outcome.choices)
+    outcome = fields.Choice(label="Outcome", choices=Outcome.choices)
     words = fields.LongText(
         label="What was said or agreed?",
-        hint="What a colleague needs to know. Nothing about where anybody else lives, works or goes",
+        hint="What a colleague needs to know. Nothing about where anyone else lives, works or goes",
         required=False,
         max_length=10_000,
         audience=Audience.STAYS,
