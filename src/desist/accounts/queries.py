@@ -117,7 +117,7 @@ def demo_people() -> tuple[Person, ...]:
 
 def name(*, ref: str) -> str:
     """The name of the account with this reference, also after its owner left; a plain word for an unknown reference."""
-    return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or "somebody"
+    return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or "a colleague"
 
 
 def as_read_by(actor: Actor, ref: str) -> str:

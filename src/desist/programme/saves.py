@@ -12,7 +12,7 @@ from types import MappingProxyType
 from desist.accounts import queries as accounts
 from desist.wall.actors import Actor
 
-SOMEBODY = "somebody"
+A_COLLEAGUE = "a colleague"
 #: saves of one account are one version while they lie no further apart than this
 TOGETHER = timedelta(minutes=10)
 #: the most versions that one page lists
@@ -77,5 +77,5 @@ def page(saves: list[Save], *, actor: Actor, why: Mapping[int, str] = NEVER) -> 
     shown = found[:LISTED]
     more = len(found) > LISTED or len(saves) == READ
     names = accounts.names(refs={one.by for one in shown}) | {actor.who: accounts.YOU}
-    named = tuple(replace(one, by=names.get(one.by, SOMEBODY)) for one in shown)
+    named = tuple(replace(one, by=names.get(one.by, A_COLLEAGUE)) for one in shown)
     return Page(named, shown[-1].first if more else 0)

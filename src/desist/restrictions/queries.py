@@ -70,9 +70,9 @@ def _row(one: Restriction) -> Row:
         ref=one.ref,
         spoken=spoken(one.case),
         reason=one.reason,
-        made_by=known.get(one.made_by, "somebody"),
+        made_by=known.get(one.made_by, "a colleague"),
         made_at=one.made_at,
         ended_at=one.ended_at,
         named=named,
-        names=tuple(known.get(account, "somebody") for account in named),
+        names=tuple(known.get(account, "a colleague") for account in named),
     )

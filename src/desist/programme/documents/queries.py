@@ -111,7 +111,7 @@ def _row(row: Document, actor: Actor, names: dict[str, str]) -> DocumentRow:
         name=row.name,
         media=Media(row.media).name,
         kilobytes=max(1, row.size // 1024),
-        filed_by="you" if row.filed_by == actor.who else names.get(row.filed_by, "somebody"),
+        filed_by="you" if row.filed_by == actor.who else names.get(row.filed_by, "a colleague"),
         filed_at=row.filed_at,
         removed_reason=row.removed_reason,
     )

@@ -92,4 +92,4 @@ def _printed(row: Session) -> Iterator[Printed]:
 def _names(refs: Collection[str], actor: Actor) -> dict[str, str]:
     """Who it was, as the actor reads it."""
     known = accounts.names(refs=set(refs)) if refs else {}
-    return {ref: "you" if ref == actor.who else known.get(ref, "somebody") for ref in refs}
+    return {ref: "you" if ref == actor.who else known.get(ref, "a colleague") for ref in refs}

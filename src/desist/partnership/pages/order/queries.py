@@ -269,7 +269,7 @@ def _copies(row: Order) -> tuple[CopyRow, ...]:
 def _events(row: Order) -> tuple[Event, ...]:
     found = list(row.happenings.order_by("-on", "-pk"))
     names = accounts.names(refs={one.by for one in found}) | {actors.clock().who: "the clock"}
-    return tuple(Event(one.title, one.on, one.note, names.get(one.by, "somebody")) for one in found)
+    return tuple(Event(one.title, one.on, one.note, names.get(one.by, "a colleague")) for one in found)
 
 
 def _protected(row: Order) -> tuple[tuple[str, str], ...]:

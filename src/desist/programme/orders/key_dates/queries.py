@@ -149,7 +149,7 @@ def _row(one: DayAhead, actor: Actor, names: dict[str, str], today: date) -> Key
         words=one.words,
         next_on=calendar.next_on(day=one.day, yearly=yearly, today=today),
         yearly=yearly,
-        noted_by="you" if one.noted_by == actor.who else names.get(one.noted_by, "somebody"),
+        noted_by="you" if one.noted_by == actor.who else names.get(one.noted_by, "a colleague"),
         version=one.version,
         code=one.kind,
     )

@@ -183,7 +183,7 @@ def _changes(row: Episode) -> tuple[Change, ...]:
             asked_by=states.Asked(one.asked_by).label,
             why=states.Why(one.why).label,
             words=one.words,
-            made_by=names.get(one.made_by, "somebody"),
+            made_by=names.get(one.made_by, "a colleague"),
             made_at=one.made_at,
         )
         for one in found

@@ -159,7 +159,7 @@ def discarded_by_others(
         discarded_by=who
     )
     name = Account.objects.filter(ref=OuterRef("discarded_by")).values("name")[:1]
-    named = rows.annotate(who=Coalesce(Subquery(name), Value("somebody"))).order_by("discarded_at", "pk")
+    named = rows.annotate(who=Coalesce(Subquery(name), Value("a colleague"))).order_by("discarded_at", "pk")
     found = named.values_list("ref", "who", "discarded_at")[:most]
     return tuple((ref, str(by), when) for ref, by, when in found if when)
 

@@ -139,7 +139,7 @@ def _changes(rows: list[SettingChange], actor: Actor) -> tuple[Change, ...]:
             before=row.before,
             after=row.after,
             reason=row.reason,
-            by="you" if row.by == actor.who else names.get(row.by, "somebody"),
+            by="you" if row.by == actor.who else names.get(row.by, "a colleague"),
             at=row.at,
         )
         for row in rows

@@ -108,7 +108,7 @@ def _row(one: Contact, actor: Actor, names: dict[str, str]) -> ContactRow:
         purpose=str(Purpose(one.purpose).label),
         outcome=str(Outcome(one.outcome).label),
         words=one.words,
-        noted_by="you" if one.noted_by == actor.who else names.get(one.noted_by, "somebody"),
+        noted_by="you" if one.noted_by == actor.who else names.get(one.noted_by, "a colleague"),
         noted_at=one.noted_at,
         struck_reason=one.struck_reason,
     )
