@@ -258,7 +258,7 @@ def test_words_come_back_from_a_database_out_of_reach_and_can_be_sent_again(plai
     plain.click("text=Send the decision")
 
     expect(plain.locator("h1")).to_have_text("Desist cannot reach its records")
-    plain.click("text=Send it again")
+    plain.click("text=Send the form again")
 
     expect(plain.locator(".desist-typed", has_text="first line")).to_contain_text("second <line>")
 
