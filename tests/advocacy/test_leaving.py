@@ -219,7 +219,7 @@ def test_the_button_is_a_whole_bar_on_a_phone_and_leaves_the_identity_bar_where_
     fables: Callable[..., BrowserContext], client_of_fable: Victim
 ) -> None:
     page = at_the_client(fables(), client_of_fable)
-    button, bar = page.get_by_role("button", name=looking.LEAVE), page.locator(".desist-identity")
+    button, bar = page.get_by_role("button", name=looking.LEAVE), page.locator(".desist-safe")
 
     page.set_viewport_size({"width": 390, "height": 844})
     phone = button.bounding_box()

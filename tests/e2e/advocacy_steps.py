@@ -36,7 +36,7 @@ def client_page(page: Page, client: str) -> None:
 def reach(page: Page, client: str) -> None:
     """Call the client at a time that she said is safe, with her number in sight for the length of the call."""
     client_page(page, client)
-    tab(page, "Safe contact")
+    tab(page, "Contact")
     follow(page.get_by_role("link", name="Add a safe time"))
     page.get_by_label("Call", exact=True).check()
     for day in every(page.locator("[name=days]")):
@@ -74,7 +74,7 @@ def allocate(page: Page, name: str) -> str:
 def ask_for_news(page: Page, client: str) -> None:
     """Record that the client wants to hear of orders and the programme."""
     client_page(page, client)
-    tab(page, "Consents")
+    tab(page, "Disclosures and choices", "Consents")
     page.get_by_label("Being told about orders and the programme").check()
     fill_date(page, today())
     page.get_by_label("By telephone").check()
@@ -85,7 +85,7 @@ def ask_for_news(page: Page, client: str) -> None:
 def tell_her(page: Page, client: str, *news: str) -> None:
     """Wait for the news, tell the client at a safe time, and see that no news is due any more."""
     client_page(page, client)
-    tab(page, "Updates")
+    tab(page, "Orders and updates", "Updates")
     for one in news:
         eventually(page, one)
     begin(page, "Tell them by call")
@@ -102,7 +102,7 @@ def tell_her(page: Page, client: str, *news: str) -> None:
 def report(page: Page, client: str) -> None:
     """Send the police what happened yesterday, with the client's agreement."""
     client_page(page, client)
-    tab(page, "Incidents")
+    tab(page, "Incidents and evidence")
     follow(page.get_by_role("button", name="Record an incident"))
     fill_date(page, today() - timedelta(days=1))
     page.get_by_label("Following a person").check()
@@ -120,7 +120,7 @@ def report(page: Page, client: str) -> None:
 def choose(page: Page, client: str) -> None:
     """Record the client's choice that the police may be told what she reported."""
     client_page(page, client)
-    tab(page, "Choices")
+    tab(page, "Disclosures and choices", "Choices")
     page.get_by_label("The police", exact=True).check()
     page.get_by_label("What they reported", exact=True).check()
     page.get_by_label("Yes", exact=True).check()

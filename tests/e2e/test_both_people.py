@@ -59,7 +59,7 @@ def test_police_refer_both_people_and_she_hears_that_he_began_and_that_somebody_
     his = refer_both(officer, "Togetherly-Ivy", "Saskia Fairweather-Lane")
     advocate, client = get_to_know(somebody, "Saskia Fairweather-Lane")
     client_page(advocate, client)
-    tab(advocate, "Updates")
+    tab(advocate, "Orders and updates", "Updates")
     expect(advocate.locator("main")).to_contain_text("There is nothing to tell")
 
     accept(somebody("programme", "Morgan Fernwell"), "Togetherly-Ivy")

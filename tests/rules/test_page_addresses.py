@@ -17,7 +17,7 @@ OTHER_WORDS = {
     "home": ("", "where everybody arrives"),
     "person": ("episodes", "a person's page is about their time on the programme"),
     "session": ("sessions", "the page is of one of them"),
-    "clients": ("victims", "the word that the law has for them"),
+    "client": ("victims", "the word that the law has for them"),
     "order": ("orders", "the page is of one of them"),
     "referral": ("referrals", "the page is of one of them"),
     "accounts": ("account", "one's own"),

@@ -221,6 +221,7 @@ ASKS_NOTHING = {
     "advocacy/templates/advocacy/disclosures/disclosure.html": "a button: what was written is not sent",
     "advocacy/templates/advocacy/home/home.html": "buttons: a call begins",
     "advocacy/templates/advocacy/updates/updates.html": "buttons: a call begins",
+    "advocacy/templates/advocacy/victims/victim.html": "buttons: a call begins",
     "partnership/templates/partnership/disclosures/disclosure.html": "a button: the draft is not sent",
     "partnership/templates/partnership/pairs/side.html": "two buttons: nothing matches, and it was the wrong person",
     "partnership/templates/partnership/register/checked.html": "a file that was checked",

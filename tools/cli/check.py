@@ -40,6 +40,7 @@ BESIDE = {
     "accounts/areas": ("accounts/test_areas.py",),
     "accounts/likeness": ("accounts/test_likeness.py", "accounts/test_told_apart.py"),
     "advocacy/clients": ("advocacy/victims",),
+    "advocacy/pages/client": ("advocacy/victims",),
     "advocacy/pages/contacts": ("advocacy/contacts",),
     "advocacy/pages/search": ("advocacy/search",),
     "partnership/pages/search": ("partnership/search",),

@@ -10,7 +10,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 urlpatterns = [
     path("", include("desist.advocacy.pages.home.urls")),
     path("search/", include("desist.advocacy.pages.search.urls")),
-    path("victims/", include("desist.advocacy.clients.urls")),
+    path("victims/", include("desist.advocacy.pages.client.urls")),
     path("vault/", include("desist.advocacy.pages.vault.urls")),
     path("contacts/", include("desist.advocacy.pages.contacts.urls")),
     path("safety/", include("desist.advocacy.safety.urls")),

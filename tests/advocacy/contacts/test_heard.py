@@ -110,7 +110,7 @@ def test_what_a_client_said_herself_is_not_put_into_an_officers_mouth(
     page = read(browser_of_fable, "contacts:contact", wren)
 
     assert "Read what was said about contacting them safely." in page
-    assert "Was said (2 March 2026): “Text first”" in page
+    assert "Said when they came (2 March 2026): “Text first”" in page
     assert "officer" not in page
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from tests.advocacy import factories
 
 from desist.accounts.models import Account, AccountAlert
-from desist.advocacy.clients import queries as victims
+from desist.advocacy.pages.client import queries as client_page
 from desist.advocacy.pages.search import queries as search
 from desist.advocacy.pages.vault import queries as vault_page
 from desist.advocacy.vault import boxes, chores, commands, erasure, limits, queries, starting
@@ -303,7 +303,7 @@ def test_a_destroyed_key_leaves_nothing_to_read(actor: Actor, manager: Actor, ro
         boxes.opened(key)
     assert bytes(key.wrapped) == b""
     assert search.search(actor=actor, wanted=read(factories.PHONE), at=NOW).hits == ()
-    assert victims.victim(actor=actor, ref=robin.ref, at=NOW).name == "Erased person"
+    assert client_page.client(actor=actor, ref=robin.ref, at=NOW).victim.name == "Erased person"
     assert vault_page.locators(actor=actor, ref=robin.ref, at=NOW)[1] == ()
 
 

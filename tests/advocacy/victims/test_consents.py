@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from tests.advocacy import factories
 
-from desist.advocacy.clients import commands, queries
+from desist.advocacy.clients import commands
+from desist.advocacy.pages.client import queries
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, PauseReason, Purpose
 from desist.refusals import Refused
@@ -27,7 +28,7 @@ def test_a_consent_is_kept_by_purpose_and_once(actor: Actor, robin: Victim) -> N
             at=factories.NOW,
         )
 
-    page = queries.victim(actor=actor, ref=robin.ref, at=factories.NOW)
+    page = queries.client(actor=actor, ref=robin.ref, at=factories.NOW).victim
     given = {one.purpose: one.given_on for one in page.consents}
     assert given["support"] == given["police"] == date(2026, 3, 1)
     assert given["partners"] is None

@@ -12,7 +12,8 @@ from django.utils import timezone
 from tests.advocacy import factories
 from tests.programme.reading import text
 
-from desist.advocacy.clients import commands, queries
+from desist.advocacy.clients import commands
+from desist.advocacy.pages.client import queries
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault.models import Locator, PersonKey
 from desist.advocacy.victims.models import Victim
@@ -115,7 +116,7 @@ def test_a_number_that_cannot_be_read_is_kept_all_the_same() -> None:
 def test_the_page_shows_who_they_are(manager: Actor) -> None:
     victim = arrive()
 
-    page = queries.victim(actor=manager, ref=victim.ref, at=factories.NOW + timedelta(hours=1))
+    page = queries.client(actor=manager, ref=victim.ref, at=factories.NOW + timedelta(hours=1)).victim
 
     assert page.name == "Robin Hollow"
     assert page.identity.account == "Waits outside at five"

@@ -97,11 +97,6 @@ def victims(*, actor: Actor, closed: bool, at: datetime) -> tuple[Row, ...]:
     return listed(chosen.order_by("-received_at", "-pk")[:PAGE], at=at)
 
 
-def victim(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One client with everything that their page shows."""
-    return page_of(gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at), actor=actor, at=at)
-
-
 def to_allocate(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, tuple[team.Row, ...]]:
     """One client, and the advocates who can work with them."""
     page = page_of(gate.open(actor, Action.ALLOCATE, Victim, ref, at=at), actor=actor, at=at)

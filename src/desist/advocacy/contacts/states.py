@@ -40,7 +40,7 @@ class StopReason(TextChoices):
     NO_CONSENT = "no_consent", "They withdrew their consent to be contacted"
     NO_TIME = "no_time", "No safe time for e-mail is left"
     CLOSED = "closed", "The case was closed"
-    FAILED = "failed", "It could not be handed over for sending"
+    FAILED = "failed", "It could not be sent"
 
 
 #: outcomes after which nothing is sent until an advocate marks contact as safe again

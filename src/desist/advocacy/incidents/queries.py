@@ -53,8 +53,13 @@ class Page:
 def incidents(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Row, ...]]:
     """A client's log, the newest first; at most PAGE."""
     rows = gate.open(actor, Action.SEE_INCIDENTS, Victim, ref, at=at)
-    found = rows.get().incidents.order_by("-happened_on", "-happened_time", "-pk")[:PAGE]
-    return victims.page_of(rows, actor=actor, at=at), tuple(_row(one) for one in found)
+    return victims.page_of(rows, actor=actor, at=at), newest(victim=rows.get(), most=PAGE)
+
+
+def newest(*, victim: Victim, most: int) -> tuple[Row, ...]:
+    """The newest incidents of a client whom the gate opened."""
+    found = victim.incidents.order_by("-happened_on", "-happened_time", "-pk")[:most]
+    return tuple(_row(one) for one in found)
 
 
 def recording(*, actor: Actor, ref: str, at: datetime) -> victims.Page:

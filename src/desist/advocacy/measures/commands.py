@@ -18,7 +18,8 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 #: the client's own view first, then the effects of trauma; no instrument that obliges staff to ask at once
-HERE = ("own-safety", "pcl-5")
+OWN_SAFETY = "own-safety"
+HERE = (OWN_SAFETY, "pcl-5")
 
 
 def record(*, actor: Actor, victim: str, taken: Taken, submission: str, at: datetime) -> None:

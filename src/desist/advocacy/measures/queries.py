@@ -5,7 +5,7 @@ from datetime import datetime
 
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
-from desist.advocacy.measures.commands import HERE
+from desist.advocacy.measures.commands import HERE, OWN_SAFETY
 from desist.advocacy.measures.models import Measure, Wording
 from desist.advocacy.measures.policy import Action
 from desist.advocacy.measures.states import Occasion
@@ -71,6 +71,13 @@ def measures(*, actor: Actor, victim: str, at: datetime) -> Page:
         instruments=offered(),
         erased=box is None,
     )
+
+
+def rating(*, victim: Victim, box: Box | None) -> Kept | None:
+    """The newest rating of their own safety by a client whom the gate opened; None without one, and if erased."""
+    rows = victim.measures.filter(instrument=OWN_SAFETY, struck_at=None).order_by("-taken_on", "-pk")
+    one = rows.first() if box else None
+    return _kept(one, box) if one and box else None
 
 
 def offered() -> tuple[Instrument, ...]:

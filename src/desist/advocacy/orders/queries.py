@@ -74,13 +74,17 @@ def orders(*, actor: Actor, ref: str, at: datetime) -> Page:
     rows = gate.open(actor, Action.SEE_ORDERS, Victim, ref, at=at)
     victim = rows.get()
     box = vault.boxes_of(persons=[victim.ref]).get(victim.ref)
-    found = victim.orders.order_by("-made_on", "-pk")[:PAGE]
     asked = sorted(victim.clearances.order_by("-asked_at")[:PAGE], key=lambda one: one.answer != "")
     return Page(
         victim=victims.page_of(rows, actor=actor, at=at),
-        orders=tuple(_row(one, box) for one in found),
+        orders=protecting(victim=victim, box=box),
         questions=tuple(_question(one, box, at) for one in asked),
     )
+
+
+def protecting(*, victim: Victim, box: Box | None) -> tuple[Row, ...]:
+    """The orders that protect a client whom the gate opened, the newest first; no words if `box` is None."""
+    return tuple(_row(one, box) for one in victim.orders.order_by("-made_on", "-pk")[:PAGE])
 
 
 def question(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, Question]:

@@ -156,6 +156,12 @@ def alert(*, actor: Actor, ref: str, at: datetime) -> Page:
     )
 
 
+def untaken(*, case: str) -> str:
+    """The most urgent alert about a case that nobody acknowledged, "" for none; for a page whose case the gate opened."""
+    rows = Alert.objects.filter(case=case, way=Way.IN, acknowledged_at=None).order_by("due_at", "pk")
+    return rows.values_list("ref", flat=True).first() or ""
+
+
 def received(*, case: str) -> tuple[Received, ...]:
     """Alerts about a case that this site received, for any reason; for a history whose case the gate opened."""
     rows = Alert.objects.filter(case=case, way=Way.IN).order_by("received_at")

@@ -108,8 +108,13 @@ def call(*, actor: Actor, attempt: str, at: datetime) -> Call:
     """A contact under way, with the news to tell."""
     found = contacts.call(actor=actor, attempt=attempt, at=at)
     victim = Victim.objects.prefetch_related("pauses").get(attempts__ref=attempt)
+    return Call(call=found, due=to_tell(victim=victim, at=at))
+
+
+def to_tell(*, victim: Victim, at: datetime) -> tuple[Row, ...]:
+    """The news that a client whom the gate opened has yet to hear, the oldest first."""
     due = victim.updates.filter(state=State.DUE).prefetch_related("tellings__attempt")
-    return Call(call=found, due=_rows(due, victim, at))
+    return _rows(due, victim, at)
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:

@@ -1,4 +1,4 @@
-"""The pages about a client on their way in."""
+"""The pages about a client: the list, the first page of one, and what is done with the case."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.advocacy.clients import commands, forms, queries
+from desist.advocacy.pages.client import queries as overview
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose
 from desist.ui import errors
 from desist.ui.asking import ask, press
+from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
 
@@ -51,8 +53,9 @@ def start(request: StaffRequest) -> HttpResponse:
 @require_safe
 def victim(request: StaffRequest, ref: str) -> HttpResponse:
     """One client: the overview."""
-    page = queries.victim(actor=request.actor, ref=ref, at=request.at)
-    return render(request, "advocacy/victims/victim.html", {"page": page})
+    client = overview.client(actor=request.actor, ref=ref, at=request.at)
+    context = {"page": client.victim, "client": client, "form": Form()}
+    return render(request, "advocacy/victims/victim.html", context)
 
 
 @require_http_methods(["GET", "POST"])

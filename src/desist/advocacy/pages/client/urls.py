@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desist.advocacy.clients import views
+from desist.advocacy.pages.client import views
 
 app_name = "victims"
 urlpatterns = [

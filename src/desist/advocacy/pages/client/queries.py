@@ -1,0 +1,124 @@
+"""One client's first page: how to reach them safely, what protects them, what happened last and what comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from desist.advocacy.clients import queries as clients
+from desist.advocacy.contacts import bars
+from desist.advocacy.contacts.models import Attempt
+from desist.advocacy.contacts.states import Channel, Outcome
+from desist.advocacy.incidents import queries as incidents
+from desist.advocacy.measures import queries as measures
+from desist.advocacy.orders import queries as orders
+from desist.advocacy.orders.states import Standing
+from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.packs.states import State as Pack
+from desist.advocacy.pages.client.steps import Step, Waiting, steps
+from desist.advocacy.pages.updates import queries as updates
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.policy import Action
+from desist.advocacy.victims.states import State
+from desist.desk.alerts import queries as desk
+from desist.post.models import Partner
+from desist.questionnaires.courses import Kept
+from desist.ui import dates
+from desist.wall import gate
+from desist.wall.actors import Actor, Role
+
+#: the conditions of an order, and the late packs, that stand on the page; the others are a click away
+SHOWN, FEW = 3, 5
+
+
+@dataclass(frozen=True)
+class OrderInShort:
+    """An order that has not ended, with its first conditions, and the number of those that stand under Orders."""
+
+    order: orders.Row
+    conditions: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class LastContact:
+    """The last attempt to reach the client, and how it ended."""
+
+    words: str
+    began_at: datetime
+
+
+@dataclass(frozen=True)
+class ClientPage:
+    """One client at a glance. `ended` counts the orders that have ended; `rating` is the client's own of their safety."""
+
+    victim: clients.Page
+    safe_times: tuple[str, ...]
+    orders: tuple[OrderInShort, ...]
+    ended: int
+    incident: incidents.Row | None  # the last one
+    incidents: int
+    contact: LastContact | None
+    review_on: date | None  # of the safety plan; None without a plan
+    review_late: bool
+    rating: Kept | None
+    steps: tuple[Step, ...]
+    may_call: bool
+
+
+def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
+    """One client with everything that the first page shows."""
+    rows = gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at)
+    page = clients.page_of(rows, actor=actor, at=at)
+    victim = rows.select_related("arrangement").prefetch_related("pauses", "safe_times").get()
+    box = vault.boxes_of(persons=[ref]).get(ref)
+    known = orders.protecting(victim=victim, box=box)
+    attempt = victim.attempts.order_by("-began_at").first()
+    review_on = victim.plans.order_by("-number").values_list("review_on", flat=True).first()
+    return ClientPage(
+        victim=page,
+        safe_times=tuple(one.words for one in bars.windows(victim=victim)),
+        orders=tuple(_in_short(one) for one in known if one.standing != Standing.ENDED),
+        ended=sum(one.standing == Standing.ENDED for one in known),
+        incident=next(iter(incidents.newest(victim=victim, most=1)), None),
+        incidents=victim.incidents.count(),
+        contact=_contact(attempt) if attempt else None,
+        review_on=review_on,
+        review_late=review_on is not None and review_on < dates.day_of(at),
+        rating=measures.rating(victim=victim, box=box),
+        steps=_steps(page, _waiting(victim, review_on, at), at),
+        may_call=actor.role is Role.ADVOCATE,
+    )
+
+
+def _in_short(order: orders.Row) -> OrderInShort:
+    return OrderInShort(order, order.conditions[:SHOWN], len(order.conditions[SHOWN:]))
+
+
+def _contact(attempt: Attempt) -> LastContact:
+    how = Outcome(attempt.outcome).label.lower() if attempt.outcome else "no outcome yet"
+    return LastContact(f"{Channel(attempt.channel).label}: {how}", attempt.began_at)
+
+
+def _steps(page: clients.Page, waiting: Waiting, at: datetime) -> tuple[Step, ...]:
+    if page.row.state == State.CLOSED:
+        return ()
+    return steps(page.row, waiting, may_allocate=page.may_allocate, at=at)
+
+
+def _waiting(victim: Victim, review_on: date | None, at: datetime) -> Waiting:
+    open_ = victim.attempts.filter(outcome="").order_by("-began_at").values_list("ref", flat=True)
+    late = BreachPack.objects.filter(incident__victim=victim, state=Pack.SENT, ring_at__lte=at)
+    forces = Partner.objects.filter(name=OuterRef("police")).values("title")[:1]
+    packs = late.annotate(force=Coalesce(Subquery(forces), "police")).order_by("ring_at", "pk")
+    asked = victim.clearances.filter(answer="").order_by("answer_by", "pk")
+    return Waiting(
+        alert=desk.untaken(case=victim.ref),
+        attempt=open_.first() or "",
+        packs=tuple(packs.values_list("ref", "force")[:FEW]),
+        question=asked.values_list("ref", "answer_by").first(),
+        news=updates.to_tell(victim=victim, at=at),
+        review_on=review_on,
+    )
