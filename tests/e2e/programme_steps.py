@@ -233,7 +233,7 @@ def assess(page: Page, episode: str) -> None:
     for part in every(page.locator("main textarea")):
         part.fill("Said in a few words.")
     page.get_by_role("button", name="Save and finish").click()
-    page.get_by_role("button", name="Finish it").click()
+    page.get_by_role("button", name="Finish the assessment").click()
     expect(page.locator("main")).to_contain_text("Finished")
 
 

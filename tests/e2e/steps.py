@@ -28,6 +28,9 @@ def menu(page: Page, place: str) -> None:
     """Choose an entry of the menu, or a place behind its last entry, "Service"."""
     entries = page.get_by_role("navigation", name="Menu")
     entry = entries.get_by_role("link", name=counted(place))
+    expect(
+        entries.get_by_role("link").first
+    ).to_be_visible()  # a button just pressed may still lead to the next page
     if not entry.count():
         follow(entries.get_by_role("link", name=counted("Service")))
         entry = page.locator("main").get_by_role("link", name=place, exact=True)
