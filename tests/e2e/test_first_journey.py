@@ -44,7 +44,7 @@ def test_from_the_referral_to_the_acknowledged_alert(somebody: SignIn, area: Are
     hold_a_session(area, practitioner, "Robin Examplewood")
     acknowledge(somebody("partnership", "Emrys Kettlewick"), spoken(reference(officer.url)))
 
-    concern = practitioner.locator(".govuk-summary-card", has_text="Robin Examplewood")
+    concern = practitioner.get_by_role("row").filter(has_text="Robin Examplewood")
     eventually(practitioner, concern.filter(has_text="Acknowledged"), "Concerns")
     finish_the_record(practitioner, "Robin Examplewood")
     eventually(officer, "1 of 12 sessions attended, 11 planned")

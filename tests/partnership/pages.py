@@ -46,6 +46,7 @@ PAGES: Pages = {
         Role.OFFICER: (
             *(
                 "referrals/",
+                "referrals/?state=sent&stage=left",
                 "search/",
                 "search/?found={sought}",
                 "referrals/start/",

@@ -7,9 +7,9 @@ from tests.programme import factories
 from desist.accounts.models import Account
 from desist.programme.chains.models import Chain
 from desist.programme.episodes.models import Episode
+from desist.programme.filters.models import KeptFilter
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
-from desist.programme.service.filters.models import KeptFilter
 from desist.programme.sessions.models import Session
 from desist.programme.supervision.quality.models import SampledSession
 from desist.sites import Zone

@@ -33,7 +33,7 @@ DELETES = {
     "programme/referrals/intake/commands.py": {
         "programme_enclosure"
     },  # the files of a draft that is taken in or discarded
-    "programme/service/filters/commands.py": {"programme_keptfilter"},
+    "programme/filters/commands.py": {"programme_keptfilter"},
     "programme/chains/commands.py": {"programme_chainlink", "programme_chainstep"},
     # Versions of a discarded draft, by a trigger that runs with the rights of the owner: the login has none there.
     "referral/forgetting.py": set(),

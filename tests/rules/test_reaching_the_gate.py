@@ -86,7 +86,7 @@ UNASKED = {
     "programme/pages/leavers/queries.py may_export": "whether a role may ask for the file: of no row",
     "programme/pages/leavers/queries.py staff": STAFF,
     "programme/pages/people/queries.py own_cases": SCOPE,
-    "programme/service/filters/queries.py kept": ONESELF,
+    "programme/filters/queries.py kept": ONESELF,
     "programme/service/handovers/queries.py to_answer": "a line of To do, by the scope of the page that it leads to",
     "programme/service/handovers/queries.py unanswered": "a line of To do, by the scope of the page that it leads to",
     "restrictions/queries.py people": STAFF,

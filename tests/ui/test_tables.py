@@ -53,6 +53,12 @@ def test_a_list_says_how_much_it_shows(paging: Paging, told: str) -> None:
     assert paging.sentence("referrals") == told
 
 
+def test_one_row_is_told_in_the_singular() -> None:
+    one = Paging(shown=1)
+
+    assert (one.sentence("concerns"), one.sentence("agencies")) == ("Showing 1 concern", "Showing 1 agency")
+
+
 def test_an_address_keeps_what_was_chosen_and_drops_what_is_taken_away() -> None:
     current = QueryDict("area=n&sort=name&after=k7f2m9")
 

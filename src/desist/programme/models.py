@@ -12,6 +12,7 @@ from desist.programme.curriculum.models import Curriculum, CurriculumModule, Cur
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.filters.models import KeptFilter
 from desist.programme.leaving.certificates.models import Certificate
 from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.models import Leaving, ReasonChange
@@ -31,7 +32,6 @@ from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.referrals.telephone_notices.models import Heard, TypedWithdrawal
 from desist.programme.risk.models import RiskRating
-from desist.programme.service.filters.models import KeptFilter
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.service.nudges.models import Nudge, NudgeChoice
 from desist.programme.service.settings.models import SettingChange

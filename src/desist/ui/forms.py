@@ -13,6 +13,7 @@
 - `form.offer(...)`   sets the choices of a field where only the request knows them
 - `form.limit(...)`   sets the first and the last day of a field where only the request knows them
 - `Draft`             a form that is kept as it is while it is written; what it lacks is asked for later
+- `ListFilter`        drop-downs that narrow a list; what an address says beside them is passed over
 - `Filter`            a form read from the address, to narrow a list; nothing in it has to be filled in
 - words that are shown or cross (`audience`) are searched once all else is right: see `Form.texts`, `found`, `override`
 - fields that a choice reveals count only while that choice is made
@@ -230,3 +231,29 @@ class Filter(Form):
         super().__init__(data)
         for field in self.fields.values():
             field.required = False
+
+
+class ListFilter(Filter):
+    """The drop-downs that narrow a list. What one does not offer filters nothing, and is no error."""
+
+    def full_clean(self) -> None:
+        """Read the filters, and forget what a drop-down does not offer: an old address still opens its list."""
+        super().full_clean()
+        for name, field in self.fields.items():
+            if isinstance(field, Pick) and name in self.errors:
+                del self.errors[name]
+                self.cleaned_data[name] = ""
+
+    def said(self, name: str) -> str:
+        """Return the code of one filter, "" where it is not set."""
+        return str(self.cleaned_data.get(name) or "") if self.is_valid() else ""
+
+    def chosen(self) -> list[tuple[str, str]]:
+        """Return each drop-down that is set, in words, with the name of its field."""
+        return [
+            (str(words), name)
+            for name, field in self.fields.items()
+            if isinstance(field, Pick)
+            for code, words in field.widget.choices
+            if code and code == self.said(name)
+        ]

@@ -59,7 +59,8 @@ class Paging:
         if not self.shown:
             return f"No {things} to show"
         more = "; there are more" if self.next or self.previous else ""
-        shown = things.removesuffix("s") if self.shown == 1 else things
+        one = f"{things[:-3]}y" if things.endswith("ies") else things.removesuffix("s")
+        shown = one if self.shown == 1 else things
         return f"Showing {self.shown} {shown}{more}"
 
 

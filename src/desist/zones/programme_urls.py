@@ -30,7 +30,7 @@ urlpatterns = [
     path("corrections/", include("desist.programme.pages.corrections.urls")),
     path("team/", include("desist.programme.team.urls")),
     path("allocation/", include("desist.programme.service.allocation.urls")),
-    path("filters/", include("desist.programme.service.filters.urls")),
+    path("filters/", include("desist.programme.filters.urls")),
     path("week/", include("desist.programme.pages.week.urls")),
     path("handovers/", include("desist.programme.service.handovers.urls")),
     path("calendar/", include("desist.feeds.urls")),

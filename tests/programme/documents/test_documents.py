@@ -1,6 +1,7 @@
 """Documents of a person: filed, looked at, removed; sealed at rest, and kept from whoever may not see the person."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -143,3 +144,42 @@ def test_the_history_tells_of_documents_without_their_names(kit_browser: Client,
 
     told = {line.what: line.detail for line in lines if line.what.startswith("Document")}
     assert told == {"Document filed": "Letter", "Document removed": "Letter"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("", ["b.txt", "c.txt", "a.txt"]),
+        ("?sort=dated", ["a.txt", "c.txt", "b.txt"]),
+        ("?sort=kind", ["c.txt", "a.txt", "b.txt"]),  # Letter, Order, Signed agreement
+        ("?sort=-filed_at", ["c.txt", "b.txt", "a.txt"]),
+        ("?what=letter", ["c.txt"]),
+        ("?what=risk", []),
+        ("?what=secret&sort=name", ["b.txt", "c.txt", "a.txt"]),
+    ],
+)
+def test_the_documents_are_filtered_and_sorted(
+    kit_browser: Client, episode: Episode, asked: str, shown: list[str]
+) -> None:
+    for name, kind, dated, filed in (("a", "order", 9, 3), ("b", "agreement", 1, 2), ("c", "letter", 5, 1)):
+        factories.document(
+            episode=episode,
+            name=f"{name}.txt",
+            kind=kind,
+            digest=name,
+            dated=factories.NOW.date() - timedelta(days=dated),
+            filed_at=factories.NOW - timedelta(days=filed),
+        )
+
+    page = text(kit_browser.get(where(episode) + asked))
+
+    names = [name for name in ("a.txt", "b.txt", "c.txt") if name in page]
+    assert sorted(names, key=page.index) == shown
+    assert "File the document" in page
+
+
+def test_a_document_is_filed_from_a_narrowed_list(kit_browser: Client, episode: Episode) -> None:
+    factories.document(episode=episode)
+
+    assert kit_browser.post(f"{where(episode)}?what=letter", {"kind": "order"}).status_code == 422
+    assert kit_browser.post(f"{where(episode)}?what=letter", form()).status_code == 302

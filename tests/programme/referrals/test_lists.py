@@ -85,3 +85,96 @@ def test_a_restricted_case_is_in_no_list(manager: Client) -> None:
     Restriction.objects.create(case=ref, reason="x", made_by="carol", made_at=factories.NOW)
 
     assert spoken(ref) not in text(manager.get("/referrals/?state=declined"))
+
+
+def listed(browser: Client, asked: str, *names: str) -> list[str]:
+    """The names that a list shows, in its order."""
+    page = text(browser.get(asked))
+    return sorted((name for name in names if f"Robin {name}" in page), key=page.index)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("", ["Birch", "Ashwood", "Cole"]),
+        ("?route=self", ["Ashwood"]),
+        ("?referrer=probation", ["Birch", "Cole"]),
+        ("?referrer=probation&route=self", []),
+        ("?route=1066&referrer=x", ["Birch", "Ashwood", "Cole"]),
+        ("?sort=person", ["Ashwood", "Birch", "Cole"]),
+        ("?sort=-person&referrer=probation", ["Cole", "Birch"]),
+        ("?sort=-received_at", ["Cole", "Birch", "Ashwood"]),
+        ("?sort=-completed_at", ["Cole", "Ashwood", "Birch"]),
+        ("?sort=decision_note", ["Birch", "Ashwood", "Cole"]),
+        ("?state=declined&route=self", ["Dale"]),
+        ("?after=nonsense", ["Birch", "Ashwood", "Cole"]),
+    ],
+)
+def test_the_list_is_filtered_and_sorted(manager: Client, asked: str, shown: list[str]) -> None:
+    for name, complete, received, route, kind in (
+        ("Ashwood", 5, 9, "self", "self"),
+        ("Birch", 7, 8, "police_voluntary", "probation"),
+        ("Cole", 3, 7, "police_voluntary", "probation"),
+    ):
+        factories.referral(
+            family_name=name,
+            completed_at=factories.NOW - timedelta(days=complete),
+            received_at=factories.NOW - timedelta(days=received),
+            route=route,
+            referrer_kind=kind,
+        )
+    decided("declined", family_name="Dale", route="self")
+
+    assert manager.get(f"/referrals/{asked}").status_code == 200
+    assert listed(manager, f"/referrals/{asked}", "Ashwood", "Birch", "Cole", "Dale") == shown
+
+
+def test_the_head_of_a_column_is_a_link_that_says_the_order(manager: Client) -> None:
+    factories.referral()
+
+    page = manager.get("/referrals/?route=police_voluntary&sort=person").content.decode()
+
+    assert '<th scope="col" class="govuk-table__header" aria-sort="ascending">' in page
+    assert 'href="?route=police_voluntary&amp;sort=-person"' in page
+    assert 'name="sort" value="person"' in page  # the order stays when another filter is applied
+    assert 'aria-sort="ascending"' in manager.get("/referrals/").content.decode()
+
+
+def test_the_pages_of_a_narrowed_and_sorted_list_go_on_where_the_last_one_ended(manager: Client) -> None:
+    refs = [factories.referral(family_name=f"Name{number:02}", route="self").ref for number in range(52)]
+    other = factories.referral(family_name="Other")
+    address = "/referrals/?route=self&sort=-person"
+
+    first = text(manager.get(address))
+    second = text(manager.get(f"{address}&after={refs[2]}"))
+    back = text(manager.get(f"{address}&before={refs[1]}"))
+
+    assert (spoken(refs[2]) in first, spoken(refs[1]) in first) == (True, False)
+    assert (spoken(refs[0]) in second, spoken(refs[1]) in second, spoken(refs[2]) in second) == (
+        True,
+        True,
+        False,
+    )
+    assert spoken(refs[51]) in back
+    assert spoken(other.ref) not in first + second
+
+
+def test_a_restricted_case_is_in_no_narrowed_list_and_begins_no_page(manager: Client) -> None:
+    ref = factories.referral(route="self").ref
+    Restriction.objects.create(case=ref, reason="x", made_by="carol", made_at=factories.NOW)
+
+    page = text(manager.get("/referrals/?route=self&sort=person"))
+
+    assert "No referral matches these filters" in page
+    assert manager.get(f"/referrals/?sort=person&after={ref}").content.count(b"<tbody") == 0
+
+
+def test_a_filter_is_kept_with_the_state(manager: Client) -> None:
+    page = manager.get("/referrals/?state=declined&route=self").content.decode()
+    query = "state=declined&route=self&sort=-received_at&search=Robin"
+    form = {"of": "referrals", "name": "Own way", "query": query}
+    kept = manager.post("/filters/keep/", form, follow=True).content.decode()
+
+    assert "Keep these filters under a name" in page
+    assert "state=declined&amp;route=self&amp;sort=-received_at" in kept
+    assert "Your filters" in text(manager.get("/referrals/"))

@@ -4,13 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from desist import codes
 from desist.referral import fields as referral_fields
 from desist.referral.lists import DiscardReason, WithdrawReason
 from desist.ui import fields, moments
-from desist.ui.forms import Form
+from desist.ui.forms import Form, ListFilter
 
 #: the value that a search sends once the officer has read its results
 NOBODY = "nobody_of_these"
+
+
+class Narrow(ListFilter):
+    """The filters of the list of referrals, beside their state."""
+
+    stage = fields.Pick(label="How far on the programme", choices=codes.Stage.choices, nothing="All")
+    whose = fields.Pick(label="Who started it", choices=[("mine", "You")], nothing="All")
 
 
 class Start(Form):

@@ -9,12 +9,19 @@ from desist.desk.duty.commands import NUMBER
 from desist.programme.alerting import promise_nothing
 from desist.programme.concerns import commands
 from desist.programme.concerns.raising import Raised
-from desist.programme.concerns.states import Outcome
+from desist.programme.concerns.states import Outcome, State
 from desist.ui import dates, fields, moments
-from desist.ui.forms import Form
+from desist.ui.forms import Form, ListFilter
 from desist.ui.words import Audience
 
 NOBODY_ALERTED = "No alert was sent. Why can the concern be closed anyway?"
+
+
+class Narrow(ListFilter):
+    """The filters of the list of concerns: how far they are, and what came of them."""
+
+    state = fields.Pick(label="How far", choices=State.choices, nothing="All")
+    outcome = fields.Pick(label="Outcome", choices=Outcome.choices, nothing="All")
 
 
 class Alerting(Form):

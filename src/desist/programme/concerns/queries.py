@@ -2,9 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    Case,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from desist.desk.alerts.sending import CLOCK
 from desist.desk.duty import queries as duty
@@ -15,19 +29,29 @@ from desist.programme.concerns.policy import Action
 from desist.programme.concerns.raising import RAISE, referral_of
 from desist.programme.concerns.states import Outcome, RaisedFrom, State, state_of
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.referrals.models import Referral
+from desist.programme.referrals.models import Referral, name_order
 from desist.programme.referrals.queries import matching
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import title
 from desist.references import spoken
 from desist.referral.finding import Wanted
+from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.places import rows_that_wait
 
 PAGE = 50
 OPEN = rows_that_wait(Concern, Q(closed_at=None))
+SORTED = ("standing", "person", "raised_at")
+#: state -> the concerns that are so far
+STATES = {
+    State.RAISED: Q(closed_at=None, alert__acknowledged_at=None),
+    State.TAKEN_UP: Q(closed_at=None, alert__acknowledged_at__isnull=False),
+    State.CLOSED: Q(closed_at__isnull=False),
+}
+#: further than any two concerns are apart
+CENTURY = timedelta(days=36_525)
 
 
 @dataclass(frozen=True)
@@ -93,9 +117,27 @@ class ReferredPerson:
     state_label: str
 
 
-def concerns(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
-    """Open concerns first, beginning with those whose alert waits, then closed ones; at most PAGE."""
-    return _listed(gate.see(actor, Action.SEE_CONCERNS, Concern, at=at), actor, at)
+def concerns(
+    *, actor: Actor, state: str = "", outcome: str = "", sort: Sort, cursor: Cursor, at: datetime
+) -> tuple[tuple[ConcernRow, ...], Paging]:
+    """Return a page of the concerns in a state and with an outcome, or in any, and how the list goes on."""
+    rows = gate.see(actor, Action.SEE_CONCERNS, Concern, at=at)
+    rows = rows.filter(STATES[State(state)]) if state else rows
+    rows = rows.filter(outcome=outcome) if outcome else rows
+    told = _whole(rows, actor).annotate(person=name_order("referral__family_name"), standing=_standing())
+    shown, paging = page(told, sort=sort, cursor=cursor, size=PAGE)
+    return _rows(shown, actor, at), paging
+
+
+def _standing() -> Combinable:
+    """Return what puts open concerns whose alert waits after those taken up, and these after closed ones; each by day."""
+    ahead = Case(
+        When(STATES[State.RAISED], then=Value(2 * CENTURY)),
+        When(STATES[State.TAKEN_UP], then=Value(CENTURY)),
+        default=Value(timedelta()),
+        output_field=DurationField(),
+    )
+    return ExpressionWrapper(Coalesce("closed_at", "raised_at") + ahead, output_field=DateTimeField())
 
 
 def about(*, actor: Actor, ref: str, at: datetime) -> tuple[ReferredPerson, tuple[ConcernRow, ...]]:
@@ -108,6 +150,7 @@ def about(*, actor: Actor, ref: str, at: datetime) -> tuple[ReferredPerson, tupl
 
 
 def _listed(rows: QuerySet[Concern], actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
+    """Return open concerns first, beginning with those whose alert waits, then closed ones; at most PAGE."""
     order = (
         F("closed_at").desc(nulls_first=True),
         F("alert__acknowledged_at").asc(nulls_first=True),

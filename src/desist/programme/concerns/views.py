@@ -8,9 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desist.accounts.searching import allowed
 from desist.programme.concerns import commands, forms, queries
 from desist.programme.concerns.states import RaisedFrom
+from desist.programme.filters import queries as filters
+from desist.programme.filters.states import List
 from desist.referral.finding import Search
 from desist.ui import dates
 from desist.ui.asking import ask
+from desist.ui.tables import Cursor, Sort
 from desist.wall.requests import StaffRequest
 
 SENT = "The concern has been recorded, and the alert is on its way."
@@ -19,16 +22,28 @@ RECORDED = "The concern is recorded. No alert was sent: no partner organisation 
 
 @require_safe
 def concerns(request: StaffRequest) -> HttpResponse:
-    """All concerns the actor may see."""
-    rows = queries.concerns(actor=request.actor, at=request.at)
-    return render(request, "programme/concerns/concerns.html", {"rows": rows, "person": None})
+    """Show the concerns that the actor may see, those whose alert waits first."""
+    form = forms.Narrow(request.GET)
+    sort = Sort.read(request.GET, allowed=queries.SORTED, default="-standing")
+    rows, paging = queries.concerns(
+        actor=request.actor,
+        state=form.said("state"),
+        outcome=form.said("outcome"),
+        sort=sort,
+        cursor=Cursor.read(request.GET),
+        at=request.at,
+    )
+    context = {"rows": rows, "paging": paging, "sort": sort, "form": form}
+    # The plain list is opened all day: it asks for no filters that one keeps.
+    context["kept"] = filters.kept(actor=request.actor, of=List.CONCERNS) if request.GET else None
+    return render(request, "programme/concerns/concerns.html", context)
 
 
 @require_safe
 def person(request: StaffRequest, ref: str) -> HttpResponse:
     """The concerns about one person."""
     whose, rows = queries.about(actor=request.actor, ref=ref, at=request.at)
-    return render(request, "programme/concerns/concerns.html", {"rows": rows, "person": whose})
+    return render(request, "programme/concerns/person.html", {"rows": rows, "person": whose})
 
 
 @require_http_methods(["GET", "POST"])

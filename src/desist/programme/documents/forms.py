@@ -7,8 +7,14 @@ from desist.programme.documents.commands import Paper
 from desist.programme.documents.states import Kind
 from desist.referral.upload import Upload
 from desist.ui import fields, moments
-from desist.ui.forms import Form
+from desist.ui.forms import Form, ListFilter
 from desist.ui.words import Audience
+
+
+class Narrow(ListFilter):
+    """The filter of a person's documents."""
+
+    what = fields.Pick(label="What it is", choices=Kind.choices, nothing="All")
 
 
 class Document(Upload):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from desist.accounts import queries as accounts
 from desist.post import own
@@ -12,8 +13,12 @@ from desist.programme.episodes.models import Episode
 from desist.references import spoken
 from desist.referral import files
 from desist.referral.files import PICTURES, Accepted, Media
+from desist.ui.tables import Sort
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+
+SORTED = ("kind", "dated", "filed_at")
+NEWEST = Sort("dated", descending=True)
 
 
 @dataclass(frozen=True)
@@ -33,12 +38,13 @@ class DocumentRow:
 
 @dataclass(frozen=True)
 class DocumentsPage:
-    """A person's documents, the newest day first."""
+    """A person's documents, those of one kind or all; `number` counts all."""
 
     episode: str
     spoken: str
     name: str
     rows: tuple[DocumentRow, ...]
+    number: int
     may_file: bool
     is_full: bool
 
@@ -55,17 +61,21 @@ class Look:
     text: str
 
 
-def documents(*, actor: Actor, episode: str, at: datetime) -> DocumentsPage:
-    """The documents of a person."""
+def documents(
+    *, actor: Actor, episode: str, kind: str = "", sort: Sort = NEWEST, at: datetime
+) -> DocumentsPage:
+    """Return the documents of a person, of one kind or all; those alike in the order have the newest day first."""
     rows = gate.open(actor, Action.SEE_DOCUMENTS, Episode, episode, at=at)
     row = rows.select_related("referral").get()
     found = list(row.documents.defer("sealed").order_by("-dated", "-pk"))
     names = accounts.names(refs={one.filed_by for one in found})
+    shown = [_row(one, actor, names) for one in found if kind in {"", one.kind}]
     return DocumentsPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=row.referral.name,
-        rows=tuple(_row(one, actor, names) for one in found),
+        rows=tuple(sorted(shown, key=attrgetter(sort.key), reverse=sort.descending)),
+        number=len(found),
         may_file=actor.role in policy.rule(Action.FILE_DOCUMENT).roles,
         is_full=sum(one.removed_at is None for one in found) >= MOST,
     )

@@ -11,13 +11,18 @@ from desist.referral import serving
 from desist.refusals import Refused
 from desist.ui import dates, errors
 from desist.ui.asking import ask
+from desist.ui.tables import Sort
 from desist.wall.requests import StaffRequest
 
 
 @require_http_methods(["GET", "POST"])
 def documents(request: StaffRequest, ref: str) -> HttpResponse:
     """The documents of a person, and one more."""
-    page = queries.documents(actor=request.actor, episode=ref, at=request.at)
+    narrow = forms.Narrow(request.GET)
+    sort = Sort.read(request.GET, allowed=queries.SORTED, default="-dated")
+    page = queries.documents(
+        actor=request.actor, episode=ref, kind=narrow.said("what"), sort=sort, at=request.at
+    )
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = forms.Document(*sent, today=dates.day_of(request.at))
 
@@ -33,7 +38,7 @@ def documents(request: StaffRequest, ref: str) -> HttpResponse:
         form,
         do=lambda: commands.file(actor=request.actor, episode=ref, paper=form.paper(), at=request.at),
         then=leave,
-        page={"page": page, "most": MOST},
+        page={"page": page, "most": MOST, "narrow": narrow, "sort": sort},
     )
 
 

@@ -10,7 +10,7 @@ from desist.accounts.models import Account
 from desist.post.models import Partner
 from desist.programme import clocks
 from desist.programme.referrals import changes, news
-from desist.programme.referrals.models import KEYS, Referral
+from desist.programme.referrals.models import KEYS, Referral, name_order
 from desist.programme.referrals.policy import Action
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.references import spoken
@@ -24,6 +24,7 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 PAGE = 50
+SORTED = ("person", "received_at", "completed_at")
 #: what a decision can end in
 OUTCOMES = (State.ACCEPTED, State.CONSULTATION, State.DECLINED)
 
@@ -39,6 +40,15 @@ class ReferralRow:
     clock: clocks.DayCount
     state: str
     waits: bool
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which referrals are listed: those in a state, by route and by kind of referrer; "" filters nothing."""
+
+    state: State
+    route: str = ""
+    referrer: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,13 +112,20 @@ class ReferralPage:
 
 
 def referrals(
-    *, actor: Actor, state: State, cursor: Cursor, at: datetime
+    *, actor: Actor, narrowed: Narrowed, sort: Sort, cursor: Cursor, at: datetime
 ) -> tuple[tuple[ReferralRow, ...], Paging]:
-    """Return the area's referrals in a state: waiting ones by how long, decided ones from the newest on."""
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).filter(state=state)
-    order = Sort("completed_at", descending=state is not State.RECEIVED)
-    shown, paging = page(rows, sort=order, cursor=cursor, size=PAGE)
+    """Return a page of the area's referrals in a state, and how the list goes on."""
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).filter(state=narrowed.state)
+    rows = rows.filter(route=narrowed.route) if narrowed.route else rows
+    rows = rows.filter(referrer_kind=narrowed.referrer) if narrowed.referrer else rows
+    named = rows.annotate(person=name_order("family_name"))
+    shown, paging = page(named, sort=sort, cursor=cursor, size=PAGE)
     return _rows(shown, at), paging
+
+
+def usual_order(state: State) -> str:
+    """Return how a list begins: waiting ones by how long, decided ones from the newest on."""
+    return "completed_at" if state is State.RECEIVED else "-completed_at"
 
 
 def matching(rows: QuerySet[Referral], wanted: Wanted) -> QuerySet[Referral]:

@@ -6,11 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from desist.programme import saves
-from desist.programme.referrals import commands, queries
+from desist.programme.filters import queries as filters
+from desist.programme.filters.states import List
+from desist.programme.referrals import commands, forms, queries
 from desist.programme.referrals.states import State
 from desist.referral.forms import LABELS
 from desist.ui.asking import press
-from desist.ui.tables import Cursor
+from desist.ui.tables import Cursor, Sort
 from desist.wall.requests import StaffRequest
 
 
@@ -19,9 +21,19 @@ def referrals(request: StaffRequest) -> HttpResponse:
     """Show the referrals in a state, beginning with those that wait for a decision."""
     asked = request.GET.get("state", "")
     state = State(asked) if asked in State.values else State.RECEIVED
-    cursor = Cursor.read(request.GET)
-    rows, paging = queries.referrals(actor=request.actor, state=state, cursor=cursor, at=request.at)
-    context = {"rows": rows, "paging": paging, "state": state, "states": State.choices}
+    form = forms.Narrow(request.GET)
+    sort = Sort.read(request.GET, allowed=queries.SORTED, default=queries.usual_order(state))
+    rows, paging = queries.referrals(
+        actor=request.actor,
+        narrowed=queries.Narrowed(state, form.said("route"), form.said("referrer")),
+        sort=sort,
+        cursor=Cursor.read(request.GET),
+        at=request.at,
+    )
+    context = {"rows": rows, "paging": paging, "sort": sort, "form": form}
+    context |= {"state": state, "states": State.choices}
+    # The plain list is opened all day: it asks for no filters that one keeps.
+    context["kept"] = filters.kept(actor=request.actor, of=List.REFERRALS) if request.GET else None
     return render(request, "programme/referrals/referrals.html", context)
 
 

@@ -126,3 +126,53 @@ def test_of_two_who_record_an_outcome_the_second_is_told(kit_browser: Client, ep
     assert second.status_code == 422
     assert "by now this referral is: Accepted" in text(second)
     assert "Mine" in text(second)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("", ["Anchor", "Bridge", "Cedar"]),
+        ("?sort=-name", ["Cedar", "Bridge", "Anchor"]),
+        ("?sort=-number", ["Bridge", "Cedar", "Anchor"]),
+        ("?need=housing", ["Anchor", "Bridge"]),
+        ("?need=parenting", []),
+        ("?need=nothing&sort=phone&listed=now&after=x", ["Anchor", "Bridge", "Cedar"]),
+        ("?listed=past", ["Dock"]),
+        ("?listed=past&need=housing", []),
+    ],
+)
+def test_the_directory_is_filtered_and_sorted(
+    manager: Client, episode: Episode, asked: str, shown: list[str]
+) -> None:
+    for name, needs, referred_to, ended_at in (
+        ("Cedar", ["money"], 1, None),
+        ("Anchor", ["housing"], 0, None),
+        ("Bridge", ["housing", "money"], 2, None),
+        ("Dock", ["money"], 0, factories.NOW),
+    ):
+        ended: dict[str, Any] = {"ended_at": ended_at, "ended_by": "carol"} if ended_at else {}
+        agency = factories.agency(name=name, needs=needs, **ended)
+        for _ in range(referred_to):
+            factories.support(episode=episode, agency=agency)
+
+    page = text(manager.get(f"/support/{asked}"))
+
+    names = [name for name in ("Anchor", "Bridge", "Cedar", "Dock") if name in page]
+    assert sorted(names, key=page.index) == shown
+
+
+def test_a_long_directory_has_pages(manager: Client) -> None:
+    refs = [factories.agency(name=f"Agency {number:03}").ref for number in range(101)]
+
+    first, second = text(manager.get("/support/")), text(manager.get(f"/support/?after={refs[99]}"))
+
+    assert ("Agency 099" in first, "Agency 100" in first) == (True, False)
+    assert ("Agency 099" in second, "Agency 100" in second) == (False, True)
+
+
+def test_a_filter_of_the_directory_is_kept(manager: Client) -> None:
+    form = {"of": "agencies", "name": "Roofs", "query": "need=housing&sort=-number"}
+
+    page = manager.post("/filters/keep/", form, follow=True).content.decode()
+
+    assert 'href="/support/?need=housing&amp;sort=-number">Roofs</a>' in page

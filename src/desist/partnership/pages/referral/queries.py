@@ -1,13 +1,13 @@
 """Questions about referrals on the police side, each with a frozen answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 
 from desist import codes
 from desist.accounts import queries as accounts
@@ -31,7 +31,8 @@ from desist.ui.tables import page as stretch
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 
-NEWEST, LAST_DISCARDED = Sort("started_at", descending=True), Sort("discarded_at", descending=True)
+LAST_DISCARDED = Sort("discarded_at", descending=True)
+SORTED = ("person", "started_at", "attended")
 #: the states that the list of referrals shows: discarded drafts have a list of their own
 LISTED = tuple((one.value, str(one.label)) for one in State if one is not State.DISCARDED)
 
@@ -51,8 +52,17 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Narrowed:
+    """Which referrals are listed: by state, how far the person has come, and who began them; "" filters nothing."""
+
+    state: str = ""
+    stage: str = ""
+    started_by: str = ""
+
+
+@dataclass(frozen=True)
 class Listed:
-    """One page of the list, the newest first."""
+    """One page of the list."""
 
     rows: tuple[Row, ...]
     paging: Paging
@@ -147,11 +157,13 @@ class Page:
         return all(task.state == "done" for task in self.tasks)
 
 
-def referrals(*, actor: Actor, state: str = "", cursor: Cursor | None = None, at: datetime) -> Listed:
-    """The area's referrals, drafts included, in one state or in any."""
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
-    rows = rows.filter(state=state) if state in dict(LISTED) else rows.exclude(state=State.DISCARDED)
-    found, paging = stretch(rows, sort=NEWEST, cursor=cursor or Cursor())
+def referrals(*, actor: Actor, narrowed: Narrowed, sort: Sort, cursor: Cursor, at: datetime) -> Listed:
+    """Return a page of the area's referrals, drafts included, in one state or in any."""
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state=State.DISCARDED)
+    for name, said in asdict(narrowed).items():
+        rows = rows.filter(**{name: said}) if said else rows
+    named = rows.annotate(person=Upper("family_name"))
+    found, paging = stretch(named, sort=sort, cursor=cursor)
     return Listed(tuple(_row(row) for row in found), paging)
 
 

@@ -16,7 +16,7 @@ from desist.referral.forms import FORMS, LABELS, Confirmed, SectionForm
 from desist.refusals import Changed, Refused
 from desist.ui.asking import ask
 from desist.ui.dates import LONDON
-from desist.ui.tables import Cursor
+from desist.ui.tables import Cursor, Sort
 from desist.wall.requests import StaffRequest
 
 CHANGED = (
@@ -33,10 +33,19 @@ ANSWERED = "Your reason was kept, and the data protection officer sees it. Nothi
 
 @require_safe
 def referrals(request: StaffRequest) -> HttpResponse:
-    """The area's referrals."""
-    state = request.GET.get("state", "")
-    page = queries.referrals(actor=request.actor, state=state, cursor=Cursor.read(request.GET), at=request.at)
-    context = {"page": page, "state": state, "states": queries.LISTED}
+    """Show the area's referrals, the newest first."""
+    asked, form = request.GET.get("state", ""), forms.Narrow(request.GET)
+    state = asked if asked in dict(queries.LISTED) else ""
+    sort = Sort.read(request.GET, allowed=queries.SORTED, default="-started_at")
+    whose = request.actor.who if form.said("whose") else ""
+    page = queries.referrals(
+        actor=request.actor,
+        narrowed=queries.Narrowed(state, form.said("stage"), whose),
+        sort=sort,
+        cursor=Cursor.read(request.GET),
+        at=request.at,
+    )
+    context = {"page": page, "state": state, "states": queries.LISTED, "sort": sort, "form": form}
     return render(request, "partnership/referrals/referrals.html", context)
 
 

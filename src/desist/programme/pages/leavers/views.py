@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.audit.downloads import views as downloads
+from desist.programme.filters import queries as filters
+from desist.programme.filters.states import List
 from desist.programme.pages.leavers import forms, queries
-from desist.programme.service.filters import queries as filters
-from desist.programme.service.filters.states import List
 from desist.ui import dates
 from desist.ui.tables import Cursor, Sort
 from desist.wall.requests import StaffRequest

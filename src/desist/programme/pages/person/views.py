@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from desist.programme.filters import queries as filters
+from desist.programme.filters.states import List
 from desist.programme.pages.people.queries import ORDERS
 from desist.programme.pages.person import queries
-from desist.programme.service.filters import queries as filters
-from desist.programme.service.filters.states import List
 from desist.ui.tables import Sort
 from desist.wall.requests import StaffRequest
 

@@ -7,8 +7,14 @@ from typing import Any
 from desist.programme.plans.support import commands
 from desist.programme.plans.support.states import Need, State
 from desist.ui import dates, fields, moments
-from desist.ui.forms import Form
+from desist.ui.forms import Form, ListFilter
 from desist.ui.words import Audience
+
+
+class Narrow(ListFilter):
+    """The filter of the directory."""
+
+    need = fields.Pick(label="Helps with", choices=Need.choices, nothing="All")
 
 
 class Agency(Form):

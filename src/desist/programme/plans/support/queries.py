@@ -11,10 +11,12 @@ from desist.programme.plans.support.models import Agency, SupportReferral
 from desist.programme.plans.support.policy import Action
 from desist.programme.plans.support.states import TRANSITIONS, Need, State
 from desist.references import spoken
+from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 PAGE = 100
+SORTED = ("name", "number")
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class Directory:
-    """The agencies of the area."""
+    """A page of the area's agencies: those on the list, or those that are no longer on it."""
 
-    current: tuple[Listed, ...]
-    past: tuple[Listed, ...]
+    rows: tuple[Listed, ...]
+    paging: Paging
     may_list: bool
 
 
@@ -82,12 +84,17 @@ class One:
     states: tuple[tuple[str, str], ...]
 
 
-def directory(*, actor: Actor, at: datetime) -> Directory:
-    """Return the agencies of the area, by name; at most PAGE of current and ended ones."""
+def directory(
+    *, actor: Actor, past: bool = False, need: str = "", sort: Sort, cursor: Cursor, at: datetime
+) -> Directory:
+    """Return a page of the area's agencies; `past` ones are no longer on the list, `need` is what they help with."""
     rows = gate.see(actor, Action.SEE_AGENCIES, Agency, at=at).annotate(number=Count("referrals"))
+    rows = rows.filter(ended_at__isnull=not past)
+    rows = rows.filter(needs__contains=[need]) if need else rows
+    shown, paging = page(rows, sort=sort, cursor=cursor, size=PAGE)
     return Directory(
-        current=tuple(_listed(one, actor) for one in rows.filter(ended_at=None).order_by("name")[:PAGE]),
-        past=tuple(_listed(one, actor) for one in rows.exclude(ended_at=None).order_by("-ended_at")[:PAGE]),
+        rows=tuple(_listed(one, actor) for one in shown),
+        paging=paging,
         may_list=actor.role in policy.rule(Action.LIST_AGENCY).roles,
     )
 

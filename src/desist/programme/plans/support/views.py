@@ -4,17 +4,31 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.programme.filters import queries as filters
+from desist.programme.filters.states import List
 from desist.programme.plans.support import commands, forms, queries
 from desist.refusals import Changed
 from desist.ui.asking import ask
+from desist.ui.tables import Cursor, Sort
 from desist.wall.requests import StaffRequest
 
 
 @require_safe
 def directory(request: StaffRequest) -> HttpResponse:
-    """The agencies of the area."""
-    page = queries.directory(actor=request.actor, at=request.at)
-    return render(request, "programme/support/directory.html", {"page": page})
+    """Show the agencies on the area's list, or those that are no longer on it."""
+    form, past = forms.Narrow(request.GET), request.GET.get("listed") == "past"
+    sort = Sort.read(request.GET, allowed=queries.SORTED, default="name")
+    page = queries.directory(
+        actor=request.actor,
+        past=past,
+        need=form.said("need"),
+        sort=sort,
+        cursor=Cursor.read(request.GET),
+        at=request.at,
+    )
+    kept = filters.kept(actor=request.actor, of=List.AGENCIES) if request.GET else None
+    context = {"page": page, "past": past, "sort": sort, "form": form, "kept": kept}
+    return render(request, "programme/support/directory.html", context)
 
 
 @require_http_methods(["GET", "POST"])

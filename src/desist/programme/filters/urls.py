@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desist.programme.service.filters import views
+from desist.programme.filters import views
 
 app_name = "filters"
 urlpatterns = [

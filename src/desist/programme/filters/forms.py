@@ -1,6 +1,6 @@
 """What is said to keep a filter."""
 
-from desist.programme.service.filters.states import List
+from desist.programme.filters.states import List
 from desist.ui import fields
 from desist.ui.forms import Form
 

@@ -9,8 +9,8 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
+from desist.programme.filters.models import KeptFilter
 from desist.programme.practitioners.models import Practitioner
-from desist.programme.service.filters.models import KeptFilter
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.http import QueryDict
 
-from desist.programme.service.filters.models import KeptFilter
-from desist.programme.service.filters.policy import Action
-from desist.programme.service.filters.states import PARTS
+from desist.programme.filters.models import KeptFilter
+from desist.programme.filters.policy import Action
+from desist.programme.filters.states import PARTS
 from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor

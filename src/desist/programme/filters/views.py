@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from desist.programme.service.filters import commands, forms
-from desist.programme.service.filters.states import ROUTES, List
+from desist.programme.filters import commands, forms
+from desist.programme.filters.states import ROUTES, List
 from desist.ui.asking import press
 from desist.wall.requests import StaffRequest
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from desist.programme.service.filters.models import KeptFilter
-from desist.programme.service.filters.states import List
+from desist.programme.filters.models import KeptFilter
+from desist.programme.filters.states import List
 from desist.wall.actors import Actor
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 
 from desist.facts import REF, Retention
-from desist.programme.service.filters.states import List
+from desist.programme.filters.states import List
 from desist.references import reference
 
 
