@@ -82,6 +82,8 @@ def browser_of(who: Practitioner) -> Client:
 
 def chosen(page: str, ref: str) -> str:
     """Which colleague stands first in the list of a meeting."""
+    if (radio := f'name="hold_{ref}" type="radio"') in page:
+        return next(one for one in page.split(radio)[1:] if " checked" in one.split(">")[0]).split('"')[1]
     field = page.split(f'name="hold_{ref}"')[1].split("</select>", maxsplit=1)[0]
     return field.split("selected")[0].rsplit('value="', 1)[1].split('"')[0]
 

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from desist.programme.calendar.planner.forms import OfferedTimes
+from desist.programme.calendar.planner.free_times import read
 from desist.programme.pages.leave import queries
 from desist.programme.practitioners.absences import commands
 from desist.programme.practitioners.absences.states import Kind
+from desist.programme.service.cover.queries import MeetingToCover
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 
@@ -57,16 +60,7 @@ class Leave(Days):
         super().__init__(data, initial=initial)
         self.offer("cover", [("", "Nobody"), *who.others])
         for one in who.meetings:
-            self.fields[HOLDS + one.ref] = fields.Pick(
-                label=f"{dates.at(one.starts_at)}: {one.name}, {one.title.lower()}, {one.place}",
-                hint=f"{one.asked} is asked already."
-                if one.asked
-                else ""
-                if one.able
-                else "Nobody is free then.",
-                choices=[*((ref, f"{name} holds it") for ref, name in one.able), (RING, "Ring to move it")],
-                missing=f"Choose who holds the meeting with {one.name}, or ring to move it",
-            )
+            self.fields[HOLDS + one.ref] = _another_time(one) if one.times else _holder(one)
             self.initial[HOLDS + one.ref] = one.chosen or RING
 
     def away(self) -> commands.Away:
@@ -76,9 +70,49 @@ class Leave(Days):
 
     def holders(self) -> dict[str, str]:
         """Who holds each meeting, by reference; "" where it is moved instead."""
-        chosen = {
-            name.removeprefix(HOLDS): value
-            for name, value in self.cleaned_data.items()
-            if name.startswith(HOLDS)
-        }
-        return {ref: "" if value == RING else value for ref, value in chosen.items()}
+        return {ref: "" if value == RING or read(value) else value for ref, value in self._answers().items()}
+
+    def times(self) -> dict[str, str]:
+        """Which of the times that were offered each meeting is moved to, by reference."""
+        return {ref: value for ref, value in self._answers().items() if read(value)}
+
+    def _answers(self) -> dict[str, str]:
+        named = ((name, value) for name, value in self.cleaned_data.items() if name.startswith(HOLDS))
+        return {name.removeprefix(HOLDS): value for name, value in named}
+
+
+class AnotherTime(OfferedTimes):
+    """The free times of a meeting that nobody can hold, and ringing. A time offered before is judged by the command."""
+
+    def valid_value(self, value: object) -> bool:
+        """Whether it is a time at a place, or ringing."""
+        return value == RING or read(str(value)) is not None
+
+
+def _another_time(one: MeetingToCover) -> AnotherTime:
+    return AnotherTime(
+        label=_label(one),
+        hint=_asked(one) or "Nobody is free then. Ring, agree another time, and choose it here.",
+        choices=[
+            *((time.code, f"Move it to {time.words}") for time in one.times),
+            (RING, "None of these: ring to move it"),
+        ],
+        missing=f"Choose another time for the meeting with {one.name}, or ring to move it",
+    )
+
+
+def _holder(one: MeetingToCover) -> fields.Pick:
+    return fields.Pick(
+        label=_label(one),
+        hint=_asked(one) or ("" if one.able else "Nobody is free then."),
+        choices=[*((ref, f"{name} holds it") for ref, name in one.able), (RING, "Ring to move it")],
+        missing=f"Choose who holds the meeting with {one.name}, or ring to move it",
+    )
+
+
+def _label(one: MeetingToCover) -> str:
+    return f"{dates.at(one.starts_at)}: {one.name}, {one.title.lower()}, {one.place}"
+
+
+def _asked(one: MeetingToCover) -> str:
+    return f"{one.asked} is asked already." if one.asked else ""

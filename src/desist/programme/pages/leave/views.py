@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.programme.pages.leave import forms, queries
 from desist.programme.practitioners.absences import commands
 from desist.programme.practitioners.absences.states import Kind
+from desist.programme.service.another_time import commands as another_time
 from desist.programme.service.cover import commands as cover
 from desist.ui import dates
 from desist.ui.asking import ask
@@ -35,14 +36,22 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     kept = {"kind": request.POST.get("kind") or Kind.SICK, "cover": request.POST.get("cover", "")}
     form = forms.Leave(None if looking else request.POST or None, who=who, initial={**kept, **chosen})
 
-    def done(failed: tuple[str, ...]) -> HttpResponse:
-        away = form.away()
+    def do() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        away, at = form.away(), request.at
+        return (
+            cover.cover(actor=request.actor, ref=ref, away=away, holders=form.holders(), at=at),
+            another_time.take(actor=request.actor, ref=ref, first=away.first, times=form.times(), at=at),
+        )
+
+    def done(failed: tuple[tuple[str, ...], tuple[str, ...]]) -> HttpResponse:
+        away, (not_given, not_moved), times = form.away(), failed, form.times()
+        moved = f" Meetings moved to another time: {len(times) - len(not_moved)}." if times else ""
         messages.success(
             request,
             f"{who.name} is away from {dates.weekday(away.first)} to {dates.weekday(away.last)}. "
-            f"Meetings given to colleagues: {sum(map(bool, form.holders().values())) - len(failed)}.",
+            f"Meetings given to colleagues: {sum(map(bool, form.holders().values())) - len(not_given)}.{moved}",
         )
-        for sentence in failed:
+        for sentence in not_given + not_moved:
             messages.warning(request, sentence)
         return redirect("absences:leave")
 
@@ -50,9 +59,7 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
         request,
         "programme/absences/add.html",
         form,
-        do=lambda: cover.cover(
-            actor=request.actor, ref=ref, away=form.away(), holders=form.holders(), at=request.at
-        ),
+        do=do,
         then=done,
         page={"who": who},
     )

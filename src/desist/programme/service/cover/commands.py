@@ -16,18 +16,16 @@ from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.absences.states import Kind
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.allocation.commands import is_free
+from desist.programme.service.another_time.commands import Meeting, named
 from desist.programme.service.cover.policy import Action
 from desist.programme.service.handover_requests import commands as asking
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.states import State, title
+from desist.programme.sessions.states import State
 from desist.programme.team import commands as team
 from desist.references import reference
 from desist.refusals import Refused
-from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-
-Meeting = Session | Assessment
 
 
 def cover(
@@ -78,9 +76,9 @@ def _given(ref: str, to: str, leave: Leave, actor: Actor, at: datetime) -> str:
         with planner.taking(), opened as meeting:
             _give(meeting, to, leave, actor, at)
     except planner.TimeTaken:
-        return f"{_named(meeting)} is not covered: the colleague has just been booked then. Choose another colleague"
+        return f"{named(meeting)} is not covered: the colleague has just been booked then. Choose another colleague"
     except Refused as refused:
-        return f"{_named(meeting)} is not covered. {refused}"
+        return f"{named(meeting)} is not covered. {refused}"
     return ""
 
 
@@ -117,8 +115,3 @@ def _refuse_unable(meeting: Meeting, to: Practitioner, *, actor: Actor, at: date
         raise Refused(" ".join(obstacles))
     if not is_free(to, meeting):
         raise Refused(f"{to.name} has another meeting then, or is away")
-
-
-def _named(meeting: Meeting) -> str:
-    what = title(meeting.kind, meeting.number) if isinstance(meeting, Session) else "The assessment"
-    return f"{what} with {meeting.episode.referral.name} on {dates.at(meeting.period.lower)}"

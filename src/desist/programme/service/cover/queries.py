@@ -8,10 +8,12 @@ from django.db.models import Q
 
 from desist.programme.assessments.models import HOLDING as ASSESSMENTS
 from desist.programme.assessments.models import Assessment
+from desist.programme.calendar.planner.free_times import FreeTime
 from desist.programme.intervals import Interval
 from desist.programme.practitioners.absences import commands as absences
 from desist.programme.practitioners.models import Practitioner
-from desist.programme.service.cover.commands import Meeting
+from desist.programme.service.another_time import queries as another_time
+from desist.programme.service.another_time.commands import Meeting
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.service.handover_requests.states import Answer
 from desist.programme.sessions import person
@@ -29,7 +31,8 @@ BOTH = ((Session, SESSIONS), (Assessment, ASSESSMENTS))
 class MeetingToCover:
     """A meeting of a colleague who is away; `able` can hold it, and `chosen` is the first choice, "" where nobody can.
 
-    `asked` is the colleague who has been asked already.
+    `asked` is the colleague who has been asked already; `times` are the next ones at which a meeting that nobody can hold
+    can be held instead.
     """
 
     ref: str
@@ -41,6 +44,7 @@ class MeetingToCover:
     able: tuple[tuple[str, str], ...]
     chosen: str
     asked: str
+    times: tuple[FreeTime, ...]
 
 
 def to_cover(
@@ -53,7 +57,9 @@ def to_cover(
         return ()
     able = _able(found, who, first=first, last=last, actor=actor, at=at)
     chosen = _chosen(found, able)
-    return tuple(_row(one, able[one.ref], chosen[one.ref]) for one in found)
+    unable = [one for one in found if not able[one.ref]]
+    times = another_time.offers(unable, who=who, last=last, at=at)
+    return tuple(_row(one, able[one.ref], chosen[one.ref], times.get(one.ref, ())) for one in found)
 
 
 def asked(meetings: Sequence[str]) -> Mapping[str, str]:
@@ -70,9 +76,9 @@ def _meetings(which: Q) -> list[Meeting]:
     rows: list[Meeting] = [
         one
         for meetings in (sessions, assessments)
-        for one in meetings.select_related("episode__referral__own_contact", "room").prefetch_related(
-            "handovers__to"
-        )
+        for one in meetings.select_related(
+            "episode__referral__own_contact", "room", "practitioner", "second"
+        ).prefetch_related("handovers__to")
     ]
     return sorted(rows, key=lambda one: (one.period.lower, one.pk))
 
@@ -128,7 +134,9 @@ def _chosen(found: Sequence[Meeting], able: dict[str, list[Practitioner]]) -> di
     return chosen
 
 
-def _row(one: Meeting, able: Sequence[Practitioner], chosen: str) -> MeetingToCover:
+def _row(
+    one: Meeting, able: Sequence[Practitioner], chosen: str, times: tuple[FreeTime, ...]
+) -> MeetingToCover:
     asked = next((each.to.name for each in one.handovers.all() if each.state == Answer.ASKED), "")
     place = one.place if isinstance(one, Assessment) else one.room.name if one.room else "Remote"
     return MeetingToCover(
@@ -141,6 +149,7 @@ def _row(one: Meeting, able: Sequence[Practitioner], chosen: str) -> MeetingToCo
         able=tuple((each.ref, each.name) for each in able),
         chosen=chosen,
         asked=asked,
+        times=times,
     )
 
 

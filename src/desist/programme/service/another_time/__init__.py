@@ -1,0 +1,1 @@
+"""Another time for a meeting that nobody can hold while a colleague is away."""
