@@ -1,14 +1,15 @@
 """The public half goes to a partner as text and comes back whole, or is refused in words."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desist.keys.public import PublicKeys, PublicKeysError
+from desist.keys.public import NotVouched, PublicKeys, PublicKeysError
 from desist.keys.sitekeys import generate, rotate
 
 DAY = date(2026, 3, 2)
+AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 def test_a_partner_reads_what_was_exported() -> None:
@@ -34,6 +35,32 @@ def test_a_fingerprint_can_be_read_aloud_and_tells_keys_apart() -> None:
     assert [len(group) for group in one.split()] == [4] * 8
     assert one.replace(" ", "").isdigit()
     assert one != two
+
+
+def test_a_key_for_which_the_newest_known_one_does_not_vouch_leads_nowhere() -> None:
+    known, stranger = (generate(site="north", on=DAY).public for _ in range(2))
+    announced = PublicKeys("north", (*stranger.keys, *known.keys))
+
+    with pytest.raises(NotVouched):
+        known.led_by(announced, at=AT)
+
+
+def test_a_key_is_accepted_after_a_moment_unless_it_ends_by_then() -> None:
+    known, stranger = (generate(site="north", on=DAY).public for _ in range(2))
+    ended = known.ended(at=AT)
+
+    assert known.will_accept(known.current, after=AT)
+    assert not ended.will_accept(known.current, after=AT)
+    assert ended.will_accept(known.current, after=AT - timedelta(seconds=1))
+    assert not known.will_accept(stranger.current, after=AT)
+    assert not known.will_accept(None, after=AT)
+
+
+def test_an_end_without_a_time_zone_is_refused() -> None:
+    text = generate(site="north", on=DAY).public.ended(at=AT.replace(tzinfo=None)).to_json()
+
+    with pytest.raises(PublicKeysError):
+        PublicKeys.from_json(text)
 
 
 def test_an_unknown_key_is_not_found() -> None:

@@ -483,6 +483,16 @@ def test_an_administrators_first_page_counts_what_is_stuck(
     assert 'href="/post/envelopes/"' in page
 
 
+def test_an_administrators_first_page_counts_partners_that_withdrew_their_keys(
+    administrator: Client, police: Partner, withdrawn: PublicKeys
+) -> None:
+    page = text(administrator, "/account/people/")
+
+    assert "1 partner has withdrawn its keys" in page
+    assert 'href="/post/partners/"' in page
+    assert "stuck" not in page
+
+
 def test_keys_cannot_slip_in_uncompared_by_way_of_a_partner_by_hand(
     administrator: Client, police: Partner, own_keys: SiteKeys
 ) -> None:

@@ -38,7 +38,7 @@ EXPOSED = """The key set {id} is used from the next start of the site on. No old
 1. Stop all processes of the site, then start them again. They tell every partner to trust no older key.
 2. Send every partner the new public half: ./desist keys public {site}
 3. Telephone every partner and read them the 32 digits: ./desist keys show {site}
-   Until they have compared them, what you send waits there unread. Tell by telephone what cannot wait, alerts first.
+   Until they have compared them, what you send waits here. Tell by telephone what cannot wait, alerts first.
 4. Print new recovery shares and shred the old sheets: ./desist keys shares {site}"""
 
 

@@ -99,6 +99,11 @@ class PublicKeys:
         """Whether this very key is among them and still accepted."""
         return any(known.is_same(key) and known.holds(at=at) for known in self.keys)
 
+    def will_accept(self, key: PublicKey | None, *, after: datetime) -> bool:
+        """Whether this very key is among them and its signature accepted after a moment too."""
+        same = (known.until for known in self.keys if key is not None and known.is_same(key))
+        return any(until is None or until > after for until in same)
+
     def led_by(self, announced: "PublicKeys", *, at: datetime) -> "PublicKeys":
         """Return these keys behind the announced ones that are newer; those of before hold for FORMER_HOLDS.
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError
 
 from desist.keys.public import PublicKeys
-from desist.post import by_hand, own
+from desist.post import by_hand, outbox, own
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.policy import Action
 from desist.post.rotation import commands as rotation
@@ -72,7 +72,10 @@ def reoffer(*, actor: Actor, to: str, since: datetime, at: datetime) -> int:
         rotation.tell_again(partner)
         partner.save(update_fields=["knows_key", "told_key"])
         sent = Outbox.objects.filter(receiver=to, sent_at__gte=since - CLOCKS_DIFFER)
-        return sent.update(sent_at=None, next_at=None, error="")
+        count = sent.update(sent_at=None, next_at=None, error="")
+        if rotation.is_kept_waiting(partner, at=at):
+            outbox.hold(partner)
+        return count
 
 
 def add_partner(*, actor: Actor, name: str, zone: Zone, reach: Reach, at: datetime) -> str:
@@ -102,7 +105,6 @@ def change_partner(*, actor: Actor, ref: str, reach: Reach, ended: bool, at: dat
         was_withdrawn = partner.withdrawn_at is not None
         partner.keys = _compared(known, reach.keys, at)
         partner.offered_keys, partner.withdrawn_at = "", None
-        partner.save()
         rotation.compared(partner, was_withdrawn=was_withdrawn, at=at)
 
 

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from django.conf import settings
 
+from desist.keys.public import PublicKey
 from desist.post import payloads
 from desist.wall.actors import Actor
 
@@ -36,7 +37,8 @@ class HandledTwice(Exception):
 class Received:
     """An opened envelope: its payload, its thread for answers, its sender, and its time.
 
-    `stale`: its signature is not accepted, or not any more; only a withdrawal of keys is handled so.
+    `signer`: the known key of the sender that signed it. Without one, and with one that was not accepted any more when it
+    arrived, only a withdrawal of keys is handled. `now`: when it is handled.
     """
 
     payload: Any  # the payload class that the handler is listed for
@@ -45,7 +47,8 @@ class Received:
     at: datetime
     actor: Actor
     arrived_at: datetime | None = None
-    stale: bool = False
+    signer: PublicKey | None = None
+    now: datetime | None = None
 
     @property
     def arrived(self) -> datetime:

@@ -5,12 +5,13 @@ has failed too often is dead: it is kept, and an administrator sees why. One of 
 is not here, waits for the keys and is never dead of that.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
-from desist.keys.public import PublicKeysError
+from desist.keys.public import PublicKey, PublicKeysError
 from desist.post import doors, handlers, outbox, own, partners, payloads, seal
 from desist.post.handlers import CannotHandle, NotYet, Received
 from desist.post.models import Inbox, Partner
@@ -62,7 +63,7 @@ def _claim(at: datetime) -> Inbox | None:
 
 
 def _handle(envelope: Inbox, actor: Actor, at: datetime) -> None:
-    received = _opened(envelope, actor)
+    received = _opened(envelope, actor, at)
     if received is not None:
         handler = handlers.handler_of(received.payload)
         with outbox.caused_by(envelope.ref):
@@ -71,7 +72,7 @@ def _handle(envelope: Inbox, actor: Actor, at: datetime) -> None:
     Inbox.objects.filter(ref=envelope.ref).update(handled_at=at, sealed=b"", error="", next_at=None)
 
 
-def _opened(envelope: Inbox, actor: Actor) -> Received | None:
+def _opened(envelope: Inbox, actor: Actor, at: datetime) -> Received | None:
     """Check all that an envelope must prove before its handler sees it; raises CannotHandle or NotYet with the reason.
 
     None: it is about keys, and signed with one that is not accepted. It changes nothing, and says nothing of a case.
@@ -79,13 +80,13 @@ def _opened(envelope: Inbox, actor: Actor) -> Received | None:
     header = seal.Header(envelope.ref, envelope.sender, own.site().name)
     try:
         partner = partners.find(name=envelope.sender)
-        distrust = _distrust(envelope, header, partner)
+        signer, distrust = _signer(envelope, header, partner)
     except (partners.NoSuchPartner, PublicKeysError) as reason:
         raise NotYet(str(reason)) from None
     except seal.UnknownFormat as reason:
         raise CannotHandle(str(reason)) from None
     try:
-        received = _read(envelope, header, partner, actor, stale=bool(distrust))
+        received = replace(_read(envelope, header, partner, actor), signer=signer, now=at)
     except seal.WrongKey as reason:
         raise NotYet(distrust or str(reason)) from None
     except (seal.CannotOpen, doors.Refusal) as reason:
@@ -97,26 +98,28 @@ def _opened(envelope: Inbox, actor: Actor) -> Received | None:
     raise NotYet(distrust)
 
 
-def _read(envelope: Inbox, header: seal.Header, partner: Partner, actor: Actor, *, stale: bool) -> Received:
+def _read(envelope: Inbox, header: seal.Header, partner: Partner, actor: Actor) -> Received:
     """What an envelope says. Raises seal.CannotOpen, doors.Refusal."""
     keys = [one.seal for one in own.keys().sets]
     body = seal.opened(header=header, sealed=bytes(envelope.sealed), keys=keys)
     payload = doors.from_json(body.kind, body.version, body.values)
     doors.check(payload, partners.zone(partner), own.site().zone)
-    return Received(
-        payload, body.thread, envelope.sender, body.at, actor, arrived_at=envelope.arrived_at, stale=stale
-    )
+    return Received(payload, body.thread, envelope.sender, body.at, actor, arrived_at=envelope.arrived_at)
 
 
-def _distrust(envelope: Inbox, header: seal.Header, partner: Partner) -> str:
-    """Why an envelope's signature is not accepted; empty where it is. Raises PublicKeysError, seal.UnknownFormat."""
+def _signer(envelope: Inbox, header: seal.Header, partner: Partner) -> tuple[PublicKey | None, str]:
+    """The partner's key that signed an envelope, and why the signature is not accepted; empty where it is.
+
+    Raises PublicKeysError, seal.UnknownFormat.
+    """
     listed = partners.public_keys(partner).keys
     try:
         sealed = bytes(envelope.sealed)
         place = seal.signed_by(header=header, sealed=sealed, among=[key.sign for key in listed])
     except seal.NotSigned as reason:
-        return _untrusted(partner) if partner.withdrawn_at else str(reason)
-    return "" if listed[place].holds(at=envelope.arrived_at) else _untrusted(partner)
+        return None, _untrusted(partner) if partner.withdrawn_at else str(reason)
+    signer = listed[place]
+    return signer, "" if signer.holds(at=envelope.arrived_at) else _untrusted(partner)
 
 
 def _untrusted(partner: Partner) -> str:

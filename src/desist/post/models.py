@@ -139,7 +139,7 @@ class Inbox(models.Model):
 
 
 class Trouble(models.Model):
-    """A time in which envelopes were dead or waited too long, and the e-mail about it to administrators."""
+    """A time in which something of the post needed a person, and the e-mail about it to administrators."""
 
     retention_class = Retention.POST
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)

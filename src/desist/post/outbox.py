@@ -8,13 +8,14 @@ import hmac
 import itertools
 import secrets
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
 from django.db import transaction
 
+from desist.keys.public import PublicKey
 from desist.keys.sitekeys import KeySet
 from desist.post import approvals, by_hand, doors, own, partners, payloads, seal
 from desist.post.models import Outbox, Partner
@@ -23,9 +24,15 @@ from desist.post.transports import Transport
 from desist.wall import clearances
 
 FORGOTTEN_AT_ONCE = 1000
-#: When an envelope is tried next that waits until people compared a partner's digits: until then sealed to this site itself.
+#: When an envelope is tried next that waits until people compared digits: until then sealed to this site itself.
 HELD = datetime(9999, 1, 1, tzinfo=UTC)
+#: The same, where it was sealed to the partner before it had to wait: only its signature changes.
+HELD_SEALED = datetime(9999, 1, 2, tzinfo=UTC)
 HELD_WHY = "It waits until the digits of the partner's new keys are compared and entered under Partners."
+UNREAD_WHY = (
+    "It waits until the partner has compared the digits of this site's new keys. Telephone them and read out the digits "
+    "that stand under Partners."
+)
 
 _ids: ContextVar[Iterator[uuid.UUID] | None] = ContextVar("ids of what a handler sends", default=None)
 
@@ -65,30 +72,59 @@ def send(
     if partner.transport == Transport.BY_HAND:
         by_hand.add(payload=payload, partner=partner, case=case, thread=thread, about=about, at=at)
     else:
-        _write(payload, partner, thread, at, own.keys().signing_for(partner.knows_key))
+        held = "" if payload.FIRST else _why_held(partner)
+        key = own.keys().current.public if held else partners.public_keys(partner).current
+        _write(payload, partner, thread, at, by=own.keys().signing_for(partner.knows_key), to=key, held=held)
 
 
-def withdraw_keys(payload: payloads.KeysWithdrawn, partner: Partner, *, by: KeySet, at: datetime) -> None:
-    """Write a withdrawal of keys to a partner, signed with one of those that are withdrawn."""
+def withdraw_keys(
+    payload: payloads.KeysWithdrawn, partner: Partner, *, by: Iterable[KeySet], at: datetime
+) -> None:
+    """Write a withdrawal to a partner, signed with each of these withdrawn sets; one that has not left yet is dropped."""
     doors.check(payload, own.site().zone, partners.zone(partner))
-    _write(payload, partner, new_thread(), at, by)
+    Outbox.objects.filter(receiver=partner.name, sent_at=None, kind=payload.KIND).delete()
+    for before in by:
+        _write(payload, partner, new_thread(), at, by=before, to=partners.public_keys(partner).current)
+
+
+def confirm_key(key: PublicKey, partner: Partner, *, at: datetime) -> None:
+    """Tell a partner that this key of it is known. Its processes may have none newer, so it is sealed to that one.
+
+    Also where writing to it has ended: what it sends can still be read, and would wait there without this.
+    """
+    payload = payloads.KeysKnown(key.id)
+    doors.check(payload, own.site().zone, partners.zone(partner))
+    _write(payload, partner, new_thread(), at, by=own.keys().signing_for(partner.knows_key), to=key)
+
+
+def hold(partner: Partner) -> None:
+    """Hold what lies unsent for a partner that accepts no signature of this site before people there compared digits."""
+    unsent = Outbox.objects.filter(receiver=partner.name, sent_at=None, id__gt=0)
+    unsent.exclude(next_at__gte=HELD).update(next_at=HELD_SEALED, error=_why_held(partner))
 
 
 def release(partner: Partner) -> None:
-    """Seal to a partner's new keys, now compared, what waited for them, and let it go."""
-    keys = own.keys()
-    held = Outbox.objects.filter(receiver=partner.name, sent_at=None, next_at=HELD)
+    """Sign what waited for digits with a key that the partner accepts, sealed to its newest one, and let it go.
+
+    While other digits are still to be compared it goes on waiting, and says for which.
+    """
+    keys, why = own.keys(), _why_held(partner)
+    held = Outbox.objects.filter(receiver=partner.name, sent_at=None, next_at__gte=HELD)
+    if why:
+        held.exclude(error=why).update(error=why)
+        return
+    to, by = partners.public_keys(partner).current.seal, keys.signing_for(partner.knows_key).sign
     with transaction.atomic():
         for row in held.select_for_update():
-            header = seal.Header(row.ref, keys.site, partner.name)
-            body = seal.unseal(
-                header=header,
-                sealed=bytes(row.sealed),
-                keys=[one.seal for one in keys.sets],
-                by=[one.sign.public_key() for one in keys.sets],
-            )
-            to, by = partners.public_keys(partner).current.seal, keys.signing_for(partner.knows_key).sign
-            row.sealed = seal.seal(header=header, body=body, to=to, by=by)
+            header, sealed = seal.Header(row.ref, keys.site, partner.name), bytes(row.sealed)
+            try:
+                row.sealed = (
+                    seal.signed_again(header=header, sealed=sealed, by=by)
+                    if row.next_at == HELD_SEALED
+                    else seal.seal(header=header, body=_own(header, sealed), to=to, by=by)
+                )
+            except seal.WrongKey:
+                continue  # it waits for a process that has started with the newer keys
             row.next_at, row.error = None, ""
             row.save(update_fields=["sealed", "next_at", "error"])
 
@@ -121,15 +157,22 @@ def caused_by(ref: uuid.UUID) -> Iterator[None]:
         _ids.reset(token)
 
 
-def _write(payload: payloads.Payload, partner: Partner, thread: str, at: datetime, by: KeySet) -> None:
+def _write(
+    payload: payloads.Payload,
+    partner: Partner,
+    thread: str,
+    at: datetime,
+    *,
+    by: KeySet,
+    to: PublicKey,
+    held: str = "",
+) -> None:
     following = _ids.get()
     ref = next(following) if following else uuid.uuid4()
     header = seal.Header(ref, own.site().name, partner.name)
     body = seal.Body(payload.KIND, payload.VERSION, thread, at, doors.to_json(payload))
-    keys, held = own.keys(), partner.withdrawn_at is not None and not payload.FIRST
-    to = keys.current.public if held else partners.public_keys(partner).current
     Outbox.objects.create(
-        # The courier takes the smallest number first: what is about keys waits for nothing.
+        # The courier takes the smallest number first: what is about keys waits for nothing, `hold` included.
         id=-1 - secrets.randbits(62) if payload.FIRST else None,
         ref=ref,
         receiver=partner.name,
@@ -137,5 +180,19 @@ def _write(payload: payloads.Payload, partner: Partner, thread: str, at: datetim
         sealed=seal.seal(header=header, body=body, to=to.seal, by=by.sign),
         at=at,
         next_at=HELD if held else None,
-        error=HELD_WHY if held else "",
+        error=held,
     )
+
+
+def _why_held(partner: Partner) -> str:
+    """Why an envelope to this partner waits here; empty where it may go."""
+    if partner.withdrawn_at is not None:
+        return HELD_WHY
+    return UNREAD_WHY if partners.is_unread(partner, own.keys()) else ""
+
+
+def _own(header: seal.Header, sealed: bytes) -> seal.Body:
+    """The body of an envelope that this site sealed to itself."""
+    sets = own.keys().sets
+    by = [one.sign.public_key() for one in sets]
+    return seal.unseal(header=header, sealed=sealed, keys=[one.seal for one in sets], by=by)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from desist.keys.public import PublicKeys, PublicKeysError
+from desist.keys.sitekeys import SiteKeys
 from desist.post.models import Partner
 from desist.refusals import Refused
 from desist.sites import Zone
@@ -43,6 +44,11 @@ def public_keys(partner: Partner) -> PublicKeys:
             "administrator can add them there and then let this be handled again."
         )
     return PublicKeys.from_json(partner.keys)
+
+
+def is_unread(partner: Partner, keys: SiteKeys) -> bool:
+    """Whether people there still have to compare the digits of this site's `keys` before they accept what it signs now."""
+    return keys.was_exposed and partner.knows_key not in {one.id for one in keys.trusted}
 
 
 def title(*, name: str) -> str:

@@ -146,7 +146,7 @@ def partners(*, actor: Actor, at: datetime) -> tuple[PartnerRow, ...]:
             transport=Transport(row.transport).label,
             ended_at=row.ended_at,
             withdrawn=row.withdrawn_at is not None,
-            unread=rotation.is_unread(row, own.keys()),
+            unread=rotation.is_kept_waiting(row, at=at),
         )
         for row in sorted(rows, key=lambda row: (row.ended_at is not None, row.title))
     )
@@ -168,7 +168,7 @@ def partner(*, actor: Actor, ref: str, at: datetime) -> PartnerPage:
         ended_at=row.ended_at,
         withdrawn_at=row.withdrawn_at,
         offered_keys=row.offered_keys,
-        unread=rotation.is_unread(row, own.keys()),
+        unread=rotation.is_kept_waiting(row, at=at),
         told_at=row.told_at if row.told_key != row.knows_key else None,
     )
 

@@ -1,6 +1,7 @@
 """Keys that may be known to others: nobody believes them any more, people compare digits, and meanwhile all waits visibly."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from tests.post.two_sites import AT, DAY, HANDLED, Site
@@ -10,6 +11,10 @@ from desist.keys.public import PublicKeys
 from desist.keys.sitekeys import KeySet, SiteKeys
 from desist.post import files, payloads
 from desist.post.models import Outbox, Partner
+from desist.post.outbox import HELD_WHY, UNREAD_WHY
+from desist.post.rotation import commands
+from desist.post.rotation.commands import AGAIN
+from desist.wall import actors
 
 LATER = AT.replace(hour=11)
 
@@ -34,7 +39,21 @@ def numbers() -> list[str]:
     return [contact for _, contact in HANDLED]
 
 
-def test_a_site_signs_with_no_exposed_key_and_the_partner_waits_for_the_digits(
+def expose(site: Site) -> None:
+    """Rotate as documented when others may know the keys: stop, rotate, start; the worker does its chores."""
+    site.rotate(exposed=True)
+    site.restart()
+    site.look_again()
+    site.do_chores()
+
+
+def held(site: Site) -> list[str]:
+    """Return why envelopes that are not about keys wait to leave."""
+    with site.at_work():
+        return list(Outbox.objects.filter(sent_at=None, kind="alert").values_list("error", flat=True))
+
+
+def test_a_site_signs_with_no_exposed_key_and_its_envelopes_wait_for_the_digits(
     two: tuple[Site, Site], stolen: KeySet
 ) -> None:
     programme, police = two
@@ -42,15 +61,34 @@ def test_a_site_signs_with_no_exposed_key_and_the_partner_waits_for_the_digits(
 
     programme.settle(police)
 
+    assert held(programme) == [UNREAD_WHY]
+    assert UNREAD_WHY == (
+        "It waits until the partner has compared the digits of this site's new keys. Telephone them and read out the "
+        "digits that stand under Partners."
+    )
+    row = police.partner(programme)
+    assert row.withdrawn_at == AT
+    assert PublicKeys.from_json(row.offered_keys).current.id == programme.keys().current.id
+    assert (numbers(), police.waiting(), police.dead()) == ([], [], [])
+
+
+def test_what_comes_signed_with_a_new_key_before_its_digits_are_compared_waits_and_says_why(
+    two: tuple[Site, Site], stolen: KeySet
+) -> None:
+    programme, police = two
+    alert = payloads.Alert(reason="concern", contact="waits", raised_at=AT)
+    police.receive(alert, sender=programme.name, by=programme.keys().current)
+    police.handle()
     (waiting,) = police.waiting()
     assert waiting == (
         "northmere-programme has withdrawn its keys. Telephone there, compare the digits of the new ones and enter them "
         "on its page under Partners: then this is handled by itself."
     )
-    row = police.partner(programme)
-    assert row.withdrawn_at == AT
-    assert PublicKeys.from_json(row.offered_keys).current.id == programme.keys().current.id
-    assert (numbers(), police.dead()) == ([], [])
+
+    police.compare(programme)
+    police.handle()
+
+    assert (numbers(), police.waiting()) == (["waits"], [])
 
 
 def test_once_the_digits_are_compared_everything_is_handled(two: tuple[Site, Site], stolen: KeySet) -> None:
@@ -75,11 +113,80 @@ def test_what_lay_in_the_outbox_is_signed_again(two: tuple[Site, Site]) -> None:
     programme.restart()
 
     programme.settle(police)
-    waiting = len(police.waiting())
+    assert (held(programme), police.waiting(), numbers()) == ([UNREAD_WHY], [], [])
     police.compare(programme)
-    police.handle()
+    programme.settle(police)
 
-    assert (waiting, numbers()) == (1, ["written before the rotation"])
+    assert (held(programme), police.waiting(), numbers()) == ([], [], ["written before the rotation"])
+
+
+def test_what_a_process_wrote_that_was_not_stopped_is_held_by_the_clock(
+    two: tuple[Site, Site], stolen: KeySet
+) -> None:
+    programme, police = two
+    started = programme.starts
+    programme.starts = started - 1
+    programme.alert(police, "of before")
+    programme.starts = started
+    assert held(programme) == [""]
+
+    programme.do_chores()
+    assert held(programme) == [UNREAD_WHY]
+    police.compare(programme)
+    programme.settle(police)
+
+    assert (numbers(), police.waiting()) == (["of before"], [])
+
+
+def test_what_was_held_while_a_confirmation_came_is_released_by_the_clock(
+    two: tuple[Site, Site], stolen: KeySet
+) -> None:
+    programme, police = two
+    programme.alert(police, "held")
+    with programme.at_work():
+        rows = list(Outbox.objects.filter(kind="alert"))
+        Outbox.objects.filter(kind="alert").delete()
+    police.compare(programme)
+    programme.settle(police)
+    with programme.at_work():
+        Outbox.objects.bulk_create(rows)
+
+    programme.settle(police)
+
+    assert numbers() == ["held"]
+
+
+def test_what_newer_keys_hold_waits_for_a_process_that_has_them(two: tuple[Site, Site]) -> None:
+    programme, police = two
+    expose(police)
+    police.settle(programme)
+    started = programme.starts
+    programme.rotate()
+    programme.restart()
+    programme.alert(police, "sealed here to the newest key")
+
+    programme.starts = started
+    programme.compare(police)
+    assert held(programme) == [HELD_WHY]
+    programme.starts = started + 1
+    programme.settle(police)
+
+    assert (numbers(), programme.dead(), police.dead()) == (["sealed here to the newest key"], [], [])
+
+
+def test_what_is_carried_as_files_waits_for_the_digits_too(two: tuple[Site, Site], stolen: KeySet) -> None:
+    programme, police = two
+    with programme.at_work():
+        Partner.objects.update(transport="file")
+    programme.alert(police, "carried")
+
+    with programme.at_work():
+        assert files.export_waiting(folder=programme.folder, at=AT) == 0
+    police.compare(programme)
+    police.settle(programme)
+    with programme.at_work():
+        Outbox.objects.update(sent_at=None)
+        assert files.export_waiting(folder=programme.folder, at=AT) == 2  # the withdrawal, and the alert
 
 
 def test_what_had_arrived_before_the_withdrawal_is_handled(two: tuple[Site, Site]) -> None:
@@ -204,13 +311,70 @@ def test_a_thief_who_was_faster_than_the_withdrawal_has_nothing_after_it(two: tu
     assert PublicKeys.from_json(police.partner(programme).keys).current.id == programme.keys().current.id
 
 
-def test_a_withdrawal_is_sent_once(two: tuple[Site, Site], stolen: KeySet) -> None:
-    programme, _ = two
+def test_a_withdrawal_is_repeated_until_it_is_confirmed_as_an_answer_may_be_lost(
+    two: tuple[Site, Site], stolen: KeySet
+) -> None:
+    programme, police = two
+    programme.alert(police, "waits")
+    police.compare(programme)
+    with police.at_work():
+        Outbox.objects.all().delete()
+    programme.settle(police, at=AT + AGAIN - timedelta(minutes=1))
+    with programme.at_work():
+        assert Outbox.objects.filter(kind="keys-withdrawn").count() == 1
+    assert held(programme) == [UNREAD_WHY]
 
-    programme.do_chores(at=AT.replace(year=2027))
+    programme.settle(police, at=AT + AGAIN)
+
+    assert (numbers(), police.partner(programme).withdrawn_at) == (["waits"], None)
+    programme.do_chores(at=AT + 3 * AGAIN)
+    with programme.at_work():
+        assert Outbox.objects.filter(kind="keys-withdrawn").count() == 2
+
+
+def test_of_withdrawals_that_have_not_left_only_the_last_goes(two: tuple[Site, Site]) -> None:
+    programme, _ = two
+    expose(programme)
+    programme.do_chores(at=AT + AGAIN)
 
     with programme.at_work():
         assert Outbox.objects.filter(kind="keys-withdrawn").count() == 1
+
+
+def test_a_partner_that_is_told_by_hand_gets_no_answer_about_its_keys(
+    two: tuple[Site, Site], stolen: KeySet
+) -> None:
+    programme, police = two
+    with police.at_work():
+        Partner.objects.update(transport="by_hand")
+
+    police.compare(programme)
+
+    with police.at_work():
+        assert not Outbox.objects.exists()
+
+
+def test_nothing_leaves_any_more_from_the_moment_of_the_withdrawal(two: tuple[Site, Site]) -> None:
+    programme, police = two
+    programme.alert(police, "lies there")
+    ref = programme.partner(police).ref
+    programme.rotate(exposed=True)
+    programme.restart()
+
+    with programme.at_work():
+        assert commands.tell(actor=actors.clock(), ref=ref, at=AT)
+
+    assert held(programme) == [UNREAD_WHY]
+
+
+def test_a_partner_that_another_worker_has_told_is_not_told_again(
+    two: tuple[Site, Site], stolen: KeySet
+) -> None:
+    programme, police = two
+    ref = programme.partner(police).ref
+
+    with programme.at_work():
+        assert not commands.tell(actor=actors.clock(), ref=ref, at=AT)
 
 
 def test_a_withdrawal_that_comes_after_the_digits_were_compared_is_only_confirmed(
@@ -243,6 +407,127 @@ def test_a_withdrawal_that_digits_and_a_further_rotation_overtook_withdraws_noth
 
     assert police.partner(programme).withdrawn_at is None
     assert (numbers(), police.waiting(), police.dead()) == (["signed with the key between"], [], [])
+
+
+def test_a_withdrawal_that_had_arrived_before_digits_were_compared_and_is_handled_after_withdraws_nothing(
+    two: tuple[Site, Site],
+) -> None:
+    programme, police = two
+    expose(programme)
+    programme.carry(police)
+    expose(programme)
+    programme.carry(police)
+    police.compare(programme, at=LATER)
+
+    police.handle(at=LATER)
+    programme.alert(police, "after both", at=LATER)
+    programme.settle(police, at=LATER)
+
+    assert police.partner(programme).withdrawn_at is None
+    assert (numbers(), police.waiting()) == (["after both"], [])
+
+
+def test_a_withdrawal_told_again_after_a_further_rotation_confirms_the_key_whose_digits_were_compared(
+    two: tuple[Site, Site], stolen: KeySet
+) -> None:
+    programme, police = two
+    programme.alert(police, "waits")
+    police.compare(programme)
+    with police.at_work():
+        Outbox.objects.all().delete()
+    programme.rotate()
+    programme.restart()
+
+    programme.settle(police, at=LATER)
+
+    assert (numbers(), police.partner(programme).withdrawn_at) == (["waits"], None)
+    programme.settle(police, at=LATER + AGAIN)
+    assert programme.partner(police).knows_key == programme.keys().current.id
+
+
+def test_a_thief_who_vouches_for_the_new_keys_prolongs_nothing(two: tuple[Site, Site]) -> None:
+    programme, police = two
+    stolen = programme.keys().current
+    programme.rotate(exposed=True)
+    (new,) = programme.public().keys
+    vouched = PublicKeys(programme.name, (new.vouched_by(stolen.sign, site=programme.name), stolen.public))
+    police.receive(payloads.KeysAnnounced(vouched.to_json()), sender=programme.name, by=stolen)
+    police.handle()
+    assert PublicKeys.from_json(police.partner(programme).keys).current.id == new.id
+
+    programme.restart()
+    programme.do_chores()
+    programme.carry(police)
+    police.handle()
+    alert = payloads.Alert(reason="concern", contact="forged", raised_at=LATER)
+    police.receive(alert, sender=programme.name, by=stolen, at=LATER)
+    police.handle(at=LATER)
+
+    assert (police.partner(programme).withdrawn_at, numbers()) == (AT, [])
+
+
+@pytest.mark.parametrize(("at_once", "programme_first", "between"), list(product([True, False], repeat=3)))
+def test_both_sites_expose_their_keys(
+    two: tuple[Site, Site], at_once: bool, programme_first: bool, between: bool
+) -> None:
+    programme, police = two
+    number = iter(range(100))
+
+    def alert() -> None:
+        for one, other in ((programme, police), (police, programme)):
+            one.alert(other, str(next(number)))
+
+    alert()
+    for site in two:
+        expose(site)
+        alert()
+        if not at_once:
+            programme.settle(police)
+    programme.settle(police)
+    alert()
+    one, other = (programme, police) if programme_first else (police, programme)
+    for here, there in ((one, other), (other, one)):
+        here.compare(there)
+        alert()
+        if between:
+            programme.settle(police)
+
+    programme.settle(police)
+
+    assert sorted(map(int, numbers())) == list(range(next(number)))
+    for site in two:
+        assert (held(site), site.waiting(), site.dead()) == ([], [], [])
+
+
+def test_an_envelope_that_waits_for_digits_on_both_sides_says_what_is_still_to_be_done(
+    two: tuple[Site, Site],
+) -> None:
+    programme, police = two
+    expose(police)
+    police.settle(programme)
+    programme.alert(police, "both")
+    expose(programme)
+    programme.settle(police)
+    assert held(programme) == [HELD_WHY]
+
+    programme.compare(police)
+
+    assert held(programme) == [UNREAD_WHY]
+
+
+def test_what_a_partner_sends_arrives_although_nothing_is_written_to_it_any_more(
+    two: tuple[Site, Site], stolen: KeySet
+) -> None:
+    programme, police = two
+    programme.alert(police, "can still be read")
+    police.compare(programme)
+    with police.at_work():
+        Outbox.objects.all().delete()
+        Partner.objects.update(ended_at=AT)
+
+    programme.settle(police, at=AT + AGAIN)
+
+    assert numbers() == ["can still be read"]
 
 
 def test_a_second_exposure_before_the_digits_of_the_first_were_compared(
@@ -304,6 +589,28 @@ def test_a_restored_partner_hears_of_an_exposure_again(two: tuple[Site, Site]) -
     assert police.partner(programme).withdrawn_at == AT
 
 
+def test_what_is_offered_again_waits_for_the_digits_as_well(two: tuple[Site, Site]) -> None:
+    programme, police = two
+    backup = police.dump()
+    expose(programme)
+    programme.settle(police)
+    police.compare(programme)
+    programme.settle(police)
+    programme.alert(police, "after the backup")
+    programme.settle(police)
+    HANDLED.clear()
+    police.restore(backup)
+
+    programme.reoffer(police)
+    assert held(programme) == [UNREAD_WHY]
+    programme.settle(police)
+    assert (numbers(), police.waiting()) == ([], [])
+    police.compare(programme)
+    programme.settle(police)
+
+    assert (numbers(), police.waiting()) == (["after the backup"], [])
+
+
 def test_a_restored_partner_that_came_after_an_exposure_needs_no_withdrawal(two: tuple[Site, Site]) -> None:
     programme, police = two
     programme.rotate(exposed=True)
@@ -352,3 +659,30 @@ def test_an_exposure_after_digits_that_were_compared_but_never_confirmed(
     police.receive(alert, sender=programme.name, by=second, at=LATER + timedelta(minutes=1))
     police.handle(at=LATER + timedelta(minutes=1))
     assert numbers() == []
+
+
+def test_nothing_is_lost_when_keys_are_exposed_again_before_digits_were_compared(
+    two: tuple[Site, Site],
+) -> None:
+    programme, police = two
+    expose(police)
+    police.compare(programme)
+    police.alert(programme, "0")
+    police.do_chores()
+    police.carry(programme)
+    police.alert(programme, "1")
+    police.handle()
+    expose(police)
+    police.do_chores()
+    police.handle()
+
+    for site in two:
+        site.restart()
+        site.look_again()
+    programme.settle(police)
+    programme.compare(police)
+    police.compare(programme)
+    programme.settle(police)
+
+    assert sorted(numbers()) == ["0", "1"]
+    assert (programme.waiting(), police.waiting()) == ([], [])

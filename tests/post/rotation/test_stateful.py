@@ -95,6 +95,21 @@ class Rotations(RuleBasedStateMachine):
         assert [site.dead() for site in self.sites[True]] == [[], []]
         assert set(Counter(contact for _, contact in HANDLED).values()) <= {1}
 
+    @invariant()
+    def what_left_is_signed_with_an_accepted_key(self) -> None:
+        if not hasattr(self, "sites"):
+            return
+        for one, other in self.sites.values():
+            with one.at_work():
+                alerts = list(Outbox.objects.filter(kind="alert").values_list("ref", flat=True))
+            with other.at_work():
+                waiting = Inbox.objects.filter(ref__in=alerts, handled_at=None)
+                reasons = set(waiting.values_list("error", flat=True))
+            assert reasons <= {
+                "",
+                "It was sealed to a key that this site does not have.",
+            }  # until the next start
+
     def teardown(self) -> None:
         """After it all: processes run with the keys of the file, people compare, everything arrives."""
         if not hasattr(self, "sites"):
@@ -111,6 +126,28 @@ class Rotations(RuleBasedStateMachine):
         self.nothing_is_dead_or_doubled()
         assert sorted(contact for _, contact in HANDLED) == sorted(map(str, range(self.sent)))
         assert (one.waiting(), other.waiting()) == ([], [])
+
+
+def test_an_order_that_once_lost_an_envelope(
+    schemas: None, db: None, with_handlers: Settings, tmp_path: Path
+) -> None:
+    """An envelope had left with a key that was exposed before anyone over there had compared its digits."""
+    Rotations.folder, Rotations.runs = tmp_path, 0
+    police = False
+    state = Rotations()
+    state.found()
+    state.rotate_as_keys_may_be_known(first=police)
+    state.compare(first=police)
+    state.send(first=police)
+    state.do_chores(first=police)
+    state.carry(first=police, delayed=-1)
+    state.send(first=police)
+    state.handle(first=police)
+    state.rotate_as_keys_may_be_known(first=police)
+    state.do_chores(first=police)
+    state.handle(first=police)
+    state.what_left_is_signed_with_an_accepted_key()
+    state.teardown()
 
 
 def test_no_order_of_events_loses_doubles_or_kills(

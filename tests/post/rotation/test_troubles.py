@@ -65,6 +65,24 @@ def test_what_a_person_carries_as_files_is_not_late(two: tuple[Site, Site]) -> N
     assert stuck(programme, after=timedelta(days=1)).count == 0
 
 
+def test_a_partner_whose_new_digits_nobody_compared_needs_a_person_after_ten_minutes(
+    two: tuple[Site, Site],
+) -> None:
+    programme, police = two
+    programme.rotate(exposed=True)
+    programme.restart()
+    programme.settle(police)
+
+    assert stuck(police, after=LATE - MINUTE) == Stuck(0, 0, 0)
+    assert stuck(police, after=LATE) == Stuck(0, 0, 0, withdrawn=1)
+    with police.at_work():
+        found = queries.waiting(actor=ADMINISTRATOR, at=AT + LATE)
+    assert found is not None
+    assert (found.count, found.needs_a_person) == (0, True)
+    police.compare(programme)
+    assert stuck(police, after=LATE).withdrawn == 0
+
+
 def test_the_first_page_counts_for_administrators_alone(two: tuple[Site, Site]) -> None:
     programme, police = two
     with programme.at_work():
@@ -112,6 +130,18 @@ def test_administrators_get_an_email_without_a_fact_once_and_then_daily(
     for message in django_mail.outbox:
         assert message.subject == "The post needs you"
         assert not any(word in message.body.lower() for word in ("police", "alert", "01632", "envelope"))
+
+
+def test_administrators_get_an_email_when_a_partner_withdrew_its_keys(
+    two: tuple[Site, Site], administrators: list[str]
+) -> None:
+    programme, police = two
+    programme.rotate(exposed=True)
+    programme.restart()
+    programme.settle(police)
+
+    assert tell(police, LATE - MINUTE) == 0
+    assert tell(police, LATE) == len(administrators)
 
 
 def test_a_trouble_ends_and_the_next_one_is_told_at_once(

@@ -11,9 +11,9 @@ from desist.wall.actors import Role
 
 
 def tell(*, at: datetime) -> None:
-    """Ask every administrator, in a message without content, to look at envelopes that are dead or late."""
+    """Ask every administrator, in a message without content, to look at what of the post needs a person."""
     actor = actors.clock()
-    ref = commands.note(actor=actor, is_stuck=queries.stuck(at=at).count > 0, at=at)
+    ref = commands.note(actor=actor, is_stuck=queries.stuck(at=at).needs_a_person, at=at)
     if not ref or not commands.mark_told(actor=actor, ref=ref, at=at):
         return
     people = {one.email for one in accounts.everybody_at_work() if one.role == Role.ADMINISTRATOR}

@@ -1,4 +1,4 @@
-"""The clock's part in a rotation: every partner is told, and what waited for digits goes out."""
+"""The clock's part in a rotation: every partner is told, and what waits for digits is held and goes out after them."""
 
 from datetime import datetime
 
@@ -8,8 +8,10 @@ from desist.wall import actors
 
 
 def tell(*, at: datetime) -> None:
-    """Tell every partner that does not know this site's newest keys, and release what waited for a partner's digits."""
+    """Tell every partner that does not know this site's newest keys; hold and release what waits for digits."""
     actor = actors.clock()
+    for partner in queries.to_hold(at=at):
+        outbox.hold(partner)
     for ref in queries.to_tell(at=at):
         commands.tell(actor=actor, ref=ref, at=at)
     for partner in queries.to_release():

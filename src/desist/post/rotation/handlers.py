@@ -25,8 +25,9 @@ def withdrawn(received: Received) -> None:
             actor=received.actor,
             sender=received.sender,
             text=payload.keys,
-            stale=received.stale,
+            by=received.signer,
             at=received.arrived,
+            now=received.now or received.arrived,
         )
     except PublicKeysError as reason:
         raise CannotHandle(str(reason)) from None

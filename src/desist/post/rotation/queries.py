@@ -15,7 +15,15 @@ def to_tell(*, at: datetime) -> tuple[str, ...]:
     return tuple(row.ref for row in rows if commands.needs_telling(row, keys, at=at))
 
 
+def to_hold(*, at: datetime) -> tuple[Partner, ...]:
+    """Partners that have to compare digits, so that what an older process or a restore left for them may not leave."""
+    if not own.keys().was_exposed:
+        return ()
+    rows = Partner.objects.order_by("name")
+    return tuple(row for row in rows if commands.is_kept_waiting(row, at=at))
+
+
 def to_release() -> tuple[Partner, ...]:
-    """Partners whose digits are compared, while something still waits for that."""
-    held = Outbox.objects.filter(sent_at=None, next_at=HELD).values("receiver")
-    return tuple(Partner.objects.filter(name__in=held, withdrawn_at=None).exclude(keys=""))
+    """Partners for whom something waits until digits are compared, here or there."""
+    held = Outbox.objects.filter(sent_at=None, next_at__gte=HELD).values("receiver")
+    return tuple(Partner.objects.filter(name__in=held).exclude(keys=""))

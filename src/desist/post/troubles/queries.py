@@ -1,4 +1,4 @@
-"""What of the post needs a person: dead envelopes, and those that have waited too long."""
+"""What of the post needs a person: dead envelopes, those that have waited too long, and digits to be compared."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,30 +6,38 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from desist.post import own, payloads
+from desist.post import own, partners, payloads
 from desist.post.models import Inbox, Outbox, Partner
 from desist.post.policy import Action
-from desist.post.rotation import commands as rotation
 from desist.post.transports import Transport
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
-#: After this time an envelope that is neither handed over nor handled needs a person.
+#: After this time an envelope that is neither handed over nor handled needs a person, and so do withdrawn keys.
 LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Stuck:
-    """How many envelopes are dead, wait to be handled too long, and wait to leave too long."""
+    """How many envelopes are dead, wait to be handled too long, and wait to leave too long.
+
+    `withdrawn`: how many partners withdrew their keys, so that their envelopes wait over there, and nobody compared digits.
+    """
 
     dead: int
     unhandled: int
     unsent: int
+    withdrawn: int = 0
 
     @property
     def count(self) -> int:
-        """All of them."""
+        """All the envelopes."""
         return self.dead + self.unhandled + self.unsent
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.count or self.withdrawn)
 
 
 def stuck(*, at: datetime) -> Stuck:
@@ -41,6 +49,7 @@ def stuck(*, at: datetime) -> Stuck:
         dead=arrived.exclude(dead_at=None).count(),
         unhandled=arrived.filter(dead_at=None, arrived_at__lte=late).count(),
         unsent=Outbox.objects.filter(sent_at=None, at__lte=late, receiver__in=by_courier).count(),
+        withdrawn=Partner.objects.filter(withdrawn_at__lte=late).count(),
     )
 
 
@@ -50,7 +59,7 @@ def waiting(*, actor: Actor, at: datetime) -> Stuck | None:
         return None
     gate.see(actor, Action.SEE_POST, Inbox, at=at)
     found = stuck(at=at)
-    return found if found.count else None
+    return found if found.needs_a_person else None
 
 
 def not_handed_over(sent: Iterable[tuple[str, datetime]], *, at: datetime) -> frozenset[tuple[str, datetime]]:
@@ -61,7 +70,7 @@ def not_handed_over(sent: Iterable[tuple[str, datetime]], *, at: datetime) -> fr
     names = {name for name, _ in wanted}
     keys = own.keys()
     known = Partner.objects.filter(name__in=names) if keys.was_exposed else ()
-    unread = [row.name for row in known if rotation.is_unread(row, keys)]
+    unread = [row.name for row in known if partners.is_unread(row, keys)]
     rows = Outbox.objects.filter(
         Q(sent_at=None) | Q(receiver__in=unread),
         kind=payloads.Alert.KIND,
