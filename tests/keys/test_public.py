@@ -88,3 +88,46 @@ def test_anything_else_is_refused_and_the_way_out_is_named(text: str) -> None:
 def test_a_newer_format_asks_for_an_update() -> None:
     with pytest.raises(PublicKeysError, match="newer Desist"):
         PublicKeys.from_json('{"desist_public_keys": 2}')
+
+
+def test_an_older_key_in_compared_keys_holds_where_the_newest_lists_it() -> None:
+    before = generate(site="north", on=DAY)
+    keys = rotate(keys=before, on=DAY).public
+
+    held = PublicKeys("north", ()).replaced_by(PublicKeys.from_json(keys.to_json()), at=AT)
+
+    assert held.accepts(before.current.public, at=AT)
+
+
+@pytest.mark.parametrize("with_signature", [True, False])
+def test_a_key_that_a_stranger_put_behind_the_compared_one_is_not_taken(with_signature: bool) -> None:
+    keys, stranger = (generate(site="north", on=DAY).public for _ in range(2))
+    text = json.loads(PublicKeys("north", (keys.current, stranger.current)).to_json())
+    text |= {"listed": json.loads(keys.to_json())["listed"]} if with_signature else {}
+    tampered = PublicKeys.from_json(json.dumps(text))
+
+    held = PublicKeys("north", ()).replaced_by(tampered, at=AT)
+
+    assert tampered.fingerprint == keys.fingerprint
+    assert held.keys == (keys.current,)
+
+
+def test_a_withdrawn_key_that_a_stranger_put_behind_the_compared_one_stays_withdrawn() -> None:
+    stolen, keys = (generate(site="north", on=DAY).public for _ in range(2))
+    known = stolen.ended(at=AT)
+    tampered = PublicKeys("north", (keys.current, stolen.current.ends(AT + timedelta(days=900))))
+
+    held = known.replaced_by(PublicKeys.from_json(tampered.to_json()), at=AT + timedelta(hours=1))
+
+    assert not held.accepts(stolen.current, at=AT + timedelta(hours=1))
+    assert held.accepts(keys.current, at=AT + timedelta(hours=1))
+
+
+def test_a_list_without_a_signature_holds_what_is_known_and_compared() -> None:
+    before = generate(site="north", on=DAY)
+    keys = rotate(keys=before, on=DAY).public
+
+    held = before.public.replaced_by(PublicKeys("north", keys.keys), at=AT)
+
+    assert held.accepts(before.current.public, at=AT + timedelta(days=1))
+    assert held.accepts(keys.current, at=AT)

@@ -48,11 +48,7 @@ class PublicKey:
 
     def is_vouched_by(self, before: "PublicKey", *, site: str) -> bool:
         """Whether the key `before` vouches for this one."""
-        try:
-            before.sign.verify(self.vouched, self._named(site))
-        except InvalidSignature:
-            return False
-        return True
+        return _is_signed(before.sign, self.vouched, self._named(site))
 
     def holds(self, *, at: datetime) -> bool:
         """Whether a signature that came at this moment is accepted."""
@@ -77,10 +73,23 @@ class PublicKey:
 
 @dataclass(frozen=True)
 class PublicKeys:
-    """All public keys of a site, the newest first."""
+    """All public keys of a site, the newest first.
+
+    `listed` is the newest key's signature over them all, or empty: people compare the digits of that key alone.
+    """
 
     site: str
     keys: tuple[PublicKey, ...]
+    listed: bytes = b""
+
+    def listed_by(self, newest: Ed25519PrivateKey) -> "PublicKeys":
+        """Return these keys with the signature of the newest one over them all."""
+        return replace(self, listed=newest.sign(self._all))
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the newest key says that these are the keys of its site."""
+        return _is_signed(self.current.sign, self.listed, self._all)
 
     @property
     def current(self) -> PublicKey:
@@ -128,12 +137,16 @@ class PublicKeys:
         return PublicKeys(self.site, (replace(current, until=None), *_ending(former, at + FORMER_HOLDS)))
 
     def replaced_by(self, compared: "PublicKeys", *, at: datetime) -> "PublicKeys":
-        """Return the keys that people compared; the other ones of before hold for what had arrived by then."""
-        current, *listed = compared.keys
+        """Return the keys that people compared; the other ones of before hold for what had arrived by then.
+
+        Only the newest was compared: an older one in the same text holds where the newest lists it, or it is known here.
+        """
+        current, *older = compared.keys
         known = {key.material: key.until for key in self.keys}
-        listed = [replace(key, until=key.until or known.get(key.material)) for key in listed]
+        former = [key for key in older if compared.is_listed or key.material in known]
+        former = [replace(key, until=known.get(key.material)) for key in former]
         others = [key for key in self.keys if not compared.has(key)]
-        former = (*_ending(listed, at + FORMER_HOLDS), *_ending(others, at))
+        former = [*_ending(former, at + FORMER_HOLDS), *_ending(others, at)]
         return PublicKeys(compared.site, (replace(current, until=None), *former))
 
     def ended(self, *, at: datetime) -> "PublicKeys":
@@ -149,8 +162,8 @@ class PublicKeys:
 
     def to_json(self) -> str:
         """A text that a partner's administrator can paste into the register."""
-        rows = [_row(key) for key in self.keys]
-        return json.dumps({"desist_public_keys": VERSION, "site": self.site, "keys": rows}, indent=2) + "\n"
+        said = {"desist_public_keys": VERSION, "site": self.site, "keys": [_row(key) for key in self.keys]}
+        return json.dumps(said | ({"listed": _text(self.listed)} if self.listed else {}), indent=2) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "PublicKeys":
@@ -162,12 +175,24 @@ class PublicKeys:
                     "These public keys come from a newer Desist. Update this one, then paste them again."
                 )
             keys = tuple(_key(row) for row in content["keys"])
-            site = str(content["site"])
+            site, listed = str(content["site"]), b64decode(content.get("listed", ""), validate=True)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise _unreadable() from error
         if not keys:
             raise _unreadable()
-        return cls(site, keys)
+        return cls(site, keys, listed)
+
+    @property
+    def _all(self) -> bytes:
+        return f"desist keys list 1|{self.site}|".encode() + b"".join(key.material for key in self.keys)
+
+
+def _is_signed(by: Ed25519PublicKey, signature: bytes, said: bytes) -> bool:
+    try:
+        by.verify(signature, said)
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _unreadable() -> PublicKeysError:

@@ -130,7 +130,10 @@ class SiteKeys:
 
     @property
     def public(self) -> PublicKeys:
-        """The public halves of the trusted sets, for the partners' registers; each is vouched for by the one before it."""
+        """The public halves of the trusted sets, for the partners' registers.
+
+        Each is vouched for by the one before it, and the newest lists them all.
+        """
         older = (*self.trusted[1:], None)
         return PublicKeys(
             self.site,
@@ -138,7 +141,7 @@ class SiteKeys:
                 keys.public.vouched_by(before.sign, site=self.site) if before else keys.public
                 for keys, before in zip(self.trusted, older, strict=True)
             ),
-        )
+        ).listed_by(self.current.sign)
 
     def signing_for(self, known: str) -> KeySet:
         """The set to sign with for a partner that confirmed the set of the id `known`.

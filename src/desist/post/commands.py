@@ -129,7 +129,7 @@ def tell(*, actor: Actor, ref: str, telling: Telling, at: datetime) -> None:
 def _compared(known: str, text: str, at: datetime) -> str:
     """The text of a partner's keys for the register, after people compared the digits of the newest."""
     compared = PublicKeys.from_json(text)
-    before = PublicKeys.from_json(known) if known else compared
+    before = PublicKeys.from_json(known) if known else PublicKeys(compared.site, ())
     return before.replaced_by(compared, at=at).to_json()
 
 
