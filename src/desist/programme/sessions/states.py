@@ -44,7 +44,7 @@ class MissedReason(TextChoices):
     CARING = "caring", "Caring for someone"
     TRAVEL = "travel", "Could not travel"
     CUSTODY = "custody", "In custody or at court"
-    CAME = "came", "Came and could not be seen"
+    CAME = "came", "Came but was not fit to be seen"
     REFUSED = "refused", "Refused to come"
     NO_WORD = "no_word", "Did not hear from the person"
     PRACTITIONER = "practitioner", "The practitioner could not hold it"
@@ -137,7 +137,7 @@ class Compliance(TextChoices):
 
     WORKED = "worked", "Worked in the session"
     PARTLY = "partly", "Worked in part of it"
-    DID_NOT = "did_not", "Was there and did not work"
+    DID_NOT = "did_not", "Attended but did not take part"
 
 
 #: a session with a finished record

@@ -182,7 +182,7 @@ def test_what_ended_early_and_what_was_entered_afterwards_is_told_apart(
     assert row.facts is not None
     assert facts.kept(row.facts) == facts.gather(ended)
     for said in (text(kit_browser.get(f"/reports/{row.ref}/")), printed(row)):
-        assert "came and could not be seen 1" in said.lower()
+        assert "came but was not fit to be seen 1" in said.lower()
     assert "Attended, ended early by the person 1 session Of these: 20 of 90 minutes held 1" in text(
         kit_browser.get(f"/reports/{row.ref}/")
     )
