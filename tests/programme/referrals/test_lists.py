@@ -72,7 +72,7 @@ def test_a_consultation_is_accepted_after_all_although_advice_was_given(manager:
 
     page = manager.get(f"/referrals/{ref}/")
 
-    assert "Accept it after all" in text(page)
+    assert "Accept this referral after all" in text(page)
     assert f"/triage/{ref}/decide/" in page.content.decode()
 
 

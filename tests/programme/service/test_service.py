@@ -105,7 +105,7 @@ def test_concerns_leavings_withdrawals_supervision_and_debriefs(
         "Deselections on hold, or not yet told": (1, 0),
         "Tasks after a withdrawal": (1, 1),
         "Supervisions due this week": (1, 0),
-        "Debriefs wanted": (1, 1),
+        "Debriefs requested": (1, 1),
         "People with no current judgement of risk": (1, 1),
     }
 

@@ -25,7 +25,7 @@ class Judgement(Form):
     )
     rationale = fields.LongText(label="Why?", max_length=20_000, audience=Audience.STAYS)
     sources = fields.LongText(label="Evidence", required=False, rows=3, audience=Audience.STAYS)
-    rater = fields.Text(label="Who rated?", max_length=80, audience=Audience.STAYS)
+    rater = fields.Text(label="Name of the person who rated", max_length=80, audience=Audience.STAYS)
     rater_trained = fields.YesNo(label="Is the rater trained in this tool?")
     rated_on = moments.Day(label="The day it was rated")
     review_on = moments.Day(

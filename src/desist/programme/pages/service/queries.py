@@ -184,7 +184,7 @@ def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date
             Q(due_on__lt=today),
             "supervision:board",
         ),
-        _count("Debriefs wanted", debriefs, Q(saved_at__lt=at - timedelta(days=2)), "supervision:board"),
+        _count("Debriefs requested", debriefs, Q(saved_at__lt=at - timedelta(days=2)), "supervision:board"),
     ]
 
 
