@@ -25,7 +25,7 @@ DISTRIBUTIONS = {
     "desist_evaluation": (ROOT / "packages" / "evaluation", "desist_evaluation"),
 }
 #: lines of Python in the product's wheel, migrations and empty lines included: only what people can do more makes it more
-MOST_LINES = 113_000
+MOST_LINES = 114_000
 #: what stays in the checkout, at whatever depth a folder of that name lies
 NEVER = {"tests", "tools", "packages", "synthetic", "bench", "leaks"}
 NEEDLESS = ("test_", "conftest")

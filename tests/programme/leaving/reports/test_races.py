@@ -158,7 +158,7 @@ def test_taking_back_what_somebody_just_signed_says_who_and_when(
     answer = kit_browser.post(f"/reports/{row.ref}/take-back/", FORM)
 
     assert answer.status_code == 422
-    assert "Not withdrawn from review: this report was signed at 2:30pm by somebody" in text(answer)
+    assert "Not withdrawn from review: this report was signed at 2:30pm by a colleague" in text(answer)
 
 
 def test_giving_back_what_the_writer_just_took_back_keeps_the_reason(
