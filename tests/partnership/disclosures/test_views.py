@@ -153,7 +153,7 @@ def test_a_request_is_refused_in_one_coded_word(officer: Client, robin: Referral
 def test_an_offer_is_decided(officer: Client, robin: Referral) -> None:
     row = factories.offer(referral=robin)
     assert "decide whether to pass on" in officer.get("/").content.decode()
-    assert "Never tell anybody on the programme’s side" in read(officer, "disclosure", row.ref)
+    assert "Never tell anyone on the programme’s side" in read(officer, "disclosure", row.ref)
 
     footing = {name: TYPED[name] for name in ("basis", "necessity", "proportionality")}
     # Nobody vouches for a row that came by no envelope: it cannot be passed on.
