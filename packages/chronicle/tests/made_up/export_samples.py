@@ -105,6 +105,72 @@ def telegram() -> bytes:
     return json.dumps({"about": "made up", "chats": {"list": chats}}, ensure_ascii=False).encode()
 
 
+def telegram_page() -> bytes:
+    """A page of Telegram's: joined and forwarded messages, an answer, a call, a picture, service lines."""
+
+    def entry(number: int, moment: str, inner: str, name: str = "", kind: str = "default clearfix") -> str:
+        named = f'<div class="from_name">\n{name} \n       </div>' if name else ""
+        return (
+            f'     <div class="message {kind}{"" if name else " joined"}" id="message{number}">\n\n'
+            f'      <div class="pull_left userpic_wrap">\n{name[:1]}\n      </div>\n      <div class="body">\n\n'
+            f'       <div class="pull_right date details" title="{moment}">\n{moment[11:16]}\n       </div>\n\n'
+            f"       {named}\n\n{inner}\n      </div>\n\n     </div>\n\n"
+        )
+
+    def service(number: int, words: str) -> str:
+        return (
+            f'     <div class="message service" id="message{number}">\n\n'
+            f'      <div class="body details">\n{words}\n      </div>\n\n     </div>\n\n'
+        )
+
+    def text(words: str) -> str:
+        return f'       <div class="text">\n{words}\n       </div>'
+
+    answer = '<div class="reply_to details">\nIn reply to <a href="{}#go_to_message{}" onclick="x">this message</a>\n</div>'
+    forwarded = (
+        '<div class="forwarded body">\n<div class="from_name">\nCat Example <span class="date details" '
+        f'title="11.03.2024 10:00:00"> 11.03.2024 10:00:00</span>\n</div>\n{text("old words")}\n</div>'
+    )
+    call = (
+        '<div class="media_wrap clearfix"><div class="media clearfix pull_left media_call"><div class="body">'
+        '<div class="title bold">\nBob Sample\n</div><div class="status details">\n{}\n</div></div></div></div>'
+    )
+    picture = (
+        '<div class="media_wrap clearfix"><a class="{}" href="{}"><img class="x" src="y.jpg"></a>{}</div>'
+    )
+    reactions = (
+        '<span class="reactions"><span class="reaction"><span class="emoji">\n\u2764\n</span><span class="userpics">'
+        '<div class="userpic"><div class="initials" title="Ann Example">\nA\n</div></div></span></span></span>'
+    )
+    ann, bob, summer = "Ann Example", "Bob Sample", "31.07.2024 21:{}:00 UTC+01:00"
+    entries = (
+        service(-1, "12 March 2024"),
+        service(1, "Bob Sample joined &amp; waits"),
+        entry(
+            2,
+            "12.03.2024 21:05:00 UTC+00:00",
+            text("I see  you &lt;there&gt;<br>again &apos;Zo\u00eb&apos;"),
+            bob,
+        ),
+        entry(3, "12.03.2024 21:05:09 UTC+00:00", text("<strong>Answer</strong> me<br>")),
+        service(-2, "31 July 2024"),
+        entry(4, summer.format("01"), answer.format("", 2) + text("Stop") + reactions, ann),
+        entry(5, summer.format("02"), answer.format("messages2.html", 99) + text("Stop it")),
+        entry(6, summer.format("03"), forwarded, f"{bob} via @gif"),
+        entry(7, summer.format("04"), call.format("Missed"), bob),
+        entry(8, summer.format("05"), call.format("Incoming (63 seconds)")),
+        entry(9, "31.07.2024 21:06:00", picture.format("photo_wrap", "photos/1.jpg", "") + text("look"), bob),
+        entry(10, "31.07.2024 21:07:00", picture.format("sticker_wrap", "s.webp", "Not included, x"), bob),
+        entry(11, "soon", '<div class="empty"></div><div class="signature details">\nThe desk\n</div>', bob),
+    )
+    return (
+        '<!DOCTYPE html>\n<html>\n\n <head>\n\n  <meta charset="utf-8"/>\n<title>Exported Data</title>\n </head>\n\n <body>\n'
+        '  <div class="page_wrap">\n   <div class="page_header">\n    <div class="text bold">\nBob Sample\n    </div>\n   </div>\n'
+        f'   <div class="page_body chat_page">\n    <div class="history">\n{"".join(entries)}    </div>\n   </div>\n  </div>\n'
+        " </body>\n\n</html>\n"
+    ).encode()
+
+
 def mailbox() -> bytes:
     """A mailbox with plain, HTML, encoded and attached parts."""
     return b"""From bob@example.org Tue Mar 12 21:05:00 2024
@@ -273,6 +339,7 @@ def samples() -> dict[str, bytes]:
             meta_json,
             meta_encrypted,
             telegram,
+            telegram_page,
             mailbox,
             mail,
             table,

@@ -57,9 +57,9 @@ def check(path: Path, options: Options) -> list[Outcome]:
     for outcome in outcomes:
         if outcome.accounted is False:
             raise FaultFoundError(f"bytes are lost: {outcome}")
-        if not (
-            outcome.records or outcome.refused or outcome.question or outcome.partial or outcome.warnings
-        ):
+        # an archive has no records of its own: those of its files stand in their own outcomes
+        held = outcome.records or any(how == "read" for *_, how in outcome.members)
+        if not (held or outcome.refused or outcome.question or outcome.partial or outcome.warnings):
             raise FaultFoundError(f"nothing was read and nothing was said: {outcome}")
     if [record.seq for record in records] and not outcomes:
         raise FaultFoundError("records of no source")

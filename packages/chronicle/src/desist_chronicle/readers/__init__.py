@@ -32,6 +32,7 @@ MODULES = (
     "whatsapp_database",
     "spreadsheet",
     "sms_backup",
+    "telegram_html",
     "telegram_json",
     "meta_json",
     "meta_html",
