@@ -33,9 +33,7 @@ from desist_chronicle.records import Record
 from desist_chronicle.sources import of_file
 
 OPTIONS = Options(date_order=DateOrder.DMY)
-SNAPCHAT = json.dumps(
-    {"Received Saved Chat History": [{"From": "bob", "Media Type": "TEXT", "Created": "x"}]}
-).encode()
+HANGOUTS = json.dumps({"conversations": [{"conversation_state": 1, "conversation_id": 2}]}).encode()
 
 
 def read(*paths: Path, options: Options = OPTIONS) -> tuple[list[Record], list[Outcome]]:
@@ -58,7 +56,7 @@ def test_every_file_of_an_archive_is_named_with_what_it_looks_like(tmp_path: Pat
         tmp_path,
         {
             "_chat.txt": chat_text(),
-            "json/chat_history.json": SNAPCHAT,
+            "json/chat_history.json": HANGOUTS,
             "diary.csv": b"12/03/2024,21:05,Sam,Stood outside the house\n",
             "photo.jpg": b"\xff\xd8\xff",
             "style.css": b"p { color: red }",
@@ -72,7 +70,7 @@ def test_every_file_of_an_archive_is_named_with_what_it_looks_like(tmp_path: Pat
     assert sorted(whole.members) == [
         ["export.zip/_chat.txt", "chat exported as text", "read"],
         ["export.zip/diary.csv", "a table", "not read"],
-        ["export.zip/json/chat_history.json", "Snapchat messages (JSON)", "not read"],
+        ["export.zip/json/chat_history.json", "Hangouts messages (JSON)", "not read"],
         ["export.zip/notes.md", "text", "not read"],
         ["export.zip/photo.jpg", "a photograph (JPEG)", "not read"],
         ["export.zip/style.css", "the layout or program of a web page", "not read"],
@@ -80,11 +78,11 @@ def test_every_file_of_an_archive_is_named_with_what_it_looks_like(tmp_path: Pat
     assert whole.partial
     assert sorted(whole.not_read) == [
         "export.zip/diary.csv (a table)",
-        "export.zip/json/chat_history.json (Snapchat messages (JSON))",
+        "export.zip/json/chat_history.json (Hangouts messages (JSON))",
         "export.zip/notes.md (text)",
     ]
     assert (
-        "chat_history.json looks like Snapchat messages (JSON). It may hold messages and was NOT read."
+        "chat_history.json looks like Hangouts messages (JSON). It may hold messages and was NOT read."
         in said(outcomes)
     )
     assert "photo.jpg" not in said(outcomes)

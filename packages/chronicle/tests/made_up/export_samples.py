@@ -171,6 +171,48 @@ def telegram_page() -> bytes:
     ).encode()
 
 
+def snapchat_by_direction() -> bytes:
+    """Snapchat's older layout: one list for each direction."""
+    received = [
+        {
+            "From": "bob.sample",
+            "Media Type": "TEXT",
+            "Created": "2024-03-12 21:05:00 UTC",
+            "Text": "I see you \u00e9",
+        },
+        {"From": "bob.sample", "Media Type": "MEDIA", "Created": "2024-03-12 21:06:00 UTC", "Text": ""},
+    ]
+    sent = [{"To": "bob.sample", "Media Type": "TEXT", "Created": "2024-03-12 21:07:00 UTC", "Text": "Stop"}]
+    whole = {"Received Saved Chat History": received, "Sent Saved Chat History": sent}
+    return json.dumps(whole, indent=1).encode()
+
+
+def snapchat() -> bytes:
+    """Snapchat's newer layout: a conversation with one person, and one of a group with a title."""
+
+    def entry(sender: str, kind: str, second: int, **more: object) -> dict[str, object]:
+        return {
+            "From": sender, "Media Type": kind, "Created": f"2024-07-31 21:05:{second:02} UTC", "Content": None,
+            "Conversation Title": None, "IsSender": sender == "ann.example", "IsSaved": True, "Media IDs": "",
+        } | more  # fmt: skip
+
+    whole = {
+        "bob.sample": [
+            entry("bob.sample", "TEXT", 9, Content='He said "Media Type": [x]\nagain'),
+            entry("ann.example", "TEXT", 8, Content="Stop"),
+            entry("bob.sample", "STATUSCALLMISSEDVIDEO", 7),
+            entry("bob.sample", "STATUSERASEDMESSAGE", 6),
+            entry("bob.sample", "STICKER", 5),
+            entry("bob.sample", "NOTE", 4, **{"Media IDs": "b~1"}),
+        ],
+        "0f \u00e9": [
+            entry("cat.example", "TEXT", 3, Content="all", **{"Conversation Title": "A group"}),
+            entry("ann.example", "TEXT", 2, Content="hello"),
+        ],
+    }
+    return json.dumps(whole).encode()
+
+
 def mailbox() -> bytes:
     """A mailbox with plain, HTML, encoded and attached parts."""
     return b"""From bob@example.org Tue Mar 12 21:05:00 2024
@@ -340,6 +382,8 @@ def samples() -> dict[str, bytes]:
             meta_encrypted,
             telegram,
             telegram_page,
+            snapchat,
+            snapchat_by_direction,
             mailbox,
             mail,
             table,

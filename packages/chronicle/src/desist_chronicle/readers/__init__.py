@@ -35,6 +35,7 @@ MODULES = (
     "telegram_html",
     "telegram_json",
     "meta_json",
+    "snapchat_json",
     "meta_html",
     "mailbox",
     "chat_text",

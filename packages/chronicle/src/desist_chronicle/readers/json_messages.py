@@ -1,40 +1,58 @@
-"""Message objects out of JSON of any size, one at a time, each with its bytes; for Meta's and Telegram's exports."""
+"""Message objects out of JSON of any size, one at a time, each with its bytes; for every export that lists messages."""
 
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from desist_chronicle.ledger import Ledger
 from desist_chronicle.limits import MAXIMUM_RECORD_BYTES
-from desist_chronicle.sources import Stream
+from desist_chronicle.local_time import FIRST_YEAR, LAST_YEAR, Instant, LocalClock
+from desist_chronicle.readers.record_maker import RecordMaker
+from desist_chronicle.records import Record
+from desist_chronicle.sources import Source, Stream
 
 PIECE_BYTES = 1 << 18
 #: a key: inside a text its quotation marks would be escaped
 MESSAGES = re.compile(r'(?<!\\)"messages"\s*:\s*\[')
 BETWEEN = re.compile(r"[\s,]*")
 #: room for the key with the spaces that may follow it
-LONGEST_KEY = 64
+LONGEST_KEY = 1024
 #: how much of what stands before a list of messages is kept, for the conversation's name and people
 CONTEXT_LENGTH = 1 << 16
+#: the sign that ends the outermost list or object
+OPENING = re.compile(r"[\[{]")
+CLOSING = {"{": "}", "[": "]"}
+#: how many people's other names are listed before only their count is given
+MOST_NAMES = 50
 _decode = json.JSONDecoder().raw_decode
 
 
 class Found(NamedTuple):
-    """One object of a list of messages, what stood before the list, and the object's bytes in the source."""
+    """One object of a list of messages, what stood before the list, the object's bytes in the source, the list's name."""
 
     fields: dict[str, Any]
     context: str
     place: tuple[int, int]
+    key: str = ""
 
 
 class JsonMessages:
-    """A reader of a stream to its end. After damage `unread` is the stretch that could not be read."""
+    """A reader of a stream to its end. After damage `unread` is the stretch that could not be read.
 
-    def __init__(self, *, stream: Stream, ledger: Ledger) -> None:
+    `opening` finds the lists of messages; its first group, if it has one, is the name of the list. After the last
+    message, `tail` is what stands behind the last list.
+    """
+
+    def __init__(self, *, stream: Stream, ledger: Ledger, opening: re.Pattern[str] = MESSAGES) -> None:
         self._stream = stream
         self._ledger = ledger
+        self._opening = opening
+        self._key = ""
+        self._first = ""
+        self._odd = 0
         self._text = ""
         self._offset = 0
         self._context = ""
@@ -48,18 +66,31 @@ class JsonMessages:
                 yield found
             if self.unread is not None:
                 return
+        self._check_end()
+        if self._odd:
+            self._ledger.note(f"{self._odd:,} entries among the messages are no messages and were left out.")
+
+    @property
+    def tail(self) -> str:
+        """What stands behind the last list of messages."""
+        return self._context
 
     def _seek_list(self) -> bool:
         """Move behind the opening of the next list of messages; False when there is none."""
         self._context = ""
         while True:
-            found = MESSAGES.search(self._text, self._at)
+            found = self._opening.search(self._text, self._at)
             end = found.start() if found else max(self._at, len(self._text) - LONGEST_KEY)
+            if not self._first and (sign := OPENING.search(self._text, self._at)):
+                self._first = sign[0]
             self._context = (self._context + self._text[self._at : end])[-CONTEXT_LENGTH:]
             self._pass(found.end() if found else end)
             if found:
+                self._key = found[1] if self._opening.groups else ""
                 return True
             if not self._more():
+                self._context += self._text[self._at :]
+                self._pass(len(self._text))
                 return False
 
     def _object(self) -> Found | None:
@@ -78,7 +109,15 @@ class JsonMessages:
             start = self._offset
             self._pass(end)
             if isinstance(value, dict):
-                return Found(value, self._context, (start, self._offset))
+                return Found(value, self._context, (start, self._offset), self._key)
+            self._odd += 1
+
+    def _check_end(self) -> None:
+        """Tell that the end is missing where the last sign does not close the first."""
+        if not self._context.rstrip("; \t\r\n").endswith(CLOSING.get(self._first, "")):
+            self._ledger.stop(
+                f"Reading stopped at byte {self._stream.size:,}: the JSON is cut short there. What came before is kept."
+            )
 
     def _stop(self) -> None:
         start = self._offset
@@ -115,3 +154,56 @@ def whole_number(value: object) -> int | None:
 def words(value: object) -> str:
     """Return a text, or "" where the export has another type; half characters are kept as they are."""
     return value if isinstance(value, str) else ""
+
+
+def records_of(
+    *,
+    source: Source,
+    ledger: Ledger,
+    make: RecordMaker,
+    opening: re.Pattern[str],
+    record: Callable[[Found], Record | None],
+    advice: str,
+) -> Iterator[Record]:
+    """The records of a source's messages; an entry in no layout that is known is kept as unread and told."""
+    unknown = 0
+    with source.open(ledger) as stream:
+        messages = JsonMessages(stream=stream, ledger=ledger, opening=opening)
+        for found in messages:
+            made = record(found)
+            unknown += made is None
+            yield made or make.unread(place=found.place)
+        if messages.unread:
+            yield make.unread(place=messages.unread)
+    if unknown:
+        ledger.stop(
+            f"{unknown:,} entries of {source.name} are in no layout that is known; they are kept. {advice}"
+        )
+
+
+def in_utc(clock: LocalClock, written: str) -> Instant | None:
+    """The instant of a time in the form 2024-03-12 21:05:07, which is UTC unless it states its own offset."""
+    try:
+        stated = datetime.fromisoformat(written.removesuffix(" UTC"))
+        utc = stated.replace(tzinfo=UTC) if stated.tzinfo is None else stated.astimezone(UTC)
+        when = clock.at(utc) if ":" in written and FIRST_YEAR <= utc.year <= LAST_YEAR else None
+    except (ValueError, OverflowError):
+        return None
+    return when
+
+
+def named(value: object, *names: str) -> str:
+    """The first of these fields of an object that holds words."""
+    fields = value if isinstance(value, dict) else {}
+    return next(filter(None, (words(fields.get(name)) for name in names)), "")
+
+
+def entries(value: object) -> list[dict[str, Any]]:
+    """The objects in a list; none where the export has another type."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def known_as(names: dict[str, str]) -> str:
+    """Who has which address or number, as the summary prints it."""
+    listed = "; ".join(f"{one} is {name}" for one, name in list(names.items())[:MOST_NAMES])
+    return f"{listed}; and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else listed

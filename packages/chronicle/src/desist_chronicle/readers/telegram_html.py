@@ -1,9 +1,10 @@
 """Telegram Desktop's pages (`messages.html`, `messages2.html`): times with their offset from UTC, as far as the page has it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from typing import TypeAlias, cast
 
 import lxml.etree
 import lxml.html
@@ -32,7 +33,7 @@ MOMENT = re.compile(
 THROUGH_BOT = re.compile(r" via @[A-Za-z0-9_]+\Z")
 MISSED = ("Missed", "Declined", "Cancelled")
 CALL = "media_call"
-Element = lxml.html.HtmlElement
+Element: TypeAlias = lxml.html.HtmlElement
 
 
 def recognises(head: bytes) -> bool:
@@ -109,10 +110,11 @@ class _Page:
 
     def messages(self, data: bytes) -> list[Element]:
         """Every message and service line."""
-        tree = lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"))
+        parser = lxml.html.HTMLParser(encoding="utf-8")
+        tree = cast("Element", lxml.html.document_fromstring(data, parser=parser))
         heading = tree.find_class("page_header")
         self.chat = _flat(heading[0]) if heading else ""
-        found: list[Element] = tree.xpath(MESSAGES)
+        found = cast("list[Element]", tree.xpath(MESSAGES))
         self.found = len(found)
         return found
 
@@ -174,7 +176,7 @@ class _Message:
 
     def take(self, piece: Element, moments: dict[str, str]) -> None:
         """Take the next piece in; one of no known kind is kept in brackets."""
-        takes = {
+        takes: dict[str, Callable[[Element], None]] = {
             "date": self._date,
             "from_name": self._name,
             "text": self._words,
