@@ -272,6 +272,11 @@ def test_a_log_of_a_database_that_nobody_reads_is_named_with_it(tmp_path: Path) 
         (b"window.YTD.direct_messages.part0 = [", "direct messages of X (Twitter)", True),
         (b'{"conversations": [{"conversation_state": 1}]}', "Hangouts messages (JSON)", True),
         (b'[{"ID": 1, "Timestamp": "x", "Contents": "y"}]', "Discord messages (JSON)", True),
+        (
+            *(b'{"members": [{"name": "Bob", "user_type": "Human"}]}',),
+            *("the people of Google Chat conversations (JSON)", False),
+        ),
+        (b'{"created_date": 1, "user_type": "Human"}', "Google Chat messages (JSON)", True),
         (b'{"a": 1}', "JSON", True),
         (b"12/03/2024, 21:05, Sam", "a table", True),
         (b"# dear diary", "text", True),

@@ -44,6 +44,16 @@ _MEDIA = tuple(
     )
 )
 _JSON, _MARKUP = rb"\s*[\[{]", rb"\s*<"
+#: what lies beside messages and holds none: the beginning, and words in small letters of which the file must hold one
+_BESIDE = tuple(
+    (re.compile(begins, re.DOTALL | re.IGNORECASE), holds, Look(words, may_hold=False))
+    for begins, holds, words in (
+        (
+            *(rb"\s*\{(?!.*\"created_date\")", (b'"user_type"', b'"membership_info"')),
+            "the people of Google Chat conversations (JSON)",
+        ),
+    )
+)
 #: the beginning, and words in small letters of which the file must hold one (if any are listed)
 _TELL_TALES = tuple(
     (re.compile(begins, re.DOTALL | re.IGNORECASE), holds, Look(words, advice=advice))
@@ -127,7 +137,7 @@ def _by_its_beginning(head: bytes) -> Look | None:
         if pattern.match(head):
             return look
     small = head.lower()
-    for pattern, holds, look in _TELL_TALES:
+    for pattern, holds, look in (*_BESIDE, *_TELL_TALES):
         if pattern.match(head) and (not holds or any(word in small for word in holds)):
             return look
     return None

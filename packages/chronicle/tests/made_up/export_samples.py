@@ -213,6 +213,23 @@ def snapchat() -> bytes:
     return json.dumps(whole).encode()
 
 
+def google_chat() -> bytes:
+    """A conversation of Google Chat: both forms of the time, a file, reactions, an edit, a deletion."""
+    bob = {"name": "Bob Sample", "email": "bob@example.org", "user_type": "Human"}
+    ann = {"name": "Ann Example", "email": "ann@example.com", "user_type": "Human"}
+    messages = [
+        {"creator": bob, "created_date": "Tuesday, March 3, 2026 at 2:15:07 PM UTC", "text": "I see you \u00e9\nagain",
+         "topic_id": "t", "message_id": "m/1"},
+        {"creator": ann, "created_date": "Tuesday, March 3, 2026 at 12:15:08\u202fAM UTC", "text": "Stop",
+         "reactions": [{"emoji": {"unicode": "\u2764"}, "reactor_emails": ["bob@example.org"]}]},
+        {"creator": bob, "created_date": "Friday, 31 July 2026 at 21:15:09 UTC", "updated_date": "x",
+         "attached_files": [{"original_name": "door.jpg", "export_name": "File-door.jpg"}]},
+        {"creator": {"email": "bob@example.org"}, "created_date": "Friday, 31 July 2026 at 21:15:10 UTC",
+         "message_state": "DELETED"},
+    ]  # fmt: skip
+    return json.dumps({"messages": messages}, indent=2, ensure_ascii=False).encode()
+
+
 def mailbox() -> bytes:
     """A mailbox with plain, HTML, encoded and attached parts."""
     return b"""From bob@example.org Tue Mar 12 21:05:00 2024
@@ -383,6 +400,7 @@ def samples() -> dict[str, bytes]:
             telegram,
             telegram_page,
             snapchat,
+            google_chat,
             snapchat_by_direction,
             mailbox,
             mail,

@@ -36,6 +36,7 @@ MODULES = (
     "telegram_json",
     "meta_json",
     "snapchat_json",
+    "google_chat",
     "meta_html",
     "mailbox",
     "chat_text",

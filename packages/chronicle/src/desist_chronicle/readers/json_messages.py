@@ -3,7 +3,7 @@
 import codecs
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -203,7 +203,8 @@ def entries(value: object) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def known_as(names: dict[str, str]) -> str:
+def known_as(names: Iterable[tuple[str, str]]) -> str:
     """Who has which address or number, as the summary prints it."""
-    listed = "; ".join(f"{one} is {name}" for one, name in list(names.items())[:MOST_NAMES])
-    return f"{listed}; and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else listed
+    listed = [f"{address} is {name}" for address, name in names]
+    more = len(listed) - MOST_NAMES
+    return "; ".join([*listed[:MOST_NAMES], *([f"and {more:,} more"] if more > 0 else [])])
