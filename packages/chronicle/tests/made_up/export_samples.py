@@ -230,6 +230,70 @@ def google_chat() -> bytes:
     return json.dumps({"messages": messages}, indent=2, ensure_ascii=False).encode()
 
 
+def discord_number(milliseconds: int) -> int:
+    """A message's number as Discord makes it, from its time."""
+    return (milliseconds - 1_420_070_400_000) << 22
+
+
+def discord_package() -> bytes:
+    """A channel of Discord's own package, which holds only the account's own messages."""
+    messages = [
+        {"ID": discord_number(1710277507123), "Timestamp": "2024-03-12 21:05:07", "Contents": "Stop \u00e9\nnow",
+         "Attachments": ""},
+        {"ID": discord_number(1722459908000), "Timestamp": "2024-07-31 21:05:08", "Contents": "",
+         "Attachments": "https://cdn.example/door.jpg"},
+    ]  # fmt: skip
+    return json.dumps(messages, ensure_ascii=False).encode()
+
+
+def discord_table() -> bytes:
+    """The same as the older package has it."""
+    return (
+        "ID,Timestamp,Contents,Attachments\r\n"
+        f'{discord_number(1710277507123)},2024-03-12 21:05:07.123000+00:00,"Stop \u00e9\nnow",\r\n'
+        f"{discord_number(1722459908000)},2024-07-31 21:05:08.000000+00:00,,https://cdn.example/door.jpg\r\n"
+    ).encode()
+
+
+def discord_exporter() -> bytes:
+    """A direct conversation as DiscordChatExporter writes it."""
+
+    def entry(
+        number: int, name: str, second: int, kind: str = "Default", **more: object
+    ) -> dict[str, object]:
+        author = {
+            "id": f"9{len(name)}",
+            "name": name,
+            "nickname": name.partition(".")[0].title(),
+            "isBot": False,
+        }
+        return {
+            "id": str(number), "type": kind, "timestamp": f"2024-07-31T22:05:{second:02}.5+01:00",
+            "timestampEdited": None, "callEndedTimestamp": None, "isPinned": False, "content": "", "author": author,
+            "attachments": [], "embeds": [], "stickers": [], "reactions": [], "mentions": [],
+        } | more  # fmt: skip
+
+    reaction = {"emoji": {"name": "\u2764"}, "count": 2, "users": [{"name": "ann.example"}, 1]}
+    messages = [
+        entry(1, "bob.sample", 1, content='I see you "messages": [\nagain', timestampEdited="x"),
+        entry(
+            2, "ann.example", 2, "Reply", content="Stop", reference={"messageId": "1"}, reactions=[reaction]
+        ),
+        entry(3, "bob.sample", 3, attachments=[{"fileName": "door.jpg"}], embeds=[{"title": "A page"}]),
+        entry(4, "bob.sample", 4, stickers=[{"name": "Wave"}]),
+        entry(5, "bob.sample", 5, "Call", content="Started a call that lasted 1 minutes."),
+        entry(6, "bob.sample", 6, "ChannelPinnedMessage", content="Pinned a message."),
+        entry(7, "bob.sample", 7, forwardedMessage={"content": "old words"}),
+    ]
+    whole = {
+        "guild": {"id": "0", "name": "Direct Messages"},
+        "channel": {"id": "5", "type": "DirectTextChat", "category": None, "name": "Bob", "topic": None},
+        "dateRange": {"after": None, "before": None}, "exportedAt": "2024-08-01T00:00:00+01:00",
+        "messages": messages, "messageCount": len(messages),
+    }  # fmt: skip
+    return json.dumps(whole, indent=2, ensure_ascii=False).encode()
+
+
 def mailbox() -> bytes:
     """A mailbox with plain, HTML, encoded and attached parts."""
     return b"""From bob@example.org Tue Mar 12 21:05:00 2024
@@ -401,6 +465,9 @@ def samples() -> dict[str, bytes]:
             telegram_page,
             snapchat,
             google_chat,
+            discord_package,
+            discord_table,
+            discord_exporter,
             snapchat_by_direction,
             mailbox,
             mail,

@@ -37,6 +37,8 @@ MODULES = (
     "meta_json",
     "snapchat_json",
     "google_chat",
+    "discord_exporter",
+    "discord_package",
     "meta_html",
     "mailbox",
     "chat_text",

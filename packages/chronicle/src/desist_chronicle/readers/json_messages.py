@@ -164,8 +164,12 @@ def records_of(
     opening: re.Pattern[str],
     record: Callable[[Found], Record | None],
     advice: str,
+    ending: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Record]:
-    """The records of a source's messages; an entry in no layout that is known is kept as unread and told."""
+    """The records of a source's messages; an entry in no layout that is known is kept as unread and told.
+
+    `ending` is given what stands behind the last list of messages.
+    """
     unknown = 0
     with source.open(ledger) as stream:
         messages = JsonMessages(stream=stream, ledger=ledger, opening=opening)
@@ -175,6 +179,7 @@ def records_of(
             yield made or make.unread(place=found.place)
         if messages.unread:
             yield make.unread(place=messages.unread)
+        ending(messages.tail)
     if unknown:
         ledger.stop(
             f"{unknown:,} entries of {source.name} are in no layout that is known; they are kept. {advice}"
