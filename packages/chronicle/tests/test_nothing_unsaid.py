@@ -276,6 +276,7 @@ def test_a_log_of_a_database_that_nobody_reads_is_named_with_it(tmp_path: Path) 
             *(b'{"members": [{"name": "Bob", "user_type": "Human"}]}',),
             *("the people of Google Chat conversations (JSON)", False),
         ),
+        (b"window.YTD.tweets.part0 = [ {", "posts of X (Twitter)", True),
         (b'{"created_date": 1, "user_type": "Human"}', "Google Chat messages (JSON)", True),
         (b'{"a": 1}', "JSON", True),
         (b"12/03/2024, 21:05, Sam", "a table", True),

@@ -88,6 +88,7 @@ _TELL_TALES = tuple(
         ),
         (SQLITE, (), "a database", MAKE_A_TABLE),
         (rb"window\.YTD\.", (b"direct_message",), "direct messages of X (Twitter)", MAKE_A_TABLE),
+        (rb"window\.YTD\.tweets?\.", (), "posts of X (Twitter)", MAKE_A_TABLE),
         (_JSON, (b'"media type"',), "Snapchat messages (JSON)", MAKE_A_TABLE),
         (_JSON, (b'"chat history', b'"chathistory'), "TikTok messages (JSON)", MAKE_A_TABLE),
         (_JSON, (b'"created_date"',), "Google Chat messages (JSON)", MAKE_A_TABLE),

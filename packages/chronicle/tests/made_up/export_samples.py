@@ -294,6 +294,44 @@ def discord_exporter() -> bytes:
     return json.dumps(whole, indent=2, ensure_ascii=False).encode()
 
 
+def x_archive() -> bytes:
+    """Direct messages of X: a conversation of two, and one of a group with an event."""
+
+    def message(sender: str, second: int, text: str, **more: object) -> dict[str, object]:
+        return {"messageCreate": {
+            "recipientId": "222" if sender == "111" else "111", "reactions": [], "urls": [], "text": text, "mediaUrls": [],
+            "senderId": sender, "id": str(second), "createdAt": f"2024-07-31T21:05:{second:02}.123Z", "editHistory": [],
+        } | more}  # fmt: skip
+
+    reaction = {
+        "senderId": "111",
+        "reactionKey": "like",
+        "eventId": "1",
+        "createdAt": "2024-07-31T21:06:00.000Z",
+    }
+    link = {
+        "url": "https://t.example/x",
+        "expanded": "https://example.org/door",
+        "display": "example.org/door",
+    }
+    two = [
+        message("222", 9, 'I see you "messages": [\nagain \u00e9', reactions=[reaction], urls=[link]),
+        message("111", 8, "Stop"),
+        message("222", 7, "", mediaUrls=["https://media.example/door.jpg"], editHistory=[{}]),
+    ]
+    joined = {
+        "initiatingUserId": "222",
+        "participantsSnapshot": ["111", "222"],
+        "createdAt": "2024-07-31T20:00:00.000Z",
+    }
+    group = [message("222", 6, "all", recipientId=""), {"joinConversation": joined}]
+    whole = [
+        {"dmConversation": {"conversationId": "111-222", "messages": two}},
+        {"dmConversation": {"conversationId": "900", "messages": group}},
+    ]
+    return b"window.YTD.direct_messages.part0 = " + json.dumps(whole, indent=2, ensure_ascii=False).encode()
+
+
 def mailbox() -> bytes:
     """A mailbox with plain, HTML, encoded and attached parts."""
     return b"""From bob@example.org Tue Mar 12 21:05:00 2024
@@ -465,6 +503,7 @@ def samples() -> dict[str, bytes]:
             telegram_page,
             snapchat,
             google_chat,
+            x_archive,
             discord_package,
             discord_table,
             discord_exporter,

@@ -35,6 +35,7 @@ MODULES = (
     "telegram_html",
     "telegram_json",
     "meta_json",
+    "x_archive",
     "snapchat_json",
     "google_chat",
     "discord_exporter",
