@@ -332,6 +332,31 @@ def x_archive() -> bytes:
     return b"window.YTD.direct_messages.part0 = " + json.dumps(whole, indent=2, ensure_ascii=False).encode()
 
 
+def tiktok() -> bytes:
+    """TikTok's data: other lists first, then two conversations."""
+
+    def entry(sender: str, second: int, text: object, **more: object) -> dict[str, object]:
+        return {"Date": f"2024-07-31 21:05:{second:02}", "From": sender, "Content": text} | more
+
+    bob = [
+        entry("bob.sample", 1, 'I see you "Chat History with x:": [{"From": "y"}]\nagain \u00e9'),
+        entry("ann.example", 2, "Stop"),
+        entry("bob.sample", 3, None, Link="https://example.org/door"),
+    ]
+    videos = [
+        {"Date": "2024-07-31 20:00:00", "Link": f"https://example.org/{number}"} for number in range(20)
+    ]
+    chats = {"Chat History with bob.sample:": bob, "A group \u00e9": [entry("cat.example", 4, "all")]}
+    whole = {
+        "Activity": {
+            "Favorite Videos": {"FavoriteVideoList": videos},
+            "Favorite Effects": {"FavoriteEffectsList": []},
+        },
+        "Direct Messages": {"Chat History": {"ChatHistory": chats}},
+    }
+    return json.dumps(whole).encode()
+
+
 def mailbox() -> bytes:
     """A mailbox with plain, HTML, encoded and attached parts."""
     return b"""From bob@example.org Tue Mar 12 21:05:00 2024
@@ -503,6 +528,7 @@ def samples() -> dict[str, bytes]:
             telegram_page,
             snapchat,
             google_chat,
+            tiktok,
             x_archive,
             discord_package,
             discord_table,

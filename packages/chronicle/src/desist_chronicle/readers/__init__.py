@@ -36,6 +36,7 @@ MODULES = (
     "telegram_json",
     "meta_json",
     "x_archive",
+    "tiktok_json",
     "snapchat_json",
     "google_chat",
     "discord_exporter",

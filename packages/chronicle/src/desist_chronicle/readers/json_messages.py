@@ -42,7 +42,7 @@ class Found(NamedTuple):
 class JsonMessages:
     """A reader of a stream to its end. After damage `unread` is the stretch that could not be read.
 
-    `opening` finds the lists of messages; its first group, if it has one, is the name of the list. After the last
+    `opening` finds the lists of messages; a group of it, if it has one, is the name of the list. After the last
     message, `tail` is what stands behind the last list.
     """
 
@@ -86,7 +86,7 @@ class JsonMessages:
             self._context = (self._context + self._text[self._at : end])[-CONTEXT_LENGTH:]
             self._pass(found.end() if found else end)
             if found:
-                self._key = found[1] if self._opening.groups else ""
+                self._key = found[found.lastindex] if found.lastindex else ""
                 return True
             if not self._more():
                 self._context += self._text[self._at :]
