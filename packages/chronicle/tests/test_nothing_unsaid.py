@@ -276,6 +276,10 @@ def test_a_log_of_a_database_that_nobody_reads_is_named_with_it(tmp_path: Path) 
             *(b'{"members": [{"name": "Bob", "user_type": "Human"}]}',),
             *("the people of Google Chat conversations (JSON)", False),
         ),
+        (
+            *(b"Mar 12, 2024  9:05:07 PM (Read by you after 3 seconds)\n+447700900001\nI see you\n",),
+            *("messages of an iPhone as imessage-exporter writes them", True),
+        ),
         (b"window.YTD.tweets.part0 = [ {", "posts of X (Twitter)", True),
         (b'{"created_date": 1, "user_type": "Human"}', "Google Chat messages (JSON)", True),
         (b'{"a": 1}', "JSON", True),

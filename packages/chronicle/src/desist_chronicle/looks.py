@@ -105,6 +105,11 @@ _TELL_TALES = tuple(
             *(_MARKUP, (b'class="message default',), "a Telegram export (HTML)"),
             "Export the chat again as “Machine-readable JSON”, and read that.",
         ),
+        (
+            *(rb"[A-Z][a-z]{2} [0-9]{2}, [0-9]{4} +[0-9]{1,2}:[0-9]{2}:[0-9]{2} [AP]M", ()),
+            "messages of an iPhone as imessage-exporter writes them",
+            "Give the database that they were made from (chat.db or sms.db) itself: it has directions and instants.",
+        ),
         (rb"\{\\rtf", (), "a document (RTF)", "Save it as plain text, and read that."),
         (_MARKUP, (b"<!doctype plist",), "a property list of an Apple device", MAKE_A_TABLE),
         (_MARKUP, (b"<!doctype html", b"<html"), "a web page (HTML)", MAKE_A_TABLE),

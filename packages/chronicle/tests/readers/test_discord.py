@@ -117,7 +117,7 @@ def test_an_exported_channel_is_read_with_everybodys_messages(read: Read) -> Non
     ]
     assert records[0].sent_utc == datetime(2024, 7, 31, 21, 5, 1, 500_000, tzinfo=UTC)
     assert (records[0].precision, records[0].recipients) == (Precision.MILLISECOND, ("Bob",))
-    assert outcome.facts["people"].startswith("Bob is bob.sample; 910 is bob.sample; Ann is ann.example")
+    assert outcome.facts["names"].startswith("Bob is bob.sample; 910 is bob.sample; Ann is ann.example")
     assert (outcome.format, outcome.warnings) == ("DiscordChatExporter (JSON)", [])
     # counted without the reader, and by the exporter itself
     assert len(records) == len(json.loads(data)["messages"]) == outcome.declared["messages"]
@@ -142,4 +142,4 @@ def test_a_channel_without_a_name_and_odd_entries(channel: bytes, read: Read) ->
     ]
     assert outcome.without_sender == 1
     assert outcome.partial
-    assert "people" not in outcome.facts
+    assert "names" not in outcome.facts

@@ -10,7 +10,7 @@ import pytest
 from packages.chronicle.tests.made_up.export_samples import google_chat
 
 from desist_chronicle.options import Options
-from desist_chronicle.readers import json_messages
+from desist_chronicle.readers import other_names
 from desist_chronicle.reading import Outcome, Reading
 from desist_chronicle.records import Direction, Flag, Kind, Record
 
@@ -63,11 +63,13 @@ def test_every_message_is_read_with_its_sender_instant_and_words(read: Read) -> 
 def test_the_addresses_of_names_are_told(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     data = google_chat()
 
-    whole = read(data)[1].facts["people"]
-    monkeypatch.setattr(json_messages, "MOST_NAMES", 1)
+    whole = read(data)[1].facts["names"]
+    monkeypatch.setattr(other_names, "MOST_LISTED", 1)
 
     assert whole == "bob@example.org is Bob Sample; ann@example.com is Ann Example"
-    assert read(data)[1].facts["people"] == "bob@example.org is Bob Sample; and 1 more"
+    assert read(data)[1].facts["names"] == "bob@example.org is Bob Sample; and 1 more"
+    monkeypatch.setattr(other_names, "MOST_HELD", 1)
+    assert read(data)[1].facts["names"] == "bob@example.org is Bob Sample"
 
 
 @pytest.mark.parametrize(

@@ -150,3 +150,22 @@ def test_a_mail_in_parts_that_has_none_is_kept(body: bytes, read: Read) -> None:
     found, _ = read(HEAD + b"Content-Type: multipart/mixed\n\n" + body)
 
     assert found.kind == "email"
+
+
+def test_the_names_beside_addresses_are_told(read: Read) -> None:
+    head = (
+        b"From: =?utf-8?q?Sam_S=C3=A4mple?= <sam@example.org>\n"
+        b'To: "Example, Robin" <robin@example.com>, cat@example.com\nCc: Sam\n\t Other <sam@example.org>\n'
+        b"Bcc: a@example.org b@example.org\n"
+    )
+
+    found, outcome = read(head + b"\nx")
+
+    assert outcome.facts["names"] == (
+        "sam@example.org is Sam S\u00e4mple; robin@example.com is Example, Robin; sam@example.org is Sam Other"
+    )
+    assert (found.sender, found.recipients[:2]) == (
+        "sam@example.org",
+        ("robin@example.com", "cat@example.com"),
+    )
+    assert "names" not in read(HEAD + b"\nx")[1].facts

@@ -13,11 +13,11 @@ from desist_chronicle.readers.json_messages import (
     Found,
     entries,
     in_utc,
-    known_as,
     named,
     records_of,
     words,
 )
+from desist_chronicle.readers.other_names import OtherNames
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
 from desist_chronicle.records import Flag, Kind, Precision, Record
 from desist_chronicle.sources import Source
@@ -60,8 +60,7 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
             ending=declare,
         )
     )
-    if channel.people:
-        ledger.fact("people", known_as(channel.people))
+    channel.names.tell(ledger)
 
 
 class _Channel:
@@ -72,7 +71,7 @@ class _Channel:
         self._clock = clock_of(options.zone)
         self._context = ""
         self._name = ""
-        self.people: dict[tuple[str, str], None] = {}
+        self.names = OtherNames()
 
     def record(self, found: Found) -> Record | None:
         """The record of one entry; None where it is no message of the exporter's."""
@@ -83,9 +82,8 @@ class _Channel:
             self._context, self._name = found.context, _channel_name(found.context)
         author = fields.get("author")
         sender = named(author, "name", "nickname", "id")
-        for other in (named(author, "nickname"), named(author, "id")):
-            if other not in {"", sender}:
-                self.people[other, sender] = None
+        for other in ("nickname", "id"):
+            self.names.add(named(author, other), sender)
         written = words(fields.get("timestamp"))
         return self.make.record(
             kind=_kind(words(fields.get("type"))),

@@ -12,11 +12,11 @@ from desist_chronicle.readers.json_messages import (
     MESSAGES,
     Found,
     entries,
-    known_as,
     named,
     records_of,
     words,
 )
+from desist_chronicle.readers.other_names import OtherNames
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
 from desist_chronicle.readers.table_columns import MONTHS
 from desist_chronicle.records import Flag, Precision, Record
@@ -48,8 +48,7 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
             source=source, ledger=ledger, make=chat.make, opening=MESSAGES, record=chat.record, advice=ADVICE
         )
     )
-    if chat.people:
-        ledger.fact("people", known_as(chat.people))
+    chat.names.tell(ledger)
 
 
 class _Chat:
@@ -58,7 +57,7 @@ class _Chat:
     def __init__(self, source: Source, options: Options) -> None:
         self.make = RecordMaker(source=source.name, options=options, precision=Precision.SECOND)
         self._clock = clock_of(options.zone)
-        self.people: dict[tuple[str, str], None] = {}
+        self.names = OtherNames()
 
     def record(self, found: Found) -> Record | None:
         """The record of one entry; None where it is none of Google's."""
@@ -67,8 +66,7 @@ class _Chat:
             return None
         creator = fields.get("creator")
         sender = named(creator, "name", "email")
-        if (address := named(creator, "email")) and address != sender:
-            self.people[address, sender] = None
+        self.names.add(named(creator, "email"), sender)
         written = words(fields.get("created_date"))
         return self.make.record(
             when=_when(self._clock, written),

@@ -3,7 +3,7 @@
 import codecs
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -25,8 +25,6 @@ CONTEXT_LENGTH = 1 << 16
 #: the sign that ends the outermost list or object
 OPENING = re.compile(r"[\[{]")
 CLOSING = {"{": "}", "[": "]"}
-#: how many people's other names are listed before only their count is given
-MOST_NAMES = 50
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -206,10 +204,3 @@ def named(value: object, *names: str) -> str:
 def entries(value: object) -> list[dict[str, Any]]:
     """The objects in a list; none where the export has another type."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def known_as(names: Iterable[tuple[str, str]]) -> str:
-    """Who has which address or number, as the summary prints it."""
-    listed = [f"{address} is {name}" for address, name in names]
-    more = len(listed) - MOST_NAMES
-    return "; ".join([*listed[:MOST_NAMES], *([f"and {more:,} more"] if more > 0 else [])])

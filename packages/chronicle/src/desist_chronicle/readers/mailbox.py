@@ -18,6 +18,7 @@ from desist_chronicle.local_time import FIRST_YEAR, LAST_YEAR, Instant, LocalClo
 from desist_chronicle.options import Options
 from desist_chronicle.readers.encodings import windows_1252
 from desist_chronicle.readers.mail_text import contents_of, decoded
+from desist_chronicle.readers.other_names import OtherNames
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
 from desist_chronicle.records import Flag, Kind, Precision, Record
 from desist_chronicle.sources import Source, Stream
@@ -74,17 +75,24 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
 def _records(source: Source, options: Options, ledger: Ledger) -> Iterator[Record]:
     make = RecordMaker(source=source.name, options=options, precision=Precision.SECOND)
     clock = clock_of(options.zone)
+    names = OtherNames()
     line = 1
     with source.open(ledger) as stream:
         pieces = split(stream) if MBOX.match(source.head()) else _whole(stream)
         place = 0
         for raw in pieces:
             yield _kept(
-                raw, make=make, clock=clock, ledger=ledger, place=(place, place + len(raw)), line=line
+                *(raw, names),
+                make=make,
+                clock=clock,
+                ledger=ledger,
+                place=(place, place + len(raw)),
+                line=line,
             )
             place += len(raw)
             line += raw.count(b"\n")
         ledger.accountable_bytes = stream.size
+    names.tell(ledger)
 
 
 def split(stream: Stream) -> Iterator[bytes]:
@@ -110,19 +118,33 @@ def _whole(stream: Stream) -> Iterator[bytes]:
 
 
 def _kept(
-    raw: bytes, *, make: RecordMaker, clock: LocalClock, ledger: Ledger, place: tuple[int, int], line: int
+    raw: bytes,
+    names: OtherNames,
+    *,
+    make: RecordMaker,
+    clock: LocalClock,
+    ledger: Ledger,
+    place: tuple[int, int],
+    line: int,
 ) -> Record:
     """The record of a mail; an unread one where the mail is too damaged for the standard library."""
     made = make.made
     try:
-        return _record(raw, make=make, clock=clock, ledger=ledger, place=place, line=line)
+        return _record(raw, names, make=make, clock=clock, ledger=ledger, place=place, line=line)
     except Exception:  # noqa: BLE001  the library raises what its many decoders raise
         make.made = made
         return make.unread(place=place, line=line)
 
 
 def _record(
-    raw: bytes, *, make: RecordMaker, clock: LocalClock, ledger: Ledger, place: tuple[int, int], line: int
+    raw: bytes,
+    names: OtherNames,
+    *,
+    make: RecordMaker,
+    clock: LocalClock,
+    ledger: Ledger,
+    place: tuple[int, int],
+    line: int,
 ) -> Record:
     if raw.startswith(b"From "):
         # The "From " line and the empty line before the next one are the mailbox's, not the mail's.
@@ -136,6 +158,7 @@ def _record(
         ledger.note("Mails without a readable Date have the time at which the last server received them.")
         found = received
     senders = _people(mail, "from")
+    _keep_names(mail, names)
     flags = {Flag.ATTACHMENT: bool(attached), Flag.MALFORMED: damaged or bool(mail.defects)}
     parts = (_words(mail, "subject"), text, f"[{', '.join(attached)}]" if attached else "")
     return make.record(
@@ -175,6 +198,16 @@ def _people(mail: Message, name: str) -> tuple[str, ...]:
     plain = ADDRESS.findall(" ".join(written))
     made_up = any("@" in address and address not in plain for address in found)
     return tuple(plain if made_up or (plain and not found) else found)
+
+
+def _keep_names(mail: Message, names: OtherNames) -> None:
+    """Keep the name that a header writes beside an address, encoded words decoded."""
+    for header in ("from", "to", "cc", "bcc"):
+        written = [str(one) for one in mail.get_all(header, [])]
+        plain = ADDRESS.findall(" ".join(written))
+        for name, address in getaddresses(written):
+            if address in plain:
+                names.add(address, " ".join(decoded(name).split()))
 
 
 def _when(clock: LocalClock, found: str) -> Instant | None:
