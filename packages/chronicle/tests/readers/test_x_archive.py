@@ -90,3 +90,26 @@ def test_an_archive_cut_short_is_told(end: bytes, read: Read) -> None:
 
     assert records
     assert outcome.partial
+
+
+def test_the_account_says_whose_archive_it_is(read: Read) -> None:
+    account = (
+        b'{"email": "ann@example.com", "username": "ann_x", "accountId": "111", "accountDisplayName": "Ann"}'
+    )
+
+    records, outcome = read(b'window.YTD.account.part0 = [{"account": ' + account + b"}]")
+
+    assert (records, outcome.refused, outcome.partial) == ([], False, False)
+    assert outcome.facts["names"] == "111 is @ann_x, Ann"
+    assert "This archive of X is that of 111: give --owner with that number." in outcome.warnings
+
+
+@pytest.mark.parametrize(
+    "entry", [b'[{"account": {"accountId": "111"}}]', b"[1, {}]", b'[{"account": 1', b"[" * 9000]
+)
+def test_an_account_without_names_or_number(entry: bytes, read: Read) -> None:
+    _, outcome = read(b"window.YTD.account.part0 =" + entry)
+
+    assert outcome.refused == (b"accountId" not in entry)
+    assert outcome.warnings
+    assert "names" not in outcome.facts

@@ -35,6 +35,7 @@ MODULES = (
     "telegram_html",
     "telegram_json",
     "meta_json",
+    "x_account",
     "x_archive",
     "tiktok_json",
     "snapchat_json",
