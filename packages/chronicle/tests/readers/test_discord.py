@@ -123,6 +123,12 @@ def test_an_exported_channel_is_read_with_everybodys_messages(read: Read) -> Non
     assert len(records) == len(json.loads(data)["messages"]) == outcome.declared["messages"]
 
 
+def test_an_export_without_milliseconds_claims_none(read: Read) -> None:
+    records, _ = read(discord_exporter().replace(b".5+01:00", b"+01:00"))
+
+    assert {one.precision for one in records} == {Precision.SECOND}
+
+
 def test_a_count_that_does_not_agree_is_told(read: Read) -> None:
     _, outcome = read(discord_exporter().replace(b'"messageCount": 7', b'"messageCount": 9'))
 

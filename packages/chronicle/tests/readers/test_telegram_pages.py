@@ -146,6 +146,15 @@ def test_messages_that_the_parser_does_not_reach_are_told(
     assert "messages.html holds 13 messages; 1 could be found in the page." in outcome.warnings[-1]
 
 
+def test_forwarded_words_are_never_the_senders_own(read: Read) -> None:
+    page = telegram_page()
+    start = page.index(b'<div class="from_name">\nCat Example')
+
+    records, _ = read(page[:start] + page[page.index(b"</div>", start) + 6 :])
+
+    assert records[5].text == "[via @gif]\n[forwarded]\nold words"
+
+
 def test_a_page_that_only_begins_a_day_is_refused(read: Read) -> None:
     page = b'<html><div class="message service" id="message-1"><div class="body">12 March 2024</div></div></html>'
 

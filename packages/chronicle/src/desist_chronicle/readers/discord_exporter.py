@@ -94,6 +94,7 @@ class _Channel:
             text="\n".join(filter(None, _parts(fields))),
             flags=_flags(fields),
             place=found.place,
+            precision=None if "." in written else Precision.SECOND,
         )
 
 

@@ -208,11 +208,14 @@ class _Message:
     def _forwarded(self, piece: Element, moments: dict[str, str]) -> None:
         """Another person's words, with their name and time in brackets before them."""
         inner = _Message()
+        author = ""
         for part in piece.iterchildren(tag="*"):
             if "from_name" in _classes(part):
-                self.parts.append(f"[forwarded from {_flat(part)}]")
+                author = f" from {_flat(part)}"
             else:
                 inner.take(part, moments)
+        # several forwarded messages in a row name their author once
+        self.parts.append(f"[forwarded{author}]")
         self.parts += inner.parts
         self.flags |= inner.flags
 
