@@ -99,6 +99,16 @@ def test_entries_that_are_no_messages_are_kept_as_unread_and_told(read: Read) ->
     assert "1 entries among the messages are no messages and were left out." in said
 
 
+def test_a_history_in_a_layout_that_is_not_known_is_refused(read: Read) -> None:
+    records, outcome = read(b'{"bob": {"1": {"From": "bob", "Media Type": "TEXT", "Created": "x"}}}')
+
+    assert (records, outcome.refused) == ([], True)
+    assert (
+        "has no list of messages in a layout that is known. Nothing was read. Ask Snap"
+        in outcome.warnings[-1]
+    )
+
+
 @pytest.mark.parametrize("end", [b'"Stop"', b"}, {", b"], ", b'"0f'])
 def test_a_history_cut_short_is_told(end: bytes, read: Read) -> None:
     data = snapchat()

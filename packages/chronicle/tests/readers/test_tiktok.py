@@ -98,8 +98,7 @@ def test_data_without_messages_is_refused_with_what_to_ask_for(read: Read) -> No
 
     assert (records, outcome.refused) == ([], True)
     assert (
-        "without a direct message in a layout that is known. Nothing was read. Ask TikTok"
-        in outcome.warnings[-1]
+        "no list of messages in a layout that is known. Nothing was read. Ask TikTok" in outcome.warnings[-1]
     )
 
 

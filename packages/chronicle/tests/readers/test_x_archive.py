@@ -82,6 +82,16 @@ def test_what_x_does_not_say_is_counted_and_another_layout_is_told(read: Read) -
     assert "2 entries of direct-messages.js are in no layout that is known" in " ".join(outcome.warnings)
 
 
+def test_an_archive_without_messages_is_whole_and_another_layout_is_refused(read: Read) -> None:
+    _, empty = read(b"window.YTD.direct_messages.part0 = [ ]")
+    _, other = read(b'window.YTD.direct_messages.part0 = [{"dmConversation": {"said": []}}]')
+
+    assert (empty.refused, empty.partial) == (False, False)
+    assert "direct-messages.js holds no messages." in empty.warnings
+    assert other.refused
+    assert "has no list of messages in a layout that is known. Nothing was read. Ask X" in other.warnings[-1]
+
+
 @pytest.mark.parametrize("end", [b"Stop", b'"900"'])
 def test_an_archive_cut_short_is_told(end: bytes, read: Read) -> None:
     data = x_archive()

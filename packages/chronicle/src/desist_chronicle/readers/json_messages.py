@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from desist_chronicle.errors import UnrecognisedSourceError
 from desist_chronicle.ledger import Ledger
 from desist_chronicle.limits import MAXIMUM_RECORD_BYTES
 from desist_chronicle.local_time import FIRST_YEAR, LAST_YEAR, Instant, LocalClock
@@ -41,7 +42,7 @@ class JsonMessages:
     """A reader of a stream to its end. After damage `unread` is the stretch that could not be read.
 
     `opening` finds the lists of messages; a group of it, if it has one, is the name of the list. After the last
-    message, `tail` is what stands behind the last list.
+    message, `lists` is how many lists were found and `tail` what stands behind the last of them.
     """
 
     def __init__(self, *, stream: Stream, ledger: Ledger, opening: re.Pattern[str] = MESSAGES) -> None:
@@ -51,6 +52,7 @@ class JsonMessages:
         self._key = ""
         self._first = ""
         self._odd = 0
+        self.lists = 0
         self._text = ""
         self._offset = 0
         self._context = ""
@@ -84,6 +86,7 @@ class JsonMessages:
             self._context = (self._context + self._text[self._at : end])[-CONTEXT_LENGTH:]
             self._pass(found.end() if found else end)
             if found:
+                self.lists += 1
                 self._key = found[found.lastindex] if found.lastindex else ""
                 return True
             if not self._more():
@@ -166,6 +169,7 @@ def records_of(
 ) -> Iterator[Record]:
     """The records of a source's messages; an entry in no layout that is known is kept as unread and told.
 
+    A source that holds something, and no list of messages, is refused: its layout is not known.
     `ending` is given what stands behind the last list of messages.
     """
     unknown = 0
@@ -178,6 +182,10 @@ def records_of(
         if messages.unread:
             yield make.unread(place=messages.unread)
         ending(messages.tail)
+    if not messages.lists and "{" in messages.tail:
+        raise UnrecognisedSourceError(
+            f"{source.name} has no list of messages in a layout that is known. Nothing was read. {advice}"
+        )
     if unknown:
         ledger.stop(
             f"{unknown:,} entries of {source.name} are in no layout that is known; they are kept. {advice}"

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from desist_chronicle.errors import UnrecognisedSourceError
 from desist_chronicle.ledger import Ledger
 from desist_chronicle.local_time import clock_of
 from desist_chronicle.options import Options
@@ -50,10 +49,6 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
             advice=ADVICE,
         )
     )
-    if not account.make.made:
-        raise UnrecognisedSourceError(
-            f"{source.name} is TikTok's data without a direct message in a layout that is known. Nothing was read. {ADVICE}"
-        )
 
 
 class _Account:
