@@ -174,7 +174,10 @@ def test_somebody_who_came_and_could_not_be_seen_did_not_attend(actor: Actor, se
     finish(actor, session)
 
     session.refresh_from_db()
-    assert (session.state, session.get_missed_reason_display()) == ("missed", "Came but was not fit to be seen")
+    assert (session.state, session.get_missed_reason_display()) == (
+        "missed",
+        "Came but was not fit to be seen",
+    )
 
 
 def test_the_database_keeps_no_early_end_without_its_minutes(session: Session) -> None:

@@ -107,7 +107,10 @@ class Entered(Meeting):
             (_code(Kind.CATCH_UP, number), f"Catch-up of session {number}, {about}")
             for number, about in page.missed
         ]
-        pivot = (_code(Kind.PIVOT, 0), "Urgent session: something had happened that had to be dealt with first")
+        pivot = (
+            _code(Kind.PIVOT, 0),
+            "Urgent session: something had happened that had to be dealt with first",
+        )
         nothing = [] if twelve else [("", "Choose one")]
         self.offer("which", [*nothing, *twelve, *made_up, pivot])
         self.offer_all(people=page.people, earliest=page.earliest, at=at)
