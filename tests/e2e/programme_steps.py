@@ -298,7 +298,9 @@ def ask_after(page: Page, episode: str) -> None:
 
 
 def due(page: Page, episode: str, words: str) -> None:
-    """Open the task of the first page about a person."""
+    """Open the task of the first page about a person, also where the page folds what is less urgent."""
+    for folded in page.locator("main summary", has_text=re.compile(r"^And \d+ more")).all():
+        folded.click()
     page.get_by_role("listitem").filter(has_text=spoken(episode)).get_by_role("link", name=words).click()
 
 

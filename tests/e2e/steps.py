@@ -27,14 +27,22 @@ def follow(link: Locator) -> None:
 def menu(page: Page, place: str) -> None:
     """Choose an entry of the menu, or a place behind its last entry, "Service"."""
     entries = page.get_by_role("navigation", name="Menu")
-    entry = entries.get_by_role("link", name=counted(place))
-    expect(
-        entries.get_by_role("link").first
-    ).to_be_visible()  # a button just pressed may still lead to the next page
-    if not entry.count():
-        follow(entries.get_by_role("link", name=counted("Service")))
+    entry, last = (entries.get_by_role("link", name=counted(name)) for name in (place, "Service"))
+    if not _is_listed(entry, last):
+        follow(last)
         entry = page.locator("main").get_by_role("link", name=place, exact=True)
     follow(entry)
+
+
+def _is_listed(entry: Locator, last: Locator) -> bool:
+    """Whether the menu has the entry. A button just pressed may exchange the page between two looks at it."""
+    end = time.monotonic() + 60
+    while not entry.count():
+        if last.count() and not entry.count():
+            return False
+        assert time.monotonic() < end, "The page has no menu."
+        time.sleep(0.05)
+    return True
 
 
 def counted(place: str) -> re.Pattern[str]:
