@@ -43,7 +43,7 @@ def note(process: Process, *, site: str) -> None:
     path = _folder() / f"{site}.{process}.{os.getpid()}"
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        new = path.with_suffix(".new")
+        new = path.with_name(f"{path.name}.new")  # of its own: others of the site begin at the same time
         file = new.open("w", encoding="utf-8")
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         file.write(json.dumps({"since": now.isoformat(), "version": version("desist")}))
