@@ -1,4 +1,4 @@
-"""Words that may lead to somebody are found, named places among them; ordinary sentences are left alone."""
+"""Words that may lead to someone are found, named places among them; ordinary sentences are left alone."""
 
 import string
 import time

@@ -1,4 +1,4 @@
-"""Whoever runs the machine goes on from an audit that lawfully lost its end."""
+"""Anyone who runs the machine goes on from an audit that lawfully lost its end."""
 
 from pathlib import Path
 

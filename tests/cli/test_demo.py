@@ -1,4 +1,4 @@
-"""./desist demo never throws away what somebody else made, nor what is in use."""
+"""./desist demo never throws away what someone else made, nor what is in use."""
 
 from pathlib import Path
 

@@ -25,7 +25,7 @@ def verify(area: Area, status: int) -> str:
 
 
 def tamper(area: Area) -> None:
-    """Somebody with the server's superuser rewrites who sent the referral."""
+    """Someone with the server's superuser rewrites who sent the referral."""
     with Cluster(area.folder).connect("northmere_police") as superuser:
         superuser.execute("SET session_replication_role = replica")
         superuser.execute(

@@ -17,7 +17,7 @@ CRIME = "45/54321/26"
 
 
 def deselect(page: Page) -> None:
-    """The manager ends the place of somebody who is in sessions."""
+    """The manager ends the place of someone who is in sessions."""
     menu(page, "People")
     follow(page.locator("main tbody a").first)
     tab(page, "Plan", "Ending the programme")

@@ -1,4 +1,4 @@
-"""From the officer's draft to the signed exit report and the follow-up, and somebody who leaves after the fifth session."""
+"""From the officer's draft to the signed exit report and the follow-up, and someone who leaves after the fifth session."""
 
 import pytest
 from playwright.sync_api import Page, expect

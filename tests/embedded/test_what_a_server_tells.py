@@ -1,6 +1,6 @@
 """On one server with several sites no login learns what another site does: not by a view, a function or a large object.
 
-What PostgreSQL itself makes impossible to hide from somebody who may write at all (the numbers of transactions in
+What PostgreSQL itself makes impossible to hide from someone who may write at all (the numbers of transactions in
 their own rows) is no part of this: docs/howto/settings.md asks for a server for each organisation.
 """
 

@@ -22,18 +22,18 @@ def _keys(own_keys: None) -> None:
 
 
 def disclosure(stand: access.Stand) -> list[str]:
-    """A draft about somebody whom the police referred."""
+    """A draft about someone whom the police referred."""
     referral = factories.referral(area=stand.area)
     return [factories.disclosure(referral=referral, area=stand.area).ref]
 
 
 def request(stand: access.Stand) -> list[str]:
-    """What the programme asks about somebody."""
+    """What the programme asks about someone."""
     return [factories.request(referral=factories.referral(area=stand.area)).ref]
 
 
 def feed(stand: access.Stand) -> list[str]:
-    """A calendar address: one's own, or somebody else's."""
+    """A calendar address: one's own, or someone else's."""
     owner = stand.account if stand.own else staff.account(name="Noor Hale")
     made = factories.NOW
     return [Feed.objects.create(account=owner.ref, digest=reference() * 6, made_at=made).ref]

@@ -1,4 +1,4 @@
-"""An account alert stands on the first page of whoever leads the area's people, and not on that of its subject."""
+"""An account alert stands on the first page of anyone who leads the area's people, and not on that of its subject."""
 
 import pytest
 from tests import staff

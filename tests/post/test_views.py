@@ -33,7 +33,7 @@ DECISION = payloads.ReferralDecision("accepted", "PLANTED-REASON", AT)
 
 
 def signed_in(role: Role, area: str = "northmere") -> Client:
-    """A browser in which somebody of a role is signed in."""
+    """A browser in which someone of a role is signed in."""
     account = Account.objects.create(email=f"{uuid.uuid4()}@example.org", name="Sam Invented", invited_at=AT)
     grant = RoleGrant.objects.create(
         account=account, role=role.value, area=area, given_by="setup", given_at=AT

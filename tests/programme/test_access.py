@@ -20,18 +20,18 @@ ZONE = Zone.PROGRAMME
 
 
 def episode(stand: access.Stand) -> Episode:
-    """Somebody of the area, allocated to whoever looks."""
+    """Someone of the area, allocated to anyone who looks."""
     allocated = factories.practitioner(account=stand.account, area=stand.area)
     return factories.episode(referral=factories.referral(area=stand.area), practitioner=allocated)
 
 
 def practitioner(stand: access.Stand) -> Practitioner:
-    """Somebody of the area who works with people."""
+    """Someone of the area who works with people."""
     return factories.practitioner(account=stand.account, area=stand.area)
 
 
 def feed(stand: access.Stand) -> list[str]:
-    """The address of whoever looks, or of somebody else."""
+    """The address of anyone who looks, or of someone else."""
     return [factories.feed(account=stand.account if stand.own else factories.account(name="Noor Hale")).ref]
 
 
@@ -42,7 +42,7 @@ def asked(stand: access.Stand) -> list[str]:
 
 
 def kept(stand: access.Stand) -> list[str]:
-    """A filter of whoever looks, or of a colleague."""
+    """A filter of anyone who looks, or of a colleague."""
     account = stand.account if stand.own else factories.account(name="Noor Hale")
     fields = {"account": account.ref, "of": "people", "name": "Mine", "query": ""}
     return [KeptFilter.objects.create(kept_at=factories.NOW, **fields).ref]
@@ -77,7 +77,7 @@ def flagged(stand: access.Stand) -> list[str]:
 
 
 def planned_supervision(stand: access.Stand) -> str:
-    """A supervision of somebody of the area that was planned."""
+    """A supervision of someone of the area that was planned."""
     practitioner = factories.practitioner(account=stand.account, area=stand.area)
     return factories.supervision(practitioner=practitioner, supervisor=stand.account.ref).ref
 
@@ -102,7 +102,7 @@ def unsent(stand: access.Stand) -> Referral:
 
 
 def unregistered(stand: access.Stand) -> list[str]:
-    """Somebody with a practitioner's role who is not on the register."""
+    """Someone with a practitioner's role who is not on the register."""
     account = staff.account(name="Juno Vale")
     factories.grant(account=account, area=stand.area)
     return [account.ref]

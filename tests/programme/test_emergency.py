@@ -32,7 +32,7 @@ REASON = "His sister rang: he is on the way to her."
 
 @pytest.fixture
 def other(kit: Account) -> Episode:
-    """Robin Thornwick, who is another practitioner's; Kit has somebody of their own."""
+    """Robin Thornwick, who is another practitioner's; Kit has someone of their own."""
     factories.episode(referral=factories.referral(), practitioner=factories.practitioner(account=kit))
     ines = factories.practitioner(account=staff.account(name="Ines Vale"))
     return factories.episode(referral=factories.referral(family_name="Thornwick"), practitioner=ines)

@@ -1,4 +1,4 @@
-"""What changes while somebody is at work: a plain sentence, typed words kept, nothing lost, every clock right."""
+"""What changes while someone is at work: a plain sentence, typed words kept, nothing lost, every clock right."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,7 +38,7 @@ CUT = b'--cut\r\nContent-Disposition: form-data; name="file"; filename="note.txt
 
 
 def given_away(episode: Episode) -> None:
-    """Somebody else works with the person from now on."""
+    """Someone else works with the person from now on."""
     noor = factories.practitioner(account=factories.account(name="Noor Hale"))
     episode.allocations.update(ended_at=factories.NOW, reason="left")
     Allocation.objects.create(episode=episode, practitioner=noor, made_by="carol", made_at=factories.NOW)

@@ -64,7 +64,7 @@ def test_every_page_is_accessible_and_fits_a_phone(
 
 @pytest.fixture
 def ola(db: None) -> Account:
-    """Somebody beside Kit."""
+    """Someone beside Kit."""
     return staff.account(name="Ola Reed")
 
 
@@ -272,7 +272,7 @@ def _kept() -> Referral:
 
 
 def _typed() -> Referral:
-    """A referral of which somebody typed in that it is taken back."""
+    """A referral of which someone typed in that it is taken back."""
     row = factories.referral(partner="")
     row.typed_withdrawals.create(
         reason="moved",
@@ -301,7 +301,7 @@ def _gone() -> Draft:
 
 @pytest.fixture
 def an_assessment(session: Session) -> dict[str, str]:
-    """A person with everything that is found out about somebody, by the letters of the pages."""
+    """A person with everything that is found out about someone, by the letters of the pages."""
     episode = session.episode
     told = factories.agreement(episode=episode).notice
     told.words = factories.notice_words(complaints=LONG)

@@ -40,7 +40,7 @@ def look(
     action: Action = EpisodesAction.SEE_EPISODE,
     allowed: bool = True,
 ) -> None:
-    """Somebody opened a person's page, as the gate records it."""
+    """Someone opened a person's page, as the gate records it."""
     actor = Actor(who.ref, role, staff.AREA, uuid.uuid4())
     entry = audit.Entry(actor, action, audit.row_name(Episode, episode.ref), at)
     audit.record(entry, allowed=allowed)

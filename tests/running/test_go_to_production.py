@@ -59,7 +59,7 @@ def blocks(heading: str, kind: str = "sh") -> list[str]:
 
 @dataclass
 class Machine:
-    """A machine on which somebody follows the page: a folder, and what is called otherwise here."""
+    """A machine on which someone follows the page: a folder, and what is called otherwise here."""
 
     machine: Path
     exports: list[str] = field(default_factory=list)
@@ -165,7 +165,7 @@ class Organisation(Machine):
 
 @dataclass
 class Courier(Machine):
-    """Whoever carries between the two servers."""
+    """Anyone who carries between the two servers."""
 
     programme: Organisation | None = None
     police: Organisation | None = None

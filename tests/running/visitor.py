@@ -16,7 +16,7 @@ LINK = re.compile(r"https://[a-z.-]+(/account/accept/[^/<\s]+/)")
 
 
 class Visitor:
-    """Somebody who asks the site on `port` by its own name, as its proxy passes requests on."""
+    """Someone who asks the site on `port` by its own name, as its proxy passes requests on."""
 
     def __init__(self, *, host: str, port: int) -> None:
         self.key = SoftKey(origin=f"https://{host}")
@@ -79,7 +79,7 @@ class Visitor:
         return self._ask("GET", place) if place.startswith("/") else answer
 
     def _form(self, path: str) -> dict[str, Any]:
-        """What the form of a page holds before anybody types: its hidden fields, and the answers that it has."""
+        """What the form of a page holds before anyone types: its hidden fields, and the answers that it has."""
         page = html5lib.parse(self.read(path), namespaceHTMLElements=False)
         main: Element = page.find(".//main")
         form = main.find(".//form[@method='post']")

@@ -1,4 +1,4 @@
-"""In the invented area somebody holds every role, so that every page can be looked at."""
+"""In the invented area someone holds every role, so that every page can be looked at."""
 
 from desist.sites import Zone
 from desist.wall.actors import roles_of

@@ -1,4 +1,4 @@
-"""The invented area holds no words that may lead to somebody and that nobody answered for."""
+"""The invented area holds no words that may lead to someone and that nobody answered for."""
 
 from tools.leaks import words
 from tools.synthetic.cases import Block

@@ -1,4 +1,4 @@
-"""A form saves itself while somebody types, says when it did not, and never overwrites what changed elsewhere."""
+"""A form saves itself while someone types, says when it did not, and never overwrites what changed elsewhere."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ def status(page: Page) -> Locator:
 
 
 def is_the_form_itself(request: Request) -> bool:
-    """Sent by its button, not saved while somebody types."""
+    """Sent by its button, not saved while someone types."""
     return request.method == "POST" and request.url.endswith("/draft/")
 
 

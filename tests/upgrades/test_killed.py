@@ -62,7 +62,7 @@ def one(superuser: psycopg.Connection, query: str, *values: str) -> int:
 
 @contextmanager
 def somebody_reads(cluster: Cluster, table: str) -> Iterator[None]:
-    """Somebody has a page open on a table, in a transaction that does not end."""
+    """Someone has a page open on a table, in a transaction that does not end."""
     with cluster.connect(POLICE.database) as reader, reader.transaction():
         reader.execute(f"LOCK TABLE {table} IN ACCESS SHARE MODE".encode())
         yield

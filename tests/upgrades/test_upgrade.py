@@ -209,7 +209,7 @@ def walked(upgraded: Upgraded) -> dict[Zone, Walked]:
 
 
 def walk(site: Site, listed: tuple[Site, ...], search: Search, today: date) -> Walked:
-    """Somebody of each role follows every link from the first page on."""
+    """Someone of each role follows every link from the first page on."""
     found = Walked(site)
 
     def keep(answer: Answer) -> None:

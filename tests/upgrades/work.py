@@ -44,7 +44,7 @@ COLUMNS = """SELECT table_name, array_agg(column_name::text ORDER BY ordinal_pos
 
 @dataclass
 class Worker:
-    """Somebody who does one piece of work after the other, in a thread of their own, until told to stop."""
+    """Someone who does one piece of work after the other, in a thread of their own, until told to stop."""
 
     acknowledged: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -172,7 +172,7 @@ class OldCourier(Worker):
 
 @dataclass
 class Person(Worker):
-    """Somebody of the programme at their pages: each time a page, its styles, the start page, and a saved call."""
+    """Someone of the programme at their pages: each time a page, its styles, the start page, and a saved call."""
 
     window: Window = field(default_factory=lambda: Window(0))
     page: str = ""

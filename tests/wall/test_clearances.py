@@ -1,4 +1,4 @@
-"""Words that may lead to somebody stay only where somebody answered for exactly these words, in this row."""
+"""Words that may lead to someone stay only where someone answered for exactly these words, in this row."""
 
 import uuid
 from datetime import UTC, datetime

@@ -167,7 +167,7 @@ NONSENSE = {TOO_LONG: f"programme.referral:{TOO_LONG[:61]}", "\0ab\x7f": "progra
 
 @pytest.mark.parametrize("ref", NONSENSE)
 class TestWhatCanBeNoReference:
-    """Anybody may write anything into an address: it is absent as every other absent row is, and recorded."""
+    """Anyone may write anything into an address: it is absent as every other absent row is, and recorded."""
 
     def test_is_opened_by_nobody(self, ref: str) -> None:
         with pytest.raises(gate.NotFound):

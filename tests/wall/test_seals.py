@@ -41,7 +41,7 @@ def events(number: int) -> None:
 
 @pytest.fixture
 def tamper(committed: Any, server: Any) -> Tamper:
-    """Run a statement as somebody who owns the server, with the triggers switched off."""
+    """Run a statement as someone who owns the server, with the triggers switched off."""
 
     def run(statement: str) -> None:
         with psycopg.connect(

@@ -14,14 +14,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def another(db: None) -> Iterator[BaseDatabaseWrapper]:
-    """The connection of somebody else."""
+    """The connection of someone else."""
     own = connection.copy()
     with closing(own):
         yield own
 
 
 def can_have(another: BaseDatabaseWrapper, what: str) -> bool:
-    """Whether somebody else could have the turn now; it is theirs until `another` is closed."""
+    """Whether someone else could have the turn now; it is theirs until `another` is closed."""
     with another.cursor() as cursor:
         cursor.execute(f"SELECT pg_try_advisory_lock({KEY})", [what])
         (had,) = cursor.fetchone()

@@ -1,4 +1,4 @@
-"""Words about one client are refused by what they look like: whose a locator is, or whether anybody's, nobody can tell.
+"""Words about one client are refused by what they look like: whose a locator is, or whether anyone's, nobody can tell.
 
 Asked as an advocate would ask: in a disclosure about her own client. The others are a client of her own, her client's own
 vault, a client of a colleague, one of another area, one she is kept from, one of a restricted case, and nobody.

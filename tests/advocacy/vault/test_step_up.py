@@ -221,7 +221,7 @@ def test_files_are_named_as_what_has_to_be_chosen_again(stale: Client, reveal: s
 def test_what_a_provider_vouched_for_grows_no_younger(
     stale: Client, reveal: str, settings: Any, key: SoftKey
 ) -> None:
-    """Whoever holds an open session must not be able to prolong a sign-in that only the provider can make again."""
+    """Anyone who holds an open session must not be able to prolong a sign-in that only the provider can make again."""
     del key
     settings.DESIST_PROVIDER = object()
     vouched = timezone.now() - STEP_UP

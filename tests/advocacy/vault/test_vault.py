@@ -1,4 +1,4 @@
-"""Masked until revealed, found by exactly what leads to somebody, and gone for ever once the key is destroyed."""
+"""Masked until revealed, found by exactly what leads to someone, and gone for ever once the key is destroyed."""
 
 import importlib
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def locator(victim: Victim, kind: Kind = Kind.PHONE) -> Locator:
 
 
 def shown(actor: Actor, victim: Victim, later: timedelta = timedelta()) -> dict[str, str]:
-    """What each kind of locator says to somebody, "" where it is masked."""
+    """What each kind of locator says to someone, "" where it is masked."""
     _, lines = vault_page.locators(actor=actor, ref=victim.ref, at=NOW + later)
     return {line.kind: line.value for line in lines}
 

@@ -1,4 +1,4 @@
-"""Closing a case, and opening it again when somebody comes back."""
+"""Closing a case, and opening it again when someone comes back."""
 
 import pytest
 from django.test import Client

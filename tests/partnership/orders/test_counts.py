@@ -1,4 +1,4 @@
-"""Counts for freedom of information: by financial quarter, and no small number that anybody could work out."""
+"""Counts for freedom of information: by financial quarter, and no small number that anyone could work out."""
 
 import csv
 import io

@@ -251,7 +251,7 @@ def test_a_file_of_headings_alone_is_told_so_and_nothing_is_written(desk: Client
 
 
 def released(desk: Client) -> bytes:
-    """The register's file, as it is made for whoever asked once another person released it."""
+    """The register's file, as it is made for anyone who asked once another person released it."""
     answer = desk.post(reverse("register:export"), {"why": "The yearly check", "form_submission": "once"})
     assert b"SPO" not in answer.content
     asked = Download.objects.get()

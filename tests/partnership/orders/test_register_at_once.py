@@ -1,4 +1,4 @@
-"""Two tables of orders at the same moment: somebody new to both is one person."""
+"""Two tables of orders at the same moment: someone new to both is one person."""
 
 from typing import Any
 

@@ -55,7 +55,7 @@ def coordinator(emrys: Account) -> Actor:
 
 @pytest.fixture
 def lead(db: None) -> Actor:
-    """Somebody else of the force, with the same right."""
+    """Someone else of the force, with the same right."""
     hollis = staff.account(name="Hollis Varnavides")
     return Actor(who=hollis.ref, role=Role.FORCE_LEAD, area=staff.AREA, correlation=uuid.uuid4())
 

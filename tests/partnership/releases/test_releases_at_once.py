@@ -1,4 +1,4 @@
-"""Whoever asks again and whoever decides at the same moment come one after the other."""
+"""Anyone who asks again and anyone who decides at the same moment come one after the other."""
 
 import threading
 import uuid

@@ -56,7 +56,7 @@ def room(db: None) -> Room:
 
 @pytest.fixture
 def other(practitioner: Practitioner) -> Episode:
-    """Somebody else whom somebody else works with."""
+    """Someone else whom someone else works with."""
     colleague = factories.practitioner(account=factories.account(name="Noor Hale"))
     return factories.episode(referral=factories.referral(given_names="Sam"), practitioner=colleague)
 

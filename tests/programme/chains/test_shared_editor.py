@@ -44,7 +44,7 @@ HIDDEN = (
 
 @pytest.fixture
 def chain(session: Session) -> Chain:
-    """A chain of somebody of whom much is known that is not for this screen."""
+    """A chain of someone of whom much is known that is not for this screen."""
     factories.concern(session=session)
     factories.day_ahead(episode=session.episode)
     factories.order(referral=session.episode.referral)

@@ -1,4 +1,4 @@
-"""A chain as it stood before: every version whole, for whoever may see the chain and for nobody else."""
+"""A chain as it stood before: every version whole, for anyone who may see the chain and for nobody else."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""A concern stays open until somebody who leads the work says what came of it."""
+"""A concern stays open until someone who leads the work says what came of it."""
 
 import uuid
 from collections.abc import Callable

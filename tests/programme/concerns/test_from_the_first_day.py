@@ -1,4 +1,4 @@
-"""A concern is raised about anybody who was ever referred, by whoever hears of it, from the first day on."""
+"""A concern is raised about anyone who was ever referred, by anyone who hears of it, from the first day on."""
 
 from collections.abc import Callable
 from datetime import timedelta

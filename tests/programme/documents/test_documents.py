@@ -1,4 +1,4 @@
-"""Documents of a person: filed, looked at, removed; sealed at rest, and kept from whoever may not see the person."""
+"""Documents of a person: filed, looked at, removed; sealed at rest, and kept from anyone who may not see the person."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What comes before the first session: one short list in the pathway's order, and what is next for whoever looks."""
+"""What comes before the first session: one short list in the pathway's order, and what is next for anyone who looks."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Everything that happened to a referral, with who and when: from each table a line, and no word of anybody's notes."""
+"""Everything that happened to a referral, with who and when: from each table a line, and no word of anyone's notes."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -40,7 +40,7 @@ def lines(actor: Actor, episode: Episode) -> list[tuple[str, str, str]]:
 
 
 def manager(actor: Actor) -> Actor:
-    """Whoever sees all people of the area, also those whom nobody works with."""
+    """Anyone who sees all people of the area, also those whom nobody works with."""
     return Actor(who="manager", role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
 
 
@@ -155,7 +155,7 @@ def around_the_work(episode: Episode) -> None:
 
 
 def place_check(episode: Episode, **fields: Any) -> PlaceCheck:
-    """Somebody said whether the Mill is inside an exclusion."""
+    """Someone said whether the Mill is inside an exclusion."""
     return PlaceCheck.objects.create(
         episode=episode,
         premises=factories.premises(name="The Mill"),

@@ -1,4 +1,4 @@
-"""How somebody leaves: who is told what, and when."""
+"""How someone leaves: who is told what, and when."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -92,7 +92,7 @@ def decide(
     contact: str = "01632 960 009",
     at: datetime = NOW,
 ) -> None:
-    """Somebody decides it on a page that shows how the person stands now."""
+    """Someone decides it on a page that shows how the person stands now."""
     version = Episode.objects.get(pk=episode.pk).version
     commands.end(
         actor=actor,

@@ -1,4 +1,4 @@
-"""A leaving is looked at before it is recorded, and put right after: a mistake, somebody who comes back, another reason."""
+"""A leaving is looked at before it is recorded, and put right after: a mistake, someone who comes back, another reason."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -81,7 +81,7 @@ def leave(
     submission: str = "one-leaving",
     at: datetime = NOW,
 ) -> Leaving:
-    """Somebody records that a person left; the leaving."""
+    """Someone records that a person left; the leaving."""
     version = Episode.objects.get(pk=episode.pk).version
     ending = Ending(reason, "", "01632 960 009")
     commands.end(

@@ -1,4 +1,4 @@
-"""What has to be told by telephone of a person is read by whoever works with that person, and by a manager."""
+"""What has to be told by telephone of a person is read by anyone who works with that person, and by a manager."""
 
 from collections.abc import Callable
 

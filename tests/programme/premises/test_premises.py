@@ -26,7 +26,7 @@ def manager(signed_in: Callable[..., Client]) -> Client:
 
 @pytest.fixture(params=[Role.MANAGER, Role.ADMINISTRATOR])
 def keeper(request: pytest.FixtureRequest, signed_in: Callable[..., Client]) -> Client:
-    """Whoever keeps the list."""
+    """Anyone who keeps the list."""
     return signed_in(role=request.param, account=factories.account(name="Ola Reed"))
 
 

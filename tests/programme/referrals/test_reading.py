@@ -1,4 +1,4 @@
-"""Whoever works with a person reads their referral and its files; nobody else who does not decide on it."""
+"""Anyone who works with a person reads their referral and its files; nobody else who does not decide on it."""
 
 from collections.abc import Callable
 from datetime import timedelta

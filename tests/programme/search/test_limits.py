@@ -1,4 +1,4 @@
-"""A search asks for enough of a name, for not too many in an hour, and says where somebody looks for themselves."""
+"""A search asks for enough of a name, for not too many in an hour, and says where someone looks for themselves."""
 
 from collections.abc import Callable
 

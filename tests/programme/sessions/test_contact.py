@@ -1,4 +1,4 @@
-"""After which missed sessions somebody has to ask how the person is, also where they were entered afterwards."""
+"""After which missed sessions someone has to ask how the person is, also where they were entered afterwards."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A record as it stood before: every version with what it changed, for whoever may see the session."""
+"""A record as it stood before: every version with what it changed, for anyone who may see the session."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is typed for the shared screen is kept always, and shown only once nothing in it may lead to somebody."""
+"""What is typed for the shared screen is kept always, and shown only once nothing in it may lead to someone."""
 
 import pytest
 from django.test import Client

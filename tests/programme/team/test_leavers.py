@@ -1,4 +1,4 @@
-"""Somebody who worked here left: what they wrote stays readable, under their name."""
+"""Someone who worked here left: what they wrote stays readable, under their name."""
 
 import dataclasses
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def chain(session: Session) -> Chain:
 def successor(
     kit: Account, actor: Actor, episode: Episode, chain: Chain, signed_in: Callable[..., Client]
 ) -> Client:
-    """Kit left, and Robin works with somebody else, who is signed in."""
+    """Kit left, and Robin works with someone else, who is signed in."""
     administrator = dataclasses.replace(actor, who="ada", role=Role.ADMINISTRATOR)
     accounts.record_leaver(actor=administrator, ref=kit.ref, at=staff.NOW)
     other = factories.account(name="Sam Ashgrove")

@@ -32,7 +32,7 @@ def manager(signed_in: Callable[..., Client]) -> Client:
 
 
 def offered(manager: Client, referral: Any) -> str:
-    """What the allocation page says for somebody new."""
+    """What the allocation page says for someone new."""
     episode = factories.episode(referral=referral, state="waiting")
     return text(manager.get(f"/allocation/{episode.ref}/"))
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from packages.chronicle.tests.made_up.export_samples import (
+from packages.chronicle.tests.made_up.platform_samples import (
     discord_exporter,
     discord_number,
     discord_package,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from packages.chronicle.tests.made_up.export_samples import google_chat
+from packages.chronicle.tests.made_up.platform_samples import google_chat
 
 from desist_chronicle.options import Options
 from desist_chronicle.readers import other_names

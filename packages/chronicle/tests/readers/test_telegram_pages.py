@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from packages.chronicle.tests.made_up.export_samples import telegram_page
+from packages.chronicle.tests.made_up.platform_samples import telegram_page
 
 from desist_chronicle.options import Options
 from desist_chronicle.readers import telegram_html

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from packages.chronicle.tests.made_up.export_samples import tiktok
+from packages.chronicle.tests.made_up.platform_samples import tiktok
 
 from desist_chronicle.options import Options
 from desist_chronicle.reading import Outcome, Reading

@@ -1,4 +1,4 @@
-"""The annex: complete, true to its figures, honest in its words, and without anybody in it."""
+"""The annex: complete, true to its figures, honest in its words, and without anyone in it."""
 
 import csv
 import json

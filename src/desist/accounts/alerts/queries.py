@@ -83,7 +83,7 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
 
 
 def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
-    """The same as lines of a first page."""
+    """Yield what waits for an answer, as lines of To do."""
     for one in waiting(actor=actor, at=at):
         times = f" ({one.count} times)" if one.count > 1 else ""
         yield Line(

@@ -175,7 +175,7 @@ def places(*, actor: Actor, at: datetime) -> Places:
 
 
 def places_of(team: Iterable[fitness.Standing], *, actor: Actor, at: datetime) -> Places:
-    """Return the same for practitioners who were counted already."""
+    """Return the places of practitioners whose standing is known already."""
     today = dates.day_of(at)
     here = [one for one in team if one.left_on is None or one.left_on > today]
     seen = visible(actor).filter(state__in=OPEN)

@@ -55,7 +55,7 @@ THEN = TimestamptzRange(START, START + timedelta(minutes=90))
 
 @pytest.fixture
 def noor(db: None) -> Practitioner:
-    """Somebody who could be there as well."""
+    """Someone who could be there as well."""
     return factories.practitioner(account=factories.account(name="Noor Hale"))
 
 
@@ -267,7 +267,7 @@ def test_who_is_kept_from_the_person_is_neither_offered_nor_taken(
 
 
 def elsewhere(noor: Practitioner, **fields: Any) -> Episode:
-    """Somebody with whom Noor works."""
+    """Someone with whom Noor works."""
     return factories.episode(referral=factories.referral(given_names="Sam"), practitioner=noor, **fields)
 
 

@@ -62,7 +62,7 @@ def away(practitioner: Practitioner, **fields: Any) -> Leave:
 
 
 def check(episode: Episode, room: Room | None, *exclusions: str, **fields: Any) -> PlaceCheck:
-    """Somebody said of every session of these weeks whether the place is inside."""
+    """Someone said of every session of these weeks whether the place is inside."""
     said = {
         "premises": room.premises if room else None,
         "period": TimestamptzRange(NOW, NOW + timedelta(weeks=12)),

@@ -1,4 +1,4 @@
-"""What was held before anybody planned it here is entered, and nobody outside hears of it before it is recorded."""
+"""What was held before anyone planned it here is entered, and nobody outside hears of it before it is recorded."""
 
 import re
 from collections.abc import Callable
@@ -43,7 +43,7 @@ def allocated(episode: Episode) -> Episode:
 
 @pytest.fixture
 def told(police_keys: sitekeys.SiteKeys) -> Told:
-    """What the police were told of how far somebody is."""
+    """What the police were told of how far someone is."""
 
     def told() -> list[tuple[str, int, int]]:
         found = []

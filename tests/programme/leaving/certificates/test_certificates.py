@@ -1,4 +1,4 @@
-"""Certificates of attendance: the days somebody came, against a requirement, and nothing else."""
+"""Certificates of attendance: the days someone came, against a requirement, and nothing else."""
 
 import io
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def order(episode: Episode, **fields: Any) -> Order:
 
 
 def form(episode: Episode, place: int = 0, **fields: str) -> dict[str, str]:
-    """The form against one of what is required of somebody, if anything is."""
+    """The form against one of what is required of someone, if anything is."""
     words = commands.requirements(episode)[place : place + 1]
     asked = {"requirement": forms.code(words[0]) if words else "", "form_submission": "one-certificate"}
     return asked | fields

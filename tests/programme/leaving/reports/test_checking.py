@@ -1,4 +1,4 @@
-"""What must not be in an exit report is found in its parts and in the finished document, and somebody answers for it."""
+"""What must not be in an exit report is found in its parts and in the finished document, and someone answers for it."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -43,7 +43,7 @@ def ended(episode: Episode) -> Episode:
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, name: str, then: Callable[[], object]) -> None:
-    """Somebody else does something right after a page was looked at: the moment of every race."""
+    """Someone else does something right after a page was looked at: the moment of every race."""
     look: Callable[..., Any] = getattr(queries, name)
 
     def looked(**said: Any) -> Any:

@@ -50,7 +50,7 @@ def manager(signed_in: Callable[..., Client]) -> Client:
 
 @pytest.fixture
 def ended(episode: Episode) -> Episode:
-    """Somebody who completed: two sessions attended, one missed, measures, a goal, a judgement and an order."""
+    """Someone who completed: two sessions attended, one missed, measures, a goal, a judgement and an order."""
     factories.attended(episode=episode, number=1, work_done="The photograph and the drive.", skill="ride")
     factories.attended(episode=episode, number=2, compliance="partly", minutes_late=20, skill="ride")
     factories.missed(episode=episode, number=3)

@@ -1,4 +1,4 @@
-"""Leave: noted by a manager, once, with somebody who can stand in."""
+"""Leave: noted by a manager, once, with someone who can stand in."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -39,7 +39,7 @@ def manager(signed_in: Callable[..., Client]) -> Client:
 
 @pytest.fixture
 def noor(practitioner: Practitioner) -> Practitioner:
-    """Somebody who could stand in."""
+    """Someone who could stand in."""
     return factories.practitioner(account=factories.account(name="Noor Hale"))
 
 

@@ -1,4 +1,4 @@
-"""Somebody is named who hears of a referral that came for nobody, while nothing was raised that they did not hear of."""
+"""Someone is named who hears of a referral that came for nobody, while nothing was raised that they did not hear of."""
 
 from collections.abc import Callable
 

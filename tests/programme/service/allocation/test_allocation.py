@@ -51,7 +51,7 @@ def boss(actor: Actor) -> Actor:
 
 @pytest.fixture
 def waiting(practitioner: Practitioner, police: Partner) -> Episode:
-    """Somebody who waits, in the first fortnight."""
+    """Someone who waits, in the first fortnight."""
     return factories.episode(
         referral=factories.referral(completed_at=NOW - timedelta(days=3)), state="waiting"
     )

@@ -1,4 +1,4 @@
-"""Somebody books a time while people are given to others: nothing is changed, and whoever gives them is told."""
+"""Someone books a time while people are given to others: nothing is changed, and anyone who gives them is told."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The record of somebody who left is finished by whoever is still here."""
+"""The record of someone who left is finished by anyone who is still here."""
 
 import uuid
 from collections.abc import Callable

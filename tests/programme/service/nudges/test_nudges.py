@@ -64,7 +64,7 @@ def at_work(kit: Account) -> RoleGrant:
 
 @pytest.fixture
 def manager(db: None) -> Account:
-    """Somebody who manages the area and was last here two weeks ago."""
+    """Someone who manages the area and was last here two weeks ago."""
     account = factories.account(name="Carol Wren")
     signed_in_at(factories.grant(account=account, role=Role.MANAGER), NOW - timedelta(days=14))
     return account
@@ -75,7 +75,7 @@ def signed_in_at(held: RoleGrant, at: datetime) -> None:
 
 
 def kinds_of(account: Account) -> set[str]:
-    """Why messages were made for somebody."""
+    """Why messages were made for someone."""
     rows = Nudge.objects.filter(account=account.ref).values_list("kinds", flat=True)
     return {kind for kinds in rows for kind in kinds}
 
@@ -329,7 +329,7 @@ def test_that_no_judgement_holds_any_more_is_told(kit: Account, at_work: RoleGra
 
 
 def struck(row: RiskRating) -> None:
-    """A day ago somebody struck it out."""
+    """A day ago someone struck it out."""
     row.struck_reason, row.struck_by, row.struck_at = "A mistake", "noor", NOW - timedelta(days=1)
     row.save()
 

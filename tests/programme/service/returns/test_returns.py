@@ -49,7 +49,7 @@ def numbers(line: Line) -> tuple[int, int, int]:
 
 
 def accepted(practitioner: Practitioner, **fields: Any) -> Episode:
-    """Somebody referred and accepted in January."""
+    """Someone referred and accepted in January."""
     referral = factories.referral(completed_at=JANUARY, received_at=JANUARY)
     return factories.episode(referral=referral, practitioner=practitioner, opened_at=JANUARY, **fields)
 

@@ -1,4 +1,4 @@
-"""Contacts outside sessions: noted by whoever may see the person, listed, struck out; never on the shared screen."""
+"""Contacts outside sessions: noted by anyone who may see the person, listed, struck out; never on the shared screen."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
