@@ -10,11 +10,12 @@ from desist.programme.intervals import Interval
 from desist.programme.referrals.states import DeclineReason
 from desist.referral import lists, police_numbers
 from desist.ui.dates import LONDON
-from tools.synthetic import course, facts, names, stories
+from tools.synthetic import course, facts, names, stories, written
 from tools.synthetic.course import Course
 from tools.synthetic.facts import Fact, Side
 from tools.synthetic.numbering import Numbering
 from tools.synthetic.stories import Desk, Story
+from tools.synthetic.written import Written
 
 ADULT_DAYS = (7_000, 22_000)  # aged about 19 to 60
 COUNTED = {"in_sessions", "completed", "left"}
@@ -77,6 +78,7 @@ class Case:
     decline_reason: str
     course: Course
     facts: tuple[Fact, ...]
+    told: Written | None = None  # the story of a written person
 
     @property
     def decided(self) -> str:
@@ -119,7 +121,23 @@ class Block:
 def demo(*, at: datetime) -> Block:
     """Return the people of the demo, around the moment `at`."""
     told = _cases(Random("demo"), Numbering(seed="demo"), stories.DEMO, at)  # noqa: S311 -- invented
-    return Block(tuple(replace(case, facts=case.facts + facts.ways(n)) for n, case in enumerate(told)))
+    today = at.astimezone(LONDON).date()
+    people = [_written(case, today) if case.story.written else case for case in told]
+    return Block(tuple(replace(case, facts=case.facts + facts.ways(n)) for n, case in enumerate(people)))
+
+
+def _written(case: Case, today: date) -> Case:
+    """Return the case in the words of its written story."""
+    told = written.read(case.story.written)
+    secrets = told.victim.planted() | {"own_email": told.email}
+    planted = [replace(fact, secret=secrets.get(fact.kind, fact.secret)) for fact in case.facts]
+    answers = told.answers(today=today, record=case.secret("account"), phone=case.answers.own_phone)
+    return replace(
+        case,
+        told=told,
+        answers=replace(case.answers, **answers),
+        facts=tuple(fact for fact in planted if fact.secret),
+    )
 
 
 def drawn(*, seed: int, number: int, people: int, at: datetime) -> Block:

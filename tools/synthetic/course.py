@@ -1,16 +1,19 @@
 """What happened on the programme: the twelve sessions around a moment, their chains, and a concern. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from desist.programme.calendar.planner import proposal
 from desist.programme.calendar.planner.proposal import Proposed
 from desist.programme.intervals import Interval
 from desist.ui.dates import LONDON
-from tools.synthetic import names
+from tools.synthetic import names, written
 from tools.synthetic.numbering import Numbering
 from tools.synthetic.stories import Story
+from tools.synthetic.written import Written, WrittenChain
 
 SATURDAY = 5
 MINUTES = 90
@@ -21,7 +24,7 @@ WITH_A_CHAIN, MISSED, LAST_HELD = {3, 5, 6, 8, 11}, 4, 5
 
 @dataclass(frozen=True)
 class Link:
-    """One link of a chain; `position` counts within its part."""
+    """One link of a chain; `position` counts within its part, `skill_code` is a key of the catalogue."""
 
     ref: str
     part: str
@@ -30,6 +33,7 @@ class Link:
     words: str
     intensity: int | None
     skill: str
+    skill_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,9 @@ class Chain:
     resisted: bool
     happened_on: date
     links: tuple[Link, ...]
+    reduce: str = names.REDUCE
+    prevent: str = names.PREVENT
+    repair: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ class Meeting:
     work: str
     homework: str
     chain: Chain | None
+    next_steps: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,8 @@ def _meeting(rng: Random, numbering: Numbering, story: Story, one: Proposed, at:
     state = _state(story, one, at)
     recorded = state in {"attended", "missed"}
     end = one.period.end
+    if story.written:
+        return _told(numbering, written.read(story.written), one, state)
     chained = story.chains and state == "attended" and one.number in WITH_A_CHAIN
     return Meeting(
         ref=numbering.ref(),
@@ -146,32 +156,74 @@ def _meeting(rng: Random, numbering: Numbering, story: Story, one: Proposed, at:
     )
 
 
+def _told(numbering: Numbering, told: Written, one: Proposed, state: str) -> Meeting:
+    """Return a session in the words of a written story; one that is still ahead has none yet."""
+    recorded = state in {"attended", "missed"}
+    record = told.sessions[one.number] if recorded else written.Record()
+    chain = told.chain(one.number) if state == "attended" else None
+    return Meeting(
+        ref=numbering.ref(),
+        number=one.number,
+        start=one.period.start,
+        end=one.period.end,
+        state=state,
+        missed_reason=record.missed,
+        recorded_at=one.period.end + timedelta(minutes=20) if recorded else None,
+        diary=record.diary,
+        work=record.work,
+        homework=record.homework,
+        chain=_told_chain(numbering, chain, one.period.start.date()) if chain else None,
+        next_steps=record.next,
+    )
+
+
 def _state(story: Story, one: Proposed, at: datetime) -> str:
     """Return the state of a session: everything before today is recorded, today's is still planned."""
     if story.stage == "left" and one.number > LAST_HELD:
         return "cancelled"
     if one.period.start.date() >= at.astimezone(LONDON).date():
         return "planned"
-    return "missed" if one.number == MISSED and story.weeks % 2 else "attended"
+    missed = written.read(story.written).missed if story.written else {MISSED} if story.weeks % 2 else set()
+    return "missed" if one.number in missed else "attended"
 
 
 def _chain(rng: Random, numbering: Numbering, day: date) -> Chain:
     resisted = rng.random() < 0.5
     middle = names.RESISTED if resisted else names.ACTED
     words = (rng.choice(names.BEFORE), rng.choice(names.PROMPTS), *names.RECURRING, *middle)
-    places: dict[str, int] = {}
-    links = []
-    for part, kind, said, intensity, skill in words:
-        places[part] = places.get(part, 0) + 1
-        links.append(Link(numbering.ref(), part, places[part], kind, said, intensity, skill))
     return Chain(
+        links=_links(numbering, words),
         ref=numbering.ref(),
         submission=numbering.ref(),
         behaviour=names.BEHAVIOURS[resisted],
         resisted=resisted,
         happened_on=day - timedelta(days=rng.randint(1, 5)),
-        links=tuple(links),
+        repair="" if resisted else names.REPAIR,
     )
+
+
+def _told_chain(numbering: Numbering, chain: WrittenChain, day: date) -> Chain:
+    return Chain(
+        links=_links(numbering, [(*link[:4], "", link[4]) for link in chain.links]),
+        ref=numbering.ref(),
+        submission=numbering.ref(),
+        behaviour=chain.behaviour,
+        resisted=chain.resisted,
+        happened_on=day - timedelta(days=chain.days_before),
+        reduce=chain.reduce,
+        prevent=chain.prevent,
+        repair=chain.repair,
+    )
+
+
+def _links(numbering: Numbering, words: Iterable[tuple[Any, ...]]) -> tuple[Link, ...]:
+    """Return the links; `words` are part, kind, words, intensity and skill, and perhaps the key of a skill."""
+    places: dict[str, int] = {}
+    links = []
+    for part, *said in words:
+        places[part] = places.get(part, 0) + 1
+        links.append(Link(numbering.ref(), part, places[part], *said))
+    return tuple(links)
 
 
 def _concern(numbering: Numbering, story: Story, meetings: tuple[Meeting, ...], at: datetime) -> Concern:

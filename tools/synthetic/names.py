@@ -102,6 +102,8 @@ BEHAVIOURS = {
     True: "Typed a message, deleted it and left the telephone in the kitchen",
     False: "Sent a message from a new account at ten in the evening",
 }
+REDUCE = "Plan the evening before the shift ends, and sleep before midnight."
+PREVENT = "Take the old photographs off the telephone."
 REPAIR = "Delete the account, tell the supervising officer, and keep to the order."
 CONCERN = "Spoke of being near a workplace that the order names; would not say when."
 

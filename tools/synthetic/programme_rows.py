@@ -204,6 +204,7 @@ def _session(rows: _Rows, case: Case, episode: Episode, meeting: course.Meeting)
         row.version = 2
         row.missed_reason = meeting.missed_reason
         row.whose_reason = "person" if meeting.state == "missed" else ""
+        row.next_steps = meeting.next_steps
     if meeting.state == "attended":
         row.minutes_late, row.compliance = 0, "worked"
         raised = case.course.concern is not None and case.course.concern.session == meeting.ref
@@ -224,9 +225,9 @@ def _chain(
         behaviour=chain.behaviour,
         resisted=chain.resisted,
         happened_on=chain.happened_on,
-        reduce_vulnerability="Plan the evening before the shift ends, and sleep before midnight.",
-        prevent_prompt="Take the old photographs off the telephone.",
-        repair="" if chain.resisted else names.REPAIR,
+        reduce_vulnerability=chain.reduce,
+        prevent_prompt=chain.prevent,
+        repair=chain.repair,
         submission=chain.submission,
         started_by=practitioner,
         started_at=meeting.start + timedelta(minutes=20),
@@ -247,7 +248,7 @@ def _concern(case: Case, concern: course.Concern, session: Session, referral: in
         ref=concern.ref,
         referral_id=referral,
         session_id=session.pk,
-        what=f"{names.CONCERN} See {case.secret('concern')}.",
+        what=f"{case.told.concern['what'] if case.told else names.CONCERN} See {case.secret('concern')}.",
         told_whom="Corin Halloway-Mist, duty supervisor",
         told_at=concern.raised_at - timedelta(minutes=5),
         answer="Agreed; the police are alerted at once.",

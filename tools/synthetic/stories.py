@@ -31,6 +31,7 @@ class Story:
     concern: str = ""  # "", "open" or "acknowledged"
     chains: bool = True
     earlier: str = ""  # the decision before it was withdrawn
+    written: str = ""  # the file of `people` that tells the story; "": its words are drawn by lot
 
     @property
     def area(self) -> str:
@@ -53,7 +54,7 @@ ASHBY, TAMSIN, JUNO = "staffp02", "staffp03", "staffp11"
 DEMO: tuple[Story, ...] = (
     Story(ROWAN, "draft", days=2),
     Story(GRAY, "draft", days=1),
-    Story(ROWAN, "sent", days=1),
+    Story(ROWAN, "sent", days=1, written="wilkin-jesperdale"),
     Story(DARCY, "sent", days=6),
     Story(DARCY, "sent", days=13),
     Story(GRAY, "sent", days=3),
@@ -65,23 +66,23 @@ DEMO: tuple[Story, ...] = (
     Story(ROWAN, "withdrawn", days=18),
     Story(GRAY, "withdrawn", days=22, earlier="consultation"),
     Story(ROWAN, "accepted", "waiting", days=5),
-    Story(DARCY, "accepted", "waiting", days=16),
+    Story(DARCY, "accepted", "waiting", days=16, written="torvald-hawkswither"),
     Story(GRAY, "accepted", "waiting", days=12),
-    Story(ROWAN, "accepted", "allocated", ASHBY, days=12),
+    Story(ROWAN, "accepted", "allocated", ASHBY, days=12, written="xander-mossingham"),
     Story(DARCY, "accepted", "allocated", TAMSIN, days=14),
     Story(GRAY, "accepted", "allocated", JUNO, days=13),
-    Story(ROWAN, "accepted", "in_sessions", ASHBY, weeks=3, hour=10, room="Alder"),
-    Story(ROWAN, "accepted", "in_sessions", ASHBY, weeks=6, hour=14, room="Birch", concern="open"),
-    Story(DARCY, "accepted", "in_sessions", ASHBY, weeks=9, offset=1, hour=11, concern="acknowledged"),
-    Story(DARCY, "accepted", "in_sessions", ASHBY, weeks=0, offset=2, hour=13, room="Alder"),
-    Story(ROWAN, "accepted", "in_sessions", TAMSIN, weeks=11, hour=10, room="Birch"),
-    Story(DARCY, "accepted", "in_sessions", TAMSIN, weeks=5, offset=1, hour=15, room="Birch"),
+    Story(ROWAN, "accepted", "in_sessions", ASHBY, weeks=3, hour=10, room="Alder", written="quill-cinderhollow"),
+    Story(ROWAN, "accepted", "in_sessions", ASHBY, weeks=6, hour=14, room="Birch", concern="open", written="ulric-wispington"),
+    Story(DARCY, "accepted", "in_sessions", ASHBY, weeks=9, offset=1, hour=11, concern="acknowledged", written="garrick-wispington"),
+    Story(DARCY, "accepted", "in_sessions", ASHBY, weeks=0, offset=2, hour=13, room="Alder", written="iolo-velmorrith"),
+    Story(ROWAN, "accepted", "in_sessions", TAMSIN, weeks=11, hour=10, room="Birch", written="dorrit-zelmaric"),
+    Story(DARCY, "accepted", "in_sessions", TAMSIN, weeks=5, offset=1, hour=15, room="Birch", written="jorah-saltergarth"),
     Story(GRAY, "accepted", "in_sessions", JUNO, weeks=4, hour=10, room="Alder"),
     Story(GRAY, "accepted", "in_sessions", JUNO, weeks=7, offset=1, hour=14),
-    Story(ROWAN, "accepted", "completed", TAMSIN, weeks=16, hour=12, room="Alder"),
+    Story(ROWAN, "accepted", "completed", TAMSIN, weeks=16, hour=12, room="Alder", written="rafe-ravensloe"),
     Story(GRAY, "accepted", "completed", JUNO, weeks=15, hour=16, room="Birch"),
-    Story(DARCY, "accepted", "left", ASHBY, weeks=8, hour=16, room="Alder"),
-    Story(GRAY, "accepted", "left", JUNO, weeks=9, hour=13, room="Alder"),
+    Story(DARCY, "accepted", "left", ASHBY, weeks=8, hour=16, room="Alder", written="fenwick-dapplemere"),
+    Story(GRAY, "accepted", "left", JUNO, weeks=9, hour=13, room="Alder", written="zephyr-gorsebank"),
     Story(ROWAN, "accepted", "completed", TAMSIN, weeks=38, hour=9, room="Alder"),
 )
 

@@ -1,0 +1,197 @@
+"""The written people of the demo: a story each, told in a file of `people`. Pure.
+
+A file tells everything that a story says in words: the referral, what the victim's side knows, assessment, goals,
+sessions, chains, weeks of the diary, measures, and the end. The table of `stories` says how far the person has come and
+when. What stands under [victim] goes to the advocacy service alone.
+"""
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "people"
+DAYS_OF_A_WEEK = range(1, 8)
+BLANK = "."  # a day of the diary that was not kept
+
+
+@dataclass(frozen=True)
+class Victim:
+    """What the advocacy service alone knows. `account` and `safety` are her words; all others are planted facts."""
+
+    name: str
+    address: str
+    email: str
+    workplace: str
+    report: str
+    code_word: str
+    plan: str
+    note: str
+    account: str
+    safety: str
+
+    def planted(self) -> dict[str, str]:
+        """Return the facts that may never be on another side, by their kinds."""
+        kinds = [one.name for one in fields(self) if one.name not in {"account", "safety"}]
+        return {f"victim_{kind}": getattr(self, kind) for kind in kinds}
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of a session: words of one that was held, or the reason and the next step of one that was missed."""
+
+    diary: str = ""
+    work: str = ""
+    homework: str = ""
+    missed: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class WrittenChain:
+    """A chain of a session; a link is its part, kind, words, intensity and the key of a skill."""
+
+    session: int
+    days_before: int
+    behaviour: str
+    resisted: bool
+    reduce: str
+    prevent: str
+    links: list[tuple[str, str, str, int, str]]
+    repair: str = ""
+
+
+@dataclass(frozen=True)
+class Week:
+    """The seven days of the diary before a session: figures in a row, acts, skills and notes by the day (1 to 7)."""
+
+    before: int
+    urge: str
+    sleep: str
+    acts: dict[str, str]
+    skills: dict[str, str]
+    notes: dict[str, str]
+    anger: str = ""
+    sadness: str = ""
+
+    def days(self, session: date) -> list[dict[str, Any]]:
+        """Return a row of the diary for each day that was kept."""
+        found = []
+        for place in DAYS_OF_A_WEEK:
+            urge = _figure(self.urge, place)
+            if urge is None:
+                continue
+            found.append(
+                {
+                    "day": session - timedelta(days=8 - place),
+                    "urge": urge,
+                    "anger": _figure(self.anger, place),
+                    "sadness": _figure(self.sadness, place),
+                    "sleep_hours": _figure(self.sleep, place),
+                    "act": self.acts.get(str(place), "resisted" if urge else "none"),
+                    "skill": self.skills.get(str(place), ""),
+                    "note": self.notes.get(str(place), ""),
+                }
+            )
+        return found
+
+
+@dataclass(frozen=True)
+class WrittenGoal:
+    """A goal, how it serves the victim's safety, and its ratings from the first to the last."""
+
+    words: str
+    serves: str
+    ratings: list[int]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A day that lies ahead, counted from the moment of the demo."""
+
+    kind: str
+    days: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """One written person. `assessment` holds needs, family, risk, story, formulation and protective."""
+
+    given_names: str
+    family_name: str
+    age: int
+    referral: dict[str, Any]
+    victim: Victim
+    agreement: dict[str, str] = field(default_factory=dict)
+    assessment: dict[str, str] = field(default_factory=dict)
+    goals: tuple[WrittenGoal, ...] = ()
+    risk: dict[str, str] = field(default_factory=dict)
+    measures: dict[str, list[int]] = field(default_factory=dict)
+    concern: dict[str, str] = field(default_factory=dict)
+    sessions: dict[int, Record] = field(default_factory=dict)
+    chains: tuple[WrittenChain, ...] = ()
+    weeks: tuple[Week, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
+    ending: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def missed(self) -> set[int]:
+        """Return the numbers of the sessions that were missed."""
+        return {number for number, record in self.sessions.items() if record.missed}
+
+    @property
+    def email(self) -> str:
+        """Return their own e-mail address; "" for a person who is reached only through the referrer."""
+        direct = self.referral["contact_by"] != "through_referrer"
+        return f"{self.given_names}.{self.family_name}@post.example".lower() if direct else ""
+
+    def chain(self, session: int) -> WrittenChain | None:
+        """Return the chain of a session."""
+        return next((one for one in self.chains if one.session == session), None)
+
+    def answers(self, *, today: date, record: str, phone: str) -> dict[str, Any]:
+        """Return the answers of the referral that the story gives; `record` is the police's own reference."""
+        told = dict(self.referral)
+        kind = told.pop("order")
+        born = today - timedelta(days=int(self.age * 365.25) + 120)
+        return {
+            "language": "",
+            **told,
+            "given_names": self.given_names,
+            "family_name": self.family_name,
+            "born": born,
+            "behaviour_account": f"{told['behaviour_account']} See {record}.",
+            "orders": [kind if kind == "none" else f"{kind} {(today + timedelta(days=400)).isoformat()}"],
+            "own_email": self.email,
+            "own_phone": phone if self.email else "",
+        }
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the files."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+@cache
+def read(name: str) -> Written:
+    """Return the story in a file."""
+    told = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    sessions = {int(number): Record(**said) for number, said in told.pop("sessions", {}).items()}
+    return Written(
+        victim=Victim(**told.pop("victim")),
+        goals=tuple(WrittenGoal(**said) for said in told.pop("goal", ())),
+        chains=tuple(WrittenChain(**said) for said in told.pop("chain", ())),
+        weeks=tuple(Week(**said) for said in told.pop("week", ())),
+        ahead=tuple(Ahead(**said) for said in told.pop("ahead", ())),
+        sessions=sessions,
+        **told,
+    )
+
+
+def _figure(row: str, place: int) -> int | None:
+    """Return the figure of a day; none where the day or the row was left blank."""
+    said = row.split()[place - 1] if row else BLANK
+    return None if said == BLANK else int(said)
