@@ -81,6 +81,7 @@ def test_the_demo_has_one_of_each_that_was_finished(finished: Block) -> None:
 
     assert Report.objects.filter(state="offered").exists()
     assert (signed.sent, certificate.sent) == ("sent", "sent")
+    assert signed.episode == certificate.episode
     assert ReportDocument.objects.get().report == signed
     assert set(Outbox.objects.values_list("kind", flat=True)) == {"exit-report", "attendance-certificate"}
 

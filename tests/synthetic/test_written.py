@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.synthetic.conftest import NOW
 
 from desist import codes, locators
 from desist.instruments import library
@@ -112,7 +111,9 @@ def test_every_record_is_whole_and_what_hangs_on_a_session_hangs_on_one_that_was
 
     assert list(told.sessions) == list(range(1, len(told.sessions) + 1))
     for record in told.sessions.values():
-        assert bool(record.missed) == bool(record.next) != bool(record.diary and record.work and record.homework)
+        assert (
+            bool(record.missed) == bool(record.next) != bool(record.diary and record.work and record.homework)
+        )
     assert {chain.session for chain in told.chains} <= held
     assert {week.before for week in told.weeks} <= held - {1}
     for chain in told.chains:

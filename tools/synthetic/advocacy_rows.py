@@ -175,8 +175,10 @@ def _identity(case: Case) -> Identity:
     return Identity(
         given_names=given,
         family_name=family,
-        safety="Text first. Not when the children are home.",
-        account="The same car outside, three evenings in one week.",
+        safety=case.told.victim.safety if case.told else "Text first. Not when the children are home.",
+        account=case.told.victim.account
+        if case.told
+        else "The same car outside, three evenings in one week.",
         sent_by=f"{case.answers.referrer_name}, {case.answers.referrer_phone}",
     )
 

@@ -12,6 +12,9 @@ from desist.programme.premises.models import Room
 from tools.synthetic import names
 from tools.synthetic.cases import Case
 
+#: the parts of an assessment, as a written story names them
+WORDS = ("needs", "family", "risk", "story", "formulation", "protective")
+
 
 def _free(area: str, period: TimestamptzRange) -> Room | None:
     """Return a room that is free in a period."""
@@ -48,7 +51,7 @@ def write(case: Case, episode: Episode, by: str) -> None:
     )
     if finished:
         row.needs, row.children_and_family, row.risk, row.story, row.formulation, row.protective_factors = (
-            names.ASSESSMENT
+            [case.told.assessment[key] for key in WORDS] if case.told else names.ASSESSMENT
         )
         row.state, row.version = "finished", 3
         row.saved_by = row.ended_by = by

@@ -6,6 +6,7 @@ from random import Random
 
 from desist import codes
 from desist.instruments import library, scoring
+from desist.instruments.model import Instrument
 from desist.programme.agreement import notices
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
 from desist.programme.agreement.states import FOLLOWS
@@ -24,6 +25,10 @@ from tools.synthetic.staff import AREAS
 from tools.synthetic.stories import MANAGER
 
 STARTED = ("allocated", "in_sessions", "completed", "left")
+#: what is said of the agreement of a person drawn by lot
+DRAWN = {"withdrawal_reason": "not_helping"}
+UNDERSTOOD = "That the police hear how often he came, and at once if someone is in danger."
+REQUIREMENT = "Stalking Protection Order, condition 4 (invented)"
 
 
 def write(cases: Sequence[Case]) -> None:
@@ -161,35 +166,39 @@ def _person(case: Case, episode: Episode, agencies: list[Agency]) -> None:
     appointment_rows.write(case, episode, by)
     _measures(case, episode, by, rng)
     if case.story.stage != "allocated":
-        _plan(episode, by, day, rng)
+        _plan(case, episode, by, rng)
         _risk(case, episode, by, day)
         _support(episode, agencies, by, day, rng)
 
 
 def _agreement(case: Case, episode: Episode, by: str, day: date) -> None:
+    said = case.told.agreement if case.told else DRAWN
     given = NoticeGiven.objects.create(
         episode=episode,
         notice=notices.newest().version,
         words=NoticeWords.objects.filter(area=episode.area).first(),
-        how="read_out",
+        how="interpreted" if case.answers.language else "read_out",
         given_on=day,
-        understood="That the police hear how often he came, and at once if someone is in danger.",
+        understood=said.get("understood", UNDERSTOOD),
         submission=f"notice-{episode.ref}",
         given_by=by,
         recorded_at=case.allocated_at,
     )
-    required = episode.referral.route == codes.Route.ORDER_REQUIREMENT
+    required = bool(said.get("requirement")) or (
+        case.told is None and episode.referral.route == codes.Route.ORDER_REQUIREMENT
+    )
     agreement = Agreement(
         episode=episode,
         state="required" if required else "agreed",
         notice=given,
         given="order" if required else "signed",
-        requirement="Stalking Protection Order, condition 4 (invented)" if required else "",
+        requirement=said.get("requirement", REQUIREMENT) if required else "",
         answered_on=day,
         answered_by=by,
     )
-    if case.story.stage == "left" and case.course.ended_at:
-        agreement.state, agreement.withdrawal_reason = "withdrawn", "not_helping"
+    why = said.get("withdrawal_reason", "")
+    if case.story.stage == "left" and case.course.ended_at and why:
+        agreement.state, agreement.withdrawal_reason = "withdrawn", why
         agreement.withdrawn_by, agreement.withdrawn_at, agreement.version = by, case.course.ended_at, 2
     agreement.save()
     if agreement.withdrawn_at:
@@ -221,12 +230,15 @@ def _measures(case: Case, episode: Episode, by: str, rng: Random) -> None:
     for place, (occasion, at) in enumerate(moments.items()):
         for name in ("phq-9", "gad-7", "core-10"):
             known = library.instrument(name=name)
-            answers = [max(0, rng.randint(1, max(known.figures)) - place) for _ in known.items]
-            for item in scoring.safety_items(known):
-                answers[item.number - 1] = 0
             flagged = case.story.weeks == 0 and case.story.stage == "in_sessions" and name == "phq-9"
-            if flagged:
-                answers[8] = 1
+            if case.told:
+                answers = _adding_up(known, case.told.measures[name][place], flagged=flagged)
+            else:
+                answers = [max(0, rng.randint(1, max(known.figures)) - place) for _ in known.items]
+                for item in scoring.safety_items(known):
+                    answers[item.number - 1] = 0
+                if flagged:
+                    answers[8] = 1
             Measure.objects.create(
                 episode=episode,
                 instrument=name,
@@ -243,8 +255,38 @@ def _measures(case: Case, episode: Episode, by: str, rng: Random) -> None:
             )
 
 
-def _plan(episode: Episode, by: str, day: date, rng: Random) -> None:
-    for number, (words, serves) in enumerate(names.GOALS):
+def _adding_up(known: Instrument, total: int, *, flagged: bool) -> list[int]:
+    """Return answers that add up to a total; an item that asks for a safety check is 0, or 1 where it was `flagged`."""
+    safety = {item.number for item in scoring.safety_items(known)}
+    answers = [int(flagged and item.number in safety) for item in known.items]
+    places = [item.number - 1 for item in known.items if item.number not in safety]
+    for step in range(total - sum(answers)):
+        answers[places[step % len(places)]] += 1
+    return answers
+
+
+def _goals(case: Case, rng: Random) -> Iterator[tuple[str, str, list[tuple[date, int]]]]:
+    """Return the words of each goal, how it serves the victim, and its ratings; the last one was made at the last session."""
+    day = case.allocated_at.astimezone(LONDON).date()
+    if case.told is None:
+        for words, serves in names.GOALS:
+            scores = (rng.randint(0, 3), rng.randint(2, 6))
+            yield (
+                words,
+                serves,
+                [(day + timedelta(weeks=2 * week), score) for week, score in enumerate(scores)],
+            )
+        return
+    held = [one.start.astimezone(LONDON).date() for one in case.course.meetings if one.state == "attended"]
+    span = (held[-1] - day).days if held else 0
+    for goal in case.told.goals:
+        steps = max(1, len(goal.ratings) - 1)
+        rated = [(day + timedelta(days=span * n // steps), score) for n, score in enumerate(goal.ratings)]
+        yield goal.words, goal.serves, rated
+
+
+def _plan(case: Case, episode: Episode, by: str, rng: Random) -> None:
+    for number, (words, serves, rated) in enumerate(_goals(case, rng)):
         goal = Goal.objects.create(
             episode=episode,
             words=words,
@@ -253,24 +295,25 @@ def _plan(episode: Episode, by: str, day: date, rng: Random) -> None:
             made_by=by,
             made_at=episode.opened_at,
         )
-        for week, score in enumerate((rng.randint(0, 3), rng.randint(2, 6))):
+        for place, (rated_on, score) in enumerate(rated):
             GoalRating.objects.create(
                 goal=goal,
                 score=score,
-                rated_on=day + timedelta(weeks=week * 2),
-                submission=f"rating-{number}-{week}-{episode.ref}",
+                rated_on=rated_on,
+                submission=f"rating-{number}-{place}-{episode.ref}",
                 recorded_by=by,
                 recorded_at=episode.opened_at,
             )
 
 
 def _risk(case: Case, episode: Episode, by: str, day: date) -> None:
+    said = case.told.risk if case.told else {}
     RiskRating.objects.create(
         episode=episode,
         tool="sam",
         tool_version="2008",
-        result="Moderate: case priority",
-        rationale="Contact after the order was served; no threat; new job.",
+        result=said.get("result", "Moderate: case priority"),
+        rationale=said.get("rationale", "Contact after the order was served; no threat; new job."),
         sources="Referral, assessment",
         rater="Corin Halloway-Mist",
         rater_trained=True,

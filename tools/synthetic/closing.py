@@ -6,7 +6,7 @@ The commands make the documents, send the envelopes and add lines to the timelin
 import uuid
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Case, F, When
 
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.certificates import commands as certificates
@@ -49,9 +49,10 @@ def _sign(at: datetime) -> None:
 
 
 def _certify(at: datetime) -> None:
-    """Certify a person whose attendance is required, and who came."""
+    """Certify a person whose attendance is required, and who came; first of all one who completed."""
     required = Episode.objects.exclude(agreement__requirement="").filter(sessions__state="attended")
-    row = required.select_related("agreement").order_by("pk").first()
+    completed = Case(When(state="completed", then=0), default=1)
+    row = required.select_related("agreement").order_by(completed, "pk").first()
     if row is not None:
         issue = certificates.Issue(row.agreement.requirement, None)
         certificates.issue(

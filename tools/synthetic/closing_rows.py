@@ -31,11 +31,12 @@ def _report(case: Case, episode: Episode) -> None:
     """Write a report: of a person who completed it waits for a second reader, of one who left early it is a draft."""
     at = case.course.ended_at or case.decided_at  # each case here has ended
     words = assembling.words(episode)
+    ending = case.told.ending if case.told else {}
     row = Report(
         episode=episode,
         number=1,
         themes=words.themes,
-        skills=names.LEARNED,
+        skills=ending.get("learned", names.LEARNED),
         risks=words.risks,
         started_by=case.story.practitioner,
         started_at=at,
@@ -44,7 +45,7 @@ def _report(case: Case, episode: Episode) -> None:
         version=2,
     )
     if case.story.stage == "completed":
-        row.recommendations = names.RECOMMENDED
+        row.recommendations = ending.get("recommended", names.RECOMMENDED)
         row.state, row.facts = "offered", facts.gather(episode).to_json()
         row.offered_by, row.offered_at, row.version = case.story.practitioner, at, 3
     row.save()

@@ -50,10 +50,17 @@ def main() -> None:
         block = cases.demo(at=_moment())
         people(block)
         if settings.DESIST_ZONE == Zone.PROGRAMME:
-            from tools.synthetic import assessment_rows, closing_rows, managing_rows, planning_rows
+            from tools.synthetic import (
+                assessment_rows,
+                closing_rows,
+                managing_rows,
+                planning_rows,
+                written_rows,
+            )
 
             assessment_rows.write(block.cases)
             closing_rows.write(block.cases)
+            written_rows.write(block.cases, at=_moment())
             planning_rows.write(at=_moment())
             managing_rows.write(at=_moment())
         _disclosures(block, _moment())

@@ -85,8 +85,9 @@ def _busy(at: datetime) -> None:
 
 
 def _ahead(today: date, at: datetime) -> None:
-    """Write coming days of a few people: a hearing, an anniversary, a release."""
-    people = Session.objects.filter(state="planned", number=12).order_by("episode").select_related("episode")
+    """Write coming days of a few people who have none of their own: a hearing, an anniversary, a release."""
+    twelfth = Session.objects.filter(state="planned", number=12, episode__days_ahead=None)
+    people = twelfth.order_by("episode").select_related("episode")
     wanted = (
         ("court", today + timedelta(days=16), "Plea hearing (invented)"),
         ("anniversary", date(2024, 2, 29), "The day of the separation (invented)"),

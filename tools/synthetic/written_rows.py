@@ -1,0 +1,82 @@
+"""The programme's rows that only written people have: their diary, the days ahead of them, and how they left."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from desist.programme.episodes.models import Episode
+from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.states import BY, By, Reason
+from desist.programme.orders.key_dates.models import DayAhead
+from desist.programme.sessions.diary.models import DiaryDay
+from desist.ui.dates import LONDON
+from tools.synthetic.cases import Case
+from tools.synthetic.stories import MANAGER
+from tools.synthetic.written import Written
+
+HOLD = timedelta(hours=20)
+
+
+def write(cases: Sequence[Case], *, at: datetime) -> None:
+    """Write them for every written person who has an episode."""
+    episodes = {row.ref: row for row in Episode.objects.all()}
+    for case in cases:
+        episode = episodes.get(case.episode_ref)
+        if case.told and episode:
+            DiaryDay.objects.bulk_create(_diary(case, case.told, episode))
+            DayAhead.objects.bulk_create(_ahead(case, case.told, episode, at))
+            if "reason" in case.told.ending:
+                _leaving(case, case.told, episode)
+
+
+def _diary(case: Case, told: Written, episode: Episode) -> Iterator[DiaryDay]:
+    """Return the days of the weeks before sessions that were held; the practitioner typed them in the session."""
+    held = {one.number: one for one in case.course.meetings if one.state == "attended"}
+    for week in told.weeks:
+        if week.before in held:
+            session = held[week.before].start
+            day = session.astimezone(LONDON).date()
+            for row in week.days(day):
+                yield DiaryDay(
+                    episode=episode,
+                    entered_on=day,
+                    typed_by=case.story.practitioner,
+                    typed_at=session + timedelta(minutes=15),
+                    **row,
+                )
+
+
+def _ahead(case: Case, told: Written, episode: Episode, at: datetime) -> Iterator[DayAhead]:
+    for number, one in enumerate(told.ahead):
+        yield DayAhead(
+            episode=episode,
+            kind=one.kind,
+            day=at.astimezone(LONDON).date() + timedelta(days=one.days),
+            words=one.words,
+            submission=f"ahead-{number}-{episode.ref}",
+            noted_by=case.story.practitioner or MANAGER[case.story.area],
+            noted_at=max(case.decided_at, at - timedelta(days=8)),
+        )
+
+
+def _leaving(case: Case, told: Written, episode: Episode) -> None:
+    """Write the decision; a deselection was held first, and the person heard of it when the hold was over."""
+    ended, manager = episode.ended_at, MANAGER[case.story.area]
+    if ended is None:
+        return
+    reason = Reason(told.ending["reason"])
+    row = Leaving(
+        episode=episode,
+        state="ended",
+        by=BY[reason],
+        reason=reason,
+        phase="during",
+        note=told.ending["note"],
+        submission=f"leaving-{episode.ref}",
+        decided_by=manager,
+        decided_at=ended,
+        ended_at=ended,
+    )
+    if row.by == By.SERVICE:
+        row.decided_at, row.held_until = ended - HOLD - timedelta(hours=2), ended - timedelta(hours=2)
+        row.told_how, row.told_at, row.told_by = "through_others", ended, manager
+    row.save()
