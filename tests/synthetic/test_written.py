@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desist import codes, locators
+from desist import codes, incident_codes, locators
 from desist.instruments import library
 from desist.programme.agreement.states import WithdrawalReason
 from desist.programme.chains import contact
@@ -51,8 +51,8 @@ MOMENTS = [
 
 
 def told_outside(told: Written) -> str:
-    """Everything of a story but what stands under [victim], in one text."""
-    return json.dumps(asdict(told) | {"victim": ""}, ensure_ascii=False)
+    """Everything of a story that the programme or the police may hold from the beginning, in one text."""
+    return json.dumps(asdict(told) | {"victim": "", "incident": ""}, ensure_ascii=False)
 
 
 def of_written(block: Block) -> list[tuple[Case, Written]]:
@@ -82,6 +82,21 @@ def test_the_dozen_are_as_different_as_the_people_of_a_programme() -> None:
     assert any(one.referral["order"] == "stalking_protection" for one in told)
     assert len({(one.given_names, one.family_name) for one in told}) == 12
     assert len({one.victim.name for one in told}) == 12
+    assert len({one.family_name for one in told}) == 12
+
+
+def test_nobody_else_in_the_demo_bears_a_written_name(demo: Block) -> None:
+    full = [(case.answers.given_names, case.answers.family_name) for case in demo.cases]
+
+    assert all(full.count((told.given_names, told.family_name)) == 1 for _, told in of_written(demo))
+
+
+def test_one_breach_went_to_court_and_its_words_are_the_polices_alone() -> None:
+    (told,) = [written.read(name) for name in NAMES if written.read(name).breach]
+
+    assert told.referral["order"] == "stalking_protection"
+    assert any(one.kind == "court" for one in told.ahead)
+    assert set(told.breach) == {"charged", "excuse", "reported"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -94,6 +109,10 @@ def test_every_code_of_a_story_is_in_its_list(name: str) -> None:
     assert {one.kind for one in told.ahead} <= set(DayKind.values)
     assert told.agreement.get("withdrawal_reason", "") in {"", *WithdrawalReason.values}
     assert told.ending.get("reason", "") in {"", *Reason.values}
+    assert told.incident.place in incident_codes.Place.values
+    assert told.incident.channel in incident_codes.Channel.values
+    assert told.incident.through in incident_codes.Through.values
+    assert set(told.incident.behaviours) <= set(told.referral["behaviours"])
     for chain in told.chains:
         for part, kind, _, intensity, skill in chain.links:
             assert (part in Part.values, kind in Kind.values) == (True, True)
@@ -163,7 +182,7 @@ def test_the_diary_and_the_chains_tell_the_same_days(name: str) -> None:
 
 
 def test_urges_rise_before_a_hearing_and_fall_after_it() -> None:
-    weeks = {week.before: _mean(week.urge) for week in written.read("dorrit-zelmaric").weeks}
+    weeks = {week.before: _mean(week.urge) for week in written.read("dorrit-foxenholme").weeks}
     waiting = {week.before: _mean(week.urge) for week in written.read("quill-cinderhollow").weeks}
 
     assert weeks[4] < weeks[5] > weeks[6] > weeks[9] > weeks[11]
@@ -193,7 +212,10 @@ def test_nothing_of_the_victim_stands_outside_what_the_advocates_know(name: str)
     for value in (victim.name, victim.address, victim.workplace):
         assert words(value)
         assert not words(value) & read
-    assert victim.account not in outside
+    assert not [
+        word for word in (victim.account, told.incident.said, told.incident.effect) if word in outside
+    ]
+    assert not locators.find(f"{told.incident.said} {told.incident.effect} {victim.report}")
     assert not locators.find(outside.replace("_", " "))
 
 

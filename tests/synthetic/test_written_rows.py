@@ -7,10 +7,10 @@ from django.db import connection
 from tests.synthetic.conftest import NOW
 from tests.synthetic.test_rows import found_in, tables
 
+from desist.partnership.breaches.models import Breach
 from desist.programme.agreement.models import Agreement
 from desist.programme.assessments.models import Assessment
 from desist.programme.concerns.models import Concern
-from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.reports.models import Report
 from desist.programme.measures.models import Measure
@@ -81,6 +81,19 @@ def test_the_diary_is_kept_and_shows_which_urges_were_acted_on(written: list[tup
     assert not DiaryDay.objects.filter(urge__gt=0, act="none").exists()
 
 
+def test_the_breach_that_goes_to_court_is_told_beside_its_order(written: list[tuple[Case, Written]]) -> None:
+    case, told = next((case, told) for case, told in written if told.breach)
+
+    charged = Breach.objects.get(decision="charge")
+    assert charged.account == told.breach["charged"]
+    assert charged.order.person.family_name == case.answers.family_name
+    assert list(charged.order.conditions.values_list("channel", flat=True).order_by("number")) == [
+        "contact",
+        "programme",
+        "area",
+    ]
+
+
 def test_a_missed_session_says_what_was_done_about_it(written: list[tuple[Case, Written]]) -> None:
     people = [case.episode_ref for case, _ in written]
     missed = Session.objects.filter(state="missed", episode__ref__in=people)
@@ -137,6 +150,7 @@ def test_no_table_of_the_programme_holds_anything_of_a_written_victim(
 ) -> None:
     planted = {secret for _, told in written for secret in told.victim.planted().values()}
     said = {word for _, told in written for word in (told.victim.account, told.victim.safety)}
+    heard = {word for _, told in written for word in (told.incident.said, told.incident.effect)}
     names = {
         word
         for _, told in written
@@ -146,11 +160,11 @@ def test_no_table_of_the_programme_holds_anything_of_a_written_victim(
 
     assert len(planted) == 8 * 12
     assert not found_in([*tables("programme_"), *tables("partnership_")], planted | said | names)
+    assert not found_in(tables("programme_"), heard)
 
 
 def test_a_planted_word_of_a_written_victim_is_found(written: list[tuple[Case, Written]]) -> None:
     _, told = written[0]
-    Episode.objects.filter(pk=Episode.objects.values_list("pk", flat=True)[0])
     with connection.cursor() as cursor:
         cursor.execute("UPDATE programme_goal SET steps = %s", [told.victim.plan])
 

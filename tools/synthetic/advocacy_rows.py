@@ -30,7 +30,7 @@ from tools.synthetic import advocacy_news as news
 from tools.synthetic import writing
 from tools.synthetic.advocacy_news import FIRST_CALL, POLICE
 from tools.synthetic.cases import Block, Case
-from tools.synthetic.shared_facts import EFFECT, SAID, WAITING, asking, crime_reference
+from tools.synthetic.shared_facts import WAITING, asking, crime_reference, incident
 from tools.synthetic.staff import STAFF
 
 #: one client in this many has news that she waits to hear
@@ -228,10 +228,10 @@ def _contact(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, of: tupl
 
 
 def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case) -> None:
-    ref, at = reference(), victim.received_at + FIRST_CALL
+    ref, at, told = reference(), victim.received_at + FIRST_CALL, incident(case)
     account = Account(
-        what=f"{SAID} See {case.secret('victim_report')}.",
-        effect=EFFECT,
+        what=f"{told.said} See {case.secret('victim_report')}.",
+        effect=told.effect,
         kept="Photographs on their telephone, copied to a stick.",
     )
     rows.incidents.append(
@@ -240,10 +240,10 @@ def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case)
             victim=victim,
             happened_on=victim.received_at.date() - timedelta(days=2),
             happened_time=time(18, 20),
-            place="home",
-            behaviours=["loitering", "watching"],
-            channel="in_person",
-            through="themselves",
+            place=told.place,
+            behaviours=told.behaviours,
+            channel=told.channel,
+            through=told.through,
             words=boxes.lock(box, INCIDENT, ref, account),
             evidence=["pictures"],
             told=["police"],

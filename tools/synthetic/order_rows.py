@@ -125,15 +125,18 @@ def _in_force(scene: Scene) -> Order:
     )
     scene.condition(order, 3, "prohibition", STAY_AWAY, "area")
     scene.duty(order, served, given=served + timedelta(days=1))
-    for conditions, past, decision in (([1], 60, "charge"), ([2], 4, "")):
+    told = scene.case.told.breach if scene.case.told else {}
+    for conditions, past, decision in (([1], 60, "charge"), ([3], 4, "")):
         at = datetime.combine(scene.ago(past), time(12), LONDON)
         order.breaches.create(
             ref=scene.numbering.ref(),
             conditions=conditions,
             happened_on=scene.ago(past + 1),
             reported_on=scene.ago(past),
-            source="officer" if decision else "programme",
-            channel="contact" if decision else "programme",
+            source="officer" if decision else "public",
+            channel="contact" if decision else "area",
+            account=told.get("charged" if decision else "reported", ""),
+            excuse=told.get("excuse", "") if decision else "",
             victim_contact=bool(decision),
             also_stalking=True if decision else None,
             crime_reference="45/0777/26" if decision else "",

@@ -3,12 +3,26 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from tools.synthetic.cases import Case
+from tools.synthetic.written import Incident
+
 One = TypeVar("One")
 #: the crime that an advocate asked about, and that the police have not matched yet
 WAITING = "45/90001/26"
-#: the incident that a client chose to tell the police
-SAID = "The same car stood across the road for an hour."
-EFFECT = "Could not sleep, and took another way to work."
+#: the incident of a client whose person was drawn by lot
+DRAWN = Incident(
+    said="The same car stood across the road for an hour.",
+    effect="Could not sleep, and took another way to work.",
+    behaviours=["loitering", "watching"],
+    place="home",
+    channel="in_person",
+    through="themselves",
+)
+
+
+def incident(case: Case) -> Incident:
+    """Return the incident that the client told; the police hear of it where she chose to report it."""
+    return case.told.incident if case.told else DRAWN
 
 
 def crime_reference(number: int) -> str:

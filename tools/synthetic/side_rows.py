@@ -12,7 +12,7 @@ from desist.sites import Zone
 from tools.synthetic import writing
 from tools.synthetic.area import TITLES
 from tools.synthetic.cases import Case
-from tools.synthetic.shared_facts import EFFECT, SAID, WAITING, asking, crime_reference
+from tools.synthetic.shared_facts import WAITING, asking, crime_reference, incident
 from tools.synthetic.staff import PHONE
 
 ADVOCACY = TITLES[Zone.ADVOCACY][0]
@@ -84,6 +84,7 @@ def _asked(case: Case, row: Referral) -> Side:
 
 def _report(case: Case, side: Side, now: datetime) -> Report:
     """The victim's report of the incident that her advocate recorded, which has no crime reference yet."""
+    told = incident(case)
     return Report(
         side_id=side.pk,
         area=side.area,
@@ -91,12 +92,12 @@ def _report(case: Case, side: Side, now: datetime) -> Report:
         told_reference=side.crime_reference,
         happened_on=now.date() - timedelta(days=2),
         happened_time="18:20",
-        place="home",
-        behaviours=["loitering", "watching"],
-        channel="in_person",
-        through="themselves",
-        account=SAID,
-        effect=EFFECT,
+        place=told.place,
+        behaviours=told.behaviours,
+        channel=told.channel,
+        through=told.through,
+        account=told.said,
+        effect=told.effect,
         evidence=["pictures"],
         contact=PHONE,
         reported_at=now,

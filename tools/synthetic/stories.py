@@ -83,7 +83,7 @@ DEMO: tuple[Story, ...] = (
         hour=14,
         room="Birch",
         concern="open",
-        written="ulric-wispington",
+        written="ulric-nettlefrith",
     ),
     Story(
         DARCY,
@@ -108,7 +108,7 @@ DEMO: tuple[Story, ...] = (
         written="iolo-velmorrith",
     ),
     Story(
-        ROWAN, "accepted", "in_sessions", TAMSIN, weeks=11, hour=10, room="Birch", written="dorrit-zelmaric"
+        ROWAN, "accepted", "in_sessions", TAMSIN, weeks=11, hour=10, room="Birch", written="dorrit-foxenholme"
     ),
     Story(
         DARCY,

@@ -2,7 +2,7 @@
 
 A file tells everything that a story says in words: the referral, what the victim's side knows, assessment, goals,
 sessions, chains, weeks of the diary, measures, and the end. The table of `stories` says how far the person has come and
-when. What stands under [victim] goes to the advocacy service alone.
+when. What stands under [victim] and [incident] never reaches the programme.
 """
 
 import tomllib
@@ -36,6 +36,18 @@ class Victim:
         """Return the facts that may never be on another side, by their kinds."""
         kinds = [one.name for one in fields(self) if one.name not in {"account", "safety"}]
         return {f"victim_{kind}": getattr(self, kind) for kind in kinds}
+
+
+@dataclass(frozen=True)
+class Incident:
+    """An incident as the advocates keep it; the police have these words too where the victim chose to report it."""
+
+    said: str
+    effect: str
+    behaviours: list[str]
+    place: str
+    channel: str
+    through: str
 
 
 @dataclass(frozen=True)
@@ -125,6 +137,7 @@ class Written:
     age: int
     referral: dict[str, Any]
     victim: Victim
+    incident: Incident
     agreement: dict[str, str] = field(default_factory=dict)
     assessment: dict[str, str] = field(default_factory=dict)
     goals: tuple[WrittenGoal, ...] = ()
@@ -136,6 +149,7 @@ class Written:
     weeks: tuple[Week, ...] = ()
     ahead: tuple[Ahead, ...] = ()
     ending: dict[str, str] = field(default_factory=dict)
+    breach: dict[str, str] = field(default_factory=dict)
 
     @property
     def missed(self) -> set[int]:
@@ -156,7 +170,8 @@ class Written:
         """Return the answers of the referral that the story gives; `record` is the police's own reference."""
         told = dict(self.referral)
         kind = told.pop("order")
-        born = today - timedelta(days=int(self.age * 365.25) + 120)
+        since = 15 + sum(map(ord, self.given_names + self.family_name)) % 330  # days since the last birthday
+        born = today - timedelta(days=int(self.age * 365.25) + since)
         return {
             "language": "",
             **told,
@@ -182,6 +197,7 @@ def read(name: str) -> Written:
     sessions = {int(number): Record(**said) for number, said in told.pop("sessions", {}).items()}
     return Written(
         victim=Victim(**told.pop("victim")),
+        incident=Incident(**told.pop("incident")),
         goals=tuple(WrittenGoal(**said) for said in told.pop("goal", ())),
         chains=tuple(WrittenChain(**said) for said in told.pop("chain", ())),
         weeks=tuple(Week(**said) for said in told.pop("week", ())),
