@@ -11,11 +11,13 @@ import pytest
 from desist import codes, incident_codes, locators
 from desist.instruments import library
 from desist.programme.agreement.states import WithdrawalReason
+from desist.programme.calendar.busy.states import Kind as BusyKind
 from desist.programme.chains import contact
 from desist.programme.chains.links import Kind, Part
 from desist.programme.curriculum.skills import catalogue
 from desist.programme.leaving.states import Reason
 from desist.programme.orders.key_dates.states import Kind as DayKind
+from desist.programme.sessions.contacts.states import Party
 from desist.programme.sessions.diary.states import ACTED, Act
 from desist.programme.sessions.states import MissedReason
 from desist.referral import lists
@@ -52,7 +54,7 @@ MOMENTS = [
 
 def told_outside(told: Written) -> str:
     """Everything of a story that the programme or the police may hold from the beginning, in one text."""
-    return json.dumps(asdict(told) | {"victim": "", "incident": ""}, ensure_ascii=False)
+    return json.dumps(asdict(told) | {"victim": "", "incident": ""}, ensure_ascii=False, default=str)
 
 
 def of_written(block: Block) -> list[tuple[Case, Written]]:
@@ -109,6 +111,8 @@ def test_every_code_of_a_story_is_in_its_list(name: str) -> None:
     assert {one.kind for one in told.ahead} <= set(DayKind.values)
     assert told.agreement.get("withdrawal_reason", "") in {"", *WithdrawalReason.values}
     assert told.ending.get("reason", "") in {"", *Reason.values}
+    assert {one.party for one in told.contacts} <= set(Party.values)
+    assert {one.kind for one in told.busy} <= set(BusyKind.values)
     assert told.incident.place in incident_codes.Place.values
     assert told.incident.channel in incident_codes.Channel.values
     assert told.incident.through in incident_codes.Through.values

@@ -10,6 +10,7 @@ from tests.synthetic.test_rows import found_in, tables
 from desist.partnership.breaches.models import Breach
 from desist.programme.agreement.models import Agreement
 from desist.programme.assessments.models import Assessment
+from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.concerns.models import Concern
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.reports.models import Report
@@ -17,6 +18,7 @@ from desist.programme.measures.models import Measure
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.risk.models import RiskRating
+from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.models import Session
 from tools.leaks import words
@@ -31,7 +33,7 @@ def written(loaded: Block) -> list[tuple[Case, Written]]:
     assessment_rows.write(loaded.cases)
     closing_rows.write(loaded.cases)
     written_rows.write(loaded.cases, at=NOW)
-    planning_rows.write(at=NOW)
+    planning_rows.write(at=NOW, told=[case.episode_ref for case in loaded.cases if case.told])
     return [(case, case.told) for case in loaded.cases if case.told]
 
 
@@ -134,6 +136,16 @@ def test_the_days_ahead_are_those_of_the_story(written: list[tuple[Case, Written
         kept = DayAhead.objects.filter(episode__ref=case.episode_ref)
 
         assert set(kept.values_list("words", flat=True)) == {one.words for one in told.ahead}
+
+
+def test_contacts_and_times_are_those_of_the_story(written: list[tuple[Case, Written]]) -> None:
+    for case, told in written:
+        said = Contact.objects.filter(referral__ref=case.programme_ref)
+        times = BusyTime.objects.filter(episode__ref=case.episode_ref)
+
+        assert set(said.values_list("words", flat=True)) == {one.words for one in told.contacts}
+        assert set(times.values_list("kind", flat=True)) == {one.kind for one in told.busy}
+    assert not Contact.objects.filter(held_at__gt=NOW).exists()
 
 
 def test_the_report_of_the_one_who_completed_says_what_was_learned(

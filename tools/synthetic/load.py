@@ -61,7 +61,7 @@ def main() -> None:
             assessment_rows.write(block.cases)
             closing_rows.write(block.cases)
             written_rows.write(block.cases, at=_moment())
-            planning_rows.write(at=_moment())
+            planning_rows.write(at=_moment(), told=[case.episode_ref for case in block.cases if case.told])
             managing_rows.write(at=_moment())
         _disclosures(block, _moment())
     if settings.DESIST_ZONE == Zone.PROGRAMME:

@@ -1,7 +1,9 @@
 """The demo programme's rows of planning: premises, leave, busy times, a move, a catch-up."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
 from psycopg.types.range import DateRange, TimestamptzRange
 
 from desist import working_days
@@ -23,8 +25,8 @@ NEVER = ("Corn Hall", "Eastgate Library", "Harbour Centre", "St Oda’s Hall", "
 EVENING = time(18)
 
 
-def write(*, at: datetime) -> None:
-    """Write them for both areas."""
+def write(*, at: datetime, told: Collection[str] = ()) -> None:
+    """Write them for both areas. `told` are the episodes of written people, whose own rows are written elsewhere."""
     today = at.astimezone(LONDON).date()
     for area, manager in MANAGER.items():
         for name in NEVER:
@@ -33,9 +35,9 @@ def write(*, at: datetime) -> None:
             )
     _leave(today, at)
     _link(at)
-    _busy(at)
-    _ahead(today, at)
-    _contacts(at)
+    _busy(at, told)
+    _ahead(today, at, told)
+    _contacts(at, told)
     _changes(today, at)
 
 
@@ -64,8 +66,14 @@ def _link(at: datetime) -> None:
     )
 
 
-def _busy(at: datetime) -> None:
-    people = Session.objects.filter(state="planned", number=12).order_by("episode").select_related("episode")
+def _drawn(told: Collection[str]) -> QuerySet[Session]:
+    """Return the twelfth sessions of people drawn by lot, where they are still ahead."""
+    ahead = Session.objects.filter(state="planned", number=12).exclude(episode__ref__in=told)
+    return ahead.order_by("episode").select_related("episode")
+
+
+def _busy(at: datetime, told: Collection[str]) -> None:
+    people = _drawn(told)
     wanted = (
         ("work", "0", time(8), time(12)),
         ("worship", "4", time(12), time(15)),
@@ -84,10 +92,9 @@ def _busy(at: datetime) -> None:
         )
 
 
-def _ahead(today: date, at: datetime) -> None:
-    """Write coming days of a few people who have none of their own: a hearing, an anniversary, a release."""
-    twelfth = Session.objects.filter(state="planned", number=12, episode__days_ahead=None)
-    people = twelfth.order_by("episode").select_related("episode")
+def _ahead(today: date, at: datetime, told: Collection[str]) -> None:
+    """Write coming days of a few people who were drawn by lot: a hearing, an anniversary, a release."""
+    people = _drawn(told)
     wanted = (
         ("court", today + timedelta(days=16), "Plea hearing (invented)"),
         ("anniversary", date(2024, 2, 29), "The day of the separation (invented)"),
@@ -105,9 +112,9 @@ def _ahead(today: date, at: datetime) -> None:
         )
 
 
-def _contacts(at: datetime) -> None:
+def _contacts(at: datetime, told: Collection[str]) -> None:
     """Write calls and an e-mail outside sessions, about a few people."""
-    people = Session.objects.filter(state="planned", number=12).order_by("episode")
+    people = _drawn(told)
     wanted = (
         ("person", "", "us", "telephone", "no_answer", ""),
         (
@@ -127,9 +134,7 @@ def _contacts(at: datetime) -> None:
             "A hard weekend. Used the card, and wants to talk about it.",
         ),
     )
-    for session, (party, who, begun, way, outcome, words) in zip(
-        people.select_related("episode"), wanted, strict=False
-    ):
+    for session, (party, who, begun, way, outcome, words) in zip(people, wanted, strict=False):
         Contact.objects.create(
             referral_id=session.episode.referral_id,
             held_at=at - timedelta(days=3),

@@ -7,7 +7,7 @@ when. What stands under [victim] and [incident] never reaches the programme.
 
 import tomllib
 from dataclasses import dataclass, field, fields
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -129,6 +129,30 @@ class Ahead:
 
 
 @dataclass(frozen=True)
+class WrittenContact:
+    """A contact outside sessions, some days before the moment of the demo."""
+
+    days: int
+    party: str
+    who: str
+    begun: str
+    way: str
+    purpose: str
+    outcome: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Busy:
+    """A time of the week at which the person cannot come."""
+
+    kind: str
+    weekday: str
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True)
 class Written:
     """One written person. `assessment` holds needs, family, risk, story, formulation and protective."""
 
@@ -148,6 +172,8 @@ class Written:
     chains: tuple[WrittenChain, ...] = ()
     weeks: tuple[Week, ...] = ()
     ahead: tuple[Ahead, ...] = ()
+    contacts: tuple[WrittenContact, ...] = ()
+    busy: tuple[Busy, ...] = ()
     ending: dict[str, str] = field(default_factory=dict)
     breach: dict[str, str] = field(default_factory=dict)
 
@@ -202,6 +228,8 @@ def read(name: str) -> Written:
         chains=tuple(WrittenChain(**said) for said in told.pop("chain", ())),
         weeks=tuple(Week(**said) for said in told.pop("week", ())),
         ahead=tuple(Ahead(**said) for said in told.pop("ahead", ())),
+        contacts=tuple(WrittenContact(**said) for said in told.pop("contact", ())),
+        busy=tuple(Busy(**said) for said in told.pop("busy", ())),
         sessions=sessions,
         **told,
     )

@@ -1,12 +1,15 @@
-"""The programme's rows that only written people have: their diary, the days ahead of them, and how they left."""
+"""The programme's rows that only written people have: their diary, days ahead, times, contacts, and how they left."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import BY, By, Reason
 from desist.programme.orders.key_dates.models import DayAhead
+from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.ui.dates import LONDON
 from tools.synthetic.cases import Case
@@ -24,6 +27,8 @@ def write(cases: Sequence[Case], *, at: datetime) -> None:
         if case.told and episode:
             DiaryDay.objects.bulk_create(_diary(case, case.told, episode))
             DayAhead.objects.bulk_create(_ahead(case, case.told, episode, at))
+            BusyTime.objects.bulk_create(_busy(case, case.told, episode))
+            Contact.objects.bulk_create(_contacts(case, case.told, episode, at))
             if "reason" in case.told.ending:
                 _leaving(case, case.told, episode)
 
@@ -55,6 +60,31 @@ def _ahead(case: Case, told: Written, episode: Episode, at: datetime) -> Iterato
             submission=f"ahead-{number}-{episode.ref}",
             noted_by=case.story.practitioner or MANAGER[case.story.area],
             noted_at=max(case.decided_at, at - timedelta(days=8)),
+        )
+
+
+def _busy(case: Case, told: Written, episode: Episode) -> Iterator[BusyTime]:
+    for number, one in enumerate(told.busy):
+        yield BusyTime(
+            episode=episode,
+            submission=f"busy-{number}-{episode.ref}",
+            noted_by=case.story.practitioner,
+            noted_at=case.allocated_at,
+            **asdict(one),
+        )
+
+
+def _contacts(case: Case, told: Written, episode: Episode, at: datetime) -> Iterator[Contact]:
+    for number, one in enumerate(told.contacts):
+        said = asdict(one)
+        held_at = at - timedelta(days=said.pop("days"))
+        yield Contact(
+            referral_id=episode.referral_id,
+            held_at=held_at,
+            submission=f"contact-{number}-{episode.ref}",
+            noted_by=case.story.practitioner or MANAGER[case.story.area],
+            noted_at=held_at,
+            **said,
         )
 
 
