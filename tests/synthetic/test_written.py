@@ -93,6 +93,13 @@ def test_nobody_else_in_the_demo_bears_a_written_name(demo: Block) -> None:
     assert all(full.count((told.given_names, told.family_name)) == 1 for _, told in of_written(demo))
 
 
+def test_data_of_before_the_dozen_are_searched_for_what_was_planted_then() -> None:
+    before = cases.demo(at=MOMENTS[0], written=False)
+
+    assert not any(case.told for case in before.cases)
+    assert before.cases[2].secret("victim_name") != cases.demo(at=MOMENTS[0]).cases[2].secret("victim_name")
+
+
 def test_one_breach_went_to_court_and_its_words_are_the_polices_alone() -> None:
     (told,) = [written.read(name) for name in NAMES if written.read(name).breach]
 

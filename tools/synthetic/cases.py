@@ -10,12 +10,12 @@ from desist.programme.intervals import Interval
 from desist.programme.referrals.states import DeclineReason
 from desist.referral import lists, police_numbers
 from desist.ui.dates import LONDON
-from tools.synthetic import course, facts, names, stories, written
+from tools.synthetic import course, facts, names, stories
 from tools.synthetic.course import Course
 from tools.synthetic.facts import Fact, Side
 from tools.synthetic.numbering import Numbering
 from tools.synthetic.stories import Desk, Story
-from tools.synthetic.written import Written
+from tools.synthetic.written import Written, read
 
 ADULT_DAYS = (7_000, 22_000)  # aged about 19 to 60
 COUNTED = {"in_sessions", "completed", "left"}
@@ -118,9 +118,10 @@ class Block:
     desks: tuple[Desk, ...] = ()
 
 
-def demo(*, at: datetime) -> Block:
-    """Return the people of the demo, around the moment `at`."""
-    told = _cases(Random("demo"), Numbering(seed="demo"), stories.DEMO, at)  # noqa: S311 -- invented
+def demo(*, at: datetime, written: bool = True) -> Block:
+    """Return the people of the demo, around the moment `at`; as before any was `written`, where old data are read."""
+    listed = stories.DEMO if written else tuple(replace(story, written="") for story in stories.DEMO)
+    told = _cases(Random("demo"), Numbering(seed="demo"), listed, at)  # noqa: S311 -- invented
     today = at.astimezone(LONDON).date()
     people = [_written(case, today) if case.story.written else case for case in told]
     return Block(tuple(replace(case, facts=case.facts + facts.ways(n)) for n, case in enumerate(people)))
@@ -128,7 +129,7 @@ def demo(*, at: datetime) -> Block:
 
 def _written(case: Case, today: date) -> Case:
     """Return the case in the words of its written story."""
-    told = written.read(case.story.written)
+    told = read(case.story.written)
     secrets = told.victim.planted() | {"own_email": told.email}
     planted = [replace(fact, secret=secrets.get(fact.kind, fact.secret)) for fact in case.facts]
     answers = told.answers(today=today, record=case.secret("account"), phone=case.answers.own_phone)
