@@ -257,6 +257,7 @@ def test_the_words_of_a_story_reach_the_stage_that_its_place_in_the_demo_has(dem
         assert len(told.sessions) - 1 <= held <= len(told.sessions), told.family_name
         assert bool(told.concern) == bool(case.story.concern)
         assert bool(told.ending) == (case.story.stage in {"completed", "left"})
+        assert bool(told.support) == bool(told.assessment)
         assert bool(told.assessment) == bool(told.goals) == (case.story.stage in cases.COUNTED)
         assert bool(told.measures) == bool(case.story.practitioner)
         assert bool(told.agreement) == bool(case.story.practitioner)

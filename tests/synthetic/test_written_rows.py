@@ -17,6 +17,7 @@ from desist.programme.leaving.reports.models import Report
 from desist.programme.measures.models import Measure
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.plans.support.models import SupportReferral
 from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay
@@ -49,6 +50,8 @@ def test_every_person_on_the_programme_was_assessed_in_their_own_words(
             assert list(goals.order_by("pk").values_list("words", flat=True)) == [
                 one.words for one in told.goals
             ]
+            support = SupportReferral.objects.get(episode__ref=case.episode_ref)
+            assert (support.need, support.outcome) == (told.support["need"], told.support["outcome"])
             assert RiskRating.objects.get(episode__ref=case.episode_ref).result == told.risk["result"]
 
 

@@ -168,7 +168,7 @@ def _person(case: Case, episode: Episode, agencies: list[Agency]) -> None:
     if case.story.stage != "allocated":
         _plan(case, episode, by, rng)
         _risk(case, episode, by, day)
-        _support(episode, agencies, by, day, rng)
+        _support(case, episode, agencies, by, rng)
 
 
 def _agreement(case: Case, episode: Episode, by: str, day: date) -> None:
@@ -326,19 +326,24 @@ def _risk(case: Case, episode: Episode, by: str, day: date) -> None:
     )
 
 
-def _support(episode: Episode, agencies: list[Agency], by: str, day: date, rng: Random) -> None:
-    agency = rng.choice(agencies)
-    answered = rng.random() < 0.6
+def _support(case: Case, episode: Episode, agencies: list[Agency], by: str, rng: Random) -> None:
+    day = case.allocated_at.astimezone(LONDON).date()
+    if case.told:
+        need, outcome = case.told.support["need"], case.told.support["outcome"]
+        agency = next(one for one in agencies if need in one.needs)
+    else:
+        agency = rng.choice(agencies)
+        need, outcome = agency.needs[0], "First meeting held." if rng.random() < 0.6 else ""
     SupportReferral.objects.create(
         episode=episode,
         agency=agency,
-        need=agency.needs[0],
+        need=need,
         agreed=True,
         told="Name, telephone number and that a letter may be needed.",
-        state="accepted" if answered else "referred",
-        outcome="First meeting held." if answered else "",
+        state="accepted" if outcome else "referred",
+        outcome=outcome,
         referred_on=day,
-        answered_on=day + timedelta(days=9) if answered else None,
+        answered_on=day + timedelta(days=9) if outcome else None,
         submission=f"support-{episode.ref}",
         referred_by=by,
         recorded_at=episode.opened_at,
