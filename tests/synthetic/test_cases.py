@@ -1,11 +1,13 @@
 """What is invented: the same for a seed, complete, and nobody real."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.synthetic.conftest import NOW
 
 from desist.programme.chains import contact
+from desist.references import LENGTH
 from tools.synthetic import cases, names
 from tools.synthetic.cases import Block
 from tools.synthetic.numbering import A_BLOCK, SPACE, STEP, Numbering
@@ -57,6 +59,22 @@ def test_every_secret_is_one_string_of_its_own() -> None:
     secrets = [fact.secret for block in blocks for case in block.cases for fact in case.facts]
 
     assert len(secrets) == len(set(secrets)) > 1_000
+
+
+def test_the_demo_plants_its_facts_in_words_that_people_use(demo: Block) -> None:
+    secrets = [fact.secret for case in demo.cases for fact in case.facts]
+
+    assert not [one for one in secrets if re.search(rf"\b(?=\w*\d[a-z])[a-z\d]{{{LENGTH}}}\b", one)]
+    assert [one for one in secrets if sum(one in other for other in secrets) > 1] == []
+
+
+@pytest.mark.parametrize("day", [24, 28, 29])
+def test_sessions_are_on_weekdays_also_where_the_demo_is_loaded_on_a_sunday(day: int) -> None:
+    block = cases.demo(at=datetime(2026, 11, day, 12, 7, tzinfo=UTC))
+    held = [meeting.start for case in block.cases for meeting in case.course.meetings]
+
+    assert held
+    assert not [one for one in held if one.weekday() >= 5]
 
 
 def test_every_invented_person_has_a_victim_whose_whereabouts_belong_to_the_advocates(demo: Block) -> None:

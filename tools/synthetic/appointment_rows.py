@@ -12,6 +12,7 @@ from desist.programme.premises.models import Room
 from tools.synthetic import names
 from tools.synthetic.cases import Case
 
+SATURDAY = 5
 #: the parts of an assessment, as a written story names them
 WORDS = ("needs", "family", "risk", "story", "formulation", "protective")
 
@@ -20,6 +21,12 @@ def _free(area: str, period: TimestamptzRange) -> Room | None:
     """Return a room that is free in a period."""
     taken = Q(sessions__period__overlap=period) | Q(assessments__period__overlap=period)
     return Room.objects.filter(area=area).exclude(taken).order_by("pk").first()
+
+
+def _open(moment: datetime) -> datetime:
+    """Return the next full hour of a weekday."""
+    begins = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return begins + timedelta(days=7 - begins.weekday() if begins.weekday() >= SATURDAY else 0)
 
 
 def _when(begins: datetime, holds: Practitioner | None) -> datetime:
@@ -36,7 +43,7 @@ def write(case: Case, episode: Episode, by: str) -> None:
     finished = case.story.stage != "allocated"
     allocation = episode.allocations.filter(ended_at=None).select_related("practitioner").first()
     holds = allocation.practitioner if allocation else None
-    begins = _when(case.allocated_at + timedelta(days=2), holds)
+    begins = _when(_open(case.allocated_at + timedelta(days=2)), holds)
     period = TimestamptzRange(begins, begins + timedelta(minutes=90))
     room = None if finished else _free(episode.area, period)
     row = Assessment(

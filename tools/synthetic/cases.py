@@ -18,6 +18,7 @@ from tools.synthetic.stories import Desk, Story
 from tools.synthetic.written import Written, read
 
 ADULT_DAYS = (7_000, 22_000)  # aged about 19 to 60
+ACCOUNTS = {"draft", "account"}  # the kinds of facts that stand in the account of the behaviour
 COUNTED = {"in_sessions", "completed", "left"}
 
 
@@ -121,10 +122,24 @@ class Block:
 def demo(*, at: datetime, written: bool = True) -> Block:
     """Return the people of the demo, around the moment `at`; as before any was `written`, where old data are read."""
     listed = stories.DEMO if written else tuple(replace(story, written="") for story in stories.DEMO)
-    told = _cases(Random("demo"), Numbering(seed="demo"), listed, at)  # noqa: S311 -- invented
-    today = at.astimezone(LONDON).date()
-    people = [_written(case, today) if case.story.written else case for case in told]
+    people = list(_cases(Random("demo"), Numbering(seed="demo"), listed, at))  # noqa: S311 -- invented
+    if written:
+        today = at.astimezone(LONDON).date()
+        people = [_plain(case, n) for n, case in enumerate(people)]
+        people = [_written(case, today) if case.story.written else case for case in people]
     return Block(tuple(replace(case, facts=case.facts + facts.ways(n)) for n, case in enumerate(people)))
+
+
+def _plain(case: Case, number: int) -> Case:
+    """Return the case with planted facts that read as people speak, as the demo shows them."""
+    said = case.answers
+    own = f"{said.given_names}.{said.family_name}{21 + number}@post.example".lower()
+    secrets = {**facts.plain(number), "own_email": own}
+    planted = tuple(replace(fact, secret=secrets[fact.kind]) for fact in case.facts)
+    was, now = (next(one.secret for one in held if one.kind in ACCOUNTS) for held in (case.facts, planted))
+    account = said.behaviour_account.replace(was, now)
+    answers = replace(said, behaviour_account=account, own_email=_of_kind(planted, "own_email"))
+    return replace(case, answers=answers, facts=planted)
 
 
 def _written(case: Case, today: date) -> Case:

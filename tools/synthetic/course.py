@@ -129,9 +129,9 @@ def of(
 
 
 def _first(story: Story, at: datetime) -> date:
-    """Return the first session's day: a person whose session is not today meets on a weekday."""
+    """Return the first session's day, on a weekday: sessions of a Saturday or Sunday are on the Monday after it."""
     day = at.astimezone(LONDON).date() + timedelta(days=story.offset - 7 * story.weeks)
-    return day + timedelta(days=7 - day.weekday()) if story.offset and day.weekday() >= SATURDAY else day
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
 
 
 def _meeting(rng: Random, numbering: Numbering, story: Story, one: Proposed, at: datetime) -> Meeting:

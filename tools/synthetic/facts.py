@@ -1,5 +1,6 @@
 """The planted facts, which a leak would show: each secret is a string that appears nowhere else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
@@ -52,3 +53,30 @@ def ways(number: int) -> tuple[Fact, ...]:
         Fact(f"01632 960{200 + number}", "victim_phone", Side.ADVOCACY),
         Fact(f"NM{10 + number} {inward}", "victim_postcode", Side.ADVOCACY),
     )
+
+
+def plain(number: int) -> Mapping[str, str]:
+    """Return the facts of person `number` of the demo by their kinds, in words that people use.
+
+    Each stands nowhere else, since a number or a family name in it is used once; the demo has fewer than 79 people.
+    """
+    given, family = (
+        names.VICTIM_GIVEN[number % len(names.VICTIM_GIVEN)],
+        names.VICTIM_FAMILY[number % len(names.VICTIM_FAMILY)],
+    )
+    own = 21 + number  # always two digits, so that none is part of another
+    return {
+        "victim_name": f"{given} {family}",
+        "victim_address": f"{own} {names.STREETS[number % len(names.STREETS)]}",
+        "victim_email": f"{given}.{family}@harbour.example".lower(),
+        "victim_workplace": f"{family} {names.TRADES[number % len(names.TRADES)]}",
+        "victim_report": f"the list of {own} calls in the kitchen drawer",
+        "victim_code_word": f"the {own} bus is early",
+        "victim_plan": f"the neighbour at number {own}, through the garden",
+        "victim_note": f"has not slept through for {own} nights",
+        "draft": f"log entry 31{own} of this year",
+        "account": f"crime record 48{own} of this year",
+        "session_note": f"worksheet {own} on the file",
+        "concern": f"file note 7{own}",
+        "alert_note": f"call log 5{own}",
+    }

@@ -23,6 +23,12 @@ VICTIM_GIVEN = (
     "Lark",
     "Maren",
 )
+VICTIM_FAMILY = (
+    "Applewick", "Birchenough", "Coldharbour", "Dunnockby", "Eveleigh-Marsh", "Fallowdene", "Greenhalgh-Roe", "Hartsmere",
+    "Ivorycombe", "Juniperley", "Kittiwake", "Larkrise", "Meadowsweet", "Nightjarry", "Oxlipdale", "Primroseley",
+    "Quincebrook", "Rowanthwaite", "Sorrelby", "Teaselham", "Underlinden", "Violetstow", "Woodruffe-Lane", "Yarrowmead",
+    "Alderscar", "Bellwether-Stott", "Cowslipton", "Damsonhay", "Elderflorin", "Foxgloveby", "Gorsedyke", "Heatherlow",
+)  # fmt: skip
 STREETS = (
     "Gorsebank Hollow",
     "Otterfell Lock",
@@ -31,6 +37,7 @@ STREETS = (
     "Mothgate",
     "Silverholt Rise",
 )
+TRADES = ("Bakery", "Opticians", "Nursery School", "Upholstery", "Book Repairs")
 WORKPLACES = ("Tidewick Bakery", "Otterfell Library", "Mothgate Dental", "Silverholt Nursery")
 
 OFFENCES = (
