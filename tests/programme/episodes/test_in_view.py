@@ -78,6 +78,22 @@ def full(episode: Episode) -> Episode:
     return episode
 
 
+def test_what_is_opened_before_a_session_and_after_a_call_fits_two_screens(
+    browsing: Callable[..., BrowserContext], kit_browser: Client, full: Episode
+) -> None:
+    page = browsing(client=kit_browser, viewport=LAPTOP).new_page()
+    ahead, chained = full.sessions.get(number=10), full.sessions.get(number=9).chains.get()
+    places = (
+        f"/sessions/{ahead.ref}/prepare/", f"/chains/{chained.ref}/", f"/contacts/{full.referral.ref}/note/",
+    )  # fmt: skip
+    heights = {}
+    for place in places:
+        assert page.goto(place).ok
+        heights[place] = page.evaluate(HEIGHT)
+
+    assert {place: height for place, height in heights.items() if height > 2 * 900} == {}
+
+
 def test_the_places_of_a_person_fit_two_screens_and_the_next_step_the_first_of_a_phone(
     browsing: Callable[..., BrowserContext], kit_browser: Client, full: Episode
 ) -> None:
