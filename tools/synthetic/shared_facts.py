@@ -31,5 +31,5 @@ def crime_reference(number: int) -> str:
 
 
 def asking(sent: Sequence[One], area: Callable[[One], str]) -> One:
-    """Return the case of the client who came to the advocacy service by herself: the last of the North."""
-    return next((one for one in reversed(sent) if area(one) == "North"), sent[-1])
+    """Return the case of the client who came to the advocacy service by herself: the first of the North, the newest."""
+    return next((one for one in sent if area(one) == "North"), sent[0])
