@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desist_chronicle.masking import Mask, Masks, leaks
+from desist_chronicle.masking import Mask, Masks, is_own, leaks
+from desist_chronicle.outputs.own_words import own_words
 
 
 def mask(*terms: str, allowed: tuple[str, ...] = ()) -> Mask:
@@ -175,3 +176,57 @@ def test_nothing_that_was_masked_is_left_anywhere(before: str, number: str, afte
 
     assert leaks(mask=one, output=masked) == []
     assert one.text(masked) == masked
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "shown"),
+    [
+        ("Zoë Müller", "Zoe\u0308 Mu\u0308ller was there", "[masked] was there"),
+        ("Zoe\u0308 Mu\u0308ller", "Zoë Müller was there", "[masked] was there"),
+        ("Maggie O'Brien", "Maggie O\u2019Brien was there", "[masked] was there"),
+        ("Anne-Marie", "Anne\u2011Marie and Anne-Marie", "[masked] and [masked]"),
+        ("Maggie Helper", "Mag\u200bgie Helper, Mag\u00adgie\u00a0Helper", "[masked], [masked]"),
+        (
+            "Ann",
+            "Ann_birthday.jpg, AnnSmith.jpg, planned ANNUAL, ann",
+            "[masked]_birthday.jpg, [masked]Smith.jpg, planned ANNUAL, [masked]",
+        ),
+        ("Große Straße", "GROSSE STRASSE 5", "[masked] 5"),
+        ("Maggie", "\uff2d\uff41\uff47\uff47\uff49\uff45 here", "[masked] here"),
+        ("Maggie \U0001f338", "Maggie\U0001f338 and Maggie \U0001f338", "[masked] and [masked]"),
+    ],
+)
+def test_a_name_is_masked_in_every_form_in_which_it_is_written(term: str, text: str, shown: str) -> None:
+    one = mask(term)
+
+    assert one.text(text) == shown
+    assert leaks(mask=one, output=text)
+    assert not leaks(mask=one, output=shown)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("signal-2024-03-12-21-05-00-123.jpg", "20240312210500.jpg"),
+        "Screenshot_2024-03-12-21-05-00-123_com.whatsapp.jpg",
+    ],
+)
+def test_a_time_to_the_thousandth_in_a_name_is_no_number(name: str) -> None:
+    assert mask().text(name) == name
+
+
+def test_other_people_are_masked_where_messages_speak_of_them() -> None:
+    one = mask()
+    one.people(["Maggie Helper", "Mum", "Sample", "07700 900123", "m@example.org"], known=["Sam Sample"])
+
+    said = one.text("Maggie helper told Mum, as every mum would, and Sam Sample")
+
+    assert said == "[another person] told [another person], as every mum would, and Sam Sample"
+    assert leaks(mask=one, output="I saw maggie helper") == ["the name of another person"]
+    assert leaks(mask=one, output=said) == []
+    assert leaks(mask=one, output="Mum", own="Mum is in the report") == []
+
+
+def test_a_word_of_the_report_is_known_as_one() -> None:
+    assert is_own("contact", own=own_words())
+    assert not is_own("Maggie Helper", own=own_words())

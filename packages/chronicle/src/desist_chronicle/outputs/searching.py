@@ -4,7 +4,8 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from desist_chronicle.masking import Mask, leaks
+from desist_chronicle.masking import Mask, is_own, leaks
+from desist_chronicle.outputs.own_words import own_words
 
 
 class LeakError(Exception):
@@ -15,14 +16,22 @@ def search(*, folder: Path, mask: Mask) -> None:
     """Search every file of a finished bag for masked terms. Raises LeakError."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith(("manifest-", "tagmanifest-")):
-            found = leaks(mask=mask, output=readable(path))
+            found = leaks(mask=mask, output=readable(path), own=own_words())
             if found:
                 raise LeakError(
                     f"The masked edition was not written: {path.name} still holds {', '.join(sorted(set(found)))}. "
                     "If it is the subject's own, name it with --subject. If it is nobody's (a reference, a file's "
                     "name), give it to --mask together with the words around it, exactly as they are written. Else "
-                    "leave out the conversation or the days that it is in."
+                    f"leave out the conversation or the days that it is in.{_advice(mask)}"
                 )
+
+
+def _advice(mask: Mask) -> str:
+    """Return what to do about terms that the report itself writes, which no masking takes out of it."""
+    own = ", ".join(f"“{term}”" for term in mask.terms if is_own(term, own=own_words()))
+    if not own:
+        return ""
+    return f" Of these, {own} is a word that every report holds: give it with the word beside it, as it is written."
 
 
 def readable(path: Path) -> str:
