@@ -6,7 +6,7 @@ from operator import ne
 
 from desist_chronicle.columns import Columns
 from desist_chronicle.digest import Digest
-from desist_chronicle.records import Batch, Kind
+from desist_chronicle.records import Batch, Direction, Kind
 
 #: how many line numbers are listed before only their count is given
 LISTED_LINES = 20
@@ -77,6 +77,8 @@ class Tally:
         self.flags: Counter[str] = Counter()
         #: messages, mails and calls of which the source does not say who made them
         self.nameless = 0
+        #: of these, those of which it is not known whether they were sent or received
+        self.undirected = 0
         self.digest = Digest()
         self.end = 0
         self.gaps = 0
@@ -88,15 +90,21 @@ class Tally:
         self.digest.add(records)
         if isinstance(records, Columns):
             kinds, flags, senders = records.kinds, records.flags, records.senders
+            directions = records.directions
             starts, ends = records.starts[:-1], records.starts[1:]
         else:
-            _, _, starts, ends, _, kinds, _, _, _, senders, *_, flags, _ = map(
+            _, _, starts, ends, _, kinds, _, _, _, senders, _, directions, _, flags, _ = map(
                 list, zip(*records, strict=True)
             )
         self.counts.update(kinds)
         if senders.count("") > kinds.count(Kind.SYSTEM):
             self.nameless += sum(
                 not who and kind in MADE_BY_SOMEBODY for who, kind in zip(senders, kinds, strict=True)
+            )
+        if directions.count(Direction.UNKNOWN) > kinds.count(Kind.SYSTEM):
+            self.undirected += sum(
+                way is Direction.UNKNOWN and kind in MADE_BY_SOMEBODY
+                for way, kind in zip(directions, kinds, strict=True)
             )
         for some in filter(None, flags):
             self.flags.update(some)

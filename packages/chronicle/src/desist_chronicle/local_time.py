@@ -73,7 +73,12 @@ class LocalClock:
         return Instant(utc.astimezone(self._zone).replace(tzinfo=None), utc, ())
 
     def at_epoch(self, milliseconds: int) -> Instant | None:
-        """The wall-clock time of milliseconds since 1970 in UTC; None outside the years of telephones."""
+        """The wall-clock time of milliseconds since 1970 in UTC; None outside the years of telephones, and for 0.
+
+        No message was sent at the first instant of 1970: an export writes 0 where it has no time.
+        """
+        if not milliseconds:
+            return None
         try:
             utc = EPOCH + timedelta(milliseconds=milliseconds)
         except OverflowError:

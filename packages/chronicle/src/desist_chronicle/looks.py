@@ -43,6 +43,9 @@ _MEDIA = tuple(
         (rb"\Z", "empty (0 bytes)"),
     )
 )
+#: a zip archive whose first file is one that office programs write first
+_OFFICE = rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|word/|xl/|ppt/)"
+_OPEN_DOCUMENT = rb"PK\x03\x04.{26}mimetypeapplication/(?:vnd\.oasis|epub)"
 _JSON, _MARKUP = rb"\s*[\[{]", rb"\s*<"
 #: what lies beside messages and holds none: the beginning, and words in small letters of which the file must hold one
 _BESIDE = tuple(
@@ -58,6 +61,15 @@ _BESIDE = tuple(
 _TELL_TALES = tuple(
     (re.compile(begins, re.DOTALL | re.IGNORECASE), holds, Look(words, advice=advice))
     for begins, holds, words, advice in (
+        (
+            *(_OFFICE, (b"word/",), "a Word document (DOCX)"),
+            "Save it as plain text (.txt), or its table as CSV, and read that.",
+        ),
+        (_OFFICE, (b"ppt/",), "a presentation (PPTX)", MAKE_A_TABLE),
+        (
+            *(_OPEN_DOCUMENT, (), "an OpenDocument text or table"),
+            "Save it as plain text (.txt), or its table as CSV, and read that.",
+        ),
         (rb"PK\x03\x04|PK\x05\x06", (), "an archive inside an archive", _UNPACK),
         (rb"\x1f\x8b|7z\xbc\xaf|Rar!|\xfd7zXZ|BZh|.{257}ustar", (), "a packed archive", _UNPACK),
         (
@@ -85,6 +97,10 @@ _TELL_TALES = tuple(
         (
             *(SQLITE, (b"\nmessages_v2\n", b"\ndialogs\n"), "Telegram's database of a phone"),
             "Export the chats from Telegram Desktop as JSON, and read that.",
+        ),
+        (
+            *(SQLITE, (b"\nmessagestable\n", b"\nkikcontactstable\n"), "Kik's database of a phone"),
+            "Kik gives no export to its users. Ask for what it gives to police, as a table (CSV), and read that.",
         ),
         (SQLITE, (), "a database", MAKE_A_TABLE),
         (rb"window\.YTD\.", (b"direct_message",), "direct messages of X (Twitter)", MAKE_A_TABLE),
@@ -117,11 +133,36 @@ _TELL_TALES = tuple(
         (rb"\s*[\[{]\s*[\"\[{\]}]", (), JSON.words, MAKE_A_TABLE),
     )
 )
+#: what only a file's name tells, because its bytes are encrypted
+_NAMED = tuple(
+    (re.compile(pattern, re.IGNORECASE), Look(words, advice=advice))
+    for pattern, words, advice in (
+        (
+            *(r"\.crypt\d{1,2}\Z", "WhatsApp's encrypted backup of an Android phone"),
+            "Use “Export chat” in WhatsApp for each conversation, and read those.",
+        ),
+        (
+            *(r"signal-[\d-]+\.backup\Z", "Signal's encrypted backup"),
+            "It opens with its 30 digits in Signal alone. Link Signal Desktop to the phone and export the conversations there.",
+        ),
+    )
+)
+_DOCUMENT = re.compile(b"(?:%s)|(?:%s)" % (_OFFICE, _OPEN_DOCUMENT), re.DOTALL)
 _LAYOUT = re.compile(r"\.(?:css|js|mjs)\Z", re.IGNORECASE)
 _TABLE = Look(
     "a table",
     advice="Say which column is which with --column, as in --column “time=Started at” --column “text=What was said”.",
 )
+
+
+def is_office(head: bytes) -> bool:
+    """Whether it is a zip archive that begins as a document of Microsoft's office programs does."""
+    return re.match(_OFFICE, head, re.DOTALL) is not None
+
+
+def is_document(head: bytes) -> bool:
+    """Whether it is a document that is kept as a zip archive, and no archive of files."""
+    return _DOCUMENT.match(head) is not None
 
 
 def look_of(*, head: bytes, name: str) -> Look:
@@ -130,6 +171,9 @@ def look_of(*, head: bytes, name: str) -> Look:
     known = _by_its_beginning(plain)
     if known:
         return known
+    for pattern, look in _NAMED:
+        if pattern.search(name):
+            return look
     if b"\x00" in plain:
         return Look("bytes of no kind that is known")
     if _LAYOUT.search(name) and b"{" in plain:

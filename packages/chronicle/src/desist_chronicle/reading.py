@@ -17,7 +17,7 @@ from desist_chronicle.errors import (
 )
 from desist_chronicle.ledger import Ledger, Tally
 from desist_chronicle.limits import MAXIMUM_RECORDS
-from desist_chronicle.looks import JSON, Look, look_of
+from desist_chronicle.looks import JSON, Look, is_document, look_of
 from desist_chronicle.options import Options
 from desist_chronicle.readers import Reader, delimited, reader_for, spreadsheet
 from desist_chronicle.readers.sqlite_source import described
@@ -46,6 +46,8 @@ class Outcome:
     flags: dict[str, int] = field(default_factory=dict)
     #: messages, mails and calls of which the source does not say who made them
     without_sender: int = 0
+    #: of these, those of which it is not known whether they were sent or received
+    without_direction: int = 0
     digest: str = ""
     declared: dict[str, int] = field(default_factory=dict)
     date_like_lines: list[int] = field(default_factory=list)
@@ -91,7 +93,7 @@ class Reading:
         except ChronicleError as error:
             self._refuse(name, error)
             return
-        if head.startswith(ZIP) and not spreadsheet.recognises(head):
+        if head.startswith(ZIP) and not is_document(head):
             yield from self._archive(path, name)
             return
         yield from self._source(source, head, reader_for(head) or _table_reader(head, self._options))
@@ -288,6 +290,7 @@ def _outcome(source: Source, ledger: Ledger, tally: Tally, error: ChronicleError
         bytes_by_kind=_by_kind(ledger, tally),
         flags={str(flag): count for flag, count in tally.flags.items()},
         without_sender=tally.nameless,
+        without_direction=tally.undirected,
         digest=tally.digest.hexdigest(),
         declared=ledger.declared,
         date_like_lines=ledger.date_like_lines,

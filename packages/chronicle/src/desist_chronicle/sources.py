@@ -26,6 +26,8 @@ from desist_chronicle.limits import (
 #: the size of the beginning that shows the kind of a source
 HEAD_BYTES = 1 << 16
 PIECE = 1 << 20
+#: how the journal of a database begins from which something must still be rolled back
+JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
 
 class Stream:
@@ -123,10 +125,19 @@ def files(paths: list[Path]) -> list[Path]:
             raise RefusedSourceError(f"{path.name} is a link to another file. Give the file itself.")
         if not path.exists():
             raise RefusedSourceError(f"There is no file {path}. Check the name and the folder.")
-        # the newest messages of a database may be in the log beside it
-        inside = path.rglob("*") if path.is_dir() else [path, path.with_name(f"{path.name}-wal")]
+        # the newest messages of a database may be in the log beside it, or be half written while a journal is there
+        beside = [path.with_name(f"{path.name}-wal"), *_hot(path.with_name(f"{path.name}-journal"))]
+        inside = path.rglob("*") if path.is_dir() else [path, *beside]
         found += [one for one in inside if one.is_file() and not one.is_symlink()]
     return sorted(dict.fromkeys(found), key=lambda one: natural(one.as_posix()))
+
+
+def _hot(journal: Path) -> list[Path]:
+    """The rollback journal of a database that was copied while it was written; none where it was closed."""
+    if not journal.is_file() or journal.is_symlink():
+        return []
+    with journal.open("rb") as opened:
+        return [journal] if opened.read(len(JOURNAL)) == JOURNAL else []
 
 
 def of_file(path: Path, *, name: str) -> Source:

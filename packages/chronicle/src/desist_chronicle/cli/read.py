@@ -101,6 +101,7 @@ def in_words(report: dict[str, Any]) -> str:
         missing = {
             "a readable time": source["flags"].get(Flag.TIME_UNREADABLE, 0),
             "a sender": source["without_sender"],
+            "a direction (name the phone's owner with --owner)": source["without_direction"],
         }
         lines += [f"    without {what}: {count:,}" for what, count in missing.items() if count]
         lines += _members(source["members"])

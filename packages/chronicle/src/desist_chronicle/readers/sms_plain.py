@@ -26,7 +26,7 @@ _MESSAGE = re.compile(
     + _VALUE
     + rb'" )?address="('
     + _VALUE
-    + rb')" date="([0-9]{1,12}|[0-3][0-9]{12})" type="([0-9])" (?:subject="'
+    + rb')" date="([1-9][0-9]{0,11}|[1-3][0-9]{12})" type="([0-9])" (?:subject="'
     + _VALUE
     + rb'" )?body="('
     + _TEXT

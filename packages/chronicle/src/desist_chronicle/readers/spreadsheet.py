@@ -1,6 +1,5 @@
 """Excel workbooks: every sheet whose first row names known columns, read row by row."""
 
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -14,6 +13,7 @@ from desist_chronicle.errors import ChronicleError, RefusedSourceError, Unrecogn
 from desist_chronicle.ledger import Ledger
 from desist_chronicle.limits import MAXIMUM_EXPANSION
 from desist_chronicle.local_time import clock_of
+from desist_chronicle.looks import is_office
 from desist_chronicle.options import Options
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
 from desist_chronicle.readers.table_columns import TableRecords, TableTimes, columns_of, order_of
@@ -21,15 +21,16 @@ from desist_chronicle.records import Precision, Record
 from desist_chronicle.sources import Source
 
 FORMAT = "spreadsheet (XLSX)"
-#: a part that office programs write first, and no export holds
-OFFICE = re.compile(rb"\[Content_Types\]\.xml|docProps/app\.xml|xl/")
+#: the parts that other office documents have in place of a workbook's
+OTHER_PARTS = (b"word/", b"ppt/")
 #: a part this small is no bomb, however well it compresses
 SMALL_PART = 4096
 
 
 def recognises(head: bytes) -> bool:
-    """Whether it is a zip archive of the parts of an office document."""
-    return head.startswith(b"PK\x03\x04") and OFFICE.search(head, 0, 4096) is not None
+    """Whether it is a zip archive of the parts of a workbook: a workbook inside an archive makes that none."""
+    is_other = any(part in head for part in OTHER_PARTS) and b"xl/" not in head
+    return is_office(head) and not is_other
 
 
 def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
