@@ -1,12 +1,13 @@
 """Contacts: acts of the subject, or of a person acting for the subject, towards another; the unit of every count."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desist_chronicle.conversations import Conversations
-from desist_chronicle.corpus import KINDS, NO_TIME, Corpus
+from desist_chronicle.corpus import KINDS, NO_TIME, Corpus, instant
 from desist_chronicle.people import SUBJECT, Identities, Role
 from desist_chronicle.records import Flag, Kind
 
@@ -14,6 +15,8 @@ from desist_chronicle.records import Flag, Kind
 CONTACT_KINDS = (Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.MISSED_CALL, Kind.VOICEMAIL)
 #: written but never sent
 _NOT_SENT = frozenset({Flag.DRAFT, Flag.FAILED, Flag.QUEUED})
+#: the first text message was sent on 3 December 1992: an earlier time is that of a clock which was not set
+FIRST_TEXT = date(1992, 12, 3)
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,31 @@ class Contacts:
     answered: NDArray[np.bool_]
     #: from a person said to act for the subject
     through_third_party: NDArray[np.bool_]
-    #: contacts of `attempted` without a time, which are in no count by time
+    #: contacts of `attempted` without a time, or with one that cannot be: they are in no count by time
     undated: NDArray[np.bool_]
+    #: contacts of `undated` whose time cannot be
+    misdated: NDArray[np.bool_]
+
+
+def is_dated(*, corpus: Corpus, today: date | None = None) -> NDArray[np.bool_]:
+    """Return per record whether it has a time that can be: after the first text message, and not after `today`."""
+    local = corpus.rows["local"]
+    dated = local >= instant(datetime.combine(FIRST_TEXT, time()))
+    if today is not None:
+        # the phone's zone may be a day ahead
+        dated &= local < instant(datetime.combine(today + timedelta(days=2), time()))
+    return np.asarray(dated)
 
 
 def find_contacts(
-    *, corpus: Corpus, identities: Identities, conversations: Conversations, kept: NDArray[np.bool_]
+    *,
+    corpus: Corpus,
+    identities: Identities,
+    conversations: Conversations,
+    kept: NDArray[np.bool_],
+    dated: NDArray[np.bool_],
 ) -> Contacts:
-    """Sort the records that stand for themselves (`kept`) into contacts by direction."""
+    """Sort the records that stand for themselves (`kept`) into contacts by direction. `dated` have a time that can be."""
     rows = corpus.rows
     contact = kept & np.isin(rows["kind"], [KINDS.index(kind) for kind in CONTACT_KINDS])
     contact &= ~corpus.flagged(_NOT_SENT)
@@ -44,5 +64,6 @@ def find_contacts(
         attempted=attempted,
         answered=contact & ~attempted & ~third & with_subject[conversations.of],
         through_third_party=third,
-        undated=attempted & (rows["utc"] == NO_TIME),
+        undated=attempted & ~dated,
+        misdated=attempted & ~dated & (rows["utc"] != NO_TIME),
     )

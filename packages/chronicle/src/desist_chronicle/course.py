@@ -1,23 +1,22 @@
 """A course of conduct: the records of all sources, their people and copies, and the occasions in scope."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desist_chronicle import occasions
 from desist_chronicle.clocks import OffsetProposal, propose_offsets
-from desist_chronicle.contacts import Contacts, find_contacts
+from desist_chronicle.contacts import Contacts, find_contacts, is_dated
 from desist_chronicle.conversations import Conversations, converse
-from desist_chronicle.corpus import NO_TIME, Corpus
-from desist_chronicle.duplicates import Duplicates, fingerprints, merge_copies
+from desist_chronicle.corpus import Corpus
+from desist_chronicle.duplicates import Duplicates, fingerprints, merge_copies, possible_copies
 from desist_chronicle.occasions import Occasions
 from desist_chronicle.people import Identities, People, identify
-from desist_chronicle.period import Period
+from desist_chronicle.period import Period, day_of
 from desist_chronicle.scope import Scope, Unused, Why, choose, selection_sentence, unused
-
-_DAY = 86_400_000_000
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,12 @@ class Course:
     identities: Identities
     conversations: Conversations
     duplicates: Duplicates
+    #: kept contacts with the words of another source's at nearly the same time
+    possible_copies: int
     offsets: tuple[OffsetProposal, ...]
     scope: Scope
+    #: per record whether it has a time that can be
+    dated: NDArray[np.bool_]
     #: per record a `Why`
     why: NDArray[np.int8]
     #: covers only the records in scope
@@ -37,6 +40,8 @@ class Course:
     occasions: Occasions
     #: the local days from the first to the last dated record in scope, or as chosen
     period: Period | None
+    #: of these, the days of which the sources tell; of a day before or after all their records nothing is known
+    covered: Period | None
     selection: str
     unused: tuple[Unused, ...] = field(repr=False)
 
@@ -46,28 +51,50 @@ class Course:
         return np.asarray((self.why == Why.SHOWN) & self.duplicates.kept)
 
 
-def chart(*, corpus: Corpus, people: People, scope: Scope, gap_hours: float = occasions.GAP) -> Course:
-    """Work out the course of conduct. Raises UnknownPersonError and EmptyScopeError, which say what to do."""
+def chart(
+    *,
+    corpus: Corpus,
+    people: People,
+    scope: Scope,
+    gap_hours: float = occasions.GAP,
+    today: date | None = None,
+    again: Mapping[str, str] | None = None,
+) -> Course:
+    """Work out the course of conduct; a time after `today` is none, and `again` names sources given twice.
+
+    Raises UnknownPersonError and EmptyScopeError, which say what to do.
+    """
     identities = identify(corpus=corpus, people=people)
     conversations = converse(corpus=corpus, identities=identities)
     prints = fingerprints(corpus=corpus)
-    copies = merge_copies(corpus=corpus, identities=identities, conversations=conversations, prints=prints)
-    every = find_contacts(corpus=corpus, identities=identities, conversations=conversations, kept=copies.kept)
+    copies = merge_copies(
+        corpus=corpus, identities=identities, conversations=conversations, prints=prints, again=again
+    )
+    dated = is_dated(corpus=corpus, today=today)
+    every = find_contacts(
+        corpus=corpus, identities=identities, conversations=conversations, kept=copies.kept, dated=dated
+    )
     why = choose(corpus=corpus, conversations=conversations, contacts=every, scope=scope)
+    period = _period(corpus, why, scope, dated)
     contacts = _within(every, why == Why.SHOWN)
     return Course(
         corpus=corpus,
         identities=identities,
         conversations=conversations,
         duplicates=copies,
+        possible_copies=possible_copies(
+            corpus=corpus, identities=identities, prints=prints, kept=copies.kept & (why == Why.SHOWN)
+        ),
         offsets=propose_offsets(corpus=corpus, identities=identities, prints=prints),
         scope=scope,
+        dated=dated,
         why=why,
         contacts=contacts,
         occasions=occasions.group(
             rows=corpus.rows, chosen=contacts.attempted & ~contacts.undated, gap_hours=gap_hours
         ),
-        period=_period(corpus, why, scope),
+        period=period,
+        covered=_covered(corpus, why, dated, period),
         selection=selection_sentence(
             shown=int((why == Why.SHOWN).sum()),
             total=len(corpus),
@@ -85,16 +112,24 @@ def _within(every: Contacts, shown: NDArray[np.bool_]) -> Contacts:
         answered=every.answered & shown,
         through_third_party=every.through_third_party & shown,
         undated=every.undated & shown,
+        misdated=every.misdated & shown,
     )
 
 
-def _period(corpus: Corpus, why: NDArray[np.int8], scope: Scope) -> Period | None:
+def _period(corpus: Corpus, why: NDArray[np.int8], scope: Scope, dated: NDArray[np.bool_]) -> Period | None:
     """Return the days that were chosen; where none were, the days that the shown records cover."""
-    local = corpus.rows["local"][why == Why.SHOWN]
-    local = local[local != NO_TIME]
+    local = corpus.rows["local"][(why == Why.SHOWN) & dated]
     if not len(local):
         return None
-    return Period(
-        first=scope.first or date(1970, 1, 1) + timedelta(days=int(local.min()) // _DAY),
-        last=scope.last or date(1970, 1, 1) + timedelta(days=int(local.max()) // _DAY),
-    )
+    return Period(first=scope.first or day_of(local.min()), last=scope.last or day_of(local.max()))
+
+
+def _covered(
+    corpus: Corpus, why: NDArray[np.int8], dated: NDArray[np.bool_], period: Period | None
+) -> Period | None:
+    """Return the days of a period of which its sources tell: from the first record of any of them to the last."""
+    if period is None:
+        return None
+    rows, shown = corpus.rows, (why == Why.SHOWN) & dated
+    local = rows["local"][dated & np.isin(rows["source"], rows["source"][shown])]
+    return Period(first=max(period.first, day_of(local.min())), last=min(period.last, day_of(local.max())))

@@ -7,6 +7,7 @@ maximum. Only sources that prove to be copies of one conversation are merged.
 
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
@@ -20,6 +21,8 @@ from desist_chronicle.people import Identities
 from desist_chronicle.records import Flag, Kind, Precision
 
 _MINUTE = 60_000_000
+#: clocks of two telephones that are set by hand or late differ by minutes
+_NEAR = 5 * _MINUTE
 #: kinds that are one contact wherever they are recorded
 _COMPARED = frozenset({Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.MISSED_CALL, Kind.VOICEMAIL})
 #: what a device wrote in place of media differs between devices, so media are matched by number alone
@@ -84,18 +87,23 @@ def merge_copies(
     identities: Identities,
     conversations: Conversations,
     prints: NDArray[np.uint64],
+    again: Mapping[str, str] | None = None,
 ) -> Duplicates:
-    """Find the records that are further copies of another source's record. `prints` holds the texts' fingerprints."""
+    """Find the records that are further copies of another source's record. `prints` holds the texts' fingerprints.
+
+    `again` names, for each source that is byte for byte another one, that other: however short, they are one.
+    """
     nothing = Duplicates(copy_of=np.full(len(corpus), -1, dtype=np.int64), merges=())
     if len(corpus.sources) < 2:
         return nothing
     rows = corpus.rows
+    repeated = _same_files(corpus, again or {})
     compared = np.isin(rows["kind"], [KINDS.index(kind) for kind in _COMPARED]) & (rows["utc"] != NO_TIME)
-    at = np.flatnonzero(compared)
+    at = np.flatnonzero(compared & (repeated < 0))
     keys = _keys(corpus, identities, prints, at)
     merges = _copies_of_one(corpus, conversations, at, keys)
     if not merges:
-        return nothing
+        return Duplicates(copy_of=repeated, merges=())
     together = _groups(len(conversations.all), merges)
     copy_of = _multiset_maximum(
         keys=keys,
@@ -103,9 +111,43 @@ def merge_copies(
         source=conversations.of[at],
         fineness=_fineness()[rows["precision"][at]],
     )
-    whole = nothing.copy_of
+    whole = repeated.copy()
     whole[at] = np.where(copy_of >= 0, at[copy_of], -1)
+    # a copy of what is itself a copy is one of the same record
+    twice = repeated[repeated >= 0]
+    whole[repeated >= 0] = np.where(whole[twice] >= 0, whole[twice], twice)
     return Duplicates(copy_of=whole, merges=merges)
+
+
+def _same_files(corpus: Corpus, again: Mapping[str, str]) -> NDArray[np.int64]:
+    """Per record the record that it repeats because its whole source is a file that was given twice, or -1."""
+    rows, sources = corpus.rows, corpus.sources
+    copy_of = np.full(len(corpus), -1, dtype=np.int64)
+    for number, name in enumerate(sources):
+        if again.get(name) in sources:
+            first = sources.index(again[name])
+            copy_of[rows["source"] == number] = np.flatnonzero(rows["source"] == first)
+    return copy_of
+
+
+def possible_copies(
+    *, corpus: Corpus, identities: Identities, prints: NDArray[np.uint64], kept: NDArray[np.bool_]
+) -> int:
+    """Count kept contacts that another source has within five minutes: the same words of the same person."""
+    if len(corpus.sources) < 2:
+        return 0
+    rows = corpus.rows
+    compared = np.isin(rows["kind"], [KINDS.index(kind) for kind in _COMPARED]) & (rows["utc"] != NO_TIME)
+    at = np.flatnonzero(compared & kept & (rows["text_size"] >= LONG_TEXT) & ~corpus.flagged(_MEDIA))
+    order = at[np.lexsort((rows["utc"][at], identities.sender[at], prints[at]))]
+    before, after = order[:-1], order[1:]
+    near = (
+        (prints[before] == prints[after])
+        & (identities.sender[before] == identities.sender[after])
+        & (rows["source"][before] != rows["source"][after])
+        & (rows["utc"][after] - rows["utc"][before] <= _NEAR)
+    )
+    return int(near.sum())
 
 
 def _fineness() -> NDArray[np.int64]:

@@ -42,6 +42,11 @@ class Period:
         return Period(first=max(self.first, day), last=self.last)
 
 
+def day_of(local: np.int64) -> date:
+    """Return the day of a wall clock in microseconds since 1970."""
+    return date(1970, 1, 1) + timedelta(days=int(local) // 86_400_000_000)
+
+
 def numbers(days: Iterable[date]) -> NDArray[np.int64]:
     """Return days as days since 1 January 1970."""
     return np.array([(day - date(1970, 1, 1)).days for day in days], dtype=np.int64)

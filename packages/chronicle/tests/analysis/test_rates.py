@@ -66,7 +66,17 @@ def test_turning_the_question_round_turns_the_interval_round(earlier: int, later
 
 def test_an_interval_beside_its_ratio_is_refused() -> None:
     with pytest.raises(ValueError, match="no interval around"):
-        Comparison(earlier=1, later=1, earlier_days=1, later_days=1, ratio=1, low=2, high=3, method="none")
+        Comparison(
+            earlier=1,
+            later=1,
+            earlier_days=1,
+            later_days=1,
+            ratio=1,
+            low=2,
+            high=3,
+            method="none",
+            surely=(2, 3),
+        )
 
 
 def weeks(*counts: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

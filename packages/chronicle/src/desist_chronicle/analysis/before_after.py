@@ -66,6 +66,8 @@ def comparison_sentence(*, comparison: rates.Comparison, what: str) -> str:
         verdict = "it rose" if comparison.rose else "it fell"
     else:
         verdict = f"not enough to say it {'fell' if comparison.ratio < 1 else 'rose'}"
+        if comparison.between:
+            verdict += f" (that takes an interval of {rates.SURE * 100:g} %)"
     times = ""
     if comparison.earlier_days != comparison.later_days:
         times = (

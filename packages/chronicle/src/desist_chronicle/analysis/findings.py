@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from desist_chronicle.analysis import before_after, counts, orders, over_time, shares, triggers
+from desist_chronicle.analysis import before_after, counts, coverage, orders, over_time, shares, triggers
 from desist_chronicle.analysis.orders import Order
 from desist_chronicle.analysis.over_time import p_in_words
 from desist_chronicle.analysis.saturation import saturation
@@ -18,6 +18,7 @@ from desist_chronicle.period import Period, per_day
 from desist_chronicle.records import Precision
 
 _DAY = 86_400_000_000
+_COUNTED_TWICE = "While that is so, what both hold is counted twice."
 #: a p below this is called more than chance would bring
 SIGNIFICANT = 0.05
 
@@ -45,11 +46,11 @@ class Finding:
 def findings(*, course: Course, questions: Questions) -> list[Finding]:
     """Return every finding that was asked for or always belongs."""
     found = [Finding("How much", tuple(_amount(course))), Finding("Occasions", tuple(_occasions(course)))]
-    if course.period is not None and len(course.occasions):
+    if course.period is not None and course.covered is not None and len(course.occasions):
         found.append(Finding("Night and weekend", tuple(_night_and_weekend(course))))
-        found.append(Finding("Over time", tuple(_over_time(course, course.period))))
+        found.append(Finding("Over time", tuple(_over_time(course, course.covered))))
         if questions.compare_at:
-            said = tuple(_compare(course, course.period, questions.compare_at))
+            said = tuple(_compare(course, course.covered, questions.compare_at))
             found.append(Finding("Before and after", said))
         if questions.triggers:
             found.append(Finding("After certain dates", tuple(_triggers(course, course.period, questions))))
@@ -73,7 +74,23 @@ def _amount(course: Course) -> list[str]:
             f"{count.source}: {count.from_subject:,} {one if count.from_subject == 1 else many} from the subject, "
             f"{count.to_subject:,} to the subject, {count.through_third_party:,} through a third party."
         )
-    undated = int(contacts.undated.sum())
+    if copies := int((~course.duplicates.kept).sum()):
+        sentences.append(
+            f"{_many(copies, 'record')} that several sources hold {'is' if copies == 1 else 'are'} counted once, in the "
+            "source whose clock is finer."
+        )
+    if course.possible_copies:
+        sentences.append(
+            f"{_many(course.possible_copies, 'contact')} may be counted twice: another source has the same words of the "
+            "same person within five minutes. Compare the two, and leave one source out with --thread if they are one."
+        )
+    sentences += [f"{offset.sentence()} {_COUNTED_TWICE}" for offset in course.offsets]
+    if misdated := int(contacts.misdated.sum()):
+        sentences.append(
+            f"{_many(misdated, 'contact')} with a time that cannot be (before the first text message of 1992, or after "
+            "this was made): listed as the source states it, but in no count by time. Look at the phone's clock."
+        )
+    undated = int((contacts.undated & ~contacts.misdated).sum())
     if undated:
         sentences.append(
             f"{_many(undated, 'contact')} without a readable time: listed, but in no count by time."
@@ -132,9 +149,8 @@ def _share(when: str, contacts: NDArray[np.bool_], occasions: NDArray[np.bool_])
 
 
 def _over_time(course: Course, period: Period) -> list[str]:
-    return over_time.sentences(
-        over_time.over_time(occasions=course.occasions, contact_days=_contact_days(course), period=period)
-    )
+    found = over_time.over_time(occasions=course.occasions, contact_days=_contact_days(course), period=period)
+    return over_time.sentences(found) + coverage.sentences(course=course, period=period)
 
 
 def _compare(course: Course, period: Period, day: date) -> list[str]:

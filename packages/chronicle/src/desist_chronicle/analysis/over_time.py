@@ -26,6 +26,8 @@ class OverTime:
     slope: Slope | str
     #: Laplace and Mann-Kendall; none where contact is too frequent for occasions to be compared
     tests: tuple[trend.Trend | str, ...]
+    #: the direction of the occasions between the first and the last, which one stray time can turn
+    inner: int = 0
 
     @property
     def contacts(self) -> int:
@@ -38,7 +40,7 @@ class OverTime:
         tests = [test for test in self.tests if isinstance(test, trend.Trend)]
         if not tests or len(tests) < len(self.tests) or any(test.p >= SIGNIFICANT for test in tests):
             return 0
-        signs = {int(np.sign(test.z)) for test in tests} | {slope.leaning(counts=self.by_day)}
+        signs = {int(np.sign(test.z)) for test in tests} | {slope.leaning(counts=self.by_day), self.inner}
         return signs.pop() if len(signs) == 1 else 0
 
 
@@ -51,7 +53,14 @@ def over_time(*, occasions: Occasions, contact_days: NDArray[np.int64], period: 
         saturation=frequent,
         slope=_fitted(by_day),
         tests=() if frequent.holds else _tests(occasions, period),
+        inner=_inner(occasions.first_local),
     )
+
+
+def _inner(first_local: NDArray[np.int64]) -> int:
+    """Return the sign of Laplace's statistic over the occasions without the first and the last."""
+    times = first_local[1:-1]
+    return int(np.sign(times.mean() - (times[0] + times[-1]) / 2)) if len(times) else 0
 
 
 def _tests(occasions: Occasions, period: Period) -> tuple[trend.Trend | str, ...]:

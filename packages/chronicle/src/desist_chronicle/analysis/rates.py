@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from desist_chronicle.analysis.spread import spread
 
 CONFIDENCE = 0.95
+#: so wide that of courses without a direction no more than one in a hundred is given one (methods, trend)
+SURE = 0.995
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Comparison:
     low: float
     high: float
     method: str
+    #: the interval of SURE, which a direction needs
+    surely: tuple[float, float]
 
     def __post_init__(self) -> None:
         if not self.low <= self.ratio <= self.high:
@@ -30,13 +34,18 @@ class Comparison:
 
     @property
     def rose(self) -> bool:
-        """Whether the whole interval lies above no change."""
-        return self.low > 1
+        """Whether the whole interval of SURE lies above no change."""
+        return self.surely[0] > 1
 
     @property
     def fell(self) -> bool:
-        """Whether the whole interval lies below no change."""
-        return self.high < 1
+        """Whether the whole interval of SURE lies below no change."""
+        return self.surely[1] < 1
+
+    @property
+    def between(self) -> bool:
+        """Whether only the narrower interval leaves no change out."""
+        return not (self.rose or self.fell) and not self.low <= 1 <= self.high
 
 
 class NothingToCompareError(Exception):
@@ -49,24 +58,30 @@ def compare_occasions(*, earlier: int, later: int, earlier_days: int, later_days
     Given the sum, the later count is binomial; Clopper and Pearson's limits (Biometrika 1934, 26:404-413) of
     its share are turned into limits of the ratio. Raises NothingToCompareError for two zeros.
     """
-    from scipy.special import betaincinv  # noqa: PLC0415 - scipy is slow to import and seldom needed
-
     if earlier + later == 0:
         raise NothingToCompareError("There is no occasion in either time, so there is nothing to compare.")
-    tail = (1 - CONFIDENCE) / 2
-    low = float(betaincinv(later, earlier + 1, tail)) if later else 0.0
-    high = float(betaincinv(later + 1, earlier, 1 - tail)) if earlier else 1.0
     per_day = earlier_days / later_days
+    low, high = _exact(earlier, later, per_day, CONFIDENCE)
     return Comparison(
         earlier=earlier,
         later=later,
         earlier_days=earlier_days,
         later_days=later_days,
         ratio=per_day * later / earlier if earlier else inf,
-        low=per_day * low / (1 - low),
-        high=per_day * high / (1 - high) if earlier else inf,
+        low=low,
+        high=high,
         method="exact conditional (Clopper-Pearson)",
+        surely=_exact(earlier, later, per_day, SURE),
     )
+
+
+def _exact(earlier: int, later: int, per_day: float, confidence: float) -> tuple[float, float]:
+    from scipy.special import betaincinv  # noqa: PLC0415 - scipy is slow to import and seldom needed
+
+    tail = (1 - confidence) / 2
+    low = float(betaincinv(later, earlier + 1, tail)) if later else 0.0
+    high = float(betaincinv(later + 1, earlier, 1 - tail)) if earlier else 1.0
+    return per_day * low / (1 - low), per_day * high / (1 - high) if earlier else inf
 
 
 def compare_contacts(*, earlier: NDArray[np.int64], later: NDArray[np.int64]) -> Comparison:
@@ -81,7 +96,10 @@ def compare_contacts(*, earlier: NDArray[np.int64], later: NDArray[np.int64]) ->
             "Each side needs two whole weeks and at least one contact to be compared."
         )
     sides = [(side, np.full(len(side), side.mean())) for side in (earlier, later)]
-    half = spread(stretches=sides, confidence=CONFIDENCE).half * sqrt(1 / first + 1 / second)
+    half, sure = (
+        spread(stretches=sides, confidence=confidence).half * sqrt(1 / first + 1 / second)
+        for confidence in (CONFIDENCE, SURE)
+    )
     centre = log(second / len(later)) - log(first / len(earlier))
     return Comparison(
         earlier=first,
@@ -92,4 +110,5 @@ def compare_contacts(*, earlier: NDArray[np.int64], later: NDArray[np.int64]) ->
         low=exp(centre - half),
         high=exp(centre + half),
         method="weekly quasi-Poisson",
+        surely=(exp(centre - sure), exp(centre + sure)),
     )
