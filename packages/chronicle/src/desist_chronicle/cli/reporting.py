@@ -26,6 +26,7 @@ from desist_chronicle.outputs.cover import Case, Exhibit, Original
 from desist_chronicle.outputs.package import Order, Packed, pack
 from desist_chronicle.people import People
 from desist_chronicle.reading import Outcome
+from desist_chronicle.records import Flag, Kind
 from desist_chronicle.sandbox import SandboxedReading
 from desist_chronicle.scope import Scope
 
@@ -81,7 +82,14 @@ def make(*, wanted: Wanted, out: Path) -> Made:
         if not len(corpus):
             return Made(packed=None, warnings=warnings, exit=_REFUSED)
         progress.update(task, description=f"Charting {len(corpus):,} records ...")
-        course = chart(corpus=corpus, people=wanted.people, scope=wanted.scope, gap_hours=wanted.gap)
+        course = chart(
+            corpus=corpus,
+            people=wanted.people,
+            scope=wanted.scope,
+            gap_hours=wanted.gap,
+            today=datetime.now(UTC).date(),
+            again=_given_twice(outcomes),
+        )
         progress.update(task, description="Writing the bag ...")
         order = Order(
             course=course,
@@ -141,6 +149,7 @@ def _case(wanted: Wanted, outcomes: Sequence[Outcome]) -> Case:
                 records=outcome.records,
                 digest=outcome.digest,
                 remarks=tuple(outcome.warnings),
+                format=outcome.format,
             )
             for number, outcome in enumerate(listed, start=1)
         ),
@@ -149,7 +158,27 @@ def _case(wanted: Wanted, outcomes: Sequence[Outcome]) -> Case:
         originals=_originals(wanted.files, outcomes) if wanted.edition.with_originals else (),
         not_read=tuple(name for outcome in outcomes for name in outcome.not_read),
         members=tuple(tuple(member) for outcome in outcomes for member in outcome.members),
+        missing=_missing(outcomes),
     )
+
+
+def _missing(outcomes: Sequence[Outcome]) -> tuple[tuple[str, int], ...]:
+    """Return what the records of all sources lack, with how many of them lack it."""
+    counts = {
+        "without a readable time": sum(one.flags.get(Flag.TIME_UNREADABLE, 0) for one in outcomes),
+        "without a sender": sum(one.without_sender for one in outcomes),
+        "without a direction": sum(one.without_direction for one in outcomes),
+        "unread stretches": sum(one.counts.get(Kind.UNREAD, 0) for one in outcomes),
+    }
+    return tuple((what, count) for what, count in counts.items() if count)
+
+
+def _given_twice(outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """Return, for each source that is byte for byte an earlier one, the earlier one's name."""
+    first: dict[str, str] = {}
+    read = [outcome for outcome in outcomes if outcome.records]
+    names = {outcome.source: first.setdefault(outcome.sha256, outcome.source) for outcome in read}
+    return {name: other for name, other in names.items() if name != other}
 
 
 def _originals(paths: Sequence[Path], outcomes: Sequence[Outcome]) -> tuple[Original, ...]:

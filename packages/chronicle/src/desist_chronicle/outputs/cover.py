@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from desist_chronicle.analysis.findings import Finding
+from desist_chronicle.outputs.charts import Chart
+from desist_chronicle.outputs.summary import Summary
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Exhibit:
     digest: str
     #: the reading's remarks about it: warnings, unread lines, assumed zone
     remarks: tuple[str, ...] = ()
+    #: the kind of source, which is its channel in the pictures; "" where it has none
+    format: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Case:
     not_read: tuple[str, ...] = ()
     #: every file in an archive, what it looks like, and whether it was read
     members: tuple[tuple[str, ...], ...] = ()
+    #: what messages and calls lack in the sources, and how many of them
+    missing: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,26 @@ class Paragraph:
 
     text: str
     heading: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and values, set side by side."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A small table: its headings, the shares of the width that its columns have, and its rows."""
+
+    headings: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+#: what stands before the first row
+Piece = Paragraph | Facts | Listing | Chart
 
 
 _READING = (
@@ -74,14 +100,25 @@ def cover(
     subject: str,
     case: Case,
     selection: str,
+    summary: Summary,
+    candidates: Sequence[Piece],
     findings: Sequence[Finding],
+    unread: Sequence[str],
     remarks: Sequence[str],
     custody_head: str,
     say: Callable[[str], str],
-) -> list[Paragraph]:
-    """Return the opening pages of a volume. `say` masks text of people and sources; hashes stay as they are."""
-    text = [
-        Paragraph(selection),
+) -> list[Piece]:
+    """Return the opening pages of a volume: page one says what there is, and the pictures follow.
+
+    `say` masks text of people and sources; hashes stay as they are.
+    """
+    text: list[Piece] = [
+        Paragraph(f"Course of conduct: {subject}", heading=True),
+        *(Paragraph(sentence) for sentence in (*unread, selection)),
+        Facts(summary.facts),
+        *summary.charts,
+        *candidates,
+        Paragraph("About this report", heading=True),
         *(Paragraph(remark) for remark in remarks),
         Paragraph(
             f"Prepared {case.prepared_at:%d %b %Y %H:%M %Z} by {say(case.prepared_by)} with {case.program}."
@@ -102,5 +139,4 @@ def cover(
     for finding in findings:
         text.append(Paragraph(finding.title, heading=True))
         text.extend(Paragraph(sentence) for sentence in finding.sentences)
-    text += [Paragraph("How to read the rows", heading=True), Paragraph(_READING)]
-    return [Paragraph(f"Course of conduct: {subject}", heading=True), *text]
+    return [*text, Paragraph("How to read the rows", heading=True), Paragraph(_READING)]

@@ -19,9 +19,11 @@ from desist_chronicle.chronology import heads, lines
 from desist_chronicle.course import Course
 from desist_chronicle.masking import Mask
 from desist_chronicle.outputs import notes, tables
+from desist_chronicle.outputs.candidates import candidate_pieces
 from desist_chronicle.outputs.cover import Case, Original, cover
 from desist_chronicle.outputs.rows import Wording
 from desist_chronicle.outputs.searching import search
+from desist_chronicle.outputs.summary import summarise
 from desist_chronicle.outputs.volumes import MOST_ENTRIES, Frame, write_volumes
 
 
@@ -92,11 +94,19 @@ class _Work:
         self.chain: list[custody.Link] = []
         if mask:
             mask.watch(_watched(course))
+            mask.people(_others(course), known=course.identities.names[:2])
         self._wording = Wording(
             course=course,
             exhibits={exhibit.name: exhibit.reference for exhibit in order.case.exhibits},
             mask=mask,
             in_force=_in_force(course, order.questions),
+        )
+        self.summary = summarise(
+            course=course,
+            questions=order.questions,
+            formats={exhibit.name: exhibit.format for exhibit in order.case.exhibits},
+            say=self._wording.say,
+            missing=() if mask else order.case.missing,
         )
 
     def write(self) -> None:
@@ -115,13 +125,17 @@ class _Work:
     def _volumes(self) -> None:
         order, say = self._order, self._wording.say
         course, case = order.course, order.case
-        remarks = self._remarks()
+        # the defendant need not learn what else there is
+        unread = [] if order.mask else notes.not_read_sentences(not_read=case.not_read)
         opening = cover(
             subject=say(course.identities.names[0]),
             case=_told(case, course) if order.mask else case,
             selection=course.selection,
+            summary=self.summary,
+            candidates=candidate_pieces(course=course, questions=order.questions, wording=self._wording),
             findings=self._said(),
-            remarks=remarks,
+            unread=unread,
+            remarks=self._remarks(),
             custody_head="" if order.mask else self.chain[-1].link,
             say=say,
         )
@@ -131,6 +145,7 @@ class _Work:
             title=f"Course of conduct: {say(course.identities.names[0])}",
             footer=f"{edition}{head}{case.program}",
             subject="Chronology",
+            at=case.prepared_at,
         )
         all_of_them = int(course.shown.sum()) <= order.most_entries
         drawn = write_volumes(
@@ -147,9 +162,7 @@ class _Work:
         """Return the remarks that stand before the findings."""
         order = self._order
         course = order.course
-        # the defendant need not learn what else there is
-        unread = [] if order.mask else notes.not_read_sentences(not_read=order.case.not_read)
-        remarks = [*unread, self._wording.say(notes.scope_sentence(scope=course.scope))]
+        remarks = [self._wording.say(notes.scope_sentence(scope=course.scope))]
         if not course.identities.people.owner:
             remarks.append(notes.NO_OWNER)
         copies = int((~course.duplicates.kept).sum())
@@ -279,6 +292,13 @@ def _kept_as(number: int, original: Original) -> str:
 def _watched(course: Course) -> list[str]:
     """Return every handle in the sources that is not the subject's: a masked output may hold none of them."""
     return [handle for handle in [*course.corpus.handles, *course.identities.names[1:]] if handle]
+
+
+def _others(course: Course) -> list[str]:
+    """Return the names under which people other than the subject and the owner write."""
+    numbers, handles = course.identities.sender, course.corpus.rows["sender"]
+    written = np.unique(handles[numbers > 1])
+    return [course.corpus.handles[number] for number in written.tolist()]
 
 
 def _in_force(course: Course, questions: Questions) -> dict[int, str]:

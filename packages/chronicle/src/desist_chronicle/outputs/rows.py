@@ -61,6 +61,12 @@ class Row:
     exhibit: str
 
 
+def folded(text: str, most: int) -> str:
+    """Return a text on one line, cut where it is longer than so many characters."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= most else f"{plain[: most - 1]}\u2026"
+
+
 class Wording:
     """The wording of entries. `exhibits` gives each source its exhibit reference."""
 
@@ -95,7 +101,7 @@ class Wording:
         return Row(
             number=entry.number,
             occasion=entry.occasion,
-            when=self.say(when(record)),
+            when=when(record) if record.sent_local else self.say(when(record)),
             kind=_KIND_WORDS[record.kind],
             sender=self._sender(entry.record, record),
             recipients=self._recipients(entry.record, record),

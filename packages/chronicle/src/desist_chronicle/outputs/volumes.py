@@ -1,7 +1,8 @@
 """The chronology as PDF volumes, drawn row by row so that length costs no memory."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from itertools import chain, islice
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from desist_chronicle import chronology
 from desist_chronicle.chronology import Entry, Occasion
 from desist_chronicle.occasions import Gap
-from desist_chronicle.outputs.cover import Paragraph
+from desist_chronicle.outputs.charts import Box, Chart, Stroke, Words
+from desist_chronicle.outputs.cover import Facts, Listing, Paragraph, Piece
 from desist_chronicle.outputs.rows import Row, Wording
 from desist_chronicle.outputs.typesetting import Line, break_lines, draw
 
@@ -47,6 +49,8 @@ class Frame:
     footer: str
     #: for the reader of the PDF's properties
     subject: str
+    #: when the report was made
+    at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class _Page:
@@ -59,11 +63,27 @@ class _Page:
         self.canvas.setTitle(frame.title)
         self.canvas.setSubject(frame.subject)
         self.canvas.setAuthor("")
+        self._date(frame.at)
+        self.canvas.showOutline()
         self._frame = frame
         self._number = 0
+        self._marks = 0
         self.table = False
         self.y = 0.0
         self._begin()
+
+    def _date(self, at: datetime) -> None:
+        """State when the report was made, in place of the moment of drawing: the same report has the same bytes."""
+        stamp = self.canvas._doc._timeStamp  # noqa: SLF001 - reportlab has no other way
+        utc = at.astimezone(UTC)
+        stamp.t, stamp.lt, stamp.YMDhms = utc.timestamp(), utc.timetuple(), tuple(utc.timetuple())[:6]
+
+    def mark(self, text: str, level: int) -> None:
+        """Make a bookmark of the place where the page is written to."""
+        self._marks += 1
+        key = f"mark{self._marks}"
+        self.canvas.bookmarkHorizontal(key, 0, self.y + 4)
+        self.canvas.addOutlineEntry(text, key, level=level, closed=level == 0)
 
     def room(self, height: float) -> None:
         """Go to a new page unless this height fits on the present one."""
@@ -127,7 +147,7 @@ def write_volumes(
     folder: Path,
     lines: Iterator[Gap | Occasion | Entry],
     wording: Wording,
-    cover: Sequence[Paragraph],
+    cover: Sequence[Piece],
     frame: Frame,
     volume_lines: int = VOLUME_LINES,
 ) -> list[Path]:
@@ -137,56 +157,177 @@ def write_volumes(
     while first or not paths:
         number = len(paths) + 1
         path = folder / f"chronology-{number:02d}.pdf"
-        page = _Page(path, Frame(f"{frame.title}, volume {number}", frame.footer, frame.subject))
+        page = _Page(path, replace(frame, title=f"{frame.title}, volume {number}"))
         _running_text(
             page, cover if number == 1 else [Paragraph(f"Volume {number}, continued", heading=True)]
         )
+        page.mark("Chronology", 0)
         page.start_table()
+        month = None
         for line in chain(first, islice(lines, volume_lines - 1)):
-            _set(page, line, wording)
+            month = _set(page, line, wording, month)
         page.save()
         paths.append(path)
         first = list(islice(lines, 1))
     return paths
 
 
-def _running_text(page: _Page, paragraphs: Sequence[Paragraph]) -> None:
-    width = _WIDTH - 2 * _MARGIN
-    for number, paragraph in enumerate(paragraphs):
-        size = (16.0 if number == 0 else 11.0) if paragraph.heading else 9.0
-        leading = size * 1.4
-        page.y -= 8 if paragraph.heading else 2
-        for line in break_lines(text=paragraph.text, width=width, size=size):
-            page.room(leading * (3 if paragraph.heading else 1))
-            draw(
-                canvas=page.canvas,
-                line=line,
-                x=_MARGIN,
-                y=page.y - size,
-                size=size,
-                width=width,
-                bold=paragraph.heading,
-            )
-            page.y -= leading
+def _running_text(page: _Page, pieces: Sequence[Piece]) -> None:
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, Facts):
+            _facts(page, piece)
+        elif isinstance(piece, Chart):
+            _chart(page, piece)
+        elif isinstance(piece, Listing):
+            _listing(page, piece)
+        else:
+            _paragraph(page, piece, first=number == 0)
     page.y -= 8
 
 
-def _set(page: _Page, line: Gap | Occasion | Entry, wording: Wording) -> None:
+def _paragraph(page: _Page, paragraph: Paragraph, *, first: bool) -> None:
+    width = _WIDTH - 2 * _MARGIN
+    size = (16.0 if first else 11.0) if paragraph.heading else 9.0
+    leading = size * 1.4
+    page.y -= 8 if paragraph.heading else 2
+    for number, line in enumerate(break_lines(text=paragraph.text, width=width, size=size)):
+        page.room(leading * (3 if paragraph.heading else 1))
+        if paragraph.heading and number == 0:
+            page.mark(paragraph.text, 0)
+        draw(
+            canvas=page.canvas,
+            line=line,
+            x=_MARGIN,
+            y=page.y - size,
+            size=size,
+            width=width,
+            bold=paragraph.heading,
+        )
+        page.y -= leading
+
+
+def _facts(page: _Page, facts: Facts) -> None:
+    """Draw the names and values in two columns, read down the first and then down the second."""
+    half = -(-len(facts.pairs) // 2)
+    wide, name_wide = (_WIDTH - 2 * _MARGIN) / 2, 104.0
+    columns = [
+        [
+            (
+                break_lines(text=name, width=name_wide - 8, size=_SIZE),
+                break_lines(text=value, width=wide - name_wide - 12, size=_SIZE),
+            )
+            for name, value in part
+        ]
+        for part in (facts.pairs[:half], facts.pairs[half:])
+    ]
+    heights = [sum(max(map(len, pair)) * _LEADING + 3 for pair in column) for column in columns]
+    page.y -= 4
+    page.room(max(heights) + 4)
+    top = page.y
+    for number, column in enumerate(columns):
+        page.y, x = top, _MARGIN + number * wide
+        for pair in column:
+            for lines, left, bold in zip(pair, (x, x + name_wide), (True, False), strict=True):
+                for row, line in enumerate(lines):
+                    y = page.y - (row + 1) * _LEADING + 2
+                    draw(canvas=page.canvas, line=line, x=left, y=y, size=_SIZE, width=wide, bold=bold)
+            page.y -= max(map(len, pair)) * _LEADING + 3
+    page.y = top - max(heights) - 4
+
+
+def _chart(page: _Page, chart: Chart) -> None:
+    """Draw a picture under its title, with its words below it."""
+    width = _WIDTH - 2 * _MARGIN
+    words = break_lines(text=chart.words, width=width, size=_SIZE)
+    page.room(chart.height + 18 + len(words) * _LEADING)
+    page.mark(chart.title, 0)
+    _line(page, chart.title, size=10.0, bold=True)
+    top, canvas = page.y - 4, page.canvas
+    for shape in chart.shapes:
+        if isinstance(shape, Box):
+            canvas.setFillColor(HexColor(shape.colour))
+            canvas.rect(
+                _MARGIN + shape.x, top - shape.y - shape.height, shape.width, shape.height, stroke=0, fill=1
+            )
+        elif isinstance(shape, Stroke):
+            canvas.setStrokeColor(HexColor(shape.colour))
+            canvas.setLineWidth(0.4)
+            canvas.line(_MARGIN + shape.x1, top - shape.y1, _MARGIN + shape.x2, top - shape.y2)
+        else:
+            _words(page, shape, top)
+    canvas.setFillColor(_INK)
+    canvas.setStrokeColor(_INK)
+    page.y = top - chart.height
+    for line in words:
+        draw(canvas=canvas, line=line, x=_MARGIN, y=page.y - _SIZE, size=_SIZE, width=width)
+        page.y -= _LEADING
+    page.y -= 6
+
+
+def _words(page: _Page, words: Words, top: float) -> None:
+    page.canvas.setFillColor(HexColor(words.colour))
+    line = break_lines(text=words.text, width=_WIDTH, size=words.size)[0]
+    wide = line.width * words.size
+    x = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
+    draw(canvas=page.canvas, line=line, x=_MARGIN + x, y=top - words.y, size=words.size, width=wide)
+
+
+def _line(page: _Page, text: str, *, size: float, bold: bool) -> None:
+    line = break_lines(text=text, width=_WIDTH - 2 * _MARGIN, size=size)[0]
+    draw(
+        canvas=page.canvas,
+        line=line,
+        x=_MARGIN,
+        y=page.y - size,
+        size=size,
+        width=_WIDTH - 2 * _MARGIN,
+        bold=bold,
+    )
+    page.y -= size * 1.4
+
+
+def _listing(page: _Page, listing: Listing) -> None:
+    widths = [share * (_WIDTH - 2 * _MARGIN) for share in listing.widths]
+    for number, row in enumerate((listing.headings, *listing.rows)):
+        cells = [
+            break_lines(text=cell, width=width - 6, size=_SIZE)
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        height = max(map(len, cells)) * _LEADING
+        page.room(min(height, 10 * _LEADING) + _PADDING)
+        x = _MARGIN
+        for lines, width in zip(cells, widths, strict=True):
+            for place, line in enumerate(lines):
+                y = page.y - (place + 1) * _LEADING + 2
+                draw(canvas=page.canvas, line=line, x=x, y=y, size=_SIZE, width=width, bold=number == 0)
+            x += width
+        page.y -= height + _PADDING
+        page.rule()
+    page.y -= 6
+
+
+def _set(page: _Page, line: Gap | Occasion | Entry, wording: Wording, month: date | None) -> date | None:
+    """Draw a line; return the month of the occasion that it opens, for whose first there is a bookmark."""
     if isinstance(line, Entry):
         _entry(page, wording.row(line))
     elif isinstance(line, Occasion):
         heading = f"Occasion {line.number}: {chronology.span(line)}. {line.made_of}"
-        _band(page, heading, _BAND, bold=True)
+        begins = line.began.date().replace(day=1)
+        _band(page, heading, _BAND, bold=True, mark="" if begins == month else f"{begins:%B %Y}")
+        return begins
     else:
         _band(page, chronology.quiet(line), _QUIET, bold=False)
+    return month
 
 
-def _band(page: _Page, text: str, colour: Color, *, bold: bool) -> None:
+def _band(page: _Page, text: str, colour: Color, *, bold: bool, mark: str = "") -> None:
     width = _WIDTH - 2 * _MARGIN - 8
     broken = break_lines(text=text, width=width, size=_SIZE)
     height = len(broken) * _LEADING + 2 * _PADDING
     # a heading does not stand alone at the foot of a page
     page.room(height + 3 * _LEADING)
+    if mark:
+        page.mark(mark, 1)
     page.fill(height, colour)
     page.y -= _PADDING
     for line in broken:
