@@ -13,10 +13,13 @@ from packages.chronicle.tests.casework import PEOPLE, charted, corpus, record
 from packages.chronicle.tests.made_up.export_samples import chat_text
 
 from desist_chronicle.analysis.findings import Questions, findings
+from desist_chronicle.chronology import Occasion, heads, span
 from desist_chronicle.cli.read import in_words, summary
 from desist_chronicle.course import Course, chart
 from desist_chronicle.looks import look_of
 from desist_chronicle.options import DateOrder, Options
+from desist_chronicle.outputs.summary import summarise
+from desist_chronicle.outputs.tables import write_occasions
 from desist_chronicle.reading import Outcome, Reading
 from desist_chronicle.records import Precision, Record
 from desist_chronicle.scope import Scope
@@ -178,7 +181,7 @@ def test_a_direction_needs_more_than_an_interval_that_just_leaves_no_change_out(
 
     words = said(course, compare=date(2024, 4, 1))
 
-    assert "not enough to say it rose (that takes an interval of 99.5 %)." in words
+    assert "not enough to say it rose (that takes an interval of 99.5 %, or the same direction" in words
 
 
 def stored(members: dict[str, bytes]) -> bytes:
@@ -280,3 +283,17 @@ def test_a_message_at_no_time_is_without_a_readable_time(tmp_path: Path) -> None
 
     assert [one.sent_utc for one in records] == [None]
     assert outcomes[0].flags == {"time_unreadable": 1}
+
+
+def test_an_occasion_states_no_hour_that_no_source_states() -> None:
+    day = record(at="2024-03-09", precision=Precision.DAY)
+    course = charted([day, record(at="2024-03-09 09:00"), record(at="2024-03-20", precision=Precision.DAY)])
+
+    occasions = [line for line in heads(course=course) if isinstance(line, Occasion)]
+
+    assert [span(one) for one in occasions] == ["9 Mar 2024 to 9 Mar 2024 09:00", "20 Mar 2024"]
+    written = io.StringIO()
+    write_occasions(course=course, to=written)
+    assert "2,2024-03-20,2024-03-20" in written.getvalue()
+    words = summarise(course=course, questions=Questions(), formats={}, say=str).charts[2].words
+    assert "2 that state no hour at their beginning are not drawn." in words

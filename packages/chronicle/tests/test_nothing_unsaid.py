@@ -326,9 +326,18 @@ def test_a_photograph_by_itself_is_said_to_be_one(tmp_path: Path) -> None:
     path = tmp_path / "x.jpg"
     path.write_bytes(b"\xff\xd8\xff")
 
-    assert "It looks like a photograph (JPEG). Nothing was read. Ask for another export." in said(
-        read(path)[1]
-    )
+    _, outcomes = read(path)
+
+    assert outcomes[0].thing == "a photograph (JPEG)"
+    assert not outcomes[0].records
+    assert not outcomes[0].partial
+
+
+def test_what_holds_no_messages_and_is_no_exhibit_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "x.vcf"
+    path.write_bytes(b"BEGIN:VCARD")
+
+    assert "It looks like a contact card. Nothing was read. Ask for another export." in said(read(path)[1])
 
 
 def case(count: int) -> Case:

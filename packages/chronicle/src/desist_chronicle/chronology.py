@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from desist_chronicle.analysis.counts import kinds_sentence
-from desist_chronicle.corpus import NO_TIME
+from desist_chronicle.corpus import NO_TIME, PRECISIONS
 from desist_chronicle.course import Course
 from desist_chronicle.occasions import Gap, gaps
 from desist_chronicle.records import Precision, Record
@@ -21,6 +21,8 @@ class Occasion:
     began: datetime
     ended: datetime
     made_of: str
+    #: whether the first and the last contact state an hour
+    hours: tuple[bool, bool] = (True, True)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def _opening(gap: Gap | None, head: Occasion) -> Iterator[Gap | Occasion]:
 def _heads(course: Course) -> list[Occasion]:
     occasions = course.occasions
     kinds = course.corpus.rows["kind"][occasions.contacts]
+    timed = course.corpus.rows["precision"][occasions.contacts] != PRECISIONS.index(Precision.DAY)
     bounds = zip(occasions.starts.tolist(), occasions.ends.tolist(), strict=True)
     clocks = zip(occasions.first_local.tolist(), occasions.last_local.tolist(), strict=True)
     return [
@@ -69,6 +72,7 @@ def _heads(course: Course) -> list[Occasion]:
             began=datetime(1970, 1, 1) + timedelta(microseconds=first),  # noqa: DTZ001 - a wall clock
             ended=datetime(1970, 1, 1) + timedelta(microseconds=last),  # noqa: DTZ001 - a wall clock
             made_of=kinds_sentence(kinds[start:end]),
+            hours=(bool(timed[start]), bool(timed[end - 1])),
         )
         for number, ((start, end), (first, last)) in enumerate(zip(bounds, clocks, strict=True), start=1)
     ]
@@ -117,12 +121,16 @@ def _offset(record: Record) -> str:
 
 
 def span(occasion: Occasion) -> str:
-    """Return the beginning and end of an occasion in words."""
-    began = f"{day(occasion.began)} {occasion.began:%H:%M}"
-    if occasion.ended == occasion.began:
+    """Return the beginning and end of an occasion in words, with the hours that are stated."""
+    began, ended = (
+        f"{day(at)} {at:%H:%M}" if hour else day(at)
+        for at, hour in zip((occasion.began, occasion.ended), occasion.hours, strict=True)
+    )
+    if ended == began:
         return began
-    same_day = occasion.ended.date() == occasion.began.date()
-    return f"{began} to {'' if same_day else day(occasion.ended) + ' '}{occasion.ended:%H:%M}"
+    if all(occasion.hours) and occasion.ended.date() == occasion.began.date():
+        return f"{began} to {occasion.ended:%H:%M}"
+    return f"{began} to {ended}"
 
 
 def quiet(gap: Gap) -> str:

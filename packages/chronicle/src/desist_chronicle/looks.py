@@ -155,6 +155,15 @@ _TABLE = Look(
 )
 
 
+#: what a person keeps as evidence although it holds no messages that can be read: it is an exhibit as it is
+_THINGS = ("a photograph", "a picture", "a video", "sound", "a PDF")
+
+
+def is_thing(words: str) -> bool:
+    """Whether a look is that of a photograph, a recording or a document, which is an exhibit by itself."""
+    return words.startswith(_THINGS)
+
+
 def is_office(head: bytes) -> bool:
     """Whether it is a zip archive that begins as a document of Microsoft's office programs does."""
     return re.match(_OFFICE, head, re.DOTALL) is not None

@@ -17,7 +17,7 @@ from desist_chronicle.errors import (
 )
 from desist_chronicle.ledger import Ledger, Tally
 from desist_chronicle.limits import MAXIMUM_RECORDS
-from desist_chronicle.looks import JSON, Look, is_document, look_of
+from desist_chronicle.looks import JSON, Look, is_document, is_thing, look_of
 from desist_chronicle.options import Options
 from desist_chronicle.readers import Reader, delimited, reader_for, spreadsheet
 from desist_chronicle.readers.sqlite_source import described
@@ -54,6 +54,8 @@ class Outcome:
     date_like_count: int = 0
     #: each file in an archive, what it looks like, and whether it was read
     members: list[list[str]] = field(default_factory=list)
+    #: what a photograph, recording or document looks like, which is an exhibit by itself; "" for every other source
+    thing: str = ""
     #: files that may hold messages and were not read, each with what it looks like
     not_read: list[str] = field(default_factory=list)
     partial: bool = False
@@ -78,7 +80,7 @@ class Reading:
     def blocks(self) -> Iterator[Batch]:
         """The records of every source in turn, in lists of any length."""
         found = sources.files(self._paths)
-        names = _names(found)
+        names = names_of(found)
         logs = {path for path in found if path.name.endswith(ENDING)}
         for path in found:
             log = path.with_name(path.name + ENDING)
@@ -96,9 +98,27 @@ class Reading:
         if head.startswith(ZIP) and not is_document(head):
             yield from self._archive(path, name)
             return
+        look = look_of(head=head, name=name)
+        if is_thing(look.words):
+            self._thing(source, look)
+            return
         yield from self._source(source, head, reader_for(head) or _table_reader(head, self._options))
         if beside is not None:
             yield from self._log(source, head, beside)
+
+    def _thing(self, source: Source, look: Look) -> None:
+        """Keep a photograph, recording or document as an exhibit; what may hold messages too is told as not read."""
+        self.outcomes.append(
+            Outcome(
+                source=source.name,
+                bytes=source.size,
+                sha256=source.sha256(),
+                thing=look.words,
+                partial=look.may_hold,
+                not_read=[f"{source.name} ({look.words})"] if look.may_hold else [],
+                warnings=[_not_read(source, look)] if look.may_hold else [],
+            )
+        )
 
     def _archive(self, path: Path, name: str) -> Iterator[Batch]:
         ledger = Ledger()
@@ -216,7 +236,7 @@ class Reading:
         self.outcomes.append(Outcome(source=name, refused=True, not_read=[name], warnings=[str(error)]))
 
 
-def _names(paths: list[Path]) -> dict[Path, str]:
+def names_of(paths: list[Path]) -> dict[Path, str]:
     """Return the names of the files in records: each name, or its path below the common folder where names repeat."""
     if len({path.name for path in paths}) == len(paths):
         return {path: path.name for path in paths}

@@ -63,8 +63,16 @@ def test_the_full_edition_holds_everything(folder: Path) -> None:
     packed = pack(order=order(), folder=folder, clock=noon)
 
     assert packed.files == (
-        *("README.txt", "chronology-01.pdf", "chronology.csv", "custody.csv", "findings.txt", "methods.txt"),
-        *("occasions.csv", "records.jsonl", "report.json", "unused-material.csv"),
+        *(
+            "README.txt",
+            "case.jsonld",
+            "chronology-01.pdf",
+            "chronology.csv",
+            "chronology.html",
+            "custody.csv",
+        ),
+        *("exhibits.csv", "findings.txt", "methods.txt", "occasions.csv", "records.jsonl", "report.json"),
+        *("statement-draft.txt", "timesketch.csv", "unused-material.csv"),
     )
     facts = json.loads((folder / "data" / "report.json").read_text("utf-8"))
     assert (facts["records"], facts["shown"], facts["occasions"]) == (4, 3, 2)
@@ -93,7 +101,7 @@ def test_a_bag_that_nobody_touched_holds(folder: Path) -> None:
     assert verdict == Verdict(
         held=(
             "Every file is listed and is as it was.",
-            "The custody log is unbroken over 12 rows and agrees with the files.",
+            "The custody log is unbroken over 17 rows and agrees with the files.",
         ),
         faults=(),
         seal=packed.seal,
@@ -145,6 +153,7 @@ def test_the_masked_edition_holds_nothing_that_it_should_not(folder: Path) -> No
             "README.txt",
             "chronology-01.pdf",
             "chronology.csv",
+            "chronology.html",
             "findings.txt",
             "methods.txt",
             "occasions.csv",

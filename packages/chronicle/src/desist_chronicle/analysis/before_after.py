@@ -1,13 +1,14 @@
 """Whether there was more contact after a day than before it: occasions where they compare, contacts always."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desist_chronicle.analysis import rates
+from desist_chronicle.analysis import rates, slope, trend
 from desist_chronicle.analysis.saturation import Saturation, saturation
 from desist_chronicle.occasions import Occasions
 from desist_chronicle.period import Period, per_day
@@ -22,26 +23,37 @@ def before_after(
     except ValueError:
         return [f"{day:%d %b %Y} is not inside the period, so there is nothing to compare."]
     before, since = (per_day(days=contact_days, period=part) for part in parts)
-    contacts = _or_sentence(lambda: rates.compare_contacts(earlier=before, later=since))
+    way = _over_time(np.concatenate([before, since]))
+    contacts = _or_sentence(lambda: rates.compare_contacts(earlier=before, later=since), way)
     frequent = max(
         (saturation(occasions=occasions, by_day=part) for part in (before, since)), key=lambda one: one.share
     )
     counts = [int(per_day(days=occasions.days(), period=part).sum()) for part in parts]
     return [
-        _occasions(counts, parts, frequent, float(since.mean() - before.mean())),
+        _occasions(counts, parts, frequent, float(since.mean() - before.mean()), way),
         contacts if isinstance(contacts, str) else comparison_sentence(comparison=contacts, what="contacts"),
     ]
 
 
+def _over_time(by_day: NDArray[np.int64]) -> int:
+    """Return the direction of contacts over the whole time; 0 where it is open."""
+    try:
+        fitted = slope.fit(counts=by_day)
+    except trend.TooFewError:
+        return 0
+    return int(fitted.rose) - int(fitted.fell)
+
+
 def _occasions(
-    counts: list[int], parts: tuple[Period, Period], frequent: Saturation, contacts_rose_by: float
+    counts: list[int], parts: tuple[Period, Period], frequent: Saturation, contacts_rose_by: float, way: int
 ) -> str:
     if frequent.holds:
         return frequent.sentence()
     found = _or_sentence(
         lambda: rates.compare_occasions(
             earlier=counts[0], later=counts[1], earlier_days=parts[0].days, later_days=parts[1].days
-        )
+        ),
+        way,
     )
     if isinstance(found, str):
         return found
@@ -53,9 +65,9 @@ def _occasions(
     return comparison_sentence(comparison=found, what="occasions")
 
 
-def _or_sentence(compare: Callable[[], rates.Comparison]) -> rates.Comparison | str:
+def _or_sentence(compare: Callable[[], rates.Comparison], way: int) -> rates.Comparison | str:
     try:
-        return compare()
+        return replace(compare(), over_time=way)
     except rates.NothingToCompareError as nothing:
         return str(nothing)
 
@@ -67,7 +79,7 @@ def comparison_sentence(*, comparison: rates.Comparison, what: str) -> str:
     else:
         verdict = f"not enough to say it {'fell' if comparison.ratio < 1 else 'rose'}"
         if comparison.between:
-            verdict += f" (that takes an interval of {rates.SURE * 100:g} %)"
+            verdict += f" (that takes an interval of {rates.SURE * 100:g} %, or the same direction over the whole time)"
     times = ""
     if comparison.earlier_days != comparison.later_days:
         times = (

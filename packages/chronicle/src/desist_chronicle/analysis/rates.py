@@ -25,8 +25,10 @@ class Comparison:
     low: float
     high: float
     method: str
-    #: the interval of SURE, which a direction needs
+    #: the interval of SURE, which a direction needs that the whole time does not bear out
     surely: tuple[float, float]
+    #: 1 or -1 where the contacts over the whole time became more or less frequent (slope), 0 where that is open
+    over_time: int = 0
 
     def __post_init__(self) -> None:
         if not self.low <= self.ratio <= self.high:
@@ -34,13 +36,13 @@ class Comparison:
 
     @property
     def rose(self) -> bool:
-        """Whether the whole interval of SURE lies above no change."""
-        return self.surely[0] > 1
+        """Whether the interval of SURE lies above no change, or the narrower one does and the whole time agrees."""
+        return self.surely[0] > 1 or (self.low > 1 and self.over_time > 0)
 
     @property
     def fell(self) -> bool:
-        """Whether the whole interval of SURE lies below no change."""
-        return self.surely[1] < 1
+        """Whether the interval of SURE lies below no change, or the narrower one does and the whole time agrees."""
+        return self.surely[1] < 1 or (self.high < 1 and self.over_time < 0)
 
     @property
     def between(self) -> bool:

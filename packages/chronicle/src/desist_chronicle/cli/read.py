@@ -87,6 +87,12 @@ def in_words(report: dict[str, Any]) -> str:
     """Return the summary for a person at a terminal."""
     lines = []
     for source in report["sources"]:
+        if source["thing"]:
+            lines.append(
+                f"{source['source']}: {source['thing']}, {source['bytes']:,} bytes: an exhibit as it is"
+            )
+            lines += [f"    ! {warning}" for warning in source["warnings"]]
+            continue
         lines.append(f"{source['source']}: {source['format'] or 'not read'}, {source['records']:,} records")
         lines += [f"    {kind:<14}{count:>12,}" for kind, count in source["counts"].items()]
         if source["accounted"] is not None:

@@ -29,6 +29,7 @@ from desist_chronicle.reading import Outcome
 from desist_chronicle.records import Flag, Kind
 from desist_chronicle.sandbox import SandboxedReading
 from desist_chronicle.scope import Scope
+from desist_chronicle.things import things_of
 
 
 @dataclass(frozen=True)
@@ -135,30 +136,39 @@ def read(
 
 
 def _case(wanted: Wanted, outcomes: Sequence[Outcome]) -> Case:
-    listed = [outcome for outcome in outcomes if outcome.records or outcome.warnings]
+    listed = [one for one in outcomes if (one.records or one.warnings) and not one.thing]
+    exhibits = tuple(
+        Exhibit(
+            reference=f"{wanted.edition.initials}/{number}",
+            name=outcome.source,
+            sha256=outcome.sha256,
+            size=outcome.bytes,
+            records=outcome.records,
+            digest=outcome.digest,
+            remarks=tuple(outcome.warnings),
+            format=outcome.format,
+        )
+        for number, outcome in enumerate(listed, start=1)
+    )
     return Case(
         prepared_by=wanted.edition.by,
         prepared_at=datetime.now(UTC),
         zone=wanted.options.zone,
-        exhibits=tuple(
-            Exhibit(
-                reference=f"{wanted.edition.initials}/{number}",
-                name=outcome.source,
-                sha256=outcome.sha256,
-                size=outcome.bytes,
-                records=outcome.records,
-                digest=outcome.digest,
-                remarks=tuple(outcome.warnings),
-                format=outcome.format,
-            )
-            for number, outcome in enumerate(listed, start=1)
-        ),
+        exhibits=exhibits,
         program=f"Desist {version('desist-chronicle')}",
         options=asdict(wanted.options),
         originals=_originals(wanted.files, outcomes) if wanted.edition.with_originals else (),
         not_read=tuple(name for outcome in outcomes for name in outcome.not_read),
         members=tuple(tuple(member) for outcome in outcomes for member in outcome.members),
         missing=_missing(outcomes),
+        things=()
+        if wanted.edition.masked
+        else things_of(
+            paths=wanted.files,
+            outcomes=outcomes,
+            references={exhibit.name: exhibit.reference for exhibit in exhibits},
+            initials=wanted.edition.initials,
+        ),
     )
 
 

@@ -212,6 +212,7 @@ def timeline(
     began: NDArray[np.float64],
     hours: NDArray[np.float64],
     sizes: NDArray[np.int64],
+    hourless: int = 0,
     first: date,
     days: int,
     orders: Sequence[Span] = (),
@@ -220,7 +221,7 @@ def timeline(
 ) -> Chart:
     """Return a mark for each occasion: its day across, its hour down, the larger the more contacts it has.
 
-    `began` is in days from the period's first.
+    `began` is in days from the period's first; `hourless` occasions state no hour and have no mark.
     """
     plot = _Plot(first, days, width, 120.0)
     shapes = plot.shades(orders)
@@ -241,6 +242,7 @@ def timeline(
         words=(
             f"{len(sizes):,} occasions. The larger a square, the more contacts; the largest has "
             f"{int(sizes.max(initial=0)):,}. The days of an order in force are shaded."
+            + (f" {hourless:,} that state no hour at their beginning are not drawn." if hourless else "")
         ),
         width=width,
         height=plot.foot + 18,

@@ -8,6 +8,7 @@ from pathlib import Path
 from desist_chronicle.analysis.findings import Finding
 from desist_chronicle.outputs.charts import Chart
 from desist_chronicle.outputs.summary import Summary
+from desist_chronicle.things import Thing
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Case:
     members: tuple[tuple[str, ...], ...] = ()
     #: what messages and calls lack in the sources, and how many of them
     missing: tuple[tuple[str, int], ...] = ()
+    #: photographs, recordings and documents
+    things: tuple[Thing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,23 @@ class Listing:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A thing as it is shown: its picture where one could be made, and what is said of it."""
+
+    file: Path | None
+    caption: str
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Pictures in rows."""
+
+    shown: tuple[Picture, ...]
+
+
 #: what stands before the first row
-Piece = Paragraph | Facts | Listing | Chart
+Piece = Paragraph | Facts | Listing | Chart | Pictures
 
 
 _READING = (
@@ -102,6 +120,7 @@ def cover(
     selection: str,
     summary: Summary,
     candidates: Sequence[Piece],
+    things: Sequence[Piece],
     findings: Sequence[Finding],
     unread: Sequence[str],
     remarks: Sequence[str],
@@ -118,6 +137,7 @@ def cover(
         Facts(summary.facts),
         *summary.charts,
         *candidates,
+        *things,
         Paragraph("About this report", heading=True),
         *(Paragraph(remark) for remark in remarks),
         Paragraph(

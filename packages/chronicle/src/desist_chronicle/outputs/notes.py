@@ -59,6 +59,14 @@ This edition is not for the defendant. It holds what was read exactly as it was 
 """
 
 
+_PAPERS = """\
+chronology.html is the report as one page; exhibits.csv lists every exhibit; statement-draft.txt is for a person to
+finish; case.jsonld (CASE/UCO) holds the sources and the first 5,000 messages for other programs, and timesketch.csv
+every dated entry. A picture in the folder pictures was made anew from an exhibit, without what is hidden in it.
+
+"""
+
+
 def readme(*, subject: str, case: Case, course: Course, files: Sequence[str], masked: bool) -> str:
     """Return the first file to open."""
     listed = "\n".join(f"  {name}" for name in files)
@@ -68,6 +76,7 @@ def readme(*, subject: str, case: Case, course: Course, files: Sequence[str], ma
         f"{_MASKED if masked else _FULL}\n"
         f"{course.selection}\n{scope_sentence(scope=course.scope)}\n\n"
         f"In this bag:\n{listed}\n\n"
+        f"{'' if masked else _PAPERS}"
         "In the tables (CSV) a cell that a spreadsheet would take for a formula begins with an apostrophe that is "
         "not in the source.\n"
         "To check the bag: desist-chronicle verify FOLDER\n"

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -20,10 +20,15 @@ from desist_chronicle.course import Course
 from desist_chronicle.masking import Mask
 from desist_chronicle.outputs import notes, tables
 from desist_chronicle.outputs.candidates import candidate_pieces
+from desist_chronicle.outputs.captions import naming
+from desist_chronicle.outputs.case_file import write_case, write_timesketch
 from desist_chronicle.outputs.cover import Case, Original, cover
+from desist_chronicle.outputs.page import MOST_ON_PAGE, write_page
+from desist_chronicle.outputs.papers import statement, write_exhibits
 from desist_chronicle.outputs.rows import Wording
 from desist_chronicle.outputs.searching import search
 from desist_chronicle.outputs.summary import summarise
+from desist_chronicle.outputs.thing_pages import PICTURES, caption, thing_pieces
 from desist_chronicle.outputs.volumes import MOST_ENTRIES, Frame, write_volumes
 
 
@@ -95,11 +100,13 @@ class _Work:
         if mask:
             mask.watch(_watched(course))
             mask.people(_others(course), known=course.identities.names[:2])
+        self._named = naming(course=course, things=order.case.things)
         self._wording = Wording(
             course=course,
             exhibits={exhibit.name: exhibit.reference for exhibit in order.case.exhibits},
             mask=mask,
             in_force=_in_force(course, order.questions),
+            things=_by_record(self._named),
         )
         self.summary = summarise(
             course=course,
@@ -133,6 +140,9 @@ class _Work:
             selection=course.selection,
             summary=self.summary,
             candidates=candidate_pieces(course=course, questions=order.questions, wording=self._wording),
+            things=thing_pieces(
+                things=case.things, named=self._named, wording=self._wording, folder=self._data / PICTURES
+            ),
             findings=self._said(),
             unread=unread,
             remarks=self._remarks(),
@@ -155,8 +165,18 @@ class _Work:
             cover=opening,
             frame=frame,
         )
-        for path in drawn:
+        for path in [*drawn, *sorted((self._data / PICTURES).glob("*"))]:
             self._wrote(path)
+        on_page = int(course.shown.sum()) <= MOST_ON_PAGE
+        with self._open("chronology.html") as to:
+            write_page(
+                to=to,
+                title=frame.title,
+                pieces=opening,
+                lines=lines(course=course) if on_page else heads(course=course),
+                wording=self._wording,
+                footer=frame.footer if on_page else f"{frame.footer} Every entry is in chronology.csv.",
+            )
 
     def _remarks(self) -> list[str]:
         """Return the remarks that stand before the findings."""
@@ -193,6 +213,22 @@ class _Work:
         course = self._order.course
         with self._open("records.jsonl") as to:
             tables.write_records(course=course, wording=self._wording, to=to)
+        case = self._order.case
+        captions = {
+            one.reference: caption(one, self._named.get(one.reference, ()), self._wording)
+            for one in case.things
+        }
+        with self._open("exhibits.csv") as to:
+            write_exhibits(case=case, captions=captions, to=to)
+        with self._open("statement-draft.txt") as to:
+            subject = course.identities.names[0]
+            to.write(
+                statement(subject=subject, case=case, selection=course.selection, findings=self.findings)
+            )
+        with self._open("case.jsonld") as to:
+            write_case(course=course, case=case, wording=self._wording, to=to)
+        with self._open("timesketch.csv") as to:
+            write_timesketch(course=course, wording=self._wording, to=to)
         with self._open("unused-material.csv") as to:
             tables.write_unused(unused=course.unused, to=to)
         if self._order.case.members:
@@ -299,6 +335,15 @@ def _others(course: Course) -> list[str]:
     numbers, handles = course.identities.sender, course.corpus.rows["sender"]
     written = np.unique(handles[numbers > 1])
     return [course.corpus.handles[number] for number in written.tolist()]
+
+
+def _by_record(named: Mapping[str, Sequence[int]]) -> dict[int, str]:
+    """Return, for each record that names things, their references."""
+    found: dict[int, list[str]] = {}
+    for reference, records in named.items():
+        for record in records:
+            found.setdefault(record, []).append(reference)
+    return {record: ", ".join(references) for record, references in found.items()}
 
 
 def _in_force(course: Course, questions: Questions) -> dict[int, str]:

@@ -68,7 +68,7 @@ def folded(text: str, most: int) -> str:
 
 
 class Wording:
-    """The wording of entries. `exhibits` gives each source its exhibit reference."""
+    """The wording of entries. `exhibits` gives each source its exhibit reference, `things` each record its pictures'."""
 
     def __init__(
         self,
@@ -77,12 +77,14 @@ class Wording:
         exhibits: Mapping[str, str],
         mask: Mask | None = None,
         in_force: Mapping[int, str] | None = None,
+        things: Mapping[int, str] | None = None,
     ) -> None:
         self._reader = course.corpus.reader()
         self._course = course
         self._exhibits = exhibits
         self._mask = mask
         self._in_force = in_force or {}
+        self._things = things or {}
         self._senders = course.identities.sender
         self._roles = course.identities.role
         self._others: dict[int, str] = {}
@@ -144,6 +146,8 @@ class Wording:
         notes = list(dict.fromkeys(FLAG_WORDS[flag] for flag in record.flags))
         if record.kind is Kind.INCIDENT and record.recipients:
             notes.append(f"about {self._people_in(entry.record)}")
+        if entry.record in self._things:
+            notes.append(f"exhibit {self._things[entry.record]}")
         if entry.copies:
             notes.append(f"also in {entry.copies} other source{'s' if entry.copies > 1 else ''}")
         if entry.record in self._in_force:

@@ -1,11 +1,15 @@
 """The search of a finished masked edition: its files are read back from their bytes for what they must not hold."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 from pypdf import PdfReader
 
 from desist_chronicle.masking import Mask, is_own, leaks
 from desist_chronicle.outputs.own_words import own_words
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 class LeakError(Exception):
@@ -36,6 +40,8 @@ def _advice(mask: Mask) -> str:
 
 def readable(path: Path) -> str:
     """Return the text of an output as a reader gets it, from the bytes of the file; of a PDF also its properties."""
+    if path.suffix == ".html":
+        return unescape(_TAG.sub(" ", path.read_bytes().decode("utf-8")))
     if path.suffix != ".pdf":
         return path.read_bytes().decode("utf-8")
     pdf = PdfReader(path)

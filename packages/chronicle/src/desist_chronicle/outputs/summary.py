@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from desist_chronicle.analysis.counts import kinds_sentence
 from desist_chronicle.analysis.findings import Questions
 from desist_chronicle.analysis.orders import Order, candidates
 from desist_chronicle.chronology import day
-from desist_chronicle.corpus import KINDS, PRECISIONS, wall_clock
+from desist_chronicle.corpus import KINDS, PRECISIONS
 from desist_chronicle.course import Course
 from desist_chronicle.occasions import gaps
 from desist_chronicle.outputs.charts import (
@@ -74,7 +74,7 @@ def _when(course: Course, period: Period) -> list[tuple[str, str]]:
     night = int(shares.at_night(local=rows["local"][timed]).sum())
     found = [
         ("Contacts", f"{len(rows):,}: {kinds_sentence(rows['kind'])}"),
-        ("First and last", f"{_moment(rows['local'].min())} and {_moment(rows['local'].max())}"),
+        ("First and last", f"{_moment(rows[0])} and {_moment(rows[-1])}"),
         ("Days with contact", f"{int((by_day > 0).sum()):,} of {period.days:,}"),
         (
             "Occasions",
@@ -125,9 +125,12 @@ def _counted(course: Course) -> str:
     )
 
 
-def _moment(local: np.int64) -> str:
-    clock = wall_clock(int(local))
-    return f"{day(clock)} {clock:%H:%M}" if clock else ""
+def _moment(row: np.void) -> str:
+    """Return a contact's day, and its hour where the source states one."""
+    clock = datetime(1970, 1, 1) + timedelta(microseconds=int(row["local"]))  # noqa: DTZ001 - a wall clock
+    return (
+        day(clock) if row["precision"] == PRECISIONS.index(Precision.DAY) else f"{day(clock)} {clock:%H:%M}"
+    )
 
 
 def _named_day(one: date) -> str:
@@ -182,14 +185,18 @@ def _charts(
     rows = course.corpus.rows[occasions.contacts]
     timed = rows["local"][rows["precision"] != PRECISIONS.index(Precision.DAY)]
     cells = (timed // _DAY + 3) % 7 * 24 + timed % _DAY // _HOUR
-    at = occasions.first_local - (period.first - date(1970, 1, 1)).days * _DAY
+    hourly = course.corpus.rows["precision"][occasions.contacts[occasions.starts]] != PRECISIONS.index(
+        Precision.DAY
+    )
+    at = occasions.first_local[hourly] - (period.first - date(1970, 1, 1)).days * _DAY
     return [
         weekly_bars(channels=channels, first=period.first, orders=spans, key_days=key_days),
         heat_map(counts=np.bincount(cells, minlength=7 * 24).reshape(7, 24)),
         timeline(
             began=at // _DAY + 0.5,
             hours=at % _DAY / _HOUR,
-            sizes=occasions.ends - occasions.starts,
+            sizes=(occasions.ends - occasions.starts)[hourly],
+            hourless=int((~hourly).sum()),
             first=period.first,
             days=period.days,
             orders=spans,

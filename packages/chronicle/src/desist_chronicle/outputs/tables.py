@@ -65,7 +65,10 @@ def write_occasions(*, course: Course, to: TextIO) -> None:
         if isinstance(line, Gap):
             quiet = str(line.days)
         else:
-            times = (f"{line.began:%Y-%m-%d %H:%M:%S}", f"{line.ended:%Y-%m-%d %H:%M:%S}")
+            times = [
+                f"{at:%Y-%m-%d %H:%M:%S}" if hour else f"{at:%Y-%m-%d}"
+                for at, hour in zip((line.began, line.ended), line.hours, strict=True)
+            ]
             write_rows(rows=[(str(line.number), *times, line.made_of, quiet)], to=to)
             quiet = ""
 

@@ -3,18 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 
+from PIL import Image
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from desist_chronicle import chronology
 from desist_chronicle.chronology import Entry, Occasion
 from desist_chronicle.occasions import Gap
 from desist_chronicle.outputs.charts import Box, Chart, Stroke, Words
-from desist_chronicle.outputs.cover import Facts, Listing, Paragraph, Piece
+from desist_chronicle.outputs.cover import Facts, Listing, Paragraph, Picture, Pictures, Piece
 from desist_chronicle.outputs.rows import Row, Wording
 from desist_chronicle.outputs.typesetting import Line, break_lines, draw
 
@@ -39,6 +42,11 @@ _COLUMNS = (
     ("What was recorded", 340.0),
     ("Exhibit", 105.0),
 )
+
+
+#: pictures beside one another, the height of one in points, and its longer side in points of the screen
+_PICTURES_IN_ROW, _PICTURE_HEIGHT, _PRINTED = 4, 130.0, 480
+_CAPTION_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -180,6 +188,8 @@ def _running_text(page: _Page, pieces: Sequence[Piece]) -> None:
             _chart(page, piece)
         elif isinstance(piece, Listing):
             _listing(page, piece)
+        elif isinstance(piece, Pictures):
+            _pictures(page, piece)
         else:
             _paragraph(page, piece, first=number == 0)
     page.y -= 8
@@ -284,6 +294,47 @@ def _line(page: _Page, text: str, *, size: float, bold: bool) -> None:
         bold=bold,
     )
     page.y -= size * 1.4
+
+
+def _pictures(page: _Page, pictures: Pictures) -> None:
+    """Draw pictures in rows of four, each with its caption below."""
+    wide = (_WIDTH - 2 * _MARGIN) / _PICTURES_IN_ROW
+    rows = iter(pictures.shown)
+    while row := list(islice(rows, _PICTURES_IN_ROW)):
+        captions = [break_lines(text=one.caption, width=wide - 10, size=7)[:_CAPTION_LINES] for one in row]
+        page.room(_PICTURE_HEIGHT + _CAPTION_LINES * 9 + 10)
+        for number, (one, lines) in enumerate(zip(row, captions, strict=True)):
+            x = _MARGIN + number * wide
+            _picture(page, one, x, wide - 10)
+            for place, line in enumerate(lines):
+                y = page.y - _PICTURE_HEIGHT - (place + 1) * 9
+                draw(canvas=page.canvas, line=line, x=x, y=y, size=7, width=wide - 10)
+        page.y -= _PICTURE_HEIGHT + max(map(len, captions)) * 9 + 10
+
+
+def _picture(page: _Page, picture: Picture, x: float, wide: float) -> None:
+    top = page.y - 4
+    if picture.file is None:
+        page.canvas.setStrokeColor(_RULE)
+        page.canvas.rect(x, top - _PICTURE_HEIGHT + 8, wide, _PICTURE_HEIGHT - 8, stroke=1, fill=0)
+        line = break_lines(text="No picture can be made of it here.", width=wide - 8, size=7)[0]
+        draw(canvas=page.canvas, line=line, x=x + 4, y=top - _PICTURE_HEIGHT / 2, size=7, width=wide)
+        return
+    image = ImageReader(BytesIO(small(picture.file)))
+    across, down = image.getSize()
+    scale = min(wide / across, (_PICTURE_HEIGHT - 8) / down)
+    page.canvas.drawImage(
+        image, x, top - down * scale, width=across * scale, height=down * scale, preserveAspectRatio=True
+    )
+
+
+def small(file: Path) -> bytes:
+    """Return a picture that this program made, as small as it is printed."""
+    with Image.open(file, formats=("JPEG",)) as opened:
+        opened.thumbnail((_PRINTED, _PRINTED))
+        written = BytesIO()
+        opened.save(written, "JPEG", quality=78)
+    return written.getvalue()
 
 
 def _listing(page: _Page, listing: Listing) -> None:
