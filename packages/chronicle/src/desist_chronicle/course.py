@@ -11,11 +11,12 @@ from desist_chronicle import occasions
 from desist_chronicle.clocks import OffsetProposal, propose_offsets
 from desist_chronicle.contacts import Contacts, find_contacts, is_dated
 from desist_chronicle.conversations import Conversations, converse
-from desist_chronicle.corpus import Corpus
+from desist_chronicle.corpus import KINDS, Corpus
 from desist_chronicle.duplicates import Duplicates, fingerprints, merge_copies, possible_copies
 from desist_chronicle.occasions import Occasions
 from desist_chronicle.people import Identities, People, identify
 from desist_chronicle.period import Period, day_of
+from desist_chronicle.records import Kind
 from desist_chronicle.scope import Scope, Unused, Why, choose, selection_sentence, unused
 
 
@@ -97,7 +98,7 @@ def chart(
         covered=_covered(corpus, why, dated, period),
         selection=selection_sentence(
             shown=int((why == Why.SHOWN).sum()),
-            total=len(corpus),
+            total=int((corpus.rows["kind"] != KINDS.index(Kind.HEADING)).sum()),
             from_subject=int(contacts.attempted.sum()),
             to_subject=int(contacts.answered.sum()),
             answers=int(every.answered.sum()),

@@ -71,7 +71,7 @@ def test_the_page_of_occasions_has_no_entries() -> None:
 def test_each_piece_has_its_form(tmp_path: Path) -> None:
     file = tmp_path / "EX-1.jpg"
     Image.new("RGB", (900, 600), "red").save(file)
-    pieces = [
+    pieces: list[Piece] = [
         Paragraph("NOT READ, though they may hold messages (1): x."),
         Paragraph("Plain."),
         Facts((("Days with contact", "3 of 9"),)),

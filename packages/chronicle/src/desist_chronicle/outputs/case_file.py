@@ -36,9 +36,7 @@ Node = dict[str, Any]
 def write_case(*, course: Course, case: Case, wording: Wording, to: TextIO) -> None:
     """Write sources, exhibits, the reading of them, and the first messages of the chronology."""
     made = _Graph(case)
-    files = [
-        made.file(one.reference, one.name, one.size, one.sha256) for one in (*case.exhibits, *case.things)
-    ]
+    files = [made.file(*one) for one in case.listed]
     made.reading(files)
     for entry in _first(course, wording):
         made.message(entry, wording.record(entry))
@@ -66,7 +64,7 @@ class _Graph:
     def _node(self, kind: str, *named: object, **fields: object) -> Node:
         prefix, _, name = kind.partition(":")
         identifier = uuid5(NAMESPACE_URL, json.dumps([prefix, name, *map(str, named)]))
-        node = {"@id": f"kb:{name}-{identifier}", "@type": kind}
+        node: Node = {"@id": f"kb:{name}-{identifier}", "@type": kind}
         node |= {field.replace("__", ":").replace("_", "-", 1): value for field, value in fields.items()}
         self.nodes.append(node)
         return {"@id": node["@id"]}

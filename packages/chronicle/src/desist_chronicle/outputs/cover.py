@@ -60,6 +60,12 @@ class Case:
     #: photographs, recordings and documents
     things: tuple[Thing, ...] = ()
 
+    @property
+    def listed(self) -> tuple[tuple[str, str, int, str], ...]:
+        """Reference, name, size and hash of every exhibit: sources first, then photographs, recordings, documents."""
+        sources = tuple((one.reference, one.name, one.size, one.sha256) for one in self.exhibits)
+        return sources + tuple((one.reference, one.name, one.size, one.sha256) for one in self.things)
+
 
 @dataclass(frozen=True)
 class Paragraph:

@@ -68,8 +68,7 @@ def statement(*, subject: str, case: Case, selection: str, findings: Sequence[Fi
 
 
 def _listed(case: Case) -> list[str]:
-    exhibits = [(one.reference, one.name, one.size, one.sha256) for one in (*case.exhibits, *case.things)]
     return [
         f"    {reference}: {name}, {size:,} bytes, SHA-256 {sha256}"
-        for reference, name, size, sha256 in exhibits
+        for reference, name, size, sha256 in case.listed
     ]

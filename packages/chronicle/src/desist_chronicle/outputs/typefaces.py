@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from importlib.resources import as_file, files
+from io import BytesIO
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
@@ -33,6 +34,10 @@ _FACES = (
     "NotoSansGeorgian",
 )
 TEXT_FACE = _FACES[0]
+BOLD_FACE = f"{TEXT_FACE}-Bold"
+_BOLD_WEIGHT = 700
+#: the scripts that the text face and its bold cut have: making it of fewer characters is quick
+_BOLD_CHARACTERS = (*range(0x20, 0x530), *range(0x1E00, 0x2070), *range(0x20A0, 0x20C0))
 #: emoji are drawn from this face even where the text face has a plain sign for them
 _EMOJI_FACE = "NotoEmoji"
 _EMOJI_BEGIN = 0x1F000
@@ -61,6 +66,38 @@ def load(face: str) -> TTFont:
         font = _Face(face, str(path))
     pdfmetrics.registerFont(font)
     return font
+
+
+@lru_cache(maxsize=1)
+def load_bold() -> TTFont:
+    """Make the bold cut of the text face known to reportlab, as its designers drew it, and return it."""
+    # slow to import, without types, and only a volume needs them
+    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]  # noqa: PLC0415
+    from fontTools.ttLib import TTFont as Drawn  # type: ignore[import-untyped]  # noqa: PLC0415
+    from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    with as_file(files("manimgx_fonts") / f"{TEXT_FACE}[wght].ttf") as path:
+        drawn = Drawn(path)
+    fewer = Subsetter(Options(layout_features=[], hinting=False, notdef_outline=True))
+    fewer.populate(unicodes=_BOLD_CHARACTERS)
+    fewer.subset(drawn)
+    instantiateVariableFont(drawn, {"wght": _BOLD_WEIGHT}, inplace=True)
+    # the library tells faces apart by this name
+    for record in drawn["name"].names:
+        record.string = BOLD_FACE
+    written = BytesIO()
+    drawn.save(written)
+    written.seek(0)
+    font = _Face(BOLD_FACE, written)
+    pdfmetrics.registerFont(font)
+    return font
+
+
+@lru_cache(maxsize=65_536)
+def bold_face_of(character: str) -> str | None:
+    """The bold face that has the character, or None where it is drawn thick."""
+    is_text = face_of(character) == TEXT_FACE
+    return BOLD_FACE if is_text and ord(character) in load_bold().face.charToGlyph else None
 
 
 @lru_cache(maxsize=65_536)

@@ -10,7 +10,7 @@ from arabic_reshaper import ArabicReshaper
 from bidi.algorithm import get_base_level, get_display
 from reportlab.pdfgen.canvas import Canvas
 
-from desist_chronicle.outputs.typefaces import TEXT_FACE, face_of, width_of
+from desist_chronicle.outputs.typefaces import TEXT_FACE, bold_face_of, face_of, width_of
 
 #: joiners, selectors, direction marks and skin tones: they shape what they stand beside and have no picture of their own
 _WITHOUT_PICTURE = re.compile(
@@ -21,6 +21,8 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _WORDS = re.compile(r"\s+|\S+")
 _SPACE_FOR_TAB = "    "
+#: the most by which a line of the bold cut is wider
+_BOLD_IS_WIDER = 1.12
 #: legible and free of a reader's configuration file
 _JOINER = ArabicReshaper({"delete_harakat": False, "support_zwj": True})
 
@@ -63,9 +65,9 @@ def measure(text: str) -> float:
     return sum(map(_width, text))
 
 
-def break_lines(*, text: str, width: float, size: float) -> list[Line]:
+def break_lines(*, text: str, width: float, size: float, bold: bool = False) -> list[Line]:
     """Break a text into lines no wider than `width` points at `size`; at least one line, if an empty one."""
-    room = width / size
+    room = width / size / (_BOLD_IS_WIDER if bold else 1.0)
     lines: list[Line] = []
     for paragraph in _LINE_END.split(text):
         drawable = _drawable(paragraph)
@@ -120,11 +122,18 @@ def draw(
     canvas.saveState()
     text = canvas.beginText(x + width - line.width * size if line.right_to_left else x, y)
     if bold:
-        # the faces have no bold cut, so the outline is drawn as well
-        text.setTextRenderMode(2)
         canvas.setLineWidth(size / 40)
-    for face, characters in groupby(line.text, key=lambda character: face_of(character) or TEXT_FACE):
+    for (face, is_cut), characters in groupby(line.text, key=lambda one: _face(one, bold=bold)):
+        if bold:
+            # a face without a bold cut is drawn with its outline as well
+            text.setTextRenderMode(0 if is_cut else 2)
         text.setFont(face, size)
         text.textOut("".join(characters))
     canvas.drawText(text)
     canvas.restoreState()
+
+
+def _face(character: str, *, bold: bool) -> tuple[str, bool]:
+    """Return the face for a character, and whether it is a bold cut."""
+    cut = bold_face_of(character) if bold else None
+    return cut or face_of(character) or TEXT_FACE, cut is not None

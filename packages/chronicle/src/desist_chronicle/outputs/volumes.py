@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from reportlab.lib.colors import Color, HexColor
@@ -19,6 +20,8 @@ from desist_chronicle.occasions import Gap
 from desist_chronicle.outputs.charts import Box, Chart, Stroke, Words
 from desist_chronicle.outputs.cover import Facts, Listing, Paragraph, Picture, Pictures, Piece
 from desist_chronicle.outputs.rows import Row, Wording
+from desist_chronicle.outputs.tagging import Element, Tags
+from desist_chronicle.outputs.typefaces import TEXT_FACE, load
 from desist_chronicle.outputs.typesetting import Line, break_lines, draw
 
 #: lines in one volume
@@ -65,15 +68,24 @@ class _Page:
     """A canvas and the place on it where writing goes on."""
 
     def __init__(self, path: Path, frame: Frame) -> None:
+        # its first face is one of ours: Helvetica would be named in the file and not be in it
         self.canvas = Canvas(
-            str(path), pagesize=(_WIDTH, _HEIGHT), invariant=1, pageCompression=1, lang="en-GB"
+            str(path),
+            pagesize=(_WIDTH, _HEIGHT),
+            invariant=1,
+            pageCompression=1,
+            lang="en-GB",
+            initialFontName=load(TEXT_FACE).fontName,
         )
         self.canvas.setTitle(frame.title)
         self.canvas.setSubject(frame.subject)
         self.canvas.setAuthor("")
+        self.canvas.setCreator("desist-chronicle")
         self._date(frame.at)
         self.canvas.showOutline()
         self._frame = frame
+        self.tags = Tags(self.canvas)
+        self._rows: Element | None = None
         self._number = 0
         self._marks = 0
         self.table = False
@@ -82,7 +94,8 @@ class _Page:
 
     def _date(self, at: datetime) -> None:
         """State when the report was made, in place of the moment of drawing: the same report has the same bytes."""
-        stamp = self.canvas._doc._timeStamp  # noqa: SLF001 - reportlab has no other way
+        canvas: Any = self.canvas
+        stamp = canvas._doc._timeStamp  # noqa: SLF001 - reportlab has no other way
         utc = at.astimezone(UTC)
         stamp.t, stamp.lt, stamp.YMDhms = utc.timestamp(), utc.timetuple(), tuple(utc.timetuple())[:6]
 
@@ -96,8 +109,29 @@ class _Page:
     def room(self, height: float) -> None:
         """Go to a new page unless this height fits on the present one."""
         if self.y - height < _BOTTOM:
-            self.canvas.showPage()
+            self.tags.end_page()
             self._begin()
+
+    @property
+    def rows(self) -> Element:
+        """The table of the chronology, for readers who hear it."""
+        if self._rows is None:
+            self._rows = self.tags.element("Table")
+        return self._rows
+
+    def write(
+        self,
+        element: Element,
+        line: Line,
+        at: tuple[float, float],
+        size: float,
+        width: float,
+        *,
+        bold: bool = False,
+    ) -> None:
+        """Draw a line as the content of an element."""
+        with self.tags.content(element):
+            draw(canvas=self.canvas, line=line, x=at[0], y=at[1], size=size, width=width, bold=bold)
 
     def start_table(self) -> None:
         """Draw the columns' headings on each page from here on."""
@@ -107,24 +141,34 @@ class _Page:
 
     def fill(self, height: float, colour: Color) -> None:
         """Colour a band across the page, downwards from where the page is written to."""
-        self.canvas.setFillColor(colour)
-        self.canvas.rect(_MARGIN, self.y - height, _WIDTH - 2 * _MARGIN, height, stroke=0, fill=1)
-        self.canvas.setFillColor(_INK)
+        with self.tags.artifact():
+            self.canvas.setFillColor(colour)
+            self.canvas.rect(_MARGIN, self.y - height, _WIDTH - 2 * _MARGIN, height, stroke=0, fill=1)
+            self.canvas.setFillColor(_INK)
 
     def rule(self) -> None:
         """Draw a thin line across the page."""
-        self.canvas.setStrokeColor(_RULE)
-        self.canvas.setLineWidth(0.4)
-        self.canvas.line(_MARGIN, self.y, _WIDTH - _MARGIN, self.y)
-        self.canvas.setStrokeColor(_INK)
+        with self.tags.artifact():
+            self.canvas.setStrokeColor(_RULE)
+            self.canvas.setLineWidth(0.4)
+            self.canvas.line(_MARGIN, self.y, _WIDTH - _MARGIN, self.y)
+            self.canvas.setStrokeColor(_INK)
 
     def save(self) -> None:
         """Finish the file."""
-        self.canvas.showPage()
+        self.tags.end_page()
         self.canvas.save()
 
     def _begin(self) -> None:
         self._number += 1
+        with self.tags.artifact():
+            self._edges()
+        self.y = _HEIGHT - _TOP
+        if self.table:
+            self._headings()
+
+    def _edges(self) -> None:
+        """Draw what every page has above and below."""
         self.canvas.setFillColor(_GREY)
         width = _WIDTH - 2 * _MARGIN
         for text, y in ((self._frame.title, _HEIGHT - 28), (self._frame.footer, 20)):
@@ -135,16 +179,20 @@ class _Page:
         draw(canvas=self.canvas, line=page, x=x, y=20, size=7, width=60)
         self.canvas.setFillColor(_INK)
         self.canvas.setStrokeColor(_INK)
-        self.y = _HEIGHT - _TOP
-        if self.table:
-            self._headings()
 
     def _headings(self) -> None:
+        """Draw the columns' headings: the first time as the table's, then as what every page repeats."""
         self.y -= 4
-        x = _MARGIN
+        is_first, x = self._rows is None, _MARGIN
+        row = self.tags.element("TR", within=self.rows) if is_first else None
         for heading, width in _COLUMNS:
-            line = break_lines(text=heading, width=width, size=_SIZE)[0]
-            draw(canvas=self.canvas, line=line, x=x, y=self.y - _SIZE, size=_SIZE, width=width, bold=True)
+            line = break_lines(text=heading, width=width, size=_SIZE, bold=True)[0]
+            at = (x, self.y - _SIZE)
+            if row:
+                self.write(self.tags.element("TH", within=row), line, at, _SIZE, width, bold=True)
+            else:
+                with self.tags.artifact():
+                    draw(canvas=self.canvas, line=line, x=at[0], y=at[1], size=_SIZE, width=width, bold=True)
             x += width
         self.y -= _LEADING + _PADDING
         self.rule()
@@ -200,30 +248,25 @@ def _paragraph(page: _Page, paragraph: Paragraph, *, first: bool) -> None:
     size = (16.0 if first else 11.0) if paragraph.heading else 9.0
     leading = size * 1.4
     page.y -= 8 if paragraph.heading else 2
-    for number, line in enumerate(break_lines(text=paragraph.text, width=width, size=size)):
+    kind = ("H1" if first else "H2") if paragraph.heading else "P"
+    element = page.tags.element(kind)
+    lines = break_lines(text=paragraph.text, width=width, size=size, bold=paragraph.heading)
+    for number, line in enumerate(lines):
         page.room(leading * (3 if paragraph.heading else 1))
         if paragraph.heading and number == 0:
             page.mark(paragraph.text, 0)
-        draw(
-            canvas=page.canvas,
-            line=line,
-            x=_MARGIN,
-            y=page.y - size,
-            size=size,
-            width=width,
-            bold=paragraph.heading,
-        )
+        page.write(element, line, (_MARGIN, page.y - size), size, width, bold=paragraph.heading)
         page.y -= leading
 
 
 def _facts(page: _Page, facts: Facts) -> None:
     """Draw the names and values in two columns, read down the first and then down the second."""
     half = -(-len(facts.pairs) // 2)
-    wide, name_wide = (_WIDTH - 2 * _MARGIN) / 2, 104.0
+    wide, name_wide = (_WIDTH - 2 * _MARGIN) / 2, 124.0
     columns = [
         [
             (
-                break_lines(text=name, width=name_wide - 8, size=_SIZE),
+                break_lines(text=name, width=name_wide - 8, size=_SIZE, bold=True),
                 break_lines(text=value, width=wide - name_wide - 12, size=_SIZE),
             )
             for name, value in part
@@ -237,12 +280,16 @@ def _facts(page: _Page, facts: Facts) -> None:
     for number, column in enumerate(columns):
         page.y, x = top, _MARGIN + number * wide
         for pair in column:
-            for lines, left, bold in zip(pair, (x, x + name_wide), (True, False), strict=True):
-                for row, line in enumerate(lines):
-                    y = page.y - (row + 1) * _LEADING + 2
-                    draw(canvas=page.canvas, line=line, x=left, y=y, size=_SIZE, width=wide, bold=bold)
+            _fact(page, pair, (x, x + name_wide), wide)
             page.y -= max(map(len, pair)) * _LEADING + 3
     page.y = top - max(heights) - 4
+
+
+def _fact(page: _Page, pair: tuple[list[Line], list[Line]], lefts: tuple[float, float], wide: float) -> None:
+    element = page.tags.element("P")
+    for lines, left, bold in zip(pair, lefts, (True, False), strict=True):
+        for row, line in enumerate(lines):
+            page.write(element, line, (left, page.y - (row + 1) * _LEADING + 2), _SIZE, wide, bold=bold)
 
 
 def _chart(page: _Page, chart: Chart) -> None:
@@ -251,8 +298,21 @@ def _chart(page: _Page, chart: Chart) -> None:
     words = break_lines(text=chart.words, width=width, size=_SIZE)
     page.room(chart.height + 18 + len(words) * _LEADING)
     page.mark(chart.title, 0)
-    _line(page, chart.title, size=10.0, bold=True)
-    top, canvas = page.y - 4, page.canvas
+    title = break_lines(text=chart.title, width=width, size=10.0, bold=True)[0]
+    page.write(page.tags.element("H2"), title, (_MARGIN, page.y - 10.0), 10.0, width, bold=True)
+    page.y -= 14.0
+    with page.tags.content(page.tags.element("Figure", alt=f"{chart.title}. {chart.words}"), "Figure"):
+        _shapes(page, chart, page.y - 4)
+    page.y -= 4 + chart.height
+    below = page.tags.element("P")
+    for line in words:
+        page.write(below, line, (_MARGIN, page.y - _SIZE), _SIZE, width)
+        page.y -= _LEADING
+    page.y -= 6
+
+
+def _shapes(page: _Page, chart: Chart, top: float) -> None:
+    canvas = page.canvas
     for shape in chart.shapes:
         if isinstance(shape, Box):
             canvas.setFillColor(HexColor(shape.colour))
@@ -267,11 +327,6 @@ def _chart(page: _Page, chart: Chart) -> None:
             _words(page, shape, top)
     canvas.setFillColor(_INK)
     canvas.setStrokeColor(_INK)
-    page.y = top - chart.height
-    for line in words:
-        draw(canvas=canvas, line=line, x=_MARGIN, y=page.y - _SIZE, size=_SIZE, width=width)
-        page.y -= _LEADING
-    page.y -= 6
 
 
 def _words(page: _Page, words: Words, top: float) -> None:
@@ -280,20 +335,6 @@ def _words(page: _Page, words: Words, top: float) -> None:
     wide = line.width * words.size
     x = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
     draw(canvas=page.canvas, line=line, x=_MARGIN + x, y=top - words.y, size=words.size, width=wide)
-
-
-def _line(page: _Page, text: str, *, size: float, bold: bool) -> None:
-    line = break_lines(text=text, width=_WIDTH - 2 * _MARGIN, size=size)[0]
-    draw(
-        canvas=page.canvas,
-        line=line,
-        x=_MARGIN,
-        y=page.y - size,
-        size=size,
-        width=_WIDTH - 2 * _MARGIN,
-        bold=bold,
-    )
-    page.y -= size * 1.4
 
 
 def _pictures(page: _Page, pictures: Pictures) -> None:
@@ -305,10 +346,11 @@ def _pictures(page: _Page, pictures: Pictures) -> None:
         page.room(_PICTURE_HEIGHT + _CAPTION_LINES * 9 + 10)
         for number, (one, lines) in enumerate(zip(row, captions, strict=True)):
             x = _MARGIN + number * wide
-            _picture(page, one, x, wide - 10)
+            with page.tags.content(page.tags.element("Figure", alt=one.caption), "Figure"):
+                _picture(page, one, x, wide - 10)
+            caption = page.tags.element("P")
             for place, line in enumerate(lines):
-                y = page.y - _PICTURE_HEIGHT - (place + 1) * 9
-                draw(canvas=page.canvas, line=line, x=x, y=y, size=7, width=wide - 10)
+                page.write(caption, line, (x, page.y - _PICTURE_HEIGHT - (place + 1) * 9), 7, wide - 10)
         page.y -= _PICTURE_HEIGHT + max(map(len, captions)) * 9 + 10
 
 
@@ -339,18 +381,20 @@ def small(file: Path) -> bytes:
 
 def _listing(page: _Page, listing: Listing) -> None:
     widths = [share * (_WIDTH - 2 * _MARGIN) for share in listing.widths]
+    table = page.tags.element("Table")
     for number, row in enumerate((listing.headings, *listing.rows)):
+        is_head = number == 0
         cells = [
-            break_lines(text=cell, width=width - 6, size=_SIZE)
+            break_lines(text=cell, width=width - 6, size=_SIZE, bold=is_head)
             for cell, width in zip(row, widths, strict=True)
         ]
         height = max(map(len, cells)) * _LEADING
         page.room(min(height, 10 * _LEADING) + _PADDING)
-        x = _MARGIN
+        x, tagged = _MARGIN, page.tags.element("TR", within=table)
         for lines, width in zip(cells, widths, strict=True):
+            cell = page.tags.element("TH" if is_head else "TD", within=tagged)
             for place, line in enumerate(lines):
-                y = page.y - (place + 1) * _LEADING + 2
-                draw(canvas=page.canvas, line=line, x=x, y=y, size=_SIZE, width=width, bold=number == 0)
+                page.write(cell, line, (x, page.y - (place + 1) * _LEADING + 2), _SIZE, width, bold=is_head)
             x += width
         page.y -= height + _PADDING
         page.rule()
@@ -373,7 +417,7 @@ def _set(page: _Page, line: Gap | Occasion | Entry, wording: Wording, month: dat
 
 def _band(page: _Page, text: str, colour: Color, *, bold: bool, mark: str = "") -> None:
     width = _WIDTH - 2 * _MARGIN - 8
-    broken = break_lines(text=text, width=width, size=_SIZE)
+    broken = break_lines(text=text, width=width, size=_SIZE, bold=bold)
     height = len(broken) * _LEADING + 2 * _PADDING
     # a heading does not stand alone at the foot of a page
     page.room(height + 3 * _LEADING)
@@ -381,9 +425,11 @@ def _band(page: _Page, text: str, colour: Color, *, bold: bool, mark: str = "") 
         page.mark(mark, 1)
     page.fill(height, colour)
     page.y -= _PADDING
+    row = page.tags.element("TR", within=page.rows)
+    cell = page.tags.element("TD", within=row, columns=len(_COLUMNS))
     for line in broken:
         page.y -= _LEADING
-        draw(canvas=page.canvas, line=line, x=_MARGIN + 4, y=page.y + 2, size=_SIZE, width=width, bold=bold)
+        page.write(cell, line, (_MARGIN + 4, page.y + 2), _SIZE, width, bold=bold)
     page.y -= _PADDING
 
 
@@ -400,10 +446,12 @@ def _entry(page: _Page, row: Row) -> None:
     # a short entry stays whole
     page.room(min(height, 20) * _LEADING + _PADDING)
     page.y -= _PADDING
+    tagged = page.tags.element("TR", within=page.rows)
+    elements = [page.tags.element("TD", within=tagged) for _ in columns]
     for number in range(height):
         page.room(_LEADING)
         page.y -= _LEADING
-        _cells(page, [column[number] if number < len(column) else None for column in columns])
+        _cells(page, elements, [column[number] if number < len(column) else None for column in columns])
     page.y -= _PADDING
     page.rule()
 
@@ -415,9 +463,9 @@ def _folded(text: str) -> str:
     return f"{text[:FOLD]}\n[{len(text) - FOLD:,} more characters are in chronology.csv]"
 
 
-def _cells(page: _Page, cells: Sequence[Line | None]) -> None:
+def _cells(page: _Page, elements: Sequence[Element], cells: Sequence[Line | None]) -> None:
     x = _MARGIN
-    for cell, (_, width) in zip(cells, _COLUMNS, strict=True):
+    for element, cell, (_, width) in zip(elements, cells, _COLUMNS, strict=True):
         if cell is not None and cell.text:
-            draw(canvas=page.canvas, line=cell, x=x, y=page.y + 2, size=_SIZE, width=width - 6)
+            page.write(element, cell, (x, page.y + 2), _SIZE, width - 6)
         x += width
