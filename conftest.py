@@ -1,4 +1,4 @@
-"""Settings for every test, the product's and the libraries': its day, where its files lie, and the browser."""
+"""Settings for every test, the product's and the libraries': where its files lie, its browser, what comes first."""
 
 import os
 import re
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
-from tests import clock
 from tests.browsers import Browsers
 
 # No test is timed: a busy machine says nothing about the code.
@@ -22,14 +21,8 @@ MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made in it
 ROOM, BESIDE = 6 * 2**30, 6 * 2**30  # bytes
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options that set the day on which the tests happen."""
-    parser.addoption("--day", type=clock.moment, default=clock.ORDINARY, help="YYYY-MM-DD, or with THH:MM")
-
-
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the clock before any test module is imported: some modules take their moment on import."""
-    clock.start(config.getoption("day"))
+    """Let temporary files lie in memory where there is room."""
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and _room_in_memory() > ROOM:
         folder = _in_memory()
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)

@@ -1,7 +1,8 @@
 """The day on which the tests happen, whatever today is: `pytest --day 2027-12-25`, or `--day 2028-02-29T23:05`.
 
-Before the first test is read, this process moves to that day, and so does every Python process that a test starts
-(clockwork/sitecustomize.py); from there time goes on. PostgreSQL and the browser keep the machine's clock, which no test
+A plugin of pytest (pyproject.toml), because a folder's conftest is read before the root's can say anything: this process
+moves to that day before either, and so does every Python process that a test starts (clockwork/sitecustomize.py);
+from there time goes on. PostgreSQL and the browser keep the machine's clock, which no test
 reads (tests/rules/test_clock.py). every_day.py runs the tests on many days.
 """
 
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 import time_machine
 
 LONDON = ZoneInfo("Europe/London")
@@ -19,6 +21,17 @@ ORDINARY = "2026-11-24"
 MORNING = "T11:00"
 CLOCKWORK = Path(__file__).parent / "clockwork"
 SHIFT = "DESIST_TESTS_SHIFT"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that sets the day on which the tests happen."""
+    parser.addoption("--day", type=moment, default=ORDINARY, help="YYYY-MM-DD, or with THH:MM")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Set the clock before anything of the tests is read: some modules take their moment on import."""
+    start(early_config.known_args_namespace.day)
 
 
 def moment(written: str) -> datetime:

@@ -96,7 +96,8 @@ def main(written: str, *words: str) -> int:
     """Load Desist, make the database, and run the days; `words` are places of tests, then pytest's options."""
     import django
 
-    time_machine.__doc__ = "PYTEST_DONT_REWRITE"  # it is loaded before pytest could, which would warn of that
+    for loaded in (time_machine, clock):
+        loaded.__doc__ = "PYTEST_DONT_REWRITE"  # loaded before pytest could, which would warn of that
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desist.zones.tests")
     django.setup()
     for zone in ("programme", "partnership", "advocacy", "commission"):

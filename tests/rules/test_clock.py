@@ -1,10 +1,12 @@
 """No test reads the machine's clock: tests happen on a day that they set, in this process and in those they start."""
 
+import os
 import re
 import subprocess
 import sys
 import threading
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from tests import clock
@@ -123,6 +125,30 @@ def test_a_process_of_a_test_is_on_it_as_well() -> None:
 
     assert before < float(by_time) < float(by_datetime) < datetime.now(UTC).timestamp()
     assert day == str(datetime.fromtimestamp(float(by_time)).date())  # noqa: DTZ006 -- as the process counted it
+
+
+def test_a_folders_own_conftest_is_read_on_the_set_day(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text("import datetime\n\nREAD_ON = datetime.date.today()\n")
+    (tmp_path / "test_planted.py").write_text(
+        "def test_it(pytestconfig):\n"
+        "    loaded = pytestconfig.pluginmanager.get_plugins()\n"
+        "    assert [str(one.READ_ON) for one in loaded if hasattr(one, 'READ_ON')] == ['2027-12-24']\n"
+    )
+    how = ["-q", "-n0", "-p", "conftest", f"--config-file={ROOT / 'pyproject.toml'}", "--day", "2027-12-24"]
+    begun_by_hand = {
+        name: value for name, value in os.environ.items() if name not in {clock.SHIFT, "PYTHONPATH"}
+    }
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", *how, str(tmp_path)],
+        cwd=ROOT,
+        env=begun_by_hand,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "1 passed" in ran.stdout, ran.stdout + ran.stderr
 
 
 def test_a_day_is_written_with_its_hour_or_without() -> None:
