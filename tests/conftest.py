@@ -75,9 +75,9 @@ def committed(django_db_setup: None, django_db_blocker: Any, server: Any) -> Ite
 ZONES = ("programme", "partnership", "advocacy", "commission")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def zone(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Set the addresses of the test's zone: a test under tests/ZONE/ sees only those."""
+    """Set the addresses of the file's zone: a test under tests/ZONE/ sees only those."""
     from django.test import override_settings
 
     from desist.sites import Zone

@@ -26,14 +26,6 @@ SITE = "harbour-advocacy"
 
 
 @pytest.fixture(autouse=True)
-def _static_files(settings: Settings, tmp_path: Path) -> None:
-    """Serve static files under their own names from their source folder, so that nothing has to be collected first."""
-    settings.STATIC_ROOT = str(tmp_path)
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-
-
-@pytest.fixture(autouse=True)
 def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the service its own keys: without them nothing in the vault opens."""
     settings.DESIST_SITE, settings.DESIST_ZONE = SITE, "advocacy"

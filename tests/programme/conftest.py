@@ -23,14 +23,6 @@ from desist.wall.actors import Actor, Role
 PROGRAMME = "northmere-programme"
 
 
-@pytest.fixture(autouse=True)
-def _static_files(settings: Settings, tmp_path: Path) -> None:
-    """Serve static files under their own names from their source folder, so that nothing has to be collected first."""
-    settings.STATIC_ROOT = str(tmp_path)
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-
-
 @pytest.fixture
 def kit(db: None) -> Account:
     """The practitioner whom most tests are about."""
