@@ -1,34 +1,58 @@
 """The tests that depend on the day, run on one day after the other: `./desist test --days 2026-12-01..2028-11-30`.
 
-Every day has a pytest of its own, since some tests take their moment on import. It is forked from a process that has
-loaded Desist and made the database, so that a day costs little more than its tests.
+They are collected once, and each day runs in a fork of that process, with everything loaded and the database made. Only
+modules that take their moment on import are read anew there. `--part 3/40` runs a fortieth of the tests on each day, and
+on the next day another: the days of all forty parts together are all tests on all days.
 """
 
 import ast
-import io
+import gc
 import os
 import re
 import sys
 import tempfile
+import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 import time_machine
 
-from tests import clock, database
+from tests import clock, database, kinds_of_day
 
 #: a test that depends on the day asks which day it is
 ASKS = re.compile(r"timezone\.now|localdate|localtime\(\)|datetime\.now|date\.today|time\.time\(")
 WORD = re.compile(r"\w+")
+#: helpers that ask only so that a sign-in, an alert or a code is young, which is the same on every day
+FOR_AN_AGE = {
+    Path("tests", name) for name in ("staff.py", "access.py", "unwritten.py", "accounts/conftest.py")
+}
 HERE = "not browser and not processes and not rule"
-QUIETLY = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-m", HERE]
+QUIETLY = ["-qq", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-m", HERE]
+#: from so many days on it pays to run all tests once before the first, so that templates are read once
+MANY = 10
 
 
 def listed(written: str) -> list[datetime]:
-    """Return the moments of a list with commas and of stretches: "2026-12-24..2026-12-28,2028-02-29T23:05"."""
-    return [moment for part in written.split(",") for moment in _stretch(*part.split(".."))]
+    """Return the moments of a list with commas and of stretches: "2026-12-24..2026-12-28,2028-02-29T23:05".
+
+    "kinds:2026-12-01..2028-11-30" are the special days of a stretch.
+    """
+    return [moment for part in written.split(",") for moment in _moments(part)]
+
+
+def _moments(part: str) -> Iterable[datetime]:
+    stretch = part.removeprefix("kinds:")
+    days = _stretch(*stretch.split(".."))
+    if part == stretch:
+        return days
+    first, *_, last = days
+    return kinds_of_day.kinds(first.date(), last.date())
 
 
 def _stretch(first: str, last: str = "") -> Iterator[datetime]:
@@ -39,22 +63,44 @@ def _stretch(first: str, last: str = "") -> Iterator[datetime]:
 
 
 def asking(places: Iterable[str]) -> list[str]:
-    """Return the tests in some places that ask which day it is, themselves or through their file's helpers."""
+    """Return the tests in some places that ask which day it is, themselves or through helpers and fixtures."""
     files = {
         file
         for place in map(Path, places)
         for file in ([place] if place.is_file() else place.rglob("test_*.py"))
     }
-    return [f"{file}::{name}" for file in sorted(files) for name in askers(file.read_text("utf-8"))]
+    return [
+        f"{file}::{name}"
+        for file in sorted(files)
+        for name in sorted(askers(file))
+        if name.startswith("test_")
+    ]
 
 
-def askers(text: str) -> list[str]:
-    """Return the tests of a file that ask; after "HOUR = timezone.now()", every test that names HOUR."""
+@cache
+def askers(file: Path) -> frozenset[str]:
+    """Return the names in a file that ask; after "HOUR = timezone.now()", every function that names HOUR."""
+    text = file.read_text("utf-8")
     parts = {name: ast.unparse(node) for node in ast.parse(text).body for name in _named(node)}
-    asking = {name for name, part in parts.items() if ASKS.search(part)}
+    beside = frozenset().union(*map(askers, _beside(file, text)))
+    asking = {name for name, part in parts.items() if ASKS.search(part) or beside & set(WORD.findall(part))}
     while more := {name for name in parts.keys() - asking if asking & set(WORD.findall(parts[name]))}:
         asking |= more
-    return sorted(name for name in asking if name.startswith("test_"))
+    return frozenset(asking)
+
+
+def _beside(file: Path, text: str) -> Iterator[Path]:
+    """Yield the helpers that a file imports, and the conftest.py of its folders."""
+    imported = (node for node in ast.parse(text).body if isinstance(node, ast.ImportFrom) and node.module)
+    modules = {
+        name
+        for node in imported
+        for name in (node.module, *(f"{node.module}.{one.name}" for one in node.names))
+    }
+    helpers = {Path(f"{name.replace('.', '/')}.py") for name in modules if str(name).startswith("tests.")}
+    if file.name.startswith("test_"):
+        helpers |= {folder / "conftest.py" for folder in file.parents if folder != Path()}
+    yield from (one for one in sorted(helpers - {file}) if one.is_file() and one not in FOR_AN_AGE)
 
 
 def _named(node: ast.stmt) -> list[str]:
@@ -64,32 +110,128 @@ def _named(node: ast.stmt) -> list[str]:
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
-def run(days: Iterable[datetime], words: list[str]) -> int:
-    """Run every day in turn, one line each; return 1 where a test failed on one of them."""
-    failed = 0
-    for day in days:
-        code, said = _on(day, words)
-        failed |= bool(code)
-        end = said.rstrip().rpartition("\n")[2]
-        print(f"{day:%Y-%m-%d %a %H:%M}  {end}", *([said] if code else []), sep="\n", flush=True)  # noqa: T201 -- its answer
-    return failed
+def on_import(text: str) -> bool:
+    """Return whether a module takes its moment on import, outside its functions and classes."""
+    defined = (ast.FunctionDef, ast.ClassDef)
+    return any(
+        ASKS.search(ast.unparse(node)) for node in ast.parse(text).body if not isinstance(node, defined)
+    )
 
 
-def _on(day: datetime, words: list[str]) -> tuple[int, str]:
-    """Run pytest on one day; return its exit code and what it printed."""
-    with tempfile.TemporaryFile() as told:
+def turn(test: int, day: int, part: tuple[int, int]) -> bool:
+    """Return whether a test is in a part of a day, both by number: the part moves on by one test each day."""
+    which, parts = part
+    return (test + day + which) % parts == 0
+
+
+class EachDay:
+    """A plugin of pytest: what it collected runs on every day, each in a fork that prints one line."""
+
+    def __init__(self, days: list[datetime]) -> None:
+        """Know the days."""
+        self.days = days
+
+    def pytest_addoption(self, parser: pytest.Parser) -> None:
+        """Add the option to run a part."""
+        parser.addoption("--part", type=_part, default=(1, 1), help="WHICH/PARTS of the tests on each day")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> object:
+        """Run every day in place of the run that pytest would make."""
+        if session.testsfailed:  # a module cannot be read; pytest says so
+            return None
+        config = session.config
+        config.pluginmanager.unregister(name="terminalreporter")
+        if len(self.days) > MANY:
+            one_a_file = list({item.path: item for item in session.items}.values())
+            print(*_told(f"{len(session.items)} tests; loading with some", one_a_file), sep="\n", flush=True)  # noqa: T201
+        from django.db import connections
+
+        connections.close_all()
+        gc.freeze()
+        items, anew = list(session.items), _taking_moments(session.items)
+        for number, day in enumerate(self.days):
+            chosen = [one for n, one in enumerate(items) if turn(n, number, config.getoption("part"))]
+            session.testsfailed += _forked(day, chosen, anew)
+        return True
+
+
+def _part(written: str) -> tuple[int, int]:
+    which, parts = map(int, written.split("/"))
+    return which, parts
+
+
+def _taking_moments(items: list[pytest.Item]) -> list[ModuleType]:
+    """Return the modules of tests and their helpers that take their moment on import, and those that import it."""
+    helpers = [module for name, module in sys.modules.items() if name.startswith("tests.")]
+    loaded: list[Any] = [*helpers, *(getattr(item, "module", None) for item in items)]
+    own = {file: one for one in loaded if (file := getattr(one, "__file__", None)) not in (None, __file__)}
+    texts = [(one, Path(file).read_text("utf-8")) for file, one in own.items()]
+    found = [one for one, text in texts if on_import(text)]
+    names = {one.__name__.rpartition(".")[2] for one in found}
+    users = [one for one, text in texts if names & set(WORD.findall(text)) and one not in found]
+    return [*found, *users]
+
+
+def _read_anew(modules: list[ModuleType], items: list[pytest.Item]) -> None:
+    """Run the text of helpers and of the tests' modules once more in place: their functions see the moment it is now."""
+    used = {getattr(item, "module", None) for item in items}
+    for module in modules:
+        if module in used or "test_" not in module.__name__:
+            module.__spec__.loader.exec_module(module)  # type: ignore[union-attr]  # it was loaded by this
+
+
+def _forked(day: datetime, items: list[pytest.Item], anew: list[ModuleType]) -> int:
+    """Run some tests on a day in a fork, print how they went, and return 1 where one failed."""
+    with tempfile.TemporaryFile("w+") as told:
         child = os.fork()
         if not child:
-            for stream in (1, 2):
-                os.dup2(told.fileno(), stream)
-            os.environ.pop(clock.SHIFT, None)  # of the process above, where that is a test's
-            sys.stdout, sys.stderr = io.open(1, "w"), io.open(2, "w")  # noqa: SIM115, UP020 -- not a path
-            code = pytest.main([*QUIETLY, "--day", f"{day:%Y-%m-%dT%H:%M}", *words])
-            sys.stdout.flush()
-            os._exit(code)
+            code = 2
+            try:
+                clock.move_to(day)
+                _read_anew(anew, items)
+                lines = _told(f"{day:%Y-%m-%d %a %H:%M}", items)
+                print(*lines, sep="\n", file=told, flush=True)
+                code = min(1, len(lines) - 1)
+            except BaseException as problem:  # noqa: BLE001 -- the day is told as failed
+                print(f"{day:%Y-%m-%d %a %H:%M}  {problem!r}", file=told, flush=True)
+            finally:
+                os._exit(code)
         _, status = os.waitpid(child, 0)
         told.seek(0)
-        return os.waitstatus_to_exitcode(status), told.read().decode()
+        print(told.read(), end="", flush=True)  # noqa: T201 -- its answer
+    return int(status != 0)
+
+
+def _told(when: str, items: list[pytest.Item]) -> list[str]:
+    """Run tests here; return a line with how many passed and failed, and what each failure said."""
+    begun, went = time.process_time(), Went()
+    if items:
+        config = items[0].config
+        config.pluginmanager.register(went)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        config.pluginmanager.unregister(went)
+    counted = ", ".join(
+        f"{went.ends[end]} {end}" for end in ("failed", "passed", "skipped") if went.ends[end]
+    )
+    return [f"{when}  {counted or 'no tests'} in {time.process_time() - begun:.1f}s", *went.said]
+
+
+class Went:
+    """A plugin of pytest: how many tests ended in which way, and what those that failed said."""
+
+    def __init__(self) -> None:
+        """Know of no test."""
+        self.ends: Counter[str] = Counter()
+        self.said: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count a test once: by its call, or by what failed around it."""
+        if report.when == "call" or report.outcome != "passed":
+            self.ends[report.outcome] += 1
+        if report.failed:
+            self.said += [f"FAILED {report.nodeid} ({report.when})", report.longreprtext]
 
 
 def main(written: str, *words: str) -> int:
@@ -99,18 +241,17 @@ def main(written: str, *words: str) -> int:
     for loaded in (time_machine, clock):
         loaded.__doc__ = "PYTEST_DONT_REWRITE"  # loaded before pytest could, which would warn of that
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desist.zones.tests")
+    os.environ.pop(clock.SHIFT, None)  # of the process above, where that is a test's
     django.setup()
-    for zone in ("programme", "partnership", "advocacy", "commission"):
-        __import__(f"desist.zones.{zone}_urls")
     places = [word for word in words if Path(word).exists()] or ["tests"]
-    options = [word for word in words if not Path(word).exists()]
+    options: list[Any] = [word for word in words if not Path(word).exists()]
     with database.served() as server:
         database.migrated(server)
         from django.db import connections
 
         connections.close_all()
         database.KEPT.append(server)
-        return run(listed(written), [*asking(places), *options])
+        return pytest.main([*QUIETLY, *asking(places), *options], plugins=[EachDay(listed(written))])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,12 @@ import pytest
 
 DAY = date.today()
 
-def test_the_moment_is_taken_anew():
-    assert DAY == date.today()
+@pytest.fixture
+def day():
+    return DAY
+
+def test_the_moment_is_taken_anew(day):
+    assert day == DAY == date.today()
 
 def test_an_office_is_open():
     assert date.today().weekday() < 5
@@ -40,6 +45,43 @@ def test_days_are_written_one_by_one_and_as_stretches() -> None:
         "27 11 GMT",
         "28 11 BST",
     ]
+
+
+def test_special_days_of_a_stretch_can_be_asked_for() -> None:
+    found = every_day.listed("kinds:2027-12-23..2027-12-25,2028-02-29")
+
+    assert [f"{one:%m-%d %H:%M}" for one in found] == [
+        "12-23 11:00",
+        "12-24 11:00",
+        "12-25 11:00",
+        "02-29 11:00",
+    ]
+
+
+@pytest.mark.parametrize("day", [1, 2, 20])
+def test_all_parts_of_a_day_are_all_its_tests_and_each_is_in_one(day: int) -> None:
+    parts = [[test for test in range(100) if every_day.turn(test, day, (which, 7))] for which in range(1, 8)]
+
+    assert sorted(chain(*parts)) == list(range(100))
+    assert min(map(len, parts)) >= len(range(100)) // 7
+
+
+def test_a_part_is_other_tests_on_the_next_day_and_all_of_them_in_turn() -> None:
+    days = [[test for test in range(100) if every_day.turn(test, day, (3, 40))] for day in range(40)]
+
+    assert sorted(chain(*days)) == list(range(100))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("START = timezone.now() + timedelta(days=3)", True),
+        ("def today():\n    return date.today()", False),
+        ("DAY = date(2026, 3, 2)", False),
+    ],
+)
+def test_a_module_that_takes_its_moment_on_import_is_known(text: str, *, found: bool) -> None:
+    assert every_day.on_import(text) == found
 
 
 ASKING = """
@@ -71,6 +113,38 @@ def test_what_asks_for_the_day_by_itself_or_by_what_it_uses_is_chosen(tmp_path: 
     assert every_day.asking([str(other)]) == []
 
 
+ASKING_ELSEWHERE = """
+from tests.helping import NOW, knows
+
+def test_a_helper_asks():
+    row(NOW)
+
+def test_a_fixture_of_a_folder_asks(early):
+    pass
+
+def test_only_signs_in(browser):
+    knows()
+"""
+
+
+def test_what_asks_by_a_helper_or_a_folders_fixture_is_chosen_and_a_sign_in_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Path("tests/programme")
+    folder.mkdir(parents=True)
+    Path("tests/helping.py").write_text("NOW = timezone.now()\ndef knows(): return 1")
+    Path("tests/staff.py").write_text("def browser(): return row(timezone.now())")
+    Path("tests/conftest.py").write_text("def early(): return date.today()")
+    (folder / "conftest.py").write_text("from tests import staff\ndef browser(): return staff.browser()")
+    (folder / "test_some.py").write_text(ASKING_ELSEWHERE)
+
+    assert every_day.asking(["tests"]) == [
+        "tests/programme/test_some.py::test_a_fixture_of_a_folder_asks",
+        "tests/programme/test_some.py::test_a_helper_asks",
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.processes
 def test_every_day_is_told_with_what_failed_on_it(tmp_path: Path) -> None:
@@ -94,3 +168,24 @@ def test_every_day_is_told_with_what_failed_on_it(tmp_path: Path) -> None:
     assert "FAILED" in ran.stdout
     assert "test_an_office_is_open" in ran.stdout
     assert ran.returncode == 1
+
+
+@pytest.mark.slow
+@pytest.mark.processes
+def test_of_two_parts_each_day_runs_one(tmp_path: Path) -> None:
+    (tmp_path / "test_planted.py").write_text(PLANTED)
+    how = ["-p", "conftest", f"--config-file={ROOT / 'pyproject.toml'}", "--part", "1/2"]
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.every_day", "2027-12-23..2027-12-24", str(tmp_path), *how],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert [line.partition(" in ")[0] for line in ran.stdout.splitlines()] == [
+        "2027-12-23 Thu 11:00  1 passed",
+        "2027-12-24 Fri 11:00  1 passed",
+    ], ran.stdout + ran.stderr
+    assert ran.returncode == 0

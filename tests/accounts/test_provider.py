@@ -106,6 +106,11 @@ def test_the_question_is_bound_to_the_browser_and_to_us(provider: oidc.Provider,
     assert "redirect_uri=https%3A%2F%2Ftestserver%2Faccount%2Fprovider%2Fback%2F" in asked
 
 
+def in_seconds(number: int) -> Callable[[], int]:
+    """Make a moment so many seconds from when it is asked for."""
+    return lambda: int(time.time()) + number
+
+
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("nonce", {"nonce": "another"}, "another question's answer"),
     ("audience", {"aud": "another"}, "InvalidAudienceError"),
@@ -114,8 +119,8 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
         {"aud": [oidc.CLIENT, "another"], "azp": "another"},
         "meant for another site as well",
     ),
-    ("expired", {"exp": int(time.time()) - 600}, "ExpiredSignatureError"),
-    ("from the future", {"iat": int(time.time()) + 6000}, "ImmatureSignatureError"),
+    ("expired", {"exp": in_seconds(-600)}, "ExpiredSignatureError"),
+    ("from the future", {"iat": in_seconds(6000)}, "ImmatureSignatureError"),
     ("issuer", {"iss": "https://elsewhere.example"}, "InvalidIssuerError"),
     ("no subject", {"sub": None}, "MissingRequiredClaimError"),
     ("no nonce", {"nonce": None}, "MissingRequiredClaimError"),
@@ -123,7 +128,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("verified in words", {"email_verified": "true"}, "no verified e-mail address"),
     ("silent about it", {"email_verified": None}, "no verified e-mail address"),
     ("no address", {"email": None}, "no verified e-mail address"),
-    ("at the screen for long", {"auth_time": int(time.time()) - 3600}, "signed in before they were asked"),
+    ("at the screen for long", {"auth_time": in_seconds(-3600)}, "signed in before they were asked"),
     ("moment in words", {"auth_time": "now"}, "signed in before they were asked"),
     ("no number", {"auth_time": True}, "signed in before they were asked"),
 ]
@@ -133,7 +138,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
 def test_an_answer_that_does_not_hold_lets_nobody_in(
     provider: oidc.Provider, kit: Account, name: str, claims: dict[str, Any], why: str
 ) -> None:
-    provider.claims |= claims
+    provider.claims |= {key: said() if callable(said) else said for key, said in claims.items()}
     browser = Client()
 
     answer = there_and_back(browser)

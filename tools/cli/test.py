@@ -59,7 +59,7 @@ def everything(
     ),
     days: str = typer.Option(
         "",
-        help="Run only what depends on the day, on each of these: FIRST..LAST, and more after commas.",
+        help="Run only what depends on the day, on each of these: FIRST..LAST, kinds:FIRST..LAST, more after commas.",
     ),
 ) -> None:
     """Run pytest on both cores with any further arguments; exits as pytest does, or 1 for what was found before it."""

@@ -13,6 +13,7 @@ from psycopg.types.range import DateRange, TimestamptzRange
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist import working_days
 from desist.programme.assessments.models import Assessment
 from desist.programme.calendar.planner import free_times
 from desist.programme.calendar.planner.models import Move
@@ -84,11 +85,10 @@ def test_the_next_three_times_after_the_leave_are_offered_where_nobody_can_hold_
     times = offered(practitioner, boss, last=2)[session.ref]
     page = manager.get(f"/leave/{practitioner.ref}/add/").content.decode()
 
-    assert [one.words for one in times] == [
-        "Friday 27 November, 2pm, Room 1",  # the first day after the leave
-        "Monday 30 November, 2pm, Room 1",
-        "Tuesday 1 December, 2pm, Room 1",
-    ]
+    after_the_leave = today() + timedelta(days=3)
+    days = [working_days.after(working_days.after(after_the_leave, 0), count) for count in range(3)]
+    hours = [dates.near(dates.moment(day, time(14))) for day in days]
+    assert [one.words for one in times] == [f"{hour}, Room 1" for hour in hours]
     assert page.count("Move it to ") == free_times.OFFERED
     assert "Nobody is free then. Ring, agree another time, and choose it here." in page
     assert "None of these: ring to move it" in page
@@ -146,7 +146,7 @@ def test_a_time_that_was_taken_meanwhile_moves_nothing_and_says_so(
 
     session.refresh_from_db()
     assert session.period == at(14)
-    assert "Session 1 with Robin Example on Tuesday 24 November 2026, 2pm is not moved." in page
+    assert f"Session 1 with Robin Example on {dates.at(at(14).lower)} is not moved." in page
     assert "Meetings moved to another time: 0." in page
     assert Leave.objects.exists()
 

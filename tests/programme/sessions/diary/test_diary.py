@@ -12,6 +12,7 @@ from tests.programme.reading import text
 from desist.programme.clocks import LONDON
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
+from desist.ui import dates
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,8 @@ def test_figures_beyond_their_row_are_refused_by_name_and_kept(
     answer = kit_browser.post(address(episode, today), typed(today, urge="9      ", sleep_hours="abc4567"))
 
     assert answer.status_code == 422
-    assert "Strongest urge, Wednesday 18 November 2026: Type a figure from 0 to 5" in text(answer)
+    first = dates.weekday(today - timedelta(days=6))
+    assert f"Strongest urge, {first}: Type a figure from 0 to 5" in text(answer)
     assert 'value="9"' in answer.content.decode()
     assert not DiaryDay.objects.exists()
 
