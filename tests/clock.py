@@ -8,6 +8,8 @@ reads (tests/rules/test_clock.py). every_day.py runs the tests on many days.
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -53,6 +55,15 @@ def move_to(at: datetime) -> None:
     os.environ[SHIFT] = str(at.timestamp() - machine.time())
     time_machine.travel(at.timestamp()).start()
     time.time()  # time goes on from here
+
+
+@contextmanager
+def in_the_morning() -> Iterator[None]:
+    """Set eleven o'clock on the day that it is, within the block."""
+    eleven = moment(f"{datetime.now(LONDON):%Y-%m-%d}")
+    with time_machine.travel(eleven.timestamp()):
+        time.time()  # time goes on from here
+        yield
 
 
 def in_sql() -> str:

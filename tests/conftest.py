@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests import database, waiting
+from tests import clock, database, waiting
 
 #: whether a test failed
 FAILED = pytest.StashKey[bool]()
@@ -46,6 +46,13 @@ def server(django_test_environment: None, django_db_blocker: Any) -> Iterator[An
         with django_db_blocker.unblock():
             database.migrated(cluster)
         yield cluster
+
+
+@pytest.fixture
+def morning() -> Iterator[None]:
+    """Make it eleven on the tests' day, whatever the hour: for tests of what lies ahead on the day itself."""
+    with clock.in_the_morning():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -76,16 +76,21 @@ def test_a_part_is_other_tests_on_the_next_day_and_all_of_them_in_turn() -> None
     ("text", "found"),
     [
         ("START = timezone.now() + timedelta(days=3)", True),
+        ("def today():\n    return date.today()\n\nDAY: date = today()", True),
         ("def today():\n    return date.today()", False),
         ("DAY = date(2026, 3, 2)", False),
     ],
 )
-def test_a_module_that_takes_its_moment_on_import_is_known(text: str, *, found: bool) -> None:
-    assert every_day.on_import(text) == found
+def test_a_module_that_takes_its_moment_on_import_is_known(tmp_path: Path, text: str, *, found: bool) -> None:
+    file = tmp_path / "test_some.py"
+    file.write_text(text)
+
+    assert every_day.on_import(file) == found
 
 
 ASKING = """
 START = timezone.now() + timedelta(days=3)
+LATER = START + DAY
 
 @pytest.fixture
 def ahead():
@@ -98,6 +103,12 @@ def test_a_fixture_asks(ahead):
 def test_a_parameter_asks(day):
     pass
 
+while LATER < START:
+    LATER += DAY
+
+def test_a_moment_that_was_worked_out_asks():
+    assert LATER
+
 def test_knows():
     assert row(datetime(2026, 3, 2))
 """
@@ -108,7 +119,8 @@ def test_what_asks_for_the_day_by_itself_or_by_what_it_uses_is_chosen(tmp_path: 
     file.write_text(ASKING)
     other.write_text("def test_knows(): pass")
 
-    found = [f"{file}::test_a_fixture_asks", f"{file}::test_a_parameter_asks"]
+    asked = ("test_a_fixture_asks", "test_a_moment_that_was_worked_out_asks", "test_a_parameter_asks")
+    found = [f"{file}::{name}" for name in asked]
     assert every_day.asking([str(tmp_path)]) == found
     assert every_day.asking([str(other)]) == []
 

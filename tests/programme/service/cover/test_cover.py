@@ -26,7 +26,7 @@ from desist.ui import dates
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Restriction
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("morning"), pytest.mark.django_db]
 
 HOUR = timedelta(hours=1)
 
