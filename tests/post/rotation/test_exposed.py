@@ -10,7 +10,7 @@ from desist.keys import sitekeys
 from desist.keys.public import PublicKeys
 from desist.keys.sitekeys import KeySet, SiteKeys
 from desist.post import files, payloads
-from desist.post.models import Outbox, Partner
+from desist.post.models import Inbox, Outbox, Partner
 from desist.post.outbox import HELD_WHY, UNREAD_WHY
 from desist.post.rotation import commands
 from desist.post.rotation.commands import AGAIN
@@ -309,6 +309,26 @@ def test_a_thief_who_was_faster_than_the_withdrawal_has_nothing_after_it(two: tu
 
     assert numbers() == ["ours"]
     assert PublicKeys.from_json(police.partner(programme).keys).current.id == programme.keys().current.id
+
+
+def test_what_a_thief_announced_before_the_withdrawal_and_is_handled_after_it_changes_nothing(
+    two: tuple[Site, Site],
+) -> None:
+    programme, police = two
+    stolen = programme.keys().current
+    announced = payloads.KeysAnnounced(forged(programme, stolen))
+    police.receive(announced, sender=programme.name, by=stolen)
+    with police.at_work():
+        Inbox.objects.update(next_at=LATER)
+    expose(programme)
+    programme.settle(police)
+    withdrawn = police.partner(programme)
+
+    police.handle(at=LATER)
+
+    after = police.partner(programme)
+    assert (after.keys, after.withdrawn_at) == (withdrawn.keys, AT)
+    assert (police.waiting(), police.dead()) == ([], [])
 
 
 def test_a_withdrawal_is_repeated_until_it_is_confirmed_as_an_answer_may_be_lost(

@@ -62,9 +62,11 @@ def tell_again(partner: Partner) -> None:
 def take_over(*, actor: Actor, sender: str, text: str, at: datetime) -> None:
     """Take over keys that a partner announced, where those known here vouch for them; confirm them to it.
 
-    Raises PublicKeysError.
+    A partner that has withdrawn its keys since announces nothing: a stranger may have. Raises PublicKeysError.
     """
     with gate.change(actor, Action.TAKE_OVER_KEYS, Partner, partners.find(name=sender).ref, at=at) as partner:
+        if partner.withdrawn_at is not None:
+            return
         known, announced = partners.public_keys(partner), PublicKeys.from_json(text)
         partner.keys = known.led_by(announced, at=at).to_json()
         partner.save(update_fields=["keys"])
