@@ -220,7 +220,7 @@ def _partner(area: str) -> Partner:
 def _dead_envelope(stand: Stand) -> list[str]:
     del stand
     dead = Inbox.objects.create(
-        ref=uuid.uuid4(), sender="some-partner", sealed=b"", at=staff.NOW, dead_at=staff.NOW
+        ref=uuid.uuid4(), sender="some-partner", sealed=b"words", at=staff.NOW, dead_at=staff.NOW, tries=1
     )
     return [str(dead.ref)]
 
@@ -337,6 +337,7 @@ COMMON: Makers = {
     "restrictions": _restriction,
     "tasks": _own_task,
     "post:retry": _dead_envelope,
+    "post:set-aside": _dead_envelope,
     "post:retry-all": lambda stand: [_partner(stand.area).ref],
     "post:partner": lambda stand: [_partner(stand.area).ref],
     "post:tell": _task,
@@ -351,6 +352,6 @@ WHOLE_SITE = frozenset(
         *("accounts:person", "accounts:give-role", "accounts:end-role", "accounts:leave"),
         *("accounts:tell-apart", "accounts:end-apart", "accounts:rename-area"),
         *("accounts:link", "accounts:invite-again", "accounts:reset", "accounts:cancel-invitation"),
-        *("post:retry", "post:retry-all", "post:partner"),
+        *("post:retry", "post:retry-all", "post:set-aside", "post:partner"),
     }
 )

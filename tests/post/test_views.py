@@ -23,6 +23,7 @@ from desist.keys.sitekeys import SiteKeys
 from desist.post import inbox, introductions, outbox, payloads
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.transports import Transport
+from desist.post.troubles import queries as troubles
 from desist.sites import Site, Zone
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent, Exclusion
@@ -151,6 +152,65 @@ def test_dead_envelopes_of_a_stranger_have_no_common_button(administrator: Clien
 
     assert "the one from stranger" not in page
     assert "Handle again" in page
+
+
+def test_an_envelope_that_can_never_be_handled_is_set_aside_and_can_be_taken_up_again(
+    administrator: Client, arrive: Callable[..., Inbox]
+) -> None:
+    envelope = arrive(payloads.AlertAcknowledged(AT, AT))
+    inbox.handle_waiting(at=AT)
+    path = f"/post/envelopes/{envelope.ref}/set-aside/"
+    assert path in text(administrator, "/post/envelopes/")
+    assert "Telephone Northmere Police on a number you already know" in text(administrator, path)
+
+    page = administrator.post(path, {"why": "They never sent it"}, follow=True).content.decode()
+
+    assert "The envelope is set aside" in page
+    assert "They never sent it" in page
+    assert "No envelope is dead" in page
+    assert troubles.stuck(at=AT + timedelta(days=1)).count == 0
+    assert AuditEvent.objects.filter(action="post.set_aside_envelope", allowed=True).exists()
+    administrator.post(f"/post/envelopes/{envelope.ref}/retry/")
+    inbox.handle_waiting(at=AT)
+    envelope.refresh_from_db()
+    assert (envelope.dead_at, envelope.set_aside_why) == (AT, "")
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ({"set_aside_why": "Forged", "handled_at": AT}, "was set aside in the meantime"),
+        ({"handled_at": AT}, "was handled in the meantime"),
+        ({"tries": 0}, "has not been tried yet"),
+    ],
+)
+def test_what_waits_for_nobody_is_not_set_aside(
+    administrator: Client, arrive: Callable[..., Inbox], state: dict[str, object], sentence: str
+) -> None:
+    envelope = arrive(payloads.AlertAcknowledged(AT, AT))
+    Inbox.objects.update(**{"tries": 1, **state})
+    before = Inbox.objects.values().get()
+
+    response = administrator.post(f"/post/envelopes/{envelope.ref}/set-aside/", {"why": "They never sent it"})
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert Inbox.objects.values().get() == before
+
+
+def test_what_was_set_aside_is_kept_as_long_as_a_sent_envelope(
+    administrator: Client, arrive: Callable[..., Inbox]
+) -> None:
+    envelope = arrive(payloads.AlertAcknowledged(AT, AT))
+    Inbox.objects.update(set_aside_why="Forged", handled_at=AT)
+    assert inbox.forget_set_aside(before=AT) == 0
+
+    assert inbox.forget_set_aside(before=AT + timedelta(seconds=1)) == 1
+
+    assert "Forged" not in text(administrator, "/post/envelopes/")
+    response = administrator.post(f"/post/envelopes/{envelope.ref}/retry/", follow=True)
+    assert "no longer kept" in response.content.decode()
+    assert inbox.forget_set_aside(before=AT + timedelta(seconds=1)) == 0
 
 
 def test_an_unknown_envelope_is_not_found(administrator: Client) -> None:
@@ -457,17 +517,63 @@ def test_a_partner_that_has_not_confirmed_new_keys_is_shown(administrator: Clien
     assert "It has not confirmed your new keys yet" in text(administrator, f"/post/partners/{police.ref}/")
 
 
-def test_a_partner_that_has_to_compare_our_digits_is_shown(
-    administrator: Client, police: Partner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+@pytest.fixture
+def exposed(police: Partner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SiteKeys:
+    """The newest keys of this site, whose former ones others may know."""
     own_keys = keyfile.read(folder=tmp_path, site="northmere-programme")
     again = tmp_path / "again"
     keys = sitekeys.rotate(keys=own_keys, on=AT.date(), exposed=True)
     keyfile.replace(folder=again, keys=keys)
     monkeypatch.setenv("DESIST_DATA", str(again))
+    return keys
 
+
+def test_a_partner_that_has_to_compare_our_digits_is_shown(
+    administrator: Client, police: Partner, exposed: SiteKeys
+) -> None:
     assert "It has to compare the digits of your keys" in text(administrator, f"/post/partners/{police.ref}/")
     assert "Has to compare your digits" in text(administrator, "/post/partners/")
+
+
+def test_what_waits_goes_once_a_partner_that_cannot_answer_has_read_out_our_digits(
+    administrator: Client, police: Partner, exposed: SiteKeys
+) -> None:
+    outbox.send(DECISION, to=POLICE, thread=THREAD, at=AT)
+    assert Outbox.objects.get().error
+
+    administrator.post(
+        f"/post/partners/{police.ref}/", changed(police, own_digits=exposed.public.fingerprint)
+    )
+
+    police.refresh_from_db()
+    assert police.knows_key == exposed.current.id
+    assert (Outbox.objects.get().next_at, Outbox.objects.get().error) == (None, "")
+    assert "own_digits" not in text(administrator, f"/post/partners/{police.ref}/")
+
+
+def test_other_digits_than_those_of_our_newest_keys_let_nothing_go(
+    administrator: Client, police: Partner, exposed: SiteKeys
+) -> None:
+    former = exposed.sets[1].public
+    digits = PublicKeys("northmere-programme", (former,)).fingerprint
+
+    response = administrator.post(f"/post/partners/{police.ref}/", changed(police, own_digits=digits))
+
+    assert response.status_code == 422
+    assert "These are not the digits of your newest keys" in response.content.decode()
+    police.refresh_from_db()
+    assert police.knows_key == ""
+
+
+def test_digits_of_ours_say_nothing_where_nothing_waits_for_them(
+    administrator: Client, police: Partner, own_keys: SiteKeys
+) -> None:
+    administrator.post(
+        f"/post/partners/{police.ref}/", changed(police, own_digits=own_keys.public.fingerprint)
+    )
+
+    police.refresh_from_db()
+    assert police.knows_key == ""
 
 
 def test_an_administrators_first_page_counts_what_is_stuck(

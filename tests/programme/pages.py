@@ -37,7 +37,7 @@ PAGES: Pages = {
     "stuck_post": {
         Role.ADMINISTRATOR: (
             "account/people/",
-            "post/envelopes/",
+            *("post/envelopes/", "post/envelopes/{envelope}/set-aside/"),
             "post/partners/",
             "post/partners/{police}/",
         ),

@@ -23,7 +23,8 @@ CLOCKS_DIFFER = timedelta(hours=1)
 class Reach:
     """How this site reaches a partner. `keys` is the text of its public keys, empty only for a partner by hand.
 
-    `compared`: its digits were compared by telephone just now.
+    `compared`: its digits were compared by telephone just now. `confirmed`: a person there read out the digits of this
+    site's newest keys.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Reach:
     phone: str
     area: str
     compared: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,29 @@ class Telling:
 
 
 def retry(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Let a dead envelope be handled again, with its tries counted from one."""
+    """Let an envelope that is dead or was set aside be handled again, with its tries counted from one."""
     with gate.change(actor, Action.RETRY_ENVELOPE, Inbox, ref, at=at) as envelope:
-        if envelope.dead_at is None:
+        if envelope.dead_at is None and not envelope.set_aside_why:
             raise Refused("This envelope is already on its way again")
-        envelope.dead_at, envelope.next_at, envelope.tries = None, None, 0
-        envelope.save(update_fields=["dead_at", "next_at", "tries"])
+        if not envelope.sealed:
+            raise Refused("What was in this envelope is no longer kept. Ask the partner to send it once more")
+        envelope.dead_at = envelope.handled_at = envelope.next_at = None
+        envelope.set_aside_why, envelope.tries = "", 0
+        envelope.save(update_fields=["dead_at", "handled_at", "next_at", "set_aside_why", "tries"])
+
+
+def set_aside(*, actor: Actor, ref: str, why: str, at: datetime) -> None:
+    """Give an envelope up that failed and can never be handled; it can be taken up again for a while. Raises Refused."""
+    with gate.change(actor, Action.SET_ASIDE_ENVELOPE, Inbox, ref, at=at) as envelope:
+        if envelope.set_aside_why:
+            raise Refused("This envelope was set aside in the meantime")
+        if envelope.handled_at is not None:
+            raise Refused("This envelope was handled in the meantime")
+        if not envelope.tries:
+            raise Refused("This envelope has not been tried yet")
+        envelope.handled_at, envelope.set_aside_why = at, why
+        envelope.dead_at = envelope.next_at = None
+        envelope.save(update_fields=["handled_at", "set_aside_why", "dead_at", "next_at"])
 
 
 def retry_all(*, actor: Actor, ref: str, at: datetime) -> int:
@@ -98,9 +117,13 @@ def change_partner(*, actor: Actor, ref: str, reach: Reach, ended: bool, at: dat
         for column, value in _columns(reach).items():
             setattr(partner, column, value)
         partner.ended_at = (partner.ended_at or at) if ended else None
+        if reach.confirmed:
+            partner.knows_key = own.keys().current.id
         if not reach.compared:
             partner.keys = known if reach.keys else ""
             partner.save()
+            if reach.confirmed and partner.keys:
+                outbox.release(partner)
             return
         was_withdrawn = partner.withdrawn_at is not None
         partner.keys = _compared(known, reach.keys, at)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -175,7 +176,42 @@ class ChangedPartner(ReachForm):
     """The new way to reach a partner of the register."""
 
     ended = fields.Tick(label="Stop writing to this partner", required=False)
-    field_order = ("title", "transport", "phone", "area", "file", "keys", "fingerprint", "ended")
+    own_digits = fields.Token(
+        label="The 32 digits of your keys, as the partner has them",
+        hint=(
+            "Only where its site cannot answer by itself. Someone there enters your new keys, then reads to you the digits that "
+            "stand on their page about your site. Do not copy them from your own page."
+        ),
+        required=False,
+        max_length=60,
+    )
+    field_order = ("own_digits", "title", "transport", "phone", "area", "file", "keys", "fingerprint", "ended")
+
+    def clean_own_digits(self) -> str:
+        """Check that the partner has the newest keys of this site."""
+        digits: str = self.cleaned_data["own_digits"]
+        if digits and not _same_digits(digits, own.keys().public.fingerprint):
+            self.add_error(
+                "own_digits",
+                "These are not the digits of your newest keys. Ask the partner to enter your keys as you send them now, and "
+                "to read the digits again",
+            )
+        return digits
+
+    def reach(self) -> Reach:
+        """The checked data, for the command."""
+        return replace(super().reach(), confirmed=bool(self.cleaned_data.get("own_digits")))
+
+
+class SetAside(Form):
+    """Why an envelope is given up."""
+
+    why = fields.Text(
+        label="Why it is set aside",
+        hint="What the partner said of it, and who told them by telephone what could not wait. No names and no facts of a case.",
+        max_length=200,
+        audience=Audience.STAYS,
+    )
 
 
 class Heard(Form):

@@ -51,6 +51,12 @@ def look_again() -> None:
     Inbox.objects.filter(handled_at=None, dead_at=None).exclude(next_at=None).update(next_at=None)
 
 
+def forget_set_aside(*, before: datetime) -> int:
+    """Drop what was in the envelopes that people set aside before a moment; return how many there were."""
+    aside = Inbox.objects.exclude(set_aside_why="").filter(handled_at__lt=before)
+    return aside.exclude(sealed=b"").update(sealed=b"")
+
+
 def pause_after(tries: int) -> timedelta:
     """How long to wait after so many tries: 2 s, 4 s, 8 s ... up to LONGEST_PAUSE."""
     return min(timedelta(seconds=2 ** min(tries, 20)), LONGEST_PAUSE)

@@ -106,7 +106,10 @@ class Outbox(models.Model):
 
 
 class Inbox(models.Model):
-    """An envelope that arrived. Its body is dropped once it is handled; the row stays so that it is handled once."""
+    """An envelope that arrived. Its body is dropped once it is handled; the row stays so that it is handled once.
+
+    One that a person set aside counts as handled, and keeps its body as long as a sent envelope is kept.
+    """
 
     retention_class = Retention.POST
     ref = models.UUIDField(primary_key=True, db_comment="The envelope's own random id")
@@ -121,6 +124,13 @@ class Inbox(models.Model):
         max_length=300, db_default="", blank=True, db_comment="Why it failed, without content"
     )
     dead_at = models.DateTimeField(null=True, db_comment="When it was given up after too many tries")
+    set_aside_why = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Why a person set it aside unread, without content; empty: nobody did",
+    )
 
     class Meta:
         app_label = "post"
@@ -128,13 +138,18 @@ class Inbox(models.Model):
             models.CheckConstraint(
                 condition=Q(handled_at=None) | Q(dead_at=None),
                 name="an_envelope_is_not_both_handled_and_dead",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_why="") | ~Q(handled_at=None),
+                name="an_envelope_that_was_set_aside_waits_no_more",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["arrived_at"], condition=Q(handled_at=None, dead_at=None), name="inbox_waiting"
             ),
             models.Index(fields=["dead_at"], condition=~Q(dead_at=None), name="inbox_dead"),
+            models.Index(fields=["handled_at"], condition=~Q(set_aside_why=""), name="inbox_set_aside"),
         ]
 
 

@@ -21,6 +21,7 @@ class Action(BaseAction):
     SEE_POST = "post.see_post"
     RETRY_ENVELOPE = "post.retry_envelope"
     RETRY_ENVELOPES = "post.retry_envelopes"
+    SET_ASIDE_ENVELOPE = "post.set_aside_envelope"
     REOFFER_ENVELOPES = "post.reoffer_envelopes"
     NOTE_TROUBLE = "post.note_trouble"
     TELL_KEYS = "post.tell_keys"
@@ -68,6 +69,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_POST: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.RETRY_ENVELOPE: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.RETRY_ENVELOPES: Rule(roles=ADMINISTRATORS, scope=everything),
+    Action.SET_ASIDE_ENVELOPE: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.REOFFER_ENVELOPES: Rule(roles=frozenset({Role.CONSOLE}), scope=everything),
     Action.NOTE_TROUBLE: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
     Action.TELL_KEYS: Rule(roles=frozenset({Role.CLOCK}), scope=everything),
@@ -85,6 +87,7 @@ ROUTES: dict[str, BaseAction] = {
     "post:envelopes": Action.SEE_POST,
     "post:retry": Action.RETRY_ENVELOPE,
     "post:retry-all": Action.RETRY_ENVELOPES,
+    "post:set-aside": Action.SET_ASIDE_ENVELOPE,
     "post:partners": Action.SEE_PARTNERS,
     "post:introduction": Action.SEE_PARTNERS,
     "post:add": Action.ADD_PARTNER,

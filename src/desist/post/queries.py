@@ -37,7 +37,7 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Incoming:
-    """An envelope that failed; `again_at` is empty once it is dead."""
+    """An envelope that failed; `again_at` is empty once it is dead, `why` until a person sets it aside."""
 
     ref: uuid.UUID
     sender: str
@@ -45,6 +45,7 @@ class Incoming:
     reason: str
     tries: int
     again_at: datetime | None
+    why: str
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,14 @@ class DeadOf:
 
 @dataclass(frozen=True)
 class Envelopes:
-    """The waiting and dead envelopes of one site."""
+    """The envelopes of one site that wait, are dead, or were set aside and can still be taken up."""
 
     outgoing: tuple[Outgoing, ...]
     unhandled: int
     failing: tuple[Incoming, ...]
     dead: tuple[Incoming, ...]
     dead_of: tuple[DeadOf, ...]
+    set_aside: tuple[Incoming, ...]
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,10 @@ class Task:
 
 
 def envelopes(*, actor: Actor, at: datetime) -> Envelopes:
-    """The envelopes that wait to leave, are unhandled, fail or are dead; at most PAGE rows each."""
+    """The envelopes that wait to leave, are unhandled, fail, are dead or were set aside; at most PAGE rows each."""
     unsent = gate.see(actor, Action.SEE_POST, Outbox, at=at).filter(sent_at=None)
-    arrived = gate.see(actor, Action.SEE_POST, Inbox, at=at).filter(handled_at=None)
+    seen = gate.see(actor, Action.SEE_POST, Inbox, at=at)
+    arrived, set_aside = seen.filter(handled_at=None), seen.exclude(set_aside_why="").exclude(sealed=b"")
     known = {partner.name: partner for partner in gate.see(actor, Action.SEE_PARTNERS, Partner, at=at)}
     living = arrived.filter(dead_at=None)
     return Envelopes(
@@ -131,7 +134,15 @@ def envelopes(*, actor: Actor, at: datetime) -> Envelopes:
         failing=_incoming(living.filter(tries__gt=0).order_by("arrived_at"), known),
         dead=_incoming(arrived.exclude(dead_at=None).order_by("-dead_at"), known),
         dead_of=_dead_of(arrived.exclude(dead_at=None), known),
+        set_aside=_incoming(set_aside.order_by("-handled_at"), known),
     )
+
+
+def envelope(*, actor: Actor, ref: str, at: datetime) -> Incoming:
+    """One envelope that an administrator may set aside."""
+    row = gate.open(actor, Action.SET_ASIDE_ENVELOPE, Inbox, ref, at=at)
+    known = {partner.name: partner for partner in gate.see(actor, Action.SEE_PARTNERS, Partner, at=at)}
+    return _incoming(row, known)[0]
 
 
 def partners(*, actor: Actor, at: datetime) -> tuple[PartnerRow, ...]:
@@ -232,6 +243,7 @@ def _incoming(rows: QuerySet[Inbox], known: dict[str, Partner]) -> tuple[Incomin
             reason=row.error,
             tries=row.tries,
             again_at=None if row.dead_at else row.next_at,
+            why=row.set_aside_why,
         )
         for row in rows[:PAGE]
     )

@@ -9,6 +9,7 @@ app_name = "post"
 urlpatterns = [
     path("envelopes/", views.envelopes, name="envelopes"),
     path("envelopes/<uuid:ref>/retry/", views.retry, name="retry"),
+    path("envelopes/<uuid:ref>/set-aside/", views.set_aside, name="set-aside"),
     path("partners/<str:ref>/retry/", views.retry_all, name="retry-all"),
     path("partners/", views.partners, name="partners"),
     path("partners/introduction/", views.introduction, name="introduction"),

@@ -22,12 +22,34 @@ def envelopes(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def retry(request: StaffRequest, ref: UUID) -> HttpResponse:
-    """Let a dead envelope be handled again."""
+    """Let an envelope that is dead or was set aside be handled again."""
     return press(
         request,
         do=lambda: commands.retry(actor=request.actor, ref=str(ref), at=request.at),
         done="The envelope will be handled again within seconds",
         then=lambda _: redirect("post:envelopes"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def set_aside(request: StaffRequest, ref: UUID) -> HttpResponse:
+    """Give up an envelope that can never be handled."""
+    form = forms.SetAside(request.POST or None)
+    page = queries.envelope(actor=request.actor, ref=str(ref), at=request.at)
+
+    def then(_: None) -> HttpResponse:
+        messages.success(request, "The envelope is set aside. It waits for nothing any more")
+        return redirect("post:envelopes")
+
+    return ask(
+        request,
+        "post/set_aside.html",
+        form,
+        do=lambda: commands.set_aside(
+            actor=request.actor, ref=str(ref), why=form.cleaned_data["why"], at=request.at
+        ),
+        then=then,
+        page={"page": page},
     )
 
 
@@ -93,6 +115,8 @@ def partner(request: StaffRequest, ref: str) -> HttpResponse:
         request.POST or None, request.FILES or None, initial={**initial, "ended": page.ended_at is not None}
     )
     form.site_name, form.known_keys = page.name, (page.keys, page.offered_keys)
+    if not page.unread:
+        del form.fields["own_digits"]
 
     def then(_: None) -> HttpResponse:
         messages.success(request, f"Saved for {form.cleaned_data['title']}")

@@ -77,6 +77,7 @@ def _work() -> None:
         if time.monotonic() - forgot_at >= FORGET_EVERY:
             now = timezone.now()
             outbox.forget(sent_before=now - settings.DESIST_KEEP_SENT)
+            inbox.forget_set_aside(before=now - settings.DESIST_KEEP_SENT)
             session_store.sweep(at=now)
             forgot_at = time.monotonic()
         if time.monotonic() - chores_at >= CHORES_EVERY:
