@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from tests.upgrades.area import BACKUP, make_keys, staffed
+from tests.upgrades.area import BACKUP, OLDEST, make_keys, staffed
 from tests.upgrades.area import DUMP as STORED_DUMP
 
 from desist.backup.archive import ArchiveError, DamagedArchive, Manifest, opened, read_cover, write
@@ -107,7 +107,7 @@ def test_an_archive_of_the_version_before_comes_back_whole(tmp_path: Path) -> No
     make_keys(tmp_path, staffed())
     keys = keyfile.read(folder=tmp_path, site="northmere-police")
     older = tmp_path / "older.backup"
-    older.write_bytes(lzma.decompress(BACKUP.read_bytes()))
+    older.write_bytes(lzma.decompress((OLDEST / BACKUP).read_bytes()))
 
     with opened(path=older, keys=keys) as (_, manifest, chunks):
         content = b"".join(chunks)

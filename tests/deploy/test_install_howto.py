@@ -7,7 +7,7 @@ import pytest
 from tests.deploy.files import DEPLOY, PROGRAM, not_understood
 from tests.rules.code import ROOT
 
-from tools.release.making import SUMS
+from tools.release.making import SUMS, version_of
 
 HOWTO = ROOT / "docs" / "howto" / "install.md"
 PAGES = (HOWTO, DEPLOY / "README.md", DEPLOY / "compose" / "README.md")
@@ -73,3 +73,12 @@ def test_the_page_names_every_file_of_a_release() -> None:
         SUMS,
     ):
         assert f"`{name}`" in text
+
+
+@pytest.mark.parametrize(
+    "page", ["docs/howto/install.md", "deploy/Containerfile", "deploy/compose/compose.yaml"]
+)
+def test_what_an_administrator_copies_names_the_version_of_now(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+
+    assert set(re.findall(r"(?:/opt/desist/|desist:|desist-)(\d+\.\d+\.\d+)", text)) == {version_of(ROOT)}

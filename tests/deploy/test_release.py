@@ -27,6 +27,8 @@ def checkout(tmp_path: Path) -> Path:
     """A checkout with version 0.2.0, whose notes are written."""
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "desist"\nversion = "0.2.0"\n')
     (tmp_path / "CHANGELOG.md").write_text(CHANGELOG)
+    (tmp_path / making.KEPT / "0.2.0").mkdir(parents=True)
+    (tmp_path / making.KEPT / "0.2.0" / "police.dump.xz").touch()
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "--quiet", "-m", "Everything")
@@ -74,6 +76,14 @@ def test_a_version_is_released_from_one_commit_alone(checkout: Path) -> None:
     rewritten(checkout, "A field", "Two fields")
 
     with pytest.raises(making.NotReleased, match=r"0\.2\.0 was released from another commit"):
+        making.refuse(checkout)
+
+
+def test_a_version_whose_area_is_not_kept_is_not_released(checkout: Path) -> None:
+    git(checkout, "rm", "--quiet", "-r", making.KEPT)
+    git(checkout, "commit", "--quiet", "-m", "No area")
+
+    with pytest.raises(making.NotReleased, match=r"has no area of 0\.2\.0"):
         making.refuse(checkout)
 
 

@@ -1,4 +1,4 @@
-"""The synthetic area as version 0.1.0 left it: a dump of every site's database, and the keys that open what is sealed.
+"""The synthetic area as each released version left it: a dump of every site's database, and the keys to what is sealed.
 
 The keys are drawn from the sites' names, so that no key file lies beside the dumps. make.py made the dumps.
 """
@@ -17,11 +17,14 @@ from desist.keys.sitekeys import KeySet, SiteKeys
 from desist.sites import Site, Zone
 from tools.synthetic import area
 
-STORED = Path(__file__).parent / "0.1.0"
+HOME = Path(__file__).parent
+#: the versions whose areas lie here
+VERSIONS = tuple(sorted(path.name for path in HOME.glob("[0-9]*.[0-9]*.[0-9]*")))
+OLDEST = HOME / VERSIONS[0]
 #: referrals to the programme that its police wrote, sealed
-ENVELOPES = STORED / "envelopes.json.xz"
+ENVELOPES = "envelopes.json.xz"
 #: an archive of its police, with these words in the place of a dump
-BACKUP, DUMP = STORED / "northmere-police.backup.xz", b"Ada Plainly-Invented"
+BACKUP, DUMP = "northmere-police.backup.xz", b"Ada Plainly-Invented"
 #: the moment around which its people were invented
 MADE = datetime(2026, 11, 23, 9, 0, tzinfo=LONDON)
 SUPERUSER = "postgres"
@@ -46,11 +49,12 @@ def note_moment(folder: Path) -> None:
     (folder / "synthetic" / "moment").write_text(MADE.isoformat(), "ascii")
 
 
-def stored(site: Site) -> Path:
+def stored(site: Site, *, folder: Path = OLDEST) -> Path:
     """Return where the dump of a site lies, in pg_dump's custom format."""
-    return STORED / f"{site.name}.dump.xz"
+    return folder / f"{site.name}.dump.xz"
 
 
-def restore(cluster: Cluster, site: Site) -> None:
+def restore(cluster: Cluster, site: Site, *, folder: Path = OLDEST) -> None:
     """Restore a site's database into the empty one that is there."""
-    dump.load(url=cluster.url(SUPERUSER, site.database), chunks=[lzma.decompress(stored(site).read_bytes())])
+    packed = stored(site, folder=folder).read_bytes()
+    dump.load(url=cluster.url(SUPERUSER, site.database), chunks=[lzma.decompress(packed)])

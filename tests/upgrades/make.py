@@ -1,7 +1,6 @@
-"""Make the dumps beside this file with the code of 0.1.0, a backup of its police, and envelopes that they wrote.
+"""Make the dumps of this version in a folder beside this file, a backup of its police, and envelopes that they wrote.
 
-    git worktree add ../desist-0.1.0 b8db0e5b
-    PYTHONPATH=../desist-0.1.0/src .venv/bin/python -m tests.upgrades.make
+    .venv/bin/python -m tests.upgrades.make
 
 Each site is migrated and filled as the demo was, without the envelopes that its courier had carried, as after the 100
 days for which a site keeps them. The people are invented around the same moment on every run.
@@ -17,12 +16,13 @@ from datetime import date
 from pathlib import Path
 
 from tests import clock
+from tests.rules.code import ROOT
 from tests.upgrades.area import (
     BACKUP,
     DUMP,
     ENVELOPES,
+    HOME,
     MADE,
-    STORED,
     SUPERUSER,
     make_keys,
     note_moment,
@@ -36,6 +36,7 @@ from desist.embedded.throwaway import throwaway_cluster
 from desist.keys import keyfile
 from desist.running import deploy
 from desist.sites import Site, Zone
+from tools.release.making import version_of
 
 #: how many referrals the police write to the programme
 REFERRED = 12
@@ -44,7 +45,8 @@ REFERRED = 12
 def main() -> None:
     """Make an area in a temporary folder, and keep the dump of each of its databases."""
     clock.start(MADE)
-    STORED.mkdir(exist_ok=True)
+    folder = HOME / version_of(ROOT)
+    folder.mkdir(exist_ok=True)
     with throwaway_cluster() as cluster:
         os.environ["DESIST_DATA"] = str(cluster.folder)
         make_keys(cluster.folder, staffed())
@@ -55,10 +57,10 @@ def main() -> None:
             deploy.run_in(site, cluster.folder, "tools.synthetic.load")
             with cluster.connect(site.database) as superuser:
                 superuser.execute("DELETE FROM post_outbox")
-            keep(stored(site), dumped(cluster, site))
+            keep(stored(site, folder=folder), dumped(cluster, site))
             if site.zone is Zone.PARTNERSHIP:
-                keep(BACKUP, backed_up(cluster, site))
-                keep(ENVELOPES, json.dumps(written(cluster, site)).encode())
+                keep(folder / BACKUP, backed_up(cluster, site))
+                keep(folder / ENVELOPES, json.dumps(written(cluster, site)).encode())
 
 
 def keep(path: Path, content: bytes) -> None:

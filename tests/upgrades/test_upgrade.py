@@ -1,4 +1,4 @@
-"""An area of 0.1.0 is migrated to today's tables: every row is kept, and every page works on it."""
+"""An area of each version is migrated to today's tables: every row is kept; on the oldest, 0.1.0, every page works."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Composed, Identifier
 from tests.e2e.conftest import Area, running
-from tests.upgrades.area import MADE, make_keys, note_moment, restore, staffed
+from tests.upgrades.area import HOME, MADE, OLDEST, VERSIONS, make_keys, note_moment, restore, staffed
 
 from desist.cli.plain import DEMO
 from desist.embedded import Cluster
@@ -53,35 +53,46 @@ Rows = dict[str, dict[str, tuple[int, str]]]
 
 
 @dataclass
-class Upgraded:
-    """An area that 0.1.0 made: its rows before and after `./desist migrate`, and where it is served since."""
+class Migrated:
+    """An area that an older version made: its rows before and after `./desist migrate`, and what that said."""
 
     columns: dict[str, Columns]
     before: Rows
     after: Rows
     said: tuple[int, str]
+
+
+@dataclass
+class Upgraded(Migrated):
+    """The area that 0.1.0 made, and where it is served since."""
+
     served: Area
 
 
 @pytest.fixture(scope="module")
 def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Upgraded]:
     place = tmp_path_factory.mktemp("upgraded")
-    folder = place / "data"
+    found = migrated_area(place / "data", dumps=OLDEST)
+    with running(place) as served:
+        yield Upgraded(**vars(found), served=served)
+
+
+def migrated_area(folder: Path, *, dumps: Path) -> Migrated:
+    """Lay out the dumps of a version in a data folder, and migrate them."""
     with serving(folder) as cluster:
         make_keys(folder, staffed())
         deploy.found(folder, northmere.sites(), on=date(2026, 3, 2))
         for site in staffed():
-            restore(cluster, site)
+            restore(cluster, site, folder=dumps)
             deploy.note(folder / "synthetic" / site.name)
         note_moment(folder)
         (folder / DEMO).touch()
         columns = {site.name: read(cluster, site, columns_of) for site in staffed()}
         before = rows_in(cluster, columns)
-    said = migrated(folder)
+    said = migrate(folder)
     with serving(folder) as cluster:
         after = rows_in(cluster, columns)
-    with running(place) as served:
-        yield Upgraded(columns, before, after, said, served)
+    return Migrated(columns, before, after, said)
 
 
 @contextmanager
@@ -93,7 +104,7 @@ def serving(folder: Path) -> Iterator[Cluster]:
         yield cluster
 
 
-def migrated(folder: Path) -> tuple[int, str]:
+def migrate(folder: Path) -> tuple[int, str]:
     """What `./desist migrate` says, and its exit code."""
     command = [sys.executable, "-m", "desist.cli", "migrate", "--data", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -129,8 +140,11 @@ def listed(names: list[str]) -> Composed:
     return SQL(", ").join(map(Identifier, names))
 
 
+UP_TO_DATE = (0, "".join(f"{site.title}: up to date\n" for site in northmere.sites()))
+
+
 def test_every_site_is_brought_up_to_date(upgraded: Upgraded) -> None:
-    assert upgraded.said == (0, "".join(f"{site.title}: up to date\n" for site in northmere.sites()))
+    assert upgraded.said == UP_TO_DATE
 
 
 def test_every_row_is_kept_with_all_that_it_says(upgraded: Upgraded) -> None:
@@ -138,6 +152,17 @@ def test_every_row_is_kept_with_all_that_it_says(upgraded: Upgraded) -> None:
     assert upgraded.before["northmere-programme"]["programme_session"][0] > 100
     assert upgraded.before["harbour-advocacy"]["advocacy_locator"][0] > 100
     assert upgraded.before["northmere-police"]["partnership_order"][0] > 5
+
+
+@pytest.mark.parametrize("version", VERSIONS[1:])
+def test_an_area_of_a_later_version_is_brought_up_to_date_and_keeps_every_row(
+    tmp_path: Path, version: str
+) -> None:
+    found = migrated_area(tmp_path / "data", dumps=HOME / version)
+
+    assert found.said == UP_TO_DATE
+    assert found.after == found.before
+    assert found.before["northmere-programme"]["programme_session"][0] > 100
 
 
 def test_every_alert_that_0_1_0_sent_has_its_row_and_its_acknowledgement(upgraded: Upgraded) -> None:

@@ -20,7 +20,7 @@ import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 from tests.running.test_two_web_processes import CALL
 from tests.running.window import Window
-from tests.upgrades.area import ENVELOPES, MADE
+from tests.upgrades.area import ENVELOPES, MADE, OLDEST
 
 from desist.post import courier
 from desist.post.routes import Route
@@ -138,7 +138,7 @@ class OldPolice(Worker):
     def work(self) -> Generator[None, None, None]:
         """Send an envelope of 0.1.0."""
         with closing(connected(self.url)) as wire:
-            for one in json.loads(lzma.decompress(ENVELOPES.read_bytes())):
+            for one in json.loads(lzma.decompress((OLDEST / ENVELOPES).read_bytes())):
                 with wire.transaction():
                     wire.execute(SEND, [one["ref"], self.receiver, base64.b64decode(one["sealed"]), MADE])
                 self.acknowledged.append(one["ref"])

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib.metadata import version
 
 import pytest
 
@@ -182,7 +183,10 @@ def of_tomorrow(cluster: Cluster) -> Iterator[None]:
 
 def test_a_database_that_is_newer_than_the_code_is_not_served(cluster: Cluster) -> None:
     with of_tomorrow(cluster):
-        assert start(cluster) == f"northmere-police does not start:\n- {NEWER.format(version='0.1.0')}\n"
+        assert (
+            start(cluster)
+            == f"northmere-police does not start:\n- {NEWER.format(version=version('desist'))}\n"
+        )
 
 
 def test_a_database_that_is_newer_than_the_code_is_not_migrated(cluster: Cluster) -> None:
@@ -190,4 +194,4 @@ def test_a_database_that_is_newer_than_the_code_is_not_migrated(cluster: Cluster
         deploy.migrate(cluster.folder, [SITE])
 
     log = (cluster.folder / "log" / f"{SITE.name}-migrate.log").read_text("utf-8")
-    assert log == f"{NEWER.format(version='0.1.0')}\n"
+    assert log == f"{NEWER.format(version=version('desist'))}\n"

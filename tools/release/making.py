@@ -14,6 +14,8 @@ from tools.release.parts import listing
 #: what each wheel is built from, below the checkout
 DISTRIBUTIONS = (".", "packages/chronicle", "packages/evaluation")
 SUMS = "SHA256SUMS"
+#: where the area of each version is kept, with which later versions are tested
+KEPT = "tests/upgrades"
 
 
 class NotReleased(Exception):
@@ -47,6 +49,8 @@ def _reasons(root: Path) -> Iterator[str]:
         yield f"CHANGELOG.md has no notes for {version}. Write them below `## {version} - DAY`."
     if notes(changelog, "Unreleased"):
         yield f"CHANGELOG.md has notes below `## Unreleased`. Move them below `## {version} - DAY`."
+    if not (root / KEPT / version).is_dir():
+        yield f"{KEPT} has no area of {version}. Run `.venv/bin/python -m tests.upgrades.make`, and commit it."
     if (tagged := _git(root, "tag", "--list", f"v{version}")) and _git(root, "tag", "--points-at") != tagged:
         yield f"{version} was released from another commit. Raise the version in pyproject.toml."
 

@@ -185,7 +185,17 @@ class ChangedPartner(ReachForm):
         required=False,
         max_length=60,
     )
-    field_order = ("own_digits", "title", "transport", "phone", "area", "file", "keys", "fingerprint", "ended")
+    field_order = (
+        "own_digits",
+        "title",
+        "transport",
+        "phone",
+        "area",
+        "file",
+        "keys",
+        "fingerprint",
+        "ended",
+    )
 
     def clean_own_digits(self) -> str:
         """Check that the partner has the newest keys of this site."""
