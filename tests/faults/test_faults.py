@@ -1,5 +1,7 @@
 """Whatever is killed, frozen or filled up: no save and no envelope is lost or doubled, and all goes on by itself."""
 
+import dataclasses
+
 import pytest
 
 from tools.bench import faults
@@ -25,6 +27,32 @@ def test_nothing_is_lost_or_doubled_and_work_goes_on(area: Area, fault: str) -> 
     if fault in faults.SILENT:
         assert outcome.files, outcome
         assert outcome.longest < ANSWER, outcome
+
+
+WELL = faults.Outcome(
+    fault="kill -9 worker",
+    saved=40,
+    lost=0,
+    doubled=0,
+    sent=9,
+    envelopes_lost=0,
+    envelopes_doubled=0,
+    recovery=0.4,
+    longest=0.3,
+    seen="nothing",
+    words_lost=0,
+    files=True,
+)
+
+
+def test_the_table_says_which_fault_costs_more_than_it_may() -> None:
+    frozen = dataclasses.replace(WELL, fault="freeze web process", recovery=10.0)
+
+    assert WELL.holds
+    assert frozen.holds
+    assert not dataclasses.replace(WELL, recovery=5.1).holds
+    assert not dataclasses.replace(frozen, envelopes_lost=1).holds
+    assert set(faults.LONGER) <= set(faults.FAULTS)
 
 
 def test_no_log_holds_what_was_written_meanwhile(area: Area) -> None:

@@ -5,6 +5,8 @@ Acknowledged saves and envelopes are held against the databases afterwards. `tes
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +17,9 @@ from rich.console import Console
 from rich.table import Table
 
 from desist.embedded.cluster import SOCKET
+from desist.keys import keyfile
 from desist.sites import Zone
+from tools.bench import failover
 from tools.bench.faults_area import Area, alive, below, running
 from tools.bench.faults_proxy import Proxy
 from tools.bench.faults_work import Referrer, Saver
@@ -26,6 +30,7 @@ NOTES = "SELECT words, count(*) FROM programme_contact WHERE words LIKE 'Note %%
 THREADS = "SELECT thread, count(*) FROM programme_referral WHERE given_names LIKE 'Number %%' GROUP BY thread"
 WAITING = "SELECT count(*) FROM post_outbox WHERE sent_at IS NULL"
 TO_HANDLE = "SELECT count(*) FROM post_inbox WHERE handled_at IS NULL"
+KNOWS = "SELECT count(*) FROM post_partner WHERE name = %s AND knows_key = %s"
 EMIT = "SELECT pg_logical_emit_message(true, 'filling', repeat('x', 1000000))"
 
 
@@ -50,6 +55,11 @@ class Outcome:
     def whole(self) -> bool:
         """Whether nothing was lost or doubled."""
         return not (self.lost or self.doubled or self.envelopes_lost or self.envelopes_doubled)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was lost or doubled, and saving went on soon, or as soon as anything can."""
+        return self.whole and (self.recovery <= MOST_SECONDS or self.fault in LONGER)
 
 
 @dataclass
@@ -180,6 +190,20 @@ def shut_out_programme(scene: Scene) -> None:
         superuser.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
 
 
+def change_keys(scene: Scene) -> None:
+    """The police get new keys as documented, and start again; their referrer goes on with those of before."""
+    area = scene.area
+    police, programme = area.site(Zone.PARTNERSHIP), area.site(Zone.PROGRAMME)
+    command = [sys.executable, "-m", "desist.cli", "keys", "rotate", police.name]
+    told = {**os.environ, "DESIST_DATA": str(area.folder)}
+    subprocess.run(command, env=told, stdout=subprocess.DEVNULL, check=True)
+    kill(police.name)(scene)
+    newest = keyfile.read(folder=area.folder, site=police.name).current.id
+    area.until(
+        lambda: area.ask(Zone.PARTNERSHIP, KNOWS, programme.name, newest) == [(1,)], "new keys are confirmed"
+    )
+
+
 def jump(hours: int) -> Callable[[Scene], None]:
     """Every process's clock jumps, and back after a while."""
 
@@ -211,6 +235,18 @@ FAULTS: dict[str, Callable[[Scene], None]] = {
     "clock 2 hours fast": jump(2),
     "clock 2 hours slow": jump(-2),
     "partner's database away": shut_out_programme,
+    "keys changed": change_keys,
+}
+#: seconds without a save that a fault may cost, and the faults that nothing can mend sooner
+MOST_SECONDS = 5.0
+LONGER = {
+    "kill -9 supervisor": "all of it starts again",
+    "freeze web process": "ten seconds of silence are waited for",
+    "freeze PostgreSQL": "as long as it is frozen",
+    "PostgreSQL behind a line that swallows all": "as long as the line swallows all",
+    "disk full": "as long as there is no room",
+    "disk full, log grows": "as long as there is no room, and PostgreSQL starts again",
+    "clock 2 hours fast": "as long as it is wrong: sign-ins have ended by it",
 }
 #: the faults in which PostgreSQL says nothing, while files and the probe are answered
 SILENT = frozenset({"freeze PostgreSQL", "PostgreSQL behind a line that swallows all"})
@@ -259,14 +295,15 @@ def _settled(area: Area) -> bool:
 
 
 def report(*, console: Console) -> bool:
-    """Suffer every fault and print the table; return whether nothing was lost or doubled."""
+    """Suffer every fault, and fail over; print the tables and return whether all that was asked holds."""
     outcomes = []
     with running() as area:
         for fault in FAULTS:
             console.print(f"{fault} ...")
             outcomes.append(suffer(area, fault))
     console.print(table(outcomes))
-    return all(outcome.whole for outcome in outcomes)
+    failed_over = failover.run(console=console, seconds=3.0, as_json=False)
+    return all(outcome.holds for outcome in outcomes) and failed_over
 
 
 def table(outcomes: list[Outcome]) -> Table:
@@ -280,7 +317,9 @@ def table(outcomes: list[Outcome]) -> Table:
         "Without a save, s",
         "Longest answer, s",
     )
-    made = Table(*heads, "What the person saw", title="Faults")
+    made = Table(
+        *heads, "What the person saw", "Met", title=f"Faults; asked: nothing lost, {MOST_SECONDS:.0f} s"
+    )
     for one in outcomes:
         made.add_row(
             one.fault,
@@ -291,5 +330,12 @@ def table(outcomes: list[Outcome]) -> Table:
             f"{one.recovery:.1f}",
             f"{one.longest:.1f}",
             one.seen,
+            _verdict(one),
         )
     return made
+
+
+def _verdict(one: Outcome) -> str:
+    if not one.holds:
+        return "[bold red]no"
+    return "yes" if one.recovery <= MOST_SECONDS else f"not sooner: {LONGER[one.fault]}"

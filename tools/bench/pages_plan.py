@@ -108,12 +108,17 @@ def busiest() -> tuple[str, list[tuple[str, int]]]:
         "GROUP BY p.ref ORDER BY count(*) DESC, p.ref LIMIT 1",
         AREA,
     )
-    planned = (
+    return str(practitioner), planned(practitioner)
+
+
+def planned(practitioner: str) -> list[tuple[str, int]]:
+    """Return a practitioner's sessions that are still to be recorded, with their versions."""
+    statement = (
         "SELECT s.ref, s.version FROM programme_session s JOIN programme_practitioner p ON p.id = s.practitioner_id "
         "JOIN programme_allocation a ON a.episode_id = s.episode_id AND a.practitioner_id = p.id "
         f"WHERE p.ref = %s AND s.state = 'planned' AND a.ended_at IS NULL ORDER BY s.ref LIMIT {SESSIONS}"
     )
-    return str(practitioner), [(str(ref), int(version)) for ref, version in rows(planned, practitioner)]
+    return [(str(ref), int(version)) for ref, version in rows(statement, practitioner)]
 
 
 def saves(sessions: list[tuple[str, int]]) -> list[dict[str, Any]]:
@@ -193,7 +198,7 @@ def _follow(sent: dict[str, str], version: str) -> None:
         sent |= {"form_version": version, "homework_set": "Write down each urge that comes back."}
 
 
-def rows(statement: str, *values: str | date) -> list[tuple[Any, ...]]:
+def rows(statement: str, *values: str | int | date) -> list[tuple[Any, ...]]:
     """Return the rows that a statement finds."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

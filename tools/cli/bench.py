@@ -97,6 +97,18 @@ def every_page(
 
 
 @app.command()
+def busy(
+    *,
+    seconds: float = typer.Option(20.0, min=1.0, help="How long people work."),
+    as_json: bool = typer.Option(False, "--json", help="Print figures as JSON."),
+) -> None:
+    """16 people without a pause at two web processes: how long each waits, and whether anyone is refused."""
+    from tools.bench import busy as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=_console(), seconds=seconds, as_json=as_json) else 1)
+
+
+@app.command()
 def failover(
     *,
     seconds: float = typer.Option(5.0, min=1.0, help="How long people work before and after."),
