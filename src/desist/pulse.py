@@ -1,7 +1,8 @@
 """The pulse of a process: the one that started it hears that it runs, and replaces one that fell silent.
 
 A process writes its number into a pipe once a second. The reader counts its own looks and not the seconds: where the
-reader itself was frozen or had to wait for a processor, no process is taken for dead.
+reader itself was frozen or had to wait for a processor, no process is taken for dead. What others see of a process is its
+note (`desist.zones.alive`).
 """
 
 import os

@@ -1,5 +1,10 @@
 """The compose example runs commands that there are, with settings that are read, and no secret in the environment."""
 
+import re
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -71,6 +76,33 @@ def test_each_site_is_asked_for_its_health_by_its_own_name(name: str) -> None:
     compile(code, "healthcheck", "exec")
     assert "/health" in code
     assert SERVICES[name]["environment"]["DESIST_HOSTS"] in code
+
+
+@pytest.mark.parametrize("name", ["programme", "police"])
+def test_the_check_of_health_ends_well_while_the_site_answers_and_badly_when_it_does_not(name: str) -> None:
+    *_, code = SERVICES[name]["healthcheck"]["test"]
+    with ThreadingHTTPServer(("127.0.0.1", 0), Health) as server:
+        here = re.sub(r"127\.0\.0\.1:\d+", f"127.0.0.1:{server.server_port}", code)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        answered = subprocess.run([sys.executable, "-c", here], check=False, capture_output=True)
+        server.shutdown()
+        thread.join()
+    silent = subprocess.run([sys.executable, "-c", here], check=False, capture_output=True)
+
+    assert (answered.returncode, answered.stderr) == (0, b"")
+    assert silent.returncode == 1
+
+
+class Health(BaseHTTPRequestHandler):
+    """A site that answers for its health alone."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/health" else 404)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 def test_the_image_takes_what_it_installs_by_hash_and_runs_as_nobody_who_can_change_it() -> None:

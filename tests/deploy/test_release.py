@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import re
 import subprocess
+import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -134,6 +137,32 @@ def test_the_hashes_are_those_of_all_other_files(released: Path) -> None:
         for path in released.iterdir()
         if path.name != "SHA256SUMS"
     }
+
+
+def of_the_image() -> list[str]:
+    """Return the commands by which the image is built from a release, without what the network gives."""
+    text = (ROOT / "deploy" / "Containerfile").read_text("utf-8").replace("\\\n", "")
+    build = text.split("\nFROM ")[1]
+    commands = [one.strip() for line in re.findall(r"^RUN (.+)$", build, re.M) for one in line.split("&&")]
+    return [one for one in commands if "--require-hashes" not in one]
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_image_make_a_desist_of_a_release(released: Path, tmp_path: Path) -> None:
+    commands = of_the_image()
+    assert len(commands) == 3
+    for command in commands:
+        here = command.replace("/opt/desist", str(tmp_path)).replace("python ", f"{sys.executable} ", 1)
+        subprocess.run(["/bin/sh", "-c", here], cwd=released, check=True, capture_output=True)
+    others = next((tmp_path / "lib").glob("python*/site-packages")) / "others.pth"
+    others.write_text(sysconfig.get_path("purelib") + "\n")
+
+    said = subprocess.run(
+        [tmp_path / "bin" / "desist", "--help"], capture_output=True, text=True, check=False
+    )
+
+    assert said.returncode == 0, said.stderr
+    assert "migrate" in said.stdout
 
 
 @pytest.mark.slow

@@ -1,6 +1,8 @@
 """Which processes of a site run, and since when: each holds a locked note in the data folder for as long as it lives.
 
-The system lets go of the lock however a process ends, so that no note of a dead one counts.
+The system lets go of the lock however a process ends, so that no note of a dead one counts. It is for those who look in
+from outside, such as `./desist status`. The parent that replaces a silent process listens to a pipe (`desist.pulse`): a
+full disk or a wrong clock makes nobody silent there.
 """
 
 import fcntl
