@@ -20,7 +20,7 @@ from desist.accounts.session_store import SIGN_IN
 from desist.keys import keyfile, sitekeys
 from desist.keys.public import PublicKeys
 from desist.keys.sitekeys import SiteKeys
-from desist.post import inbox, introductions, outbox, payloads
+from desist.post import inbox, introductions, outbox, payloads, waiting
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.transports import Transport
 from desist.post.troubles import queries as troubles
@@ -196,6 +196,15 @@ def test_what_waits_for_nobody_is_not_set_aside(
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert Inbox.objects.values().get() == before
+
+
+def test_what_waits_for_a_partner_that_is_told_by_hand_since_reminds_nobody(police: Partner) -> None:
+    outbox.send(DECISION, to=POLICE, thread=THREAD, at=AT)
+    assert (waiting.to_leave(), troubles.stuck(at=AT + timedelta(days=1)).unsent) == ((1, AT), 1)
+
+    Partner.objects.update(transport=Transport.BY_HAND)
+
+    assert (waiting.to_leave(), troubles.stuck(at=AT + timedelta(days=1)).unsent) == ((0, None), 0)
 
 
 def test_what_was_set_aside_is_kept_as_long_as_a_sent_envelope(

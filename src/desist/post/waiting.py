@@ -4,12 +4,18 @@ from datetime import datetime
 
 from django.db.models import Count, Min
 
-from desist.post.models import Inbox, Outbox
+from desist.post.models import Inbox, Outbox, Partner
+from desist.post.transports import Transport
 
 
 def to_leave() -> tuple[int, datetime | None]:
-    """The number of envelopes that wait for the courier, and when the oldest was written."""
-    found = Outbox.objects.filter(sent_at=None).aggregate(number=Count("pk"), oldest=Min("at"))
+    """The number of envelopes that wait to be carried, and when the oldest was written.
+
+    What was written to a partner that is told by hand since then waits for nobody.
+    """
+    by_hand = Partner.objects.filter(transport=Transport.BY_HAND).values("name")
+    rows = Outbox.objects.filter(sent_at=None).exclude(receiver__in=by_hand)
+    found = rows.aggregate(number=Count("pk"), oldest=Min("at"))
     return found["number"], found["oldest"]
 
 
