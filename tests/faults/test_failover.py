@@ -33,6 +33,19 @@ def test_no_acknowledged_save_is_lost_when_a_synchronous_standby_takes_over(tmp_
     assert (found.fenced, found.rejoined, found.sound) == (True, True, True)
 
 
+@pytest.mark.slow
+def test_a_primary_that_is_frozen_loses_nothing_and_holds_nobody_up_for_good(tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o711)
+
+    found = failover.rehearse(tmp_path, synchronous=True, frozen=True, seconds=1.0)
+
+    assert found.acknowledged > 0
+    assert (found.lost, found.taken_unfenced, found.noticed) == (0, 0, False)
+    assert (found.fenced, found.rejoined, found.sound) == (True, True, True)
+    assert found.resumed < failover.PATIENCE
+
+
 def test_a_failover_that_keeps_all_holds() -> None:
     assert failover.holds(KEPT)
 
@@ -51,6 +64,14 @@ def test_a_failover_that_keeps_all_holds() -> None:
 )
 def test_one_that_does_not_is_said_to_miss_its_target(wrong: dict[str, bool | float]) -> None:
     assert not failover.holds(dataclasses.replace(KEPT, **wrong))  # type: ignore[arg-type]  # of the right kind each
+
+
+def test_a_frozen_primary_is_waited_for_a_little_longer() -> None:
+    frozen = dataclasses.replace(KEPT, frozen=True, resumed=14.0)
+
+    assert failover.holds(frozen)
+    assert not failover.holds(dataclasses.replace(frozen, resumed=15.1))
+    assert not failover.holds(dataclasses.replace(frozen, frozen=False))
 
 
 def test_a_lagging_standby_may_lose_what_the_audit_notices() -> None:

@@ -38,6 +38,8 @@ DECISION = 2.0
 #: seconds a standby has been cut off when its primary dies, where it is not synchronous
 BEHIND = 4.0
 MOST_SECONDS = 5.0
+#: a connection that is asked is given up after 8 seconds, and a host that is connected to and silent after 5 more
+MOST_SECONDS_FROZEN = 15.0
 PATIENCE = 60.0
 
 
@@ -46,6 +48,7 @@ class Figures:
     """What one failover did. Seconds count from the promotion, after the decision."""
 
     standby: str
+    frozen: bool = False  # whether the primary was frozen instead of killed
     acknowledged: int
     lost: int
     refused: int
@@ -60,10 +63,11 @@ class Figures:
 def run(*, console: Console, seconds: float, as_json: bool) -> bool:
     """Fail over with a synchronous standby and with one that lags, print, and say whether every target holds."""
     figures = []
-    for synchronous in (True, False):
+    for synchronous, frozen in ((True, False), (True, True), (False, False)):
         said = f"failing over, {'synchronous' if synchronous else 'lagging'} standby"
         with tempfile.TemporaryDirectory(prefix="desist-bench-") as name, console.status(said):
-            figures.append(rehearse(Path(name), synchronous=synchronous, seconds=seconds))
+            folder = Path(name)
+            figures.append(rehearse(folder, synchronous=synchronous, frozen=frozen, seconds=seconds))
     if as_json:
         console.print_json(json.dumps([asdict(one) for one in figures]))
     else:
@@ -80,11 +84,14 @@ def holds(one: Figures) -> bool:
         and one.sound
         and not (one.standby == "synchronous" and one.taken_unfenced)
     )
-    return kept and safe and one.resumed <= MOST_SECONDS
+    return kept and safe and one.resumed <= (MOST_SECONDS_FROZEN if one.frozen else MOST_SECONDS)
 
 
-def rehearse(folder: Path, *, synchronous: bool, seconds: float) -> Figures:
-    """Fail over once, with people at work for so many seconds before and after."""
+def rehearse(folder: Path, *, synchronous: bool, frozen: bool = False, seconds: float) -> Figures:
+    """Fail over once, with people at work for so many seconds before and after.
+
+    A `frozen` primary says nothing and is fenced, as the page says, by switching it off once saving goes on.
+    """
     site = Site("bench-programme", Zone.PROGRAMME, "Bench", free_port())
     with _pair(folder, site, synchronous=synchronous) as (old, new, told):
         hands = _hands(json.loads(_said(told, "tools.bench.pages_plan")), site)
@@ -95,11 +102,14 @@ def rehearse(folder: Path, *, synchronous: bool, seconds: float) -> Figures:
                 new.cut()
                 _wait_for_a_newer_head(folder, site)
                 time.sleep(BEHIND)
-            old.kill()
+            old.freeze() if frozen else old.kill()
             time.sleep(DECISION)
             promoted = time.monotonic()
             new.promote()
             time.sleep(seconds)
+            if frozen:
+                _wait_until_saving_goes_on(hands, promoted)
+                old.kill()
             taken = _started_unfenced(old, site, synchronous=synchronous)
             fenced = _started_fenced(old, told[addresses.variable(site)], new)
             time.sleep(seconds / 2)
@@ -111,6 +121,7 @@ def rehearse(folder: Path, *, synchronous: bool, seconds: float) -> Figures:
             _said(told, "desist.running.accept")
         return Figures(
             standby="synchronous" if synchronous else "lagging",
+            frozen=frozen,
             acknowledged=sum(len(hand.kept.moments) for hand in hands),
             lost=lost,
             refused=sum(hand.kept.refused for hand in hands),
@@ -129,6 +140,12 @@ def _follow(old: Node, new: Node) -> None:
     old.rejoin(new)
     old.start()
     old.follows(new)
+
+
+def _wait_until_saving_goes_on(hands: Sequence[Hand], since: float) -> None:
+    end = time.monotonic() + PATIENCE
+    while not all(_first_after(since, hand) < since + PATIENCE for hand in hands) and time.monotonic() < end:
+        time.sleep(0.1)
 
 
 def _first_after(moment: float, hand: Hand) -> float:
@@ -288,7 +305,9 @@ def _table(figures: Sequence[Figures]) -> Table:
         "The audit is whole at the end": lambda one: _yes(one.sound),
         "Met": lambda one: _yes(holds(one)),
     }
-    table = Table("Standby", *(one.standby for one in figures))
+    table = Table(
+        "Standby", *(f"{one.standby}, primary frozen" if one.frozen else one.standby for one in figures)
+    )
     for name, cell in rows.items():
         table.add_row(name, *map(cell, figures))
     return table

@@ -1,14 +1,17 @@
 """A primary and a standby of PostgreSQL, each in a folder and at a port of its own, to be killed, promoted and fenced."""
 
+import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 
 from desist.embedded import binaries
 from desist.embedded.cluster import SETTINGS, SUPERUSER
+from tools.bench.faults_area import below
 
 HOST = "127.0.0.1"
 #: the name by which the primary knows its standby
@@ -69,8 +72,13 @@ class Node:
         )
 
     def kill(self) -> None:
-        """Kill it as a power cut does."""
+        """Kill it as a power cut does, with everything that works in it, frozen or not."""
+        self._tell_all(signal.SIGKILL)
         self._end(signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """Freeze it: it takes connections and answers nothing."""
+        self._tell_all(signal.SIGSTOP)
 
     def stop(self) -> None:
         """Stop it in good order, where it runs."""
@@ -127,6 +135,13 @@ class Node:
     @property
     def _address(self) -> str:
         return f"host={HOST} port={self.port} user={SUPERUSER} password={self._password}"
+
+    def _tell_all(self, what: signal.Signals) -> None:
+        """Send a signal to the server and to each process that works in it, which is a session of its own."""
+        if self._process is not None:
+            for pid in [self._process.pid, *below(self._process.pid)]:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, what)
 
     def _end(self, farewell: signal.Signals) -> None:
         if self._process is not None:
