@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -27,6 +27,7 @@ from rich.table import Table
 from desist.embedded import Cluster
 from desist.running import deploy, static
 from desist.sites import Site, Zone
+from tools.bench import processor_time
 from tools.bench.line import Answer, Line, request
 from tools.bench.pages_area import WITH_EPISODE, free_port
 from tools.bench.pages_work import COOKIE, TOKEN
@@ -35,9 +36,18 @@ from tools.synthetic.load_block import Order
 
 USERS, PROCESSES, PEOPLE = 16, 2, 1_000
 MOST_MS = 200.0
-WARM, PATIENCE = 5.0, 60.0  # seconds
+WARM, PATIENCE = 10.0, 60.0  # seconds
 #: what a person does, again and again; a record is opened once and saved as it is written
 TURN = ("To do", "caseload", "person", "person", "record", "save", "save", "save", "person", "caseload")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What people did, the moment from which their waits count, and the processor seconds that the site used since."""
+
+    people: list["Person"]
+    since: float
+    processor: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +105,8 @@ class Person:
         answer = line.ask(asked)
         self.waits.append((kind, began, time.monotonic() - began))
         if not self._is_right(kind, answer, path):
-            self.errors.append(f"{kind}: {answer.status}")
+            said = answer.header(b"desist-version") if kind == "save" else len(answer.body)
+            self.errors.append(f"{kind}: {answer.status} {said}")
 
     def _path(self, kind: str) -> str:
         if kind == "person":
@@ -124,17 +135,24 @@ def run(*, console: Console, seconds: float, as_json: bool) -> bool:
     """Measure, print, and say whether 95 of 100 answers came in time and none was wrong."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="desist-bench-") as name, console.status("inventing people"):
-        people, measured = _measured(Path(name), seconds)
-    figures = list(_figures(people, measured))
-    errors = [error for person in people for error in person.errors]
+        measured = _measured(Path(name), seconds)
+    figures = list(_figures(measured.people, measured.since))
+    errors = [error for person in measured.people for error in person.errors]
+    each = 1000 * measured.processor / max(1, figures[0].answers)
     if as_json:
-        found = {"figures": [asdict(one) for one in figures], "errors": errors, "load_before": load}
+        found = {
+            "figures": [asdict(one) for one in figures],
+            "errors": errors,
+            "load_before": load,
+            "processor": each,
+        }
         console.print_json(json.dumps(found))
     else:
         console.print(_table(figures))
         console.print(
-            f"{len(people)} people, {PROCESSES} web processes, {os.cpu_count()} processors, load average before "
-            f"{load:.1f}: {figures[0].answers / seconds:.0f} answers a second, {len(errors)} wrong or missing"
+            f"{USERS} people, {PROCESSES} web processes, {os.cpu_count()} processors, load average before {load:.1f}: "
+            f"{figures[0].answers / seconds:.0f} answers a second, {each:.1f} ms of processor time each, "
+            f"{len(errors)} wrong or missing"
             f"{' (' + ', '.join(sorted(set(errors))) + ')' if errors else ''}"
         )
     return holds(figures[0], errors)
@@ -145,8 +163,8 @@ def holds(whole: Figures, errors: Sequence[str]) -> bool:
     return whole.p95 <= MOST_MS and not errors
 
 
-def _measured(folder: Path, seconds: float) -> tuple[list[Person], float]:
-    """Let people work; return them, and the moment from which their waits count."""
+def _measured(folder: Path, seconds: float) -> Measured:
+    """Make a site and let people work at it."""
     site = Site("bench-programme", Zone.PROGRAMME, "Bench", free_port())
     folder.chmod(0o711)
     cluster = Cluster(folder)
@@ -164,15 +182,25 @@ def _measured(folder: Path, seconds: float) -> tuple[list[Person], float]:
         command = [sys.executable, "-m", "tools.bench.busy_plan", str(USERS)]
         plans = json.loads(subprocess.run(command, env=told, stdout=subprocess.PIPE, check=True).stdout)
         people = [Person(site.port or 0, plan) for plan in plans]
-        with _serving(folder, told, site):
-            for person in people:
-                person.begin()
-            time.sleep(WARM)
-            begun = time.monotonic()
-            time.sleep(seconds)
-            for person in people:
-                person.end()
-    return people, begun
+        with _serving(folder, told, site) as web:
+            return _at_work(people, seconds, lambda: _used(web, site))
+
+
+def _at_work(people: list[Person], seconds: float, used: Callable[[], float]) -> Measured:
+    """Let people work until the pages are warm, then for so many seconds."""
+    for person in people:
+        person.begin()
+    time.sleep(WARM)
+    since, before = time.monotonic(), used()
+    time.sleep(seconds)
+    processor = used() - before
+    for person in people:
+        person.end()
+    return Measured(people=people, since=since, processor=processor)
+
+
+def _used(web: int, site: Site) -> float:
+    return processor_time.of_tree(web) + processor_time.of_back_ends(site.app)
 
 
 def _told(folder: Path, site: Site) -> dict[str, str]:
@@ -181,16 +209,16 @@ def _told(folder: Path, site: Site) -> dict[str, str]:
 
 
 @contextmanager
-def _serving(folder: Path, told: dict[str, str], site: Site) -> Iterator[None]:
-    """Run the site's web processes and its worker, for as long as the block lasts. Raises TimeoutError."""
+def _serving(folder: Path, told: dict[str, str], site: Site) -> Iterator[int]:
+    """Run the site's worker and its web processes; yield the parent of these. Raises TimeoutError."""
     started = []
     with (folder / "log" / "bench.log").open("ab") as log:
         try:
-            for module in ("desist.running.web", "desist.zones.worker"):
+            for module in ("desist.zones.worker", "desist.running.web"):
                 command = [sys.executable, "-m", module]
                 started.append(subprocess.Popen(command, env=told, stdout=log, stderr=log))
             _wait(site.port or 0)
-            yield
+            yield started[-1].pid
         finally:
             for process in started:
                 process.terminate()
@@ -216,8 +244,7 @@ def _figures(people: Sequence[Person], since: float) -> Iterator[Figures]:
     waits = [wait for person in people for wait in person.waits if wait[1] >= since]
     for kind in ("all", *dict.fromkeys(TURN)):
         times = [1000 * seconds for of, _, seconds in waits if kind in {"all", of}]
-        cuts = (quantile(times, share) for share in (0.5, 0.95, 0.99))
-        p50, p95, p99 = cuts
+        p50, p95, p99 = (quantile(times or [math.inf], share) for share in (0.5, 0.95, 0.99))
         yield Figures(kind=kind, answers=len(times), p50=p50, p95=p95, p99=p99)
 
 
