@@ -160,6 +160,14 @@ def test_numbers_and_addresses_can_be_tapped(client: Client) -> None:
     assert '<a class="govuk-link" href="mailto:robin%40example.org">robin@example.org</a>' in page
 
 
+def test_drawn_questions_are_made_small_and_their_answers_stay() -> None:
+    drawn = '<div class="govuk-radios" data-module="govuk-radios"><div class="govuk-radios__item">'
+
+    small = jinja.small(drawn)
+
+    assert small == drawn.replace('"govuk-radios"', '"govuk-radios govuk-radios--small"', 1)
+
+
 @pytest.mark.parametrize(
     ("written", "dialled"),
     [

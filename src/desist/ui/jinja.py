@@ -8,6 +8,7 @@ Names that a template has without an import:
 - `url("referrals:decide", ref=ref)`, `static("ui/desist.css")`, `query(request.GET, sort="-age")`
 - filters `on`, `weekday`, `at`, `clock`, `age(now)`                            desist.ui.dates
 - filter `dialled`, the digits of a telephone number; filter `named`, for the macro of a table
+- filter `small`, for drawn fields: their radios and tick boxes take less room
 - `zone`, `navigation`, `flashes`, `now`, `csp_nonce`                           desist.ui.context
 
 A name that does not exist is an error, never an empty string.
@@ -46,6 +47,8 @@ COMPONENTS = (
 
 #: where a row and a cell of a table begin
 CELL = re.compile(r'<tr|<t[dh](?= (?:scope="row" )?class="govuk-table__)')
+#: where the radios or the tick boxes of a question begin
+SEVERAL = re.compile(r'class="govuk-(radios|checkboxes)(?=[" ])')
 #: our own macros, by the name that every template knows them by
 MACROS = {"ui": "ui/components.html", "tables": "ui/tables.html", "charts": "ui/charts.html"}
 
@@ -64,6 +67,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
         env.filters[name] = getattr(dates, name)
     env.filters["dialled"] = dialled
     env.filters["named"] = named
+    env.filters["small"] = small
     # Global and not imported by each page: an import costs as much as drawing a small macro.
     for name, template in MACROS.items():
         env.globals[name] = env.get_template(template).module
@@ -118,6 +122,11 @@ def named(rows: Markup, columns: Sequence[tuple[str, str | None]], first: Sequen
         return f"{tag[0]}{next(place, '')}"
 
     return Markup(CELL.sub(opened, str(rows)))  # noqa: S704 -- markup that the macros have just drawn
+
+
+def small(drawn: str) -> Markup:
+    """Drawn fields with small radios and tick boxes, for a page that asks much at once."""
+    return Markup(SEVERAL.sub(r"\g<0> govuk-\1--small", str(drawn)))  # noqa: S704 -- markup that the macros have just drawn
 
 
 def dialled(number: str) -> str:

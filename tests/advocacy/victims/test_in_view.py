@@ -104,3 +104,12 @@ def test_the_first_page_is_one_screen_and_the_next_step_stands_in_the_first_of_a
     assert height < 1800
     assert safe < phone <= 844
     assert found == []
+
+
+def test_the_safety_plan_fits_two_screens(
+    browsing: Callable[..., BrowserContext], browser_of_fable: Client, full: Victim
+) -> None:
+    page = browsing(client=browser_of_fable, viewport=LAPTOP).new_page()
+    page.goto(f"/safety/{full.ref}/plan/")
+
+    assert page.evaluate(HEIGHT) < 2 * 900

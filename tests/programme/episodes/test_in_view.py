@@ -21,6 +21,12 @@ LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 HEIGHT = "document.documentElement.scrollHeight"
 BOTTOM = "(name) => Math.round(document.querySelector(name).getBoundingClientRect().bottom)"
+#: what is filled in every day about the person and the next session -> the answer that opens most below it
+ASKED = {
+    "/rescheduling/{}/add/": "[name=when][value=another]",
+    "/rescheduling/{next}/move/": "[name=when][value=another]",
+    "/sessions/{next}/record/": "[name=attendance][value=attended]",
+}
 #: the eight places of a person, the first of which fits one screen
 PLACES = (
     *(
@@ -112,3 +118,20 @@ def test_the_places_of_a_person_fit_two_screens_and_the_next_step_the_first_of_a
     assert {place: height for place, height in heights.items() if height > 2 * 900} == {}
     assert laptop <= 900
     assert alert < phone <= 844
+
+
+def test_what_is_filled_in_every_day_fits_two_screens_also_with_its_longest_answers(
+    browsing: Callable[..., BrowserContext], kit_browser: Client, full: Episode
+) -> None:
+    begun = full.sessions.get(number=10)
+    for number in range(4):
+        factories.room(name=f"The Mill, room {number}")
+    page = browsing(client=kit_browser, viewport=LAPTOP).new_page()
+    heights = {}
+    for place, longest in ASKED.items():
+        page.goto(place.format(full.ref, next=begun.ref))
+        heights[place] = page.evaluate(HEIGHT)
+        page.locator(longest).check()
+        heights[f"{place} {longest}"] = page.evaluate(HEIGHT)
+
+    assert {place: height for place, height in heights.items() if height >= 2 * 900} == {}

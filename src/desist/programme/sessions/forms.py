@@ -38,7 +38,7 @@ class Record(Draft):
         required=False,
     )
     minutes_held = fields.Whole(
-        label="Minutes held, if it ended early", required=False, least=1, most=150, width=3
+        label="Minutes held, if ended early", required=False, least=1, most=150, width=3
     )
     missed_reason = fields.Choice(
         label="Why they did not attend", choices=states.MissedReason.choices, required=False
@@ -50,7 +50,7 @@ class Record(Draft):
     )
     agenda = fields.LongText(
         label="Agenda",
-        hint="The person sees this on the shared screen. Write nothing that must not be raised, and no name or place.",
+        hint="The person sees this on the shared screen. No name, no place, nothing that must not be raised.",
         required=False,
         max_length=LONG,
         rows=4,
@@ -66,9 +66,9 @@ class Record(Draft):
     )
     risk_check = fields.Choice(
         label="Risk check",
-        hint="Every session has one. Always tell someone in person about a concern.",
+        hint="In every session. Tell someone in person of a concern.",
         choices=states.Risk.choices,
-        hints={states.Risk.CONCERN: "Save, then raise it: who you told, when, and what they answered."},
+        hints={states.Risk.CONCERN: "Save it, then say who you told, and when."},
         required=False,
     )
     # not revealed by a choice: what is not shown counts as empty, and no word may be lost
@@ -87,14 +87,13 @@ class Record(Draft):
     skill = fields.Pick(label="Skill worked on", choices=[("", "None"), *catalogue.CHOICES], required=False)
     compliance = fields.Choice(
         label="How they worked",
-        hint="Separate from attendance: being there is not the same as engaging.",
+        hint="Being there is not the same as engaging.",
         choices=states.Compliance.choices,
         required=False,
     )
     homework_set = fields.LongText(
         label="Homework set",
-        hint="The person sees this on the shared screen next time. Write it to them: “Each time, get up and say stop out loud.” "
-        "No name and no place.",
+        hint="The person sees this next time. No name, no place. Write it to them: “Each time, get up and say stop.”",
         required=False,
         max_length=LONG,
         rows=3,
