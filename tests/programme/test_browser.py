@@ -185,6 +185,69 @@ def test_a_link_is_dragged_into_another_part_and_moved_on_by_keys(page: Page, ch
     assert words(chain) == ["Thought 1", "Thought 2", "Thought 3"]
 
 
+def middle(page: Page, place: str, down: float = 0.5) -> tuple[float, float]:
+    """A point in the middle of an element, `down` of its height from its top, once it has been brought into view."""
+    page.locator(place).scroll_into_view_if_needed()
+    box = page.locator(place).bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] * down
+
+
+@pytest.mark.parametrize(
+    ("down", "order"),
+    [(0.1, "Thought 3, Thought 1, Thought 2"), (0.9, "Thought 1, Thought 3, Thought 2")],
+    ids=["above", "below"],
+)
+def test_a_link_is_dragged_to_its_place_with_a_real_mouse(
+    page: Page, chain: Chain, down: float, order: str
+) -> None:
+    page.goto(f"/chains/{chain.ref}/edit/")
+    first, last = (f"[data-link='{chain.links.get(position=position).ref}']" for position in (1, 3))
+    over = middle(page, first, down)
+    page.mouse.move(*middle(page, f"{last} .chain-card__words"))
+
+    page.mouse.down()
+    page.mouse.move(over[0], over[1] + 30, steps=5)
+    page.mouse.move(*over, steps=5)
+    page.mouse.up()
+
+    expect(page.locator("[data-chain-said]")).to_contain_text("The link is moved. Saved.")
+    assert ", ".join(words(chain)) == order
+    assert "Thought 3" in focused(page)
+
+
+def test_a_link_dragged_onto_the_line_of_another_part_goes_there_and_one_let_go_outside_stays(
+    page: Page, chain: Chain
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    page.goto(f"/chains/{chain.ref}/edit/")
+    first = f"[data-link='{chain.links.get(position=1).ref}'] .chain-card__words"
+
+    for place in (".desist-header__home", "[data-part=short] [data-line]"):
+        page.mouse.move(*middle(page, first))
+        page.mouse.down()
+        page.mouse.move(*middle(page, place), steps=8)
+        page.mouse.up()
+        if place == ".desist-header__home":
+            expect(page.locator("[data-part=link] [data-link]")).to_have_count(3)
+
+    expect(page.locator("[data-part=short] [data-link]")).to_contain_text("Thought 1")
+    assert words(chain) == ["Thought 2", "Thought 3"]
+
+
+def test_a_link_goes_through_the_parts_and_back_by_keys_alone(page: Page, chain: Chain) -> None:
+    page.goto(f"/chains/{chain.ref}/edit/")
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    assert "Thought 1" in focused(page)
+
+    for key, part in (("Up", "prompt"), ("Up", "vulnerability"), ("Down", "prompt"), ("Down", "link")):
+        page.keyboard.press(f"Alt+Arrow{key}")
+        expect(page.locator(f"[data-part={part}] [data-link]").first).to_contain_text("Thought 1")
+        assert "Thought 1" in focused(page)
+    assert words(chain) == ["Thought 1", "Thought 2", "Thought 3"]
+
+
 def test_a_line_that_the_server_does_not_answer_in_time_keeps_its_words_and_says_so(
     page: Page, chain: Chain
 ) -> None:
