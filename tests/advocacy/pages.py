@@ -54,3 +54,14 @@ REFUSED: Pages = {
         Role.ADVOCACY_MANAGER: ("vault/{v}/destroy/",),
     },
 }
+
+#: where one writes every day: nothing that is typed there is lost to what comes between
+WRITTEN: Pages = {
+    "a_client": {
+        Role.ADVOCATE: (
+            *("victims/start/", "vault/{v}/keep/", "contacts/{v}/words/", "contacts/attempts/{a}/"),
+            *("safety/{v}/plan/", "safety/{v}/notes/", "incidents/{v}/record/", "disclosures/{v}/start/"),
+            *("measures/of/{v}/own-safety/", "updates/{v}/add/", "tasks/give/"),
+        ),
+    },
+}

@@ -114,3 +114,16 @@ REFUSED: Pages = {
     "pairs": {Role.OFFICER: ("pairs/type-in/",)},
     "disclosures": {Role.OFFICER: ("disclosures/about/{person}/", "disclosures/{offer}/pass-on/")},
 }
+
+#: where one writes every day: nothing that is typed there is lost to what comes between
+WRITTEN: Pages = {
+    "an_order": {
+        Role.ORDER_COORDINATOR: (
+            *("orders/start/", "conditions/{draft}/add/", "breaches/{o}/record/", "breaches/{o}/{b}/follow/"),
+            *("notifications/{o}/{n}/give/", "applications/{o}/file/"),
+        )
+    },
+    "referrals": {
+        Role.OFFICER: ("referrals/{draft}/person/", "referrals/{draft}/behaviour/", "tasks/give/"),
+    },
+}

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, expect
-from tests import looking, staff
+from tests import interrupted, looking, staff
 from tests.partnership import factories
 from tests.partnership.orders import factories as orders
 from tests.partnership.orders.access import identity_decision
-from tests.partnership.pages import PAGES, REFUSED
+from tests.partnership.pages import PAGES, REFUSED, WRITTEN
 
 from desist.accounts import searching
 from desist.accounts.models import Account
@@ -46,6 +46,23 @@ def test_every_page_is_accessible_and_fits_a_phone(
     found += looking.complaints(page, PAGES[rows][role], made)
 
     assert found == []
+
+
+@pytest.mark.parametrize(("rows", "role"), looking.stands(WRITTEN))
+def test_the_idle_lock_and_a_phone_on_its_side_take_no_word_from_a_page_that_is_written_in(
+    request: pytest.FixtureRequest,
+    browsing: Callable[..., BrowserContext],
+    monkeypatch: pytest.MonkeyPatch,
+    rows: str,
+    role: Role,
+) -> None:
+    monkeypatch.setenv("DESIST_DEMO", "1")
+    made = request.getfixturevalue(rows)
+    client = staff.browser(account=request.getfixturevalue("kit"), role=role)
+    page = browsing(client=client, viewport=interrupted.ON_ITS_SIDE).new_page()
+    page.clock.install()
+
+    assert interrupted.interrupted(page, WRITTEN[rows][role], made) == []
 
 
 @pytest.fixture

@@ -264,3 +264,24 @@ REFUSED: Pages = {
         ),
     },
 }
+
+#: where one writes every day: nothing that is typed there is lost to what comes between
+WRITTEN: Pages = {
+    "a_session": {
+        Role.PRACTITIONER: (
+            *("sessions/{s}/record/", "sessions/{missed}/follow-up/", "disclosures/{e}/ask/"),
+            *("chains/in/{s}/", "chains/{c}/edit/", "chains/{c}/analysis/"),
+            *("concerns/{s}/raise/", "diary/{e}/", "tasks/give/{e}/"),
+        )
+    },
+    "an_assessment": {
+        Role.PRACTITIONER: (
+            *("assessments/{a}/write/", "measures/of/{e}/phq-9/", "risk/{e}/record/", "plans/{e}/goal/"),
+        ),
+        Role.MANAGER: ("triage/{r}/decide/",),
+        Role.SUPERVISOR: ("supervision/{v}/record/",),
+    },
+    "a_plan": {
+        Role.PRACTITIONER: (*("rescheduling/{n}/move/", "rescheduling/{e}/add/", "contacts/{r}/note/"),)
+    },
+}
