@@ -34,7 +34,7 @@ def test_time_that_was_paused_is_told_apart_and_not_counted() -> None:
 
     clock = first_contact(received_at=CAME, pauses=[pause], now=CAME + hours(50))
 
-    assert clock.words == "20 of 48 hours, and paused for 30"
+    assert clock.words == "20 of 48 hours, not counting 30 hours on hold"
     assert clock.urgency == "calm"
 
 
@@ -44,7 +44,15 @@ def test_a_clock_that_stands_still_is_never_red() -> None:
     clock = first_contact(received_at=CAME, pauses=[pause], now=CAME + hours(400))
 
     assert clock.counted > clock.limit
-    assert (clock.urgency, clock.words) == ("calm", "paused at 100 of 48 hours")
+    assert (clock.urgency, clock.words) == ("calm", "on hold for 12 days: 2 days late when it stopped")
+
+
+def test_a_clock_on_hold_says_for_how_long_and_what_is_left() -> None:
+    pauses = [Pause(CAME + hours(2), CAME + hours(12)), Pause(CAME + hours(30), None)]
+
+    clock = first_contact(received_at=CAME, pauses=pauses, now=CAME + hours(31))
+
+    assert clock.words == "on hold for 1 hour: 28 of 48 hours left"
 
 
 @settings(max_examples=60)

@@ -110,7 +110,7 @@ def report(page: Page, client: str) -> None:
     page.get_by_label("Where?").select_option(label="At or near their home")
     page.get_by_label("What happened?").fill("He waited by the gate.")
     page.get_by_role("button", name="Record the incident").click()
-    page.get_by_role("link", name="Send it to the police").click()
+    page.get_by_role("link", name="Send this incident to the police").click()
     page.get_by_label("Which number should the police ring?").fill(ADVOCATE)
     page.get_by_label("Your client has read it").check()
     page.get_by_role("button", name="Send the report").click()

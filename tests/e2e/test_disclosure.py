@@ -38,7 +38,7 @@ def test_what_two_officers_approved_is_read_before_a_session_and_gone_after_a_re
     expect(practitioner.locator("main")).to_contain_text("Never raise it")
 
     eventually(officer, "exactly this copy")
-    officer.get_by_role("link", name="Recall it").click()
+    officer.get_by_role("link", name="Recall the disclosure").click()
     officer.get_by_label("It was wrong").check()
     officer.get_by_role("button", name="Ask the programme to stop using it").click()
     eventually(practitioner, "Do not use it here or in a report")
@@ -82,7 +82,7 @@ def test_what_a_client_chose_to_have_told_is_decided_by_two_organisations_and_it
     assert not re.search("harbour|advocate|Darcy|Fable|Noor", read, re.IGNORECASE)
 
     eventually(manager, "Passed on to the programme")
-    manager.get_by_role("link", name="Recall it").click()
+    manager.get_by_role("link", name="Recall the disclosure").click()
     manager.get_by_label("It must no longer be used").check()
     manager.get_by_role("button", name="Ask them to stop using it").click()
     eventually(practitioner, "Do not use it here or in a report")

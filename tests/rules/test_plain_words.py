@@ -19,9 +19,12 @@ BANNED = {
     r"^what came of it\b": "outcome",
     r"\bis (noted|struck) by\b": "who did it",
     # A button says what it does to what, also to a person who hears it alone.
-    r"^(accept|acknowledge|add|answer|begin|cancel|close|complete|confirm|count|decide|declare|delete|discard|draw|end|enter"
-    r"|finish|merge|move|note|record|reject|release|remove|save|send|serve|share|sign|start|stop|strike|withdraw|write)"
-    r" (it|them)( (again|away|now|off|out))?$": "the verb with its noun",
+    r"^(do not |never )?(accept|acknowledge|add|add to|answer|arrange|begin|book|cancel|close|complete|confirm|count|decide"
+    r"|declare|delete|destroy|discard|draw|end|enter|finish|issue|let|look at|merge|move|note|pass|put|recall|record|reject"
+    r"|release|remove|return|rewrite|save|send|serve|share|sign|start|stop|store|strike|withdraw|write)"
+    r" (it|them)( (again|away|for ever|go on|into use|now|off|on|out|to the police))?$": "the verb with its noun",
+    r"\bstr(ike|uck) out\b": "entered in error",
+    r"\bDesist is not an alarm\b": "Desist does not call for help",
 }
 #: an answer after saving says what happened, not a word alone
 ALONE = re.compile(r"^\w+[.!]?$")

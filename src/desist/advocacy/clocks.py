@@ -28,17 +28,27 @@ class Hours:
     counted: timedelta
     paused: timedelta
     limit: timedelta
-    standing: bool  # paused now
+    held: timedelta | None  # how long it has been on hold now, None where it runs
+
+    @property
+    def standing(self) -> bool:
+        """Whether it is on hold now."""
+        return self.held is not None
 
     @property
     def words(self) -> str:
-        """ "20 of 48 hours", "2 hours late (standard: 48 hours)", each with the time it was paused."""
-        over = _hours(self.counted) - _hours(self.limit)
-        used = f"{_hours(self.counted)} of {_hours(self.limit)} hours"
-        said = f"{_late(over)} late (standard: {_hours(self.limit)} hours)" if over > 0 else used
-        if self.standing:
-            return f"paused at {used}"
-        return f"{said}, and paused for {_hours(self.paused)}" if self.paused >= timedelta(hours=1) else said
+        """ "20 of 48 hours", "2 hours late (standard: 48 hours)", "on hold for 3 days: 28 of 48 hours left"."""
+        over, limit = _hours(self.counted) - _hours(self.limit), _hours(self.limit)
+        if self.held is not None:
+            then = f"{_span(over)} late when it stopped" if over > 0 else f"{-over} of {limit} hours left"
+            return f"on hold for {_span(_hours(self.held))}: {then}"
+        said = (
+            f"{_span(over)} late (standard: {limit} hours)"
+            if over > 0
+            else f"{_hours(self.counted)} of {limit} hours"
+        )
+        on_hold = _hours(self.paused)
+        return f"{said}, not counting {_span(on_hold)} on hold" if on_hold else said
 
     @property
     def urgency(self) -> str:
@@ -63,14 +73,15 @@ class Days:
 
     @property
     def words(self) -> str:
-        """ "due today, 3 March 2026", "1 working day over", each with the days on which it stood still."""
-        if self.standing:
-            return f"paused at {self.counted} of {_days(self.limit)}"
+        """ "due by 3 March 2026", "1 working day late", "on hold: 2 of 5 working days left"."""
         over = max(self.counted - self.limit, 0)
+        if self.standing:
+            left = f"{self.limit - self.counted} of {_days(self.limit)} left"
+            return f"on hold: {f'{_days(over)} late when it stopped' if over else left}"
         said = f"due by {dates.on(self.due_on)}"
         if self.late:
-            said = f"{_days(over)} over" if over else f"was due on {dates.on(self.due_on)}"
-        return f"{said}, and paused for {_days(self.paused)}" if self.paused else said
+            said = f"{_days(over)} late" if over else f"was due on {dates.on(self.due_on)}"
+        return f"{said}, not counting {_days(self.paused)} on hold" if self.paused else said
 
     @property
     def urgency(self) -> str:
@@ -110,7 +121,7 @@ def first_contact(*, received_at: datetime, pauses: Iterable[Pause], now: dateti
         counted=max(now - received_at - paused, NOTHING),
         paused=paused,
         limit=rule.limit,
-        standing=any(pause.ended_at is None for pause in listed),
+        held=max((_length(one, received_at, now) for one in listed if one.ended_at is None), default=None),
     )
 
 
@@ -127,6 +138,6 @@ def _hours(span: timedelta) -> int:
     return int(span.total_seconds() // 3600)
 
 
-def _late(hours: int) -> str:
+def _span(hours: int) -> str:
     number, thing = (hours // 24, "day") if hours >= 48 else (hours, "hour")
     return f"{number} {thing}{'' if number == 1 else 's'}"

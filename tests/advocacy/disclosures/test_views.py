@@ -126,7 +126,9 @@ def test_what_lives_on_after_the_choice_ended_stands_on_the_first_page(
     assert not Choice.objects.exists()
 
     assert "The choice is over: recall what was told" in browser_of_fable.get("/").content.decode()
-    assert "Recall it, unless they say that it can stay" in read(browser_of_fable, "disclosure", ref)
+    assert "Recall the disclosure, unless they say that it can stay" in read(
+        browser_of_fable, "disclosure", ref
+    )
 
 
 def test_of_a_client_whose_key_was_destroyed_nothing_is_told(

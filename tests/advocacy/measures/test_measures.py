@@ -112,8 +112,8 @@ def test_a_form_entered_by_mistake_is_struck_out_once(
     second = browser_of_fable.post(address, {"reason": "Again"})
 
     assert (first.status_code, second.status_code) == (302, 422)
-    assert "This form has already been struck out" in second.content.decode()
-    assert "struck out" in page(browser_of_fable, "measures", robin.ref)
+    assert "This form has already been marked as entered in error" in second.content.decode()
+    assert "entered in error" in page(browser_of_fable, "measures", robin.ref)
     assert "Another person’s form" in page(browser_of_fable, "measure", ref)
 
 

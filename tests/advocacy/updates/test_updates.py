@@ -173,7 +173,7 @@ def test_after_the_code_word_every_clock_stands_still_and_is_counted_apart(
 
     assert [try_.outcome for try_ in still.tries] == ["Not safe"]
     assert still.clock is not None
-    assert (still.clock.urgency, still.clock.words) == ("calm", "paused at 0 of 1 working day")
+    assert (still.clock.urgency, still.clock.words) == ("calm", "on hold: 1 of 1 working day left")
     assert runs.clock is not None
     assert (runs.clock.counted, runs.clock.paused, runs.clock.late) == (1, 4, False)
     assert "paused for 4 working days" in runs.clock.words

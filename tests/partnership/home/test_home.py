@@ -52,7 +52,7 @@ def test_what_is_late_stands_before_everything_that_is_not(lead: Actor) -> None:
 def test_a_pair_request_that_waits_for_months_says_how_long(lead: Actor, kit: Account) -> None:
     factories.side(state="asked", made_at=NOW - 280 * DAY)
 
-    assert shown(lead) == [(True, "", "Answer the pair request for crime 45/01234/26", "Waiting 9 months")]
+    assert shown(lead) == [(True, "", "Answer the request to link crime 45/01234/26", "Waiting 9 months")]
 
 
 @pytest.mark.parametrize(

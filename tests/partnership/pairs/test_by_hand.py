@@ -95,7 +95,7 @@ def test_what_was_asked_by_telephone_waits_like_any_other_and_its_history_says_w
     page = words(officer.get(first["Location"]))
     assert "told by Ash Vale, advocate, Tuesday 3 March 2026, 12:30am" in page
     assert "signed by the client, and kept by the service, 2 March 2026" in page
-    assert f"Answer the pair request for crime {CRIME}" in words(officer.get("/"))
+    assert f"Answer the request to link crime {CRIME}" in words(officer.get("/"))
 
 
 def test_the_answer_and_what_follows_are_told_by_the_crime_reference(actor: Actor) -> None:

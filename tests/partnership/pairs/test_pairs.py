@@ -63,7 +63,7 @@ def test_a_request_waits_for_the_police_and_is_answered_once_it_is_joined(office
     )
 
     side.refresh_from_db()
-    assert f"Answer the pair request for crime {CRIME}" in home
+    assert f"Answer the request to link crime {CRIME}" in home
     assert answer.status_code == 302
     assert (side.state, side.pair) == ("stands", person.pair)
     assert told() == [(factories.ADVOCACY, "Answer: joined")]

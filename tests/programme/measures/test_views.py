@@ -60,7 +60,7 @@ def test_a_paper_form_is_typed_in_and_scored(kit_browser: Client, episode: Episo
     answer = kit_browser.post(f"/measures/of/{episode.ref}/phq-9/", phq9(), follow=True)
 
     assert "10 of 27, moderate" in text(answer)
-    assert "At or above the cut-off of 10: a case of depression" in text(answer)
+    assert "At or above the cut-off of 10 for depression" in text(answer)
     kept = Measure.objects.get()
     assert kept.answers == [2, 2, 2, 1, 1, 1, 1, 0, 0]
     assert (kept.source, kept.wording, kept.flagged) == ("paper", None, False)
@@ -314,7 +314,7 @@ def test_a_struck_form_counts_no_more_and_stays_readable(kit_browser: Client, ep
 
     assert again.status_code == 422
     assert "Another person’s form" in text(kit_browser.get(f"/measures/{wrong.ref}/"))
-    assert "struck out" in text(kit_browser.get(f"/measures/of/{episode.ref}/"))
+    assert "entered in error" in text(kit_browser.get(f"/measures/of/{episode.ref}/"))
 
 
 def test_the_sites_wording_is_shown_unaltered_with_its_licence(kit_browser: Client, episode: Episode) -> None:

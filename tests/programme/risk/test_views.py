@@ -125,7 +125,7 @@ def test_a_judgement_entered_by_mistake_stays_readable_and_holds_for_nothing(
     kit_browser.post(f"/risk/{mistake.ref}/strike/", {"reason": "Another person’s judgement"})
 
     page = text(kit_browser.get(f"/risk/{episode.ref}/"))
-    assert "Struck out" in page
+    assert "Entered in error" in page
     assert "Another person’s judgement" in page
     assert "Replaced" not in page
     assert "The one before" in text(kit_browser.get("/risk/"))  # it holds again, and its review is due
@@ -143,7 +143,7 @@ def test_a_judgement_is_struck_out_once_and_the_second_reason_stays_on_the_page(
     answer = kit_browser.post(f"/risk/{row.ref}/strike/", {"reason": "Not this person"})
 
     assert answer.status_code == 422
-    assert "this judgement has already been struck out" in text(answer)
+    assert "this judgement has already been marked as entered in error" in text(answer)
     assert "Not this person" in answer.content.decode()
     assert RiskRating.objects.get().struck_reason == "A mistake"
 
@@ -179,7 +179,7 @@ def test_that_no_judgement_holds_is_told_to_whoever_works_with_the_person_until_
     assert text(kit_browser.get("/")).count(said) == 1
     assert "People with no current judgement of risk 1 late 1" in text(manager.get("/service/"))
     reviews = text(kit_browser.get("/risk/"))
-    assert "The last one was struck out on" in reviews
+    assert "The last one was marked as entered in error on" in reviews
     assert "Moderate: case priority" not in reviews  # what was struck may be of somebody else
     assert "No current judgement of risk" in text(kit_browser.get(f"/risk/{episode.ref}/"))
 

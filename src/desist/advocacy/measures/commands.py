@@ -61,7 +61,7 @@ def strike(*, actor: Actor, ref: str, reason: str, why: FalseAlarm | None = None
     """
     with gate.change(actor, Action.STRIKE_MEASURE, Measure, ref, at=at) as row:
         if row.struck_at:
-            raise Refused("This form has already been struck out")
+            raise Refused("This form has already been marked as entered in error")
         box = vault.box(person=row.victim.ref)
         vault.check(actor=actor, victim=row.victim, texts=[reason], at=at, of=box, why=why)
         row.struck_words = box.lock(field=STRUCK, row=ref, text=reason)

@@ -9,4 +9,4 @@ class Occasion(TextChoices):
     START = "start", "At the start"
     REVIEW = "review", "At a review"
     CLOSING = "closing", "At the end"
-    BETWEEN = "between", "In between"
+    BETWEEN = "between", "At another time"

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 class State(TextChoices):
     """The state of a side. TRANSITIONS says which state may follow which."""
 
-    ASKED = "asked", "Asked for, waiting for the police"
+    ASKED = "asked", "Waiting for our answer"
     STANDS = "stands", "Linked"
     DECLINED = "declined", "Declined"
     ALONE = "alone", "Reported an incident, made no request"
@@ -46,7 +46,7 @@ class Happened(TextChoices):
 
     REPORTED = "reported", "Incident reported"
     REFERRED = "referred", "Victim referred"
-    ASKED = "asked", "Pair asked for"
+    ASKED = "asked", "Link asked for"
     JOINED = "joined", "Joined"
     KEPT = "kept", "Kept for orders only"
     DECLINED = "declined", "Declined"

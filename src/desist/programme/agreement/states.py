@@ -54,10 +54,10 @@ class WithdrawalReason(TextChoices):
 
     NO_REASON = "no_reason", "Gave no reason"
     LEGAL_ADVICE = "legal_advice", "On legal advice"
-    NOT_HELPING = "not_helping", "Says that it is not helping"
+    NOT_HELPING = "not_helping", "Says it is not helping"
     PRACTICAL = "practical", "Work, travel, health or caring"
     UNHAPPY = "unhappy", "Unhappy with us"
-    MOVED = "moved", "Moves away"
+    MOVED = "moved", "Is moving away"
     OTHER = "other", "Another reason, given in the note"
 
 

@@ -14,7 +14,7 @@ class State(TextChoices):
 class How(TextChoices):
     """The way of meeting the person. Elsewhere needs its words: nothing keeps both sides apart at an unlisted place."""
 
-    ROOM = "room", "In a room of the list"
+    ROOM = "room", "In one of our rooms"
     VIDEO = "video", "By video"
     TELEPHONE = "telephone", "By telephone"
     ELSEWHERE = "elsewhere", "Elsewhere"

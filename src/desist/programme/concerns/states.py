@@ -20,7 +20,7 @@ class Outcome(TextChoices):
     ACTED = "acted", "Police or another service acted on it"
     PLAN_CHANGED = "plan_changed", "We changed the plan with the person"
     WATCHED = "watched", "We watched, and nothing further arose"
-    MISTAKEN = "mistaken", "It was not what it seemed"
+    MISTAKEN = "mistaken", "No longer a concern"
 
 
 class RaisedFrom(StrEnum):

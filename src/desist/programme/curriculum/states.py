@@ -9,7 +9,7 @@ class State(TextChoices):
     DRAFT = "draft", "Being written"
     CURRENT = "current", "In use"
     PAST = "past", "No longer in use"
-    DROPPED = "dropped", "Given up"
+    DROPPED = "dropped", "Discarded"
 
 
 #: state -> the states that may follow

@@ -11,7 +11,7 @@ class Kind(TextChoices):
 
     AGREEMENT = "agreement", "Signed agreement to take part"
     ORDER = "order", "Order, licence or direction of a court"
-    RISK = "risk", "Form of a risk tool"
+    RISK = "risk", "Risk assessment form"
     MEASURE = "measure", "Questionnaire on paper"
     REPORT = "report", "Report of another agency"
     LETTER = "letter", "Letter"

@@ -25,7 +25,7 @@ NONE_WAITING = (
     "Not saved: no safety check of this form is waiting. Open the form to read what was recorded, and raise what is "
     "new as a concern"
 )
-STRUCK_BEFORE = "This form has already been struck out"
+STRUCK_BEFORE = "This form has already been marked as entered in error"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ class Premises(Form):
     address = fields.Name(label="Address", required=False, max_length=200)
     book = fields.Choice(
         label="May sessions be held there?",
-        choices=[("yes", "Yes"), ("never", "Never book it")],
+        choices=[("yes", "Yes"), ("never", "Never book this building")],
         hints={"never": "Nobody is asked why. Practitioners are not offered it and do not see it."},
     )
 

@@ -10,7 +10,7 @@ from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
-STRUCK_BEFORE = "Not saved: this judgement has already been struck out"
+STRUCK_BEFORE = "Not saved: this judgement has already been marked as entered in error"
 
 
 @dataclass(frozen=True)

@@ -68,9 +68,9 @@ EARLY = (Ended.PERSON, Ended.SERVICE)
 class Whose(TextChoices):
     """Which side the reason belongs to for a session missed or begun late."""
 
-    PERSON = "person", "The person’s"
-    SERVICE = "service", "The service’s: practitioner, room or equipment"
-    OTHERS = "others", "Someone else’s: court, police, transport"
+    PERSON = "person", "The participant"
+    SERVICE = "service", "The service: practitioner, room or equipment"
+    OTHERS = "others", "Someone else: court, police, transport"
 
 
 #: reasons that are the service’s alone
@@ -98,7 +98,7 @@ class FollowUp(TextChoices):
 
     SPOKE = "spoke", "Spoke with the person"
     MESSAGE = "message", "Left a message or wrote"
-    NO_ANSWER = "no_answer", "No answer by any means"
+    NO_ANSWER = "no_answer", "No answer"
     SAFEGUARD = "safeguard", "Asked the police or another agency to check"
 
 

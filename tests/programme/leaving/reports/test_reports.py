@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 FORM = {"form_version": "1"}
 SECOND = {"form_version": "2"}
-REREAD = "Since you began writing, a judgement of risk was struck out"
+REREAD = "Since you began writing, a judgement of risk was marked as entered in error"
 
 
 @pytest.fixture
@@ -420,7 +420,7 @@ def test_words_put_right_after_it_was_handed_on_are_not_signed_until_it_was_read
 def test_a_report_says_that_a_judgement_it_may_repeat_was_struck_out_since(
     kit_browser: Client, manager: Client, ended: Episode, actor: Actor
 ) -> None:
-    said = "A judgement of risk was struck out since"
+    said = "A judgement of risk was marked as entered in error since"
     row = factories.offered(episode=ended)
     address = f"/reports/{row.ref}/"
     before = text(kit_browser.get(address))

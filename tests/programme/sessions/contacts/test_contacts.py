@@ -129,7 +129,7 @@ def test_a_supervisor_reads_and_notes_nothing(
 
     assert SAID in seen
     assert "Note a contact" not in seen
-    assert "Strike out" not in seen
+    assert "entered in error" not in seen
     assert supervisor.get(f"/contacts/{episode.referral.ref}/note/").status_code == 403
 
 
@@ -142,19 +142,19 @@ def test_a_contact_noted_by_mistake_stays_readable_with_the_reason(
     again = kit_browser.post(address, {"reason": "Once more"})
 
     listed = text(kit_browser.get(f"/contacts/of/{episode.ref}/"))
-    assert "Struck out" in listed
+    assert "Entered in error" in listed
     assert SAID in listed
     assert "About another person" in listed
     assert SAID not in text(kit_browser.get(f"/sessions/{session.ref}/prepare/"))
     assert again.status_code == 422
-    assert "has already been struck out" in text(again)
+    assert "has already been marked as entered in error" in text(again)
     assert "Once more" in again.content.decode()
 
 
 def test_a_contact_is_struck_out_once(actor: Actor, noted: Contact) -> None:
     commands.strike(actor=actor, ref=noted.ref, reason="A mistake", at=factories.NOW)
 
-    with pytest.raises(Refused, match="already been struck out"):
+    with pytest.raises(Refused, match="already been marked as entered in error"):
         commands.strike(actor=actor, ref=noted.ref, reason="Again", at=factories.NOW)
 
 

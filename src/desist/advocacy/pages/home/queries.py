@@ -102,7 +102,7 @@ def _news(one: updates.Due) -> Line:
     """News to tell one client, and whether this is a safe time."""
     what = one.words if one.count == 1 else f"{one.count} pieces of news"
     safe = (
-        "Contact is not safe, or must wait: this clock is paused"
+        "contact is not safe or must wait"
         if one.clock.standing
         else ""
         if one.safe

@@ -24,7 +24,7 @@ def of_reports(found: Iterable[reports.Row]) -> Iterator[Line]:
 def of_pairs(found: Iterable[pairs.Row], at: datetime) -> Iterator[Line]:
     """Pair requests, late once they have waited for days."""
     for one in found:
-        words = f"Answer the pair request for crime {one.crime_reference}"
+        words = f"Answer the request to link crime {one.crime_reference}"
         line = Line(words=words, route="pairs:side", ref=one.ref, since=one.made_at)
         yield line.but(clock=todo.waiting(one.made_at, at), overdue=one.overdue)
 

@@ -18,7 +18,7 @@ class Module(TextChoices):
     GETTING_THROUGH = "getting_through", "Getting through a crisis"
     FEELINGS = "feelings", "Feelings"
     THINKING = "thinking", "Thinking"
-    OTHERS = "others", "With others"
+    OTHERS = "others", "Other people"
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,21 @@ SKILLS: tuple[Skill, ...] = (
         "notice",
         Module.NOTICING,
         "Notice and name",
-        "Stop for a breath and say in plain words what is there: a thought, a feeling, an urge. "
-        "What has a name is something you have, not something you are.",
+        "Take a breath and say in plain words what is there: a thought, a feeling, an urge. "
+        "Once it has a name, it is something you have, not something you are.",
     ),
     Skill(
         "one-thing",
         Module.NOTICING,
         "One thing at a time",
-        "Do one thing with all of your attention, and when the mind goes back to the other person, bring it back. "
+        "Do one thing with all of your attention, and when your mind goes back to the other person, bring it back. "
         "Bringing it back is the exercise; it does not matter how often.",
     ),
     Skill(
         "wise-mind",
         Module.NOTICING,
         "Wise mind",
-        "Ask what the feeling wants and what the head knows, and wait until an answer fits both. "
+        "Ask what your feelings want and what your head knows, and wait for an answer that fits both. "
         "Decide nothing while only one of the two is talking.",
     ),
     Skill(
@@ -58,7 +58,7 @@ SKILLS: tuple[Skill, ...] = (
         Module.NOTICING,
         "Leave the loop",
         "Spot the loop by its first question, such as “why did they”, and say “loop”. "
-        "Then move the body or change the room before you think on.",
+        "Then move, or go to another room, before you think any further.",
     ),
     Skill(
         "ride",
@@ -113,36 +113,36 @@ SKILLS: tuple[Skill, ...] = (
         "opposite",
         Module.FEELINGS,
         "Act opposite",
-        "When a feeling does not fit the facts, or acting on it makes things worse, do what it does not want. "
-        "Do it all the way, with face and posture too.",
+        "When a feeling does not fit the facts, or acting on it makes things worse, do the opposite of what it wants. "
+        "Do it all the way, with your face and posture too.",
     ),
     Skill(
         "look-after",
         Module.FEELINGS,
         "Look after the body",
-        "Sleep, food, movement, illness treated, little drink and no drugs make feelings smaller. "
-        "Mend the weakest of them first.",
+        "Enough sleep, food and exercise, treatment for illness, little alcohol and no drugs make feelings easier to manage. "
+        "Start with the weakest.",
     ),
     Skill(
         "build",
         Module.FEELINGS,
         "Build good days",
         "Plan one thing a day that is yours and has nothing to do with the other person. "
-        "A life with other things in it leaves the fixation less room.",
+        "The more there is in your life, the less room there is for the fixation.",
     ),
     Skill(
         "facts",
         Module.THINKING,
         "Check the facts",
-        "Write what a camera would have seen, and beside it what you made of it. "
+        "Write what a camera would have seen, and next to it what you made of it. "
         "Find two other things it could mean.",
     ),
     Skill(
         "entitled",
         Module.THINKING,
         "Nobody owes me this",
-        "Look for “they owe me”, “I have a right to know” and “just once more” in what you think. "
-        "Put beside each what the other person has a right to.",
+        "Look for “they owe me”, “I have a right to know” and “just once more” in your thoughts. "
+        "Next to each, write what the other person is entitled to.",
     ),
     Skill(
         "no-means",
@@ -156,13 +156,13 @@ SKILLS: tuple[Skill, ...] = (
         Module.THINKING,
         "The ending I can live with",
         "Write the end of the story without a reply, an apology or a meeting. "
-        "Read it when the mind asks for closure from someone else.",
+        "Read it when you want closure from someone else.",
     ),
     Skill(
         "boundaries",
         Module.OTHERS,
         "My side, their side",
-        "Draw a line and sort: what is mine to decide, and what is theirs. "
+        "Draw a line: on one side what is mine to decide, on the other what is theirs. "
         "Who they see, where they live and whether they answer is on their side.",
     ),
     Skill(
@@ -176,8 +176,8 @@ SKILLS: tuple[Skill, ...] = (
         "listen",
         Module.OTHERS,
         "Listen first",
-        "Let the other finish and say back what you heard before you answer. "
-        "Ask whether you understood; you need not agree.",
+        "Let the other person finish, and say back what you heard before you answer. "
+        "Check that you understood; you do not have to agree.",
     ),
     Skill(
         "call-someone",

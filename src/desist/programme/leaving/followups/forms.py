@@ -37,7 +37,7 @@ class FollowUp(Form):
         audience=Audience.STAYS,
     )
     known = fields.Choice(
-        label="What became known about further stalking?",
+        label="Is any further stalking known?",
         hint="Not reaching a person tells you nothing about it.",
         choices=Known.choices,
         reveals={
@@ -47,7 +47,7 @@ class FollowUp(Form):
     )
     told_by = fields.Choices(label="Who reported it?", choices=Source.choices)
     learned = fields.LongText(
-        label="What became known?",
+        label="What is known?",
         hint="This stays in the programme.",
         max_length=LONG,
         rows=3,

@@ -8,7 +8,7 @@ class Outcome(TextChoices):
 
     REACHED = "reached", "Contact made"
     NOT_REACHED = "not_reached", "Not reached"
-    DECLINED = "declined", "Reached, and declined"
+    DECLINED = "declined", "Reached but did not want to talk"
     NOT_APPROPRIATE = "not_appropriate", "Not appropriate"
 
 
@@ -25,8 +25,8 @@ TRANSITIONS: dict[str, tuple[Outcome, ...]] = {
 class Known(TextChoices):
     """What became known of further stalking. There is no code for "none": the service cannot know that."""
 
-    SOMETHING = "something", "Further stalking, contact or a broken order became known"
-    NOTHING = "nothing", "Nothing became known to those who were asked"
+    SOMETHING = "something", "Further stalking or contact, or a breach of an order"
+    NOTHING = "nothing", "Those asked knew of nothing"
     NOBODY_ASKED = "nobody_asked", "Nobody was asked"
 
 

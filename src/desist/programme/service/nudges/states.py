@@ -54,7 +54,7 @@ class State(TextChoices):
     WAITING = "waiting", "Waiting to be sent"
     SENT = "sent", "Sent"
     DROPPED = "dropped", "Not sent: they signed in first, or left"
-    GIVEN_UP = "given_up", "Given up"
+    GIVEN_UP = "given_up", "Could not be sent"
 
 
 #: state -> the states that may follow

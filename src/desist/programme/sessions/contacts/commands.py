@@ -12,7 +12,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 KEPT_BEFORE = "Not saved: this form has already been saved with other words. Open the page again to note another contact"
-STRUCK_BEFORE = "Not saved: this contact has already been struck out"
+STRUCK_BEFORE = "Not saved: this contact has already been marked as entered in error"
 
 
 @dataclass(frozen=True)

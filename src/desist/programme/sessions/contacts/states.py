@@ -50,6 +50,6 @@ class Purpose(TextChoices):
 class Outcome(TextChoices):
     """The outcome of the contact."""
 
-    SPOKE = "spoke", "Spoke, or had an answer"
+    SPOKE = "spoke", "Spoke to them, or they answered"
     LEFT_WORD = "left_word", "Left a message, or wrote and had no answer yet"
     NO_ANSWER = "no_answer", "No answer"
