@@ -16,6 +16,7 @@ from desist.advocacy.clients import commands
 from desist.advocacy.pages.client import queries
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault.models import Locator, PersonKey
+from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import PauseReason
 from desist.post import payloads
@@ -189,3 +190,21 @@ def test_exit_this_page_is_on_every_page(browser_of_fable: Client, robin: Victim
     assert "Exit this page" in page
     assert "<title>Robin" not in page
     assert "Hollow</title>" not in page
+
+
+def test_a_day_with_forty_calls_lists_them_all_and_one_with_more_or_none_says_so(
+    browser_of_fable: Client, advocate: Advocate
+) -> None:
+    found = []
+    for number in (0, 40, 11):
+        for one in range(number):
+            who = Identity(given_names="Robin", family_name=f"Hollow {one}")
+            factories.victim(advocate=advocate, identity=who)
+        page = browser_of_fable.get("/")
+        found.append((page.content.decode().count("</strong>: first contact"), text(page)))
+
+    (none, nobody), (forty, all_), (most, more) = found
+    assert (none, forty, most) == (0, 40, 50)
+    assert "Nobody can be called safely now" in nobody
+    assert "have waited longest" not in all_
+    assert "The 50 clients who have waited longest are shown. All are under Clients" in more

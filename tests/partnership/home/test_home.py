@@ -77,3 +77,17 @@ def test_a_question_that_was_needed_before_is_late_and_names_the_person(lead: Ac
 def test_nothing_waits_says_so(officer: Client) -> None:
     assert "Nothing waits for you." in text(officer.get("/"))
     assert staff.NOW == NOW
+
+
+def test_a_day_with_forty_tasks_shows_twelve_and_opens_the_rest(officer: Client, kit: Account) -> None:
+    for number in range(40):
+        factories.draft(started_by=kit.ref, given_names="Ash", family_name=f"Vale {number}")
+
+    page = officer.get("/").content.decode()
+
+    assert "And 28 more" in page
+    assert page.count("finish the referral") == 40
+
+
+def test_a_day_with_none_says_so(officer: Client) -> None:
+    assert "Nothing waits for you" in text(officer.get("/"))

@@ -165,6 +165,31 @@ def test_odd_words_find_nobody_or_are_refused(signed_in: Callable[..., Client], 
     assert "Quill Thornwick" not in text(response)
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("T", "Type at least two letters of the name"), ("x" * 10_000, "must be 100 characters or fewer")],
+    ids=["one letter", "ten thousand"],
+)
+def test_too_little_and_too_much_are_refused_in_one_sentence(
+    signed_in: Callable[..., Client], typed: str, sentence: str
+) -> None:
+    response = signed_in().post("/search/", {"search": typed})
+
+    assert response.status_code == 422
+    assert sentence in text(response)
+
+
+@pytest.mark.parametrize(
+    "name", ["Łukasz", "Émeraude", "O’Brien", "محمد", "李小明", "Иванов", "Nguyễn", "अमित", "שרה"]
+)
+def test_names_of_every_script_are_found_and_shown_as_they_are_written(
+    signed_in: Callable[..., Client], name: str
+) -> None:
+    factories.referral(**QUILL | {"family_name": name})
+
+    assert f"Quill {name}" in found(signed_in(), name)
+
+
 def plain(response: Any) -> str:
     """A page without what was typed and what is drawn anew."""
     page = re.sub(r'value="[^"]*"|nonce="[^"]*"', "", response.content.decode())

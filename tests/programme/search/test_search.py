@@ -334,6 +334,13 @@ def test_one_letter_is_too_little_and_says_so(manager: Client) -> None:
     assert "Type at least two letters of the name" in text(response)
 
 
+def test_ten_thousand_letters_are_too_many_and_it_says_so(manager: Client) -> None:
+    response = manager.post("/search/", {"search": "x" * 10_000})
+
+    assert response.status_code == 422
+    assert "must be 100 characters or fewer" in text(response)
+
+
 def test_the_database_reads_words_as_python_does() -> None:
     """Else a name with a rare letter would be found by nothing."""
     letters = [chr(code) for code in range(0x20, 0x3000) if chr(code).isprintable()]

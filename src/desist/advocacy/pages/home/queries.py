@@ -40,6 +40,7 @@ class Page:
     stopped: tuple[contacts.Stopped, ...]
     groups: tuple[Group, ...]
     may_call: bool
+    most: int  # how many clients are shown where there are more, else 0
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
@@ -47,7 +48,8 @@ def calls(*, actor: Actor, at: datetime) -> Page:
     today = dates.local(at).date()
     due = Q(state=State.WAITING) | Q(state=State.OPEN, arrangement__next_on__lte=today)
     rows = gate.see(actor, Action.SEE_CALLS, Victim, at=at).filter(due)
-    listed = victims.listed(rows.order_by("received_at", "pk")[:PAGE], at=at)
+    listed = victims.listed(rows.order_by("received_at", "pk")[: PAGE + 1], at=at)
+    more, listed = len(listed) > PAGE, listed[:PAGE]
     manages = actor.role is Role.ADVOCACY_MANAGER
     waiting = [row for row in listed if row.paused or row.bar.flagged]
     running = [row for row in sorted(listed, key=_urgency) if row not in waiting]
@@ -61,6 +63,7 @@ def calls(*, actor: Actor, at: datetime) -> Page:
             [*_work(actor, at), *(_allocate(row) for row in running if manages and not row.advocate)], at=at
         ),
         may_call=actor.role is Role.ADVOCATE,
+        most=PAGE if more else 0,
     )
 
 
