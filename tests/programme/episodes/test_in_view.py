@@ -94,7 +94,9 @@ def test_what_is_opened_before_a_session_and_after_a_call_fits_two_screens(
     )  # fmt: skip
     heights = {}
     for place in places:
-        assert page.goto(place).ok
+        answer = page.goto(place)
+        assert answer
+        assert answer.ok
         heights[place] = page.evaluate(HEIGHT)
 
     assert {place: height for place, height in heights.items() if height > 2 * 900} == {}
