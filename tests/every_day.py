@@ -9,6 +9,7 @@ import ast
 import gc
 import os
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -36,8 +37,10 @@ FOR_AN_AGE = {
 }
 HERE = "not browser and not processes and not rule"
 QUIETLY = ["-qq", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-m", HERE]
-#: from so many days on it pays to run all tests once before the first, so that templates are read once
-MANY = 10
+#: for more days than these it pays to load what the tests need before the first
+MANY = 4
+#: seconds in which a day is over, even on a busy machine
+HANGS = 3600
 
 
 def listed(written: str) -> list[datetime]:
@@ -148,8 +151,8 @@ class EachDay:
         config = session.config
         config.pluginmanager.unregister(name="terminalreporter")
         if len(self.days) > MANY:
-            one_a_file = list({item.path: item for item in session.items}.values())
-            print(*_told(f"{len(session.items)} tests; loading with some", one_a_file), sep="\n", flush=True)  # noqa: T201
+            _load(session.items)
+            session.testsfailed = 0
         from django.db import connections
 
         connections.close_all()
@@ -159,6 +162,16 @@ class EachDay:
             chosen = [one for n, one in enumerate(items) if turn(n, number, config.getoption("part"))]
             session.testsfailed += _forked(day, chosen, anew)
         return True
+
+
+def _load(items: list[pytest.Item]) -> None:
+    """Run a test of each file, whatever it says, so that the forks find templates and addresses read.
+
+    Nothing is printed with typst: it would start threads, which a fork waits for and does not have.
+    """
+    sys.modules["typst"] = None  # type: ignore[assignment]  # as if it were not installed
+    _told("loaded", list({item.path: item for item in items}.values()))
+    del sys.modules["typst"]
 
 
 def _part(written: str) -> tuple[int, int]:
@@ -193,6 +206,7 @@ def _forked(day: datetime, items: list[pytest.Item], anew: list[ModuleType]) -> 
         if not child:
             code = 2
             try:
+                signal.alarm(HANGS)
                 gc.set_threshold(100_000)  # it ends soon
                 clock.move_to(day)
                 _read_anew(anew, items)
@@ -205,7 +219,8 @@ def _forked(day: datetime, items: list[pytest.Item], anew: list[ModuleType]) -> 
                 os._exit(code)
         _, status = os.waitpid(child, 0)
         told.seek(0)
-        print(told.read(), end="", flush=True)  # noqa: T201 -- its answer
+        ended = f"{day:%Y-%m-%d %a %H:%M}  ended with {status}: a test hangs or kills\n"
+        print(told.read() or ended, end="", flush=True)  # noqa: T201 -- its answer
     return int(status != 0)
 
 

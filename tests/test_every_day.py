@@ -157,22 +157,30 @@ def test_what_asks_by_a_helper_or_a_folders_fixture_is_chosen_and_a_sign_in_is_n
     ]
 
 
-@pytest.mark.slow
-@pytest.mark.processes
-def test_every_day_is_told_with_what_failed_on_it(tmp_path: Path) -> None:
-    (tmp_path / "test_planted.py").write_text(PLANTED)
-    how = ["-p", "conftest", f"--config-file={ROOT / 'pyproject.toml'}"]
-
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.every_day", "2027-12-23..2027-12-25", str(tmp_path), *how],
+def run(folder: Path, text: str, days: str, *options: str) -> "subprocess.CompletedProcess[str]":
+    """Run a file of tests on some days."""
+    (folder / "test_planted.py").write_text(text)
+    how = ["-p", "conftest", f"--config-file={ROOT / 'pyproject.toml'}", *options]
+    return subprocess.run(
+        [sys.executable, "-m", "tests.every_day", days, str(folder), *how],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
 
-    told = [line.partition(" in ")[0] for line in ran.stdout.splitlines() if line.startswith("2027-")]
-    assert told == [
+
+def told(ran: "subprocess.CompletedProcess[str]") -> list[str]:
+    """Return what was said of each day, without how long it took."""
+    return [line.partition(" in ")[0] for line in ran.stdout.splitlines() if line.startswith("2027-")]
+
+
+@pytest.mark.slow
+@pytest.mark.processes
+def test_every_day_is_told_with_what_failed_on_it(tmp_path: Path) -> None:
+    ran = run(tmp_path, PLANTED, "2027-12-23..2027-12-25")
+
+    assert told(ran) == [
         "2027-12-23 Thu 11:00  2 passed",
         "2027-12-24 Fri 11:00  2 passed",
         "2027-12-25 Sat 11:00  1 failed, 1 passed",
@@ -185,19 +193,49 @@ def test_every_day_is_told_with_what_failed_on_it(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.processes
 def test_of_two_parts_each_day_runs_one(tmp_path: Path) -> None:
-    (tmp_path / "test_planted.py").write_text(PLANTED)
-    how = ["-p", "conftest", f"--config-file={ROOT / 'pyproject.toml'}", "--part", "1/2"]
+    ran = run(tmp_path, PLANTED, "2027-12-23..2027-12-24", "--part", "1/2")
 
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.every_day", "2027-12-23..2027-12-24", str(tmp_path), *how],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert [line.partition(" in ")[0] for line in ran.stdout.splitlines()] == [
+    assert told(ran) == [
         "2027-12-23 Thu 11:00  1 passed",
         "2027-12-24 Fri 11:00  1 passed",
     ], ran.stdout + ran.stderr
+    assert ran.returncode == 0
+
+
+KILLING = """
+from datetime import date
+import os
+
+def test_ends():
+    assert date.today().day != 24 or os._exit(3)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.processes
+def test_a_test_that_kills_its_day_fails_it_and_the_next_day_runs(tmp_path: Path) -> None:
+    ran = run(tmp_path, KILLING, "2027-12-24..2027-12-25")
+
+    assert told(ran) == [
+        "2027-12-24 Fri 11:00  ended with 768: a test hangs or kills",
+        "2027-12-25 Sat 11:00  1 passed",
+    ], ran.stdout + ran.stderr
+    assert ran.returncode == 1
+
+
+MANY = """
+from datetime import date
+
+def test_prints():
+    import typst
+    assert typst.__name__ == "typst"
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.processes
+def test_what_is_loaded_before_many_days_starts_no_threads(tmp_path: Path) -> None:
+    ran = run(tmp_path, MANY + "    assert date.today()\n", "2027-12-20..2027-12-24")
+
+    assert {said.partition("  ")[2] for said in told(ran)} == {"1 passed"}, ran.stdout + ran.stderr
     assert ran.returncode == 0

@@ -151,6 +151,14 @@ def test_a_folders_own_conftest_is_read_on_the_set_day(tmp_path: Path) -> None:
     assert "1 passed" in ran.stdout, ran.stdout + ran.stderr
 
 
+@pytest.mark.usefixtures("morning")
+def test_a_test_may_ask_for_the_morning_of_its_day(pytestconfig: pytest.Config) -> None:
+    begun = pytestconfig.getoption("day").astimezone(clock.LONDON)
+    now = datetime.now(clock.LONDON)
+
+    assert (now.date(), now.hour) == (begun.date(), 11)
+
+
 def test_a_day_is_written_with_its_hour_or_without() -> None:
     assert clock.moment("2027-12-25").isoformat() == "2027-12-25T11:00:00+00:00"
     assert clock.moment("2028-06-30T23:05").isoformat() == "2028-06-30T23:05:00+01:00"
