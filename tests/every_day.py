@@ -1,7 +1,7 @@
 """The tests that depend on the day, run on one day after the other: `./desist test --days 2026-12-01..2028-11-30`.
 
-They are collected once, and each day runs in a fork of that process, with everything loaded and the database made. Only
-modules that take their moment on import are read anew there. `--part 3/40` runs a fortieth of the tests on each day, and
+They are collected once, and the days run in forks of that process, with everything loaded and the database made. Only
+modules that take their moment on import are read anew for each. `--part 3/40` runs a fortieth of the tests on each day, and
 on the next day another: the days of all forty parts together are all tests on all days.
 """
 
@@ -13,8 +13,10 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -41,6 +43,10 @@ QUIETLY = ["-qq", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-m", H
 MANY = 4
 #: seconds in which a day is over, even on a busy machine
 HANGS = 3600
+#: how many days a fork runs, one after the other
+TOGETHER = 20
+#: what ends all that is told of a day
+END = "\0"
 
 
 def listed(written: str) -> list[datetime]:
@@ -132,8 +138,21 @@ def turn(test: int, day: int, part: tuple[int, int]) -> bool:
     return (test + day + which) % parts == 0
 
 
+@dataclass(frozen=True)
+class Day:
+    """A moment, and the tests of its part."""
+
+    at: datetime
+    tests: list[pytest.Item]
+
+    @property
+    def name(self) -> str:
+        """How its line begins."""
+        return f"{self.at:%Y-%m-%d %a %H:%M}"
+
+
 class EachDay:
-    """A plugin of pytest: what it collected runs on every day, each in a fork that prints one line."""
+    """A plugin of pytest: what it collected runs on every day, in forks that tell each day in a line."""
 
     def __init__(self, days: list[datetime]) -> None:
         """Know the days."""
@@ -158,9 +177,15 @@ class EachDay:
         connections.close_all()
         gc.freeze()
         items, anew = list(session.items), _taking_moments(session.items)
-        for number, day in enumerate(self.days):
-            chosen = [one for n, one in enumerate(items) if turn(n, number, config.getoption("part"))]
-            session.testsfailed += _forked(day, chosen, anew)
+        part = config.getoption("part")
+        left = [
+            Day(day, [one for test, one in enumerate(items) if turn(test, number, part)])
+            for number, day in enumerate(self.days)
+        ]
+        while left:
+            done, failed = _forked(left[:TOGETHER], anew)
+            session.testsfailed += failed
+            left = left[done:]
         return True
 
 
@@ -185,10 +210,11 @@ def _taking_moments(items: list[pytest.Item]) -> list[ModuleType]:
     loaded: list[Any] = [*helpers, *(getattr(item, "module", None) for item in items)]
     own = {file: one for one in loaded if (file := getattr(one, "__file__", None)) not in (None, __file__)}
     texts = [(one, Path(file).read_text("utf-8")) for file, one in own.items()]
-    found = [one for file, one in own.items() if on_import(Path(os.path.relpath(file)))]
-    names = {one.__name__.rpartition(".")[2] for one in found}
-    users = [one for one, text in texts if names & set(WORD.findall(text)) and one not in found]
-    return [*found, *users]
+    paths = {one: Path(os.path.relpath(file)) for file, one in own.items()}
+    found = [one for one, path in paths.items() if path not in FOR_AN_AGE and on_import(path)]
+    names = "|".join(one.__name__.rpartition(".")[2] for one in found)
+    imports = re.compile(rf"^(from|import) .*\b({names})\b", re.MULTILINE)
+    return [*found, *(one for one, text in texts if one not in found and names and imports.search(text))]
 
 
 def _read_anew(modules: list[ModuleType], items: list[pytest.Item]) -> None:
@@ -199,29 +225,36 @@ def _read_anew(modules: list[ModuleType], items: list[pytest.Item]) -> None:
             module.__spec__.loader.exec_module(module)  # type: ignore[union-attr]  # it was loaded by this
 
 
-def _forked(day: datetime, items: list[pytest.Item], anew: list[ModuleType]) -> int:
-    """Run some tests on a day in a fork, print how they went, and return 1 where one failed."""
+def _forked(days: list[Day], anew: list[ModuleType]) -> tuple[int, int]:
+    """Run some days in a fork, and print how each went; return how many were run, and on how many a test failed."""
     with tempfile.TemporaryFile("w+") as told:
         child = os.fork()
         if not child:
-            code = 2
+            code = 1
             try:
-                signal.alarm(HANGS)
                 gc.set_threshold(100_000)  # it ends soon
-                clock.move_to(day)
-                _read_anew(anew, items)
-                lines = _told(f"{day:%Y-%m-%d %a %H:%M}", items)
-                print(*lines, sep="\n", file=told, flush=True)
-                code = min(1, len(lines) - 1)
-            except BaseException as problem:  # noqa: BLE001 -- the day is told as failed
-                print(f"{day:%Y-%m-%d %a %H:%M}  {problem!r}", file=told, flush=True)
+                for day in days:
+                    print(*_on(day, anew), sep="\n", end=END, file=told, flush=True)
+                code = 0
+            except BaseException:  # noqa: BLE001 -- whatever it is, the day is told as failed
+                traceback.print_exc()
             finally:
                 os._exit(code)
         _, status = os.waitpid(child, 0)
         told.seek(0)
-        ended = f"{day:%Y-%m-%d %a %H:%M}  ended with {status}: a test hangs or kills\n"
-        print(told.read() or ended, end="", flush=True)  # noqa: T201 -- its answer
-    return int(status != 0)
+        said = told.read().split(END)[:-1]
+    if status:
+        said.append(f"{days[len(said)].name}  ended with {status}: a test hangs or kills")
+    for day in said:
+        print(day, flush=True)  # noqa: T201 -- its answer
+    return len(said), sum("\n" in day for day in said) + bool(status)
+
+
+def _on(day: Day, anew: list[ModuleType]) -> list[str]:
+    signal.alarm(HANGS)
+    clock.move_to(day.at)
+    _read_anew(anew, day.tests)
+    return _told(day.name, day.tests)
 
 
 def _told(when: str, items: list[pytest.Item]) -> list[str]:
