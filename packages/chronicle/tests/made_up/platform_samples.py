@@ -253,3 +253,65 @@ def tiktok() -> bytes:
         "Direct Messages": {"Chat History": {"ChatHistory": chats}},
     }
     return json.dumps(whole).encode()
+
+
+def hangouts(*, older: bool = False) -> bytes:
+    """Hangouts of an account: a conversation of two with a picture and a call, and a group."""
+    me, bob, cat = ({"gaia_id": number, "chat_id": number} for number in ("111", "222", "333"))
+
+    def event(sender: dict[str, str], second: int, **more: object) -> dict[str, object]:
+        return {
+            "conversation_id": {"id": "Ug1"},
+            "sender_id": sender,
+            "timestamp": str(1_722_456_300_123_456 + second * 1_000_000),
+            "self_event_state": {"user_id": me},
+        } | more
+
+    def said(*pieces: str, **more: object) -> dict[str, object]:
+        segments = [
+            {"type": "LINE_BREAK"} if piece == "\n" else {"type": "TEXT", "text": piece} for piece in pieces
+        ]
+        return {"message_content": {"segment": segments} | more}
+
+    photo = {"embed_item": {"type": ["PLUS_PHOTO"], "plus_photo": {"url": "https://photos.example/door.jpg"}}}
+    two = [
+        event(bob, 1, chat_message=said('I see you "events": [', "\n", "again \u00e9")),
+        event(me, 2, chat_message=said("Stop")),
+        event(bob, 3, chat_message=said(attachment=[photo]), event_type="REGULAR_CHAT_MESSAGE"),
+        event(bob, 4, hangout_event={"event_type": "START_HANGOUT"}, event_type="HANGOUT_EVENT"),
+        event(bob, 5, hangout_event={"event_type": "END_HANGOUT"}, event_type="HANGOUT_EVENT"),
+    ]
+    group = [event(cat, 6, chat_message=said("all")), event(cat, 7, event_type="ADD_USER")]
+    names = {"111": "Ann Example", "222": "Bob Sample"}
+
+    def people(*who: dict[str, str]) -> list[dict[str, object]]:
+        return [
+            {"id": one} | ({"fallback_name": names[one["gaia_id"]]} if one["gaia_id"] in names else {})
+            for one in who
+        ]
+
+    told = [(people(me, bob), two), (people(me, bob, cat), group)]
+    if older:
+        whole: object = {
+            "conversation_state": [
+                {
+                    "conversation_id": {"id": "Ug1"},
+                    "conversation_state": {"conversation": {"participant_data": who}, "event": events},
+                }
+                for who, events in told
+            ]
+        }
+    else:
+        whole = {
+            "conversations": [
+                {
+                    "conversation": {
+                        "conversation_id": {"id": "Ug1"},
+                        "conversation": {"participant_data": who},
+                    },
+                    "events": events,
+                }
+                for who, events in told
+            ]
+        }
+    return json.dumps(whole, indent=1, ensure_ascii=False).encode()

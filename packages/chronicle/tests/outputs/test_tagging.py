@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from desist_chronicle.chronology import lines
 from desist_chronicle.outputs.charts import Box, Chart, Stroke, Words
-from desist_chronicle.outputs.cover import Facts, Listing, Paragraph, Picture, Pictures
+from desist_chronicle.outputs.cover import Facts, Listing, Paragraph, Picture, Pictures, Piece
 from desist_chronicle.outputs.rows import Wording
 from desist_chronicle.outputs.volumes import Frame, write_volumes
 
@@ -37,7 +37,7 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
         for day in range(1, 28, 2)
     ]
     course = charted([*told, record("\n".join(map(str, range(90))), at="2024-03-01 08:00")])
-    pieces = [
+    pieces: list[Piece] = [
         Paragraph("Course of conduct: Sam Sample", heading=True),
         Paragraph("This is a selection."),
         Facts((("From", "Sam Sample"), ("Occasions", "3"), ("One", "more"))),
@@ -90,7 +90,7 @@ def test_each_mark_leads_to_its_element_and_back(volume: PdfReader) -> None:
         drawn = page.get_contents().get_data().decode("latin-1")  # type: ignore[union-attr]
         marks = [int(number) for number in re.findall(r"/MCID (\d+)", drawn)]
         assert marks == list(range(len(by_page[page["/StructParents"]])))
-        assert page["/Tabs"] == "/S"
+        assert str(page["/Tabs"]) == "/S"
 
 
 def test_there_is_one_title_and_headings_below_it(volume: PdfReader) -> None:
@@ -99,7 +99,7 @@ def test_there_is_one_title_and_headings_below_it(volume: PdfReader) -> None:
 
 
 def test_pictures_say_what_they_show(volume: PdfReader) -> None:
-    assert [one["/Alt"] for one in of_kind(volume, "/Figure")] == [
+    assert [str(one["/Alt"]) for one in of_kind(volume, "/Figure")] == [
         "Bars. One bar.",
         "EX/1: a house",
         "EX/2: a film",

@@ -93,7 +93,7 @@ class Tags:
         self._canvas: Any = canvas
         self._root = _Root()
         self.document = self._root.document
-        catalogue = canvas._doc.Catalog  # noqa: SLF001
+        catalogue = self._canvas._doc.Catalog  # noqa: SLF001
         catalogue.StructTreeRoot = self._root
         catalogue.MarkInfo = PDFDictionary({"Marked": "true"})
         catalogue.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})

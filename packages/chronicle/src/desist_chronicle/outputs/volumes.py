@@ -75,7 +75,7 @@ class _Page:
             invariant=1,
             pageCompression=1,
             lang="en-GB",
-            initialFontName=load(TEXT_FACE).fontName,
+            initialFontName=load(TEXT_FACE).fontName,  # type: ignore[arg-type]  # its stub takes a number
         )
         self.canvas.setTitle(frame.title)
         self.canvas.setSubject(frame.subject)

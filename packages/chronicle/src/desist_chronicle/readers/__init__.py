@@ -40,6 +40,7 @@ MODULES = (
     "tiktok_json",
     "snapchat_json",
     "google_chat",
+    "hangouts",
     "discord_exporter",
     "discord_package",
     "meta_html",
