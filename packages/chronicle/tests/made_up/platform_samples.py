@@ -315,3 +315,16 @@ def hangouts(*, older: bool = False) -> bytes:
             ]
         }
     return json.dumps(whole, indent=1, ensure_ascii=False).encode()
+
+
+def imessage_text() -> bytes:
+    """A conversation as imessage-exporter writes it: an answer twice, reactions, a picture, news of the group."""
+    return (
+        "Mar 12, 2024  9:05:07 PM (Read by you after 3 seconds)\n+447700900001\nI see you\nagain \u00e9\n"
+        "Tapbacks:\nLiked by Me\n\n"
+        "    Mar 12, 2024  9:06:00 PM\n    Me\n    Stop\n\n\n"
+        "Mar 12, 2024  9:06:00 PM\nMe\nStop\nThis message responded to an earlier message.\n\n"
+        "Jul 31, 2024 12:05:00 AM\n+447700900001\nattachments/door.heic\n\n"
+        "Jul 31, 2024 12:06:00 AM +447700900001 named the conversation Us\n\n"
+        "Jul 31, 2024 12:07:00 PM\n+447700900001\nEdited 10 seconds later: two paragraphs\n\nand Mar 12, 2024  9:05:07 PM\n\n"
+    ).encode()

@@ -45,6 +45,7 @@ MODULES = (
     "discord_package",
     "meta_html",
     "mailbox",
+    "imessage_text",
     "chat_text",
     "delimited",
 )
