@@ -183,6 +183,20 @@ def test_the_manager_sees_who_has_nobody(signed_in: Callable[..., Client], manag
     assert "Robin Hollow : allocate an advocate" in page
 
 
+def test_the_manager_reads_beside_each_call_whose_it_is_and_an_advocate_does_not(
+    signed_in: Callable[..., Client], browser_of_fable: Client, advocate: Advocate
+) -> None:
+    factories.victim(advocate=advocate)
+    factories.victim(identity=Identity(given_names="Zoe", family_name="Marsh"))
+
+    of_manager, of_fable = text(signed_in(role=Role.ADVOCACY_MANAGER).get("/")), browser_of_fable.get("/")
+
+    assert "Fable Trelissick" in of_manager.partition("Robin Hollow")[2].partition("Zoe Marsh")[0]
+    assert "no advocate yet" in of_manager.partition("Zoe Marsh")[2]
+    main = of_fable.content.decode().partition("<main")[2]
+    assert "Fable Trelissick" not in main
+
+
 @pytest.mark.parametrize("path", ["victims:victim", "victims:consents", "victims:pause"])
 def test_exit_this_page_is_on_every_page(browser_of_fable: Client, robin: Victim, path: str) -> None:
     page = browser_of_fable.get(reverse(path, args=[robin.ref])).content.decode()
