@@ -53,6 +53,8 @@ def test_a_clock_on_hold_says_for_how_long_and_what_is_left() -> None:
     clock = first_contact(received_at=CAME, pauses=pauses, now=CAME + hours(31))
 
     assert clock.words == "on hold for 1 hour: 28 of 48 hours left"
+    begun = first_contact(received_at=CAME, pauses=pauses, now=CAME + hours(30))
+    assert begun.words == "on hold: 28 of 48 hours left"
 
 
 @settings(max_examples=60)

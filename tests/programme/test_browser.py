@@ -323,6 +323,24 @@ def test_a_record_saves_itself_and_a_second_tab_overwrites_nothing(
     assert session.work_done == "Words of the first tab"
 
 
+def test_of_someone_who_did_not_attend_nothing_is_asked_about_the_work_and_no_word_is_lost(
+    page: Page, session: Session
+) -> None:
+    page.goto(f"/sessions/{session.ref}/record/")
+    page.fill("[name=work_done]", "Words typed before")
+
+    page.get_by_label("No, did not attend").check()
+    expect(page.locator("[name=work_done]")).to_be_hidden()
+    expect(page.locator("[name=skill]")).to_be_hidden()
+    expect(page.locator("[name=next_steps]")).to_be_visible()
+    page.get_by_label("Yes", exact=True).check()
+
+    expect(page.locator("[name=work_done]")).to_have_value("Words typed before")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("aved")
+    session.refresh_from_db()
+    assert session.work_done == "Words typed before"
+
+
 def test_words_of_a_page_that_was_locked_meanwhile_are_saved_once_it_is_open_again(
     page: Page, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,7 +41,8 @@ class Hours:
         over, limit = _hours(self.counted) - _hours(self.limit), _hours(self.limit)
         if self.held is not None:
             then = f"{_span(over)} late when it stopped" if over > 0 else f"{-over} of {limit} hours left"
-            return f"on hold for {_span(_hours(self.held))}: {then}"
+            since = f" for {_span(hours)}" if (hours := _hours(self.held)) else ""
+            return f"on hold{since}: {then}"
         said = (
             f"{_span(over)} late (standard: {limit} hours)"
             if over > 0

@@ -121,7 +121,7 @@ def to_do(
         line = Line(
             words="acknowledge the alert"
             if not late
-            else "ring down the list: nobody has acknowledged the alert",
+            else "ring each number until someone answers: nobody has acknowledged the alert",
             route="alerts:alert" if late else "alerts:acknowledge",
             ref=one.ref,
             name=who or one.spoken,
