@@ -38,6 +38,12 @@ def test_a_name_that_could_not_be_a_file_or_a_database_is_refused(name: str) -> 
         Site(name, Zone.PROGRAMME, "Northmere")
 
 
+@pytest.mark.parametrize("port", [-1, 0, 65_536, 387_001])
+def test_a_port_that_there_is_not_is_refused(port: int) -> None:
+    with pytest.raises(SitesError, match=f"is {port}. Use one from 1 to 65535"):
+        Site("northmere", Zone.PROGRAMME, "Northmere", port=port)
+
+
 def test_a_title_with_control_characters_is_refused() -> None:
     with pytest.raises(SitesError, match="control characters"):
         Site("northmere", Zone.PROGRAMME, "North\x07mere")

@@ -25,6 +25,10 @@ class Zone(StrEnum):
     PUBLIC = "public"
 
 
+#: the last port that there is
+LAST_PORT = 65_535
+
+
 class SitesError(Exception):
     """The list of sites cannot be read; the message says where and why."""
 
@@ -54,6 +58,8 @@ class Site:
                     f"{name!r} cannot be the name of a site. Use 2 to 40 small letters, digits and hyphens, "
                     "beginning with a letter."
                 )
+        if self.port is not None and not 0 < self.port <= LAST_PORT:
+            raise SitesError(f"The port of the site {self.name!r} is {self.port}. Use one from 1 to {LAST_PORT}.")
         if not self.title.isprintable():
             raise SitesError(f"The title of the site {self.name!r} holds control characters. Remove them.")
 
