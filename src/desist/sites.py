@@ -59,7 +59,9 @@ class Site:
                     "beginning with a letter."
                 )
         if self.port is not None and not 0 < self.port <= LAST_PORT:
-            raise SitesError(f"The port of the site {self.name!r} is {self.port}. Use one from 1 to {LAST_PORT}.")
+            raise SitesError(
+                f"The port of the site {self.name!r} is {self.port}. Use one from 1 to {LAST_PORT}."
+            )
         if not self.title.isprintable():
             raise SitesError(f"The title of the site {self.name!r} holds control characters. Remove them.")
 
