@@ -34,6 +34,11 @@ class Contacts:
     #: contacts of `undated` whose time cannot be
     misdated: NDArray[np.bool_]
 
+    @property
+    def timed(self) -> NDArray[np.bool_]:
+        """Contacts of `attempted` that are in counts by time."""
+        return np.asarray(self.attempted & ~self.undated)
+
 
 def is_dated(*, corpus: Corpus, today: date | None = None) -> NDArray[np.bool_]:
     """Return per record whether it has a time that can be: after the first text message, and not after `today`."""

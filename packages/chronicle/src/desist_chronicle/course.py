@@ -76,34 +76,35 @@ def chart(
         corpus=corpus, identities=identities, conversations=conversations, kept=copies.kept, dated=dated
     )
     why = choose(corpus=corpus, conversations=conversations, contacts=every, scope=scope)
-    period = _period(corpus, why, scope, dated)
-    contacts = _within(every, why == Why.SHOWN)
+    shown, period = why == Why.SHOWN, _period(corpus, why, scope, dated)
+    contacts = _within(every, shown)
+    near = possible_copies(corpus=corpus, identities=identities, prints=prints, kept=copies.kept & shown)
     return Course(
         corpus=corpus,
         identities=identities,
         conversations=conversations,
         duplicates=copies,
-        possible_copies=possible_copies(
-            corpus=corpus, identities=identities, prints=prints, kept=copies.kept & (why == Why.SHOWN)
-        ),
+        possible_copies=near,
         offsets=propose_offsets(corpus=corpus, identities=identities, prints=prints),
         scope=scope,
         dated=dated,
         why=why,
         contacts=contacts,
-        occasions=occasions.group(
-            rows=corpus.rows, chosen=contacts.attempted & ~contacts.undated, gap_hours=gap_hours
-        ),
+        occasions=occasions.group(rows=corpus.rows, chosen=contacts.timed, gap_hours=gap_hours),
         period=period,
         covered=_covered(corpus, why, dated, period),
-        selection=selection_sentence(
-            shown=int((why == Why.SHOWN).sum()),
-            total=int((corpus.rows["kind"] != KINDS.index(Kind.HEADING)).sum()),
-            from_subject=int(contacts.attempted.sum()),
-            to_subject=int(contacts.answered.sum()),
-            answers=int(every.answered.sum()),
-        ),
+        selection=_selection(corpus, why, contacts, every),
         unused=tuple(unused(corpus=corpus, conversations=conversations, why=why)),
+    )
+
+
+def _selection(corpus: Corpus, why: NDArray[np.int8], contacts: Contacts, every: Contacts) -> str:
+    return selection_sentence(
+        shown=int((why == Why.SHOWN).sum()),
+        total=int((corpus.rows["kind"] != KINDS.index(Kind.HEADING)).sum()),
+        from_subject=int(contacts.attempted.sum()),
+        to_subject=int(contacts.answered.sum()),
+        answers=int(every.answered.sum()),
     )
 
 

@@ -16,8 +16,9 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from desist_chronicle.chronology import lines
 from desist_chronicle.outputs.charts import Box, Chart, Stroke, Words
 from desist_chronicle.outputs.cover import Facts, Listing, Paragraph, Picture, Pictures, Piece
+from desist_chronicle.outputs.pages import Frame
 from desist_chronicle.outputs.rows import Wording
-from desist_chronicle.outputs.volumes import Frame, write_volumes
+from desist_chronicle.outputs.volumes import write_volumes
 
 MADE = datetime(2026, 11, 29, 15, 30, tzinfo=UTC)
 FRAME = Frame(title="Course of conduct: Sam Sample", footer="Desist", subject="Chronology", at=MADE)

@@ -8,8 +8,9 @@ from pypdf import PdfReader
 from desist_chronicle.chronology import lines
 from desist_chronicle.course import Course
 from desist_chronicle.outputs.cover import Paragraph
+from desist_chronicle.outputs.pages import Frame
 from desist_chronicle.outputs.rows import Wording
-from desist_chronicle.outputs.volumes import Frame, write_volumes
+from desist_chronicle.outputs.volumes import write_volumes
 from desist_chronicle.records import Flag, Record
 
 FRAME = Frame(

@@ -153,7 +153,15 @@ def cover(
     ]
     if custody_head:
         text.append(Paragraph(f"Custody log up to this volume: {custody_head}"))
-    text.append(Paragraph("Sources", heading=True))
+    text += _sources(case, say)
+    for finding in findings:
+        text.append(Paragraph(finding.title, heading=True))
+        text.extend(Paragraph(sentence) for sentence in finding.sentences)
+    return [*text, Paragraph("How to read the rows", heading=True), Paragraph(_READING)]
+
+
+def _sources(case: Case, say: Callable[[str], str]) -> list[Piece]:
+    text: list[Piece] = [Paragraph("Sources", heading=True)]
     for exhibit in case.exhibits:
         text.append(
             Paragraph(
@@ -162,7 +170,4 @@ def cover(
             )
         )
         text.extend(Paragraph(f"{exhibit.reference}: {say(remark)}") for remark in exhibit.remarks)
-    for finding in findings:
-        text.append(Paragraph(finding.title, heading=True))
-        text.extend(Paragraph(sentence) for sentence in finding.sentences)
-    return [*text, Paragraph("How to read the rows", heading=True), Paragraph(_READING)]
+    return text

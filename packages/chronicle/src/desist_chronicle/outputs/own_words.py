@@ -16,11 +16,24 @@ from desist_chronicle.analysis import (
     saturation,
     trend,
 )
-from desist_chronicle.outputs import cover, notes, rows, tables, volumes
+from desist_chronicle.outputs import (
+    candidates,
+    charts,
+    cover,
+    notes,
+    opening,
+    pages,
+    rows,
+    summary,
+    tables,
+    thing_pages,
+    volumes,
+)
 
 _MODULES = (
     *(chronology, clocks, masking, scope, before_after, counts, coverage, findings, over_time, rates),
     *(saturation, trend, cover, notes, rows, tables, volumes),
+    *(candidates, charts, opening, pages, summary, thing_pages),
 )
 
 

@@ -22,14 +22,15 @@ from desist_chronicle.outputs import notes, tables
 from desist_chronicle.outputs.candidates import candidate_pieces
 from desist_chronicle.outputs.captions import naming
 from desist_chronicle.outputs.case_file import write_case, write_timesketch
-from desist_chronicle.outputs.cover import Case, Original, cover
+from desist_chronicle.outputs.cover import Case, Original, Piece, cover
 from desist_chronicle.outputs.page import MOST_ON_PAGE, write_page
+from desist_chronicle.outputs.pages import Frame
 from desist_chronicle.outputs.papers import statement, write_exhibits
 from desist_chronicle.outputs.rows import Wording
 from desist_chronicle.outputs.searching import search
 from desist_chronicle.outputs.summary import summarise
 from desist_chronicle.outputs.thing_pages import PICTURES, caption, thing_pieces
-from desist_chronicle.outputs.volumes import MOST_ENTRIES, Frame, write_volumes
+from desist_chronicle.outputs.volumes import MOST_ENTRIES, write_volumes
 
 
 class FolderInUseError(Exception):
@@ -132,23 +133,7 @@ class _Work:
     def _volumes(self) -> None:
         order, say = self._order, self._wording.say
         course, case = order.course, order.case
-        # the defendant need not learn what else there is
-        unread = [] if order.mask else notes.not_read_sentences(not_read=case.not_read)
-        opening = cover(
-            subject=say(course.identities.names[0]),
-            case=_told(case, course) if order.mask else case,
-            selection=course.selection,
-            summary=self.summary,
-            candidates=candidate_pieces(course=course, questions=order.questions, wording=self._wording),
-            things=thing_pieces(
-                things=case.things, named=self._named, wording=self._wording, folder=self._data / PICTURES
-            ),
-            findings=self._said(),
-            unread=unread,
-            remarks=self._remarks(),
-            custody_head="" if order.mask else self.chain[-1].link,
-            say=say,
-        )
+        opening = self._opening()
         head = "" if order.mask else f"Custody log up to this volume {self.chain[-1].link[:16]}. "
         edition = "Masked edition: may reach the defendant. " if order.mask else ""
         frame = Frame(
@@ -167,6 +152,32 @@ class _Work:
         )
         for path in [*drawn, *sorted((self._data / PICTURES).glob("*"))]:
             self._wrote(path)
+        self._page(opening, frame)
+
+    def _opening(self) -> list[Piece]:
+        """Return the opening pages; they write the pictures too."""
+        order, say = self._order, self._wording.say
+        course, case = order.course, order.case
+        # the defendant need not learn what else there is
+        unread = [] if order.mask else notes.not_read_sentences(not_read=case.not_read)
+        return cover(
+            subject=say(course.identities.names[0]),
+            case=_told(case, course) if order.mask else case,
+            selection=course.selection,
+            summary=self.summary,
+            candidates=candidate_pieces(course=course, questions=order.questions, wording=self._wording),
+            things=thing_pieces(
+                things=case.things, named=self._named, wording=self._wording, folder=self._data / PICTURES
+            ),
+            findings=self._said(),
+            unread=unread,
+            remarks=self._remarks(),
+            custody_head="" if order.mask else self.chain[-1].link,
+            say=say,
+        )
+
+    def _page(self, opening: Sequence[Piece], frame: Frame) -> None:
+        course = self._order.course
         on_page = int(course.shown.sum()) <= MOST_ON_PAGE
         with self._open("chronology.html") as to:
             write_page(

@@ -99,7 +99,7 @@ def _picture(picture: Picture) -> str:
 
 
 def _base64(file: Path) -> str:
-    from desist_chronicle.outputs.volumes import small  # noqa: PLC0415 - it loads typefaces
+    from desist_chronicle.outputs.opening import small  # noqa: PLC0415 - it loads typefaces
 
     return base64.b64encode(small(file)).decode()
 

@@ -6,7 +6,7 @@ elements that the marks belong to are written beside the pages.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject, PDFPage, PDFString
 from reportlab.pdfgen.canvas import Canvas
@@ -90,7 +90,7 @@ class Tags:
 
     def __init__(self, canvas: Canvas) -> None:
         #: the library has no other way to its document and to the page's code
-        self._canvas: Any = canvas
+        self._canvas = cast("Any", canvas)
         self._root = _Root()
         self.document = self._root.document
         catalogue = self._canvas._doc.Catalog  # noqa: SLF001
