@@ -49,6 +49,7 @@ NO_PAGE = {
     "order_copies:copy": FILE,
     "exit_reports:document": FILE,
     "feeds:ics": "a calendar",
+    "home:waiting": "a number alone, which the menu asks for",
     "imports:columns": FILE,
     "imports:template": FILE,
     "post:introduction": FILE,

@@ -324,3 +324,23 @@ def test_a_question_that_a_page_asks_for_nobody_is_found() -> None:
     ]
 
     assert asked_outside_the_gate(calls(known)) == {f"{path} all_of_them"}
+
+
+#: who may ask for a number of rows without an event -> docs/adr/what-waits-in-to-do.md
+COUNTING = {"wall/waiting.py answer"}
+
+
+def counted(known: Calls) -> set[str]:
+    """Return the functions that count rows behind the gate."""
+    return {one.name for one in known.functions.values() if opens_the_gate(one, {"count"})}
+
+
+def test_only_the_number_in_the_menu_is_counted_without_an_event() -> None:
+    assert counted(product()) == COUNTING
+
+
+def test_another_count_without_an_event_is_found() -> None:
+    text = "def many(*, actor, at):\n    return gate.count(lambda: len(rows))\n"
+    path = "programme/referrals/queries.py"
+
+    assert counted(planted(path, text)) == {f"{path} many"}

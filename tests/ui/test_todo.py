@@ -66,3 +66,14 @@ def test_a_long_group_is_folded() -> None:
 
 def test_nothing_to_do_has_no_group() -> None:
     assert todo.grouped([], at=NOW) == ()
+
+
+def test_what_can_be_acted_on_today_is_counted_with_what_is_folded() -> None:
+    lines = [
+        *(line(by=TODAY - number * DAY) for number in range(20)),
+        *(line(when=when) for when in When),
+        line(by=TODAY + DAY),
+        line(by=TODAY - DAY, when=When.WAITING),
+    ]
+
+    assert todo.for_today(todo.grouped(lines, at=NOW)) == 22

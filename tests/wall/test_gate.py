@@ -275,3 +275,21 @@ def test_a_form_that_made_something_of_another_row_makes_nothing_of_this_one() -
         )
 
     assert Draft.objects.get().referral_id is None
+
+
+def test_a_count_asks_the_rules_and_writes_no_event_and_a_refusal_in_it_is_recorded() -> None:
+    referral()
+    referral(area="south")
+    events = AuditEvent.objects.count()
+
+    def seen(role: Role) -> int:
+        return gate.see(actor(role), ReferralsAction.SEE_REFERRALS, Referral, at=NOW).count()
+
+    assert gate.count(lambda: seen(Role.MANAGER)) == 1
+    assert AuditEvent.objects.count() == events
+    with pytest.raises(gate.Forbidden):
+        gate.count(lambda: seen(Role.OBSERVER))
+    assert last_event()[2:] == (False, "wrong role")
+    assert AuditEvent.objects.count() == events + 1
+    seen(Role.MANAGER)
+    assert AuditEvent.objects.count() == events + 2

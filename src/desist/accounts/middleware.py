@@ -16,6 +16,7 @@ from desist.accounts.limits import IDLE, STORED_EVERY
 from desist.accounts.session_store import SessionStore, Sitting
 from desist.ui import leaving
 from desist.ui.addresses import url
+from desist.wall import waiting
 from desist.wall.actors import Actor, Role
 
 #: The only routes open to a locked session: unlocking it, here or by the provider, and ending it.
@@ -26,6 +27,8 @@ THROUGH_THE_LOCK = (
     "accounts:provider",
     "accounts:provider-back",
 )
+#: addresses that a page asks by itself, or leaves by: they say nothing of who is at work
+UNSEEN = (leaving.EXIT, waiting.ADDRESS)
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -43,7 +46,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         if now - seen > IDLE:
             if request.path_info not in map(url, THROUGH_THE_LOCK):
                 return lock.locked(request, account=sitting.who, name=sitting.name, at=now)
-        elif now - seen > STORED_EVERY and request.path_info != leaving.EXIT:
+        elif now - seen > STORED_EVERY and request.path_info not in UNSEEN:
             presence.note(request, at=now)
         request.called = sitting.name  # type: ignore[attr-defined]  # views see a StaffRequest
         request.actor = Actor(  # type: ignore[attr-defined]  # views see a StaffRequest

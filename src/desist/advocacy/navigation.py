@@ -10,7 +10,7 @@ from desist.wall.places import Menu, Place
 
 MENU: Menu = (
     (
-        Place("Calls to make", "home:home"),
+        Place("Calls to make", "home:home", asks="home:waiting"),
         Place("Clients", "victims:victims"),
         desk.ALERTS,
         Place("Team", "team:team", "Advocates, their clients and who has room for more"),

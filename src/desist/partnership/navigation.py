@@ -12,7 +12,7 @@ from desist.wall.places import Menu, Place
 
 MENU: Menu = (
     (
-        Place("To do", "home:home"),
+        Place("To do", "home:home", asks="home:waiting"),
         Place("Referrals", "referrals:referrals", "People referred to a programme"),
         Place("Orders", "orders:orders"),
         desk.ALERTS,

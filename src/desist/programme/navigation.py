@@ -12,7 +12,7 @@ from desist.wall.places import Menu, Place
 
 MENU: Menu = (
     (
-        Place("To do", "home:home"),
+        Place("To do", "home:home", asks="home:waiting"),
         Place("Calendar", "week:week", "Weeks of practitioners, of the team and of the rooms"),
         Place("Triage", "triage:inbox", waits=triage.WAITING),
         Place("People", "episodes:episodes"),

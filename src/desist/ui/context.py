@@ -39,12 +39,13 @@ ZONES = {
 
 
 class Link(NamedTuple):
-    """A place to go, with a sentence about it, and how much waits there."""
+    """A place to go, with a sentence about it, and how much waits there or the address that a script asks (`asks`)."""
 
     text: str
     href: str
     about: str = ""
     waiting: int = 0
+    asks: str = ""
 
 
 class Group(NamedTuple):

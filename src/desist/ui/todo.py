@@ -26,6 +26,10 @@ class When(Enum):
     DONE = "Done today"
 
 
+#: what the reader can act on today, and what is late: the number beside "To do" in the menu
+FOR_TODAY = frozenset({When.NOW.value, When.TODAY.value})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """One thing to do: `words` follow the name of the person, if it is about one; `route` and `ref` lead to its page."""
@@ -74,6 +78,11 @@ def grouped(lines: Iterable[Line], *, at: datetime) -> tuple[Group, ...]:
         if theirs:
             made.append(Group(when.value, tuple(theirs[:OPEN]), tuple(theirs[OPEN:])))
     return tuple(made)
+
+
+def for_today(groups: Iterable[Group]) -> int:
+    """Return how many lines the reader can act on today: those to ring about now, and those due today or before."""
+    return sum(len(one.lines) + len(one.more) for one in groups if one.title in FOR_TODAY)
 
 
 def _late(line: Line, at: datetime) -> bool:

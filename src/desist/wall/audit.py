@@ -55,8 +55,13 @@ def record(entry: Entry, *, allowed: bool, reason: str = "") -> None:
     if keep := _KEEPER.get():
         keep(entry, allowed, reason)
         return
-    with connection.cursor() as cursor:
-        cursor.execute(RECORDED, [*_values(entry), allowed, reason])
+    _insert(entry, allowed=allowed, reason=reason)
+
+
+def refusals_alone(entry: Entry, allowed: bool, reason: str) -> None:  # noqa: FBT001 -- as Keeper
+    """Keep no event of a look that was allowed, for `gate.count`; record a refusal as ever."""
+    if not allowed:
+        _insert(entry, allowed=False, reason=reason)
 
 
 @contextmanager
@@ -135,6 +140,11 @@ def named(text: str) -> str:
     """A text as the column of a row's name takes it: an address may hold any text."""
     kept = text[:LONGEST_NAME]
     return kept if kept.isprintable() else "".join(each if each.isprintable() else "?" for each in kept)
+
+
+def _insert(entry: Entry, *, allowed: bool, reason: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(RECORDED, [*_values(entry), allowed, reason])
 
 
 def _why(entry: Entry) -> str:

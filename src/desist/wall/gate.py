@@ -12,7 +12,7 @@ other actor it opens its own, durable, which cannot be nested by mistake.
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -94,6 +94,15 @@ def read_one(
     if not found:
         raise NotFound(entry.row)
     return found[0]
+
+
+def count(how_many: Callable[[], int]) -> int:
+    """How many of the actor's rows something is true of: the rules hold as ever, and nothing but the number leaves.
+
+    No row is opened, so no event says so, as with the other numbers of the menu (docs/adr/what-waits-in-to-do.md).
+    """
+    with audit.kept_by(audit.refusals_alone):
+        return how_many()
 
 
 @contextmanager

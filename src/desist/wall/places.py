@@ -23,12 +23,14 @@ class Place:
     """A place of a menu: its name, its route, a sentence about it, and what waits there.
 
     `waits` is a question: each row of its answer, within the rule of the place's own page, is one thing that waits.
+    `asks` is the route of the number of a place whose count costs too much for every page: a script asks for it.
     """
 
     text: str
     route: str
     about: str = ""
     waits: Question | None = None
+    asks: str = ""
 
 
 #: the places that may be entries, the most important first; then the others, in groups with a title
@@ -75,7 +77,10 @@ def allowed(role: Role, places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def _links(places: Sequence[Place], counts: Mapping[str, int]) -> tuple[Link, ...]:
-    return tuple(Link(one.text, url(one.route), one.about, counts.get(one.route, 0)) for one in places)
+    return tuple(
+        Link(one.text, url(one.route), one.about, counts.get(one.route, 0), one.asks and url(one.asks))
+        for one in places
+    )
 
 
 def _counts(actor: Actor, places: Sequence[Place]) -> Mapping[str, int]:

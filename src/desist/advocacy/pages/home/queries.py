@@ -42,6 +42,11 @@ class Page:
     may_call: bool
     most: int  # how many clients are shown where there are more, else 0
 
+    @property
+    def for_today(self) -> int:
+        """How much there is to do today: clients who can be called safely now, and lines."""
+        return len(self.now) + todo.for_today(self.groups)
+
 
 def calls(*, actor: Actor, at: datetime) -> Page:
     """First contacts, and contacts agreed for today or earlier, the most urgent first."""
@@ -65,6 +70,11 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         may_call=actor.role is Role.ADVOCATE,
         most=PAGE if more else 0,
     )
+
+
+def for_today(*, actor: Actor, at: datetime) -> int:
+    """How much the actor has to do today, as the page shows it."""
+    return calls(actor=actor, at=at).for_today
 
 
 def _urgency(row: victims.Row) -> int:

@@ -3,6 +3,10 @@
 from django.urls import path
 
 from desist.advocacy.pages.home import views
+from desist.wall import waiting
 
 app_name = "home"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path(waiting.ADDRESS[1:], views.waiting, name="waiting"),
+]

@@ -17,4 +17,5 @@ RULES: dict[BaseAction, Rule] = {
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
+    "home:waiting": Action.SEE_TO_DO,
 }

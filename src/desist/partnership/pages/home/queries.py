@@ -59,6 +59,11 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
     return todo.grouped(found, at=at)
 
 
+def for_today(*, actor: Actor, at: datetime) -> int:
+    """How much the actor has to do today, as To do shows it."""
+    return todo.for_today(to_do(actor=actor, at=at))
+
+
 def _names(referrals: QuerySet[Referral]) -> Callable[[Collection[str]], Mapping[str, str]]:
     """What finds the names of cases of alerts, where a case is a referral."""
     return lambda refs: {one.ref: one.name for one in referrals.filter(ref__in=refs)}

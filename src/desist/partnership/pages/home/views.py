@@ -2,9 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from desist.partnership.pages.home import queries
+from desist.ui import todo
+from desist.wall import waiting as number
 from desist.wall.requests import StaffRequest
 
 
@@ -12,4 +14,12 @@ from desist.wall.requests import StaffRequest
 def home(request: StaffRequest) -> HttpResponse:
     """The page of what there is to do."""
     groups = queries.to_do(actor=request.actor, at=request.at)
-    return render(request, "partnership/home/home.html", {"groups": groups})
+    return render(
+        request, "partnership/home/home.html", {"groups": groups, "for_today": todo.for_today(groups)}
+    )
+
+
+@require_GET
+def waiting(request: StaffRequest) -> HttpResponse:
+    """Answer how much there is to do today, for the menu of every other page."""
+    return number.answer(request, lambda: queries.for_today(actor=request.actor, at=request.at))

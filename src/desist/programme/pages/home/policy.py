@@ -21,5 +21,6 @@ RULES: dict[BaseAction, Rule] = {
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,
+    "home:waiting": Action.SEE_TO_DO,
     "home:team": Action.SEE_TEAM_TO_DO,
 }

@@ -38,6 +38,11 @@ class ToDo:
     next: Meeting | None
     leads: bool
 
+    @property
+    def for_today(self) -> int:
+        """How much there is to do today: calls to make now, and lines."""
+        return len(self.concerns) + todo.for_today(self.groups)
+
 
 @dataclass(frozen=True)
 class Member:
@@ -80,6 +85,11 @@ def to_do(*, actor: Actor, at: datetime) -> ToDo:
         next=later[0] if later else None,
         leads=policy.opens(actor.role, "home:team"),
     )
+
+
+def for_today(*, actor: Actor, at: datetime) -> int:
+    """Return how much the actor has to do today, as To do shows it."""
+    return to_do(actor=actor, at=at).for_today
 
 
 def team(*, actor: Actor, at: datetime) -> tuple[Member, ...]:
