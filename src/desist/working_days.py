@@ -19,8 +19,7 @@ def holiday(day: date) -> str:
 def holidays_from(day: date) -> list[date]:
     """The bank holidays on a day or after it, as far ahead as anything is planned."""
     years = range(day.year, day.year + YEARS_AHEAD + 1)
-    known = holidays.country_holidays("GB", subdiv="ENG", years=years)
-    return sorted(one for one in known if one >= day)
+    return [one for year in years for one in _of_year(year) if one >= day]
 
 
 def is_working(day: date) -> bool:
@@ -54,3 +53,9 @@ def _nearest(day: date, way: timedelta) -> date:
 def _holidays() -> holidays.HolidayBase:
     """The bank holidays, worked out for each year on its first use."""
     return holidays.country_holidays("GB", subdiv="ENG")
+
+
+@cache
+def _of_year(year: int) -> tuple[date, ...]:
+    """The bank holidays of a year, in their order."""
+    return tuple(sorted(holidays.country_holidays("GB", subdiv="ENG", years=year)))

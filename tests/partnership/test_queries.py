@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 #: address -> the most queries it may send, with two for who asks, one for what waits in the menu and one for the audit's event
 PAGES = {
-    "/": 27,
+    "/": 24,
     "/referrals/": 6,
     "/disclosures/": 9,
     "/referrals/{referral}/": 14,

@@ -24,7 +24,7 @@ WRITES = {
     *("get_or_create", "update_or_create"),
 }
 CHANGES = {"change", "create", "write"}
-OPENS = {*CHANGES, "see", "open", "read", "read_one"}
+OPENS = {*CHANGES, "see", "open", "read", "read_one", "few", "within"}
 
 ENTRANCE = "the entrance records whom it lets in and whom it refuses, and why"
 MAILING = "a message of fixed words about a change that has its own event, for the worker alone"
@@ -88,8 +88,6 @@ UNASKED = {
     "programme/pages/leavers/queries.py staff": STAFF,
     "programme/pages/people/queries.py own_cases": SCOPE,
     "programme/filters/queries.py kept": ONESELF,
-    "programme/service/handovers/queries.py to_answer": "a line of To do, by the scope of the page that it leads to",
-    "programme/service/handovers/queries.py unanswered": "a line of To do, by the scope of the page that it leads to",
     "restrictions/queries.py people": STAFF,
 }
 
@@ -324,6 +322,37 @@ def test_a_question_that_a_page_asks_for_nobody_is_found() -> None:
     ]
 
     assert asked_outside_the_gate(calls(known)) == {f"{path} all_of_them"}
+
+
+#: parts of To do, whose look has its event, by the rule of the page to which each leads
+PARTS = {
+    "partnership/pages/home/queries.py _discarded",
+    "partnership/pages/home/queries.py _news",
+    "programme/leaving/reports/queries.py to_sign",
+    "programme/pages/home/leading.py _debriefs",
+    "programme/pages/home/queries.py _supervisions",
+    "programme/pages/person/queries.py unread",
+    "programme/referrals/intake/queries.py discarded_by_others",
+    "programme/referrals/telephone_notices/queries.py to_confirm",
+    "programme/service/allocation/queries.py linked",
+    "programme/service/handovers/queries.py _standing",
+}
+
+
+def asked_without_event(known: Calls) -> set[str]:
+    """Return the functions that ask a question within a rule and write no event."""
+    return {one.name for one in known.functions.values() if opens_the_gate(one, {"within"})}
+
+
+def test_only_parts_of_to_do_are_asked_within_a_rule_without_an_event_of_their_own() -> None:
+    assert asked_without_event(product()) == PARTS
+
+
+def test_another_question_without_an_event_is_found() -> None:
+    text = "def mine(*, actor):\n    return gate.within(actor, Action.SEE, ROWS)\n"
+    path = "programme/referrals/queries.py"
+
+    assert asked_without_event(planted(path, text)) == {f"{path} mine"}
 
 
 #: who may ask for a number of rows without an event -> docs/adr/what-waits-in-to-do.md

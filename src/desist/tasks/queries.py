@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.accounts.models import Account
@@ -17,6 +18,7 @@ from desist.ui import dates
 from desist.ui.todo import Line, When
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question, Slot, day, moment
 
 #: the most tasks of one page: those due first
 MOST = 100
@@ -104,16 +106,9 @@ def task(*, actor: Actor, ref: str, at: datetime) -> TaskPage:
 def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     """The lines of a first page: own tasks, those given to others, those done today; a leader's late ones and leavers'."""
     today = dates.day_of(at)
-    done = Q(done_by=actor.who, done_at__gte=dates.moment(today, time(0)))
-    whose = Q(held_by=actor.who) | Q(given_by=actor.who)
-    if actor.role in LEADERS:
-        left = Account.objects.filter(left_at__isnull=False).values("ref")
-        whose |= Q(due_on__lt=today) | Q(held_by__in=left)
-    rows = list(
-        gate.see(actor, Action.SEE_TASKS, Task, at=at)
-        .filter((Q(done_at=None) & whose) | done)
-        .order_by("due_on", "pk")[:MOST]
-    )
+    which = OF_A_LEADER if actor.role in LEADERS else OWN
+    moments = {"today": today, "midnight": dates.moment(today, time(0))}
+    rows = list(gate.few(actor, Action.SEE_TASKS, which, at=at, **moments).order_by("due_on", "pk"))
     if not rows:
         return
     known = cases.named(actor, {row.case for row in rows if row.case})
@@ -145,3 +140,21 @@ def _case(ref: str, known: dict[str, tuple[str, str]]) -> Case:
 
 def _happened(what: str, to: str, by: str) -> str:
     return f"{What(what).label} {by if what in {What.DONE, What.REOPENED} else to}"
+
+
+_HELD_OR_GIVEN = Q(held_by=Slot("who")) | Q(given_by=Slot("who"))
+
+
+def _of_a_leader(rows: QuerySet[Task]) -> QuerySet[Any]:
+    left = Account.objects.filter(left_at__isnull=False).values("ref")
+    return _listed(rows, _HELD_OR_GIVEN | Q(due_on__lt=day("today")) | Q(held_by__in=left))
+
+
+def _listed(rows: QuerySet[Task], whose: Q) -> QuerySet[Any]:
+    done = Q(done_by=Slot("who"), done_at__gte=moment("midnight"))
+    rows = rows.filter((Q(done_at=None) & whose) | done)
+    return rows.order_by("due_on", "pk").values_list("pk")[:MOST]
+
+
+OWN = Question(Task, lambda rows: _listed(rows, _HELD_OR_GIVEN))
+OF_A_LEADER = Question(Task, _of_a_leader)

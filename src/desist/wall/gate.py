@@ -96,6 +96,21 @@ def read_one(
     return found[0]
 
 
+def few(actor: Actor, action: Action, question: Question, *, at: datetime, **values: object) -> QuerySet[Any]:
+    """The rows whose keys a question finds, after recording the look: for a part of a page that is short and mostly empty."""
+    keys = [key for key, *_ in read(actor, action, question, at=at, **values)]
+    rows = question.model._default_manager.all()
+    return rows.filter(pk__in=keys) if keys else rows.none()
+
+
+def within(actor: Actor, action: Action, question: Question, **values: object) -> list[tuple[Any, ...]]:
+    """The question's answer from the actor's rows, for a page of many parts whose look is recorded; none for another role."""
+    rule, reading = policy.rule(action), _looking(actor, action)
+    if actor.role not in rule.roles:
+        return []
+    return fetch(*_bound(reading, rule, question, values))
+
+
 def count(how_many: Callable[[], int]) -> int:
     """How many of the actor's rows something is true of: the rules hold as ever, and nothing but the number leaves.
 
@@ -226,9 +241,13 @@ def _asked(
     entry: audit.Entry, question: Question, values: dict[str, object], *, recorded: bool = True
 ) -> tuple[str, list[Any]]:
     """A question's statement for the actor's role, with the actor's own values in it."""
-    actor = entry.actor
-    scope = _rule(entry, recorded=recorded).scope
-    statement = of_role(question, scope, actor.role, in_emergency=bool(actor.reach))
+    return _bound(entry.actor, _rule(entry, recorded=recorded), question, values)
+
+
+def _bound(
+    actor: Actor, rule: policy.Rule, question: Question, values: dict[str, object]
+) -> tuple[str, list[Any]]:
+    statement = of_role(question, rule.scope, actor.role, in_emergency=bool(actor.reach))
     return statement.bound({**values, "who": actor.who, "area": actor.area, "reach": actor.reach})
 
 

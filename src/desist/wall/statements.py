@@ -1,4 +1,4 @@
-"""Statements that the ORM writes once and every request runs with its own values: for four pages, the session and the menu.
+"""Statements that the ORM writes once and every request runs with its own values: for four pages, To do, the session and the menu.
 
 They exist for speed: without them the caseload costs 2.4 times as much, a search three times and one person's page five
 times (docs/adr/busy-pages-in-fewer-steps.md). Writing a statement with its scope costs the ORM more than the database needs to answer it. A scope depends on the
@@ -19,13 +19,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import (
-    CharField,
-    Model,
-    Q,
-    QuerySet,
-    Value,
-)
+from django.db.models import CharField, DateField, DateTimeField, Model, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 from desist.wall.actors import Actor, Role
 
@@ -39,6 +35,26 @@ class Slot(str):
     def value(cls, name: str) -> Value:
         """A slot as an expression, to be cast to a day or a number."""
         return Value(cls(name), output_field=CharField())
+
+
+def among(name: str) -> RawSQL:
+    """The keys in a slot, which holds a list of them: `episode__in=among("people")`."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [Slot(name)])
+
+
+def texts(name: str) -> RawSQL:
+    """The texts in a slot, which holds a list of them."""
+    return RawSQL("SELECT unnest(%s::text[])", [Slot(name)])
+
+
+def day(name: str) -> Cast:
+    """The day in a slot."""
+    return Cast(Slot.value(name), DateField())
+
+
+def moment(name: str) -> Cast:
+    """The moment in a slot."""
+    return Cast(Slot.value(name), DateTimeField())
 
 
 @dataclass(frozen=True, eq=False)  # each is itself, so that a kept statement is found at once
@@ -107,8 +123,12 @@ def of_role(
 ) -> Statement:
     """The statement of a question for any holder of a role, with the slots `who`, `area` and `reach` of the actor."""
     reach = Slot("reach") if in_emergency else ""
-    anybody = Actor(Slot("who"), role, Slot("area"), uuid.UUID(int=0), reach=reach)
-    return Statement(lambda: _scoped(question, scope(anybody)))
+    return Statement(lambda: _scoped(question, scope(anybody(role, reach=reach))))
+
+
+def anybody(role: Role, *, reach: str = "") -> Actor:
+    """Any holder of a role, for a scope in a statement: with the slots `who` and `area`."""
+    return Actor(Slot("who"), role, Slot("area"), uuid.UUID(int=0), reach=reach)
 
 
 def _scoped(question: Question, scope: Q) -> QuerySet[Any]:

@@ -87,7 +87,7 @@ def test_to_do_costs_the_same_queries_however_much_is_due(
     for one in range(1, number + 1):
         factories.session(episode=episode, number=one, period=days_ago(10 * one))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(18):
         kit_browser.get("/")
 
 
@@ -308,7 +308,7 @@ def test_my_team_costs_the_same_queries_however_many_people_there_are(
         other = factories.episode(referral=factories.referral(), practitioner=practitioner)
         factories.missed(episode=other, period=days_ago(10 * one + 5))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         manager.get("/team-to-do/")
 
 

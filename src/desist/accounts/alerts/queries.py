@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from desist.accounts import queries as accounts
 from desist.accounts.alerts import commands
@@ -18,6 +19,7 @@ from desist.ui.todo import Line, When
 from desist.wall import emergencies, gate, policy
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
+from desist.wall.statements import Question
 
 PAGE = 50
 FEW = 20
@@ -72,14 +74,20 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Waiting, ...]:
     """
     if actor.role not in policy.rule(Action.SEE_ALERTS).roles:
         return ()
-    rows = gate.see(actor, Action.SEE_ALERTS, AccountAlert, at=at)
-    still = rows.filter(closed_at=None).annotate(name=NAME).order_by("raised_at", "pk")
-    found = still.values_list("ref", "account", "name", "kind", "count", "day")[:FEW]
+    found = gate.read(actor, Action.SEE_ALERTS, STILL_OPEN, at=at)
     return tuple(
         Waiting(ref, name, str(Kind(kind).label), count, day, _review_by(kind, day))
         for ref, account, name, kind, count, day in found
         if not are_one_person(actor.who, account)
     )
+
+
+def _still_open(rows: QuerySet[AccountAlert]) -> QuerySet[Any]:
+    still = rows.filter(closed_at=None).annotate(name=NAME).order_by("raised_at", "pk")
+    return still.values_list("ref", "account", "name", "kind", "count", "day")[:FEW]
+
+
+STILL_OPEN = Question(AccountAlert, _still_open)
 
 
 def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:

@@ -162,6 +162,8 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     rows = gate.see(actor, Action.SEE_PACKS, BreachPack, at=at).filter(state=State.SENT, ring_at__lte=at)
     live = rows.exclude(incident__victim__state=Case.CLOSED).select_related("incident__victim")
     found = list(live.order_by("ring_at", "pk")[:PAGE])
+    if not found:
+        return ()
     titles = dict(Partner.objects.filter(zone="partnership").values_list("name", "title"))
     opened = vault.boxes_of(persons=[one.incident.victim.ref for one in found])
     return tuple(

@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from desist import codes
 from desist.accounts import queries as accounts
@@ -23,6 +24,7 @@ from desist.ui.todo import Line, When
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.places import rows_that_wait
+from desist.wall.statements import Question
 
 PAGE = 50
 FEW = 20  # overdue at once; the rest at the next turn of the clock
@@ -100,9 +102,16 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """Alerts that wait here, and alerts of ours that a partner did not get or take up in time; the most urgent first."""
     if actor.role not in DUTY:
         return ()
-    rows = gate.see(actor, Action.SEE_ALERTS, Alert, at=at).filter(acknowledged_at=None)
-    found = _rows(list(rows.order_by("due_at")[:PAGE]), actor, at)
+    rows = gate.few(actor, Action.SEE_ALERTS, NOT_TAKEN, at=at)
+    found = _rows(list(rows.order_by("due_at")), actor, at)
     return tuple(one for one in found if one.to_us or one.late or not one.handed_over)
+
+
+def _not_taken(rows: QuerySet[Alert]) -> QuerySet[Any]:
+    return rows.filter(acknowledged_at=None).order_by("due_at").values_list("pk")[:PAGE]
+
+
+NOT_TAKEN = Question(Alert, _not_taken)
 
 
 def to_do(

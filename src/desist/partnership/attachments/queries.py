@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.partnership.attachments.commands import CLOSED, found_in, of_pictures
@@ -19,6 +22,7 @@ from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
+from desist.wall.statements import Question, Slot
 
 
 @dataclass(frozen=True)
@@ -137,11 +141,18 @@ def file(*, actor: Actor, ref: str, at: datetime) -> FilePage:
 
 def to_release(*, actor: Actor, at: datetime) -> tuple[Held, ...]:
     """Held files with a reason that a colleague gave, the oldest first."""
-    rows = gate.see(actor, Action.RELEASE_FILE, Referral, at=at).exclude(state__in=CLOSED)
-    waiting = Attachment.objects.filter(referral__in=rows, held=True, released_at=None).exclude(reason="")
-    theirs = waiting.exclude(added_by=actor.who).exclude(reason_by=actor.who).order_by("reason_at", "pk")
-    found = theirs.values_list("ref", "referral__ref", "reason_at")
+    found = gate.read(actor, Action.RELEASE_FILE, TO_RELEASE, at=at)
     return tuple(Held(ref, spoken(about), since) for ref, about, since in found if since)
+
+
+def _to_release(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    sent_on = rows.exclude(state__in=CLOSED)
+    waiting = Attachment.objects.filter(referral__in=sent_on, held=True, released_at=None).exclude(reason="")
+    theirs = waiting.exclude(added_by=Slot("who")).exclude(reason_by=Slot("who")).order_by("reason_at", "pk")
+    return theirs.values_list("ref", "referral__ref", "reason_at")
+
+
+TO_RELEASE = Question(Referral, _to_release)
 
 
 def _names(found: list[Attachment]) -> dict[str, str]:

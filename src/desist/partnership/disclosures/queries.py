@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.disclosure import codes
@@ -20,6 +23,7 @@ from desist.post.transports import Transport
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
 
 PAGE = 50
 WAITING = (State.DRAFT, State.OFFERED)
@@ -110,8 +114,19 @@ class Page:
 
 def requests(*, actor: Actor, at: datetime) -> tuple[Request, ...]:
     """The requests of the programme that are not answered, the oldest first."""
-    rows = gate.see(actor, Action.SEE_REQUESTS, DisclosureRequest, at=at).filter(state=RequestState.OPEN)
-    return tuple(_request(one) for one in rows.select_related("referral").order_by("asked_at")[:PAGE])
+    rows = gate.few(actor, Action.SEE_REQUESTS, ASKED, at=at)
+    return tuple(_request(one) for one in rows.select_related("referral").order_by("asked_at"))
+
+
+def _asked(rows: QuerySet[DisclosureRequest]) -> QuerySet[Any]:
+    return rows.filter(state=RequestState.OPEN).order_by("asked_at").values_list("pk")[:PAGE]
+
+
+def _undecided(rows: QuerySet[Disclosure]) -> QuerySet[Any]:
+    return rows.filter(state__in=WAITING).order_by("started_at").values_list("pk")[:PAGE]
+
+
+ASKED, UNDECIDED = Question(DisclosureRequest, _asked), Question(Disclosure, _undecided)
 
 
 def request(*, actor: Actor, ref: str, at: datetime) -> Request:
@@ -129,8 +144,8 @@ def disclosures(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The disclosures that wait for a decision here, the oldest first."""
-    rows = gate.see(actor, Action.SEE_DISCLOSURES, Disclosure, at=at).filter(state__in=WAITING)
-    return _rows(rows.select_related("referral", "request").order_by("started_at")[:PAGE], at)
+    rows = gate.few(actor, Action.SEE_DISCLOSURES, UNDECIDED, at=at)
+    return _rows(rows.select_related("referral", "request").order_by("started_at"), at)
 
 
 def about(*, actor: Actor, referral: str, at: datetime) -> tuple[str, str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.partnership.pairs.models import PairHappening, Side
@@ -21,6 +22,7 @@ from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.places import rows_that_wait
+from desist.wall.statements import Question
 
 PAGE = 50
 WAITING = rows_that_wait(Side, Q(state=State.ASKED))
@@ -105,8 +107,15 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The sides that wait for an answer, the oldest first; none for a role that may not answer."""
     if actor.role not in POLICE:
         return ()
-    rows = gate.see(actor, Action.SEE_PAIRS, Side, at=at).filter(state=State.ASKED)
-    return _rows(rows.order_by("made_at", "pk")[:PAGE], actor, at)
+    rows = gate.few(actor, Action.SEE_PAIRS, ASKED, at=at)
+    return _rows(rows.order_by("made_at", "pk"), actor, at)
+
+
+def _asked(rows: QuerySet[Side]) -> QuerySet[Any]:
+    return rows.filter(state=State.ASKED).order_by("made_at", "pk").values_list("pk")[:PAGE]
+
+
+ASKED = Question(Side, _asked)
 
 
 def services(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:

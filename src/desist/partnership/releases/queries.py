@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.locators import Finding
@@ -22,6 +23,7 @@ from desist.partnership.releases.states import Answer, Clearing, Reason, State
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
 
 MOST = 200  # at one turn of the clock
 
@@ -96,22 +98,33 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """The questions that wait for the actor, the oldest first."""
     if actor.role not in ORDERS:
         return ()
-    rows = gate.see(actor, Action.SEE_RELEASES, Release, at=at).filter(state=State.ASKED)
+    rows = gate.few(actor, Action.SEE_RELEASES, ASKED, at=at)
     found = rows.select_related("order__person").prefetch_related("clearances__side")
     return tuple(
         Due(one.order.ref, spoken(one.order.ref), _name(one.order), one.asked_at)
-        for one in found.order_by("asked_at", "pk")[:MOST]
+        for one in found.order_by("asked_at", "pk")
         if not commands.cannot_release(one, actor=actor, at=at)
         or clearing(one, at=at) in {Clearing.UNANSWERED, Clearing.REFUSED}
     )
+
+
+def _asked(rows: QuerySet[Release]) -> QuerySet[Any]:
+    return rows.filter(state=State.ASKED).order_by("asked_at", "pk").values_list("pk")[:MOST]
+
+
+def _refused(rows: QuerySet[Release]) -> QuerySet[Any]:
+    rows = rows.exclude(order__state__in=CLOSED).filter(clearances__answer=Answer.REFUSED)
+    return rows.order_by().values_list("order").distinct()
+
+
+ASKED, REFUSED = Question(Release, _asked), Question(Release, _refused)
 
 
 def too_late(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """The orders with released words that a service refuses, until it answers otherwise or an officer rewrites them."""
     if actor.role not in ORDERS:
         return ()
-    rows = gate.see(actor, Action.SEE_RELEASES, Release, at=at).exclude(order__state__in=CLOSED)
-    said = rows.filter(clearances__answer=Answer.REFUSED).values("order")
+    said = [order for (order,) in gate.read(actor, Action.SEE_RELEASES, REFUSED, at=at)]
     asked_at = Max("releases__clearances__answered_at", filter=Q(releases__clearances__answer=Answer.REFUSED))
     found = Order.objects.filter(pk__in=said).select_related("person").annotate(refused_at=asked_at)
     return tuple(

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import Q, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 
 from desist import codes, incident_codes
 from desist.accounts import queries as accounts
@@ -20,6 +21,7 @@ from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.places import rows_that_wait
+from desist.wall.statements import Question
 
 PAGE = 50
 WAITING = rows_that_wait(Report, Q(state=State.OPEN))
@@ -98,8 +100,16 @@ def reports(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The open reports, the oldest first."""
-    rows = gate.see(actor, Action.SEE_REPORTS, Report, at=at).select_related("side")
-    return _rows(list(rows.filter(state=State.OPEN).order_by("due_at", "pk")[:PAGE]), at)
+    rows = gate.few(actor, Action.SEE_REPORTS, STILL_OPEN, at=at).select_related("side")
+    found = list(rows.order_by("due_at", "pk"))
+    return _rows(found, at) if found else ()
+
+
+def _still_open(rows: QuerySet[Report]) -> QuerySet[Any]:
+    return rows.filter(state=State.OPEN).order_by("due_at", "pk").values_list("pk")[:PAGE]
+
+
+STILL_OPEN = Question(Report, _still_open)
 
 
 def over(*, at: datetime) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -40,6 +41,7 @@ from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.places import rows_that_wait
+from desist.wall.statements import Question
 
 PAGE = 50
 OPEN = rows_that_wait(Concern, Q(closed_at=None))
@@ -161,11 +163,18 @@ def _listed(rows: QuerySet[Concern], actor: Actor, at: datetime) -> tuple[Concer
 
 def to_do(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
     """Return open concerns that need the actor: first a call to make now, then what they may close; at most PAGE."""
-    rows = _whole(gate.see(actor, Action.RING_ABOUT_CONCERN, Concern, at=at), actor)
-    rows = rows.filter(closed_at=None).distinct()  # the service may have given a person to several in turn
-    found = _rows(rows.order_by("raised_at", "pk")[:PAGE], actor, at)
+    rows = gate.few(actor, Action.RING_ABOUT_CONCERN, STILL_OPEN, at=at)
+    found = _rows(_whole(rows, actor).order_by("raised_at", "pk"), actor, at)
     asking = (row for row in found if row.ring or row.can_be_closed)
     return tuple(sorted(asking, key=lambda row: row.ring is None))
+
+
+def _still_open(rows: QuerySet[Concern]) -> QuerySet[Any]:
+    rows = rows.filter(closed_at=None).distinct()  # the service may have given a person to several in turn
+    return rows.order_by("raised_at", "pk").values_list("pk", "raised_at")[:PAGE]
+
+
+STILL_OPEN = Question(Concern, _still_open)
 
 
 def concern(*, actor: Actor, ref: str, at: datetime) -> ConcernRow:

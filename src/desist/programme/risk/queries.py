@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q
+from django.db.models.expressions import Combinable
 
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
@@ -166,7 +167,7 @@ def unjudged() -> Q:
     return Q(~Exists(RiskRating.objects.filter(episode=OuterRef("pk"), struck_at=None)), ended_at=None)
 
 
-def to_judge(today: date) -> Q:
+def to_judge(today: date | Combinable) -> Q:
     """Return what asks for a judgement of risk: one that ran out, and one that was struck out where no other holds."""
     return Q(newest(), review_on__lte=today) | none_holds()
 

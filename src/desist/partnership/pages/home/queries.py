@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -28,6 +29,7 @@ from desist.ui import dates, todo
 from desist.ui.todo import Group, Line, When
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
+from desist.wall.statements import Question, Slot, moment, texts
 
 #: how long the officer who began a draft sees that a colleague discarded it
 TOLD_FOR = timedelta(days=14)
@@ -36,9 +38,9 @@ SHOWN = 20  # the rest is on the orders' own page
 
 def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
     """What the actor has to do, by when."""
-    referrals = gate.see(actor, Action.SEE_TO_DO, Referral, at=at)
+    begun = gate.few(actor, Action.SEE_TO_DO, BEGUN, at=at)
     found = [
-        *alerts.to_do(actor=actor, at=at, named=_names(referrals)),
+        *alerts.to_do(actor=actor, at=at, named=_names(actor)),
         *account_alerts.to_do(actor=actor, at=at),
         *tasks.to_do(actor=actor, at=at),
         *lines.of_reports(reports.waiting(actor=actor, at=at)),
@@ -52,9 +54,8 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         found += lines.of_requests(disclosures.requests(actor=actor, at=at))
         found += lines.of_disclosures(disclosures.waiting(actor=actor, at=at))
         found += lines.of_files(attachments.to_release(actor=actor, at=at))
-        found += _news(referrals, actor, at)
+        found += _news(actor, at)
         found += _discarded(actor, at)
-    begun = referrals.filter(state=State.DRAFT, started_by=actor.who)
     found += [_of(one, "finish the referral").but(since=one.started_at) for one in begun]
     return todo.grouped(found, at=at)
 
@@ -64,9 +65,14 @@ def for_today(*, actor: Actor, at: datetime) -> int:
     return todo.for_today(to_do(actor=actor, at=at))
 
 
-def _names(referrals: QuerySet[Referral]) -> Callable[[Collection[str]], Mapping[str, str]]:
+def _names(actor: Actor) -> Callable[[Collection[str]], Mapping[str, str]]:
     """What finds the names of cases of alerts, where a case is a referral."""
-    return lambda refs: {one.ref: one.name for one in referrals.filter(ref__in=refs)}
+
+    def named(refs: Collection[str]) -> Mapping[str, str]:
+        rows = Referral.objects.filter(policy.rule(Action.SEE_TO_DO).scope(actor), ref__in=refs)
+        return {one.ref: one.name for one in rows}
+
+    return named
 
 
 def _of(row: Referral, words: str) -> Line:
@@ -77,20 +83,38 @@ def _of(row: Referral, words: str) -> Line:
 
 def _discarded(actor: Actor, at: datetime) -> Iterator[Line]:
     """The actor's drafts that a colleague discarded in the last days. No word of the drafts is left."""
-    theirs = Referral.objects.filter(
-        policy.rule(ReferralsAction.SEE_DISCARDED).scope(actor), started_by=actor.who
-    )
-    rows = sent.ended_drafts(theirs).filter(discarded_at__gt=at - TOLD_FOR).exclude(discarded_by=actor.who)
-    for one in rows.order_by("discarded_at", "pk"):
+    keys = gate.within(actor, ReferralsAction.SEE_DISCARDED, DISCARDED, since=at - TOLD_FOR)
+    rows = Referral.objects.filter(pk__in=[pk for (pk,) in keys])
+    for one in sent.ended_drafts(rows).order_by("discarded_at", "pk") if keys else ():
         line = _of(one, "a colleague discarded your draft")
         yield line.but(when=When.NEW, clock=dates.age(one.discarded_at, at), since=one.discarded_at)
 
 
-def _news(referrals: QuerySet[Referral], actor: Actor, at: datetime) -> Iterator[Line]:
+def _news(actor: Actor, at: datetime) -> Iterator[Line]:
     """The newest unread news of each referral for the actor."""
-    lead_of = actor.area if actor.role is Role.FORCE_LEAD else ""
-    theirs = sent.read_by(rows=referrals, who=actor.who, lead_of=lead_of)
-    rows = Told.objects.filter(referral__in=theirs.values("pk"), read_at=None).select_related("referral")
-    for one in rows.order_by("referral", "-came_at", "-pk").distinct("referral"):
+    leads = actor.role is Role.FORCE_LEAD
+    known = {"others": sent.others_at_work(area=actor.area, who=actor.who)} if leads else {}
+    keys = gate.within(actor, Action.SEE_TO_DO, NEWS_OF_A_LEAD if leads else NEWS, **known)
+    rows = Told.objects.filter(pk__in=[pk for (pk,) in keys]).select_related("referral")
+    for one in rows.order_by("referral") if keys else ():
         line = _of(one.referral, f"read what is new: {str(What(one.what).label).lower()}")
         yield line.but(when=When.NEW, clock=dates.age(one.came_at, at), since=one.came_at)
+
+
+def _begun(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    return rows.filter(state=State.DRAFT, started_by=Slot("who")).values_list("pk")
+
+
+def _discarded_lately(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    ended = sent.ended_drafts(rows.filter(started_by=Slot("who")))
+    return ended.filter(discarded_at__gt=moment("since")).exclude(discarded_by=Slot("who")).values_list("pk")
+
+
+def _unread(theirs: QuerySet[Referral]) -> QuerySet[Any]:
+    rows = Told.objects.filter(referral__in=theirs.values("pk"), read_at=None)
+    return rows.order_by("referral", "-came_at", "-pk").distinct("referral").values_list("pk")
+
+
+BEGUN, DISCARDED = Question(Referral, _begun), Question(Referral, _discarded_lately)
+NEWS = Question(Referral, lambda rows: _unread(sent.sent_by(rows, Slot("who"))))
+NEWS_OF_A_LEAD = Question(Referral, lambda rows: _unread(sent.not_sent_by(rows, texts("others"))))

@@ -197,12 +197,30 @@ def ended_drafts(rows: QuerySet[Referral]) -> QuerySet[Any]:
 
 def read_by(*, rows: QuerySet[Referral], who: str, lead_of: str) -> QuerySet[Referral]:
     """Referrals that an account sent; for the lead of area `lead_of` also those of people who no longer work there."""
-    sent = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.SENT).order_by("-at", "-pk")
-    rows = rows.annotate(sender=Coalesce(Subquery(sent.values("by")[:1]), F("started_by")))
     if not lead_of:
-        return rows.filter(sender=who)
-    here = [one for one in accounts.everybody_at_work() if one.area == lead_of and one.role in POLICE]
-    return rows.exclude(sender__in={one.account for one in here} - {who})
+        return sent_by(rows, who)
+    return not_sent_by(rows, others_at_work(area=lead_of, who=who))
+
+
+def sent_by(rows: QuerySet[Referral], who: str) -> QuerySet[Referral]:
+    """Referrals that an account sent."""
+    return _with_sender(rows).filter(sender=who)
+
+
+def not_sent_by(rows: QuerySet[Referral], senders: Any) -> QuerySet[Referral]:  # noqa: ANN401 -- values, or their slot
+    """Referrals that none of these accounts sent."""
+    return _with_sender(rows).exclude(sender__in=senders)
+
+
+def others_at_work(*, area: str, who: str) -> list[str]:
+    """The accounts that work for the police of an area, without one of them."""
+    here = [one for one in accounts.everybody_at_work() if one.area == area and one.role in POLICE]
+    return sorted({one.account for one in here} - {who})
+
+
+def _with_sender(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    sent = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.SENT).order_by("-at", "-pk")
+    return rows.annotate(sender=Coalesce(Subquery(sent.values("by")[:1]), F("started_by")))
 
 
 def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:

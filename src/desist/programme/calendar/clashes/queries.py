@@ -6,9 +6,10 @@ This module looks among the people it is given, and decides nothing about who ma
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 from desist import working_days
 from desist.programme.assessments.models import Assessment
@@ -32,6 +33,7 @@ from desist.programme.team.commands import visible
 from desist.ui import dates
 from desist.wall import policy
 from desist.wall.actors import Actor
+from desist.wall.statements import Slot, Statement, among, day, moment
 
 Meeting: TypeAlias = Session | Assessment
 DAY = timedelta(days=1)
@@ -117,9 +119,7 @@ def to_move(
     """Return the meetings ahead that cannot be held as planned, the next first, to be moved."""
     if not policy.opens(actor.role, "rescheduling:move"):
         return ()
-    near = _anything_near(at)
-    sessions = list(_sessions(episodes, at).filter(near))
-    assessments = list(_assessments(episodes, at).filter(near))
+    sessions, assessments = _ahead(episodes, at)
     found = of([*sessions, *assessments], at=at)
     by_person: dict[int, list[Session]] = {}
     for session in sessions:
@@ -148,9 +148,37 @@ def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[Meet
     return tuple(sorted(found, key=lambda found: found.starts_at))[:MOST]
 
 
-def _anything_near(at: datetime) -> Q:
-    """Return the meetings near which anything is that the rules could object to: they look at no others."""
+def _ahead(
+    episodes: QuerySet[Episode] | Collection[int], at: datetime
+) -> tuple[list[Session], list[Assessment]]:
+    """Return the meetings ahead with these people near which anything is that the rules could object to."""
     today = dates.day_of(at)
+    holidays = working_days.holidays_from(today)
+    if isinstance(episodes, QuerySet):
+        found = list(_near(Q(episode__in=episodes), at=at, today=today, holidays=holidays))
+    else:
+        found = NEAR.rows(people=list(episodes), at=at, today=today, holidays=holidays)
+    sessions = [pk for of_session, pk in found if of_session]
+    assessments = [pk for of_session, pk in found if not of_session]
+    return (
+        list(_whole(Session.objects.filter(pk__in=sessions), "kind", "number")) if sessions else [],
+        list(_whole(Assessment.objects.filter(pk__in=assessments), "elsewhere")) if assessments else [],
+    )
+
+
+def _near(whose: Q, *, at: Any, today: Any, holidays: Any) -> QuerySet[Any]:  # noqa: ANN401 -- values, or the slots for them
+    """Return whether it is a session, and the key, of each of these meetings that the rules have to look at."""
+    which = whose & Q(period__startswith__gt=at) & _anything_near(today, holidays)
+    sessions = Session.objects.filter(which, state=SessionState.PLANNED, attendance="")
+    assessments = Assessment.objects.filter(which, state=AssessmentState.APPOINTED)
+    found = sessions.annotate(of_session=Value(value=True)).values_list("of_session", "pk")
+    return found.union(
+        assessments.annotate(of_session=Value(value=False)).values_list("of_session", "pk"), all=True
+    )
+
+
+def _anything_near(today: Any, holidays: Any) -> Q:  # noqa: ANN401 -- as above
+    """Return the meetings near which anything is that the rules could object to: they look at no others."""
     leave = Leave.objects.filter(removed_at=None, days__endswith__gt=today).values("practitioner")
     busy_people = BusyTime.objects.filter(removed_at=None).values("episode")
     ordered = Order.objects.exclude(exclusions=[]).values("referral")
@@ -167,23 +195,22 @@ def _anything_near(at: datetime) -> Q:
         | Q(room__premises__never_book=True)
         | Q(episode__in=busy_people)
         | Q(episode__referral__in=ordered)
-        | Q(period__startswith__date__in=working_days.holidays_from(today))
+        | Q(period__startswith__date__in=holidays)
         | Q(~Exists(theirs), practitioner__isnull=False)
     )
 
 
-def _sessions(episodes: QuerySet[Episode] | Collection[int], at: datetime) -> QuerySet[Session]:
-    rows = Session.objects.filter(episode__in=episodes, state=SessionState.PLANNED, attendance="")
-    rows = rows.filter(period__startswith__gt=at).order_by("period", "pk")
-    return rows.select_related("episode", "practitioner", "second", "room__premises").only(
-        *READ, "kind", "number"
-    )
+def _whole(rows: QuerySet[Any], *further: str) -> QuerySet[Any]:
+    joined = rows.select_related("episode", "practitioner", "second", "room__premises")
+    return joined.only(*READ, *further).order_by("period", "pk")
 
 
-def _assessments(episodes: QuerySet[Episode] | Collection[int], at: datetime) -> QuerySet[Assessment]:
-    rows = Assessment.objects.filter(episode__in=episodes, state=AssessmentState.APPOINTED)
-    rows = rows.filter(period__startswith__gt=at).order_by("period", "pk")
-    return rows.select_related("episode", "practitioner", "second", "room__premises").only(*READ, "elsewhere")
+def _by_slots() -> QuerySet[Any]:
+    holidays = RawSQL("SELECT unnest(%s::date[])", [Slot("holidays")])
+    return _near(Q(episode__in=among("people")), at=moment("at"), today=day("today"), holidays=holidays)
+
+
+NEAR = Statement(_by_slots)
 
 
 def _of_sessions(rows: Sequence[Session], found: dict[str, Clash], at: datetime) -> ToMove:
@@ -239,13 +266,11 @@ def _around(meetings: Sequence[Meeting], at: datetime) -> _Around:
 
 def _able(people: Collection[int], at: datetime) -> dict[int, set[int]]:
     """Return by person the practitioners who work with them, or stand in now or later."""
-    current = Allocation.objects.filter(episode__in=people, ended_at=None).select_related("practitioner")
-    own = [(one.episode_id, one.practitioner) for one in current]
-    covers = absences.covers_of(practitioners={whose.pk for _, whose in own}, at=at)
+    own = Allocation.objects.filter(episode__in=people, ended_at=None).values_list("episode", "practitioner")
+    covers = absences.covers_of(practitioners={whose for _, whose in own}, at=at)
     able: dict[int, set[int]] = {}
     for person, whose in own:
-        standing_in = {cover.pk for cover in covers.get(whose.pk, ())}
-        able[person] = able.get(person, set()) | {whose.pk} | standing_in
+        able[person] = able.get(person, set()) | {whose} | {cover.pk for cover in covers.get(whose, ())}
     return able
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 
 from desist.programme.assessments.models import HOLDING as APPOINTED
 from desist.programme.assessments.models import Assessment
@@ -124,13 +124,21 @@ def taken(
 
 def planned(whose: Q, *, until: datetime) -> tuple[Meeting, ...]:
     """Return what begins before a moment and is neither finished nor cancelled, in its order; in one query."""
-    which = whose & Q(period__startswith__lt=until)
+    return of(rows(whose & Q(period__startswith__lt=until)))
+
+
+def rows(which: Q) -> QuerySet[Any]:
+    """Return the rows of the sessions and assessments that are neither finished nor cancelled, in their order."""
     sessions = Session.objects.filter(which, state=SessionState.PLANNED)
     assessments = Assessment.objects.filter(which, state=State.APPOINTED)
     both = sessions.annotate(elsewhere=Value(""), how=Value("")).values_list(*TOLD)
-    found = both.union(
+    return both.union(
         assessments.annotate(kind=Value(""), number=Value(0)).values_list(*TOLD), all=True
     ).order_by("period")
+
+
+def of(found: Iterable[tuple[Any, ...]]) -> tuple[Meeting, ...]:
+    """Return the meetings of such rows."""
     return tuple(_meeting(one) for one in found)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -16,9 +17,11 @@ from desist.references import spoken
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.statements import Statement, among, day
 
 #: so many days before the due day, the first page speaks of it
 AHEAD = timedelta(days=14)
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,19 @@ def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
     return duty.current(actor=actor, at=at)
 
 
-def due(*, episodes: QuerySet[Episode] | Collection[int], at: datetime, most: int) -> list[Due]:
+def due(*, episodes: Collection[int], at: datetime) -> list[Due]:
     """Return follow-ups due within AHEAD or overdue, the longest first."""
+    return [Due(*found) for found in DUE.rows(people=list(episodes), until=day_of(at) + AHEAD)]
+
+
+def _due() -> QuerySet[Any]:
     rows = FollowUp.objects.filter(
-        episode__in=episodes, outcome="", voided_at=None, due_on__lte=day_of(at) + AHEAD
-    ).order_by("due_on", "pk")
-    return [Due(*found) for found in rows.values_list("episode", "ref", "months", "due_on")[:most]]
+        episode__in=among("people"), outcome="", voided_at=None, due_on__lte=day("until")
+    )
+    return rows.order_by("due_on", "pk").values_list("episode", "ref", "months", "due_on")[:MOST]
+
+
+DUE = Statement(_due)
 
 
 def _row(row: FollowUp, actor: Actor) -> FollowUpRow:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
@@ -21,11 +22,14 @@ from desist.programme.sessions import put_right
 from desist.references import spoken
 from desist.referral import files
 from desist.wall import gate, policy
-from desist.wall.actors import Actor
+from desist.wall.actors import Actor, Role
 from desist.wall.people import are_one_person
+from desist.wall.statements import Question, Statement, among, anybody, moment
 
 #: how long after the end the first page reminds of a report that was never begun
 REMINDED = timedelta(days=28)
+#: the most of each kind that the first page lists
+MOST = 50
 #: handed on, and the programme has not gone on since: otherwise it can be neither signed nor handed on again
 WAITING = Q(state=State.OFFERED, episode__ended_at__isnull=False)
 
@@ -149,37 +153,53 @@ def document(*, actor: Actor, ref: str, at: datetime) -> Document | None:
     return Document(f"exit-report-{row.ref}-version-{row.number}.pdf", content)
 
 
-def to_sign(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> list[ToSign]:
+def to_sign(*, actor: Actor) -> list[ToSign]:
     """Return the reports that a colleague wrote and the actor may sign, the oldest first."""
-    if actor.role not in policy.rule(Action.SIGN_REPORT).roles:
-        return []
-    waiting = Report.objects.filter(WAITING & another_wrote(actor), episode__in=episodes)
-    rows = waiting.order_by("offered_at").select_related("episode__referral")[:most]
-    return [ToSign(one.ref, one.episode.ref, one.episode.referral.name, one.offered_at) for one in rows]
+    found = gate.within(actor, Action.SIGN_REPORT, TO_SIGN)
+    return [ToSign(ref, episode, f"{given} {family}", since) for ref, episode, given, family, since in found]
 
 
-def to_write(*, episodes: Collection[int], at: datetime, most: int) -> list[Due]:
+def _to_sign(rows: QuerySet[Report]) -> QuerySet[Any]:
+    waiting = rows.filter(WAITING & another_wrote(anybody(Role.MANAGER))).order_by("offered_at")
+    names = ("episode__referral__given_names", "episode__referral__family_name")
+    return waiting.values_list("ref", "episode__ref", *names, "offered_at")[:MOST]
+
+
+TO_SIGN = Question(Report, _to_sign)
+
+
+def to_write(*, episodes: Collection[int], at: datetime) -> list[Due]:
     """Return what is to be written about these people: returned reports, and ends without a report begun."""
-    returned = Report.objects.filter(
-        state=State.DRAFT, episode__in=episodes, episode__ended_at__isnull=False
-    ).exclude(returned_reason="")
-    given_back = Q(episode__referral__happenings__what=Happened.GIVEN_BACK)
-    since_then = returned.annotate(since=Max("episode__referral__happenings__at", filter=given_back))
-    again = since_then.order_by("since").values_list("episode", "ref", "since")[:most]
-    # A report signed after an earlier end says nothing of this end.
-    of_this_end = ~Q(state=State.SIGNED) | Q(signed_at__gte=OuterRef("ended_at"))
-    begun = Exists(Report.objects.filter(of_this_end, episode=OuterRef("pk")))
-    ended = Episode.objects.filter(~begun, pk__in=episodes, ended_at__gte=at - REMINDED)
-    rows = ended.order_by("ended_at").values_list("pk", "ref", "ended_at")[:most]
+    again = RETURNED.rows(people=list(episodes))
+    ended = NOT_BEGUN.rows(people=list(episodes), since=at - REMINDED)
     words = "the exit report was returned: continue writing"
     return [
         *(Due(words, episode, "reports:write", ref, since) for episode, ref, since in again if since),
         *(
             Due("write the exit report", episode, "reports:reports", ref, since)
-            for episode, ref, since in rows
-            if since
+            for episode, ref, since in ended
         ),
     ]
+
+
+def _returned() -> QuerySet[Any]:
+    rows = Report.objects.filter(
+        state=State.DRAFT, episode__in=among("people"), episode__ended_at__isnull=False
+    ).exclude(returned_reason="")
+    given_back = Q(episode__referral__happenings__what=Happened.GIVEN_BACK)
+    since_then = rows.annotate(since=Max("episode__referral__happenings__at", filter=given_back))
+    return since_then.order_by("since").values_list("episode", "ref", "since")[:MOST]
+
+
+def _not_begun() -> QuerySet[Any]:
+    # A report signed after an earlier end says nothing of this end.
+    of_this_end = ~Q(state=State.SIGNED) | Q(signed_at__gte=OuterRef("ended_at"))
+    begun = Exists(Report.objects.filter(of_this_end, episode=OuterRef("pk")))
+    rows = Episode.objects.filter(~begun, pk__in=among("people"), ended_at__gte=moment("since"))
+    return rows.order_by("ended_at").values_list("pk", "ref", "ended_at")[:MOST]
+
+
+RETURNED, NOT_BEGUN = Statement(_returned), Statement(_not_begun)
 
 
 def another_wrote(actor: Actor) -> Q:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
@@ -25,6 +28,7 @@ from desist.programme.sessions.states import title
 from desist.ui import dates
 from desist.ui.todo import Line, When
 from desist.wall.actors import Actor
+from desist.wall.statements import Statement, among, day
 
 #: the most of each kind that one page shows: the most urgent ones
 MOST = 50
@@ -50,16 +54,13 @@ def due(cases: Cases, meetings: Sequence[Meeting], *, actor: Actor, at: datetime
 
 def _safety_checks(cases: Cases) -> Iterator[Line]:
     """Return the answers that demand a safety check: these come before everything else."""
-    rows = Measure.objects.filter(episode__in=list(cases), flagged=True, safety_check=None, struck_at=None)
-    for ref, episode in rows.order_by("recorded_at", "pk").values_list("ref", "episode")[:MOST]:
+    for ref, episode in SAFETY_CHECKS.rows(people=list(cases)):
         yield cases[episode].line("do the safety check", "measures:measure", ref, clock="Do now", now=True)
 
 
 def _leavings(cases: Cases, at: datetime) -> Iterator[Line]:
     """Return deselections: while one is held nothing is said; once it is over, the person has to be told."""
-    rows = Leaving.objects.filter(episode__in=list(cases), told_at=None, state__in=STANDS)
-    rows = rows.exclude(held_until=None).order_by("held_until")
-    for episode, until, state in rows.values_list("episode", "held_until", "state")[:MOST]:
+    for episode, until, state in LEAVINGS.rows(people=list(cases)):
         if state == LeavingState.HELD and until:
             words, clock = (
                 "do not yet tell anyone that their place is ending",
@@ -74,10 +75,7 @@ def _leavings(cases: Cases, at: datetime) -> Iterator[Line]:
 
 def _withdrawals(cases: Cases, at: datetime) -> Iterator[Line]:
     """Return what follows from withdrawals and is due today or overdue."""
-    rows = FollowUpTask.objects.filter(
-        episode__in=list(cases), done_at=None, due_on__lte=dates.day_of(at)
-    ).order_by("due_on", "pk")
-    for episode, kind, due_on in rows.values_list("episode", "kind", "due_on")[:MOST]:
+    for episode, kind, due_on in WITHDRAWALS.rows(people=list(cases), today=dates.day_of(at)):
         yield cases[episode].line(f"withdrew. {FollowUp(kind).label}", "agreement:agreement", by=due_on)
 
 
@@ -102,9 +100,7 @@ def _without_outcome(cases: Cases, meetings: Sequence[Meeting], at: datetime) ->
 
 def _missed(cases: Cases, at: datetime) -> Iterator[Line]:
     """Return missed sessions after which nobody has spoken with the person."""
-    rows = Session.objects.filter(UNCONTACTED, episode__in=list(cases)).order_by("period")
-    columns = ("ref", "episode", "kind", "number", "period", "attempts")
-    for ref, episode, kind, number, period, tried in rows.values_list(*columns)[:MOST]:
+    for ref, episode, kind, number, period, tried in MISSED.rows(people=list(cases)):
         so_far = f", tried {tried} {'time' if tried == 1 else 'times'}" if tried else ""
         words = (
             f"contact them about {title(kind, number).lower()}, missed on {dates.on(period.lower)}{so_far}"
@@ -115,13 +111,9 @@ def _missed(cases: Cases, at: datetime) -> Iterator[Line]:
 
 def _judgements(cases: Cases, at: datetime) -> Iterator[Line]:
     """Return judgements of risk that run out today or earlier, and the people for whom none holds."""
-    today = dates.day_of(at)
-    rows = RiskRating.objects.filter(
-        risk.to_judge(today), episode__in=[one.pk for one in cases.values() if not one.ended_at]
-    ).order_by("struck_at", "review_on", "pk")
-    for episode, tool, review_on, struck_at in rows.values_list("episode", "tool", "review_on", "struck_at")[
-        :MOST
-    ]:
+    people = [one.pk for one in cases.values() if one.judged and not one.ended_at]
+    found = JUDGEMENTS.rows(people=people, today=dates.day_of(at)) if people else ()
+    for episode, tool, review_on, struck_at in found:
         if struck_at:
             words, clock = (
                 "record a judgement of risk: none holds now",
@@ -137,8 +129,41 @@ def _ended(cases: Cases, at: datetime) -> Iterator[Line]:
     """Return the exit reports to write and the follow-ups due soon or before, of people who left or completed."""
     over = [one.pk for one in cases.values() if one.ended_at]
     if over:
-        for report in reports.to_write(episodes=over, at=at, most=MOST):
+        for report in reports.to_write(episodes=over, at=at):
             yield cases[report.episode].line(report.words, report.route, report.ref, since=report.since)
-        for later in followups.due(episodes=over, at=at, most=MOST):
+        for later in followups.due(episodes=over, at=at):
             words = f"follow-up at {later.months} months"
             yield cases[later.episode].line(words, "followups:record", later.ref, by=later.due_on)
+
+
+def _safety() -> QuerySet[Any]:
+    rows = Measure.objects.filter(
+        episode__in=among("people"), flagged=True, safety_check=None, struck_at=None
+    )
+    return rows.order_by("recorded_at", "pk").values_list("ref", "episode")[:MOST]
+
+
+def _held() -> QuerySet[Any]:
+    rows = Leaving.objects.filter(episode__in=among("people"), told_at=None, state__in=STANDS)
+    rows = rows.exclude(held_until=None).order_by("held_until")
+    return rows.values_list("episode", "held_until", "state")[:MOST]
+
+
+def _withdrew() -> QuerySet[Any]:
+    rows = FollowUpTask.objects.filter(episode__in=among("people"), done_at=None, due_on__lte=day("today"))
+    return rows.order_by("due_on", "pk").values_list("episode", "kind", "due_on")[:MOST]
+
+
+def _not_met() -> QuerySet[Any]:
+    rows = Session.objects.filter(UNCONTACTED, episode__in=among("people")).order_by("period")
+    return rows.values_list("ref", "episode", "kind", "number", "period", "attempts")[:MOST]
+
+
+def _to_judge() -> QuerySet[Any]:
+    rows = RiskRating.objects.filter(risk.to_judge(day("today")), episode__in=among("people"))
+    rows = rows.order_by("struck_at", "review_on", "pk")
+    return rows.values_list("episode", "tool", "review_on", "struck_at")[:MOST]
+
+
+SAFETY_CHECKS, LEAVINGS, WITHDRAWALS = Statement(_safety), Statement(_held), Statement(_withdrew)
+MISSED, JUDGEMENTS = Statement(_not_met), Statement(_to_judge)

@@ -1,9 +1,9 @@
 """The people about whom the first page lists what to do, with what the lists ask of each, in one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -19,6 +19,7 @@ from desist.references import spoken
 from desist.tasks.cases import Kind
 from desist.ui.dates import day_of
 from desist.ui.todo import Line
+from desist.wall.statements import Question, day, moment
 
 #: what a task of one's own can be about
 TASKS = (
@@ -71,12 +72,22 @@ class Case:
 Cases: TypeAlias = Mapping[int, Case]
 
 
-def of(rows: QuerySet[Episode], *, at: datetime) -> Cases:
-    """Return these people by key, but those who ended long ago."""
+def of(found: Iterable[tuple[Any, ...]]) -> Cases:
+    """Return the people of an answer by key."""
+    return {one[0]: Case(*one) for one in found}
+
+
+def moments(at: datetime) -> dict[str, object]:
+    """Return the values of the questions below."""
+    return {"over": at - OVER, "today": day_of(at)}
+
+
+def _told(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    """Return these people with what the lists ask of each, but those who ended long ago."""
     held = Session.objects.filter(HOLDING, episode=OuterRef("pk")).order_by("period")
     attended = Session.objects.filter(episode=OuterRef("pk"), state=SessionState.ATTENDED)
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
-    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=at - OVER)).annotate(
+    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=moment("over"))).annotate(
         owner=Subquery(current.values("practitioner__name")[:1]),
         told=agreement.told(OuterRef("pk")),
         assessed=assessments.stands(OuterRef("pk")),
@@ -85,10 +96,16 @@ def of(rows: QuerySet[Episode], *, at: datetime) -> Cases:
         attended=Exists(attended),
         first=Subquery(held.values("period__startswith")[:1]),
     )
-    return {one[0]: Case(*one) for one in rows.values_list(*COLUMNS)}
+    return rows.values_list(*COLUMNS)
 
 
-def held(*, at: datetime) -> Q:
+def _held() -> Q:
     """Return the condition that a practitioner who has not left works with the person."""
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
-    return Q(Exists(current.exclude(practitioner__left_on__lte=day_of(at))))
+    return Q(Exists(current.exclude(practitioner__left_on__lte=day("today"))))
+
+
+#: a practitioner's own people; those with whom no practitioner works, and those with whom one does
+OWN = Question(Episode, _told)
+OF_NOBODY = Question(Episode, lambda rows: _told(rows.exclude(_held())))
+OF_THE_TEAM = Question(Episode, lambda rows: _told(rows.filter(_held())))

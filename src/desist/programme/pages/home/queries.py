@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -23,6 +24,7 @@ from desist.ui import dates, todo
 from desist.ui.todo import Group, Line, When
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
+from desist.wall.statements import Question, Statement, among, anybody, day, moment
 
 #: how far ahead the page looks for meetings
 AHEAD = timedelta(days=7)
@@ -57,9 +59,7 @@ class Member:
 
 def to_do(*, actor: Actor, at: datetime) -> ToDo:
     """Return what the actor has to do; a manager also cares for the people with whom no practitioner works."""
-    episodes = gate.see(actor, Action.SEE_TO_DO, Episode, at=at)
-    supervises = actor.role is Role.SUPERVISOR
-    own: cases.Cases = {} if supervises else cases.of(_own(episodes, actor, at), at=at)
+    own = _own(actor, at)
     planned = _planned(own, actor, at)
     raised = concerns.to_do(actor=actor, at=at)
     lines = [
@@ -71,7 +71,7 @@ def to_do(*, actor: Actor, at: datetime) -> ToDo:
         *_concerns(raised),
         *(one.but(owner="") for one in caring.due(own, planned, actor=actor, at=at)),
         *(one.but(owner="") for one in news.of(own, actor=actor, at=at)),
-        *_leading(episodes, own, actor),
+        *_leading(own, actor),
         *handing.due(actor=actor),
         *typed_in.due(actor=actor, at=at),
         *_supervisions(actor, at),
@@ -94,8 +94,7 @@ def for_today(*, actor: Actor, at: datetime) -> int:
 
 def team(*, actor: Actor, at: datetime) -> tuple[Member, ...]:
     """Return what is due about people with whom practitioners work, by practitioner, the latest first."""
-    episodes = gate.see(actor, Action.SEE_TEAM_TO_DO, Episode, at=at).filter(cases.held(at=at))
-    theirs = cases.of(episodes, at=at)
+    theirs = cases.of(gate.read(actor, Action.SEE_TEAM_TO_DO, cases.OF_THE_TEAM, at=at, **cases.moments(at)))
     planned = meetings.planned(Q(episode__in=list(theirs)), until=_midnight(at, days=1)) if theirs else ()
     lines: dict[str, list[Line]] = {one.owner or "": [] for one in theirs.values()}
     for line in caring.due(theirs, planned, actor=actor, at=at):
@@ -113,30 +112,44 @@ def _member(name: str, groups: tuple[Group, ...], today: list[meetings.Meeting])
     return Member(name, tuple(today), groups, len(lines), sum(line.late for line in lines))
 
 
-def _own(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> QuerySet[Episode]:
-    """Return the people in the actor's work: for a manager those with whom no practitioner works."""
-    return episodes if actor.role is Role.PRACTITIONER else episodes.exclude(cases.held(at=at))
+def _own(actor: Actor, at: datetime) -> cases.Cases:
+    """Return the people in the actor's work: for a manager those with whom no practitioner works, for a supervisor none."""
+    if actor.role is Role.SUPERVISOR:
+        gate.see(actor, Action.SEE_TO_DO, Episode, at=at)
+        return {}
+    which = cases.OWN if actor.role is Role.PRACTITIONER else cases.OF_NOBODY
+    return cases.of(gate.read(actor, Action.SEE_TO_DO, which, at=at, **cases.moments(at)))
 
 
-def _planned(own: cases.Cases, actor: Actor, at: datetime) -> tuple[meetings.Meeting, ...]:
+def _planned(own: cases.Cases, actor: Actor, at: datetime) -> tuple[Meeting, ...]:
     """Return the meetings with these people, and those ahead that a practitioner attends as the second."""
-    rule, until = policy.rule(Action.SEE_AS_SECOND), _midnight(at, days=AHEAD.days + 1)
-    whose = Q(episode__in=list(own))
-    if actor.role in rule.roles:
-        whose |= rule.scope(actor) & Q(period__startswith__gte=_midnight(at))
-    elif not own:
+    seconds = actor.role in policy.rule(Action.SEE_AS_SECOND).roles
+    if not seconds and not own:
         return ()
-    return tuple(
-        one if one.episode in own else one.beside_another() for one in meetings.planned(whose, until=until)
-    )
+    asked = PLANNED_OR_SECOND if seconds else PLANNED
+    known = {"people": list(own), "midnight": _midnight(at), "until": _midnight(at, days=AHEAD.days + 1)}
+    found = meetings.of(asked.rows(who=actor.who, area=actor.area, **known))
+    return tuple(one if one.episode in own else one.beside_another() for one in found)
 
 
-def _leading(episodes: QuerySet[Episode], own: cases.Cases, actor: Actor) -> Iterator[Line]:
+def _with_them() -> QuerySet[Any]:
+    return meetings.rows(Q(episode__in=among("people"), period__startswith__lt=moment("until")))
+
+
+def _with_them_or_as_second() -> QuerySet[Any]:
+    as_second = policy.rule(Action.SEE_AS_SECOND).scope(anybody(Role.PRACTITIONER))
+    ahead = as_second & Q(period__startswith__gte=moment("midnight"))
+    return meetings.rows((Q(episode__in=among("people")) | ahead) & Q(period__startswith__lt=moment("until")))
+
+
+PLANNED, PLANNED_OR_SECOND = Statement(_with_them), Statement(_with_them_or_as_second)
+
+
+def _leading(own: cases.Cases, actor: Actor) -> Iterator[Line]:
     """Return what the actor leads, and what the referrer changed about people in their own work."""
     if actor.role is not Role.PRACTITIONER:
-        yield from leading.due(episodes, actor=actor)
-    if any(one.unread_since for one in own.values()):
-        yield from leading.news(episodes.filter(pk__in=list(own)), actor)
+        yield from leading.due(actor=actor)
+    yield from leading.news(own, actor=actor)
     if policy.opens(actor.role, "allocation:allocate"):
         for one in own.values():
             yield from pathway.allocation(one)
@@ -181,14 +194,21 @@ def _ahead(planned: tuple[meetings.Meeting, ...], at: datetime) -> Iterator[Line
 
 def _supervisions(actor: Actor, at: datetime) -> Iterator[Line]:
     """Return supervisions overdue or due within a day: the actor's own, and those that they hold or manage."""
-    mine = policy.rule(SupervisionAction.SEE_ARRANGEMENTS).scope(actor)
-    rows = SupervisionArrangement.objects.filter(mine, ended_at=None, practitioner__left_on=None)
-    rows = rows.filter(due_on__lte=dates.day_of(at) + timedelta(days=1)).order_by("due_on", "pk")
-    for ref, name, due_on in rows.values_list("practitioner__ref", "practitioner__name", "due_on")[
-        : caring.MOST
-    ]:
+    until = dates.day_of(at) + timedelta(days=1)
+    for ref, name, due_on in gate.within(
+        actor, SupervisionAction.SEE_ARRANGEMENTS, SUPERVISIONS, until=until
+    ):
         words = "Your supervision" if ref == actor.who else f"Supervision of {name}"
         yield Line(words=words, route="supervision:practitioner", ref=ref, by=due_on)
+
+
+def _arranged(rows: QuerySet[SupervisionArrangement]) -> QuerySet[Any]:
+    rows = rows.filter(ended_at=None, practitioner__left_on=None, due_on__lte=day("until"))
+    rows = rows.order_by("due_on", "pk")
+    return rows.values_list("practitioner__ref", "practitioner__name", "due_on")[: caring.MOST]
+
+
+SUPERVISIONS = Question(SupervisionArrangement, _arranged)
 
 
 def _midnight(at: datetime, *, days: int = 0) -> datetime:

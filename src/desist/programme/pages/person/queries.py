@@ -264,20 +264,23 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
     )
 
 
-def unread(*, episodes: QuerySet[Episode], actor: Actor, most: int) -> tuple[Unread, ...]:
+def unread(*, actor: Actor) -> tuple[Unread, ...]:
     """Return the referrer's unread changes during the programme, for actors who may read them; a leaving settles it."""
     if not policy.opens(actor.role, "referrals:read"):
         return ()
-    rows = episodes.filter(referral__unread_since__isnull=False, ended_at=None)
-    rows = rows.exclude(leavings__state=leaving_states.State.HELD).order_by("referral__unread_since")
-    rows = rows.annotate(happened=_telling())
     found = []
-    columns = ("ref", "referral__given_names", "referral__family_name", "referral__unread_since", "happened")
-    for ref, given, family, since, happened in rows.values_list(*columns)[:most]:
+    for ref, given, family, since, happened in gate.within(actor, Action.SEE_EPISODES, UNREAD):
         told = news.told(happened)
-        if since:  # always of these rows
-            found.append(Unread(told.asks, ref, f"{given} {family}", since, told.taken_back))
+        found.append(Unread(told.asks, ref, f"{given} {family}", since, told.taken_back))
     return tuple(found)
+
+
+def _unread(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    rows = rows.filter(referral__unread_since__isnull=False, ended_at=None)
+    rows = rows.exclude(leavings__state=leaving_states.State.HELD).order_by("referral__unread_since")
+    names = ("referral__given_names", "referral__family_name")
+    told = rows.annotate(happened=_telling())
+    return told.values_list("ref", *names, "referral__unread_since", "happened")[:MOST]
 
 
 def _telling() -> ArraySubquery:
@@ -373,3 +376,6 @@ def _steps() -> QuerySet[Any]:
 
 CASELOAD, CASELOAD_AFTER = Question(Episode, _caseload), Question(Episode, _caseload_after)
 PERSON, STEPS = Question(Episode, _person), Statement(_steps)
+#: the most changes that the first page lists
+MOST = 50
+UNREAD = Question(Episode, _unread)

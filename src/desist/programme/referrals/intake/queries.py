@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from desist.accounts import queries as accounts
@@ -24,10 +24,12 @@ from desist.ui.tables import Cursor, Paging, Sort
 from desist.ui.tables import page as stretch
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.statements import Question, Slot, moment
 
 NEWEST = Sort("started_at", descending=True)
 #: how long the author of a draft is told that a colleague discarded it
 TOLD_FOR = timedelta(days=14)
+MOST = 50
 LAST_DISCARDED = Sort("discarded_at", descending=True)
 
 
@@ -151,17 +153,22 @@ def discarded(*, actor: Actor, cursor: Cursor, at: datetime) -> tuple[tuple[Disc
     ), paging
 
 
-def discarded_by_others(
-    *, theirs: Q, who: str, at: datetime, most: int
-) -> tuple[tuple[str, str, datetime], ...]:
+def discarded_by_others(*, actor: Actor, at: datetime) -> tuple[tuple[str, str, datetime], ...]:
     """Return the actor's drafts that a colleague discarded in the last days: reference, name, when."""
-    rows = Draft.objects.filter(theirs, started_by=who, discarded_at__gt=at - TOLD_FOR).exclude(
-        discarded_by=who
+    found = gate.within(actor, Action.SEE_DISCARDED, BY_OTHERS, since=at - TOLD_FOR)
+    return tuple((ref, by, when) for ref, by, when in found)
+
+
+def _by_others(rows: QuerySet[Draft]) -> QuerySet[Any]:
+    rows = rows.filter(started_by=Slot("who"), discarded_at__gt=moment("since")).exclude(
+        discarded_by=Slot("who")
     )
     name = Account.objects.filter(ref=OuterRef("discarded_by")).values("name")[:1]
     named = rows.annotate(who=Coalesce(Subquery(name), Value("a colleague"))).order_by("discarded_at", "pk")
-    found = named.values_list("ref", "who", "discarded_at")[:most]
-    return tuple((ref, str(by), when) for ref, by, when in found if when)
+    return named.values_list("ref", "who", "discarded_at")[:MOST]
+
+
+BY_OTHERS = Question(Draft, _by_others)
 
 
 def draft(*, actor: Actor, ref: str, at: datetime) -> DraftPage:

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from desist.programme.referrals import changes
 from desist.programme.referrals.changes import Waiting
@@ -20,7 +20,10 @@ from desist.referral import answers as asked
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
+from desist.wall.statements import Question, Slot
 
+#: the most that the first page lists
+MOST = 50
 MAY_BE_TAKEN_BACK = [state for state, following in TRANSITIONS.items() if State.WITHDRAWN in following]
 
 
@@ -76,12 +79,22 @@ def to_settle(*, actor: Actor, ref: str, at: datetime) -> Typed:
     )
 
 
-def to_confirm(*, theirs: Q, who: str, most: int) -> tuple[tuple[str, str, datetime], ...]:
+def to_confirm(*, actor: Actor) -> tuple[tuple[str, str, datetime], ...]:
     """Return withdrawals that a colleague typed in, with something left to take back: reference, name and when."""
-    referrals = Referral.objects.filter(theirs, state__in=MAY_BE_TAKEN_BACK, episode__ended_at=None)
-    rows = TypedWithdrawal.objects.filter(referral__in=referrals, settled_at=None).exclude(typed_by=who)
-    found = rows.order_by("typed_at", "pk").select_related("referral")[:most]
-    return tuple((one.referral.ref, one.referral.name, one.typed_at) for one in found)
+    found = gate.within(actor, Action.CONFIRM_WITHDRAWAL, TO_CONFIRM)
+    return tuple((ref, f"{given} {family}", at) for ref, given, family, at in found)
+
+
+def _to_confirm(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    referrals = rows.filter(state__in=MAY_BE_TAKEN_BACK, episode__ended_at=None)
+    typed = TypedWithdrawal.objects.filter(referral__in=referrals, settled_at=None).exclude(
+        typed_by=Slot("who")
+    )
+    names = ("referral__given_names", "referral__family_name")
+    return typed.order_by("typed_at", "pk").values_list("referral__ref", *names, "typed_at")[:MOST]
+
+
+TO_CONFIRM = Question(Referral, _to_confirm)
 
 
 def _page(actor: Actor, action: Action, ref: str, at: datetime) -> TelephoneNoticePage:

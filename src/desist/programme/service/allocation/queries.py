@@ -28,6 +28,7 @@ from desist.programme.triage.states import DelayReason
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
 
 
 @dataclass(frozen=True)
@@ -200,23 +201,31 @@ def _ahead(meetings: QuerySet[Any], at: datetime) -> dict[int, int]:
     return dict(ahead.values_list("episode").annotate(number=Count("pk")))
 
 
-def linked(episodes: QuerySet[Episode]) -> list[tuple[str, str, str]]:
+def linked(*, actor: Actor) -> list[tuple[str, str, str]]:
     """Practitioners by name who declared a link to one of their own people, with that person's reference and name."""
+    found = {
+        (name, episode, f"{given} {family}")
+        for name, episode, ref, given, family, born, case, *named in gate.within(
+            actor, Action.ALLOCATE, LINKED
+        )
+        if (case == ref if case else fitness.same(fitness.Named(*named), fitness.Named(given, family, born)))
+    }
+    return sorted(found)
+
+
+def _linked(rows: QuerySet[Episode]) -> QuerySet[Any]:
     standing = FilteredRelation(
         "practitioner__declarations", condition=Q(practitioner__declarations__ended_at=None)
     )
-    held = Allocation.objects.filter(ended_at=None, episode__in=episodes).annotate(declared=standing)
-    rows = held.filter(declared__isnull=False).values_list(
+    held = Allocation.objects.filter(ended_at=None, episode__in=rows).annotate(declared=standing)
+    return held.filter(declared__isnull=False).values_list(
         *("practitioner__name", "episode__ref", "episode__referral__ref"),
         *("episode__referral__given_names", "episode__referral__family_name", "episode__referral__born"),
         *("declared__case", "declared__given_names", "declared__family_name", "declared__born"),
     )
-    found = {
-        (name, episode, f"{given} {family}")
-        for name, episode, ref, given, family, born, case, *named in rows
-        if (case == ref if case else fitness.same(fitness.Named(*named), fitness.Named(given, family, born)))
-    }
-    return sorted(found)
+
+
+LINKED = Question(Episode, _linked)
 
 
 def _name(row: Episode) -> str:

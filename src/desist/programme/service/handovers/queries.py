@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Allocation
@@ -13,8 +14,9 @@ from desist.programme.service.handover_requests.states import Answer
 from desist.programme.service.handovers.policy import Action
 from desist.programme.sessions.models import Session
 from desist.references import spoken
-from desist.wall import gate, policy
+from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,27 @@ def handover(*, actor: Actor, ref: str, at: datetime) -> HandoverPage:
 
 def to_answer(*, actor: Actor) -> tuple[allocation.Standing, ...]:
     """Return what the actor is asked to take over and has not answered, for the first page."""
-    return _standing(actor, Action.SEE_HANDOVER, Q(state=Answer.ASKED))
+    return _standing(actor, Action.SEE_HANDOVER, TO_ANSWER)
 
 
 def unanswered(*, actor: Actor) -> tuple[allocation.Standing, ...]:
     """Return what colleagues refused, or have not answered, for the manager's first page."""
-    return _standing(actor, Action.SEE_UNANSWERED, Q(at_once=False) | Q(state=Answer.REFUSED))
+    return _standing(actor, Action.SEE_UNANSWERED, UNANSWERED)
 
 
-def _standing(actor: Actor, action: Action, which: Q) -> tuple[allocation.Standing, ...]:
-    rule = policy.rule(action)
-    return allocation.standing(rule.scope(actor) & which) if actor.role in rule.roles else ()
+def _standing(actor: Actor, action: Action, which: Question) -> tuple[allocation.Standing, ...]:
+    found = gate.within(actor, action, which)
+    return allocation.standing(Q(pk__in=[pk for (pk,) in found])) if found else ()
+
+
+def _to_answer(rows: QuerySet[HandoverRequest]) -> QuerySet[Any]:
+    return rows.filter(state=Answer.ASKED).values_list("pk")
+
+
+def _unanswered(rows: QuerySet[HandoverRequest]) -> QuerySet[Any]:
+    waits = Q(at_once=False, state=Answer.ASKED) | Q(state=Answer.REFUSED)
+    return rows.filter(waits).values_list("pk")
+
+
+TO_ANSWER = Question(HandoverRequest, _to_answer)
+UNANSWERED = Question(HandoverRequest, _unanswered)
