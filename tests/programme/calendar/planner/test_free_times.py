@@ -127,16 +127,6 @@ def test_where_nothing_is_free_nothing_is_offered(episode: Episode, practitioner
     assert not free_times.find(meeting=wanted(episode, practitioner, ()), after=AFTER)
 
 
-def test_where_the_next_weeks_are_full_a_later_time_is_offered(
-    episode: Episode, practitioner: Practitioner
-) -> None:
-    factories.leave(practitioner=practitioner, days=DateRange(date(2026, 12, 18), date(2027, 2, 1)))
-
-    found = free_times.find(meeting=wanted(episode, practitioner, ()), after=AFTER)
-
-    assert words(found)[0] == "Monday 1 February, 2pm, Remote"
-
-
 @pytest.mark.parametrize("seed", range(8))
 def test_every_offered_time_is_accepted_by_the_command_that_books_it(
     episode: Episode, practitioner: Practitioner, rooms: tuple[Room, ...], actor: Actor, seed: int

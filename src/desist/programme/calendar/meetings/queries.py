@@ -77,18 +77,15 @@ def holding(
     staff: Collection[Practitioner],
     rooms: Collection[str],
     since: datetime,
-    until: datetime | None = None,
     besides: Iterable[int] = (),
     besides_assessment: int | None = None,
 ) -> list[Held]:
     """Return the meetings that end after a moment: of the person, in one of the rooms, or with these members of staff.
 
-    `until` leaves out those that begin at that moment or later. `besides` and `besides_assessment` are keys of the meetings that are being moved.
+    `besides` and `besides_assessment` are keys of the meetings that are being moved.
     """
     whose = Q(episode=episode) | Q(practitioner__in=staff) | Q(second__in=staff) | Q(room__ref__in=rooms)
     ahead = whose & Q(period__endswith__gt=since)
-    if until:
-        ahead &= Q(period__startswith__lt=until)
     sessions = Session.objects.filter(HOLDING & ahead).exclude(pk__in=list(besides))
     assessments = Assessment.objects.filter(APPOINTED & ahead).exclude(pk=besides_assessment or 0)
     rows = sessions.values_list(*HELD).union(

@@ -23,8 +23,8 @@ OFFERED = 3
 #: the hours between which a meeting is offered; the usual hour of the person counts besides
 OPENS, CLOSES = 9, 17
 DAY = timedelta(days=1)
-#: how far ahead a time is looked for, and how far at first: few rows are read where a time is free soon
-HORIZON, SOON = timedelta(weeks=26), timedelta(weeks=3)
+#: how far ahead a time is looked for
+HORIZON = timedelta(weeks=26)
 
 
 @dataclass(frozen=True)
@@ -75,23 +75,15 @@ def read(code: str) -> tuple[date, time, str] | None:
 
 
 def find(*, meeting: WantedMeeting, after: datetime, count: int = OFFERED) -> tuple[FreeTime, ...]:
-    """Return the next times after a moment, one a working day and near the usual hour, in three statements or six."""
+    """Return the next times after a moment, one a working day and near the usual hour, in three statements."""
     first = dates.day_of(after)
-    soon = _between(first, first + SOON, meeting, after=after, count=count)
-    return soon if len(soon) == count else _between(first, first + HORIZON, meeting, after=after, count=count)
-
-
-def _between(
-    first: date, last: date, meeting: WantedMeeting, *, after: datetime, count: int
-) -> tuple[FreeTime, ...]:
-    """Return the next times from the first day to before the last."""
+    last = first + HORIZON
     staff = {one.pk for one in meeting.staff}
     held = meetings.holding(
         episode=meeting.episode,
         staff=meeting.staff,
         rooms=[place for place, _ in meeting.places],
         since=after,
-        until=dates.moment(last, time()),
         besides=meeting.besides,
         besides_assessment=meeting.besides_assessment,
     )

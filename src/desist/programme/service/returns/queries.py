@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case as Choose
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
@@ -77,9 +76,7 @@ def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple
         .annotate(began=F("period__startswith"))
         .filter(began__gte=start, began__lt=min(end, at))
     )
-    # Only who missed a session is asked whether they were met again.
-    met = When(state=SessionState.MISSED, then=Subquery(later.values("period__startswith")[:1]))
-    next_met = Choose(met, default=None)
+    next_met = Subquery(later.values("period__startswith")[:1])
     found = held.annotate(met=next_met, before=beforehand).values_list(
         "began", "state", "whose_reason", "follow_up", "tried_on", "met", "before"
     )
