@@ -37,7 +37,7 @@ PAGES: Pages = {
     "stuck_post": {
         Role.ADMINISTRATOR: (
             "account/people/",
-            *("post/envelopes/", "post/envelopes/{envelope}/set-aside/"),
+            *("post/envelopes/", "post/envelopes/00000000-0000-0000-0000-000000000001/set-aside/"),
             "post/partners/",
             "post/partners/{police}/",
         ),

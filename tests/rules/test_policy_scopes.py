@@ -32,6 +32,7 @@ UNHINDERED = {
         "post.see_post",
         "post.retry_envelope",
         "post.retry_envelopes",
+        "post.set_aside_envelope",
         "post.see_partners",
         "post.add_partner",
         "post.change_partner",

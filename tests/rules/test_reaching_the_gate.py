@@ -48,6 +48,7 @@ OUTSIDE_THE_GATE = {
     "post/files.py import_file": "carries sealed bytes: the handling has its event",
     "post/inbox.py _handle": OWN_EVENT,
     "post/inbox.py _keep": OWN_EVENT,
+    "post/inbox.py forget_set_aside": "drops sealed bytes that were set aside, by age alone",
     "post/inbox.py look_again": "only the moment of the next try: the handling has its event",
     "post/outbox.py hold": "delays what was sent, without a change of what it says: the sending had its event",
     "post/outbox.py release": "seals anew what was sent, without a change of what it says: the sending had its event",

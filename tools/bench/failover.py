@@ -88,10 +88,7 @@ def holds(one: Figures) -> bool:
 
 
 def rehearse(folder: Path, *, synchronous: bool, frozen: bool = False, seconds: float) -> Figures:
-    """Fail over once, with people at work for so many seconds before and after.
-
-    A `frozen` primary says nothing and is fenced, as the page says, by switching it off once saving goes on.
-    """
+    """Fail over once, with people at work for so many seconds before and after; a `frozen` primary is switched off late."""
     site = Site("bench-programme", Zone.PROGRAMME, "Bench", free_port())
     with _pair(folder, site, synchronous=synchronous) as (old, new, told):
         hands = _hands(json.loads(_said(told, "tools.bench.pages_plan")), site)
@@ -108,8 +105,7 @@ def rehearse(folder: Path, *, synchronous: bool, frozen: bool = False, seconds: 
             new.promote()
             time.sleep(seconds)
             if frozen:
-                _wait_until_saving_goes_on(hands, promoted)
-                old.kill()
+                _switch_off(old, hands, promoted)
             taken = _started_unfenced(old, site, synchronous=synchronous)
             fenced = _started_fenced(old, told[addresses.variable(site)], new)
             time.sleep(seconds / 2)
@@ -142,10 +138,12 @@ def _follow(old: Node, new: Node) -> None:
     old.follows(new)
 
 
-def _wait_until_saving_goes_on(hands: Sequence[Hand], since: float) -> None:
+def _switch_off(frozen: Node, hands: Sequence[Hand], since: float) -> None:
+    """Switch a frozen primary off once everyone's saving goes on without it, as the page says, or after PATIENCE."""
     end = time.monotonic() + PATIENCE
     while not all(_first_after(since, hand) < since + PATIENCE for hand in hands) and time.monotonic() < end:
         time.sleep(0.1)
+    frozen.kill()
 
 
 def _first_after(moment: float, hand: Hand) -> float:
