@@ -1,7 +1,6 @@
 """The administrator's pages of people: every account, its roles, and the people who left."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
@@ -42,11 +41,6 @@ def give_role(request: StaffRequest, ref: str) -> HttpResponse:
     """Give another person a role."""
     page = queries.person(actor=request.actor, ref=ref, at=request.at)
     form = forms.GiveRole(request.POST or None, roles=queries.roles_here(), areas=queries.areas())
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The role was given.")
-        return redirect("accounts:person", ref)
-
     return ask(
         request,
         "accounts/give_role.html",
@@ -58,7 +52,8 @@ def give_role(request: StaffRequest, ref: str) -> HttpResponse:
             area=form.cleaned_data["area"],
             at=request.at,
         ),
-        then=then,
+        done="The role was given.",
+        then=lambda _: redirect("accounts:person", ref),
         page={"page": page},
     )
 

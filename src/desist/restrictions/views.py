@@ -1,6 +1,5 @@
 """The pages about restricted cases."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,11 +20,6 @@ def restrictions(request: StaffRequest) -> HttpResponse:
 def restrict(request: StaffRequest) -> HttpResponse:
     """Restrict a case to the chosen accounts."""
     form = forms.Restrict(request.POST or None, people=queries.people())
-
-    def then(ref: str) -> HttpResponse:
-        messages.success(request, "From now on only the people you named can see this case.")
-        return redirect("restrictions:restriction", ref)
-
     return asking.ask(
         request,
         "restrictions/restrict.html",
@@ -35,7 +29,8 @@ def restrict(request: StaffRequest) -> HttpResponse:
             at=request.at,
             **{name: form.cleaned_data[name] for name in ("case", "reason", "people")},
         ),
-        then=then,
+        done="From now on only the people you named can see this case.",
+        then=lambda ref: redirect("restrictions:restriction", ref),
         page={},
     )
 
@@ -45,11 +40,6 @@ def restriction(request: StaffRequest, ref: str) -> HttpResponse:
     """Show one restricted case and the accounts that see it."""
     page = queries.restriction(actor=request.actor, ref=ref, at=request.at)
     form = forms.People(request.POST or None, people=queries.people(), initial={"people": list(page.named)})
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Saved. Nobody else can see this case.")
-        return redirect("restrictions:restrictions")
-
     return asking.ask(
         request,
         "restrictions/restriction.html",
@@ -57,7 +47,8 @@ def restriction(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.name_people(
             actor=request.actor, ref=ref, people=form.cleaned_data["people"], at=request.at
         ),
-        then=then,
+        done="Saved. Nobody else can see this case.",
+        then=lambda _: redirect("restrictions:restrictions"),
         page={"page": page},
     )
 
@@ -67,17 +58,13 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
     """Let every account with the role and area see the case again."""
     page = queries.restriction(actor=request.actor, ref=ref, at=request.at)
     form = forms.Confirm(request.POST if request.method == "POST" else None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The restriction has ended.")
-        return redirect("restrictions:restrictions")
-
     return asking.ask(
         request,
         "restrictions/end.html",
         form,
         do=lambda: commands.end(actor=request.actor, ref=ref, at=request.at),
-        then=then,
+        done="The restriction has ended.",
+        then=lambda _: redirect("restrictions:restrictions"),
         page={"page": page},
     )
 
@@ -86,11 +73,6 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
 def keep_from(request: StaffRequest) -> HttpResponse:
     """Keep an account from a case."""
     form = forms.KeepFrom(request.POST or None, people=queries.people())
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "From now on they cannot see this case.")
-        return redirect("restrictions:restrictions")
-
     return asking.ask(
         request,
         "restrictions/keep_from.html",
@@ -100,7 +82,8 @@ def keep_from(request: StaffRequest) -> HttpResponse:
             at=request.at,
             **{name: form.cleaned_data[name] for name in ("case", "account", "reason")},
         ),
-        then=then,
+        done="From now on they cannot see this case.",
+        then=lambda _: redirect("restrictions:restrictions"),
         page={},
     )
 
@@ -116,11 +99,6 @@ def ask(request: StaffRequest) -> HttpResponse:
 def reviewer(request: StaffRequest) -> HttpResponse:
     """Name the person whom staff ask."""
     form = forms.Reviewer(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Saved. People are told to ask them.")
-        return redirect("restrictions:ask")
-
     return asking.ask(
         request,
         "restrictions/reviewer.html",
@@ -130,6 +108,7 @@ def reviewer(request: StaffRequest) -> HttpResponse:
             at=request.at,
             **{name: form.cleaned_data[name] for name in ("name", "phone")},
         ),
-        then=then,
+        done="Saved. People are told to ask them.",
+        then=lambda _: redirect("restrictions:ask"),
         page={},
     )

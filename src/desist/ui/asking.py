@@ -36,17 +36,18 @@ def ask(
     then: Callable[[Made], HttpResponse],
     page: Mapping[str, Any],
     anew: Callable[[Changed], Mapping[str, Any]] | None = None,
+    done: str = "",
 ) -> HttpResponse:
     """Return the page with its form or, once the form is valid and `do` has carried it out, the answer of `then`.
 
     `do` returns what `then` needs. A refusal of `do` becomes an error of the form, at the field that it names. `anew`
     runs where a colleague changed the row meanwhile: it reads the page again, tells the form what happened
     (`form.keep`), sets `form.version` to the newer one if the next press may count, and returns the data to draw.
-    Without it the page shows the sentence of Changed.
+    Without it the page shows the sentence of Changed. `done` is as in `press`.
     """
     try:
         if form.is_valid():
-            return then(do())
+            return _done(request, then, do(), done)
         _refuse_overtaken(form)
     except Unclear as unclear:
         form.refuse(unclear)
@@ -83,6 +84,10 @@ def press(
     except Refused as refused:
         messages.warning(request, str(refused))
         return then(None)
-    if done:
-        messages.success(request, done)
+    return _done(request, then, made, done)
+
+
+def _done(request: HttpRequest, then: Callable[[Made], HttpResponse], made: Made, said: str) -> HttpResponse:
+    if said:
+        messages.success(request, said)
     return then(made)

@@ -1,6 +1,5 @@
 """The pages of account alerts: for the data protection officer and one other person, never for the person it is about."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,10 +29,6 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
         form.keep(f"{newer.closed_by or 'Another person'} closed this alert first. Read what they found")
         return {"page": newer}
 
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The alert is closed.")
-        return redirect("accounts:alerts")
-
     return ask(
         request,
         "accounts/alerts/close.html",
@@ -45,7 +40,8 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
             note=form.cleaned_data["note"],
             at=request.at,
         ),
-        then=then,
+        done="The alert is closed.",
+        then=lambda _: redirect("accounts:alerts"),
         page={"page": page},
         anew=anew,
     )

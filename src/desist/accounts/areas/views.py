@@ -1,6 +1,5 @@
 """The administrator's pages of areas."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,17 +20,13 @@ def areas(request: StaffRequest) -> HttpResponse:
 def add_area(request: StaffRequest) -> HttpResponse:
     """Add an area."""
     form = forms.NewArea(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The area was added. You can give roles in it now.")
-        return redirect("accounts:areas")
-
     return ask(
         request,
         "accounts/areas/add.html",
         form,
         do=lambda: commands.add(actor=request.actor, name=form.cleaned_data["name"], at=request.at),
-        then=then,
+        done="The area was added. You can give roles in it now.",
+        then=lambda _: redirect("accounts:areas"),
         page={},
     )
 
@@ -41,11 +36,6 @@ def rename_area(request: StaffRequest, ref: str) -> HttpResponse:
     """Give an area another name."""
     page = queries.area(actor=request.actor, ref=ref, at=request.at)
     form = forms.RenamedArea(request.POST or None, initial={"name": page.name})
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The area was renamed.")
-        return redirect("accounts:areas")
-
     return ask(
         request,
         "accounts/areas/rename.html",
@@ -53,6 +43,7 @@ def rename_area(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.rename(
             actor=request.actor, ref=ref, name=form.cleaned_data["name"], at=request.at
         ),
-        then=then,
+        done="The area was renamed.",
+        then=lambda _: redirect("accounts:areas"),
         page={"page": page},
     )

@@ -15,11 +15,6 @@ def tell_apart(request: StaffRequest, ref: str, other: str) -> HttpResponse:
     """Say that two accounts are two people."""
     page = queries.both(actor=request.actor, one=ref, other=other, at=request.at)
     form = forms.Apart(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Saved. They count as two people once another administrator confirms it.")
-        return redirect("accounts:people")
-
     return ask(
         request,
         "accounts/likeness/apart.html",
@@ -27,7 +22,8 @@ def tell_apart(request: StaffRequest, ref: str, other: str) -> HttpResponse:
         do=lambda: commands.ask(
             actor=request.actor, one=ref, other=other, reason=form.cleaned_data["reason"], at=request.at
         ),
-        then=then,
+        done="Saved. They count as two people once another administrator confirms it.",
+        then=lambda _: redirect("accounts:people"),
         page={"page": page},
     )
 

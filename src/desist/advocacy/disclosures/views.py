@@ -132,11 +132,6 @@ def recall(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask the police to stop using a disclosure."""
     one = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Recall(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The police have been asked to stop using it, and to pass that on.")
-        return redirect("disclosures:disclosure", ref)
-
     return ask(
         request,
         f"{FOLDER}/recall.html",
@@ -144,7 +139,8 @@ def recall(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.recall(
             actor=request.actor, ref=ref, reason=codes.Recall(form.cleaned_data["reason"]), at=request.at
         ),
-        then=then,
+        done="The police have been asked to stop using it, and to pass that on.",
+        then=lambda _: redirect("disclosures:disclosure", ref),
         page={"page": one.victim, "one": one},
     )
 

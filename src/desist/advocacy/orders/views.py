@@ -1,6 +1,5 @@
 """The pages about a client's orders."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,11 +22,6 @@ def clearance(request: StaffRequest, ref: str) -> HttpResponse:
     """Answer whether words of an order may be said."""
     page, asked = queries.question(actor=request.actor, ref=ref, at=request.at)
     form = forms.Clearance(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Your answer is on its way to the police. The words were deleted here.")
-        return redirect("orders:orders", page.ref)
-
     return ask(
         request,
         "advocacy/orders/clearance.html",
@@ -35,6 +29,7 @@ def clearance(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.answer(
             actor=request.actor, ref=ref, answer=Answer(form.cleaned_data["answer"]), at=request.at
         ),
-        then=then,
+        done="Your answer is on its way to the police. The words were deleted here.",
+        then=lambda _: redirect("orders:orders", page.ref),
         page={"page": page, "asked": asked},
     )

@@ -1,6 +1,5 @@
 """The pages about a client and the police."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -73,11 +72,6 @@ def alert(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask the police to ring now."""
     page = queries.police(actor=request.actor, ref=ref, action=Action.ALERT_POLICE, at=request.at)
     form = forms.Alert(request.POST or None, initial={"contact": page.duty[0].number if page.duty else ""})
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The police have been asked to ring. See under Alerts who acknowledged it.")
-        return redirect("alerts:alerts")
-
     return asking.ask(
         request,
         "advocacy/police/alert.html",
@@ -85,6 +79,7 @@ def alert(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.alert(
             actor=request.actor, ref=ref, contact=form.cleaned_data["contact"], at=request.at
         ),
-        then=then,
+        done="The police have been asked to ring. See under Alerts who acknowledged it.",
+        then=lambda _: redirect("alerts:alerts"),
         page={"page": page.victim, "police": page},
     )

@@ -33,10 +33,6 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
         form.version = newer.version
         return {"saved": newer, "other": newer.plan}
 
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The plan is saved.")
-        return redirect("safety:plan", ref)
-
     return ask(
         request,
         "advocacy/safety/plan.html",
@@ -50,7 +46,8 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
             at=request.at,
             why=form.why(),
         ),
-        then=then,
+        done="The plan is saved.",
+        then=lambda _: redirect("safety:plan", ref),
         page={"page": page.victim, "saved": page, "other": None},
         anew=anew,
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,11 +31,6 @@ def register(request: StaffRequest, ref: str) -> HttpResponse:
         return errors.page(errors.NOTHING_LEFT if request.method == "POST" else errors.NOT_FOUND)
     form = forms.Entry(request.POST or None, initial={"capacity": 25}, at=request.at)
     del form.fields["left_on"]
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, f"{name} is on the register.")
-        return redirect("team:team")
-
     return ask(
         request,
         "advocacy/team/entry.html",
@@ -48,7 +42,8 @@ def register(request: StaffRequest, ref: str) -> HttpResponse:
             capacity=form.cleaned_data["capacity"],
             at=request.at,
         ),
-        then=then,
+        done=f"{name} is on the register.",
+        then=lambda _: redirect("team:team"),
         page={"name": name},
     )
 
@@ -58,11 +53,6 @@ def advocate(request: StaffRequest, ref: str) -> HttpResponse:
     """Change what the register says of an advocate."""
     page = queries.advocate(actor=request.actor, ref=ref, at=request.at)
     form = forms.Entry(request.POST or None, initial=asdict(page), at=request.at)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, f"Saved for {page.name}.")
-        return redirect("team:team")
-
     return ask(
         request,
         "advocacy/team/entry.html",
@@ -73,7 +63,8 @@ def advocate(request: StaffRequest, ref: str) -> HttpResponse:
             **{name: form.cleaned_data[name] for name in ("trained_on", "capacity", "left_on")},
             at=request.at,
         ),
-        then=then,
+        done=f"Saved for {page.name}.",
+        then=lambda _: redirect("team:team"),
         page={"name": page.name},
     )
 
@@ -84,11 +75,6 @@ def declare(request: StaffRequest) -> HttpResponse:
     people = queries.declaring(actor=request.actor, at=request.at)
     form = forms.Declaration(request.POST or None, initial={"advocate": people[0][0] if people else ""})
     form.offer("advocate", people)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The link has been declared. It applies from now on.")
-        return redirect("home:home")
-
     return ask(
         request,
         "advocacy/team/declare.html",
@@ -101,6 +87,7 @@ def declare(request: StaffRequest) -> HttpResponse:
             submission=form.submission,
             at=request.at,
         ),
-        then=then,
+        done="The link has been declared. It applies from now on.",
+        then=lambda _: redirect("home:home"),
         page={},
     )

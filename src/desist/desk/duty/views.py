@@ -1,6 +1,5 @@
 """The pages of duty numbers."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,11 +20,6 @@ def numbers(request: StaffRequest) -> HttpResponse:
 def add(request: StaffRequest) -> HttpResponse:
     """List a number."""
     form = forms.DutyNumber(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The number is on the list, and is offered when a concern is raised.")
-        return redirect("duty:numbers")
-
     return ask(
         request,
         "desk/duty/add.html",
@@ -36,7 +30,8 @@ def add(request: StaffRequest) -> HttpResponse:
             number=form.cleaned_data["number"],
             at=request.at,
         ),
-        then=then,
+        done="The number is on the list, and is offered when a concern is raised.",
+        then=lambda _: redirect("duty:numbers"),
         page={},
     )
 

@@ -47,11 +47,6 @@ def refuse_request(request: StaffRequest, ref: str) -> HttpResponse:
     """Refuse a request."""
     asked = queries.request(actor=request.actor, ref=ref, at=request.at)
     form = forms.Refuse(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The programme has been told.")
-        return redirect("disclosures:disclosures")
-
     return ask(
         request,
         f"{FOLDER}/refuse_request.html",
@@ -59,7 +54,8 @@ def refuse_request(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.refuse_request(
             actor=request.actor, ref=ref, reason=codes.Refusal(form.cleaned_data["reason"]), at=request.at
         ),
-        then=then,
+        done="The programme has been told.",
+        then=lambda _: redirect("disclosures:disclosures"),
         page={"asked": asked},
     )
 
@@ -133,11 +129,6 @@ def pass_on(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.FootingForm(request.POST or None, version=page.version)
     _offer(request, form)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "It is on its way.")
-        return redirect("disclosures:disclosure", ref)
-
     return ask(
         request,
         f"{FOLDER}/pass_on.html",
@@ -150,7 +141,8 @@ def pass_on(request: StaffRequest, ref: str) -> HttpResponse:
             override=form.override(),
             at=request.at,
         ),
-        then=then,
+        done="It is on its way.",
+        then=lambda _: redirect("disclosures:disclosure", ref),
         page={"page": page},
     )
 
@@ -192,11 +184,6 @@ def recall(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask the programme to stop using a disclosure."""
     page = queries.disclosure(actor=request.actor, ref=ref, at=request.at)
     form = forms.Recall(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The programme has been asked to stop using it.")
-        return redirect("disclosures:disclosure", ref)
-
     return ask(
         request,
         f"{FOLDER}/recall.html",
@@ -204,7 +191,8 @@ def recall(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.recall(
             actor=request.actor, ref=ref, reason=codes.Recall(form.cleaned_data["reason"]), at=request.at
         ),
-        then=then,
+        done="The programme has been asked to stop using it.",
+        then=lambda _: redirect("disclosures:disclosure", ref),
         page={"page": page},
     )
 

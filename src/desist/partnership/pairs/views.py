@@ -1,6 +1,5 @@
 """The pages about pairs."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,11 +25,6 @@ def side(request: StaffRequest, ref: str) -> HttpResponse:
     known = {"referral": joined[0] if joined and (page.row.people or len(joined) == 1) else ""}
     form = forms.Join(request.POST or None, initial=known, version=page.row.version)
     form.offer("referral", [forms.NOTHING, forms.ALONE, *page.choices])
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Saved. Updates and alerts go to the advocacy service from now on.")
-        return redirect("pairs:pairs")
-
     return ask(
         request,
         "partnership/pairs/side.html",
@@ -38,7 +32,8 @@ def side(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.join(
             actor=request.actor, ref=ref, referral=form.chosen(), version=form.version, at=request.at
         ),
-        then=then,
+        done="Saved. Updates and alerts go to the advocacy service from now on.",
+        then=lambda _: redirect("pairs:pairs"),
         page={"page": page},
     )
 
@@ -122,11 +117,6 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
     """Type in that a client of a service without software wants to hear no more."""
     page = queries.side(actor=request.actor, ref=ref, at=request.at)
     form = forms.End(request.POST or None, at=request.at, version=page.row.version)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Ended. Nobody will be told anything more about it.")
-        return redirect("pairs:side", ref)
-
     return ask(
         request,
         "partnership/pairs/end.html",
@@ -134,6 +124,7 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.type_in_end(
             actor=request.actor, ref=ref, said=form.said(), version=form.version, at=request.at
         ),
-        then=then,
+        done="Ended. Nobody will be told anything more about it.",
+        then=lambda _: redirect("pairs:side", ref),
         page={"page": page},
     )

@@ -1,6 +1,5 @@
 """The pages about breach reports."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -42,10 +41,6 @@ def _record(request: StaffRequest, page: queries.Page, known: str) -> HttpRespon
         form.keep(str(changed))
         return {"page": newer, "known": newer.row.crime_reference}
 
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The crime reference is on its way to the advocacy service.")
-        return redirect("reports:reports")
-
     return ask(
         request,
         "partnership/reports/check.html",
@@ -57,7 +52,8 @@ def _record(request: StaffRequest, page: queries.Page, known: str) -> HttpRespon
             known=known,
             at=request.at,
         ),
-        then=then,
+        done="The crime reference is on its way to the advocacy service.",
+        then=lambda _: redirect("reports:reports"),
         page={"page": page, "known": known},
         anew=anew,
     )

@@ -1,6 +1,5 @@
 """The page by which the police ask a programme to ring them."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -16,13 +15,6 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.asking(actor=request.actor, ref=ref, at=request.at)
     initial = {"contact": page.duty[0].number if page.duty else ""}
     form = forms.Ask(request.POST or None, initial=initial)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(
-            request, "The programme has been asked to ring. See under Alerts who acknowledged it."
-        )
-        return redirect("alerts:alerts")
-
     return asking.ask(
         request,
         "partnership/switchboard/ask.html",
@@ -30,6 +22,7 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.ask_programme(
             actor=request.actor, ref=ref, contact=form.cleaned_data["contact"], at=request.at
         ),
-        then=then,
+        done="The programme has been asked to ring. See under Alerts who acknowledged it.",
+        then=lambda _: redirect("alerts:alerts"),
         page={"page": page},
     )

@@ -1,6 +1,5 @@
 """The pages by which the police refer a victim."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,11 +28,6 @@ def start(request: StaffRequest) -> HttpResponse:
         initial=queries.known(actor=request.actor, ref=of_whom, at=request.at) if of_whom else {},
     )
     form.limit("agreed_on", latest=request.at)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The referral is on its way to the advocacy service.")
-        return redirect("victims:victims")
-
     return ask(
         request,
         "partnership/victims/start.html",
@@ -46,6 +40,7 @@ def start(request: StaffRequest) -> HttpResponse:
             override=form.override(),
             at=request.at,
         ),
-        then=then,
+        done="The referral is on its way to the advocacy service.",
+        then=lambda _: redirect("victims:victims"),
         page={"services": services},
     )

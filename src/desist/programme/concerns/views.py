@@ -1,6 +1,5 @@
 """The pages about concerns."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -82,11 +81,6 @@ def _raise(request: StaffRequest, raised_from: RaisedFrom, ref: str, *back: str)
     """Ask what the concern is, keep it, and lead `back` to a page by its name."""
     page = queries.to_raise(actor=request.actor, raised_from=raised_from, ref=ref, at=request.at)
     form = _form(request, page)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, SENT if page.alerts else RECORDED)
-        return redirect(*back)
-
     return ask(
         request,
         "programme/concerns/raise.html",
@@ -99,7 +93,8 @@ def _raise(request: StaffRequest, raised_from: RaisedFrom, ref: str, *back: str)
             submission=form.submission,
             at=request.at,
         ),
-        then=then,
+        done=SENT if page.alerts else RECORDED,
+        then=lambda _: redirect(*back),
         page={"page": page},
     )
 
@@ -120,16 +115,12 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
     """Close a concern with what came of it."""
     page = queries.concern(actor=request.actor, ref=ref, at=request.at)
     form = forms.Closing(request.POST or None, taken_up=page.acknowledged_at is not None, alerts=page.alerts)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The concern is closed.")
-        return redirect("concerns:concerns")
-
     return ask(
         request,
         "programme/concerns/close.html",
         form,
         do=lambda: commands.close(actor=request.actor, ref=ref, closing=form.closing(), at=request.at),
-        then=then,
+        done="The concern is closed.",
+        then=lambda _: redirect("concerns:concerns"),
         page={"page": page},
     )

@@ -100,12 +100,6 @@ def reopen(request: StaffRequest, ref: str) -> HttpResponse:
     page, row = queries.one(actor=request.actor, action=Action.REOPEN_EPISODE, ref=ref, at=request.at)
     form = forms.Reopened(request.POST or None, ways=row.ways_back, version=page.version)
 
-    def then(_: None) -> HttpResponse:
-        messages.success(
-            request, "The programme goes on. Cancelled sessions stay cancelled: plan new dates here."
-        )
-        return redirect("planner:planner", page.episode)
-
     def anew(_: Changed) -> dict[str, object]:
         newer, newest = queries.one(actor=request.actor, action=Action.REOPEN_EPISODE, ref=ref, at=request.at)
         form.keep(OVERTAKEN.format(newer.state_label))
@@ -124,7 +118,8 @@ def reopen(request: StaffRequest, ref: str) -> HttpResponse:
             version=form.version,
             at=request.at,
         ),
-        then=then,
+        done="The programme goes on. Cancelled sessions stay cancelled: plan new dates here.",
+        then=lambda _: redirect("planner:planner", page.episode),
         page={"page": page, "row": row},
         anew=anew,
     )
@@ -135,10 +130,6 @@ def change_reason(request: StaffRequest, ref: str) -> HttpResponse:
     """Give another reason for a leaving; nothing else changes."""
     page, row = queries.one(actor=request.actor, action=Action.CHANGE_LEAVING_REASON, ref=ref, at=request.at)
     form = forms.OtherReason(request.POST or None, reasons=row.other_reasons, version=len(row.changes))
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The reason is changed.")
-        return redirect("leaving:leaving", page.episode)
 
     def anew(_: Changed) -> dict[str, object]:
         newer, newest = queries.one(
@@ -161,7 +152,8 @@ def change_reason(request: StaffRequest, ref: str) -> HttpResponse:
             submission=form.submission,
             at=request.at,
         ),
-        then=then,
+        done="The reason is changed.",
+        then=lambda _: redirect("leaving:leaving", page.episode),
         page={"page": page, "row": row},
         anew=anew,
     )

@@ -1,6 +1,5 @@
 """The pages of a person's orders: those that stand, and those entered from their copy."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,11 +23,6 @@ def type_in(request: StaffRequest, ref: str) -> HttpResponse:
     """Type an order in from its certified copy."""
     page = queries.to_type(actor=request.actor, episode=ref, at=request.at)
     form = forms.Order(request.POST or None, told=page.told, at=request.at)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The order has been saved.")
-        return redirect("orders:orders", ref)
-
     return ask(
         request,
         "programme/orders/type_in.html",
@@ -36,7 +30,8 @@ def type_in(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.type_in(
             actor=request.actor, episode=ref, typed=form.typed(), submission=form.submission, at=request.at
         ),
-        then=then,
+        done="The order has been saved.",
+        then=lambda _: redirect("orders:orders", ref),
         page={"page": page, "newer": None, "closed": False},
     )
 

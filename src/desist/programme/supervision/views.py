@@ -1,6 +1,5 @@
 """The pages of supervision and debriefs."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,11 +30,6 @@ def arrange(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Arrangement(
         request.POST or None, supervisors=supervisors, every_weeks=row.every_weeks, at=request.at
     )
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The supervision is arranged.")
-        return redirect("supervision:practitioner", ref)
-
     return ask(
         request,
         "programme/supervision/arrange.html",
@@ -43,7 +37,8 @@ def arrange(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.arrange(
             actor=request.actor, practitioner=ref, at=request.at, **form.cleaned_data
         ),
-        then=then,
+        done="The supervision is arranged.",
+        then=lambda _: redirect("supervision:practitioner", ref),
         page={"row": row, "supervisors": supervisors},
     )
 
@@ -94,11 +89,6 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
     """Record a supervision that was held."""
     page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
     form = forms.Record(request.POST or None, cases=page.cases, version=page.meeting.version)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The supervision is recorded.")
-        return redirect("supervision:practitioner", page.practitioner)
-
     return ask(
         request,
         "programme/supervision/record.html",
@@ -106,7 +96,8 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.record(
             actor=request.actor, ref=ref, held=form.held(), version=form.version, at=request.at
         ),
-        then=then,
+        done="The supervision is recorded.",
+        then=lambda _: redirect("supervision:practitioner", page.practitioner),
         page={"page": page},
     )
 
@@ -137,11 +128,6 @@ def debrief(request: StaffRequest, ref: str) -> HttpResponse:
     """Record that a debrief was held."""
     page = queries.to_debrief(actor=request.actor, session=ref, at=request.at)
     form = forms.Debrief(request.POST or None, at=request.at)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The debrief is recorded.")
-        return redirect("supervision:board")
-
     return ask(
         request,
         "programme/supervision/debrief.html",
@@ -153,6 +139,7 @@ def debrief(request: StaffRequest, ref: str) -> HttpResponse:
             held_on=form.cleaned_data["held_on"],
             at=request.at,
         ),
-        then=then,
+        done="The debrief is recorded.",
+        then=lambda _: redirect("supervision:board"),
         page={"page": page},
     )

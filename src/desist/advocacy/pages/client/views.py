@@ -142,11 +142,6 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
     """Close the case."""
     page = queries.to_close(actor=request.actor, ref=ref, at=request.at)
     form = forms.Close(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The case is closed.")
-        return redirect("victims:victim", ref)
-
     return ask(
         request,
         "advocacy/victims/close.html",
@@ -154,7 +149,8 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.close(
             actor=request.actor, ref=ref, reason=CloseReason(form.cleaned_data["reason"]), at=request.at
         ),
-        then=then,
+        done="The case is closed.",
+        then=lambda _: redirect("victims:victim", ref),
         page={"page": page},
     )
 

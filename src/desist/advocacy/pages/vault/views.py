@@ -30,11 +30,6 @@ def keep(request: StaffRequest, ref: str) -> HttpResponse:
     """Lock one more locator away."""
     form = forms.Keep(request.POST or None)
     page, _ = queries.locators(actor=request.actor, ref=ref, at=request.at)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "It is locked away.")
-        return redirect("vault:locators", ref)
-
     return ask(
         request,
         "advocacy/vault/keep.html",
@@ -47,7 +42,8 @@ def keep(request: StaffRequest, ref: str) -> HttpResponse:
             submission=form.submission,
             at=request.at,
         ),
-        then=then,
+        done="It is locked away.",
+        then=lambda _: redirect("vault:locators", ref),
         page={"page": page},
     )
 
@@ -118,8 +114,12 @@ def destroy(request: StaffRequest, ref: str) -> HttpResponse:
             raise Refused(f"This is not the reference of this client: it is {page.spoken}", field="typed")
         commands.destroy(actor=request.actor, victim=ref, at=request.at)
 
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The key has been destroyed. What it locked can never be read again.")
-        return redirect("victims:victim", ref)
-
-    return ask(request, "advocacy/vault/destroy.html", form, do=do, then=then, page={"page": page})
+    return ask(
+        request,
+        "advocacy/vault/destroy.html",
+        form,
+        do=do,
+        done="The key has been destroyed. What it locked can never be read again.",
+        then=lambda _: redirect("victims:victim", ref),
+        page={"page": page},
+    )

@@ -206,16 +206,13 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
         form.keep(CHANGED)
         return {}
 
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The draft was discarded. What was entered has been deleted.")
-        return redirect("referrals:referrals")
-
     return ask(
         request,
         "partnership/referrals/discard.html",
         form,
         do=do,
-        then=then,
+        done="The draft was discarded. What was entered has been deleted.",
+        then=lambda _: redirect("referrals:referrals"),
         page={"page": page},
         anew=anew,
     )

@@ -1,6 +1,5 @@
 """The pages of certificates of attendance."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,11 +24,6 @@ def issue(request: StaffRequest, ref: str) -> HttpResponse:
     """Certify the sessions attended so far."""
     page = queries.to_issue(actor=request.actor, episode=ref, at=request.at)
     form = forms.Certificate(request.POST or None, requirements=page.requirements, counting=page.counting)
-
-    def then(_: str) -> HttpResponse:
-        messages.success(request, f"Issued. {page.sending}.")
-        return redirect("certificates:certificates", ref)
-
     return ask(
         request,
         "programme/certificates/issue.html",
@@ -37,7 +31,8 @@ def issue(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.issue(
             actor=request.actor, episode=ref, issue=form.issue(), submission=form.submission, at=request.at
         ),
-        then=then,
+        done=f"Issued. {page.sending}.",
+        then=lambda _: redirect("certificates:certificates", ref),
         page={"page": page},
     )
 

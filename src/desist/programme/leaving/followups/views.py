@@ -1,6 +1,5 @@
 """The pages of follow-ups after a person left."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,10 +31,6 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
         at=request.at,
     )
 
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The follow-up is recorded.")
-        return redirect("followups:follow-ups", page.episode)
-
     def anew(_: Changed) -> dict[str, object]:
         newer = queries.to_record(actor=request.actor, ref=ref, at=request.at)
         by = f" by {newer.row.recorded_by}" if newer.row.recorded_by else ""
@@ -56,7 +51,8 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
             version=form.version,
             at=request.at,
         ),
-        then=then,
+        done="The follow-up is recorded.",
+        then=lambda _: redirect("followups:follow-ups", page.episode),
         page={"page": page, "duty": duty},
         anew=anew,
     )

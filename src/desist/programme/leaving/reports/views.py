@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -111,16 +110,13 @@ def offer(request: StaffRequest, ref: str) -> HttpResponse:
                 actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
             )
 
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Sent for review. A manager or supervisor will read and sign it.")
-        return redirect("reports:report", ref)
-
     return ask(
         request,
         "programme/reports/offer.html",
         form,
         do=do,
-        then=then,
+        done="Sent for review. A manager or supervisor will read and sign it.",
+        then=lambda _: redirect("reports:report", ref),
         page={"page": page},
         anew=_again(request, form, ref, Action.WRITE_REPORT, "Not done: {}. Read it again below"),
     )
@@ -138,16 +134,13 @@ def sign(request: StaffRequest, ref: str) -> HttpResponse:
                 actor=request.actor, ref=ref, version=form.version, override=form.override(), at=request.at
             )
 
-    def then(_: None) -> HttpResponse:
-        messages.success(request, f"Signed. {page.sending}.")
-        return redirect("reports:report", ref)
-
     return ask(
         request,
         "programme/reports/sign.html",
         form,
         do=do,
-        then=then,
+        done=f"Signed. {page.sending}.",
+        then=lambda _: redirect("reports:report", ref),
         page={"page": page},
         anew=_again(request, form, ref, Action.SIGN_REPORT, "Not done: {}. Read it again below"),
     )

@@ -25,11 +25,6 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
     """Note a day."""
     page = queries.to_note(actor=request.actor, episode=ref, at=request.at)
     form = forms.Day(request.POST or None, at=request.at)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The date has been added.")
-        return redirect("key_dates:days", ref)
-
     return ask(
         request,
         "programme/key_dates/day.html",
@@ -37,7 +32,8 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.note(
             actor=request.actor, episode=ref, said=form.said(), submission=form.submission, at=request.at
         ),
-        then=then,
+        done="The date has been added.",
+        then=lambda _: redirect("key_dates:days", ref),
         page={"page": page, "newer": None},
     )
 

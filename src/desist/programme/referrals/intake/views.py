@@ -123,10 +123,6 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
     )
     form.ask(may_be_names(page.answers))
 
-    def then(_: str) -> HttpResponse:
-        messages.success(request, f"Referral {page.spoken} has been submitted. A manager will decide it.")
-        return redirect("intake:drafts")
-
     def anew(_: Changed) -> dict[str, object]:
         newer = queries.draft(actor=request.actor, ref=ref, at=request.at)
         form.keep("This was changed elsewhere. Check the answers again")
@@ -146,7 +142,8 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
             override=form.override(),
             at=request.at,
         ),
-        then=then,
+        done=f"Referral {page.spoken} has been submitted. A manager will decide it.",
+        then=lambda _: redirect("intake:drafts"),
         page={"page": page, "labels": LABELS},
         anew=anew,
     )
@@ -160,10 +157,6 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
     if form.is_valid() and not page.may_discard:
         form.keep(OTHERS)
 
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The draft was discarded. What was entered has been deleted.")
-        return redirect("intake:drafts")
-
     def anew(_: Changed) -> dict[str, object]:
         form.keep("A colleague changed this after you opened the page. Check it again before you discard it")
         return {}
@@ -175,7 +168,8 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.discard(
             actor=request.actor, ref=ref, reason=form.why(), version=form.version, at=request.at
         ),
-        then=then,
+        done="The draft was discarded. What was entered has been deleted.",
+        then=lambda _: redirect("intake:drafts"),
         page={"page": page},
         anew=anew,
     )

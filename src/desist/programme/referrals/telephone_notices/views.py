@@ -87,10 +87,6 @@ def taken_back(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.to_take_back(actor=request.actor, ref=ref, at=request.at)
     form = forms.TakenBack(request.POST or None, at=request.at, version=page.version)
 
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Saved. It counts once a second person confirms it.")
-        return _back(page)
-
     def anew(_: Changed) -> dict[str, object]:
         newer = queries.to_take_back(actor=request.actor, ref=ref, at=request.at)
         form.keep(STALE)
@@ -110,7 +106,8 @@ def taken_back(request: StaffRequest, ref: str) -> HttpResponse:
             submission=form.submission,
             at=request.at,
         ),
-        then=then,
+        done="Saved. It counts once a second person confirms it.",
+        then=lambda _: _back(page),
         page={"page": page, "heading": "Record that the referrer withdrew it"},
         anew=anew,
     )

@@ -48,11 +48,6 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
     """Give a person who left to a practitioner who finishes the record."""
     page = queries.page(actor=request.actor, ref=ref, at=request.at, finishing=True)
     form = forms.Allocation(request.POST or None, page=page)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Saved. They can finish and put right the record of this person.")
-        return redirect("episodes:episode", ref)
-
     return ask(
         request,
         "programme/allocation/finish.html",
@@ -60,7 +55,8 @@ def finish(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.finish(
             actor=request.actor, ref=ref, chosen=form.chosen(), version=form.version, at=request.at
         ),
-        then=then,
+        done="Saved. They can finish and put right the record of this person.",
+        then=lambda _: redirect("episodes:episode", ref),
         page=_drawn(page),
         anew=lambda _: _newer(request, form, ref, finishing=True),
     )

@@ -1,6 +1,5 @@
 """The pages about e-mails: one's own choices, and for an administrator what could not be sent."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,17 +15,13 @@ def own(request: StaffRequest) -> HttpResponse:
     page = queries.own(actor=request.actor, at=request.at)
     data = request.POST if request.method == "POST" else None
     form = forms.Choice(data, kinds=page.kinds, wanted=page.wanted)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Your choice has been saved.")
-        return redirect("nudges:own")
-
     return ask(
         request,
         "programme/nudges/own.html",
         form,
         do=lambda: commands.choose(actor=request.actor, wanted=form.cleaned_data["wanted"], at=request.at),
-        then=then,
+        done="Your choice has been saved.",
+        then=lambda _: redirect("nudges:own"),
         page={"page": page},
     )
 

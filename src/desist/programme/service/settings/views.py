@@ -43,11 +43,6 @@ def enter(request: StaffRequest, ref: str) -> HttpResponse:
         return errors.page(errors.NOTHING_LEFT if request.method == "POST" else errors.NOT_FOUND)
     form = forms.of(PRACTITIONER, request.POST or None, values=NEW, at=request.at)
     del form.fields["left_on"]
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "On the register. Arrange supervision before anyone is allocated.")
-        return redirect("settings:settings")
-
     return ask(
         request,
         "programme/settings/enter.html",
@@ -59,7 +54,8 @@ def enter(request: StaffRequest, ref: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             at=request.at,
         ),
-        then=then,
+        done="On the register. Arrange supervision before anyone is allocated.",
+        then=lambda _: redirect("settings:settings"),
         page={"name": name},
     )
 

@@ -1,6 +1,5 @@
 """The pages about the quality of sessions."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -45,11 +44,6 @@ def rate(request: StaffRequest, ref: str) -> HttpResponse:
     """Hold a sampled session against the checklist."""
     page = queries.to_rate(actor=request.actor, ref=ref, at=request.at)
     form = forms.Rating(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "The rating has been saved.")
-        return redirect("quality:sample", page.sample)
-
     return ask(
         request,
         "programme/quality/rate.html",
@@ -61,7 +55,8 @@ def rate(request: StaffRequest, ref: str) -> HttpResponse:
             note=form.cleaned_data["note"],
             at=request.at,
         ),
-        then=then,
+        done="The rating has been saved.",
+        then=lambda _: redirect("quality:sample", page.sample),
         page={"page": page},
     )
 
@@ -71,11 +66,6 @@ def oneself(request: StaffRequest, ref: str) -> HttpResponse:
     """Hold one's own session against the checklist."""
     page = queries.own_session(actor=request.actor, session=ref, at=request.at)
     form = forms.Rating(request.POST or None)
-
-    def then(_: None) -> HttpResponse:
-        messages.success(request, "Your rating has been saved. It is not counted in any figure.")
-        return redirect("sessions:session", ref)
-
     return ask(
         request,
         "programme/quality/oneself.html",
@@ -87,6 +77,7 @@ def oneself(request: StaffRequest, ref: str) -> HttpResponse:
             note=form.cleaned_data["note"],
             at=request.at,
         ),
-        then=then,
+        done="Your rating has been saved. It is not counted in any figure.",
+        then=lambda _: redirect("sessions:session", ref),
         page={"page": page},
     )
