@@ -54,7 +54,6 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "email"
 
     class Meta:
-        app_label = "accounts"
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="an_email_is_in_small_letters"),
             models.UniqueConstraint(
@@ -88,7 +87,6 @@ class RoleGrant(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When the role ended; empty while it is held")
 
     class Meta:
-        app_label = "accounts"
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "role", "area"], condition=Q(ended_at=None), name="a_role_is_held_once"
@@ -128,7 +126,6 @@ class SignIn(models.Model):
     ended_by = models.CharField(max_length=40, blank=True, db_comment="Account that ended it")
 
     class Meta:
-        app_label = "accounts"
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by="") | (Q(ended_at__isnull=False) & ~Q(ended_by="")),

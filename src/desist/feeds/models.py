@@ -26,7 +26,6 @@ class Feed(models.Model):
     )
 
     class Meta:
-        app_label = "feeds"
         constraints = [
             models.UniqueConstraint(
                 fields=["account"], condition=Q(revoked_at=None), name="one_calendar_address_at_a_time"

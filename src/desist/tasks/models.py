@@ -35,7 +35,6 @@ class Task(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "tasks"
         constraints = [
             models.CheckConstraint(
                 condition=Q(done_by="", done_at=None) | (~Q(done_by="") & Q(done_at__isnull=False)),
@@ -71,9 +70,6 @@ class TaskStep(models.Model):
     sealed_line = models.BinaryField(
         default=bytes, db_comment="Line that went with a hand-over, locked with the site's key"
     )
-
-    class Meta:
-        app_label = "tasks"
 
     @property
     def line(self) -> str:

@@ -22,7 +22,6 @@ class AuditEvent(models.Model):
     correlation = models.UUIDField(db_comment="Ties everything one request did together")
 
     class Meta:
-        app_label = "wall"
         indexes = [
             models.Index(fields=["row", "id"], name="audit_of_a_row"),
             models.Index(fields=["who", "id"], name="audit_of_a_person"),
@@ -37,9 +36,6 @@ class AuditSeal(models.Model):
     position = models.BigIntegerField(primary_key=True, db_comment="Order of sealing")
     event_id = models.BigIntegerField(unique=True, db_comment="Number of the event")
     link = models.BinaryField(db_comment="Hash that links the event to the seal before")
-
-    class Meta:
-        app_label = "wall"
 
 
 class Exclusion(models.Model):
@@ -57,7 +53,6 @@ class Exclusion(models.Model):
     made_at = models.DateTimeField(db_comment="When it was made")
 
     class Meta:
-        app_label = "wall"
         constraints = [
             models.UniqueConstraint(fields=["case", "account"], name="one_answer_per_case_and_account")
         ]
@@ -76,7 +71,6 @@ class Restriction(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When the restriction ended; empty while it holds")
 
     class Meta:
-        app_label = "wall"
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=Q(ended_at=None), name="one_restriction_at_a_time"
@@ -111,7 +105,6 @@ class EmergencyAccess(models.Model):
     reviewed_at = models.DateTimeField(null=True, db_comment="When it was reviewed")
 
     class Meta:
-        app_label = "wall"
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__gt=F("began_at")), name="an_emergency_access_ends_after_it_begins"
@@ -146,9 +139,6 @@ class Reviewer(models.Model):
         null=True, db_comment="When they stopped being the reviewer; empty while they are"
     )
 
-    class Meta:
-        app_label = "wall"
-
 
 class Clearance(models.Model):
     """Exact words that look like a locator and may stay, because a person answered for them.
@@ -168,5 +158,4 @@ class Clearance(models.Model):
     cleared_at = models.DateTimeField(db_comment="When it was cleared")
 
     class Meta:
-        app_label = "wall"
         indexes = [models.Index(fields=["digest", "row"], name="clearance_of_words")]

@@ -41,7 +41,6 @@ class AccountAlert(models.Model):
     closed_at = models.DateTimeField(null=True, db_comment="When it was closed")
 
     class Meta:
-        app_label = "accounts"
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "kind", "day"],

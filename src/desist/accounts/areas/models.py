@@ -17,6 +17,3 @@ class Area(models.Model):
     name = models.CharField(max_length=40, unique=True, db_comment="The area's name on pages")
     added_by = models.CharField(max_length=40, db_comment="Account that added it")
     added_at = models.DateTimeField(db_comment="When it was added")
-
-    class Meta:
-        app_label = "accounts"

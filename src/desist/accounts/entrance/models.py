@@ -16,5 +16,4 @@ class Attempt(models.Model):
     at = models.DateTimeField(db_index=True, db_comment="When it was tried")
 
     class Meta:
-        app_label = "accounts"
         indexes = [models.Index(fields=["digest", "at"], name="attempts_of_one_source")]

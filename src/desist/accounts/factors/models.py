@@ -26,7 +26,6 @@ class Passkey(models.Model):
     used_at = models.DateTimeField(null=True, db_comment="When it was last used")
 
     class Meta:
-        app_label = "accounts"
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="a_passkey_has_a_name")]
 
 
@@ -46,9 +45,6 @@ class Authenticator(models.Model):
     )
     added_at = models.DateTimeField(db_comment="When it was added")
 
-    class Meta:
-        app_label = "accounts"
-
 
 class RecoveryCode(models.Model):
     """One printed recovery code: its hash, and when it was used."""
@@ -65,7 +61,6 @@ class RecoveryCode(models.Model):
     used_at = models.DateTimeField(null=True, db_comment="When it was used")
 
     class Meta:
-        app_label = "accounts"
         constraints = [
             models.UniqueConstraint(fields=["account", "digest"], name="a_recovery_code_is_kept_once")
         ]
@@ -80,6 +75,3 @@ class Challenge(models.Model):
     )
     purpose = models.CharField(max_length=60, db_comment="What it is for, and for which account")
     made_at = models.DateTimeField(db_index=True, db_comment="When it was made")
-
-    class Meta:
-        app_label = "accounts"

@@ -40,7 +40,6 @@ class Invitation(models.Model):
     cancelled_at = models.DateTimeField(null=True, db_comment="When it was cancelled")
 
     class Meta:
-        app_label = "accounts"
         constraints = [
             models.UniqueConstraint(
                 fields=["account"],

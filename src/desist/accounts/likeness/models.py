@@ -32,7 +32,6 @@ class ToldApart(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When it was ended")
 
     class Meta:
-        app_label = "accounts"
         constraints = [
             models.UniqueConstraint(
                 fields=["one", "other"], condition=Q(ended_at=None), name="two_accounts_are_told_apart_once"

@@ -47,7 +47,6 @@ class OutgoingEmail(models.Model):
     done_at = models.DateTimeField(null=True, db_comment="When it was sent, refused or given up")
 
     class Meta:
-        app_label = "accounts"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="waiting", done_at=None)

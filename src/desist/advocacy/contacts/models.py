@@ -31,7 +31,6 @@ class Arrangement(models.Model):
     changed_at = models.DateTimeField(db_comment="When it was changed last")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=Q(not_safe_since=None, not_safe_by="")
@@ -59,7 +58,6 @@ class SafeTime(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When it stopped being safe")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="a_safe_time_ends_after_it_starts")
         ]
@@ -85,7 +83,6 @@ class Attempt(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "advocacy"
         indexes = [models.Index(fields=["victim", "began_at"], name="attempts_of_a_victim")]
 
 
@@ -117,7 +114,6 @@ class Message(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=(Q(state="stopped") & ~Q(stop_reason=""))

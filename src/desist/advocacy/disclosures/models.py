@@ -72,7 +72,6 @@ class Disclosure(models.Model):
     )
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=Q(may_be_raised=False, told_on=None) | Q(may_be_raised=True, told_on__isnull=False),

@@ -56,7 +56,6 @@ class Incident(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(condition=~Q(behaviours=[]), name="an_incident_has_its_behaviours")
         ]
@@ -75,6 +74,3 @@ class Addition(models.Model):
     added_by = models.CharField(max_length=40, db_comment="Account that added it")
     added_at = models.DateTimeField(db_comment="When it was added")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
-
-    class Meta:
-        app_label = "advocacy"

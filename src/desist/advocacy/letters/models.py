@@ -41,7 +41,6 @@ class Letter(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=Q(posted_on=None, posted_by="")

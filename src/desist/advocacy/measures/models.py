@@ -29,7 +29,6 @@ class Wording(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When another wording replaced it")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument"], condition=Q(ended_at=None), name="one_wording_at_a_time"
@@ -73,7 +72,6 @@ class Measure(models.Model):
     struck_at = models.DateTimeField(null=True, db_comment="When it was struck out")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=Q(struck_at=None, struck_by="", struck_words=b"")

@@ -36,7 +36,6 @@ class ClientOrder(models.Model):
     told_at = models.DateTimeField(db_comment="When the police told it")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [models.UniqueConstraint(fields=["victim", "token"], name="an_order_of_a_client_once")]
 
 
@@ -66,7 +65,6 @@ class ClearanceAsked(models.Model):
     answered_at = models.DateTimeField(null=True, db_comment="When it was answered")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=Q(answer="", answered_by="", answered_at=None)

@@ -41,7 +41,6 @@ class BreachPack(models.Model):
     answered_at = models.DateTimeField(null=True, db_comment="When the police gave the crime reference")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="sent", crime_reference="", answered_at=None)
@@ -63,6 +62,3 @@ class PackCall(models.Model):
     by = models.CharField(max_length=40, db_comment="Account that rang")
     at = models.DateTimeField(db_comment="When they were rung")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
-
-    class Meta:
-        app_label = "advocacy"

@@ -28,6 +28,3 @@ class PairAsked(models.Model):
     answered_at = models.DateTimeField(
         null=True, db_comment="When the police answered, or the client ended it"
     )
-
-    class Meta:
-        app_label = "advocacy"

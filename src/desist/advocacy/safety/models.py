@@ -24,7 +24,6 @@ class PlanVersion(models.Model):
     saved_at = models.DateTimeField(db_comment="When it was saved")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.UniqueConstraint(fields=["victim", "number"], name="plan_versions_follow_each_other")
         ]
@@ -53,7 +52,6 @@ class Need(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="open", closed_at=None) | (~Q(state="open") & Q(closed_at__isnull=False)),
@@ -82,9 +80,6 @@ class Support(models.Model):
     )
     outcome_at = models.DateTimeField(null=True, db_comment="When the result was recorded")
 
-    class Meta:
-        app_label = "advocacy"
-
 
 @pghistory.track()
 class Choice(models.Model):
@@ -107,7 +102,6 @@ class Choice(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When another choice replaced it")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.UniqueConstraint(
                 fields=["victim", "what", "whom"], condition=Q(ended_at=None), name="one_choice_at_a_time"
@@ -131,9 +125,6 @@ class Child(models.Model):
     added_at = models.DateTimeField(db_comment="When it was added")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
-    class Meta:
-        app_label = "advocacy"
-
 
 class Note(models.Model):
     """A note in one of two layers; never changed."""
@@ -150,5 +141,4 @@ class Note(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "advocacy"
         indexes = [models.Index(fields=["victim", "layer", "written_at"], name="notes_of_a_victim")]

@@ -23,9 +23,6 @@ class Advocate(models.Model):
     )
     left_on = models.DateField(null=True, db_comment="Day on which they left")
 
-    class Meta:
-        app_label = "advocacy"
-
 
 @pghistory.track()
 class Declaration(models.Model):
@@ -49,7 +46,6 @@ class Declaration(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=(Q(kind__in=["client", "other_party", "household"]) & ~Q(person=""))

@@ -41,7 +41,6 @@ class Update(models.Model):
     settled_at = models.DateTimeField(null=True, db_comment="When it was told, not wanted or overtaken")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="due", settled_at=None) | (~Q(state="due") & Q(settled_at__isnull=False)),
@@ -79,7 +78,6 @@ class Telling(models.Model):
     at = models.DateTimeField(db_comment="When it was tried")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.UniqueConstraint(fields=["update", "attempt"], name="a_contact_tells_an_update_once"),
             models.UniqueConstraint(fields=["update", "letter"], name="a_letter_tells_an_update_once"),

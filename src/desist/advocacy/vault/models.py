@@ -24,7 +24,6 @@ class PersonKey(models.Model):
     destroyed_by = models.CharField(max_length=40, blank=True, db_comment="Account that destroyed it")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=(Q(destroyed_at=None) & ~Q(wrapped=b"") & Q(destroyed_by=""))
@@ -58,7 +57,6 @@ class Locator(models.Model):
     )
 
     class Meta:
-        app_label = "advocacy"
         indexes = [models.Index(fields=["mark"], name="locators_by_mark")]
 
 
@@ -86,7 +84,6 @@ class Reveal(models.Model):
     until = models.DateTimeField(db_comment="When it was hidden again")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="a_reveal_ends_after_it_began")
         ]
@@ -108,7 +105,6 @@ class Allowance(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(condition=~Q(given_by=F("account")), name="nobody_allows_themselves_more")
         ]
@@ -128,5 +124,4 @@ class RevealAlert(models.Model):
     looked_at = models.DateTimeField(null=True, db_comment="When it was looked into")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [models.UniqueConstraint(fields=["account", "day"], name="one_reveal_alert_a_day")]

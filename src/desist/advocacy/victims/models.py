@@ -61,7 +61,6 @@ class Victim(models.Model):
     )
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False)
@@ -100,7 +99,6 @@ class Allocation(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When the allocation ended")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.UniqueConstraint(
                 fields=["victim"], condition=Q(ended_at=None), name="one_advocate_at_a_time"
@@ -129,7 +127,6 @@ class Consent(models.Model):
     )
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.UniqueConstraint(
                 fields=["victim", "purpose"], condition=Q(withdrawn_at=None), name="one_consent_a_purpose"
@@ -154,7 +151,6 @@ class ClockPause(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When it ended")
 
     class Meta:
-        app_label = "advocacy"
         constraints = [
             models.UniqueConstraint(
                 fields=["victim"], condition=Q(ended_at=None), name="one_pause_at_a_time"

@@ -33,7 +33,6 @@ class Download(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "audit"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(decided_by=F("asked_by")), name="nobody_releases_their_own_file"

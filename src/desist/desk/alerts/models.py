@@ -48,7 +48,6 @@ class Alert(models.Model):
     )
 
     class Meta:
-        app_label = "desk"
         constraints = [
             models.CheckConstraint(
                 condition=Q(acknowledged_by="", acknowledged_at=None)
@@ -87,9 +86,6 @@ class Ring(models.Model):
     by = models.CharField(max_length=40, db_comment="Account that rang")
     at = models.DateTimeField(db_comment="When they were rung")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
-
-    class Meta:
-        app_label = "desk"
 
     @property
     def whom(self) -> str:

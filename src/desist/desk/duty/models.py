@@ -23,7 +23,6 @@ class DutyNumber(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When it was taken off the list")
 
     class Meta:
-        app_label = "desk"
         constraints = [
             models.UniqueConstraint(
                 fields=["area", "number"], condition=Q(ended_at=None), name="a_duty_number_is_listed_once"

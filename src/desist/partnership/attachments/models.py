@@ -81,7 +81,6 @@ class Attachment(models.Model):
     opened = models.PositiveIntegerField(null=True, db_comment="How often the programme had opened it")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.UniqueConstraint(fields=["referral", "digest"], name="partnership_file_attached_once"),
             models.CheckConstraint(

@@ -55,7 +55,6 @@ class Breach(models.Model):
     recorded_at = models.DateTimeField(db_comment="When it was recorded")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.CheckConstraint(
                 condition=Q(decision="", decided_by="", decided_at=None)
@@ -86,7 +85,6 @@ class BreachStep(models.Model):
     at = models.DateTimeField(db_comment="When it was recorded")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=Step.BAILED, bail_conditions__isnull=False)
@@ -140,7 +138,6 @@ class Certificate(models.Model):
     certified_at = models.DateTimeField(db_comment="When it was certified")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.UniqueConstraint(
                 fields=["referral", "number", "certified_at"], name="a_certificate_is_kept_once"

@@ -53,7 +53,6 @@ class DisclosureRequest(models.Model):
     settled_at = models.DateTimeField(null=True, db_comment="When it was answered")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.UniqueConstraint(fields=["referral", "token"], name="a_request_arrives_once"),
             models.CheckConstraint(
@@ -145,7 +144,6 @@ class Disclosure(models.Model):
     )
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.CheckConstraint(
                 condition=Q(may_be_raised=False, told_on=None) | Q(may_be_raised=True, told_on__isnull=False),

@@ -27,7 +27,6 @@ class ExitReport(models.Model):
     sealed = models.BinaryField(db_comment="The document, encrypted with the site's key")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.UniqueConstraint(fields=["referral", "number"], name="one_report_a_version"),
         ]

@@ -42,7 +42,6 @@ class IdentityDecision(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(decision=Decision.TELL) | (Q(plan_on__isnull=False) & ~Q(plan_with="")),

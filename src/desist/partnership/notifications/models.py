@@ -56,7 +56,6 @@ class Notification(models.Model):
     submission = models.CharField(max_length=64, blank=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.CheckConstraint(
                 condition=Q(given_on=None, acknowledgement="")

@@ -26,7 +26,6 @@ class Copy(models.Model):
     stored_at = models.DateTimeField(db_comment="When it was stored")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.UniqueConstraint(fields=["order", "sha256"], name="the_same_copy_once"),
         ]

@@ -94,7 +94,6 @@ class Order(models.Model):
     started_at = models.DateTimeField(db_comment="When it was entered")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=UNMADE) | Q(made_on__isnull=False), name="a_made_order_has_its_day"
@@ -152,7 +151,6 @@ class Protected(models.Model):
     )
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.UniqueConstraint(fields=["order", "crime_reference"], name="a_protected_person_once")
         ]
@@ -201,7 +199,6 @@ class Condition(models.Model):
     )
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.UniqueConstraint(fields=["order", "number"], name="a_number_a_condition"),
             models.CheckConstraint(
@@ -225,5 +222,4 @@ class OrderHappening(models.Model):
     note = models.TextField(blank=True, db_comment="Note on what happened")
 
     class Meta:
-        app_label = "partnership"
         indexes = [models.Index(fields=["order", "on", "id"], name="events_of_an_order")]

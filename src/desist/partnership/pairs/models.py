@@ -48,7 +48,6 @@ class Side(models.Model):
     )
 
     class Meta:
-        app_label = "partnership"
         indexes = [
             models.Index(fields=["area", "state", "made_at"], name="sides_of_an_area"),
             models.Index(fields=["crime_reference"], name="sides_by_reference"),
@@ -100,6 +99,3 @@ class PairHappening(models.Model):
     consented_on = models.DateField(null=True, db_comment="Day on which the client gave it")
     by = models.CharField(max_length=40, db_comment="Account that did it")
     at = models.DateTimeField(db_comment="When it happened")
-
-    class Meta:
-        app_label = "partnership"

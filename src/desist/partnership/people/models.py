@@ -23,7 +23,6 @@ class Person(models.Model):
     added_at = models.DateTimeField(db_comment="When it was added")
 
     class Meta:
-        app_label = "partnership"
         indexes = [
             models.Index(fields=["area", "family_name", "born"], name="people_by_name"),
             GinIndex(

@@ -195,7 +195,6 @@ class Referral(models.Model):
     progress_at = models.DateTimeField(null=True, db_comment="When the newest notice was sent")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "discarded"], sent_at=None, thread=None)
@@ -256,7 +255,6 @@ class Happening(models.Model):
     at = models.DateTimeField(db_comment="When it happened")
 
     class Meta:
-        app_label = "partnership"
         indexes = [models.Index(fields=["referral", "at"], name="happenings_of_a_sent_one")]
 
 
@@ -281,7 +279,6 @@ class News(models.Model):
     read_at = models.DateTimeField(null=True, db_comment="When it was read")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.CheckConstraint(
                 condition=Q(read_by="", read_at=None) | (~Q(read_by="") & Q(read_at__isnull=False)),

@@ -52,7 +52,6 @@ class Release(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="asked", decided_by="", decided_at=None)
@@ -97,7 +96,6 @@ class Clearance(models.Model):
     answered_at = models.DateTimeField(null=True, db_comment="When it was answered")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.UniqueConstraint(fields=["release", "side"], name="a_service_is_asked_once"),
             models.CheckConstraint(
@@ -128,7 +126,6 @@ class ClientNotice(models.Model):
     told_at = models.DateTimeField(db_comment="When it was told")
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.UniqueConstraint(fields=["order", "side"], name="an_order_is_told_to_a_side_once")
         ]

@@ -65,7 +65,6 @@ class Report(models.Model):
     )
 
     class Meta:
-        app_label = "partnership"
         constraints = [
             models.CheckConstraint(
                 condition=Q(

@@ -39,7 +39,6 @@ class Onward(models.Model):
     )
 
     class Meta:
-        app_label = "partnership"
         indexes = [
             models.Index(fields=["written_at"], condition=Q(done_at=None), name="onward_waiting"),
         ]

@@ -39,5 +39,4 @@ class VictimReferral(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "partnership"
         indexes = [models.Index(fields=["area", "sent_at"], name="victim_referrals_of_an_area")]

@@ -31,7 +31,6 @@ class NoticeWords(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When the words were replaced")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["area"], condition=Q(ended_at=None), name="one_current_set_of_notice_words"
@@ -65,9 +64,6 @@ class NoticeGiven(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
     given_by = models.CharField(max_length=40, db_comment="Account that gave it")
     recorded_at = models.DateTimeField(db_comment="When it was recorded")
-
-    class Meta:
-        app_label = "programme"
 
 
 @pghistory.track()
@@ -122,7 +118,6 @@ class Agreement(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="withdrawn")
@@ -154,7 +149,6 @@ class FollowUpTask(models.Model):
     done_at = models.DateTimeField(null=True, db_comment="When it was done")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(done_at=None, done_by="") | (Q(done_at__isnull=False) & ~Q(done_by="")),

@@ -32,7 +32,6 @@ class SentAlert(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["partner", "thread", "raised_at"], name="an_acknowledgement_answers_one_alert"

@@ -91,7 +91,6 @@ class Assessment(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When it was finished or cancelled")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["episode"], condition=Q(state="appointed"), name="one_open_assessment"

@@ -42,9 +42,6 @@ class Chain(models.Model):
     started_by = models.CharField(max_length=40, db_comment="Account that began it")
     started_at = models.DateTimeField(db_comment="When it was begun")
 
-    class Meta:
-        app_label = "programme"
-
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ChainLink(models.Model):
@@ -82,7 +79,6 @@ class ChainLink(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["chain", "part", "position"],
@@ -111,6 +107,3 @@ class ChainStep(models.Model):
     )
     made_by = models.CharField(max_length=40, db_comment="Account that made it")
     made_at = models.DateTimeField(db_comment="When it was made")
-
-    class Meta:
-        app_label = "programme"

@@ -61,7 +61,6 @@ class Concern(models.Model):
     closed_at = models.DateTimeField(null=True, db_comment="When it was closed")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_at=None, closed_by="", outcome="", closing_words="", untaken_reason="")

@@ -37,7 +37,6 @@ class Correction(models.Model):
     made_at = models.DateTimeField(db_comment="When the record was put right")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["session", "submission"], name="a_correction_is_made_once"),
             models.CheckConstraint(

@@ -35,7 +35,6 @@ class Curriculum(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When the next version replaced it")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["area", "state"],
@@ -69,7 +68,6 @@ class CurriculumModule(models.Model):
     words = models.CharField(max_length=300, blank=True, db_comment="Purpose of the module")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["curriculum", "position"], name="a_module_has_its_place"),
             models.UniqueConstraint(fields=["curriculum", "name"], name="a_module_is_named_once"),
@@ -102,7 +100,6 @@ class CurriculumSession(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["curriculum", "number"], name="one_outline_a_session"),
             models.CheckConstraint(

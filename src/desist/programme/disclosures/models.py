@@ -61,7 +61,6 @@ class DisclosureRequest(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="asked", settled_at=None)
@@ -129,7 +128,6 @@ class Disclosure(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(told_by="", decided_by="", typed_by="")

@@ -39,7 +39,6 @@ class Document(models.Model):
     removed_at = models.DateTimeField(null=True, db_comment="When it was removed")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["episode", "digest"], condition=Q(removed_at=None), name="a_document_is_filed_once"

@@ -34,7 +34,6 @@ class Episode(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When the episode ended")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["completed", "left"], ended_at__isnull=False)
@@ -74,7 +73,6 @@ class Allocation(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["episode"], condition=Q(ended_at=None, leave=None), name="one_current_practitioner"

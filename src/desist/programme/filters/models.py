@@ -19,7 +19,6 @@ class KeptFilter(models.Model):
     kept_at = models.DateTimeField(db_comment="When it was kept")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["account", "of", "name"], name="a_kept_filter_has_its_own_name"),
         ]

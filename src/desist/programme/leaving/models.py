@@ -70,7 +70,6 @@ class Leaving(models.Model):
     taken_back_at = models.DateTimeField(null=True, db_comment="When it was taken back")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["episode"], condition=Q(state__in=["held", "ended"]), name="a_person_leaves_once"
@@ -125,7 +124,6 @@ class ReasonChange(models.Model):
     made_at = models.DateTimeField(db_comment="When it was made")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(condition=~Q(before=F("after")), name="a_changed_reason_is_another"),
         ]

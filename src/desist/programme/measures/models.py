@@ -31,7 +31,6 @@ class Wording(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When another wording replaced it")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument"], condition=Q(ended_at=None), name="one_current_wording"
@@ -92,7 +91,6 @@ class Measure(models.Model):
     struck_at = models.DateTimeField(null=True, db_comment="When it was struck out")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(struck_at=None, struck_by="", struck_reason="")
@@ -131,7 +129,6 @@ class SafetyCheck(models.Model):
     made_at = models.DateTimeField(db_comment="When it was made")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome="concern", concern__isnull=False)

@@ -46,7 +46,6 @@ class Order(models.Model):
     version = models.PositiveIntegerField(default=1, db_comment=VERSION)
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["referral", "token"], name="one_order_a_token"),
         ]

@@ -37,7 +37,6 @@ class Goal(models.Model):
     made_at = models.DateTimeField(db_comment="When it was added")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(condition=~Q(words="") & ~Q(serves=""), name="a_goal_serves_safety"),
         ]
@@ -59,7 +58,6 @@ class GoalRating(models.Model):
     recorded_at = models.DateTimeField(db_comment="When it was recorded")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(condition=Q(score__lte=10), name="a_goal_is_rated_from_0_to_10"),
         ]

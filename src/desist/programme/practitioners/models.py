@@ -41,9 +41,6 @@ class Practitioner(models.Model):
     )
     left_on = models.DateField(null=True, db_comment="First day after they left")
 
-    class Meta:
-        app_label = "programme"
-
 
 @pghistory.track()
 class Declaration(models.Model):
@@ -75,7 +72,6 @@ class Declaration(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When the declaration was ended")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=(~Q(case="") & Q(family_name="")) | (Q(case="") & ~Q(family_name="")),
@@ -106,7 +102,6 @@ class SupervisionArrangement(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When it was ended; empty while it holds")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["practitioner"], condition=Q(ended_at=None), name="one_current_supervisor"

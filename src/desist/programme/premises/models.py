@@ -25,7 +25,6 @@ class Premises(models.Model):
     closed_on = models.DateField(null=True, db_comment="Day on which it was taken off the list")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["area", "name"], condition=Q(closed_on=None), name="premises_are_listed_once"
@@ -51,7 +50,6 @@ class Room(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["area", "name"], condition=Q(closed_on=None), name="a_room_is_listed_once"

@@ -172,7 +172,6 @@ class Referral(models.Model):
     decided_at = models.DateTimeField(null=True, db_comment="When it was decided")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(decided_by="", decided_at=None)
@@ -259,7 +258,6 @@ class Happening(models.Model):
     at = models.DateTimeField(db_comment="When it happened")
 
     class Meta:
-        app_label = "programme"
         indexes = [models.Index(fields=["referral", "at"], name="happenings_of_a_referral")]
 
 
@@ -290,5 +288,4 @@ class Change(models.Model):
     at = models.DateTimeField(db_comment="When it was put right")
 
     class Meta:
-        app_label = "programme"
         indexes = [models.Index(fields=["referral", "at"], name="changes_of_a_referral")]

@@ -36,7 +36,6 @@ class RiskRating(models.Model):
     struck_at = models.DateTimeField(null=True, db_comment="When it was struck out")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(struck_at=None, struck_by="", struck_reason="")

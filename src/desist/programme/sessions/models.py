@@ -172,7 +172,6 @@ class Session(models.Model):
     followed_up_at = models.DateTimeField(null=True, db_comment="When the attempt was noted")
 
     class Meta:
-        app_label = "programme"
         # Checked when a statement ends, so that one statement can move many sessions past each other.
         constraints = [
             ExclusionConstraint(
@@ -296,7 +295,6 @@ class SessionFeedback(models.Model):
     screen_of = models.CharField(max_length=40, db_comment="Account on whose screen it was answered")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(

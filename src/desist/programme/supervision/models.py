@@ -54,7 +54,6 @@ class Supervision(models.Model):
     recorded_at = models.DateTimeField(null=True, db_comment="When it was recorded or cancelled")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="planned", recorded_at=None, recorded_by="")
@@ -90,7 +89,6 @@ class SupervisionCase(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["supervision", "episode"], name="a_case_is_talked_about_once")
         ]
@@ -109,6 +107,3 @@ class Debrief(models.Model):
     held_on = models.DateField(db_comment="Day on which it was held")
     held_by = models.CharField(max_length=40, db_comment="Account that held it")
     recorded_at = models.DateTimeField(db_comment="When it was recorded")
-
-    class Meta:
-        app_label = "programme"

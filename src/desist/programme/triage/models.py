@@ -40,7 +40,6 @@ class Criteria(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When the criteria were replaced")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["area"], condition=Q(ended_at=None), name="one_current_set_of_criteria"
@@ -85,7 +84,6 @@ class Decision(models.Model):
     signed_at = models.DateTimeField(db_comment="When it was signed")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(outcome="accepted") | Q(all_met=True) | ~Q(override=""),
@@ -119,9 +117,6 @@ class Advice(models.Model):
     given_by = models.CharField(max_length=40, db_comment="Account that gave it")
     recorded_at = models.DateTimeField(db_comment="When it was recorded")
 
-    class Meta:
-        app_label = "programme"
-
 
 @pghistory.track()
 class Delay(models.Model):
@@ -139,6 +134,3 @@ class Delay(models.Model):
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
     recorded_by = models.CharField(max_length=40, db_comment="Account that recorded it")
     recorded_at = models.DateTimeField(db_comment="When it was recorded")
-
-    class Meta:
-        app_label = "programme"

@@ -39,7 +39,6 @@ class BusyTime(models.Model):
     removed_at = models.DateTimeField(null=True, db_comment="When it was removed")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends__gt=F("starts")) | Q(ends="00:00"), name="a_busy_time_ends_after_it_starts"

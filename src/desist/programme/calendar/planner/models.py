@@ -47,7 +47,6 @@ class PlaceCheck(models.Model):
     said_at = models.DateTimeField(db_comment="When it was said")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(inside=False, reason="", words="")
@@ -104,7 +103,6 @@ class Move(models.Model):
     made_at = models.DateTimeField(db_comment="When the change was made")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["session", "decision"], name="a_decision_moves_a_session_once"),
             models.CheckConstraint(

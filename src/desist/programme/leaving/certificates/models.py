@@ -44,7 +44,6 @@ class Certificate(models.Model):
     sealed = models.BinaryField(db_comment="The document, encrypted with the site's key")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["episode", "number"], name="a_certificate_has_its_number"),
             models.CheckConstraint(

@@ -64,7 +64,6 @@ class FollowUp(models.Model):
     recorded_at = models.DateTimeField(null=True, db_comment="When it was recorded")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["episode", "months"], condition=Q(voided_at=None), name="one_follow_up_a_term"

@@ -70,7 +70,6 @@ class Report(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["episode", "number"], name="a_report_version_is_one"),
             models.UniqueConstraint(fields=["episode"], condition=~Q(state="signed"), name="one_open_report"),
@@ -120,5 +119,4 @@ class ReportDocument(models.Model):
     made_at = models.DateTimeField(db_comment="When it was made")
 
     class Meta:
-        app_label = "programme"
         triggers = [pgtrigger.Protect(name="document_stays", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -34,7 +34,6 @@ class DayAhead(models.Model):
     removed_at = models.DateTimeField(null=True, db_comment="When it was removed")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(removed_at=None, removed_by="")

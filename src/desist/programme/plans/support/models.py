@@ -31,7 +31,6 @@ class Agency(models.Model):
     ended_at = models.DateTimeField(null=True, db_comment="When it was taken off the list")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["area", "name"], condition=Q(ended_at=None), name="an_agency_is_listed_once"
@@ -75,7 +74,6 @@ class SupportReferral(models.Model):
     recorded_at = models.DateTimeField(db_comment="When it was recorded")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="referred", answered_on=None)

@@ -38,7 +38,6 @@ class Leave(models.Model):
     removed_at = models.DateTimeField(null=True, db_comment="When it was removed")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             ExclusionConstraint(
                 name="leave_is_noted_once",

@@ -42,7 +42,6 @@ class Attachment(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["referral", "digest"], name="programme_file_attached_once"),
             models.CheckConstraint(

@@ -48,5 +48,4 @@ class OwnContact(models.Model):
     kept_at = models.DateTimeField(db_comment="When the details were kept")
 
     class Meta:
-        app_label = "programme"
         indexes = [GinIndex(KEYS, name="own_contacts_by_keys")]

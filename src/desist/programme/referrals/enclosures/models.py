@@ -36,7 +36,6 @@ class Enclosure(models.Model):
     added_at = models.DateTimeField(db_comment="When it was added")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["draft", "digest"], name="draft_file_enclosed_once"),
         ]

@@ -48,7 +48,6 @@ class Draft(models.Model):
     discarded_at = models.DateTimeField(null=True, db_comment="When it was discarded")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(discarded_at=None, discarded_by="", discard_reason="")

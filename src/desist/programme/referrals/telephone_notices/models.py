@@ -28,7 +28,6 @@ class Heard(models.Model):
     typed_at = models.DateTimeField(db_comment="When it was typed in")
 
     class Meta:
-        app_label = "programme"
         indexes = [models.Index(fields=["referral", "typed_at"], name="heard_of_a_referral")]
 
 
@@ -62,7 +61,6 @@ class TypedWithdrawal(models.Model):
     settled_at = models.DateTimeField(null=True, db_comment="When it was settled")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["referral"], condition=Q(settled_at=None), name="one_withdrawal_waits"

@@ -72,7 +72,6 @@ class HandoverRequest(models.Model):
     answered_at = models.DateTimeField(null=True, db_comment="When it was answered or withdrawn")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["episode"],

@@ -35,7 +35,6 @@ class Nudge(models.Model):
     done_at = models.DateTimeField(null=True, db_comment="When it was sent, dropped or given up")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="waiting", done_at=None) | (~Q(state="waiting") & Q(done_at__isnull=False)),
@@ -62,6 +61,3 @@ class NudgeChoice(models.Model):
         db_comment="Kinds of message that they do not want",
     )
     changed_at = models.DateTimeField(db_comment="When the choice was made")
-
-    class Meta:
-        app_label = "programme"

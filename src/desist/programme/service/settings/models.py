@@ -22,7 +22,6 @@ class SettingChange(models.Model):
     at = models.DateTimeField(db_comment="When it was changed")
 
     class Meta:
-        app_label = "programme"
         indexes = [
             models.Index(fields=["kind", "row", "at"], name="changes_of_a_setting"),
             models.Index(fields=["area", "at"], name="changes_of_settings"),

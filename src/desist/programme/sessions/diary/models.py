@@ -59,7 +59,6 @@ class DiaryDay(models.Model):
     typed_at = models.DateTimeField(db_comment="When it was typed in")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["episode", "day"], name="a_day_of_the_diary_is_one_row"),
             models.CheckConstraint(condition=Q(urge=None) | Q(urge__lte=5), name="an_urge_is_0_to_5"),
@@ -81,6 +80,3 @@ class DiaryTarget(models.Model):
     added_at = models.DateTimeField(db_comment="When it was added")
     ended_by = models.CharField(max_length=40, blank=True, db_comment="Account that ended it")
     ended_at = models.DateTimeField(null=True, db_comment="When it was ended")
-
-    class Meta:
-        app_label = "programme"

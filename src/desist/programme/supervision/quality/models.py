@@ -27,7 +27,6 @@ class QualitySample(models.Model):
     drawn_at = models.DateTimeField(db_comment="When it was drawn")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="a_sample_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(each__range=(1, 20)), name="a_sample_takes_1_to_20_of_each"),
@@ -50,7 +49,6 @@ class SampledSession(models.Model):
     )
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(fields=["sample", "session"], name="a_session_is_drawn_once_a_sample")
         ]
@@ -82,7 +80,6 @@ class FidelityRating(models.Model):
     made_at = models.DateTimeField(db_comment="When the rating was made")
 
     class Meta:
-        app_label = "programme"
         constraints = [
             models.UniqueConstraint(
                 fields=["sampled", "made_by"],
