@@ -13,7 +13,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
 from desist.wall import audit
 from desist.wall.actors import Actor, Role
-from desist.wall.policy import Action
+from desist.wall.policy import BaseAction
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def session(episode: Episode) -> Session:
     return factories.session(episode=episode)
 
 
-def note(who: str, action: Action, row: str, *, allowed: bool = True) -> None:
+def note(who: str, action: BaseAction, row: str, *, allowed: bool = True) -> None:
     """Record that an account did something, as the gate records it."""
     actor = Actor(who=who, role=Role.PRACTITIONER, area=staff.AREA, correlation=uuid.uuid4())
     audit.record(

@@ -18,7 +18,7 @@ from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.allocation.policy import Action as AllocationAction
 from desist.wall import audit
 from desist.wall.actors import Actor, Role
-from desist.wall.policy import Action
+from desist.wall.policy import BaseAction
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def look(
     at: datetime = NOW,
     *,
     role: Role = Role.MANAGER,
-    action: Action = EpisodesAction.SEE_EPISODE,
+    action: BaseAction = EpisodesAction.SEE_EPISODE,
     allowed: bool = True,
 ) -> None:
     """Someone opened a person's page, as the gate records it."""

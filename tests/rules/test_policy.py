@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from desist.sites import Zone
 from desist.wall.actors import SYSTEM_ROLES, Role, roles_of
-from desist.wall.policy import Action, Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 from desist.zones import base
 
 STAFF_ZONES = [Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION]
@@ -35,9 +35,9 @@ class Table:
     """One policy table, as in its module."""
 
     name: str
-    actions: frozenset[Action]
-    RULES: dict[Action, Rule]
-    ROUTES: dict[str, Action]
+    actions: frozenset[BaseAction]
+    RULES: dict[BaseAction, Rule]
+    ROUTES: dict[str, BaseAction]
     OPEN: frozenset[str]
     FRESH: frozenset[str]
     WITHOUT_WRITING: frozenset[str]
@@ -45,8 +45,8 @@ class Table:
 
 def table(name: str) -> Table:
     module = importlib.import_module(name)
-    actions: Iterable[Action] = getattr(module, "Action", ())
-    routes: dict[str, Action] = getattr(module, "ROUTES", {})
+    actions: Iterable[BaseAction] = getattr(module, "Action", ())
+    routes: dict[str, BaseAction] = getattr(module, "ROUTES", {})
     sets = (frozenset[str](getattr(module, name, ())) for name in ("OPEN", "FRESH", "WITHOUT_WRITING"))
     return Table(name, frozenset(actions), module.RULES, routes, *sets)
 
@@ -72,7 +72,7 @@ def routes(zone: Zone) -> set[str]:
     return walk(get_resolver(f"desist.zones.{zone}_urls").url_patterns, "")
 
 
-class Planted(Action):
+class Planted(BaseAction):
     """An action that is in no table."""
 
     ELSEWHERE = "elsewhere.do_it"
@@ -108,7 +108,7 @@ def not_looking(served: Iterable[Table]) -> set[str]:
     }
 
 
-def unruled(served: Iterable[Table]) -> set[Action]:
+def unruled(served: Iterable[Table]) -> set[BaseAction]:
     """Return the actions without a rule, and the rules of actions of another table."""
     return set().union(*(set(one.RULES) ^ one.actions for one in served))
 

@@ -235,7 +235,7 @@ def test_the_systems_own_hands_know_nobody() -> None:
 
 
 def test_an_action_of_no_table_has_no_rule() -> None:
-    class Another(policy.Action):
+    class Another(policy.BaseAction):
         FLY = "nowhere.fly"
 
     with pytest.raises(policy.UnknownAction, match=r"nowhere\.fly"):

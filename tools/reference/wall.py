@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desist.post.doors import DOORS, Door
 from desist.sites import Zone
-from desist.wall.policy import Action, Rule
+from desist.wall.policy import BaseAction, Rule
 from desist.zones import base
 
 ZONES = (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY, Zone.COMMISSION)
@@ -71,7 +71,7 @@ def _tables(named: dict[str, str]) -> Iterator[str]:
             yield from (_rule(action, rule, routes) for action, rule in table.RULES.items())
 
 
-def _rule(action: Action, rule: Rule, routes: dict[str, Action]) -> str:
+def _rule(action: BaseAction, rule: Rule, routes: dict[str, BaseAction]) -> str:
     roles = ", ".join(sorted(role.label for role in rule.roles))
     pages = ", ".join(f"`{route}`" for route, named in routes.items() if named == action)
     scope = inspect.getdoc(_named(rule)) or ""

@@ -4,8 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from desist.accounts.models import RoleGrant
 from desist.wall.actors import SYSTEM_ROLES, Actor, Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

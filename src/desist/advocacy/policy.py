@@ -5,8 +5,7 @@ The rules of a slice are in its own `policy.py`.
 
 from desist.advocacy.scopes import own_people
 from desist.wall.actors import Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 ADVOCATES, MANAGERS = frozenset({Role.ADVOCATE}), frozenset({Role.ADVOCACY_MANAGER})
 SUPPORT = ADVOCATES | MANAGERS

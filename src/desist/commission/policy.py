@@ -1,8 +1,7 @@
 """Who may do what in the commission zone, to which rows: the whole answer."""
 
 from desist.wall.actors import Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

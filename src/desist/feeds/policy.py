@@ -3,8 +3,7 @@
 from django.db.models import Q
 
 from desist.wall.actors import Actor, Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 
 class Action(BaseAction):

@@ -5,8 +5,7 @@ The rules of a slice are in its own `policy.py`.
 
 from desist.partnership.scopes import own_area
 from desist.wall.actors import Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 POLICE = frozenset({Role.OFFICER, Role.FORCE_LEAD})
 ORDERS = frozenset({Role.ORDER_COORDINATOR, Role.FORCE_LEAD})

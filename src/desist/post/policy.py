@@ -10,8 +10,7 @@ from django.utils.module_loading import import_string
 
 from desist.wall.actors import Actor, Role
 from desist.wall.exclusions import unhindered
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

@@ -5,8 +5,7 @@ What may be done in a slice stands beside it, in its own `policy.py`.
 
 from desist.programme.scopes import own_area
 from desist.wall.actors import Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 PRACTITIONER, MANAGER, SUPERVISOR = Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR
 PRACTITIONERS, MANAGERS = frozenset({PRACTITIONER}), frozenset({MANAGER})

@@ -4,8 +4,7 @@ from django.db.models import Q
 
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

@@ -23,7 +23,7 @@ HOLDERS = DUTY | {Role.SUPERVISOR}
 class Kind:
     """One kind of case: whose rule says who sees it, its page, and its name on a page."""
 
-    action: policy.Action
+    action: policy.BaseAction
     model: type[Model]
     route: str
     name: Callable[[Any], str]

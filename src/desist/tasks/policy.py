@@ -5,8 +5,7 @@ from django.db.models import Q
 from desist.tasks import cases
 from desist.tasks.cases import HOLDERS
 from desist.wall.actors import Actor, Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 LEADERS = frozenset({Role.MANAGER, Role.SUPERVISOR, Role.FORCE_LEAD, Role.ADVOCACY_MANAGER})
 

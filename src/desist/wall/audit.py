@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from desist.wall.actors import Actor
-from desist.wall.policy import Action
+from desist.wall.policy import BaseAction
 from desist.wall.statements import Change, fetch
 
 LONGEST_NAME = 80
@@ -28,7 +28,7 @@ class Entry:
     """The content of an event, but for whether it was allowed."""
 
     actor: Actor
-    action: Action
+    action: BaseAction
     row: str
     at: datetime
 

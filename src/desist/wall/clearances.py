@@ -18,7 +18,7 @@ from desist.ui.words import FalseAlarm, Found, NotRead, Override, Reader, WordsF
 from desist.wall import audit, policy
 from desist.wall.actors import Actor
 from desist.wall.models import Clearance
-from desist.wall.policy import Action
+from desist.wall.policy import BaseAction
 
 LONGEST_REASON = 200  # the width of the audit's column
 ACTION = "answer_for_words"
@@ -161,7 +161,7 @@ def _digest(text: str) -> str:
     return keyed(" ".join(locators.legible(text).split()), purpose=b"words that were cleared").hex()
 
 
-def _action() -> Action:
+def _action() -> BaseAction:
     """The policy's action for answering for words."""
     for action in policy.rules():
         if action.value == f"{settings.DESIST_ZONE}.{ACTION}":

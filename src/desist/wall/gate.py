@@ -23,7 +23,7 @@ from django.db.models import Model, QuerySet
 from desist.refusals import Changed
 from desist.wall import audit, policy
 from desist.wall.actors import Actor, Role
-from desist.wall.policy import Action
+from desist.wall.policy import BaseAction
 from desist.wall.statements import Change, Question, fetch, of_role
 
 Row = TypeVar("Row", bound=Model)
@@ -55,7 +55,9 @@ class Twice(Exception):
         self.ref = _reference(first)
 
 
-def see(actor: Actor, action: Action, model: type[Row], *, at: datetime, reason: str = "") -> QuerySet[Row]:
+def see(
+    actor: Actor, action: BaseAction, model: type[Row], *, at: datetime, reason: str = ""
+) -> QuerySet[Row]:
     """The rows of a model that the actor may see, after recording the look; `reason` is a code for it."""
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(model), at)
     rows = _rows(entry, model)
@@ -64,7 +66,7 @@ def see(actor: Actor, action: Action, model: type[Row], *, at: datetime, reason:
 
 
 def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
-    actor: Actor, action: Action, model: type[Row], ref: str, *, at: datetime
+    actor: Actor, action: BaseAction, model: type[Row], ref: str, *, at: datetime
 ) -> QuerySet[Row]:
     """The one row of this reference, as a queryset to read from, after recording the look."""
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(model, ref), at)
@@ -76,7 +78,7 @@ def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
 
 
 def read(
-    actor: Actor, action: Action, question: Question, *, at: datetime, **values: object
+    actor: Actor, action: BaseAction, question: Question, *, at: datetime, **values: object
 ) -> list[tuple[Any, ...]]:
     """The question's answer from the actor's rows: `see` for the pages that are used all day."""
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(question.model), at)
@@ -84,7 +86,7 @@ def read(
 
 
 def read_one(
-    actor: Actor, action: Action, question: Question, ref: str, *, at: datetime, **values: object
+    actor: Actor, action: BaseAction, question: Question, ref: str, *, at: datetime, **values: object
 ) -> tuple[Any, ...]:
     """The one row that a question finds, with `ref` in its slot of that name: `open` for those pages."""
     entry = audit.Entry(_looking(actor, action), action, audit.row_name(question.model, ref), at)
@@ -123,7 +125,7 @@ def count(how_many: Callable[[], int]) -> int:
 @contextmanager
 def change(
     actor: Actor,
-    action: Action,
+    action: BaseAction,
     model: type[Row],
     ref: str,
     *,
@@ -159,7 +161,7 @@ def next_version(row: Model, version: int | None = ANY) -> None:
 
 def write(
     actor: Actor,
-    action: Action,
+    action: BaseAction,
     question: Question,
     ref: str,
     *,
@@ -177,7 +179,7 @@ def write(
 
 
 @contextmanager
-def create(actor: Actor, action: Action, row: Row, *, at: datetime) -> Iterator[Row]:
+def create(actor: Actor, action: BaseAction, row: Row, *, at: datetime) -> Iterator[Row]:
     """Save a new row; the block may add what belongs to it. The row must end up inside the actor's own scope.
 
     Raises Twice, and saves nothing, where a row has the same `submission`: the same drawn form was sent before.
@@ -251,7 +253,7 @@ def _bound(
     return statement.bound({**values, "who": actor.who, "area": actor.area, "reach": actor.reach})
 
 
-def _looking(actor: Actor, action: Action) -> Actor:
+def _looking(actor: Actor, action: BaseAction) -> Actor:
     """The actor with their emergency reach: for looking at rows only, never for changing them."""
     if not actor.emergency or not action.looks:
         return actor

@@ -22,7 +22,7 @@ from django.db.models import Q
 from desist.wall.actors import Actor, Role
 
 
-class Action(StrEnum):
+class BaseAction(StrEnum):
     """One thing that can be done; each zone's own enumeration extends this."""
 
     @property
@@ -49,18 +49,18 @@ def everything(actor: Actor) -> Q:  # noqa: ARG001 -- a scope takes the actor, e
 
 
 @functools.cache
-def rules() -> Mapping[Action, Rule]:
+def rules() -> Mapping[BaseAction, Rule]:
     """The rules of every policy table that this process serves."""
-    merged: dict[Action, Rule] = {}
+    merged: dict[BaseAction, Rule] = {}
     for table in _tables():
         merged |= table.RULES
     return MappingProxyType(merged)
 
 
 @functools.cache
-def routes() -> Mapping[str, Action]:
+def routes() -> Mapping[str, BaseAction]:
     """Route name -> action, of every policy table that this process serves."""
-    merged: dict[str, Action] = {}
+    merged: dict[str, BaseAction] = {}
     for table in _tables():
         merged |= getattr(table, "ROUTES", {})
     return MappingProxyType(merged)
@@ -100,7 +100,7 @@ def opens(role: Role, route: str) -> bool:
     return role in rule(routes()[route]).roles
 
 
-def rule(action: Action) -> Rule:
+def rule(action: BaseAction) -> Rule:
     """The rule for an action; raises UnknownAction."""
     try:
         return rules()[action]

@@ -1,8 +1,7 @@
 """Who may do what with the duty sheet, and to which rows."""
 
 from desist.advocacy.policy import THE_CLOCK
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

@@ -2,8 +2,7 @@
 
 from desist.advocacy.policy import SUPPORT, THE_CLOCK, THE_POST
 from desist.advocacy.scopes import own_people
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

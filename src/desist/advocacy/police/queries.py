@@ -19,7 +19,7 @@ from desist.post.transports import Transport
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.policy import Action
+from desist.wall.policy import BaseAction
 
 MOST = 200  # ended at one turn of the clock
 
@@ -45,7 +45,7 @@ class Page:
     duty: tuple[duty.Number, ...]
 
 
-def police(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
+def police(*, actor: Actor, ref: str, action: BaseAction, at: datetime) -> Page:
     """One client's page about the police, for an actor who may do `action`."""
     rows = gate.open(actor, action, Victim, ref, at=at)
     victim = rows.get()

@@ -2,8 +2,7 @@
 
 from desist.advocacy.policy import MANAGERS, SUPPORT
 from desist.advocacy.scopes import entries_of_others, in_area, own_entry
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 
 class Action(BaseAction):

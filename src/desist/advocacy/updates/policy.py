@@ -4,8 +4,7 @@ from desist.advocacy.contacts.policy import Action as ContactsAction
 from desist.advocacy.policy import SUPPORT, THE_POST
 from desist.advocacy.scopes import own_people
 from desist.advocacy.victims.policy import Action as VictimsAction
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

@@ -2,8 +2,7 @@
 
 from desist.partnership.policy import ORDERS
 from desist.partnership.scopes import own_orders, whole_register
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 
 class Action(BaseAction):

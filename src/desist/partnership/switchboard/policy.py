@@ -2,8 +2,7 @@
 
 from desist.partnership.policy import POLICE, THE_CLOCK, THE_POST
 from desist.partnership.scopes import own_area
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

@@ -1,8 +1,7 @@
 """Who may note that an alert was taken up, and on which rows."""
 
 from desist.programme.policy import THE_POST
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

@@ -2,8 +2,7 @@
 
 from desist.programme.policy import CLINICAL, LEADING, PRACTITIONERS
 from desist.programme.scopes import concerns_to_ring_about, own_area, own_concerns, own_people
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 
 class Action(BaseAction):

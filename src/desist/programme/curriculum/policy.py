@@ -2,8 +2,7 @@
 
 from desist.programme.policy import CLINICAL, MANAGERS
 from desist.programme.scopes import in_area, in_area_of
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 
 class Action(BaseAction):

@@ -17,7 +17,7 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
-from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import BaseAction
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 from desist.programme.policy import MANAGERS
 from desist.programme.scopes import in_area
 from desist.wall.actors import Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 #: who keeps the list of premises: it says of no building why it is never booked
 KEEPERS = MANAGERS | {Role.ADMINISTRATOR}

@@ -2,8 +2,7 @@
 
 from desist.programme.policy import CLINICAL, MANAGERS, THE_POST, WORKING
 from desist.programme.scopes import own_area, own_referrals
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

@@ -2,8 +2,7 @@
 
 from desist.advocacy.policy import SUPPORT
 from desist.advocacy.scopes import own_people
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 
 class Action(BaseAction):

@@ -21,7 +21,7 @@ from desist.advocacy.victims.states import State as Case
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
-from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import BaseAction
 
 PAGE = 50
 

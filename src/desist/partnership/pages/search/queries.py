@@ -27,7 +27,7 @@ from desist.referral.finding import Wanted, keyed, named
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
-from desist.wall.policy import Action
+from desist.wall.policy import BaseAction
 
 PAGE = 30
 Row = TypeVar("Row", bound=Model)
@@ -89,7 +89,7 @@ def _named(actor: Actor, wanted: Wanted, at: datetime) -> Iterator[Line]:
         yield Line(hit.name, (), hit)
 
 
-def _rows(actor: Actor, action: Action, model: type[Row], at: datetime) -> QuerySet[Row]:
+def _rows(actor: Actor, action: BaseAction, model: type[Row], at: datetime) -> QuerySet[Row]:
     """The actor's rows of a model; none where the role may not see any."""
     if actor.role not in policy.rule(action).roles:
         return model._default_manager.none()

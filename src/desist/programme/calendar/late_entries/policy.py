@@ -1,8 +1,7 @@
 """Who may do what with sessions that are entered late, and to which rows."""
 
 from desist.programme.calendar.rescheduling.policy import Action as MovesAction
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 RULES: dict[BaseAction, Rule] = {}
 ROUTES: dict[str, BaseAction] = {

@@ -1,8 +1,7 @@
 """Who may do what with skills, and to which rows."""
 
 from desist.programme.policy import CLINICAL
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

@@ -2,8 +2,7 @@
 
 from desist.programme.policy import CLINICAL
 from desist.programme.scopes import own_referrals
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 
 class Action(BaseAction):

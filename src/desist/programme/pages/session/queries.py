@@ -29,7 +29,7 @@ from desist.references import spoken
 from desist.ui.dates import day_of, moment
 from desist.wall import clearances, gate, policy
 from desist.wall.actors import Actor
-from desist.wall.policy import Action as BaseAction
+from desist.wall.policy import BaseAction
 
 YOU = "you"
 DAY = timedelta(days=1)

@@ -2,8 +2,7 @@
 
 from desist.programme.policy import MANAGERS, THE_CLOCK
 from desist.programme.scopes import in_area, own_people
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

@@ -3,8 +3,7 @@
 from desist.programme.policy import CLINICAL, THE_CLOCK
 from desist.programme.scopes import own_account
 from desist.wall.actors import Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule, everything
+from desist.wall.policy import BaseAction, Rule, everything
 
 
 class Action(BaseAction):

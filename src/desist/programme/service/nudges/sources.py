@@ -45,7 +45,7 @@ from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.policy import Action as SupervisionAction
 from desist.programme.triage.policy import Action as TriageAction
 from desist.wall.actors import Actor
-from desist.wall.policy import Action as AnyAction
+from desist.wall.policy import BaseAction
 
 #: an alert without an acknowledgement for this long is worth a second message
 UNTAKEN = timedelta(hours=2)
@@ -75,7 +75,7 @@ class Source:
 
     kind: Kind
     model: type[Model]
-    action: AnyAction
+    action: BaseAction
     waiting: Q
     field: str
     after: timedelta = timedelta(0)
@@ -126,7 +126,7 @@ def _noted_by_another(leave: str) -> Callable[[Actor], Q]:
     return lambda actor: Q(**{f"{noted_by}__lt": actor.who}) | Q(**{f"{noted_by}__gt": actor.who})
 
 
-def _to_move(model: type[Model], action: AnyAction, waiting: Q) -> Iterator[Source]:
+def _to_move(model: type[Model], action: BaseAction, waiting: Q) -> Iterator[Source]:
     """Yield the sources for meetings that cannot be held as planned. The practitioner reads of orders under CHANGED."""
     for leave in ("practitioner__leave", "second__leave"):
         falling, noted = waiting & _in_leave(leave), f"{leave}__noted_at"

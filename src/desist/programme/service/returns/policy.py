@@ -3,8 +3,7 @@
 from desist.programme.policy import MANAGER
 from desist.programme.scopes import own_area
 from desist.wall.actors import Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 
 class Action(BaseAction):

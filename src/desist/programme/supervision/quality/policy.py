@@ -3,8 +3,7 @@
 from desist.programme.policy import LEADING, PRACTITIONERS
 from desist.programme.scopes import in_area, own_people, own_sessions, sampled_sessions
 from desist.wall.actors import Role
-from desist.wall.policy import Action as BaseAction
-from desist.wall.policy import Rule
+from desist.wall.policy import BaseAction, Rule
 
 OBSERVERS = frozenset({Role.OBSERVER})
 
