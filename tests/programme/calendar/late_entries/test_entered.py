@@ -233,7 +233,7 @@ def test_nobody_outside_hears_of_an_entry_before_its_record_is_finished(
     told: Told,
     record: dict[str, str],
 ) -> None:
-    attended = int(record is CAME)
+    attended = int(record == CAME)
     for number, ago in ((1, 33), (2, 26)):
         enter(actor, allocated, number, was(ago))
     allocated.refresh_from_db()
