@@ -63,6 +63,11 @@ def test_the_table_names_what_is_there_and_has_no_folder_of_its_own() -> None:
     assert without_tests(BESIDE) == []
 
 
+def test_the_fast_tests_are_looked_for_beside_the_product_and_not_beside_the_libraries() -> None:
+    # `--ignore=packages` would not do: pytest collects a folder of its `testpaths` in spite of it.
+    assert STEPS["fast tests"][-1] == "tests"
+
+
 def test_the_fast_tests_leave_out_what_is_slow_or_needs_a_browser() -> None:
     expression = STEPS["fast tests"][STEPS["fast tests"].index("-m", 3) + 1]
 

@@ -21,7 +21,6 @@ KITCHEN = {
     "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
     "TEMPLATES": ui.templates(Path(__file__).parent / "templates"),
     "STORAGES": {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
-    "WHITENOISE_USE_FINDERS": True,
     "ROOT_URLCONF": "tests.ui.urls",
     "DESIST_ZONE": "programme",
     "DESIST_SITE_NAME": "Northmere service",
@@ -30,10 +29,14 @@ KITCHEN = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _kitchen() -> Iterator[None]:
-    """Every test here sees the kitchen sink."""
-    with override_settings(**KITCHEN):
+@pytest.fixture(scope="module", autouse=True)
+def _kitchen(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every file here sees the kitchen sink, whose templates are compiled once for it.
+
+    In a browser it sees its static files as well, from where they are written.
+    """
+    in_browser = request.node.get_closest_marker("browser") is not None
+    with override_settings(**KITCHEN, WHITENOISE_USE_FINDERS=in_browser):
         yield
 
 

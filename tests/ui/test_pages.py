@@ -50,6 +50,7 @@ def test_every_response_carries_every_header(client: Client, path: str) -> None:
     assert "unsafe-inline" not in response["Content-Security-Policy"]
 
 
+@override_settings(WHITENOISE_USE_FINDERS=True)
 def test_a_static_file_may_be_kept_and_has_the_other_headers(client: Client, db: None) -> None:
     response = client.get("/static/ui/main.js")
 

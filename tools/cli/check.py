@@ -22,14 +22,11 @@ PYTEST = [PYTHON, "-m", "pytest", "-q", "-n2", "--dist=worksteal", "-m"]
 #: these need a database, a server, a whole site or the libraries that figures are compared with:
 #: they run where something was touched, and in `./desist test`
 ELSEWHERE = [
-    "--ignore=packages",
-    *(
-        f"--ignore=tests/{name}"
-        for name in (
-            *("programme", "partnership", "advocacy", "commission", "accounts", "e2e"),
-            *("public", "backup", "zones", "embedded"),
-        )
-    ),
+    f"--ignore=tests/{name}"
+    for name in (
+        *("programme", "partnership", "advocacy", "commission", "accounts", "e2e"),
+        *("public", "backup", "zones", "embedded"),
+    )
 ]
 #: slice or package -> the folder of its tests, when no folder of tests mirrors it
 BESIDE = {
@@ -116,7 +113,7 @@ STATIC = {
 }
 STEPS = {
     **STATIC,
-    "fast tests": [*PYTEST, f"{QUICK} and (rule or not database)", *ELSEWHERE],
+    "fast tests": [*PYTEST, f"{QUICK} and (rule or not database)", *ELSEWHERE, "tests"],
 }
 
 
