@@ -109,9 +109,9 @@ def _beside(file: Path, text: str) -> Iterator[Path]:
     modules = {
         name
         for node in imported
-        for name in (node.module, *(f"{node.module}.{one.name}" for one in node.names))
+        for name in (f"{node.module}", *(f"{node.module}.{one.name}" for one in node.names))
     }
-    helpers = {Path(f"{name.replace('.', '/')}.py") for name in modules if str(name).startswith("tests.")}
+    helpers = {Path(f"{name.replace('.', '/')}.py") for name in modules if name.startswith("tests.")}
     if file.name.startswith("test_"):
         helpers |= {folder / "conftest.py" for folder in file.parents if folder != Path()}
     yield from (one for one in sorted(helpers - {file}) if one.is_file() and one not in FOR_AN_AGE)
@@ -245,9 +245,9 @@ def _forked(days: list[Day], anew: list[ModuleType]) -> tuple[int, int]:
         said = told.read().split(END)[:-1]
     if status:
         said.append(f"{days[len(said)].name}  ended with {status}: a test hangs or kills")
-    for day in said:
-        print(day, flush=True)  # noqa: T201 -- its answer
-    return len(said), sum("\n" in day for day in said) + bool(status)
+    for answer in said:
+        print(answer, flush=True)  # noqa: T201 -- its answer
+    return len(said), sum("\n" in answer for answer in said) + bool(status)
 
 
 def _on(day: Day, anew: list[ModuleType]) -> list[str]:

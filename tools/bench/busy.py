@@ -111,7 +111,7 @@ class Person:
     def _path(self, kind: str) -> str:
         if kind == "person":
             return f"/episodes/{next(self._people)}/"
-        record = self._record["path"]
+        record = str(self._record["path"])
         return {"To do": "/", "caseload": "/episodes/", "save": record}.get(
             kind, record.replace("/save/", "/record/")
         )

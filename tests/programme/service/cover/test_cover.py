@@ -138,7 +138,9 @@ def test_a_sick_colleagues_meetings_change_hands_at_once_with_the_leave(
     move = Move.objects.get()
     assert (move.practitioner_before, move.practitioner_after, move.why) == (practitioner, noor, "staff_ill")
     assert browser_of(noor).get(f"/sessions/{session.ref}/").status_code == 200
-    start = dates.at(at(14).lower)
+    begins = at(14).lower
+    assert begins
+    start = dates.at(begins)
     assert f"accept or refuse session 1 on {start}" in text(browser_of(noor).get("/"))
     assert "cannot be held as planned" not in text(manager.get("/"))
 
@@ -187,7 +189,9 @@ def test_a_meeting_that_cannot_be_given_stays_and_says_so_and_the_others_are_giv
         Session.objects.exclude(pk=fine.pk).filter(episode=episode).values_list("practitioner", flat=True)
     ) == {practitioner.pk}
     assert len(said) == 4
-    start = dates.at(at(14).lower)
+    begins = at(14).lower
+    assert begins
+    start = dates.at(begins)
     assert f"Session 1 with Robin Example on {start} is not covered. Noor Hale has another" in said[0]
     assert "Its record has been begun" in said[1]
     assert "It is over, or it was cancelled" in said[2]
