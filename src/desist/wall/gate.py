@@ -98,14 +98,16 @@ def read_one(
     return found[0]
 
 
-def few(actor: Actor, action: Action, question: Question, *, at: datetime, **values: object) -> QuerySet[Any]:
+def few(
+    actor: Actor, action: BaseAction, question: Question, *, at: datetime, **values: object
+) -> QuerySet[Any]:
     """The rows whose keys a question finds, after recording the look: for a part of a page that is short and mostly empty."""
     keys = [key for key, *_ in read(actor, action, question, at=at, **values)]
     rows = question.model._default_manager.all()
     return rows.filter(pk__in=keys) if keys else rows.none()
 
 
-def within(actor: Actor, action: Action, question: Question, **values: object) -> list[tuple[Any, ...]]:
+def within(actor: Actor, action: BaseAction, question: Question, **values: object) -> list[tuple[Any, ...]]:
     """The question's answer from the actor's rows, for a page of many parts whose look is recorded; none for another role."""
     rule, reading = policy.rule(action), _looking(actor, action)
     if actor.role not in rule.roles:
