@@ -46,7 +46,7 @@ def test_words_say_what_is_due_and_what_is_over() -> None:
         return clocks.update(received_at=at, limit=1, pauses=(), now=at + days * DAY).words
 
     assert words(0) == "due by 9 March 2026"
-    assert words(4) == "1 working day over"
+    assert words(4) == "1 working day late"
     friday = datetime(2026, 3, 5, 9, tzinfo=UTC)
     saturday = clocks.update(received_at=friday, limit=1, pauses=(), now=friday + 2 * DAY)
     assert saturday.words == "was due on 6 March 2026"

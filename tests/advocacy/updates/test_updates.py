@@ -158,7 +158,7 @@ def test_a_try_that_did_not_reach_them_is_kept_and_the_clock_runs(
     (one,) = page(actor, client_of_fable, NOW + 3 * DAY).due
     assert [try_.outcome for try_ in one.tries] == ["Not reached"]
     assert one.clock is not None
-    assert (one.clock.urgency, one.clock.words) == ("late", "2 working days over")
+    assert (one.clock.urgency, one.clock.words) == ("late", "2 working days late")
 
 
 def test_after_the_code_word_every_clock_stands_still_and_is_counted_apart(
@@ -176,7 +176,7 @@ def test_after_the_code_word_every_clock_stands_still_and_is_counted_apart(
     assert (still.clock.urgency, still.clock.words) == ("calm", "on hold: 1 of 1 working day left")
     assert runs.clock is not None
     assert (runs.clock.counted, runs.clock.paused, runs.clock.late) == (1, 4, False)
-    assert "paused for 4 working days" in runs.clock.words
+    assert "not counting 4 working days on hold" in runs.clock.words
 
 
 def test_somebody_already_supported_is_not_called_for_a_clock(actor: Actor, client_of_fable: Victim) -> None:

@@ -229,7 +229,7 @@ def test_the_duty_number_is_offered(kit_browser: Client, session: Session) -> No
     assert 'value="01632 960 111"' in page.content.decode()
     assert "Duty manager 01632 960 111" in text(page)
     assert "01632 960 222" not in text(page)
-    assert "In danger call 999." in text(page)
+    assert "If anyone is in danger, call 999." in text(page)
 
 
 def test_a_concern_without_its_alert_is_not_kept(
