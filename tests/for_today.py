@@ -1,6 +1,7 @@
 """The number beside "To do" in the menu, beside what To do itself shows."""
 
 import re
+from typing import Any
 
 import lxml.html
 from django.test import Client
@@ -13,7 +14,7 @@ FOR_TODAY = {"Ring now", "Today", "Safe now"}
 
 def shown(page: bytes) -> int:
     """Return how many lines of a first page can be acted on today, with the alerts to ring about that stand above them."""
-    tree = lxml.html.document_fromstring(page.decode())
+    tree: Any = lxml.html.document_fromstring(page.decode())
     (main,) = tree.iter("main")
     number, title = len(main.find_class("desist-notice--danger")), ""
     for one in main.iter("h2", "li"):
@@ -26,7 +27,7 @@ def shown(page: bytes) -> int:
 
 def beside(page: bytes) -> int:
     """Return the number that the menu of a first page shows, 0 for none."""
-    tree = lxml.html.document_fromstring(page.decode())
+    tree: Any = lxml.html.document_fromstring(page.decode())
     entry = next(one for one in tree.xpath("//ul[@id='desist-menu']//a") if one.get("href") == "/")
     found = re.search(r"(\d+) for today", entry.text_content())
     return int(found[1]) if found else 0

@@ -218,7 +218,7 @@ def others_at_work(*, area: str, who: str) -> list[str]:
     return sorted({one.account for one in here} - {who})
 
 
-def _with_sender(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+def _with_sender(rows: QuerySet[Referral]) -> QuerySet[Any]:
     sent = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.SENT).order_by("-at", "-pk")
     return rows.annotate(sender=Coalesce(Subquery(sent.values("by")[:1]), F("started_by")))
 
