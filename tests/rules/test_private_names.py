@@ -1,17 +1,32 @@
-"""No private name of a library is imported, written or replaced: an update may silently remove it."""
+"""No private name of a library is imported, read, written or replaced: an update may silently remove it."""
 
 import ast
+import builtins
 import importlib
 import inspect
 import re
 from collections.abc import Iterable, Iterator
 
+import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from tests.rules.code import Module, modules
 
 #: the libraries from whose classes ours derive
 WATCHED = frozenset(
-    {"django", "jinja2", "psycopg", "pghistory", "pgtrigger", "markupsafe", "click", "typer", "pypdf"}
+    {
+        *("django", "jinja2", "psycopg", "pghistory", "pgtrigger", "markupsafe", "click", "typer"),
+        *("pypdf", "pikepdf", "reportlab"),
+    }
+)
+#: what a library documents although its name looks private
+DOCUMENTED = frozenset({"_meta", "_default_manager", "_replace", "_asdict", "_exit"})
+#: Python's own names with two underscores on both sides: those of the built-in classes and a few more
+PYTHONS = frozenset(
+    {
+        *(name for one in vars(builtins).values() for name in dir(one)),
+        *("__all__", "__code__", "__dataclass_fields__", "__file__", "__getattr__", "__missing__"),
+        *("__post_init__", "__slots__"),
+    }
 )
 
 
@@ -43,6 +58,64 @@ def test_an_import_of_a_private_name_is_found() -> None:
     planted = Module("wall/fast.py", "from psycopg import _queries\nimport a._b\nfrom desist.x import _own\n")
 
     assert imported(planted) == ["wall/fast.py:1", "wall/fast.py:2"]
+
+
+def is_foreign(node: ast.AST) -> bool:
+    """Return whether something names what a library keeps to itself, or makes its object one of another class."""
+    match node:
+        case ast.Attribute(value=ast.Name(id="self" | "cls") | ast.Call(func=ast.Name(id="super"))):
+            name = ""
+        case ast.Attribute(attr="__class__", ctx=ast.Store()):
+            return True
+        case ast.Attribute(attr=name):
+            pass
+        case ast.Name(id=name) if name.startswith("__"):
+            pass
+        case ast.FunctionDef(name=name) if name.startswith("__"):
+            pass
+        case _:
+            return False
+    if name.startswith("__"):
+        return name not in PYTHONS
+    return is_private(name) and name not in DOCUMENTED
+
+
+def reached(module: Module) -> list[str]:
+    """Return the lines that reach for a private name of something else, or write a magic one that is not Python's."""
+    return [f"{module.path}:{node.lineno}" for node in ast.walk(module.tree) if is_foreign(node)]  # type: ignore[attr-defined]
+
+
+def test_the_libraries_of_the_product_are_read_too() -> None:
+    assert {"desist_chronicle", "desist_evaluation"} <= {one.path.partition("/")[0] for one in modules()}
+
+
+def test_no_private_name_of_a_library_is_read_or_written() -> None:
+    assert [line for module in modules() for line in reached(module)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "canvas._code.append(begins)",
+        "stamp = self._canvas._doc._timeStamp",
+        "canvas._code = []",
+        "page.__class__ = Tagged",
+        "class Page(PDFPage):\n    __NoDefault__ = [*PDFPage.__NoDefault__, 'Tabs']",
+        "class Page(PDFPage):\n    __RefOnly__ = 1",
+        "class Page(PDFPage):\n    def __Comment__(self):\n        pass",
+    ],
+)
+def test_a_private_name_that_is_reached_for_is_found(line: str) -> None:
+    assert reached(Module("desist_chronicle/outputs/fast.py", line)) != []
+
+
+def test_own_private_names_and_what_is_documented_may_be_used() -> None:
+    text = (
+        "__all__ = []\nclass One:\n    def __post_init__(self):\n        self._x = super()._y\n"
+        "row._replace(a=1)\nraise One from error.__cause__\n"
+    )
+
+    assert reached(Module("desist_chronicle/outputs/fine.py", text)) == []
 
 
 def written(node: ast.ClassDef) -> set[str]:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from desist_chronicle.outputs.tagging import Element, Tags
+from desist_chronicle.outputs.tagging import Element, Tags, finish
 from desist_chronicle.outputs.typefaces import TEXT_FACE, load
 from desist_chronicle.outputs.typesetting import Line, break_lines, draw
 
@@ -44,9 +44,10 @@ class Page:
     """A canvas and the place on it where writing goes on."""
 
     def __init__(self, path: Path, frame: Frame) -> None:
+        self._path, self._drawn = path, BytesIO()
         # its first face is one of ours: Helvetica would be named in the file and not be in it
         self.canvas = Canvas(
-            str(path),
+            self._drawn,
             pagesize=(WIDTH, HEIGHT),
             invariant=1,
             pageCompression=1,
@@ -57,7 +58,6 @@ class Page:
         self.canvas.setSubject(frame.subject)
         self.canvas.setAuthor("")
         self.canvas.setCreator("desist-chronicle")
-        self._date(frame.at)
         self.canvas.showOutline()
         self._frame = frame
         self.tags = Tags(self.canvas)
@@ -67,13 +67,6 @@ class Page:
         self.table = False
         self.y = 0.0
         self._begin()
-
-    def _date(self, at: datetime) -> None:
-        """State when the report was made, in place of the moment of drawing: the same report has the same bytes."""
-        canvas: Any = self.canvas
-        stamp = canvas._doc._timeStamp  # noqa: SLF001 - reportlab has no other way
-        utc = at.astimezone(UTC)
-        stamp.t, stamp.lt, stamp.YMDhms = utc.timestamp(), utc.timetuple(), tuple(utc.timetuple())[:6]
 
     def mark(self, text: str, level: int) -> None:
         """Make a bookmark of the place where the page is written to."""
@@ -134,6 +127,7 @@ class Page:
         """Finish the file."""
         self.tags.end_page()
         self.canvas.save()
+        finish(drawn=self._drawn, path=self._path, tags=self.tags, at=self._frame.at)
 
     def _begin(self) -> None:
         self._number += 1
