@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from packages.chronicle.tests.casework import charted, record
 from PIL import Image
 from pypdf import PdfReader
@@ -20,6 +23,7 @@ from desist_chronicle.outputs.pages import Frame
 from desist_chronicle.outputs.rows import Wording
 from desist_chronicle.outputs.volumes import write_volumes
 
+DAY = 24 * 60 * 60
 MADE = datetime(2026, 11, 29, 15, 30, tzinfo=UTC)
 FRAME = Frame(title="Course of conduct: Sam Sample", footer="Desist", subject="Chronology", at=MADE)
 CHART = Chart(
@@ -144,6 +148,23 @@ def test_the_dates_are_those_of_the_report_and_every_face_is_in_the_file(volume:
     found = {str(face.get_object()["/BaseFont"]): face.get_object() for face in faces.values()}
     assert any("Bold" in name for name in found)
     assert all("/FontFile2" in face["/FontDescriptor"] for face in found.values())
+
+
+def test_no_face_holds_the_moment_of_drawing(volume: PdfReader) -> None:
+    with as_file(files("manimgx_fonts") / "NotoSans[wght].ttf") as path:
+        designed = TTFont(path)["head"].modified
+    faces: Any = volume.pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    held = {
+        str(face.get_object()["/BaseFont"]): face.get_object()["/FontDescriptor"] for face in faces.values()
+    }
+
+    found = [
+        TTFont(BytesIO(one["/FontFile2"].get_data()))["head"].modified
+        for name, one in held.items()
+        if name.endswith(("NotoSans-Regular", "NotoSans-Bold"))
+    ]
+
+    assert found == [designed, designed]
 
 
 def test_the_same_report_at_another_time_has_other_dates_only(tmp_path: Path) -> None:

@@ -77,7 +77,8 @@ def load_bold() -> TTFont:
     from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]  # noqa: PLC0415
 
     with as_file(files("manimgx_fonts") / f"{TEXT_FACE}[wght].ttf") as path:
-        drawn = Drawn(path)
+        # else it would hold the moment of drawing, and the same report other bytes
+        drawn = Drawn(path, recalcTimestamp=False)
     fewer = Subsetter(Options(layout_features=[], hinting=False, notdef_outline=True))
     fewer.populate(unicodes=_BOLD_CHARACTERS)
     fewer.subset(drawn)
