@@ -1,9 +1,7 @@
 """Forms that ask or alert the police."""
 
-from django.core.exceptions import ValidationError
-
 from desist.advocacy.pairs.states import State
-from desist.desk.duty.commands import NUMBER
+from desist.desk.duty.forms import ContactNumber
 from desist.ui import fields
 from desist.ui.forms import Form
 
@@ -30,16 +28,7 @@ class Answer(Form):
 class Alert(Form):
     """The number to ring."""
 
-    contact = fields.Token(
+    contact = ContactNumber(
         label="Which number should the police ring?",
         hint="A work telephone. Only this is sent, and the fact that an advocate is asking.",
-        max_length=20,
-        width=20,
     )
-
-    def clean_contact(self) -> str:
-        """Allow a number and nothing else, since it leaves this site."""
-        number: str = self.cleaned_data["contact"].strip()
-        if not NUMBER.fullmatch(number):
-            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
-        return number

@@ -1,4 +1,4 @@
-"""The form that lists a duty number."""
+"""The form that lists a duty number, and the field of every number that an alert carries."""
 
 from django.core.exceptions import ValidationError
 
@@ -7,17 +7,24 @@ from desist.ui import fields
 from desist.ui.forms import Form
 
 
+class ContactNumber(fields.Token):
+    """A telephone number and nothing else, since an alert carries it away from this site."""
+
+    def __init__(self, *, label: str = "Telephone number where you can be reached", hint: str = "") -> None:
+        """One line."""
+        super().__init__(label=label, hint=hint, max_length=20, width=20)
+
+    def validate(self, value: str) -> None:
+        """Refuse any text but a number."""
+        super().validate(value)
+        if not NUMBER.fullmatch(value):
+            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
+
+
 class DutyNumber(Form):
     """The service that answers, and its number."""
 
     title = fields.Name(
         label="Who does it reach?", hint="For example: duty manager, day and night", max_length=80
     )
-    number = fields.Name(label="Telephone number", max_length=20, width=20)
-
-    def clean_number(self) -> str:
-        """Refuse any text but a number, since alerts carry it."""
-        number: str = self.cleaned_data["number"].strip()
-        if not NUMBER.fullmatch(number):
-            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
-        return number
+    number = ContactNumber(label="Telephone number")

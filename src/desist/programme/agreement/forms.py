@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import CharField, HiddenInput
 
-from desist.desk.duty.commands import NUMBER
+from desist.desk.duty.forms import ContactNumber
 from desist.programme.agreement import commands
 from desist.programme.agreement.notices import OwnWords
 from desist.programme.agreement.states import Given, How, State, WithdrawalReason
@@ -114,12 +113,7 @@ class Withdrawal(Form):
         rows=3,
         audience=Audience.STAYS,
     )
-    contact = fields.Token(
-        label="Telephone number where you can be reached",
-        hint="The alert gives this number, and nothing that you write above.",
-        max_length=20,
-        width=20,
-    )
+    contact = ContactNumber(hint="The alert gives this number, and nothing that you write above.")
 
     def __init__(
         self,
@@ -133,13 +127,6 @@ class Withdrawal(Form):
         super().__init__(data, initial=initial, version=version)
         if not alerts:
             promise_nothing(self, "contact")
-
-    def clean_contact(self) -> str:
-        """Require a plain telephone number, since it leaves the programme."""
-        number: str = self.cleaned_data["contact"].strip()
-        if not NUMBER.fullmatch(number):
-            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
-        return number
 
     def withdrawal(self) -> commands.Withdrawal:
         """What the command takes, once the form is valid."""

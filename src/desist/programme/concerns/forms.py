@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
-from desist.desk.duty.commands import NUMBER
+from desist.desk.duty.forms import ContactNumber
 from desist.programme.alerting import promise_nothing
 from desist.programme.concerns import commands
 from desist.programme.concerns.raising import Raised
@@ -60,19 +58,7 @@ class Concern(Alerting):
     answer = fields.LongText(
         label="What did they answer?", max_length=20_000, rows=3, audience=Audience.STAYS
     )
-    contact = fields.Token(
-        label="Telephone number where you can be reached",
-        hint="The alert gives this number, and nothing that you write above.",
-        max_length=20,
-        width=20,
-    )
-
-    def clean_contact(self) -> str:
-        """Require a plain telephone number, since it leaves the programme."""
-        number: str = self.cleaned_data["contact"].strip()
-        if not NUMBER.fullmatch(number):
-            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
-        return number
+    contact = ContactNumber(hint="The alert gives this number, and nothing that you write above.")
 
     def raised(self) -> Raised:
         """What the command takes, once the form is valid."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from desist.desk.duty.commands import NUMBER
+from desist.desk.duty.forms import ContactNumber
 from desist.programme.alerting import promise_nothing
 from desist.programme.leaving.states import By, Ending, How, Reason, State
 from desist.ui import dates, fields, moments
@@ -30,18 +30,11 @@ class Leaving(Form):
         },
     )
     person_reason = fields.Choice(label="Why are they leaving?", choices=[])
-    contact = fields.Token(
-        label="Telephone number where you can be reached",
-        hint="An alert is sent immediately with this number and nothing that you write.",
-        max_length=20,
-        width=20,
-    )
+    contact = ContactNumber(hint="An alert is sent immediately with this number and nothing that you write.")
     service_reason = fields.Choice(label="Why is the service ending it?", choices=[])
-    service_contact = fields.Token(
+    service_contact = ContactNumber(
         label="Telephone number where you can be reached ",
         hint="An alert asks the duty desk to ring this number, so that the other side can prepare during the hold.",
-        max_length=20,
-        width=20,
     )
     others_reason = fields.Choice(label="What happened?", choices=[])
     note = fields.LongText(
@@ -73,14 +66,6 @@ class Leaving(Form):
                 self.offer(f"{by}_reason", found)
         if not alerts:
             promise_nothing(self, "contact", "service_contact")
-
-    def clean_contact(self) -> str:
-        """Require a plain telephone number, since it leaves the programme."""
-        return _number(self.cleaned_data["contact"])
-
-    def clean_service_contact(self) -> str:
-        """Require a plain telephone number here as well."""
-        return _number(self.cleaned_data["service_contact"])
 
     def ending(self) -> Ending:
         """What the command takes, once the form is valid."""
@@ -170,10 +155,3 @@ class Told(Form):
         """Return the moment of telling, in London."""
         cleaned = self.cleaned_data
         return datetime.combine(cleaned["day"], cleaned["time"], tzinfo=dates.local(self.at).tzinfo)
-
-
-def _number(typed: str) -> str:
-    number = typed.strip()
-    if number and not NUMBER.fullmatch(number):
-        raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
-    return number

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django import forms as django_forms
-from django.core.exceptions import ValidationError
 
-from desist.desk.duty.commands import NUMBER
+from desist.desk.duty.forms import ContactNumber
 from desist.instruments import fhir, library
 from desist.programme.concerns.forms import Alerting
 from desist.programme.concerns.raising import Raised
@@ -64,19 +63,7 @@ class Safety(Alerting):
     answer = fields.LongText(
         label="What did they answer?", max_length=20_000, rows=3, audience=Audience.STAYS
     )
-    contact = fields.Token(
-        label="Telephone number where you can be reached",
-        hint="The alert gives this number, and nothing that you write above.",
-        max_length=20,
-        width=20,
-    )
-
-    def clean_contact(self) -> str:
-        """Require a plain telephone number, since it leaves the programme; ignore one that is not asked for."""
-        number: str = self.cleaned_data["contact"].strip()
-        if self.data.get("outcome") == SafetyOutcome.CONCERN and not NUMBER.fullmatch(number):
-            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
-        return number
+    contact = ContactNumber(hint="The alert gives this number, and nothing that you write above.")
 
     def checked(self, *, at: datetime) -> CheckedSafety:
         """What the command takes, once the form is valid. Raises Refused where the moment lies ahead."""

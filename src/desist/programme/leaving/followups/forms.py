@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
-from desist.desk.duty.commands import NUMBER
+from desist.desk.duty.forms import ContactNumber
 from desist.programme.alerting import promise_nothing
 from desist.programme.concerns.raising import Raised
 from desist.programme.leaving.followups.commands import Told
@@ -62,12 +60,7 @@ class FollowUp(Form):
     told_on = moments.Day(label="The day you told them")
     told_time = moments.Clock(label="The time you told them")
     answer = fields.LongText(label="What did they answer?", max_length=LONG, rows=3, audience=Audience.STAYS)
-    contact = fields.Token(
-        label="Telephone number where you can be reached",
-        hint="An alert gives this number, and nothing that you write.",
-        max_length=20,
-        width=20,
-    )
+    contact = ContactNumber(hint="An alert gives this number, and nothing that you write.")
     asked = fields.Choices(label="Who was asked?", choices=Source.choices)
 
     def __init__(
@@ -98,13 +91,6 @@ class FollowUp(Form):
             promise_nothing(self, "contact")
         for name in ("tried_on", "told_on"):
             self.limit(name, latest=at)
-
-    def clean_contact(self) -> str:
-        """Require a plain telephone number, since it leaves the programme; ignore one that is not asked for."""
-        number: str = self.cleaned_data["contact"].strip()
-        if self.data.get("known") == Known.SOMETHING and not NUMBER.fullmatch(number):
-            raise ValidationError("Enter a telephone number in digits, like 01632 960 001, and nothing else")
-        return number
 
     def clean(self) -> dict[str, Any]:
         """Refuse words from a person who was not reached, and a telling that lies in the future."""
