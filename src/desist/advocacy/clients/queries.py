@@ -121,7 +121,7 @@ def to_close(*, actor: Actor, ref: str, at: datetime) -> Page:
 def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime) -> Page:
     """The page of the row that the gate let through."""
     one = _with(rows).get()
-    row, identity = _row(one, _box(one.ref), at)
+    row, identity = _row(one, vault.box_if_kept(person=one.ref), at)
     return Page(
         ref=one.ref,
         spoken=spoken(one.ref),
@@ -151,13 +151,6 @@ def _with(rows: QuerySet[Victim]) -> QuerySet[Victim]:
     return rows.select_related("arrangement").prefetch_related(
         Prefetch("allocations", current, to_attr="current"), "pauses", "safe_times"
     )
-
-
-def _box(person: str) -> Box | None:
-    try:
-        return vault.box(person=person)
-    except boxes.Shredded:
-        return None
 
 
 def _row(one: Victim, box: Box | None, at: datetime) -> tuple[Row, Identity]:

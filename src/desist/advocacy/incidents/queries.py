@@ -71,7 +71,7 @@ def recording(*, actor: Actor, ref: str, at: datetime) -> victims.Page:
 def incident(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One incident."""
     row = gate.open(actor, Action.ADD_TO_INCIDENT, Incident, ref, at=at).select_related("victim").get()
-    box = _box(row.victim)
+    box = vault.box_if_kept(person=row.victim.ref)
     return Page(
         victim=victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at),
         row=_row(row),
@@ -99,13 +99,6 @@ def _row(row: Incident) -> Row:
         told=tuple(states.Told(code).label for code in row.told),
         crime_reference=row.crime_reference,
     )
-
-
-def _box(victim: Victim) -> Box | None:
-    try:
-        return vault.box(person=victim.ref)
-    except boxes.Shredded:
-        return None
 
 
 def _said(box: Box | None, ref: str, sealed: bytes | memoryview) -> str:

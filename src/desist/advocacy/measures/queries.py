@@ -62,7 +62,7 @@ def measures(*, actor: Actor, victim: str, at: datetime) -> Page:
     """A client's forms."""
     rows = gate.open(actor, Action.SEE_MEASURES, Victim, victim, at=at)
     client = rows.get()
-    box = _box(client)
+    box = vault.box_if_kept(person=client.ref)
     kept = [_kept(one, box) for one in client.measures.order_by("taken_on", "pk")] if box else []
     taken = {one.instrument for one in kept}
     return Page(
@@ -103,7 +103,7 @@ def measure(*, actor: Actor, ref: str, at: datetime) -> Detail:
     """One form."""
     rows = gate.open(actor, Action.STRIKE_MEASURE, Measure, ref, at=at)
     one = rows.select_related("victim", "wording").get()
-    box = _box(one.victim)
+    box = vault.box_if_kept(person=one.victim.ref)
     known = library.instrument(name=one.instrument, version=one.instrument_version)
     wording = fhir.kept(one.wording.content) if one.wording else None
     kept = _kept(one, box) if box else None
@@ -141,10 +141,3 @@ def _why(one: Measure, box: Box | None) -> str:
     if one.struck_at is None:
         return ""
     return box.open(field=STRUCK, row=one.ref, sealed=bytes(one.struck_words)) if box else "Erased"
-
-
-def _box(victim: Victim) -> Box | None:
-    try:
-        return vault.box(person=victim.ref)
-    except boxes.Shredded:
-        return None

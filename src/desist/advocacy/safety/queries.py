@@ -180,11 +180,7 @@ def notes(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[
 
 def _open(actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, Victim, Box | None]:
     rows = gate.open(actor, Action.SEE_SAFETY, Victim, ref, at=at)
-    try:
-        box = vault.box(person=ref)
-    except boxes.Shredded:
-        box = None
-    return victims.page_of(rows, actor=actor, at=at), rows.get(), box
+    return victims.page_of(rows, actor=actor, at=at), rows.get(), vault.box_if_kept(person=ref)
 
 
 def _said(box: Box | None, field: str, ref: str, sealed: bytes | memoryview) -> str:

@@ -48,6 +48,14 @@ def box(*, person: str) -> Box:
     return boxes.opened(PersonKey.objects.get(person=person))
 
 
+def box_if_kept(*, person: str) -> Box | None:
+    """Return the box of a client whose row the gate let through; None once its key was destroyed."""
+    try:
+        return box(person=person)
+    except boxes.Shredded:
+        return None
+
+
 def boxes_of(*, persons: list[str]) -> dict[str, Box]:
     """Return the boxes of many clients, without those whose key was destroyed."""
     keys = PersonKey.objects.filter(person__in=persons, destroyed_at=None)

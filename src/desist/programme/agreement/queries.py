@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef
 
 from desist.accounts import queries as accounts
-from desist.desk.duty import queries as duty
 from desist.programme.agreement import footing, notices
 from desist.programme.agreement.commands import current_words, own_words, shares_openly
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
@@ -173,11 +172,6 @@ def words(*, actor: Actor, at: datetime) -> tuple[ServiceWords, ...]:
         for row in rows
         if (said := own_words(row))
     )
-
-
-def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
-    """The numbers that are always answered, for the page of a withdrawal."""
-    return duty.current(actor=actor, at=at)
 
 
 def task(*, actor: Actor, ref: str, at: datetime) -> ToDo:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.desk.duty import queries as duty_queries
 from desist.programme.agreement import commands, forms, notices, queries
 from desist.refusals import Changed
 from desist.ui import asking, dates, documents
@@ -166,7 +167,7 @@ def ask(request: StaffRequest, ref: str) -> HttpResponse:
 def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     """Record a withdrawal."""
     page = queries.to_withdraw(actor=request.actor, episode=ref, at=request.at)
-    duty = queries.duty_numbers(actor=request.actor, at=request.at)
+    duty = duty_queries.current(actor=request.actor, at=request.at)
     form = forms.Withdrawal(
         request.POST or None,
         initial={"contact": duty[0].number if duty else ""},

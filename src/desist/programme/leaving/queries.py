@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desist.accounts import queries as accounts
-from desist.desk.duty import queries as duty
 from desist.programme.agreement import commands as agreement
 from desist.programme.episodes import states as episodes
 from desist.programme.episodes.models import Episode
@@ -139,11 +138,6 @@ def one(*, actor: Actor, action: BaseAction, ref: str, at: datetime) -> tuple[Le
     return _page(row.episode, actor, at), _row(row, actor, at)
 
 
-def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
-    """The duty numbers, for the alert."""
-    return duty.current(actor=actor, at=at)
-
-
 def _page(row: Episode, actor: Actor, at: datetime) -> LeavingPage:
     found = (
         row.leavings.select_related("alert").prefetch_related("reason_changes").order_by("-decided_at", "-pk")
@@ -186,7 +180,7 @@ def _row(row: Leaving, actor: Actor, at: datetime) -> LeavingRow:
         reason=Reason(row.reason).label,
         phase=Phase(row.phase).label,
         note=row.note,
-        decided_by=_who(row.decided_by, actor),
+        decided_by=accounts.as_read_by(actor, row.decided_by),
         decided_at=row.decided_at,
         held_until=row.held_until,
         ended_at=row.ended_at,
@@ -194,12 +188,12 @@ def _row(row: Leaving, actor: Actor, at: datetime) -> LeavingRow:
         acknowledged_at=row.alert.acknowledged_at if row.alert else None,
         told_how=How(row.told_how).label if row.told_how else "",
         told_at=row.told_at,
-        told_by=_who(row.told_by, actor),
+        told_by=accounts.as_read_by(actor, row.told_by) if row.told_by else "",
         taken_back_reason=row.taken_back_reason,
-        taken_back_by=_who(row.taken_back_by, actor),
+        taken_back_by=accounts.as_read_by(actor, row.taken_back_by) if row.taken_back_by else "",
         taken_back_at=row.taken_back_at,
         changes=tuple(
-            Changed(Reason(one.before).label, one.why, _who(one.made_by, actor), one.made_at)
+            Changed(Reason(one.before).label, one.why, accounts.as_read_by(actor, one.made_by), one.made_at)
             for one in sorted(row.reason_changes.all(), key=lambda one: one.pk, reverse=True)
         ),
         held=held,
@@ -221,9 +215,3 @@ def _offered(found: Sequence[State | Reason], action: Action, actor: Actor) -> t
 
 def _number(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _who(ref: str, actor: Actor) -> str:
-    if not ref:
-        return ""
-    return "you" if ref == actor.who else accounts.name(ref=ref)

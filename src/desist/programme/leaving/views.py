@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.desk.duty import queries as duty_queries
 from desist.programme.leaving import commands, forms, queries
 from desist.programme.leaving.policy import Action
 from desist.programme.leaving.states import By, Ending, Reason, State
@@ -29,7 +30,7 @@ def leaving(request: StaffRequest, ref: str) -> HttpResponse:
 def end(request: StaffRequest, ref: str) -> HttpResponse:
     """Show first who leaves and what happens; record it once the actor confirms."""
     page = queries.to_end(actor=request.actor, episode=ref, at=request.at)
-    duty = queries.duty_numbers(actor=request.actor, at=request.at)
+    duty = duty_queries.current(actor=request.actor, at=request.at)
     form = forms.Leaving(
         request.POST or None,
         reasons=page.reasons,

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Subquery
 
 from desist.accounts import queries as accounts
-from desist.desk.duty import queries as duty
 from desist.instruments import fhir, library
 from desist.instruments.model import Instrument
 from desist.programme.episodes.models import Episode
@@ -178,11 +177,6 @@ def measure(*, actor: Actor, ref: str, at: datetime) -> Detail:
     return _detail(
         gate.open(actor, Action.SEE_MEASURE, Measure, ref, at=at).select_related(*JOINED).get(), actor
     )
-
-
-def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
-    """The numbers that are always answered, for the page of a safety check."""
-    return duty.current(actor=actor, at=at)
 
 
 def to_check(*, actor: Actor, ref: str, at: datetime) -> Detail:

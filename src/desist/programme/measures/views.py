@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.desk.duty import queries as duty_queries
 from desist.instruments import fhir
 from desist.instruments.library import UnknownInstrument
 from desist.programme.measures import commands, forms, queries
@@ -99,7 +100,7 @@ def safety(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.to_check(actor=request.actor, ref=ref, at=request.at)
     if not page.asks_safety and request.method == "GET":
         return redirect("measures:measure", ref)
-    local, duty = dates.local(request.at), queries.duty_numbers(actor=request.actor, at=request.at)
+    local, duty = dates.local(request.at), duty_queries.current(actor=request.actor, at=request.at)
     initial = {
         "told_on": local.date(),
         "told_time": local.time().replace(second=0, microsecond=0),

@@ -165,9 +165,7 @@ def _row(row: Order, actor: Actor, *, may: bool, today: date) -> OrderRow:
         hearing_on=row.hearing_on,
         requirements=tuple(row.requirements),
         exclusions=tuple(row.exclusions),
-        typed_by=("you" if row.typed_by == actor.who else accounts.name(ref=row.typed_by))
-        if row.typed_by
-        else "",
+        typed_by=accounts.as_read_by(actor, row.typed_by) if row.typed_by else "",
         told_at=row.told_at,
         version=row.version,
         may_change=may and bool(row.typed_by) and not ended,

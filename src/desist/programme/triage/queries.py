@@ -175,7 +175,7 @@ def criteria(*, actor: Actor, at: datetime) -> tuple[Setting, ...]:
             stages=_stages(settings.proceedings),
             areas=_areas(settings),
             reason=row.reason,
-            by=_who(row.made_by, actor),
+            by=accounts.as_read_by(actor, row.made_by),
             at=row.made_at,
             ended_at=row.ended_at,
         )
@@ -247,18 +247,18 @@ def _signed(row: Decision, actor: Actor) -> Signed:
         override=OverrideReason(row.override).label if row.override else "",
         note=row.note,
         findings=tuple(findings.Finding(Criterion(code), met, words) for code, met, words in row.findings),
-        by=_who(row.signed_by, actor),
+        by=accounts.as_read_by(actor, row.signed_by),
         at=row.signed_at,
     )
 
 
 def _given(row: Advice, actor: Actor) -> Given:
-    return Given(row.given_to, How(row.how).label, row.given_on, row.words, _who(row.given_by, actor))
+    return Given(
+        row.given_to, How(row.how).label, row.given_on, row.words, accounts.as_read_by(actor, row.given_by)
+    )
 
 
 def _late(row: Delay, actor: Actor) -> Late:
-    return Late(DelayReason(row.reason).label, row.note, _who(row.recorded_by, actor), row.recorded_at)
-
-
-def _who(ref: str, actor: Actor) -> str:
-    return "you" if ref == actor.who else accounts.name(ref=ref)
+    return Late(
+        DelayReason(row.reason).label, row.note, accounts.as_read_by(actor, row.recorded_by), row.recorded_at
+    )

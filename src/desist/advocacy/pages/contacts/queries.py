@@ -12,7 +12,6 @@ from desist.advocacy.contacts.policy import Action
 from desist.advocacy.contacts.states import Channel, MessageState, Outcome, StopReason
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.contacts.words import NOTE, Words
-from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault import queries as locators
 from desist.advocacy.vault.cipher import Box
@@ -96,7 +95,7 @@ def contact(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
     """One client's page of contact, for an actor who may do `action`."""
     rows = gate.open(actor, action, Victim, ref, at=at)
     page, victim = victims.page_of(rows, actor=actor, at=at), rows.get()
-    box = _box(victim)
+    box = vault.box_if_kept(person=victim.ref)
     found = bars.arrangement(victim=victim)
     times = sorted(victim.safe_times.filter(ended_at=None), key=lambda row: (row.channel, row.start))
     return Page(
@@ -140,13 +139,6 @@ def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
         )
         for one in found
     )
-
-
-def _box(victim: Victim) -> Box | None:
-    try:
-        return vault.box(person=victim.ref)
-    except boxes.Shredded:
-        return None
 
 
 def _window(row: SafeTime) -> Window:

@@ -107,7 +107,7 @@ def _row(row: Certificate, actor: Actor, last: put_right.Last) -> CertificateRow
         number=row.number,
         requirement=row.requirement,
         attended=len(row.days),
-        issued_by="you" if row.issued_by == actor.who else accounts.name(ref=row.issued_by),
+        issued_by=accounts.as_read_by(actor, row.issued_by),
         issued_at=row.issued_at,
         sent_label=Sent(row.sent).label,
         outdated=put_right.since(row.issued_at, last),

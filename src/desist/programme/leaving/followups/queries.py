@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
-from desist.desk.duty import queries as duty
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.followups.policy import Action
@@ -104,11 +103,6 @@ def to_record(*, actor: Actor, ref: str, at: datetime) -> FollowUpPage:
         alerts=bool(row.episode.referral.partner),
         outcomes=tuple((one.value, str(one.label)) for one in TRANSITIONS[row.outcome]),
     )
-
-
-def duty_numbers(*, actor: Actor, at: datetime) -> tuple[duty.Number, ...]:
-    """The duty numbers."""
-    return duty.current(actor=actor, at=at)
 
 
 def due(*, episodes: Collection[int], at: datetime) -> list[Due]:

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist.desk.duty import queries as duty_queries
 from desist.programme.leaving.followups import commands, forms, queries
 from desist.refusals import Changed
 from desist.ui.asking import ask
@@ -21,7 +22,7 @@ def follow_ups(request: StaffRequest, ref: str) -> HttpResponse:
 def record(request: StaffRequest, ref: str) -> HttpResponse:
     """Record how a follow-up ended."""
     page = queries.to_record(actor=request.actor, ref=ref, at=request.at)
-    duty = queries.duty_numbers(actor=request.actor, at=request.at)
+    duty = duty_queries.current(actor=request.actor, at=request.at)
     form = forms.FollowUp(
         request.POST or None,
         outcomes=page.outcomes,

@@ -230,7 +230,7 @@ def _row(row: Report, actor: Actor) -> ReportRow:
         state=row.state,
         state_label=State(row.state).label,
         sent_label=Sent(row.sent).label if row.sent else "",
-        signed_by=_who(row.signed_by, actor),
+        signed_by=accounts.as_read_by(actor, row.signed_by) if row.signed_by else "",
         signed_at=row.signed_at,
         superseded_by=later.number if later and later.state == State.SIGNED else 0,
         correction=row.correction,
@@ -253,9 +253,9 @@ def _one(row: Report, actor: Actor) -> ReportPage:
         put_right=counted_at is not None and put_right.since(counted_at, last),
         struck=_struck_since(row),
         to_reread=row.state != State.SIGNED and _to_reread(row, last),
-        saved_by=_who(row.saved_by, actor),
+        saved_by=accounts.as_read_by(actor, row.saved_by) if row.saved_by else "",
         saved_at=row.saved_at,
-        offered_by=_who(row.offered_by, actor),
+        offered_by=accounts.as_read_by(actor, row.offered_by) if row.offered_by else "",
         offered_at=row.offered_at,
         returned_reason=row.returned_reason,
         ended=row.episode.ended_at is not None,
@@ -283,9 +283,3 @@ def _to_reread(row: Report, last: put_right.Last) -> bool:
 
 def _name(row: Episode) -> str:
     return f"{row.referral.given_names} {row.referral.family_name}"
-
-
-def _who(ref: str, actor: Actor) -> str:
-    if not ref:
-        return ""
-    return "you" if ref == actor.who else accounts.name(ref=ref)

@@ -194,10 +194,10 @@ def _page(row: Assessment, actor: Actor) -> AssessmentPage:
         ),
         words=commands.saved(row),
         missing=commands.missing(row),
-        saved_by=_who(row.saved_by, actor),
+        saved_by=accounts.as_read_by(actor, row.saved_by),
         saved_at=row.saved_at,
         ended_reason=row.ended_reason,
-        ended_by=_who(row.ended_by, actor),
+        ended_by=accounts.as_read_by(actor, row.ended_by),
         ended_at=row.ended_at,
         may_write=actor.role in policy.rule(Action.WRITE_ASSESSMENT).roles,
     )
@@ -205,7 +205,3 @@ def _page(row: Assessment, actor: Actor) -> AssessmentPage:
 
 def _person(row: Episode) -> AssessedPerson:
     return AssessedPerson(row.ref, spoken(row.ref), f"{row.referral.given_names} {row.referral.family_name}")
-
-
-def _who(ref: str, actor: Actor) -> str:
-    return "you" if ref == actor.who else accounts.name(ref=ref)

@@ -31,7 +31,6 @@ from desist.wall import clearances, gate, policy
 from desist.wall.actors import Actor
 from desist.wall.policy import BaseAction
 
-YOU = "you"
 DAY = timedelta(days=1)
 #: How many earlier chains the preparation shows.
 CHAINS = 12
@@ -309,9 +308,9 @@ def _page(row: Session, actor: Actor, at: datetime) -> SessionPage:
         state=states.State(row.state).label,
         version=row.version,
         record=commands.saved(row),
-        saved_by=_who(row.saved_by, actor),
+        saved_by=accounts.as_read_by(actor, row.saved_by),
         saved_at=row.saved_at,
-        recorded_by=_who(row.recorded_by, actor),
+        recorded_by=accounts.as_read_by(actor, row.recorded_by),
         recorded_at=row.recorded_at,
         chains=_chains(ChainRow.objects.filter(session=row.pk)),
         concerns=row.concerns.count(),
@@ -321,7 +320,7 @@ def _page(row: Session, actor: Actor, at: datetime) -> SessionPage:
         may_raise=policy.opens(actor.role, "concerns:about"),
         may_follow_up=may,
         followed_up=contact.after_missing(
-            row, by=_who(row.followed_up_by, actor) if row.followed_up_by else "", at=at
+            row, by=accounts.as_read_by(actor, row.followed_up_by) if row.followed_up_by else "", at=at
         ),
         feedback=_feedback(row),
         missing=commands.missing(row, at=at) if planned else (),
@@ -344,8 +343,3 @@ def _chains(found: QuerySet[ChainRow]) -> tuple[Chain, ...]:
         Chain(ref, behaviour, resisted, on, states.title(kind, number))
         for ref, behaviour, resisted, on, kind, number in values
     )
-
-
-def _who(ref: str, actor: Actor) -> str:
-    """Return the name of an account, as the actor reads it."""
-    return YOU if ref == actor.who else accounts.name(ref=ref)
