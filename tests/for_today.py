@@ -40,7 +40,7 @@ def numbers(browser: Client) -> tuple[int, int, int]:
     """
     page = browser.get("/").content
     events = AuditEvent.objects.count()
-    answer = browser.get("/waiting/")
+    answer = browser.get("/home/waiting/")
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
     assert answer["Content-Type"] == "text/plain"
     assert AuditEvent.objects.count() == events

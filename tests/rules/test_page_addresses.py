@@ -25,7 +25,10 @@ OTHER_WORDS = {
 }
 
 #: further first words of a slice -> why
-FURTHER = {"team-to-do": "the first page of those whom one leads"}
+FURTHER = {
+    "team-to-do": "the first page of those whom one leads",
+    "home": "what the menu of every page asks of the first page",
+}
 
 Route = tuple[str, Callable[..., Any]]
 

@@ -8,7 +8,7 @@ from desist.wall import gate, turns
 from desist.wall.requests import StaffRequest
 
 #: known before any route is: a request for it says nothing of who sits there, so it keeps no session open
-ADDRESS = "/waiting/"
+ADDRESS = "/home/waiting/"
 #: seconds that a request waits for the one before it: one account has one at a time, so that a loop takes one thread
 PATIENCE = 0.3
 

@@ -59,4 +59,4 @@ def test_the_number_is_that_of_the_page_and_none_of_a_case_that_is_kept_from_the
 
 def test_nothing_to_do_is_a_nought_and_no_number_in_the_menu(browser_of_fable: Client) -> None:
     assert for_today.numbers(browser_of_fable) == (0, 0, 0)
-    assert 'data-waiting="/waiting/" hidden' in browser_of_fable.get("/victims/").content.decode()
+    assert 'data-waiting="/home/waiting/" hidden' in browser_of_fable.get("/victims/").content.decode()

@@ -53,4 +53,4 @@ def test_the_number_is_that_of_the_lines_for_today_and_none_of_a_restricted_case
 
 def test_nothing_to_do_is_a_nought_and_no_number_in_the_menu(officer: Client) -> None:
     assert for_today.numbers(officer) == (0, 0, 0)
-    assert 'data-waiting="/waiting/" hidden' in officer.get("/referrals/").content.decode()
+    assert 'data-waiting="/home/waiting/" hidden' in officer.get("/referrals/").content.decode()

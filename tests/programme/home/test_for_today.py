@@ -108,7 +108,7 @@ def test_nothing_to_do_is_a_nought_and_no_number_in_the_menu(kit_browser: Client
 
 
 def test_every_other_page_asks_and_to_do_knows(kit_browser: Client, practitioner: Practitioner) -> None:
-    asks = 'data-waiting="/waiting/" hidden'
+    asks = 'data-waiting="/home/waiting/" hidden'
 
     assert asks in kit_browser.get("/concerns/").content.decode()
     assert asks in kit_browser.get("/account/").content.decode()
@@ -116,7 +116,10 @@ def test_every_other_page_asks_and_to_do_knows(kit_browser: Client, practitioner
 
 
 def test_it_is_only_looked_at(kit_browser: Client) -> None:
-    assert [kit_browser.post("/waiting/").status_code, kit_browser.head("/waiting/").status_code] == [
+    assert [
+        kit_browser.post("/home/waiting/").status_code,
+        kit_browser.head("/home/waiting/").status_code,
+    ] == [
         405,
         405,
     ]
@@ -126,7 +129,7 @@ def test_a_role_without_to_do_is_refused_and_the_refusal_recorded(signed_in: Cal
     browser = signed_in(role=Role.OBSERVER, account=factories.account(name="Ola Reed"))
 
     assert "data-waiting" not in browser.get("/account/").content.decode()
-    assert browser.get("/waiting/").status_code == 403
+    assert browser.get("/home/waiting/").status_code == 403
     assert AuditEvent.objects.latest("pk").reason == "wrong role"
 
 
@@ -134,16 +137,16 @@ def test_it_says_nothing_of_who_is_at_work(kit_browser: Client) -> None:
     ago = timezone.now() - timedelta(minutes=10)
     SignIn.objects.update(last_seen_at=ago)
 
-    assert kit_browser.get("/waiting/").status_code == 200
+    assert kit_browser.get("/home/waiting/").status_code == 200
     assert SignIn.objects.get().last_seen_at == ago
 
     SignIn.objects.update(last_seen_at=timezone.now() - timedelta(minutes=16))
 
-    assert kit_browser.get("/waiting/").status_code == 401
+    assert kit_browser.get("/home/waiting/").status_code == 401
 
 
 def test_a_visitor_gets_no_number(db: None) -> None:
-    assert Client().get("/waiting/")["Location"].startswith("/account/sign-in/")
+    assert Client().get("/home/waiting/")["Location"].startswith("/account/sign-in/")
 
 
 @pytest.fixture
@@ -156,6 +159,6 @@ def another_request(kit: Account) -> Iterator[None]:
 
 @pytest.mark.usefixtures("another_request")
 def test_an_account_is_answered_one_at_a_time(kit_browser: Client) -> None:
-    answer = kit_browser.get("/waiting/")
+    answer = kit_browser.get("/home/waiting/")
 
     assert (answer.status_code, answer.content) == (429, b"")

@@ -49,7 +49,7 @@ def entry(page: Page) -> Any:
 def asked(page: Page) -> list[str]:
     """The requests for the number that a page makes from now on."""
     found: list[str] = []
-    page.on("request", lambda one: found.append(one.method) if one.url.endswith("/waiting/") else None)
+    page.on("request", lambda one: found.append(one.method) if one.url.endswith("/home/waiting/") else None)
     return found
 
 
@@ -100,9 +100,9 @@ def test_an_answer_without_a_number_leaves_the_entry_as_it_is(
     page = kits().new_page()
     faults: list[str] = []
     page.on("pageerror", lambda one: faults.append(one.message))
-    page.route("**/waiting/", lambda route: route.fulfill(**answer) if answer else route.abort())
+    page.route("**/home/waiting/", lambda route: route.fulfill(**answer) if answer else route.abort())
 
-    with page.expect_request("**/waiting/"):
+    with page.expect_request("**/home/waiting/"):
         page.goto("/concerns/")
     page.wait_for_timeout(300)
 
