@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from packages.chronicle.tests.casework import charted, record
 from PIL import Image
 from pypdf import PdfReader

@@ -103,9 +103,13 @@ class _Tree:
             page.StructParents, page.Tabs = number, Name.S
 
     def _element(self, element: Element, parent: Object) -> Object:
-        made = self._pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name(f"/{element.kind}"), P=parent, **_attributes(element))
-        )
+        made = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.kind}"), P=parent))
+        if element.alt:
+            made.Alt = String(element.alt)
+        if element.columns:
+            made.A = Dictionary(O=Name.Table, ColSpan=element.columns)
+        elif element.kind == "TH":
+            made.A = Dictionary(O=Name.Table, Scope=Name.Column)
         marks = [kid for kid in element.kids if isinstance(kid, tuple)]
         for page, number in marks:
             self._owners[page][number] = made
@@ -122,14 +126,3 @@ class _Tree:
         if isinstance(kid, Element):
             return self._element(kid, parent)
         return Dictionary(Type=Name.MCR, Pg=self._pages[kid[0]], MCID=kid[1])
-
-
-def _attributes(element: Element) -> dict[str, Object]:
-    found: dict[str, Object] = {}
-    if element.alt:
-        found["Alt"] = String(element.alt)
-    if element.columns:
-        found["A"] = Dictionary(O=Name.Table, ColSpan=element.columns)
-    elif element.kind == "TH":
-        found["A"] = Dictionary(O=Name.Table, Scope=Name.Column)
-    return found
