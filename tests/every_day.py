@@ -31,6 +31,7 @@ from tests import clock, database, kinds_of_day
 #: a test that depends on the day asks which day it is
 ASKS = re.compile(r"timezone\.now|localdate|localtime\(\)|datetime\.now|date\.today|time\.time\(")
 WORD = re.compile(r"\w+")
+IMPORTS = re.compile(r"^(?:from|import) .*$", re.MULTILINE)
 #: who may open which page is the same on every day, whatever rows it is about
 ON_NO_DAY = {"test_access.py"}
 #: helpers that ask only so that a sign-in, an alert or a code is young, which is the same on every day
@@ -204,28 +205,38 @@ def _part(written: str) -> tuple[int, int]:
     return which, parts
 
 
-def _taking_moments(items: list[pytest.Item]) -> list[ModuleType]:
-    """Return the modules of tests and their helpers that take their moment on import, and those that import it."""
+def _taking_moments(items: list[pytest.Item]) -> dict[ModuleType, bool]:
+    """Return the modules that take their moment on import, those that others import first, and those others.
+
+    True stands for what every day needs, and not only one on which the module's own tests run.
+    """
     helpers = [module for name, module in sys.modules.items() if name.startswith("tests.")]
     loaded: list[Any] = [*helpers, *(getattr(item, "module", None) for item in items)]
     own = {file: one for one in loaded if (file := getattr(one, "__file__", None)) not in (None, __file__)}
     texts = [(one, Path(file).read_text("utf-8")) for file, one in own.items()]
     paths = {one: Path(os.path.relpath(file)) for file, one in own.items()}
     found = [one for one, path in paths.items() if path not in FOR_AN_AGE and on_import(path)]
-    names = "|".join(one.__name__.rpartition(".")[2] for one in found)
-    imports = re.compile(rf"^(from|import) .*\b({names})\b", re.MULTILINE)
-    return [*found, *(one for one, text in texts if one not in found and names and imports.search(text))]
+    names = {_short(one) for one in found}
+    imported = {one: names & set(WORD.findall(" ".join(IMPORTS.findall(text)))) for one, text in texts}
+    shared = set().union(*imported.values())
+    users = [one for one in imported if imported[one] and one not in found]
+    first = sorted(found, key=lambda one: _short(one) not in shared)
+    return {one: "test_" not in _short(one) or _short(one) in shared for one in (*first, *users)}
 
 
-def _read_anew(modules: list[ModuleType], items: list[pytest.Item]) -> None:
+def _short(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
+
+
+def _read_anew(modules: dict[ModuleType, bool], items: list[pytest.Item]) -> None:
     """Run the text of helpers and of the tests' modules once more in place: their functions see the moment it is now."""
     used = {getattr(item, "module", None) for item in items}
-    for module in modules:
-        if module in used or "test_" not in module.__name__:
+    for module, always in modules.items():
+        if always or module in used:
             module.__spec__.loader.exec_module(module)  # type: ignore[union-attr]  # it was loaded by this
 
 
-def _forked(days: list[Day], anew: list[ModuleType]) -> tuple[int, int]:
+def _forked(days: list[Day], anew: dict[ModuleType, bool]) -> tuple[int, int]:
     """Run some days in a fork, and print how each went; return how many were run, and on how many a test failed."""
     with tempfile.TemporaryFile("w+") as told:
         child = os.fork()
@@ -250,7 +261,7 @@ def _forked(days: list[Day], anew: list[ModuleType]) -> tuple[int, int]:
     return len(said), sum("\n" in answer for answer in said) + bool(status)
 
 
-def _on(day: Day, anew: list[ModuleType]) -> list[str]:
+def _on(day: Day, anew: dict[ModuleType, bool]) -> list[str]:
     signal.alarm(HANGS)
     clock.move_to(day.at)
     _read_anew(anew, day.tests)

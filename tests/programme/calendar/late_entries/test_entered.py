@@ -10,9 +10,11 @@ from tests.programme import factories
 from tests.programme.calendar.late_entries.saying import CAME, NOW, TODAY, enter, form, hold, span, was
 from tests.programme.reading import text
 
+from desist import working_days
 from desist.keys import sitekeys
 from desist.post import own, seal
 from desist.post.models import Outbox
+from desist.programme import clocks
 from desist.programme.calendar.late_entries import commands as held
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal
@@ -141,7 +143,8 @@ def test_what_was_missed_before_the_work_began_here_starts_no_clock(
     actor: Actor, kit_browser: Client, signed_in: Callable[..., Client], episode: Episode, begun: Session
 ) -> None:
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
-    for number, ago in ((2, 150), (3, 5)):
+    late = (TODAY - working_days.before(TODAY, clocks.FOLLOW_UP_DAYS + 1)).days
+    for number, ago in ((2, 150), (3, late)):
         enter(actor, episode, number, was(ago))
     record = {"state": "missed", "attendance": "missed", "missed_reason": "no_word"}
     recorded = {**record, "recorded_by": actor.who, "recorded_at": NOW}
