@@ -1,15 +1,21 @@
 """The search of a finished masked edition: its files are read back from their bytes for what they must not hold."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import pikepdf
 from pypdf import PdfReader
 
 from desist_chronicle.masking import Mask, is_own, leaks
 from desist_chronicle.outputs.own_words import own_words
 
 _TAG = re.compile(r"<[^>]*>")
+#: what a page says only to a reader who hears it
+_HEARD = re.compile(r'(?:alt|aria-label|title)="([^"]*)"')
+#: the same in a PDF, and the titles of its bookmarks
+_UNSEEN = ("/Alt", "/ActualText", "/Title")
 
 
 class LeakError(Exception):
@@ -39,11 +45,20 @@ def _advice(mask: Mask) -> str:
 
 
 def readable(path: Path) -> str:
-    """Return the text of an output as a reader gets it, from the bytes of the file; of a PDF also its properties."""
+    """Return the text of an output as a reader sees or hears it, from the bytes of the file; of a PDF also its properties."""
     if path.suffix == ".html":
-        return unescape(_TAG.sub(" ", path.read_bytes().decode("utf-8")))
+        page = path.read_bytes().decode("utf-8")
+        return unescape("\n".join([_TAG.sub(" ", page), *_HEARD.findall(page)]))
     if path.suffix != ".pdf":
         return path.read_bytes().decode("utf-8")
     pdf = PdfReader(path)
     properties = [str(value) for value in (pdf.metadata or {}).values()]
-    return "\n".join([*properties, *(page.extract_text() for page in pdf.pages)])
+    return "\n".join([*properties, *(page.extract_text() for page in pdf.pages), *_unseen(path)])
+
+
+def _unseen(path: Path) -> Iterator[str]:
+    """Return what a PDF says in no line of a page: for pictures, and in its bookmarks."""
+    with pikepdf.open(path) as pdf:
+        for one in pdf.objects:
+            if isinstance(one, pikepdf.Dictionary):
+                yield from (str(one[key]) for key in _UNSEEN if key in one)
