@@ -25,7 +25,7 @@ DESK = "01632 960572"
 
 def to_tell(page: Page, kind: str, about: str) -> Locator:
     """What is to be read out on the telephone: one task of a kind about one person."""
-    menu(page, "Phone calls to make")
+    menu(page, "Partners to ring")
     page.get_by_role("row", name=kind).filter(has_text=about).get_by_role("link").first.click()
     return page.locator("main")
 
@@ -34,7 +34,7 @@ def tell(page: Page) -> None:
     """Telephone the partner, read it out, and note whom one told."""
     page.get_by_label("Who you told").fill("Sergeant Rowan Thistlewood")
     page.get_by_role("button", name="Note that they were told").click()
-    expect(page.get_by_role("heading", name="Phone calls to make")).to_be_visible()
+    expect(page.get_by_role("heading", name="Partners to ring")).to_be_visible()
     page.go_back()
     expect(page.locator("main")).to_contain_text("Sergeant Rowan Thistlewood was told on")
 

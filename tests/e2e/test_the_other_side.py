@@ -76,7 +76,7 @@ def test_what_she_reported_is_open_until_its_crime_reference_comes_back(somebody
     menu(officer, "Reports")
     follow(officer.get_by_role("row", name=CRIME).get_by_role("link").first)
     expect(officer.locator("main")).to_contain_text("The account is deleted here")
-    follow(officer.get_by_role("link", name="Copy for the crime system"))
+    follow(officer.get_by_role("link", name="Text for the crime system"))
     expect(officer.locator("main")).to_contain_text("What happened")
 
 

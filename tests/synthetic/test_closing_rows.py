@@ -92,6 +92,15 @@ def test_one_follow_up_was_recorded(finished: Block) -> None:
     assert FollowUp.objects.exclude(outcome="").count() == min(1, due.count())
 
 
+def test_one_written_person_has_a_report_a_certificate_and_a_follow_up(finished: Block) -> None:
+    refs = {case.episode_ref for case in finished.cases if case.told and case.story.stage == "completed"}
+    if not refs:
+        pytest.skip("people drawn by lot")
+
+    assert {Report.objects.get(state="signed").episode.ref, Certificate.objects.get().episode.ref} == refs
+    assert FollowUp.objects.exclude(outcome="").get().episode.ref in refs
+
+
 def test_no_planted_secret_leaves_with_what_was_signed(finished: Block) -> None:
     kept = ReportDocument.objects.get()
     content = files.unlock(keys=own.keys(), key=kept.key, ref=kept.ref, sealed=bytes(kept.sealed))

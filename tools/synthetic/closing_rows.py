@@ -10,7 +10,7 @@ from desist.programme.leaving.reports.models import Report
 from tools.synthetic import names
 from tools.synthetic.cases import Case
 
-#: people who ended longer ago than this have follow-ups alone
+#: people drawn by lot who ended longer ago than this have follow-ups alone
 RECENT = timedelta(weeks=20)
 
 
@@ -23,7 +23,7 @@ def write(cases: Sequence[Case]) -> None:
         if episode is None or episode.ended_at is None:
             continue
         terms.plan(episode, at=episode.ended_at)
-        if timedelta(weeks=case.story.weeks) < RECENT:
+        if case.told or timedelta(weeks=case.story.weeks) < RECENT:
             _report(case, episode)
 
 

@@ -123,11 +123,11 @@ DEMO: tuple[Story, ...] = (
     ),
     Story(GRAY, "accepted", "in_sessions", JUNO, weeks=4, hour=10, room="Alder"),
     Story(GRAY, "accepted", "in_sessions", JUNO, weeks=7, offset=1, hour=14),
-    Story(ROWAN, "accepted", "completed", TAMSIN, weeks=16, hour=12, room="Alder", written="rafe-ravensloe"),
+    Story(ROWAN, "accepted", "completed", TAMSIN, weeks=38, hour=9, room="Alder", written="rafe-ravensloe"),
     Story(GRAY, "accepted", "completed", JUNO, weeks=15, hour=16, room="Birch"),
     Story(DARCY, "accepted", "left", ASHBY, weeks=8, hour=16, room="Alder", written="fenwick-dapplemere"),
     Story(GRAY, "accepted", "left", JUNO, weeks=9, hour=13, room="Alder", written="zephyr-gorsebank"),
-    Story(ROWAN, "accepted", "completed", TAMSIN, weeks=38, hour=9, room="Alder"),
+    Story(ROWAN, "accepted", "completed", TAMSIN, weeks=16, hour=12, room="Alder"),
 )
 
 #: (state, stage, share in a hundred) when thousands are made

@@ -4,7 +4,7 @@ from desist.post import queries
 from desist.wall.places import Place
 
 BY_HAND = Place(
-    "Phone calls to make",
+    "Partners to ring",
     "post:by-hand",
     "Partners that do not use Desist, and what they must be told by telephone",
     queries.WAITING,

@@ -128,7 +128,7 @@ def test_a_supervisor_reads_and_notes_nothing(
     seen = text(supervisor.get(f"/contacts/of/{episode.ref}/"))
 
     assert SAID in seen
-    assert "Note a contact" not in seen
+    assert "Note a call, letter or meeting" not in seen
     assert "entered in error" not in seen
     assert supervisor.get(f"/contacts/{episode.referral.ref}/note/").status_code == 403
 

@@ -27,7 +27,7 @@ def person(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def note(request: StaffRequest, ref: str) -> HttpResponse:
-    """Note a contact."""
+    """Note a call, letter or meeting."""
     name, spoken = queries.to_note(actor=request.actor, referral=ref, at=request.at)
     form = forms.Contact(request.POST or None, at=request.at)
 
