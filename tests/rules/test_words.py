@@ -19,6 +19,8 @@ from desist.ui.words import READ, Audience
 
 #: calls of a command that hold words back; the last one also compares them with the vault
 HOLDS = ("clearances.hold(", "clearances.answer(", "vault.check_crossing(")
+#: the names of fields for a number that an alert, a request or a pack carries away
+NUMBERS = ("contact", "service_contact")
 #: slices whose words another slice keeps -> that slice
 KEPT_BY: dict[str, str] = {
     "partnership.conditions": "partnership.releases, where a second person releases exactly these words before they leave",
@@ -44,6 +46,30 @@ def silent(module: Module, names: Iterable[str]) -> list[str]:
 
 def _name(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def unchecked(module: Module) -> list[str]:
+    """Return a module's fields for a number that an alert carries which would let other words through."""
+    return [
+        f"{module.path}:{node.lineno}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and any(isinstance(one, ast.Name) and one.id in NUMBERS for one in node.targets)
+        and _name(node.value.func) == "Token"
+    ]
+
+
+def test_every_number_that_an_alert_carries_is_asked_for_by_the_one_field() -> None:
+    assert [line for module in modules() for line in unchecked(module)] == []
+
+
+def test_a_field_for_a_number_that_takes_any_words_is_found() -> None:
+    planted = Module(
+        "advocacy/packs/forms.py", "contact = fields.Token(label='Which number should the police ring?')"
+    )
+
+    assert unchecked(planted) == ["advocacy/packs/forms.py:1"]
 
 
 def classes(kind: type[Any]) -> list[type[Any]]:

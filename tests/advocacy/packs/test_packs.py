@@ -371,3 +371,16 @@ def test_the_paper_says_what_it_is_not_and_leads_nowhere(
 
 def test_every_state_is_in_the_table() -> None:
     assert set(TRANSITIONS) == set(State)
+
+
+def test_only_a_number_is_sent_to_ring_back(
+    actor: Actor, robin: Victim, incident: Incident, browser: Client
+) -> None:
+    choose(actor, robin)
+    address, words = reverse("packs:send", args=[incident.ref]), "7a Otterfell Quay"
+
+    refused = browser.post(address, {"force": factories.POLICE, "contact": words, "sure": "on"})
+
+    assert refused.status_code == 422
+    assert "Enter a telephone number in digits" in refused.content.decode()
+    assert not BreachPack.objects.exists()

@@ -3,6 +3,7 @@
 from desist.advocacy.police.forms import Alert
 from desist.advocacy.vault.forms import Read
 from desist.advocacy.vault.spelling import HoldsLocator
+from desist.desk.duty.forms import ContactNumber
 from desist.ui import fields
 from desist.ui.forms import Form
 from desist.ui.words import Audience, Unclear
@@ -12,11 +13,9 @@ class Send(Read, Alert):
     """The force, and the number on which it rings back."""
 
     force = fields.Choice(label="Which police force?", choices=[])
-    contact = fields.Token(
+    contact = ContactNumber(
         label="Which number should the police ring?",
         hint="A work telephone. It is sent with what is shown above.",
-        max_length=20,
-        width=20,
     )
     sure = fields.Tick(
         label="Your client has read it, or had it read to them, and wants it sent",
