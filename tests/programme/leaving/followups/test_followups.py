@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 from tests.programme import factories
 from tests.programme.reading import text
 
@@ -296,7 +297,10 @@ def test_my_day_speaks_of_a_follow_up_two_weeks_before_it_is_due(
     kit_browser: Client, signed_in: Callable[..., Client], episode: Episode
 ) -> None:
     factories.ended(episode=episode)
-    today = datetime.now(tz=UTC).date()
+    today = timezone.localdate()
+    Episode.objects.update(
+        ended_at=timezone.now() - timedelta(days=170)
+    )  # To do leaves out who ended years ago
     factories.later(episode=episode, months=6, due_on=today + timedelta(days=20))
     quiet = text(kit_browser.get("/"))
     FollowUp.objects.update(due_on=today + timedelta(days=10))
