@@ -47,7 +47,7 @@ def _is_listed(entry: Locator, last: Locator) -> bool:
 
 def counted(place: str) -> re.Pattern[str]:
     """Return the name of an entry, with or without what waits there."""
-    return re.compile(rf"^{re.escape(place)}( \d+ waiting)?$")
+    return re.compile(rf"^{re.escape(place)}( \d+\+? (waiting|for today))?$")
 
 
 def tab(page: Page, *names: str) -> None:
