@@ -51,7 +51,7 @@ def test_a_result_carries_all_that_is_needed_to_read_it() -> None:
 
 
 def test_the_version_is_the_packages() -> None:
-    assert version("desist") == VERSION
+    assert version("desist-evaluation") == VERSION
 
 
 @pytest.mark.parametrize(
