@@ -1,4 +1,4 @@
-"""What happens to whoever writes: a phone is turned on its side, the keyboard walks back, the idle lock falls.
+"""Interruptions of a person who writes: a phone is turned on its side, the keyboard walks back, the idle lock falls.
 
 Every zone's `pages.py` lists as WRITTEN the pages that are written in every day.
 """

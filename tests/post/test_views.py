@@ -163,10 +163,10 @@ def test_an_envelope_that_can_never_be_handled_is_set_aside_and_can_be_taken_up_
     assert path in text(administrator, "/post/envelopes/")
     assert "Telephone Northmere Police on a number you already know" in text(administrator, path)
 
-    page = administrator.post(path, {"why": "They never sent it"}, follow=True).content.decode()
+    page = administrator.post(path, {"why": "forged"}, follow=True).content.decode()
 
     assert "The envelope is set aside" in page
-    assert "They never sent it" in page
+    assert "The partner did not send it" in page
     assert "No envelope is dead" in page
     assert troubles.stuck(at=AT + timedelta(days=1)).count == 0
     assert AuditEvent.objects.filter(action="post.set_aside_envelope", allowed=True).exists()
@@ -179,7 +179,7 @@ def test_an_envelope_that_can_never_be_handled_is_set_aside_and_can_be_taken_up_
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        ({"set_aside_why": "Forged", "handled_at": AT}, "was set aside in the meantime"),
+        ({"set_aside_why": "forged", "handled_at": AT}, "was set aside in the meantime"),
         ({"handled_at": AT}, "was handled in the meantime"),
         ({"tries": 0}, "has not been tried yet"),
     ],
@@ -191,7 +191,7 @@ def test_what_waits_for_nobody_is_not_set_aside(
     Inbox.objects.update(**{"tries": 1, **state})
     before = Inbox.objects.values().get()
 
-    response = administrator.post(f"/post/envelopes/{envelope.ref}/set-aside/", {"why": "They never sent it"})
+    response = administrator.post(f"/post/envelopes/{envelope.ref}/set-aside/", {"why": "forged"})
 
     assert response.status_code == 422
     assert sentence in response.content.decode()
@@ -211,12 +211,12 @@ def test_what_was_set_aside_is_kept_as_long_as_a_sent_envelope(
     administrator: Client, arrive: Callable[..., Inbox]
 ) -> None:
     envelope = arrive(payloads.AlertAcknowledged(AT, AT))
-    Inbox.objects.update(set_aside_why="Forged", handled_at=AT)
+    Inbox.objects.update(set_aside_why="forged", handled_at=AT)
     assert inbox.forget_set_aside(before=AT) == 0
 
     assert inbox.forget_set_aside(before=AT + timedelta(seconds=1)) == 1
 
-    assert "Forged" not in text(administrator, "/post/envelopes/")
+    assert "did not send it" not in text(administrator, "/post/envelopes/")
     response = administrator.post(f"/post/envelopes/{envelope.ref}/retry/", follow=True)
     assert "no longer kept" in response.content.decode()
     assert inbox.forget_set_aside(before=AT + timedelta(seconds=1)) == 0

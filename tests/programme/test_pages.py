@@ -221,7 +221,7 @@ def stuck_post(session: Session, police: Partner) -> dict[str, str]:
         sealed=b"words",
         at=raised_at,
         handled_at=factories.NOW,
-        set_aside_why="They never sent it",
+        set_aside_why="forged",
     )
     Outbox.objects.create(receiver=police.name, kind="alert", sealed=b"", at=raised_at)
     alert = factories.alert(case=session.episode.referral.ref)

@@ -52,7 +52,7 @@ def alerts() -> list[tuple[str, str, int]]:
 
 @pytest.fixture
 def people(kit: Account) -> Callable[[int], list[Episode]]:
-    """So many people on the programme, of whom Kit works with none."""
+    """Makes a number of people on the programme; Kit works with none of them."""
     return lambda count: [factories.episode(referral=factories.referral()) for _ in range(count)]
 
 

@@ -1,4 +1,4 @@
-"""What is invented: the same for a seed, complete, and nobody real."""
+"""The invented people: one seed gives one set, every story is complete, and no person is real."""
 
 import re
 from datetime import UTC, datetime, timedelta

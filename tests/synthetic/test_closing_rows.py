@@ -94,8 +94,6 @@ def test_one_follow_up_was_recorded(finished: Block) -> None:
 
 def test_one_written_person_has_a_report_a_certificate_and_a_follow_up(finished: Block) -> None:
     refs = {case.episode_ref for case in finished.cases if case.told and case.story.stage == "completed"}
-    if not refs:
-        pytest.skip("people drawn by lot")
 
     assert {Report.objects.get(state="signed").episode.ref, Certificate.objects.get().episode.ref} == refs
     assert FollowUp.objects.exclude(outcome="").get().episode.ref in refs

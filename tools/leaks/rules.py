@@ -61,7 +61,6 @@ IN_CLEAR = {
     "wall_exclusion": "why a colleague is kept from a case; the form asks for no more than that",
     "wall_restriction": "why only named colleagues see a case",
     "advocacy_packcall": "who at the police was rung about a report, by name and role",
-    "post_inbox": "why a person set an envelope aside, without content; what came is sealed",
     "post_agreement": "agreements between organisations; they name no client",
     "post_byhandtask": "who at a partner without Desist was told, and what waits to be read out to them",
 }

@@ -23,7 +23,7 @@ MODULES = "node_modules/"
 
 
 def listing(*, root: Path, version: str, wheels: Sequence[Path], at: datetime) -> str:
-    """Return the list of the parts of a version as JSON; the same for the same files and moment."""
+    """Return the list of the parts of a version as JSON; it depends on the files and the moment alone."""
     ours = sorted(_wheel(path) for path in wheels)
     product = next(part for part in ours if part.name == "desist")
     others = [part for part in ours if part is not product]

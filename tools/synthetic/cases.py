@@ -157,7 +157,7 @@ def _written(case: Case, today: date) -> Case:
 
 
 def drawn(*, seed: int, number: int, people: int, at: datetime) -> Block:
-    """Return block `number` of a seed: a number of people by lot, always the same for the same `at`."""
+    """Return block `number` of a seed: a number of people by lot; seed, block and `at` decide them."""
     rng = Random(f"{seed}, block {number}")  # noqa: S311 -- invented people, nothing is guarded by it
     numbering = Numbering(seed=str(seed), block=number)
     told, desks = stories.drawn(rng=rng, numbering=numbering, people=people)

@@ -10,6 +10,7 @@ from desist.post import by_hand, outbox, own
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.post.policy import Action
 from desist.post.rotation import commands as rotation
+from desist.post.states import SetAsideReason
 from desist.post.transports import Transport
 from desist.refusals import Refused
 from desist.sites import Zone
@@ -56,7 +57,7 @@ def retry(*, actor: Actor, ref: str, at: datetime) -> None:
         envelope.save(update_fields=["dead_at", "handled_at", "next_at", "set_aside_why", "tries"])
 
 
-def set_aside(*, actor: Actor, ref: str, why: str, at: datetime) -> None:
+def set_aside(*, actor: Actor, ref: str, why: SetAsideReason, at: datetime) -> None:
     """Give an envelope up that failed and can never be handled; it can be taken up again for a while. Raises Refused."""
     with gate.change(actor, Action.SET_ASIDE_ENVELOPE, Inbox, ref, at=at) as envelope:
         if envelope.set_aside_why:

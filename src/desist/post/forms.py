@@ -15,6 +15,7 @@ from desist.addresses import WITHOUT_POST
 from desist.keys.public import PublicKeys, PublicKeysError
 from desist.post import introductions, own
 from desist.post.commands import Reach, Telling
+from desist.post.states import SetAsideReason
 from desist.post.transports import Transport
 from desist.sites import Zone
 from desist.ui import dates, fields, moments
@@ -216,12 +217,7 @@ class ChangedPartner(ReachForm):
 class SetAside(Form):
     """Why an envelope is given up."""
 
-    why = fields.Text(
-        label="Why it is set aside",
-        hint="What the partner said of it, and who told them by telephone what could not wait. No names and no facts of a case.",
-        max_length=200,
-        audience=Audience.STAYS,
-    )
+    why = fields.Choice(label="Why is it set aside?", choices=SetAsideReason.choices)
 
 
 class Heard(Form):

@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from desist.disclosure.codes import Purpose
 from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.post import locked
+from desist.post.states import SetAsideReason
 from desist.post.transports import Transport
 from desist.references import reference
 from desist.sites import Zone
@@ -126,6 +127,7 @@ class Inbox(models.Model):
     dead_at = models.DateTimeField(null=True, db_comment="When it was given up after too many tries")
     set_aside_why = models.CharField(
         max_length=200,
+        choices=SetAsideReason.choices,
         blank=True,
         default="",
         db_default="",

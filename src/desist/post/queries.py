@@ -243,7 +243,7 @@ def _incoming(rows: QuerySet[Inbox], known: dict[str, Partner]) -> tuple[Incomin
             reason=row.error,
             tries=row.tries,
             again_at=None if row.dead_at else row.next_at,
-            why=row.set_aside_why,
+            why=row.get_set_aside_why_display(),
         )
         for row in rows[:PAGE]
     )

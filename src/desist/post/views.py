@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.post import commands, forms, own, queries
+from desist.post.states import SetAsideReason
 from desist.sites import Zone
 from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
@@ -46,7 +47,7 @@ def set_aside(request: StaffRequest, ref: UUID) -> HttpResponse:
         "post/set_aside.html",
         form,
         do=lambda: commands.set_aside(
-            actor=request.actor, ref=str(ref), why=form.cleaned_data["why"], at=request.at
+            actor=request.actor, ref=str(ref), why=SetAsideReason(form.cleaned_data["why"]), at=request.at
         ),
         then=then,
         page={"page": page},

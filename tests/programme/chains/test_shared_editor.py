@@ -44,7 +44,7 @@ HIDDEN = (
 
 @pytest.fixture
 def chain(session: Session) -> Chain:
-    """A chain of someone of whom much is known that is not for this screen."""
+    """A chain of a person about whom the record holds much that the shared screen must not show."""
     factories.concern(session=session)
     factories.day_ahead(episode=session.episode)
     factories.order(referral=session.episode.referral)

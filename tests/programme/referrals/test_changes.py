@@ -1,4 +1,4 @@
-"""A referral that is put right or taken back mid-programme reaches whoever works with the person, until they have read it."""
+"""The practitioner of a person hears that the referral was amended or withdrawn, until they have read it."""
 
 import base64
 from collections.abc import Callable

@@ -17,7 +17,7 @@ from desist_evaluation.study.plan import MAIN
 
 
 def confounded(*, people: int = 900, effect: float = 1.0) -> tuple[str, str]:
-    """Those with many earlier offences are sent to the programme more often, and offend more whoever sends them."""
+    """Return a study in which people with many earlier offences attend more often, and offend more in either group."""
     random = np.random.default_rng(12)
     prior, day = random.poisson(2, people), np.zeros(people)
     treated = random.random(people) < 1 / (1 + np.exp(-(prior - 2)))

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inbox',
             name='set_aside_why',
-            field=models.CharField(blank=True, db_comment='Why a person set it aside unread, without content; empty: nobody did', db_default='', default='', max_length=200),
+            field=models.CharField(blank=True, choices=[('forged', 'The partner did not send it'), ('told', 'The partner told us by telephone what it says'), ('again', 'The partner sends it again'), ('needless', 'It is no longer needed')], db_comment='Why a person set it aside unread, without content; empty: nobody did', db_default='', default='', max_length=200),
         ),
         migrations.AddIndex(
             model_name='inbox',

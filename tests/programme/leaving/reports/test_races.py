@@ -1,4 +1,4 @@
-"""Two at one report: whoever is second is told who was first, what they typed stays, and nothing happens twice."""
+"""Two people change one report: the second is told who was first, their words stay, and nothing happens twice."""
 
 from collections.abc import Callable
 from typing import Any
