@@ -21,7 +21,7 @@ MENU: Menu = (
     ),
 )
 #: the pages of the signed-in account, beside its own account page
-OWN: tuple[Place, ...] = (Place("In an emergency", "restrictions:emergency"),)
+OWN: tuple[Place, ...] = (Place("Emergency access to a case", "restrictions:emergency"),)
 
 
 def navigation(request: HttpRequest) -> Navigation:
