@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def days_ago(days: int) -> TimestamptzRange:
-    start = timezone.now() - timedelta(days=days, hours=2)
+    start = timezone.localtime() - (timedelta(days=days) or timedelta(hours=2))
     return TimestamptzRange(start, start + timedelta(minutes=90))
 
 
