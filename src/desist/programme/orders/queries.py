@@ -214,6 +214,11 @@ def exclusions(*, referral: int, on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.words for one in found))
 
 
+def excluded_by(bound_by: Iterable[Banner]) -> tuple[str, ...]:
+    """Return the same from the banners of a referral, on a page that asks for them anyway."""
+    return tuple(dict.fromkeys(words for one in bound_by for words in one.exclusions))
+
+
 def exclusions_then(*, referral: int, first: date, last: date) -> tuple[str, ...]:
     """Return where orders said that a person may not be, on any of these past days; ended orders count too.
 
@@ -245,6 +250,8 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
     if not (bound := _bound(referral.orders, today)):
         return ()
     known = referral.protection_orders.filter(_answers(today)).values_list("kind", flat=True)
+    if not (unknown := tuple(_unknown(bound, known))):
+        return ()
     by_post = commands.told_over_post(referral)
     return tuple(
         Untold(
@@ -253,7 +260,7 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
             words=one.words,
             by_post=by_post and kinds.of_referral(one.kind) in kinds.PROTECTION,
         )
-        for one in _unknown(bound, known)
+        for one in unknown
     )
 
 

@@ -41,12 +41,13 @@ class Contact:
 
 @dataclass(frozen=True)
 class Person:
-    """Risks to staff and needs come first. `bound_by`: orders as the referral says; `orders`: those told since."""
+    """Risks to staff and needs come first. `bound_by`: orders as the referral says; `orders`: those told since; `untold`: those not told."""
 
     contact: Contact
     risks: tuple[str, ...]
     needs: tuple[str, ...]
     bound_by: tuple[str, ...]
+    untold: tuple[orders.Untold, ...]
     orders: tuple[orders.Banner, ...]
     judgements: tuple[Judgement, ...]
     goals: tuple[tuple[str, str], ...]  # its words, how it serves the survivor's safety
@@ -58,12 +59,14 @@ def person(*, episode: Episode, today: date) -> Person:
     referral = episode.referral
     goals = episode.goals.filter(state=plan_states.State.OPEN).order_by("made_at", "pk")
     bound = orders.of(referral=referral.pk, today=today)
+    untold = orders.untold(referral=referral, today=today)
     ratings = episode.risk_ratings.filter(newest()).order_by("-rated_on", "-pk")
     return Person(
         contact=contact(referral),
         risks=_said(referral, "risk_kinds", "risks_to_staff"),
         needs=_said(referral, "need_kinds", "language", "needs"),
         bound_by=_said(referral, "orders"),
+        untold=untold,
         orders=bound,
         judgements=tuple(
             Judgement(str(Tool(tool).label), result, rated_on, review_on <= today)
@@ -72,7 +75,7 @@ def person(*, episode: Episode, today: date) -> Person:
             )
         ),
         goals=tuple(goals.values_list("words", "serves")),
-        ahead=ahead.coming(episode=episode, bound_by=bound, today=today),
+        ahead=ahead.coming(episode=episode, bound_by=bound, untold=untold, today=today),
     )
 
 

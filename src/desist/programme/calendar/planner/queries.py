@@ -68,6 +68,7 @@ def page(*, actor: Actor, ref: str, second: str, at: datetime) -> PlanningPage:
 
 def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | None = None) -> PlanningPage:
     """Return what every form of the planner needs of a person whose row the gate opened; `second` already attends."""
+    facts = person(episode=row, today=dates.day_of(at))
     return PlanningPage(
         ref=row.ref,
         spoken=spoken(row.ref),
@@ -75,10 +76,10 @@ def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | No
         version=row.version,
         practitioner=practitioner(row),
         rooms=tuple(premises.bookable(row.area).values_list("ref", "name")),
-        excluded=orders.exclusions(referral=row.referral_id, on=dates.day_of(at)),
+        excluded=orders.excluded_by(facts.orders),
         lacking=footing.lacking(agreement.stands(row)),
-        untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
-        person=person(episode=row, today=dates.day_of(at)),
+        untold=facts.untold,
+        person=facts,
         company=company.offer(row, second=second, actor=actor, at=at),
     )
 

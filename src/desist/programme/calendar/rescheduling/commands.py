@@ -245,7 +245,11 @@ def people(episode: Episode, at: datetime) -> list[Practitioner]:
 
 def holder(session: Session, wanted: str, at: datetime) -> Practitioner:
     """Return who holds a session that moves: the wanted one by reference, else who holds it now, if they still may."""
-    able = people(session.episode, at)
+    return chosen(people(session.episode, at), session, wanted)
+
+
+def chosen(able: Sequence[Practitioner], session: Session, wanted: str) -> Practitioner:
+    """Return the same of those who may hold it."""
     return next((one for one in able if one.ref == (wanted or session.practitioner.ref)), able[0])
 
 

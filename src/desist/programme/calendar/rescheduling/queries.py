@@ -16,6 +16,7 @@ from desist.programme.practitioners.models import Practitioner
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.queries import title
 from desist.programme.sessions.states import OF_THE_TWELVE, State
+from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -26,7 +27,7 @@ USUAL, REMOTE = 90, "remote"
 
 @dataclass(frozen=True)
 class ToMove:
-    """A session that is to be moved or cancelled, and what the form has to offer.
+    """A session that is to be moved, and what the form has to offer.
 
     `asked` says whose session it is; `people` may hold it, `company` may attend; `later` counts the sessions that would
     follow. `closed` says why the plan cannot be changed, empty when it can.
@@ -46,6 +47,20 @@ class ToMove:
     closed: str
     company: Attendees
     offers: tuple[FreeTime, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToCancel:
+    """A session that is to be cancelled, and whose it is; `closed` says why it cannot be, empty when it can."""
+
+    title: str
+    episode: str
+    spoken: str
+    name: str
+    version: int
+    starts_at: datetime
+    place: str
+    closed: str
 
 
 @dataclass(frozen=True)
@@ -77,24 +92,10 @@ class ToRebook:
 def to_move(*, actor: Actor, ref: str, at: datetime, practitioner: str = "", second: str = "") -> ToMove:
     """One session, to move; `practitioner` and `second` are the colleagues whom the form names, by reference."""
     row = _open(actor, ref, at)
-    if not commands.free(row, at):
-        return _page(row, actor, at, closed=_closed(row))
-    page = _page(row, actor, at, closed="")
-    staff = (_holder(row, practitioner, at), plans.colleague(row.episode.area, second) or row.second)
-    begins = dates.moment(dates.day_of(row.period.lower), time())
-    return replace(page, offers=_offers(row, page.asked, staff, after=max(at, begins)))
-
-
-def to_cancel(*, actor: Actor, ref: str, at: datetime) -> ToMove:
-    """One session, to cancel, or to take back where it was entered by mistake."""
-    row = _open(actor, ref, at)
-    return _page(row, actor, at, closed="" if commands.cancellable(row, at) else _closed(row))
-
-
-def _page(row: Session, actor: Actor, at: datetime, *, closed: str) -> ToMove:
+    able = _people(row.episode, at)
     asked = plans.asked(row.episode, actor, at, second=row.second)
-    later = commands.movable(row, states.Scope.LATER, at)[1:] if commands.free(row, at) else ()
-    return ToMove(
+    free = commands.free(row, at)
+    page = ToMove(
         ref=row.ref,
         title=title(row),
         asked=asked,
@@ -104,10 +105,33 @@ def _page(row: Session, actor: Actor, at: datetime, *, closed: str) -> ToMove:
         place=plans.place(row),
         room=row.room.ref if row.room else "",
         practitioner=row.practitioner.ref,
-        people=_people(row.episode, at),
-        later=len(later),
-        closed=closed,
+        people=tuple((one.ref, one.name) for one in able),
+        later=len(commands.movable(row, states.Scope.LATER, at)[1:]) if free else 0,
+        closed="" if free else _closed(row),
         company=_company(row),
+    )
+    if not free or not able:
+        return page
+    staff = (
+        commands.chosen(able, row, practitioner),
+        plans.colleague(row.episode.area, second) or row.second,
+    )
+    begins = dates.moment(dates.day_of(row.period.lower), time())
+    return replace(page, offers=_offers(row, asked, staff, after=max(at, begins)))
+
+
+def to_cancel(*, actor: Actor, ref: str, at: datetime) -> ToCancel:
+    """One session, to cancel, or to take back where it was entered by mistake."""
+    row = _open(actor, ref, at)
+    return ToCancel(
+        title=title(row),
+        episode=row.episode.ref,
+        spoken=spoken(row.episode.ref),
+        name=row.episode.referral.name,
+        version=row.version,
+        starts_at=row.period.lower,
+        place=plans.place(row),
+        closed="" if commands.cancellable(row, at) else _closed(row),
     )
 
 
@@ -178,13 +202,6 @@ def _offers(
     )
 
 
-def _holder(row: Session, wanted: str, at: datetime) -> Practitioner | None:
-    try:
-        return commands.holder(row, wanted, at)
-    except planner.NotAllocated:
-        return None
-
-
 def _own(episode: Episode, at: datetime) -> Practitioner | None:
     try:
         return planner.practitioner(episode, at)
@@ -201,11 +218,11 @@ def _open(actor: Actor, ref: str, at: datetime) -> Session:
     return rows.select_related("episode__referral", "room", "practitioner", "second").get()
 
 
-def _people(episode: Episode, at: datetime) -> tuple[tuple[str, str], ...]:
+def _people(episode: Episode, at: datetime) -> list[Practitioner]:
     try:
-        return tuple((one.ref, one.name) for one in commands.people(episode, at))
+        return commands.people(episode, at)
     except planner.NotAllocated:
-        return ()
+        return []
 
 
 def _closed(row: Session) -> str:

@@ -1,6 +1,7 @@
 """The pages that change a plan: move one or all later ones, cancel one, add one."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from desist.ui.forms import Form
 from desist.wall.requests import StaffRequest
 
 MOVE = "programme/rescheduling/move.html"
+Newer = TypeVar("Newer", queries.ToMove, queries.ToCancel)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +72,7 @@ def cancel(request: StaffRequest, ref: str) -> HttpResponse:
 
     def leave(_: None) -> HttpResponse:
         messages.success(request, f"{page.title} on {dates.near(page.starts_at)} is cancelled.")
-        return redirect("planner:planner", page.asked.ref)
+        return redirect("planner:planner", page.episode)
 
     def anew(_: Changed) -> dict[str, object]:
         newer = queries.to_cancel(actor=request.actor, ref=ref, at=request.at)
@@ -160,7 +162,7 @@ def _when(booked: commands.Target | commands.Extra) -> str:
     return dates.near(dates.moment(booked.day, booked.at))
 
 
-def overtaken(form: Form, newer: queries.ToMove, closed: str) -> queries.ToMove:
+def overtaken(form: Form, newer: Newer, closed: str) -> Newer:
     """Say on a form that its session was changed: where it is now, or why the plan can no longer change."""
     form.keep(closed if newer.closed else stale(starts_at=newer.starts_at, place=newer.place))
     form.version = newer.version

@@ -12,8 +12,7 @@ from desist.programme.orders.key_dates import calendar
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.key_dates.policy import Action
 from desist.programme.orders.key_dates.states import YEARLY, Kind
-from desist.programme.orders.queries import Banner
-from desist.programme.referrals.models import Referral
+from desist.programme.orders.queries import Banner, Untold
 from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
@@ -84,10 +83,12 @@ def to_change(*, actor: Actor, ref: str, at: datetime) -> tuple[KeyDatesPage, Ke
     return _page(row.episode, actor, at), shown, row.removed_at is not None
 
 
-def coming(*, episode: Episode, bound_by: Iterable[Banner], today: date) -> tuple[Coming, ...]:
+def coming(
+    *, episode: Episode, bound_by: Iterable[Banner], untold: Iterable[Untold], today: date
+) -> tuple[Coming, ...]:
     """Return the days of a person's next twelve months, the nearest first; the gate opened their row."""
     noted = DayAhead.objects.filter(episode=episode, removed_at=None)
-    found = [*_of_orders(tuple(bound_by), episode.referral, today)]
+    found = [*_of_orders(bound_by, untold)]
     for one in noted:
         day = calendar.next_on(day=one.day, yearly=one.kind in YEARLY, today=today)
         if day:
@@ -98,7 +99,9 @@ def coming(*, episode: Episode, bound_by: Iterable[Banner], today: date) -> tupl
 
 def of_person(*, episode: Episode, today: date) -> tuple[Coming, ...]:
     """Return those days on a page that does not otherwise ask about orders."""
-    return coming(episode=episode, bound_by=orders.of(referral=episode.referral_id, today=today), today=today)
+    bound = orders.of(referral=episode.referral_id, today=today)
+    untold = orders.untold(referral=episode.referral, today=today)
+    return coming(episode=episode, bound_by=bound, untold=untold, today=today)
 
 
 def lasts(*, episode: Episode, today: date) -> dict[str, date]:
@@ -111,7 +114,7 @@ def lasts(*, episode: Episode, today: date) -> dict[str, date]:
     return found
 
 
-def _of_orders(bound_by: tuple[Banner, ...], referral: Referral, today: date) -> Iterator[Coming]:
+def _of_orders(bound_by: Iterable[Banner], untold: Iterable[Untold]) -> Iterator[Coming]:
     """Return hearings and last days of known orders; for unknown ones, the last day that the referral gives."""
     for order in bound_by:
         source = f"{order.kind}, made {dates.on(order.made_on)}"
@@ -119,7 +122,7 @@ def _of_orders(bound_by: tuple[Banner, ...], referral: Referral, today: date) ->
             yield Coming(order.hearing_on, str(Kind.COURT.label), "Hearing", source)
         if order.ends_on:
             yield Coming(order.ends_on, str(Kind.ORDER_ENDS.label), "Its last day", source)
-    for said in orders.untold(referral=referral, today=today):
+    for said in untold:
         if said.ends_on:
             yield Coming(said.ends_on, str(Kind.ORDER_ENDS.label), said.name, REFERRED)
 
@@ -129,7 +132,9 @@ def _page(row: Episode, actor: Actor, at: datetime) -> KeyDatesPage:
     noted = list(row.days_ahead.filter(removed_at=None))
     names = accounts.names(refs={one.noted_by for one in noted})
     rows = sorted((_row(one, actor, names, today) for one in noted), key=lambda one: one.next_on or date.max)
-    brought = _of_orders(orders.of(referral=row.referral_id, today=today), row.referral, today)
+    brought = _of_orders(
+        orders.of(referral=row.referral_id, today=today), orders.untold(referral=row.referral, today=today)
+    )
     return KeyDatesPage(
         episode=row.ref,
         spoken=spoken(row.ref),
