@@ -1,9 +1,10 @@
 """Whether an advocate can contact a client at a moment, from the rows about contact."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from desist.advocacy.contacts import windows as pure
-from desist.advocacy.contacts.models import Arrangement
+from desist.advocacy.contacts.models import Arrangement, SafeTime
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.contacts.windows import Bar, Heard, Window
 from desist.advocacy.contacts.words import FIELD, Words
@@ -39,19 +40,30 @@ def windows(*, victim: Victim) -> tuple[Window, ...]:
     )
 
 
+def windows_of(victims: Collection[int]) -> dict[int, tuple[Window, ...]]:
+    """The safe hours of several clients by key, in one statement; a client without any is missing."""
+    rows = SafeTime.objects.filter(victim__in=victims, ended_at=None).order_by("channel", "start", "pk")
+    found: dict[int, tuple[Window, ...]] = {}
+    for victim, channel, days, start, end in rows.values_list("victim", "channel", "days", "start", "end"):
+        found[victim] = (*found.get(victim, ()), Window(Channel(channel), tuple(days), start, end))
+    return found
+
+
 def words(*, victim: Victim, box: Box) -> Words:
     """The agreed words to use; empty until words were agreed."""
     found = arrangement(victim=victim)
     return boxes.unlock(box, FIELD, victim.ref, found.words, Words) if found else Words()
 
 
-def bar(*, victim: Victim, at: datetime, box: Box | None = None, heard: str = "") -> Bar:
-    """The bar at the top of the client's pages. Without `box` it leaves out the words to use.
+def bar(
+    *, victim: Victim, at: datetime, hours: Sequence[Window], box: Box | None = None, heard: str = ""
+) -> Bar:
+    """The bar at the top of the client's pages, from their safe hours. Without `box` it leaves out the words to use.
 
     `heard` is what the referral said about contacting them safely when they came.
     """
     known = pure.bar(
-        windows=windows(victim=victim),
+        windows=hours,
         flagged=flagged(victim=victim),
         at=at,
         heard=_heard(victim, heard) if heard.strip() else None,

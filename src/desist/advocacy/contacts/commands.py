@@ -93,7 +93,7 @@ def begin(*, actor: Actor, ref: str, channel: Channel, submission: str, at: date
     ):
         if earlier := victim.attempts.filter(submission=submission).first():
             return earlier.ref
-        bar = bars.bar(victim=victim, at=at)
+        bar = bars.bar(victim=victim, at=at, hours=bars.windows(victim=victim))
         if channel not in bar.channels:
             raise Refused(f"Not started. {bar.sentence}")
         row = Attempt.objects.create(

@@ -64,9 +64,8 @@ class Due:
     """A waiting question of the police, on the first page."""
 
     ref: str
-    name: str
+    victim: str
     answer_by: datetime
-    late: bool
 
 
 def orders(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -98,13 +97,8 @@ def question(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, Que
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """The questions that wait, the earliest deadline first."""
     rows = gate.see(actor, Action.SEE_CLEARANCES, ClearanceAsked, at=at).filter(answer="")
-    listed = rows.exclude(victim__state=Case.CLOSED).select_related("victim").order_by("answer_by", "pk")
-    found = list(listed[:PAGE])
-    opened = vault.boxes_of(persons=[one.victim.ref for one in found])
-    return tuple(
-        Due(one.ref, victims.name(one.victim, opened.get(one.victim.ref)), one.answer_by, one.answer_by < at)
-        for one in found
-    )
+    listed = rows.exclude(victim__state=Case.CLOSED).order_by("answer_by", "pk")
+    return tuple(Due(*one) for one in listed.values_list("ref", "victim__ref", "answer_by")[:PAGE])
 
 
 def _row(one: ClientOrder, box: Box | None) -> Row:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desist.accounts import queries as accounts
-from desist.advocacy.clients import queries as victims
 from desist.advocacy.incidents import queries as incidents
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import Account
@@ -90,7 +89,7 @@ class Due:
     """A pack about which the advocate must ring, on the first page."""
 
     ref: str
-    name: str
+    victim: str
     force: str
     sent_at: datetime
 
@@ -160,18 +159,9 @@ def pack(*, actor: Actor, ref: str, at: datetime) -> Page:
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """Packs that lack a crime reference for too long, the oldest first; at most PAGE."""
     rows = gate.see(actor, Action.SEE_PACKS, BreachPack, at=at).filter(state=State.SENT, ring_at__lte=at)
-    live = rows.exclude(incident__victim__state=Case.CLOSED).select_related("incident__victim")
-    found = list(live.order_by("ring_at", "pk")[:PAGE])
+    live = rows.exclude(incident__victim__state=Case.CLOSED).order_by("ring_at", "pk")
+    found = list(live.values_list("ref", "incident__victim__ref", "police", "sent_at")[:PAGE])
     if not found:
         return ()
     titles = dict(Partner.objects.filter(zone="partnership").values_list("name", "title"))
-    opened = vault.boxes_of(persons=[one.incident.victim.ref for one in found])
-    return tuple(
-        Due(
-            ref=one.ref,
-            name=victims.name(one.incident.victim, opened.get(one.incident.victim.ref)),
-            force=titles.get(one.police, one.police),
-            sent_at=one.sent_at,
-        )
-        for one in found
-    )
+    return tuple(Due(ref, victim, titles.get(police, police), sent) for ref, victim, police, sent in found)

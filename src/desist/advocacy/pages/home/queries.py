@@ -1,8 +1,10 @@
 """What the signed-in account has to do."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from typing import TypeAlias
 
 from django.db.models import Q
 
@@ -27,6 +29,8 @@ from desist.wall.actors import Actor, Role
 
 PAGE = 50
 ORDER = {"late": 0, "soon": 1, "calm": 2}
+#: what finds the names of clients whose rows were let through
+Named: TypeAlias = Callable[[Collection[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -44,37 +48,60 @@ class Page:
 
     @property
     def for_today(self) -> int:
-        """How much there is to do today: clients who can be called safely now, and lines."""
+        """How much there is to do today, as `for_today` counts it for other pages."""
         return len(self.now) + todo.for_today(self.groups)
 
 
 def calls(*, actor: Actor, at: datetime) -> Page:
     """First contacts, and contacts agreed for today or earlier, the most urgent first."""
-    today = dates.local(at).date()
-    due = Q(state=State.WAITING) | Q(state=State.OPEN, arrangement__next_on__lte=today)
-    rows = gate.see(actor, Action.SEE_CALLS, Victim, at=at).filter(due)
-    listed = victims.listed(rows.order_by("received_at", "pk")[: PAGE + 1], at=at)
-    more, listed = len(listed) > PAGE, listed[:PAGE]
-    manages = actor.role is Role.ADVOCACY_MANAGER
-    waiting = [row for row in listed if row.paused or row.bar.flagged]
-    running = [row for row in sorted(listed, key=_urgency) if row not in waiting]
+    listed = _listed(actor, at, named=True)
+    running, waiting = _running(listed[:PAGE])
+    known = {row.ref: row.name for row in listed}
+
+    def named(refs: Collection[str]) -> Mapping[str, str]:
+        return known | victims.names({*refs} - {*known})
+
     return Page(
         now=tuple(row for row in running if row.bar.safe),
         later=tuple(row for row in running if not row.bar.safe),
-        paused=tuple(waiting),
-        limited=vault.stopped(actor=actor, at=at) if manages else (),
+        paused=waiting,
+        limited=vault.stopped(actor=actor, at=at) if _manages(actor) else (),
         stopped=contacts.stopped(actor=actor, at=at),
-        groups=todo.grouped(
-            [*_work(actor, at), *(_allocate(row) for row in running if manages and not row.advocate)], at=at
-        ),
+        groups=_groups(running, named, actor, at),
         may_call=actor.role is Role.ADVOCATE,
-        most=PAGE if more else 0,
+        most=PAGE if len(listed) > PAGE else 0,
     )
 
 
 def for_today(*, actor: Actor, at: datetime) -> int:
-    """How much the actor has to do today, as the page shows it."""
-    return calls(actor=actor, at=at).for_today
+    """How much the actor has to do today: clients who can be called safely now, and lines; it opens no client's key."""
+    running, _ = _running(_listed(actor, at, named=False)[:PAGE])
+    lines = _groups(running, lambda refs: dict.fromkeys(refs, ""), actor, at)
+    return sum(row.bar.safe for row in running) + todo.for_today(lines)
+
+
+def _listed(actor: Actor, at: datetime, *, named: bool) -> tuple[victims.Row, ...]:
+    """The clients to contact who have waited longest: PAGE, and one more where there are more."""
+    today = dates.local(at).date()
+    due = Q(state=State.WAITING) | Q(state=State.OPEN, arrangement__next_on__lte=today)
+    rows = gate.see(actor, Action.SEE_CALLS, Victim, at=at).filter(due)
+    return victims.listed(rows.order_by("received_at", "pk")[: PAGE + 1], at=at, named=named)
+
+
+def _running(listed: Sequence[victims.Row]) -> tuple[tuple[victims.Row, ...], tuple[victims.Row, ...]]:
+    """Those whose clocks run, the most urgent first, and those who must wait."""
+    waiting = tuple(row for row in listed if row.paused or row.bar.flagged)
+    return tuple(row for row in sorted(listed, key=_urgency) if row not in waiting), waiting
+
+
+def _groups(running: Sequence[victims.Row], named: Named, actor: Actor, at: datetime) -> tuple[Group, ...]:
+    """All other work: a manager allocates as well."""
+    without = (row for row in running if _manages(actor) and not row.advocate)
+    return todo.grouped([*_work(named, actor, at), *map(_allocate, without)], at=at)
+
+
+def _manages(actor: Actor) -> bool:
+    return actor.role is Role.ADVOCACY_MANAGER
 
 
 def _urgency(row: victims.Row) -> int:
@@ -88,8 +115,8 @@ def _allocate(row: victims.Row) -> Line:
     return line.but(clock=clock, overdue=bool(row.clock and row.clock.urgency == "late"))
 
 
-def _work(actor: Actor, at: datetime) -> Iterator[Line]:
-    """All other work: alerts, tasks, disclosures, what the police ask or owe, news to tell."""
+def _work(named: Named, actor: Actor, at: datetime) -> Iterator[Line]:
+    """Alerts, tasks, disclosures, what the police ask or owe, news to tell."""
     yield from desk.to_do(actor=actor, at=at, named=_names(actor))
     yield from account_alerts.to_do(actor=actor, at=at)
     yield from tasks.to_do(actor=actor, at=at)
@@ -100,18 +127,23 @@ def _work(actor: Actor, at: datetime) -> Iterator[Line]:
         yield line.but(
             clock="" if over else f"{told.approvals} of 2 approved", overdue=over, since=told.started_at
         )
-    for asked in orders.due(actor=actor, at=at):
+    questions = orders.due(actor=actor, at=at)
+    rung, told_of = packs.due(actor=actor, at=at), updates.due(actor=actor, at=at)
+    theirs = ((one.victim for one in due) for due in (questions, rung, told_of))
+    names = named({*chain(*theirs)})
+    for asked in questions:
         words = "say whether the police can serve words about them on the person"
-        yield Line(words=words, route="orders:clearance", ref=asked.ref, name=asked.name, by=asked.answer_by)
-    for pack in packs.due(actor=actor, at=at):
+        line = Line(words=words, route="orders:clearance", ref=asked.ref, name=names[asked.victim])
+        yield line.but(by=asked.answer_by)
+    for pack in rung:
         words = f"ring {pack.force}: no crime reference yet for what they reported"
-        line = Line(words=words, route="packs:pack", ref=pack.ref, name=pack.name, since=pack.sent_at)
-        yield line.but(when=When.NOW)
-    for news in updates.due(actor=actor, at=at):
-        yield _news(news)
+        line = Line(words=words, route="packs:pack", ref=pack.ref, name=names[pack.victim])
+        yield line.but(since=pack.sent_at, when=When.NOW)
+    for news in told_of:
+        yield _news(news, names[news.victim])
 
 
-def _news(one: updates.Due) -> Line:
+def _news(one: updates.Due, name: str) -> Line:
     """News to tell one client, and whether this is a safe time."""
     what = one.words if one.count == 1 else f"{one.count} pieces of news"
     safe = (
@@ -121,13 +153,13 @@ def _news(one: updates.Due) -> Line:
         if one.safe
         else "not a safe time now"
     )
-    line = Line(words=f"tell them: {what}", route="updates:updates", ref=one.victim, name=one.name)
+    line = Line(words=f"tell them: {what}", route="updates:updates", ref=one.victim, name=name)
     clock = "; ".join(filter(None, (one.clock.words, safe)))
     when = When.WAITING if one.clock.standing else When.TODAY
     return line.but(clock=clock, overdue=one.clock.urgency == "late", when=when)
 
 
-def _names(actor: Actor) -> Callable[[Collection[str]], Mapping[str, str]]:
+def _names(actor: Actor) -> Named:
     """What finds the names of clients, where the actor may know them."""
 
     def named(refs: Collection[str]) -> Mapping[str, str]:

@@ -1,20 +1,20 @@
 """Questions about news for clients, each with a frozen answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from desist.accounts import queries as accounts
 from desist.advocacy import clocks, rules
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.clocks import Days, Pause
-from desist.advocacy.contacts import bars
+from desist.advocacy.contacts import bars, windows
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.pages.contacts import queries as contacts
 from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.updates.policy import Action
 from desist.advocacy.updates.states import Event, Outcome, State
-from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import PauseReason, Purpose
 from desist.advocacy.victims.states import State as Case
@@ -24,6 +24,11 @@ from desist.wall.actors import Actor, Role
 from desist.wall.policy import BaseAction
 
 PAGE = 50
+#: the columns that the first page needs of a piece of news
+TOLD = (
+    *("victim", "victim__ref", "event", "received_at"),
+    *("victim__enhanced", "victim__arrangement__not_safe_since"),
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,6 @@ class Due:
     """The most urgent news for one client, on the first page of the advocate who tells it."""
 
     victim: str
-    name: str
     count: int
     words: str
     clock: Days
@@ -120,24 +124,28 @@ def to_tell(*, victim: Victim, at: datetime) -> tuple[Row, ...]:
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """News for the actor to tell: one line for each client, the most urgent first; at most PAGE."""
     rows = gate.see(actor, Action.SEE_UPDATES, Update, at=at).filter(state=State.DUE)
-    listed = rows.exclude(victim__state=Case.CLOSED).select_related("victim__arrangement")
-    by_victim: dict[int, list[Update]] = {}
-    for row in listed.prefetch_related("victim__pauses", "victim__safe_times").order_by("received_at", "pk"):
-        by_victim.setdefault(row.victim_id, []).append(row)
-    found = list(by_victim.values())[:PAGE]
-    opened = vault.boxes_of(persons=[rows[0].victim.ref for rows in found])
-    lines = [
-        Due(
-            victim=rows[0].victim.ref,
-            name=victims.name(rows[0].victim, opened.get(rows[0].victim.ref)),
-            count=len(rows),
-            words=Event(rows[0].event).label,
-            clock=_clock(rows[0], rows[0].victim, at),
-            safe=bars.bar(victim=rows[0].victim, at=at).safe,
-        )
-        for rows in found
-    ]
+    listed = rows.exclude(victim__state=Case.CLOSED).order_by("received_at", "pk")
+    by_victim: dict[int, list[tuple[Any, ...]]] = {}
+    for victim, *told in listed.values_list(*TOLD):
+        by_victim.setdefault(victim, []).append(tuple(told))
+    found = dict(list(by_victim.items())[:PAGE])
+    along = victims.known(found)
+    lines = [_due(along[victim], told, at) for victim, told in found.items()]
     return tuple(sorted(lines, key=lambda one: (one.clock.standing, one.clock.due_on)))
+
+
+def _due(along: victims.Known, told: Sequence[tuple[Any, ...]], at: datetime) -> Due:
+    """The news of one client, the oldest first; it says the oldest."""
+    victim, event, received_at, enhanced, not_safe_since = told[0]
+    return Due(
+        victim=victim,
+        count=len(told),
+        words=Event(event).label,
+        clock=_clock(
+            received_at, enhanced, _stretches([pause for _, pause in along.pauses], not_safe_since), at
+        ),
+        safe=bool(windows.safe(windows=along.hours, flagged=not_safe_since is not None, at=at)),
+    )
 
 
 def _rows(rows: Iterable[Update], victim: Victim, at: datetime) -> tuple[Row, ...]:
@@ -156,7 +164,9 @@ def _row(one: Update, victim: Victim, at: datetime) -> Row:
         state=one.state,
         state_label=State(one.state).label,
         settled_at=one.settled_at,
-        clock=_clock(one, victim, at) if one.state == State.DUE else None,
+        clock=_clock(one.received_at, victim.enhanced, _pauses(victim), at)
+        if one.state == State.DUE
+        else None,
         tries=tuple(_try(row) for row in tellings),
     )
 
@@ -166,20 +176,19 @@ def _try(row: Telling) -> Try:
     return Try(Outcome(row.outcome).label, channel.label, accounts.name(ref=row.by), row.at)
 
 
-def _clock(one: Update, victim: Victim, at: datetime) -> Days:
-    rule = rules.in_force(rules.UPDATE, on=dates.day_of(one.received_at))
-    return clocks.update(
-        received_at=one.received_at,
-        limit=rule.days(enhanced=victim.enhanced),
-        pauses=_pauses(victim),
-        now=at,
-    )
+def _clock(received_at: datetime, enhanced: bool, pauses: list[Pause], at: datetime) -> Days:  # noqa: FBT001 -- inside this module
+    rule = rules.in_force(rules.UPDATE, on=dates.day_of(received_at))
+    limit = rule.days(enhanced=enhanced)
+    return clocks.update(received_at=received_at, limit=limit, pauses=pauses, now=at)
 
 
 def _pauses(victim: Victim) -> list[Pause]:
-    """Every stretch in which the clocks stood still. They stand still while contact is marked as not safe."""
-    found = [Pause(pause.began_at, pause.ended_at) for pause in victim.pauses.all()]
+    """Every stretch in which a client's clocks stood still."""
     agreed = bars.arrangement(victim=victim)
-    if agreed and agreed.not_safe_since:
-        found.append(Pause(agreed.not_safe_since, None))
-    return found
+    pauses = [Pause(one.began_at, one.ended_at) for one in victim.pauses.all()]
+    return _stretches(pauses, agreed.not_safe_since if agreed else None)
+
+
+def _stretches(pauses: list[Pause], not_safe_since: datetime | None) -> list[Pause]:
+    """The same from the pauses: the clocks stand still while contact is marked as not safe, too."""
+    return [*pauses, Pause(not_safe_since, None)] if not_safe_since else pauses
