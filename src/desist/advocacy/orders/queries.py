@@ -66,6 +66,7 @@ class Due:
     ref: str
     victim: str
     answer_by: datetime
+    late: bool
 
 
 def orders(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -98,7 +99,8 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """The questions that wait, the earliest deadline first."""
     rows = gate.see(actor, Action.SEE_CLEARANCES, ClearanceAsked, at=at).filter(answer="")
     listed = rows.exclude(victim__state=Case.CLOSED).order_by("answer_by", "pk")
-    return tuple(Due(*one) for one in listed.values_list("ref", "victim__ref", "answer_by")[:PAGE])
+    found = listed.values_list("ref", "victim__ref", "answer_by")[:PAGE]
+    return tuple(Due(ref, victim, by, by < at) for ref, victim, by in found)
 
 
 def _row(one: ClientOrder, box: Box | None) -> Row:
