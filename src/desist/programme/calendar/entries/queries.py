@@ -50,9 +50,9 @@ class Entry:
     room: str = ""
     all_day: bool = False
 
-    def is_on(self, day: date) -> bool:
-        """Whether it takes some of a day."""
-        return self.starts_at < _midnight(day + timedelta(days=1)) and _midnight(day) < self.ends_at
+    def is_within(self, start: datetime, end: datetime) -> bool:
+        """Whether it takes some of the time between two moments."""
+        return self.starts_at < end and start < self.ends_at
 
 
 def entries(

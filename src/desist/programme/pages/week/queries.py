@@ -117,11 +117,13 @@ def bookable(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
 
 def _days(monday: date, found: Sequence[Entry]) -> tuple[WeekDay, ...]:
     """Return Monday to Friday, and the weekend where something is on it."""
-    days = [
-        WeekDay(day, working_days.holiday(day), tuple(one for one in found if one.is_on(day)))
-        for day in (monday + timedelta(days=number) for number in range(7))
-    ]
+    days = [_day(monday + timedelta(days=number), found) for number in range(7)]
     return tuple(one for one in days if one.day.weekday() < working_days.SATURDAY or one.entries)
+
+
+def _day(day: date, found: Sequence[Entry]) -> WeekDay:
+    start, end = dates.moment(day, time()), dates.moment(day + timedelta(days=1), time())
+    return WeekDay(day, working_days.holiday(day), tuple(one for one in found if one.is_within(start, end)))
 
 
 def _hours(days: Sequence[WeekDay], free_after: datetime | None) -> tuple[Line, ...]:
