@@ -30,7 +30,7 @@ class ToHold:
 
     ref: str
     title: str
-    asked: plans.PlanningPage
+    asked: plans.PlannedPerson
     version: int
     starts_at: datetime
     minutes: int
@@ -48,7 +48,7 @@ class ToHold:
 class ToEnter:
     """The person whose sessions are entered, which of the twelve are left or missed, and the facts of `ToHold`."""
 
-    asked: plans.PlanningPage
+    asked: plans.PlannedPerson
     sessions: tuple[tuple[int, str], ...]
     missed: tuple[tuple[int, str], ...]
     people: tuple[tuple[str, str], ...]
@@ -62,11 +62,10 @@ def to_hold(*, actor: Actor, ref: str, at: datetime) -> ToHold:
     rows = gate.open(actor, MovesAction.MOVE_SESSION, Session, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner").get()
     earliest = commands.earliest(row, at)
-    asked = plans.asked(row.episode, actor, at)
     return ToHold(
         ref=row.ref,
         title=title(row),
-        asked=asked,
+        asked=plans.afterwards(row.episode, at),
         version=row.version,
         starts_at=row.period.lower,
         minutes=minutes(row),
@@ -87,7 +86,7 @@ def to_enter(*, actor: Actor, ref: str, at: datetime) -> ToEnter:
     missed = commands.missed(row)
     earliest = commands.first_day(at)
     return ToEnter(
-        asked=plans.asked(row, actor, at),
+        asked=plans.afterwards(row, at),
         sessions=tuple((number, one.outline.title) for number, one in planner.unplanned(row).items()),
         missed=tuple(
             (number, one.outline.title) for number, one in planner.planned(row).items() if number in missed

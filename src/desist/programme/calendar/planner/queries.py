@@ -31,6 +31,18 @@ REMOTE = (("remote", "Remote"),)
 
 
 @dataclass(frozen=True)
+class PlannedPerson:
+    """Whose sessions are entered afterwards, and what is lacking: footing, orders untold."""
+
+    ref: str
+    spoken: str
+    name: str
+    practitioner: str
+    lacking: footing.Lacking | None
+    untold: tuple[Untold, ...]
+
+
+@dataclass(frozen=True)
 class PlanningPage:
     """Whose sessions are planned and in which rooms, what orders exclude, and what is lacking: footing, orders untold.
 
@@ -81,6 +93,18 @@ def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | No
         untold=facts.untold,
         person=facts,
         company=company.offer(row, second=second, actor=actor, at=at),
+    )
+
+
+def afterwards(row: Episode, at: datetime) -> PlannedPerson:
+    """Return what a form needs of such a person that enters what was held already."""
+    return PlannedPerson(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=row.referral.name,
+        practitioner=practitioner(row),
+        lacking=footing.lacking(agreement.stands(row)),
+        untold=orders.untold(referral=row.referral, today=dates.day_of(at)),
     )
 
 
