@@ -27,7 +27,12 @@ ORDINARY = {
     "/sessions/{session}/": 10,
     "/sessions/{session}/prepare/": 21,
     "/planner/{episode}/": 12,
-    "/planner/{episode}/plan/": 22,
+    "/planner/{episode}/plan/": 21,
+    "/rescheduling/{session}/move/": 17,
+    "/rescheduling/{session}/cancel/": 5,
+    "/rescheduling/{episode}/add/": 23,
+    "/late-entries/{episode}/enter/": 16,
+    "/late-entries/{session}/": 12,
     "/chains/of/{episode}/": 10,
 }
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests import for_today
 from tests.advocacy import factories
@@ -17,6 +19,8 @@ from desist.wall.models import Exclusion, Restriction
 
 pytestmark = pytest.mark.django_db
 
+#: the statements of the number, with one for who asks and three for its turn: a number of its own, whatever there is to do
+MOST = 21
 ROLES = (Role.ADVOCATE, Role.ADVOCACY_MANAGER)
 
 
@@ -55,6 +59,24 @@ def test_the_number_is_that_of_the_page_and_none_of_a_case_that_is_kept_from_the
     assert len(set(without)) == len(set(more)) == 1
     assert more[0] > without[0] > 0
     assert for_today.numbers(browser) == without
+
+
+def test_the_number_opens_no_names_and_costs_as_many_statements_for_more_clients(
+    browser_of_fable: Client, client_of_fable: Victim, advocate: Advocate
+) -> None:
+    busy(advocate)
+    few = statements(browser_of_fable)
+    for _ in range(5):
+        busy(advocate)
+
+    assert not [one for one in few if "advocacy_personkey" in one]
+    assert len(statements(browser_of_fable)) == len(few) <= MOST
+
+
+def statements(browser: Client) -> list[str]:
+    with CaptureQueriesContext(connection) as sent:
+        assert browser.get("/home/waiting/").status_code == 200
+    return [one["sql"] for one in sent]
 
 
 def test_nothing_to_do_is_a_nought_and_no_number_in_the_menu(browser_of_fable: Client) -> None:

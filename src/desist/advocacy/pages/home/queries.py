@@ -67,17 +67,21 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         paused=waiting,
         limited=vault.stopped(actor=actor, at=at) if _manages(actor) else (),
         stopped=contacts.stopped(actor=actor, at=at),
-        groups=_groups(running, named, actor, at),
+        groups=_groups(running, actor, at, named=named, knows=_names(actor)),
         may_call=actor.role is Role.ADVOCATE,
         most=PAGE if len(listed) > PAGE else 0,
     )
 
 
 def for_today(*, actor: Actor, at: datetime) -> int:
-    """How much the actor has to do today: clients who can be called safely now, and lines; it opens no client's key."""
+    """How much the actor has to do today: clients who can be called safely now, and lines, without their names."""
     running, _ = _running(_listed(actor, at, named=False)[:PAGE])
-    lines = _groups(running, lambda refs: dict.fromkeys(refs, ""), actor, at)
+    lines = _groups(running, actor, at, named=_nameless, knows=_nameless)
     return sum(row.bar.safe for row in running) + todo.for_today(lines)
+
+
+def _nameless(refs: Collection[str]) -> Mapping[str, str]:
+    return dict.fromkeys(refs, "")
 
 
 def _listed(actor: Actor, at: datetime, *, named: bool) -> tuple[victims.Row, ...]:
@@ -94,10 +98,12 @@ def _running(listed: Sequence[victims.Row]) -> tuple[tuple[victims.Row, ...], tu
     return tuple(row for row in sorted(listed, key=_urgency) if row not in waiting), waiting
 
 
-def _groups(running: Sequence[victims.Row], named: Named, actor: Actor, at: datetime) -> tuple[Group, ...]:
+def _groups(
+    running: Sequence[victims.Row], actor: Actor, at: datetime, *, named: Named, knows: Named
+) -> tuple[Group, ...]:
     """All other work: a manager allocates as well."""
     without = (row for row in running if _manages(actor) and not row.advocate)
-    return todo.grouped([*_work(named, actor, at), *map(_allocate, without)], at=at)
+    return todo.grouped([*_work(actor, at, named=named, knows=knows), *map(_allocate, without)], at=at)
 
 
 def _manages(actor: Actor) -> bool:
@@ -115,9 +121,9 @@ def _allocate(row: victims.Row) -> Line:
     return line.but(clock=clock, overdue=bool(row.clock and row.clock.urgency == "late"))
 
 
-def _work(named: Named, actor: Actor, at: datetime) -> Iterator[Line]:
-    """Alerts, tasks, disclosures, what the police ask or owe, news to tell."""
-    yield from desk.to_do(actor=actor, at=at, named=_names(actor))
+def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator[Line]:
+    """Alerts, tasks, disclosures, what the police ask or owe, news to tell; `knows` finds names of the actor's own cases alone."""
+    yield from desk.to_do(actor=actor, at=at, named=knows)
     yield from account_alerts.to_do(actor=actor, at=at)
     yield from tasks.to_do(actor=actor, at=at)
     for told in disclosures.waiting(actor=actor, at=at):
