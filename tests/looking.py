@@ -28,6 +28,7 @@ Pages: TypeAlias = Mapping[str, Mapping[Role, tuple[str, ...]]]
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
 WIDE: ViewportSize = {"width": 1100, "height": 1100}
+LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 LEAVE = "Exit this page"
 #: axe describes only what it objects to, which takes a third of the time
 VIOLATIONS = {"resultTypes": ["violations"]}
@@ -134,6 +135,17 @@ def answered(address: str, path: str, status: str) -> set[str]:
         f"{path} is answered {status.partition(' ')[0]}",
         f"{address}/{path} Failed to load resource: the server responded with a status of {status}",
     }
+
+
+def longer(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
+    """Return the pages that take more than two screens of a laptop, with their height."""
+    found = []
+    for path in paths:
+        page.goto(f"/{path.format(**made)}")
+        height = page.evaluate("document.documentElement.scrollHeight")
+        if height > 2 * LAPTOP["height"]:
+            found.append(f"{path} is {height} pixels tall")
+    return found
 
 
 def refused(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:

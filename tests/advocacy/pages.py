@@ -61,7 +61,7 @@ WRITTEN: Pages = {
         Role.ADVOCATE: (
             *("victims/start/", "vault/{v}/keep/", "contacts/{v}/words/", "contacts/attempts/{a}/"),
             *("safety/{v}/plan/", "safety/{v}/notes/", "incidents/{v}/record/", "disclosures/{v}/start/"),
-            *("measures/of/{v}/own-safety/", "updates/{v}/add/", "tasks/give/"),
+            *("measures/of/{v}/own-safety/", "updates/{v}/add/", "safety/{v}/choices/", "tasks/give/"),
         ),
     },
 }

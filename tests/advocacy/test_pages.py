@@ -51,6 +51,17 @@ def test_every_page_is_accessible_fits_a_phone_and_can_be_left_quickly(
 
 
 @pytest.mark.parametrize(("rows", "role"), looking.stands(WRITTEN))
+def test_what_is_written_in_every_day_fits_two_screens(
+    request: pytest.FixtureRequest, browsing: Callable[..., BrowserContext], rows: str, role: Role
+) -> None:
+    made = request.getfixturevalue(rows)
+    client = staff.browser(account=request.getfixturevalue("fable"), role=role)
+    page = browsing(client=client, viewport=looking.LAPTOP).new_page()
+
+    assert looking.longer(page, WRITTEN[rows][role], made) == []
+
+
+@pytest.mark.parametrize(("rows", "role"), looking.stands(WRITTEN))
 def test_the_idle_lock_and_a_phone_on_its_side_take_no_word_from_a_page_that_is_written_in(
     request: pytest.FixtureRequest,
     browsing: Callable[..., BrowserContext],

@@ -264,7 +264,7 @@ def leave(page: Page, episode: str, *answers: str, contact: str = "") -> None:
     """Record how a person leaves; `contact` is the number of an alert, where one goes out."""
     person(page, episode)
     tab(page, "Plan", "Ending the programme")
-    follow(page.get_by_role("button", name="Record a leaving"))
+    follow(page.get_by_role("button", name="End the programme"))
     for answer in answers:
         page.get_by_role("radio", name=re.compile(f"^{answer}")).check()
     if contact:

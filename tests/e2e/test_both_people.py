@@ -119,7 +119,7 @@ def test_he_is_deselected_after_the_fifth_session_and_she_knows_before_he_or_the
     expect(leaving).to_contain_text("Nobody has been told yet")
     expect(practitioner.get_by_role("button", name="Record that the person was told")).to_have_count(0)
     menu(officer, "Referrals")
-    follow(officer.get_by_role("link", name=spoken(his)))
+    follow(officer.get_by_role("row", name=spoken(his)).get_by_role("link").first)
     eventually(officer, "5 of 12 sessions attended, 7 planned")
 
     a_night_goes_by(area, episode)

@@ -53,7 +53,7 @@ def test_what_a_client_chose_to_have_told_is_decided_by_two_organisations_and_it
     manager, officer = somebody("advocacy", "Noor Quenington"), somebody("partnership", "Darcy Brackenridge")
     practitioner = somebody("programme", "Ashby Quillon")
 
-    manager.get_by_role("link", name="Decide about the disclosure").click()
+    manager.get_by_role("link", name="decide about the disclosure").click()
     expect(manager.locator("main")).to_contain_text("Fable Trelissick approved")
     manager.get_by_role("button", name="Read and approve").click()
     manager.get_by_role("button", name="I have read it and approve exactly this").click()

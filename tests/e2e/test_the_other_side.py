@@ -21,7 +21,7 @@ def deselect(page: Page) -> None:
     menu(page, "People")
     follow(page.locator("main tbody a").first)
     tab(page, "Plan", "Ending the programme")
-    follow(page.get_by_role("button", name="Record a leaving"))
+    follow(page.get_by_role("button", name="End the programme"))
     page.get_by_label("By the service (deselection)").check()
     page.get_by_label("Attended but did not engage").check()
     page.locator("#id_service_contact").fill(PRACTITIONER)

@@ -30,7 +30,7 @@ DESK = "01632 960571"
 def open_referral(page: Page, referral: str) -> None:
     """The officer's own, from the list."""
     menu(page, "Referrals")
-    follow(page.get_by_role("link", name=spoken(referral)))
+    follow(page.get_by_role("row", name=spoken(referral)).get_by_role("link").first)
 
 
 def test_one_person_from_the_draft_to_the_exit_report_and_the_follow_up(somebody: SignIn, area: Area) -> None:

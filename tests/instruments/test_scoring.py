@@ -122,14 +122,14 @@ def test_a_change_turned_round_is_the_opposite_verdict(
             PHQ9.norms,
             (
                 "A change of 6 points or more is reliable, as published (NHS Talking Therapies manual; people in NHS "
-                "Talking Therapies). The SD and the reliability behind it are not printed there."
+                "Talking Therapies). That source does not print the SD and the reliability."
             ),
         ),
         (
             Norms(population="some people", source="a study", level=0.95, points=5),
             (
                 "A change of 5 points or more is reliable at the 95% level, as published (a study; some people). "
-                "The SD and the reliability behind it are not printed there."
+                "That source does not print the SD and the reliability."
             ),
         ),
         (Norms(population="nobody yet", source=""), "Reliable change cannot be judged (nobody yet)."),

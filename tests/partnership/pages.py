@@ -124,6 +124,10 @@ WRITTEN: Pages = {
         )
     },
     "referrals": {
-        Role.OFFICER: ("referrals/{draft}/person/", "referrals/{draft}/behaviour/", "tasks/give/"),
+        Role.OFFICER: (
+            *("referrals/{draft}/person/", "referrals/{draft}/behaviour/", "referrals/{draft}/offence/"),
+            *("referrals/{draft}/safety/", "victims/start/", "tasks/give/"),
+        ),
     },
+    "disclosures": {Role.OFFICER: ("disclosures/{draft}/write/",)},
 }

@@ -46,13 +46,13 @@ def test_a_referral_opens_from_the_list_and_back_leads_to_the_list_as_it_was(
     page.get_by_role("link", name="Sent, waiting for a decision").click()
     expect(page.locator("tbody tr")).to_have_count(1)
 
-    page.get_by_role("link", name=spoken(row.ref)).click()
+    page.get_by_role("row", name=spoken(row.ref)).get_by_role("link").first.click()
 
     expect(page.locator("h1")).to_have_text("Robin Rowan-Oak")
     page.go_back()
     expect(page.locator("h1")).to_have_text("Referrals")
     expect(page.locator("tbody tr")).to_have_count(1)
-    expect(page.get_by_role("link", name=spoken(row.ref))).to_be_visible()
+    expect(page.get_by_role("row", name=spoken(row.ref))).to_be_visible()
 
 
 @scripted

@@ -86,7 +86,7 @@ def test_an_empty_post_says_so(administrator: Client) -> None:
     page = text(administrator, "/post/envelopes/")
 
     assert "Nothing is waiting to leave" in page
-    assert "No envelope is dead" in page
+    assert "No envelope has failed" in page
     assert "0 envelopes are waiting" in page
 
 
@@ -167,7 +167,7 @@ def test_an_envelope_that_can_never_be_handled_is_set_aside_and_can_be_taken_up_
 
     assert "The envelope is set aside" in page
     assert "The partner did not send it" in page
-    assert "No envelope is dead" in page
+    assert "No envelope has failed" in page
     assert troubles.stuck(at=AT + timedelta(days=1)).count == 0
     assert AuditEvent.objects.filter(action="post.set_aside_envelope", allowed=True).exists()
     administrator.post(f"/post/envelopes/{envelope.ref}/retry/")

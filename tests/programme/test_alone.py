@@ -101,4 +101,4 @@ def test_with_a_partner_it_is_promised_and_said(kit_browser: Client, episode: Ep
     kit_browser.post(f"/agreement/{episode.ref}/withdraw/", WITHDRAWS)
 
     assert "An alert is sent immediately" in asked
-    assert "sent; nobody has acknowledged it yet" in text(kit_browser.get(f"/agreement/{episode.ref}/"))
+    assert "Sent: nobody has acknowledged it yet" in text(kit_browser.get(f"/agreement/{episode.ref}/"))

@@ -15,6 +15,7 @@ from tests.ui.test_forms import draw, sent
 from desist.ui import fields
 from desist.ui.bridge import NoComponent
 from desist.ui.forms import Draft, Form
+from desist.ui.words import Audience
 
 #: every character that a page shows; what it refuses is tested with the fields
 NON_CHARACTERS = [
@@ -55,6 +56,20 @@ def test_a_long_text_is_drawn_exactly_as_it_was_typed(typed: str) -> None:
     html = draw("{{ fields(form) }}", form=form)
 
     assert (drawn_value(html, "notes"), drawn_value(html, "reason")) == (typed, typed)
+
+
+def test_a_long_form_stands_in_two_columns_each_read_down_and_about_as_tall_as_the_other() -> None:
+    class Long(Form):
+        kinds = fields.Choices(label="Kinds", choices=[(str(n), f"Kind {n}") for n in range(8)])
+        words = fields.LongText(label="Words", rows=6, audience=Audience.STAYS)
+        where = fields.Text(label="Where", audience=Audience.STAYS)
+        why = fields.LongText(label="Why", rows=6, audience=Audience.STAYS)
+
+    left, right = draw("{% for one in halves(form) %}{{ one }}|||{% endfor %}", form=Long()).split("|||")[:2]
+
+    assert "Kinds" in left
+    assert "Words" not in left
+    assert right.index("Words") < right.index("Where") < right.index("Why")
 
 
 def test_a_character_that_cannot_be_shown_is_taken_out_of_the_drawing_and_spoken_of() -> None:

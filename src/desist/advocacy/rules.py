@@ -53,7 +53,7 @@ UPDATE = (
         source=(
             "Code of Practice for Victims of Crime in England and Wales (in force since 1 April 2021), right 6: news is "
             "given within one working day to someone with enhanced entitlement, else within five. Persistently targeted "
-            "victims have it; this service takes everybody who is stalked as such unless the police say otherwise."
+            "victims have it; this service treats everyone who is stalked as one unless the police say otherwise."
         ),
     ),
 )

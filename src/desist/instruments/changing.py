@@ -56,7 +56,7 @@ def told(norms: Norms) -> str:
         level = f" at the {norms.level:.0%} level" if norms.level else ""
         return (
             f"A change of {least:g} points or more is reliable{level}, as published ({norms.source}; "
-            f"{norms.population}). The SD and the reliability behind it are not printed there."
+            f"{norms.population}). That source does not print the SD and the reliability."
         )
     level = f"{norms.level:.0%}" if norms.level else "not given"
     return (

@@ -26,9 +26,11 @@ class DayCount:
 
     @property
     def words(self) -> str:
-        """ "day 11 of 14", or "day 17, 3 past 14"."""
+        """ "day 11 of 14", or "day 17, 3 days late"."""
         over = self.day - self.limit
-        return f"day {self.day}, {over} past {self.limit}" if over > 0 else f"day {self.day} of {self.limit}"
+        if over > 0:
+            return f"day {self.day}, {over} {'day' if over == 1 else 'days'} late"
+        return f"day {self.day} of {self.limit}"
 
     @property
     def urgency(self) -> str:

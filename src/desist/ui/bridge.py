@@ -10,6 +10,7 @@ Templates call these without importing them:
 - `guard(form)`                     the hidden inputs: submission token, version and hidden fields
 """
 
+import math
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -33,7 +34,7 @@ class NoComponent(TypeError):
     """A widget has no component yet: add it to COMPONENTS."""
 
 
-def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
+def template_functions(macros: Macros) -> dict[str, Callable[..., Any]]:
     """The functions that templates call, over the environment's GOV.UK macros."""
 
     def field(bound: BoundField, *, title: bool = False) -> str:
@@ -43,6 +44,16 @@ def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
         below = {*revealed(form), *but}
         shown = [bound for bound in form if bound.name not in below and not bound.is_hidden]
         return Markup("\n").join(draw(bound, macros=macros) for bound in shown)
+
+    def halves(form: forms.BaseForm) -> tuple[str, str]:
+        # Split here and not by the browser: no question may change its column while a person types.
+        tall = {name: _lines(form[name]) for name in form.fields if name not in revealed(form)}
+        names = list(tall)
+        first = min(
+            (names[:at] for at in range(len(names) + 1)),
+            key=lambda some: abs(sum(tall.values()) - 2 * sum(tall[name] for name in some)),
+        )
+        return fields(form, but=[name for name in names if name not in first]), fields(form, but=first)
 
     def error_summary(form: forms.BaseForm) -> str:
         if not form.errors:
@@ -55,6 +66,7 @@ def template_functions(macros: Macros) -> dict[str, Callable[..., str]]:
     return {
         "field": field,
         "fields": fields,
+        "halves": halves,
         "question": question,
         "error_summary": error_summary,
         "guard": guard,
@@ -97,6 +109,17 @@ def revealed(form: forms.BaseForm) -> set[str]:
     }
 
 
+def _lines(bound: BoundField) -> float:
+    """About how many lines of a column a question takes: its label, its hint, and two for each answer or the rows to write in."""
+    widget = bound.field.widget
+    asked = 0 if bound.is_hidden else 2 + math.ceil(len(bound.help_text) / LINE)
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return asked + sum(1.8 * math.ceil(len(str(label)) / LINE) for _, label in _choices(bound))
+    return asked + int(widget.attrs.get("rows", 5 if isinstance(widget, forms.Textarea) else 2))
+
+
+#: how many letters a line of a column holds
+LINE = 50
 #: the percentage of a long text's room from which the page shows how much is left
 COUNTED_FROM = 75
 

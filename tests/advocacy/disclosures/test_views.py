@@ -56,7 +56,7 @@ def test_it_is_written_approved_by_two_and_recalled(
     ref = Disclosure.objects.get().ref
     assert answer["Location"] == reverse("disclosures:disclosure", args=[ref])
 
-    assert "Decide about the disclosure" in browser_of_fable.get("/").content.decode()
+    assert "decide about the disclosure" in browser_of_fable.get("/").content.decode()
     assert "Approve exactly this?" in read(browser_of_fable, "approve", ref)
     post(browser_of_fable, "approve", ref, form_version="1")
     page = read(browser_of_fable, "disclosure", ref)

@@ -106,7 +106,7 @@ def test_a_withdrawal_asks_for_a_decision(kit_browser: Client, episode: Episode)
     assert "Decide whether to continue" in text(kit_browser.get(f"/episodes/{episode.ref}/"))
     read = text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
     assert "the person is in custody or in hospital" in read
-    assert "Record a leaving" in read
+    assert "End the programme" in read
 
     press(kit_browser, episode)
 

@@ -111,7 +111,7 @@ def test_the_page_tells_the_overdue_one_and_the_replaced_one(kit_browser: Client
 
     assert "Review overdue" in page
     assert "Replaced" in page
-    assert "Desist adds none up" in page
+    assert "Judgements that were made using a tool." in page
 
 
 def test_a_judgement_entered_by_mistake_stays_readable_and_holds_for_nothing(

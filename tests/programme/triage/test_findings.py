@@ -54,7 +54,7 @@ def test_the_area_of_a_site_is_the_police_area_that_it_is_called_like(site: str,
     area = findings(settings=settings, facts=facts, today=TODAY)[2]
 
     assert area.met is True
-    assert area.words == "Lives: Thames Valley; taken from Thames Valley"
+    assert area.words == "Lives in Thames Valley; people are accepted from Thames Valley"
 
 
 def test_what_nobody_knows_stands_against_accepting() -> None:

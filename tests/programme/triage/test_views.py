@@ -77,7 +77,7 @@ def test_against_a_criterion_it_takes_a_reason(manager: Client, police: Partner)
     without = decide(manager, referral, outcome="accepted", note="Typed already")
     reasoned = decide(manager, referral, outcome="accepted", override="risk")
 
-    assert "Under investigation: not taken by this service" in page
+    assert "Under investigation: nobody is accepted at this stage" in page
     assert without.status_code == 422
     assert "Say why it is accepted although a criterion is not met" in text(without)
     assert "Typed already" in text(without)
@@ -97,10 +97,10 @@ def test_somebody_is_taken_by_the_police_area_in_which_they_live(manager: Client
     }
 
     assert "Police areas where people must live northmere, Kent, Surrey" in asked
-    assert "Lives: northmere; taken from Kent, Surrey, northmere" in found["own"]
-    assert "Lives: Kent; " in found["kent"]
-    assert "Lives: Essex; " in found["essex"]
-    assert "Lives: Outside England and Wales; " in found["elsewhere"]
+    assert "Lives in northmere; people are accepted from Kent, Surrey, northmere" in found["own"]
+    assert "Lives in Kent; " in found["kent"]
+    assert "Lives in Essex; " in found["essex"]
+    assert "Lives in Outside England and Wales; " in found["elsewhere"]
     assert "Not known where the person lives; " in found[""]
 
 
@@ -266,8 +266,8 @@ def test_the_raw_figure_stays_whatever_the_reason(manager: Client, police: Partn
 
     after = text(manager.get("/triage/"))
     assert "Give the reason" in before
-    assert "past 14" in before
-    assert "past 14" in after
+    assert "days late" in before
+    assert "days late" in after
     assert "No practitioner has capacity" in after
     assert Delay.objects.count() == 1
 

@@ -125,15 +125,13 @@ def _duties(duties: tuple[Duty, ...], today: date) -> Iterator[Clock]:
             yield Clock(duty.given, f"{duty.label}: notified", "", behind)
         elif duty.due >= today:
             words = "Not recorded yet"
-            yield Clock(
-                duty.due, f"{duty.label}: last day", words, behind, open=True, topic=Topic.NOTIFICATION
-            )
+            yield Clock(duty.due, duty.label, words, behind, open=True, topic=Topic.NOTIFICATION)
         elif duty.checked:
-            yield Clock(duty.due, f"{duty.label}: last day", "Checked everywhere, not found", behind)
+            yield Clock(duty.due, duty.label, "Checked everywhere, not found", behind)
         else:
             yield Clock(
                 duty.due,
-                f"{duty.label}: last day",
+                duty.label,
                 "Not recorded here: check front counters, custody and other forces",
                 behind,
                 open=True,

@@ -17,7 +17,7 @@ NOBODY = "nobody_of_these"
 class Narrow(ListFilter):
     """The filters of the list of referrals, beside their state."""
 
-    stage = fields.Pick(label="How far on the programme", choices=codes.Stage.choices, nothing="All")
+    stage = fields.Pick(label="Stage on the programme", choices=codes.Stage.choices, nothing="All")
     whose = fields.Pick(label="Who started it", choices=[("mine", "You")], nothing="All")
 
 

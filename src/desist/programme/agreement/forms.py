@@ -105,7 +105,7 @@ class Answer(Form):
 class Withdrawal(Form):
     """The person withdraws: from when, why, and which number the alert gives."""
 
-    reason = fields.Choice(label="Why do they withdraw?", choices=WithdrawalReason.choices)
+    reason = fields.Choice(label="Why are they withdrawing?", choices=WithdrawalReason.choices)
     note = fields.LongText(
         label="What did they say?",
         hint="This stays in the programme.",

@@ -18,7 +18,7 @@ NOBODY_ALERTED = "No alert was sent. Why can the concern be closed anyway?"
 class Narrow(ListFilter):
     """The filters of the list of concerns: how far they are, and what came of them."""
 
-    state = fields.Pick(label="How far", choices=State.choices, nothing="All")
+    state = fields.Pick(label="State", choices=State.choices, nothing="All")
     outcome = fields.Pick(label="Outcome", choices=Outcome.choices, nothing="All")
 
 

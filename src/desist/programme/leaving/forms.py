@@ -20,7 +20,7 @@ class Leaving(Form):
     """The form that asks why a person leaves: the side that decided, then the reason."""
 
     by = fields.Choice(
-        label="How is the person leaving?",
+        label="How does it end?",
         choices=[],
         hints={By.SERVICE: "This starts the hold below: nobody outside the team is told until it is over"},
         reveals={

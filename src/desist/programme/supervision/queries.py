@@ -43,6 +43,7 @@ class Wanted:
 
     session: str
     practitioner: str
+    person: str
     spoken: str
     title: str
     held_at: datetime
@@ -234,12 +235,16 @@ def _rows(team: QuerySet[Practitioner], at: datetime) -> tuple[SupervisionRow, .
 
 def _wanted(rows: QuerySet[Session]) -> tuple[Wanted, ...]:
     found = rows.filter(debrief_wanted=True, debrief=None).order_by("period")
-    values = found.values_list(
-        "ref", "practitioner__name", "episode__ref", "kind", "number", "period__startswith"
-    )
     return tuple(
-        Wanted(ref, who, spoken(episode), title(kind, number), held)
-        for ref, who, episode, kind, number, held in values
+        Wanted(
+            session=one.ref,
+            practitioner=one.practitioner.name,
+            person=one.episode.referral.name,
+            spoken=spoken(one.episode.ref),
+            title=title(one.kind, one.number),
+            held_at=one.period.lower,
+        )
+        for one in found.select_related("practitioner", "episode__referral")
     )
 
 

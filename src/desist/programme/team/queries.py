@@ -46,6 +46,7 @@ class AllocationLine:
     """One allocation, now or before."""
 
     episode: str
+    name: str
     spoken: str
     standing_in: bool
     since: datetime
@@ -142,13 +143,14 @@ def own_links(*, actor: Actor, at: datetime) -> tuple[Tie, ...]:
 
 
 def _allocations(row: Practitioner, actor: Actor) -> list[Allocation]:
-    rows = Allocation.objects.filter(practitioner=row, episode__in=visible(actor)).select_related("episode")
+    rows = Allocation.objects.filter(practitioner=row, episode__in=visible(actor)).select_related("episode__referral")
     return list(rows.order_by("-ended_at", "-made_at")[:60])
 
 
 def _held(one: Allocation) -> AllocationLine:
     return AllocationLine(
         episode=one.episode.ref,
+        name=one.episode.referral.name,
         spoken=spoken(one.episode.ref),
         standing_in=one.leave_id is not None,
         since=one.made_at,

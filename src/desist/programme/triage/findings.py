@@ -75,7 +75,7 @@ def _proceedings(settings: Settings, facts: Facts) -> Finding:
         return Finding(Criterion.PROCEEDINGS, None, "The referral does not say")
     label = str(codes.Proceedings(facts.proceedings).label)
     taken = facts.proceedings in settings.proceedings
-    said = "taken" if taken else "not taken by this service"
+    said = "people are accepted at this stage" if taken else "nobody is accepted at this stage"
     return Finding(Criterion.PROCEEDINGS, taken, f"{label}: {said}")
 
 
@@ -83,16 +83,18 @@ def _age(settings: Settings, facts: Facts, today: date) -> Finding:
     if facts.born is None:
         return Finding(Criterion.AGE, None, "The date of birth is not known")
     years = dates.years_between(facts.born, today)
-    return Finding(Criterion.AGE, years >= settings.youngest, f"{years} years; from {settings.youngest}")
+    return Finding(
+        Criterion.AGE, years >= settings.youngest, f"{years} years old (minimum {settings.youngest})"
+    )
 
 
 def _area(settings: Settings, facts: Facts) -> Finding:
     own = {called(settings.area), *settings.other_areas}
-    taken = f"taken from {', '.join(sorted(map(named, own)))}"
+    taken = f"people are accepted from {', '.join(sorted(map(named, own)))}"
     if not facts.lives_in:
         return Finding(Criterion.AREA, None, f"Not known where the person lives; {taken}")
     home = called(facts.lives_in)
-    return Finding(Criterion.AREA, home in own, f"Lives: {named(home)}; {taken}")
+    return Finding(Criterion.AREA, home in own, f"Lives in {named(home)}; {taken}")
 
 
 def _capacity(facts: Facts) -> Finding:

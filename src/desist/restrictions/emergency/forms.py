@@ -14,8 +14,8 @@ class Emergency(Form):
     """The case, and the reason why it cannot wait."""
 
     case = fields.Token(
-        label="Whole reference of the case",
-        hint="Of the person, the referral or the client. No name is looked for here.",
+        label="Full reference of the case",
+        hint="Of the person, the referral or the client. You cannot search by name here.",
         max_length=20,
         width=20,
     )

@@ -223,7 +223,7 @@ def test_once_all_twelve_are_there_only_what_is_beside_them_is_left_to_enter(
         factories.attended(episode=episode, number=number, period=span(100 - 7 * number))
 
     page = text(kit_browser.get(f"/late-entries/{episode.ref}/enter/"))
-    assert "You can still enter a pivot session. " in page
+    assert "You can still enter an urgent session. " in page
     assert "Catch-up of session" not in page
     assert "Plan the twelve sessions" not in text(kit_browser.get(f"/planner/{episode.ref}/"))
 

@@ -249,4 +249,4 @@ def test_a_manager_changes_it_before_anybody_works_with_the_person_and_nobody_el
         keep(actor, waiting)
     row = Referral.objects.get(pk=waiting.pk)
     found = triage.found_for(row, None, actor=actor, at=factories.NOW)
-    assert "Lives: Kent; taken from northmere" in [one.words for one in found]
+    assert "Lives in Kent; people are accepted from northmere" in [one.words for one in found]

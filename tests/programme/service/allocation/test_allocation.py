@@ -101,7 +101,7 @@ def test_after_14_days_a_coded_reason_is_asked_once_and_the_figure_stays(
     page = text(allocate(manager, late, practitioner, delay="no_capacity", note="Two finish next week"))
 
     assert bare.status_code == 422
-    assert "day 17, 3 past 14: no practitioner has capacity" in page
+    assert "day 17, 3 days late: no practitioner has capacity" in page
     assert Delay.objects.get().note == "Two finish next week"
 
 
@@ -515,7 +515,7 @@ def test_where_nobody_follows_an_assessment_ahead_names_nobody_and_is_told(
     answer = hand_over(manager, practitioner, why="left", **day, **{f"to_{episode.ref}": "nobody"})
 
     row.refresh_from_db()
-    assert "Ahead: 1 sessions, 1 assessments." in asked
+    assert "Still planned: sessions 1, assessments 1." in asked
     assert (row.practitioner, row.version) == (None, 2)
     page = text(answer)
     assert "Sessions to come that could not be moved to the new practitioner: 1." in page

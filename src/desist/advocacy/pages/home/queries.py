@@ -126,10 +126,12 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
     yield from desk.to_do(actor=actor, at=at, named=knows)
     yield from account_alerts.to_do(actor=actor, at=at)
     yield from tasks.to_do(actor=actor, at=at)
-    for told in disclosures.waiting(actor=actor, at=at):
-        over = told.choice_over
-        words = "The choice is over: recall what was told" if over else "Decide about the disclosure"
-        line = Line(words=words, route="disclosures:disclosure", ref=told.ref, spoken=told.spoken)
+    waiting = disclosures.waiting(actor=actor, at=at)
+    names = _names(actor)({told.victim for told in waiting})
+    for told in waiting:
+        over, name = told.choice_over, names.get(told.victim, "")
+        words = "the choice is over: recall what was told" if over else "decide about the disclosure"
+        line = Line(words=words, route="disclosures:disclosure", ref=told.ref, name=name, spoken=told.spoken)
         yield line.but(
             clock="" if over else f"{told.approvals} of 2 approved", overdue=over, since=told.started_at
         )
@@ -151,7 +153,7 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
 
 def _news(one: updates.Due, name: str) -> Line:
     """News to tell one client, and whether this is a safe time."""
-    what = one.words if one.count == 1 else f"{one.count} pieces of news"
+    what = one.words[:1].lower() + one.words[1:] if one.count == 1 else f"{one.count} pieces of news"
     safe = (
         "contact is not safe or must wait"
         if one.clock.standing

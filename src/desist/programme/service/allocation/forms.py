@@ -68,7 +68,7 @@ class HandOver(Form):
     )
     at_once = fields.Tick(
         label="Hand over at once, without waiting for the answers",
-        hint="Otherwise each colleague is asked, and nothing changes hands until they accept.",
+        hint="Without this tick each colleague is asked, and nothing changes hands until they accept.",
         required=False,
     )
 
@@ -80,7 +80,7 @@ class HandOver(Form):
         super().__init__(data, initial={"left_on": today}, version=page.version)
         self.limit("left_on", latest=today)
         for one in page.people:
-            ahead = f"Ahead: {one.sessions} sessions, {one.assessments} assessments."
+            ahead = f"Still planned: sessions {one.sessions}, assessments {one.assessments}."
             hint = ahead if one.able else " ".join((ahead, *one.blocked))
             self.fields[f"to_{one.ref}"] = fields.Pick(
                 label=f"{one.name}, {one.spoken}",
