@@ -1,10 +1,12 @@
 """Questions to the audit, each with a frozen answer: references and names of staff, never a row's content."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
@@ -208,11 +210,18 @@ def _row(one: AuditEvent, name: str) -> Row:
         role=Role(one.role).label,
         action=_words(one.action),
         row=one.row,
-        reference=f"{_words(kind)} {_spoken(reference)}".strip(),
+        reference=f"{_thing(kind)} {_spoken(reference)}".strip(),
         allowed=one.allowed,
         reason=one.reason,
         correlation=str(one.correlation),
     )
+
+
+def _thing(kind: str) -> str:
+    """ "programme.dayahead" as "Day ahead"; a model that is gone as its name stood."""
+    with suppress(LookupError, ValueError):
+        return str(apps.get_model(kind)._meta.verbose_name).capitalize()
+    return _words(kind)
 
 
 def _spoken(reference: str) -> str:

@@ -32,14 +32,14 @@ class Confirmed(Form):
                 hint="Desist does not know these words. If one of them is such a name, change the answer in which it stands.",
                 choices=[(word, word) for word in listed],
                 hints={word: f"In “{LABELS[name]}”" for word, name in listed.items()},
-                required=False,
+                missing=f"Tick “{'”, “'.join(listed)}” if none is such a name. If one is, change the answer in which it stands",
             )
 
     def clean(self) -> dict[str, Any]:
         """Require a tick for every word, or a changed answer."""
         cleaned = super().clean()
-        for word in self.listed:
-            if word not in cleaned.get(self.NO_NAME, ()):
+        for word in self.listed if self.NO_NAME not in self.errors else ():
+            if word not in cleaned[self.NO_NAME]:
                 self.add_error(
                     self.NO_NAME,
                     f"Tick “{word}” if it is not such a name. If it is, change the answer in which it stands",
@@ -178,7 +178,7 @@ class Reach(SectionForm):
 class Route(SectionForm):
     """The route and footing of the referral, and the state of the criminal case."""
 
-    route = ui.Choice(label="Which route is the referral by?", choices=codes.Route.choices)
+    route = ui.Choice(label="By which route is the person referred?", choices=codes.Route.choices)
     legal_basis = ui.Choice(label="On what legal basis is this shared?", choices=codes.LegalBasis.choices)
     proceedings = ui.Choice(label="What stage are proceedings at?", choices=codes.Proceedings.choices)
 

@@ -40,8 +40,7 @@ class Start(Form):
     )
     account = fields.LongText(
         label="What happened, in a few sentences",
-        hint="The advocacy service reads this. Write no address, place or telephone number in it: what they agreed to share "
-        "is asked for above.",
+        hint="The advocacy service reads this. Write no address, place or telephone number in it.",
         max_length=4000,
         audience=Audience.CROSSES,
     )

@@ -143,7 +143,9 @@ def own_links(*, actor: Actor, at: datetime) -> tuple[Tie, ...]:
 
 
 def _allocations(row: Practitioner, actor: Actor) -> list[Allocation]:
-    rows = Allocation.objects.filter(practitioner=row, episode__in=visible(actor)).select_related("episode__referral")
+    rows = Allocation.objects.filter(practitioner=row, episode__in=visible(actor)).select_related(
+        "episode__referral"
+    )
     return list(rows.order_by("-ended_at", "-made_at")[:60])
 
 
