@@ -241,6 +241,7 @@ def _row(row: Report, actor: Actor) -> ReportRow:
 def _one(row: Report, actor: Actor) -> ReportPage:
     draft = row.state == State.DRAFT
     counted_at, last = row.signed_at or row.offered_at, put_right.last(row.episode)
+    sending = commands.sending(row.episode)
     return ReportPage(
         episode=row.episode.ref,
         spoken=spoken(row.episode.ref),
@@ -260,7 +261,7 @@ def _one(row: Report, actor: Actor) -> ReportPage:
         returned_reason=row.returned_reason,
         ended=row.episode.ended_at is not None,
         missing=commands.missing(row) if draft else (),
-        sending=commands.sending(row.episode).label,
+        sending="It will be sent to the referrer" if sending is Sent.SENT else sending.label,
         may_write=actor.role in policy.rule(Action.WRITE_REPORT).roles,
         may_sign=actor.role in policy.rule(Action.SIGN_REPORT).roles,
         own=are_one_person(actor.who, row.offered_by, row.saved_by),
