@@ -125,7 +125,7 @@ def test_what_lives_on_after_the_choice_ended_stands_on_the_first_page(
     ).ref
     assert not Choice.objects.exists()
 
-    assert "The choice is over: recall what was told" in browser_of_fable.get("/").content.decode()
+    assert "the choice is over: recall what was told" in browser_of_fable.get("/").content.decode()
     assert "Recall the disclosure, unless they say that it can stay" in read(
         browser_of_fable, "disclosure", ref
     )
