@@ -1,10 +1,13 @@
 """Getting in: by passkey, by password and code, with a recovery code; and being refused, always alike."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
@@ -12,6 +15,7 @@ from django.db import connection
 from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
+from fido2.utils import websafe_encode
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as settings_for
 from hypothesis import strategies as st
@@ -29,6 +33,7 @@ from desist.accounts.factors.passkeys import Host
 from desist.accounts.models import Account, Attempt, Authenticator, Challenge, Passkey, SignIn
 from desist.accounts.refusals import NotLetIn
 from desist.accounts.throttle import commands as throttle
+from desist.postgresql.silence import watch
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent
 
@@ -128,27 +133,80 @@ def test_an_answer_counts_once(kit: Account, joined: Joining) -> None:
     second = Client().post("/account/sign-in/", {"credential": answer})
 
     assert (first.status_code, second.status_code) == (302, 422)
-    assert not Challenge.objects.filter(purpose="new:nobody").exists()
+    assert "answered already" in last_refusal().reason
 
 
-def test_an_answer_that_took_too_long_is_none(kit: Account, joined: Joining, now: datetime) -> None:
+@pytest.mark.parametrize(
+    ("minutes", "why"), [(-11, "too late"), (-9, ""), (9, ""), (11, "too late")], ids=str
+)
+def test_a_question_can_be_answered_for_ten_minutes(
+    kit: Account, joined: Joining, now: datetime, minutes: int, why: str
+) -> None:
+    one, host = joined(kit), Host("testserver", "Desist")
+    asked = factors.ask_whoever(host=host, at=now + minutes * MINUTE)
+    answer = one.key.use(asked)
+
+    if why:
+        with pytest.raises(NotLetIn):
+            commands.by_passkey(answer=answer, caller=Caller(host, "192.0.2.1"), at=now)
+        assert why in last_refusal().reason
+    else:
+        assert commands.by_passkey(answer=answer, caller=Caller(host, "192.0.2.1"), at=now) == kit.ref
+
+
+@pytest.mark.parametrize("planted", ["1772440000.abcdefghijklmnopqrstuv", "1772440000.x:forged", "\xe9", "x"])
+def test_a_question_that_this_site_did_not_ask_is_refused(
+    kit: Account, joined: Joining, planted: str
+) -> None:
     one, browser = joined(kit), Client()
-    answer = one.key.use(question(browser.get("/account/sign-in/")))
-    Challenge.objects.update(made_at=now - 11 * MINUTE)
+    asked = json.loads(question(browser.get("/account/sign-in/")))
+    asked["publicKey"]["challenge"] = websafe_encode(planted.encode("latin-1"))
 
-    refused = browser.post("/account/sign-in/", {"credential": answer})
+    refused = browser.post("/account/sign-in/", {"credential": one.key.use(json.dumps(asked))})
 
     assert refused.status_code == 422
     assert "open for too long" in text(refused)
+    assert "not asked" in last_refusal().reason
 
 
-def test_old_questions_are_forgotten(db: None, now: datetime) -> None:
-    Client().get("/account/sign-in/")
-    Challenge.objects.update(made_at=now - 11 * MINUTE)
+def test_the_page_for_signing_in_asks_the_database_nothing(
+    db: None, django_assert_num_queries: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    with django_assert_num_queries(0):
+        pages = [Client().get(f"/account/sign-in/{more}") for more in ("", "password/")]
+        led = Client().get("/")
 
-    Client().get("/account/sign-in/")
+    assert [page.status_code for page in pages] == [200, 200]
+    assert led["Location"] == "/account/sign-in/?next=%2F"
 
-    assert Challenge.objects.count() == 1
+
+def test_the_page_for_signing_in_says_that_the_records_are_away(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calm = Client().get("/account/sign-in/")
+    with pytest.raises(psycopg.OperationalError), watch.connecting():
+        raise psycopg.OperationalError
+    monkeypatch.setattr(watch, "_failed_at", watch._failed_at)  # as it was, afterwards
+
+    page = Client().get("/account/sign-in/")
+
+    sentence = "could not reach its records a moment ago. While that lasts, nobody can sign in."
+    assert page.status_code == 200
+    assert sentence in text(page)
+    assert question(page)
+    assert sentence not in text(calm)
+
+
+def test_questions_that_were_answered_are_forgotten_once_they_are_too_old(
+    kit: Account, joined: Joining, now: datetime
+) -> None:
+    one = joined(kit)
+    Challenge.objects.create(challenge=b"old", purpose=factors.ANSWERED, made_at=now - 11 * MINUTE)
+    browser = Client()
+
+    browser.post("/account/sign-in/", {"credential": one.key.use(question(browser.get("/account/sign-in/")))})
+
+    assert [bytes(row.challenge) == b"old" for row in Challenge.objects.all()] == [False]
 
 
 @pytest.mark.parametrize("spoilt", ["unknown", "pin", "origin", "copied", "another's", "text"])

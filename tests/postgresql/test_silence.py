@@ -103,6 +103,30 @@ def test_a_server_that_refuses_is_not_taken_for_silent(watch: Watch) -> None:
         pass
 
 
+def test_a_server_that_could_not_be_reached_is_told_until_it_is_or_for_a_minute(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch, apart: DatabaseWrapper
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    told = [watch.troubled]
+
+    for failure in (psycopg.OperationalError, psycopg.errors.ConnectionTimeout):
+        with pytest.raises(failure), watch.connecting():
+            raise failure
+        told.append(watch.troubled)
+        now[0] += silence.REST
+        with watch.connecting():
+            pass
+        told.append(watch.troubled)
+    with pytest.raises(OperationalError):
+        while_it_is_silent(watch, lambda: query(apart, "SELECT pg_sleep(60)"))
+    told.append(watch.troubled)
+    now[0] += silence.TOLD
+    told.append(watch.troubled)
+
+    assert told == [False, True, False, True, False, True, False]
+
+
 def test_an_answer_in_time_ends_nothing(watch: Watch, apart: DatabaseWrapper) -> None:
     query(apart, "SELECT 1")
 

@@ -258,9 +258,12 @@ def test_while_postgresql_says_nothing_a_probe_is_answered_and_all_goes_on_after
                 begun = time.monotonic()
                 answers = [people.submit(window.ask, "GET", "/people/") for _ in range(8)]
                 probed = Window(pilot.site.port or 0).ask("GET", "/health")
+                led = Window(pilot.site.port or 0).ask("GET", "/")
+                entrance = Window(pilot.site.port or 0).ask("GET", "/account/sign-in/")
                 soon = time.monotonic() - begun
                 pages = [answer.result() for answer in answers]
                 late = time.monotonic() - begun
+                told = Window(pilot.site.port or 0).ask("GET", "/account/sign-in/")
         finally:
             for pid in alive(frozen):
                 os.kill(pid, signal.SIGCONT)
@@ -269,8 +272,10 @@ def test_while_postgresql_says_nothing_a_probe_is_answered_and_all_goes_on_after
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
 
-    assert probed[0] == 200
+    assert (probed[0], led[0], entrance[0]) == (200, 302, 200)
+    assert "data-passkey-question" in entrance[1]
     assert soon < 3
+    assert "While that lasts, nobody can sign in." in told[1]
     assert {status for status, _ in pages} == {503}
     assert all("Desist cannot reach its records" in page for _, page in pages)
     assert late < 15

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from desist.zones import threads
 from desist.zones.threads import Threads, needs_database
 
 
-def request(path: str) -> dict[str, Any]:
-    return {"PATH_INFO": path, "REQUEST_METHOD": "GET"}
+def request(path: str, method: str = "GET", cookie: str = "") -> dict[str, Any]:
+    return {"PATH_INFO": path, "REQUEST_METHOD": method, "HTTP_COOKIE": cookie}
 
 
 class Site:
@@ -52,7 +53,7 @@ def test_while_every_thread_of_the_database_waits_files_are_answered() -> None:
         page.start()
     assert all(site.begun.acquire(timeout=10) for _ in range(2))
 
-    answers = [ask(application, path) for path in ("/static/a.css", "/static/b.js")]
+    answers = [ask(application, path) for path in ("/static/a.css", "/account/sign-in/")]
 
     assert not site.begun.acquire(blocking=False)  # the third waits for one of the two
     site.may_go_on.set()
@@ -65,17 +66,22 @@ def test_an_answer_is_whole_and_closed() -> None:
     site = Site()
     site.may_go_on.set()
 
-    assert ask(Threads(site, number=1), "/") == (
+    assert ask(Threads(site, number=1), "/people/") == (
         ["200 OK", [("Content-Type", "text/plain")]],
         b"an answer",
     )
     assert site.closed == 1
 
 
-def test_only_files_need_no_database() -> None:
-    assert not needs_database(request("/static/app.css"))
-    assert needs_database(request("/account/sign-in/"))
-    assert needs_database(request("/"))
+def test_only_files_and_the_way_to_the_entrance_need_no_database() -> None:
+    session = f"device=x; {settings.SESSION_COOKIE_NAME}=y"
+    for path in ("/static/app.css", "/", "/account/sign-in/", "/account/sign-in/password/"):
+        assert not needs_database(request(path))
+    for path in ("/", "/account/sign-in/"):
+        assert needs_database(request(path, cookie=session))
+        assert needs_database(request(path, "POST"))
+    for path in ("/people/", "/account/", "/account/sign-in/x"):
+        assert needs_database(request(path))
 
 
 def test_threads_that_are_all_at_work_and_finish_nothing_are_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +91,7 @@ def test_threads_that_are_all_at_work_and_finish_nothing_are_stuck(monkeypatch: 
     application = Threads(site, number=1)
     now[0] += 2 * threads.STUCK
     assert not application.stuck()  # nobody asks for anything
-    page = threading.Thread(target=ask, args=[application, "/"])
+    page = threading.Thread(target=ask, args=[application, "/people/"])
     page.start()
     assert site.begun.acquire(timeout=10)
     assert not application.stuck()

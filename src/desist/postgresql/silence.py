@@ -19,6 +19,8 @@ import psycopg
 LOOK = 0.5  # seconds
 #: seconds: the usual limit, that of a small question before the first one of a request, and the rest afterwards
 PATIENCE, SHORT, REST = 8.0, 3.0, 2.0
+#: seconds for which a failure to reach the server is told, unless somebody reaches it sooner
+TOLD = 60.0
 
 
 class Silent(psycopg.OperationalError):
@@ -33,6 +35,7 @@ class Watch:
     _looks: int = 0
     _asked: dict[int, tuple[psycopg.Connection, int]] = field(default_factory=dict)
     _rests_until: float = 0.0
+    _failed_at: float | None = None
     _tried: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -40,6 +43,11 @@ class Watch:
         """Look from now on, in a process that forks no more."""
         self.patience = patience
         threading.Thread(target=self._keep_looking, name="silence", daemon=True).start()
+
+    @property
+    def troubled(self) -> bool:
+        """Whether this process could not reach its server a moment ago, and has not since."""
+        return self._failed_at is not None and time.monotonic() - self._failed_at < TOLD
 
     @contextmanager
     def asking(self, connection: psycopg.Connection, *, within: float | None = None) -> Iterator[None]:
@@ -67,14 +75,14 @@ class Watch:
             if after_silence and (self._tried or time.monotonic() < self._rests_until):
                 raise Silent("the server did not answer a moment ago")
             self._tried = after_silence
-        silent = False
+        failed = silent = False
         try:
             yield
-        except psycopg.errors.ConnectionTimeout:
-            silent = True
+        except psycopg.OperationalError as failure:
+            failed, silent = True, isinstance(failure, psycopg.errors.ConnectionTimeout)
             raise
         finally:
-            self._note(silent=silent)
+            self._note(failed=failed, silent=silent)
 
     def look(self) -> None:
         """End the connection of every question that has waited for too long."""
@@ -84,14 +92,15 @@ class Watch:
             for connection in silent:
                 _end(connection)
         if silent:
-            self._note(silent=True)
+            self._note(failed=True, silent=True)
 
     def _keep_looking(self) -> None:
         while True:
             time.sleep(LOOK)
             self.look()
 
-    def _note(self, *, silent: bool) -> None:
+    def _note(self, *, failed: bool, silent: bool) -> None:
+        self._failed_at = time.monotonic() if failed else None
         self._rests_until = time.monotonic() + REST if silent and self.patience else 0.0
         self._tried = False
 

@@ -16,6 +16,8 @@ from django.db import connections
 
 #: seconds after which threads that are all at work and finish nothing are taken for stuck
 STUCK = 120.0
+#: the first page, which leads a stranger on, and the pages for signing in
+ENTRANCE = frozenset({"/", "/account/sign-in/", "/account/sign-in/password/"})
 
 
 class Threads:
@@ -35,7 +37,7 @@ class Threads:
             try:
                 return self.application(environ, start_response)
             finally:
-                connections.close_all()  # the page about a file that is not there may have asked who is signed in
+                connections.close_all()  # the page about a file that is not there may have asked who is signed in; the demo lists people
         status, headers, body = self._working.submit(self._answer, environ).result()
         start_response(status, headers)
         return [body]
@@ -70,5 +72,8 @@ class Threads:
 
 
 def needs_database(environ: WSGIEnvironment) -> bool:
-    """Whether a request may need the database: all but files. The page for signing in keeps a question there."""
-    return not str(environ.get("PATH_INFO", "")).startswith(settings.STATIC_URL)
+    """Whether a request may need the database: all but files, and the way to the entrance without a session."""
+    path = str(environ.get("PATH_INFO", ""))
+    if path in ENTRANCE and environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+        return settings.SESSION_COOKIE_NAME in str(environ.get("HTTP_COOKIE", ""))
+    return not path.startswith(settings.STATIC_URL)

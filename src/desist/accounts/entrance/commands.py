@@ -46,7 +46,7 @@ def by_passkey(*, answer: str, caller: Caller, at: datetime) -> str:
     A passkey cannot be guessed, so a right one always counts, however many wrong tries came from this address.
     """
     try:
-        account = factors.check_passkey(host=caller.host, answer=answer, purpose="sign-in", at=at)
+        account = factors.check_passkey(host=caller.host, answer=answer, purpose=factors.SIGN_IN, at=at)
     except BadAnswer as why:
         _slow(caller, at)
         raise _refused(None, f"passkey: {why}", at) from None

@@ -19,6 +19,7 @@ from desist.accounts.factors import queries as factor_queries
 from desist.accounts.provider import queries as provider
 from desist.accounts.refusals import NotLetIn
 from desist.accounts.throttle.commands import TooMany
+from desist.postgresql.silence import watch
 from desist.ui import errors
 from desist.wall.requests import StaffRequest
 
@@ -27,6 +28,7 @@ BACK = errors.Error(
     "You are back",
     ("What you sent while the page was locked was not carried out. Nothing was changed.",),
 )
+AWAY = "Desist could not reach its records a moment ago. While that lasts, nobody can sign in. Wait a minute, then try again"
 NO_MATCH = "These do not match an account here. Check each of them and try again"
 NO_PASSKEY = "That passkey does not belong to an account here, or the page was open for too long. Try again"
 NO_ROLE = errors.Error(
@@ -40,11 +42,15 @@ NOT_CONFIRMED = "That was not right. Try again"
 
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in by passkey or by the site's provider; in the demo, by one button for each person."""
+    """Sign in by passkey or by the site's provider; in the demo, by one button for each person.
+
+    The page itself needs no database (zones/threads.py), and says where the records cannot be reached.
+    """
     if deployment.is_demo() and "by" not in request.GET:
         return _by_name(request)
+    away = AWAY if watch.troubled else ""
     if provider.configured():
-        return render(request, "accounts/entrance/provider.html", {"onward": _onward(request), "error": ""})
+        return render(request, "accounts/entrance/provider.html", {"onward": _onward(request), "error": away})
     error = ""
     if answer := request.POST.get("credential", ""):
         try:
@@ -59,7 +65,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "question": factors.ask_whoever(host=host(request), at=_at(request)),
         "passwords": factor_queries.passwords_allowed(),
         "onward": _onward(request),
-        "error": error,
+        "error": error or away,
     }
     return render(request, "accounts/entrance/sign_in.html", page, status=422 if error else 200)
 

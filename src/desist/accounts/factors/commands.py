@@ -5,10 +5,12 @@ Functions that take an actor go through the gate. The others are parts of a larg
 
 import os
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.core import signing
 from django.db import IntegrityError, transaction
+from django.utils.crypto import get_random_string
 
 from desist.accounts import mail
 from desist.accounts.factors import codes, passkeys, sealing
@@ -25,7 +27,9 @@ OPEN_FOR = timedelta(minutes=10)
 #: Factors are changed only this soon after their owner confirmed who they are.
 FRESH = timedelta(minutes=10)
 NOBODY = 0  # no account has this number
-
+#: the purpose of a question that any passkey may answer, and how a stored one says that it was answered
+SIGN_IN, ANSWERED = "sign-in", "sign-in answered"
+SALT = "desist.accounts.factors"
 
 LAST = "This is the only way you can sign in, so it stays. Add another one first"
 
@@ -83,8 +87,12 @@ def ask_for_new(*, host: Host, account: str, at: datetime) -> str:
 
 
 def ask_whoever(*, host: Host, at: datetime) -> str:
-    """The question for signing in that any passkey of this host may answer, as JSON."""
-    return passkeys.ask_for_known(host=host, challenge=_challenge("sign-in", at), known=())
+    """The question for signing in that any passkey of this host may answer, as JSON.
+
+    It is signed instead of stored: its page needs no database, and a stranger who opens it writes nothing.
+    """
+    asked = signing.Signer(salt=SALT).sign(f"{int(at.timestamp())}.{get_random_string(22)}")
+    return passkeys.ask_for_known(host=host, challenge=asked.encode("ascii"), known=())
 
 
 def ask_again(*, host: Host, account: str, at: datetime) -> str:
@@ -229,10 +237,27 @@ def _challenge(purpose: str, at: datetime) -> bytes:
 
 def _take_challenge(answer: str, purpose: str, at: datetime) -> bytes:
     challenge = passkeys.challenge_of(answer=answer)
-    asked = Challenge.objects.filter(challenge=challenge, purpose=purpose, made_at__gte=at - OPEN_FOR)
-    if asked.delete()[0] != 1:
+    if purpose == SIGN_IN:
+        asked = _signed_at(challenge)
+        if not at - OPEN_FOR <= asked <= at + OPEN_FOR:  # the clocks of two hosts differ a little
+            raise BadAnswer("too late")
+        Challenge.objects.filter(made_at__lt=at - OPEN_FOR).delete()
+        taken = Challenge.objects.get_or_create(challenge=challenge, purpose=ANSWERED, made_at=asked)[1]
+    else:
+        asked_for = Challenge.objects.filter(challenge=challenge, purpose=purpose, made_at__gte=at - OPEN_FOR)
+        taken = asked_for.delete()[0] == 1
+    if not taken:
         raise BadAnswer("not asked, answered already, or too late")
     return challenge
+
+
+def _signed_at(challenge: bytes) -> datetime:
+    """Return the moment of a question of the page for signing in. Raises BadAnswer where this site did not sign it."""
+    try:
+        signed = signing.Signer(salt=SALT).unsign(challenge.decode("ascii"))
+    except (signing.BadSignature, ValueError):
+        raise BadAnswer("not asked") from None
+    return datetime.fromtimestamp(int(signed.partition(".")[0]), UTC)
 
 
 def _keep_passkey(account: Account, factor: NewPasskey, at: datetime) -> None:

@@ -67,7 +67,10 @@ class RecoveryCode(models.Model):
 
 
 class Challenge(models.Model):
-    """A random question put to a passkey; deleted when it is answered, so that no answer counts twice."""
+    """A random question put to a passkey; deleted when it is answered, so that no answer counts twice.
+
+    That of the page for signing in is stored when it is answered instead: asking it needs no database.
+    """
 
     retention_class = Retention.SESSION
     challenge = models.BinaryField(
