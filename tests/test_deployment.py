@@ -1,5 +1,6 @@
 """What a process makes of the address of its database: nothing that it says is lost."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -119,3 +120,15 @@ def test_what_keys_signed_that_others_may_know_is_accepted_no_more(
 
     assert both == [second.current.django_secret, first.current.django_secret]
     assert not set(deployment.secret_keys("north")) & set(both)
+
+
+def test_each_host_of_a_site_counts_its_requests_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = deployment.metrics_folder("northmere-programme")
+    other = os.uname_result(("Linux", "web-b", *os.uname()[2:]))
+    monkeypatch.setattr(os, "uname", lambda: other)
+
+    there = deployment.metrics_folder("northmere-programme")
+
+    assert there != here
+    assert here not in there.parents
+    assert there not in here.parents

@@ -147,8 +147,8 @@ def metrics_port(name: str) -> int | None:
 
 
 def metrics_folder(name: str) -> Path:
-    """The folder in which the web processes of a site count together."""
-    return sites.data_folder() / "metrics" / f"of-{name}"
+    """The folder in which the web processes of a site count together, on this host: others may share the data folder."""
+    return sites.data_folder() / "metrics" / os.uname().nodename / f"of-{name}"
 
 
 def mail_server() -> MailServer:
