@@ -1,7 +1,10 @@
 """The files of deploy/, read for the tests: units, environment files, commands."""
 
 import importlib
+import os
+import shutil
 
+import pytest
 from tests.rules.code import ROOT
 from typer.testing import CliRunner
 
@@ -32,6 +35,14 @@ def settings(text: str) -> dict[str, str]:
     """Return the settings of an environment file, those that stand as an example included."""
     lines = (line.removeprefix("#") for line in text.splitlines() if not line.startswith("# "))
     return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def installed(name: str) -> str:
+    """Return where a program of the system is; the test that needs it is skipped by name where it is not."""
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+    if found is None:
+        pytest.skip(f"{name} is not installed here, so it did not read its file")
+    return found
 
 
 def not_understood(words: list[str]) -> str:

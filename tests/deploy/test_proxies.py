@@ -1,7 +1,6 @@
 """nginx and Caddy take their files, and both do for a site what it counts on."""
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 
 import crossplane
 import pytest
-from tests.deploy.files import DEPLOY
+from tests.deploy.files import DEPLOY, installed
 
 from desist.ui.middleware import TLS_ONLY
 from desist.zones import base
@@ -160,8 +159,7 @@ def test_a_block_that_is_not_closed_is_found() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("path", CADDY, ids=["caddy", "compose"])
 def test_caddy_takes_its_file(path: Path) -> None:
-    program = shutil.which("caddy")
-    command = [program, "validate", "--adapter", "caddyfile", "--config", str(path)] if program else ["true"]
+    command = [installed("caddy"), "validate", "--adapter", "caddyfile", "--config", str(path)]
 
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -174,10 +172,11 @@ def test_nginx_takes_its_file(tmp_path: Path) -> None:
     keys = r"ssl_(certificate|certificate_key|reject_handshake) .*;"
     text = re.sub(r"(listen \S+) ssl", r"\1", re.sub(keys, "", text))  # a certificate is the administrator's
     (tmp_path / "desist.conf").write_text(text)
-    whole = f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http {{ include {tmp_path}/desist.conf; }}"
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "".join(f"{kind}_temp_path {tmp_path}/{kind}; " for kind in kinds)
+    whole = f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http {{ {places}include {tmp_path}/desist.conf; }}"
     (tmp_path / "nginx.conf").write_text(whole)
-    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
-    command = [program, "-t", "-c", str(tmp_path / "nginx.conf")] if program else ["true"]
+    command = [installed("nginx"), "-t", "-c", str(tmp_path / "nginx.conf")]
 
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
