@@ -73,12 +73,12 @@ _TELL_TALES = tuple(
         (rb"PK\x03\x04|PK\x05\x06", (), "an archive inside an archive", _UNPACK),
         (rb"\x1f\x8b|7z\xbc\xaf|Rar!|\xfd7zXZ|BZh|.{257}ustar", (), "a packed archive", _UNPACK),
         (
-            *(rb"\xd0\xcf\x11\xe0", (), "an Outlook mail (.msg) or an older office document"),
-            "Save the mail as .eml, or the document as CSV, and read that.",
+            *(rb"\xd0\xcf\x11\xe0", (), "an older office document (DOC, XLS or PPT)"),
+            "Save a document as plain text (.txt), a table as CSV, and read that.",
         ),
         (
-            *(rb"!BDN", (), "an Outlook mail store (.pst)"),
-            "Save its mails as a mailbox (mbox) or one by one as .eml, and read those.",
+            *(rb"!BDN", (), "an Outlook mail store (.pst or .ost)"),
+            "Ask who has the mailbox to save its mails one by one as .msg or .eml, or as a mailbox (mbox), and read those.",
         ),
         (rb"%PDF", (), "a PDF document", MAKE_A_TABLE),
         (
@@ -105,18 +105,54 @@ _TELL_TALES = tuple(
         (SQLITE, (), "a database", MAKE_A_TABLE),
         (rb"window\.YTD\.", (b"direct_message",), "direct messages of X (Twitter)", MAKE_A_TABLE),
         (rb"window\.YTD\.tweets?\.", (), "posts of X (Twitter)", MAKE_A_TABLE),
-        (_JSON, (b'"media type"',), "Snapchat messages (JSON)", MAKE_A_TABLE),
-        (_JSON, (b'"chat history', b'"chathistory'), "TikTok messages (JSON)", MAKE_A_TABLE),
-        (_JSON, (b'"created_date"',), "Google Chat messages (JSON)", MAKE_A_TABLE),
-        (_JSON, (b'"conversation_state"', b'"conversation_id"'), "Hangouts messages (JSON)", MAKE_A_TABLE),
-        (_JSON, (b'"contents"',), "Discord messages (JSON)", MAKE_A_TABLE),
         (
-            *(_JSON, (b'"semanticsegments"', b'"timelineobjects"', b'"latitudee7"')),
-            *("places from Google (JSON)", MAKE_A_TABLE),
+            *(_JSON, (b'"media type"',), "Snapchat messages (JSON)"),
+            "Ask Snapchat's “My Data” for the chat history as JSON once more, or make a table (CSV) of it.",
         ),
-        (_JSON, (b"uco-core", b"uco-observable"), "a CASE file (JSON-LD)", MAKE_A_TABLE),
-        (_MARKUP, (b"<model type",), "a Cellebrite report (XML)", MAKE_A_TABLE),
-        (_MARKUP, (b"hchatlog", b"haudio"), "a conversation of Google Voice (HTML)", MAKE_A_TABLE),
+        (
+            *(_JSON, (b'"chat history', b'"chathistory'), "TikTok messages (JSON)"),
+            "Ask TikTok to “Download your data” as JSON once more, or make a table (CSV) of it.",
+        ),
+        (
+            *(_JSON, (b'"created_date"',), "Google Chat messages (JSON)"),
+            "Ask Google's Takeout for “Google Chat” once more, or make a table (CSV) of it.",
+        ),
+        (
+            *(_JSON, (b'"conversation_state"', b'"conversation_id"'), "Hangouts messages (JSON)"),
+            "Ask Google's Takeout for “Hangouts” once more, or make a table (CSV) of it.",
+        ),
+        (
+            *(_JSON, (b'"contents"',), "Discord messages (JSON)"),
+            "Ask Discord for “all of my data” once more, or make a table (CSV) of it.",
+        ),
+        (
+            *(
+                _JSON,
+                (b'"semanticsegments"', b'"timelineobjects"', b'"latitudee7"'),
+                "places from Google (JSON)",
+            ),
+            "Export Timeline on the phone once more (Settings, Location, Timeline), or make a table (CSV) of it.",
+        ),
+        (
+            *(_JSON, (b"uco-core", b"uco-observable"), "a CASE file (JSON-LD)"),
+            "Ask who wrote it for the messages as a table (CSV), and read that.",
+        ),
+        (
+            *(_MARKUP, (b"<model type",), "a Cellebrite report (XML)"),
+            "Ask the police for the report once more, or for its messages as a spreadsheet (XLSX), and read that.",
+        ),
+        (
+            *(_MARKUP, (b"hchatlog", b"haudio"), "a conversation of Google Voice (HTML)"),
+            "Ask Google's Takeout for “Voice” once more, or make a table (CSV) of it.",
+        ),
+        (
+            *(_MARKUP, (b"class='msg", b'class="msg'), "Signal messages as a page (sigexport)"),
+            "Give data.json that lies beside it: it has the words as they were sent.",
+        ),
+        (
+            *(rb"Conversation: ", (b"\nsent: ",), "Signal messages as text (sigtop)"),
+            "Export them once more with “-f json”, and read that.",
+        ),
         (
             *(_MARKUP, (b'class="message default',), "a Telegram export (HTML)"),
             "Export the chat again as “Machine-readable JSON”, and read that.",

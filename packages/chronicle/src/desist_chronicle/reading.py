@@ -19,8 +19,7 @@ from desist_chronicle.ledger import Ledger, Tally
 from desist_chronicle.limits import MAXIMUM_RECORDS
 from desist_chronicle.looks import JSON, Look, is_document, is_thing, look_of
 from desist_chronicle.options import Options
-from desist_chronicle.readers import Reader, delimited, reader_for, spreadsheet
-from desist_chronicle.readers.sqlite_source import described
+from desist_chronicle.readers import Reader, delimited, outlook_msg, reader_for, spreadsheet, sqlite_source
 from desist_chronicle.readers.write_ahead_log import ENDING, WriteAheadLog, log_of
 from desist_chronicle.records import Batch, Kind
 from desist_chronicle.sources import Source
@@ -90,7 +89,7 @@ class Reading:
     def _file(self, path: Path, name: str, log: Path | None) -> Iterator[Batch]:
         try:
             source = sources.of_file(path, name=name)
-            head = described(source, source.head())
+            head = _described(source)
             beside = sources.of_file(log, name=log.name) if log else None
         except ChronicleError as error:
             self._refuse(name, error)
@@ -149,7 +148,7 @@ class Reading:
     def _member(self, member: Source, log: Source | None, ledger: Ledger) -> Iterator[Batch]:
         """Read a file in an archive, or name it with what it looks like."""
         try:
-            head = described(member, member.head())
+            head = _described(member)
         except ChronicleError as error:
             ledger.leave(member.name, "damaged", str(error))
             return
@@ -242,6 +241,11 @@ def names_of(paths: list[Path]) -> dict[Path, str]:
         return {path: path.name for path in paths}
     common = Path(os.path.commonpath([path.absolute().parent for path in paths]))
     return {path: path.absolute().relative_to(common).as_posix() for path in paths}
+
+
+def _described(source: Source) -> bytes:
+    """Return the beginning of a source; of a database or compound file, what its own table of contents names."""
+    return outlook_msg.described(source, sqlite_source.described(source, source.head()))
 
 
 def _table_reader(head: bytes, options: Options) -> Reader | None:

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     INCIDENT = "incident"
     #: a table's row of headings
     HEADING = "heading"
+    #: a place that a telephone reported, which nobody sent
+    LOCATION = "location"
 
 
 class Precision(StrEnum):

@@ -9,6 +9,25 @@ from pathlib import Path
 
 import openpyxl
 from packages.chronicle.tests.made_up.chat_exports import STYLES, chat
+from packages.chronicle.tests.made_up.phone_samples import (
+    case_file,
+    cellebrite_report,
+    cellebrite_sheet,
+    google_iphone,
+    google_months,
+    google_records,
+    google_timeline,
+    imazing_table,
+    imessage_page,
+    kik_android,
+    kik_iphone,
+    outlook_mail,
+    signal_lines,
+    signal_messages,
+    voice_call,
+    voice_conversation,
+    voice_group,
+)
 from packages.chronicle.tests.made_up.platform_samples import (
     discord_exporter,
     discord_package,
@@ -306,6 +325,22 @@ def samples() -> dict[str, bytes]:
         *(meta_page, imessage_database, whatsapp_database),
     )
     made |= {maker.__name__: maker() for maker in makers}
+    made |= {
+        maker.__name__: maker()
+        for maker in (
+            *(imessage_page, voice_conversation, voice_group, voice_call, signal_lines, signal_messages),
+            *(
+                google_records,
+                google_months,
+                google_timeline,
+                google_iphone,
+                cellebrite_report,
+                cellebrite_sheet,
+            ),
+            *(imazing_table, outlook_mail, case_file),
+        )
+    }
+    made |= {maker.__name__: database(maker()) for maker in (kik_iphone, kik_android)}
     made["wide"] = chat_text(style=14).decode().encode("utf-16")
     made["western"] = chat_text(style=0).decode().encode("cp1252", "replace").replace(b"?", b"\xe9")
     made["archive"] = archive(

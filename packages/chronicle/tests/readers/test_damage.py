@@ -15,7 +15,7 @@ from packages.chronicle.tests.made_up.export_samples import attributed, chat_tex
 from desist_chronicle import sandbox
 from desist_chronicle.jsonl import from_line, to_line
 from desist_chronicle.options import DateOrder, Options
-from desist_chronicle.readers import json_messages, mailbox, meta_html, spreadsheet
+from desist_chronicle.readers import html_pages, json_messages, mailbox, spreadsheet
 from desist_chronicle.readers.imessage_database import attributed_text
 from desist_chronicle.readers.sqlite_source import apple_milliseconds
 from desist_chronicle.reading import Outcome, Reading
@@ -96,7 +96,7 @@ def test_a_mailbox_without_an_end_to_its_mail_is_cut_and_accounted_for(
 
 
 def test_a_page_longer_than_can_be_held_is_cut_and_told(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meta_html, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(html_pages, "MOST_BYTES", 1 << 20)
 
     records, outcome = read(export_samples.meta_page() + b"<p>x</p>" * 400_000)
 
@@ -162,8 +162,8 @@ def test_a_sheet_that_breaks_off_keeps_its_rows_and_is_told(
 ) -> None:
     real = spreadsheet._rows
 
-    def breaking(sheet: Worksheet) -> object:
-        for number, row in real(sheet):
+    def breaking(sheet: Worksheet, first: int) -> object:
+        for number, row in real(sheet, first):
             if number > 2:
                 raise ValueError("broken")
             yield number, row

@@ -287,7 +287,7 @@ def test_columns_that_do_not_exist_or_do_not_suffice_are_refused_with_the_choice
 def test_a_workbook_is_read_sheet_by_sheet(read: Read) -> None:
     records, outcome = read(export_samples.workbook())
 
-    assert [record.text for record in records] == ["I see you again", "Stop", "Bob left"]
+    assert [record.text for record in records] == ["I see you again", "Stop\n[door.jpg]", "Bob left"]
     assert "The sheet 'Notes' holds no messages" in outcome.warnings[-1]
 
 

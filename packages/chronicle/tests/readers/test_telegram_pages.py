@@ -9,7 +9,7 @@ import pytest
 from packages.chronicle.tests.made_up.platform_samples import telegram_page
 
 from desist_chronicle.options import Options
-from desist_chronicle.readers import telegram_html
+from desist_chronicle.readers import html_pages, telegram_html
 from desist_chronicle.reading import Outcome, Reading
 from desist_chronicle.records import Direction, Flag, Kind, Precision, Record
 
@@ -165,7 +165,7 @@ def test_a_page_that_only_begins_a_day_is_refused(read: Read) -> None:
 
 
 def test_a_page_longer_than_can_be_held_is_cut_and_told(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telegram_html, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(html_pages, "MOST_BYTES", 1 << 20)
 
     records, outcome = read(telegram_page() + b"<p>x</p>" * 400_000)
 

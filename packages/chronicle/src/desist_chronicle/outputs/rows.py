@@ -42,6 +42,7 @@ _KIND_WORDS = {
     Kind.UNREAD: "unread",
     Kind.INCIDENT: "written down by a person",
     Kind.HEADING: "row of headings",
+    Kind.LOCATION: "place reported by a telephone",
     **{kind: one for kind, (one, _) in WORDS.items()},
 }
 
@@ -113,9 +114,9 @@ class Wording:
         )
 
     def _what(self, record: Record) -> str:
-        """Return the words of a record; the defendant does not see what a person wrote down for herself."""
-        if self._mask and record.kind is Kind.INCIDENT:
-            return "[written down by a person: not in this edition]"
+        """Return the words of a record; the defendant sees neither what a person wrote down for herself, nor a place."""
+        if self._mask and record.kind in (Kind.INCIDENT, Kind.LOCATION):
+            return f"[{_KIND_WORDS[record.kind]}: not in this edition]"
         return self.say(record.text)
 
     def _sender(self, position: int, record: Record) -> str:

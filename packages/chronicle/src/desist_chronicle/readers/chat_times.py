@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from desist_chronicle.local_time import EPOCH, WALL_CLOCK_EPOCH, LocalClock
 from desist_chronicle.options import DateOrder
-from desist_chronicle.readers.date_order import read_date
+from desist_chronicle.readers.date_order import stated_date
 from desist_chronicle.readers.header_styles import HALVES
 from desist_chronicle.records import Flag
 
@@ -48,7 +48,7 @@ class _Days(dict[bytes, int]):
 
     def __missing__(self, written: bytes) -> int:
         first, second, third = numbers_of(written)
-        if day := read_date((first, second, third), self._order):
+        if day := stated_date((first, second, third), self._order):
             midnight = self._clock.day(day)
             local = seconds_of(midnight.local)
             utc = seconds_of(midnight.utc) if midnight.utc else local

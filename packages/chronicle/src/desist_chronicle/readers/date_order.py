@@ -38,6 +38,11 @@ def read_date(numbers: tuple[int, int, int], order: DateOrder) -> date | None:
     return found if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
+def stated_date(numbers: tuple[int, int, int], order: DateOrder) -> date | None:
+    """Return the day in an order that was stated, perhaps for another file: what cannot be a day in front is the year."""
+    return read_date(numbers, DateOrder.YMD if numbers[0] > 31 else order)
+
+
 class _Reading:
     """One order tried on every date: whether it can be, and how often time would run backwards."""
 

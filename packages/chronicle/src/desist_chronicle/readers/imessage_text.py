@@ -20,14 +20,18 @@ from desist_chronicle.records import Direction, Flag, Kind, Precision, Record
 from desist_chronicle.sources import Source
 
 FORMAT = "iMessages as text (imessage-exporter)"
-_TIME = (
+TIME = (
     rb"(?P<month>[A-Z][a-z]{2}) (?P<day>[0-9]{2}), (?P<year>[0-9]{4}) {1,2}"
     rb"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) (?P<half>[AP])M"
 )
 #: a message begins after a blank line with its time, alone or with when it was read, and then its sender
 HEADER = re.compile(
     rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))(?:\xef\xbb\xbf)?(?P<when>%s)"
-    rb"(?:(?: \([^\n]*\))?\r?\n(?P<who>[^\s][^\n]*)\n| (?P<news>[^\n(][^\n]*)\n)" % _TIME
+    rb"(?:(?: \([^\n]*\))?\r?\n(?P<who>[^\s][^\n]*)\n| (?P<news>[^\n(][^\n]*)\n)" % TIME
+)
+TIMES = (
+    "Times are by the clock of the computer that made this file: state its zone with --zone. The database that it was "
+    "made from (chat.db or sms.db) has instants."
 )
 #: how the exporter names the owner
 ME = "Me"
@@ -45,10 +49,7 @@ def recognises(head: bytes) -> bool:
 
 def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
     """The messages in the file's order; the time zone is that of the computer that made the file."""
-    ledger.note(
-        "Times are by the clock of the computer that made this file: state its zone with --zone. The database that it was "
-        "made from (chat.db or sms.db) has instants."
-    )
+    ledger.note(TIMES)
     with source.open(ledger) as stream:
         chat = _Chat(source, options)
         yield from in_lists(chat.records(iter(stream.read, b"")))
@@ -95,7 +96,7 @@ class _Chat:
         text, flags = _text(raw[found.end() :] if found["who"] else found["news"])
         return self._make.record(
             kind=Kind.MESSAGE if who else Kind.SYSTEM,
-            when=_when(self._clock, found),
+            when=when_of(self._clock, found),
             found=written,
             sender=(self._make.owner or ME) if who == ME else who,
             direction=_direction(who),
@@ -120,7 +121,8 @@ def _text(raw: bytes) -> tuple[str, tuple[Flag, ...]]:
         return windows_1252(raw).rstrip("\r\n"), (Flag.MALFORMED,)
 
 
-def _when(clock: LocalClock, found: re.Match[bytes]) -> Instant | None:
+def when_of(clock: LocalClock, found: re.Match[bytes]) -> Instant | None:
+    """The instant of a time in the form `TIME`; None where there is no such time."""
     # an hour of a half day that is none ends as no time of day
     hour = int(found["hour"])
     hour = hour % 12 + 12 * (found["half"] == b"P") if 1 <= hour <= 12 else 99

@@ -55,7 +55,7 @@ def _said(whole: _Part) -> tuple[_Part | None, str, bool]:
     first: tuple[_Part | None, str, bool] = (None, "", False)
     for part in _in_order(whole):
         text, damaged = text_of(part.message)
-        text = _without_markup(text) if part.kind == "text/html" else text
+        text = without_markup(text) if part.kind == "text/html" else text
         if text.strip():
             return part, text, damaged
         first = first if first[0] else (part, text, damaged)
@@ -182,7 +182,8 @@ def _utf8(data: bytes) -> str | None:
         return None
 
 
-def _without_markup(text: str) -> str:
+def without_markup(text: str) -> str:
+    """The words that a reader of a page sees, a line of the page on each line."""
     if not text.strip():
         return ""
     parser = lxml.html.HTMLParser(encoding="utf-8")

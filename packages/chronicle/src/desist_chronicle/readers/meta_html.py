@@ -5,21 +5,18 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import cast
 
-import lxml.html
-
 from desist_chronicle.errors import UnrecognisedSourceError
 from desist_chronicle.ledger import Ledger
-from desist_chronicle.limits import MAXIMUM_RECORD_BYTES
 from desist_chronicle.local_time import clock_of
 from desist_chronicle.options import Options
 from desist_chronicle.readers.chat_times import clock_of as seconds_of_day
+from desist_chronicle.readers.html_pages import Element, bytes_of, is_page, tree_of
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
 from desist_chronicle.readers.table_columns import named_date, precision_of
 from desist_chronicle.records import Flag, Precision, Record
 from desist_chronicle.sources import Source
 
 FORMAT = "Meta messages (HTML)"
-MOST_BYTES = 8 * MAXIMUM_RECORD_BYTES
 #: what a piece of a message is by its class, whatever element it is: Meta changes those
 SENDER, BODY, TIME = "_a6-h", "_a6-p", "_a6-o"
 PIECES = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in (SENDER, BODY, TIME))
@@ -28,7 +25,7 @@ SPACES = re.compile(r"\s+")
 
 def recognises(head: bytes) -> bool:
     """Whether the page has the class names of Meta's messages."""
-    return b"<html" in head[:2048].lower() and (b"_a6-g" in head or b"_a6-p" in head)
+    return is_page(head) and (b"_a6-g" in head or b"_a6-p" in head)
 
 
 def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
@@ -42,13 +39,8 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
 def _records(source: Source, options: Options, ledger: Ledger) -> Iterator[Record]:
     make = RecordMaker(source=source.name, options=options, precision=Precision.MINUTE)
     clock = clock_of(options.zone)
-    with source.open(ledger) as stream:
-        page = b"".join(iter(lambda: stream.read() if stream.size < MOST_BYTES else b"", b""))
-    if len(page) < source.size:
-        ledger.stop(f"Reading stopped at byte {len(page):,}: the page is longer than can be held at once.")
-    tree = lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(encoding="utf-8"))
     nameless = 0
-    for message in _messages(tree):
+    for message in _messages(tree_of(bytes_of(source, ledger), ledger)):
         written = _text(message.get(TIME))
         local, precision = _when(written)
         sender = _text(message.get(SENDER))
@@ -73,14 +65,14 @@ def _records(source: Source, options: Options, ledger: Ledger) -> Iterator[Recor
         )
 
 
-def _messages(tree: lxml.html.HtmlElement) -> Iterator[dict[str, lxml.html.HtmlElement]]:
+def _messages(tree: Element) -> Iterator[dict[str, Element]]:
     """The pieces of each message: a name begins one, a time ends it, and so does a second piece of one kind.
 
     How messages are nested in one another and in boxes differs from one year's layout to the next, so it is not asked.
     """
-    found: dict[str, lxml.html.HtmlElement] = {}
-    inside: set[lxml.html.HtmlElement] = set()
-    for piece in cast("list[lxml.html.HtmlElement]", tree.xpath(f"//*[{PIECES}]")):
+    found: dict[str, Element] = {}
+    inside: set[Element] = set()
+    for piece in cast("list[Element]", tree.xpath(f"//*[{PIECES}]")):
         kind = next(name for name in (SENDER, BODY, TIME) if name in piece.get("class", "").split())
         if any(outer in inside for outer in piece.iterancestors()):
             continue
@@ -95,17 +87,17 @@ def _messages(tree: lxml.html.HtmlElement) -> Iterator[dict[str, lxml.html.HtmlE
     yield from _whole(found)
 
 
-def _whole(found: dict[str, lxml.html.HtmlElement]) -> Iterator[dict[str, lxml.html.HtmlElement]]:
+def _whole(found: dict[str, Element]) -> Iterator[dict[str, Element]]:
     """A message where there are words or a time; a name alone is a heading of the page."""
     if BODY in found or (TIME in found and SENDER in found):
         yield found
 
 
-def _text(piece: lxml.html.HtmlElement | None) -> str:
+def _text(piece: Element | None) -> str:
     return "" if piece is None else SPACES.sub(" ", str(piece.text_content())).strip()
 
 
-def _shows_a_file(piece: lxml.html.HtmlElement | None) -> bool:
+def _shows_a_file(piece: Element | None) -> bool:
     return piece is not None and bool(piece.xpath(".//img|.//video|.//audio"))
 
 

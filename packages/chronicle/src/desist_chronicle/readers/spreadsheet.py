@@ -16,13 +16,15 @@ from desist_chronicle.local_time import clock_of
 from desist_chronicle.looks import is_office
 from desist_chronicle.options import Options
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
-from desist_chronicle.readers.table_columns import TableRecords, TableTimes, columns_of, order_of
+from desist_chronicle.readers.table_columns import Columns, TableRecords, TableTimes, columns_of, order_of
 from desist_chronicle.records import Precision, Record
 from desist_chronicle.sources import Source
 
 FORMAT = "spreadsheet (XLSX)"
 #: the parts that other office documents have in place of a workbook's
 OTHER_PARTS = (b"word/", b"ppt/")
+#: the last row in which headings may stand
+LAST_HEADINGS = 3
 #: a part this small is no bomb, however well it compresses
 SMALL_PART = 4096
 
@@ -67,8 +69,8 @@ def _sheets(source: Source, options: Options, ledger: Ledger, sheets: list[Works
         try:
             table = _table(make, source, options, ledger, sheet)
             if table is not None:
-                for number, row in _rows(sheet):
-                    yield table.of(row, place=(-1, -1), line=number)
+                for number, row in _rows(sheet, table[1]):
+                    yield table[0].of(row, place=(-1, -1), line=number)
         except ChronicleError:
             raise
         except Exception as error:  # noqa: BLE001  openpyxl raises whatever its zip, XML and number readers raise
@@ -82,26 +84,42 @@ def _sheets(source: Source, options: Options, ledger: Ledger, sheets: list[Works
 
 def _table(
     make: RecordMaker, source: Source, options: Options, ledger: Ledger, sheet: Worksheet
-) -> TableRecords | None:
-    """Return the maker of a sheet's records; None, told to the ledger, for a sheet of other content."""
-    names = next(sheet.iter_rows(values_only=True, max_row=1), ())
-    columns = columns_of(names, options.columns)
-    if columns is None:
+) -> tuple[TableRecords, int] | None:
+    """Return the maker of a sheet's records and its first row below the headings; None, told to the ledger, for a sheet of other content."""
+    found = _headed(sheet, options)
+    if found is None:
         ledger.note(f"The sheet {sheet.title!r} holds no messages or calls that are known, and was not read.")
         return None
+    first, names, columns = found
     ledger.fact(
         f"columns of {sheet.title}",
         ", ".join(f"{name} = {names[at]}" for name, at in columns.positions.items()),
     )
-    order, reason = order_of(source=source.name, options=options, columns=columns, rows=_rows(sheet))
+    order, reason = order_of(source=source.name, options=options, columns=columns, rows=_rows(sheet, first))
     ledger.fact("date_order", order.value)
     ledger.fact("date_order_known", reason)
     times = TableTimes(clock=clock_of(options.zone), columns=columns, order=order)
-    return TableRecords(make=make, columns=columns, times=times)
+    return TableRecords(make=make, columns=columns, times=times), first
 
 
-def _rows(sheet: Worksheet) -> Iterator[tuple[int, Sequence[object]]]:
+def _headed(sheet: Worksheet, options: Options) -> tuple[int, Sequence[object], Columns] | None:
+    """The first row below the headings, the headings, and what they mean; Cellebrite's stand below a title."""
+    error = None
+    for number, names in enumerate(sheet.iter_rows(values_only=True, max_row=LAST_HEADINGS), start=2):
+        try:
+            columns = columns_of(names, options.columns)
+        except UnrecognisedSourceError as unknown:
+            error = error or unknown
+            continue
+        if columns is not None:
+            return number, names, columns
+    if error:
+        raise error
+    return None
+
+
+def _rows(sheet: Worksheet, first: int) -> Iterator[tuple[int, Sequence[object]]]:
     """The rows below the headings that hold anything, with their numbers."""
-    for number, row in enumerate(sheet.iter_rows(values_only=True, min_row=2), start=2):
+    for number, row in enumerate(sheet.iter_rows(values_only=True, min_row=first), start=first):
         if any(cell is not None for cell in row):
             yield number, row

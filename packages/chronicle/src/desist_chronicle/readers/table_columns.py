@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from desist_chronicle.errors import UnrecognisedSourceError
 from desist_chronicle.local_time import Instant, LocalClock
 from desist_chronicle.options import DateOrder, Options
 from desist_chronicle.readers.chat_times import NUMBER, clock_of, numbers_of
-from desist_chronicle.readers.date_order import WrittenDate, find_order, read_date
+from desist_chronicle.readers.date_order import WrittenDate, find_order, read_date, stated_date
 from desist_chronicle.readers.record_maker import RecordMaker
 from desist_chronicle.records import Direction, Flag, Kind, Precision, Record
 
@@ -25,7 +25,8 @@ FIELDS = (
     "kind",
     "attachment",
 )
-#: field -> headings, in small letters, of iMazing's exports and of telephone bills
+#: field -> headings, in small letters, of iMazing's exports, of Cellebrite's sheets and of telephone bills; a person can state
+#: those in `FIELDS`
 HEADINGS = {
     "time": (
         "message date",
@@ -37,12 +38,11 @@ HEADINGS = {
         "sent",
         "created",
     ),
-    "date": ("date", "call date", "day"),
-    "clock": ("time", "call time", "start time"),
+    "date": ("date", "call date", "day", "timestamp: date"),
+    "clock": ("time", "call time", "start time", "timestamp: time"),
     "sender": (
         "sender name",
         "sender",
-        "sender id",
         "from",
         "calling number",
         "caller",
@@ -64,8 +64,15 @@ HEADINGS = {
     "text": ("text", "message", "body", "content", "subject"),
     "duration": ("duration", "call duration", "length", "duration (seconds)", "minutes"),
     "kind": ("service", "call type", "service type", "usage type"),
-    "attachment": ("attachment", "attachment type"),
+    "attachment": ("attachment", "attachment #1", "attachment type"),
+    "sender number": ("sender id",),
+    "reply": ("replying to",),
+    "reactions": ("reactions",),
+    "edited": ("edited date",),
+    "deleted": ("deleted date", "deleted - instant message"),
 }
+#: what a cell says where nothing was deleted
+NOT_DELETED = {"", "no", "false", "intact"}
 #: in a diary: the person whom an entry is about, and the event
 ABOUT = ("who", "person", "offender", "suspect", "perpetrator", "name of offender", "about")
 HAPPENED = (
@@ -126,6 +133,11 @@ NAMED_DATE = re.compile(
     r"|(?P<month_first>[a-z]{3,9})\.?\s+(?P<day_second>\d{1,2})(?:st|nd|rd|th)?),?[\s-]+(?P<year>\d{4}|\d{2})(?!\d)"
     r"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
+)
+#: how far a time is from UTC, at its end: in words, or in numbers behind seconds, where they can be no second clock
+OFFSET = re.compile(
+    r"(?:\s*\(?(?:UTC|GMT)(?:\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?\)?"
+    r"|(?<=\d)Z|(?<=:\d\d)(?:\.\d+)?\s*(?P<plus>[+-])(?P<ahead>\d{2}):?(?P<more>\d{2}))\Z"
 )
 #: a clock of one number, as in "9pm"
 HOUR = re.compile(r"\s*[0-9]{1,2}\s*[ap]\.?\s?m\.?", re.IGNORECASE)
@@ -212,20 +224,38 @@ class TableTimes:
         found = written_time(self._columns, row)
         if isinstance(value, datetime):
             return self._clock.instant(value.replace(tzinfo=None)), found, Precision.SECOND
-        date, clock = self._date_and_clock(found)
+        plain, ahead = without_offset(found)
+        date, clock = self._date_and_clock(plain)
         if date is None:
             return None, found, Precision.UNKNOWN
         midnight = datetime(date.year, date.month, date.day)  # noqa: DTZ001  a wall clock has no zone
         since = clock_of(clock.encode()) if clock else None
         precision = precision_of(clock, since)
-        return self._clock.instant(midnight + timedelta(seconds=since or 0)), found, precision
+        local = midnight + timedelta(seconds=since or 0)
+        if ahead is None or since is None:
+            return self._clock.instant(local), found, precision
+        return self._clock.at(local.replace(tzinfo=timezone(ahead)).astimezone(UTC)), found, precision
 
     def _date_and_clock(self, found: str) -> tuple[date | None, str]:
         named = named_date(found)
         if named is not None:
             return named
         day, clock = date_and_clock(found)
-        return read_date(day, self._order) if day else None, clock
+        return stated_date(day, self._order) if day else None, clock
+
+
+def without_offset(found: str) -> tuple[str, timedelta | None]:
+    """A written time without what states its distance from UTC, and that distance; None where none is stated."""
+    match = OFFSET.search(found)
+    if match is None or ":" not in found:
+        return found, None
+    sign, hours, minutes = (
+        match["sign"] or match["plus"],
+        match["hours"] or match["ahead"],
+        match["minutes"] or match["more"],
+    )
+    ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
+    return (found[: match.start()], ahead) if abs(ahead) < timedelta(days=1) else (found, None)
 
 
 def precision_of(clock: str, since: int | None) -> Precision:
@@ -239,7 +269,9 @@ def written_time(columns: Columns, row: Sequence[object]) -> str:
     """Return the date and clock of a row as they stand."""
     if "time" in columns.positions:
         return columns.words(row, "time")
-    return f"{columns.words(row, 'date')} {columns.words(row, 'clock')}".strip()
+    day, clock = columns.words(row, "date"), columns.words(row, "clock")
+    # Cellebrite writes the day once more before the clock
+    return clock if day and clock.startswith(day) else f"{day} {clock}".strip()
 
 
 def date_and_clock(found: str) -> tuple[tuple[int, int, int] | None, str]:
@@ -307,20 +339,18 @@ class TableRecords:
         if self._columns.diary:
             return self._entry(row, place=place, line=line)
         when, found, precision = self._times.read(row)
-        words = {field: self._columns.words(row, field) for field in FIELDS}
+        words = {field: self._columns.words(row, field) for field in HEADINGS}
         direction = _direction(words["direction"])
-        text = words["text"]
-        if not text and words["duration"]:
-            text = f"[call, duration {words['duration']}]"
+        sender = words["sender"] or words["sender number"]
         return self._make.record(
             kind=_kind(words),
             when=when,
             found=found,
-            sender=words["sender"] or (self._make.owner if direction == Direction.SENT else ""),
-            recipients=(words["recipient"],) if words["recipient"] else (),
+            sender=sender or (self._make.owner if direction == Direction.SENT else ""),
+            recipients=(words["recipient"],) if words["recipient"] not in {"", sender} else (),
             direction=direction if direction != Direction.UNKNOWN else None,
-            text=text,
-            flags=(Flag.ATTACHMENT,) if words["attachment"] else (),
+            text=_text(words),
+            flags=_flags(words),
             place=place,
             line=line,
             precision=precision,
@@ -348,6 +378,28 @@ class TableRecords:
             line=line,
             precision=precision,
         )
+
+
+def _text(words: dict[str, str]) -> str:
+    """What a row says, with what it answers, the name of its file, and who reacted, in brackets."""
+    asides = {"reply": "[in reply to: {}]", "attachment": "[{}]", "reactions": "[reactions: {}]"}
+    before, file, after = (
+        form.format(words[field]) if words[field] else "" for field, form in asides.items()
+    )
+    said = words["text"]
+    if not said and words["duration"]:
+        said = f"[call, duration {words['duration']}]"
+    return "\n".join(filter(None, (before, said, file if words["attachment"] not in said else "", after)))
+
+
+def _flags(words: dict[str, str]) -> tuple[Flag, ...]:
+    tests = {
+        Flag.ATTACHMENT: words["attachment"],
+        Flag.DELETED: words["deleted"].casefold() not in NOT_DELETED,
+        Flag.EDITED: words["edited"],
+        Flag.REACTED_TO: words["reactions"],
+    }
+    return tuple(flag for flag, holds in tests.items() if holds)
 
 
 def _direction(words: str) -> Direction:

@@ -4,23 +4,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TypeAlias, cast
-
-import lxml.etree
-import lxml.html
+from typing import cast
 
 from desist_chronicle.errors import UnrecognisedSourceError
 from desist_chronicle.ledger import Ledger
-from desist_chronicle.limits import MAXIMUM_RECORD_BYTES
 from desist_chronicle.local_time import FIRST_YEAR, LAST_YEAR, Instant, LocalClock, clock_of
 from desist_chronicle.options import Options
+from desist_chronicle.readers.html_pages import Element, bytes_of, classes, content, flat, is_page, tree_of
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
 from desist_chronicle.readers.table_columns import named_date
 from desist_chronicle.records import Flag, Kind, Precision, Record
 from desist_chronicle.sources import Source
 
 FORMAT = "Telegram (HTML)"
-MOST_BYTES = 8 * MAXIMUM_RECORD_BYTES
 #: a message as the page writes it; inside a text the sign "<" would be escaped
 MESSAGE = re.compile(rb'<div class="message (?:default|service)\b')
 MESSAGES = (
@@ -33,12 +29,11 @@ MOMENT = re.compile(
 THROUGH_BOT = re.compile(r" via @[A-Za-z0-9_]+\Z")
 MISSED = ("Missed", "Declined", "Cancelled")
 CALL = "media_call"
-Element: TypeAlias = lxml.html.HtmlElement
 
 
 def recognises(head: bytes) -> bool:
     """Whether the page has a message in the form of Telegram's pages."""
-    return b"<html" in head[:2048].lower() and MESSAGE.search(head) is not None
+    return is_page(head) and MESSAGE.search(head) is not None
 
 
 def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[Record]]:
@@ -47,11 +42,11 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
 
 
 def _records(source: Source, options: Options, ledger: Ledger) -> Iterator[Record]:
-    data = _bytes_of(source, ledger)
+    data = bytes_of(source, ledger)
     page = _Page(make=RecordMaker(source=source.name, options=options, precision=Precision.SECOND))
     clock = clock_of(options.zone)
-    for message in page.messages(_readable(data, ledger)):
-        if "default" in _classes(message):
+    for message in page.messages(tree_of(data, ledger)):
+        if "default" in classes(message):
             yield page.message(message, clock)
         elif not page.turns(message):
             yield page.service(message, clock)
@@ -72,30 +67,6 @@ def _records(source: Source, options: Options, ledger: Ledger) -> Iterator[Recor
         )
 
 
-def _bytes_of(source: Source, ledger: Ledger) -> bytes:
-    with source.open(ledger) as stream:
-        data = b"".join(iter(lambda: stream.read() if stream.size < MOST_BYTES else b"", b""))
-    if len(data) < source.size:
-        ledger.stop(f"Reading stopped at byte {len(data):,}: the page is longer than can be held at once.")
-    elif not data.rstrip().lower().endswith(b"</html>"):
-        ledger.stop(f"{source.name} is cut short: the page has no end. What came before is kept.")
-    return data
-
-
-def _readable(data: bytes, ledger: Ledger) -> bytes:
-    """The page in UTF-8 without a byte at which the parser would stop or change its encoding."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        text = data.decode("utf-8", "replace")
-        ledger.stop(f"The page is damaged at byte {error.start:,}. What is no text there is shown as \ufffd.")
-    if "\x00" in text:
-        ledger.stop(
-            f"The page is damaged at byte {data.index(0):,}. What is no text there is shown as \ufffd."
-        )
-    return text.replace("\x00", "\ufffd").encode()
-
-
 @dataclass(slots=True)
 class _Page:
     """One page: its conversation, and what a message may leave to the one before it."""
@@ -108,19 +79,17 @@ class _Page:
     nameless: int = 0
     moments: dict[str, str] = field(default_factory=dict)
 
-    def messages(self, data: bytes) -> list[Element]:
+    def messages(self, tree: Element) -> list[Element]:
         """Every message and service line."""
-        parser = lxml.html.HTMLParser(encoding="utf-8")
-        tree = cast("Element", lxml.html.document_fromstring(data, parser=parser))
         heading = tree.find_class("page_header")
-        self.chat = _flat(heading[0]) if heading else ""
+        self.chat = flat(heading[0]) if heading else ""
         found = cast("list[Element]", tree.xpath(MESSAGES))
         self.found = len(found)
         return found
 
     def turns(self, message: Element) -> bool:
         """Whether the line begins a day, whose date service lines share, for they have none."""
-        words = _flat(message)
+        words = flat(message)
         if not message.get("id", "").startswith("message-") or named_date(words) is None:
             return False
         self.day = words
@@ -136,7 +105,7 @@ class _Page:
             when=clock.instant(midnight) if midnight else None,
             found=self.day,
             recipients=(self.chat,) if self.chat else (),
-            text=_flat(message),
+            text=flat(message),
             precision=Precision.DAY,
             line=message.sourceline or 0,
         )
@@ -145,10 +114,10 @@ class _Page:
         """A message; one that is joined to the one before has its sender."""
         read = _Message()
         for body in message.iterchildren("div"):
-            if "body" in _classes(body):
+            if "body" in classes(body):
                 for piece in body.iterchildren(tag="*"):
                     read.take(piece, self.moments)
-        if read.sender or "joined" not in _classes(message):
+        if read.sender or "joined" not in classes(message):
             self.sender = read.sender
         self.nameless += not self.sender
         self.moments[message.get("id", "")] = read.found
@@ -186,21 +155,21 @@ class _Message:
             "reply_to": lambda one: self.parts.append(_reply(one, moments)),
             "userpic_wrap": lambda _: None,
         }
-        named = next((name for name in _classes(piece) if name in takes), "")
+        named = next((name for name in classes(piece) if name in takes), "")
         takes.get(named, self._unknown)(piece)
 
     def _date(self, piece: Element) -> None:
-        self.found = piece.get("title", "").strip() or _flat(piece)
+        self.found = piece.get("title", "").strip() or flat(piece)
 
     def _words(self, piece: Element) -> None:
         self.parts.append(_text(piece))
 
     def _unknown(self, piece: Element) -> None:
-        if words := _flat(piece):
+        if words := flat(piece):
             self.parts.append(f"[{words}]")
 
     def _name(self, piece: Element) -> None:
-        written = _content(piece).strip()
+        written = content(piece).strip()
         self.sender = THROUGH_BOT.sub("", written)
         if bot := written.removeprefix(self.sender).strip():
             self.parts.append(f"[{bot}]")
@@ -210,8 +179,8 @@ class _Message:
         inner = _Message()
         author = ""
         for part in piece.iterchildren(tag="*"):
-            if "from_name" in _classes(part):
-                author = f" from {_flat(part)}"
+            if "from_name" in classes(part):
+                author = f" from {flat(part)}"
             else:
                 inner.take(part, moments)
         # several forwarded messages in a row name their author once
@@ -220,11 +189,11 @@ class _Message:
         self.flags |= inner.flags
 
     def _media(self, piece: Element) -> None:
-        words = _flat(piece)
+        words = flat(piece)
         kinds = " ".join(one.get("class", "") for one in piece.iter(tag="*"))
         links = dict.fromkeys(one.get("href", "") for one in piece.iter("a"))
         if CALL in kinds.split():
-            status = " ".join(_flat(one) for one in piece.find_class("status"))
+            status = " ".join(flat(one) for one in piece.find_class("status"))
             self.kind = Kind.MISSED_CALL if status.startswith(MISSED) else Kind.CALL
             self.parts.append(f"[call: {words}]")
             return
@@ -240,35 +209,16 @@ class _Message:
         shown = []
         for one in piece.find_class("reaction"):
             people = [person.get("title", "") for person in one.find_class("initials")]
-            counts = [_flat(count) for count in one.find_class("count")]
-            emoji = [_flat(sign) for sign in one.find_class("emoji")]
+            counts = [flat(count) for count in one.find_class("count")]
+            emoji = [flat(sign) for sign in one.find_class("emoji")]
             shown.append(" ".join(filter(None, (*emoji, *people, *counts))))
         self.flags.add(Flag.REACTED_TO)
         self.parts.append(f"[reactions: {', '.join(filter(None, shown))}]")
 
 
-def _classes(piece: Element) -> list[str]:
-    return str(piece.get("class", "")).split()
-
-
-def _content(piece: Element) -> str:
-    """All words in a piece, with line breaks as such."""
-    parts = []
-    for step, one in lxml.etree.iterwalk(piece, events=("start", "end", "comment")):
-        if step == "start":
-            parts.append("\n" if one.tag == "br" else one.text or "")
-        elif one is not piece:
-            parts.append(one.tail or "")
-    return "".join(parts)
-
-
-def _flat(piece: Element) -> str:
-    return " ".join(_content(piece).split())
-
-
 def _text(piece: Element) -> str:
     """The text as it was sent: without the line break and the spaces that stand around it in the page."""
-    text = _content(piece).removeprefix("\n")
+    text = content(piece).removeprefix("\n")
     before, _, last = text.rpartition("\n")
     return text if last.strip(" ") else before
 
@@ -277,7 +227,7 @@ def _reply(piece: Element, moments: dict[str, str]) -> str:
     """The message that this one answers, by its time where it stands on the same page."""
     links = [one.get("href", "") for one in piece.iter("a")]
     moment = moments.get(links[0].replace("#go_to_", "")) if links else None
-    return f"[in reply to the message of {moment}]" if moment else f"[{', '.join((_flat(piece), *links))}]"
+    return f"[in reply to the message of {moment}]" if moment else f"[{', '.join((flat(piece), *links))}]"
 
 
 def _when(clock: LocalClock, written: str) -> Instant | None:
