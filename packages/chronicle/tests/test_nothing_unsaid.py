@@ -267,8 +267,8 @@ def test_a_log_of_a_database_that_nobody_reads_is_named_with_it(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("head", "words", "may_hold"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an Outlook mail (.msg) or an older office document", True),
-        (b"!BDNxx", "an Outlook mail store (.pst)", True),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an older office document (DOC, XLS or PPT)", True),
+        (b"!BDNxx", "an Outlook mail store (.pst or .ost)", True),
         (b"window.YTD.direct_messages.part0 = [", "direct messages of X (Twitter)", True),
         (b'{"conversations": [{"conversation_state": 1}]}', "Hangouts messages (JSON)", True),
         (b'[{"ID": 1, "Timestamp": "x", "Contents": "y"}]', "Discord messages (JSON)", True),

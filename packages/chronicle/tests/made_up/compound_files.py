@@ -2,7 +2,7 @@
 
 import struct
 from itertools import pairwise
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 Tree: TypeAlias = dict[str, "bytes | Tree"]
 SECTOR, MINI, CUTOFF = 512, 64, 4096
@@ -32,7 +32,7 @@ class CompoundFile:
             numbers.append(len(self._entries))
             entry = self._entry(name, 1 if isinstance(value, dict) else 2)
             if isinstance(value, dict):
-                entry[4] = self._folder(cast("Tree", value))
+                entry[4] = self._folder(value)
             else:
                 entry[5] = self._chain(value) if len(value) >= CUTOFF else self._small(value)
                 entry[6] = len(value)

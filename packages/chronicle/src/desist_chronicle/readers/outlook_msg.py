@@ -48,12 +48,15 @@ def _opened(source: Source, ledger: Ledger) -> olefile.OleFileIO:
     with source.open(ledger) as stream:
         data = b"".join(iter(stream.read, b""))
     try:
-        return olefile.OleFileIO(io.BytesIO(data))
+        container = olefile.OleFileIO(io.BytesIO(data))
+        # a ring of folders is found here, and not later
+        container.listdir(streams=True, storages=True)
     except Exception as error:
         raise RefusedSourceError(
             f"{source.name} is an Outlook mail or older office document that could not be opened ({error}). Ask for it "
             "again, or save the mail as .eml and read that."
         ) from error
+    return container
 
 
 def recognises(head: bytes) -> bool:
@@ -68,6 +71,11 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
     with _opened(source, ledger) as container:
         mail = _Mail(container, ledger)
         yield [mail.record(make, clock_of(options.zone), names)]
+        if container.parsing_issues:
+            said = "; ".join(dict.fromkeys(str(words) for _, words in container.parsing_issues))
+            ledger.stop(
+                f"{source.name} is damaged ({said}). What it still holds is kept. Ask for the mail again, as .eml."
+            )
     names.tell(ledger)
 
 
@@ -167,7 +175,7 @@ class _Mail:
                 return bytes(stream.read(MAXIMUM_RECORD_BYTES))
         except Exception as error:  # noqa: BLE001  olefile raises whatever a damaged file makes it meet
             self._ledger.stop(
-                f"Reading stopped in {place}: the mail is damaged there ({error}). What else it holds is kept."
+                f"{place} could not be read: the mail is damaged there ({error}). What else it holds is kept."
             )
             return b""
 

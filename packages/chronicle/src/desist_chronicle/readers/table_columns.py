@@ -137,7 +137,7 @@ NAMED_DATE = re.compile(
 #: how far a time is from UTC, at its end: in words, or in numbers behind seconds, where they can be no second clock
 OFFSET = re.compile(
     r"(?:\s*\(?(?:UTC|GMT)(?:\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?\)?"
-    r"|(?<=\d)Z|(?<=:\d\d)(?:\.\d+)?\s*(?P<plus>[+-])(?P<ahead>\d{2}):?(?P<more>\d{2}))\Z"
+    r"|(?<=\d)Z|(?<=:\d\d:\d\d)(?:\.\d+)?\s*(?P<plus>[+-])(?P<ahead>\d{2}):?(?P<more>\d{2}))\Z"
 )
 #: a clock of one number, as in "9pm"
 HOUR = re.compile(r"\s*[0-9]{1,2}\s*[ap]\.?\s?m\.?", re.IGNORECASE)
