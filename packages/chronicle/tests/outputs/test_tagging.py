@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from packages.chronicle.tests.casework import charted, record
+from pikepdf import Pdf
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
@@ -148,6 +150,30 @@ def test_the_dates_are_those_of_the_report_and_every_face_is_in_the_file(volume:
     found = {str(face.get_object()["/BaseFont"]): face.get_object() for face in faces.values()}
     assert any("Bold" in name for name in found)
     assert all("/FontFile2" in face["/FontDescriptor"] for face in found.values())
+
+
+def test_what_a_machine_can_check_of_pdf_ua_holds(volume: PdfReader) -> None:
+    """ISO 14289-1, as far as a program can see; whether headings and alternative words are good ones, a person says."""
+    with Pdf.open(BytesIO(volume.stream.getvalue())) as pdf:  # type: ignore[attr-defined]
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert str(pdf.Root.Lang) == "en-GB"
+        assert not pdf.is_encrypted
+        assert {str(page.Tabs) for page in pdf.pages} == {"/S"}
+        with pdf.open_metadata() as described:
+            assert described["dc:title"] == str(pdf.docinfo.Title)
+            assert described["xmp:CreateDate"] == "2026-11-29T15:30:00+00:00"
+            # nobody has confirmed it, so nobody claims it
+            assert "pdfuaid:part" not in described
+    levels = [
+        int(kind[2]) for one in elements(root(volume)) if re.fullmatch("/H[1-6]", kind := str(one.get("/S")))
+    ]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert all(str(one["/Alt"]).strip() for one in of_kind(volume, "/Figure"))
+    headings = of_kind(volume, "/TH")
+    assert headings
+    assert {str(one["/A"]["/Scope"]) for one in headings} == {"/Column"}  # type: ignore[index]
 
 
 def test_no_face_holds_the_moment_of_drawing(volume: PdfReader) -> None:

@@ -79,6 +79,13 @@ def finish(*, drawn: BinaryIO, path: Path, tags: Tags, at: datetime) -> None:
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         moment = String(f"D:{at.astimezone(UTC):%Y%m%d%H%M%S}+00'00'")
         pdf.docinfo.CreationDate = pdf.docinfo.ModDate = moment
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as described:
+            # where programs for readers who hear it look for the title (ISO 14289-1, 7.1)
+            described["dc:title"] = str(pdf.docinfo.Title)
+            described["dc:language"] = ["en-GB"]
+            described["xmp:CreateDate"] = described["xmp:ModifyDate"] = at.astimezone(UTC).isoformat(
+                "T", "seconds"
+            )
         pdf.save(path, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
 
 
