@@ -18,13 +18,13 @@ from desist_chronicle.outputs.typesetting import show
 MOST_ON_PAGE = 5_000
 _HEADINGS = ("No.", "Date and time", "Kind", "From / to", "What was recorded", "Exhibit")
 _STYLE = """
-body{font:16px/1.5 system-ui,sans-serif;color:#0b0c0c;background:#fff;margin:0 auto;max-width:72rem;padding:1rem}
+body{font:16px/1.5 system-ui,sans-serif;color:#0b0c0c;background:#fff;margin:0 auto;max-width:72rem;padding:1rem;overflow-wrap:anywhere}
 h1{font-size:1.8rem}h2{font-size:1.3rem;margin-top:2rem}h3{font-size:1rem;background:#dfe6ee;padding:.4rem;margin:1rem 0 0}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:.3rem 1.5rem}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(28rem,100%),1fr));gap:.3rem 1.5rem}
 dl div{display:flex;gap:.75rem}dt{font-weight:700;flex:0 0 9rem}dd{margin:0}
 figure{margin:1.5rem 0;overflow-x:auto}figcaption{font-size:.9rem}svg{width:100%;min-width:44rem;height:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;
-border-bottom:1px solid #b1b4b6}td{overflow-wrap:break-word}.scroll{overflow-x:auto}.quiet{background:#f3f2f1;padding:.4rem}
+border-bottom:1px solid #b1b4b6}th,td{overflow-wrap:break-word}td:last-child{overflow-wrap:anywhere;min-width:7rem}.scroll{overflow-x:auto}.quiet{background:#f3f2f1;padding:.4rem}
 .text{white-space:pre-wrap;overflow-wrap:anywhere;min-width:10rem}.notes{color:#505a5f}.unread{border-left:.5rem solid #d4351c;padding:.5rem 1rem}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));gap:1rem}.pictures figure{margin:0}
 .pictures img{max-width:100%;max-height:16rem}footer{margin-top:3rem;color:#505a5f;font-size:.9rem}
@@ -52,9 +52,10 @@ def write_page(
     )
     for number, piece in enumerate(pieces):
         to.writelines(_piece(piece, "h1" if number == 0 else "h2"))
-    to.write("<h2>Chronology</h2>\n")
+    # one stop for a keyboard, from which its arrows move what is wider than the screen
+    to.write('<h2>Chronology</h2>\n<div class="scroll" tabindex="0">\n')
     to.writelines(_chronology(lines, wording))
-    to.write(f"</main>\n<footer>{_text(footer)}</footer>\n</body>\n</html>\n")
+    to.write(f"</div>\n</main>\n<footer>{_text(footer)}</footer>\n</body>\n</html>\n")
 
 
 def _text(text: str) -> str:
@@ -72,7 +73,8 @@ def _piece(piece: Piece, heading: str) -> Iterator[str]:
         pairs = (f"<div><dt>{_text(name)}</dt><dd>{_text(value)}</dd></div>" for name, value in piece.pairs)
         yield f"<dl>{''.join(pairs)}</dl>\n"
     elif isinstance(piece, Chart):
-        yield f"<h2>{_text(piece.title)}</h2>\n<figure>{svg(piece)}<figcaption>{_text(piece.words)}</figcaption></figure>\n"
+        yield f"<h2>{_text(piece.title)}</h2>\n"
+        yield f'<figure tabindex="0">{svg(piece)}<figcaption>{_text(piece.words)}</figcaption></figure>\n'
     elif isinstance(piece, Pictures):
         yield f'<div class="pictures">{"".join(map(_picture, piece.shown))}</div>\n'
     else:
@@ -80,7 +82,7 @@ def _piece(piece: Piece, heading: str) -> Iterator[str]:
 
 
 def _table(listing: Listing) -> Iterator[str]:
-    yield f'<div class="scroll"><table><thead><tr>{_cells("th", listing.headings)}</tr></thead><tbody>\n'
+    yield f'<div class="scroll" tabindex="0"><table><thead><tr>{_cells("th", listing.headings)}</tr></thead><tbody>\n'
     for row in listing.rows:
         yield f"<tr>{_cells('td', row)}</tr>\n"
     yield "</tbody></table></div>\n"
@@ -110,18 +112,18 @@ def _chronology(lines: Iterable[Gap | Occasion | Entry], wording: Wording) -> It
         if isinstance(line, Entry):
             if not is_open:
                 is_open = True
-                yield f'<div class="scroll"><table><thead><tr>{_cells("th", _HEADINGS)}</tr></thead><tbody>\n'
+                yield f"<table><thead><tr>{_cells('th', _HEADINGS)}</tr></thead><tbody>\n"
             yield _entry(line, wording)
             continue
         if is_open:
             is_open = False
-            yield "</tbody></table></div>\n"
+            yield "</tbody></table>\n"
         if isinstance(line, Occasion):
             yield f"<h3>Occasion {line.number}: {chronology.span(line)}. {line.made_of}</h3>\n"
         else:
             yield f'<p class="quiet">{chronology.quiet(line)}</p>\n'
     if is_open:
-        yield "</tbody></table></div>\n"
+        yield "</tbody></table>\n"
 
 
 def _entry(entry: Entry, wording: Wording) -> str:
