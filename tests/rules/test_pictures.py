@@ -19,8 +19,9 @@ def shown() -> set[str]:
 
 
 def made() -> set[str]:
-    """Return the pictures that tests make."""
-    texts = [path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py")]
+    """Return the pictures that tests make, the product's and the libraries'."""
+    folders = (ROOT / "tests", *(ROOT / "packages").glob("*/tests"))
+    texts = [path.read_text("utf-8") for folder in folders for path in folder.rglob("*.py")]
     return {first or second for text in texts for first, second in KEPT.findall(text)}
 
 

@@ -3,63 +3,80 @@
 import json
 
 
+def _telegram_entry(
+    number: int, moment: str, inner: str, name: str = "", kind: str = "default clearfix"
+) -> str:
+    named = f'<div class="from_name">\n{name} \n       </div>' if name else ""
+    return (
+        f'     <div class="message {kind}{"" if name else " joined"}" id="message{number}">\n\n'
+        f'      <div class="pull_left userpic_wrap">\n{name[:1]}\n      </div>\n      <div class="body">\n\n'
+        f'       <div class="pull_right date details" title="{moment}">\n{moment[11:16]}\n       </div>\n\n'
+        f"       {named}\n\n{inner}\n      </div>\n\n     </div>\n\n"
+    )
+
+
+def _telegram_service(number: int, words: str) -> str:
+    return (
+        f'     <div class="message service" id="message{number}">\n\n'
+        f'      <div class="body details">\n{words}\n      </div>\n\n     </div>\n\n'
+    )
+
+
+def _telegram_text(words: str) -> str:
+    return f'       <div class="text">\n{words}\n       </div>'
+
+
+_ANSWER = '<div class="reply_to details">\nIn reply to <a href="{}#go_to_message{}" onclick="x">this message</a>\n</div>'
+_FORWARDED = (
+    '<div class="forwarded body">\n<div class="from_name">\nCat Example <span class="date details" '
+    f'title="11.03.2024 10:00:00"> 11.03.2024 10:00:00</span>\n</div>\n{_telegram_text("old words")}\n</div>'
+)
+_CALL = (
+    '<div class="media_wrap clearfix"><div class="media clearfix pull_left media_call"><div class="body">'
+    '<div class="title bold">\nBob Sample\n</div><div class="status details">\n{}\n</div></div></div></div>'
+)
+_PICTURE = '<div class="media_wrap clearfix"><a class="{}" href="{}"><img class="x" src="y.jpg"></a>{}</div>'
+_REACTIONS = (
+    '<span class="reactions"><span class="reaction"><span class="emoji">\n\u2764\n</span><span class="userpics">'
+    '<div class="userpic"><div class="initials" title="Ann Example">\nA\n</div></div></span></span></span>'
+)
+
+
 def telegram_page() -> bytes:
     """A page of Telegram's: joined and forwarded messages, an answer, a call, a picture, service lines."""
-
-    def entry(number: int, moment: str, inner: str, name: str = "", kind: str = "default clearfix") -> str:
-        named = f'<div class="from_name">\n{name} \n       </div>' if name else ""
-        return (
-            f'     <div class="message {kind}{"" if name else " joined"}" id="message{number}">\n\n'
-            f'      <div class="pull_left userpic_wrap">\n{name[:1]}\n      </div>\n      <div class="body">\n\n'
-            f'       <div class="pull_right date details" title="{moment}">\n{moment[11:16]}\n       </div>\n\n'
-            f"       {named}\n\n{inner}\n      </div>\n\n     </div>\n\n"
-        )
-
-    def service(number: int, words: str) -> str:
-        return (
-            f'     <div class="message service" id="message{number}">\n\n'
-            f'      <div class="body details">\n{words}\n      </div>\n\n     </div>\n\n'
-        )
-
-    def text(words: str) -> str:
-        return f'       <div class="text">\n{words}\n       </div>'
-
-    answer = '<div class="reply_to details">\nIn reply to <a href="{}#go_to_message{}" onclick="x">this message</a>\n</div>'
-    forwarded = (
-        '<div class="forwarded body">\n<div class="from_name">\nCat Example <span class="date details" '
-        f'title="11.03.2024 10:00:00"> 11.03.2024 10:00:00</span>\n</div>\n{text("old words")}\n</div>'
-    )
-    call = (
-        '<div class="media_wrap clearfix"><div class="media clearfix pull_left media_call"><div class="body">'
-        '<div class="title bold">\nBob Sample\n</div><div class="status details">\n{}\n</div></div></div></div>'
-    )
-    picture = (
-        '<div class="media_wrap clearfix"><a class="{}" href="{}"><img class="x" src="y.jpg"></a>{}</div>'
-    )
-    reactions = (
-        '<span class="reactions"><span class="reaction"><span class="emoji">\n\u2764\n</span><span class="userpics">'
-        '<div class="userpic"><div class="initials" title="Ann Example">\nA\n</div></div></span></span></span>'
-    )
     ann, bob, summer = "Ann Example", "Bob Sample", "31.07.2024 21:{}:00 UTC+01:00"
     entries = (
-        service(-1, "12 March 2024"),
-        service(1, "Bob Sample joined &amp; waits"),
-        entry(
+        _telegram_service(-1, "12 March 2024"),
+        _telegram_service(1, "Bob Sample joined &amp; waits"),
+        _telegram_entry(
             2,
             "12.03.2024 21:05:00 UTC+00:00",
-            text("I see  you &lt;there&gt;<br>again &apos;Zo\u00eb&apos;"),
+            _telegram_text("I see  you &lt;there&gt;<br>again &apos;Zo\u00eb&apos;"),
             bob,
         ),
-        entry(3, "12.03.2024 21:05:09 UTC+00:00", text("<strong>Answer</strong> me<br>")),
-        service(-2, "31 July 2024"),
-        entry(4, summer.format("01"), answer.format("", 2) + text("Stop") + reactions, ann),
-        entry(5, summer.format("02"), answer.format("messages2.html", 99) + text("Stop it")),
-        entry(6, summer.format("03"), forwarded, f"{bob} via @gif"),
-        entry(7, summer.format("04"), call.format("Missed"), bob),
-        entry(8, summer.format("05"), call.format("Incoming (63 seconds)")),
-        entry(9, "31.07.2024 21:06:00", picture.format("photo_wrap", "photos/1.jpg", "") + text("look"), bob),
-        entry(10, "31.07.2024 21:07:00", picture.format("sticker_wrap", "s.webp", "Not included, x"), bob),
-        entry(11, "soon", '<div class="empty"></div><div class="signature details">\nThe desk\n</div>', bob),
+        _telegram_entry(3, "12.03.2024 21:05:09 UTC+00:00", _telegram_text("<strong>Answer</strong> me<br>")),
+        _telegram_service(-2, "31 July 2024"),
+        _telegram_entry(
+            4, summer.format("01"), _ANSWER.format("", 2) + _telegram_text("Stop") + _REACTIONS, ann
+        ),
+        _telegram_entry(
+            5, summer.format("02"), _ANSWER.format("messages2.html", 99) + _telegram_text("Stop it")
+        ),
+        _telegram_entry(6, summer.format("03"), _FORWARDED, f"{bob} via @gif"),
+        _telegram_entry(7, summer.format("04"), _CALL.format("Missed"), bob),
+        _telegram_entry(8, summer.format("05"), _CALL.format("Incoming (63 seconds)")),
+        _telegram_entry(
+            9,
+            "31.07.2024 21:06:00",
+            _PICTURE.format("photo_wrap", "photos/1.jpg", "") + _telegram_text("look"),
+            bob,
+        ),
+        _telegram_entry(
+            10, "31.07.2024 21:07:00", _PICTURE.format("sticker_wrap", "s.webp", "Not included, x"), bob
+        ),
+        _telegram_entry(
+            11, "soon", '<div class="empty"></div><div class="signature details">\nThe desk\n</div>', bob
+        ),
     )
     return (
         '<!DOCTYPE html>\n<html>\n\n <head>\n\n  <meta charset="utf-8"/>\n<title>Exported Data</title>\n </head>\n\n <body>\n'
@@ -255,42 +272,52 @@ def tiktok() -> bytes:
     return json.dumps(whole).encode()
 
 
+_ME, _BOB, _CAT = ({"gaia_id": number, "chat_id": number} for number in ("111", "222", "333"))
+
+
+def _hangouts_event(sender: dict[str, str], second: int, **more: object) -> dict[str, object]:
+    return {
+        "conversation_id": {"id": "Ug1"},
+        "sender_id": sender,
+        "timestamp": str(1_722_456_300_123_456 + second * 1_000_000),
+        "self_event_state": {"user_id": _ME},
+    } | more
+
+
+def _hangouts_said(*pieces: str, **more: object) -> dict[str, object]:
+    segments = [
+        {"type": "LINE_BREAK"} if piece == "\n" else {"type": "TEXT", "text": piece} for piece in pieces
+    ]
+    return {"message_content": {"segment": segments} | more}
+
+
+_NAMES = {"111": "Ann Example", "222": "Bob Sample"}
+
+
+def _hangouts_people(*who: dict[str, str]) -> list[dict[str, object]]:
+    return [
+        {"id": one} | ({"fallback_name": _NAMES[one["gaia_id"]]} if one["gaia_id"] in _NAMES else {})
+        for one in who
+    ]
+
+
 def hangouts(*, older: bool = False) -> bytes:
     """Hangouts of an account: a conversation of two with a picture and a call, and a group."""
-    me, bob, cat = ({"gaia_id": number, "chat_id": number} for number in ("111", "222", "333"))
-
-    def event(sender: dict[str, str], second: int, **more: object) -> dict[str, object]:
-        return {
-            "conversation_id": {"id": "Ug1"},
-            "sender_id": sender,
-            "timestamp": str(1_722_456_300_123_456 + second * 1_000_000),
-            "self_event_state": {"user_id": me},
-        } | more
-
-    def said(*pieces: str, **more: object) -> dict[str, object]:
-        segments = [
-            {"type": "LINE_BREAK"} if piece == "\n" else {"type": "TEXT", "text": piece} for piece in pieces
-        ]
-        return {"message_content": {"segment": segments} | more}
-
     photo = {"embed_item": {"type": ["PLUS_PHOTO"], "plus_photo": {"url": "https://photos.example/door.jpg"}}}
     two = [
-        event(bob, 1, chat_message=said('I see you "events": [', "\n", "again \u00e9")),
-        event(me, 2, chat_message=said("Stop")),
-        event(bob, 3, chat_message=said(attachment=[photo]), event_type="REGULAR_CHAT_MESSAGE"),
-        event(bob, 4, hangout_event={"event_type": "START_HANGOUT"}, event_type="HANGOUT_EVENT"),
-        event(bob, 5, hangout_event={"event_type": "END_HANGOUT"}, event_type="HANGOUT_EVENT"),
+        _hangouts_event(_BOB, 1, chat_message=_hangouts_said('I see you "events": [', "\n", "again \u00e9")),
+        _hangouts_event(_ME, 2, chat_message=_hangouts_said("Stop")),
+        _hangouts_event(
+            _BOB, 3, chat_message=_hangouts_said(attachment=[photo]), event_type="REGULAR_CHAT_MESSAGE"
+        ),
+        _hangouts_event(_BOB, 4, hangout_event={"event_type": "START_HANGOUT"}, event_type="HANGOUT_EVENT"),
+        _hangouts_event(_BOB, 5, hangout_event={"event_type": "END_HANGOUT"}, event_type="HANGOUT_EVENT"),
     ]
-    group = [event(cat, 6, chat_message=said("all")), event(cat, 7, event_type="ADD_USER")]
-    names = {"111": "Ann Example", "222": "Bob Sample"}
-
-    def people(*who: dict[str, str]) -> list[dict[str, object]]:
-        return [
-            {"id": one} | ({"fallback_name": names[one["gaia_id"]]} if one["gaia_id"] in names else {})
-            for one in who
-        ]
-
-    told = [(people(me, bob), two), (people(me, bob, cat), group)]
+    group = [
+        _hangouts_event(_CAT, 6, chat_message=_hangouts_said("all")),
+        _hangouts_event(_CAT, 7, event_type="ADD_USER"),
+    ]
+    told = [(_hangouts_people(_ME, _BOB), two), (_hangouts_people(_ME, _BOB, _CAT), group)]
     if older:
         whole: object = {
             "conversation_state": [

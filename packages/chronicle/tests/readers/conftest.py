@@ -24,3 +24,22 @@ def read_one(tmp_path: Path) -> ReadOne:
         return [one for block in made.blocks() for one in block], made.outcomes[-1]
 
     return reading
+
+
+@pytest.fixture
+def read_chat(tmp_path: Path) -> ReadOne:
+    """Read a chat's text, whose bytes are all in records or were never counted."""
+
+    def reading(
+        data: str | bytes,
+        options: Options = Options(date_order=DateOrder.DMY),  # noqa: B008  frozen
+    ) -> tuple[list[Record], Outcome]:
+        path = tmp_path / "chat.txt"
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        made = Reading(paths=[path], options=options)
+        records = [record for block in made.blocks() for record in block]
+        (outcome,) = made.outcomes
+        assert outcome.accounted in {True, None}
+        return records, outcome
+
+    return reading

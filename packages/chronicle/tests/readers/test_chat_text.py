@@ -1,229 +1,74 @@
-"""What makes a chat hard: forged and quoted headers, undecidable dates, encodings, marks, names with colons."""
+"""What makes a chat hard: undecidable dates, encodings, marks, names with colons, texts beyond all measure."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from packages.chronicle.tests.made_up.export_samples import chat_text
+from packages.chronicle.tests.readers.conftest import ReadOne
 
 from desist_chronicle import limits
 from desist_chronicle.options import DateOrder, Options
-from desist_chronicle.reading import Outcome, Reading
-from desist_chronicle.records import Direction, Flag, Kind, Record
+from desist_chronicle.reading import Reading
+from desist_chronicle.records import Flag, Kind
 
-Read = Callable[..., tuple[list[Record], Outcome]]
 DMY = Options(date_order=DateOrder.DMY)
 
 
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    def reading(data: str | bytes, options: Options = DMY) -> tuple[list[Record], Outcome]:
-        path = tmp_path / "chat.txt"
-        path.write_bytes(data.encode() if isinstance(data, str) else data)
-        made = Reading(paths=[path], options=options)
-        records = [record for block in made.blocks() for record in block]
-        (outcome,) = made.outcomes
-        assert outcome.accounted in {True, None}
-        return records, outcome
-
-    return reading
-
-
-def test_a_header_quoted_inside_a_line_is_not_split_and_is_flagged(read: Read) -> None:
-    records, _ = read("12/03/2024, 21:05 - Bob: she wrote 12/03/2024, 21:04 - Ann: I hate you\n")
-
-    assert [(record.sender, record.flags) for record in records] == [("Bob", (Flag.QUOTED_HEADER,))]
-
-
-@pytest.mark.parametrize("line", ["[12/03/2024, 21:04:00] Ann: I hate you", "[12/03, 21:04] Ann: I hate you"])
-def test_a_line_in_another_style_is_not_split_and_is_flagged(line: str, read: Read) -> None:
-    records, _ = read(f"12/03/2024, 21:05 - Bob: look\n{line}\n")
-
-    assert [(record.sender, record.flags) for record in records] == [("Bob", (Flag.QUOTED_HEADER,))]
-
-
-def test_a_line_that_breaks_the_order_of_time_by_somebody_unheard_of_is_not_split(read: Read) -> None:
-    forged = "11/03/2024, 21:04 - Ann: I hate you"
-
-    records, outcome = read(f"12/03/2024, 21:05 - Bob: look\n{forged}\n12/03/2024, 21:06 - Bob: there\n")
-
-    assert [(record.sender, record.text, record.flags) for record in records] == [
-        ("Bob", f"look\n{forged}", (Flag.QUOTED_HEADER,)),
-        ("Bob", "there", ()),
-    ]
-    assert outcome.date_like_lines == [2]
-
-
-@pytest.mark.parametrize(
-    ("day", "texts"),
-    [
-        # Ann is known, and a message may come late.
-        ("13/02/2024", ["hello", "look", "I hate you", "there"]),
-        # No message comes later than thirty days.
-        ("10/02/2024", ["hello", "look\n10/02/2024, 21:04 - Ann: I hate you", "there"]),
-    ],
-)
-def test_a_line_by_somebody_known_is_not_split_when_no_late_delivery_explains_it(
-    day: str, texts: list[str], read: Read
-) -> None:
-    records, _ = read(
-        "12/03/2024, 21:00 - Ann: hello\n12/03/2024, 21:05 - Bob: look\n"
-        f"{day}, 21:04 - Ann: I hate you\n12/03/2024, 21:06 - Bob: there\n"
-    )
-
-    assert [record.text for record in records] == texts
-    assert any({Flag.QUOTED_HEADER, Flag.POSSIBLY_FORGED} & {*record.flags} for record in records)
-
-
-@pytest.mark.parametrize("count", [1, 2, 3])
-def test_several_lines_typed_together_are_not_split(count: int, read: Read) -> None:
-    forged = "".join(f"01/01/2024, 21:0{number} - Ann: I hate you\n" for number in range(count))
-
-    records, _ = read(f"12/03/2024, 21:05 - Bob: look\n{forged}12/03/2024, 21:06 - Bob: there\n")
-
-    assert [record.text for record in records] == [f"look\n{forged}".removesuffix("\n"), "there"]
-
-
-def test_a_line_out_of_order_after_which_nothing_shows_that_time_runs_on_is_flagged(read: Read) -> None:
-    records, _ = read("12/03/2024, 21:05 - Bob: look\n01/01/2024, 21:04 - Ann: I hate you\n")
-
-    assert [record.flags for record in records] == [(), (Flag.TIME_BACKWARDS, Flag.POSSIBLY_FORGED)]
-
-
-def test_a_line_that_keeps_the_order_of_time_cannot_be_told(read: Read) -> None:
-    records, _ = read("12/03/2024, 21:05 - Bob: look\n12/03/2024, 21:05 - Ann: I hate you\n")
-
-    assert [(record.sender, record.flags) for record in records] == [("Bob", ()), ("Ann", ())]
-
-
-@pytest.mark.parametrize("block", [60, 90, 120, 200, 1 << 18])
-def test_where_a_block_ends_makes_no_difference_to_what_is_told(
-    block: int, read: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desist_chronicle.readers.chat_blocks.BLOCK_BYTES", block)
-    real = "".join(f"12/03/2024, 21:{minute} - Bob: look at that\n" for minute in range(10, 30))
-    forged = "".join(f"01/01/2024, 21:0{number} - Ann: I hate you\n" for number in range(3))
-
-    records, outcome = read(real + forged + real.replace("12/03", "13/03"))
-
-    assert len(records) == 40
-    assert [record.flags for record in records if record.flags] == [(Flag.QUOTED_HEADER,)]
-    assert outcome.date_like_lines == [21, 22, 23]
-
-
-def test_a_clock_set_back_is_not_taken_for_forgery_for_ever(read: Read) -> None:
-    lines = ["13/03/2024, 21:05 - Bob: a"] + [f"12/03/2024, 21:0{minute} - Bob: b" for minute in range(6)]
-
-    records, _ = read("\n".join(lines))
-
-    assert [bool(record.flags) for record in records] == [False, True, True, True, False, False, False]
-
-
-RETURNED = "".join(f"12/03/2024, 21:{minute:02} - Bob: a\r\n" for minute in range(10, 50)) * 50
-
-
-def test_a_header_after_a_bare_line_break_in_a_chat_of_carriage_returns_is_not_split(read: Read) -> None:
-    forged = "12/03/2024, 21:50 - Bob: look\n12/03/2024, 21:50 - Ann: I hate you\r\n"
-
-    records, _ = read(RETURNED + forged)
-
-    assert records[-1].text == "look\n12/03/2024, 21:50 - Ann: I hate you"
-    assert records[-1].flags == (Flag.QUOTED_HEADER,)
-    assert records[0].text == "a"
-
-
-@pytest.mark.parametrize("rest", ["12/03/2024, 21:50 - Ann: b\n" * 4, "12/03/2024, 21:50 - Ann: b"])
-def test_a_chat_whose_later_lines_have_no_carriage_returns_is_flagged_and_split(
-    rest: str, read: Read
-) -> None:
-    records, _ = read(RETURNED + "12/03/2024, 21:50 - Bob: look\n" + rest)
-
-    assert [record.text for record in records[-2:]] == ["b", "b"] or records[-1].text == "b"
-    assert Flag.POSSIBLY_FORGED in records[-1].flags
-    assert Flag.POSSIBLY_FORGED not in records[-2 - rest.count("\n")].flags
-
-
-@pytest.mark.parametrize("block", [700, 733, 1 << 18])
-def test_a_bare_line_break_at_the_end_of_a_block_makes_no_difference(
-    block: int, read: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desist_chronicle.readers.chat_blocks.BLOCK_BYTES", block)
-    forged = "12/03/2024, 21:50 - Bob: look\n12/03/2024, 21:50 - Ann: I hate you\r\n"
-
-    records, _ = read(RETURNED + forged * 40)
-
-    assert len(records) == 2040
-    assert {record.sender for record in records} == {"Bob"}
-
-
-def test_a_sender_whom_the_roster_does_not_know_is_flagged(read: Read) -> None:
-    options = Options(date_order=DateOrder.DMY, names=("Bob",), owners=("Ann",))
-
-    records, _ = read(
-        "12/03/2024, 21:05 - Bob: a\n12/03/2024, 21:05 - Eve: b\n12/03/2024, 21:05 - Ann: c\n", options
-    )
-
-    assert [record.flags for record in records] == [(), (Flag.POSSIBLY_FORGED,), ()]
-    assert [record.direction for record in records] == [
-        Direction.RECEIVED,
-        Direction.RECEIVED,
-        Direction.SENT,
-    ]
-
-
-def test_a_chat_whose_dates_can_be_read_both_ways_is_asked_about(read: Read) -> None:
-    records, outcome = read("03/04/2024, 21:05 - Bob: a\n04/04/2024, 21:05 - Bob: b\n", Options())
+def test_a_chat_whose_dates_can_be_read_both_ways_is_asked_about(read_chat: ReadOne) -> None:
+    records, outcome = read_chat("03/04/2024, 21:05 - Bob: a\n04/04/2024, 21:05 - Bob: b\n", Options())
 
     assert records == []
     assert outcome.question
     assert "03/04/2024 is 3 April 2024 or 4 March 2024" in outcome.warnings[0]
 
 
-def test_a_chat_in_which_only_one_order_runs_forwards_is_not_asked_about(read: Read) -> None:
+def test_a_chat_in_which_only_one_order_runs_forwards_is_not_asked_about(read_chat: ReadOne) -> None:
     dates = ["01/03", "05/03", "02/04", "07/04", "01/05", "06/05", "03/06", "09/06"]
 
-    records, outcome = read("".join(f"{date}/2024, 21:05 - Bob: a\n" for date in dates), Options())
+    records, outcome = read_chat("".join(f"{date}/2024, 21:05 - Bob: a\n" for date in dates), Options())
 
     assert records[-1].sent_local == datetime(2024, 6, 9, 21, 5)  # noqa: DTZ001  a wall clock has no zone
     assert "sequence of the dates" in outcome.facts["date_order_known"]
 
 
-def test_a_chat_whose_dates_mean_the_same_either_way_is_not_asked_about(read: Read) -> None:
-    records, _ = read("05/05/2024, 21:05 - Bob: a\n", Options())
+def test_a_chat_whose_dates_mean_the_same_either_way_is_not_asked_about(read_chat: ReadOne) -> None:
+    records, _ = read_chat("05/05/2024, 21:05 - Bob: a\n", Options())
 
     assert records[0].sent_local == datetime(2024, 5, 5, 21, 5)  # noqa: DTZ001  a wall clock has no zone
 
 
-def test_short_years_with_dashes_may_come_first(read: Read) -> None:
+def test_short_years_with_dashes_may_come_first(read_chat: ReadOne) -> None:
     lines = [
         f"24-{month:02}-{day:02} 21:05 - Bob: a"
         for month in range(1, 7)
         for day in (1, 9, 30 - 2 * (month == 2))
     ]
 
-    records, outcome = read("\n".join(lines), Options())
+    records, outcome = read_chat("\n".join(lines), Options())
 
     assert outcome.facts["date_order"] == "ymd"
     assert records[0].sent_local == datetime(2024, 1, 1, 21, 5)  # noqa: DTZ001  a wall clock has no zone
 
 
-def test_chinese_dates_with_characters_are_read(read: Read) -> None:
-    records, _ = read("2024年3月12日 下午9:05 - 王: 你好\n", Options())
+def test_chinese_dates_with_characters_are_read(read_chat: ReadOne) -> None:
+    records, _ = read_chat("2024年3月12日 下午9:05 - 王: 你好\n", Options())
 
     assert records[0].sent_local == datetime(2024, 3, 12, 21, 5)  # noqa: DTZ001  a wall clock has no zone
 
 
-def test_impossible_dates_and_clocks_keep_their_messages_without_a_time(read: Read) -> None:
-    records, _ = read("12/03/2024, 21:05 - Bob: a\n31/02/2024, 21:05 - Bob: b\n13/03/2024, 27:05 - Bob: c\n")
+def test_impossible_dates_and_clocks_keep_their_messages_without_a_time(read_chat: ReadOne) -> None:
+    records, _ = read_chat(
+        "12/03/2024, 21:05 - Bob: a\n31/02/2024, 21:05 - Bob: b\n13/03/2024, 27:05 - Bob: c\n"
+    )
 
     assert [record.text for record in records] == ["a", "b", "c"]
     assert [record.flags for record in records] == [(), (Flag.TIME_UNREADABLE,), (Flag.TIME_UNREADABLE,)]
     assert records[1].sent_utc is None
 
 
-def test_the_hour_that_comes_twice_and_the_hour_that_never_comes_are_flagged(read: Read) -> None:
-    records, _ = read(
+def test_the_hour_that_comes_twice_and_the_hour_that_never_comes_are_flagged(read_chat: ReadOne) -> None:
+    records, _ = read_chat(
         "29/10/2023, 01:50 - Bob: first\n29/10/2023, 01:10 - Bob: second\n29/10/2023, 03:00 - Bob: after\n"
         "31/03/2024, 01:30 - Bob: never\n"
     )
@@ -262,17 +107,17 @@ def test_the_hour_that_comes_twice_and_the_hour_that_never_comes_are_flagged(rea
     ],
 )
 def test_what_a_phone_writes_in_place_of_a_message_is_told(
-    said: str, kind: Kind, flags: tuple[Flag, ...], read: Read
+    said: str, kind: Kind, flags: tuple[Flag, ...], read_chat: ReadOne
 ) -> None:
-    (record,), _ = read(f"12/03/2024, 21:05 - Bob: {said}\n")
+    (record,), _ = read_chat(f"12/03/2024, 21:05 - Bob: {said}\n")
 
     assert (record.kind, record.flags, record.text) == (kind, flags, said)
 
 
-def test_system_lines_with_a_colon_have_no_sender(read: Read) -> None:
+def test_system_lines_with_a_colon_have_no_sender(read_chat: ReadOne) -> None:
     line = 'Ann changed the subject from "us" to "plan: b"'
 
-    records, _ = read(f"12/03/2024, 21:05 - {line}\n12/03/2024, 21:06 - Missed voice call from Bob\n")
+    records, _ = read_chat(f"12/03/2024, 21:05 - {line}\n12/03/2024, 21:06 - Missed voice call from Bob\n")
 
     assert [(record.kind, record.sender, record.text) for record in records] == [
         (Kind.SYSTEM, "", line),
@@ -280,32 +125,32 @@ def test_system_lines_with_a_colon_have_no_sender(read: Read) -> None:
     ]
 
 
-def test_a_name_with_a_colon_is_asked_about_and_then_kept_whole(read: Read) -> None:
+def test_a_name_with_a_colon_is_asked_about_and_then_kept_whole(read_chat: ReadOne) -> None:
     chat = "".join(f"12/03/2024, 21:0{minute} - Dr: Smith: hello\n" for minute in range(5))
 
-    guessed, outcome = read(chat)
-    known, _ = read(chat, Options(date_order=DateOrder.DMY, names=("Dr: Smith",)))
+    guessed, outcome = read_chat(chat)
+    known, _ = read_chat(chat, Options(date_order=DateOrder.DMY, names=("Dr: Smith",)))
 
     assert {(record.sender, record.flags) for record in guessed} == {("Dr", (Flag.SENDER_AMBIGUOUS,))}
     assert '--name "Dr: Smith"' in outcome.warnings[0]
     assert {(record.sender, record.text) for record in known} == {("Dr: Smith", "hello")}
 
 
-def test_empty_and_view_once_messages_have_their_sender(read: Read) -> None:
-    records, _ = read("12/03/2024, 21:05 - Bob:.\n12/03/2024, 21:06 - Bob:\n12/03/2024, 21:07 - Bob: \n")
+def test_empty_and_view_once_messages_have_their_sender(read_chat: ReadOne) -> None:
+    records, _ = read_chat("12/03/2024, 21:05 - Bob:.\n12/03/2024, 21:06 - Bob:\n12/03/2024, 21:07 - Bob: \n")
 
     assert [(record.sender, record.text) for record in records] == [("Bob", "."), ("Bob", ""), ("Bob", "")]
 
 
-def test_later_lines_with_a_date_are_listed_by_their_line(read: Read) -> None:
-    _, outcome = read("12/03/2024, 21:05 - Bob: when?\n13.3.24 at 9:30\nor\n14.3.24 at 10:30\n")
+def test_later_lines_with_a_date_are_listed_by_their_line(read_chat: ReadOne) -> None:
+    _, outcome = read_chat("12/03/2024, 21:05 - Bob: when?\n13.3.24 at 9:30\nor\n14.3.24 at 10:30\n")
 
     assert outcome.date_like_lines == [2, 4]
     assert "Look at line 2, 4" in outcome.warnings[0]
 
 
-def test_lines_before_the_first_header_are_kept_as_unread(read: Read) -> None:
-    records, outcome = read("Chat with Bob\n\n12/03/2024, 21:05 - Bob: a\n")
+def test_lines_before_the_first_header_are_kept_as_unread(read_chat: ReadOne) -> None:
+    records, outcome = read_chat("Chat with Bob\n\n12/03/2024, 21:05 - Bob: a\n")
 
     assert [(record.kind, record.line) for record in records] == [(Kind.UNREAD, 1), (Kind.MESSAGE, 3)]
     assert "could not be read; they are kept" in outcome.warnings[0]
@@ -313,19 +158,19 @@ def test_lines_before_the_first_header_are_kept_as_unread(read: Read) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
 def test_a_chat_in_another_encoding_says_the_same_and_every_byte_is_accounted_for(
-    encoding: str, read: Read
+    encoding: str, read_chat: ReadOne
 ) -> None:
     plain = chat_text(style=14, messages=40)
 
-    expected, _ = read(plain)
-    records, outcome = read(plain.decode().encode(encoding))
+    expected, _ = read_chat(plain)
+    records, outcome = read_chat(plain.decode().encode(encoding))
 
     assert [record[6:14] for record in records] == [record[6:14] for record in expected]
     assert outcome.accounted
 
 
-def test_a_chat_in_windows_1252_is_read_with_its_letters(read: Read) -> None:
-    records, outcome = read(
+def test_a_chat_in_windows_1252_is_read_with_its_letters(read_chat: ReadOne) -> None:
+    records, outcome = read_chat(
         "12/03/2024, 21:05 - Zoé: é\x81à ü\n12/03/2024, 21:06 - Zoé: ç\n".encode("latin-1")
     )
 
@@ -333,8 +178,8 @@ def test_a_chat_in_windows_1252_is_read_with_its_letters(read: Read) -> None:
     assert outcome.facts["encoding"] == "cp1252"
 
 
-def test_one_damaged_message_does_not_change_the_encoding_of_the_others(read: Read) -> None:
-    records, outcome = read(
+def test_one_damaged_message_does_not_change_the_encoding_of_the_others(read_chat: ReadOne) -> None:
+    records, outcome = read_chat(
         "12/03/2024, 21:05 - Zoë: é ü\n12/03/2024, 21:06 - Zo".encode()
         + b"\xeb: \xe9\n12/03/2024, 21:07 - says \xe9\n"
     )
@@ -348,14 +193,14 @@ def test_one_damaged_message_does_not_change_the_encoding_of_the_others(read: Re
     assert "not valid UTF-8" in outcome.warnings[0]
 
 
-def test_an_odd_byte_at_the_end_of_a_wide_text_has_a_record(read: Read) -> None:
-    records, _ = read("12/03/2024, 21:05 - Bob: a\n".encode("utf-16") + b"x")
+def test_an_odd_byte_at_the_end_of_a_wide_text_has_a_record(read_chat: ReadOne) -> None:
+    records, _ = read_chat("12/03/2024, 21:05 - Bob: a\n".encode("utf-16") + b"x")
 
     assert [record.kind for record in records] == [Kind.MESSAGE, Kind.UNREAD]
 
 
-def test_a_wide_text_of_zeros_is_no_chat(read: Read) -> None:
-    _, outcome = read(bytes(2000))
+def test_a_wide_text_of_zeros_is_no_chat(read_chat: ReadOne) -> None:
+    _, outcome = read_chat(bytes(2000))
 
     assert outcome.refused
 
@@ -365,22 +210,22 @@ def test_a_wide_text_of_zeros_is_no_chat(read: Read) -> None:
     ["x" * 5000 + "\n", "é" * 3000, "€" * 3000, "y€" * 2000, "line\n" * 1000, "12/03/2024, 21:06 - " * 300],
 )
 def test_a_message_beyond_all_measure_is_read_in_pieces(
-    text: str, read: Read, monkeypatch: pytest.MonkeyPatch
+    text: str, read_chat: ReadOne, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desist_chronicle.readers.chat_blocks.MAXIMUM_RECORD_BYTES", 2000)
     monkeypatch.setattr("desist_chronicle.readers.chat_blocks.BLOCK_BYTES", 700)
 
-    records, outcome = read(f"12/03/2024, 21:05 - Bob: {text}\n12/03/2024, 21:06 - Bob: b")
+    records, outcome = read_chat(f"12/03/2024, 21:05 - Bob: {text}\n12/03/2024, 21:06 - Bob: b")
 
     assert {record.kind for record in records} == {Kind.MESSAGE, Kind.CONTINUATION}
     assert records[-1].text.endswith("b")
     assert outcome.accounted
 
 
-def test_a_message_longer_than_a_block_is_read_whole(read: Read) -> None:
+def test_a_message_longer_than_a_block_is_read_whole(read_chat: ReadOne) -> None:
     long = "x" * 300_000
 
-    records, _ = read(
+    records, _ = read_chat(
         f"12/03/2024, 21:05 - Bob: a\n12/03/2024, 21:05 - Bob: {long}\n12/03/2024, 21:06 - Bob: b\n"
     )
 
@@ -397,9 +242,9 @@ def test_more_messages_than_the_limit_stop_the_reading_with_a_sentence(tmp_path:
     assert f"more than {limits.MAXIMUM_RECORDS:,} messages" in reading.outcomes[0].warnings[-1]
 
 
-def test_reading_again_gives_the_same_digest_and_another_zone_another(read: Read) -> None:
+def test_reading_again_gives_the_same_digest_and_another_zone_another(read_chat: ReadOne) -> None:
     first, again, elsewhere = (
-        read(chat_text(), Options(names=("Dr: Smith",), zone=zone))[1].digest
+        read_chat(chat_text(), Options(names=("Dr: Smith",), zone=zone))[1].digest
         for zone in ("Europe/London", "Europe/London", "Europe/Madrid")
     )
 

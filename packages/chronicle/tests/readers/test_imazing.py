@@ -7,7 +7,7 @@ import pytest
 from packages.chronicle.tests.made_up.phone_samples import BOB, imazing_table
 from packages.chronicle.tests.readers.conftest import ReadOne
 
-from desist_chronicle.readers.table_columns import without_offset
+from desist_chronicle.readers.table_times import without_offset
 from desist_chronicle.records import Direction, Flag, Kind
 
 

@@ -12,7 +12,9 @@ from desist_chronicle.local_time import clock_of
 from desist_chronicle.options import Options
 from desist_chronicle.readers.encodings import Encoding, encoding_of, windows_1252
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
-from desist_chronicle.readers.table_columns import TableRecords, TableTimes, columns_of, order_of
+from desist_chronicle.readers.table_columns import columns_of
+from desist_chronicle.readers.table_records import TableRecords
+from desist_chronicle.readers.table_times import TableTimes, order_of
 from desist_chronicle.records import Kind, Precision, Record
 from desist_chronicle.sources import Source, Stream
 

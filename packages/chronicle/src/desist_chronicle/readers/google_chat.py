@@ -18,7 +18,7 @@ from desist_chronicle.readers.json_messages import (
 )
 from desist_chronicle.readers.other_names import OtherNames
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
-from desist_chronicle.readers.table_columns import MONTHS
+from desist_chronicle.readers.table_times import MONTHS
 from desist_chronicle.records import Flag, Precision, Record
 from desist_chronicle.sources import Source
 

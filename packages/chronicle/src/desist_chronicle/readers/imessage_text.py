@@ -15,7 +15,7 @@ from desist_chronicle.local_time import FIRST_YEAR, LAST_YEAR, Instant, LocalClo
 from desist_chronicle.options import Options
 from desist_chronicle.readers.encodings import windows_1252
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
-from desist_chronicle.readers.table_columns import MONTHS
+from desist_chronicle.readers.table_times import MONTHS
 from desist_chronicle.records import Direction, Flag, Kind, Precision, Record
 from desist_chronicle.sources import Source
 

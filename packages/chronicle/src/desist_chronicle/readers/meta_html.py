@@ -12,7 +12,7 @@ from desist_chronicle.options import Options
 from desist_chronicle.readers.chat_times import clock_of as seconds_of_day
 from desist_chronicle.readers.html_pages import Element, bytes_of, is_page, tree_of
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
-from desist_chronicle.readers.table_columns import named_date, precision_of
+from desist_chronicle.readers.table_times import named_date, precision_of
 from desist_chronicle.records import Flag, Precision, Record
 from desist_chronicle.sources import Source
 

@@ -16,7 +16,9 @@ from desist_chronicle.local_time import clock_of
 from desist_chronicle.looks import is_office
 from desist_chronicle.options import Options
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
-from desist_chronicle.readers.table_columns import Columns, TableRecords, TableTimes, columns_of, order_of
+from desist_chronicle.readers.table_columns import Columns, columns_of
+from desist_chronicle.readers.table_records import TableRecords
+from desist_chronicle.readers.table_times import TableTimes, order_of
 from desist_chronicle.records import Precision, Record
 from desist_chronicle.sources import Source
 

@@ -12,7 +12,7 @@ from desist_chronicle.local_time import FIRST_YEAR, LAST_YEAR, Instant, LocalClo
 from desist_chronicle.options import Options
 from desist_chronicle.readers.html_pages import Element, bytes_of, classes, content, flat, is_page, tree_of
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
-from desist_chronicle.readers.table_columns import named_date
+from desist_chronicle.readers.table_times import named_date
 from desist_chronicle.records import Flag, Kind, Precision, Record
 from desist_chronicle.sources import Source
 
