@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 from tests.programme.reading import text
 
@@ -197,3 +198,22 @@ def test_my_day_asks_for_the_first_judgement_once_sessions_have_begun(
     factories.rating(episode=session.episode)
 
     assert "record a judgement of risk" not in text(signed_in().get("/"))
+
+
+def test_to_do_asks_for_the_first_judgement_in_the_week_before_the_first_session(
+    signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    def in_days(days: int) -> TimestamptzRange:
+        start = timezone.now() + timedelta(days=days)
+        return TimestamptzRange(start, start + timedelta(minutes=90))
+
+    planned = factories.session(episode=episode, period=in_days(8))
+    line = "Robin Example : record a judgement of risk"
+    assert line not in text(signed_in().get("/"))
+
+    planned.period = in_days(6)
+    planned.save()
+    assert line in text(signed_in().get("/"))
+
+    factories.rating(episode=episode)
+    assert line not in text(signed_in().get("/"))

@@ -18,7 +18,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.pages.person.before import StepFacts, before
 from desist.wall.actors import Role
 
-NOTHING = StepFacts(Stands(State.NOT_ASKED, "", told=False), "", False, True, False, False, False)
+NOTHING = StepFacts(Stands(State.NOT_ASKED, "", told=False), "", False, False, True, False, False, False)
 TOLD = replace(NOTHING, stands=Stands(State.NOT_ASKED, "", told=True))
 AGREED = replace(NOTHING, stands=Stands(State.AGREED, "", told=True))
 REFUSED = replace(NOTHING, stands=Stands(State.REFUSED, "", told=True))
@@ -26,7 +26,8 @@ WITHDREW = replace(NOTHING, stands=Stands(State.WITHDRAWN, "", told=True))
 MUST = replace(NOTHING, stands=Stands(State.WITHDRAWN, "Condition 4", told=True))
 APPOINTED, ASSESSED = replace(AGREED, assessment="appointed"), replace(AGREED, assessment="finished")
 MEASURED = replace(ASSESSED, measured=True)
-PLANNED = replace(MEASURED, planned=True)
+JUDGED = replace(MEASURED, judged=True)
+PLANNED = replace(JUDGED, planned=True)
 
 
 def practitioner(action: str) -> bool:
@@ -58,7 +59,8 @@ def button(known: StepFacts, may: Callable[[str], bool] = practitioner) -> str:
         (AGREED, "Make an appointment"),
         (APPOINTED, "Open the assessment"),
         (ASSESSED, "Take the baseline measures"),
-        (MEASURED, "Plan sessions"),
+        (MEASURED, "Record a judgement of risk"),
+        (JUDGED, "Plan sessions"),
         (PLANNED, ""),
         (MUST, "Make an appointment"),
     ],
@@ -68,10 +70,10 @@ def test_the_next_step_is_the_first_of_the_pathway_that_is_not_done(known: StepF
 
 
 def test_the_list_says_what_is_done_and_what_cannot_start_yet() -> None:
-    assert states(NOTHING) == ["todo", "blocked", "todo", "todo", "done", "todo"]
-    assert states(APPOINTED) == ["done", "done", "started", "todo", "done", "todo"]
-    assert states(replace(TOLD, allocated=False)) == ["done", "todo", "todo", "todo", "todo", "blocked"]
-    assert states(PLANNED) == ["done"] * 6
+    assert states(NOTHING) == ["todo", "blocked", "todo", "todo", "todo", "done", "todo"]
+    assert states(APPOINTED) == ["done", "done", "started", "todo", "todo", "done", "todo"]
+    assert states(replace(TOLD, allocated=False)) == ["done", *["todo"] * 5, "blocked"]
+    assert states(PLANNED) == ["done"] * 7
 
 
 def test_allocation_is_never_hidden_from_whoever_may_allocate() -> None:
@@ -108,6 +110,7 @@ def test_once_a_session_lies_behind_only_what_was_never_said_or_done_is_left() -
     assert [(one.name, one.state, one.hint) for one in late.tasks] == [
         ("Assessment", "todo", ""),
         ("Baseline measures", "todo", ""),
+        ("Judgement of risk", "todo", ""),
     ]
     assert (late.late, late.next) == (True, None)
     assert late.lacking
@@ -115,11 +118,11 @@ def test_once_a_session_lies_behind_only_what_was_never_said_or_done_is_left() -
 
 
 def test_a_baseline_is_late_once_a_session_was_attended_and_its_line_says_what_that_costs() -> None:
-    (appointment, baseline) = before(replace(APPOINTED, begun=True, attended=True), practitioner).tasks
+    (appointment, baseline, _) = before(replace(APPOINTED, begun=True, attended=True), practitioner).tasks
 
     assert appointment.state == "started"
     assert baseline.hint.startswith("Late. Change is counted from the day the baseline is taken")
-    assert before(replace(MEASURED, begun=True, attended=True), practitioner).tasks == ()
+    assert before(replace(JUDGED, begun=True, attended=True), practitioner).tasks == ()
 
 
 @pytest.mark.parametrize("known", [REFUSED, WITHDREW])
@@ -149,6 +152,8 @@ def test_a_person_is_led_from_the_notice_to_the_dates(kit_browser: Client, episo
     seen.append(led())
     factories.measure(episode=episode)
     seen.append(led())
+    factories.rating(episode=episode)
+    seen.append(led())
 
     assert seen == [
         "Give the notice",
@@ -156,6 +161,7 @@ def test_a_person_is_led_from_the_notice_to_the_dates(kit_browser: Client, episo
         "Make an appointment",
         "Open the assessment",
         "Take the baseline measures",
+        "Record a judgement of risk",
         "Plan sessions",
     ]
 

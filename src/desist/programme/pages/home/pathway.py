@@ -1,4 +1,4 @@
-"""What is missing for people on the programme: a practitioner, the notice, an answer, an assessment, a baseline. Pure."""
+"""What is missing for people on the programme: a practitioner, notice, answer, assessment, baseline, judgement. Pure."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -25,21 +25,22 @@ def allocation(one: Case) -> Iterator[Line]:
 
 
 def missing(one: Case, *, at: datetime) -> Iterator[Line]:
-    """Return what the person was not told, asked or assessed for, a week before sessions or after they began."""
+    """Return what the person was not told, asked, judged or assessed for, a week before sessions or after they began."""
     if one.ended_at or one.first is None:
         return
     first = dates.day_of(one.first)
     if one.agreement is None and one.first <= at + AHEAD:
         words = "record whether they take part" if one.told else "give them the information notice"
         yield one.line(words, "agreement:agreement", by=first, clock=f"session on {dates.on(first)}")
+    if not one.judged and one.first <= at + AHEAD and _goes_on(one):
+        clock = f"sessions began on {dates.on(first)}" if one.attended else f"session on {dates.on(first)}"
+        yield one.line("record a judgement of risk", "risk:risk", by=first, clock=clock)
     if one.attended and _goes_on(one):
         clock = f"sessions began on {dates.on(first)}"
         if one.assessed is None:
             yield one.line("do the assessment", "assessments:assessments", by=first, clock=clock)
         if not one.measured:
             yield one.line("take the baseline measures", "measures:measures", by=first, clock=clock)
-        if not one.judged:
-            yield one.line("record a judgement of risk", "risk:risk", by=first, clock=clock)
 
 
 def _goes_on(one: Case) -> bool:

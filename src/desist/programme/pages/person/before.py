@@ -21,6 +21,7 @@ class StepFacts:
     stands: Stands
     assessment: str
     measured: bool
+    judged: bool
     allocated: bool
     planned: bool
     begun: bool  # one of the sessions was attended or missed
@@ -67,6 +68,7 @@ def before(known: StepFacts, may: Callable[[str], bool]) -> StepsBefore:
         *_footing(known.stands),
         _assessment(known.assessment),
         _baseline(measured=known.measured),
+        _judgement(judged=known.judged),
         _practitioner(allocated=known.allocated, may=may(ALLOCATE)),
         _sessions(planned=known.planned, may_be=known.allocated and not no),
     )
@@ -82,7 +84,11 @@ def _next(tasks: tuple[PersonTask, ...], may: Callable[[str], bool], *, stopped:
 
 def _missing(known: StepFacts) -> tuple[PersonTask, ...]:
     """Return the steps due before the first session that are not done, though sessions are held by now."""
-    steps = (_assessment(known.assessment), _baseline(measured=known.measured, late=known.attended))
+    steps = (
+        _assessment(known.assessment),
+        _baseline(measured=known.measured, late=known.attended),
+        _judgement(judged=known.judged),
+    )
     return tuple(one for one in steps if one.state != DONE)
 
 
@@ -134,6 +140,18 @@ def _baseline(*, measured: bool, late: bool = False) -> PersonTask:
         button="Take the baseline measures",
         leads="measures:measures",
         action="measures:take",
+    )
+
+
+def _judgement(*, judged: bool) -> PersonTask:
+    return PersonTask(
+        name="Judgement of risk",
+        state=DONE if judged else TODO,
+        hint="",
+        route="risk:risk",
+        button="Record a judgement of risk",
+        leads="risk:record",
+        action="risk:record",
     )
 
 

@@ -35,6 +35,7 @@ def known(said: Mapping[str, Any], *, marks: Collection[str]) -> StepFacts:
         stands=footing.Stands.read(state, requirement, told=said["told"]),
         assessment=said["assessed"] or "",
         measured=said["measured"],
+        judged=bool(said["judged"]),
         allocated=bool(said["who"]),
         planned=bool(marks),
         begun=not BEHIND.isdisjoint(marks),
