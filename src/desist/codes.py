@@ -29,6 +29,20 @@ class LegalBasis(TextChoices):
     AGREEMENT = "agreement", "The person's agreement"
 
 
+class RiskTool(TextChoices):
+    """A licensed or published tool, by its name alone: its form and text stay with who holds the licence."""
+
+    SAM = "sam", "Stalking Assessment and Management (SAM)"
+    SRP = "srp", "Stalking Risk Profile (SRP)"
+    SASH = "sash", "Screening Assessment for Stalking and Harassment (SASH)"
+    SST = "sst", "Stalking Screening Tool (SST)"
+    DASH = "dash", "DASH"
+    S_DASH = "s_dash", "S-DASH"
+    DARA = "dara", "DARA"
+    OTHER = "other", "Another tool, named with its version"
+    NONE = "none", "No tool was used"
+
+
 class Proceedings(TextChoices):
     """The stage of the criminal case. A service may refuse some of these: a setting."""
 

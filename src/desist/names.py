@@ -56,7 +56,7 @@ _OPENINGS = (
     "that the their them then there these they this those threatened threats three through told took towards tracked travelled tried "
     "turned two under unknown until unwanted up upon used uses using various victim visited visits waited waits walked wanted warned was "
     "watched watches we went were what when where which while who why will with within without witness witnesses work worked works would "
-    "wrote yes yet you your years"
+    "wrote yes yet you your years high medium moderate low standard alcohol drink drugs employment rejection separation support weekends"
 )
 EXPLAINED = frozenset(f"{_CALENDAR} {_ORGANISATIONS} {_BRANDS} {_PLACES} i".split())
 OPENINGS = frozenset(_OPENINGS.split())

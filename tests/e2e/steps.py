@@ -124,6 +124,14 @@ def safety(page: Page) -> None:
         none.check()
 
 
+def risk(page: Page) -> None:
+    page.get_by_label("Which tool was used").select_option("s_dash")
+    page.get_by_label("What was concluded?").fill("High")
+    page.get_by_label("Name of the person who judged").fill("Rowan Thistlewood")
+    fill_date(page, date(2024, 5, 3))
+    page.get_by_label("The victim", exact=True).check()
+
+
 def contact(page: Page) -> None:
     page.get_by_label("Police", exact=True).check()
     page.get_by_label("Name of the officer").fill("Rowan Thistlewood")
@@ -137,6 +145,7 @@ SECTIONS: dict[str, Callable[[Page], None]] = {
     "Stalking behaviour": behaviour,
     "Offence and orders in force": offence,
     "Needs and risks to staff": safety,
+    "The referrer’s judgement of risk": risk,
     "Who to contact": contact,
 }
 

@@ -43,6 +43,8 @@ ANSWERS: dict[str, Any] = {
     "orders": ["restraining 2027-03-01"],
     "need_kinds": ["none"],
     "risk_kinds": ["none"],
+    "risk_tool": "none",
+    "risk_to": ["none"],
     "referrer_kind": "police",
     "referrer_name": "Officer Ash Vale",
     "referrer_phone": "01632 960 000",

@@ -58,6 +58,7 @@ PAGES: Pages = {
             ),
             *("referrals/{draft}/person/", "referrals/{draft}/reach/", "referrals/{draft}/route/"),
             *("referrals/{draft}/behaviour/", "referrals/{draft}/offence/", "referrals/{draft}/safety/"),
+            "referrals/{draft}/risk/",
             *("referrals/{draft}/contact/", "referrals/{sent}/", "referrals/{sent}/withdraw/"),
             *("referrals/{sent}/amend/offence/", "imports/", "attachments/{draft}/"),
             *("attachments/file/{f}/look/", "victims/", "victims/start/"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from desist.post import doors, payloads
 from desist.post.doors import DOORS, Refusal
+from desist.referral.answers import BY_KEY
 from desist.sites import Zone
 
 AT = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
@@ -95,7 +96,26 @@ def test_a_list_of_words_is_a_list_of_words(behaviours: object) -> None:
     values |= {"born": "1990-01-01", "completed_at": AT.isoformat(), "behaviours": behaviours}
 
     with pytest.raises(Refusal, match="'behaviours'"):
-        doors.from_json("referral", 3, values)
+        doors.from_json("referral", payloads.Referral.VERSION, values)
+
+
+@pytest.mark.parametrize(("payload", "before"), [(payloads.Referral, 3), (payloads.ReferralAmended, 2)])
+def test_an_envelope_of_the_version_before_is_read_without_what_was_added(
+    payload: type[payloads.Payload], before: int
+) -> None:
+    added = {one.name for one in dataclasses.fields(payload) if one.default is not dataclasses.MISSING}
+    plain = {dt.date: "1990-01-01", dt.datetime: AT.isoformat(), int: 1, tuple[str, ...]: []}
+    hints = typing.get_type_hints(payload)
+    now = {one.name: plain.get(hints[one.name], "") for one in dataclasses.fields(payload)}
+    then = {name: value for name, value in now.items() if name not in added}
+
+    assert added == set(BY_KEY["risk"].names)
+    assert doors.from_json(payload.KIND, before, then) == doors.from_json(payload.KIND, payload.VERSION, now)
+    for version, values in ((payload.VERSION, then), (before, now)):
+        with pytest.raises(Refusal, match=f"not those of version {version}"):
+            doors.from_json(payload.KIND, version, values)
+    with pytest.raises(Refusal, match="must be brought up to date"):
+        doors.from_json(payload.KIND, before - 1, then)
 
 
 def test_an_enumerated_word_counts_as_text() -> None:

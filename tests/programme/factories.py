@@ -119,6 +119,8 @@ def referral(*, area: str = AREA, **fields: Any) -> Referral:
         "orders": ["none"],
         "need_kinds": ["none"],
         "risk_kinds": ["none"],
+        "risk_tool": "none",
+        "risk_to": ["none"],
         "referrer_kind": "police",
         "offence": "None",
         "behaviour_account": "Followed on three days.",

@@ -215,6 +215,56 @@ def test_people_who_refer_themselves_need_nobody_behind_them() -> None:
     assert not forms.Contact({"referrer_kind": "police"}).is_valid()
 
 
+JUDGED = {"risk_tool": "s_dash", "risk_result": "High", "risk_rater": "Ash Vale", "risk_to": ["victim"]}
+RATED = {f"risk_rated_on-{part}": text for part, text in (("day", "2"), ("month", "3"), ("year", "2026"))}
+
+
+def risk(**typed: Any) -> forms.Risk:
+    from django.http import QueryDict
+
+    data = QueryDict(mutable=True)
+    for name, value in typed.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return forms.Risk(data, today=TODAY)
+
+
+def test_a_judgement_with_a_tool_says_what_was_concluded_by_whom_and_when() -> None:
+    assert risk(**JUDGED, **RATED).is_valid()
+    assert set(risk(risk_tool="s_dash").errors) == {"risk_result", "risk_rater", "risk_rated_on", "risk_to"}
+    assert set(risk(**JUDGED, **{**RATED, "risk_rated_on-year": "2027"}).errors) == {"risk_rated_on"}
+    assert set(risk(**{**JUDGED, "risk_to": ["victim", "none"]}, **RATED).errors) == {"risk_to"}
+
+
+def test_where_no_tool_was_used_nothing_is_asked_of_its_result() -> None:
+    form = risk(risk_tool="none", risk_to=["none"], self_harm="None known")
+
+    assert form.is_valid(), form.errors
+    assert form.answers()["risk_rated_on"] is None
+    assert answers.BY_KEY["risk"].missing({**answers.empty(), **form.answers()}) == ()
+    assert answers.BY_KEY["risk"].missing({**answers.empty(), "risk_tool": "dash"})[0] == "risk_result"
+
+
+@pytest.mark.parametrize("name", ["risk_result", "risk_when", "risk_increases", "risk_reduces", "self_harm"])
+def test_each_word_of_a_judgement_that_crosses_is_read_for_places(name: str) -> None:
+    typed = {**JUDGED, **RATED, name: "Worse near 12 Quarry Lane"}
+
+    assert name in risk(**typed).errors
+    assert risk(**typed, false_alarm="agency").is_valid()
+
+
+def test_the_day_of_a_judgement_crosses_as_text_or_as_nothing() -> None:
+    class Sent:
+        def __init__(self, **said: Any) -> None:
+            vars(self).update(answers.crossing({**answers.empty(), **said}))
+
+    assert answers.crossed(Sent(risk_rated_on=TODAY))["risk_rated_on"] == TODAY
+    assert answers.crossed(Sent())["risk_rated_on"] is None
+    wrong = Sent()
+    vars(wrong)["risk_rated_on"] = "yesterday"
+    with pytest.raises(answers.UnknownCode, match="risk_rated_on"):
+        answers.crossed(wrong)
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [

@@ -32,6 +32,8 @@ ROW = {
     "orders": "restraining 2027-03-01; bail",
     "need_kinds": "none",
     "risk_kinds": "none",
+    "risk_tool": "none",
+    "risk_to": "none",
     "referrer_kind": "police",
     "referrer_name": "Ash Vale",
     "referrer_phone": "01632 960000",

@@ -42,6 +42,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
     "offence": {"offence_kind": "stalking", "orders": ["none"]},
     "safety": {"need_kinds": ["none"], "risk_kinds": ["none"]},
+    "risk": {"risk_tool": "none", "risk_to": ["victim"]},
     "contact": {
         "referrer_kind": "police",
         "referrer_name": "Rowan Thistlewood",

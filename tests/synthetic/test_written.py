@@ -44,6 +44,7 @@ LISTS: dict[str, list[str]] = {
     "included": lists.Offence.values,
     "need_kinds": lists.Need.values,
     "risk_kinds": lists.StaffRisk.values,
+    "risk_to": lists.AtRisk.values,
 }
 #: seven weeks apart, so that each falls into another season, and one on a Saturday and one before Christmas
 MOMENTS = [

@@ -60,6 +60,16 @@ class Answers:
     referrer_kind: str
     referrer_organisation: str
     referrer_email: str
+    risk_tool: str
+    risk_tool_version: str
+    risk_result: str
+    risk_rater: str
+    risk_rated_on: date | None
+    risk_to: list[str]
+    risk_when: str
+    risk_increases: str
+    risk_reduces: str
+    self_harm: str
 
 
 @dataclass(frozen=True)
@@ -179,7 +189,7 @@ def _case(
     allocated_at = _moment(rng, sent + timedelta(days=min(9, days - 1)), 12)
     return Case(
         story=story,
-        answers=_answers(rng, story, planted, today),
+        answers=_answers(rng, story, planted, today, sent),
         thread=numbering.ref() + numbering.ref(),
         police_ref=numbering.ref(),
         programme_ref=numbering.ref(),
@@ -211,7 +221,7 @@ def _planted(rng: Random, numbering: Numbering, story: Story) -> tuple[Fact, ...
     return tuple(found)
 
 
-def _answers(rng: Random, story: Story, planted: tuple[Fact, ...], today: date) -> Answers:
+def _answers(rng: Random, story: Story, planted: tuple[Fact, ...], today: date, sent: date) -> Answers:
     record = _of_kind(planted, "draft" if story.state == "draft" else "account")
     return Answers(
         given_names=rng.choice(names.GIVEN),
@@ -230,6 +240,7 @@ def _answers(rng: Random, story: Story, planted: tuple[Fact, ...], today: date) 
         referrer_phone=f"01632 960{rng.randint(100, 199)}",
         **_more(rng, today),
         own_email=_of_kind(planted, "own_email"),
+        **_judged(story, sent),
     )
 
 
@@ -261,6 +272,24 @@ def _more(rng: Random, today: date) -> dict[str, Any]:
         "referrer_kind": "police",
         "referrer_organisation": "Public protection unit",
         "referrer_email": "",
+    }
+
+
+def _judged(story: Story, sent: date) -> dict[str, Any]:
+    """Return the referrer's judgement of risk, without a number drawn: what is drawn after it stays as it was."""
+    tool, result = names.POLICE_RISK[(story.days + story.weeks) % len(names.POLICE_RISK)]
+    when, increases, reduces = names.RISK_SUMMARY[story.days % len(names.RISK_SUMMARY)]
+    return {
+        "risk_tool": tool,
+        "risk_tool_version": "",
+        "risk_result": result,
+        "risk_rater": stories.OFFICERS[story.officer][0] if result else "",
+        "risk_rated_on": sent - timedelta(days=3) if result else None,
+        "risk_to": ["victim"],
+        "risk_when": when,
+        "risk_increases": increases,
+        "risk_reduces": reduces,
+        "self_harm": "",
     }
 
 

@@ -116,6 +116,16 @@ CONCERN = "Spoke of being near a workplace that the order names; would not say w
 
 ORDERS = ("none", "none", "stalking_protection", "interim_stalking_protection", "restraining", "bail")
 NEED_KINDS = ("none", "none", "reading", "autism", "hearing", "faith_or_work")
+#: the police's judgements of risk by tool, and their summaries: when it is greatest, what increases and what reduces it
+POLICE_RISK = (("s_dash", "Medium"), ("dash", "High"), ("sst", "Stalking"), ("none", ""))
+RISK_SUMMARY = (
+    (
+        "In the days after a letter from the court.",
+        "Drink, and evenings alone.",
+        "Work, and a brother nearby.",
+    ),
+    ("At weekends.", "A refused request.", "That he keeps the conditions."),
+)
 RISK_KINDS = ("none", "none", "none", "animals", "violence")
 
 #: partner agencies, invented, and what they help with

@@ -12,8 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from desist.codes import RiskTool
+
 FOLDER = Path(__file__).parent / "people"
 DAYS_OF_A_WEEK = range(1, 8)
+NOT_JUDGED = {"risk_result": "", "risk_rater": "", "risk_rated_on": None}
 BLANK = "."  # a day of the diary that was not kept
 
 
@@ -201,6 +204,8 @@ class Written:
         born = today - timedelta(days=int(self.age * 365.25) + since)
         return {
             "language": "",
+            "self_harm": "",
+            **(NOT_JUDGED if told["risk_tool"] == RiskTool.NONE else {}),
             **told,
             "given_names": self.given_names,
             "family_name": self.family_name,

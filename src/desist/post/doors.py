@@ -258,15 +258,22 @@ def from_json(kind: str, version: int, values: object) -> Payload:
     if not known:
         raise Refusal(f"This site does not know envelopes of kind {kind!r}.")
     payload = known[0]
-    if version != payload.VERSION:
+    if version not in {payload.VERSION, payload.BEFORE}:
         raise Refusal(
             f"This site knows version {payload.VERSION} of {kind!r}, not version {version}. "
             "One of the two sites must be brought up to date; then try the envelope again."
         )
-    hints = {f.name: typing.get_type_hints(payload)[f.name] for f in dataclasses.fields(payload)}
-    if not isinstance(values, dict) or set(values) != set(hints):
+    earlier = version != payload.VERSION
+    of_version = [f.name for f in dataclasses.fields(payload) if not (earlier and _came_later(f))]
+    if not isinstance(values, dict) or set(values) != set(of_version):
         raise Refusal(f"The fields of this {kind!r} are not those of version {version}.")
-    return payload(**{name: _typed(name, values[name], hint) for name, hint in hints.items()})
+    hints = typing.get_type_hints(payload)
+    return payload(**{name: _typed(name, values[name], hints[name]) for name in of_version})
+
+
+def _came_later(field: "dataclasses.Field[Any]") -> bool:
+    """Return whether the version before lacked a field: it has a default."""
+    return field.default is not dataclasses.MISSING
 
 
 def _plain(value: object) -> object:

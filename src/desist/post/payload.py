@@ -21,6 +21,8 @@ class Payload:
 
     KIND: ClassVar[str]
     VERSION: ClassVar[int] = 1
+    #: the version before that is still read: it lacked the fields that have a default
+    BEFORE: ClassVar[int] = 0
     #: fields that cannot be read out over a telephone: they are handed over apart
     APART: ClassVar[frozenset[str]] = frozenset()
     #: whether a task by hand is emptied once it was told, because its text leads to a person

@@ -63,9 +63,12 @@ class Outcome(StrEnum):
     DECLINED = "declined"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReferralAnswers(Payload):
-    """The facts of a referral about the person. Nothing about the victim."""
+    """The facts of a referral about the person. Nothing about the victim.
+
+    The referrer's judgement of risk came later; `risk_rated_on` is an ISO day, or "" for none.
+    """
 
     given_names: Named
     family_name: Named
@@ -101,6 +104,16 @@ class ReferralAnswers(Payload):
     referrer_name: Named
     referrer_phone: Named
     referrer_email: Named
+    risk_tool: Coded = ""
+    risk_tool_version: Words = ""
+    risk_result: Words = ""
+    risk_rater: Named = ""
+    risk_rated_on: Coded = ""
+    risk_to: tuple[Coded, ...] = ()
+    risk_when: Words = ""
+    risk_increases: Words = ""
+    risk_reduces: Words = ""
+    self_harm: Words = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +121,8 @@ class Referral(ReferralAnswers):
     """The referral of a person by the police."""
 
     KIND: ClassVar[str] = "referral"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
+    BEFORE: ClassVar[int] = 3
 
     area: Coded
     completed_at: dt.datetime
@@ -119,7 +133,8 @@ class ReferralAmended(ReferralAnswers):
     """The referrer corrects a referral: every answer in its present form. A later `number` overrides an earlier."""
 
     KIND: ClassVar[str] = "referral-amended"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
+    BEFORE: ClassVar[int] = 2
 
     reason: Coded
     number: int

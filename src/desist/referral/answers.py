@@ -76,6 +76,15 @@ SECTIONS = (
         optional=frozenset({"language", "needs", "risks_to_staff"}),
     ),
     Section(
+        "risk",
+        "The referrer’s judgement of risk",
+        (
+            *("risk_tool", "risk_tool_version", "risk_result", "risk_rater", "risk_rated_on"),
+            *("risk_to", "risk_when", "risk_increases", "risk_reduces", "self_harm"),
+        ),
+        optional=frozenset({"risk_tool_version", "risk_when", "risk_increases", "risk_reduces", "self_harm"}),
+    ),
+    Section(
         "contact",
         "Who to contact",
         ("referrer_kind", "referrer_organisation", "referrer_name", "referrer_phone", "referrer_email"),
@@ -85,9 +94,14 @@ SECTIONS = (
 BY_KEY = {section.key: section for section in SECTIONS}
 NAMES = tuple(name for section in SECTIONS for name in section.names)
 #: free text, where a locator could slip in
-FREE = ("behaviour_account", "offence", "language", "needs", "risks_to_staff")
+FREE = (
+    *("behaviour_account", "offence", "language", "needs", "risks_to_staff"),
+    *("risk_tool_version", "risk_result", "risk_when", "risk_increases", "risk_reduces", "self_harm"),
+)
 #: the people a referral names: the person and the referrer
-NAMED = ("given_names", "family_name", "language", "referrer_organisation", "referrer_name")
+NAMED = ("given_names", "family_name", "language", "risk_rater", "referrer_organisation", "referrer_name")
+#: days, and the one that may be missing where it crosses: as text, empty for none
+DAYS, DAY_OR_NONE = ("born", "risk_rated_on"), "risk_rated_on"
 #: field -> the list that its code, or each of its codes, comes from
 CODED: dict[str, type[TextChoices]] = {
     "route": codes.Route,
@@ -101,17 +115,22 @@ CODED: dict[str, type[TextChoices]] = {
     "included": lists.Offence,
     "need_kinds": lists.Need,
     "risk_kinds": lists.StaffRisk,
+    "risk_tool": codes.RiskTool,
+    "risk_to": lists.AtRisk,
     "referrer_kind": lists.Referrer,
     "contact_by": lists.ContactBy,
     "lives_in": PoliceArea,
 }
-LISTS = ("aliases", "behaviours", "channels", "methods", "included", "orders", "need_kinds", "risk_kinds")
+LISTS = (
+    *("aliases", "behaviours", "channels", "methods", "included", "orders"),
+    *("need_kinds", "risk_kinds", "risk_to"),
+)
 
 
 def empty() -> dict[str, Any]:
     """Answers before anything is answered."""
     blank: dict[str, Any] = {name: [] if name in LISTS else "" for name in NAMES}
-    return {**blank, "born": None}
+    return {**blank, **dict.fromkeys(DAYS)}
 
 
 def of(row: object) -> dict[str, Any]:
@@ -144,18 +163,19 @@ def _without_places(text: str) -> str:
 
 def to_json(answers: Answers) -> dict[str, Any]:
     """Answers as plain JSON values."""
-    return {**answers, "born": answers["born"].isoformat() if answers["born"] else None}
+    return {**answers, **{name: answers[name].isoformat() if answers[name] else None for name in DAYS}}
 
 
 def from_json(stored: Answers) -> dict[str, Any]:
     """Read what `to_json` wrote; a field that was added since is empty."""
     known = {name: stored.get(name, value) for name, value in empty().items()}
-    return {**known, "born": date.fromisoformat(known["born"]) if known["born"] else None}
+    return {**known, **{name: date.fromisoformat(known[name]) if known[name] else None for name in DAYS}}
 
 
 def crossing(answers: Answers) -> dict[str, Any]:
     """Answers as a payload's fields: lists become tuples."""
-    return {name: tuple(answers[name]) if name in LISTS else answers[name] for name in NAMES}
+    sent = {name: tuple(answers[name]) if name in LISTS else answers[name] for name in NAMES}
+    return {**sent, DAY_OR_NONE: answers[DAY_OR_NONE].isoformat() if answers[DAY_OR_NONE] else ""}
 
 
 def crossed(payload: object) -> dict[str, Any]:
@@ -170,7 +190,11 @@ def crossed(payload: object) -> dict[str, Any]:
         orders.read(written=answers["orders"])
     except ValueError:
         raise UnknownCode("orders") from None
-    return answers
+    try:
+        day = raw[DAY_OR_NONE]
+        return {**answers, DAY_OR_NONE: date.fromisoformat(day) if day else None}
+    except ValueError:
+        raise UnknownCode(DAY_OR_NONE) from None
 
 
 def missing(answers: Answers) -> tuple[str, ...]:
@@ -226,5 +250,7 @@ def _label(listed: type[TextChoices], code: str) -> str:
 
 
 def _waived(name: str, answers: Answers) -> bool:
-    """Whether a question falls away: a self-referral has no referring service behind it."""
+    """Whether a question falls away: no referring service stands behind a self-referral, nor a rater behind no tool."""
+    if name in {"risk_result", "risk_rater", "risk_rated_on"}:
+        return bool(answers["risk_tool"] == codes.RiskTool.NONE)
     return name in {"referrer_name", "referrer_phone"} and answers["referrer_kind"] == lists.Referrer.SELF

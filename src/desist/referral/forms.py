@@ -279,6 +279,75 @@ class Safety(SectionForm):
     )
 
 
+class Risk(SectionForm):
+    """What the referrer judged of risk, and a summary for the programme. No item of any tool is asked for."""
+
+    WITH_NONE = ("risk_to",)
+    risk_tool = ui.Pick(
+        label="Which tool was used to judge risk?",
+        hint="The newest judgement. Choose “No tool was used” if there is none.",
+        choices=codes.RiskTool.choices,
+    )
+    risk_tool_version = ui.Text(
+        audience=words.Audience.CROSSES,
+        label="Version of the tool",
+        hint="As printed on its form",
+        required=False,
+        max_length=80,
+        width=20,
+    )
+    risk_result = ui.Text(
+        audience=words.Audience.CROSSES,
+        label="What was concluded?",
+        hint=f"The professional judgement in words, not a total of items. {NO_VICTIM}",
+    )
+    risk_rater = ui.Name(label="Name of the person who judged", max_length=80)
+    risk_rated_on = moments.Day(label="The day of the judgement", earliest=OLDEST)
+    risk_to = ui.Choices(
+        label="Who is at risk?", hint="By kind, never by name.", choices=lists.AtRisk.choices
+    )
+    risk_when = ui.LongText(
+        audience=words.Audience.CROSSES,
+        label="When is the risk greatest?",
+        hint=NO_VICTIM,
+        required=False,
+        rows=3,
+    )
+    risk_increases = ui.LongText(
+        audience=words.Audience.CROSSES,
+        label="What increases the risk?",
+        hint=NO_VICTIM,
+        required=False,
+        rows=3,
+    )
+    risk_reduces = ui.LongText(
+        audience=words.Audience.CROSSES,
+        label="What reduces the risk?",
+        hint=NO_VICTIM,
+        required=False,
+        rows=3,
+    )
+    self_harm = ui.LongText(
+        audience=words.Audience.CROSSES,
+        label="Self-harm and suicide: what is known of the person?",
+        hint=NO_VICTIM,
+        required=False,
+        rows=3,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for no result where no tool was used, and for no day to come."""
+        cleaned = super().clean()
+        if cleaned.get("risk_tool") == codes.RiskTool.NONE:
+            for name, nothing in (("risk_result", ""), ("risk_rater", ""), ("risk_rated_on", None)):
+                self.errors.pop(name, None)
+                cleaned.setdefault(name, nothing)
+        day = cleaned.get("risk_rated_on")
+        if self._today and day and day > self._today:
+            self.add_error("risk_rated_on", "The day of the judgement is in the future: check it")
+        return cleaned
+
+
 class Contact(SectionForm):
     """The contact for the programme's questions."""
 
@@ -310,6 +379,7 @@ FORMS: dict[str, type[SectionForm]] = {
     "behaviour": Behaviour,
     "offence": Offence,
     "safety": Safety,
+    "risk": Risk,
     "contact": Contact,
 }
 #: field -> its question, for the pages that show answers

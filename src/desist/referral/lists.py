@@ -102,6 +102,19 @@ class StaffRisk(TextChoices):
     NONE = "none", "None known"
 
 
+class AtRisk(TextChoices):
+    """Those at risk, by their kind and never by name."""
+
+    VICTIM = "victim", "The victim"
+    CLOSE = "close", "People close to the victim"
+    CHILDREN = "children", "Children"
+    LATER = "later", "A later partner of the person"
+    STAFF = "staff", "Staff and professionals"
+    PUBLIC = "public", "Other members of the public"
+    SELF = "self", "The person themselves"
+    NONE = "none", "Nobody as far as is known"
+
+
 class Referrer(TextChoices):
     """The kind of referrer."""
 
@@ -165,6 +178,7 @@ SOURCES: dict[str, str] = {
     "Abuse Act 2021, Part 3; Sexual Offences Act 2003, Part 2",
     "Need": "Equality Act 2010, s.20 (reasonable adjustments)",
     "StaffRisk": "Health and Safety at Work etc. Act 1974, s.2; this product's own grouping",
+    "AtRisk": "The summary of risk of serious harm that probation writes: who, when, what increases and what reduces it",
     "Referrer": "Routes published by commissioned services in England, 2018 to 2025",
     "ContactBy": "This product's own",
     "WithdrawReason": "This product's own, after reasons that public referral systems offer",

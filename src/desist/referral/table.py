@@ -15,7 +15,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from desist.referral.answers import BY_KEY, CODED, LISTS, NAMES, SECTIONS, may_be_names
+from desist.referral.answers import BY_KEY, CODED, DAYS, LISTS, NAMES, SECTIONS, may_be_names
 from desist.referral.forms import FORMS, LABELS, OLDEST, SectionForm
 from desist.referral.lists import OrderKind
 from desist.ui import moments, spreadsheets, words
@@ -228,7 +228,7 @@ def _typed(key: str, cells: dict[str, str]) -> QueryDict:
     data[ALARM] = _of(FalseAlarm, cells.get(ALARM, "").strip())
     for name in BY_KEY[key].names:
         cell = cells.get(name, "").strip()
-        if name == "born":
+        if name in DAYS:
             _put_day(data, name, cell)
         elif name == "orders":
             _put_orders(data, cell)
@@ -298,7 +298,7 @@ def _person(answers: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _allowed(name: str) -> str:
-    if name in {"born", RECEIVED}:
+    if name in {*DAYS, RECEIVED}:
         return "a day, like 1985-03-27"
     if name == ALARM:
         return f"one of: {', '.join(value for value, _ in words.reasons(crossing=True))}"

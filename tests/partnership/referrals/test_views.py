@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -77,8 +78,8 @@ def test_somebody_unknown_is_begun_with_what_was_looked_up(officer: Client, prog
     row = Referral.objects.get()
     assert response["Location"] == section(row, "reach")
     assert (row.family_name, row.pnc, row.area) == ("Example", "03/0062845E", factories.AREA)
-    assert "Part 2 of 7" in words(officer.get(response["Location"]))
-    assert "1 of 7 parts are finished" in words(officer.get(reverse("referrals:referral", args=[row.ref])))
+    assert "Part 2 of 8" in words(officer.get(response["Location"]))
+    assert "1 of 8 parts are finished" in words(officer.get(reverse("referrals:referral", args=[row.ref])))
 
 
 def test_each_save_leads_to_the_next_unfinished_part_and_the_last_one_to_the_check(
@@ -225,6 +226,36 @@ def test_sent_twice_is_sent_once(officer: Client, programme: Partner) -> None:
 
     assert first["Location"] == again["Location"]
     assert Outbox.objects.filter(kind="referral").count() == 1
+
+
+def test_a_judgement_of_risk_is_edited_before_it_is_sent_and_crosses_with_the_referral(
+    officer: Client, programme: Partner
+) -> None:
+    row = factories.finished(risk_tool="", risk_to=[])
+    typed = {
+        "risk_tool": "dash",
+        "risk_result": "High",
+        "risk_rater": "Ash Vale",
+        "risk_to": ["victim"],
+        "risk_rated_on-day": "1",
+        "risk_rated_on-month": "2",
+        "risk_rated_on-year": "2026",
+        "risk_when": "Near 12 Quarry Lane on pay nights",
+        "form_version": "1",
+    }
+
+    asked = officer.post(section(row, "risk"), typed)
+    kept = officer.post(section(row, "risk"), {**typed, "risk_when": "On pay nights"})
+    check = words(officer.get(reverse("referrals:check", args=[row.ref])))
+    officer.post(reverse("referrals:check", args=[row.ref]), {"form_version": "2"})
+
+    assert asked.status_code == 422
+    assert "looks like an address" in words(asked)
+    assert kept["Location"] == reverse("referrals:check", args=[row.ref])
+    assert "When is the risk greatest? On pay nights" in check
+    row.refresh_from_db()
+    assert (row.state, row.risk_rated_on) == ("sent", date(2026, 2, 1))
+    assert Outbox.objects.get().kind == "referral"
 
 
 def test_an_unfinished_draft_is_not_sent_and_says_what_is_open(officer: Client, programme: Partner) -> None:

@@ -30,6 +30,19 @@ ANSWERS: dict[str, Any] = {
 }
 
 
+JUDGED: dict[str, Any] = {
+    "risk_tool": "s_dash",
+    "risk_result": "High",
+    "risk_rater": "Ash Vale",
+    "risk_rated_on": date(2026, 2, 1),
+    "risk_to": ["victim", "self"],
+    "risk_when": "On pay nights",
+    "risk_increases": "Drink",
+    "risk_reduces": "Work",
+    "self_harm": "None known",
+}
+
+
 def arrived(payload: payloads.Payload, thread: str = "thread") -> Received:
     return Received(payload, thread, factories.POLICE, factories.NOW, actors.post())
 
@@ -51,7 +64,7 @@ def manager(actor: Actor) -> Actor:
 
 
 def test_everything_that_was_written_arrives(police: Partner) -> None:
-    commands.receive(arrived(referral(aliases=["Rob"], pnc="03/0062845E", lives_in="kent")))
+    commands.receive(arrived(referral(aliases=["Rob"], pnc="03/0062845E", lives_in="kent", **JUDGED)))
 
     row = Referral.objects.get()
     assert answers.of(row) == {
@@ -59,6 +72,7 @@ def test_everything_that_was_written_arrives(police: Partner) -> None:
         "aliases": ["Rob"],
         "pnc": "03/0062845E",
         "lives_in": "kent",
+        **JUDGED,
     }
     assert row.happenings.get().what == "received"
 
@@ -70,6 +84,8 @@ def test_everything_that_was_written_arrives(police: Partner) -> None:
         {"lives_in": "atlantis"},
         {"behaviours": ["dancing"]},
         {"orders": ["restraining soon"]},
+        {"risk_tool": "tarot"},
+        {"risk_to": ["everyone"]},
     ],
 )
 def test_a_code_that_nobody_knows_is_no_referral(police: Partner, changed: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from tests.programme.reading import text
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.reports import assembling
 from desist.programme.practitioners.models import Practitioner
+from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
 from desist.wall.actors import Role
 
@@ -218,3 +219,28 @@ def test_a_signed_report_that_may_repeat_a_judgement_is_named_before_it_is_struc
     again = text(kit_browser.get(page))
     assert "Exit report, version 1" not in again
     assert "Exit report, version 2, signed 3 March 2026" in again
+
+
+def test_what_the_referrer_judged_stands_on_the_person_until_and_beside_the_services_own_judgement(
+    kit_browser: Client, episode: Episode
+) -> None:
+    said = {
+        "risk_tool": "s_dash",
+        "risk_result": "High",
+        "risk_when": "On pay nights",
+        "self_harm": "None known",
+    }
+    Referral.objects.filter(pk=episode.referral_id).update(**said)
+
+    assert "No judgement yet The referrer: High (S-DASH)" in text(
+        kit_browser.get(f"/episodes/{episode.ref}/")
+    )
+    page = text(kit_browser.get(f"/risk/{episode.ref}/"))
+    assert "As the referrer judges it Which tool was used to judge risk? S-DASH" in page
+    assert "When is the risk greatest? On pay nights" in page
+    assert "What increases the risk?" not in page  # nothing was said of it
+
+    factories.rating(episode=episode)
+
+    assert "The referrer: High" not in text(kit_browser.get(f"/episodes/{episode.ref}/"))
+    assert "As the referrer judges it" in text(kit_browser.get(f"/risk/{episode.ref}/"))

@@ -141,6 +141,49 @@ class Referral(models.Model):
         db_comment="Risks to staff, coded",
     )
     risks_to_staff = models.TextField(blank=True, db_comment="Risks to staff, in the referrer's words")
+    risk_tool = models.CharField(
+        max_length=20,
+        choices=codes.RiskTool.choices,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Tool of the referrer's judgement of risk, coded",
+    )
+    risk_tool_version = models.CharField(
+        max_length=80, blank=True, default="", db_default="", db_comment="Version of that tool"
+    )
+    risk_result = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="What the referrer concluded, in words",
+    )
+    risk_rater = models.CharField(
+        max_length=80, blank=True, default="", db_default="", db_comment="Person who judged for the referrer"
+    )
+    risk_rated_on = models.DateField(null=True, db_comment="Day of the referrer's judgement")
+    risk_to = ArrayField(
+        models.CharField(max_length=20, choices=lists.AtRisk.choices),
+        default=list,
+        db_default=[],
+        db_comment="Who is at risk, by kind, coded",
+    )
+    risk_when = models.TextField(
+        blank=True, default="", db_default="", db_comment="When the risk is greatest, in the referrer's words"
+    )
+    risk_increases = models.TextField(
+        blank=True, default="", db_default="", db_comment="What increases the risk, in the referrer's words"
+    )
+    risk_reduces = models.TextField(
+        blank=True, default="", db_default="", db_comment="What reduces the risk, in the referrer's words"
+    )
+    self_harm = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Self-harm and suicide of the person, in the referrer's words",
+    )
     referrer_kind = models.CharField(
         max_length=40, choices=lists.Referrer.choices, db_comment="Kind of referrer, coded"
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from desist.programme.risk import commands
-from desist.programme.risk.states import Tool
+from desist.programme.risk.states import TOOLS
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience
@@ -14,7 +14,7 @@ from desist.ui.words import Audience
 class Judgement(Form):
     """A tool's result in the rater's words, why, and until when it holds."""
 
-    tool = fields.Pick(label="Which tool?", choices=Tool.choices)
+    tool = fields.Pick(label="Which tool?", choices=TOOLS)
     tool_version = fields.Text(
         label="Its version", hint="As printed on the form", max_length=80, audience=Audience.STAYS
     )

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from desist.facts import REF, SUBMISSION, Retention
 from desist.programme.episodes.models import Episode
-from desist.programme.risk.states import Tool
+from desist.programme.risk.states import TOOLS
 from desist.references import reference
 
 
@@ -19,7 +19,7 @@ class RiskRating(models.Model):
     episode = models.ForeignKey(
         Episode, on_delete=models.PROTECT, related_name="risk_ratings", db_comment="Episode of the person"
     )
-    tool = models.CharField(max_length=20, choices=Tool.choices, db_comment="Name of the tool")
+    tool = models.CharField(max_length=20, choices=TOOLS, db_comment="Name of the tool")
     tool_version = models.CharField(max_length=80, db_comment="Version of the tool")
     result = models.CharField(max_length=200, db_comment="Professional judgement in words")
     rationale = models.TextField(db_comment="Reasons for the judgement")

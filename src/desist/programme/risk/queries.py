@@ -6,13 +6,15 @@ from datetime import date, datetime
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q
 from django.db.models.expressions import Combinable
 
+from desist.codes import RiskTool
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.policy import Action
-from desist.programme.risk.states import Tool
 from desist.references import spoken
+from desist.referral.answers import BY_KEY, words
+from desist.referral.forms import LABELS
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -47,6 +49,9 @@ class RiskPage:
     spoken: str
     name: str
     rows: tuple[JudgementRow, ...]
+    referred: tuple[
+        tuple[str, str], ...
+    ]  # question and answer of the referrer's judgement, where there is one
     may_record: bool
 
     @property
@@ -131,7 +136,7 @@ def overdue(*, actor: Actor, at: datetime, after: str = "") -> tuple[Overdue, ..
             episode=who,
             spoken=spoken(who),
             name=f"{given} {family}",
-            tool=Tool(tool).label,
+            tool=RiskTool(tool).label,
             result=result,
             rated_on=rated_on,
             review_on=review_on,
@@ -209,7 +214,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> RiskPage:
         found.append(
             JudgementRow(
                 ref=one.ref,
-                tool=Tool(one.tool).label,
+                tool=RiskTool(one.tool).label,
                 version=one.tool_version,
                 result=one.result,
                 rationale=one.rationale,
@@ -228,5 +233,10 @@ def _page(row: Episode, actor: Actor, at: datetime) -> RiskPage:
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
         rows=tuple(found),
+        referred=tuple(
+            (LABELS[name], said)
+            for name in BY_KEY["risk"].names
+            if (said := words(name, getattr(row.referral, name)))
+        ),
         may_record=actor.role in policy.rule(Action.RECORD_RISK).roles,
     )

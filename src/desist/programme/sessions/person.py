@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from desist.codes import RiskTool
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
 from desist.programme.orders.key_dates import queries as ahead
@@ -11,7 +12,6 @@ from desist.programme.orders.key_dates.queries import Coming
 from desist.programme.plans import states as plan_states
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.queries import newest
-from desist.programme.risk.states import Tool
 from desist.referral import answers as asked
 from desist.referral.lists import ContactBy, Need, OrderKind, StaffRisk
 
@@ -69,7 +69,7 @@ def person(*, episode: Episode, today: date) -> Person:
         untold=untold,
         orders=bound,
         judgements=tuple(
-            Judgement(str(Tool(tool).label), result, rated_on, review_on <= today)
+            Judgement(str(RiskTool(tool).label), result, rated_on, review_on <= today)
             for tool, result, rated_on, review_on in ratings.values_list(
                 "tool", "result", "rated_on", "review_on"
             )

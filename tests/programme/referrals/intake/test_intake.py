@@ -52,6 +52,8 @@ COMPLETE: dict[str, Any] = {
     "orders": ["none"],
     "need_kinds": ["none"],
     "risk_kinds": ["none"],
+    "risk_tool": "none",
+    "risk_to": ["none"],
     "referrer_kind": "self",
 }
 

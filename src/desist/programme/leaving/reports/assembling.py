@@ -1,9 +1,9 @@
 """The first words of an exit report, from the record, for the practitioner to shorten and correct. Never final."""
 
+from desist.codes import RiskTool
 from desist.programme.clocks import LONDON
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.reports.records import LONGEST, Words
-from desist.programme.risk.states import Tool
 from desist.programme.sessions.states import title
 from desist.ui import dates
 
@@ -24,7 +24,7 @@ def _themes(episode: Episode) -> str:
 def _risks(episode: Episode) -> str:
     newest = {one.tool: one for one in episode.risk_ratings.filter(struck_at=None).order_by("rated_on", "pk")}
     lines = [
-        f"{Tool(one.tool).label}: {one.result} ({one.rater}, {dates.on(one.rated_on)}, to be reviewed by "
+        f"{RiskTool(one.tool).label}: {one.result} ({one.rater}, {dates.on(one.rated_on)}, to be reviewed by "
         f"{dates.on(one.review_on)})"
         for one in newest.values()
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from desist.codes import RiskTool
 from desist.instruments import library
 from desist.programme.calendar.planner import states as planning
 from desist.programme.concerns.states import Outcome
@@ -12,7 +13,6 @@ from desist.programme.orders.key_dates.states import Kind as DayKind
 from desist.programme.pages.history.lines import OUTSIDE, Line, Place, acknowledged, midnight
 from desist.programme.plans.support.states import Need
 from desist.programme.plans.support.states import State as SupportState
-from desist.programme.risk.states import Tool
 from desist.programme.sessions import queries as sessions
 from desist.programme.sessions.contacts.states import Outcome as ContactOutcome
 from desist.programme.sessions.contacts.states import Party, Way
@@ -49,7 +49,7 @@ def risk(episode: Episode) -> Iterator[Line]:
     """Yield judgements of risk, without their result."""
     to = Place("risk:risk", episode.ref)
     for one in episode.risk_ratings.all():
-        tool = str(Tool(one.tool).label)
+        tool = str(RiskTool(one.tool).label)
         detail = f"{tool}, review by {dates.on(one.review_on)}"
         yield Line(one.recorded_at, "Judgement of risk recorded", one.recorded_by, detail, to=to)
         if one.struck_at:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from desist.codes import RiskTool
 from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
@@ -21,7 +22,6 @@ from desist.programme.pages.home import pathway
 from desist.programme.pages.home.cases import Cases
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
-from desist.programme.risk.states import Tool
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.states import title
@@ -121,7 +121,7 @@ def _judgements(cases: Cases, at: datetime) -> Iterator[Line]:
             )
             yield cases[episode].line(words, "risk:risk", by=dates.day_of(struck_at), clock=clock)
         else:
-            words = f"review the judgement of risk ({Tool(tool).label})"
+            words = f"review the judgement of risk ({RiskTool(tool).label})"
             yield cases[episode].line(words, "risk:risk", by=review_on)
 
 

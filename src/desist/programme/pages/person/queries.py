@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateField, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
+from desist.codes import RiskTool
 from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.concerns.models import Concern
@@ -69,7 +70,7 @@ SAID = (
     *COLUMNS,
     *SUMMARY,
     *("safety", "orders", "referral__orders", "known_orders", "referral__unread_since", "happened"),
-    *("referral__risk_kinds", "referral__risks_to_staff"),
+    *("referral__risk_kinds", "referral__risks_to_staff", "referral__risk_tool", "referral__risk_result"),
     *(
         "departure__state",
         "departure__held_until",
@@ -128,6 +129,7 @@ class PersonPage:
     born: date
     age: int
     risks: str  # to staff, in a line; empty where none is known
+    referred_risk: str  # what the referrer concluded, with the tool; empty where it is not known
     state: str
     state_label: str
     version: int
@@ -237,6 +239,9 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         born=said["referral__born"],
         age=years_between(said["referral__born"], today),
         risks=risks_to_staff(said["referral__risk_kinds"], said["referral__risks_to_staff"]),
+        referred_risk=f"{result} ({RiskTool(said['referral__risk_tool']).label})"
+        if (result := said["referral__risk_result"])
+        else "",
         state=said["state"],
         state_label=STAGES[said["state"]],
         version=said["version"],

@@ -12,13 +12,13 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 
+from desist.codes import RiskTool
 from desist.instruments import library
 from desist.programme.concerns.models import Concern
 from desist.programme.measures.models import Measure
 from desist.programme.plans.models import Goal
 from desist.programme.plans.states import State as GoalState
 from desist.programme.risk.models import RiskRating
-from desist.programme.risk.states import Tool
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.contacts.states import Outcome, Party, Way
 from desist.programme.sessions.person import Judgement
@@ -115,7 +115,7 @@ def _reached(said: Mapping[str, Any], name: str) -> str:
 
 def _judgement(one: dict[str, str], today: date) -> Judgement:
     rated, review = (date.fromisoformat(one[name]) for name in ("rated_on", "review_on"))
-    return Judgement(str(Tool(one["tool"]).label), one["result"], rated, review <= today)
+    return Judgement(str(RiskTool(one["tool"]).label), one["result"], rated, review <= today)
 
 
 def _scores(found: list[dict[str, Any]]) -> Scores | None:
