@@ -43,7 +43,7 @@ from desist.programme.referrals.attachments.models import Attachment
 from desist.programme.referrals.enclosures.models import Enclosure
 from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Referral
-from desist.programme.risk.models import RiskRating
+from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session
@@ -437,6 +437,29 @@ def rating(*, episode: Episode, **fields: Any) -> RiskRating:
         "recorded_at": NOW,
     }
     return RiskRating.objects.create(episode=episode, **defaults | fields)
+
+
+def acute(*, episode: Episode, **fields: Any) -> AcuteFactor:
+    """Drink, for two weeks, and a type to stand beside it."""
+    Typology.objects.create(
+        episode=episode,
+        motive="rejected",
+        rationale="It began with the end of the relationship",
+        rater="Sol Arden",
+        rated_on=NOW.date(),
+        submission=f"submission-{next(_numbers)}",
+        recorded_by="carol",
+        recorded_at=NOW,
+    )
+    defaults = {
+        "kind": "drink",
+        "noticed_on": NOW.date(),
+        "until": NOW.date() + timedelta(days=14),
+        "submission": f"submission-{next(_numbers)}",
+        "noted_by": "carol",
+        "noted_at": NOW,
+    }
+    return AcuteFactor.objects.create(episode=episode, **defaults | fields)
 
 
 def goal(*, episode: Episode, **fields: Any) -> Goal:

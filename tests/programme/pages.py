@@ -123,6 +123,7 @@ PAGES: Pages = {
             *("measures/of/{e}/pcl-5/", "measures/of/{e}/core-10/", "measures/of/{e}/phq-9/total/"),
             *("measures/{m}/", "measures/{m}/strike/", "measures/{f}/safety/"),
             *("risk/", "risk/{e}/", "risk/{e}/record/", "risk/{j}/strike/"),
+            *("risk/{e}/note/", "risk/{e}/type/", "risk/{u}/end/"),
             *("plans/{e}/", "plans/{e}/goal/", "plans/goal/{g}/change/", "plans/goal/{g}/rate/"),
             *(
                 "support/",

@@ -30,6 +30,7 @@ from desist.programme.referrals.contact_details import commands as reach
 from desist.programme.referrals.contact_details.models import OwnContact
 from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Referral
+from desist.programme.risk.models import AcuteFactor
 from desist.programme.service.nudges.models import Nudge
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.models import Session
@@ -363,6 +364,7 @@ def an_assessment(session: Session) -> dict[str, str]:
         review_on=date(2025, 4, 1),
         rationale="A-very-long-word-" * 12,
     )
+    factories.acute(episode=episode)
     agency = factories.agency()
     session.debrief_wanted, session.saved_at = True, factories.NOW
     session.save()
@@ -384,6 +386,7 @@ def an_assessment(session: Session) -> dict[str, str]:
         "a": factories.assessment(episode=episode, story="A-very-long-word-" * 12).ref,
         "m": measure.ref,
         "j": judgement.ref,
+        "u": AcuteFactor.objects.get().ref,
         "f": factories.measure(episode=elsewhere, instrument="phq-9", flagged=True).ref,
         "g": goal.ref,
         "s": factories.support(episode=episode, agency=agency).ref,

@@ -40,6 +40,8 @@ def test_whoever_is_in_sessions_agreed_was_assessed_and_has_a_plan(assessed: Blo
         assert episode.measures.filter(occasion="baseline").count() == 3
         assert episode.goals.count() == 2
         assert episode.risk_ratings.exists()
+        assert episode.typologies.exists()
+        assert episode.acute_factors.exists()
         assert episode.support.exists()
 
 

@@ -15,7 +15,7 @@ from desist.programme.measures.models import Measure
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.plans.support.models import Agency, SupportReferral
 from desist.programme.referrals.models import Referral
-from desist.programme.risk.models import RiskRating
+from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 from desist.ui.dates import LONDON
@@ -25,6 +25,17 @@ from tools.synthetic.staff import AREAS
 from tools.synthetic.stories import MANAGER
 
 STARTED = ("allocated", "in_sessions", "completed", "left")
+#: acute factors of everybody in sessions: kind, days after the allocation, days that it counts
+ACUTE = (("rejection", 0, 21), ("court", 28, 30), ("drink", 49, 14))
+#: relationship -> the type that is recorded in the demo
+MOTIVES = {
+    "ex_partner": "rejected",
+    "family": "rejected",
+    "acquaintance": "resentful",
+    "stranger": "predatory",
+    "public_figure": "intimacy",
+    "not_known": "unclear",
+}
 #: what is said of the agreement of a person drawn by lot
 DRAWN = {"withdrawal_reason": "not_helping"}
 UNDERSTOOD = "That the police hear how often he came, and at once if someone is in danger."
@@ -323,7 +334,29 @@ def _risk(case: Case, episode: Episode, by: str, day: date) -> None:
         submission=f"risk-{episode.ref}",
         recorded_by=by,
         recorded_at=case.allocated_at,
+        compared="first",
     )
+    Typology.objects.create(
+        episode=episode,
+        motive=MOTIVES[episode.referral.relationship],
+        rationale="By how they knew each other and by what is asked for; to be looked at again at the review.",
+        rater="Corin Halloway-Mist",
+        rated_on=day,
+        submission=f"type-{episode.ref}",
+        recorded_by=by,
+        recorded_at=case.allocated_at,
+    )
+    for kind, since, days in (one for one in ACUTE if one[1] <= case.story.weeks * 7):
+        noticed_on = day + timedelta(days=since)
+        AcuteFactor.objects.create(
+            episode=episode,
+            kind=kind,
+            noticed_on=noticed_on,
+            until=noticed_on + timedelta(days=days),
+            submission=f"acute-{kind}-{episode.ref}",
+            noted_by=by,
+            noted_at=case.allocated_at + timedelta(days=since),
+        )
 
 
 def _support(case: Case, episode: Episode, agencies: list[Agency], by: str, rng: Random) -> None:

@@ -31,7 +31,7 @@ from desist.programme.referrals.enclosures.models import Enclosure
 from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.referrals.telephone_notices.models import Heard, TypedWithdrawal
-from desist.programme.risk.models import RiskRating
+from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.service.nudges.models import Nudge, NudgeChoice
 from desist.programme.service.settings.models import SettingChange
@@ -43,6 +43,7 @@ from desist.programme.supervision.quality.models import FidelityRating, QualityS
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 
 __all__ = [
+    "AcuteFactor",
     "Advice",
     "Agency",
     "Agreement",
@@ -115,5 +116,6 @@ __all__ = [
     "SupervisionCase",
     "SupportReferral",
     "TypedWithdrawal",
+    "Typology",
     "Wording",
 ]

@@ -175,6 +175,8 @@ OURS = {
     "programme_report": KEPT,
     "programme_reportdocument": ADD,
     "programme_riskrating": KEPT,
+    "programme_acutefactor": KEPT,
+    "programme_typology": KEPT,
     "programme_room": KEPT,
     "programme_safetycheck": KEPT,
     "programme_sampledsession": KEPT,

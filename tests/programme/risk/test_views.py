@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 from tests.programme.reading import text
 
@@ -12,7 +14,9 @@ from desist.programme.episodes.models import Episode
 from desist.programme.leaving.reports import assembling
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
-from desist.programme.risk.models import RiskRating
+from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
+from desist.programme.sessions.models import Session
+from desist.ui import dates
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +37,7 @@ JUDGEMENT = {
     "review_on-day": "3",
     "review_on-month": "6",
     "review_on-year": "2027",
+    "compared": "first",
     "form_submission": "one-judgement",
 }
 
@@ -244,3 +249,118 @@ def test_what_the_referrer_judged_stands_on_the_person_until_and_beside_the_serv
 
     assert "The referrer: High" not in text(kit_browser.get(f"/episodes/{episode.ref}/"))
     assert "As the referrer judges it" in text(kit_browser.get(f"/risk/{episode.ref}/"))
+
+
+def test_a_higher_judgement_asks_whom_to_alert_and_leads_to_the_alert(
+    kit_browser: Client, episode: Episode
+) -> None:
+    higher = {**JUDGEMENT, "compared": "higher"}
+
+    unasked = kit_browser.post(f"/risk/{episode.ref}/record/", {**JUDGEMENT, "compared": ""})
+    asked = kit_browser.post(f"/risk/{episode.ref}/record/", higher)
+    both = kit_browser.post(f"/risk/{episode.ref}/record/", {**higher, "alerting": ["nobody", "manager"]})
+    kept = kit_browser.post(f"/risk/{episode.ref}/record/", {**higher, "alerting": ["referrer", "manager"]})
+
+    assert {one.status_code for one in (unasked, asked, both)} == {422}
+    assert "Say whom you alert: the judgement is higher than the one before" in text(asked)
+    assert "Choose either “Nobody, for the reason given above” or the others" in text(both)
+    assert kept["Location"] == f"/concerns/of/{episode.ref}/raise/"
+    page = text(kit_browser.get(f"/risk/{episode.ref}/"))
+    assert "Beside the one before Higher" in page
+    assert "Alerted The police or other referrer, by an alert; The programme manager" in page
+
+
+def test_a_higher_judgement_that_alerts_nobody_outside_leads_back(
+    kit_browser: Client, episode: Episode
+) -> None:
+    sent = {**JUDGEMENT, "compared": "higher", "alerting": ["supervisor"]}
+
+    assert kit_browser.post(f"/risk/{episode.ref}/record/", sent)["Location"] == f"/risk/{episode.ref}/"
+    lower = {**sent, "compared": "lower", "form_submission": "another"}  # what stands below another answer
+    kit_browser.post(f"/risk/{episode.ref}/record/", lower)
+    assert RiskRating.objects.get(compared="lower").alerting == []
+
+
+def acute(kind: str, since: date, until: date, **more: str) -> dict[str, str]:
+    days = {"noticed_on": since, "until": until}
+    parts = {f"{n}-{p}": str(getattr(d, p)) for n, d in days.items() for p in ("day", "month", "year")}
+    return {"kind": kind, **parts, "form_submission": f"{kind}-{since}", **more}
+
+
+def test_an_acute_factor_counts_from_its_day_to_its_last_and_is_seen_over_the_sessions(
+    kit_browser: Client, session: Session
+) -> None:
+    episode, today = session.episode, dates.day_of(timezone.now())
+    for number, days in ((2, 20), (3, 10), (4, 3)):
+        start = timezone.now() - timedelta(days=days)
+        period = TimestamptzRange(start, start + timedelta(minutes=90))
+        factories.attended(episode=episode, number=number, period=period)
+    address = f"/risk/{episode.ref}/note/"
+    factor = acute("drink", today - timedelta(days=12), today - timedelta(days=5), words="Smelt of drink")
+
+    kit_browser.post(address, factor)
+    kit_browser.post(address, acute("court", today - timedelta(days=4), today + timedelta(days=9)))
+
+    page = text(kit_browser.get(f"/risk/{episode.ref}/"))
+    assert "Acute now Court or other proceedings noticed" in page
+    assert "2 " + dates.on(today - timedelta(days=20)) + " Nothing noted" in page
+    assert "3 " + dates.on(today - timedelta(days=10)) + " Drink or drugs" in page
+    assert "4 " + dates.on(today - timedelta(days=3)) + " Court or other proceedings" in page
+    assert "Smelt of drink" in page
+    prepare = text(kit_browser.get(f"/sessions/{session.ref}/prepare/"))
+    assert "Acute now Court or other proceedings (until" in prepare
+
+
+@pytest.mark.parametrize(("since", "until"), [(0, -1), (0, 93), (1, 5)])
+def test_a_factor_without_a_last_day_or_for_ever_is_refused(
+    kit_browser: Client, episode: Episode, since: int, until: int
+) -> None:
+    today = dates.day_of(timezone.now())
+    typed = acute("drink", today + timedelta(days=since), today + timedelta(days=until), words="Kept words")
+
+    answer = kit_browser.post(f"/risk/{episode.ref}/note/", typed)
+
+    assert answer.status_code == 422
+    assert "Kept words" in answer.content.decode()
+    assert not AcuteFactor.objects.exists()
+
+
+@pytest.mark.parametrize(("over", "seen"), [("over", "Drink or drugs"), ("error", "Nothing noted")])
+def test_a_factor_that_is_ended_counts_no_longer_and_one_entered_in_error_never_did(
+    kit_browser: Client, signed_in: Callable[..., Client], session: Session, over: str, seen: str
+) -> None:
+    episode = session.episode
+    start = timezone.now() - timedelta(days=3)
+    factories.attended(
+        episode=episode, number=2, period=TimestamptzRange(start, start + timedelta(minutes=90))
+    )
+    today = dates.day_of(timezone.now())
+    kit_browser.post(
+        f"/risk/{episode.ref}/note/", acute("drink", today - timedelta(days=5), today + timedelta(days=5))
+    )
+    row = AcuteFactor.objects.get()
+
+    kit_browser.post(f"/risk/{row.ref}/end/", {"over": over})
+    other = "error" if over == "over" else "over"
+    again = kit_browser.post(f"/risk/{row.ref}/end/", {"over": other})
+
+    assert again.status_code == 422
+    assert "this factor has already been ended" in text(again)
+    page = text(kit_browser.get(f"/risk/{episode.ref}/"))
+    assert "Nothing noted that still counts" in page
+    assert f"2 {dates.on(today - timedelta(days=3))} {seen}" in page
+    history = text(signed_in(role=Role.MANAGER).get(f"/history/{episode.ref}/"))
+    assert "Acute factor noted" in history
+    assert "Acute factor ended" in history
+
+
+def test_the_newest_type_holds_and_the_one_before_stays(kit_browser: Client, episode: Episode) -> None:
+    day = {"rated_on-day": "3", "rated_on-month": "3", "rated_on-year": "2026"}
+    for motive in ("unclear", "rejected"):
+        typed = {"motive": motive, "rationale": f"Because {motive}", "rater": "Sol Arden", **day}
+        kit_browser.post(f"/risk/{episode.ref}/type/", {**typed, "form_submission": motive})
+
+    page = text(kit_browser.get(f"/risk/{episode.ref}/"))
+    assert "Type of stalking Type Rejected Why Because rejected Judged 3 March 2026" in page
+    assert "Not clear yet, 3 March 2026: replaced" in page
+    assert Typology.objects.count() == 2

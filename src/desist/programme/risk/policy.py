@@ -12,6 +12,7 @@ class Action(BaseAction):
     SEE_REVIEWS = "programme.see_reviews"
     RECORD_RISK = "programme.record_risk"
     STRIKE_RISK = "programme.strike_risk"
+    END_FACTOR = "programme.end_factor"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -19,11 +20,15 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEE_REVIEWS: Rule(CLINICAL, own_people("episode__")),
     Action.RECORD_RISK: Rule(WORKING, own_people("")),
     Action.STRIKE_RISK: Rule(WORKING, own_people("episode__")),
+    Action.END_FACTOR: Rule(WORKING, own_people("episode__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "risk:reviews": Action.SEE_REVIEWS,
     "risk:risk": Action.SEE_RISK,
     "risk:record": Action.RECORD_RISK,
     "risk:strike": Action.STRIKE_RISK,
+    "risk:note": Action.RECORD_RISK,
+    "risk:type": Action.RECORD_RISK,
+    "risk:end": Action.END_FACTOR,
 }
 WITHOUT_WRITING = frozenset({"risk:risk"})

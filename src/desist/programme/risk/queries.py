@@ -1,5 +1,6 @@
 """Questions about judgements of risk, each with a frozen answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,12 +11,13 @@ from desist.codes import RiskTool
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
-from desist.programme.risk.models import RiskRating
+from desist.programme.risk.models import AcuteFactor, RiskRating
 from desist.programme.risk.policy import Action
+from desist.programme.risk.states import Alerted, Compared, Factor, Motive, Over
 from desist.references import spoken
 from desist.referral.answers import BY_KEY, words
 from desist.referral.forms import LABELS
-from desist.ui import dates
+from desist.ui import charts, dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -39,25 +41,78 @@ class JudgementRow:
     newest: bool  # of its tool, among those that hold
     overdue: bool
     struck_reason: str
+    compared: str
+    alerting: str  # who hears of a higher judgement
+
+
+@dataclass(frozen=True)
+class FactorRow:
+    """One acute factor; `over` says why it ended before its day, else empty."""
+
+    ref: str
+    kind: str
+    words: str
+    noticed_on: date
+    until: date
+    over: str
+    now: bool
+
+
+@dataclass(frozen=True)
+class TypeRow:
+    """One judgement of the type of stalking."""
+
+    motive: str
+    rationale: str
+    rater: str
+    rated_on: date
+
+
+@dataclass(frozen=True)
+class Acute:
+    """The acute factors of a person, the newest first, and beside each session held or missed those that counted then."""
+
+    rows: tuple[FactorRow, ...]
+    sessions: tuple[tuple[int, date, tuple[str, ...]], ...]  # number, day, kinds
+
+    @property
+    def now(self) -> tuple[FactorRow, ...]:
+        """Those that count today."""
+        return tuple(row for row in self.rows if row.now)
+
+    @property
+    def lines(self) -> list[tuple[str, float, list[charts.Value]]]:
+        """The strip as the chart takes it: a line a kind, above where it counted at a session."""
+        seen = [kind for kind in Factor.labels if any(kind in kinds for _, _, kinds in self.sessions)]
+        return [(kind, 1, [float(kind in kinds) for _, _, kinds in self.sessions]) for kind in seen]
 
 
 @dataclass(frozen=True)
 class RiskPage:
-    """A person's judgements, the newest first."""
+    """A person's judgements, acute factors and types, the newest first."""
 
     episode: str
     spoken: str
     name: str
     rows: tuple[JudgementRow, ...]
-    referred: tuple[
-        tuple[str, str], ...
-    ]  # question and answer of the referrer's judgement, where there is one
+    #: question and answer of the referrer's judgement, where there is one
+    acute: Acute
+    types: tuple[TypeRow, ...]
+    referred: tuple[tuple[str, str], ...]
     may_record: bool
 
     @property
     def none_holds(self) -> bool:
         """Whether every judgement of the person was struck out."""
         return bool(self.rows) and all(row.struck_reason for row in self.rows)
+
+
+@dataclass(frozen=True)
+class ToEnd:
+    """One acute factor of a person, to end."""
+
+    page: RiskPage
+    row: FactorRow
 
 
 @dataclass(frozen=True)
@@ -117,6 +172,13 @@ def to_strike(*, actor: Actor, ref: str, at: datetime) -> ToStrike:
         only=all(row.struck_reason for row in page.rows if row.ref != ref),
         reports=_reports(one),
     )
+
+
+def to_end(*, actor: Actor, ref: str, at: datetime) -> ToEnd:
+    """One acute factor with the others of the person, to end."""
+    rows = gate.open(actor, Action.END_FACTOR, AcuteFactor, ref, at=at)
+    page = _page(rows.select_related("episode__referral").get().episode, actor, at)
+    return ToEnd(page, next(row for row in page.acute.rows if row.ref == ref))
 
 
 def overdue(*, actor: Actor, at: datetime, after: str = "") -> tuple[Overdue, ...]:
@@ -203,8 +265,46 @@ def _reports(row: RiskRating) -> tuple[str, ...]:
     return tuple(f"Exit report, version {number}, signed {dates.on(at)}" for number, at in found if at)
 
 
-def _page(row: Episode, actor: Actor, at: datetime) -> RiskPage:
-    today = at.astimezone(clocks.LONDON).date()
+def acute_now(today: date) -> Q:
+    """Return the acute factors that count on a day, as far as is known now."""
+    return Q(noticed_on__lte=today, until__gte=today, over="")
+
+
+def _acute(row: Episode, today: date) -> Acute:
+    rows = list(row.acute_factors.order_by("-noticed_on", "-pk"))
+    held = row.sessions.exclude(state="cancelled").order_by("period").values_list("number", "period")
+    days = [(number, dates.day_of(period.lower)) for number, period in held]
+    return Acute(
+        rows=tuple(
+            FactorRow(
+                ref=one.ref,
+                kind=str(Factor(one.kind).label),
+                words=one.words,
+                noticed_on=one.noticed_on,
+                until=one.until,
+                over=str(Over(one.over).label) if one.over else "",
+                now=not one.over and one.noticed_on <= today <= one.until,
+            )
+            for one in rows
+        ),
+        sessions=tuple(
+            (number, day, tuple(str(kind.label) for kind in Factor if _counted(rows, kind, day)))
+            for number, day in days
+            if day <= today
+        ),
+    )
+
+
+def _counted(rows: Iterable[AcuteFactor], kind: Factor, day: date) -> bool:
+    """Return whether a kind of factor counted on a day: one entered in error never did."""
+    mine = (one for one in rows if one.kind == kind and one.over != Over.ERROR)
+    return any(
+        one.noticed_on <= day <= min(one.until, dates.day_of(one.ended_at) if one.ended_at else one.until)
+        for one in mine
+    )
+
+
+def _judgements(row: Episode, today: date) -> tuple[JudgementRow, ...]:
     seen: set[str] = set()
     found = []
     for one in row.risk_ratings.order_by("-rated_on", "-pk"):
@@ -226,13 +326,25 @@ def _page(row: Episode, actor: Actor, at: datetime) -> RiskPage:
                 newest=newest,
                 overdue=newest and one.review_on <= today,
                 struck_reason=one.struck_reason,
+                compared=str(Compared(one.compared).label) if one.compared else "",
+                alerting="; ".join(str(Alerted(code).label) for code in one.alerting),
             )
         )
+    return tuple(found)
+
+
+def _page(row: Episode, actor: Actor, at: datetime) -> RiskPage:
+    today = at.astimezone(clocks.LONDON).date()
     return RiskPage(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=f"{row.referral.given_names} {row.referral.family_name}",
-        rows=tuple(found),
+        rows=_judgements(row, today),
+        acute=_acute(row, today),
+        types=tuple(
+            TypeRow(str(Motive(one.motive).label), one.rationale, one.rater, one.rated_on)
+            for one in row.typologies.order_by("-rated_on", "-pk")
+        ),
         referred=tuple(
             (LABELS[name], said)
             for name in BY_KEY["risk"].names

@@ -11,7 +11,8 @@ from desist.programme.orders.key_dates import queries as ahead
 from desist.programme.orders.key_dates.queries import Coming
 from desist.programme.plans import states as plan_states
 from desist.programme.referrals.models import Referral
-from desist.programme.risk.queries import newest
+from desist.programme.risk.queries import acute_now, newest
+from desist.programme.risk.states import Factor
 from desist.referral import answers as asked
 from desist.referral.lists import ContactBy, Need, OrderKind, StaffRisk
 
@@ -50,6 +51,7 @@ class Person:
     untold: tuple[orders.Untold, ...]
     orders: tuple[orders.Banner, ...]
     judgements: tuple[Judgement, ...]
+    acute: tuple[tuple[str, date], ...]  # acute factors now, and until when each counts
     goals: tuple[tuple[str, str], ...]  # its words, how it serves the survivor's safety
     ahead: tuple[Coming, ...]
 
@@ -73,6 +75,12 @@ def person(*, episode: Episode, today: date) -> Person:
             for tool, result, rated_on, review_on in ratings.values_list(
                 "tool", "result", "rated_on", "review_on"
             )
+        ),
+        acute=tuple(
+            (str(Factor(kind).label), until)
+            for kind, until in episode.acute_factors.filter(acute_now(today))
+            .order_by("until", "pk")
+            .values_list("kind", "until")
         ),
         goals=tuple(goals.values_list("words", "serves")),
         ahead=ahead.coming(episode=episode, bound_by=bound, untold=untold, today=today),

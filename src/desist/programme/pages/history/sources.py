@@ -23,7 +23,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     beginning.disclosures: (models.DisclosureRequest, models.Disclosure),
     beginning.assessments: (models.Assessment,),
     work.measures: (models.Measure, models.SafetyCheck),
-    work.risk: (models.RiskRating,),
+    work.risk: (models.RiskRating, models.AcuteFactor, models.Typology),
     work.plans: (models.Goal, models.GoalRating),
     work.support: (models.SupportReferral,),
     work.places_and_times: (models.BusyTime, models.PlaceCheck),

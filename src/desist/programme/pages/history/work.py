@@ -13,6 +13,7 @@ from desist.programme.orders.key_dates.states import Kind as DayKind
 from desist.programme.pages.history.lines import OUTSIDE, Line, Place, acknowledged, midnight
 from desist.programme.plans.support.states import Need
 from desist.programme.plans.support.states import State as SupportState
+from desist.programme.risk.states import Factor
 from desist.programme.sessions import queries as sessions
 from desist.programme.sessions.contacts.states import Outcome as ContactOutcome
 from desist.programme.sessions.contacts.states import Party, Way
@@ -56,6 +57,14 @@ def risk(episode: Episode) -> Iterator[Line]:
             yield Line(
                 one.struck_at, "Judgement of risk withdrawn, entered in error", one.struck_by, tool, to=to
             )
+    for factor in episode.acute_factors.all():
+        kind = str(Factor(factor.kind).label)
+        detail = f"{kind}, until {dates.on(factor.until)}"
+        yield Line(factor.noted_at, "Acute factor noted", factor.noted_by, detail, to=to)
+        if factor.ended_at:
+            yield Line(factor.ended_at, "Acute factor ended", factor.ended_by, kind, to=to)
+    for typed in episode.typologies.all():
+        yield Line(typed.recorded_at, "Type of stalking recorded", typed.recorded_by, to=to)
 
 
 def plans(episode: Episode) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """Questions about people on the programme, each with a frozen answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -239,9 +239,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         born=said["referral__born"],
         age=years_between(said["referral__born"], today),
         risks=risks_to_staff(said["referral__risk_kinds"], said["referral__risks_to_staff"]),
-        referred_risk=f"{result} ({RiskTool(said['referral__risk_tool']).label})"
-        if (result := said["referral__risk_result"])
-        else "",
+        referred_risk=_referred_risk(said),
         state=said["state"],
         state_label=STAGES[said["state"]],
         version=said["version"],
@@ -267,6 +265,11 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         before=before(known(said, marks=[one.mark for one in of_them]), partial(policy.opens, actor.role)),
         summary=summary(said, today=today),
     )
+
+
+def _referred_risk(said: Mapping[str, Any]) -> str:
+    result, tool = said["referral__risk_result"], said["referral__risk_tool"]
+    return f"{result} ({RiskTool(tool).label})" if result and tool else str(result)
 
 
 def unread(*, actor: Actor) -> tuple[Unread, ...]:
