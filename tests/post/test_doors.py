@@ -63,6 +63,7 @@ def test_nothing_goes_to_a_side_without_an_inbox(door: doors.Door, zone: Zone) -
     [
         ("telegram", 1, {}, "does not know envelopes of kind 'telegram'"),
         ("alert", 9, {}, "not version 9"),
+        ("alert", 0, {}, "not version 0"),
         ("alert", 1, [], "fields of this 'alert'"),
         ("alert", 1, {"reason": "x"}, "fields of this 'alert'"),
         ("alert", 1, {"reason": 1, "contact": "", "raised_at": AT.isoformat()}, "field 'reason'"),

@@ -258,7 +258,7 @@ def from_json(kind: str, version: int, values: object) -> Payload:
     if not known:
         raise Refusal(f"This site does not know envelopes of kind {kind!r}.")
     payload = known[0]
-    if version not in {payload.VERSION, payload.BEFORE}:
+    if version != payload.VERSION and (not payload.BEFORE or version != payload.BEFORE):
         raise Refusal(
             f"This site knows version {payload.VERSION} of {kind!r}, not version {version}. "
             "One of the two sites must be brought up to date; then try the envelope again."

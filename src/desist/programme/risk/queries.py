@@ -95,9 +95,9 @@ class RiskPage:
     spoken: str
     name: str
     rows: tuple[JudgementRow, ...]
-    #: question and answer of the referrer's judgement, where there is one
     acute: Acute
     types: tuple[TypeRow, ...]
+    #: question and answer of the referrer's judgement, where there is one
     referred: tuple[tuple[str, str], ...]
     may_record: bool
 
