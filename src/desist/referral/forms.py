@@ -38,8 +38,9 @@ class Confirmed(Form):
     def clean(self) -> dict[str, Any]:
         """Require a tick for every word, or a changed answer."""
         cleaned = super().clean()
-        for word in self.listed if self.NO_NAME not in self.errors else ():
-            if word not in cleaned[self.NO_NAME]:
+        ticked = cleaned.get(self.NO_NAME, self.listed)
+        for word in self.listed:
+            if word not in ticked:
                 self.add_error(
                     self.NO_NAME,
                     f"Tick “{word}” if it is not such a name. If it is, change the answer in which it stands",

@@ -93,7 +93,7 @@ def test_advice_that_is_to_be_given_says_that_a_concern_is_open(manager: Client,
     Referral.objects.update(state="consultation")
     factories.concern(referral=referral)
 
-    assert "Robin Example Open concern" in text(manager.get("/triage/"))
+    assert f"Robin Example {spoken(referral.ref)} Open concern" in text(manager.get("/triage/"))
 
 
 def test_managers_and_supervisors_close_it_from_their_day(manager: Client, referral: Referral) -> None:
