@@ -15,7 +15,7 @@ from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db
 
-NONE = "none was sent: no partner organisation is linked to the referral"
+NONE = "None was sent: no partner organisation is linked to the referral"
 TELEPHONE = "no alert is sent: telephone the police yourself"
 PROMISES = (
     "alert is on its way",
