@@ -46,6 +46,21 @@ def test_a_primary_that_is_frozen_loses_nothing_and_holds_nobody_up_for_good(tmp
     assert found.resumed < failover.PATIENCE
 
 
+@pytest.mark.slow
+def test_a_standby_that_lagged_loses_what_the_audit_notices_and_goes_on_once_that_is_accepted(
+    tmp_path: Path,
+) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o711)
+
+    found = failover.rehearse(tmp_path, synchronous=False, seconds=1.0)
+
+    assert 0 < found.lost < found.acknowledged
+    assert found.noticed
+    assert (found.fenced, found.rejoined, found.sound) == (True, True, True)
+    assert failover.holds(found)
+
+
 def test_a_failover_that_keeps_all_holds() -> None:
     assert failover.holds(KEPT)
 
