@@ -84,13 +84,15 @@ class Saver:
         return bool(self.good) and self.good[-1] > moment
 
     def files_answer(self) -> bool:
-        """Whether a probe and a static file are answered at once."""
-        try:
-            found = [
-                self._session.get(f"{self._origin}{path}", timeout=2) for path in ("/health", self._style)
-            ]
-        except requests.RequestException:
-            return False
+        """Whether a probe, a static file and the page for signing in are answered at once, to a stranger."""
+        paths = ("/health", self._style, "/account/sign-in/?by=passkey")
+        with requests.Session() as stranger:
+            stranger.trust_env = False
+            stranger.headers["Host"] = self._session.headers["Host"]
+            try:
+                found = [stranger.get(f"{self._origin}{path}", timeout=2) for path in paths]
+            except requests.RequestException:
+                return False
         return all(answer.status_code == HTTPStatus.OK for answer in found)
 
     def gap(self, since: float) -> float:
