@@ -2,6 +2,7 @@
 
 import csv
 import re
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -36,7 +37,23 @@ def test_two_files_make_an_annex(files: Path) -> None:
 
     assert code == 0
     assert "annex.html and 11 files beside it" in output
+    assert "annex.pdf is the same on paper." in output
+    assert (files / "annex" / "annex.pdf").read_bytes().startswith(b"%PDF")
     assert "<dt>Data to</dt><dd>2025-03-" in (files / "annex" / "annex.html").read_text()
+
+
+def test_without_the_library_for_paper_the_page_is_made_and_that_is_said(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+
+    code, output = run(files)
+
+    assert code == 0
+    assert "There is no PDF: typst is not installed; install desist-evaluation[pdf]" in " ".join(
+        output.split()
+    )
+    assert not (files / "annex" / "annex.pdf").exists()
 
 
 def test_gaps_and_a_data_cut_can_be_given(files: Path) -> None:

@@ -13,6 +13,7 @@ from desist_evaluation.episodes import read_day
 from desist_evaluation.study import annex
 from desist_evaluation.study import release as releases
 from desist_evaluation.study.files import StudyData, read_study
+from desist_evaluation.study.paper import as_pdf
 from desist_evaluation.study.plan import EXPECTED, StudyPlan
 from desist_evaluation.study.sheets import DateOrder
 
@@ -55,6 +56,17 @@ def study(
     except OSError as error:
         raise ValueError(f"the annex could not be written to {out}: {error.strerror}") from None
     return [out / name for name in made]
+
+
+def print_page(page: Path) -> Path:
+    """Write the page as PDF beside it and return its path. Raises `ValueError` in words where it cannot be made."""
+    paper = page.with_suffix(".pdf")
+    made = as_pdf(page.read_text(encoding="utf-8"))
+    try:
+        paper.write_bytes(made)
+    except OSError as error:
+        raise ValueError(f"it could not be written: {error.strerror}") from None
+    return paper
 
 
 def _content(path: Path) -> bytes:
@@ -137,3 +149,7 @@ def command(
         typer.echo(f"desist: {error}", err=True)
         raise SystemExit(1) from None
     typer.echo(f"{written[0]} and {len(written) - 1} files beside it.")
+    try:
+        typer.echo(f"{print_page(written[0])} is the same on paper.")
+    except ValueError as error:
+        typer.echo(f"There is no PDF: {error}.")
