@@ -13,6 +13,8 @@ SENT_WORDS = {"outgoing", "sent", "out", "outbound", "made", "mo"}
 RECEIVED_WORDS = {"incoming", "received", "in", "inbound", "mt", "missed"}
 
 
+#: a row in which no column has words
+NO_WORDS = dict.fromkeys(HEADINGS, "")
 #: what a cell says where nothing was deleted
 NOT_DELETED = {"", "no", "false", "intact"}
 
@@ -30,7 +32,7 @@ class TableRecords:
         if self._columns.diary:
             return self._entry(row, place=place, line=line)
         when, found, precision = self._times.read(row)
-        words = {field: self._columns.words(row, field) for field in HEADINGS}
+        words = NO_WORDS | {field: self._columns.words(row, field) for field in self._columns.positions}
         direction = _direction(words["direction"])
         sender = words["sender"] or words["sender number"]
         return self._make.record(
@@ -73,14 +75,14 @@ class TableRecords:
 
 def _text(words: dict[str, str]) -> str:
     """What a row says, with what it answers, the name of its file, and who reacted, in brackets."""
-    asides = {"reply": "[in reply to: {}]", "attachment": "[{}]", "reactions": "[reactions: {}]"}
-    before, file, after = (
-        form.format(words[field]) if words[field] else "" for field, form in asides.items()
-    )
-    said = words["text"]
+    said, reply, file, reactions = (words[field] for field in ("text", "reply", "attachment", "reactions"))
     if not said and words["duration"]:
         said = f"[call, duration {words['duration']}]"
-    return "\n".join(filter(None, (before, said, file if words["attachment"] not in said else "", after)))
+    if not (reply or file or reactions):
+        return said
+    before = f"[in reply to: {reply}]" if reply else ""
+    after = f"[reactions: {reactions}]" if reactions else ""
+    return "\n".join(filter(None, (before, said, f"[{file}]" if file not in said else "", after)))
 
 
 def _flags(words: dict[str, str]) -> tuple[Flag, ...]:

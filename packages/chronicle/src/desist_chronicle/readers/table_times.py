@@ -82,6 +82,8 @@ class TableTimes:
 
 def without_offset(found: str) -> tuple[str, timedelta | None]:
     """A written time without what states its distance from UTC, and that distance; None where none is stated."""
+    if found[-1:].isdigit() and "+" not in found[-7:] and "-" not in found[-7:]:
+        return found, None
     match = OFFSET.search(found)
     if match is None or ":" not in found:
         return found, None
