@@ -12,6 +12,7 @@ from desist.accounts import queries as accounts
 from desist.advocacy import clocks
 from desist.advocacy.clocks import Hours, Pause
 from desist.advocacy.contacts import bars
+from desist.advocacy.contacts import queries as contacts
 from desist.advocacy.contacts.windows import Bar, Window
 from desist.advocacy.team import queries as team
 from desist.advocacy.vault import boxes
@@ -164,7 +165,7 @@ def known(victims: Collection[int]) -> dict[int, Known]:
     rows = ClockPause.objects.filter(victim__in=victims).order_by("pk")
     for victim, reason, began_at, ended_at in rows.values_list("victim", "reason", "began_at", "ended_at"):
         pauses.setdefault(victim, []).append((reason, Pause(began_at, ended_at)))
-    hours = bars.windows_of(victims)
+    hours = contacts.windows_of(victims)
     return {
         one: Known(advocates.get(one, ""), tuple(pauses.get(one, ())), hours.get(one, ())) for one in victims
     }

@@ -1,10 +1,10 @@
 """Whether an advocate can contact a client at a moment, from the rows about contact."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from desist.advocacy.contacts import windows as pure
-from desist.advocacy.contacts.models import Arrangement, SafeTime
+from desist.advocacy.contacts.models import Arrangement
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.contacts.windows import Bar, Heard, Window
 from desist.advocacy.contacts.words import FIELD, Words
@@ -38,15 +38,6 @@ def windows(*, victim: Victim) -> tuple[Window, ...]:
         for row in rows
         if row.ended_at is None
     )
-
-
-def windows_of(victims: Collection[int]) -> dict[int, tuple[Window, ...]]:
-    """The safe hours of several clients by key, in one statement; a client without any is missing."""
-    rows = SafeTime.objects.filter(victim__in=victims, ended_at=None).order_by("channel", "start", "pk")
-    found: dict[int, tuple[Window, ...]] = {}
-    for victim, channel, days, start, end in rows.values_list("victim", "channel", "days", "start", "end"):
-        found[victim] = (*found.get(victim, ()), Window(Channel(channel), tuple(days), start, end))
-    return found
 
 
 def words(*, victim: Victim, box: Box) -> Words:
