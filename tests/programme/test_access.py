@@ -223,6 +223,7 @@ MAKERS: access.Makers = {
     "reports:start": lambda stand: [episode(stand).ref],
     "reports:document": lambda stand: [factories.signed(episode=episode(stand)).ref],
     "risk:strike": lambda stand: [factories.rating(episode=episode(stand)).ref],
+    "risk:end": lambda stand: [factories.acute(episode=episode(stand)).ref],
     "measures:measures": lambda stand: [episode(stand).ref],
     "measures:change": lambda stand: [episode(stand).ref],
     "measures:take": lambda stand: [episode(stand).ref, "phq-9"],

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Value
+
 from desist.codes import RiskTool
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
@@ -62,7 +64,7 @@ def person(*, episode: Episode, today: date) -> Person:
     goals = episode.goals.filter(state=plan_states.State.OPEN).order_by("made_at", "pk")
     bound = orders.of(referral=referral.pk, today=today)
     untold = orders.untold(referral=referral, today=today)
-    ratings = episode.risk_ratings.filter(newest()).order_by("-rated_on", "-pk")
+    judged, acute = _risk(episode, today)
     return Person(
         contact=contact(referral),
         risks=_said(referral, "risk_kinds", "risks_to_staff"),
@@ -70,21 +72,27 @@ def person(*, episode: Episode, today: date) -> Person:
         bound_by=_said(referral, "orders"),
         untold=untold,
         orders=bound,
-        judgements=tuple(
-            Judgement(str(RiskTool(tool).label), result, rated_on, review_on <= today)
-            for tool, result, rated_on, review_on in ratings.values_list(
-                "tool", "result", "rated_on", "review_on"
-            )
-        ),
-        acute=tuple(
-            (str(Factor(kind).label), until)
-            for kind, until in episode.acute_factors.filter(acute_now(today))
-            .order_by("until", "pk")
-            .values_list("kind", "until")
-        ),
+        judgements=judged,
+        acute=acute,
         goals=tuple(goals.values_list("words", "serves")),
         ahead=ahead.coming(episode=episode, bound_by=bound, untold=untold, today=today),
     )
+
+
+def _risk(episode: Episode, today: date) -> tuple[tuple[Judgement, ...], tuple[tuple[str, date], ...]]:
+    """The judgements that hold and the acute factors that count, the newest first, in one statement."""
+    ratings = episode.risk_ratings.filter(newest()).annotate(acute=Value(False))  # noqa: FBT003 -- a value of the row
+    factors = episode.acute_factors.filter(acute_now(today)).annotate(acute=Value(True))  # noqa: FBT003 -- as above
+    both = ratings.values_list("acute", "tool", "result", "rated_on", "review_on", "pk").union(
+        factors.values_list("acute", "kind", "words", "noticed_on", "until", "pk"), all=True
+    )
+    rows = sorted(both, key=lambda row: (row[3], row[5]), reverse=True)
+    judged = tuple(
+        Judgement(str(RiskTool(tool).label), result, rated_on, review_on <= today)
+        for is_acute, tool, result, rated_on, review_on, _ in rows
+        if not is_acute
+    )
+    return judged, tuple((str(Factor(row[1]).label), row[4]) for row in rows if row[0])
 
 
 def contact(referral: Referral) -> Contact:
