@@ -2,12 +2,15 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from packages.chronicle.tests.made_up.export_samples import archive
 from packages.chronicle.tests.made_up.phone_samples import BOB, cellebrite_report, cellebrite_sheet
 from packages.chronicle.tests.readers.conftest import ReadOne
 
+from desist_chronicle.options import DateOrder, Options
+from desist_chronicle.reading import Reading
 from desist_chronicle.records import Direction, Flag, Kind
 
 ANN = "+447700900001"
@@ -103,3 +106,20 @@ def test_a_sheet_has_its_headings_below_a_title_and_states_offsets(read_one: Rea
         datetime(2024, 7, 31, 21, 5, 2, tzinfo=UTC),
     ]
     assert [one.line for one in records] == [3, 4]
+
+
+def test_columns_that_a_person_states_are_found_below_a_title_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "export.xlsx"
+    path.write_bytes(cellebrite_sheet())
+
+    def read(heading: str) -> Reading:
+        columns = (("text", heading),)
+        return Reading(paths=[path], options=Options(date_order=DateOrder.DMY, columns=columns))
+
+    found, refused = read("Participants"), read("Nothing")
+    records = [one for block in found.blocks() for one in block]
+    list(refused.blocks())
+
+    assert [one.text for one in records] == ["x", "[door.jpg]"]
+    assert refused.outcomes[0].refused
+    assert "the heading one of Chats (2)" in refused.outcomes[0].warnings[0]
