@@ -271,7 +271,7 @@ WRITTEN: Pages = {
     "a_session": {
         Role.PRACTITIONER: (
             *("sessions/{s}/record/", "sessions/{missed}/follow-up/", "disclosures/{e}/ask/"),
-            *("chains/in/{s}/", "chains/{c}/edit/", "chains/{c}/analysis/"),
+            *("chains/in/{s}/", "chains/{c}/edit/", "chains/{c}/analysis/", "chains/{c}/change/{link}/"),
             *("concerns/{s}/raise/", "diary/{e}/", "tasks/give/{e}/"),
         )
     },
