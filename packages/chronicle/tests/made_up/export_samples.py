@@ -8,11 +8,10 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+from packages.chronicle.tests.made_up.cellebrite_samples import cellebrite_report, cellebrite_sheet
 from packages.chronicle.tests.made_up.chat_exports import STYLES, chat
 from packages.chronicle.tests.made_up.phone_samples import (
     case_file,
-    cellebrite_report,
-    cellebrite_sheet,
     google_iphone,
     google_months,
     google_records,

@@ -1,9 +1,7 @@
-"""Small made-up exports of telephones, forensic programs and Google: pages, databases, a mail of Outlook's, places."""
+"""Small made-up exports of telephones and Google: pages, databases, a mail of Outlook's, places."""
 
-import io
 import json
 
-import openpyxl
 from packages.chronicle.tests.made_up.compound_files import CompoundFile, Tree
 
 BOB = "+447700900002"
@@ -220,113 +218,6 @@ def google_iphone() -> bytes:
     visit = {"topCandidate": {"placeLocation": "geo:51.500700,-0.124600"}}
     path = [{"point": "geo:51.5,-0.1", "durationMinutesOffsetFromStartTime": "3"}]
     return json.dumps([{**times, "visit": visit}, {**times, "timelinePath": path}]).encode()
-
-
-def cellebrite_report() -> bytes:
-    """A report of Cellebrite's: a chat with two messages, a text, calls, a mail, a place, a contact."""
-
-    def field(name: str, value: str) -> str:
-        return f'<field name="{name}" type="String"><value type="String"><![CDATA[{value}]]></value></field>'
-
-    def party(identifier: str, name: str, *, role: str = "", owner: bool = False) -> str:
-        fields = field("Identifier", identifier) + field("Name", name) + field("IsPhoneOwner", str(owner))
-        return f'<model type="Party" id="p">{fields}{field("Role", role) if role else ""}</model>'
-
-    def model(kind: str, inside: str, more: str = "") -> str:
-        return f'<model type="{kind}" id="x" deleted_state="{more or "Intact"}">{inside}</model>'
-
-    def people(name: str, *who: str) -> str:
-        form = "modelField" if name == "From" else "multiModelField"
-        return f'<{form} name="{name}" type="Party">{"".join(who)}</{form}>'
-
-    def at(second: int) -> str:
-        return field("TimeStamp", f"2024-07-31T22:05:{second:02}.000+01:00")
-
-    bob = party("447700900002@s.whatsapp.net", "Bob Sample")
-    ann = party("447700900001@s.whatsapp.net", "Ann Example", owner=True)
-    chat = model(
-        "Chat",
-        people("Participants", bob, ann)
-        + '<multiModelField name="Messages" type="InstantMessage">'
-        + model("InstantMessage", people("From", bob) + at(1) + field("Body", "I see you ]&gt;\nagain \u00e9"))
-        + model(
-            "InstantMessage",
-            people("From", ann) + people("To", bob) + at(2) + field("Body", "Stop")
-            + f'<multiModelField name="Attachments">{model("Attachment", field("Filename", "door.jpg"))}</multiModelField>',
-            "Deleted",
-        )
-        + "</multiModelField>",
-    )  # fmt: skip
-    text = model(
-        "SMS", people("Parties", party(BOB, "")) + at(3) + field("Body", "look") + field("Folder", "Inbox")
-    )
-    sms = text.replace("Inbox", "Sent").replace("look", "Leave me").replace("05:03", "05:04")
-    calls = "".join(
-        model("Call", people("Parties", party(BOB, "", role=role)) + at(second) + field("Type", kind) + field("Duration", "00:01:03"))
-        for second, kind, role in ((5, "Incoming", "From"), (6, "Missed", "From"), (7, "Outgoing", "To"))
-    )  # fmt: skip
-    mail = model("Email", people("From", party("bob@example.org", "Bob")) + people("To", party("ann@example.com", "", owner=True))
-                 + at(8) + field("Subject", "you") + field("Body", "hello"))  # fmt: skip
-    place = model(
-        "Location",
-        field("Name", "A shop") + at(9) + field("Precision", "20") + '<modelField name="Position" type="Coordinate">'
-        + model("Coordinate", field("Latitude", "51.5007") + field("Longitude", "-0.1246")) + "</modelField>",
-    )  # fmt: skip
-    contact = model("Contact", field("Name", "Bob Sample"))
-    types = (
-        ("Chat", chat),
-        ("SMS", text + sms),
-        ("Call", calls),
-        ("Email", mail),
-        ("Location", place),
-        ("Contact", contact),
-    )
-    told = "".join(f'<modelType type="{kind}">{models}</modelType>' for kind, models in types)
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<project xmlns="http://pa.cellebrite.com/report/2.0" id="x" name="made up">'
-        f"<decodedData>{told}</decodedData></project>"
-    ).encode()
-
-
-def cellebrite_sheet() -> bytes:
-    """A sheet of Cellebrite's: a title above the headings, the day twice, offsets from UTC."""
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Chats"
-    headings = ("#", "Chat #", "Participants", "From", "To", "Body", "Timestamp: Date", "Timestamp: Time",
-                "Attachment #1", "Deleted - Instant Message")  # fmt: skip
-    for row in (
-        ("Chats (2)",),
-        headings,
-        (
-            1,
-            1,
-            "x",
-            "Bob Sample",
-            "Ann Example",
-            "I see you",
-            "31/07/2024",
-            "31/07/2024 22:05:01(UTC+1)",
-            None,
-            None,
-        ),
-        (
-            2,
-            None,
-            None,
-            "Ann Example",
-            "Bob Sample",
-            None,
-            "31/07/2024",
-            "21:05:02(UTC+0)",
-            "door.jpg",
-            "Yes",
-        ),
-    ):
-        sheet.append(row)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
 
 
 def imazing_table() -> bytes:

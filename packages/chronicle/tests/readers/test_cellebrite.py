@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from packages.chronicle.tests.made_up.cellebrite_samples import cellebrite_report, cellebrite_sheet
 from packages.chronicle.tests.made_up.export_samples import archive
-from packages.chronicle.tests.made_up.phone_samples import BOB, cellebrite_report, cellebrite_sheet
+from packages.chronicle.tests.made_up.phone_samples import BOB
 from packages.chronicle.tests.readers.conftest import ReadOne
 
 from desist_chronicle.options import DateOrder, Options
