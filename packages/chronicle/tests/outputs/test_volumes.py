@@ -1,5 +1,6 @@
 """Volumes hold every line once, on pages that are never too full."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from packages.chronicle.tests.casework import charted, record
@@ -7,7 +8,7 @@ from pypdf import PdfReader
 
 from desist_chronicle.chronology import lines
 from desist_chronicle.course import Course
-from desist_chronicle.outputs.cover import Paragraph
+from desist_chronicle.outputs.cover import Listing, Paragraph, Piece
 from desist_chronicle.outputs.pages import Frame
 from desist_chronicle.outputs.rows import Wording
 from desist_chronicle.outputs.volumes import write_volumes
@@ -19,13 +20,15 @@ FRAME = Frame(
 COVER = [Paragraph("Course of conduct: Sam Sample", heading=True), Paragraph("This is a selection.")]
 
 
-def volumes(folder: Path, course: Course, *, volume_lines: int = 5_000) -> list[list[str]]:
+def volumes(
+    folder: Path, course: Course, *, cover: Sequence[Piece] = COVER, volume_lines: int = 5_000
+) -> list[list[str]]:
     """The text of each page of each volume."""
     paths = write_volumes(
         folder=folder,
         lines=lines(course=course),
         wording=Wording(course=course, exhibits={"a.txt": "EX/1"}),
-        cover=COVER,
+        cover=cover,
         frame=FRAME,
         volume_lines=volume_lines,
     )
@@ -85,6 +88,17 @@ def test_a_message_longer_than_a_page_goes_on_and_each_page_has_headings(tmp_pat
     text = " ".join("\n".join(pages).split())
     assert all(text.count(f"{word} ") + text.endswith(word) >= 1 for word in words)
     assert all("What was recorded" in page for page in pages)
+
+
+def test_a_list_of_several_pages_has_its_headings_on_each(tmp_path: Path) -> None:
+    rows = tuple((f"row {number}.", "a reason") for number in range(1, 91))
+
+    first, second, third, *_ = volumes(
+        tmp_path, charted(days(1)), cover=[Listing(("What", "Why it is listed"), (0.5, 0.5), rows)]
+    )[0]
+
+    assert [page.count("Why it is listed") for page in (first, second, third)] == [1, 1, 1]
+    assert "row 90." in third
 
 
 def test_the_same_lines_make_the_same_bytes(tmp_path: Path) -> None:

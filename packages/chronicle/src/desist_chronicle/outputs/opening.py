@@ -174,20 +174,42 @@ def small(file: Path) -> bytes:
 def _listing(page: Page, listing: Listing) -> None:
     widths = [share * (WIDTH - 2 * MARGIN) for share in listing.widths]
     table = page.tags.element("Table")
+    headings = _cells(listing.headings, widths, bold=True)
     for number, row in enumerate((listing.headings, *listing.rows)):
-        is_head = number == 0
-        cells = [
-            break_lines(text=cell, width=width - 6, size=SIZE, bold=is_head)
-            for cell, width in zip(row, widths, strict=True)
-        ]
+        cells = _cells(row, widths) if number else headings
         height = max(map(len, cells)) * LEADING
-        page.room(min(height, 10 * LEADING) + PADDING)
+        if page.room(min(height, 10 * LEADING) + PADDING) and number:
+            _repeat(page, headings, widths)
         x, tagged = MARGIN, page.tags.element("TR", within=table)
         for lines, width in zip(cells, widths, strict=True):
-            cell = page.tags.element("TH" if is_head else "TD", within=tagged)
+            cell = page.tags.element("TD" if number else "TH", within=tagged)
             for place, line in enumerate(lines):
-                page.write(cell, line, (x, page.y - (place + 1) * LEADING + 2), SIZE, width, bold=is_head)
+                at = (x, page.y - (place + 1) * LEADING + 2)
+                page.write(cell, line, at, SIZE, width, bold=not number)
             x += width
-        page.y -= height + PADDING
-        page.rule()
+        _under(page, height)
     page.y -= 6
+
+
+def _cells(row: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> list[list[Line]]:
+    return [
+        break_lines(text=cell, width=width - 6, size=SIZE, bold=bold)
+        for cell, width in zip(row, widths, strict=True)
+    ]
+
+
+def _repeat(page: Page, headings: Sequence[Sequence[Line]], widths: Sequence[float]) -> None:
+    """Draw the headings of a table again on the page where it goes on."""
+    x = MARGIN
+    with page.tags.artifact():
+        for lines, width in zip(headings, widths, strict=True):
+            for place, line in enumerate(lines):
+                y = page.y - (place + 1) * LEADING + 2
+                draw(canvas=page.canvas, line=line, x=x, y=y, size=SIZE, width=width, bold=True)
+            x += width
+    _under(page, max(map(len, headings)) * LEADING)
+
+
+def _under(page: Page, height: float) -> None:
+    page.y -= height + PADDING
+    page.rule()

@@ -75,11 +75,13 @@ class Page:
         self.canvas.bookmarkHorizontal(key, 0, self.y + 4)
         self.canvas.addOutlineEntry(text, key, level=level, closed=level == 0)
 
-    def room(self, height: float) -> None:
-        """Go to a new page unless this height fits on the present one."""
-        if self.y - height < BOTTOM:
-            self.tags.end_page()
-            self._begin()
+    def room(self, height: float) -> bool:
+        """Go to a new page unless this height fits on the present one, and return whether it did."""
+        if self.y - height >= BOTTOM:
+            return False
+        self.tags.end_page()
+        self._begin()
+        return True
 
     @property
     def rows(self) -> Element:
