@@ -54,7 +54,7 @@ def accept(page: Page, family_name: str) -> None:
     page.get_by_role("button", name="Decide").click()
     page.get_by_label("Accept", exact=True).check()
     page.get_by_role("button", name="Send the decision").click()
-    page.get_by_role("button", name="Open the person's page").click()
+    page.get_by_role("button", name="Open the person’s page").click()
     page.get_by_role("button", name="Allocate").click()
     page.get_by_label("Ashby Quillon").check()
     page.get_by_role("button", name="Allocate").click()

@@ -58,7 +58,7 @@ def test_the_victim_knows_before_the_man_does_and_the_programme_never_learns_of_
 
 def test_what_she_reported_is_open_until_its_crime_reference_comes_back(somebody: SignIn) -> None:
     advocate = somebody("advocacy", "Fable Trelissick")
-    advocate.get_by_role("link", name=re.compile("The Stalking Protection Order was varied")).first.click()
+    advocate.get_by_role("link", name=re.compile("the Stalking Protection Order was varied")).first.click()
     advocate.wait_for_url("**/updates/*/")
     client = reference(advocate.url)
     choose(advocate, client)

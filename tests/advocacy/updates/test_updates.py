@@ -104,7 +104,7 @@ def test_the_advocate_reads_what_happened_and_by_when_to_tell_it(
 
     shown = browser.get(reverse("updates:updates", args=[client_of_fable.ref])).content.decode()
     assert words in shown
-    assert words in browser.get("/").content.decode()
+    assert f"tell them: {words[0].lower()}{words[1:]}" in browser.get("/").content.decode()
 
 
 def test_the_enhanced_clock_is_one_working_day_and_the_other_five(

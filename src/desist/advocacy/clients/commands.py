@@ -48,13 +48,7 @@ class Entry:
 
 
 def record(
-    *,
-    actor: Actor,
-    entry: Entry,
-    mine: bool,
-    submission: str,
-    at: datetime,
-    why: FalseAlarm | None = None,
+    *, actor: Actor, entry: Entry, mine: bool, submission: str, at: datetime, why: FalseAlarm | None = None
 ) -> str:
     """Take on a client who did not come by envelope; returns the reference. `mine`: the actor works with them.
 
@@ -62,11 +56,7 @@ def record(
     to every client.
     """
     victim = Victim(
-        area=actor.area,
-        way_in=entry.way_in,
-        received_at=at,
-        recorded_by=actor.who,
-        submission=submission,
+        area=actor.area, way_in=entry.way_in, received_at=at, recorded_by=actor.who, submission=submission
     )
     advocate = team.own_entry(actor=actor) if mine else None
     made = _prepared(victim, entry, at)

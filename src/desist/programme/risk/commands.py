@@ -57,11 +57,7 @@ def record(*, actor: Actor, episode: str, judgement: Judgement, submission: str,
     with gate.change(actor, Action.RECORD_RISK, Episode, episode, at=at) as row:
         if not RiskRating.objects.filter(submission=submission).exists():
             RiskRating.objects.create(
-                episode=row,
-                submission=submission,
-                recorded_by=actor.who,
-                recorded_at=at,
-                **vars(judgement),
+                episode=row, submission=submission, recorded_by=actor.who, recorded_at=at, **vars(judgement)
             )
 
 

@@ -61,11 +61,7 @@ def note(request: StaffRequest, ref: str) -> HttpResponse:
         "programme/risk/note.html",
         form,
         do=lambda: commands.note(
-            actor=request.actor,
-            episode=ref,
-            acute=form.acute(),
-            submission=form.submission,
-            at=request.at,
+            actor=request.actor, episode=ref, acute=form.acute(), submission=form.submission, at=request.at
         ),
         then=lambda _: redirect("risk:risk", ref),
         page={"page": page},
@@ -97,11 +93,7 @@ def type_(request: StaffRequest, ref: str) -> HttpResponse:
         "programme/risk/type.html",
         form,
         do=lambda: commands.type_(
-            actor=request.actor,
-            episode=ref,
-            typed=form.typed(),
-            submission=form.submission,
-            at=request.at,
+            actor=request.actor, episode=ref, typed=form.typed(), submission=form.submission, at=request.at
         ),
         then=lambda _: redirect("risk:risk", ref),
         page={"page": page},

@@ -182,24 +182,14 @@ def _held_by(session: Session, held: HeldMeeting) -> Practitioner:
 
 
 def _period(
-    episode: Episode,
-    held_by: Practitioner,
-    room: Room | None,
-    held: HeldMeeting,
-    besides: Iterable[int] = (),
+    episode: Episode, held_by: Practitioner, room: Room | None, held: HeldMeeting, besides: Iterable[int] = ()
 ) -> Interval:
     taken = planner.of_held(episode=episode, practitioner=held_by, room=room, day=held.day, besides=besides)
     return proposal.held(day=held.day, at=held.at, minutes=held.minutes, taken=taken)
 
 
 def _keep_answer(
-    episode: Episode,
-    held: HeldMeeting,
-    room: Room | None,
-    period: Interval,
-    *,
-    actor: Actor,
-    at: datetime,
+    episode: Episode, held: HeldMeeting, room: Room | None, period: Interval, *, actor: Actor, at: datetime
 ) -> None:
     """Keep whether the place was inside what an order excluded on that day; a remote session has no place."""
     if room is None:

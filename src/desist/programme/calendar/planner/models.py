@@ -52,7 +52,7 @@ class PlaceCheck(models.Model):
                 condition=Q(inside=False, reason="", words="")
                 | (Q(inside=True) & ~Q(reason="") & ~Q(words="")),
                 name="a_place_inside_an_exclusion_has_its_reason",
-            ),
+            )
         ]
 
 
