@@ -1,8 +1,8 @@
 """The folders of an installation are private, and where this user may not write it is a sentence."""
 
 import os
-import re
 import pwd
+import re
 import stat
 import tempfile
 from collections.abc import Iterator

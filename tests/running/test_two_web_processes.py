@@ -115,7 +115,9 @@ def together(
 
 
 def waiting(database: psycopg.Connection) -> int:
-    database.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees who waited at its first look
+    database.execute(
+        "SELECT pg_stat_clear_snapshot()"
+    )  # else a transaction sees who waited at its first look
     row = database.execute(WAITING, [SITES[0].database]).fetchone()
     assert row is not None
     return int(row[0])
