@@ -248,6 +248,25 @@ def set_a_goal(page: Page, episode: str) -> None:
     expect(page.locator("main")).to_contain_text("I look at no profile for a week")
 
 
+def judge(page: Page, episode: str) -> None:
+    """Record what a tool concluded of the risk."""
+    person(page, episode)
+    follow(page.get_by_role("link", name=re.compile("judgement", re.IGNORECASE)).first)
+    follow(page.get_by_role("button", name="Record a judgement"))
+    page.get_by_label("Which tool?").select_option(label="Stalking Risk Profile (SRP)")
+    page.get_by_label("Its version").fill("2")
+    page.get_by_label("What was concluded?").fill("Moderate")
+    page.get_by_label("Why?", exact=True).fill("Urges after every letter of the court")
+    page.get_by_label("Name of the person who rated").fill("Ashby Quillon")
+    page.get_by_role("group", name="Is the rater trained in this tool?").get_by_label("Yes").check()
+    for name, day in (("rated_on", today()), ("review_on", today() + timedelta(days=60))):
+        for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
+            page.locator(f"[name={name}-{part}]").fill(str(value))
+    page.get_by_label("There is none before").check()
+    page.get_by_role("button", name="Record the judgement").click()
+    expect(page.locator("main")).to_contain_text("Moderate")
+
+
 def measure(page: Page, episode: str, occasion: str, figure: int) -> None:
     """Enter GAD-7 from paper, with the same figure for every answer."""
     person(page, episode)

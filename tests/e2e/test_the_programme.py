@@ -11,6 +11,7 @@ from tests.e2e.programme_steps import (
     episode_of,
     half_a_year_goes_by,
     hold_sessions,
+    judge,
     leave,
     measure,
     person,
@@ -43,6 +44,7 @@ def test_one_person_from_the_draft_to_the_exit_report_and_the_follow_up(somebody
     agree(practitioner, episode)
     assess(practitioner, episode)
     set_a_goal(practitioner, episode)
+    judge(practitioner, episode)
     measure(practitioner, episode, "Baseline", 3)
     person(practitioner, episode)
     expect(practitioner.locator(".govuk-task-list")).not_to_contain_text("Not started")
