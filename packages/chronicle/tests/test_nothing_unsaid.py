@@ -327,7 +327,6 @@ def test_a_photograph_by_itself_is_said_to_be_one(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xd8\xff")
 
     _, outcomes = read(path)
-
     assert outcomes[0].thing == "a photograph (JPEG)"
     assert not outcomes[0].records
     assert not outcomes[0].partial

@@ -194,6 +194,19 @@ def test_a_telegram_account_keeps_formatted_texts_whole_and_counts_missed_calls(
     assert records[1].sent_utc == datetime(2024, 3, 12, 21, 7, tzinfo=UTC)
 
 
+def test_a_line_far_down_a_table_in_an_older_encoding_is_read_by_it(read: Read) -> None:
+    line = b"2024-03-12 21:05,Bob,Off I go\n"
+    columns = (("time", "When"), ("sender", "Who"), ("text", "What"))
+
+    records, _ = read(
+        b"When,Who,What\n" + line * 3_000 + line.replace(b"Off I go", b"Gr\xfc\xdfe"),
+        Options(columns=columns),
+    )
+
+    assert len(records) == 3_002  # with the headings
+    assert records[-1].text.endswith("What: Gr\u00fc\u00dfe")
+
+
 def test_a_mailbox_is_split_and_every_byte_belongs_to_a_message(read: Read) -> None:
     records, outcome = read(export_samples.mailbox())
 
