@@ -9,9 +9,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desist_chronicle.options import Options
 from desist_chronicle.reading import Reading
+
+if TYPE_CHECKING:
+    from desist_chronicle.course import Course
 
 HEADER = re.compile(rb"\n[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}, [0-9]{1,2}:[0-9]{2} - ")
 
@@ -32,7 +36,7 @@ def floor(path: Path) -> int:
     return sum(1 for _ in HEADER.finditer(data)) + 1
 
 
-def summarise(path: Path) -> int:
+def course(path: Path) -> "Course":
     """Read, bring together in memory, take out copies, and group into occasions."""
     from desist_chronicle.corpus import Corpus  # noqa: PLC0415  numpy only where it is measured
     from desist_chronicle.course import chart  # noqa: PLC0415  numpy only where it is measured
@@ -43,12 +47,29 @@ def summarise(path: Path) -> int:
     reading = Reading(paths=[path], options=Options(names=("Dr: Smith",)))
     for block in reading.blocks():
         corpus.extend(block)
-    people = People(subject=("Bob Sample",))
-    chart(corpus=corpus, people=people, scope=Scope())
-    return len(corpus)
+    return chart(corpus=corpus, people=People(subject=("Bob Sample",)), scope=Scope())
 
 
-RUNS: dict[str, Callable[[Path], int]] = {"read": read, "floor": floor, "summarise": summarise}
+def summarise(path: Path) -> int:
+    """Make the course of a file."""
+    return len(course(path).corpus)
+
+
+def picture(path: Path) -> int:
+    """Make the course of a file, and from it the summary, the pictures and every finding of the opening pages."""
+    from desist_chronicle.analysis.findings import Questions, findings  # noqa: PLC0415  as above
+    from desist_chronicle.outputs.summary import summarise as summed  # noqa: PLC0415  as above
+
+    made = course(path)
+    summary = summed(course=made, questions=Questions(), formats={}, say=str)
+    if not (summary.charts and findings(course=made, questions=Questions())):
+        raise SystemExit(f"{path.name} has no pictures")
+    return len(made.corpus)
+
+
+RUNS: dict[str, Callable[[Path], int]] = {
+    "read": read, "floor": floor, "summarise": summarise, "picture": picture,
+}  # fmt: skip
 
 
 def main() -> None:

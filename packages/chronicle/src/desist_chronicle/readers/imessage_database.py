@@ -4,26 +4,31 @@ The tables are described at https://jachimo.github.io/research/imessage-chatdb-r
 column empty and keep the words in a serialised attributed string.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from sqlite3 import Row
 
 from desist_chronicle.ledger import Ledger
 from desist_chronicle.local_time import clock_of
 from desist_chronicle.options import Options
 from desist_chronicle.readers.record_maker import RecordMaker, in_lists
-from desist_chronicle.readers.sqlite_source import apple_milliseconds, has_table, rows, words
+from desist_chronicle.readers.sqlite_source import apple_milliseconds, has_table, listed, rows, words
 from desist_chronicle.records import Direction, Flag, Kind, Precision, Record
 from desist_chronicle.sources import Source
 
 FORMAT = "iMessage database"
 QUERY = """
-    SELECT message.ROWID AS number, message.*, handle.id AS handle,
+    SELECT message.ROWID, {columns}, handle.id,
            (SELECT group_concat(other.id, char(10)) FROM chat_message_join
              JOIN chat_handle_join USING (chat_id) JOIN handle AS other ON other.ROWID = chat_handle_join.handle_id
-            WHERE chat_message_join.message_id = message.ROWID) AS people
+            WHERE chat_message_join.message_id = message.ROWID)
       FROM message LEFT JOIN handle ON handle.ROWID = message.handle_id
      ORDER BY message.ROWID
 """
+#: what is read of a message: words, time, direction, and what its flags come from
+COLUMNS = (
+    "text", "attributedBody", "date", "is_from_me", "item_type", "cache_has_attachments", "date_edited", "date_retracted",
+    "error", "associated_message_type",
+)  # fmt: skip
 #: reactions ("tapbacks") and their withdrawals
 REACTIONS = range(2000, 4000)
 STRING_CLASS = b"NSString"
@@ -42,35 +47,37 @@ def read(*, source: Source, options: Options, ledger: Ledger) -> Iterator[list[R
     clock = clock_of(options.zone)
 
     def record(row: Row) -> Record:
-        fields = dict(row)
-        moment = apple_milliseconds(fields.get("date"))
-        sent = bool(fields.get("is_from_me"))
-        handle, people = words(fields.get("handle")), tuple(words(fields.get("people")).split("\n"))
-        others = tuple(filter(None, people)) or tuple(filter(None, (handle,)))
+        number, text, attributed, date, sent, item, *marks, handle, people = row
+        moment = apple_milliseconds(date)
+        others = tuple(filter(None, words(people).split("\n"))) or tuple(filter(None, (words(handle),)))
         return make.record(
-            kind=Kind.SYSTEM if fields.get("item_type") else Kind.MESSAGE,
+            kind=Kind.SYSTEM if item else Kind.MESSAGE,
             when=None if moment is None else clock.at_epoch(moment),
-            found=str(fields.get("date")),
-            sender=make.owner if sent else handle,
-            recipients=others if sent else tuple(filter(None, (make.owner,))),
+            found=str(date),
+            sender=make.owner if sent else words(handle),
+            recipients=others if sent else owner,
             direction=Direction.SENT if sent else Direction.RECEIVED,
-            text=words(fields.get("text")) or attributed_text(fields.get("attributedBody")),
-            flags=_flags(fields),
-            line=fields["number"],
+            text=words(text) or attributed_text(attributed),
+            flags=_flags(sent, marks) if any(marks) else (),
+            line=number,
         )
 
-    yield from in_lists(map(record, rows(source, ledger, QUERY)))
+    owner = tuple(filter(None, (make.owner,)))
+    query = QUERY.format(columns=listed(source, "message", COLUMNS))
+    yield from in_lists(map(record, rows(source, ledger, query)))
 
 
-def _flags(fields: dict[str, object]) -> tuple[Flag, ...]:
-    tests = {
-        Flag.ATTACHMENT: bool(fields.get("cache_has_attachments")),
-        Flag.EDITED: bool(fields.get("date_edited")),
-        Flag.DELETED: bool(fields.get("date_retracted")),
-        Flag.FAILED: bool(fields.get("is_from_me")) and bool(fields.get("error")),
-        Flag.REACTION: fields.get("associated_message_type") in REACTIONS,
-    }
-    return tuple(flag for flag, holds in tests.items() if holds)
+def _flags(sent: object, marks: Sequence[object]) -> tuple[Flag, ...]:
+    attachments, edited, retracted, error, kind = marks
+    tests = (
+        (Flag.ATTACHMENT, attachments),
+        (Flag.EDITED, edited),
+        (Flag.DELETED, retracted),
+        (Flag.FAILED, sent and error),
+        # asked of anything but a number, a range compares one by one
+        (Flag.REACTION, isinstance(kind, int) and kind in REACTIONS),
+    )
+    return tuple([flag for flag, holds in tests if holds])
 
 
 def attributed_text(blob: object) -> str:

@@ -2,7 +2,7 @@
 
 import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +59,12 @@ def columns_of(source: Source, table: str) -> frozenset[str]:
     """The names of a table's columns; none where there is no such table."""
     found = rows(source, Ledger(), f"SELECT name FROM pragma_table_info('{table}')")  # noqa: S608  a name of our own
     return frozenset(words(row["name"]) for row in found)
+
+
+def listed(source: Source, table: str, columns: Iterable[str]) -> str:
+    """The columns of a table as a query selects them, in this order; empty where this version of it has none of the name."""
+    there = columns_of(source, table)
+    return ", ".join(f"{table}.{name}" if name in there else f"NULL AS {name}" for name in columns)
 
 
 def rows(source: Source, ledger: Ledger, query: str) -> Iterator[sqlite3.Row]:
