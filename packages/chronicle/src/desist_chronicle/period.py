@@ -62,3 +62,8 @@ def per_week(*, days: NDArray[np.int64], period: Period) -> NDArray[np.int64]:
     """Sum counts by whole week of the period; the days left over at its end are left out."""
     whole = per_day(days=days, period=period)[: period.weeks * 7]
     return np.asarray(whole.reshape(-1, 7).sum(axis=1))
+
+
+def many(count: int, one: str) -> str:
+    """Return a count with its noun, in one or in many: "1 day", "2,000 days"."""
+    return f"{count:,} {one if count == 1 else one + 's'}"

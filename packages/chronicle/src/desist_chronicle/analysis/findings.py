@@ -14,7 +14,7 @@ from desist_chronicle.analysis.saturation import saturation
 from desist_chronicle.analysis.triggers import WINDOW_DAYS
 from desist_chronicle.corpus import PRECISIONS
 from desist_chronicle.course import Course
-from desist_chronicle.period import Period, per_day
+from desist_chronicle.period import Period, many, per_day
 from desist_chronicle.records import Precision
 
 _DAY = 86_400_000_000
@@ -63,37 +63,37 @@ def findings(*, course: Course, questions: Questions) -> list[Finding]:
 def _amount(course: Course) -> list[str]:
     contacts = course.contacts
     total = (
-        f"{_many(int(contacts.attempted.sum()), 'contact')} from {course.identities.names[0]}, "
+        f"{many(int(contacts.attempted.sum()), 'contact')} from {course.identities.names[0]}, "
         f"{int(contacts.answered.sum()):,} to them, "
         f"{int(contacts.through_third_party.sum()):,} through a person said to act for them."
     )
     sentences = [total]
     for count in counts.by_channel(course=course):
-        one, many = counts.WORDS[count.kind]
+        one, more = counts.WORDS[count.kind]
         sentences.append(
-            f"{count.source}: {count.from_subject:,} {one if count.from_subject == 1 else many} from the subject, "
+            f"{count.source}: {count.from_subject:,} {one if count.from_subject == 1 else more} from the subject, "
             f"{count.to_subject:,} to the subject, {count.through_third_party:,} through a third party."
         )
     if copies := int((~course.duplicates.kept).sum()):
         sentences.append(
-            f"{_many(copies, 'record')} that several sources hold {'is' if copies == 1 else 'are'} counted once, in the "
+            f"{many(copies, 'record')} that several sources hold {'is' if copies == 1 else 'are'} counted once, in the "
             "source whose clock is finer."
         )
     if course.possible_copies:
         sentences.append(
-            f"{_many(course.possible_copies, 'contact')} may be counted twice: another source has the same words of the "
+            f"{many(course.possible_copies, 'contact')} may be counted twice: another source has the same words of the "
             "same person within five minutes. Compare the two, and leave one source out with --thread if they are one."
         )
     sentences += [f"{offset.sentence()} {_COUNTED_TWICE}" for offset in course.offsets]
     if misdated := int(contacts.misdated.sum()):
         sentences.append(
-            f"{_many(misdated, 'contact')} with a time that cannot be (before the first text message of 1992, or after "
+            f"{many(misdated, 'contact')} with a time that cannot be (before the first text message of 1992, or after "
             "this was made): listed as the source states it, but in no count by time. Look at the phone's clock."
         )
     undated = int((contacts.undated & ~contacts.misdated).sum())
     if undated:
         sentences.append(
-            f"{_many(undated, 'contact')} without a readable time: listed, but in no count by time."
+            f"{many(undated, 'contact')} without a readable time: listed, but in no count by time."
         )
     return sentences
 
@@ -106,7 +106,7 @@ def _occasions(course: Course) -> list[str]:
         if hours != occasions.gap_hours
     )
     sentence = (
-        f"{_many(len(occasions), 'occasion')}: contacts with no more than {occasions.gap_hours:g} hours between them "
+        f"{many(len(occasions), 'occasion')}: contacts with no more than {occasions.gap_hours:g} hours between them "
         f"are one occasion. With another gap there would be {other}."
     )
     return [sentence]
@@ -128,7 +128,7 @@ def _night_and_weekend(course: Course) -> list[str]:
         _share("on a Saturday or Sunday", shares.at_weekend(local=local), shares.at_weekend(local=began)),
     ]
     if not timed.all():
-        hourless = _many(int((~timed).sum()), "contact")
+        hourless = many(int((~timed).sum()), "contact")
         said.append(f"{hourless} whose source states no hour: in no count of the night.")
     return said
 
@@ -138,12 +138,12 @@ def _share(when: str, contacts: NDArray[np.bool_], occasions: NDArray[np.bool_])
     if not len(contacts):
         return f"No contact has an hour, so none can be said to have come {when}."
     part = int(contacts.sum())
-    said = f"{part:,} of {_many(len(contacts), 'contact')} came {when}: {_percent(part / len(contacts))}. "
+    said = f"{part:,} of {many(len(contacts), 'contact')} came {when}: {_percent(part / len(contacts))}. "
     if not len(occasions):
         return f"{said}No occasion began with a contact that has an hour."
     share = shares.share_of(chosen=occasions)
     return (
-        f"{said}{share.part:,} of {_many(share.whole, 'occasion')} began then: {_percent(share.part / share.whole)}, "
+        f"{said}{share.part:,} of {many(share.whole, 'occasion')} began then: {_percent(share.part / share.whole)}, "
         f"95 % interval {_percent(share.low)} to {_percent(share.high)}."
     )
 
@@ -176,7 +176,7 @@ def _triggers(course: Course, period: Period, questions: Questions) -> list[str]
     )
     sentences = [frequent.sentence()] if frequent.holds else []
     sentences += [_window_sentence(window, questions.window_days, what) for window in windows]
-    tried = _many(len(windows), "kind")
+    tried = many(len(windows), "kind")
     sentences.append(
         f"{tried} of date tried; p is corrected for that number (Holm). This is association, not cause."
     )
@@ -191,7 +191,7 @@ def _window_sentence(window: triggers.Window, days: int, what: str) -> str:
         "more than chance would bring" if window.holm < SIGNIFICANT else "not more than chance would bring"
     )
     return (
-        f"{window.name} ({listed}): {_many(window.inside, what)} on the {window.days:,} days that are within "
+        f"{window.name} ({listed}): {many(window.inside, what)} on the {window.days:,} days that are within "
         f"{days} days from such a date, {window.outside:,} on the {window.outside_days:,} other days; "
         f"p = {p_in_words(window.p)}, corrected {p_in_words(window.holm)}: {verdict}."
     )
@@ -202,19 +202,13 @@ def _order(course: Course, order: Order) -> list[str]:
     doubtful = sum(len(candidate.reasons) > 2 for candidate in found)
     until = f" to {order.until:%d %b %Y}" if order.until else " on"
     total = (
-        f"{_many(len(found), 'contact')} from service on {order.served:%d %b %Y}{until}. "
+        f"{many(len(found), 'contact')} from service on {order.served:%d %b %Y}{until}. "
         "These are candidates: a person must confirm who sent each, and what the order says."
     )
     sentences = [total]
     if doubtful:
-        sentences.append(
-            f"{_many(doubtful, 'contact')} on the day of service itself: check which came first."
-        )
+        sentences.append(f"{many(doubtful, 'contact')} on the day of service itself: check which came first.")
     return sentences
-
-
-def _many(count: int, one: str) -> str:
-    return f"{count:,} {one if count == 1 else one + 's'}"
 
 
 def _percent(share: float) -> str:

@@ -10,7 +10,7 @@ from desist_chronicle.analysis import slope, trend
 from desist_chronicle.analysis.saturation import Saturation, saturation
 from desist_chronicle.analysis.slope import CONFIDENCE, Slope
 from desist_chronicle.occasions import Occasions
-from desist_chronicle.period import Period, numbers, per_day, per_week
+from desist_chronicle.period import Period, many, numbers, per_day, per_week
 
 _DAY = 86_400_000_000
 #: both tests of occasions must be below it, and agree with the direction of the contacts, to name a direction
@@ -100,21 +100,15 @@ def sentences(found: OverTime) -> list[str]:
 
 def _days(found: OverTime) -> str:
     middle = len(found.by_day) // 2
-    said = (
-        f"There was contact on {found.saturation.days_with_contact:,} of {_many(len(found.by_day), 'day')}."
-    )
+    said = f"There was contact on {found.saturation.days_with_contact:,} of {many(len(found.by_day), 'day')}."
     if not middle:
         return said
     first, last = (_half(half) for half in (found.by_day[:middle], found.by_day[-middle:]))
-    return f"{said} In the first {_many(middle, 'day')}: {first}. In the last {middle:,}: {last}."
+    return f"{said} In the first {many(middle, 'day')}: {first}. In the last {middle:,}: {last}."
 
 
 def _half(by_day: NDArray[np.int64]) -> str:
-    return f"{_many(int(by_day.sum()), 'contact')} on {_many(int((by_day > 0).sum()), 'day')}"
-
-
-def _many(count: int, one: str) -> str:
-    return f"{count:,} {one if count == 1 else one + 's'}"
+    return f"{many(int(by_day.sum()), 'contact')} on {many(int((by_day > 0).sum()), 'day')}"
 
 
 def _slope(found: Slope | str, direction: int) -> str:

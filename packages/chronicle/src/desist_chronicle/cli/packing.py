@@ -10,7 +10,6 @@ from desist_chronicle.options import DateOrder, Options
 
 if TYPE_CHECKING:
     from desist_chronicle.analysis.findings import Questions
-    from desist_chronicle.cli.reporting import Edition
     from desist_chronicle.people import People
     from desist_chronicle.scope import Scope
 
@@ -54,6 +53,9 @@ _MayReachDefendant = Annotated[
 ]
 _Mask = Annotated[list[str] | None, typer.Option(help="A name or place to mask in that edition.")]
 _Originals = Annotated[bool, typer.Option(help="Put the files themselves into the bag.")]
+_ReadPictures = Annotated[
+    bool, typer.Option(help="Add the words that a machine reads in screenshots and photographs, unchecked.")
+]
 _AsJson = Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")]
 
 
@@ -82,6 +84,7 @@ def report(
     may_reach_defendant: _MayReachDefendant = False,
     mask: _Mask = None,
     originals: _Originals = False,
+    read_pictures: _ReadPictures = False,
     as_json: _AsJson = False,
 ) -> None:
     """Make a chronology of one person's course of conduct, in a bag that proves itself whole.
@@ -97,23 +100,13 @@ def report(
         people = _people(subject, owner, third_party, region)
         scope = _scope(thread, first, last, subject_side_only)
         asked = _questions(compare, trigger, order)
-        edition = _edition(exhibit, by, mask, masked=may_reach_defendant, with_originals=originals)
+        edition = reporting.Edition(
+            exhibit, by, may_reach_defendant, tuple(mask or ()), originals, read_pictures=read_pictures
+        )
         wanted = reporting.Wanted(files, how, people, scope, asked, gap, edition)
         made = reporting.make(wanted=wanted, out=out)
     typer.echo(reporting.told(made, as_json=as_json))
     raise SystemExit(made.exit)
-
-
-def _edition(
-    initials: str, by: str, mask: list[str] | None, *, masked: bool, with_originals: bool
-) -> "Edition":
-    from desist_chronicle.cli.reporting import Edition  # noqa: PLC0415  only when it is run
-
-    return Edition(initials, by, masked, _terms(mask), with_originals)
-
-
-def _terms(mask: list[str] | None) -> tuple[str, ...]:
-    return tuple(mask or ())
 
 
 def _options(

@@ -20,6 +20,7 @@ from desist_chronicle.cli.answers import WrongOptionError
 from desist_chronicle.corpus import Corpus
 from desist_chronicle.course import chart
 from desist_chronicle.local_time import clock_of
+from desist_chronicle.machine_reading import machine
 from desist_chronicle.masking import Mask, Masks
 from desist_chronicle.options import DateOrder, Options
 from desist_chronicle.outputs.cover import Case, Exhibit, Original
@@ -41,6 +42,7 @@ class Edition:
     masked: bool
     terms: tuple[str, ...]
     with_originals: bool
+    read_pictures: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def make(*, wanted: Wanted, out: Path) -> Made:
             mask=Mask(Masks(terms=wanted.edition.terms, allowed=wanted.people.subject))
             if wanted.edition.masked
             else None,
+            read_pictures=wanted.edition.read_pictures,
         )
         packed = pack(order=order, folder=out, clock=lambda: datetime.now(UTC))
     partial = any(outcome.partial or outcome.refused or "unread" in outcome.counts for outcome in outcomes)
@@ -110,6 +113,12 @@ def _consistent(wanted: Wanted) -> None:
         raise WrongOptionError(
             "The edition that may reach the defendant never holds originals: leave out --originals."
         )
+    if wanted.edition.masked and wanted.edition.read_pictures:
+        raise WrongOptionError(
+            "The edition that may reach the defendant holds no pictures: leave out --read-pictures."
+        )
+    if wanted.edition.read_pictures:
+        machine()
     if wanted.edition.terms and not wanted.edition.masked:
         raise WrongOptionError("--mask masks only in the edition that --may-reach-defendant makes.")
 

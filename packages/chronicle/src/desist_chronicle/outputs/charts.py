@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desist_chronicle.chronology import day
+from desist_chronicle.period import many
 
 INK, GREY, RULE, SHADE, PAPER = "#0b0c0c", "#505a5f", "#b1b4b6", "#f6e3c5", "#ffffff"
 #: one colour for each channel, told apart by people who see few colours; what is beyond shares the last
@@ -151,7 +152,8 @@ def weekly_bars(
     return Chart(
         title=f"Contacts from the subject in each {bars}, by channel",
         words=(
-            f"{len(total):,} bars, from {day(first)}, each of one {bars}{_rest(days, step)}. The most is {most:,} contacts, "
+            f"{many(len(total), 'bar')}, from {day(first)}, each of one {bars}{_rest(days, step)}. The most is "
+            f"{many(most, 'contact')}, "
             f"in the {bars} from {day(first + timedelta(days=int(total.argmax()) * step))}."
         ),
         width=width,
@@ -240,7 +242,7 @@ def timeline(
     return Chart(
         title="Occasions: the day and the hour at which each began",
         words=(
-            f"{len(sizes):,} occasions. The larger a square, the more contacts; the largest has "
+            f"{many(len(sizes), 'occasion')}. The larger a square, the more contacts; the largest has "
             f"{int(sizes.max(initial=0)):,}. The days of an order in force are shaded."
             + (f" {hourless:,} that state no hour at their beginning are not drawn." if hourless else "")
         ),

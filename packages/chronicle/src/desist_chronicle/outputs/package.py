@@ -58,6 +58,8 @@ class Order:
     questions: Questions
     mask: Mask | None = None
     most_entries: int = MOST_ENTRIES
+    #: whether a machine reads the words in pictures
+    read_pictures: bool = False
 
 
 def pack(*, order: Order, folder: Path, clock: Callable[[], datetime]) -> Packed:
@@ -167,7 +169,11 @@ class _Work:
             summary=self.summary,
             candidates=candidate_pieces(course=course, questions=order.questions, wording=self._wording),
             things=thing_pieces(
-                things=case.things, named=self._named, wording=self._wording, folder=self._data / PICTURES
+                things=case.things,
+                named=self._named,
+                wording=self._wording,
+                folder=self._data / PICTURES,
+                read=order.read_pictures,
             ),
             findings=self._said(),
             unread=unread,

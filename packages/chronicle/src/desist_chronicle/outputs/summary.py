@@ -26,7 +26,7 @@ from desist_chronicle.outputs.charts import (
     timeline,
     weekly_bars,
 )
-from desist_chronicle.period import Period, per_day
+from desist_chronicle.period import Period, many, per_day
 from desist_chronicle.records import Kind, Precision
 
 _DAY, _HOUR = 86_400_000_000, 3_600_000_000
@@ -82,7 +82,7 @@ def _when(course: Course, period: Period) -> list[tuple[str, str]]:
         ),
         (
             "Busiest day",
-            f"{_named_day(period.first + timedelta(days=busiest))}: {_many(int(by_day[busiest]), 'contact')}",
+            f"{_named_day(period.first + timedelta(days=busiest))}: {many(int(by_day[busiest]), 'contact')}",
         ),
         (
             "Longest time without",
@@ -93,7 +93,7 @@ def _when(course: Course, period: Period) -> list[tuple[str, str]]:
         found.append(
             (
                 "Between 23:00 and 07:00",
-                f"{night:,} of {_many(int(timed.sum()), 'contact')} that state an hour",
+                f"{night:,} of {many(int(timed.sum()), 'contact')} that state an hour",
             )
         )
     return found
@@ -103,9 +103,7 @@ def _orders(course: Course, questions: Questions, say: Callable[[str], str]) -> 
     return [
         (
             f"While in force: {say(order.name)}",
-            _many(
-                len(candidates(rows=course.corpus.rows, contacts=course.contacts, order=order)), "candidate"
-            )
+            many(len(candidates(rows=course.corpus.rows, contacts=course.contacts, order=order)), "candidate")
             + f", served {day(order.served)}",
         )
         for order in questions.orders
@@ -119,7 +117,7 @@ def _counted(course: Course) -> str:
     )
     undated = int(course.contacts.undated.sum())
     return (
-        f"{said}. {_many(undated, 'contact')} without a time that can be {'is' if undated == 1 else 'are'} not in these figures."
+        f"{said}. {many(undated, 'contact')} without a time that can be {'is' if undated == 1 else 'are'} not in these figures."
         if undated
         else f"{said}."
     )
@@ -135,10 +133,6 @@ def _moment(row: np.void) -> str:
 
 def _named_day(one: date) -> str:
     return f"{one:%A} {day(one)}"
-
-
-def _many(count: int, one: str) -> str:
-    return f"{count:,} {one if count == 1 else one + 's'}"
 
 
 def _channels(

@@ -6,6 +6,7 @@ from pathlib import Path
 from desist_chronicle.chronology import Entry
 from desist_chronicle.darkroom import Darkroom
 from desist_chronicle.ledger import Ledger
+from desist_chronicle.machine_reading import MachineReader
 from desist_chronicle.outputs.cover import Listing, Paragraph, Picture, Pictures, Piece
 from desist_chronicle.outputs.rows import Wording, folded
 from desist_chronicle.things import Thing
@@ -19,9 +20,17 @@ _MOST_NAMED = 3
 
 
 def thing_pieces(
-    *, things: Sequence[Thing], named: Mapping[str, Sequence[int]], wording: Wording, folder: Path
+    *,
+    things: Sequence[Thing],
+    named: Mapping[str, Sequence[int]],
+    wording: Wording,
+    folder: Path,
+    read: bool = False,
 ) -> list[Piece]:
-    """Return the pages, and write each picture anew without what is hidden in it."""
+    """Return the pages, and write each picture anew without what is hidden in it.
+
+    Where they are to be `read`, the words that a machine reads in the pictures stand on a page of their own.
+    """
     if not things:
         return []
     captions = {thing.reference: caption(thing, named.get(thing.reference, ()), wording) for thing in things}
@@ -51,7 +60,32 @@ def thing_pieces(
         Listing(
             ("Exhibit", "Looks like", "File", "Bytes", "What is said of it", "SHA-256"), _WIDTHS, tuple(rows)
         ),
+        *(_words_read(files) if read else []),
     ]
+
+
+def _words_read(files: Mapping[str, Path | None]) -> list[Piece]:
+    """Return what a machine reads in the pictures as they were made anew."""
+    if not any(files.values()):
+        return []
+    with MachineReader() as machine:
+        read = {reference: machine.read(path) for reference, path in files.items() if path}
+    rows = tuple((reference, words_of(lines)) for reference, lines in read.items())
+    return [
+        Paragraph("Words in the pictures, read by a machine", heading=True),
+        Paragraph(
+            f"{machine.name} read these words. No person has checked them: words may be wrong, missing or out of order, "
+            "and who wrote which is not told. None of them is counted. Read the picture itself."
+        ),
+        Listing(("Exhibit", "Read by a machine"), (0.12, 0.88), rows),
+    ]
+
+
+def words_of(lines: Sequence[str] | None) -> str:
+    """Return what is said of the lines that a machine read; None where it could not."""
+    if lines is None:
+        return "The machine could not read it."
+    return " / ".join(lines) or "No words found."
 
 
 _WIDTHS = (0.08, 0.12, 0.2, 0.08, 0.3, 0.22)
