@@ -22,6 +22,7 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.calendar.planner.models import Move
 from desist.programme.chains.models import Chain, ChainLink
+from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
 from desist.programme.concerns.models import Concern
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.documents.models import Document
@@ -460,6 +461,50 @@ def acute(*, episode: Episode, **fields: Any) -> AcuteFactor:
         "noted_at": NOW,
     }
     return AcuteFactor.objects.create(episode=episode, **defaults | fields)
+
+
+def circumstance(*, episode: Episode, **fields: Any) -> Circumstance:
+    """A risk to staff that the service noted."""
+    defaults = {
+        "kind": "weapons",
+        "words": "Carries a knife: ask before he sits down",
+        "said_by": "His mother",
+        "review_on": date(2099, 1, 1),
+        "submission": f"submission-{next(_numbers)}",
+        "noted_by": "carol",
+        "noted_at": NOW,
+    }
+    return Circumstance.objects.create(episode=episode, **defaults | fields)
+
+
+def self_harm(*, episode: Episode, **fields: Any) -> SelfHarm:
+    """What is known of self-harm, and whom to ring."""
+    defaults = {
+        "number": 1,
+        "history": "Overdose at nineteen",
+        "ring": "The crisis line, then his sister",
+        "review_on": date(2099, 1, 1),
+        "saved_by": "carol",
+        "saved_at": NOW,
+    }
+    return SelfHarm.objects.create(episode=episode, **defaults | fields)
+
+
+def relative(*, episode: Episode, **fields: Any) -> Relative:
+    """A child with a hearing about contact."""
+    defaults = {
+        "name": "eldest son",
+        "tie": "child",
+        "born_in": 2017,
+        "care": "other_parent",
+        "contact_order": "hearing",
+        "order_on": NOW.date(),
+        "worker": "Duty team",
+        "submission": f"submission-{next(_numbers)}",
+        "noted_by": "carol",
+        "noted_at": NOW,
+    }
+    return Relative.objects.create(episode=episode, **defaults | fields)
 
 
 def goal(*, episode: Episode, **fields: Any) -> Goal:

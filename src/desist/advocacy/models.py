@@ -1,5 +1,6 @@
 """Every model of the advocacy zone, in one place for Django: the slices hold them."""
 
+from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Addition, Incident
@@ -24,6 +25,7 @@ __all__ = [
     "BreachPack",
     "Child",
     "Choice",
+    "Circumstance",
     "ClearanceAsked",
     "ClientOrder",
     "ClockPause",
@@ -44,6 +46,7 @@ __all__ = [
     "Reveal",
     "RevealAlert",
     "SafeTime",
+    "SelfHarm",
     "Support",
     "Telling",
     "Update",

@@ -6,6 +6,7 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.calendar.planner.models import Move, PlaceCheck
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
+from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
 from desist.programme.concerns.models import Concern
 from desist.programme.corrections.models import Correction
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
@@ -56,6 +57,7 @@ __all__ = [
     "ChainLink",
     "ChainStep",
     "Change",
+    "Circumstance",
     "Concern",
     "Contact",
     "Correction",
@@ -101,12 +103,14 @@ __all__ = [
     "QualitySample",
     "ReasonChange",
     "Referral",
+    "Relative",
     "Report",
     "ReportDocument",
     "RiskRating",
     "Room",
     "SafetyCheck",
     "SampledSession",
+    "SelfHarm",
     "SentAlert",
     "Session",
     "SessionFeedback",

@@ -31,6 +31,11 @@ MENU: Menu = (
                     "intake:drafts",
                     "Referrals on paper or by e-mail, typed in here",
                 ),
+                Place(
+                    "Staff safety and children",
+                    "circumstances:reviews",
+                    "Risks to staff, needs and self-harm to review, and the children of people here",
+                ),
                 Place("Risk reviews", "risk:reviews", "Judgements of risk that must be looked at again"),
             ),
         ),

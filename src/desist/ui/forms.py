@@ -14,6 +14,7 @@
 - `form.limit(...)`   sets the first and the last day of a field where only the request knows them
 - `Draft`             a form that is kept as it is while it is written; what it lacks is asked for later
 - `ListFilter`        drop-downs that narrow a list; what an address says beside them is passed over
+- `Read`              a form whose words its command checks: it asks why they are safe only after a refusal
 - `Filter`            a form read from the address, to narrow a list; nothing in it has to be filled in
 - words that are shown or cross (`audience`) are searched once all else is right: see `Form.texts`, `found`, `override`
 - fields that a choice reveals count only while that choice is made
@@ -221,6 +222,34 @@ class Draft(Form):
     """
 
     final = False
+
+
+class Read(Form):
+    """A form whose words a command checks for leads to a person. The page that refuses looks alike in all cases.
+
+    So the form itself refuses none, and asks why words are safe to keep only after a command refused, for any reason.
+    """
+
+    final = False
+    refused = False
+
+    def refuse(self, unclear: words.Unclear) -> None:
+        """Draw the form again with the typed words and the question, alike for every find, in the vault or not."""
+        if isinstance(unclear, words.NotRead):
+            self.add_error(None, str(unclear))
+        else:
+            self.refused = True
+            self.keep(str(unclear))
+
+    @property
+    def asks(self) -> bool:
+        """Whether the page asks why words are safe to keep."""
+        return self.refused or words.ANSWER in self.data
+
+    def why(self) -> words.FalseAlarm | None:
+        """The answer why words that look like a lead to a person may stay, if the actor gave one."""
+        answer = self.safe.override()
+        return answer.reason if answer else None
 
 
 class Filter(Form):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("victims/", include("desist.advocacy.pages.client.urls")),
     path("vault/", include("desist.advocacy.pages.vault.urls")),
     path("contacts/", include("desist.advocacy.pages.contacts.urls")),
+    path("circumstances/", include("desist.advocacy.circumstances.urls")),
     path("safety/", include("desist.advocacy.safety.urls")),
     path("incidents/", include("desist.advocacy.incidents.urls")),
     path("disclosures/", include("desist.advocacy.disclosures.urls")),

@@ -137,7 +137,17 @@ LOGGING: dict[str, Any] = {
 
 def template_folders(*zones: Zone) -> list[Path]:
     """The folders of the pages of some zones, and of those that every staff zone has."""
-    shared = ("accounts", "post", "audit", "restrictions", "desk", "feeds", "tasks", "referral")
+    shared = (
+        "accounts",
+        "post",
+        "audit",
+        "restrictions",
+        "desk",
+        "feeds",
+        "tasks",
+        "referral",
+        "circumstances",
+    )
     return [SOURCE / name / "templates" for name in (*zones, *shared)]
 
 

@@ -46,6 +46,7 @@ urlpatterns = [
     path("contacts/", include("desist.programme.sessions.contacts.urls")),
     path("triage/", include("desist.programme.triage.urls")),
     path("assessments/", include("desist.programme.pages.assessments.urls")),
+    path("circumstances/", include("desist.programme.circumstances.urls")),
     path("risk/", include("desist.programme.risk.urls")),
     path("plans/", include("desist.programme.plans.urls")),
     path("support/", include("desist.programme.plans.support.urls")),

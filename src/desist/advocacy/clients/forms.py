@@ -8,12 +8,11 @@ from django.core.exceptions import ValidationError
 from desist import codes
 from desist.advocacy.clients.commands import Entry
 from desist.advocacy.vault import normal
-from desist.advocacy.vault.forms import Read
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, WayIn
 from desist.ui import dates, fields, moments
-from desist.ui.forms import Form
+from desist.ui.forms import Form, Read
 from desist.ui.words import Audience
 
 #: the ways in that an advocate types in; referrals of the police come by envelope

@@ -5,9 +5,8 @@ from typing import Any
 from desist.advocacy.contacts.states import DAYS, Channel, Outcome
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.contacts.words import Words as Kept
-from desist.advocacy.vault.forms import Read
 from desist.ui import fields, moments
-from desist.ui.forms import Form
+from desist.ui.forms import Form, Read
 from desist.ui.words import Audience
 
 

@@ -2,10 +2,10 @@
 
 from desist.advocacy.disclosures.commands import Told
 from desist.advocacy.safety.states import What, Whom
-from desist.advocacy.vault.forms import Read
 from desist.disclosure.forms import Confirm, Recall
 from desist.disclosure.forms import Draft as Copy
 from desist.ui import fields
+from desist.ui.forms import Read
 
 __all__ = ["Confirm", "Draft", "Recall"]
 

@@ -6,8 +6,8 @@ from typing import ClassVar
 from desist import codes
 from desist.advocacy.incidents import commands, states
 from desist.advocacy.incidents.texts import Account
-from desist.advocacy.vault.forms import Read
 from desist.ui import fields, moments
+from desist.ui.forms import Read
 from desist.ui.words import Audience
 
 

@@ -1,9 +1,9 @@
 """Forms to type in a questionnaire."""
 
 from desist.advocacy.measures.states import Occasion
-from desist.advocacy.vault.forms import Read
 from desist.questionnaires import sheets
 from desist.ui import fields
+from desist.ui.forms import Read
 from desist.ui.words import Audience
 
 

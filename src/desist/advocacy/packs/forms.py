@@ -1,11 +1,10 @@
 """Forms about a breach pack."""
 
 from desist.advocacy.police.forms import Alert
-from desist.advocacy.vault.forms import Read
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.desk.duty.forms import ContactNumber
 from desist.ui import fields
-from desist.ui.forms import Form
+from desist.ui.forms import Form, Read
 from desist.ui.words import Audience, Unclear
 
 

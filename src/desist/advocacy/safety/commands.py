@@ -21,12 +21,15 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose
+from desist.circumstances.states import Over
+from desist.circumstances.texts import Relative
 from desist.references import reference
 from desist.refusals import Changed, Refused
 from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
+CHILD_CHANGED = "A colleague has since changed this or taken it off the list. Open the list again"
 NO_CONSENT = (
     "The client has not consented to asking partner agencies. Ask them, and record it under “Consents”"
 )
@@ -175,30 +178,78 @@ def add_child(
     *,
     actor: Actor,
     ref: str,
-    child: texts.Child,
-    born_in: int | None,
+    said: Relative,
     contact: bool,
     submission: str,
     at: datetime,
     why: FalseAlarm | None = None,
 ) -> None:
-    """Add a child in the client's care."""
+    """Add a child or relative of the client. `contact`: the person who stalks has contact by right or order."""
     with gate.change(actor, Action.WRITE_SAFETY, Victim, ref, at=at) as victim:
-        if Child.objects.filter(submission=submission).exists():
-            return
-        own, box = reference(), vault.box(person=ref)
-        said = asdict(child).values()
-        vault.check(actor=actor, victim=victim, texts=said, at=at, of=box, why=why)
-        Child.objects.create(
-            ref=own,
-            victim=victim,
-            words=boxes.lock(box, texts.CHILD, own, child),
-            born_in=born_in,
-            contact=contact,
-            added_by=actor.who,
-            added_at=at,
-            submission=submission,
-        )
+        if not Child.objects.filter(submission=submission).exists():
+            _add_child(victim, said, contact, submission, actor=actor, at=at, why=why)
+
+
+def change_child(
+    *,
+    actor: Actor,
+    ref: str,
+    said: Relative,
+    contact: bool,
+    submission: str,
+    at: datetime,
+    why: FalseAlarm | None = None,
+) -> str:
+    """Replace what is known of a child or relative; returns the client's reference."""
+    with gate.change(actor, Action.CHANGE_CHILD, Child, ref, at=at) as row:
+        if not Child.objects.filter(submission=submission).exists():
+            _end_child(row, Over.REVIEWED, actor, at)
+            _add_child(row.victim, said, contact, submission, actor=actor, at=at, why=why)
+        return row.victim.ref
+
+
+def end_child(*, actor: Actor, ref: str, over: str, at: datetime) -> str:
+    """Take a child or relative off the list; the row stays readable. Returns the client's reference."""
+    with gate.change(actor, Action.CHANGE_CHILD, Child, ref, at=at) as row:
+        if row.over != over:
+            _end_child(row, Over(over), actor, at)
+        return row.victim.ref
+
+
+def _add_child(
+    victim: Victim,
+    said: Relative,
+    contact: bool,  # noqa: FBT001 -- what the form says
+    submission: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    why: FalseAlarm | None,
+) -> None:
+    own, box = reference(), vault.box(person=victim.ref)
+    child = texts.Child(name=said.name, wishes=said.words, worker=said.worker)
+    vault.check(actor=actor, victim=victim, texts=asdict(child).values(), at=at, of=box, why=why)
+    Child.objects.create(
+        ref=own,
+        victim=victim,
+        words=boxes.lock(box, texts.CHILD, own, child),
+        born_in=said.born_in,
+        contact=contact,
+        tie=said.tie,
+        care=said.care,
+        contact_order=said.contact_order,
+        order_on=said.order_on,
+        added_by=actor.who,
+        added_at=at,
+        submission=submission,
+    )
+
+
+def _end_child(row: Child, over: Over, actor: Actor, at: datetime) -> None:
+    if row.over:
+        raise Refused(CHILD_CHANGED)
+    row.over, row.ended_by, row.ended_at = over, actor.who, at
+    row.save(update_fields=["over", "ended_by", "ended_at"])
 
 
 def write_note(

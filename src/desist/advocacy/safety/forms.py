@@ -1,11 +1,9 @@
 """Forms about needs, plans, choices, children and notes."""
 
-from typing import Any
-
 from desist.advocacy.safety import states, texts
-from desist.advocacy.vault.forms import Read
+from desist.circumstances import forms as circumstances
 from desist.ui import fields, moments
-from desist.ui.forms import Form
+from desist.ui.forms import Form, Read
 from desist.ui.words import Audience
 
 PLACES = "Write “their home” or “their work”, not the address."
@@ -83,26 +81,12 @@ class Choice(Read):
     )
 
 
-class Child(Read):
-    """A child in the client's care."""
+class Child(circumstances.Relative):
+    """A child or relative of the client."""
 
-    name = fields.Name(label="First name", max_length=80)
-    born_in = fields.Whole(label="Year of birth", required=False, least=1990, most=2100)
     contact = fields.YesNo(
-        label="Does the person who stalks have contact with the child, by right or by order?"
+        label="Does the person who stalks have contact with them, by right or by order?", required=True
     )
-    wishes = fields.LongText(
-        label="What the child needs or wishes",
-        required=False,
-        max_length=2000,
-        rows=3,
-        audience=Audience.STAYS,
-    )
-
-    def child(self) -> texts.Child:
-        """The argument for the command, once the form is valid."""
-        cleaned: dict[str, Any] = self.cleaned_data
-        return texts.Child(name=cleaned["name"], wishes=cleaned["wishes"])
 
 
 class Note(Read):

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from desist.advocacy.safety import states
 from desist.advocacy.victims.models import Victim
+from desist.circumstances.states import Care, ContactOrder, Over, Tie
 from desist.facts import REF, SUBMISSION, Retention
 from desist.references import reference
 
@@ -111,7 +112,7 @@ class Choice(models.Model):
 
 @pghistory.track()
 class Child(models.Model):
-    """A child in a client's care; who they are is locked."""
+    """A child or relative of a client; who they are is locked. A change ends the row and adds the next."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -121,9 +122,56 @@ class Child(models.Model):
     words = models.BinaryField(db_comment="First name and wishes; locked")
     born_in = models.PositiveSmallIntegerField(null=True, db_comment="Year of birth")
     contact = models.BooleanField(db_comment="Whether the person who stalks has contact by right or order")
+    tie = models.CharField(
+        max_length=20,
+        choices=Tie.choices,
+        default=Tie.CHILD,
+        db_default=Tie.CHILD,
+        db_comment="Who they are to the client, coded",
+    )
+    care = models.CharField(
+        max_length=20,
+        choices=Care.choices,
+        default=Care.NOT_KNOWN,
+        db_default=Care.NOT_KNOWN,
+        db_comment="Who cares for them, coded",
+    )
+    contact_order = models.CharField(
+        max_length=20,
+        choices=ContactOrder.choices,
+        default=ContactOrder.NOT_KNOWN,
+        db_default=ContactOrder.NOT_KNOWN,
+        db_comment="What a court says of contact, coded",
+    )
+    order_on = models.DateField(null=True, db_comment="Day of the order, or of the hearing")
     added_by = models.CharField(max_length=40, db_comment="Account that added it")
     added_at = models.DateTimeField(db_comment="When it was added")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    over = models.CharField(
+        max_length=20,
+        choices=Over.choices,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Why the row no longer counts, coded",
+    )
+    ended_by = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Account that changed or removed it",
+    )
+    ended_at = models.DateTimeField(null=True, db_comment="When it was changed or removed")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(over="", ended_by="", ended_at=None)
+                | (~Q(over="") & ~Q(ended_by="") & Q(ended_at__isnull=False)),
+                name="an_ended_child_says_by_whom_and_why",
+            )
+        ]
 
 
 class Note(models.Model):

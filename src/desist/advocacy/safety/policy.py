@@ -12,6 +12,7 @@ class Action(BaseAction):
     WRITE_SAFETY = "advocacy.write_safety"
     SETTLE_NEED = "advocacy.settle_need"
     NOTE_SUPPORT = "advocacy.note_support"
+    CHANGE_CHILD = "advocacy.change_child"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -19,6 +20,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.WRITE_SAFETY: Rule(SUPPORT, own_people()),
     Action.SETTLE_NEED: Rule(SUPPORT, own_people("victim__")),
     Action.NOTE_SUPPORT: Rule(SUPPORT, own_people("need__victim__")),
+    Action.CHANGE_CHILD: Rule(SUPPORT, own_people("victim__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "safety:plan": Action.WRITE_SAFETY,
@@ -28,5 +30,7 @@ ROUTES: dict[str, BaseAction] = {
     "safety:outcome": Action.NOTE_SUPPORT,
     "safety:choices": Action.WRITE_SAFETY,
     "safety:children": Action.WRITE_SAFETY,
+    "safety:child": Action.CHANGE_CHILD,
+    "safety:end-child": Action.CHANGE_CHILD,
     "safety:notes": Action.WRITE_SAFETY,
 }

@@ -6,12 +6,15 @@ from datetime import date, datetime
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.safety import texts
+from desist.advocacy.safety.models import Child
 from desist.advocacy.safety.policy import Action
 from desist.advocacy.safety.states import TRANSITIONS, Domain, Layer, NeedState, SupportOutcome, What, Whom
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
+from desist.circumstances.states import Care, ContactOrder, Over, Tie
+from desist.circumstances.texts import Relative
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -70,12 +73,16 @@ class ChoiceRow:
 
 @dataclass(frozen=True)
 class ChildRow:
-    """A child in the client's care."""
+    """A child or relative of the client. `over` says why the row no longer counts, else it is empty."""
 
-    name: str
-    wishes: str
-    born_in: int | None
+    ref: str
+    said: Relative
     contact: bool
+    tie: str
+    care: str
+    contact_order: str
+    over: str
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -155,13 +162,39 @@ def choices(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tupl
 
 
 def children(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[ChildRow, ...]]:
-    """The children in the client's care."""
+    """The children and family of the client, with what was said of them before."""
     page, victim, box = _open(actor, ref, at)
-    found = []
-    for row in victim.children.order_by("added_at"):
-        said = boxes.unlock(box, texts.CHILD, row.ref, row.words, texts.Child) if box else texts.Child("")
-        found.append(ChildRow(said.name, said.wishes, row.born_in, row.contact))
-    return page, tuple(found)
+    return page, tuple(_child(row, box) for row in victim.children.order_by("added_at"))
+
+
+def child(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, ChildRow]:
+    """One child or relative, to change or take off the list."""
+    row = gate.open(actor, Action.CHANGE_CHILD, Child, ref, at=at).select_related("victim").get()
+    page = victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at)
+    return page, _child(row, vault.box_if_kept(person=row.victim.ref))
+
+
+def _child(row: Child, box: Box | None) -> ChildRow:
+    kept = boxes.unlock(box, texts.CHILD, row.ref, row.words, texts.Child) if box else texts.Child("Erased")
+    return ChildRow(
+        ref=row.ref,
+        said=Relative(
+            kept.name,
+            row.tie,
+            row.born_in,
+            row.care,
+            row.contact_order,
+            row.order_on,
+            kept.worker,
+            kept.wishes,
+        ),
+        contact=row.contact,
+        tie=Tie(row.tie).label,
+        care=Care(row.care).label,
+        contact_order=ContactOrder(row.contact_order).label,
+        over=Over(row.over).label if row.over else "",
+        ended_at=row.ended_at,
+    )
 
 
 def notes(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[NoteRow, ...]]:

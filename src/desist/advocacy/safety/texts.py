@@ -27,7 +27,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Child:
-    """A child in the client's care."""
+    """A child or relative of the client."""
 
     name: str
     wishes: str = ""
+    worker: str = ""

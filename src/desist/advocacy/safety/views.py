@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desist.advocacy.safety import commands, forms, queries
 from desist.advocacy.safety.states import Domain, Layer, NeedState, SupportOutcome, What, Whom
+from desist.circumstances import forms as circumstances
 from desist.refusals import Changed
 from desist.ui import dates, errors
 from desist.ui.asking import ask
@@ -144,7 +145,7 @@ def choices(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def children(request: StaffRequest, ref: str) -> HttpResponse:
-    """The children in the client's care."""
+    """The children and family of the client."""
     page, rows = queries.children(actor=request.actor, ref=ref, at=request.at)
     form = forms.Child(request.POST or None)
     return ask(
@@ -154,8 +155,7 @@ def children(request: StaffRequest, ref: str) -> HttpResponse:
         do=lambda: commands.add_child(
             actor=request.actor,
             ref=ref,
-            child=form.child(),
-            born_in=form.cleaned_data["born_in"],
+            said=form.relative(),
             contact=form.cleaned_data["contact"],
             submission=form.submission,
             at=request.at,
@@ -163,6 +163,48 @@ def children(request: StaffRequest, ref: str) -> HttpResponse:
         ),
         then=lambda _: redirect("safety:children", ref),
         page={"page": page, "rows": rows},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def child(request: StaffRequest, ref: str) -> HttpResponse:
+    """Change what is known of a child or relative."""
+    page, row = queries.child(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Child(request.POST or None, initial={**asdict(row.said), "contact": row.contact})
+    return ask(
+        request,
+        "advocacy/safety/child.html",
+        form,
+        do=lambda: commands.change_child(
+            actor=request.actor,
+            ref=ref,
+            said=form.relative(),
+            contact=form.cleaned_data["contact"],
+            submission=form.submission,
+            at=request.at,
+            why=form.why(),
+        ),
+        then=lambda victim: redirect("safety:children", victim),
+        page={"page": page, "row": row},
+        done="It is changed. What it said before is kept below.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def end_child(request: StaffRequest, ref: str) -> HttpResponse:
+    """Take a child or relative off the list."""
+    page, row = queries.child(actor=request.actor, ref=ref, at=request.at)
+    form = circumstances.End(request.POST or None)
+    return ask(
+        request,
+        "advocacy/safety/end_child.html",
+        form,
+        do=lambda: commands.end_child(
+            actor=request.actor, ref=ref, over=form.cleaned_data["over"], at=request.at
+        ),
+        then=lambda victim: redirect("safety:children", victim),
+        page={"page": page, "row": row},
+        done="They are off the list. What it said stays readable below.",
     )
 
 

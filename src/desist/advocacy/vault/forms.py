@@ -7,35 +7,6 @@ from desist.advocacy.vault.limits import MORE
 from desist.advocacy.vault.states import Kind, Reason
 from desist.ui import fields
 from desist.ui.forms import Form
-from desist.ui.words import ANSWER, FalseAlarm, NotRead, Unclear
-
-
-class Read(Form):
-    """A form whose words a command checks for leads to a person. The page that refuses looks alike in all cases.
-
-    So the form itself refuses none, and asks why words are safe to keep only after a command refused, for any reason.
-    """
-
-    final = False
-    refused = False
-
-    def refuse(self, unclear: Unclear) -> None:
-        """Draw the form again with the typed words and the question, alike for every find, in the vault or not."""
-        if isinstance(unclear, NotRead):
-            self.add_error(None, str(unclear))
-        else:
-            self.refused = True
-            self.keep(str(unclear))
-
-    @property
-    def asks(self) -> bool:
-        """Whether the page asks why words are safe to keep."""
-        return self.refused or ANSWER in self.data
-
-    def why(self) -> FalseAlarm | None:
-        """The answer why words that look like a lead to a person may stay, if the actor gave one."""
-        answer = self.safe.override()
-        return answer.reason if answer else None
 
 
 class Keep(Form):

@@ -1,12 +1,12 @@
 """What practitioners who meet a person must know of them, in short, each with the page where it stands."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Value
 
 from desist.codes import RiskTool
+from desist.programme.circumstances import known as circumstances
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
 from desist.programme.orders.key_dates import queries as ahead
@@ -16,10 +16,10 @@ from desist.programme.referrals.models import Referral
 from desist.programme.risk.queries import acute_now, newest
 from desist.programme.risk.states import Factor
 from desist.referral import answers as asked
-from desist.referral.lists import ContactBy, Need, OrderKind, StaffRisk
+from desist.referral.lists import ContactBy, OrderKind
 
 #: what a referral says where there is nothing to say
-NOTHING = {str(StaffRisk.NONE.label), str(Need.NONE.label), str(OrderKind.NONE.label)}
+NOTHING = {str(OrderKind.NONE.label)}
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,22 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class SelfHarm:
+    """Whom to ring in a crisis, as written last, and by when that is reviewed."""
+
+    ring: str
+    review_on: date
+    overdue: bool
+
+
+@dataclass(frozen=True)
 class Person:
     """Risks to staff and needs come first. `bound_by`: orders as the referral says; `orders`: those told since; `untold`: those not told."""
 
     contact: Contact
     risks: tuple[str, ...]
     needs: tuple[str, ...]
+    self_harm: SelfHarm | None
     bound_by: tuple[str, ...]
     untold: tuple[orders.Untold, ...]
     orders: tuple[orders.Banner, ...]
@@ -65,10 +75,12 @@ def person(*, episode: Episode, today: date) -> Person:
     bound = orders.of(referral=referral.pk, today=today)
     untold = orders.untold(referral=referral, today=today)
     judged, acute = _risk(episode, today)
+    noted = circumstances.of(episode)
     return Person(
         contact=contact(referral),
-        risks=_said(referral, "risk_kinds", "risks_to_staff"),
-        needs=_said(referral, "need_kinds", "language", "needs"),
+        risks=circumstances.risks_of(episode, noted).lines,
+        needs=circumstances.needs_of(episode, noted).lines,
+        self_harm=_self_harm(episode, today),
         bound_by=_said(referral, "orders"),
         untold=untold,
         orders=bound,
@@ -95,6 +107,11 @@ def _risk(episode: Episode, today: date) -> tuple[tuple[Judgement, ...], tuple[t
     return judged, tuple((str(Factor(row[1]).label), row[4]) for row in rows if row[0])
 
 
+def _self_harm(episode: Episode, today: date) -> SelfHarm | None:
+    row = episode.self_harm.order_by("-number").values_list("ring", "review_on").first()
+    return SelfHarm(row[0], row[1], row[1] <= today) if row else None
+
+
 def contact(referral: Referral) -> Contact:
     """How the person of a referral is reached, as the service knows it now."""
     address = (referral.known("own_address"), referral.known("own_postcode"))
@@ -110,12 +127,3 @@ def _said(referral: Referral, *names: str) -> tuple[str, ...]:
     """The answers to some questions of a referral, one a line, without those that say that there is none."""
     lines = (line for name in names for line in asked.words(name, getattr(referral, name)).splitlines())
     return tuple(line for line in lines if line.strip() and line not in NOTHING)
-
-
-def risks_to_staff(codes: Iterable[str], words: str) -> str:
-    """The risks to staff in a line, the gravest for a visit first, then in the referrer's words."""
-    known = [StaffRisk(code) for code in codes if code in StaffRisk.values]
-    kinds = [one for one in known if one is not StaffRisk.NONE]
-    kinds.sort(key=lambda one: one is not StaffRisk.ALONE)
-    line = "; ".join(str(one.label) for one in kinds)
-    return ". ".join(filter(None, (line[:1].upper() + line[1:], words.strip())))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.clients import queries as clients
 from desist.advocacy.contacts import bars
 from desist.advocacy.contacts.models import Attempt
@@ -64,6 +65,7 @@ class ClientPage:
     review_on: date | None  # of the safety plan; None without a plan
     review_late: bool
     rating: Kept | None
+    around: circumstances.InForce
     steps: tuple[Step, ...]
     may_call: bool
 
@@ -88,6 +90,7 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
         review_on=review_on,
         review_late=review_on is not None and review_on < dates.day_of(at),
         rating=measures.rating(victim=victim, box=box),
+        around=circumstances.in_force(victim=victim, box=box),
         steps=_steps(page, _waiting(victim, review_on, at), at),
         may_call=actor.role is Role.ADVOCATE,
     )
@@ -121,4 +124,5 @@ def _waiting(victim: Victim, review_on: date | None, at: datetime) -> Waiting:
         question=asked.values_list("ref", "answer_by").first(),
         news=updates.to_tell(victim=victim, at=at),
         review_on=review_on,
+        due=circumstances.due_of(victim=victim, at=at),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desist.advocacy.circumstances.queries import Due
 from desist.advocacy.clients.queries import Row as ClientRow
 from desist.advocacy.pages.updates.queries import Row as News
 from desist.ui import dates
@@ -35,6 +36,7 @@ class Waiting:
     question: tuple[str, datetime] | None  # of the police: its reference, and when the answer is due
     news: tuple[News, ...]
     review_on: date | None  # of the safety plan; None without a plan
+    due: tuple[Due, ...]  # reviews of risks to staff, needs and self-harm
 
 
 def steps(row: ClientRow, waiting: Waiting, *, may_allocate: bool, at: datetime) -> tuple[Step, ...]:
@@ -46,6 +48,7 @@ def steps(row: ClientRow, waiting: Waiting, *, may_allocate: bool, at: datetime)
         *_allocation(row, may_allocate=may_allocate),
         *contact,
         *([] if row.clock else _plan(row, waiting, today)),
+        *_reviews(waiting, today),
         *([] if row.bar.flagged else _later(row, today)),
     )
 
@@ -101,6 +104,13 @@ def _plan(row: ClientRow, waiting: Waiting, today: date) -> Iterator[Step]:
         words, due = "The safety plan is to be reviewed", f"by {dates.on(waiting.review_on)}"
         late = waiting.review_on < today
         yield Step(words, "Review the safety plan", "safety:plan", row.ref, due, late=late)
+
+
+def _reviews(waiting: Waiting, today: date) -> Iterator[Step]:
+    for one in waiting.due:
+        route = "circumstances:review" if one.ref else "circumstances:self-harm"
+        by, late = f"by {dates.on(one.review_on)}", one.review_on < today
+        yield Step(f"To be reviewed: {one.words}", "Review it", route, one.ref or one.victim, by, late=late)
 
 
 def _later(row: ClientRow, today: date) -> Iterator[Step]:

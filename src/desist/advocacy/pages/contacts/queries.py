@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts import queries as accounts
+from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.contacts import bars
 from desist.advocacy.contacts.models import Attempt, Message, SafeTime
@@ -59,6 +60,7 @@ class Page:
     """Everything about contacting one client."""
 
     victim: victims.Page
+    around: circumstances.InForce
     words: Words
     version: int
     times: tuple[Time, ...]
@@ -73,6 +75,7 @@ class Call:
     """An attempt under way: the client, the way of contact, and the locators in sight meanwhile."""
 
     victim: victims.Page
+    around: circumstances.InForce
     ref: str
     channel: str
     began_at: datetime
@@ -100,6 +103,7 @@ def contact(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
     times = sorted(victim.safe_times.filter(ended_at=None), key=lambda row: (row.channel, row.start))
     return Page(
         victim=page,
+        around=circumstances.in_force(victim=victim, box=box),
         words=bars.words(victim=victim, box=box) if box else Words(),
         version=found.version if found else 0,
         times=tuple(Time(one.ref, _window(one).words) for one in times),
@@ -116,6 +120,7 @@ def call(*, actor: Actor, attempt: str, at: datetime) -> Call:
     rows = Victim.objects.filter(pk=row.victim_id)
     return Call(
         victim=victims.page_of(rows, actor=actor, at=at),
+        around=circumstances.in_force(victim=row.victim, box=vault.box_if_kept(person=row.victim.ref)),
         ref=row.ref,
         channel=Channel(row.channel).label,
         began_at=row.began_at,

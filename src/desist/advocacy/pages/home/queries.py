@@ -9,6 +9,7 @@ from typing import TypeAlias
 from django.db.models import Q
 
 from desist.accounts.alerts import queries as account_alerts
+from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.disclosures import queries as disclosures
 from desist.advocacy.orders import queries as orders
@@ -137,7 +138,8 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
         )
     questions = orders.due(actor=actor, at=at)
     rung, told_of = packs.due(actor=actor, at=at), updates.due(actor=actor, at=at)
-    theirs = ((one.victim for one in due) for due in (questions, rung, told_of))
+    reviews = circumstances.due(actor=actor, at=at)
+    theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews))
     names = named({*chain(*theirs)})
     for asked in questions:
         words = "say whether the police can serve words about them on the person"
@@ -147,6 +149,11 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
         words = f"ring {pack.force}: no crime reference yet for what they reported"
         line = Line(words=words, route="packs:pack", ref=pack.ref, name=names[pack.victim])
         yield line.but(since=pack.sent_at, when=When.NOW)
+    for one in reviews:
+        route = "circumstances:review" if one.ref else "circumstances:self-harm"
+        words = f"review {one.words[:1].lower()}{one.words[1:]}"
+        line = Line(words=words, route=route, ref=one.ref or one.victim, name=names[one.victim])
+        yield line.but(by=one.review_on)
     for news in told_of:
         yield _news(news, names[news.victim])
 

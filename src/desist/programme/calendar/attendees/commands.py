@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from desist.circumstances.states import Kind
+from desist.programme.circumstances import known as circumstances
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
-from desist.programme.referrals.models import Referral
 from desist.programme.team import commands as team
-from desist.referral.lists import Need, StaffRisk
 from desist.refusals import Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances
@@ -31,15 +31,19 @@ NOBODY_ELSE = Attendees()
 
 @dataclass(frozen=True)
 class AttendanceNeeds:
-    """What a referral says of who must be there."""
+    """Who must be there, as the referral says and the service has noted since."""
 
     not_alone: bool
     interpreter: bool
 
 
-def asked(referral: Referral) -> AttendanceNeeds:
-    """What a referral says of who must be there."""
-    return AttendanceNeeds(StaffRisk.ALONE in referral.risk_kinds, Need.INTERPRETER in referral.need_kinds)
+def asked(episode: Episode) -> AttendanceNeeds:
+    """Who must be there, by the risks and needs in force."""
+    noted = circumstances.of(episode)
+    return AttendanceNeeds(
+        Kind.ALONE in circumstances.risks_of(episode, noted).kinds,
+        Kind.INTERPRETER in circumstances.needs_of(episode, noted).kinds,
+    )
 
 
 def lacking(asks: AttendanceNeeds, company: Attendees, *, somewhere: bool) -> dict[str, str]:
@@ -83,7 +87,7 @@ def settled(
     at: datetime,
 ) -> Practitioner | None:
     """Return the second member of staff once the referral's demands are met. Raises Refused and words.Unclear."""
-    lacks = lacking(asked(episode.referral), company, somewhere=somewhere)
+    lacks = lacking(asked(episode), company, somewhere=somewhere)
     if lacks:
         raise Refused(next(iter(lacks.values())))
     clearances.hold(

@@ -28,7 +28,7 @@ def offer(episode: Episode, *, second: Practitioner | None, actor: Actor, at: da
     staff = {one.ref: one.name for one, obstacles in answers if not obstacles}
     if second:
         staff.setdefault(second.ref, second.name)
-    return AttendeeOffer(tuple(staff.items()), commands.asked(episode.referral))
+    return AttendeeOffer(tuple(staff.items()), commands.asked(episode))
 
 
 def words(*, second: str, others: str, alone: bool) -> str:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import OuterRef, Q, QuerySet, Value
 
+from desist.circumstances.states import Kind
 from desist.programme.assessments.models import HOLDING as APPOINTED
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import How, State
 from desist.programme.calendar.attendees import queries as company
+from desist.programme.circumstances import known as circumstances
 from desist.programme.episodes.models import Episode
 from desist.programme.intervals import Interval
 from desist.programme.practitioners.models import Practitioner
@@ -21,7 +23,6 @@ from desist.programme.premises.models import Room
 from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.sessions.states import title
-from desist.referral.lists import StaffRisk
 
 ASSESSMENT = "assessments:assessment"
 #: the columns that sessions and assessments share
@@ -29,7 +30,8 @@ TOLD = (
     *("ref", "kind", "number", "episode"),
     *("episode__referral__given_names", "episode__referral__family_name"),
     *("period", "room__name", "elsewhere", "how"),
-    *("practitioner__name", "second__name", "others", "alone", "episode__referral__risk_kinds"),
+    *("practitioner__name", "second__name", "others", "alone"),
+    *("episode__referral__risk_kinds", "episode__referral__risks_to_staff", "noted"),
 )
 #: the columns of the time that they hold
 HELD = ("period", "kind", "episode", "room__ref", "practitioner", "second")
@@ -50,7 +52,7 @@ class Meeting:
     place: str
     holder: str  # the practitioner; "" for nobody yet
     beside: str  # who else is there
-    not_alone: bool  # as the referral says
+    not_alone: bool  # by the risks to staff in force
 
     def beside_another(self) -> "Meeting":
         """Return the meeting as its second member of staff sees it: it leads to no page of the person."""
@@ -126,8 +128,9 @@ def planned(whose: Q, *, until: datetime) -> tuple[Meeting, ...]:
 
 def rows(which: Q) -> QuerySet[Any]:
     """Return the rows of the sessions and assessments that are neither finished nor cancelled, in their order."""
-    sessions = Session.objects.filter(which, state=SessionState.PLANNED)
-    assessments = Assessment.objects.filter(which, state=State.APPOINTED)
+    noted = circumstances.asked(OuterRef("episode"))
+    sessions = Session.objects.filter(which, state=SessionState.PLANNED).annotate(noted=noted)
+    assessments = Assessment.objects.filter(which, state=State.APPOINTED).annotate(noted=noted)
     both = sessions.annotate(elsewhere=Value(""), how=Value("")).values_list(*TOLD)
     return both.union(
         assessments.annotate(kind=Value(""), number=Value(0)).values_list(*TOLD), all=True
@@ -141,7 +144,7 @@ def of(found: Iterable[tuple[Any, ...]]) -> tuple[Meeting, ...]:
 
 def _meeting(found: tuple[Any, ...]) -> Meeting:
     ref, kind, number, episode, given, family, period, room, elsewhere, how, *company_and_risks = found
-    holder, second, others, alone, risks = company_and_risks
+    holder, second, others, alone, risks, words, noted = company_and_risks
     return Meeting(
         route="sessions:prepare" if kind else ASSESSMENT,
         ref=ref,
@@ -154,7 +157,7 @@ def _meeting(found: tuple[Any, ...]) -> Meeting:
         place=room or elsewhere or (str(How(how).label) if how else "Remote"),
         holder=holder or "",
         beside=company.words(second=second or "", others=others, alone=alone),
-        not_alone=StaffRisk.ALONE in risks,
+        not_alone=Kind.ALONE in circumstances.risks(risks, words, circumstances.held(noted)).kinds,
     )
 
 

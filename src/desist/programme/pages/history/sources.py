@@ -23,6 +23,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     beginning.disclosures: (models.DisclosureRequest, models.Disclosure),
     beginning.assessments: (models.Assessment,),
     work.measures: (models.Measure, models.SafetyCheck),
+    work.circumstances: (models.Circumstance, models.SelfHarm, models.Relative),
     work.risk: (models.RiskRating, models.AcuteFactor, models.Typology),
     work.plans: (models.Goal, models.GoalRating),
     work.support: (models.SupportReferral,),
@@ -47,7 +48,7 @@ KINDS: dict[str, tuple[str, frozenset[Callable[[Episode], Iterator[Line]]]]] = {
     "contacts": ("Contacts and documents", frozenset({work.contacts, work.documents})),
     "risk": (
         "Risk and concerns",
-        frozenset({work.risk, work.concerns, beginning.calls, beginning.disclosures}),
+        frozenset({work.risk, work.circumstances, work.concerns, beginning.calls, beginning.disclosures}),
     ),
     "referral": (
         "Referral, agreement and ending",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from desist.circumstances.states import Kind, Over, Tie
 from desist.codes import RiskTool
 from desist.instruments import library
 from desist.programme.calendar.planner import states as planning
@@ -65,6 +66,28 @@ def risk(episode: Episode) -> Iterator[Line]:
             yield Line(factor.ended_at, "Acute factor ended", factor.ended_by, kind, to=to)
     for typed in episode.typologies.all():
         yield Line(typed.recorded_at, "Type of stalking recorded", typed.recorded_by, to=to)
+
+
+def circumstances(episode: Episode) -> Iterator[Line]:
+    """Yield risks to staff, needs, self-harm, children and family, without their words."""
+    to = Place("circumstances:person", episode.ref)
+    for one in episode.circumstances.all():
+        kind = "As referred" if one.as_referred else str(Kind(one.kind).label)
+        if not one.as_referred:
+            yield Line(one.noted_at, "Risk to staff or need noted", one.noted_by, kind, to=to)
+        if one.ended_at:
+            what = "reviewed" if one.over == Over.REVIEWED else "ended"
+            yield Line(one.ended_at, f"Risk to staff or need {what}", one.ended_by, kind, to=to)
+    for version in episode.self_harm.all():
+        harm = Place("circumstances:self-harm", episode.ref)
+        yield Line(version.saved_at, "Self-harm and crisis plan written", version.saved_by, to=harm)
+    for relative in episode.relatives.all():
+        tie, family = str(Tie(relative.tie).label), Place("circumstances:family", episode.ref)
+        yield Line(relative.noted_at, "Child or relative noted", relative.noted_by, tie, to=family)
+        if relative.ended_at and relative.over != Over.REVIEWED:
+            yield Line(
+                relative.ended_at, "Child or relative taken off the list", relative.ended_by, tie, to=family
+            )
 
 
 def plans(episode: Episode) -> Iterator[Line]:

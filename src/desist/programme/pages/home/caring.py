@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from desist.codes import RiskTool
 from desist.programme import clocks
@@ -12,6 +12,8 @@ from desist.programme.agreement.models import FollowUpTask
 from desist.programme.agreement.states import FollowUp
 from desist.programme.calendar.clashes import queries as clashes
 from desist.programme.calendar.meetings.queries import Meeting
+from desist.programme.circumstances import queries as circumstances
+from desist.programme.circumstances.models import Circumstance, SelfHarm
 from desist.programme.leaving.followups import queries as followups
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.reports import queries as reports
@@ -49,6 +51,7 @@ def due(cases: Cases, meetings: Sequence[Meeting], *, actor: Actor, at: datetime
     yield from _without_outcome(cases, meetings, at)
     yield from _missed(cases, at)
     yield from _judgements(cases, at)
+    yield from _circumstances(cases, at)
     yield from _ended(cases, at)
 
 
@@ -125,6 +128,17 @@ def _judgements(cases: Cases, at: datetime) -> Iterator[Line]:
             yield cases[episode].line(words, "risk:risk", by=review_on)
 
 
+def _circumstances(cases: Cases, at: datetime) -> Iterator[Line]:
+    """Return the risks to staff, needs and knowledge of self-harm whose review is due."""
+    people = [one.pk for one in cases.values() if not one.ended_at]
+    found = CIRCUMSTANCES.rows(people=people, today=dates.day_of(at)) if people else ()
+    for episode, ref, kind, review_on in found:
+        what = circumstances.review_words(kind)
+        words = f"review {what[:1].lower()}{what[1:]}"
+        route = "circumstances:review" if ref else "circumstances:self-harm"
+        yield cases[episode].line(words, route, ref, by=review_on)
+
+
 def _ended(cases: Cases, at: datetime) -> Iterator[Line]:
     """Return the exit reports to write and the follow-ups due soon or before, of people who left or completed."""
     over = [one.pk for one in cases.values() if one.ended_at]
@@ -165,5 +179,14 @@ def _to_judge() -> QuerySet[Any]:
     return rows.values_list("episode", "tool", "review_on", "struck_at")[:MOST]
 
 
+def _to_review() -> QuerySet[Any]:
+    due = Circumstance.objects.filter(circumstances.to_review(day("today")), episode__in=among("people"))
+    harm = SelfHarm.objects.filter(circumstances.harm_to_review(day("today")), episode__in=among("people"))
+    told = ("episode", "ref", "kind", "review_on")
+    both = harm.annotate(ref=Value(""), kind=Value("")).values_list(*told)
+    return due.values_list(*told).union(both, all=True).order_by("review_on", "episode")[:MOST]
+
+
 SAFETY_CHECKS, LEAVINGS, WITHDRAWALS = Statement(_safety), Statement(_held), Statement(_withdrew)
 MISSED, JUDGEMENTS = Statement(_not_met), Statement(_to_judge)
+CIRCUMSTANCES = Statement(_to_review)

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce
 from desist.codes import RiskTool
 from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
+from desist.programme.circumstances import known as circumstances
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action
@@ -42,7 +43,6 @@ from desist.programme.referrals.models import Happening
 from desist.programme.sessions import states as session_states
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.person import risks_to_staff
 from desist.programme.sessions.queries import was_entered
 from desist.programme.triage.models import Delay
 from desist.programme.triage.states import DelayReason
@@ -71,6 +71,7 @@ SAID = (
     *SUMMARY,
     *("safety", "orders", "referral__orders", "known_orders", "referral__unread_since", "happened"),
     *("referral__risk_kinds", "referral__risks_to_staff", "referral__risk_tool", "referral__risk_result"),
+    "circumstances_known",
     *(
         "departure__state",
         "departure__held_until",
@@ -238,7 +239,11 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         name=f"{said['referral__given_names']} {said['referral__family_name']}",
         born=said["referral__born"],
         age=years_between(said["referral__born"], today),
-        risks=risks_to_staff(said["referral__risk_kinds"], said["referral__risks_to_staff"]),
+        risks=circumstances.risks(
+            said["referral__risk_kinds"],
+            said["referral__risks_to_staff"],
+            circumstances.held(said["circumstances_known"]),
+        ).line,
         referred_risk=_referred_risk(said),
         state=said["state"],
         state_label=STAGES[said["state"]],
@@ -364,6 +369,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         orders=told(OuterRef("referral")),
         known_orders=known_orders(OuterRef("referral")),
         happened=_telling(),
+        circumstances_known=circumstances.asked(OuterRef("pk")),
         departure=FilteredRelation("leavings", condition=Q(leavings__state__in=leaving_states.STANDS)),
     )
     return said.values_list(*SAID)

@@ -13,6 +13,8 @@ from desist.programme.agreement.models import FollowUpTask
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.calendar.clashes import queries as clashes
+from desist.programme.circumstances import queries as circumstances
+from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action as ConcernsAction
 from desist.programme.episodes.models import Allocation, Episode
@@ -88,6 +90,7 @@ def service(*, actor: Actor, at: datetime) -> Service:
         *_entry(actor, episodes, today),
         _to_move(episodes, actor, at),
         *_work(episodes, at, today),
+        *_circumstances(episodes, today),
         *_people(episodes, actor, at, today),
     ]
     team = _team(actor, at)
@@ -150,6 +153,22 @@ def _judgements(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
             episodes.filter(risk.unjudged()),
             Q(state=EpisodeState.IN_SESSIONS),
             "risk:reviews",
+        ),
+    ]
+
+
+def _circumstances(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
+    """Return reviews of risks to staff, needs and self-harm, and the children of people on the programme."""
+    here = episodes.filter(ended_at=None)
+    due = Circumstance.objects.filter(circumstances.to_review(today), episode__in=here)
+    harm = SelfHarm.objects.filter(circumstances.harm_to_review(today), episode__in=here)
+    family = Relative.objects.filter(over="", episode__in=here)
+    late, route = Q(review_on__lt=today), "circumstances:reviews"
+    return [
+        _count("Risks to staff and needs overdue for review", due, late, route),
+        _count("Self-harm and crisis plans overdue for review", harm, late, route),
+        _count(
+            "Children and family; late: a hearing is past", family, circumstances.hearings_past(today), route
         ),
     ]
 

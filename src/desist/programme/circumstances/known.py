@@ -1,0 +1,147 @@
+"""What is in force of risks to staff and needs: what the referral brought, until it is ended, and what the service noted."""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from desist.circumstances import texts
+from desist.circumstances.states import NEEDS, RISKS, Kind, gravest_first, label
+from desist.programme.circumstances.models import Circumstance, SelfHarm
+from desist.programme.episodes.models import Episode
+from desist.programme.referrals.models import Referral
+
+#: the two codes that both lists of a referral hold, as a need has them here
+AS_NEED = {"substances": Kind.SUBSTANCE_NEED, "other": Kind.OTHER_NEED}
+#: what counts: rows that are not ended, and those that end what the referral says
+COUNTING = Q(over="") | Q(as_referred=True)
+
+
+@dataclass(frozen=True)
+class Held:
+    """One row that counts."""
+
+    kind: str
+    words: str
+    as_referred: bool
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The risks or the needs in force: what the referral says, then what the service noted, the gravest first."""
+
+    codes: Collection[str]
+    words: str  # the referrer's own
+    noted: tuple[Held, ...]
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """Their kinds."""
+        return frozenset({*map(Kind, self.codes), *(Kind(one.kind) for one in self.noted)})
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Each in a line: the gravest for a visit first, then the referrer's words."""
+        mine = {one.kind for one in self.noted}
+        said = [(Kind(one), "") for one in self.codes if one not in mine]
+        said += [(Kind(one.kind), one.words) for one in self.noted]
+        ordered = gravest_first(kind for kind, _ in said)
+        said.sort(key=lambda one: ordered.index(one[0]))
+        return (*(label(kind, words) for kind, words in said), *self._referrers)
+
+    @property
+    def line(self) -> str:
+        """All of them in one line."""
+        own = self.lines[: len(self.lines) - len(self._referrers)]
+        return ". ".join(filter(None, ("; ".join(own), self.words)))
+
+    @property
+    def _referrers(self) -> tuple[str, ...]:
+        return tuple(one for one in self.words.splitlines() if one.strip())
+
+
+def asked(episode: OuterRef) -> ArraySubquery:
+    """What a statement asks of an episode, for `held`."""
+    rows = Circumstance.objects.filter(COUNTING, episode=episode).order_by("noted_at", "pk")
+    return ArraySubquery(rows.values(one=JSONObject(kind="kind", words="words", as_referred="as_referred")))
+
+
+def held(found: Iterable[Any]) -> tuple[Held, ...]:
+    """The rows of such an answer: texts from a statement that is written once, else what the ORM read."""
+    return tuple(Held(**(json.loads(one) if isinstance(one, str) else one)) for one in found)
+
+
+def of(episode: Episode) -> tuple[Held, ...]:
+    """The rows of an episode that count."""
+    rows = episode.circumstances.filter(COUNTING).order_by("noted_at", "pk")
+    return tuple(Held(*row) for row in rows.values_list("kind", "words", "as_referred"))
+
+
+def risks(codes: Iterable[str], words: str, rows: Iterable[Held]) -> InForce:
+    """The risks to staff in force."""
+    return _in_force(_risks(codes), words.strip(), Kind.OTHER, RISKS, rows)
+
+
+def needs(codes: Iterable[str], language: str, words: str, rows: Iterable[Held]) -> InForce:
+    """The needs in force."""
+    return _in_force(_needs(codes), _joined(language, words), Kind.OTHER_NEED, NEEDS, rows)
+
+
+def risks_of(episode: Episode, rows: Iterable[Held]) -> InForce:
+    """The risks in force of an episode."""
+    return risks(episode.referral.risk_kinds, episode.referral.risks_to_staff, rows)
+
+
+def needs_of(episode: Episode, rows: Iterable[Held]) -> InForce:
+    """The needs in force of an episode."""
+    referral = episode.referral
+    return needs(referral.need_kinds, referral.language, referral.needs, rows)
+
+
+def referred(referral: Referral) -> dict[Kind, str]:
+    """What a referral says of risks (Kind.OTHER) and of needs (Kind.OTHER_NEED), each in a line; "" for nothing."""
+    return {
+        Kind.OTHER: _line(_risks(referral.risk_kinds), referral.risks_to_staff.strip()),
+        Kind.OTHER_NEED: _line(_needs(referral.need_kinds), _joined(referral.language, referral.needs)),
+    }
+
+
+def settled(episode: Episode, kind: Kind, said: str) -> bool:
+    """Whether what the referral says was ended."""
+    return episode.circumstances.filter(as_referred=True, kind=kind, words=said).exists()
+
+
+def self_harm(row: SelfHarm) -> texts.SelfHarm:
+    """A version in words."""
+    return texts.SelfHarm(**{name: getattr(row, name) for name in texts.PARTS})
+
+
+def _in_force(
+    codes: list[str], words: str, kind: Kind, kinds: Collection[Kind], rows: Iterable[Held]
+) -> InForce:
+    rows = tuple(rows)
+    line = _line(codes, words)
+    if any(one.as_referred and one.kind == kind and one.words == line for one in rows):
+        codes, words = [], ""
+    return InForce(codes, words, tuple(one for one in rows if not one.as_referred and one.kind in kinds))
+
+
+def _risks(codes: Iterable[str]) -> list[str]:
+    return [one for one in codes if one in RISKS]
+
+
+def _needs(codes: Iterable[str]) -> list[str]:
+    said = [str(AS_NEED.get(one, one)) for one in codes]
+    return [one for one in said if one in NEEDS]
+
+
+def _joined(*words: str) -> str:
+    return "\n".join(filter(None, (one.strip() for one in words)))
+
+
+def _line(codes: Iterable[str], words: str) -> str:
+    return ". ".join(filter(None, ("; ".join(str(Kind(one).label) for one in codes), words)))
