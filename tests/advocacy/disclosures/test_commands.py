@@ -26,6 +26,7 @@ from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.models import Victim
+from desist.circumstances.texts import Relative
 from desist.disclosure.codes import Recall
 from desist.disclosure.copies import Content, Footing
 from desist.keys.sitekeys import SiteKeys
@@ -232,8 +233,7 @@ def test_a_childs_name_is_refused(actor: Actor, robin: Victim, chosen: Choice) -
     safety.add_child(
         actor=actor,
         ref=robin.ref,
-        child=texts.Child("Juniper"),
-        born_in=2018,
+        said=Relative("Juniper", "child", 2018, "they", "none", None, "", ""),
         contact=False,
         submission="child",
         at=NOW,

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.advocacy import factories
+from tests.programme.reading import text
 
 from desist.advocacy.clients import commands as victims
 from desist.advocacy.safety import commands, queries, texts
@@ -23,6 +24,7 @@ from desist.advocacy.safety.states import (
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose
+from desist.circumstances.texts import Relative
 from desist.refusals import Refused
 from desist.wall.actors import Actor
 
@@ -198,16 +200,54 @@ def test_a_note_stays_in_its_layer_and_is_written_once(browser_of_fable: Client,
     assert "Worried about the weekend" in page
 
 
+CHILD = {
+    "name": "Wren",
+    "tie": "child",
+    "born_in": "2019",
+    "care": "they",
+    "contact_order": "forbids",
+    "order_on-day": "3",
+    "order_on-month": "3",
+    "order_on-year": "2026",
+    "worker": "Duty team",
+    "contact": "no",
+    "words": "",
+    "form_submission": "x",
+}
+
+
 def test_a_child_is_added_once_and_shown(browser_of_fable: Client, robin: Victim) -> None:
-    typed = {"name": "Wren", "born_in": "2019", "contact": "no", "wishes": "", "form_submission": "x"}
     address = reverse("safety:children", args=[robin.ref])
 
-    first = browser_of_fable.post(address, typed)
-    again = browser_of_fable.post(address, typed)
+    first = browser_of_fable.post(address, CHILD)
+    again = browser_of_fable.post(address, CHILD)
 
     assert (first.status_code, again.status_code) == (302, 302)
-    assert "Wren" in browser_of_fable.get(address).content.decode()
+    page = text(browser_of_fable.get(address))
+    assert "Wren Who they are Their child Born in 2019 Cared for by They do, alone" in page
+    assert "An order forbids contact (3 March 2026) Social worker Duty team" in page
     assert Child.objects.count() == 1
+
+
+def test_a_child_is_changed_and_taken_off_the_list(browser_of_fable: Client, robin: Victim) -> None:
+    browser_of_fable.post(reverse("safety:children", args=[robin.ref]), CHILD)
+    wren = Child.objects.get()
+    changed = {**CHILD, "care": "relative", "form_submission": "changed"}
+
+    for _ in range(2):
+        page = text(browser_of_fable.post(reverse("safety:child", args=[wren.ref]), changed, follow=True))
+    assert "Cared for by A relative or friend" in page
+    assert "Wren: changed" in page
+    now = Child.objects.get(over="")
+    ending = reverse("safety:end-child", args=[now.ref])
+    for _ in range(2):
+        page = text(browser_of_fable.post(ending, {"over": "over"}, follow=True))
+    assert "No child or relative is recorded" in page
+    late = browser_of_fable.post(
+        reverse("safety:child", args=[now.ref]), {**changed, "form_submission": "late"}
+    )
+    assert late.status_code == 422
+    assert "A colleague has since changed this" in text(late)
 
 
 WRITERS: list[Callable[[Actor, Victim, str], object]] = [
@@ -231,8 +271,7 @@ WRITERS: list[Callable[[Actor, Victim, str], object]] = [
     lambda actor, victim, text: commands.add_child(
         actor=actor,
         ref=victim.ref,
-        child=texts.Child("Wren", text),
-        born_in=None,
+        said=Relative("Wren", "child", None, "they", "none", None, "", text),
         contact=False,
         submission="x",
         at=NOW,

@@ -226,7 +226,7 @@ def test_self_harm_is_kept_by_version_and_stands_in_a_line_before_a_session(
     page = text(kit_browser.get(f"/circumstances/{ref}/self-harm/"))
     assert page.index("None this week.") < page.index("Version 1")
     assert SelfHarm.objects.count() == 2
-    line = "Self-harm In a crisis ring: The crisis line, then his sister. (review by 3 June 2099)"
+    line = "Self-harm : in a crisis ring The crisis line, then his sister. (review by 3 June 2099)"
     assert line in text(kit_browser.get(f"/sessions/{session.ref}/prepare/"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
 from desist.accounts import queries as accounts
 from desist.advocacy.circumstances.models import Circumstance, SelfHarm
@@ -23,7 +23,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 PAGE = 50
-ERASED = "Erased"
+ERASED, HARM = "Erased", "Self-harm and the crisis plan"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class InForce:
 
     risks: tuple[str, ...]
     needs: tuple[str, ...]
-    self_harm_on: date | None  # when what is known of self-harm is reviewed; None where nothing is
+    due: tuple["Due", ...]
 
 
 @dataclass(frozen=True)
@@ -136,28 +136,48 @@ def to_write(*, actor: Actor, ref: str, at: datetime) -> SelfHarmPage:
     return SelfHarmPage(clients.page_of(rows, actor=actor, at=at), tuple(versions))
 
 
-def in_force(*, victim: Victim, box: Box | None) -> InForce:
-    """Return what is in force of a client whose row the gate opened."""
+def in_force(
+    *, victim: Victim, box: Box | None, today: date | None = None, harm_on: date | None = None
+) -> InForce:
+    """Return what is in force of a client whose row the gate opened.
+
+    On `today` it says as well what is due; `harm_on` is the review of what is known of self-harm, as `harm_reviewed` asks.
+    """
     rows = list(victim.circumstances.filter(over="").order_by("noted_at", "pk"))
     order = gravest_first(one.kind for one in rows)
     rows.sort(key=lambda one: order.index(Kind(one.kind)))
-    harm = victim.self_harm.order_by("-number").values_list("review_on", flat=True).first()
+    late = [
+        Due(victim.ref, one.ref, label(one.kind, ""), one.review_on)
+        for one in rows
+        if today and one.review_on <= today
+    ]
+    if harm_on and today and harm_on <= today:
+        late.append(Due(victim.ref, "", HARM, harm_on))
     return InForce(
         risks=tuple(label(one.kind, _words(box, one).words) for one in rows if one.kind in RISKS),
         needs=tuple(label(one.kind, _words(box, one).words) for one in rows if one.kind not in RISKS),
-        self_harm_on=harm,
+        due=tuple(late),
     )
+
+
+def harm_reviewed(victim: OuterRef) -> Subquery:
+    """What a statement asks of a client: the review of what is known of self-harm."""
+    rows = SelfHarm.objects.filter(victim=victim).order_by("-number")
+    return Subquery(rows.values("review_on")[:1])
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """Return the reviews that are due of the actor's clients, the longest overdue first; at most PAGE."""
     victims = gate.see(actor, Action.SEE_CIRCUMSTANCE_REVIEWS, Victim, at=at).exclude(state=State.CLOSED)
-    return _due(Q(victim__in=victims), dates.day_of(at))
-
-
-def due_of(*, victim: Victim, at: datetime) -> tuple[Due, ...]:
-    """Return the reviews that are due of a client whose row the gate opened."""
-    return _due(Q(victim=victim), dates.day_of(at))
+    told, today = ("victim__ref", "ref", "kind", "review_on"), dates.day_of(at)
+    later = SelfHarm.objects.filter(victim=OuterRef("victim"), number__gt=OuterRef("number"))
+    harm = SelfHarm.objects.filter(~Exists(later), victim__in=victims, review_on__lte=today)
+    both = harm.annotate(ref=Value(""), kind=Value("")).values_list(*told)
+    rows = Circumstance.objects.filter(victim__in=victims, over="", review_on__lte=today).values_list(*told)
+    return tuple(
+        Due(victim, ref, label(kind, "") if kind else HARM, on)
+        for victim, ref, kind, on in rows.union(both, all=True).order_by("review_on")[:PAGE]
+    )
 
 
 def records(victim: Victim, box: Box) -> Iterator[str]:
@@ -166,18 +186,6 @@ def records(victim: Victim, box: Box) -> Iterator[str]:
         yield from astuple(_words(box, one))
     for version in victim.self_harm.order_by("-number")[:1]:
         yield from astuple(_self_harm(box, victim.ref, version))
-
-
-def _due(whose: Q, today: date) -> tuple[Due, ...]:
-    told = ("victim__ref", "ref", "kind", "review_on")
-    later = SelfHarm.objects.filter(victim=OuterRef("victim"), number__gt=OuterRef("number"))
-    harm = SelfHarm.objects.filter(whose, ~Exists(later), review_on__lte=today)
-    both = harm.annotate(ref=Value(""), kind=Value("")).values_list(*told)
-    rows = Circumstance.objects.filter(whose, over="", review_on__lte=today).values_list(*told)
-    return tuple(
-        Due(victim, ref, label(kind, "") if kind else "self-harm and the crisis plan", on)
-        for victim, ref, kind, on in rows.union(both, all=True).order_by("review_on")[:PAGE]
-    )
 
 
 def _page(rows: QuerySet[Victim], actor: Actor, at: datetime) -> CircumstancesPage:

@@ -157,18 +157,19 @@ def listed(rows: QuerySet[Victim], *, at: datetime, named: bool = True) -> tuple
     return tuple(_row(one, along[one.pk], opened.get(one.ref), at)[0] for one in found)
 
 
-def known(victims: Collection[int]) -> dict[int, Known]:
-    """What is read along of these clients by key, in three statements; the gate let their rows through."""
+def known(victims: Collection[int], *, advocates: bool = True) -> dict[int, Known]:
+    """What is read along of these clients by key, in three statements; the gate let their rows through.
+
+    Where no line names the `advocates`, two statements are enough.
+    """
     current = Allocation.objects.filter(victim__in=victims, ended_at=None)
-    advocates = dict(current.values_list("victim", "advocate__name"))
+    named = dict(current.values_list("victim", "advocate__name")) if advocates else {}
     pauses: dict[int, list[tuple[str, Pause]]] = {}
     rows = ClockPause.objects.filter(victim__in=victims).order_by("pk")
     for victim, reason, began_at, ended_at in rows.values_list("victim", "reason", "began_at", "ended_at"):
         pauses.setdefault(victim, []).append((reason, Pause(began_at, ended_at)))
     hours = contacts.windows_of(victims)
-    return {
-        one: Known(advocates.get(one, ""), tuple(pauses.get(one, ())), hours.get(one, ())) for one in victims
-    }
+    return {one: Known(named.get(one, ""), tuple(pauses.get(one, ())), hours.get(one, ())) for one in victims}
 
 
 def _row(one: Victim, along: Known, box: Box | None, at: datetime) -> tuple[Row, Identity]:

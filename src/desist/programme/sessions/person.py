@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Value
+from django.db.models import DateField, Value
 
 from desist.codes import RiskTool
 from desist.programme.circumstances import known as circumstances
+from desist.programme.circumstances.known import Held
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
 from desist.programme.orders.key_dates import queries as ahead
@@ -58,6 +60,7 @@ class Person:
     contact: Contact
     risks: tuple[str, ...]
     needs: tuple[str, ...]
+    noted: tuple[Held, ...]  # what the service noted of both
     self_harm: SelfHarm | None
     bound_by: tuple[str, ...]
     untold: tuple[orders.Untold, ...]
@@ -74,42 +77,56 @@ def person(*, episode: Episode, today: date) -> Person:
     goals = episode.goals.filter(state=plan_states.State.OPEN).order_by("made_at", "pk")
     bound = orders.of(referral=referral.pk, today=today)
     untold = orders.untold(referral=referral, today=today)
-    judged, acute = _risk(episode, today)
-    noted = circumstances.of(episode)
+    known = _known(episode, today)
+    noted = tuple(
+        Held(kind, words, what == "ended")
+        for what in ("noted", "ended")
+        for kind, words, *_ in known.get(what, ())
+    )
+    harm = next(iter(known.get("harm", ())), None)
     return Person(
         contact=contact(referral),
         risks=circumstances.risks_of(episode, noted).lines,
         needs=circumstances.needs_of(episode, noted).lines,
-        self_harm=_self_harm(episode, today),
+        noted=noted,
+        self_harm=SelfHarm(harm[1], harm[3], harm[3] <= today) if harm else None,
         bound_by=_said(referral, "orders"),
         untold=untold,
         orders=bound,
-        judgements=judged,
-        acute=acute,
+        judgements=tuple(
+            Judgement(str(RiskTool(tool).label), result, rated_on, review_on <= today)
+            for tool, result, rated_on, review_on in known.get("rated", ())
+        ),
+        acute=tuple((str(Factor(kind).label), until) for kind, _, _, until in known.get("acute", ())),
         goals=tuple(goals.values_list("words", "serves")),
         ahead=ahead.coming(episode=episode, bound_by=bound, untold=untold, today=today),
     )
 
 
-def _risk(episode: Episode, today: date) -> tuple[tuple[Judgement, ...], tuple[tuple[str, date], ...]]:
-    """The judgements that hold and the acute factors that count, the newest first, in one statement."""
-    ratings = episode.risk_ratings.filter(newest()).annotate(acute=Value(False))  # noqa: FBT003 -- a value of the row
-    factors = episode.acute_factors.filter(acute_now(today)).annotate(acute=Value(True))  # noqa: FBT003 -- as above
-    both = ratings.values_list("acute", "tool", "result", "rated_on", "review_on", "pk").union(
-        factors.values_list("acute", "kind", "words", "noticed_on", "until", "pk"), all=True
-    )
-    rows = sorted(both, key=lambda row: (row[3], row[5]), reverse=True)
-    judged = tuple(
-        Judgement(str(RiskTool(tool).label), result, rated_on, review_on <= today)
-        for is_acute, tool, result, rated_on, review_on, _ in rows
-        if not is_acute
-    )
-    return judged, tuple((str(Factor(row[1]).label), row[4]) for row in rows if row[0])
+def _known(episode: Episode, today: date) -> dict[str, list[tuple[Any, ...]]]:
+    """What holds of judgements, acute factors, risks to staff, needs and self-harm, in one statement.
 
-
-def _self_harm(episode: Episode, today: date) -> SelfHarm | None:
-    row = episode.self_harm.order_by("-number").values_list("ring", "review_on").first()
-    return SelfHarm(row[0], row[1], row[1] <= today) if row else None
+    Of each: a code, words, the day since when, the day until when or of its review.
+    """
+    noted, harm = episode.circumstances.filter(circumstances.COUNTING), episode.self_harm.order_by("-number")
+    no_day = Value(None, DateField())
+    rows = (
+        episode.risk_ratings.filter(newest())
+        .order_by("-rated_on", "-pk")
+        .values_list(Value("rated"), "tool", "result", "rated_on", "review_on"),
+        episode.acute_factors.filter(acute_now(today))
+        .order_by("-noticed_on", "-pk")
+        .values_list(Value("acute"), "kind", "words", "noticed_on", "until"),
+        noted.filter(as_referred=False)
+        .order_by("noted_at", "pk")
+        .values_list(Value("noted"), "kind", "words", no_day, "review_on"),
+        noted.filter(as_referred=True).values_list(Value("ended"), "kind", "words", no_day, "review_on"),
+        harm.values_list(Value("harm"), Value(""), "ring", no_day, "review_on")[:1],
+    )
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for what, *one in rows[0].union(*rows[1:], all=True):
+        found.setdefault(what, []).append(tuple(one))
+    return found
 
 
 def contact(referral: Referral) -> Contact:

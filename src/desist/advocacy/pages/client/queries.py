@@ -19,6 +19,7 @@ from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.packs.states import State as Pack
 from desist.advocacy.pages.client.steps import Step, Waiting, steps
 from desist.advocacy.pages.updates import queries as updates
+from desist.advocacy.safety.models import PlanVersion
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.policy import Action
@@ -74,11 +75,16 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
     """One client with everything that the first page shows."""
     rows = gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at)
     page = clients.page_of(rows, actor=actor, at=at)
-    victim = rows.select_related("arrangement").prefetch_related("pauses", "safe_times").get()
+    plans = PlanVersion.objects.filter(victim=OuterRef("pk")).order_by("-number")
+    asked = rows.annotate(
+        plan_on=Subquery(plans.values("review_on")[:1]), harm_on=circumstances.harm_reviewed(OuterRef("pk"))
+    )
+    victim = asked.select_related("arrangement").prefetch_related("pauses", "safe_times").get()
     box = vault.boxes_of(persons=[ref]).get(ref)
     known = orders.protecting(victim=victim, box=box)
     attempt = victim.attempts.order_by("-began_at").first()
-    review_on = victim.plans.order_by("-number").values_list("review_on", flat=True).first()
+    review_on, today = victim.plan_on, dates.day_of(at)
+    around = circumstances.in_force(victim=victim, box=box, today=today, harm_on=victim.harm_on)
     return ClientPage(
         victim=page,
         safe_times=tuple(one.words for one in bars.windows(victim=victim)),
@@ -88,10 +94,10 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
         incidents=victim.incidents.count(),
         contact=_contact(attempt) if attempt else None,
         review_on=review_on,
-        review_late=review_on is not None and review_on < dates.day_of(at),
+        review_late=review_on is not None and review_on < today,
         rating=measures.rating(victim=victim, box=box),
-        around=circumstances.in_force(victim=victim, box=box),
-        steps=_steps(page, _waiting(victim, review_on, at), at),
+        around=around,
+        steps=_steps(page, _waiting(victim, review_on, around.due, at), at),
         may_call=actor.role is Role.ADVOCATE,
     )
 
@@ -111,7 +117,9 @@ def _steps(page: clients.Page, waiting: Waiting, at: datetime) -> tuple[Step, ..
     return steps(page.row, waiting, may_allocate=page.may_allocate, at=at)
 
 
-def _waiting(victim: Victim, review_on: date | None, at: datetime) -> Waiting:
+def _waiting(
+    victim: Victim, review_on: date | None, due: tuple[circumstances.Due, ...], at: datetime
+) -> Waiting:
     open_ = victim.attempts.filter(outcome="").order_by("-began_at").values_list("ref", flat=True)
     late = BreachPack.objects.filter(incident__victim=victim, state=Pack.SENT, ring_at__lte=at)
     forces = Partner.objects.filter(name=OuterRef("police")).values("title")[:1]
@@ -124,5 +132,5 @@ def _waiting(victim: Victim, review_on: date | None, at: datetime) -> Waiting:
         question=asked.values_list("ref", "answer_by").first(),
         news=updates.to_tell(victim=victim, at=at),
         review_on=review_on,
-        due=circumstances.due_of(victim=victim, at=at),
+        due=due,
     )

@@ -129,7 +129,7 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     for victim, *told in listed.values_list(*TOLD):
         by_victim.setdefault(victim, []).append(tuple(told))
     found = dict(list(by_victim.items())[:PAGE])
-    along = victims.known(found)
+    along = victims.known(found, advocates=False)
     lines = [_due(along[victim], told, at) for victim, told in found.items()]
     return tuple(sorted(lines, key=lambda one: (one.clock.standing, one.clock.due_on)))
 

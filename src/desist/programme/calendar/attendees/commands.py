@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desist.circumstances.states import Kind
 from desist.programme.circumstances import known as circumstances
+from desist.programme.circumstances.known import Held
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.team import commands as team
@@ -37,9 +38,8 @@ class AttendanceNeeds:
     interpreter: bool
 
 
-def asked(episode: Episode) -> AttendanceNeeds:
-    """Who must be there, by the risks and needs in force."""
-    noted = circumstances.of(episode)
+def asked(episode: Episode, noted: tuple[Held, ...]) -> AttendanceNeeds:
+    """Who must be there, by the referral and what the service noted."""
     return AttendanceNeeds(
         Kind.ALONE in circumstances.risks_of(episode, noted).kinds,
         Kind.INTERPRETER in circumstances.needs_of(episode, noted).kinds,
@@ -87,7 +87,7 @@ def settled(
     at: datetime,
 ) -> Practitioner | None:
     """Return the second member of staff once the referral's demands are met. Raises Refused and words.Unclear."""
-    lacks = lacking(asked(episode), company, somewhere=somewhere)
+    lacks = lacking(asked(episode, circumstances.of(episode)), company, somewhere=somewhere)
     if lacks:
         raise Refused(next(iter(lacks.values())))
     clearances.hold(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.programme.calendar.attendees import commands
+from desist.programme.circumstances.known import Held
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.team import commands as team
@@ -20,7 +21,9 @@ class AttendeeOffer:
     asks: commands.AttendanceNeeds
 
 
-def offer(episode: Episode, *, second: Practitioner | None, actor: Actor, at: datetime) -> AttendeeOffer:
+def offer(
+    episode: Episode, *, second: Practitioner | None, noted: tuple[Held, ...], actor: Actor, at: datetime
+) -> AttendeeOffer:
     """Return who can attend beside the person's practitioner; the `second` of now stays on the list."""
     own = Allocation.objects.filter(episode=episode, ended_at=None, leave=None).values("practitioner")
     rows = Practitioner.objects.filter(area=episode.area, left_on=None).exclude(pk__in=own)
@@ -28,7 +31,7 @@ def offer(episode: Episode, *, second: Practitioner | None, actor: Actor, at: da
     staff = {one.ref: one.name for one, obstacles in answers if not obstacles}
     if second:
         staff.setdefault(second.ref, second.name)
-    return AttendeeOffer(tuple(staff.items()), commands.asked(episode))
+    return AttendeeOffer(tuple(staff.items()), commands.asked(episode, noted))
 
 
 def words(*, second: str, others: str, alone: bool) -> str:

@@ -92,7 +92,7 @@ def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | No
         lacking=footing.lacking(agreement.stands(row)),
         untold=facts.untold,
         person=facts,
-        company=company.offer(row, second=second, actor=actor, at=at),
+        company=company.offer(row, second=second, noted=facts.noted, actor=actor, at=at),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import DateTimeField, Q, QuerySet, Value
 
 from desist.codes import RiskTool
 from desist.programme import clocks
@@ -50,8 +50,7 @@ def due(cases: Cases, meetings: Sequence[Meeting], *, actor: Actor, at: datetime
         yield one.line(moved.words, moved.route, moved.ref, by=by, clock=moved.clock)
     yield from _without_outcome(cases, meetings, at)
     yield from _missed(cases, at)
-    yield from _judgements(cases, at)
-    yield from _circumstances(cases, at)
+    yield from _reviews(cases, at)
     yield from _ended(cases, at)
 
 
@@ -112,31 +111,24 @@ def _missed(cases: Cases, at: datetime) -> Iterator[Line]:
         yield cases[episode].line(words, "sessions:session", ref, by=by)
 
 
-def _judgements(cases: Cases, at: datetime) -> Iterator[Line]:
-    """Return judgements of risk that run out today or earlier, and the people for whom none holds."""
-    people = [one.pk for one in cases.values() if one.judged and not one.ended_at]
-    found = JUDGEMENTS.rows(people=people, today=dates.day_of(at)) if people else ()
-    for episode, tool, review_on, struck_at in found:
-        if struck_at:
+def _reviews(cases: Cases, at: datetime) -> Iterator[Line]:
+    """Return what is to be reviewed today or earlier, and the people for whom no judgement of risk holds."""
+    people = [one.pk for one in cases.values() if (one.judged or one.noted) and not one.ended_at]
+    found = REVIEWS.rows(people=people, today=dates.day_of(at)) if people else ()
+    for what, episode, ref, code, review_on, struck_at in found:
+        if what == "noted":
+            route = "circumstances:review" if ref else "circumstances:self-harm"
+            words = circumstances.review_words(code)
+            yield cases[episode].line(f"review {words[:1].lower()}{words[1:]}", route, ref, by=review_on)
+        elif struck_at:
             words, clock = (
                 "record a judgement of risk: none holds now",
                 f"the last one was withdrawn {dates.age(struck_at, at)}",
             )
             yield cases[episode].line(words, "risk:risk", by=dates.day_of(struck_at), clock=clock)
         else:
-            words = f"review the judgement of risk ({RiskTool(tool).label})"
+            words = f"review the judgement of risk ({RiskTool(code).label})"
             yield cases[episode].line(words, "risk:risk", by=review_on)
-
-
-def _circumstances(cases: Cases, at: datetime) -> Iterator[Line]:
-    """Return the risks to staff, needs and knowledge of self-harm whose review is due."""
-    people = [one.pk for one in cases.values() if not one.ended_at]
-    found = CIRCUMSTANCES.rows(people=people, today=dates.day_of(at)) if people else ()
-    for episode, ref, kind, review_on in found:
-        what = circumstances.review_words(kind)
-        words = f"review {what[:1].lower()}{what[1:]}"
-        route = "circumstances:review" if ref else "circumstances:self-harm"
-        yield cases[episode].line(words, route, ref, by=review_on)
 
 
 def _ended(cases: Cases, at: datetime) -> Iterator[Line]:
@@ -173,20 +165,21 @@ def _not_met() -> QuerySet[Any]:
     return rows.values_list("ref", "episode", "kind", "number", "period", "attempts")[:MOST]
 
 
-def _to_judge() -> QuerySet[Any]:
-    rows = RiskRating.objects.filter(risk.to_judge(day("today")), episode__in=among("people"))
-    rows = rows.order_by("struck_at", "review_on", "pk")
-    return rows.values_list("episode", "tool", "review_on", "struck_at")[:MOST]
-
-
 def _to_review() -> QuerySet[Any]:
-    due = Circumstance.objects.filter(circumstances.to_review(day("today")), episode__in=among("people"))
-    harm = SelfHarm.objects.filter(circumstances.harm_to_review(day("today")), episode__in=among("people"))
-    told = ("episode", "ref", "kind", "review_on")
-    both = harm.annotate(ref=Value(""), kind=Value("")).values_list(*told)
-    return due.values_list(*told).union(both, all=True).order_by("review_on", "episode")[:MOST]
+    """Judgements of risk, then risks to staff, needs and self-harm, in one statement."""
+    theirs, today, never = Q(episode__in=among("people")), day("today"), Value(None, DateTimeField())
+    ratings = RiskRating.objects.filter(risk.to_judge(today), theirs).order_by("struck_at", "review_on", "pk")
+    due = Circumstance.objects.filter(circumstances.to_review(today), theirs).order_by("review_on", "pk")
+    harm = SelfHarm.objects.filter(circumstances.harm_to_review(today), theirs).order_by("review_on", "pk")
+    told = ("review_on", never)
+    return ratings.values_list(Value("rated"), "episode", Value(""), "tool", "review_on", "struck_at")[
+        :MOST
+    ].union(
+        due.values_list(Value("noted"), "episode", "ref", "kind", *told)[:MOST],
+        harm.values_list(Value("noted"), "episode", Value(""), Value(""), *told)[:MOST],
+        all=True,
+    )
 
 
 SAFETY_CHECKS, LEAVINGS, WITHDRAWALS = Statement(_safety), Statement(_held), Statement(_withdrew)
-MISSED, JUDGEMENTS = Statement(_not_met), Statement(_to_judge)
-CIRCUMSTANCES = Statement(_to_review)
+MISSED, REVIEWS = Statement(_not_met), Statement(_to_review)

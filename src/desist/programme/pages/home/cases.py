@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from desist.programme.agreement import queries as agreement
 from desist.programme.assessments import queries as assessments
+from desist.programme.circumstances.models import Circumstance, SelfHarm
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.measures import queries as measures
@@ -36,7 +37,7 @@ OVER = timedelta(days=730)
 COLUMNS = (
     *("pk", "ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
     *("ended_at", "referral__unread_since", "owner", "agreement__state", "agreement__requirement"),
-    *("told", "assessed", "measured", "judged", "attended", "first"),
+    *("told", "assessed", "measured", "judged", "noted", "attended", "first"),
 )
 
 
@@ -59,6 +60,7 @@ class Case:
     assessed: str | None
     measured: bool
     judged: bool
+    noted: bool  # a risk to staff, a need or self-harm
     attended: bool
     first: datetime | None  # the first session that was held or is planned
 
@@ -93,6 +95,8 @@ def _told(rows: QuerySet[Episode]) -> QuerySet[Any]:
         assessed=assessments.stands(OuterRef("pk")),
         measured=measures.begun(OuterRef("pk")),
         judged=Exists(RiskRating.objects.filter(episode=OuterRef("pk"))),
+        noted=Exists(Circumstance.objects.filter(episode=OuterRef("pk"), over=""))
+        | Exists(SelfHarm.objects.filter(episode=OuterRef("pk"))),
         attended=Exists(attended),
         first=Subquery(held.values("period__startswith")[:1]),
     )

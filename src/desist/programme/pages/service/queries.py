@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from desist import codes
@@ -159,17 +159,29 @@ def _judgements(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
 
 def _circumstances(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
     """Return reviews of risks to staff, needs and self-harm, and the children of people on the programme."""
-    here = episodes.filter(ended_at=None)
-    due = Circumstance.objects.filter(circumstances.to_review(today), episode__in=here)
-    harm = SelfHarm.objects.filter(circumstances.harm_to_review(today), episode__in=here)
-    family = Relative.objects.filter(over="", episode__in=here)
-    late, route = Q(review_on__lt=today), "circumstances:reviews"
+    here, late = episodes.filter(ended_at=None), Q(review_on__lt=today)
+    asked = (
+        (Circumstance.objects.filter(circumstances.to_review(today)), late),
+        (SelfHarm.objects.filter(circumstances.harm_to_review(today)), late),
+        (Relative.objects.filter(over=""), circumstances.hearings_past(today)),
+    )
+    first, *others = (
+        rows.filter(episode__in=here)
+        .values(of=Value(number))
+        .annotate(number=Count("pk"), late=Count("pk", filter=past))
+        for number, (rows, past) in enumerate(asked)
+    )
+    found = {one["of"]: one for one in first.union(*others, all=True)}
+    titles = (
+        "Risks to staff and needs overdue for review",
+        "Self-harm and crisis plans overdue for review",
+        "Children and family; late: a hearing is past",
+    )
+    nothing = {"number": 0, "late": 0}
+    counts = [found.get(number, nothing) for number in range(len(titles))]
     return [
-        _count("Risks to staff and needs overdue for review", due, late, route),
-        _count("Self-harm and crisis plans overdue for review", harm, late, route),
-        _count(
-            "Children and family; late: a hearing is past", family, circumstances.hearings_past(today), route
-        ),
+        Waiting(title, one["number"], one["late"], "circumstances:reviews")
+        for title, one in zip(titles, counts, strict=True)
     ]
 
 
