@@ -6,6 +6,9 @@ from typing import Any
 from tests.staff import AREA, NOW, account
 
 from desist.accounts.models import Account
+from desist.advocacy.circumstances.models import Circumstance
+from desist.advocacy.circumstances.words import CIRCUMSTANCE
+from desist.advocacy.circumstances.words import Words as Noted
 from desist.advocacy.contacts.models import Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.disclosures.texts import FIELD as FIELD_OF_DISCLOSURE
@@ -21,7 +24,7 @@ from desist.advocacy.orders import texts as order_texts
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.safety import texts
-from desist.advocacy.safety.models import Choice, Need, Support
+from desist.advocacy.safety.models import Child, Choice, Need, Support
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
@@ -166,6 +169,38 @@ def need(*, victim: str) -> Need:
         raised_by="carol",
         raised_at=NOW,
         submission=ref,
+    )
+
+
+def circumstance(*, victim: str, **fields: Any) -> Circumstance:
+    """A risk to staff at the client's home."""
+    ref = reference()
+    defaults = {
+        "kind": "animals",
+        "review_on": date(2099, 1, 1),
+        "noted_by": "carol",
+        "noted_at": NOW,
+        "submission": ref,
+    }
+    box, said = vault.box(person=victim), Noted("A loose dog: ring before you knock", "The client")
+    return Circumstance.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        words=boxes.lock(box, CIRCUMSTANCE, ref, said),
+        **defaults | fields,
+    )
+
+
+def child(*, victim: str, **fields: Any) -> Child:
+    """A child in the client's care."""
+    ref = reference()
+    defaults = {"born_in": 2019, "contact": False, "added_by": "carol", "added_at": NOW, "submission": ref}
+    said = texts.Child("Wren", "Sleeps badly", "Duty team")
+    return Child.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        words=boxes.lock(vault.box(person=victim), texts.CHILD, ref, said),
+        **defaults | fields,
     )
 
 

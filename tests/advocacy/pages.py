@@ -15,6 +15,9 @@ PAGES: Pages = {
             *("vault/{v}/", "vault/{v}/keep/", "search/", "search/?found={sought}"),
             *("contacts/{v}/", "contacts/{v}/words/", "contacts/{v}/times/", "contacts/attempts/{a}/"),
             *("safety/{v}/plan/", "safety/{v}/needs/", "safety/{v}/choices/", "safety/{v}/children/"),
+            *("safety/children/{child}/change/", "safety/children/{child}/end/"),
+            *("circumstances/{v}/", "circumstances/{v}/risk/", "circumstances/{v}/need/"),
+            *("circumstances/{ci}/review/", "circumstances/{ci}/end/", "circumstances/{v}/self-harm/"),
             *("safety/{v}/notes/", "incidents/{v}/", "incidents/{v}/record/", "incidents/one/{i}/"),
             *("team/declare/", "disclosures/{v}/", "disclosures/{v}/start/", "disclosures/one/{d}/"),
             *("disclosures/one/{d}/write/", "disclosures/one/{d}/approve/", "disclosures/one/{d}/recall/"),
@@ -62,6 +65,7 @@ WRITTEN: Pages = {
             *("victims/start/", "vault/{v}/keep/", "contacts/{v}/words/", "contacts/attempts/{a}/"),
             *("safety/{v}/plan/", "safety/{v}/notes/", "incidents/{v}/record/", "disclosures/{v}/start/"),
             *("measures/of/{v}/own-safety/", "updates/{v}/add/", "safety/{v}/choices/", "tasks/give/"),
+            *("circumstances/{v}/risk/", "circumstances/{v}/self-harm/", "safety/{v}/children/"),
         ),
     },
 }

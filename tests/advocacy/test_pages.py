@@ -85,6 +85,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     staff.grant(account=joined, role=Role.ADVOCATE)
     ref = client_of_fable.ref
     factories.need(victim=ref)
+    factories.circumstance(victim=ref, over="over", ended_by="carol", ended_at=factories.NOW)
     factories.update(victim=ref)
     factories.order(victim=ref)
     home = factories.locator(victim=ref, kind=Kind.HOME).ref
@@ -95,6 +96,8 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "new": joined.ref,
         "fable": actor.who,
         "letter": factories.letter(victim=ref).ref,
+        "ci": factories.circumstance(victim=ref).ref,
+        "child": factories.child(victim=ref).ref,
         "a": factories.attempt(victim=ref).ref,
         "i": factories.incident(victim=ref).ref,
         "d": factories.disclosure(victim=ref).ref,

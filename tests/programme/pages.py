@@ -124,6 +124,11 @@ PAGES: Pages = {
             *("measures/{m}/", "measures/{m}/strike/", "measures/{f}/safety/"),
             *("risk/", "risk/{e}/", "risk/{e}/record/", "risk/{j}/strike/"),
             *("risk/{e}/note/", "risk/{e}/type/", "risk/{u}/end/"),
+            *("circumstances/", "circumstances/{e}/", "circumstances/{e}/risk/", "circumstances/{e}/need/"),
+            *("circumstances/{e}/end-referred/", "circumstances/{ci}/review/", "circumstances/{ci}/end/"),
+            *("circumstances/{e}/self-harm/", "circumstances/{e}/self-harm/write/"),
+            *("circumstances/{e}/family/", "circumstances/{e}/family/add/"),
+            *("circumstances/relatives/{re}/change/", "circumstances/relatives/{re}/end/"),
             *("plans/{e}/", "plans/{e}/goal/", "plans/goal/{g}/change/", "plans/goal/{g}/rate/"),
             *(
                 "support/",
@@ -246,7 +251,12 @@ REFUSED: Pages = {
         )
     },
     "an_assessment": {
-        Role.PRACTITIONER: ("agreement/{e}/tell/", "measures/of/{e}/pcl-5/", "risk/{e}/record/"),
+        Role.PRACTITIONER: (
+            "agreement/{e}/tell/",
+            "measures/of/{e}/pcl-5/",
+            "risk/{e}/record/",
+            "circumstances/{e}/risk/",
+        ),
         Role.MANAGER: ("triage/{r}/decide/", "agreement/words/change/"),
     },
     "a_plan": {
@@ -278,6 +288,11 @@ WRITTEN: Pages = {
     "an_assessment": {
         Role.PRACTITIONER: (
             *("assessments/{a}/write/", "measures/of/{e}/phq-9/", "risk/{e}/record/", "plans/{e}/goal/"),
+            *(
+                "circumstances/{e}/risk/",
+                "circumstances/{e}/self-harm/write/",
+                "circumstances/{e}/family/add/",
+            ),
         ),
         Role.MANAGER: ("triage/{r}/decide/",),
         Role.SUPERVISOR: ("supervision/{v}/record/",),

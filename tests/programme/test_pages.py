@@ -22,6 +22,7 @@ from desist.desk.alerts.states import Way
 from desist.disclosure.codes import Purpose
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.programme.calendar.planner.models import Move
+from desist.programme.circumstances.models import Circumstance, Relative
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
@@ -127,6 +128,20 @@ def a_session(session: Session, kit: Account) -> dict[str, str]:
         "own_task": factories.own_task(about=episode).ref,
         "right": _put_right(episode).ref,
     }
+
+
+def _around(episode: Episode) -> None:
+    """A risk to staff, a need, self-harm in two versions, a son; of each something that was ended."""
+    episode.referral.risks_to_staff = LONG
+    episode.referral.save()
+    ended = {"over": "over", "ended_by": "carol", "ended_at": factories.NOW}
+    factories.circumstance(episode=episode, words=LONG, review_on=date(2026, 1, 1))
+    factories.circumstance(episode=episode, kind="easy_read", words="Read homework aloud")
+    factories.circumstance(episode=episode, **ended)
+    for number in (1, 2):
+        factories.self_harm(episode=episode, number=number, thoughts=LONG)
+    factories.relative(episode=episode, name=LONG[:80])
+    factories.relative(episode=episode, **ended)
 
 
 def _put_right(episode: Episode) -> Session:
@@ -365,6 +380,7 @@ def an_assessment(session: Session) -> dict[str, str]:
         rationale="A-very-long-word-" * 12,
     )
     factories.acute(episode=episode)
+    _around(episode)
     agency = factories.agency()
     session.debrief_wanted, session.saved_at = True, factories.NOW
     session.save()
@@ -387,6 +403,8 @@ def an_assessment(session: Session) -> dict[str, str]:
         "m": measure.ref,
         "j": judgement.ref,
         "u": AcuteFactor.objects.get().ref,
+        "ci": Circumstance.objects.get(over="", kind="weapons").ref,
+        "re": Relative.objects.get(over="").ref,
         "f": factories.measure(episode=elsewhere, instrument="phq-9", flagged=True).ref,
         "g": goal.ref,
         "s": factories.support(episode=episode, agency=agency).ref,

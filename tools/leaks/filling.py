@@ -23,6 +23,7 @@ BY_NAME = {
     "time": TIME,
     "at": TIME,
     "minutes": "90",
+    "born_in": "2015",
     "age": "18",
     "crime_reference": "45/09999/26",
 }

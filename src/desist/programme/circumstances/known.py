@@ -5,13 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Q
 
 from desist.circumstances import texts
 from desist.circumstances.states import NEEDS, RISKS, Kind, gravest_first, label
-from desist.programme.circumstances.models import Circumstance, SelfHarm
+from desist.programme.circumstances.models import SelfHarm
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
 
@@ -64,12 +62,6 @@ class InForce:
         return tuple(one for one in self.words.splitlines() if one.strip())
 
 
-def asked(episode: OuterRef) -> ArraySubquery:
-    """What a statement asks of an episode, for `held`."""
-    rows = Circumstance.objects.filter(COUNTING, episode=episode).order_by("noted_at", "pk")
-    return ArraySubquery(rows.values(one=JSONObject(kind="kind", words="words", as_referred="as_referred")))
-
-
 def held(found: Iterable[Any]) -> tuple[Held, ...]:
     """The rows of such an answer: texts from a statement that is written once, else what the ORM read."""
     return tuple(Held(**(json.loads(one) if isinstance(one, str) else one)) for one in found)
@@ -117,7 +109,16 @@ def settled(episode: Episode, kind: Kind, said: str) -> bool:
 
 def self_harm(row: SelfHarm) -> texts.SelfHarm:
     """A version in words."""
-    return texts.SelfHarm(**{name: getattr(row, name) for name in texts.PARTS})
+    return texts.SelfHarm(
+        history=row.history,
+        thoughts=row.thoughts,
+        plans=row.plans,
+        means=row.means,
+        protects=row.protects,
+        signs=row.signs,
+        ring=row.ring,
+        helps=row.helps,
+    )
 
 
 def _in_force(

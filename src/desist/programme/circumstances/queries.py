@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import JSONObject
 
 from desist.accounts import queries as accounts
 from desist.circumstances import texts
@@ -227,6 +229,12 @@ def reviews(*, actor: Actor, at: datetime) -> tuple[tuple[Due, ...], tuple[Child
             *listed, "name", "tie", "contact_order", "order_on"
         )[:PAGE]
     )
+
+
+def asked(episode: OuterRef) -> ArraySubquery:
+    """What a statement asks of an episode, for `known.held`."""
+    rows = Circumstance.objects.filter(known.COUNTING, episode=episode).order_by("noted_at", "pk")
+    return ArraySubquery(rows.values(one=JSONObject(kind="kind", words="words", as_referred="as_referred")))
 
 
 def review_words(kind: str) -> str:

@@ -16,6 +16,7 @@ from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import How, State
 from desist.programme.calendar.attendees import queries as company
 from desist.programme.circumstances import known as circumstances
+from desist.programme.circumstances.queries import asked
 from desist.programme.episodes.models import Episode
 from desist.programme.intervals import Interval
 from desist.programme.practitioners.models import Practitioner
@@ -128,7 +129,7 @@ def planned(whose: Q, *, until: datetime) -> tuple[Meeting, ...]:
 
 def rows(which: Q) -> QuerySet[Any]:
     """Return the rows of the sessions and assessments that are neither finished nor cancelled, in their order."""
-    noted = circumstances.asked(OuterRef("episode"))
+    noted = asked(OuterRef("episode"))
     sessions = Session.objects.filter(which, state=SessionState.PLANNED).annotate(noted=noted)
     assessments = Assessment.objects.filter(which, state=State.APPOINTED).annotate(noted=noted)
     both = sessions.annotate(elsewhere=Value(""), how=Value("")).values_list(*TOLD)

@@ -14,6 +14,7 @@ from desist.codes import RiskTool
 from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.circumstances import known as circumstances
+from desist.programme.circumstances.queries import asked as noted
 from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action
@@ -239,11 +240,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         name=f"{said['referral__given_names']} {said['referral__family_name']}",
         born=said["referral__born"],
         age=years_between(said["referral__born"], today),
-        risks=circumstances.risks(
-            said["referral__risk_kinds"],
-            said["referral__risks_to_staff"],
-            circumstances.held(said["circumstances_known"]),
-        ).line,
+        risks=_risks(said),
         referred_risk=_referred_risk(said),
         state=said["state"],
         state_label=STAGES[said["state"]],
@@ -270,6 +267,12 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         before=before(known(said, marks=[one.mark for one in of_them]), partial(policy.opens, actor.role)),
         summary=summary(said, today=today),
     )
+
+
+def _risks(said: Mapping[str, Any]) -> str:
+    noted_here = circumstances.held(said["circumstances_known"])
+    referred = said["referral__risk_kinds"], said["referral__risks_to_staff"]
+    return circumstances.risks(*referred, noted_here).line
 
 
 def _referred_risk(said: Mapping[str, Any]) -> str:
@@ -369,7 +372,7 @@ def _person(rows: QuerySet[Episode]) -> QuerySet[Any]:
         orders=told(OuterRef("referral")),
         known_orders=known_orders(OuterRef("referral")),
         happened=_telling(),
-        circumstances_known=circumstances.asked(OuterRef("pk")),
+        circumstances_known=noted(OuterRef("pk")),
         departure=FilteredRelation("leavings", condition=Q(leavings__state__in=leaving_states.STANDS)),
     )
     return said.values_list(*SAID)
