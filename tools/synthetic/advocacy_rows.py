@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from desist.advocacy.circumstances.models import Circumstance, SelfHarm
+from desist.advocacy.circumstances.words import CIRCUMSTANCE, SELF_HARM
+from desist.advocacy.circumstances.words import Words as Noted
 from desist.advocacy.contacts.models import Arrangement, SafeTime
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.contacts.words import FIELD as WORDS
@@ -12,9 +15,10 @@ from desist.advocacy.incidents.texts import FIELD as INCIDENT
 from desist.advocacy.incidents.texts import Account
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.pairs.models import PairAsked
-from desist.advocacy.safety.models import Choice, Note, PlanVersion
+from desist.advocacy.safety.models import Child, Choice, Note, PlanVersion
 from desist.advocacy.safety.states import Layer
-from desist.advocacy.safety.texts import NOTE, PLAN, Plan
+from desist.advocacy.safety.texts import CHILD, NOTE, PLAN, Plan
+from desist.advocacy.safety.texts import Child as Wishes
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
@@ -24,6 +28,7 @@ from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Consent, Victim
 from desist.advocacy.victims.states import State
+from desist.circumstances.texts import SelfHarm as Known
 from desist.references import reference
 from desist.wall.actors import Role
 from tools.synthetic import advocacy_news as news
@@ -35,6 +40,13 @@ from tools.synthetic.staff import STAFF
 
 #: one client in this many has news that she waits to hear
 FRESH = 5
+#: what advocates note of clients in turn: kind, what colleagues must know, who said it, and the days to its review
+AROUND = (
+    ("animals", "A dog that barks and does not bite: ring before you knock at their home.", "The client", 60),
+    ("household", "A cousin who stays at weekends talks to anyone: visit in the week.", "The client", -2),
+    ("large_print", "Letters in 16 point; she reads them on the bus.", "The client", 90),
+    ("caring", "Collects from nursery at three: nothing between half past two and four.", "The client", 90),
+)
 #: clients who came within this time wait for a first contact; all earlier ones were reached
 LATELY = timedelta(days=4)
 
@@ -52,6 +64,9 @@ class _Rows:
     times: list[SafeTime] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     plans: list[PlanVersion] = field(default_factory=list)
+    around: list[Circumstance] = field(default_factory=list)
+    self_harm: list[SelfHarm] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
@@ -123,6 +138,8 @@ def _client(
         _contact(rows, victim, box, advocate, (case, number))
     if supported and advocate:
         _work(rows, victim, box, advocate, case)
+        if case.told:
+            _around(rows, victim, box, advocate, (number, now))
         if case.reports:
             rows.packs.append(news.pack(rows.incidents[-1], case, advocate, now))
     rows.updates.extend(news.updates(case, victim))
@@ -272,6 +289,55 @@ def _plan(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case)
             review_on=at.date() + timedelta(days=60),
             saved_by=advocate.ref,
             saved_at=at,
+        )
+    )
+
+
+def _around(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, of: tuple[int, datetime]) -> None:
+    """Make what advocates know around the client of a written person: a risk or need, self-harm, a child."""
+    (number, now), at = of, victim.received_at + FIRST_CALL
+    kind, words, said_by, days = AROUND[number % len(AROUND)]
+    ref, child = reference(), reference()
+    rows.around.append(
+        Circumstance(
+            ref=ref,
+            victim=victim,
+            kind=kind,
+            words=boxes.lock(box, CIRCUMSTANCE, ref, Noted(words, said_by)),
+            since=at.date(),
+            review_on=now.date() + timedelta(days=days),
+            submission=ref,
+            noted_by=advocate.ref,
+            noted_at=at,
+        )
+    )
+    known = Known(
+        history="None that they speak of.",
+        thoughts="Some nights.",
+        ring="Their sister, then the crisis line.",
+    )
+    rows.self_harm.append(
+        SelfHarm(
+            victim=victim,
+            number=1,
+            words=boxes.lock(box, SELF_HARM, f"{victim.ref}:1", known),
+            review_on=now.date() + timedelta(days=30),
+            saved_by=advocate.ref,
+            saved_at=at,
+        )
+    )
+    rows.children.append(
+        Child(
+            ref=child,
+            victim=victim,
+            words=boxes.lock(box, CHILD, child, Wishes("the little one", "Not to be asked about it.")),
+            born_in=2019,
+            contact=False,
+            care="they",
+            contact_order="none",
+            added_by=advocate.ref,
+            added_at=at,
+            submission=child,
         )
     )
 

@@ -156,6 +156,30 @@ class Busy:
 
 
 @dataclass(frozen=True)
+class WrittenCircumstance:
+    """A risk to staff or a need that the service noted; its review in days from the moment of the demo."""
+
+    kind: str
+    words: str
+    said_by: str
+    review: int
+
+
+@dataclass(frozen=True)
+class WrittenRelative:
+    """A child or relative; the day of a hearing or an order is counted from the moment of the demo."""
+
+    name: str
+    tie: str
+    born_in: int
+    care: str
+    contact_order: str
+    order: int = 0
+    worker: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Written:
     """One written person. `assessment` holds needs, family, risk, story, formulation and protective."""
 
@@ -178,6 +202,9 @@ class Written:
     ahead: tuple[Ahead, ...] = ()
     contacts: tuple[WrittenContact, ...] = ()
     busy: tuple[Busy, ...] = ()
+    circumstances: tuple[WrittenCircumstance, ...] = ()
+    self_harm: dict[str, str] = field(default_factory=dict)
+    relatives: tuple[WrittenRelative, ...] = ()
     ending: dict[str, str] = field(default_factory=dict)
     breach: dict[str, str] = field(default_factory=dict)
 
@@ -236,6 +263,8 @@ def read(name: str) -> Written:
         ahead=tuple(Ahead(**said) for said in told.pop("ahead", ())),
         contacts=tuple(WrittenContact(**said) for said in told.pop("contact", ())),
         busy=tuple(Busy(**said) for said in told.pop("busy", ())),
+        circumstances=tuple(WrittenCircumstance(**said) for said in told.pop("circumstance", ())),
+        relatives=tuple(WrittenRelative(**said) for said in told.pop("relative", ())),
         sessions=sessions,
         **told,
     )

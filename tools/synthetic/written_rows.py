@@ -1,10 +1,11 @@
-"""The programme's rows that only written people have: their diary, days ahead, times, contacts, and how they left."""
+"""The programme's rows that only written people have: diary, days ahead, times, contacts, circumstances, and how they left."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from desist.programme.calendar.busy.models import BusyTime
+from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import BY, By, Reason
@@ -29,6 +30,7 @@ def write(cases: Sequence[Case], *, at: datetime) -> None:
             DayAhead.objects.bulk_create(_ahead(case, case.told, episode, at))
             BusyTime.objects.bulk_create(_busy(case, case.told, episode))
             Contact.objects.bulk_create(_contacts(case, case.told, episode, at))
+            _around(case, case.told, episode, at)
             if "reason" in case.told.ending:
                 _leaving(case, case.told, episode)
 
@@ -85,6 +87,41 @@ def _contacts(case: Case, told: Written, episode: Episode, at: datetime) -> Iter
             noted_by=case.story.practitioner or MANAGER[case.story.area],
             noted_at=held_at,
             **said,
+        )
+
+
+def _around(case: Case, told: Written, episode: Episode, at: datetime) -> None:
+    """Write risks to staff, needs, self-harm, children and family."""
+    by, since = case.story.practitioner or MANAGER[case.story.area], min(case.allocated_at, at)
+    today = at.astimezone(LONDON).date()
+    noted = {"episode": episode, "noted_by": by, "noted_at": since}
+    for number, one in enumerate(told.circumstances):
+        said = asdict(one)
+        review_on = today + timedelta(days=said.pop("review"))
+        Circumstance.objects.create(
+            submission=f"circumstance-{number}-{episode.ref}",
+            since=since.astimezone(LONDON).date(),
+            review_on=review_on,
+            **noted,
+            **said,
+        )
+    for number, relative in enumerate(told.relatives):
+        said = asdict(relative)
+        days = said.pop("order")
+        Relative.objects.create(
+            submission=f"relative-{number}-{episode.ref}",
+            order_on=today + timedelta(days=days) if days else None,
+            **noted,
+            **said,
+        )
+    if told.self_harm:
+        SelfHarm.objects.create(
+            episode=episode,
+            number=1,
+            review_on=today + timedelta(days=20),
+            saved_by=by,
+            saved_at=since,
+            **told.self_harm,
         )
 
 
