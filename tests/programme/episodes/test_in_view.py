@@ -38,6 +38,7 @@ PLACES = (
         "/contacts/of/{}/",
     ),
     *("/documents/of/{}/", "/risk/{}/", "/history/{}/"),
+    *("/circumstances/{}/", "/circumstances/{}/self-harm/", "/circumstances/{}/family/"),
 )
 
 
@@ -80,6 +81,10 @@ def full(episode: Episode) -> Episode:
         factories.contact(referral=episode.referral, words="Asked him to ring back on Monday.")
     factories.order(referral=episode.referral, requirements=["Attend the programme weekly"])
     factories.busy_time(episode=episode)
+    factories.circumstance(episode=episode)
+    factories.circumstance(episode=episode, kind="easy_read", words="Read homework aloud, one thing at a time.")
+    factories.self_harm(episode=episode)
+    factories.relative(episode=episode)
     factories.concern(session=row, raised_at=now - timedelta(minutes=47))
     return episode
 
