@@ -140,6 +140,7 @@ def _client(
         _work(rows, victim, box, advocate, case)
         if case.told:
             _around(rows, victim, box, advocate, (number, now))
+            _at_home(rows, victim, box, advocate, now)
         if case.reports:
             rows.packs.append(news.pack(rows.incidents[-1], case, advocate, now))
     rows.updates.extend(news.updates(case, victim))
@@ -294,10 +295,10 @@ def _plan(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case)
 
 
 def _around(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, of: tuple[int, datetime]) -> None:
-    """Make what advocates know around the client of a written person: a risk or need, self-harm, a child."""
+    """Make what advocates note around the client of a written person: a risk or a need."""
     (number, now), at = of, victim.received_at + FIRST_CALL
     kind, words, said_by, days = AROUND[number % len(AROUND)]
-    ref, child = reference(), reference()
+    ref = reference()
     rows.around.append(
         Circumstance(
             ref=ref,
@@ -311,6 +312,11 @@ def _around(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, of: tuple
             noted_at=at,
         )
     )
+
+
+def _at_home(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, now: datetime) -> None:
+    """Make what is known of self-harm, and a child."""
+    at, child = victim.received_at + FIRST_CALL, reference()
     known = Known(
         history="None that they speak of.",
         thoughts="Some nights.",
