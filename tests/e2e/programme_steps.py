@@ -96,6 +96,7 @@ def hold_a_session(area: Area, page: Page, name: str) -> None:
     to_the_record(page)
 
     page.get_by_role("button", name="Save and raise a concern").click()
+    page.get_by_label("What is it about?").select_option("A child")
     page.get_by_label("What concerns you?").fill(SECRET)
     page.get_by_label("Who did you tell?").fill("The duty sergeant")
     fill_date(page, today() - timedelta(days=1))

@@ -39,7 +39,9 @@ TABLES = {
     "A client's need": "desist.advocacy.safety.states",
     "An emergency access": "desist.wall.emergencies",
     "A file with names": "desist.audit.downloads.states",
-    "A concern": "desist.programme.concerns.states",
+    "A risk form": "desist.programme.risk.scenarios.states",
+    "A concern, and its alert": "desist.programme.concerns.states",
+    "A concern that is followed": "desist.programme.concerns.stages",
 }
 
 

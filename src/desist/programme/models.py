@@ -7,7 +7,7 @@ from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.calendar.planner.models import Move, PlaceCheck
 from desist.programme.chains.models import Chain, ChainLink, ChainStep
 from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
-from desist.programme.concerns.models import Concern
+from desist.programme.concerns.models import Concern, ConcernStep
 from desist.programme.corrections.models import Correction
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
@@ -33,6 +33,7 @@ from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.referrals.telephone_notices.models import Heard, TypedWithdrawal
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
+from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.service.nudges.models import Nudge, NudgeChoice
 from desist.programme.service.settings.models import SettingChange
@@ -59,6 +60,7 @@ __all__ = [
     "Change",
     "Circumstance",
     "Concern",
+    "ConcernStep",
     "Contact",
     "Correction",
     "Criteria",
@@ -106,7 +108,9 @@ __all__ = [
     "Relative",
     "Report",
     "ReportDocument",
+    "RiskForm",
     "RiskRating",
+    "RiskScenario",
     "Room",
     "SafetyCheck",
     "SampledSession",

@@ -1,4 +1,4 @@
-"""Tasks that go along with a case, in the transaction of the change that gives the case to a colleague."""
+"""Tasks that go along with a case and what belongs to it, in the transaction of the change that gives the case to a colleague."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,10 +8,12 @@ from desist.tasks.states import What
 from desist.wall import gate
 
 
-def go_along(*, case: str, holders: Collection[str], to: str, by: str, at: datetime) -> None:
-    """Give the open tasks about a case from those who worked with it to the account that does now."""
+def go_along(*, cases: Collection[str], holders: Collection[str], to: str, by: str, at: datetime) -> None:
+    """Give the open tasks about these cases from those who worked with it to the account that does now."""
     rows = (
-        Task.objects.select_for_update().filter(case=case, held_by__in=holders, done_at=None).order_by("pk")
+        Task.objects.select_for_update()
+        .filter(case__in=cases, held_by__in=holders, done_at=None)
+        .order_by("pk")
     )
     for row in rows.exclude(held_by=to):
         gate.next_version(row)

@@ -1,6 +1,6 @@
 """Questions about tasks, each with a frozen answer."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -101,6 +101,46 @@ def task(*, actor: Actor, ref: str, at: datetime) -> TaskPage:
             for one in steps
         ),
     )
+
+
+@dataclass(frozen=True)
+class OnCase:
+    """A task as the page of its case lists it; `late` where it should have been done by now."""
+
+    ref: str
+    case: str
+    words: str
+    holder: str
+    due_on: date
+    late: bool
+    done_at: datetime | None
+
+
+def about(*, actor: Actor, cases: Collection[str], at: datetime) -> tuple[OnCase, ...]:
+    """The tasks about these cases that the actor may see, the open ones first, each by its day."""
+    rows = list(
+        gate.see(actor, Action.SEE_TASKS, Task, at=at).filter(case__in=cases).order_by("due_on", "pk")
+    )
+    names = accounts.names(refs=[row.held_by for row in rows])
+    today = dates.day_of(at)
+    found = (
+        OnCase(
+            ref=row.ref,
+            case=row.case,
+            words=row.words,
+            holder=names[row.held_by],
+            due_on=row.due_on,
+            late=row.done_at is None and row.due_on < today,
+            done_at=row.done_at,
+        )
+        for row in rows
+    )
+    return tuple(sorted(found, key=lambda one: one.done_at is not None))
+
+
+def open_about(*, case: str) -> int:
+    """How many tasks about a case are not done, whoever may see them."""
+    return Task.objects.filter(case=case, done_at=None).count()
 
 
 def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:

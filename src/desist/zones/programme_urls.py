@@ -48,6 +48,7 @@ urlpatterns = [
     path("assessments/", include("desist.programme.pages.assessments.urls")),
     path("circumstances/", include("desist.programme.circumstances.urls")),
     path("risk/", include("desist.programme.risk.urls")),
+    path("scenarios/", include("desist.programme.risk.scenarios.urls")),
     path("plans/", include("desist.programme.plans.urls")),
     path("support/", include("desist.programme.plans.support.urls")),
     path("agreement/", include("desist.programme.agreement.urls")),

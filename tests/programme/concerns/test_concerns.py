@@ -35,6 +35,7 @@ pytestmark = pytest.mark.django_db
 
 WORDS = ("UNIQUE-WHAT", "UNIQUE-WHOM", "UNIQUE-ANSWER")
 FORM = {
+    "kind": "child",
     "what": "UNIQUE-WHAT he knows a new address",
     "told_whom": "UNIQUE-WHOM duty manager",
     "told_on-day": "3",

@@ -30,6 +30,7 @@ def raise_a_concern(page: Page) -> None:
     page.get_by_role("link", name="People", exact=True).click()
     page.get_by_role("link", name="Robin Example").click()
     page.get_by_role("link", name="Raise a concern").click()
+    page.get_by_label("What is it about?").select_option("A child")
     page.get_by_label("What concerns you?").fill("He talked of waiting outside a workplace.")
     page.get_by_label("Who did you tell?").fill("Sol Arden, duty manager")
     page.get_by_label("What did they answer?").fill("Will call the police now.")

@@ -195,7 +195,7 @@ def _allocate(victim: Victim, advocate: Advocate, refusal: str, *, by: str, at: 
     current = victim.allocations.filter(ended_at=None)
     before = list(current.values_list("advocate__ref", flat=True))
     current.update(ended_at=at)
-    go_along(case=victim.ref, holders=before, to=advocate.ref, by=by, at=at)
+    go_along(cases=[victim.ref], holders=before, to=advocate.ref, by=by, at=at)
     Allocation.objects.create(victim=victim, advocate=advocate, made_by=by, made_at=at)
 
 

@@ -25,9 +25,12 @@ from desist.desk.alerts.sending import CLOCK
 from desist.desk.duty import queries as duty
 from desist.post.models import Partner
 from desist.post.troubles import queries as troubles
+from desist.programme.concerns import commands, following
+from desist.programme.concerns.following import Happened, Next
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action
 from desist.programme.concerns.raising import RAISE, referral_of
+from desist.programme.concerns.stages import Kind, Stage, Step
 from desist.programme.concerns.states import Outcome, RaisedFrom, State, state_of
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.referrals.models import Referral, name_order
@@ -37,6 +40,8 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import title
 from desist.references import spoken
 from desist.referral.finding import Wanted
+from desist.tasks import cases
+from desist.tasks import queries as tasks
 from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
@@ -74,6 +79,7 @@ class ConcernRow:
     episode: str  # "" where there is no episode, or the actor may not open it
     spoken: str
     name: str
+    kind: str  # in words; "" before kinds were asked for
     what: str
     told_whom: str
     told_at: datetime
@@ -88,6 +94,33 @@ class ConcernRow:
     closed_at: datetime | None
     can_be_closed: bool  # by the actor
     ring: Ring | None  # set once the time to acknowledge the alert has passed without an answer
+    next: Next | None  # what comes next, where the concern is followed
+
+    @property
+    def council_silent(self) -> bool:
+        """Whether the council has the concern and has not said what it decided."""
+        return self.next is not None and self.next.stage is Stage.COUNCIL
+
+
+@dataclass(frozen=True)
+class ConcernPage:
+    """One concern with its actions and what was done about it, the newest first."""
+
+    row: ConcernRow
+    actions: tuple[tasks.OnCase, ...]
+    happened: tuple[Happened, ...]
+    may_refer: bool
+
+
+@dataclass(frozen=True)
+class ToTake:
+    """One concern before its next step: what was done, who may enquire, and the kind as it is coded now."""
+
+    row: ConcernRow
+    happened: tuple[Happened, ...]
+    kind: str
+    council: str
+    colleagues: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -120,12 +153,20 @@ class ReferredPerson:
 
 
 def concerns(
-    *, actor: Actor, state: str = "", outcome: str = "", sort: Sort, cursor: Cursor, at: datetime
+    *,
+    actor: Actor,
+    state: str = "",
+    outcome: str = "",
+    kind: str = "",
+    sort: Sort,
+    cursor: Cursor,
+    at: datetime,
 ) -> tuple[tuple[ConcernRow, ...], Paging]:
-    """Return a page of the concerns in a state and with an outcome, or in any, and how the list goes on."""
+    """Return a page of the concerns in a state, with an outcome and of a kind, or of any, and how the list goes on."""
     rows = gate.see(actor, Action.SEE_CONCERNS, Concern, at=at)
     rows = rows.filter(STATES[State(state)]) if state else rows
     rows = rows.filter(outcome=outcome) if outcome else rows
+    rows = rows.filter(kind=kind) if kind else rows
     told = _whole(rows, actor).annotate(person=name_order("referral__family_name"), standing=_standing())
     shown, paging = page(told, sort=sort, cursor=cursor, size=PAGE)
     return _rows(shown, actor, at), paging
@@ -162,11 +203,18 @@ def _listed(rows: QuerySet[Concern], actor: Actor, at: datetime) -> tuple[Concer
 
 
 def to_do(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
-    """Return open concerns that need the actor: first a call to make now, then what they may close; at most PAGE."""
+    """Return open concerns that need the actor: first a call to make now, then the steps they owe; at most PAGE.
+
+    Those who lead see the steps of others, too, once they are late.
+    """
     rows = gate.few(actor, Action.RING_ABOUT_CONCERN, STILL_OPEN, at=at)
     found = _rows(_whole(rows, actor).order_by("raised_at", "pk"), actor, at)
-    asking = (row for row in found if row.ring or row.can_be_closed)
+    asking = (row for row in found if row.ring or _asks(row, actor))
     return tuple(sorted(asking, key=lambda row: row.ring is None))
+
+
+def _asks(row: ConcernRow, actor: Actor) -> bool:
+    return following.asks(row.next, actor) if row.next else row.can_be_closed
 
 
 def _still_open(rows: QuerySet[Concern]) -> QuerySet[Any]:
@@ -181,6 +229,34 @@ def concern(*, actor: Actor, ref: str, at: datetime) -> ConcernRow:
     """One concern, to close it."""
     rows = gate.open(actor, Action.CLOSE_CONCERN, Concern, ref, at=at)
     return _rows(_whole(rows, actor), actor, at)[0]
+
+
+def followed(*, actor: Actor, ref: str, at: datetime) -> ConcernPage:
+    """One concern, with what was done about it and what comes next."""
+    rows = gate.open(actor, Action.SEE_CONCERN, Concern, ref, at=at)
+    concern = _whole(rows, actor)[0]
+    row = _rows([concern], actor, at)[0]
+    stage = row.next.stage if row.next else Stage.CLOSED if row.closed_at else Stage.ACTIONS
+    return ConcernPage(
+        row=row,
+        actions=tasks.about(actor=actor, cases=[ref], at=at),
+        happened=following.happened(concern),
+        may_refer=stage is Stage.ACTIONS and policy.opens(actor.role, "concerns:refer"),
+    )
+
+
+def to_take(*, actor: Actor, ref: str, step: Step, at: datetime) -> ToTake:
+    """One concern, to record its next step."""
+    action = commands.ACTIONS.get(step, Action.FOLLOW_CONCERN)
+    concern = _whole(gate.open(actor, action, Concern, ref, at=at), actor)[0]
+    row = _rows([concern], actor, at)[0]
+    return ToTake(
+        row=row,
+        happened=following.happened(concern),
+        kind=concern.kind,
+        council=row.next.council if row.next else "",
+        colleagues=tuple(cases.colleagues(actor, ref)) if step is Step.SCREENED else (),
+    )
 
 
 def to_raise(*, actor: Actor, raised_from: RaisedFrom, ref: str, at: datetime) -> Subject:
@@ -230,7 +306,8 @@ def _may_close(actor: Actor) -> bool:
 def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
     rows = list(found)
     rings = _rings([row for row in rows if row.closed_at is None and _acknowledged(row) is None], at)
-    return tuple(_row(row, actor, rings.get(row.pk)) for row in rows)
+    nexts = following.coming(rows, actor, at)
+    return tuple(_row(row, actor, rings.get(row.pk), nexts.get(row.pk)) for row in rows)
 
 
 def _rings(waiting: list[Concern], at: datetime) -> dict[int, Ring]:
@@ -251,7 +328,7 @@ def _acknowledged(row: Concern) -> datetime | None:
     return row.alert.acknowledged_at if row.alert else None
 
 
-def _row(row: Concern, actor: Actor, ring: Ring | None) -> ConcernRow:
+def _row(row: Concern, actor: Actor, ring: Ring | None, coming: Next | None) -> ConcernRow:
     referral, episode = row.referral, getattr(row.referral, "episode", None)
     return ConcernRow(
         ref=row.ref,
@@ -259,6 +336,7 @@ def _row(row: Concern, actor: Actor, ring: Ring | None) -> ConcernRow:
         episode=episode.ref if episode and getattr(row, "opens", False) else "",
         spoken=spoken(episode.ref if episode else referral.ref),
         name=referral.name,
+        kind=str(Kind(row.kind).label) if row.kind else "",
         what=row.what,
         told_whom=row.told_whom,
         told_at=row.told_at,
@@ -271,6 +349,9 @@ def _row(row: Concern, actor: Actor, ring: Ring | None) -> ConcernRow:
         closing_words=row.closing_words,
         untaken_reason=row.untaken_reason,
         closed_at=row.closed_at,
-        can_be_closed=row.closed_at is None and _may_close(actor),
+        can_be_closed=row.closed_at is None
+        and _may_close(actor)
+        and (coming is None or coming.stage in commands.CLOSABLE),
         ring=ring,
+        next=coming,
     )

@@ -1,16 +1,18 @@
 """The recording of a concern, which also alerts the other side, whatever led to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from desist import codes
 from desist.programme.alerts import commands as alerts
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action
+from desist.programme.concerns.stages import Kind
 from desist.programme.concerns.states import RaisedFrom
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
+from desist.wall.actors import Actor
 
 #: what may be done where, and to which row
 RAISE: dict[RaisedFrom, tuple[Action, type[Session | Episode | Referral]]] = {
@@ -29,6 +31,7 @@ class Raised:
     told_at: datetime
     answer: str
     contact: str
+    kind: str = field(default=Kind.OTHER, compare=False)  # the screening may correct it
 
 
 def said(concern: Concern) -> Raised:
@@ -41,7 +44,7 @@ def keep(
     referral: Referral,
     raised: Raised,
     submission: str,
-    by: str,
+    actor: Actor,
     at: datetime,
     session: Session | None = None,
 ) -> Concern:
@@ -50,13 +53,15 @@ def keep(
     concern: Concern = referral.concerns.create(
         alert=alert,
         session=session,
+        kind=raised.kind,
         what=raised.what,
         told_whom=raised.told_whom,
         told_at=raised.told_at,
         answer=raised.answer,
         contact=raised.contact,
         submission=submission,
-        raised_by=by,
+        raised_by=actor.who,
+        raised_role=actor.role,
         raised_at=at,
     )
     return concern

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.accounts.searching import allowed
 from desist.programme.concerns import commands, forms, queries
+from desist.programme.concerns.stages import Step
 from desist.programme.concerns.states import RaisedFrom
 from desist.programme.filters import queries as filters
 from desist.programme.filters.states import List
@@ -28,6 +29,7 @@ def concerns(request: StaffRequest) -> HttpResponse:
         actor=request.actor,
         state=form.said("state"),
         outcome=form.said("outcome"),
+        kind=form.said("kind"),
         sort=sort,
         cursor=Cursor.read(request.GET),
         at=request.at,
@@ -110,11 +112,87 @@ def _form(request: StaffRequest, page: queries.Subject) -> forms.Concern:
     return forms.Concern(request.POST or None, initial=initial, alerts=page.alerts)
 
 
+@require_safe
+def concern(request: StaffRequest, ref: str) -> HttpResponse:
+    """Show one concern: its next step, its actions, and what was done."""
+    page = queries.followed(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/concerns/concern.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def screen(request: StaffRequest, ref: str) -> HttpResponse:
+    """Screen a concern that a colleague raised."""
+    page = queries.to_take(actor=request.actor, ref=ref, step=Step.SCREENED, at=request.at)
+    form = forms.Screening(request.POST or None, kind=page.kind, colleagues=page.colleagues, at=request.at)
+    return _take(request, Step.SCREENED, page, form)
+
+
+@require_http_methods(["GET", "POST"])
+def enquire(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record what was found out about a concern."""
+    page = queries.to_take(actor=request.actor, ref=ref, step=Step.ENQUIRED, at=request.at)
+    return _take(request, Step.ENQUIRED, page, forms.Enquiry(request.POST or None))
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: StaffRequest, ref: str) -> HttpResponse:
+    """Decide what to do about a concern."""
+    page = queries.to_take(actor=request.actor, ref=ref, step=Step.DECIDED, at=request.at)
+    return _take(request, Step.DECIDED, page, forms.Decision(request.POST or None))
+
+
+@require_http_methods(["GET", "POST"])
+def refer(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record a referral to the council."""
+    page = queries.to_take(actor=request.actor, ref=ref, step=Step.REFERRED, at=request.at)
+    return _take(request, Step.REFERRED, page, forms.Referral(request.POST or None, at=request.at))
+
+
+@require_http_methods(["GET", "POST"])
+def chase(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record that the council was asked for its decision again."""
+    page = queries.to_take(actor=request.actor, ref=ref, step=Step.CHASED, at=request.at)
+    return _take(request, Step.CHASED, page, forms.Chase(request.POST or None, at=request.at))
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: StaffRequest, ref: str) -> HttpResponse:
+    """Record what the council decided."""
+    page = queries.to_take(actor=request.actor, ref=ref, step=Step.ANSWERED, at=request.at)
+    return _take(request, Step.ANSWERED, page, forms.CouncilDecision(request.POST or None))
+
+
+def _take(request: StaffRequest, step: Step, page: queries.ToTake, form: forms.Taken) -> HttpResponse:
+    """Ask for a step of a concern, and lead back to it."""
+    ref = page.row.ref
+    return ask(
+        request,
+        "programme/concerns/step.html",
+        form,
+        do=lambda: commands.take(
+            actor=request.actor,
+            ref=ref,
+            step=step,
+            done=form.done(),
+            submission=form.submission,
+            at=request.at,
+        ),
+        done="Saved. The concern’s page says what comes next.",
+        then=lambda _: redirect("concerns:concern", ref),
+        page={"page": page, "step": step},
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def close(request: StaffRequest, ref: str) -> HttpResponse:
     """Close a concern with what came of it."""
     page = queries.concern(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Closing(request.POST or None, taken_up=page.acknowledged_at is not None, alerts=page.alerts)
+    form = forms.Closing(
+        request.POST or None,
+        taken_up=page.acknowledged_at is not None,
+        alerts=page.alerts,
+        silent=page.council_silent,
+    )
     return ask(
         request,
         "programme/concerns/close.html",

@@ -95,7 +95,7 @@ def check_safety(*, actor: Actor, ref: str, checked: CheckedSafety, submission: 
                 referral=measure.episode.referral,
                 raised=checked.raised,
                 submission=submission,
-                by=actor.who,
+                actor=actor,
                 at=at,
             )
         SafetyCheck.objects.create(

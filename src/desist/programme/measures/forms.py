@@ -8,6 +8,7 @@ from desist.desk.duty.forms import ContactNumber
 from desist.instruments import fhir, library
 from desist.programme.concerns.forms import Alerting
 from desist.programme.concerns.raising import Raised
+from desist.programme.concerns.stages import Kind
 from desist.programme.measures.commands import CheckedSafety
 from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.questionnaires import sheets
@@ -80,6 +81,7 @@ class Safety(Alerting):
                 told_at=told_at,
                 answer=cleaned["answer"],
                 contact=cleaned["contact"],
+                kind=Kind.SELF_HARM,
             )
         return CheckedSafety(said=cleaned["said"], outcome=outcome, plan=cleaned["plan"], raised=raised)
 

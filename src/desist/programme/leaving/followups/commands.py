@@ -54,7 +54,7 @@ def record(*, actor: Actor, ref: str, told: Told, submission: str, version: int 
                 referral=row.episode.referral,
                 raised=told.raised,
                 submission=submission,
-                by=actor.who,
+                actor=actor,
                 at=at,
             )
         row.outcome, row.tried_on, row.note = told.outcome, told.tried_on, told.note

@@ -25,6 +25,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     work.measures: (models.Measure, models.SafetyCheck),
     work.circumstances: (models.Circumstance, models.SelfHarm, models.Relative),
     work.risk: (models.RiskRating, models.AcuteFactor, models.Typology),
+    work.risk_forms: (models.RiskForm,),
     work.plans: (models.Goal, models.GoalRating),
     work.support: (models.SupportReferral,),
     work.places_and_times: (models.BusyTime, models.PlaceCheck),
@@ -48,7 +49,12 @@ KINDS: dict[str, tuple[str, frozenset[Callable[[Episode], Iterator[Line]]]]] = {
     "contacts": ("Contacts and documents", frozenset({work.contacts, work.documents})),
     "risk": (
         "Risk and concerns",
-        frozenset({work.risk, work.circumstances, work.concerns, beginning.calls, beginning.disclosures}),
+        frozenset(
+            {
+                *(work.risk, work.risk_forms, work.circumstances, work.concerns),
+                *(beginning.calls, beginning.disclosures),
+            }
+        ),
     ),
     "referral": (
         "Referral, agreement and ending",

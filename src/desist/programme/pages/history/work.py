@@ -6,6 +6,7 @@ from desist.circumstances.states import Kind, Over, Tie
 from desist.codes import RiskTool
 from desist.instruments import library
 from desist.programme.calendar.planner import states as planning
+from desist.programme.concerns.stages import Step
 from desist.programme.concerns.states import Outcome
 from desist.programme.documents.states import Kind as DocumentKind
 from desist.programme.episodes.models import Episode
@@ -88,6 +89,15 @@ def circumstances(episode: Episode) -> Iterator[Line]:
             yield Line(
                 relative.ended_at, "Child or relative taken off the list", relative.ended_by, tie, to=family
             )
+
+
+def risk_forms(episode: Episode) -> Iterator[Line]:
+    """Yield versions of the service's own risk form: begun, and signed."""
+    for one in episode.risk_forms.all():
+        to = Place("scenarios:form", one.ref)
+        yield Line(one.begun_at, f"Risk form, version {one.number}, begun", one.begun_by, to=to)
+        if one.signed_at:
+            yield Line(one.signed_at, f"Risk form, version {one.number}, signed", one.signed_by, to=to)
 
 
 def plans(episode: Episode) -> Iterator[Line]:
@@ -205,11 +215,13 @@ def moves(episode: Episode) -> Iterator[Line]:
 
 
 def concerns(episode: Episode) -> Iterator[Line]:
-    """Yield concerns raised, taken up on the other side, and closed."""
-    to = Place("concerns:person", episode.ref)
-    for one in episode.referral.concerns.select_related("alert"):
+    """Yield concerns raised, taken up on the other side, followed step by step, and closed."""
+    for one in episode.referral.concerns.select_related("alert").prefetch_related("steps"):
+        to = Place("concerns:concern", one.ref)
         told = f"someone was told {dates.at(one.told_at)}"
         yield Line(one.raised_at, "Concern raised", one.raised_by, told, to=to)
         yield from acknowledged(one.alert, to=to)
+        for step in one.steps.all():
+            yield Line(step.at, f"Concern: {Step(step.step).label.lower()}", step.by, to=to)
         if one.closed_at:
             yield Line(one.closed_at, "Concern closed", one.closed_by, str(Outcome(one.outcome).label), to=to)

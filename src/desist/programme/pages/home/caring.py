@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, Q, QuerySet, Value
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
 
 from desist.codes import RiskTool
 from desist.programme import clocks
@@ -24,6 +24,8 @@ from desist.programme.pages.home import pathway
 from desist.programme.pages.home.cases import Cases
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
+from desist.programme.risk.scenarios.models import RiskForm
+from desist.programme.risk.scenarios.states import State as FormState
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.states import title
@@ -51,6 +53,7 @@ def due(cases: Cases, meetings: Sequence[Meeting], *, actor: Actor, at: datetime
     yield from _without_outcome(cases, meetings, at)
     yield from _missed(cases, at)
     yield from _reviews(cases, at)
+    yield from _risk_forms(cases, at)
     yield from _ended(cases, at)
 
 
@@ -131,6 +134,18 @@ def _reviews(cases: Cases, at: datetime) -> Iterator[Line]:
             yield cases[episode].line(words, "risk:risk", by=review_on)
 
 
+def _risk_forms(cases: Cases, at: datetime) -> Iterator[Line]:
+    """Return signed risk forms to review, and those that were given back to be changed."""
+    people = [one.pk for one in cases.values() if not one.ended_at]
+    for ref, episode, state, review_on in (
+        RISK_FORMS.rows(people=people, today=dates.day_of(at)) if people else ()
+    ):
+        if state == FormState.SIGNED:
+            yield cases[episode].line("review the risk form", "scenarios:form", ref, by=review_on)
+        else:
+            yield cases[episode].line("the risk form was given back: change it", "scenarios:form", ref)
+
+
 def _ended(cases: Cases, at: datetime) -> Iterator[Line]:
     """Return the exit reports to write and the follow-ups due soon or before, of people who left or completed."""
     over = [one.pk for one in cases.values() if one.ended_at]
@@ -181,5 +196,14 @@ def _to_review() -> QuerySet[Any]:
     )
 
 
+def _forms_to_write() -> QuerySet[Any]:
+    later = RiskForm.objects.filter(episode=OuterRef("episode"), number__gt=OuterRef("number"))
+    rows = RiskForm.objects.filter(episode__in=among("people")).filter(~Exists(later))
+    back = Q(state=FormState.DRAFT) & ~Q(returned_reason="")
+    rows = rows.filter(back | Q(state=FormState.SIGNED, review_on__lte=day("today")))
+    return rows.order_by("review_on", "pk").values_list("ref", "episode", "state", "review_on")[:MOST]
+
+
 SAFETY_CHECKS, LEAVINGS, WITHDRAWALS = Statement(_safety), Statement(_held), Statement(_withdrew)
 MISSED, REVIEWS = Statement(_not_met), Statement(_to_review)
+RISK_FORMS = Statement(_forms_to_write)

@@ -10,10 +10,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from desist.programme.agreement import queries as agreement
 from desist.programme.assessments import queries as assessments
 from desist.programme.circumstances.models import Circumstance, SelfHarm
+from desist.programme.concerns.models import Concern
+from desist.programme.concerns.policy import Action as ConcernsAction
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.measures import queries as measures
 from desist.programme.risk.models import RiskRating
+from desist.programme.risk.scenarios.models import RiskScenario
+from desist.programme.risk.scenarios.policy import Action as ScenariosAction
 from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.references import spoken
@@ -30,6 +34,20 @@ TASKS = (
         "episodes:episode",
         lambda row: str(row.referral.name),
         "referral",
+    ),
+    Kind(
+        ConcernsAction.SEE_CONCERN,
+        Concern,
+        "concerns:concern",
+        lambda row: str(row.referral.name),
+        "referral",
+    ),
+    Kind(
+        ScenariosAction.SEE_SCENARIO,
+        RiskScenario,
+        "scenarios:scenario",
+        lambda row: str(row.form.episode.referral.name),
+        "form__episode__referral",
     ),
 )
 #: after an end so long ago nothing is asked any more: the last follow-up is at twelve months, and may be late

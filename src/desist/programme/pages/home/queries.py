@@ -12,6 +12,7 @@ from desist.desk.alerts import queries as alerts
 from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.calendar.meetings.queries import Meeting
 from desist.programme.concerns import queries as concerns
+from desist.programme.concerns.following import Next
 from desist.programme.episodes.models import Episode
 from desist.programme.pages.home import caring, cases, handing, leading, news, pathway, typed_in
 from desist.programme.pages.home.policy import Action
@@ -166,19 +167,29 @@ def _names(actor: Actor) -> Callable[[Collection[str]], Mapping[str, str]]:
 
 
 def _concerns(raised: tuple[concerns.ConcernRow, ...]) -> Iterator[Line]:
-    """Return the concerns that the actor may close; while the alert waits, it waits for the other side."""
+    """Return the steps of concerns that the actor owes, or that are late; an alert that waits, waits for the other side."""
     for one in raised:
-        if not one.ring:
+        line = Line(
+            words="close the concern", route="concerns:close", ref=one.ref, name=one.name, spoken=one.spoken
+        )
+        if one.next:
+            yield _step(line, one.next)
+        elif not one.ring:
             waits = one.alerts and one.acknowledged_at is None
-            yield Line(
-                words="close the concern" if not waits else "nobody has acknowledged the alert yet",
-                route="concerns:close",
-                ref=one.ref,
-                name=one.name,
-                spoken=one.spoken,
-                since=one.raised_at,
-                when=When.WAITING if waits else When.TODAY,
-            )
+            words = "nobody has acknowledged the alert yet" if waits else line.words
+            yield line.but(words=words, since=one.raised_at, when=When.WAITING if waits else When.TODAY)
+
+
+def _step(line: Line, coming: Next) -> Line:
+    """Return the next step of a concern as a line; one that a colleague owes names the colleague."""
+    left = f"{coming.owner} has left: another colleague has to do this" if coming.left else ""
+    return line.but(
+        words=coming.words,
+        route="concerns:concern",
+        by=coming.due_on,
+        clock=left,
+        owner="" if coming.mine else coming.owner,
+    )
 
 
 def _ahead(planned: tuple[meetings.Meeting, ...], at: datetime) -> Iterator[Line]:

@@ -17,6 +17,7 @@ from desist.programme.circumstances import queries as circumstances
 from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action as ConcernsAction
+from desist.programme.concerns.stages import Kind
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.episodes.states import State as EpisodeState
@@ -43,7 +44,7 @@ from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
-WEEK = timedelta(days=7)
+WEEK, YEAR = timedelta(days=7), timedelta(days=365)
 #: concerns whose alert no partner took up; where none is linked to the referral, none was sent
 UNTAKEN = Q(alert__acknowledged_at=None) & ~Q(referral__partner="")
 
@@ -74,10 +75,20 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class OfKind:
+    """The concerns of one kind: open now, and raised in the last twelve months."""
+
+    kind: str
+    open: int
+    raised: int
+
+
+@dataclass(frozen=True)
 class Service:
     """The area as it stands."""
 
     waiting: tuple[Waiting, ...]
+    kinds: tuple[OfKind, ...]
     desks: tuple[Desk, ...]
     places: places.Places
 
@@ -96,6 +107,7 @@ def service(*, actor: Actor, at: datetime) -> Service:
     team = _team(actor, at)
     return Service(
         waiting=tuple(sorted(found, key=lambda one: (not one.late, not one.number))),
+        kinds=_kinds(actor, at),
         desks=tuple(_desk(one, today) for one in team),
         places=places.places_of(map(standing, team), actor=actor, at=at),
     )
@@ -217,6 +229,22 @@ def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date
         ),
         _count("Debriefs requested", debriefs, Q(saved_at__lt=at - timedelta(days=2)), "supervision:board"),
     ]
+
+
+def _kinds(actor: Actor, at: datetime) -> tuple[OfKind, ...]:
+    """Return the concerns by kind, in the order of the list; only the kinds of which there are any."""
+    seen = Concern.objects.filter(policy.rule(ConcernsAction.SEE_CONCERNS).scope(actor))
+    rows = seen.filter(Q(closed_at=None) | Q(raised_at__gte=at - YEAR)).values("kind").order_by("kind")
+    numbers = rows.annotate(
+        open=Count("pk", filter=Q(closed_at=None)), raised=Count("pk", filter=Q(raised_at__gte=at - YEAR))
+    )
+    found = {one["kind"]: one for one in numbers}
+    order = [*Kind.choices, ("", "Raised before kinds were asked for")]
+    return tuple(
+        OfKind(str(label), found[kind]["open"], found[kind]["raised"])
+        for kind, label in order
+        if kind in found
+    )
 
 
 def _count(what: str, rows: QuerySet, late: Q, route: str) -> Waiting:  # type: ignore[type-arg]  # of any model

@@ -280,7 +280,10 @@ def _change_hands(episode: Episode, to: Practitioner, *, why: str, actor: Actor,
     current = episode.allocations.filter(ended_at=None)
     before = list(current.values_list("practitioner__ref", flat=True))
     current.update(ended_at=at, reason=why)  # stand-ins too
-    go_along(case=episode.ref, holders=before, to=to.ref, by=actor.who, at=at)
+    concerns = episode.referral.concerns.values_list("ref", flat=True)
+    scenarios = episode.risk_forms.values_list("scenarios__origin", flat=True)
+    about = [episode.ref, *concerns, *(one for one in scenarios if one)]
+    go_along(cases=about, holders=before, to=to.ref, by=actor.who, at=at)
     Allocation.objects.create(episode=episode, practitioner=to, made_by=actor.who, made_at=at)
 
 
