@@ -45,6 +45,7 @@ from desist.programme.referrals.enclosures.models import Enclosure
 from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
+from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session
@@ -274,6 +275,39 @@ def concern(*, session: Session | None = None, **fields: Any) -> Concern:
     if session:
         defaults |= {"referral": session.episode.referral, "raised_by": session.practitioner.ref}
     return _alerted(Concern.objects.create(session=session, **defaults | fields))
+
+
+def risk_form(*, episode: Episode, scenarios: int = 1, **fields: Any) -> RiskForm:
+    """A version of the service's own risk form that is being written, with scenarios about the survivor."""
+    defaults = {
+        "number": 1,
+        "review_on": NOW.date() + timedelta(days=60),
+        "begun_by": "carol",
+        "begun_at": NOW,
+    }
+    row = RiskForm.objects.create(episode=episode, submission=f"form-{next(_numbers)}", **defaults | fields)
+    for _ in range(scenarios):
+        scenario(form=row)
+    return row
+
+
+def scenario(*, form: RiskForm, **fields: Any) -> RiskScenario:
+    """He waits at her work: possible, within weeks."""
+    ref = reference()
+    defaults = {
+        "ref": ref,
+        "origin": ref,
+        "domain": "survivor",
+        "what": "He waits outside her place of work",
+        "whom": "A former partner",
+        "likely": "possible",
+        "imminence": "weeks",
+        "signs": "He asks colleagues about her hours",
+        "submission": f"scenario-{next(_numbers)}",
+        "written_by": "carol",
+        "written_at": NOW,
+    }
+    return RiskScenario.objects.create(form=form, **defaults | fields)
 
 
 def handover(*, episode: Episode, to: Practitioner, **fields: Any) -> HandoverRequest:
@@ -766,8 +800,9 @@ def certificate(*, episode: Episode, content: bytes = b"%PDF-1.7 certified", **f
 def own_task(*, about: Episode, **fields: Any) -> Task:
     """A task of the person's practitioner about the person, due today."""
     who = about.allocations.latest("made_at").practitioner.ref
-    defaults = {"due_on": NOW.date(), "given_by": who, "given_at": NOW, "held_by": who}
-    row = Task(case=about.ref, area=about.area, submission=secrets.token_hex(8), **defaults | fields)
+    defaults: dict[str, Any] = {"due_on": NOW.date(), "given_by": who, "given_at": NOW, "held_by": who}
+    defaults |= {"case": about.ref, "area": about.area, "submission": secrets.token_hex(8)}
+    row = Task(**defaults | fields)
     row.words = "Ring the housing officer"
     row.save()
     step = TaskStep(task=row, what="given", by=row.given_by, to=row.held_by, at=NOW)

@@ -31,6 +31,7 @@ class Next:
     late: bool
     council: str
     left: bool  # the person who owes it has left
+    asks: bool  # it is the actor's, or they lead and it is late or nobody's
 
 
 @dataclass(frozen=True)
@@ -45,21 +46,17 @@ class Happened:
 
 
 def coming(rows: Iterable[Concern], actor: Actor, at: datetime) -> dict[int, Next]:
-    """Return what comes next for the concerns that are open, by key; none for those from before kinds were asked for."""
-    open_ = {row.pk: row for row in rows if row.closed_at is None}
-    if not any(row.kind for row in open_.values()):
+    """Return what comes next for the concerns that are followed, by key; `rows` say so as the query marks them."""
+    followed = {row.pk: row for row in rows if row.closed_at is None and row.followed}  # type: ignore[attr-defined]
+    if not followed:
         return {}
-    steps = ConcernStep.objects.filter(concern__in=open_).order_by("concern", "-number").distinct("concern")
+    steps = (
+        ConcernStep.objects.filter(concern__in=followed).order_by("concern", "-number").distinct("concern")
+    )
     last = {step.concern_id: step for step in steps}
-    followed = {pk: row for pk, row in open_.items() if row.kind or pk in last}
     names = accounts.names(refs=[step.owner for step in last.values()])
     working = {one.account for one in accounts.everybody_at_work()} if last else set()
     return {pk: _next(row, last.get(pk), names, working, actor=actor, at=at) for pk, row in followed.items()}
-
-
-def asks(one: Next, actor: Actor) -> bool:
-    """Return whether a step stands in the actor's To do: it is theirs, or they lead and it is late or nobody's."""
-    return one.mine or (actor.role in LEADING and (one.late or one.left))
 
 
 def _next(
@@ -80,7 +77,7 @@ def _next(
     else:
         owner = str((Role.SUPERVISOR if row.raised_role == Role.MANAGER else Role.MANAGER).label)
         able = mine = _screens(row, actor)
-    late = due_on < dates.day_of(at)
+    late, left = due_on < dates.day_of(at), last is not None and last.owner not in working
     if stage is Stage.COUNCIL and late and last:
         words = f"chase {last.council}: no decision about the concern yet"
     return Next(
@@ -92,7 +89,8 @@ def _next(
         due_on=due_on,
         late=late,
         council=last.council if last else "",
-        left=last is not None and last.owner not in working,
+        left=left,
+        asks=mine or (actor.role in LEADING and (late or left)),
     )
 
 

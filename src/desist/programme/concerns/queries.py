@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     DateTimeField,
     DurationField,
@@ -27,7 +28,7 @@ from desist.post.models import Partner
 from desist.post.troubles import queries as troubles
 from desist.programme.concerns import commands, following
 from desist.programme.concerns.following import Happened, Next
-from desist.programme.concerns.models import Concern
+from desist.programme.concerns.models import Concern, ConcernStep
 from desist.programme.concerns.policy import Action
 from desist.programme.concerns.raising import RAISE, referral_of
 from desist.programme.concerns.stages import Kind, Stage, Step
@@ -209,12 +210,8 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
     """
     rows = gate.few(actor, Action.RING_ABOUT_CONCERN, STILL_OPEN, at=at)
     found = _rows(_whole(rows, actor).order_by("raised_at", "pk"), actor, at)
-    asking = (row for row in found if row.ring or _asks(row, actor))
+    asking = (row for row in found if row.ring or (row.next.asks if row.next else row.can_be_closed))
     return tuple(sorted(asking, key=lambda row: row.ring is None))
-
-
-def _asks(row: ConcernRow, actor: Actor) -> bool:
-    return following.asks(row.next, actor) if row.next else row.can_be_closed
 
 
 def _still_open(rows: QuerySet[Concern]) -> QuerySet[Any]:
@@ -291,12 +288,17 @@ def _person(row: Referral, ref: str) -> ReferredPerson:
 
 
 def _whole(rows: QuerySet[Concern], actor: Actor) -> QuerySet[Concern]:
-    """Return the concerns with person and alert; `opens` says whether the actor may open the person's page."""
+    """Return the concerns with person and alert; `opens` says whether the actor may open the person's page.
+
+    `followed` leaves out concerns from before kinds were asked for, until a step is recorded about them.
+    """
     theirs = Allocation.objects.filter(
         episode=OuterRef("referral__episode"), practitioner__ref=actor.who, ended_at=None
     )
     opens = Exists(theirs) if actor.role is Role.PRACTITIONER else Value(value=True)
-    return rows.select_related("alert", "referral__episode").annotate(opens=opens)
+    steps = ConcernStep.objects.filter(concern=OuterRef("pk"))
+    followed = ExpressionWrapper(~Q(kind="") | Exists(steps), output_field=BooleanField())
+    return rows.select_related("alert", "referral__episode").annotate(opens=opens, followed=followed)
 
 
 def _may_close(actor: Actor) -> bool:

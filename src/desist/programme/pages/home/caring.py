@@ -136,7 +136,7 @@ def _reviews(cases: Cases, at: datetime) -> Iterator[Line]:
 
 def _risk_forms(cases: Cases, at: datetime) -> Iterator[Line]:
     """Return signed risk forms to review, and those that were given back to be changed."""
-    people = [one.pk for one in cases.values() if not one.ended_at]
+    people = [one.pk for one in cases.values() if one.formed and not one.ended_at]
     for ref, episode, state, review_on in (
         RISK_FORMS.rows(people=people, today=dates.day_of(at)) if people else ()
     ):

@@ -16,7 +16,7 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.measures import queries as measures
 from desist.programme.risk.models import RiskRating
-from desist.programme.risk.scenarios.models import RiskScenario
+from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.risk.scenarios.policy import Action as ScenariosAction
 from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.states import State as SessionState
@@ -55,7 +55,7 @@ OVER = timedelta(days=730)
 COLUMNS = (
     *("pk", "ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
     *("ended_at", "referral__unread_since", "owner", "agreement__state", "agreement__requirement"),
-    *("told", "assessed", "measured", "judged", "noted", "attended", "first"),
+    *("told", "assessed", "measured", "judged", "formed", "noted", "attended", "first"),
 )
 
 
@@ -78,6 +78,7 @@ class Case:
     assessed: str | None
     measured: bool
     judged: bool
+    formed: bool  # the service's own risk form was begun
     noted: bool  # a risk to staff, a need or self-harm
     attended: bool
     first: datetime | None  # the first session that was held or is planned
@@ -115,6 +116,7 @@ def _told(rows: QuerySet[Episode]) -> QuerySet[Any]:
         judged=Exists(RiskRating.objects.filter(episode=OuterRef("pk"))),
         noted=Exists(Circumstance.objects.filter(episode=OuterRef("pk"), over=""))
         | Exists(SelfHarm.objects.filter(episode=OuterRef("pk"))),
+        formed=Exists(RiskForm.objects.filter(episode=OuterRef("pk"))),
         attended=Exists(attended),
         first=Subquery(held.values("period__startswith")[:1]),
     )

@@ -172,9 +172,9 @@ def _concerns(raised: tuple[concerns.ConcernRow, ...]) -> Iterator[Line]:
         line = Line(
             words="close the concern", route="concerns:close", ref=one.ref, name=one.name, spoken=one.spoken
         )
-        if one.next:
+        if one.next and one.next.asks:
             yield _step(line, one.next)
-        elif not one.ring:
+        elif not one.next and not one.ring:
             waits = one.alerts and one.acknowledged_at is None
             words = "nobody has acknowledged the alert yet" if waits else line.words
             yield line.but(words=words, since=one.raised_at, when=When.WAITING if waits else When.TODAY)
