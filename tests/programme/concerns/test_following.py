@@ -201,7 +201,7 @@ def test_a_late_step_is_in_to_do_of_who_owes_it_and_of_those_who_lead(
 
     assert [page.count("enquire into the concern") for page in early] == [1, 0, 0]
     assert [page.count("enquire into the concern") for page in late] == [2, 1, 1]
-    assert f"{kit.name}: Robin Example: enquire into the concern" in late[1]
+    assert f"{kit.name}: Robin Example : enquire into the concern" in late[1]
     assert f"{kit.name}:" not in late[0]
 
 
