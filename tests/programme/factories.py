@@ -23,7 +23,7 @@ from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.calendar.planner.models import Move
 from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
-from desist.programme.concerns.models import Concern
+from desist.programme.concerns.models import Concern, ConcernStep
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Allocation, Episode
@@ -275,6 +275,32 @@ def concern(*, session: Session | None = None, **fields: Any) -> Concern:
     if session:
         defaults |= {"referral": session.episode.referral, "raised_by": session.practitioner.ref}
     return _alerted(Concern.objects.create(session=session, **defaults | fields))
+
+
+def step(*, concern: Concern, stage: str, number: int = 1, **fields: Any) -> ConcernStep:
+    """What was done about a concern, so that it is at a stage now; its own person owes the next step."""
+    defaults: dict[str, Any] = {
+        "step": {"council": "referred", "decision": "enquired"}.get(stage, "screened"),
+        "result": {"enquiry": "enquire", "referral": "council", "actions": "act"}.get(stage, ""),
+        "words": "As the record says",
+        "owner": concern.raised_by,
+        "due_on": NOW.date(),
+        "submission": f"step-{next(_numbers)}",
+        "by": "carol",
+        "at": NOW,
+    }
+    if stage == "council":
+        defaults |= {"council": "Northmere council", "whom": "Ash Lane, social worker", "done_on": NOW.date()}
+    return concern.steps_taken.create(number=number, stage=stage, **defaults | fields)
+
+
+def followed(*, session: Session, stage: str) -> Concern:
+    """A concern about a child, raised in the session, that is at a stage of being followed."""
+    raised = NOW + timedelta(minutes=next(_numbers))
+    row = concern(session=session, kind="child", raised_role="practitioner", raised_at=raised)
+    if stage != "screening":
+        step(concern=row, stage=stage)
+    return row
 
 
 def risk_form(*, episode: Episode, scenarios: int = 1, **fields: Any) -> RiskForm:

@@ -18,6 +18,8 @@ PAGES: Pages = {
             *("chains/{c}/shared/edit/", "chains/{c}/shared/change/{link}/", "chains/{c}/shared/analysis/"),
             *("chains/{c}/change/{link}/", "chains/{c}/analysis/", "concerns/", "concerns/{s}/raise/"),
             *("concerns/find/", "tasks/give/", "tasks/give/{e}/", "tasks/{own_task}/"),
+            *("concerns/{council}/", "concerns/{enquiry}/enquire/", "concerns/{referral}/refer/"),
+            *("concerns/{council}/chase/", "concerns/{council}/answer/"),
             *("concerns/of/{e}/", "concerns/?state=raised", "episodes/?stage=gone"),
             *("chains/{c}/versions/", "chains/{c}/versions/1/"),
             *("sessions/{held}/versions/", "sessions/{held}/versions/1/"),
@@ -65,6 +67,8 @@ PAGES: Pages = {
         Role.MANAGER: (
             *("", "duty/", "duty/add/", "post/by-hand/", "post/by-hand/{task}/tell/"),
             *("post/agreements/", "post/agreements/keep/", "post/agreements/{agreement}/"),
+            *("concerns/{screening}/", "concerns/{screening}/screen/", "concerns/{decision}/decide/"),
+            *("concerns/{actions}/", "concerns/{actions}/close/"),
             *("concerns/{concern}/close/", "alerts/", "alerts/{alert}/", "alerts/{alert}/acknowledge/"),
         ),
     },
@@ -129,6 +133,8 @@ PAGES: Pages = {
             *("circumstances/{e}/self-harm/", "circumstances/{e}/self-harm/write/"),
             *("circumstances/{e}/family/", "circumstances/{e}/family/add/"),
             *("circumstances/relatives/{re}/change/", "circumstances/relatives/{re}/end/"),
+            *("scenarios/of/{e}/", "scenarios/of/{e}/begin/", "scenarios/{form}/", "scenarios/{form}/add/"),
+            *("scenarios/scenario/{scenario}/change/", "scenarios/scenario/{scenario}/"),
             *("plans/{e}/", "plans/{e}/goal/", "plans/goal/{g}/change/", "plans/goal/{g}/rate/"),
             *(
                 "support/",
@@ -143,6 +149,7 @@ PAGES: Pages = {
             *("triage/criteria/", "triage/criteria/change/", "agreement/words/", "agreement/words/change/"),
             *("support/", "support/add/", "support/agency/{y}/end/", "service/", "supervision/"),
             *("supervision/of/{p}/", "supervision/of/{p}/arrange/", "supervision/of/{p}/end/"),
+            *("scenarios/{offered}/", "scenarios/{offered}/sign/"),
             *(
                 "team-to-do/",
                 "quality/",
@@ -283,6 +290,7 @@ WRITTEN: Pages = {
             *("sessions/{s}/record/", "sessions/{missed}/follow-up/", "disclosures/{e}/ask/"),
             *("chains/in/{s}/", "chains/{c}/edit/", "chains/{c}/analysis/", "chains/{c}/change/{link}/"),
             *("concerns/{s}/raise/", "diary/{e}/", "tasks/give/{e}/"),
+            *("concerns/{enquiry}/enquire/", "concerns/{council}/chase/"),
         )
     },
     "an_assessment": {

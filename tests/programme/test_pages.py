@@ -126,6 +126,10 @@ def a_session(session: Session, kit: Account) -> dict[str, str]:
         ).ref,
         "missed": factories.missed(episode=episode, number=3).ref,
         "own_task": factories.own_task(about=episode).ref,
+        **{
+            stage: factories.followed(session=session, stage=stage).ref
+            for stage in ("enquiry", "referral", "council")
+        },
         "right": _put_right(episode).ref,
     }
 
@@ -280,6 +284,10 @@ def everything_shared(session: Session, police: Partner, kit: Account, ola: Acco
         "task": task.ref,
         "restriction": restricted.ref,
         "concern": factories.concern(session=session).ref,
+        **{
+            stage: factories.followed(session=session, stage=stage).ref
+            for stage in ("screening", "decision", "actions")
+        },
         "agreement": access.agreement(area=factories.AREA).ref,
         "alert": factories.alert(case=session.episode.referral.ref).ref,
         "account_alert": access.account_alert(about=kit).ref,
@@ -405,6 +413,11 @@ def an_assessment(session: Session) -> dict[str, str]:
         "u": AcuteFactor.objects.get().ref,
         "ci": Circumstance.objects.get(over="", kind="weapons").ref,
         "re": Relative.objects.get(over="").ref,
+        "form": (form := factories.risk_form(episode=episode)).ref,
+        "scenario": factories.scenario(form=form, domain="children", what=LONG, signs=LONG).ref,
+        "offered": factories.risk_form(
+            episode=elsewhere, state="offered", offered_by="carol", offered_at=factories.NOW
+        ).ref,
         "f": factories.measure(episode=elsewhere, instrument="phq-9", flagged=True).ref,
         "g": goal.ref,
         "s": factories.support(episode=episode, agency=agency).ref,

@@ -139,7 +139,7 @@ def about(*, actor: Actor, cases: Collection[str], at: datetime) -> tuple[OnCase
 
 
 def open_about(*, case: str) -> int:
-    """How many tasks about a case are not done, whoever may see them."""
+    """How many tasks about a case are not done, also those that few may see."""
     return Task.objects.filter(case=case, done_at=None).count()
 
 

@@ -98,7 +98,7 @@ def test_a_concern_goes_to_the_council_and_back(
 
     concern.refresh_from_db()
     assert (concern.kind, concern.outcome) == ("adult", Outcome.ACTED)
-    steps = list(concern.steps.order_by("number").values_list("step", "stage"))
+    steps = list(concern.steps_taken.order_by("number").values_list("step", "stage"))
     assert steps == [("screened", "referral"), ("referred", "council"), ("answered", "actions")]
     closed = text(manager.get(address))
     assert "Closed" in closed
@@ -119,7 +119,7 @@ def test_an_enquiry_is_owed_by_the_colleague_that_was_chosen_and_the_decision_by
     assert kit_browser.get(f"{address}decide/").status_code == 403
     manager.post(f"{address}decide/", {"result": "act", "words": "Reasons", "form_submission": "d"})
 
-    last = concern.steps.get(number=3)
+    last = concern.steps_taken.get(number=3)
     assert (last.stage, last.words) == ("actions", "Reasons")
 
 
@@ -221,11 +221,11 @@ def test_a_silent_council_is_chased_by_name_and_closed_by_a_manager_alone_with_a
     chased = {"result": "nobody", "words": "Rang three times.", "form_submission": "chased"}
     chased |= {"due_on-day": "9", "due_on-month": "3", "due_on-year": "2099"}
     kit_browser.post(f"/concerns/{concern.ref}/chase/", chased)
-    last = concern.steps.latest("number")
+    last = concern.steps_taken.latest("number")
     assert (last.stage, last.council, last.owner) == (
         "council",
         "Northmere council",
-        concern.steps.get(number=2).owner,
+        concern.steps_taken.get(number=2).owner,
     )
     close = f"/concerns/{concern.ref}/close/"
 
@@ -288,7 +288,7 @@ def test_an_older_concern_goes_to_the_council_and_is_owed_by_who_took_it_there(
     take(actor, old, Step.REFERRED, council="Northmere council", whom="Ash Lane", done_on=AT.date())
     take(actor, old, Step.ANSWERED, result="nothing", whom="Ash Lane")
 
-    assert list(old.steps.order_by("number").values_list("owner", flat=True)) == [kit.ref, kit.ref]
+    assert list(old.steps_taken.order_by("number").values_list("owner", flat=True)) == [kit.ref, kit.ref]
     assert "Actions, then to be closed" in text(kit_browser.get(f"/concerns/{old.ref}/"))
 
 
@@ -338,4 +338,4 @@ def test_nothing_of_a_step_leaves_the_programme(concern: Concern) -> None:
     referred(concern, leader())
 
     assert Outbox.objects.count() == 0
-    assert Stage(concern.steps.latest("number").stage) is Stage.COUNCIL
+    assert Stage(concern.steps_taken.latest("number").stage) is Stage.COUNCIL

@@ -61,7 +61,7 @@ def test_no_walk_leaves_the_table(session: Session, walk: list[Any]) -> None:
 
     told = [
         Stage.SCREENING,
-        *(Stage(one) for one in concern.steps.order_by("number").values_list("stage", flat=True)),
+        *(Stage(one) for one in concern.steps_taken.order_by("number").values_list("stage", flat=True)),
     ]
     told += [Stage.CLOSED] if concern.closed_at else []
     assert [stage for stage, _ in itertools.groupby(told)] == seen

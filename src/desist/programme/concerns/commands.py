@@ -101,7 +101,7 @@ def take(*, actor: Actor, ref: str, step: Step, done: Done, submission: str, at:
     """Record a step once and say who owes the next one, by when. Raises Refused where a colleague was first."""
     with gate.change(actor, ACTIONS.get(step, Action.FOLLOW_CONCERN), Concern, ref, at=at) as concern:
         last = last_step(concern)
-        if concern.steps.filter(submission=submission).exists():
+        if concern.steps_taken.filter(submission=submission).exists():
             return
         ways = STEPS.get((stage_of(concern, last), step))
         if ways is None:
@@ -113,7 +113,7 @@ def take(*, actor: Actor, ref: str, step: Step, done: Done, submission: str, at:
         stage = ways[done.result]
         if stage is Stage.ENQUIRY and done.owner != actor.who:
             _check_colleague(concern, done.owner)
-        concern.steps.create(
+        concern.steps_taken.create(
             number=last.number + 1 if last else 1,
             step=step,
             result=done.result,
@@ -153,7 +153,7 @@ def close(*, actor: Actor, ref: str, closing: Closing, at: datetime) -> None:
 
 def last_step(concern: Concern) -> ConcernStep | None:
     """Return what was done last about a concern."""
-    return concern.steps.order_by("number").last()
+    return concern.steps_taken.order_by("number").last()
 
 
 def stage_of(concern: Concern, last: ConcernStep | None) -> Stage:
@@ -210,7 +210,7 @@ def _owes(concern: Concern, stage: Stage, done: Done, last: ConcernStep | None, 
     if stage is Stage.COUNCIL and last and last.stage == Stage.COUNCIL:
         return str(last.owner)
     if stage in {Stage.DECISION, Stage.ACTIONS} and actor.role not in policy.LEADING:
-        led = concern.steps.filter(step__in=ACTIONS).order_by("number").last()
+        led = concern.steps_taken.filter(step__in=ACTIONS).order_by("number").last()
         return str(led.by) if led else actor.who
     return actor.who
 

@@ -1,6 +1,5 @@
 """How far concerns are followed: what comes next, who owes it, by when, and what was done; each with a frozen answer."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -45,15 +44,12 @@ class Happened:
     facts: tuple[str, ...]
 
 
-def coming(rows: Iterable[Concern], actor: Actor, at: datetime) -> dict[int, Next]:
-    """Return what comes next for the concerns that are followed, by key; `rows` say so as the query marks them."""
-    followed = {row.pk: row for row in rows if row.closed_at is None and row.followed}  # type: ignore[attr-defined]
+def coming(
+    followed: dict[int, Concern], last: dict[int, ConcernStep], actor: Actor, at: datetime
+) -> dict[int, Next]:
+    """Return what comes next for concerns, by key; `last` is what was done last about each."""
     if not followed:
         return {}
-    steps = (
-        ConcernStep.objects.filter(concern__in=followed).order_by("concern", "-number").distinct("concern")
-    )
-    last = {step.concern_id: step for step in steps}
     names = accounts.names(refs=[step.owner for step in last.values()])
     working = {one.account for one in accounts.everybody_at_work()} if last else set()
     return {pk: _next(row, last.get(pk), names, working, actor=actor, at=at) for pk, row in followed.items()}
@@ -102,7 +98,7 @@ def _screens(row: Concern, actor: Actor) -> bool:
 
 def happened(row: Concern) -> tuple[Happened, ...]:
     """Return what was done about a concern, the newest first, its beginning last."""
-    steps = list(row.steps.order_by("-number"))
+    steps = list(row.steps_taken.order_by("-number"))
     people = [row.raised_by, row.closed_by, *(who for one in steps for who in (one.by, one.owner))]
     names = accounts.names(refs=people)
     told = [_happened(one, names) for one in steps]

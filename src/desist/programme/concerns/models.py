@@ -106,7 +106,7 @@ class ConcernStep(models.Model):
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
     concern = models.ForeignKey(
-        Concern, on_delete=models.PROTECT, related_name="steps", db_comment="The concern"
+        Concern, on_delete=models.PROTECT, related_name="steps_taken", db_comment="The concern"
     )
     number = models.PositiveSmallIntegerField(db_comment="Number of the step: 1, then one more for each")
     step = models.CharField(max_length=20, choices=Step.choices, db_comment="What was done, coded")

@@ -1,6 +1,6 @@
 """Questions about concerns, each with a frozen answer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -308,8 +308,17 @@ def _may_close(actor: Actor) -> bool:
 def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
     rows = list(found)
     rings = _rings([row for row in rows if row.closed_at is None and _acknowledged(row) is None], at)
-    nexts = following.coming(rows, actor, at)
+    followed = {row.pk: row for row in rows if row.closed_at is None and row.followed}  # type: ignore[attr-defined]
+    nexts = following.coming(followed, _last_steps(followed), actor, at)
     return tuple(_row(row, actor, rings.get(row.pk), nexts.get(row.pk)) for row in rows)
+
+
+def _last_steps(concerns: Collection[int]) -> dict[int, ConcernStep]:
+    """Return what was done last about each of these concerns."""
+    if not concerns:
+        return {}
+    steps = ConcernStep.objects.filter(concern__in=concerns).order_by("concern", "-number")
+    return {step.concern_id: step for step in steps.distinct("concern")}
 
 
 def _rings(waiting: list[Concern], at: datetime) -> dict[int, Ring]:

@@ -8,254 +8,785 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('programme', '0016_circumstances'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("programme", "0016_circumstances"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConcernStep',
+            name="ConcernStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(db_comment='Random reference; says nothing about what it names', default=desist.references.reference, max_length=12, unique=True)),
-                ('number', models.PositiveSmallIntegerField(db_comment='Number of the step: 1, then one more for each')),
-                ('step', models.CharField(choices=[('screened', 'Screened'), ('enquired', 'Enquiry recorded'), ('decided', 'Decided'), ('referred', 'Referred to the council'), ('chased', 'Council chased'), ('answered', 'Council decided')], db_comment='What was done, coded', max_length=20)),
-                ('result', models.CharField(blank=True, db_comment='What came of the step, coded', max_length=20)),
-                ('words', models.TextField(db_comment='Reasons, or what was found out, asked for or answered')),
-                ('whom', models.CharField(blank=True, db_comment='Person at the council who was spoken to; name and role', max_length=120)),
-                ('council', models.CharField(blank=True, db_comment='Council that has the referral', max_length=120)),
-                ('done_on', models.DateField(db_comment='Day of the referral to the council', null=True)),
-                ('stage', models.CharField(choices=[('screening', 'To be screened'), ('enquiry', 'Being enquired into'), ('decision', 'To be decided'), ('referral', 'To be referred to the council'), ('council', 'Waiting for the council'), ('actions', 'Actions, then to be closed'), ('closed', 'Closed')], db_comment='What comes next, coded', max_length=20)),
-                ('owner', models.CharField(db_comment='Account that owes what comes next', max_length=40)),
-                ('due_on', models.DateField(db_comment='Day by which what comes next is due')),
-                ('submission', models.CharField(db_comment='Token of the form, so that a form sent twice acts once', max_length=64, unique=True)),
-                ('by', models.CharField(db_comment='Account that did it', max_length=40)),
-                ('at', models.DateTimeField(db_comment='When it was recorded')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        db_comment="Random reference; says nothing about what it names",
+                        default=desist.references.reference,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        db_comment="Number of the step: 1, then one more for each"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("screened", "Screened"),
+                            ("enquired", "Enquiry recorded"),
+                            ("decided", "Decided"),
+                            ("referred", "Referred to the council"),
+                            ("chased", "Council chased"),
+                            ("answered", "Council decided"),
+                        ],
+                        db_comment="What was done, coded",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(blank=True, db_comment="What came of the step, coded", max_length=20),
+                ),
+                (
+                    "words",
+                    models.TextField(db_comment="Reasons, or what was found out, asked for or answered"),
+                ),
+                (
+                    "whom",
+                    models.CharField(
+                        blank=True,
+                        db_comment="Person at the council who was spoken to; name and role",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "council",
+                    models.CharField(blank=True, db_comment="Council that has the referral", max_length=120),
+                ),
+                ("done_on", models.DateField(db_comment="Day of the referral to the council", null=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("screening", "To be screened"),
+                            ("enquiry", "Being enquired into"),
+                            ("decision", "To be decided"),
+                            ("referral", "To be referred to the council"),
+                            ("council", "Waiting for the council"),
+                            ("actions", "Actions, then to be closed"),
+                            ("closed", "Closed"),
+                        ],
+                        db_comment="What comes next, coded",
+                        max_length=20,
+                    ),
+                ),
+                ("owner", models.CharField(db_comment="Account that owes what comes next", max_length=40)),
+                ("due_on", models.DateField(db_comment="Day by which what comes next is due")),
+                (
+                    "submission",
+                    models.CharField(
+                        db_comment="Token of the form, so that a form sent twice acts once",
+                        max_length=64,
+                        unique=True,
+                    ),
+                ),
+                ("by", models.CharField(db_comment="Account that did it", max_length=40)),
+                ("at", models.DateTimeField(db_comment="When it was recorded")),
             ],
         ),
         migrations.CreateModel(
-            name='RiskForm',
+            name="RiskForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(db_comment='Random reference; says nothing about what it names', default=desist.references.reference, max_length=12, unique=True)),
-                ('number', models.PositiveSmallIntegerField(db_comment='Number of the version: 1, then one more for each')),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('offered', 'Waiting for the second signature'), ('signed', 'Signed')], db_comment='Being written, waiting for the second signature, or signed', default='draft', max_length=20)),
-                ('version', models.PositiveIntegerField(db_comment='Counts changes, so that a stale page is noticed', default=1)),
-                ('review_on', models.DateField(db_comment='Day by which it must be reviewed')),
-                ('begun_by', models.CharField(db_comment='Account that began it', max_length=40)),
-                ('begun_at', models.DateTimeField(db_comment='When it was begun')),
-                ('submission', models.CharField(db_comment='Token of the form, so that a form sent twice acts once', max_length=64, unique=True)),
-                ('offered_by', models.CharField(blank=True, db_comment='Account that wrote it and asked for the second signature', max_length=40)),
-                ('offered_at', models.DateTimeField(db_comment='When the second signature was asked for', null=True)),
-                ('returned_reason', models.TextField(blank=True, db_comment='Why the second person gave it back last')),
-                ('signed_by', models.CharField(blank=True, db_comment='Account that signed as the second person', max_length=40)),
-                ('signed_at', models.DateTimeField(db_comment='When it was signed', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        db_comment="Random reference; says nothing about what it names",
+                        default=desist.references.reference,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        db_comment="Number of the version: 1, then one more for each"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("offered", "Waiting for the second signature"),
+                            ("signed", "Signed"),
+                        ],
+                        db_comment="Being written, waiting for the second signature, or signed",
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        db_comment="Counts changes, so that a stale page is noticed", default=1
+                    ),
+                ),
+                ("review_on", models.DateField(db_comment="Day by which it must be reviewed")),
+                ("begun_by", models.CharField(db_comment="Account that began it", max_length=40)),
+                ("begun_at", models.DateTimeField(db_comment="When it was begun")),
+                (
+                    "submission",
+                    models.CharField(
+                        db_comment="Token of the form, so that a form sent twice acts once",
+                        max_length=64,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.CharField(
+                        blank=True,
+                        db_comment="Account that wrote it and asked for the second signature",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "offered_at",
+                    models.DateTimeField(db_comment="When the second signature was asked for", null=True),
+                ),
+                (
+                    "returned_reason",
+                    models.TextField(blank=True, db_comment="Why the second person gave it back last"),
+                ),
+                (
+                    "signed_by",
+                    models.CharField(
+                        blank=True, db_comment="Account that signed as the second person", max_length=40
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(db_comment="When it was signed", null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='RiskFormEvent',
+            name="RiskFormEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ref', models.CharField(db_comment='Random reference; says nothing about what it names', default=desist.references.reference, max_length=12)),
-                ('number', models.PositiveSmallIntegerField(db_comment='Number of the version: 1, then one more for each')),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('offered', 'Waiting for the second signature'), ('signed', 'Signed')], db_comment='Being written, waiting for the second signature, or signed', default='draft', max_length=20)),
-                ('version', models.PositiveIntegerField(db_comment='Counts changes, so that a stale page is noticed', default=1)),
-                ('review_on', models.DateField(db_comment='Day by which it must be reviewed')),
-                ('begun_by', models.CharField(db_comment='Account that began it', max_length=40)),
-                ('begun_at', models.DateTimeField(db_comment='When it was begun')),
-                ('submission', models.CharField(db_comment='Token of the form, so that a form sent twice acts once', max_length=64)),
-                ('offered_by', models.CharField(blank=True, db_comment='Account that wrote it and asked for the second signature', max_length=40)),
-                ('offered_at', models.DateTimeField(db_comment='When the second signature was asked for', null=True)),
-                ('returned_reason', models.TextField(blank=True, db_comment='Why the second person gave it back last')),
-                ('signed_by', models.CharField(blank=True, db_comment='Account that signed as the second person', max_length=40)),
-                ('signed_at', models.DateTimeField(db_comment='When it was signed', null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ref",
+                    models.CharField(
+                        db_comment="Random reference; says nothing about what it names",
+                        default=desist.references.reference,
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        db_comment="Number of the version: 1, then one more for each"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("offered", "Waiting for the second signature"),
+                            ("signed", "Signed"),
+                        ],
+                        db_comment="Being written, waiting for the second signature, or signed",
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        db_comment="Counts changes, so that a stale page is noticed", default=1
+                    ),
+                ),
+                ("review_on", models.DateField(db_comment="Day by which it must be reviewed")),
+                ("begun_by", models.CharField(db_comment="Account that began it", max_length=40)),
+                ("begun_at", models.DateTimeField(db_comment="When it was begun")),
+                (
+                    "submission",
+                    models.CharField(
+                        db_comment="Token of the form, so that a form sent twice acts once", max_length=64
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.CharField(
+                        blank=True,
+                        db_comment="Account that wrote it and asked for the second signature",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "offered_at",
+                    models.DateTimeField(db_comment="When the second signature was asked for", null=True),
+                ),
+                (
+                    "returned_reason",
+                    models.TextField(blank=True, db_comment="Why the second person gave it back last"),
+                ),
+                (
+                    "signed_by",
+                    models.CharField(
+                        blank=True, db_comment="Account that signed as the second person", max_length=40
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(db_comment="When it was signed", null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RiskScenario',
+            name="RiskScenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(db_comment='Random reference; says nothing about what it names', default=desist.references.reference, max_length=12, unique=True)),
-                ('origin', models.CharField(db_comment='Reference of this scenario in its first version; actions hang on it', max_length=12)),
-                ('domain', models.CharField(choices=[('survivor', 'The survivor'), ('children', 'Children'), ('staff', 'Staff'), ('self', 'The person themselves'), ('public', 'Other people')], db_comment='Whom it would harm, coded', max_length=20)),
-                ('what', models.TextField(db_comment='What might happen')),
-                ('whom', models.CharField(db_comment='Whom it would harm in kind; no name', max_length=120)),
-                ('likely', models.CharField(choices=[('unlikely', 'Unlikely'), ('possible', 'Possible'), ('likely', 'Likely'), ('very_likely', 'Very likely'), ('unclear', 'It cannot be said')], db_comment='How likely, in a word that a person chose', max_length=20)),
-                ('imminence', models.CharField(choices=[('now', 'At any time'), ('days', 'Within days'), ('weeks', 'Within weeks'), ('months', 'Within months'), ('unclear', 'It cannot be said')], db_comment='How soon it could happen, coded', max_length=20)),
-                ('signs', models.TextField(db_comment='Warning signs')),
-                ('over', models.TextField(blank=True, db_comment='Why it no longer applies; empty while it does')),
-                ('version', models.PositiveIntegerField(db_comment='Counts changes, so that a stale page is noticed', default=1)),
-                ('submission', models.CharField(db_comment='Token of the form, so that a form sent twice acts once', max_length=64, unique=True)),
-                ('written_by', models.CharField(db_comment='Account that wrote it last', max_length=40)),
-                ('written_at', models.DateTimeField(db_comment='When it was written last')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        db_comment="Random reference; says nothing about what it names",
+                        default=desist.references.reference,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        db_comment="Reference of this scenario in its first version; actions hang on it",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        choices=[
+                            ("survivor", "The survivor"),
+                            ("children", "Children"),
+                            ("staff", "Staff"),
+                            ("self", "The person themselves"),
+                            ("public", "Other people"),
+                        ],
+                        db_comment="Whom it would harm, coded",
+                        max_length=20,
+                    ),
+                ),
+                ("what", models.TextField(db_comment="What might happen")),
+                ("whom", models.CharField(db_comment="Whom it would harm in kind; no name", max_length=120)),
+                (
+                    "likely",
+                    models.CharField(
+                        choices=[
+                            ("unlikely", "Unlikely"),
+                            ("possible", "Possible"),
+                            ("likely", "Likely"),
+                            ("very_likely", "Very likely"),
+                            ("unclear", "It cannot be said"),
+                        ],
+                        db_comment="How likely, in a word that a person chose",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "imminence",
+                    models.CharField(
+                        choices=[
+                            ("now", "At any time"),
+                            ("days", "Within days"),
+                            ("weeks", "Within weeks"),
+                            ("months", "Within months"),
+                            ("unclear", "It cannot be said"),
+                        ],
+                        db_comment="How soon it could happen, coded",
+                        max_length=20,
+                    ),
+                ),
+                ("signs", models.TextField(db_comment="Warning signs")),
+                (
+                    "over",
+                    models.TextField(blank=True, db_comment="Why it no longer applies; empty while it does"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        db_comment="Counts changes, so that a stale page is noticed", default=1
+                    ),
+                ),
+                (
+                    "submission",
+                    models.CharField(
+                        db_comment="Token of the form, so that a form sent twice acts once",
+                        max_length=64,
+                        unique=True,
+                    ),
+                ),
+                ("written_by", models.CharField(db_comment="Account that wrote it last", max_length=40)),
+                ("written_at", models.DateTimeField(db_comment="When it was written last")),
             ],
         ),
         migrations.CreateModel(
-            name='RiskScenarioEvent',
+            name="RiskScenarioEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ref', models.CharField(db_comment='Random reference; says nothing about what it names', default=desist.references.reference, max_length=12)),
-                ('origin', models.CharField(db_comment='Reference of this scenario in its first version; actions hang on it', max_length=12)),
-                ('domain', models.CharField(choices=[('survivor', 'The survivor'), ('children', 'Children'), ('staff', 'Staff'), ('self', 'The person themselves'), ('public', 'Other people')], db_comment='Whom it would harm, coded', max_length=20)),
-                ('what', models.TextField(db_comment='What might happen')),
-                ('whom', models.CharField(db_comment='Whom it would harm in kind; no name', max_length=120)),
-                ('likely', models.CharField(choices=[('unlikely', 'Unlikely'), ('possible', 'Possible'), ('likely', 'Likely'), ('very_likely', 'Very likely'), ('unclear', 'It cannot be said')], db_comment='How likely, in a word that a person chose', max_length=20)),
-                ('imminence', models.CharField(choices=[('now', 'At any time'), ('days', 'Within days'), ('weeks', 'Within weeks'), ('months', 'Within months'), ('unclear', 'It cannot be said')], db_comment='How soon it could happen, coded', max_length=20)),
-                ('signs', models.TextField(db_comment='Warning signs')),
-                ('over', models.TextField(blank=True, db_comment='Why it no longer applies; empty while it does')),
-                ('version', models.PositiveIntegerField(db_comment='Counts changes, so that a stale page is noticed', default=1)),
-                ('submission', models.CharField(db_comment='Token of the form, so that a form sent twice acts once', max_length=64)),
-                ('written_by', models.CharField(db_comment='Account that wrote it last', max_length=40)),
-                ('written_at', models.DateTimeField(db_comment='When it was written last')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ref",
+                    models.CharField(
+                        db_comment="Random reference; says nothing about what it names",
+                        default=desist.references.reference,
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        db_comment="Reference of this scenario in its first version; actions hang on it",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        choices=[
+                            ("survivor", "The survivor"),
+                            ("children", "Children"),
+                            ("staff", "Staff"),
+                            ("self", "The person themselves"),
+                            ("public", "Other people"),
+                        ],
+                        db_comment="Whom it would harm, coded",
+                        max_length=20,
+                    ),
+                ),
+                ("what", models.TextField(db_comment="What might happen")),
+                ("whom", models.CharField(db_comment="Whom it would harm in kind; no name", max_length=120)),
+                (
+                    "likely",
+                    models.CharField(
+                        choices=[
+                            ("unlikely", "Unlikely"),
+                            ("possible", "Possible"),
+                            ("likely", "Likely"),
+                            ("very_likely", "Very likely"),
+                            ("unclear", "It cannot be said"),
+                        ],
+                        db_comment="How likely, in a word that a person chose",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "imminence",
+                    models.CharField(
+                        choices=[
+                            ("now", "At any time"),
+                            ("days", "Within days"),
+                            ("weeks", "Within weeks"),
+                            ("months", "Within months"),
+                            ("unclear", "It cannot be said"),
+                        ],
+                        db_comment="How soon it could happen, coded",
+                        max_length=20,
+                    ),
+                ),
+                ("signs", models.TextField(db_comment="Warning signs")),
+                (
+                    "over",
+                    models.TextField(blank=True, db_comment="Why it no longer applies; empty while it does"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        db_comment="Counts changes, so that a stale page is noticed", default=1
+                    ),
+                ),
+                (
+                    "submission",
+                    models.CharField(
+                        db_comment="Token of the form, so that a form sent twice acts once", max_length=64
+                    ),
+                ),
+                ("written_by", models.CharField(db_comment="Account that wrote it last", max_length=40)),
+                ("written_at", models.DateTimeField(db_comment="When it was written last")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='concern',
-            name='insert_insert',
+            model_name="concern",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='concern',
-            name='update_update',
+            model_name="concern",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='concern',
-            name='council_reason',
-            field=models.TextField(blank=True, db_comment='Why it was closed although the council never answered', db_default='', default=''),
+            model_name="concern",
+            name="council_reason",
+            field=models.TextField(
+                blank=True,
+                db_comment="Why it was closed although the council never answered",
+                db_default="",
+                default="",
+            ),
         ),
         migrations.AddField(
-            model_name='concern',
-            name='kind',
-            field=models.CharField(blank=True, choices=[('child', 'A child'), ('adult', 'An adult at risk'), ('life', 'Threat to life'), ('self_harm', 'Self-harm or suicide'), ('breach', 'Breach of an order'), ('staff', 'Threat to staff'), ('other', 'Something else')], db_comment='What it is about, coded; empty before kinds were asked for', db_default='', default='', max_length=20),
+            model_name="concern",
+            name="kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("child", "A child"),
+                    ("adult", "An adult at risk"),
+                    ("life", "Threat to life"),
+                    ("self_harm", "Self-harm or suicide"),
+                    ("breach", "Breach of an order"),
+                    ("staff", "Threat to staff"),
+                    ("other", "Something else"),
+                ],
+                db_comment="What it is about, coded; empty before kinds were asked for",
+                db_default="",
+                default="",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='concern',
-            name='raised_role',
-            field=models.CharField(blank=True, db_comment='Role in which that account raised it; another role screens it', db_default='', default='', max_length=40),
+            model_name="concern",
+            name="raised_role",
+            field=models.CharField(
+                blank=True,
+                db_comment="Role in which that account raised it; another role screens it",
+                db_default="",
+                default="",
+                max_length=40,
+            ),
         ),
         migrations.AddField(
-            model_name='concernevent',
-            name='council_reason',
-            field=models.TextField(blank=True, db_comment='Why it was closed although the council never answered', db_default='', default=''),
+            model_name="concernevent",
+            name="council_reason",
+            field=models.TextField(
+                blank=True,
+                db_comment="Why it was closed although the council never answered",
+                db_default="",
+                default="",
+            ),
         ),
         migrations.AddField(
-            model_name='concernevent',
-            name='kind',
-            field=models.CharField(blank=True, choices=[('child', 'A child'), ('adult', 'An adult at risk'), ('life', 'Threat to life'), ('self_harm', 'Self-harm or suicide'), ('breach', 'Breach of an order'), ('staff', 'Threat to staff'), ('other', 'Something else')], db_comment='What it is about, coded; empty before kinds were asked for', db_default='', default='', max_length=20),
+            model_name="concernevent",
+            name="kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("child", "A child"),
+                    ("adult", "An adult at risk"),
+                    ("life", "Threat to life"),
+                    ("self_harm", "Self-harm or suicide"),
+                    ("breach", "Breach of an order"),
+                    ("staff", "Threat to staff"),
+                    ("other", "Something else"),
+                ],
+                db_comment="What it is about, coded; empty before kinds were asked for",
+                db_default="",
+                default="",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='concernevent',
-            name='raised_role',
-            field=models.CharField(blank=True, db_comment='Role in which that account raised it; another role screens it', db_default='', default='', max_length=40),
+            model_name="concernevent",
+            name="raised_role",
+            field=models.CharField(
+                blank=True,
+                db_comment="Role in which that account raised it; another role screens it",
+                db_default="",
+                default="",
+                max_length=40,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_concernevent" ("acknowledged_at", "alert_id", "answer", "closed_at", "closed_by", "closing_words", "contact", "council_reason", "id", "kind", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by", "raised_role", "ref", "referral_id", "session_id", "submission", "told_at", "told_whom", "untaken_reason", "what") VALUES (NEW."acknowledged_at", NEW."alert_id", NEW."answer", NEW."closed_at", NEW."closed_by", NEW."closing_words", NEW."contact", NEW."council_reason", NEW."id", NEW."kind", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."raised_by", NEW."raised_role", NEW."ref", NEW."referral_id", NEW."session_id", NEW."submission", NEW."told_at", NEW."told_whom", NEW."untaken_reason", NEW."what"); RETURN NULL;', hash='38a23d0fa6e6ddb7a966be5118a7cbe7bef2bbc2', operation='INSERT', pgid='pgtrigger_insert_insert_bc3e0', table='programme_concern', when='AFTER')),
+            model_name="concern",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programme_concernevent" ("acknowledged_at", "alert_id", "answer", "closed_at", "closed_by", "closing_words", "contact", "council_reason", "id", "kind", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by", "raised_role", "ref", "referral_id", "session_id", "submission", "told_at", "told_whom", "untaken_reason", "what") VALUES (NEW."acknowledged_at", NEW."alert_id", NEW."answer", NEW."closed_at", NEW."closed_by", NEW."closing_words", NEW."contact", NEW."council_reason", NEW."id", NEW."kind", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."raised_by", NEW."raised_role", NEW."ref", NEW."referral_id", NEW."session_id", NEW."submission", NEW."told_at", NEW."told_whom", NEW."untaken_reason", NEW."what"); RETURN NULL;',
+                    hash="38a23d0fa6e6ddb7a966be5118a7cbe7bef2bbc2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bc3e0",
+                    table="programme_concern",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_concernevent" ("acknowledged_at", "alert_id", "answer", "closed_at", "closed_by", "closing_words", "contact", "council_reason", "id", "kind", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by", "raised_role", "ref", "referral_id", "session_id", "submission", "told_at", "told_whom", "untaken_reason", "what") VALUES (NEW."acknowledged_at", NEW."alert_id", NEW."answer", NEW."closed_at", NEW."closed_by", NEW."closing_words", NEW."contact", NEW."council_reason", NEW."id", NEW."kind", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_at", NEW."raised_by", NEW."raised_role", NEW."ref", NEW."referral_id", NEW."session_id", NEW."submission", NEW."told_at", NEW."told_whom", NEW."untaken_reason", NEW."what"); RETURN NULL;', hash='be1d6507aaac1d1f2ec75001d42d91e3fd2c679c', operation='UPDATE', pgid='pgtrigger_update_update_ea044', table='programme_concern', when='AFTER')),
+            model_name="concern",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programme_concernevent" ("acknowledged_at", "alert_id", "answer", "closed_at", "closed_by", "closing_words", "contact", "council_reason", "id", "kind", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by", "raised_role", "ref", "referral_id", "session_id", "submission", "told_at", "told_whom", "untaken_reason", "what") VALUES (NEW."acknowledged_at", NEW."alert_id", NEW."answer", NEW."closed_at", NEW."closed_by", NEW."closing_words", NEW."contact", NEW."council_reason", NEW."id", NEW."kind", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_at", NEW."raised_by", NEW."raised_role", NEW."ref", NEW."referral_id", NEW."session_id", NEW."submission", NEW."told_at", NEW."told_whom", NEW."untaken_reason", NEW."what"); RETURN NULL;',
+                    hash="be1d6507aaac1d1f2ec75001d42d91e3fd2c679c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ea044",
+                    table="programme_concern",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='concernstep',
-            name='concern',
-            field=models.ForeignKey(db_comment='The concern', on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='programme.concern'),
+            model_name="concernstep",
+            name="concern",
+            field=models.ForeignKey(
+                db_comment="The concern",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="steps_taken",
+                to="programme.concern",
+            ),
         ),
         migrations.AddField(
-            model_name='riskform',
-            name='episode',
-            field=models.ForeignKey(db_comment='Episode of the person', on_delete=django.db.models.deletion.PROTECT, related_name='risk_forms', to='programme.episode'),
+            model_name="riskform",
+            name="episode",
+            field=models.ForeignKey(
+                db_comment="Episode of the person",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="risk_forms",
+                to="programme.episode",
+            ),
         ),
         migrations.AddField(
-            model_name='riskformevent',
-            name='episode',
-            field=models.ForeignKey(db_comment='Episode of the person', db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programme.episode'),
+            model_name="riskformevent",
+            name="episode",
+            field=models.ForeignKey(
+                db_comment="Episode of the person",
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="programme.episode",
+            ),
         ),
         migrations.AddField(
-            model_name='riskformevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="riskformevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='riskformevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.riskform'),
+            model_name="riskformevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="programme.riskform",
+            ),
         ),
         migrations.AddField(
-            model_name='riskscenario',
-            name='form',
-            field=models.ForeignKey(db_comment='Version that it belongs to', on_delete=django.db.models.deletion.PROTECT, related_name='scenarios', to='programme.riskform'),
+            model_name="riskscenario",
+            name="form",
+            field=models.ForeignKey(
+                db_comment="Version that it belongs to",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="scenarios",
+                to="programme.riskform",
+            ),
         ),
         migrations.AddField(
-            model_name='riskscenarioevent',
-            name='form',
-            field=models.ForeignKey(db_comment='Version that it belongs to', db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programme.riskform'),
+            model_name="riskscenarioevent",
+            name="form",
+            field=models.ForeignKey(
+                db_comment="Version that it belongs to",
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="programme.riskform",
+            ),
         ),
         migrations.AddField(
-            model_name='riskscenarioevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="riskscenarioevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='riskscenarioevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programme.riskscenario'),
+            model_name="riskscenarioevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="programme.riskscenario",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concernstep',
-            constraint=models.UniqueConstraint(fields=('concern', 'number'), name='a_step_of_a_concern_is_one'),
+            model_name="concernstep",
+            constraint=models.UniqueConstraint(
+                fields=("concern", "number"), name="a_step_of_a_concern_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riskform',
-            constraint=models.UniqueConstraint(fields=('episode', 'number'), name='a_version_of_a_risk_form_is_one'),
+            model_name="riskform",
+            constraint=models.UniqueConstraint(
+                fields=("episode", "number"), name="a_version_of_a_risk_form_is_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riskform',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'signed'), _negated=True), fields=('episode',), name='one_open_risk_form'),
+            model_name="riskform",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "signed"), _negated=True),
+                fields=("episode",),
+                name="one_open_risk_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riskform',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', False), ('state', 'signed'), models.Q(('signed_by', ''), _negated=True)), models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_at', None), ('signed_by', '')), _connector='OR'), name='a_signed_risk_form_says_who_and_when'),
+            model_name="riskform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("signed_at__isnull", False),
+                        ("state", "signed"),
+                        models.Q(("signed_by", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "signed"), _negated=True), ("signed_at", None), ("signed_by", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="a_signed_risk_form_says_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riskform',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('offered_at__isnull', False), models.Q(('offered_by', ''), _negated=True)), _connector='OR'), name='an_offered_risk_form_says_who'),
+            model_name="riskform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("offered_at__isnull", False), models.Q(("offered_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="an_offered_risk_form_says_who",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riskform',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by', ''), models.Q(('signed_by', models.F('offered_by')), _negated=True), _connector='OR'), name='two_people_sign_a_risk_form'),
+            model_name="riskform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by", ""),
+                    models.Q(("signed_by", models.F("offered_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="two_people_sign_a_risk_form",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riskform',
-            trigger=pgtrigger.compiler.Trigger(name='signed_form_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'signed\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='de81b12ce781363f65227a21c0e1e2f197e11220', operation='UPDATE OR DELETE', pgid='pgtrigger_signed_form_stays_a0606', table='programme_riskform', when='BEFORE')),
+            model_name="riskform",
+            trigger=pgtrigger.compiler.Trigger(
+                name="signed_form_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"state\" = 'signed')",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="de81b12ce781363f65227a21c0e1e2f197e11220",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_signed_form_stays_a0606",
+                    table="programme_riskform",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riskform',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_riskformevent" ("begun_at", "begun_by", "episode_id", "id", "number", "offered_at", "offered_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "returned_reason", "review_on", "signed_at", "signed_by", "state", "submission", "version") VALUES (NEW."begun_at", NEW."begun_by", NEW."episode_id", NEW."id", NEW."number", NEW."offered_at", NEW."offered_by", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."returned_reason", NEW."review_on", NEW."signed_at", NEW."signed_by", NEW."state", NEW."submission", NEW."version"); RETURN NULL;', hash='0a93220fc6fc3dba84f7cbdfad115ab403ab0fe4', operation='INSERT', pgid='pgtrigger_insert_insert_ed70d', table='programme_riskform', when='AFTER')),
+            model_name="riskform",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programme_riskformevent" ("begun_at", "begun_by", "episode_id", "id", "number", "offered_at", "offered_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "returned_reason", "review_on", "signed_at", "signed_by", "state", "submission", "version") VALUES (NEW."begun_at", NEW."begun_by", NEW."episode_id", NEW."id", NEW."number", NEW."offered_at", NEW."offered_by", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."returned_reason", NEW."review_on", NEW."signed_at", NEW."signed_by", NEW."state", NEW."submission", NEW."version"); RETURN NULL;',
+                    hash="0a93220fc6fc3dba84f7cbdfad115ab403ab0fe4",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ed70d",
+                    table="programme_riskform",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riskform',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_riskformevent" ("begun_at", "begun_by", "episode_id", "id", "number", "offered_at", "offered_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "returned_reason", "review_on", "signed_at", "signed_by", "state", "submission", "version") VALUES (NEW."begun_at", NEW."begun_by", NEW."episode_id", NEW."id", NEW."number", NEW."offered_at", NEW."offered_by", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."returned_reason", NEW."review_on", NEW."signed_at", NEW."signed_by", NEW."state", NEW."submission", NEW."version"); RETURN NULL;', hash='846fac704eed8b15eb16cd6830318ccb282ef6b0', operation='UPDATE', pgid='pgtrigger_update_update_5fab8', table='programme_riskform', when='AFTER')),
+            model_name="riskform",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programme_riskformevent" ("begun_at", "begun_by", "episode_id", "id", "number", "offered_at", "offered_by", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "returned_reason", "review_on", "signed_at", "signed_by", "state", "submission", "version") VALUES (NEW."begun_at", NEW."begun_by", NEW."episode_id", NEW."id", NEW."number", NEW."offered_at", NEW."offered_by", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."returned_reason", NEW."review_on", NEW."signed_at", NEW."signed_by", NEW."state", NEW."submission", NEW."version"); RETURN NULL;',
+                    hash="846fac704eed8b15eb16cd6830318ccb282ef6b0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5fab8",
+                    table="programme_riskform",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riskscenario',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programme_riskscenarioevent" ("domain", "form_id", "id", "imminence", "likely", "origin", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "signs", "submission", "version", "what", "whom", "written_at", "written_by") VALUES (NEW."domain", NEW."form_id", NEW."id", NEW."imminence", NEW."likely", NEW."origin", NEW."over", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."signs", NEW."submission", NEW."version", NEW."what", NEW."whom", NEW."written_at", NEW."written_by"); RETURN NULL;', hash='c36096bfb2392a655271ccebce59ea9e8eadf093', operation='INSERT', pgid='pgtrigger_insert_insert_9a89d', table='programme_riskscenario', when='AFTER')),
+            model_name="riskscenario",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programme_riskscenarioevent" ("domain", "form_id", "id", "imminence", "likely", "origin", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "signs", "submission", "version", "what", "whom", "written_at", "written_by") VALUES (NEW."domain", NEW."form_id", NEW."id", NEW."imminence", NEW."likely", NEW."origin", NEW."over", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ref", NEW."signs", NEW."submission", NEW."version", NEW."what", NEW."whom", NEW."written_at", NEW."written_by"); RETURN NULL;',
+                    hash="c36096bfb2392a655271ccebce59ea9e8eadf093",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9a89d",
+                    table="programme_riskscenario",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='riskscenario',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programme_riskscenarioevent" ("domain", "form_id", "id", "imminence", "likely", "origin", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "signs", "submission", "version", "what", "whom", "written_at", "written_by") VALUES (NEW."domain", NEW."form_id", NEW."id", NEW."imminence", NEW."likely", NEW."origin", NEW."over", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."signs", NEW."submission", NEW."version", NEW."what", NEW."whom", NEW."written_at", NEW."written_by"); RETURN NULL;', hash='61928899dcd07bcabd04e969ef1a91bd82580952', operation='UPDATE', pgid='pgtrigger_update_update_b8438', table='programme_riskscenario', when='AFTER')),
+            model_name="riskscenario",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programme_riskscenarioevent" ("domain", "form_id", "id", "imminence", "likely", "origin", "over", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "signs", "submission", "version", "what", "whom", "written_at", "written_by") VALUES (NEW."domain", NEW."form_id", NEW."id", NEW."imminence", NEW."likely", NEW."origin", NEW."over", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ref", NEW."signs", NEW."submission", NEW."version", NEW."what", NEW."whom", NEW."written_at", NEW."written_by"); RETURN NULL;',
+                    hash="61928899dcd07bcabd04e969ef1a91bd82580952",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b8438",
+                    table="programme_riskscenario",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

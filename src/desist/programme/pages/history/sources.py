@@ -34,7 +34,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     work.documents: (models.Document,),
     work.meetings: (models.Session, models.SessionFeedback, models.Chain),
     work.moves: (models.Move,),
-    work.concerns: (models.Concern,),
+    work.concerns: (models.Concern, models.ConcernStep),
     ending.leavings: (models.Leaving,),
     ending.reports: (models.Report,),
     ending.certificates: (models.Certificate,),
@@ -81,6 +81,7 @@ UNTOLD: dict[type[Model], str] = {
     models.FollowUp: COMMANDS,  # a failed attempt stays a line when a later one replaces it
     models.Episode: "the decision opens it, a leaving ends it: both are lines",
     models.HandoverRequest: "until it is accepted nothing changes; then the allocation or the move is a line",
+    models.RiskScenario: "a part of the risk form, which is a line once it is begun and once it is signed",
     models.ReportDocument: "made at the moment of signing, which is a line",
     models.ChainStep: "a step of the editor; the chain is a line",
     models.DiaryDay: "a day as the person wrote it, not something that happened to the referral",

@@ -216,12 +216,15 @@ def moves(episode: Episode) -> Iterator[Line]:
 
 def concerns(episode: Episode) -> Iterator[Line]:
     """Yield concerns raised, taken up on the other side, followed step by step, and closed."""
-    for one in episode.referral.concerns.select_related("alert").prefetch_related("steps"):
+    for one in episode.referral.concerns.select_related("alert"):
         to = Place("concerns:concern", one.ref)
         told = f"someone was told {dates.at(one.told_at)}"
         yield Line(one.raised_at, "Concern raised", one.raised_by, told, to=to)
         yield from acknowledged(one.alert, to=to)
-        for step in one.steps.all():
-            yield Line(step.at, f"Concern: {Step(step.step).label.lower()}", step.by, to=to)
         if one.closed_at:
             yield Line(one.closed_at, "Concern closed", one.closed_by, str(Outcome(one.outcome).label), to=to)
+    steps = episode.referral.concerns.exclude(steps_taken=None)
+    for ref, step, by, at in steps.values_list(
+        "ref", *(f"steps_taken__{name}" for name in ("step", "by", "at"))
+    ):
+        yield Line(at, f"Concern: {Step(step).label.lower()}", by, to=Place("concerns:concern", ref))

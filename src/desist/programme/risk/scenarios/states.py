@@ -51,5 +51,5 @@ class Imminence(TextChoices):
 class Decision(TextChoices):
     """What the second person does."""
 
-    SIGN = "sign", "Sign it"
-    RETURN = "return", "Give it back to be changed"
+    SIGN = "sign", "Sign the risk form"
+    RETURN = "return", "Give the risk form back to be changed"
