@@ -11,7 +11,7 @@ from desist.partnership.breaches.models import Breach
 from desist.programme.agreement.models import Agreement
 from desist.programme.assessments.models import Assessment
 from desist.programme.calendar.busy.models import BusyTime
-from desist.programme.concerns.models import Concern
+from desist.programme.concerns.models import Concern, ConcernStep
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.reports.models import Report
 from desist.programme.measures.models import Measure
@@ -19,9 +19,11 @@ from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.plans.support.models import SupportReferral
 from desist.programme.risk.models import RiskRating
+from desist.programme.risk.scenarios.models import RiskScenario
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.models import Session
+from desist.tasks.models import Task
 from tools.leaks import words
 from tools.synthetic import assessment_rows, closing_rows, planning_rows, written_rows
 from tools.synthetic.cases import Block, Case
@@ -188,3 +190,27 @@ def test_a_planted_word_of_a_written_victim_is_found(written: list[tuple[Case, W
 
 def test_no_word_that_is_shown_or_crosses_may_lead_to_somebody(written: list[tuple[Case, Written]]) -> None:
     assert list(words.stored(site="some-programme")) == []
+
+
+def test_a_concern_is_followed_to_the_council_and_a_signed_risk_form_has_its_actions(
+    written: list[tuple[Case, Written]],
+) -> None:
+    followed = [(case, told) for case, told in written if told.taken]
+    formed = [(case, told) for case, told in written if told.scenarios]
+
+    for case, told in followed:
+        steps = ConcernStep.objects.filter(concern__referral__episode__ref=case.episode_ref).order_by(
+            "number"
+        )
+        assert [one.words for one in steps] == [one.words for one in told.taken]
+        assert [one.stage for one in steps] == [one.stage for one in told.taken]
+        assert all(one.at <= NOW for one in steps)
+    for case, told in formed:
+        scenarios = RiskScenario.objects.filter(form__episode__ref=case.episode_ref)
+        assert [one.what for one in scenarios.order_by("pk")] == [one.what for one in told.scenarios]
+        actions = Task.objects.filter(case__in=scenarios.values("origin"))
+        assert sorted(one.words for one in actions) == sorted(
+            one.action for one in told.scenarios if one.action
+        )
+    assert followed
+    assert formed

@@ -254,7 +254,9 @@ def _concern(case: Case, concern: course.Concern, session: Session, referral: in
         answer="Agreed; the police are alerted at once.",
         contact=PHONE,
         submission=concern.submission,
+        kind=case.told.concern["kind"] if case.told else "other",
         raised_by=case.story.practitioner,
+        raised_role="practitioner",
         raised_at=concern.raised_at,
         acknowledged_at=concern.acknowledged_at,
     )

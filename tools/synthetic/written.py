@@ -132,6 +132,33 @@ class Ahead:
 
 
 @dataclass(frozen=True)
+class WrittenStep:
+    """A step of a concern, hours after it was raised; a leader or the person's practitioner takes it."""
+
+    step: str
+    stage: str
+    hours: int
+    words: str
+    result: str = ""
+    council: str = ""
+    whom: str = ""
+
+
+@dataclass(frozen=True)
+class WrittenScenario:
+    """A scenario of the risk form; its action, if any, is to be done so many days after the moment of the demo."""
+
+    domain: str
+    whom: str
+    what: str
+    likely: str
+    imminence: str
+    signs: str
+    action: str = ""
+    days: int = 0
+
+
+@dataclass(frozen=True)
 class WrittenContact:
     """A contact outside sessions, some days before the moment of the demo."""
 
@@ -196,6 +223,8 @@ class Written:
     support: dict[str, str] = field(default_factory=dict)
     measures: dict[str, list[int]] = field(default_factory=dict)
     concern: dict[str, str] = field(default_factory=dict)
+    taken: tuple[WrittenStep, ...] = ()
+    scenarios: tuple[WrittenScenario, ...] = ()
     sessions: dict[int, Record] = field(default_factory=dict)
     chains: tuple[WrittenChain, ...] = ()
     weeks: tuple[Week, ...] = ()
@@ -261,6 +290,8 @@ def read(name: str) -> Written:
         chains=tuple(WrittenChain(**said) for said in told.pop("chain", ())),
         weeks=tuple(Week(**said) for said in told.pop("week", ())),
         ahead=tuple(Ahead(**said) for said in told.pop("ahead", ())),
+        taken=tuple(WrittenStep(**said) for said in told.pop("step", ())),
+        scenarios=tuple(WrittenScenario(**said) for said in told.pop("scenario", ())),
         contacts=tuple(WrittenContact(**said) for said in told.pop("contact", ())),
         busy=tuple(Busy(**said) for said in told.pop("busy", ())),
         circumstances=tuple(WrittenCircumstance(**said) for said in told.pop("circumstance", ())),

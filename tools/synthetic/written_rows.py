@@ -1,17 +1,21 @@
-"""The programme's rows that only written people have: diary, days ahead, times, contacts, circumstances, and how they left."""
+"""The programme's rows that only written people have: diary, days ahead, circumstances, concern, risk form, how they left."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from desist import working_days
 from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
+from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import BY, By, Reason
 from desist.programme.orders.key_dates.models import DayAhead
+from desist.programme.risk.scenarios.models import RiskScenario
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay
+from desist.tasks.models import Task, TaskStep
 from desist.ui.dates import LONDON
 from tools.synthetic.cases import Case
 from tools.synthetic.stories import MANAGER
@@ -31,6 +35,9 @@ def write(cases: Sequence[Case], *, at: datetime) -> None:
             BusyTime.objects.bulk_create(_busy(case, case.told, episode))
             Contact.objects.bulk_create(_contacts(case, case.told, episode, at))
             _around(case, case.told, episode, at)
+            _steps(case, case.told, episode, at)
+            if case.told.scenarios:
+                _risk_form(case, case.told, episode, at)
             if "reason" in case.told.ending:
                 _leaving(case, case.told, episode)
 
@@ -123,6 +130,66 @@ def _around(case: Case, told: Written, episode: Episode, at: datetime) -> None:
             saved_at=since,
             **told.self_harm,
         )
+
+
+def _steps(case: Case, told: Written, episode: Episode, at: datetime) -> None:
+    """Write what was done about the person's concern, none of it after the moment of the demo."""
+    practitioner, manager = case.story.practitioner, MANAGER[case.story.area]
+    for number, one in enumerate(told.taken, 1):
+        concern = Concern.objects.get(referral=episode.referral_id)
+        taken_at = min(concern.raised_at + timedelta(hours=one.hours), at - timedelta(minutes=90 - number))
+        day = taken_at.astimezone(LONDON).date()
+        concern.steps_taken.create(
+            number=number,
+            step=one.step,
+            result=one.result,
+            words=one.words,
+            whom=one.whom,
+            council=one.council,
+            done_on=day if one.council else None,
+            stage=one.stage,
+            owner=practitioner if one.stage in {"enquiry", "council"} else manager,
+            due_on=working_days.after(day, 1),
+            submission=f"step-{number}-{concern.ref}",
+            by=practitioner if one.step in {"enquired", "referred"} else manager,
+            at=taken_at,
+        )
+
+
+def _risk_form(case: Case, told: Written, episode: Episode, at: datetime) -> None:
+    """Write a risk form that the practitioner wrote and a manager signed, and the tasks of its actions."""
+    practitioner, day = case.story.practitioner, at.astimezone(LONDON).date()
+    form = episode.risk_forms.create(
+        number=1,
+        state="signed",
+        review_on=day + timedelta(days=40),
+        begun_by=practitioner,
+        begun_at=at - timedelta(days=20),
+        submission=f"form-{episode.ref}",
+        offered_by=practitioner,
+        offered_at=at - timedelta(days=19),
+        signed_by=MANAGER[case.story.area],
+        signed_at=at - timedelta(days=18),
+    )
+    for number, one in enumerate(told.scenarios):
+        said = asdict(one)
+        action, days = said.pop("action"), said.pop("days")
+        scenario = form.scenarios.create(
+            submission=f"scenario-{number}-{episode.ref}",
+            written_by=practitioner,
+            written_at=form.begun_at,
+            **said,
+        )
+        RiskScenario.objects.filter(pk=scenario.pk).update(origin=scenario.ref)
+        if action:
+            due_on = day + timedelta(days=days)
+            task = Task(case=scenario.ref, area=episode.area, due_on=due_on, held_by=practitioner)
+            task.given_by, task.given_at = practitioner, form.begun_at
+            task.words, task.submission = action, f"action-{number}-{episode.ref}"
+            task.save()
+            TaskStep.objects.create(
+                task=task, what="given", by=practitioner, to=practitioner, at=task.given_at
+            )
 
 
 def _leaving(case: Case, told: Written, episode: Episode) -> None:
