@@ -134,6 +134,7 @@ PAGES: Pages = {
             *("circumstances/{e}/family/", "circumstances/{e}/family/add/"),
             *("circumstances/relatives/{re}/change/", "circumstances/relatives/{re}/end/"),
             *("scenarios/of/{e}/", "scenarios/of/{e}/begin/", "scenarios/{form}/", "scenarios/{form}/add/"),
+            "scenarios/{form}/offer/",
             *("scenarios/scenario/{scenario}/change/", "scenarios/scenario/{scenario}/"),
             *("plans/{e}/", "plans/{e}/goal/", "plans/goal/{g}/change/", "plans/goal/{g}/rate/"),
             *(

@@ -171,6 +171,18 @@ MAKERS: access.Makers = {
     "concerns:person": lambda stand: [episode(stand).ref],
     "concerns:about": lambda stand: [episode(stand).ref],
     "concerns:referred": lambda stand: [factories.referral(area=stand.area).ref],
+    "concerns:concern": lambda stand: [factories.concern(session=session(stand)).ref],
+    **{
+        f"concerns:{step}": lambda stand: [factories.followed(session=session(stand), stage="screening").ref]
+        for step in ("screen", "enquire", "decide", "refer", "chase", "answer")
+    },
+    "scenarios": lambda stand: [factories.risk_form(episode=episode(stand)).ref],
+    "scenarios:person": lambda stand: [episode(stand).ref],
+    "scenarios:begin": lambda stand: [episode(stand).ref],
+    **{
+        f"scenarios:{name}": lambda stand: [factories.risk_form(episode=episode(stand)).scenarios.get().ref]
+        for name in ("scenario", "change")
+    },
     "concerns:close": lambda stand: [factories.concern(session=session(stand)).ref],
     "alerts": lambda stand: [
         factories.alert(case=factories.referral(area=stand.area).ref, area=stand.area).ref

@@ -335,7 +335,6 @@ PARTS = {
     "programme/pages/person/queries.py unread",
     "programme/referrals/intake/queries.py discarded_by_others",
     "programme/referrals/telephone_notices/queries.py to_confirm",
-    "programme/risk/scenarios/queries.py waiting",
     "programme/service/allocation/queries.py linked",
     "programme/service/handovers/queries.py _standing",
 }

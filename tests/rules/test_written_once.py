@@ -31,7 +31,6 @@ MEASURED = {
     "programme/pages/search/queries.py",
     "programme/referrals/intake/queries.py",
     "programme/referrals/telephone_notices/queries.py",
-    "programme/risk/scenarios/queries.py",
     "programme/service/allocation/queries.py",
     "programme/service/handovers/queries.py",
     "programme/sessions/commands.py",

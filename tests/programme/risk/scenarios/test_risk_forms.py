@@ -45,10 +45,17 @@ def leader(who: str = "noor") -> Actor:
     return Actor(who=who, role=Role.MANAGER, area=factories.AREA, correlation=uuid.uuid4())
 
 
+def offered(form: RiskForm, actor: Actor) -> None:
+    """A supervisor is asked for the second signature."""
+    sol = Account.objects.filter(name="Sol Arden").first() or factories.account(name="Sol Arden")
+    staff.grant(account=sol, role=Role.SUPERVISOR)
+    commands.offer(actor=actor, ref=form.ref, to=sol.ref, at=factories.NOW)
+
+
 def signed(episode: Episode, actor: Actor, **fields: Any) -> RiskForm:
     """A version that its practitioner offered and a manager signed."""
     row = factories.risk_form(episode=episode, **fields)
-    commands.offer(actor=actor, ref=row.ref, at=factories.NOW)
+    offered(row, actor)
     row.refresh_from_db()
     commands.sign(
         actor=leader(),
@@ -71,8 +78,12 @@ def test_a_form_is_begun_filled_signed_by_a_second_person_and_read(
     form = RiskForm.objects.get()
     for _ in range(2):
         kit_browser.post(f"/scenarios/{form.ref}/add/", SCENARIO)
-    kit_browser.post(f"/scenarios/{form.ref}/offer/")
-    assert "read and sign the risk form" in text(manager.get("/"))
+    ola = Account.objects.get(name="Ola Reed").ref
+    for _ in range(2):
+        kit_browser.post(f"/scenarios/{form.ref}/offer/", {"to": ola, "form_submission": "asked"})
+    assert text(manager.get("/")).count("Read and sign the risk form, version 1") == 1
+    asked = Task.objects.get()
+    assert "Sign or give back" in text(manager.get(f"/scenarios/scenario/{asked.case}/"))
     form.refresh_from_db()
     manager.post(
         f"/scenarios/{form.ref}/sign/",
@@ -81,6 +92,8 @@ def test_a_form_is_begun_filled_signed_by_a_second_person_and_read(
 
     page = text(kit_browser.get(f"/scenarios/of/{episode.ref}/"))
     assert RiskScenario.objects.count() == 1
+    asked.refresh_from_db()
+    assert asked.done_by == ola
     assert "Signed by Ola Reed" in page
     assert "Possible; within weeks" in page
     assert all(str(one.label) in page for one in Domain)
@@ -100,9 +113,8 @@ def test_an_action_hangs_on_its_scenario_through_every_version(
 
     assert "Ring the school" in text(kit_browser.get(f"/scenarios/{second.ref}/"))
     assert "Ring the school" in text(kit_browser.get(f"/scenarios/{first.ref}/"))
-    led = kit_browser.get(f"/scenarios/scenario/{scenario.ref}/")
-    assert led.headers["Location"] == f"/scenarios/{second.ref}/"
-    assert Task.objects.get().case == second.scenarios.get().origin
+    assert "Version 2 Being written" in text(kit_browser.get(f"/scenarios/scenario/{scenario.ref}/"))
+    assert Task.objects.filter(done_at=None).latest("pk").case == second.scenarios.get().origin
 
 
 def test_what_no_longer_applies_stays_with_its_reason_and_is_not_taken_over(
@@ -120,7 +132,7 @@ def test_what_no_longer_applies_stays_with_its_reason_and_is_not_taken_over(
     assert stale.status_code == 422
     assert "a colleague changed this scenario" in text(stale)
     assert "Why it no longer applies She moved away" in text(kit_browser.get(f"/scenarios/{form.ref}/"))
-    commands.offer(actor=actor, ref=form.ref, at=factories.NOW)
+    offered(form, actor)
     form.refresh_from_db()
     commands.sign(actor=leader(), ref=form.ref, decision=Decision.SIGN, reason="", version=form.version, at=factories.NOW)  # fmt: skip
     kit_browser.post(f"/scenarios/of/{episode.ref}/begin/", REVIEW)
@@ -130,7 +142,7 @@ def test_what_no_longer_applies_stays_with_its_reason_and_is_not_taken_over(
 def test_nobody_signs_what_they_wrote_themselves(episode: Episode, actor: Actor) -> None:
     form = factories.risk_form(episode=episode)
     RiskScenario.objects.update(written_by="noor")
-    commands.offer(actor=actor, ref=form.ref, at=factories.NOW)
+    offered(form, actor)
     form.refresh_from_db()
 
     with pytest.raises(Refused, match="Another person has to read and sign it"):
@@ -146,7 +158,7 @@ def test_a_form_that_is_given_back_is_in_to_do_with_its_reason(
     kit_browser: Client, manager: Client, episode: Episode, actor: Actor
 ) -> None:
     form = factories.risk_form(episode=episode)
-    commands.offer(actor=actor, ref=form.ref, at=factories.NOW)
+    offered(form, actor)
     form.refresh_from_db()
     back = {"decision": "return", "reason": "Say when he would come", "form_version": str(form.version)}
     for _ in range(2):
@@ -162,10 +174,12 @@ def test_an_empty_form_is_not_offered_and_an_offered_one_not_changed(
     kit_browser: Client, episode: Episode, actor: Actor
 ) -> None:
     form = factories.risk_form(episode=episode, scenarios=0)
-    assert "has no scenario yet" in text(kit_browser.post(f"/scenarios/{form.ref}/offer/", follow=True))
+    sol = factories.account(name="Sol Arden")
+    staff.grant(account=sol, role=Role.SUPERVISOR)
+    assert "has no scenario yet" in text(kit_browser.post(f"/scenarios/{form.ref}/offer/", {"to": sol.ref}))
     row = factories.scenario(form=form)
     for _ in range(2):
-        commands.offer(actor=actor, ref=form.ref, at=factories.NOW)
+        offered(form, actor)
 
     added = kit_browser.post(f"/scenarios/{form.ref}/add/", SCENARIO)
     changed = kit_browser.post(f"/scenarios/scenario/{row.ref}/change/", {**SCENARIO, "form_version": "1"})
@@ -174,6 +188,16 @@ def test_an_empty_form_is_not_offered_and_an_offered_one_not_changed(
         assert answer.status_code == 422
         assert "is waiting for the second signature. Nothing in it can be changed now" in text(answer)
         assert "He waits at the school gate" in text(answer)
+
+
+def test_a_colleague_who_may_not_see_the_person_is_not_asked_to_sign(episode: Episode, actor: Actor) -> None:
+    form = factories.risk_form(episode=episode)
+
+    with pytest.raises(Refused, match="Choose another colleague"):
+        commands.offer(actor=actor, ref=form.ref, to="stranger", at=factories.NOW)
+
+    form.refresh_from_db()
+    assert (form.state, Task.objects.count()) == (State.DRAFT, 0)
 
 
 def test_a_signed_form_that_must_be_reviewed_is_in_to_do(

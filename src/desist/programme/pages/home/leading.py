@@ -9,7 +9,6 @@ from desist.programme.leaving.reports import queries as reports
 from desist.programme.pages.home.caring import MOST
 from desist.programme.pages.home.cases import Cases
 from desist.programme.pages.person import queries as people
-from desist.programme.risk.scenarios import queries as scenarios
 from desist.programme.service.allocation import queries as allocation
 from desist.programme.sessions.models import Session
 from desist.programme.supervision.policy import Action
@@ -21,7 +20,7 @@ from desist.wall.statements import Question
 
 
 def due(*, actor: Actor) -> list[Line]:
-    """Return reports and risk forms to sign, links that practitioners declared, debriefs wanted."""
+    """Return reports to sign, links that practitioners declared, debriefs wanted."""
     found = [
         Line(
             words="read and sign the exit report",
@@ -32,17 +31,6 @@ def due(*, actor: Actor) -> list[Line]:
             since=one.since,
         )
         for one in reports.to_sign(actor=actor)
-    ]
-    found += [
-        Line(
-            words="read and sign the risk form",
-            route="scenarios:sign",
-            ref=one.ref,
-            name=one.name,
-            spoken=spoken(one.episode),
-            since=one.since,
-        )
-        for one in scenarios.waiting(actor=actor)
     ]
     if policy.opens(actor.role, "allocation:allocate"):
         found += _links(actor)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desist import working_days
 from desist.programme.episodes.models import Episode
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.risk.scenarios.policy import Action
 from desist.programme.risk.scenarios.states import TRANSITIONS, Decision, State
 from desist.references import reference
 from desist.refusals import Changed, Refused
+from desist.tasks import asking, cases
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
@@ -19,6 +22,9 @@ NOT_YOUR_OWN = (
     "Not signed: you, or an account that looks like yours, wrote this risk form. "
     "Another person has to read and sign it"
 )
+NO_LONGER = "This colleague has left or may not see this person. Choose another colleague"
+#: working days within which the second signature is asked for
+SIGN_DAYS = 3
 #: what a new version takes over from the one before
 COPIED = ("origin", "domain", "what", "whom", "likely", "imminence", "signs")
 
@@ -94,8 +100,8 @@ def change(*, actor: Actor, ref: str, scenario: Scenario, version: int | None, a
         return str(form.ref)
 
 
-def offer(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Ask for the second signature."""
+def offer(*, actor: Actor, ref: str, to: str, at: datetime) -> None:
+    """Ask a colleague for the second signature: a task in their To do, which ends by itself."""
     with gate.change(actor, Action.WRITE_RISK_FORM, RiskForm, ref, at=at) as form:
         if form.state == State.OFFERED:
             return
@@ -106,6 +112,19 @@ def offer(*, actor: Actor, ref: str, at: datetime) -> None:
         form.state, form.offered_by, form.offered_at = State.OFFERED, actor.who, at
         form.returned_reason = ""
         form.save()
+        first = form.scenarios.earliest("pk")
+        if not cases.may_hold(to, form.episode.area, first.origin):
+            raise Refused(NO_LONGER, field="to")
+        asking.ask(
+            case=first.origin,
+            area=form.episode.area,
+            words=f"Read and sign the risk form, version {form.number}",
+            to=to,
+            due_on=working_days.after(dates.day_of(at), SIGN_DAYS),
+            asked=_asked(form),
+            by=actor.who,
+            at=at,
+        )
 
 
 def sign(
@@ -124,12 +143,18 @@ def sign(
         written = form.scenarios.filter(written_at__gte=form.begun_at).values_list("written_by", flat=True)
         if target is State.SIGNED and are_one_person(actor.who, form.offered_by, *written):
             raise Refused(NOT_YOUR_OWN)
+        asking.end(asked=_asked(form), by=actor.who, at=at)
         form.state = target
         if target is State.SIGNED:
             form.signed_by, form.signed_at = actor.who, at
         else:
             form.returned_reason = reason
         form.save()
+
+
+def _asked(form: RiskForm) -> str:
+    """Return the name of the task that asks for the signature: one for each time that it is asked for."""
+    return f"sign-{form.ref}-{form.offered_at:%Y%m%d%H%M%S%f}"
 
 
 def _check_draft(form: RiskForm) -> None:

@@ -76,6 +76,12 @@ class Scenario(Form):
         return commands.Scenario(**self.cleaned_data)
 
 
+class Offer(Form):
+    """The colleague who signs."""
+
+    to = fields.Choice(label="Who reads and signs it?", choices=[])
+
+
 class Sign(Form):
     """Whether the second person signs."""
 

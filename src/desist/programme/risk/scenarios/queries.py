@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-
-from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
+from desist.programme.policy import LEADING
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.risk.scenarios.policy import Action
 from desist.programme.risk.scenarios.states import Domain, Imminence, Likely, State
@@ -18,9 +16,6 @@ from desist.tasks.queries import OnCase
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
-from desist.wall.statements import Question
-
-MOST = 50
 
 
 @dataclass(frozen=True)
@@ -84,13 +79,11 @@ class ToChange:
 
 
 @dataclass(frozen=True)
-class ToSign:
-    """A risk form that waits for the second signature."""
+class ToOffer:
+    """One version, and the colleagues who may sign it, by account and name."""
 
-    ref: str
-    name: str
-    episode: str
-    since: datetime
+    page: FormPage
+    colleagues: tuple[tuple[str, str], ...]
 
 
 def person(*, actor: Actor, episode: str, at: datetime) -> FormPage:
@@ -132,26 +125,20 @@ def to_change(*, actor: Actor, ref: str, at: datetime) -> ToChange:
     )
 
 
-def form_of(*, actor: Actor, ref: str, at: datetime) -> str:
-    """The reference of the newest version that has a scenario, by any reference of the scenario."""
-    row = gate.open(actor, Action.SEE_SCENARIO, RiskScenario, ref, at=at).select_related("form").get()
-    newest = RiskForm.objects.filter(episode=row.form.episode_id, scenarios__origin=row.origin)
-    return str(newest.order_by("-number").values_list("ref", flat=True)[0])
+def of_scenario(*, actor: Actor, ref: str, at: datetime) -> FormPage:
+    """The newest version that has a scenario, by any reference of the scenario."""
+    rows = gate.open(actor, Action.SEE_SCENARIO, RiskScenario, ref, at=at)
+    row = rows.select_related("form__episode__referral").get()
+    newest = row.form.episode.risk_forms.filter(scenarios__origin=row.origin).order_by("number").last()
+    return _page(row.form.episode, newest, actor, at)
 
 
-def waiting(*, actor: Actor) -> tuple[ToSign, ...]:
-    """The forms that the actor may sign, the oldest first; none for other roles."""
-    found = gate.within(actor, Action.SIGN_RISK_FORM, OFFERED)
-    return tuple(ToSign(ref, f"{given} {family}", who, since) for ref, given, family, who, since in found)
-
-
-def _offered(rows: QuerySet[RiskForm]) -> QuerySet[Any]:
-    rows = rows.filter(state=State.OFFERED).order_by("offered_at", "pk")
-    names = ("episode__referral__given_names", "episode__referral__family_name")
-    return rows.values_list("ref", *names, "episode__ref", "offered_at")[:MOST]
-
-
-OFFERED = Question(RiskForm, _offered)
+def to_offer(*, actor: Actor, ref: str, at: datetime) -> ToOffer:
+    """One version, to ask for the second signature: the colleagues who may sign it, the actor not among them."""
+    page = _opened(actor, Action.WRITE_RISK_FORM, ref, at)
+    leaders = dict(pair for role in LEADING for pair in accounts.holders(role=role, area=actor.area))
+    leaders.pop(actor.who, None)
+    return ToOffer(page, tuple(sorted(leaders.items(), key=lambda one: one[1])))
 
 
 def _opened(actor: Actor, action: Action, ref: str, at: datetime) -> FormPage:

@@ -2,12 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.programme.risk.scenarios import commands, forms, queries
 from desist.programme.risk.scenarios.states import Decision
 from desist.refusals import Changed
-from desist.ui.asking import ask, press
+from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
 CHANGED = "Not saved: a colleague changed this scenario since you opened it. Compare, then save again"
@@ -30,8 +30,9 @@ def form(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def scenario(request: StaffRequest, ref: str) -> HttpResponse:
-    """Lead from an action to the newest version that has its scenario."""
-    return redirect("scenarios:form", queries.form_of(actor=request.actor, ref=ref, at=request.at))
+    """Show the newest version that has a scenario, as its actions ask for it."""
+    page = queries.of_scenario(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/scenarios/form.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,14 +105,20 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def offer(request: StaffRequest, ref: str) -> HttpResponse:
-    """Ask for the second signature."""
-    return press(
+    """Ask a colleague for the second signature."""
+    found = queries.to_offer(actor=request.actor, ref=ref, at=request.at)
+    asked = forms.Offer(request.POST or None)
+    asked.offer("to", found.colleagues)
+    return ask(
         request,
-        do=lambda: commands.offer(actor=request.actor, ref=ref, at=request.at),
+        "programme/scenarios/offer.html",
+        asked,
+        do=lambda: commands.offer(actor=request.actor, ref=ref, to=asked.cleaned_data["to"], at=request.at),
         then=lambda _: redirect("scenarios:form", ref),
-        done="The risk form is in the To do of the managers and clinical supervisors, to be signed",
+        page={"page": found.page, "colleagues": found.colleagues},
+        done="The risk form is in the colleague’s To do, to be read and signed",
     )
 
 
