@@ -7,17 +7,19 @@ the embedded one is used where no URL is given.
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from desist import addresses, sites
 from desist.embedded.cluster import Cluster
 from desist.keys import keyfile
-from desist.privatefile import SettingError, read_private
+from desist.privatefile import SettingError, read_private, secret
 from desist.sites import Site, Zone
 
 LONGEST_KEPT = 3650  # days
@@ -27,6 +29,9 @@ LARGEST_PORT = 65_535
 #: how the way to the mail server is secured -> its usual port
 MAIL_PORTS = {"starttls": "587", "tls": "465", "plain": "25"}
 MOST_THREADS = 64
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+#: a key of GOV.UK Notify: its name, the service and the secret
+NOTIFY_KEY = re.compile(f".+-(?P<service>{UUID})-(?P<secret>{UUID})")
 
 
 #: The connection options of every process: values apart from statements, so that plans are made once.
@@ -66,6 +71,16 @@ class MailServer:
     port: int
     security: str
     authority: str
+
+
+@dataclass(frozen=True)
+class Notify:
+    """GOV.UK Notify as a site uses it: its address, the service and secret of the site's key, and the template."""
+
+    address: str
+    service: str
+    secret: str
+    template: str
 
 
 def provider() -> Provider | None:
@@ -170,6 +185,32 @@ def mail_server() -> MailServer:
         )
     port = _number("DESIST_EMAIL_PORT", MAIL_PORTS[security], LARGEST_PORT, "a port, such as 587")
     return MailServer(host, port, security, authority)
+
+
+def notify() -> Notify | None:
+    """GOV.UK Notify by DESIST_NOTIFY_KEY, _TEMPLATE and _ADDRESS; None where the site does not use it."""
+    key = secret("DESIST_NOTIFY_KEY")
+    if not key:
+        return None
+    parts = NOTIFY_KEY.fullmatch(key)
+    if parts is None:
+        raise SettingError(
+            "DESIST_NOTIFY_KEY is no key of GOV.UK Notify: a name and two groups of 36 letters, digits and dashes."
+        )
+    template = os.environ.get("DESIST_NOTIFY_TEMPLATE", "")
+    if not re.fullmatch(UUID, template):
+        raise SettingError(
+            "DESIST_NOTIFY_TEMPLATE is missing. Write the ID of the template at GOV.UK Notify."
+        )
+    address = (os.environ.get("DESIST_NOTIFY_ADDRESS") or "https://api.notifications.service.gov.uk").rstrip(
+        "/"
+    )
+    there = urlsplit(address)
+    if there.scheme != "https" and not (there.scheme == "http" and is_loopback(there.hostname or "")):
+        raise SettingError(
+            "DESIST_NOTIFY_ADDRESS must begin with https://: anyone between could read addresses."
+        )
+    return Notify(address, parts["service"], parts["secret"], template)
 
 
 def is_loopback(host: str) -> bool:

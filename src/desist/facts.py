@@ -33,5 +33,8 @@ class Retention(Enum):
     POST = Period(
         "Post", "Longer than the oldest backup that may be restored; the content only until it is handled"
     )
-    EMAIL = Period("E-mail", "A week after it was sent or given up; its address and link only until then")
+    EMAIL = Period(
+        "E-mail",
+        "A week after it was sent or given up, and until its reader has signed in; its address and link only until then",
+    )
     REFERENCE = Period("Reference data", "As long as a case refers to it")

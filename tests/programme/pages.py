@@ -52,7 +52,7 @@ PAGES: Pages = {
             *("post/envelopes/", "post/partners/", "post/partners/add/", "post/partners/{police}/"),
             *("restrictions/", "restrictions/restrict/", "restrictions/keep-from/", "restrictions/ask/"),
             *("restrictions/reviewer/", "restrictions/{restriction}/", "restrictions/{restriction}/end/"),
-            "nudges/failing/",
+            "account/emails/not-sent/",
         ),
         Role.DATA_PROTECTION_OFFICER: (
             "audit/",
@@ -163,7 +163,7 @@ PAGES: Pages = {
                 "settings/practitioners/{new}/enter/",
                 "settings/agencies/{y}/",
                 "measures/wordings/",
-                "nudges/",
+                "account/emails/",
                 "history/{e}/?kind=risk",
             ),
         ),

@@ -13,11 +13,11 @@ from tests.programme import factories
 from tests.programme.reading import text
 from tests.waiting import meanwhile
 
+from desist.accounts.nudges import commands as nudges
+from desist.accounts.nudges.models import EmailChoice
 from desist.programme.agreement import commands as agreement
 from desist.programme.agreement.models import NoticeWords
 from desist.programme.agreement.notices import OwnWords
-from desist.programme.service.nudges import commands as nudges
-from desist.programme.service.nudges.models import NudgeChoice
 from desist.programme.service.nudges.states import ROLES, Kind
 from desist.programme.triage import commands as triage
 from desist.programme.triage.models import Criteria
@@ -66,14 +66,14 @@ def test_of_two_who_first_say_what_the_notice_says_of_the_service_the_second_is_
 
 def test_who_chooses_their_mails_on_two_devices_has_what_came_last(actor: Actor) -> None:
     first = partial(
-        NudgeChoice.objects.create, account=actor.who, unwanted=[Kind.REFERRAL], changed_at=factories.NOW
+        EmailChoice.objects.create, account=actor.who, unwanted=[Kind.REFERRAL], changed_at=factories.NOW
     )
     offered = {str(kind) for kind, roles in ROLES.items() if actor.role in roles}
 
     with meanwhile(first):
         nudges.choose(actor=actor, wanted=[], at=factories.NOW)
 
-    assert set(NudgeChoice.objects.get().unwanted) == offered | {Kind.REFERRAL}
+    assert set(EmailChoice.objects.get().unwanted) == offered | {Kind.REFERRAL}
 
 
 def test_who_opens_a_case_in_an_emergency_in_two_browsers_has_one_open_and_is_told(

@@ -15,6 +15,7 @@ from tests.programme import factories
 from tests.programme.pages import PAGES, REFUSED, WRITTEN
 
 from desist.accounts import searching
+from desist.accounts.mailing.models import OutgoingEmail
 from desist.accounts.models import Account
 from desist.desk.alerts.models import Alert
 from desist.desk.alerts.sending import CLOCK
@@ -32,7 +33,6 @@ from desist.programme.referrals.contact_details.models import OwnContact
 from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import AcuteFactor
-from desist.programme.service.nudges.models import Nudge
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.models import Session
 from desist.referral import answers
@@ -267,10 +267,12 @@ def everything_shared(session: Session, police: Partner, kit: Account, ola: Acco
     task = ByHandTask.objects.create(
         partner=police, kind="alert", text="Call.", made_at=factories.NOW, due_at=factories.NOW
     )
-    Nudge.objects.create(
+    OutgoingEmail.objects.create(
+        kind="WAITING",
         account=kit.ref,
         kinds=["no_outcome"],
         made_at=factories.NOW,
+        ends_at=factories.NOW,
         tries=3,
         next_try_at=factories.NOW,
         failure="ConnectionRefusedError",

@@ -74,9 +74,6 @@ UNHINDERED = {
         "programme.see_leave",
         "programme.note_leave",
         "programme.remove_leave",
-        "programme.see_nudges",
-        "programme.choose_nudges",
-        "programme.see_failing_nudges",
     },
     "supervision and samples as such; each case in them is asked for by itself": {
         "programme.see_supervision",

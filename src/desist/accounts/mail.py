@@ -23,7 +23,7 @@ def tell(*, to: str, kind: Kind, link: str, at: datetime, invitation: Invitation
     mail server it becomes a file.
     """
     try:
-        if settings.EMAIL_HOST:
+        if settings.EMAIL_HOST or settings.DESIST_NOTIFY:
             ends_at = invitation.expires_at if invitation else None
             number = invitation.pk if invitation else None
             commands.put(to=to, kind=kind, link=link, at=at, invitation=number, ends_at=ends_at)
@@ -44,10 +44,10 @@ def origin() -> str:
 
 def keep_private() -> None:
     """Keep the folder of message files private: the messages hold links."""
-    if as_files():
+    if "filebased" in settings.EMAIL_BACKEND:
         Path(settings.EMAIL_FILE_PATH).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def as_files() -> bool:
-    """Whether the site has no mail server, so that messages stay on this machine."""
-    return "filebased" in settings.EMAIL_BACKEND
+    """Whether the site has no mail server, so that messages to staff stay on this machine."""
+    return "filebased" in settings.EMAIL_BACKEND and settings.DESIST_NOTIFY is None

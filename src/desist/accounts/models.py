@@ -13,6 +13,7 @@ from desist.accounts.factors.models import Authenticator, Challenge, Passkey, Re
 from desist.accounts.invitations.models import Invitation
 from desist.accounts.likeness.models import ToldApart
 from desist.accounts.mailing.models import OutgoingEmail
+from desist.accounts.nudges.models import EmailChoice
 from desist.facts import AREA, REF, Retention
 from desist.references import reference
 from desist.wall.actors import Role
@@ -25,6 +26,7 @@ __all__ = [
     "Authenticator",
     "BrowserSession",
     "Challenge",
+    "EmailChoice",
     "Invitation",
     "OutgoingEmail",
     "Passkey",

@@ -11,6 +11,7 @@ from desist.wall.places import Menu, Place
 SITE: tuple[Place, ...] = (
     Place("Accounts", "accounts:people", "Who may sign in here, and in which role"),
     Place("Account alerts", "accounts:alerts", "Unusual use of an account, for someone else to look into"),
+    Place("E-mails not sent", "accounts:emails-not-sent", "E-mails to staff that wait or did not arrive"),
     Place("Post", "post:envelopes", "Messages between this site and its partners, and those that failed"),
     Place("Partner register", "post:partners", "The sites that this one may write to, and how"),
     Place("Audit", "audit:events", "Who looked at what and changed what, and when"),
@@ -34,7 +35,12 @@ def navigation(
     actor = getattr(request, "actor", None)
     if actor is None:
         return Navigation()
-    account = (Place("Your account", "accounts:account"), *own, Place("Sign out", "accounts:sign-out"))
+    account = (
+        Place("Your account", "accounts:account"),
+        Place("Your e-mails", "accounts:emails"),
+        *own,
+        Place("Sign out", "accounts:sign-out"),
+    )
     return places.navigation(actor, menu)._replace(
         who=getattr(request, "called", ""),
         account=tuple(Link(one.text, url(one.route)) for one in places.allowed(actor.role, account)),

@@ -48,6 +48,11 @@ class Action(BaseAction):
     CLOSE_ALERT = "accounts.close_alert"
     RAISE_ALERT = "accounts.raise_alert"
     TELL_ALERT = "accounts.tell_alert"
+    MAKE_NUDGE = "accounts.make_nudge"
+    SEND_NUDGE = "accounts.send_nudge"
+    SEE_EMAILS = "accounts.see_emails"
+    CHOOSE_EMAILS = "accounts.choose_emails"
+    SEE_FAILING_EMAILS = "accounts.see_failing_emails"
 
 
 #: the roles of a staff zone: a participant of a programme has no account there
@@ -89,6 +94,11 @@ def told_apart_by_others(actor: Actor) -> Q:
 def own_account(actor: Actor) -> Q:
     """One's own account."""
     return Q(ref=actor.who)
+
+
+def own_emails(actor: Actor) -> Q:
+    """The e-mails that tell oneself of waiting work, and one's choice of them."""
+    return Q(account=actor.who)
 
 
 def own_passkeys(actor: Actor) -> Q:
@@ -167,6 +177,11 @@ RULES: dict[BaseAction, Rule] = {
     Action.CLOSE_ALERT: Rule(roles=WATCHERS, scope=alerts_about_others),
     Action.RAISE_ALERT: Rule(roles=CLOCK, scope=everything),
     Action.TELL_ALERT: Rule(roles=CLOCK, scope=everything),
+    Action.MAKE_NUDGE: Rule(roles=CLOCK, scope=everything),
+    Action.SEND_NUDGE: Rule(roles=CLOCK, scope=everything),
+    Action.SEE_EMAILS: Rule(roles=PEOPLE, scope=own_emails),
+    Action.CHOOSE_EMAILS: Rule(roles=PEOPLE, scope=own_emails),
+    Action.SEE_FAILING_EMAILS: Rule(roles=ADMINISTRATOR, scope=everything),
 }
 ROUTES: dict[str, BaseAction] = {
     "accounts:account": Action.SEE_ACCOUNT,
@@ -202,6 +217,8 @@ ROUTES: dict[str, BaseAction] = {
     "accounts:reset": Action.RESET_FACTORS,
     "accounts:alerts": Action.SEE_ALERTS,
     "accounts:close-alert": Action.CLOSE_ALERT,
+    "accounts:emails": Action.CHOOSE_EMAILS,
+    "accounts:emails-not-sent": Action.SEE_FAILING_EMAILS,
 }
 OPEN = frozenset(
     {

@@ -10,6 +10,7 @@ from desist.accounts.factors import views as factors
 from desist.accounts.invitations import administration
 from desist.accounts.invitations import views as invitations
 from desist.accounts.likeness import views as likeness
+from desist.accounts.nudges import views as nudges
 from desist.accounts.provider import views as provider
 
 app_name = "accounts"
@@ -39,6 +40,8 @@ urlpatterns = [
     path("policy-report/", views.policy_report, name="policy-report"),
     path("here/", views.here, name="here"),
     path("role/", views.role, name="role"),
+    path("emails/", nudges.own, name="emails"),
+    path("emails/not-sent/", nudges.failing, name="emails-not-sent"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<str:ref>/", alerts.close, name="close-alert"),
     path("areas/", areas.areas, name="areas"),

@@ -166,12 +166,15 @@ class ProgressNotice(Payload):
     """The person's progress: the stage and counts of sessions, never what was said in them."""
 
     KIND: ClassVar[str] = "progress-notice"
+    VERSION: ClassVar[int] = 2
+    BEFORE: ClassVar[int] = 1
     OVERTAKES: ClassVar[bool] = True
 
     stage: Coded
     attended: int
     planned: int
     as_of: dt.date
+    missed: int = 0
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,6 @@ from desist.programme.referrals.telephone_notices.models import Heard, TypedWith
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.service.handover_requests.models import HandoverRequest
-from desist.programme.service.nudges.models import Nudge, NudgeChoice
 from desist.programme.service.settings.models import SettingChange
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
@@ -95,8 +94,6 @@ __all__ = [
     "Move",
     "NoticeGiven",
     "NoticeWords",
-    "Nudge",
-    "NudgeChoice",
     "Order",
     "OwnContact",
     "PlaceCheck",

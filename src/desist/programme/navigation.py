@@ -69,7 +69,6 @@ MENU: Menu = (
                     "Who helps with housing, alcohol, work and health",
                 ),
                 Place("Settings", "settings:settings", "Names, times and rules of this service"),
-                Place("E-mails not sent", "nudges:failing", "E-mails to staff that did not arrive"),
             ),
         ),
     ),
@@ -77,7 +76,6 @@ MENU: Menu = (
 #: the pages of the signed-in account, beside its own account page
 OWN: tuple[Place, ...] = (
     Place("Your calendar", "feeds:calendar"),
-    Place("Your e-mails", "nudges:own"),
     Place("People you know", "team:links"),
 )
 

@@ -41,8 +41,8 @@ class Kind(Enum):
 CLOSING = "If you did not expect this, you may delete it."
 
 
-def compose(*, to: str, kind: Kind, link: str = "") -> EmailMessage:
-    """A plain text message. Raises NotOneRecipient, NotAnAddress."""
+def compose(*, to: str, kind: Kind, link: str = "", name: str = "") -> EmailMessage:
+    """A plain text message; one that is tried again bears the same `name`. Raises NotOneRecipient, NotAnAddress."""
     if not re.fullmatch(r"[^\s,;<>@]+@[^\s,;<>@]+", to):
         raise NotOneRecipient("a message needs exactly one address to go to")
     if not re.fullmatch(r"https?://[^\s]+", link) and (link or kind is not Kind.IN_TOUCH):
@@ -53,7 +53,7 @@ def compose(*, to: str, kind: Kind, link: str = "") -> EmailMessage:
         body="\n\n".join(part for part in (sentence, link, CLOSING) if part) + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[to],
-        headers={"Message-ID": f"<{secrets.token_hex(16)}@{_domain(settings.DEFAULT_FROM_EMAIL)}>"},
+        headers={"Message-ID": f"<{name or secrets.token_hex(16)}@{_domain(settings.DEFAULT_FROM_EMAIL)}>"},
     )
 
 
@@ -62,6 +62,6 @@ def _domain(sender: str) -> str:
     return parseaddr(sender)[1].rpartition("@")[2]
 
 
-def send(*, to: str, kind: Kind, link: str = "") -> None:
+def send(*, to: str, kind: Kind, link: str = "", name: str = "") -> None:
     """Compose and send one message."""
-    compose(to=to, kind=kind, link=link).send()
+    compose(to=to, kind=kind, link=link, name=name).send()

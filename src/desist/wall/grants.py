@@ -25,6 +25,10 @@ OTHERS = {
     "auth_group_permissions": READ,
     "accounts_account_groups": READ,
     "pghistory_context": READ,
+    # the version before keeps its e-mails to staff there, while it still runs
+    "programme_nudge": KEPT,
+    "programme_nudgechoice": KEPT,
+    "programme_nudgechoiceevent": READ,
 }
 #: our own models' tables, every one of them
 OURS = {
@@ -35,6 +39,7 @@ OURS = {
     "accounts_authenticator": FULL,
     "accounts_browsersession": FULL,
     "accounts_challenge": FULL,
+    "accounts_emailchoice": KEPT,
     "accounts_invitation": KEPT,
     "accounts_outgoingemail": FULL,
     "accounts_passkey": FULL,
@@ -166,8 +171,6 @@ OURS = {
     "programme_move": KEPT,
     "programme_noticegiven": KEPT,
     "programme_noticewords": KEPT,
-    "programme_nudge": KEPT,
-    "programme_nudgechoice": KEPT,
     "programme_order": KEPT,
     "programme_owncontact": KEPT,
     "programme_placecheck": KEPT,

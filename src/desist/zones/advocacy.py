@@ -42,7 +42,8 @@ DESIST_CHORES = [
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
-DESIST_MAIL_CHORES = ["desist.advocacy.contacts.chores.send"]
+DESIST_MAIL_CHORES = ["desist.advocacy.contacts.chores.send", "desist.accounts.nudges.chores.make"]
+DESIST_NUDGES = "desist.advocacy.pages.nudges.sources"
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]
 DESIST_WATCHED = "desist.advocacy.clients.queries"
 DESIST_NAVIGATION = "desist.advocacy.navigation.navigation"

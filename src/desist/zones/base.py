@@ -77,6 +77,7 @@ EMAIL_FILE_PATH = sites.data_folder() / "mail"
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security == "starttls", MAIL.security == "tls"
 DESIST_EMAIL_CA_FILE = MAIL.authority
 EMAIL_TIMEOUT = 10
+DESIST_NOTIFY = deployment.notify()
 EMAIL_HOST_USER = os.environ.get("DESIST_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = privatefile.secret("DESIST_EMAIL_PASSWORD") or ""
 DEFAULT_FROM_EMAIL = os.environ.get("DESIST_EMAIL_FROM", "post@localhost")
@@ -165,6 +166,8 @@ DESIST_TASKS = {
 }
 
 #: the zones with calendars for calendar programs
+#: the kinds of e-mail to staff, in the zones that have them
+DESIST_NUDGES = ""
 #: what of the post an administrator's first page counts
 DESIST_TROUBLES = "desist.post.troubles.queries.waiting"
 

@@ -36,12 +36,12 @@ def _run() -> None:
 def _work() -> None:
     chores_at = forgot_at = float("-inf")
     while True:
-        while commands.send_next(at=timezone.now()):
-            pass
+        sent = commands.send_next(at=timezone.now())
         if time.monotonic() - chores_at >= CHORES_EVERY:
             worker.do_chores(getattr(settings, "DESIST_MAIL_CHORES", ()), at=timezone.now())
             chores_at = time.monotonic()
         if time.monotonic() - forgot_at >= FORGET_EVERY:
             commands.forget(before=timezone.now() - commands.KEPT)
             forgot_at = time.monotonic()
-        time.sleep(LOOK)
+        if not sent:
+            time.sleep(LOOK)

@@ -45,6 +45,8 @@ DESIST_CHORES = [
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
+DESIST_MAIL_CHORES = ["desist.accounts.nudges.chores.make"]
+DESIST_NUDGES = "desist.partnership.pages.nudges.sources"
 DESIST_FEED = "desist.partnership.feeds.queries"
 DESIST_WATCHED = "desist.partnership.register.queries"
 DESIST_NAVIGATION = "desist.partnership.navigation.navigation"

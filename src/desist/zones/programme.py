@@ -39,7 +39,8 @@ DESIST_CHORES = [
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
-DESIST_MAIL_CHORES = ["desist.programme.service.nudges.chores.send"]
+DESIST_MAIL_CHORES = ["desist.accounts.nudges.chores.make"]
+DESIST_NUDGES = "desist.programme.service.nudges.sources"
 DESIST_FEED = "desist.programme.service.feeds.queries"
 DESIST_WATCHED = "desist.programme.pages.people.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"

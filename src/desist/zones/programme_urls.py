@@ -67,7 +67,6 @@ urlpatterns = [
     path("service/", include("desist.programme.pages.service.urls")),
     path("history/", include("desist.programme.pages.history.urls")),
     path("settings/", include("desist.programme.service.settings.urls")),
-    path("nudges/", include("desist.programme.service.nudges.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
     path("audit/", include("desist.audit.urls")),

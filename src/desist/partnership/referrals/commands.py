@@ -1,5 +1,8 @@
 """The changes that the programme's answers make to a sent referral."""
 
+from collections.abc import Iterator
+
+from desist.codes import Stage
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.policy import Action
 from desist.partnership.referrals.states import ENDED, TRANSITIONS, Happened, News, State
@@ -41,16 +44,26 @@ def note_progress(received: Received) -> str | None:
     ) as referral:
         if referral.progress_at and referral.progress_at >= received.at:
             return None
-        before = referral.stage
-        referral.progress_at = received.at
+        before, missed = referral.stage, referral.missed
+        referral.progress_at, referral.missed = received.at, notice.missed
         referral.stage, referral.attended, referral.planned = notice.stage, notice.attended, notice.planned
-        referral.save(update_fields=["progress_at", "stage", "attended", "planned"])
-        if notice.stage == before:
-            return None
-        if notice.stage in ENDED or before in ENDED:
-            what = News.ENDED if notice.stage in ENDED else News.GOES_ON
+        referral.save(update_fields=["progress_at", "stage", "attended", "planned", "missed"])
+        for what in _news(before, notice, missed):
             referral.news.create(what=what, came_at=received.at)
-        return before
+        return None if notice.stage == before else before
+
+
+def _news(before: str, notice: payloads.ProgressNotice, missed: int) -> Iterator[News]:
+    if notice.missed > missed:
+        yield News.MISSED
+    if notice.stage == before:
+        return
+    if notice.stage in ENDED:
+        yield News.ENDED
+    elif before in ENDED:
+        yield News.GOES_ON
+    elif notice.stage == Stage.IN_SESSIONS:
+        yield News.STARTED
 
 
 def of_thread(received: Received) -> str:

@@ -235,6 +235,7 @@ class Referral(models.Model):
     )
     attended = models.PositiveSmallIntegerField(default=0, db_comment="Number of sessions attended")
     planned = models.PositiveSmallIntegerField(default=0, db_comment="Number of sessions planned")
+    missed = models.PositiveSmallIntegerField(default=0, db_default=0, db_comment="Number of sessions missed")
     progress_at = models.DateTimeField(null=True, db_comment="When the newest notice was sent")
 
     class Meta:
@@ -311,7 +312,7 @@ class News(models.Model):
     what = models.CharField(
         max_length=20,
         choices=states.News.choices,
-        db_comment="What the programme told, coded: a decision, the end, an exit report",
+        db_comment="What the programme told, coded: a decision, a missed session, the end, an exit report",
     )
     came_at = models.DateTimeField(db_comment="When it arrived")
     read_by = models.CharField(

@@ -51,6 +51,8 @@ class News(TextChoices):
     ACCEPTED = "accepted", "Accepted by the programme"
     CONSULTATION = "consultation", "Taken as consultation only"
     DECLINED = "declined", "Declined by the programme"
+    STARTED = "started", "The sessions have begun"
+    MISSED = "missed", "A session was missed"
     ENDED = "ended", "The programme has ended"
     GOES_ON = "goes_on", "The programme goes on after all"
     REPORT = "report", "The exit report came"

@@ -60,5 +60,6 @@ def tell_progress(episode: Episode, *, at: datetime) -> None:
         attended=len(done),
         planned=planned.values("number").distinct().count(),
         as_of=day_of(at),
+        missed=episode.sessions.filter(state="missed", kind__in=OF_THE_TWELVE).count(),
     )
     referrals.tell(episode.referral, notice, at=at)

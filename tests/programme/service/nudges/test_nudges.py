@@ -16,16 +16,18 @@ from tests import staff
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.accounts.mailing.commands import FIRST_PAUSE, WORK_LASTS, forget, send_next
+from desist.accounts.mailing.models import OutgoingEmail
 from desist.accounts.models import Account, RoleGrant, SignIn
+from desist.accounts.nudges import chores, commands
+from desist.accounts.nudges.models import EmailChoice
 from desist.programme.calendar.planner.models import Move
 from desist.programme.corrections.models import Correction
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import RiskRating
-from desist.programme.service.nudges import chores, commands
-from desist.programme.service.nudges.models import Nudge, NudgeChoice
-from desist.programme.service.nudges.states import PAUSES, Kind, State
+from desist.programme.service.nudges.states import Kind
 from desist.programme.sessions.models import Session
 from desist.wall import actors, gate
 from desist.wall.actors import Role
@@ -35,6 +37,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = factories.NOW
 LATER = NOW + timedelta(minutes=1)
+State = OutgoingEmail.State
 
 
 class Down(BaseEmailBackend):
@@ -70,13 +73,20 @@ def manager(db: None) -> Account:
     return account
 
 
+def send(*, at: datetime) -> None:
+    """What the mailer does at a moment: it makes what is due, and sends what it can."""
+    chores.make(at=at)
+    while send_next(at=at):
+        pass
+
+
 def signed_in_at(held: RoleGrant, at: datetime) -> None:
     SignIn.objects.create(grant=held, device="Firefox", began_at=at, last_seen_at=at)
 
 
 def kinds_of(account: Account) -> set[str]:
     """Why messages were made for someone."""
-    rows = Nudge.objects.filter(account=account.ref).values_list("kinds", flat=True)
+    rows = OutgoingEmail.objects.filter(account=account.ref).values_list("kinds", flat=True)
     return {kind for kinds in rows for kind in kinds}
 
 
@@ -87,7 +97,7 @@ def receivers() -> list[str]:
 def test_a_message_names_nobody_and_goes_to_one_address(
     kit: Account, at_work: RoleGrant, episode: Episode
 ) -> None:
-    chores.send(at=LATER)
+    send(at=LATER)
 
     (message,) = mail.outbox
     assert message.to == [kit.email]
@@ -102,7 +112,7 @@ def test_a_message_names_nobody_and_goes_to_one_address(
 def test_several_kinds_at_once_are_one_message(kit: Account, at_work: RoleGrant, episode: Episode) -> None:
     factories.session(episode=episode, period=ended(days=3))
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert len(mail.outbox) == 1
     assert kinds_of(kit) == {Kind.ALLOCATED, Kind.NO_OUTCOME}
@@ -116,21 +126,21 @@ def ended(*, days: int) -> TimestamptzRange:
 def test_of_a_kind_there_is_no_second_message_before_they_have_signed_in_again(
     kit: Account, at_work: RoleGrant, episode: Episode
 ) -> None:
-    chores.send(at=LATER)
+    send(at=LATER)
     second = factories.episode(referral=factories.referral())
     Allocation.objects.create(
         episode=second, practitioner=current(episode), made_by="carol", made_at=NOW + timedelta(hours=1)
     )
-    chores.send(at=NOW + timedelta(hours=2))
+    send(at=NOW + timedelta(hours=2))
     between = len(mail.outbox)
     signed_in_at(at_work, NOW + timedelta(hours=3))
-    chores.send(at=NOW + timedelta(hours=4))  # what came to be before they signed in is on their first page
+    send(at=NOW + timedelta(hours=4))  # what came to be before they signed in is on their first page
     after_signing_in = len(mail.outbox)
     third = factories.episode(referral=factories.referral())
     Allocation.objects.create(
         episode=third, practitioner=current(episode), made_by="carol", made_at=NOW + timedelta(hours=5)
     )
-    chores.send(at=NOW + timedelta(hours=6))
+    send(at=NOW + timedelta(hours=6))
 
     assert (between, after_signing_in, len(mail.outbox)) == (1, 1, 2)
 
@@ -141,10 +151,10 @@ def current(episode: Episode) -> Practitioner:
 
 
 def test_another_kind_is_told_although_one_was(kit: Account, at_work: RoleGrant, episode: Episode) -> None:
-    chores.send(at=LATER)
+    send(at=LATER)
     factories.session(episode=episode, period=TimestamptzRange(NOW, NOW + timedelta(hours=1)))
 
-    chores.send(at=NOW + timedelta(days=3))
+    send(at=NOW + timedelta(days=3))
 
     assert len(mail.outbox) == 2
     assert kinds_of(kit) == {Kind.ALLOCATED, Kind.NO_OUTCOME}
@@ -156,7 +166,7 @@ def test_managers_hear_of_referrals_clocks_and_concerns(manager: Account, sessio
     factories.episode(referral=waiting, state="waiting")
     factories.concern(session=session, raised_at=NOW)
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert kinds_of(manager) == {Kind.REFERRAL, Kind.CLOCK, Kind.CONCERN}
     assert receivers() == [manager.email]
@@ -166,7 +176,7 @@ def test_a_concern_before_any_decision_is_told_too(manager: Account) -> None:
     referral = factories.referral(received_at=NOW - timedelta(days=30))
     factories.concern(referral=referral, raised_at=NOW)
 
-    chores.send(at=NOW + timedelta(minutes=120))
+    send(at=NOW + timedelta(minutes=120))
 
     assert kinds_of(manager) == {Kind.CONCERN, Kind.ALERT}
 
@@ -175,7 +185,7 @@ def test_an_alert_that_was_sent_to_nobody_is_not_missed(manager: Account, sessio
     Referral.objects.update(partner="")
     factories.concern(session=session, raised_at=NOW)
 
-    chores.send(at=NOW + timedelta(minutes=120))
+    send(at=NOW + timedelta(minutes=120))
 
     assert kinds_of(manager) == {Kind.CONCERN}
 
@@ -189,7 +199,7 @@ def test_a_referral_that_was_changed_mid_programme_is_told_to_whoever_may_read_i
         case = {"case": episode.referral.ref, "reason": "x", "made_by": "carol", "made_at": NOW}
         Restriction.objects.create(**case)
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert [Kind.CHANGED in kinds_of(one) for one in (kit, manager)] == [not kept] * 2
 
@@ -198,7 +208,7 @@ def test_a_held_leaving_decides_what_was_changed(kit: Account, at_work: RoleGran
     Referral.objects.filter(pk=episode.referral.pk).update(unread_since=NOW)
     factories.leaving(episode=episode)
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert Kind.CHANGED not in kinds_of(kit)
 
@@ -206,9 +216,9 @@ def test_a_held_leaving_decides_what_was_changed(kit: Account, at_work: RoleGran
 def test_an_alert_nobody_takes_up_is_told_after_two_hours(manager: Account, session: Session) -> None:
     factories.concern(session=session, raised_at=NOW)
 
-    chores.send(at=NOW + timedelta(minutes=119))
+    send(at=NOW + timedelta(minutes=119))
     early = kinds_of(manager)
-    chores.send(at=NOW + timedelta(minutes=120))
+    send(at=NOW + timedelta(minutes=120))
 
     assert Kind.ALERT not in early
     assert Kind.ALERT in kinds_of(manager)
@@ -240,7 +250,7 @@ def test_practitioners_hear_of_what_has_run_out(
 ) -> None:
     make(episode)
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert kind in kinds_of(kit)
 
@@ -252,7 +262,7 @@ def test_a_judgement_that_a_newer_one_follows_is_not_told(
     factories.rating(episode=episode, rated_on=day - timedelta(days=90), review_on=day)
     factories.rating(episode=episode, rated_on=day - timedelta(days=1), review_on=day + timedelta(days=90))
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert Kind.REVIEW not in kinds_of(kit)
 
@@ -262,14 +272,14 @@ def test_a_session_that_was_put_right_to_missed_is_told_from_then_on(
     kit: Account, at_work: RoleGrant, episode: Episode, *, before: str, told: bool
 ) -> None:
     row = factories.missed(episode=episode, recorded_at=NOW - timedelta(days=60))
-    chores.send(at=LATER)
+    send(at=LATER)
     assert Kind.FOLLOW_UP not in kinds_of(kit)
 
     made: dict[str, Any] = {"made_by": "noor", "made_at": NOW - timedelta(days=1)}
     Correction.objects.create(
         session=row, version=2, before=before, reason="later", submission="once", **made
     )
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert (Kind.FOLLOW_UP in kinds_of(kit)) is told
 
@@ -279,15 +289,15 @@ def test_a_session_that_was_put_where_it_was_held_waits_for_its_outcome_from_the
     kit: Account, at_work: RoleGrant, episode: Episode, kind: str
 ) -> None:
     row = factories.session(episode=episode, period=ended(days=60))
-    chores.send(at=LATER)
+    send(at=LATER)
     assert Kind.NO_OUTCOME not in kinds_of(kit)
 
     before = None if kind == "entered" else row.period
     entry = factories.entered(session=row, kind=kind, before=before, made_at=NOW - timedelta(hours=47))
-    chores.send(at=LATER)
+    send(at=LATER)
     assert Kind.NO_OUTCOME not in kinds_of(kit)
     Move.objects.filter(pk=entry.pk).update(made_at=NOW - timedelta(hours=48))
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert Kind.NO_OUTCOME in kinds_of(kit)
 
@@ -308,22 +318,22 @@ def test_a_judgement_that_holds_again_since_another_was_struck_out_is_told_once_
         rated_on=day - timedelta(days=80),
         review_on=day + timedelta(days=10),
     )
-    chores.send(at=LATER)
+    send(at=LATER)
     assert Kind.REVIEW not in kinds_of(kit)
 
     struck(later)
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert (Kind.REVIEW in kinds_of(kit)) is told
 
 
 def test_that_no_judgement_holds_any_more_is_told(kit: Account, at_work: RoleGrant, episode: Episode) -> None:
     only = factories.rating(episode=episode)
-    chores.send(at=LATER)
+    send(at=LATER)
     assert Kind.REVIEW not in kinds_of(kit)
 
     struck(only)
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert Kind.REVIEW in kinds_of(kit)
 
@@ -337,7 +347,7 @@ def struck(row: RiskRating) -> None:
 def test_whoever_raised_a_concern_is_not_told_that_it_was_raised(manager: Account, session: Session) -> None:
     factories.concern(session=session, raised_by=manager.ref)
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert kinds_of(manager) == set()
 
@@ -349,7 +359,7 @@ def test_a_second_pair_of_eyes_hears_that_a_report_waits_and_its_writer_does_not
     signed_in_at(factories.grant(account=second, role=Role.SUPERVISOR), NOW - timedelta(days=14))
     factories.offered(episode=episode, by=manager.ref)
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert Kind.SIGN in kinds_of(second)
     assert Kind.SIGN not in kinds_of(manager)
@@ -367,7 +377,7 @@ def test_nobody_hears_of_people_whom_they_may_not_see(manager: Account, session:
     )
     factories.concern(session=session)
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert receivers() == [manager.email]
 
@@ -376,29 +386,29 @@ def test_whoever_left_gets_none_also_when_theirs_was_waiting(
     kit: Account, at_work: RoleGrant, episode: Episode, settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Down"
-    chores.send(at=LATER)
+    send(at=LATER)
     kit.left_at = LATER
     kit.save()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-    chores.send(at=LATER + PAUSES[0])
+    send(at=LATER + FIRST_PAUSE)
 
     assert receivers() == []
-    assert Nudge.objects.get().state == State.DROPPED
+    assert OutgoingEmail.objects.get().state == State.DROPPED
 
 
 def test_a_message_whose_reader_signed_in_meanwhile_is_dropped(
     kit: Account, at_work: RoleGrant, episode: Episode, settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Down"
-    chores.send(at=LATER)
+    send(at=LATER)
     signed_in_at(at_work, LATER)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-    chores.send(at=LATER + PAUSES[0])
+    send(at=LATER + FIRST_PAUSE)
 
     assert receivers() == []
-    assert Nudge.objects.get().state == State.DROPPED
+    assert OutgoingEmail.objects.get().state == State.DROPPED
 
 
 def test_a_mail_server_that_does_not_answer_is_tried_again_and_shown(
@@ -409,75 +419,114 @@ def test_a_mail_server_that_does_not_answer_is_tried_again_and_shown(
     signed_in: Callable[..., Client],
 ) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Down"
-    chores.send(at=LATER)
-    chores.send(at=LATER + PAUSES[0] - timedelta(seconds=1))  # too early to try again
+    send(at=LATER)
+    send(at=LATER + FIRST_PAUSE - timedelta(seconds=1))  # too early to try again
     linnet = factories.account(name="Linnet Grasmoor")
-    shown = text(signed_in(role=Role.ADMINISTRATOR, account=linnet).get("/nudges/failing/"))
-    waiting = Nudge.objects.get()
+    shown = text(signed_in(role=Role.ADMINISTRATOR, account=linnet).get("/account/emails/not-sent/"))
+    waiting = OutgoingEmail.objects.get()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-    chores.send(at=LATER + PAUSES[0])
+    send(at=LATER + FIRST_PAUSE)
 
     assert (waiting.tries, waiting.failure) == (1, "ConnectionRefusedError")
     assert "Kit Marlow" in shown
     assert receivers() == [kit.email]
-    assert Nudge.objects.get().state == State.SENT
+    assert OutgoingEmail.objects.get().state == State.SENT
 
 
-def test_after_its_last_try_a_message_is_given_up(
-    at_work: RoleGrant, episode: Episode, settings: Settings
+def test_after_a_week_a_message_is_given_up(at_work: RoleGrant, episode: Episode, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    send(at=LATER)
+    send(at=LATER + WORK_LASTS)
+
+    row = OutgoingEmail.objects.get()
+    assert (row.state, row.tries) == (State.ENDED, 1)
+
+
+def test_what_was_told_is_known_until_its_reader_has_signed_in_and_forgotten_then(
+    kit: Account, at_work: RoleGrant, episode: Episode
+) -> None:
+    send(at=LATER)
+    forget(before=LATER + timedelta(days=20))
+    send(at=LATER + timedelta(days=20))
+    kept = len(mail.outbox)
+    signed_in_at(at_work, LATER + timedelta(days=21))
+    forget(before=LATER + timedelta(days=22))
+
+    assert kept == 1
+    assert not OutgoingEmail.objects.exists()
+
+
+def test_two_workers_tell_an_account_once(kit: Account, at_work: RoleGrant, episode: Episode) -> None:
+    for _ in range(2):
+        commands.make(actor=actors.clock(), account=kit.ref, kinds=[Kind.ALLOCATED], at=LATER)
+
+    assert OutgoingEmail.objects.count() == 1
+
+
+def test_a_reader_whose_address_is_none_holds_nobody_up(
+    kit: Account, at_work: RoleGrant, episode: Episode
+) -> None:
+    Account.objects.filter(pk=kit.pk).update(email="kit, noor@service.example")
+
+    send(at=LATER)
+
+    assert not OutgoingEmail.objects.exists()
+
+
+def test_a_message_goes_to_the_address_of_the_moment(
+    kit: Account, at_work: RoleGrant, episode: Episode, settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Down"
-    at = LATER
-    for pause in (*PAUSES, timedelta(0)):
-        chores.send(at=at)
-        at += pause
+    send(at=LATER)
+    Account.objects.filter(pk=kit.pk).update(email="kit.new@service.example")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-    row = Nudge.objects.get()
-    assert (row.state, row.tries) == (State.GIVEN_UP, len(PAUSES) + 1)
-    assert commands.send(actor=actors.clock(), ref=row.ref, at=at) is False
+    send(at=LATER + FIRST_PAUSE)
+
+    assert receivers() == ["kit.new@service.example"]
 
 
 def test_what_somebody_does_not_want_is_not_sent_and_the_rest_is(
     kit: Account, kit_browser: Client, episode: Episode
 ) -> None:
-    NudgeChoice.objects.create(account=kit.ref, unwanted=[Kind.REFERRAL], changed_at=NOW)  # of another role
-    answer = kit_browser.post("/nudges/", {"wanted": [Kind.NO_OUTCOME]})
+    EmailChoice.objects.create(account=kit.ref, unwanted=[Kind.REFERRAL], changed_at=NOW)  # of another role
+    answer = kit_browser.post("/account/emails/", {"wanted": [Kind.NO_OUTCOME]})
     SignIn.objects.update(began_at=NOW - timedelta(days=30))
-    chores.send(at=LATER)
+    send(at=LATER)
     factories.session(episode=episode, period=ended(days=3))
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert answer.status_code == 302
-    assert set(NudgeChoice.objects.get().unwanted) > {Kind.ALLOCATED}
+    assert set(EmailChoice.objects.get().unwanted) > {Kind.ALLOCATED}
     assert kinds_of(kit) == {Kind.NO_OUTCOME}
-    assert Kind.REFERRAL in NudgeChoice.objects.get().unwanted
+    assert Kind.REFERRAL in EmailChoice.objects.get().unwanted
 
 
 def test_wanting_none_at_all_is_a_choice(kit: Account, kit_browser: Client, episode: Episode) -> None:
-    kit_browser.post("/nudges/", {"form_submission": "1"})
-    page = text(kit_browser.get("/nudges/"))
+    kit_browser.post("/account/emails/", {"form_submission": "1"})
+    page = text(kit_browser.get("/account/emails/"))
     SignIn.objects.update(began_at=NOW - timedelta(days=30))
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert mail.outbox == []
     assert kit.email in page
 
 
 def test_a_kind_of_another_role_cannot_be_chosen(kit_browser: Client) -> None:
-    answer = kit_browser.post("/nudges/", {"wanted": [Kind.REFERRAL]})
+    answer = kit_browser.post("/account/emails/", {"wanted": [Kind.REFERRAL]})
 
     assert answer.status_code == 422
-    assert not NudgeChoice.objects.exists()
+    assert not EmailChoice.objects.exists()
 
 
 def test_ones_own_page_shows_what_failed(
     kit: Account, at_work: RoleGrant, signed_in: Callable[..., Client], episode: Episode, settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Down"
-    chores.send(at=LATER)
+    send(at=LATER)
 
-    page = text(signed_in().get("/nudges/"))
+    page = text(signed_in().get("/account/emails/"))
 
     assert "1 try failed" in page
 
@@ -485,12 +534,12 @@ def test_ones_own_page_shows_what_failed(
 def test_that_a_message_was_made_and_sent_is_in_the_audit(
     kit: Account, at_work: RoleGrant, episode: Episode
 ) -> None:
-    chores.send(at=LATER)
+    send(at=LATER)
 
     events = AuditEvent.objects.filter(action__contains="nudge").order_by("pk")
     assert [(event.action, event.who) for event in events] == [
-        ("programme.make_nudge", "clock"),
-        ("programme.send_nudge", "clock"),
+        ("accounts.make_nudge", "clock"),
+        ("accounts.send_nudge", "clock"),
     ]
 
 
@@ -504,10 +553,10 @@ def test_an_idle_pass_asks_few_questions(
 ) -> None:
     for number in range(10):
         factories.grant(account=factories.account(name=f"Person {number}"), role=Role.MANAGER)
-    chores.send(at=LATER)
+    send(at=LATER)
 
     with django_assert_max_num_queries(25):  # type: ignore[attr-defined]  # a context manager
-        chores.send(at=LATER)
+        send(at=LATER)
 
 
 WEEK = TimestamptzRange(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1))
@@ -528,7 +577,7 @@ def test_leave_into_which_a_meeting_falls_is_told_to_whoever_moves_it_and_not_to
     meets(episode, what)
     factories.leave(practitioner=current(episode), noted_by=noted.ref)
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert [Kind.TO_MOVE in kinds_of(one) for one in (kit, manager, noted)] == [True, True, False]
 
@@ -541,7 +590,7 @@ def test_leave_of_the_second_member_of_staff_is_told_to_whoever_moves_the_meetin
     meets(episode, what, second=noor)
     factories.leave(practitioner=noor)
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert [Kind.TO_MOVE in kinds_of(one) for one in (kit, manager)] == [True, True]
 
@@ -559,7 +608,7 @@ def test_leave_that_hits_no_meeting_ahead_is_told_to_nobody(
         removed_by="carol",
     )
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert Kind.TO_MOVE not in kinds_of(kit) | kinds_of(manager)
 
@@ -572,7 +621,7 @@ def test_a_room_that_can_no_longer_be_booked_is_told_while_the_meeting_is_ahead(
     barred = NOW + timedelta(hours=hours)
     meets(episode, what, room=factories.room(barred_at=barred))
 
-    chores.send(at=barred + timedelta(minutes=1))
+    send(at=barred + timedelta(minutes=1))
 
     assert (Kind.TO_MOVE in kinds_of(kit)) is told
 
@@ -585,6 +634,6 @@ def test_nobody_hears_of_a_meeting_of_a_person_whom_they_may_not_see(
     case = {"case": episode.referral.ref, "reason": "x", "made_by": "carol", "made_at": NOW}
     Restriction.objects.create(**case)
 
-    chores.send(at=LATER)
+    send(at=LATER)
 
     assert Kind.TO_MOVE not in kinds_of(kit) | kinds_of(manager)

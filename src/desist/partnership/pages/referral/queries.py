@@ -144,6 +144,7 @@ class Page:
     sent_at: datetime | None
     stage: str
     attended: int
+    missed: int
     planned: int
     progress_at: datetime | None
     ended: str  # "Left" or "Completed" once the programme has ended for the person
@@ -269,6 +270,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         sent_at=row.sent_at,
         stage=str(codes.Stage(row.stage).label) if row.stage else "",
         attended=row.attended,
+        missed=row.missed,
         planned=row.planned,
         progress_at=row.progress_at,
         ended=progress.ended(row),

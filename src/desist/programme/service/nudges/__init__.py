@@ -1,0 +1,1 @@
+"""What e-mails to staff of a programme are about."""

@@ -1,13 +1,13 @@
-"""The sources of each kind of nudge: whose rows, from which moment on, and how the policy says who may know of them."""
+"""The sources of each kind of e-mail to staff of a programme."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import F, Model, Q
 from django.db.models.functions import TruncDate
 
 from desist import codes
+from desist.accounts.nudges.sources import Source
 from desist.programme import clocks
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.policy import Action as AssessmentsAction
@@ -36,7 +36,7 @@ from desist.programme.service.allocation.policy import Action as AllocationActio
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.service.handover_requests.states import Answer
 from desist.programme.service.handovers.policy import Action as HandoversAction
-from desist.programme.service.nudges.states import Kind
+from desist.programme.service.nudges.states import ROLES, Kind
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.policy import Action as SessionsAction
 from desist.programme.sessions.reached import UNCONTACTED
@@ -46,6 +46,8 @@ from desist.programme.supervision.policy import Action as SupervisionAction
 from desist.programme.triage.policy import Action as TriageAction
 from desist.wall.actors import Actor
 from desist.wall.policy import BaseAction
+
+__all__ = ["ROLES", "SOURCES"]
 
 #: an alert without an acknowledgement for this long is worth a second message
 UNTAKEN = timedelta(hours=2)
@@ -57,50 +59,6 @@ UNASKED = timedelta(days=1)
 STRUCK = timedelta(days=1)
 #: managers are told when so many of the 14 days to an allocation are left
 LEFT = 3
-
-
-def anybody(actor: Actor) -> Q:
-    """Return no further condition."""
-    del actor
-    return Q()
-
-
-@dataclass(frozen=True)
-class Source:
-    """Rows of `model` that wait (`waiting`); each counts from the moment `field` plus `after`.
-
-    `action` is the reader's answer: its scope says which rows are theirs. `own` narrows that further. `day` is a second
-    date that must have come where a waiting row may not be due yet.
-    """
-
-    kind: Kind
-    model: type[Model]
-    action: BaseAction
-    waiting: Q
-    field: str
-    after: timedelta = timedelta(0)
-    own: Callable[[Actor], Q] = anybody
-    day: str = ""
-
-    def between(self, start: datetime, end: datetime) -> Q:
-        """Return the rows with a moment after `start` and not after `end`; `field` may be a day (from midnight)."""
-        first, last = self._shifted(start), self._shifted(end)
-        found = self.waiting & Q(**{f"{self.field}__gt": first, f"{self.field}__lte": last})
-        today = end.astimezone(clocks.LONDON).date()
-        return found & Q(**{f"{self.day}__lte": today}) if self.day else found
-
-    def counts_from(self, value: datetime | date) -> datetime:
-        """Return the moment from which a row with this value waits."""
-        if isinstance(value, datetime):
-            return value + self.after
-        return datetime.combine(value, time.min, tzinfo=clocks.LONDON) + self.after
-
-    def _shifted(self, moment: datetime) -> datetime | date:
-        earlier = moment - self.after
-        return earlier.astimezone(clocks.LONDON).date() if self.field in DAYS else earlier
-
-
-DAYS = frozenset({"review_on", "due_on"})
 OPEN_CONCERN = Q(closed_at=None)
 #: a held leaving settles it, as in To do
 UNREAD = Q(episode__ended_at=None) & ~Q(episode__leavings__state=LeavingState.HELD)

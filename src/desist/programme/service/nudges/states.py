@@ -1,9 +1,8 @@
-"""What a nudge can be about, who can get one, and the states of one message."""
-
-from datetime import timedelta
+"""What e-mails to staff of a programme can be about, and who can get them."""
 
 from django.db.models import TextChoices
 
+from desist.desk.troubles import states as desk
 from desist.wall.actors import Role
 
 
@@ -30,7 +29,8 @@ class Kind(TextChoices):
 
 
 #: kind -> the roles that can get it
-ROLES: dict[Kind, frozenset[Role]] = {
+ROLES: dict[TextChoices, frozenset[Role]] = {
+    **desk.ROLES,
     Kind.ALLOCATED: frozenset({Role.PRACTITIONER}),
     Kind.CONCERN: frozenset({Role.MANAGER, Role.SUPERVISOR}),
     Kind.ALERT: frozenset({Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR}),
@@ -46,24 +46,3 @@ ROLES: dict[Kind, frozenset[Role]] = {
     Kind.TO_MOVE: frozenset({Role.PRACTITIONER, Role.MANAGER}),
     Kind.CLOCK: frozenset({Role.MANAGER}),
 }
-
-
-class State(TextChoices):
-    """TRANSITIONS says what may follow what."""
-
-    WAITING = "waiting", "Waiting to be sent"
-    SENT = "sent", "Sent"
-    DROPPED = "dropped", "Not sent: they signed in first, or left"
-    GIVEN_UP = "given_up", "Could not be sent"
-
-
-#: state -> the states that may follow
-TRANSITIONS: dict[State, tuple[State, ...]] = {
-    State.WAITING: (State.SENT, State.DROPPED, State.GIVEN_UP),
-    State.SENT: (),
-    State.DROPPED: (),
-    State.GIVEN_UP: (),
-}
-
-#: after each try that failed, how long until the next one; after the last, nothing is tried any more
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 180, 360, 720))

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist.programme.service.nudges import commands, forms, queries
+from desist.accounts.nudges import commands, forms, queries
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
@@ -17,17 +17,17 @@ def own(request: StaffRequest) -> HttpResponse:
     form = forms.Choice(data, kinds=page.kinds, wanted=page.wanted)
     return ask(
         request,
-        "programme/nudges/own.html",
+        "accounts/nudges/own.html",
         form,
         do=lambda: commands.choose(actor=request.actor, wanted=form.cleaned_data["wanted"], at=request.at),
         done="Your choice has been saved.",
-        then=lambda _: redirect("nudges:own"),
+        then=lambda _: redirect("accounts:emails"),
         page={"page": page},
     )
 
 
 @require_safe
 def failing(request: StaffRequest) -> HttpResponse:
-    """E-mails that could not be sent."""
-    rows = queries.failing(actor=request.actor, at=request.at)
-    return render(request, "programme/nudges/failing.html", {"rows": rows})
+    """The e-mails that wait, and those that could not be sent."""
+    page = queries.failing(actor=request.actor, at=request.at)
+    return render(request, "accounts/nudges/failing.html", {"page": page})

@@ -1,15 +1,15 @@
-"""The clock's part in nudges: it makes those that are due, and sends those that wait."""
+"""The clock's part in nudges: it makes those that are due; the mailer sends them."""
 
 from datetime import datetime
 
-from desist.programme.service.nudges import commands, queries
+from desist.accounts import mail
+from desist.accounts.nudges import commands, queries
 from desist.wall import actors
 
 
-def send(*, at: datetime) -> None:
+def make(*, at: datetime) -> None:
     """Tell every account for which something waits, once a kind until it signs in again."""
     actor = actors.clock()
+    mail.keep_private()
     for one in queries.due(at=at):
         commands.make(actor=actor, account=one.account, kinds=one.kinds, at=at)
-    for ref in queries.waiting(at=at):
-        commands.send(actor=actor, ref=ref, at=at)

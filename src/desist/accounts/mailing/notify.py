@@ -1,0 +1,74 @@
+"""GOV.UK Notify, which sends a site's e-mails to its staff where DESIST_NOTIFY_KEY is set.
+
+Its API (version 2) knows a message by our reference, so that it can be asked whether it has one already. The site's
+template there has the subject ((subject)) and the text ((message)).
+"""
+
+from datetime import datetime
+from typing import Any
+
+import jwt
+import requests
+from django.conf import settings
+
+from desist.ui import email
+from desist.ui.email import Kind
+
+TIMEOUT = (3, 4)  # seconds to connect and to answer: asking and sending end before another worker may try
+KEY_REFUSED, BUSY, FAULT = 403, 429, 500
+
+
+class AddressRefused(Exception):
+    """Notify sends nothing to this address."""
+
+
+class KeyRefused(OSError):
+    """Notify does not know the key, or this machine's clock is wrong."""
+
+
+class RequestRefused(OSError):
+    """Notify refuses the request: the template is missing or has other fields, or the account may not send."""
+
+
+class Busy(OSError):
+    """Notify takes no more just now."""
+
+
+class Fault(OSError):
+    """Notify has a fault of its own."""
+
+
+def send(*, to: str, kind: Kind, link: str, name: str, at: datetime) -> None:
+    """Hand one message over under our reference. Raises AddressRefused, OSError."""
+    message = email.compose(to=to, kind=kind, link=link)
+    words = {"subject": message.subject, "message": message.body}
+    asked = {"email_address": to, "template_id": settings.DESIST_NOTIFY.template, "personalisation": words}
+    _ask("POST", "notifications/email", at, json={**asked, "reference": name})
+
+
+def has(*, name: str, at: datetime) -> bool:
+    """Whether an earlier try reached Notify, although nobody noted its answer. Raises OSError."""
+    return bool(_ask("GET", "notifications", at, params={"reference": name})["notifications"])
+
+
+def _ask(method: str, path: str, at: datetime, **asked: Any) -> dict[str, Any]:  # noqa: ANN401 -- as requests takes it
+    site = settings.DESIST_NOTIFY
+    token = jwt.encode({"iss": site.service, "iat": int(at.timestamp())}, site.secret, algorithm="HS256")
+    reply = requests.request(
+        method,
+        f"{site.address}/v2/{path}",
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=TIMEOUT,
+        allow_redirects=False,
+        **asked,
+    )
+    if reply.status_code == KEY_REFUSED:
+        raise KeyRefused
+    if reply.status_code == BUSY:
+        raise Busy
+    if reply.status_code >= FAULT:
+        raise Fault
+    if not reply.ok or reply.is_redirect:
+        raise AddressRefused if "email_address" in reply.text else RequestRefused
+    found: dict[str, Any] = reply.json()
+    return found

@@ -1,0 +1,1 @@
+"""What e-mails to staff of a police area are about."""

@@ -1,0 +1,91 @@
+"""The sources of each kind of e-mail to staff of a police area.
+
+The clocks of an order are drawn by the rules of the day; an e-mail comes by the figures of the newest ones.
+"""
+
+from datetime import timedelta
+
+from django.db.models import F, Q
+
+from desist.accounts.nudges.sources import Source
+from desist.orders.rules import RULES, Key
+from desist.orders.terms import Kind as LawKind
+from desist.partnership.orders.models import Order
+from desist.partnership.orders.policy import Action as OrdersAction
+from desist.partnership.orders.states import CLOSED, LIVE
+from desist.partnership.orders.states import State as OrderState
+from desist.partnership.pages.nudges.states import ROLES, Kind
+from desist.partnership.pages.referral.queries import not_sent_by, others_at_work, sent_by
+from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action as ReferralsAction
+from desist.partnership.referrals.states import News
+from desist.wall.actors import Actor, Role
+
+__all__ = ["ROLES", "SOURCES"]
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+#: what the programme told -> the kind of e-mail
+NEWS = {
+    Kind.DECISION: (News.ACCEPTED, News.CONSULTATION, News.DECLINED),
+    Kind.STARTED: (News.STARTED,),
+    Kind.MISSED: (News.MISSED,),
+    Kind.ENDED: (News.ENDED, News.GOES_ON),
+    Kind.REPORT: (News.REPORT,),
+}
+FIGURES = {rule.key: rule.figures for rule in RULES}
+ALIVE = Q(state__in=LIVE)
+RENEWED = Q(applications__kind="renew", applications__outcome="")
+
+
+def sent_by_reader(actor: Actor) -> Q:
+    """Referrals that the reader sent; for a force lead those of people who left, as in To do."""
+    every = Referral.objects.all()
+    if actor.role is Role.FORCE_LEAD:
+        return Q(pk__in=not_sent_by(every, others_at_work(area=actor.area, who=actor.who)).values("pk"))
+    return Q(pk__in=sent_by(every, actor.who).values("pk"))
+
+
+def _of_order(kind: Kind, waiting: Q, field: str, after: timedelta = timedelta(0)) -> Source:
+    return Source(kind, Order, OrdersAction.SEE_ORDERS, waiting, field, after)
+
+
+SOURCES: tuple[Source, ...] = (
+    *(
+        Source(
+            kind,
+            Referral,
+            ReferralsAction.SEE_REFERRAL,
+            Q(news__what__in=told, news__read_at=None),
+            "news__came_at",
+            own=sent_by_reader,
+        )
+        for kind, told in NEWS.items()
+    ),
+    _of_order(Kind.SERVICE, ALIVE & Q(served_on=None), "made_on", FIGURES[Key.SERVE][0] * DAY),
+    _of_order(
+        Kind.SERVICE,
+        ALIVE & Q(applications__served_on=None),
+        "applications__written_on",
+        FIGURES[Key.SERVE][0] * DAY,
+    ),
+    _of_order(
+        Kind.NOTIFICATION,
+        ~Q(state__in=CLOSED) & Q(notifications__given_on=None, notifications__checked_at=None),
+        "notifications__due_on",
+        DAY,
+    ),
+    _of_order(Kind.HEARING, Q(state=OrderState.APPLIED), "hearing_on", -WEEK),
+    _of_order(Kind.HEARING, Q(applications__outcome=""), "applications__hearing_on", -WEEK),
+    _of_order(Kind.BREACH, Q(breaches__decision=""), "breaches__recorded_at"),
+    _of_order(
+        Kind.RENEWAL,
+        ALIVE & Q(kind=LawKind.INTERIM.value, hearing_on__gt=F("ends_on")),
+        "ends_on",
+        -WEEK,
+    ),
+    *(
+        _of_order(Kind.RENEWAL, ALIVE & Q(kind=LawKind.FULL.value) & ~RENEWED, "ends_on", -days * DAY)
+        for days in FIGURES[Key.REVIEW]
+    ),
+    _of_order(Kind.RENEWAL, ALIVE, "ends_on", DAY),
+)
