@@ -52,7 +52,7 @@ class _Answering(BaseHTTPRequestHandler):
         found: Standing = self.server.told  # type: ignore[attr-defined]
         return found
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *said: object) -> None:
         """Stay silent."""
 
     def do_POST(self) -> None:

@@ -24,6 +24,7 @@ TABLES = {
     "How someone leaves": "desist.programme.leaving.states",
     "An exit report": "desist.programme.leaving.reports.states",
     "A follow-up after the end": "desist.programme.leaving.followups.states",
+    "A letter of the programme": "desist.programme.letters.states",
     "A supervision": "desist.programme.supervision.states",
     "A session": "desist.programme.sessions.states",
     "A version of the curriculum": "desist.programme.curriculum.states",

@@ -14,6 +14,7 @@ from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.filters.models import KeptFilter
+from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.leaving.certificates.models import Certificate
 from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.models import Leaving, ReasonChange
@@ -90,6 +91,8 @@ __all__ = [
     "KeptFilter",
     "Leave",
     "Leaving",
+    "Letter",
+    "LetterTemplate",
     "Measure",
     "Move",
     "NoticeGiven",

@@ -36,6 +36,7 @@ MENU: Menu = (
                     "circumstances:reviews",
                     "Risks to staff, needs and self-harm to review, and the children of people here",
                 ),
+                Place("Letters", "letters:register", "What was written, to whom, and how it went out"),
                 Place("Risk reviews", "risk:reviews", "Judgements of risk that must be looked at again"),
             ),
         ),

@@ -10,6 +10,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+#: the layout of every letter: a name, an address, a day, paragraphs, and who signs it
+LETTER = Path(__file__).parent / "letter.typ"
 #: characters that are never drawn themselves: line ends, joiners, directions, variations
 SILENT = {"Cf", "Zl", "Zp"}
 VARIATIONS = range(0xFE00, 0xFE10)

@@ -167,6 +167,8 @@ OURS = {
     "programme_keptfilter": FULL,
     "programme_leave": KEPT,
     "programme_leaving": KEPT,
+    "programme_letter": KEPT,
+    "programme_lettertemplate": KEPT,
     "programme_measure": KEPT,
     "programme_move": KEPT,
     "programme_noticegiven": KEPT,

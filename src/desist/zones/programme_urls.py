@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("desist.programme.pages.home.urls")),
     path("intake/", include("desist.programme.referrals.intake.urls")),
     path("documents/", include("desist.programme.documents.urls")),
+    path("letters/", include("desist.programme.letters.urls")),
     path("enclosures/", include("desist.programme.referrals.enclosures.urls")),
     path("imports/", include("desist.programme.referrals.imports.urls")),
     path("attachments/", include("desist.programme.referrals.attachments.urls")),

@@ -97,6 +97,8 @@ def test_of_an_end_and_a_report_one_line_says_the_newest_and_the_page_both(
     decide(sent)
     officer.get(f"/referrals/{sent.ref}/")
     progress(sent, "in_sessions", 1)
+    assert "the sessions have begun" in to_read(officer)
+    officer.get(f"/referrals/{sent.ref}/")
     assert to_read(officer) == ""
     progress(sent, "completed", 2)
     progress(sent, "completed", 3)

@@ -1,6 +1,7 @@
 """Everything that can happen to a nudge: it is made, once; and its reader chooses."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -24,7 +25,7 @@ class ToldAlready(Exception):
 def make(*, actor: Actor, account: str, kinds: Iterable[str], at: datetime) -> None:
     """Tell an account that something waits: one message, whatever the number of kinds, by one of several workers."""
     found = Account.objects.get(ref=account)
-    try:
+    with suppress(ToldAlready, NotOneRecipient):
         row = composed(
             to=found.email,
             kind=Kind.WAITING,
@@ -38,8 +39,6 @@ def make(*, actor: Actor, account: str, kinds: Iterable[str], at: datetime) -> N
             told = OutgoingEmail.objects.filter(account=account, kinds__overlap=row.kinds).exclude(pk=row.pk)
             if told.filter(made_at__gt=at - gate.SECOND_CLICK).exists():
                 raise ToldAlready(account)
-    except (ToldAlready, NotOneRecipient):
-        return
 
 
 def choose(*, actor: Actor, wanted: Iterable[str], at: datetime) -> None:

@@ -1,7 +1,6 @@
 """The pages about letters."""
 
 from dataclasses import asdict
-from pathlib import Path
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,8 +12,6 @@ from desist.advocacy.letters.templates import Template
 from desist.ui import dates, documents
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
-
-LAYOUT = Path(__file__).parent / "letter.typ"
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +43,7 @@ def print_out(request: StaffRequest, ref: str) -> HttpResponse:
     """Draw a letter as a PDF, after a new check."""
     printed = commands.print_out(actor=request.actor, letter=ref, at=request.at)
     data = {**asdict(printed), "on": dates.on(printed.on)}
-    response = HttpResponse(documents.pdf(layout=LAYOUT, data=data), content_type="application/pdf")
+    response = HttpResponse(documents.pdf(layout=documents.LETTER, data=data), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
     response["Cache-Control"] = "no-store"
     return response

@@ -31,13 +31,21 @@ class Paper:
 def file(*, actor: Actor, episode: str, paper: Paper, at: datetime) -> None:
     """Keep a document of a person, also of one who has left. An identical file is not kept twice."""
     with gate.change(actor, Action.FILE_DOCUMENT, Episode, episode, at=at) as row:
-        kept = row.documents.filter(removed_at=None)
-        if kept.filter(digest=paper.file.digest).exists():
-            raise Refused(FILED_BEFORE)
-        if kept.count() >= MOST:
-            raise Refused(TOO_MANY)
-        columns = files.kept(paper.file, keys=own.keys().current)
-        row.documents.create(**columns, kind=paper.kind, dated=paper.dated, filed_by=actor.who, filed_at=at)
+        keep(row, paper, actor=actor, at=at)
+
+
+def keep(episode: Episode, paper: Paper, *, actor: Actor, at: datetime) -> Document:
+    """Within a change of the person: keep a document. Raises Refused."""
+    kept = episode.documents.filter(removed_at=None)
+    if kept.filter(digest=paper.file.digest).exists():
+        raise Refused(FILED_BEFORE)
+    if kept.count() >= MOST:
+        raise Refused(TOO_MANY)
+    columns = files.kept(paper.file, keys=own.keys().current)
+    made: Document = episode.documents.create(
+        **columns, kind=paper.kind, dated=paper.dated, filed_by=actor.who, filed_at=at
+    )
+    return made
 
 
 def remove(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:

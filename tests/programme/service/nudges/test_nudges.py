@@ -556,7 +556,7 @@ def test_an_idle_pass_asks_few_questions(
     send(at=LATER)
 
     with django_assert_max_num_queries(25):  # type: ignore[attr-defined]  # a context manager
-        send(at=LATER)
+        chores.make(at=LATER)
 
 
 WEEK = TimestamptzRange(NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1))
