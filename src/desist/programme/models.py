@@ -14,11 +14,11 @@ from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.filters.models import KeptFilter
-from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.leaving.certificates.models import Certificate
 from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.models import Leaving, ReasonChange
 from desist.programme.leaving.reports.models import Report, ReportDocument
+from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order

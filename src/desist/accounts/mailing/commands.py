@@ -111,10 +111,11 @@ def _send(row: OutgoingEmail, to: str, link: str, at: datetime) -> None:
     name = hashlib.sha256(row.ref.encode()).hexdigest()[:32]
     if row.account:
         to = Account.objects.values_list("email", flat=True).get(ref=row.account)
-    if settings.DESIST_NOTIFY is None:
+    site = settings.DESIST_NOTIFY
+    if site is None:
         email.send(to=to, kind=Kind[row.kind], link=link, name=name)
-    elif row.tries == 1 or not notify.has(name=name, at=at):
-        notify.send(to=to, kind=Kind[row.kind], link=link, name=name, at=at)
+    elif row.tries == 1 or not notify.has(site, name=name, at=at):
+        notify.send(site, to=to, kind=Kind[row.kind], link=link, name=name, at=at)
 
 
 def _failed(row: OutgoingEmail, failure: Exception, refused_at: datetime | None) -> None:

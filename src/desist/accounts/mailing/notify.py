@@ -9,8 +9,8 @@ from typing import Any
 
 import jwt
 import requests
-from django.conf import settings
 
+from desist.deployment import Notify
 from desist.ui import email
 from desist.ui.email import Kind
 
@@ -38,21 +38,20 @@ class Fault(OSError):
     """Notify has a fault of its own."""
 
 
-def send(*, to: str, kind: Kind, link: str, name: str, at: datetime) -> None:
+def send(site: Notify, *, to: str, kind: Kind, link: str, name: str, at: datetime) -> None:
     """Hand one message over under our reference. Raises AddressRefused, OSError."""
     message = email.compose(to=to, kind=kind, link=link)
     words = {"subject": message.subject, "message": message.body}
-    asked = {"email_address": to, "template_id": settings.DESIST_NOTIFY.template, "personalisation": words}
-    _ask("POST", "notifications/email", at, json={**asked, "reference": name})
+    asked = {"email_address": to, "template_id": site.template, "personalisation": words}
+    _ask(site, "POST", "notifications/email", at, json={**asked, "reference": name})
 
 
-def has(*, name: str, at: datetime) -> bool:
+def has(site: Notify, *, name: str, at: datetime) -> bool:
     """Whether an earlier try reached Notify, although nobody noted its answer. Raises OSError."""
-    return bool(_ask("GET", "notifications", at, params={"reference": name})["notifications"])
+    return bool(_ask(site, "GET", "notifications", at, params={"reference": name})["notifications"])
 
 
-def _ask(method: str, path: str, at: datetime, **asked: Any) -> dict[str, Any]:  # noqa: ANN401 -- as requests takes it
-    site = settings.DESIST_NOTIFY
+def _ask(site: Notify, method: str, path: str, at: datetime, **asked: Any) -> dict[str, Any]:  # noqa: ANN401 -- as requests takes it
     token = jwt.encode({"iss": site.service, "iat": int(at.timestamp())}, site.secret, algorithm="HS256")
     reply = requests.request(
         method,

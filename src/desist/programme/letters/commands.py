@@ -115,13 +115,7 @@ def change(
     row.made_by, row.made_at, row.ended_at = actor.who, at, at
     try:
         with gate.create(actor, Action.CHANGE_LETTER_TEMPLATE, row, at=at):
-            now = LetterTemplate.objects.select_for_update().filter(
-                area=actor.area, kind=kind, variant=variant, ended_at=None
-            )
-            before = now.first()
-            if (before.ref if before else "") != words.ref:
-                raise Changed
-            now.update(ended_at=at)
+            _end_current(row, words.ref, at)
             said = {"title": words.title, "text": words.text}
             named = audit.row_name(LetterTemplate, row.ref)
             clearances.hold(named=named, texts=said, override=override, actor=actor, at=at)
@@ -131,6 +125,16 @@ def change(
         stands = templates.current(area=actor.area, kind=kind, variant=variant)
         if (stands.title, stands.text) != (words.title, words.text):
             raise Changed from None
+
+
+def _end_current(row: LetterTemplate, replaces: str, at: datetime) -> None:
+    rows = LetterTemplate.objects.select_for_update()
+    before = rows.filter(area=row.area, kind=row.kind, variant=row.variant, ended_at=None).first()
+    if (before.ref if before else "") != replaces:
+        raise Changed
+    if before:
+        before.ended_at = at
+        before.save(update_fields=["ended_at"])
 
 
 def _ways(episode: Episode, kind: Kind) -> dict[str, str]:
