@@ -1,6 +1,7 @@
 """People, sessions and chains for tests, each with sensible defaults. Everybody here is invented."""
 
 import itertools
+import json
 import secrets
 from datetime import date, timedelta
 from hashlib import sha256
@@ -32,6 +33,7 @@ from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.reports import facts
 from desist.programme.leaving.reports.models import Report, ReportDocument
+from desist.programme.letters.models import Letter
 from desist.programme.measures.models import Measure
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
@@ -834,3 +836,20 @@ def own_task(*, about: Episode, **fields: Any) -> Task:
     step = TaskStep(task=row, what="given", by=row.given_by, to=row.held_by, at=NOW)
     step.save()
     return row
+
+
+def letter(*, episode: Episode, **fields: Any) -> Letter:
+    """An invitation to the person, written and not sent."""
+    basis = {"name": episode.referral.name, "post": "", "email": ""}
+    defaults = {
+        "ref": reference(),
+        "document": document(episode=episode, digest=secrets.token_hex(32)),
+        "kind": "invitation",
+        "variant": "plain",
+        "to": episode.referral.name,
+        "basis": json.dumps(basis),
+        "written_by": "carol",
+        "written_at": NOW,
+        "submission": secrets.token_hex(16),
+    }
+    return Letter.objects.create(episode=episode, **defaults | fields)

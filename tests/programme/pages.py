@@ -200,6 +200,7 @@ PAGES: Pages = {
                 "documents/{paper}/look/",
                 "documents/{paper}/remove/",
             ),
+            *("letters/", "letters/of/{e}/", "letters/of/{e}/write/invitation/", "letters/{letter}/send/"),
         ),
         Role.MANAGER: (
             *("", "allocation/{e}/", "allocation/{p}/hand-over/", "team/", "team/{p}/"),
@@ -207,6 +208,7 @@ PAGES: Pages = {
             *("premises/", "premises/add/", "premises/{b}/room/", "curriculum/", "curriculum/{u}/"),
             *("curriculum/{u}/module/", "curriculum/{u}/use/", "curriculum/module/{um}/"),
             "curriculum/session/{us}/",
+            *("letters/templates/", "letters/templates/invitation/welsh/"),
         ),
     },
     "an_end": {
@@ -273,6 +275,7 @@ REFUSED: Pages = {
             "rescheduling/{e}/add/",
             "busy/{e}/add/",
             "key-dates/of/{e}/add/",
+            "letters/{letter}/send/",
         )
     },
     "an_end": {

@@ -474,6 +474,7 @@ def a_plan(session: Session) -> dict[str, str]:
         "call": factories.contact(referral=episode.referral, words=LONG).ref,
         "r": episode.referral.ref,
         "paper": factories.document(episode=episode, name=f"{LONG[:80]}.txt").ref,
+        "letter": factories.letter(episode=episode).ref,
         "p": practitioner.ref,
         "b": room.premises.ref,
         "u": draft.ref,

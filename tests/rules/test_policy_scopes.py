@@ -87,6 +87,8 @@ UNHINDERED = {
     },
     "how the service is set up": {
         "programme.see_settings",
+        "programme.see_letter_templates",
+        "programme.change_letter_template",
         "programme.see_criteria",
         "programme.change_criteria",
         "programme.see_agencies",

@@ -33,7 +33,7 @@ OWN_EVENT = "the envelope has an event of its own, whether it was handled or not
 OUTSIDE_THE_GATE = {
     "accounts/alerts/commands.py raise_": "joins the change that made it necessary, and has its own event",
     **{f"accounts/mailing/commands.py {name}": MAILING for name in ("put", "send_next", "forget")},
-    **{f"accounts/mailing/commands.py {name}": MAILING for name in ("_try", "_hurry", "_done")},
+    **{f"accounts/mailing/commands.py {name}": MAILING for name in ("_failed", "_hurry", "_done")},
     "accounts/throttle/commands.py Attempts": ENTRANCE,
     "accounts/throttle/commands.py of_an_address": ENTRANCE,
     "accounts/factors/commands.py _challenge": ENTRANCE,

@@ -15,7 +15,7 @@ from tests.programme.reading import text
 
 from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Episode
-from desist.programme.letters import facts, templates
+from desist.programme.letters import commands, facts, templates
 from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.letters.states import Kind, State, Variant
 from desist.programme.referrals.models import Referral
@@ -283,7 +283,7 @@ def test_who_changes_words_that_a_colleague_changed_first_reads_theirs_and_keeps
     assert "A colleague changed these words first" in text(late)
     assert "Dear {name}, come." in text(late)
     assert (
-        templates.current(area=factories.AREA, kind=Kind.INVITATION, variant=Variant.PLAIN).title == "Ring us"
+        commands.current(area=factories.AREA, kind=Kind.INVITATION, variant=Variant.PLAIN).title == "Ring us"
     )
     assert LetterTemplate.objects.filter(ended_at=None).count() == 1
 

@@ -57,7 +57,7 @@ def write(*, actor: Actor, episode: str, writing: Writing, submission: str, at: 
             actor=actor,
             at=at,
         )
-        words = templates.current(area=row.area, kind=writing.kind, variant=writing.variant)
+        words = current(area=row.area, kind=writing.kind, variant=writing.variant)
         known = facts.of(row, kind=writing.kind, variant=writing.variant, at=at)
         paragraphs = (*facts.filled(words.text, known), *facts.paragraphs(writing.more))
         letter.to = known["name"]
@@ -122,9 +122,15 @@ def change(
             row.ended_at = None
             row.save(update_fields=["ended_at"])
     except (Changed, IntegrityError):  # the same form twice, or two managers at one moment, of whom one won
-        stands = templates.current(area=actor.area, kind=kind, variant=variant)
+        stands = current(area=actor.area, kind=kind, variant=variant)
         if (stands.title, stands.text) != (words.title, words.text):
             raise Changed from None
+
+
+def current(*, area: str, kind: Kind, variant: Variant) -> Words:
+    """Return the words in use in an area: the service's own, or those that come with Desist."""
+    row = LetterTemplate.objects.filter(area=area, kind=kind, variant=variant, ended_at=None).first()
+    return Words(row.title, row.text, row.ref) if row else templates.shipped(kind, variant)
 
 
 def _end_current(row: LetterTemplate, replaces: str, at: datetime) -> None:

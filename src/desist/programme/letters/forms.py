@@ -22,7 +22,7 @@ class Write(Form):
     variant = fields.Choice(label="Which form?", choices=Variant.choices)
     more = fields.LongText(
         label="Add a paragraph of your own",
-        hint="The reader sees it. Only what this letter needs: no address of anyone, nothing that you know from the police",
+        hint="The person sees it, or the referrer in a letter to them. Nothing that you know from the police",
         required=False,
         max_length=1000,
         rows=3,
@@ -45,10 +45,10 @@ class Send(Form):
 class Template(Form):
     """The words of a letter."""
 
-    title = fields.Text(label="Title", max_length=80, audience=Audience.SHOWN)
+    title = fields.Text(label="Title", hint="The person sees it", max_length=80, audience=Audience.SHOWN)
     text = fields.LongText(
         label="Words of the letter",
-        hint="The reader sees them. An empty line begins a new paragraph",
+        hint="The person sees them. An empty line begins a new paragraph",
         max_length=4000,
         rows=14,
         audience=Audience.SHOWN,

@@ -6,7 +6,7 @@ from typing import Any
 
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
-from desist.programme.letters import facts, templates
+from desist.programme.letters import commands, facts, templates
 from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.letters.policy import Action
 from desist.programme.letters.states import Kind, State, Variant, Way
@@ -89,6 +89,14 @@ class TemplateRow:
     made_at: datetime | None
 
 
+@dataclass(frozen=True)
+class WordsPage:
+    """The words of every letter in each of its forms."""
+
+    rows: tuple[TemplateRow, ...]
+    may_change: bool
+
+
 def letters(*, actor: Actor, episode: str, at: datetime) -> Page:
     """One person's letters, the newest first."""
     row = gate.open(actor, Action.SEE_LETTERS, Episode, episode, at=at).select_related("referral").get()
@@ -136,26 +144,22 @@ def to_send(*, actor: Actor, ref: str, at: datetime) -> Row:
     return _rows([rows.select_related("document", "episode__referral").get()], actor)[0]
 
 
-def words(*, actor: Actor, at: datetime) -> tuple[TemplateRow, ...]:
+def words(*, actor: Actor, at: datetime) -> WordsPage:
     """The words of every letter in an area, in each of its forms."""
     rows = gate.see(actor, Action.SEE_LETTER_TEMPLATES, LetterTemplate, at=at).filter(ended_at=None)
     own = {(row.kind, row.variant): row for row in rows}
     names = accounts.names(refs={row.made_by for row in own.values()})
-    return tuple(
+    found = tuple(
         _template(kind, variant, own.get((kind.value, variant.value)), names)
         for kind in Kind
         for variant in Variant
     )
-
-
-def may_change(*, actor: Actor) -> bool:
-    """Whether the actor may change the words of letters."""
-    return actor.role in policy.rule(Action.CHANGE_LETTER_TEMPLATE).roles
+    return WordsPage(found, actor.role in policy.rule(Action.CHANGE_LETTER_TEMPLATE).roles)
 
 
 def template(*, actor: Actor, kind: str, variant: str, at: datetime) -> TemplateRow:
     """The words of one letter in one form. Raises gate.NotFound."""
-    for one in words(actor=actor, at=at):
+    for one in words(actor=actor, at=at).rows:
         if (one.kind.value, one.variant.value) == (kind, variant):
             return one
     raise gate.NotFound(kind)
@@ -169,7 +173,7 @@ def _template(kind: Kind, variant: Variant, row: LetterTemplate | None, names: d
 
 
 def _draft(row: Episode, kind: Kind, variant: Variant, at: datetime) -> Draft:
-    said = templates.current(area=row.area, kind=kind, variant=variant)
+    said = commands.current(area=row.area, kind=kind, variant=variant)
     paragraphs: tuple[str, ...] = ()
     missing = ""
     try:

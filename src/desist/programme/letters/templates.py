@@ -1,11 +1,10 @@
-"""The words of letters: those that come with Desist, and the service's own where it wrote some."""
+"""The words of letters that come with Desist."""
 
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from desist.programme.letters.models import LetterTemplate
 from desist.programme.letters.states import Kind, Variant
 
 
@@ -16,12 +15,6 @@ class Words:
     title: str
     text: str
     ref: str = ""
-
-
-def current(*, area: str, kind: Kind, variant: Variant) -> Words:
-    """Return the words in use in an area."""
-    row = LetterTemplate.objects.filter(area=area, kind=kind, variant=variant, ended_at=None).first()
-    return Words(row.title, row.text, row.ref) if row else shipped(kind, variant)
 
 
 def shipped(kind: Kind, variant: Variant) -> Words:

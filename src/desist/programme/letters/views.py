@@ -99,9 +99,8 @@ def drop(request: StaffRequest, ref: str) -> HttpResponse:
 @require_safe
 def templates(request: StaffRequest) -> HttpResponse:
     """The words of every letter."""
-    rows = queries.words(actor=request.actor, at=request.at)
-    page = {"rows": rows, "may_change": queries.may_change(actor=request.actor)}
-    return render(request, "programme/letters/templates.html", page)
+    page = queries.words(actor=request.actor, at=request.at)
+    return render(request, "programme/letters/templates.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

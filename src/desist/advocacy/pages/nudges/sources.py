@@ -10,7 +10,7 @@ from desist.advocacy.pages.nudges.states import ROLES, Kind
 from desist.advocacy.updates.models import Update
 from desist.advocacy.updates.policy import Action as UpdatesAction
 from desist.advocacy.updates.states import State as UpdateState
-from desist.advocacy.victims.models import Allocation, Victim
+from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.policy import Action as VictimsAction
 from desist.advocacy.victims.states import State
 
@@ -44,7 +44,7 @@ SOURCES: tuple[Source, ...] = (
         Kind.WAITING,
         Victim,
         VictimsAction.SEE_VICTIM,
-        Q(state=State.WAITING) & ~Q(pk__in=Allocation.objects.filter(ended_at=None).values("victim")),
+        Q(state=State.WAITING) & ~Q(allocations__ended_at=None),
         "received_at",
     ),
 )

@@ -15,11 +15,10 @@ from desist.partnership.orders.policy import Action as OrdersAction
 from desist.partnership.orders.states import CLOSED, LIVE
 from desist.partnership.orders.states import State as OrderState
 from desist.partnership.pages.nudges.states import ROLES, Kind
-from desist.partnership.pages.referral.queries import not_sent_by, others_at_work, sent_by
+from desist.partnership.pages.referral.queries import news_is_for
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.partnership.referrals.states import News
-from desist.wall.actors import Actor, Role
 
 __all__ = ["ROLES", "SOURCES"]
 
@@ -37,14 +36,6 @@ ALIVE = Q(state__in=LIVE)
 RENEWED = Q(applications__kind="renew", applications__outcome="")
 
 
-def sent_by_reader(actor: Actor) -> Q:
-    """Referrals that the reader sent; for a force lead those of people who left, as in To do."""
-    every = Referral.objects.all()
-    if actor.role is Role.FORCE_LEAD:
-        return Q(pk__in=not_sent_by(every, others_at_work(area=actor.area, who=actor.who)).values("pk"))
-    return Q(pk__in=sent_by(every, actor.who).values("pk"))
-
-
 def _of_order(kind: Kind, waiting: Q, field: str, after: timedelta = timedelta(0)) -> Source:
     return Source(kind, Order, OrdersAction.SEE_ORDERS, waiting, field, after)
 
@@ -57,7 +48,7 @@ SOURCES: tuple[Source, ...] = (
             ReferralsAction.SEE_REFERRAL,
             Q(news__what__in=told, news__read_at=None),
             "news__came_at",
-            own=sent_by_reader,
+            own=news_is_for,
         )
         for kind, told in NEWS.items()
     ),

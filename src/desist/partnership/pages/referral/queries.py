@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Upper
 
 from desist import codes
@@ -211,6 +211,14 @@ def sent_by(rows: QuerySet[Referral], who: str) -> QuerySet[Referral]:
 def not_sent_by(rows: QuerySet[Referral], senders: Any) -> QuerySet[Referral]:  # noqa: ANN401 -- values, or their slot
     """Referrals that none of these accounts sent."""
     return _with_sender(rows).exclude(sender__in=senders)
+
+
+def news_is_for(actor: Actor) -> Q:
+    """Referrals whose news the actor reads: those that they sent; for a force lead those of people who left."""
+    every = Referral.objects.all()
+    if actor.role is Role.FORCE_LEAD:
+        return Q(pk__in=not_sent_by(every, others_at_work(area=actor.area, who=actor.who)).values("pk"))
+    return Q(pk__in=sent_by(every, actor.who).values("pk"))
 
 
 def others_at_work(*, area: str, who: str) -> list[str]:

@@ -32,6 +32,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     work.days_ahead: (models.DayAhead,),
     work.contacts: (models.Contact,),
     work.documents: (models.Document,),
+    work.letters: (models.Letter,),
     work.meetings: (models.Session, models.SessionFeedback, models.Chain),
     work.moves: (models.Move,),
     work.concerns: (models.Concern, models.ConcernStep),
@@ -46,7 +47,7 @@ KINDS: dict[str, tuple[str, frozenset[Callable[[Episode], Iterator[Line]]]]] = {
         frozenset({work.meetings, work.moves, work.places_and_times, beginning.assessments}),
     ),
     "work": ("Plan and measures", frozenset({work.plans, work.support, work.measures, work.days_ahead})),
-    "contacts": ("Contacts and documents", frozenset({work.contacts, work.documents})),
+    "contacts": ("Contacts and documents", frozenset({work.contacts, work.documents, work.letters})),
     "risk": (
         "Risk and concerns",
         frozenset(

@@ -10,6 +10,8 @@ from desist.programme.concerns.stages import Step
 from desist.programme.concerns.states import Outcome
 from desist.programme.documents.states import Kind as DocumentKind
 from desist.programme.episodes.models import Episode
+from desist.programme.letters.states import Kind as LetterKind
+from desist.programme.letters.states import Way as LetterWay
 from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.programme.orders.key_dates.states import Kind as DayKind
 from desist.programme.pages.history.lines import OUTSIDE, Line, Place, acknowledged, midnight
@@ -165,6 +167,14 @@ def documents(episode: Episode) -> Iterator[Line]:
         yield Line(one.filed_at, "Document filed", one.filed_by, kind, to=to)
         if one.removed_at:
             yield Line(one.removed_at, "Document removed", one.removed_by, kind, to=to)
+
+
+def letters(episode: Episode) -> Iterator[Line]:
+    """Yield letters that went out; the document of each is a line of its own."""
+    to = Place("letters:letters", episode.ref)
+    for one in episode.letters.exclude(sent_on=None):
+        how = f"{LetterKind(one.kind).label}, {LetterWay(one.way).label.lower()}"
+        yield Line(midnight(one.sent_on), "Letter went out", one.settled_by, how, to=to)
 
 
 def meetings(episode: Episode) -> Iterator[Line]:
