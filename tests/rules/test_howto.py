@@ -39,7 +39,6 @@ STRESSED = {
         "The worker runs on one host only.",
     },
     "keys": {"Without it a backup cannot be opened, by anyone."},
-    "manage-a-service": {"Who gets none.", "When the mail server does not answer."},
     "measure-pages": {"Processor time a request", "The floor", "Every answer is looked at."},
     "pair": {
         "The programme never learns whether a referral has a linked victim case",
