@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from tests.accounts.conftest import AREA, Joined
 from tests.mailserver import MailServer, mail_server
+from tests.notify import notify
 from tests.processes import free_port
 
 from desist.accounts import mail
@@ -281,3 +283,34 @@ def test_two_workers_never_try_one_email_at_once(tmp_path: Path, now: datetime) 
 
     assert (meanwhile, afterwards) == (False, True)
     assert len(server.messages) == 1
+
+
+#: how many wait at once in the test; the measured run has 10,000 (docs/scale.md)
+MANY = 120
+
+
+def work(at: datetime) -> None:
+    """What one worker does: it sends whatever is its turn, on a connection of its own."""
+    try:
+        while commands.send_next(at=at):
+            pass
+    finally:
+        connection.close()
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize("way", ["smtp", "notify"])
+def test_many_that_wait_are_each_sent_once_by_two_workers(way: str, tmp_path: Path, now: datetime) -> None:
+    with served(tmp_path) as server, notify() as standing:
+        with override_settings(DESIST_NOTIFY=standing.site if way == "notify" else None):
+            for number in range(MANY):
+                tell(now, to=f"{number}{TO}")
+            workers = [threading.Thread(target=work, args=[now]) for _ in range(2)]
+            for one in workers:
+                one.start()
+            for one in workers:
+                one.join()
+        sent = [to for (to,), _ in server.messages] + [one["email_address"] for one in standing.messages]
+
+    assert sorted(sent) == sorted(f"{number}{TO}" for number in range(MANY))
+    assert states() == ["sent"] * MANY
