@@ -76,6 +76,7 @@ UNASKED = {
     "accounts/queries.py name": "a colleague's name, by a reference that the page holds",
     "advocacy/police/queries.py forces": REGISTER,
     "advocacy/clients/queries.py own_cases": SCOPE,
+    "partnership/pages/referral/queries.py news_is_for": SCOPE,
     "programme/leaving/reports/queries.py another_wrote": SCOPE,
     "audit/downloads/queries.py releasers": STAFF,
     "audit/queries.py people": STAFF,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from desist import codes
 from desist.accounts import queries as accounts
@@ -243,6 +243,11 @@ def watched(*, rows: Iterable[str]) -> dict[str, Case]:
         )
         for one in Victim.objects.filter(ref__in=refs).prefetch_related(current)
     }
+
+
+def without_advocate() -> Q:
+    """Clients to whom no advocate is allocated now."""
+    return ~Q(pk__in=Allocation.objects.filter(ended_at=None).values("victim"))
 
 
 def own_cases(actor: Actor) -> QuerySet[Allocation, Any] | None:

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from desist.accounts.nudges.sources import Source
+from desist.advocacy.clients.queries import without_advocate
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.packs.policy import Action as PacksAction
 from desist.advocacy.packs.states import State as PackState
@@ -44,7 +45,7 @@ SOURCES: tuple[Source, ...] = (
         Kind.WAITING,
         Victim,
         VictimsAction.SEE_VICTIM,
-        Q(state=State.WAITING) & ~Q(allocations__ended_at=None),
+        Q(state=State.WAITING) & without_advocate(),
         "received_at",
     ),
 )
