@@ -11,7 +11,6 @@ from desist.wall.places import Menu, Place
 SITE: tuple[Place, ...] = (
     Place("Accounts", "accounts:people", "Who may sign in here, and in which role"),
     Place("Account alerts", "accounts:alerts", "Unusual use of an account, for someone else to look into"),
-    Place("E-mails not sent", "accounts:emails-not-sent", "E-mails to staff that wait or did not arrive"),
     Place("Post", "post:envelopes", "Messages between this site and its partners, and those that failed"),
     Place("Partner register", "post:partners", "The sites that this one may write to, and how"),
     Place("Audit", "audit:events", "Who looked at what and changed what, and when"),
@@ -21,6 +20,7 @@ SITE: tuple[Place, ...] = (
         "Downloads that hold names: ask for one, release a colleague’s",
     ),
     Place("Restricted cases", "restrictions:restrictions", "Cases that are shut to some of your colleagues"),
+    Place("E-mails not sent", "accounts:emails-not-sent", "E-mails to staff that wait or did not arrive"),
 )
 
 

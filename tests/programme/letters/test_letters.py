@@ -115,7 +115,7 @@ def test_a_letter_is_kept_under_documents_and_stands_in_the_register_once_it_wen
         "Robin Example",
     )
     listed = text(manager.get("/letters/"))
-    assert "Invitation, plain english" in listed
+    assert "Invitation, Plain English" in listed
     assert "by post, by Kit Marlow" in listed
     assert text(manager.get("/letters/?state=written")).count("Robin Example") == 0
 
@@ -193,7 +193,7 @@ def test_a_letter_that_is_not_sent_says_so_and_is_settled(kit_browser: Client, r
     again = send(kit_browser, letter)
 
     assert "this letter is not sent" in dropped
-    assert "Not sent, says you" in dropped
+    assert "Not sent, closed by you" in dropped
     assert "already recorded what became of this letter" in again
 
 

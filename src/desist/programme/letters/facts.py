@@ -25,7 +25,7 @@ PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 NAMES: Mapping[str, str] = {
     "name": "The reader of the letter",
     "service": "This service",
-    "telephone": "Its telephone number, as the information notice gives it",
+    "telephone": "Its telephone number, which a manager sets for the information notice",
     "practitioner": "The person’s practitioner",
     "appointment": "Day and time of the next session",
     "place": "Building and address of the next session",
@@ -59,7 +59,7 @@ def filled(text: str, facts: Mapping[str, str]) -> tuple[str, ...]:
     for name in PLACEHOLDER.findall(text):
         if not facts.get(name):
             what = NAMES[name]
-            raise Refused(f"Not written: {{{name}}} is not known here ({what[:1].lower()}{what[1:]})")
+            raise Refused(f"{{{name}}} is not known here ({what[:1].lower()}{what[1:]})")
     return paragraphs(PLACEHOLDER.sub(lambda found: facts[found[1]], text))
 
 
