@@ -114,6 +114,9 @@ def test_a_letter_is_kept_under_documents_and_stands_in_the_register_once_it_wen
         timezone.localdate(),
         "Robin Example",
     )
+    told = text(manager.get(f"/history/{reached.ref}/?kind=contacts"))
+    assert "Letter went out" in told
+    assert "Invitation, by post" in told
     listed = text(manager.get("/letters/"))
     assert "Invitation, Plain English" in listed
     assert "by post, by Kit Marlow" in listed

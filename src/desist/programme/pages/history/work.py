@@ -172,9 +172,10 @@ def documents(episode: Episode) -> Iterator[Line]:
 def letters(episode: Episode) -> Iterator[Line]:
     """Yield letters that went out; the document of each is a line of its own."""
     to = Place("letters:letters", episode.ref)
-    for one in episode.letters.exclude(sent_on=None):
-        how = f"{LetterKind(one.kind).label}, {LetterWay(one.way).label.lower()}"
-        yield Line(midnight(one.sent_on), "Letter went out", one.settled_by, how, to=to)
+    for one in episode.letters.all():
+        if one.sent_on:
+            how = f"{LetterKind(one.kind).label}, {LetterWay(one.way).label.lower()}"
+            yield Line(midnight(one.sent_on), "Letter went out", one.settled_by, how, to=to)
 
 
 def meetings(episode: Episode) -> Iterator[Line]:
