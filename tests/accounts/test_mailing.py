@@ -314,3 +314,22 @@ def test_many_that_wait_are_each_sent_once_by_two_workers(way: str, tmp_path: Pa
 
     assert sorted(sent) == sorted(f"{number}{TO}" for number in range(MANY))
     assert states() == ["sent"] * MANY
+
+
+@pytest.mark.django_db
+def test_an_email_that_is_tried_again_bears_the_same_message_id(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(tmp_path) as server:
+        tell(now)
+        tell(now, to=f"other.{TO}")
+        with monkeypatch.context() as patched:
+            patched.setattr(commands, "_done", lambda *_: None)  # the process dies before it notes the answer
+            commands.send_next(at=now)
+        while commands.send_next(at=now + commands.FIRST_PAUSE):
+            pass
+
+    names = [re.findall(r"^Message-ID: (.+)$", text, re.MULTILINE) for _, text in server.messages]
+    assert len(names) == 3
+    assert [to for to, _ in server.messages].count([TO]) == 2
+    assert len({name for (name,) in names}) == 2

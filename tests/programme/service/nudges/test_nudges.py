@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 from django.test import Client
 from psycopg.types.range import TimestamptzRange
 from pytest_django.fixtures import Settings
@@ -637,3 +638,28 @@ def test_nobody_hears_of_a_meeting_of_a_person_whom_they_may_not_see(
     send(at=LATER)
 
     assert Kind.TO_MOVE not in kinds_of(kit) | kinds_of(manager)
+
+
+def test_what_the_version_before_keeps_of_choices_and_of_what_it_told_counts_at_once(
+    kit: Account, at_work: RoleGrant, episode: Episode
+) -> None:
+    with connection.cursor() as cursor:
+        for unwanted in ("{clock}", "{no_outcome}"):
+            cursor.execute(
+                "INSERT INTO programme_nudgechoice (ref, account, unwanted, changed_at) VALUES ('before', %s, %s, %s)"
+                " ON CONFLICT (ref) DO UPDATE SET unwanted = excluded.unwanted",
+                [kit.ref, unwanted, NOW],
+            )
+        cursor.execute(
+            "INSERT INTO programme_nudge (ref, account, kinds, state, made_at, tries, next_try_at, failure)"
+            " VALUES ('before', %s, '{allocated}', 'waiting', %s, 1, %s, '')",
+            [kit.ref, NOW, NOW],
+        )
+        cursor.execute("UPDATE programme_nudge SET state = 'sent', done_at = %s", [NOW])
+    factories.session(episode=episode, period=ended(days=3))
+
+    send(at=LATER)
+
+    assert EmailChoice.objects.get().unwanted == ["no_outcome"]
+    assert [(row.kinds, row.state) for row in OutgoingEmail.objects.all()] == [(["allocated"], "sent")]
+    assert receivers() == []
