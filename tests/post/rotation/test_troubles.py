@@ -10,6 +10,7 @@ from tests.post.two_sites import ADMINISTRATOR, AT, Site
 
 from desist import codes
 from desist.accounts.models import Account, RoleGrant
+from desist.accounts.nudges.models import EmailChoice
 from desist.desk.alerts import queries as desk
 from desist.desk.alerts import sending
 from desist.desk.troubles import chores
@@ -113,6 +114,19 @@ def tell(site: Site, after: timedelta) -> int:
     with site.at_work():
         chores.tell(at=AT + after)
     return len(django_mail.outbox) - before
+
+
+def test_an_administrator_who_chose_no_email_about_the_post_gets_none(
+    two: tuple[Site, Site], administrators: list[str]
+) -> None:
+    programme, police = two
+    programme.alert(police, "waits")
+    with programme.at_work():
+        ada = Account.objects.get(email="ada@example.org")
+        EmailChoice.objects.create(account=ada.ref, unwanted=["post"], changed_at=AT)
+
+    assert tell(programme, LATE) == 1
+    assert django_mail.outbox[-1].to == ["bo@example.org"]
 
 
 def test_administrators_get_an_email_without_a_fact_once_and_then_daily(
