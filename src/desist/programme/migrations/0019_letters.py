@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('programme', '0016_emails_left_to_accounts'),
+        ('programme', '0018_emails_left_to_accounts'),
     ]
 
     operations = [

@@ -42,7 +42,7 @@ DROP FUNCTION programme_email_chosen, programme_email_told;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programme", "0015_acute_factors_and_types"),
+        ("programme", "0017_concerns_followed_and_risk_forms"),
         ("accounts", "0011_emails_of_every_zone"),
     ]
     operations = [
