@@ -3,6 +3,7 @@
 import itertools
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -37,6 +38,10 @@ from desist.programme.letters.models import Letter
 from desist.programme.measures.models import Measure
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
+from desist.programme.outside import commands as outside_commands
+from desist.programme.outside.commands import Sent
+from desist.programme.outside.models import OutsideDoor, OutsideReferral
+from desist.programme.outside.states import Way
 from desist.programme.plans.models import Goal
 from desist.programme.plans.support.models import Agency, SupportReferral
 from desist.programme.practitioners.absences.models import Leave
@@ -54,6 +59,7 @@ from desist.programme.sessions.models import Session
 from desist.programme.supervision.models import Supervision
 from desist.programme.supervision.quality.models import QualitySample, SampledSession
 from desist.references import reference
+from desist.referral import answers as asked
 from desist.referral import files
 from desist.tasks.models import Task, TaskStep
 from desist.wall.actors import Role
@@ -383,6 +389,51 @@ def draft(*, area: str = AREA, **fields: Any) -> Draft:
     """A referral that is being typed in, without any answer yet."""
     defaults = {"answers": {}, "started_by": "carol", "started_at": NOW}
     return Draft.objects.create(area=area, **defaults | fields)
+
+
+def door(*, area: str = AREA, **fields: Any) -> OutsideDoor:
+    """The open form of an area that says who it is, for referrers without an account."""
+    if not NoticeWords.objects.filter(area=area, ended_at=None).exists():
+        NoticeWords.objects.create(
+            area=area,
+            controller="Northmere Trust",
+            telephone="01632 960111",
+            complaints="To the manager.",
+            data_protection="The data protection officer.",
+            lawful_basis="Public task.",
+            retention="Six years after the end.",
+            reason="New",
+            made_by="carol",
+            made_at=NOW,
+        )
+    return OutsideDoor.objects.create(area=area, **{"changed_by": "carol", "changed_at": NOW} | fields)
+
+
+def outside(
+    *, area: str = AREA, way: Way = Way.PHONE, said: Mapping[str, Any] | None = None
+) -> OutsideReferral:
+    """A form from a probation officer about Robin Example, as it came, with one file."""
+    row = OutsideDoor.objects.filter(area=area, open=True).first() or door(area=area)
+    answers = {
+        **asked.empty(),
+        "given_names": "Robin",
+        "family_name": "Example",
+        "born": date(1990, 2, 28),
+        "referrer_kind": "probation",
+        "referrer_name": "Ola Reed",
+        "referrer_organisation": "Northmere Probation",
+        "referrer_phone": "01632 960222",
+        "referrer_email": "ola@probation.example",
+        **(said or {}),
+    }
+    ref = outside_commands.send(
+        door=row.ref,
+        sent=Sent(answers, way, "1 Office Row" if way is Way.LETTER else ""),
+        files=[files.inspect(name="note.txt", content=b"Reports to the station on Mondays.")],
+        submission=f"outside-{next(_numbers)}",
+        at=NOW,
+    )
+    return OutsideReferral.objects.get(ref=ref)
 
 
 def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Measure:

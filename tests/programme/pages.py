@@ -78,6 +78,8 @@ PAGES: Pages = {
             *(
                 "intake/{done}/person/",
                 "intake/{done}/behaviour/",
+                *("outside/", "outside/{o}/", "outside/{o}/turn-down/", "outside/{oa}/answer/"),
+                *("refer/", "refer/{door}/person/", "refer/{door}/myself/"),
                 "imports/",
                 "referrals/",
                 "referrals/?state=declined",
@@ -252,6 +254,7 @@ REFUSED: Pages = {
     "a_referral": {
         Role.MANAGER: (
             *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
+            *("outside/{o}/turn-down/", "refer/{door}/person/", "refer/{door}/myself/"),
             *(
                 "telephone-notices/{alone}/person/",
                 "telephone-notices/{alone}/taken-back/",

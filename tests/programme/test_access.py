@@ -113,6 +113,7 @@ MAKERS: access.Makers = {
     "referrals": lambda stand: [episode(stand).referral.ref],
     "referrals:person": lambda stand: [episode(stand).ref],
     "intake": lambda stand: [factories.draft(area=stand.area).ref],
+    "outside": lambda stand: [factories.outside(area=stand.area).ref],
     "intake:told": lambda stand: [factories.referral(area=stand.area, partner="").ref],
     "contact_details": lambda stand: [episode(stand).referral.ref],
     "enclosures": enclosed,

@@ -27,6 +27,8 @@ from desist.programme.circumstances.models import Circumstance, Relative
 from desist.programme.disclosures.models import Disclosure, DisclosureRequest
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
+from desist.programme.outside import states as outside
+from desist.programme.outside.models import OutsideDoor, OutsideReferral
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.contact_details import commands as reach
 from desist.programme.referrals.contact_details.models import OwnContact
@@ -298,7 +300,7 @@ def everything_shared(session: Session, police: Partner, kit: Account, ola: Acco
 
 
 @pytest.fixture
-def a_referral(police: Partner) -> dict[str, str]:
+def a_referral(police: Partner, own_keys: None) -> dict[str, str]:
     """A referral that came, with a file; one that is being typed in, and one that is typed."""
     referral = factories.referral(family_name=LONG[:80])
     factories.concern(referral=referral, what=LONG)
@@ -311,8 +313,19 @@ def a_referral(police: Partner) -> dict[str, str]:
         "gone": _gone().ref,
         "f": factories.attachment(referral=referral, name=f"{LONG[:80]}.txt").ref,
         "d": factories.draft().ref,
+        **_from_outside(),
         "done": _done(answers.to_json({**typed, "behaviour_account": LONG})).ref,
     }
+
+
+def _from_outside() -> dict[str, str]:
+    """A form from outside to open, one to answer by letter, and the door that they came through."""
+    new = factories.outside(said={"family_name": LONG[:80], "behaviour_account": LONG})
+    answered = factories.outside(way=outside.Way.LETTER)
+    OutsideReferral.objects.filter(pk=answered.pk).update(
+        turned="not_ours", settled_by="carol", settled_at=factories.NOW
+    )
+    return {"o": new.ref, "oa": answered.ref, "door": OutsideDoor.objects.get().ref}
 
 
 def _kept() -> Referral:

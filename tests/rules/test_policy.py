@@ -27,6 +27,10 @@ OPEN = {
     "accounts:provider",
     "accounts:provider-back",
     "feeds:ics",
+    # referrers without an account (docs/adr/referrers-without-an-account.md)
+    "refer:services",
+    "refer:person",
+    "refer:myself",
 }
 
 

@@ -87,6 +87,20 @@ def opened(*, header: Header, sealed: bytes, keys: Sequence[X25519PrivateKey]) -
     return _from_bytes(_decrypt(sealed[1 + SIGNATURE :], keys, _bound(header)))
 
 
+def lock(*, content: bytes, about: str, to: X25519PublicKey) -> bytes:
+    """Lock a content to a site's public key: without the private half nothing reads it, not even what locked it.
+
+    `about` names the content's row and column; it opens under no other name.
+    """
+    locked: bytes = _SUITE.encrypt(content, to, _kept(about))
+    return locked
+
+
+def unlock(*, locked: bytes, about: str, keys: Sequence[X25519PrivateKey]) -> bytes:
+    """The content again; `keys` hold the newest key first. Raises WrongKey."""
+    return _decrypt(locked, keys, _kept(about))
+
+
 def signed_by(*, header: Header, sealed: bytes, among: Sequence[Ed25519PublicKey]) -> int:
     """Return the place of the key that signed the envelope. Raises UnknownFormat, NotSigned."""
     if sealed[:1] != bytes([FORMAT]):
@@ -114,6 +128,10 @@ def _decrypt(locked: bytes, keys: Sequence[X25519PrivateKey], bound: bytes) -> b
         except (InvalidTag, ValueError):
             continue
     raise WrongKey("It was sealed to a key that this site does not have.")
+
+
+def _kept(about: str) -> bytes:
+    return f"desist kept {FORMAT}|{about}".encode()
 
 
 def _bound(header: Header) -> bytes:

@@ -22,6 +22,7 @@ from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
+from desist.programme.outside.models import OutsideDoor, OutsideReferral
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.plans.support.models import Agency, SupportReferral
 from desist.programme.practitioners.absences.models import Leave
@@ -98,6 +99,8 @@ __all__ = [
     "NoticeGiven",
     "NoticeWords",
     "Order",
+    "OutsideDoor",
+    "OutsideReferral",
     "OwnContact",
     "PlaceCheck",
     "Practitioner",

@@ -32,6 +32,11 @@ MENU: Menu = (
                     "Referrals on paper or by e-mail, typed in here",
                 ),
                 Place(
+                    "Referrals from outside",
+                    "outside:inbox",
+                    "Forms from referrers without an account, and self-referrals",
+                ),
+                Place(
                     "Staff safety and children",
                     "circumstances:reviews",
                     "Risks to staff, needs and self-harm to review, and the children of people here",

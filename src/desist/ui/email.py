@@ -29,6 +29,11 @@ class Kind(Enum):
     POST = ("The post needs you", "The post needs you. Sign in to read why:")
     #: to a person without an account: no link, and no sender's name
     IN_TOUCH = ("Please get in touch", "Please get in touch when it suits you.")
+    #: to a referrer without an account, who was shown the number to ring: no link, and nothing of what it is about
+    ANSWER = (
+        "About a form that you sent",
+        "There is an answer to a form that you sent. Please ring the number that it gave you.",
+    )
     INVITATION = ("An account for you", "An account was made for you. Open this link to set it up:")
     ADDRESS = ("Confirm your address", "Open this link to confirm that this address is yours:")
     SIGN_IN = ("A sign-in to your account", "Open this link to continue signing in:")
@@ -38,6 +43,8 @@ class Kind(Enum):
     )
 
 
+#: the messages to people without an account, which lead nowhere
+WITHOUT_LINK = frozenset({Kind.IN_TOUCH, Kind.ANSWER})
 CLOSING = "If you did not expect this, you may delete it."
 
 
@@ -45,7 +52,7 @@ def compose(*, to: str, kind: Kind, link: str = "", name: str = "") -> EmailMess
     """A plain text message; one that is tried again bears the same `name`. Raises NotOneRecipient, NotAnAddress."""
     if not re.fullmatch(r"[^\s,;<>@]+@[^\s,;<>@]+", to):
         raise NotOneRecipient("a message needs exactly one address to go to")
-    if not re.fullmatch(r"https?://[^\s]+", link) and (link or kind is not Kind.IN_TOUCH):
+    if not re.fullmatch(r"https?://[^\s]+", link) and (link or kind not in WITHOUT_LINK):
         raise NotAnAddress("a link must begin with https:// and hold no spaces")
     subject, sentence = kind.value
     return EmailMessage(

@@ -174,6 +174,8 @@ OURS = {
     "programme_noticegiven": KEPT,
     "programme_noticewords": KEPT,
     "programme_order": KEPT,
+    "programme_outsidedoor": KEPT,
+    "programme_outsidereferral": KEPT,
     "programme_owncontact": KEPT,
     "programme_placecheck": KEPT,
     "programme_practitioner": KEPT,

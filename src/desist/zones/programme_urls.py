@@ -14,6 +14,8 @@ urlpatterns = [
     path("search/", include("desist.programme.pages.search.urls")),
     path("", include("desist.programme.pages.home.urls")),
     path("intake/", include("desist.programme.referrals.intake.urls")),
+    path("refer/", include("desist.programme.pages.refer.urls")),
+    path("outside/", include("desist.programme.outside.urls")),
     path("documents/", include("desist.programme.documents.urls")),
     path("letters/", include("desist.programme.letters.urls")),
     path("enclosures/", include("desist.programme.referrals.enclosures.urls")),

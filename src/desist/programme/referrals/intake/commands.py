@@ -1,9 +1,9 @@
 """Commands for a referral that is typed in here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
-from desist.post import outbox
+from desist.post import outbox, own
 from desist.programme.clocks import LONDON
 from desist.programme.referrals.intake.models import Draft
 from desist.programme.referrals.intake.policy import Action
@@ -11,7 +11,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
-from desist.referral.files import Media
+from desist.referral.files import Accepted, Media, kept
 from desist.referral.lists import DiscardReason
 from desist.refusals import Changed, Refused
 from desist.ui.words import Override
@@ -42,6 +42,22 @@ def start(*, actor: Actor, partner: str, answers: Answers, submission: str, at: 
     except gate.Twice as twice:
         return twice.ref
     return draft.ref
+
+
+def begin(
+    *, area: str, answers: Answers, files: Iterable[Accepted], by: str, came_at: datetime, at: datetime
+) -> Draft:
+    """Begin a draft with what came by the form for referrers without an account, in the caller's transaction."""
+    draft = Draft.objects.create(
+        area=area,
+        answers=asked.to_json({**asked.empty(), **answers}),
+        started_by=by,
+        started_at=at,
+        came_at=came_at,
+    )
+    for file in files:
+        draft.enclosures.create(**kept(file, keys=own.keys().current), added_by=by, added_at=at)
+    return draft
 
 
 def write(

@@ -30,6 +30,10 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict, db_comment="Answers so far, as the fields of a referral")
     started_by = models.CharField(max_length=40, db_comment="Account that began it")
     started_at = models.DateTimeField(db_comment="When it was begun")
+    came_at = models.DateTimeField(
+        null=True,
+        db_comment="When it came by the form for referrers without an account; empty where it was typed",
+    )
     submission = models.CharField(max_length=64, null=True, unique=True, db_comment=SUBMISSION)
     referral = models.OneToOneField(
         Referral,

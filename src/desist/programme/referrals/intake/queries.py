@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -88,6 +88,7 @@ class DraftPage:
     discarded: str  # who discarded it, when and why; "" while it stands
     may_discard: bool  # whether the actor may discard it
     told: str
+    came_on: date | None  # the day on which it came by the form for referrers without an account
     tasks: tuple[Task, ...]
     files: tuple[str, ...]  # by name, the newest last
     answers: Mapping[str, Any]
@@ -185,6 +186,7 @@ def draft(*, actor: Actor, ref: str, at: datetime) -> DraftPage:
         discarded=_discarded(row),
         may_discard=_may_discard(row, actor),
         told=told or "",
+        came_on=dates.day_of(row.came_at) if row.came_at else None,
         tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),
         files=tuple(row.enclosures.order_by("added_at", "pk").values_list("name", flat=True)),
         answers=MappingProxyType(answers),

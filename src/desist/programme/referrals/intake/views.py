@@ -117,7 +117,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
     today = request.at.astimezone(LONDON).date()
     form = forms.TakeIn(
         request.POST or None,
-        initial={"complete_on": today},
+        initial={"complete_on": page.came_on or today},
         version=page.version,
         today=today,
     )
