@@ -95,6 +95,7 @@ UNHINDERED = {
         "programme.list_agency",
         "programme.edit_agency",
         "programme.end_agency",
+        "programme.set_outside_door",
         "programme.see_premises",
         "programme.list_premises",
         "programme.change_premises",

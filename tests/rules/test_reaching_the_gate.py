@@ -59,6 +59,7 @@ CLOCK = "the clock's own hand, for whatever is due"
 OWN_HAND = {
     "accounts/provider/commands.py let_in": "the entrance's own hand, for somebody who is not signed in yet",
     "programme/leaving/commands.py release_due": CLOCK,
+    "programme/outside/commands.py send": "the entrance's own hand, for a referrer without an account",
 }
 REGISTER = "names of the partner register, to choose from: about no case"
 SCOPE = "a part of a scope or a question, which the gate asks"
@@ -85,6 +86,7 @@ UNASKED = {
     "partnership/transfers/queries.py forces": REGISTER,
     "partnership/victims/queries.py services": REGISTER,
     "post/agreements/queries.py parties": REGISTER,
+    "programme/outside/queries.py door": "whether a service takes forms, for a referrer without an account: about no case",
     "programme/referrals/intake/queries.py partners": REGISTER,
     "programme/pages/leavers/queries.py may_export": "whether a role may ask for the file: of no row",
     "programme/pages/leavers/queries.py staff": STAFF,
@@ -333,6 +335,7 @@ PARTS = {
     "programme/leaving/reports/queries.py to_sign",
     "programme/pages/home/leading.py _debriefs",
     "programme/pages/home/queries.py _supervisions",
+    "programme/outside/queries.py to_do",
     "programme/pages/person/queries.py unread",
     "programme/referrals/intake/queries.py discarded_by_others",
     "programme/referrals/telephone_notices/queries.py to_confirm",

@@ -26,6 +26,7 @@ KEPT_BY: dict[str, str] = {
     "partnership.conditions": "partnership.releases, where a second person releases exactly these words before they leave",
     "programme.calendar.planner": "programme.calendar.attendees, where everybody else who is there is settled",
     "disclosure": "the slices of disclosures of each zone",
+    "programme.pages.refer": "programme.referrals.intake, before a draft that came by the form becomes a referral",
     "referral": "programme.referrals.intake, programme.referrals.telephone_notices, partnership.referrals and the imports of both",
 }
 

@@ -1,7 +1,7 @@
 """Commands for referrals by people without an account.
 
 A form is locked to the public half of the site's key before it is kept, so that neither the table nor a backup nor the
-login that wrote it can be read without the key file. The answer on the page is the same whoever is named in it.
+login that wrote it can be read without the key file. What the sender reads does not depend on the person who is named.
 """
 
 import json

@@ -19,6 +19,7 @@ from desist.referral import answers as asked
 from desist.referral.alike import Person
 from desist.referral.lists import Referrer
 from desist.refusals import Refused
+from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.statements import Question
@@ -143,7 +144,7 @@ def one(*, actor: Actor, ref: str, at: datetime) -> OutsidePage:
         outcome=_outcome(row),
         settled_by=accounts.name(ref=row.settled_by) if row.settled_by else "",
         settled_at=row.settled_at,
-        answered=str(Answered(row.answered).label) if row.answered else "",
+        answered=_answer(row),
         due=is_due(row),
         may_turn_down=policy.opens(actor.role, "outside:turn-down"),
         telephone=words.telephone if words else "",
@@ -186,6 +187,14 @@ def _row(row: OutsideReferral) -> Row:
     name = f"{sent.answers['given_names']} {sent.answers['family_name']}"
     kind = str(Referrer(sent.answers["referrer_kind"]).label)
     return Row(row.ref, spoken(row.ref), name, sent.sender, kind, row.came_at)
+
+
+def _answer(row: OutsideReferral) -> str:
+    if row.answered_at is None:
+        return ""
+    return (
+        f"{Answered(row.answered).label}. {accounts.name(ref=row.answered_by)}, {dates.at(row.answered_at)}"
+    )
 
 
 def _content(row: OutsideReferral) -> tuple[Sent | None, tuple[str, ...], str]:

@@ -1,7 +1,7 @@
 """The pages for referrers without an account. They ask nothing of the browser, and set nothing in it: no cookie, no script.
 
 A forged request gains nothing that its sender could not send themselves, so no token guards the forms. The page after
-a form says the same whoever is named in it (docs/adr/referrers-without-an-account.md).
+a form does not depend on the person who is named in it (docs/adr/referrers-without-an-account.md).
 """
 
 from django.http import HttpRequest, HttpResponse
