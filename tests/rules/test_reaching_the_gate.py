@@ -335,7 +335,6 @@ PARTS = {
     "programme/leaving/reports/queries.py to_sign",
     "programme/pages/home/leading.py _debriefs",
     "programme/pages/home/queries.py _supervisions",
-    "programme/outside/queries.py to_do",
     "programme/pages/person/queries.py unread",
     "programme/referrals/intake/queries.py discarded_by_others",
     "programme/referrals/telephone_notices/queries.py to_confirm",

@@ -22,7 +22,6 @@ MEASURED = {
     "programme/leaving/followups/queries.py",
     "programme/leaving/reports/queries.py",
     "programme/orders/queries.py",  # a part of one person's page
-    "programme/outside/queries.py",
     "programme/pages/home/caring.py",
     "programme/pages/home/cases.py",
     "programme/pages/home/leading.py",

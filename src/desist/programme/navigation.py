@@ -6,6 +6,7 @@ from desist.accounts import navigation as common
 from desist.desk import places as desk
 from desist.post import places as post
 from desist.programme.concerns import queries as concerns
+from desist.programme.outside import queries as outside
 from desist.programme.triage import queries as triage
 from desist.ui.context import Navigation
 from desist.wall.places import Menu, Place
@@ -35,6 +36,7 @@ MENU: Menu = (
                     "Referrals from outside",
                     "outside:inbox",
                     "Forms from referrers without an account, and self-referrals",
+                    waits=outside.WAITING,
                 ),
                 Place(
                     "Staff safety and children",

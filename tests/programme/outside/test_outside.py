@@ -302,7 +302,7 @@ def test_the_answer_is_due_once_the_referral_is_decided(
     Draft.objects.update(referral=referral)
     Referral.objects.filter(pk=referral.pk).update(state="accepted")
 
-    assert "answer the sender of a referral from outside" in text(manager.get(reverse("home:home")))
+    assert "Referrals from outside 1 waiting" in text(manager.get(reverse("accounts:service")))
     page = text(manager.get(reverse("outside:answer", args=[row.ref])))
     assert "1 Office Row" in page
     assert "The service accepted the referral." in page
@@ -322,12 +322,12 @@ def test_a_draft_that_was_discarded_asks_for_an_answer(
     assert commands.is_due(OutsideReferral.objects.get())
 
 
-def test_forms_stand_in_to_do_and_nobody_elsewhere_sees_them(
-    door: OutsideDoor, kit_browser: Client, signed_in: Callable[..., Client]
+def test_the_menu_counts_forms_and_nobody_elsewhere_sees_them(
+    door: OutsideDoor, manager: Client, signed_in: Callable[..., Client]
 ) -> None:
     row = factories.outside()
 
-    assert "open a referral from outside" in text(kit_browser.get(reverse("home:home")))
+    assert "Referrals from outside 1 waiting" in text(manager.get(reverse("accounts:service")))
     there = signed_in(area="Elsewhere")
     assert there.get(reverse("outside:one", args=[row.ref])).status_code == 404
 

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from desist.accounts import queries as accounts
 from desist.programme.agreement.commands import current_words
@@ -22,13 +21,15 @@ from desist.refusals import Refused
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
-from desist.wall.statements import Question
+from desist.wall.places import rows_that_wait
 
 PAGE = 100
 #: the sender waits for an answer: as `commands.is_due` has it for one row
 DUE = Q(answered_at=None) & (
     ~Q(turned="") | Q(draft__discarded_at__isnull=False) | Q(draft__referral__state__in=DECIDED)
 )
+#: what waits in the menu: forms to open, and senders to answer
+WAITING = rows_that_wait(OutsideReferral, Q(settled_at=None), DUE)
 
 
 @dataclass(frozen=True)
@@ -149,20 +150,6 @@ def one(*, actor: Actor, ref: str, at: datetime) -> OutsidePage:
         may_turn_down=policy.opens(actor.role, "outside:turn-down"),
         telephone=words.telephone if words else "",
     )
-
-
-def to_do(*, actor: Actor) -> tuple[tuple[str, datetime, bool], ...]:
-    """The forms to open or to answer: reference, when it came, whether it is to answer."""
-    found = gate.within(actor, Action.SEE_OUTSIDE, WAITING)
-    return tuple((ref, came_at, settled_at is not None) for ref, came_at, settled_at in found)
-
-
-def _waiting(rows: QuerySet[OutsideReferral]) -> QuerySet[Any]:
-    rows = rows.filter(Q(settled_at=None) | DUE).order_by("came_at", "pk")
-    return rows.values_list("ref", "came_at", "settled_at")[:PAGE]
-
-
-WAITING = Question(OutsideReferral, _waiting)
 
 
 def _door(row: OutsideDoor) -> Door | None:

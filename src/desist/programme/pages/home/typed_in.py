@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from desist.programme.outside import queries as outside
 from desist.programme.referrals.intake import queries as intake
 from desist.programme.referrals.telephone_notices import queries as heard
 from desist.references import spoken
@@ -13,7 +12,7 @@ from desist.wall.actors import Actor
 
 
 def due(*, actor: Actor, at: datetime) -> Iterator[Line]:
-    """Return withdrawals that the actor may confirm, forms from outside, and own drafts that a colleague discarded."""
+    """Return withdrawals of colleagues that the actor may confirm, and own drafts that a colleague discarded."""
     for ref, name, since in heard.to_confirm(actor=actor):
         yield Line(
             words="confirm that the referral was withdrawn, or not",
@@ -21,13 +20,6 @@ def due(*, actor: Actor, at: datetime) -> Iterator[Line]:
             ref=ref,
             name=name,
             spoken=spoken(ref),
-            since=since,
-        )
-    for ref, since, is_to_answer in outside.to_do(actor=actor):
-        yield Line(
-            words=f"{'answer the sender of' if is_to_answer else 'open'} a referral from outside, {spoken(ref)}",
-            route="outside:answer" if is_to_answer else "outside:one",
-            ref=ref,
             since=since,
         )
     for ref, who, since in intake.discarded_by_others(actor=actor, at=at):
