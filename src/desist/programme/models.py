@@ -20,6 +20,7 @@ from desist.programme.leaving.models import Leaving, ReasonChange
 from desist.programme.leaving.reports.models import Report, ReportDocument
 from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
+from desist.programme.moving_in.models import MovedPerson, MoveIn
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
 from desist.programme.outside.models import OutsideDoor, OutsideReferral
@@ -96,6 +97,8 @@ __all__ = [
     "LetterTemplate",
     "Measure",
     "Move",
+    "MoveIn",
+    "MovedPerson",
     "NoticeGiven",
     "NoticeWords",
     "Order",

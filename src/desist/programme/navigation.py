@@ -77,6 +77,7 @@ MENU: Menu = (
                     "Who helps with housing, alcohol, work and health",
                 ),
                 Place("Settings", "settings:settings", "Names, times and rules of this service"),
+                Place("Move a caseload in", "moving_in:all", "People with their sessions, from tables"),
             ),
         ),
     ),

@@ -103,15 +103,15 @@ def columns(*, alone: bool) -> bytes:
 
 def read(*, content: bytes, today: date, alone: bool) -> Table:
     """Check every row with the form; raises Unreadable."""
-    lines = _lines(content)
-    named = [cell.strip().lower() for cell in lines[0][1]]
+    found_rows = lines(content)
+    named = [cell.strip().lower() for cell in found_rows[0][1]]
     problems = list(_wrong_headings(named, alone=alone))
     if problems:
         return Table((), tuple(problems))
     rows: list[Right] = []
     seen: dict[tuple[str, ...], int] = {}
-    for number, cells in lines[1:]:
-        found = list(_wrong_cells(number, named, cells))
+    for number, cells in found_rows[1:]:
+        found = list(wrong_cells(number, named, cells))
         right, more = _held(number, dict(zip(named, cells, strict=False)), today, alone=alone)
         # Each column once: a second message of the form about a cell without words adds nothing.
         columns = {problem.column for problem in found if problem.column}
@@ -126,10 +126,12 @@ def read(*, content: bytes, today: date, alone: bool) -> Table:
     return Table(tuple(rows), tuple(problems))
 
 
-def _lines(content: bytes) -> list[tuple[int, list[str]]]:
-    """The rows with content, each with its number."""
-    if len(content) > MOST_BYTES:
-        raise Unreadable(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it.")
+def lines(
+    content: bytes, *, most_rows: int = MOST_ROWS, most_bytes: int = MOST_BYTES
+) -> list[tuple[int, list[str]]]:
+    """The rows with content, each with its number, the headings first. Raises Unreadable."""
+    if len(content) > most_bytes:
+        raise Unreadable(f"The file is larger than {most_bytes // 1024 // 1024} MB. Split it.")
     text = _decoded(content)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
@@ -137,14 +139,14 @@ def _lines(content: bytes) -> list[tuple[int, list[str]]]:
         every = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         raise Unreadable("A quotation mark in the file is not closed. Save it as CSV again.") from None
-    lines = [
+    rows = [
         (number, cells) for number, cells in enumerate(every, start=1) if any(one.strip() for one in cells)
     ]
-    if not lines or lines[0][0] != HEADINGS_ROW:
+    if not rows or rows[0][0] != HEADINGS_ROW:
         raise Unreadable("The first row must hold the headings of the template.")
-    if len(lines) - 1 > MOST_ROWS:
-        raise Unreadable(f"The file has more than {MOST_ROWS} rows. Split it.")
-    return lines
+    if len(rows) - 1 > most_rows:
+        raise Unreadable(f"The file has more than {most_rows:,} rows. Split it.")
+    return rows
 
 
 def _decoded(content: bytes) -> str:
@@ -172,7 +174,8 @@ def _wrong_headings(named: Sequence[str], *, alone: bool) -> Iterator[Problem]:
             yield Problem(HEADINGS_ROW, name, "This column is missing")
 
 
-def _wrong_cells(number: int, named: Sequence[str], cells: Sequence[str]) -> Iterator[Problem]:
+def wrong_cells(number: int, named: Sequence[str], cells: Sequence[str]) -> Iterator[Problem]:
+    """The problems of a row's cells, whatever is asked of them."""
     if len(cells) > len(named) and any(cell.strip() for cell in cells[len(named) :]):
         yield Problem(number, "", "This row has more cells than there are headings")
     for name, cell in zip(named, cells, strict=False):
@@ -203,7 +206,7 @@ def _held(number: int, cells: dict[str, str], today: date, *, alone: bool) -> tu
     if alone and (complete_on is None or complete_on > today):
         problems.append(Problem(number, RECEIVED, "Enter a date that is not in the future, like 2026-03-27"))
     if alone and not problems:
-        problems += _names(number, answers, _several(cells.get(NO_NAME, "")))
+        problems += _names(number, answers, several(cells.get(NO_NAME, "")))
     return Right(number, answers, complete_on, tuple(filter(None, overrides)), tuple(stays)), problems
 
 
@@ -225,7 +228,7 @@ def _stay(number: int, form: SectionForm) -> Iterator[Problem]:
 def _typed(key: str, cells: dict[str, str]) -> QueryDict:
     """A section's cells as its form is sent."""
     data = QueryDict(mutable=True)
-    data[ALARM] = _of(FalseAlarm, cells.get(ALARM, "").strip())
+    data[ALARM] = code_of(FalseAlarm, cells.get(ALARM, "").strip())
     for name in BY_KEY[key].names:
         cell = cells.get(name, "").strip()
         if name in DAYS:
@@ -233,19 +236,19 @@ def _typed(key: str, cells: dict[str, str]) -> QueryDict:
         elif name == "orders":
             _put_orders(data, cell)
         elif name == "aliases":
-            data[name] = "\n".join(_several(cell))
+            data[name] = "\n".join(several(cell))
         elif name in LISTS:
-            data.setlist(name, [_code(name, one) for one in _several(cell)])
+            data.setlist(name, [_code(name, one) for one in several(cell)])
         else:
             data[name] = _code(name, cell) if name in CODED else cell
     return data
 
 
 def _put_orders(data: QueryDict, cell: str) -> None:
-    for one in _several(cell):
+    for one in several(cell):
         named, _, last = one.rpartition(" ")
         kind, ends = (named, last) if named and _day(last) else (one, "")
-        code = _of(OrderKind, kind)
+        code = code_of(OrderKind, kind)
         data.appendlist("orders", code)
         if ends:
             _put_day(data, f"until_{code}", ends)
@@ -253,10 +256,14 @@ def _put_orders(data: QueryDict, cell: str) -> None:
 
 def _put_day(data: QueryDict, name: str, cell: str) -> None:
     """Enter a day as three inputs; the form refuses a text that is no day."""
-    written = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", cell)
-    parts = written.groups()[::-1] if written else tuple(re.split(r"[/. ]", cell, maxsplit=2))
-    for part, text in zip(("day", "month", "year"), parts, strict=False):
+    for part, text in zip(("day", "month", "year"), parts(cell), strict=False):
         data[f"{name}-{part}"] = text
+
+
+def parts(cell: str) -> tuple[str, ...]:
+    """The texts of a day, a month and a year, however the cell writes them."""
+    written = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", cell)
+    return written.groups()[::-1] if written else tuple(re.split(r"[/. ]", cell, maxsplit=2))
 
 
 def _day(cell: str) -> date | None:
@@ -270,15 +277,16 @@ def _day(cell: str) -> date | None:
     return found if found >= OLDEST else None
 
 
-def _several(cell: str) -> list[str]:
+def several(cell: str) -> list[str]:
+    """The parts of a cell, which semicolons divide."""
     return [one.strip() for one in cell.split(";") if one.strip()]
 
 
 def _code(name: str, cell: str) -> str:
-    return _of(CODED[name], cell)
+    return code_of(CODED[name], cell)
 
 
-def _of(listed: Any, cell: str) -> str:  # noqa: ANN401 -- one of our coded lists
+def code_of(listed: Any, cell: str) -> str:  # noqa: ANN401 -- one of our coded lists
     """The code that a cell means, by itself or by its words; else the cell, which the form refuses."""
     wanted = cell.casefold()
     for code, label in listed.choices:

@@ -171,6 +171,8 @@ OURS = {
     "programme_lettertemplate": KEPT,
     "programme_measure": KEPT,
     "programme_move": KEPT,
+    "programme_movein": KEPT,
+    "programme_movedperson": ADD,
     "programme_noticegiven": KEPT,
     "programme_noticewords": KEPT,
     "programme_order": KEPT,

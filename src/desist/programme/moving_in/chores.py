@@ -1,0 +1,10 @@
+"""The worker's part in moving a caseload in."""
+
+from datetime import datetime
+
+from desist.programme.moving_in import commands
+
+
+def go_on(*, at: datetime) -> None:
+    """Check or bring in the tables that wait."""
+    commands.go_on(at=at)

@@ -1,0 +1,429 @@
+"""Everything that can happen to a caseload that moves in.
+
+A person sends the tables, a worker checks all of them, a person reads the problems and has them brought in, the worker
+does so in steps of STEP people. Each step is one change, so that a worker that is killed goes on where it stopped.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple
+from datetime import datetime, time
+from typing import Any
+
+from django.db import IntegrityError
+from django.db.models import Model, Q
+from psycopg.types.range import TimestamptzRange
+
+from desist.instruments import library
+from desist.post import outbox, own, seal
+from desist.programme.calendar.planner import states as planned
+from desist.programme.calendar.planner.models import Move
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.measures.models import Measure
+from desist.programme.moving_in import sheets
+from desist.programme.moving_in.models import MovedPerson, MoveIn
+from desist.programme.moving_in.policy import Action
+from desist.programme.moving_in.sheets import Person, Problem, Reading
+from desist.programme.moving_in.states import AT_WORK, State
+from desist.programme.plans.models import Goal
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.referrals.models import Happening, Referral
+from desist.programme.referrals.states import Happened
+from desist.programme.referrals.states import State as ReferralState
+from desist.programme.sessions.contacts.models import Contact
+from desist.programme.sessions.models import HOLDING, Session
+from desist.programme.sessions.states import State as SessionState
+from desist.questionnaires.codes import Source
+from desist.referral import answers as asked
+from desist.referral import table
+from desist.refusals import Refused
+from desist.ui import dates
+from desist.wall import actors, gate
+from desist.wall.actors import Actor
+
+#: people that one change brings in
+STEP = 100
+BUSY = "Not sent: a caseload of this area is being checked or brought in. Wait until that is done"
+NOT_RIGHT = "Not brought in: there are problems in the tables. Put them right and send them again"
+PASSED = "This import has since been brought in, taken back or dropped"
+WORKED_ON = (
+    "Not taken back: someone has worked with people of this import since. Nothing was changed. "
+    "End their programmes one by one instead"
+)
+#: tables of a person that an import fills; each keeps its versions
+FILLED: tuple[tuple[type[Model], str], ...] = (
+    (Referral, "moved_in__move"),
+    (Episode, "referral__moved_in__move"),
+    (Allocation, "episode__referral__moved_in__move"),
+    (Session, "episode__referral__moved_in__move"),
+    (Measure, "episode__referral__moved_in__move"),
+    (Goal, "episode__referral__moved_in__move"),
+    (Contact, "referral__moved_in__move"),
+)
+
+
+def send(*, actor: Actor, contents: Mapping[str, bytes], submission: str, at: datetime) -> str:
+    """Keep the tables to be checked; return the reference of the import, also for a form that is sent twice.
+
+    Raises Refused where a file cannot be read as a table, or another import of the area is at work.
+    """
+    try:
+        reading = sheets.opened(contents, now=at)
+    except table.Unreadable as reason:
+        raise Refused(str(reason)) from None
+    row = MoveIn(
+        area=actor.area,
+        total=len(reading.people),
+        submission=submission,
+        started_by=actor.who,
+        started_at=at,
+    )
+    row.tables = _locked(row, "tables", {key: b64encode(one).decode() for key, one in contents.items()})
+    try:
+        with gate.create(actor, Action.SEND_MOVE_IN, row, at=at):
+            pass
+    except gate.Twice as twice:
+        return twice.ref
+    except IntegrityError:
+        raise Refused(BUSY) from None
+    return row.ref
+
+
+def bring(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Let the worker bring the people of a checked import in. Raises Refused."""
+    with gate.change(actor, Action.BRING_MOVE_IN, MoveIn, ref, at=at) as row:
+        if row.state in {State.BRINGING, State.BROUGHT}:  # the first of two clicks did it
+            return
+        if row.state != State.CHECKED:
+            raise Refused(PASSED)
+        if problems(row):
+            raise Refused(NOT_RIGHT)
+        row.state, row.done = State.BRINGING, 0
+        row.brought_by, row.brought_at = actor.who, at
+        row.save(update_fields=["state", "done", "brought_by", "brought_at"])
+
+
+def take_back(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Take an import back whole, or drop one that was only checked. Raises Refused.
+
+    The people go with every row of theirs and every version of those, by a trigger of the table.
+    """
+    try:
+        with gate.change(actor, Action.TAKE_MOVE_IN_BACK, MoveIn, ref, at=at) as row:
+            if row.state in {State.TAKEN_BACK, State.DROPPED}:
+                return
+            if row.state in AT_WORK:
+                raise Refused(BUSY)
+            if row.state == State.BROUGHT and _worked_on(row):
+                raise Refused(WORKED_ON)
+            row.state = State.TAKEN_BACK if row.state == State.BROUGHT else State.DROPPED
+            row.tables = row.problems = b""
+            row.ended_by, row.ended_at = actor.who, at
+            row.save(update_fields=["state", "tables", "problems", "ended_by", "ended_at"])
+    except IntegrityError:  # a table that no import fills names one of them
+        raise Refused(WORKED_ON) from None
+
+
+def go_on(*, at: datetime) -> None:
+    """Check or bring in what waits, to its end."""
+    actor = actors.clock()
+    for ref, state in list(MoveIn.objects.filter(state__in=AT_WORK).values_list("ref", "state")):
+        if state == State.CHECKING:
+            _check(actor, ref, at)
+        else:
+            _bring_in(actor, ref, at)
+
+
+def problems(row: MoveIn) -> tuple[Problem, ...]:
+    """Every problem of an import, by table, row and column."""
+    if not row.problems:
+        return ()
+    return tuple(Problem(*one) for one in json.loads(_unlocked(row, "problems", bytes(row.problems))))
+
+
+def _check(actor: Actor, ref: str, at: datetime) -> None:
+    row = MoveIn.objects.get(ref=ref)
+    reading, found = _reading(row, at), []
+    people: list[Person] = []
+    for number, (person, wrong) in enumerate(reading.read(), start=1):
+        found += wrong
+        people.append(person)
+        if number % STEP == 0:
+            _note(actor, ref, number, at)
+    if not found:
+        found += _beside_what_is_here(row.area, people)
+    order = [sheet.key for sheet in sheets.SHEETS]
+    every = sorted(
+        (*reading.problems, *found, *reading.left_over()),
+        key=lambda one: (order.index(one.sheet), one.row, one.column),
+    )
+    with gate.change(actor, Action.WORK_ON_MOVE_IN, MoveIn, ref, at=at) as locked:
+        locked.state, locked.done = State.CHECKED, locked.total
+        locked.problems = _locked(locked, "problems", [astuple(one) for one in every]) if every else b""
+        locked.save(update_fields=["state", "done", "problems"])
+
+
+def _note(actor: Actor, ref: str, done: int, at: datetime) -> None:
+    with gate.change(actor, Action.WORK_ON_MOVE_IN, MoveIn, ref, at=at) as row:
+        row.done = done
+        row.save(update_fields=["done"])
+
+
+def _bring_in(actor: Actor, ref: str, at: datetime) -> None:
+    row = MoveIn.objects.get(ref=ref)
+    here = set(row.people.values_list("key", flat=True))
+    waiting = (one for one, _ in _reading(row, at).read() if one.said[sheets.KEY] not in here)
+    for step in _steps(waiting):
+        with gate.change(actor, Action.WORK_ON_MOVE_IN, MoveIn, ref, at=at) as locked:
+            counts = Counter(locked.counts)
+            counts.update(_keep(locked, step, at))
+            locked.counts, locked.done = counts, locked.done + len(step)
+            locked.save(update_fields=["counts", "done"])
+    with gate.change(actor, Action.WORK_ON_MOVE_IN, MoveIn, ref, at=at) as locked:
+        locked.state, locked.tables = State.BROUGHT, b""
+        locked.save(update_fields=["state", "tables"])
+
+
+def _steps(people: Iterator[Person]) -> Iterator[list[Person]]:
+    step: list[Person] = []
+    for one in people:
+        step.append(one)
+        if len(step) == STEP:
+            yield step
+            step = []
+    if step:
+        yield step
+
+
+def _keep(move: MoveIn, people: list[Person], at: datetime) -> dict[str, int]:
+    """Bring some people in, each with every row of theirs; table -> number of rows."""
+    staff = _practitioners(move.area)
+    by, when = move.brought_by, move.brought_at or at
+    referrals = Referral.objects.bulk_create(_referral(move.area, one, by, when) for one in people)
+    MovedPerson.objects.bulk_create(
+        MovedPerson(move=move, referral=row, key=one.said[sheets.KEY])
+        for row, one in zip(referrals, people, strict=True)
+    )
+    Happening.objects.bulk_create(
+        Happening(referral=row, what=what, by=by, at=when)
+        for row in referrals
+        for what in (Happened.IMPORTED, Happened.DECIDED)
+    )
+    episodes = Episode.objects.bulk_create(
+        _episode(row, one) for row, one in zip(referrals, people, strict=True)
+    )
+    pairs = list(zip(episodes, people, strict=True))
+    allocations = Allocation.objects.bulk_create(
+        Allocation(episode=row, practitioner=staff[_folded(name)], made_by=by, made_at=when)
+        for row, one in pairs
+        if (name := one.said["practitioner"])
+    )
+    sessions = Session.objects.bulk_create(
+        _session(row, said, staff[_folded(one.said["practitioner"])], by, when)
+        for row, one in pairs
+        for said in one.rows["sessions"]
+    )
+    Move.objects.bulk_create(
+        Move(
+            session=one,
+            kind=planned.Kind.ENTERED,
+            decision=f"moved in {move.ref}",
+            asked_by=planned.Asked.SERVICE,
+            why=planned.Why.BEFORE,
+            after=one.period,
+            practitioner_after=one.practitioner,
+            made_by=by,
+            made_at=when,
+        )
+        for one in sessions
+    )
+    token = f"{move.ref} {move.done}"
+    rest: dict[str, list[Any]] = {
+        "measure": Measure.objects.bulk_create(
+            _measure(row, said, f"{token} {number}", by, when)
+            for number, (row, said) in enumerate(_of(pairs, "measures"))
+        ),
+        "goal": Goal.objects.bulk_create(
+            Goal(
+                episode=row,
+                **{name: said[name] for name in ("words", "serves", "steps", "state")},
+                submission=f"{token} {number}",
+                made_by=by,
+                made_at=when,
+            )
+            for number, (row, said) in enumerate(_of(pairs, "goals"))
+        ),
+        "contact": Contact.objects.bulk_create(
+            Contact(
+                referral=row.referral,
+                held_at=dates.moment(said["held_on"], said["held_time"]),
+                **{
+                    name: said[name]
+                    for name in ("party", "who", "begun", "way", "purpose", "outcome", "words")
+                },
+                submission=f"{token} {number}",
+                noted_by=by,
+                noted_at=when,
+            )
+            for number, (row, said) in enumerate(_of(pairs, "contacts"))
+        ),
+    }
+    made: dict[str, list[Any]] = {
+        "referral": referrals,
+        "episode": episodes,
+        "allocation": allocations,
+        "session": sessions,
+    }
+    return {name: len(rows) for name, rows in {**made, **rest}.items()}
+
+
+def _of(pairs: list[tuple[Episode, Person]], sheet: str) -> Iterator[tuple[Episode, dict[str, Any]]]:
+    return ((row, said) for row, one in pairs for said in one.rows[sheet])
+
+
+def _referral(area: str, person: Person, by: str, at: datetime) -> Referral:
+    begun = dates.moment(person.said["accepted_on"], time(9))
+    answers = {**asked.empty(), **{name: person.said[name] for name in sheets.REFERRAL}}
+    return Referral(
+        area=area,
+        state=ReferralState.ACCEPTED,
+        thread=outbox.new_thread(),
+        completed_at=begun,
+        received_at=begun,
+        decided_by=by,
+        decided_at=at,
+        **answers,
+    )
+
+
+def _episode(referral: Referral, person: Person) -> Episode:
+    state = EpisodeState.WAITING
+    if person.said["practitioner"]:
+        held = any(one["attendance"] == SessionState.ATTENDED for one in person.rows["sessions"])
+        state = EpisodeState.IN_SESSIONS if held else EpisodeState.ALLOCATED
+    return Episode(referral=referral, area=referral.area, state=state, opened_at=referral.completed_at)
+
+
+def _session(
+    episode: Episode, said: Mapping[str, Any], practitioner: Practitioner, by: str, at: datetime
+) -> Session:
+    return Session(
+        episode=episode,
+        number=said["number"],
+        practitioner=practitioner,
+        period=TimestamptzRange(*sheets.period(said)),
+        state=said["attendance"],
+        attendance=said["attendance"],
+        missed_reason=said["missed_reason"] if said["attendance"] == SessionState.MISSED else "",
+        **{name: said[name] for name in ("work_done", "homework_set", "next_steps")},
+        saved_by=by,
+        saved_at=at,
+        recorded_by=by,
+        recorded_at=at,
+    )
+
+
+def _measure(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> Measure:
+    """A total that was taken before: whoever took it asked about safety then, so no check waits."""
+    return Measure(
+        episode=episode,
+        instrument=said["instrument"],
+        instrument_version=library.instrument(name=said["instrument"]).version,
+        occasion=said["occasion"],
+        taken_on=said["taken_on"],
+        source=Source.TOTAL,
+        answers=[None] * len(library.instrument(name=said["instrument"]).items),
+        total=said["total"],
+        submission=submission,
+        recorded_by=by,
+        recorded_at=at,
+    )
+
+
+def _beside_what_is_here(area: str, people: list[Person]) -> Iterator[Problem]:
+    """What stands in the way in the area: the person is here, no such practitioner, or two meetings at one time."""
+    here = {
+        (given.casefold(), family.casefold(), born)
+        for given, family, born in Referral.objects.filter(area=area).values_list(
+            "given_names", "family_name", "born"
+        )
+    }
+    staff = _practitioners(area)
+    times: dict[str, list[tuple[datetime, datetime, int]]] = {}
+    for one in people:
+        name = _folded(one.said["practitioner"])
+        if one.name in here:
+            yield Problem("people", one.row, "", "This person is already here")
+        if name and name not in staff:
+            yield Problem(
+                "people", one.row, "practitioner", "Nobody of this name is on the register of the area"
+            )
+        if one.rows["sessions"] and not name:
+            yield Problem(
+                "people", one.row, "practitioner", "Sessions were held: say who is their practitioner"
+            )
+        yield from _numbered_once(one)
+        held = [said for said in one.rows["sessions"] if said["attendance"] == SessionState.ATTENDED]
+        if name in staff:
+            times.setdefault(name, []).extend((*sheets.period(said), said["row"]) for said in held)
+    for name, theirs in times.items():
+        booked = [(start, end, 0) for start, end in _booked(staff[name])]
+        for row, other in sheets.overlapping([*theirs, *booked]):
+            earlier = f"the session in row {other}" if other and row else "a meeting that is booked here"
+            yield Problem(
+                "sessions", row or other, "held_time", f"The practitioner was in {earlier} at this time"
+            )
+
+
+def _numbered_once(person: Person) -> Iterator[Problem]:
+    seen: dict[int, int] = {}
+    for said in person.rows["sessions"]:
+        if said["attendance"] == SessionState.ATTENDED:
+            if said["number"] in seen:
+                sentence = f"Session {said['number']} was held in row {seen[said['number']]} too"
+                yield Problem("sessions", said["row"], "number", sentence)
+            seen.setdefault(said["number"], said["row"])
+
+
+def _booked(practitioner: Practitioner) -> Iterator[tuple[datetime, datetime]]:
+    rows = Session.objects.filter(HOLDING, practitioner=practitioner).values_list("period", flat=True)
+    return ((one.lower, one.upper) for one in rows)
+
+
+def _practitioners(area: str) -> dict[str, Practitioner]:
+    rows = Practitioner.objects.filter(Q(area=area, left_on=None))
+    return {_folded(row.name): row for row in rows}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _worked_on(row: MoveIn) -> bool:
+    """Whether a row of the import changed, or one was added to a table that it filled."""
+    for model, way in FILLED:
+        rows = model._default_manager.filter(**{way: row})
+        if rows.count() != row.counts.get(model._meta.model_name or "", 0):
+            return True
+        events: Any = model.pgh_event_model  # type: ignore[attr-defined]  # pghistory sets it
+        if events.objects.filter(pgh_obj__in=rows, pgh_label="update").exists():
+            return True
+    happened = Happening.objects.filter(referral__moved_in__move=row).count()
+    return bool(happened != 2 * row.counts["referral"])
+
+
+def _reading(row: MoveIn, at: datetime) -> Reading:
+    said = json.loads(_unlocked(row, "tables", bytes(row.tables)))
+    return sheets.opened({key: b64decode(one) for key, one in said.items()}, now=max(at, row.started_at))
+
+
+def _locked(row: MoveIn, column: str, said: Any) -> bytes:  # noqa: ANN401 -- plain JSON
+    to = own.keys().current.seal.public_key()
+    return seal.lock(content=json.dumps(said).encode(), about=f"{row.ref} {column}", to=to)
+
+
+def _unlocked(row: MoveIn, column: str, locked: bytes) -> bytes:
+    return seal.unlock(locked=locked, about=f"{row.ref} {column}", keys=[one.seal for one in own.keys().sets])
