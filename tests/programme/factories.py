@@ -3,6 +3,7 @@
 import itertools
 import json
 import secrets
+import uuid
 from collections.abc import Mapping
 from datetime import date, timedelta
 from hashlib import sha256
@@ -36,6 +37,8 @@ from desist.programme.leaving.reports import facts
 from desist.programme.leaving.reports.models import Report, ReportDocument
 from desist.programme.letters.models import Letter
 from desist.programme.measures.models import Measure
+from desist.programme.moving_in import commands as moving_in
+from desist.programme.moving_in.models import MoveIn
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
 from desist.programme.outside import commands as outside_commands
@@ -62,7 +65,7 @@ from desist.references import reference
 from desist.referral import answers as asked
 from desist.referral import files
 from desist.tasks.models import Task, TaskStep
-from desist.wall.actors import Role
+from desist.wall.actors import Actor, Role
 
 NOW, AREA = staff.NOW, staff.AREA
 POLICE = "northmere-police"
@@ -434,6 +437,16 @@ def outside(
         at=NOW,
     )
     return OutsideReferral.objects.get(ref=ref)
+
+
+def move_in(*, area: str = AREA, people: str = "", **fields: Any) -> MoveIn:
+    """A caseload of one row that was sent, by default without a person's facts, and checked by the worker."""
+    actor = Actor(who="carol", role=Role.MANAGER, area=area, correlation=uuid.uuid4())
+    table = f"key,given_names\n{people or '17,Robin'}\n".encode()
+    ref = moving_in.send(actor=actor, contents={"people": table}, submission=f"move-{next(_numbers)}", at=NOW)
+    moving_in.go_on(at=NOW)
+    MoveIn.objects.filter(ref=ref).update(**fields or {"total": 1})
+    return MoveIn.objects.get(ref=ref)
 
 
 def measure(*, episode: Episode, instrument: str = "gad-7", **fields: Any) -> Measure:

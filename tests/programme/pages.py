@@ -79,6 +79,7 @@ PAGES: Pages = {
                 "intake/{done}/person/",
                 "intake/{done}/behaviour/",
                 *("outside/", "outside/{o}/", "outside/{o}/turn-down/", "outside/{oa}/answer/"),
+                *("moving-in/", "moving-in/{moving}/", "moving-in/{checked}/"),
                 *("refer/", "refer/{door}/person/", "refer/{door}/myself/"),
                 "imports/",
                 "referrals/",
@@ -254,7 +255,7 @@ REFUSED: Pages = {
     "a_referral": {
         Role.MANAGER: (
             *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
-            *("outside/{o}/turn-down/", "refer/{door}/person/", "refer/{door}/myself/"),
+            *("moving-in/", "outside/{o}/turn-down/", "refer/{door}/person/", "refer/{door}/myself/"),
             *(
                 "telephone-notices/{alone}/person/",
                 "telephone-notices/{alone}/taken-back/",

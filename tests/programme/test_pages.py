@@ -314,6 +314,8 @@ def a_referral(police: Partner, own_keys: None) -> dict[str, str]:
         "f": factories.attachment(referral=referral, name=f"{LONG[:80]}.txt").ref,
         "d": factories.draft().ref,
         **_from_outside(),
+        "checked": factories.move_in(people=f"17,{LONG}").ref,
+        "moving": factories.move_in(state="bringing", total=40, done=12).ref,
         "done": _done(answers.to_json({**typed, "behaviour_account": LONG})).ref,
     }
 

@@ -52,6 +52,7 @@ NO_PAGE = {
     "home:waiting": "a number alone, which the menu asks for",
     "imports:columns": FILE,
     "imports:template": FILE,
+    "moving_in:template": FILE,
     "post:introduction": FILE,
     "register:counts": FILE,
     "register:template": FILE,

@@ -59,6 +59,7 @@ CLOCK = "the clock's own hand, for whatever is due"
 OWN_HAND = {
     "accounts/provider/commands.py let_in": "the entrance's own hand, for somebody who is not signed in yet",
     "programme/leaving/commands.py release_due": CLOCK,
+    "programme/moving_in/commands.py go_on": CLOCK,
     "programme/outside/commands.py send": "the entrance's own hand, for a referrer without an account",
 }
 REGISTER = "names of the partner register, to choose from: about no case"

@@ -12,7 +12,7 @@ from dataclasses import astuple
 from datetime import datetime, time
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import Model, Q
 from psycopg.types.range import TimestamptzRange
 
@@ -200,6 +200,9 @@ def _steps(people: Iterator[Person]) -> Iterator[list[Person]]:
 
 def _keep(move: MoveIn, people: list[Person], at: datetime) -> dict[str, int]:
     """Bring some people in, each with every row of theirs; table -> number of rows."""
+    # The tables may have been empty a minute ago: a plan that was kept since reads the whole of them for each row.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
     staff = _practitioners(move.area)
     by, when = move.brought_by, move.brought_at or at
     referrals = Referral.objects.bulk_create(_referral(move.area, one, by, when) for one in people)
