@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,11 +22,14 @@ from desist.programme.moving_in.models import MovedPerson, MoveIn
 from desist.programme.plans.models import Goal
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Happening, Referral
+from desist.programme.referrals.states import Happened
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session
 from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
+
+Rows: TypeAlias = Sequence[Mapping[str, str]]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys", "practitioner")]
 
@@ -76,7 +79,7 @@ CONTACT = {
     "outcome": "spoke",
     "words": "Comes on Tuesday.",
 }
-ALL: dict[str, list[Mapping[str, str]]] = {
+ALL: dict[str, Rows] = {
     "people": [ROBIN, NOVA],
     "sessions": [SESSION, MISSED],
     "measures": [MEASURE],
@@ -95,7 +98,7 @@ def manager(signed_in: Callable[..., Client]) -> Client:
     return signed_in(role=Role.MANAGER)
 
 
-def written(rows: list[Mapping[str, str]]) -> bytes:
+def written(rows: Rows) -> bytes:
     out = io.StringIO()
     names = dict.fromkeys(name for row in rows for name in row)
     writer = csv.DictWriter(out, list(names), restval="")
@@ -104,18 +107,18 @@ def written(rows: list[Mapping[str, str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def contents(tables: Mapping[str, list[Mapping[str, str]]]) -> dict[str, bytes]:
+def contents(tables: Mapping[str, Rows]) -> dict[str, bytes]:
     return {key: written(rows) for key, rows in tables.items() if rows}
 
 
-def send(boss: Actor, tables: Mapping[str, list[Mapping[str, str]]] = ALL, *, number: int = 1) -> MoveIn:
+def send(boss: Actor, tables: Mapping[str, Rows] = ALL, *, number: int = 1) -> MoveIn:
     """Send tables and let the worker check them."""
     ref = commands.send(actor=boss, contents=contents(tables), submission=f"s-{number}", at=staff.NOW)
     commands.go_on(at=staff.NOW)
     return MoveIn.objects.get(ref=ref)
 
 
-def brought(boss: Actor, tables: Mapping[str, list[Mapping[str, str]]] = ALL) -> MoveIn:
+def brought(boss: Actor, tables: Mapping[str, Rows] = ALL) -> MoveIn:
     row = send(boss, tables)
     assert commands.problems(row) == ()
     commands.bring(actor=boss, ref=row.ref, at=staff.NOW)
@@ -124,7 +127,7 @@ def brought(boss: Actor, tables: Mapping[str, list[Mapping[str, str]]] = ALL) ->
     return row
 
 
-def found(boss: Actor, **tables: list[Mapping[str, str]]) -> list[tuple[str, int, str, str]]:
+def found(boss: Actor, **tables: Rows) -> list[tuple[str, int, str, str]]:
     row = send(boss, {"people": [ROBIN], **tables})
     return [(one.sheet, one.row, one.column, one.sentence) for one in commands.problems(row)]
 
@@ -311,7 +314,7 @@ def test_once_someone_worked_with_one_of_them_it_stays(boss: Actor, how: str) ->
     if how == "a change":
         Session.objects.filter(episode=robin, number=1).update(work_done="More.")
     elif how == "a row more":
-        robin.referral.happened(robin.referral.happenings.model.what.field.choices[0][0], by="", at=staff.NOW)
+        robin.referral.happened(Happened.READ, by="", at=staff.NOW)
     else:
         factories.concern(referral=robin.referral)
 

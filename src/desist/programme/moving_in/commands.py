@@ -7,23 +7,19 @@ does so in steps of STEP people. Each step is one change, so that a worker that 
 import json
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection
-from django.db.models import Model, Q
-from psycopg.types.range import TimestamptzRange
+from django.db.models import Model
 
-from desist.instruments import library
-from desist.post import outbox, own, seal
-from desist.programme.calendar.planner import states as planned
+from desist.post import own, seal
 from desist.programme.calendar.planner.models import Move
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.measures.models import Measure
-from desist.programme.moving_in import sheets
+from desist.programme.moving_in import rows, sheets
 from desist.programme.moving_in.models import MovedPerson, MoveIn
 from desist.programme.moving_in.policy import Action
 from desist.programme.moving_in.sheets import Person, Problem, Reading
@@ -32,15 +28,11 @@ from desist.programme.plans.models import Goal
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Happening, Referral
 from desist.programme.referrals.states import Happened
-from desist.programme.referrals.states import State as ReferralState
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.states import State as SessionState
-from desist.questionnaires.codes import Source
-from desist.referral import answers as asked
 from desist.referral import table
 from desist.refusals import Refused
-from desist.ui import dates
 from desist.wall import actors, gate
 from desist.wall.actors import Actor
 
@@ -62,6 +54,13 @@ FILLED: tuple[tuple[type[Model], str], ...] = (
     (Measure, "episode__referral__moved_in__move"),
     (Goal, "episode__referral__moved_in__move"),
     (Contact, "referral__moved_in__move"),
+)
+
+#: table -> the model of its rows, and what makes one of them
+KINDS: tuple[tuple[str, Any, Callable[..., Model]], ...] = (
+    ("measure", Measure, rows.measure),
+    ("goal", Goal, rows.goal),
+    ("contact", Contact, rows.contact),
 )
 
 
@@ -205,7 +204,7 @@ def _keep(move: MoveIn, people: list[Person], at: datetime) -> dict[str, int]:
         cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
     staff = _practitioners(move.area)
     by, when = move.brought_by, move.brought_at or at
-    referrals = Referral.objects.bulk_create(_referral(move.area, one, by, when) for one in people)
+    referrals = Referral.objects.bulk_create(rows.referral(move.area, one, by, when) for one in people)
     MovedPerson.objects.bulk_create(
         MovedPerson(move=move, referral=row, key=one.said[sheets.KEY])
         for row, one in zip(referrals, people, strict=True)
@@ -216,7 +215,7 @@ def _keep(move: MoveIn, people: list[Person], at: datetime) -> dict[str, int]:
         for what in (Happened.IMPORTED, Happened.DECIDED)
     )
     episodes = Episode.objects.bulk_create(
-        _episode(row, one) for row, one in zip(referrals, people, strict=True)
+        rows.episode(row, one) for row, one in zip(referrals, people, strict=True)
     )
     pairs = list(zip(episodes, people, strict=True))
     allocations = Allocation.objects.bulk_create(
@@ -225,54 +224,18 @@ def _keep(move: MoveIn, people: list[Person], at: datetime) -> dict[str, int]:
         if (name := one.said["practitioner"])
     )
     sessions = Session.objects.bulk_create(
-        _session(row, said, staff[_folded(one.said["practitioner"])], by, when)
+        rows.session(row, said, staff[_folded(one.said["practitioner"])], by, when)
         for row, one in pairs
         for said in one.rows["sessions"]
     )
-    Move.objects.bulk_create(
-        Move(
-            session=one,
-            kind=planned.Kind.ENTERED,
-            decision=f"moved in {move.ref}",
-            asked_by=planned.Asked.SERVICE,
-            why=planned.Why.BEFORE,
-            after=one.period,
-            practitioner_after=one.practitioner,
-            made_by=by,
-            made_at=when,
-        )
-        for one in sessions
-    )
+    Move.objects.bulk_create(rows.entered(one, f"moved in {move.ref}", by, when) for one in sessions)
     token = f"{move.ref} {move.done}"
     rest: dict[str, list[Any]] = {
-        "measure": Measure.objects.bulk_create(
-            _measure(row, said, f"{token} {number}", by, when)
-            for number, (row, said) in enumerate(_of(pairs, "measures"))
-        ),
-        "goal": Goal.objects.bulk_create(
-            Goal(
-                episode=row,
-                **{name: said[name] for name in ("words", "serves", "steps", "state")},
-                submission=f"{token} {number}",
-                made_by=by,
-                made_at=when,
-            )
-            for number, (row, said) in enumerate(_of(pairs, "goals"))
-        ),
-        "contact": Contact.objects.bulk_create(
-            Contact(
-                referral=row.referral,
-                held_at=dates.moment(said["held_on"], said["held_time"]),
-                **{
-                    name: said[name]
-                    for name in ("party", "who", "begun", "way", "purpose", "outcome", "words")
-                },
-                submission=f"{token} {number}",
-                noted_by=by,
-                noted_at=when,
-            )
-            for number, (row, said) in enumerate(_of(pairs, "contacts"))
-        ),
+        name: kind.objects.bulk_create(
+            make(row, said, f"{token} {number}", by, when)
+            for number, (row, said) in enumerate(rows.of(pairs, f"{name}s"))
+        )
+        for name, kind, make in KINDS
     }
     made: dict[str, list[Any]] = {
         "referral": referrals,
@@ -280,70 +243,7 @@ def _keep(move: MoveIn, people: list[Person], at: datetime) -> dict[str, int]:
         "allocation": allocations,
         "session": sessions,
     }
-    return {name: len(rows) for name, rows in {**made, **rest}.items()}
-
-
-def _of(pairs: list[tuple[Episode, Person]], sheet: str) -> Iterator[tuple[Episode, dict[str, Any]]]:
-    return ((row, said) for row, one in pairs for said in one.rows[sheet])
-
-
-def _referral(area: str, person: Person, by: str, at: datetime) -> Referral:
-    begun = dates.moment(person.said["accepted_on"], time(9))
-    answers = {**asked.empty(), **{name: person.said[name] for name in sheets.REFERRAL}}
-    return Referral(
-        area=area,
-        state=ReferralState.ACCEPTED,
-        thread=outbox.new_thread(),
-        completed_at=begun,
-        received_at=begun,
-        decided_by=by,
-        decided_at=at,
-        **answers,
-    )
-
-
-def _episode(referral: Referral, person: Person) -> Episode:
-    state = EpisodeState.WAITING
-    if person.said["practitioner"]:
-        held = any(one["attendance"] == SessionState.ATTENDED for one in person.rows["sessions"])
-        state = EpisodeState.IN_SESSIONS if held else EpisodeState.ALLOCATED
-    return Episode(referral=referral, area=referral.area, state=state, opened_at=referral.completed_at)
-
-
-def _session(
-    episode: Episode, said: Mapping[str, Any], practitioner: Practitioner, by: str, at: datetime
-) -> Session:
-    return Session(
-        episode=episode,
-        number=said["number"],
-        practitioner=practitioner,
-        period=TimestamptzRange(*sheets.period(said)),
-        state=said["attendance"],
-        attendance=said["attendance"],
-        missed_reason=said["missed_reason"] if said["attendance"] == SessionState.MISSED else "",
-        **{name: said[name] for name in ("work_done", "homework_set", "next_steps")},
-        saved_by=by,
-        saved_at=at,
-        recorded_by=by,
-        recorded_at=at,
-    )
-
-
-def _measure(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> Measure:
-    """A total that was taken before: whoever took it asked about safety then, so no check waits."""
-    return Measure(
-        episode=episode,
-        instrument=said["instrument"],
-        instrument_version=library.instrument(name=said["instrument"]).version,
-        occasion=said["occasion"],
-        taken_on=said["taken_on"],
-        source=Source.TOTAL,
-        answers=[None] * len(library.instrument(name=said["instrument"]).items),
-        total=said["total"],
-        submission=submission,
-        recorded_by=by,
-        recorded_at=at,
-    )
+    return {name: len(every) for name, every in {**made, **rest}.items()}
 
 
 def _beside_what_is_here(area: str, people: list[Person]) -> Iterator[Problem]:
@@ -392,13 +292,12 @@ def _numbered_once(person: Person) -> Iterator[Problem]:
 
 
 def _booked(practitioner: Practitioner) -> Iterator[tuple[datetime, datetime]]:
-    rows = Session.objects.filter(HOLDING, practitioner=practitioner).values_list("period", flat=True)
-    return ((one.lower, one.upper) for one in rows)
+    periods = Session.objects.filter(HOLDING, practitioner=practitioner).values_list("period", flat=True)
+    return ((one.lower, one.upper) for one in periods)
 
 
 def _practitioners(area: str) -> dict[str, Practitioner]:
-    rows = Practitioner.objects.filter(Q(area=area, left_on=None))
-    return {_folded(row.name): row for row in rows}
+    return {_folded(row.name): row for row in Practitioner.objects.filter(area=area, left_on=None)}
 
 
 def _folded(name: str) -> str:
@@ -408,11 +307,11 @@ def _folded(name: str) -> str:
 def _worked_on(row: MoveIn) -> bool:
     """Whether a row of the import changed, or one was added to a table that it filled."""
     for model, way in FILLED:
-        rows = model._default_manager.filter(**{way: row})
-        if rows.count() != row.counts.get(model._meta.model_name or "", 0):
+        theirs = model._default_manager.filter(**{way: row})
+        if theirs.count() != row.counts.get(model._meta.model_name or "", 0):
             return True
         events: Any = model.pgh_event_model  # type: ignore[attr-defined]  # pghistory sets it
-        if events.objects.filter(pgh_obj__in=rows, pgh_label="update").exists():
+        if events.objects.filter(pgh_obj__in=theirs, pgh_label="update").exists():
             return True
     happened = Happening.objects.filter(referral__moved_in__move=row).count()
     return bool(happened != 2 * row.counts["referral"])

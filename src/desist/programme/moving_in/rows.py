@@ -1,0 +1,128 @@
+"""The rows that a person of a caseload becomes, not saved yet; `by` had them brought in, `at` is when."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time
+from typing import Any
+
+from psycopg.types.range import TimestamptzRange
+
+from desist.instruments import library
+from desist.post import outbox
+from desist.programme.calendar.planner import states as planned
+from desist.programme.calendar.planner.models import Move
+from desist.programme.episodes.models import Episode
+from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.measures.models import Measure
+from desist.programme.moving_in import sheets
+from desist.programme.moving_in.sheets import Person
+from desist.programme.plans.models import Goal
+from desist.programme.practitioners.models import Practitioner
+from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import State as ReferralState
+from desist.programme.sessions.contacts.models import Contact
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import State as SessionState
+from desist.questionnaires.codes import Source
+from desist.referral import answers as asked
+from desist.ui import dates
+
+
+def of(pairs: list[tuple[Episode, Person]], sheet: str) -> Iterator[tuple[Episode, dict[str, Any]]]:
+    """The rows of one table with the episodes of their people."""
+    return ((row, said) for row, one in pairs for said in one.rows[sheet])
+
+
+def referral(area: str, person: Person, by: str, at: datetime) -> Referral:
+    """A referral that was accepted on the day that the table says."""
+    begun = dates.moment(person.said["accepted_on"], time(9))
+    answers = {**asked.empty(), **{name: person.said[name] for name in sheets.REFERRAL}}
+    return Referral(
+        area=area,
+        state=ReferralState.ACCEPTED,
+        thread=outbox.new_thread(),
+        completed_at=begun,
+        received_at=begun,
+        decided_by=by,
+        decided_at=at,
+        **answers,
+    )
+
+
+def episode(referral: Referral, person: Person) -> Episode:
+    """A person's time on the programme: as far as their sessions say."""
+    state = EpisodeState.WAITING
+    if person.said["practitioner"]:
+        held = any(one["attendance"] == SessionState.ATTENDED for one in person.rows["sessions"])
+        state = EpisodeState.IN_SESSIONS if held else EpisodeState.ALLOCATED
+    return Episode(referral=referral, area=referral.area, state=state, opened_at=referral.completed_at)
+
+
+def session(
+    episode: Episode, said: Mapping[str, Any], practitioner: Practitioner, by: str, at: datetime
+) -> Session:
+    """A session that was held or missed, with its record."""
+    return Session(
+        episode=episode,
+        number=said["number"],
+        practitioner=practitioner,
+        period=TimestamptzRange(*sheets.period(said)),
+        state=said["attendance"],
+        attendance=said["attendance"],
+        missed_reason=said["missed_reason"] if said["attendance"] == SessionState.MISSED else "",
+        **{name: said[name] for name in ("work_done", "homework_set", "next_steps")},
+        saved_by=by,
+        saved_at=at,
+        recorded_by=by,
+        recorded_at=at,
+    )
+
+
+def measure(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> Measure:
+    """A total that was taken before: whoever took it asked about safety then, so no check waits."""
+    return Measure(
+        episode=episode,
+        instrument=said["instrument"],
+        instrument_version=library.instrument(name=said["instrument"]).version,
+        occasion=said["occasion"],
+        taken_on=said["taken_on"],
+        source=Source.TOTAL,
+        answers=[None] * len(library.instrument(name=said["instrument"]).items),
+        total=said["total"],
+        submission=submission,
+        recorded_by=by,
+        recorded_at=at,
+    )
+
+
+def entered(session: Session, decision: str, by: str, at: datetime) -> Move:
+    """What says of a session that it was held before the service used Desist."""
+    return Move(
+        session=session,
+        kind=planned.Kind.ENTERED,
+        decision=decision,
+        asked_by=planned.Asked.SERVICE,
+        why=planned.Why.BEFORE,
+        after=session.period,
+        practitioner_after=session.practitioner,
+        made_by=by,
+        made_at=at,
+    )
+
+
+def goal(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> Goal:
+    """A goal with its status."""
+    words = {name: said[name] for name in ("words", "serves", "steps", "state")}
+    return Goal(episode=episode, **words, submission=submission, made_by=by, made_at=at)
+
+
+def contact(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> Contact:
+    """A contact as it was noted."""
+    names = ("party", "who", "begun", "way", "purpose", "outcome", "words")
+    return Contact(
+        referral=episode.referral,
+        held_at=dates.moment(said["held_on"], said["held_time"]),
+        **{name: said[name] for name in names},
+        submission=submission,
+        noted_by=by,
+        noted_at=at,
+    )
