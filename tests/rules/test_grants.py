@@ -37,6 +37,8 @@ DELETES = {
     "programme/chains/commands.py": {"programme_chainlink", "programme_chainstep"},
     # Versions of a discarded draft, by a trigger that runs with the rights of the owner: the login has none there.
     "referral/forgetting.py": set(),
+    # People of an import that is taken back, by a trigger of that kind.
+    "programme/moving_in/models.py": set(),
     "restrictions/commands.py": {"wall_exclusion"},
 }
 PURE = ("desist_chronicle/", "desist_evaluation/")

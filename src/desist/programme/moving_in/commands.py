@@ -8,11 +8,12 @@ import json
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.models import Model
 
 from desist.post import own, seal
@@ -82,13 +83,20 @@ def send(*, actor: Actor, contents: Mapping[str, bytes], submission: str, at: da
     )
     row.tables = _locked(row, "tables", {key: b64encode(one).decode() for key, one in contents.items()})
     try:
-        with gate.create(actor, Action.SEND_MOVE_IN, row, at=at):
+        with _alone(), gate.create(actor, Action.SEND_MOVE_IN, row, at=at):
             pass
     except gate.Twice as twice:
         return twice.ref
+    return row.ref
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Refuse a second import that would be at work in one area."""
+    try:
+        yield
     except IntegrityError:
         raise Refused(BUSY) from None
-    return row.ref
 
 
 def bring(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -199,25 +207,9 @@ def _steps(people: Iterator[Person]) -> Iterator[list[Person]]:
 
 def _keep(move: MoveIn, people: list[Person], at: datetime) -> dict[str, int]:
     """Bring some people in, each with every row of theirs; table -> number of rows."""
-    # The tables may have been empty a minute ago: a plan that was kept since reads the whole of them for each row.
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
-    staff = _practitioners(move.area)
     by, when = move.brought_by, move.brought_at or at
-    referrals = Referral.objects.bulk_create(rows.referral(move.area, one, by, when) for one in people)
-    MovedPerson.objects.bulk_create(
-        MovedPerson(move=move, referral=row, key=one.said[sheets.KEY])
-        for row, one in zip(referrals, people, strict=True)
-    )
-    Happening.objects.bulk_create(
-        Happening(referral=row, what=what, by=by, at=when)
-        for row in referrals
-        for what in (Happened.IMPORTED, Happened.DECIDED)
-    )
-    episodes = Episode.objects.bulk_create(
-        rows.episode(row, one) for row, one in zip(referrals, people, strict=True)
-    )
-    pairs = list(zip(episodes, people, strict=True))
+    pairs = list(zip(_begun(move, people, by, when), people, strict=True))
+    staff = _practitioners(move.area)
     allocations = Allocation.objects.bulk_create(
         Allocation(episode=row, practitioner=staff[_folded(name)], made_by=by, made_at=when)
         for row, one in pairs
@@ -230,20 +222,34 @@ def _keep(move: MoveIn, people: list[Person], at: datetime) -> dict[str, int]:
     )
     Move.objects.bulk_create(rows.entered(one, f"moved in {move.ref}", by, when) for one in sessions)
     token = f"{move.ref} {move.done}"
-    rest: dict[str, list[Any]] = {
-        name: kind.objects.bulk_create(
-            make(row, said, f"{token} {number}", by, when)
-            for number, (row, said) in enumerate(rows.of(pairs, f"{name}s"))
+    rest = {
+        name: len(
+            kind.objects.bulk_create(
+                make(row, said, f"{token} {number}", by, when)
+                for number, (row, said) in enumerate(rows.of(pairs, f"{name}s"))
+            )
         )
         for name, kind, make in KINDS
     }
-    made: dict[str, list[Any]] = {
-        "referral": referrals,
-        "episode": episodes,
-        "allocation": allocations,
-        "session": sessions,
-    }
-    return {name: len(every) for name, every in {**made, **rest}.items()}
+    both = {"referral": len(pairs), "episode": len(pairs)}
+    return {**both, "allocation": len(allocations), "session": len(sessions), **rest}
+
+
+def _begun(move: MoveIn, people: list[Person], by: str, at: datetime) -> list[Episode]:
+    """The episodes of some people, each behind an accepted referral."""
+    referrals = Referral.objects.bulk_create(rows.referral(move.area, one, by, at) for one in people)
+    MovedPerson.objects.bulk_create(
+        MovedPerson(move=move, referral=row, key=one.said[sheets.KEY])
+        for row, one in zip(referrals, people, strict=True)
+    )
+    Happening.objects.bulk_create(
+        Happening(referral=row, what=what, by=by, at=at)
+        for row in referrals
+        for what in (Happened.IMPORTED, Happened.DECIDED)
+    )
+    return Episode.objects.bulk_create(
+        rows.episode(row, one) for row, one in zip(referrals, people, strict=True)
+    )
 
 
 def _beside_what_is_here(area: str, people: list[Person]) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ def session(
 
 
 def measure(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> Measure:
-    """A total that was taken before: whoever took it asked about safety then, so no check waits."""
+    """A total that was taken before: the service that took it asked about safety then, so no check waits."""
     return Measure(
         episode=episode,
         instrument=said["instrument"],

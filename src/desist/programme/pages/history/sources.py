@@ -75,7 +75,6 @@ UNTOLD: dict[type[Model], str] = {
     models.SentAlert: "what raised it is a line, and says when it was acknowledged",
     models.Enclosure: "once the draft is taken in it is an attachment, which is a line",
     models.Draft: COMMANDS,
-    models.MovedPerson: "the referral has a line: it was imported",
     models.OutsideReferral: "it becomes a draft and then a referral, which is a line",
     models.Attachment: COMMANDS,
     models.Decision: COMMANDS,
