@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('programme', '0015_acute_factors_and_types'),
+        ('programme', '0019_letters'),
     ]
 
     operations = [

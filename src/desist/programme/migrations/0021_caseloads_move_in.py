@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0016_referrals_from_outside'),
+        ('programme', '0020_referrals_from_outside'),
     ]
 
     operations = [
