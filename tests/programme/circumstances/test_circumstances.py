@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db.models import Q
@@ -167,7 +168,7 @@ def test_what_the_referral_says_is_the_first_entry_until_it_is_ended(
 def test_what_the_referrer_changes_later_is_in_force_again(
     kit_browser: Client, actor: Actor, warned: Episode
 ) -> None:
-    end = {"kind": Kind.OTHER, "over": Over.OVER, "at": timezone.now()}
+    end: dict[str, Any] = {"kind": Kind.OTHER, "over": Over.OVER, "at": timezone.now()}
     commands.end_referred(actor=actor, episode=warned.ref, submission="one", **end)
     warned.referral.risks_to_staff = "Waited at the gate in May."
     warned.referral.save()
@@ -176,7 +177,7 @@ def test_what_the_referrer_changes_later_is_in_force_again(
 
 
 def test_nothing_is_ended_of_a_referral_that_says_nothing_or_was_ended(actor: Actor, warned: Episode) -> None:
-    end = {"actor": actor, "episode": warned.ref, "over": Over.OVER, "at": timezone.now()}
+    end: dict[str, Any] = {"actor": actor, "episode": warned.ref, "over": Over.OVER, "at": timezone.now()}
     for _ in range(2):
         commands.end_referred(kind=Kind.OTHER, submission="one", **end)
     for kind in (Kind.OTHER, Kind.OTHER_NEED):
@@ -248,7 +249,12 @@ def test_two_colleagues_who_write_of_self_harm_at_once_lose_no_word(
 
 def test_the_same_words_of_self_harm_are_saved_once(actor: Actor, episode: Episode) -> None:
     said = texts.SelfHarm(history="None known.")
-    once = {"actor": actor, "episode": episode.ref, "said": said, "review_on": date(2099, 1, 1)}
+    once: dict[str, Any] = {
+        "actor": actor,
+        "episode": episode.ref,
+        "said": said,
+        "review_on": date(2099, 1, 1),
+    }
     for _ in range(2):
         commands.save_self_harm(version=0, at=timezone.now(), **once)
     with pytest.raises(Changed):

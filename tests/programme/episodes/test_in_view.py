@@ -82,7 +82,9 @@ def full(episode: Episode) -> Episode:
     factories.order(referral=episode.referral, requirements=["Attend the programme weekly"])
     factories.busy_time(episode=episode)
     factories.circumstance(episode=episode)
-    factories.circumstance(episode=episode, kind="easy_read", words="Read homework aloud, one thing at a time.")
+    factories.circumstance(
+        episode=episode, kind="easy_read", words="Read homework aloud, one thing at a time."
+    )
     factories.self_harm(episode=episode)
     factories.relative(episode=episode)
     factories.concern(session=row, raised_at=now - timedelta(minutes=47))

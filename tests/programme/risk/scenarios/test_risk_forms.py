@@ -224,7 +224,7 @@ def test_a_signature_that_comes_twice_signs_once_and_a_later_one_is_told(
     episode: Episode, actor: Actor
 ) -> None:
     form = signed(episode, actor)
-    again = {"ref": form.ref, "decision": Decision.SIGN, "reason": "", "at": factories.NOW}
+    again: dict[str, Any] = {"ref": form.ref, "decision": Decision.SIGN, "reason": "", "at": factories.NOW}
 
     commands.sign(actor=leader(), version=form.version, **again)
     with pytest.raises(Changed):
