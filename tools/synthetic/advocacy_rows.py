@@ -140,7 +140,6 @@ def _client(
         _work(rows, victim, box, advocate, case)
         if case.told:
             _around(rows, victim, box, advocate, (number, now))
-            _at_home(rows, victim, box, advocate, now)
         if case.reports:
             rows.packs.append(news.pack(rows.incidents[-1], case, advocate, now))
     rows.updates.extend(news.updates(case, victim))
@@ -295,7 +294,7 @@ def _plan(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case)
 
 
 def _around(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, of: tuple[int, datetime]) -> None:
-    """Make what advocates note around the client of a written person: a risk or a need."""
+    """Make what advocates note around the client of a written person: a risk or a need, then what is known at home."""
     (number, now), at = of, victim.received_at + FIRST_CALL
     kind, words, said_by, days = AROUND[number % len(AROUND)]
     ref = reference()
@@ -312,6 +311,7 @@ def _around(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, of: tuple
             noted_at=at,
         )
     )
+    _at_home(rows, victim, box, advocate, now)
 
 
 def _at_home(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, now: datetime) -> None:
