@@ -23,6 +23,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 PAGE = 50
+A_COLLEAGUE = "a colleague"  # whose account is not known here
 ERASED, HARM = "Erased", "Self-harm and the crisis plan"
 
 
@@ -128,7 +129,7 @@ def to_write(*, actor: Actor, ref: str, at: datetime) -> SelfHarmPage:
             number=one.number,
             said=_self_harm(box, ref, one) if box else texts.SelfHarm(history=ERASED),
             review_on=one.review_on,
-            saved_by=names.get(one.saved_by, ""),
+            saved_by=names.get(one.saved_by, A_COLLEAGUE),
             saved_at=one.saved_at,
         )
         for one in found
@@ -218,7 +219,7 @@ def _row(one: Circumstance, box: Box | None, names: Mapping[str, str], today: da
         since=one.since,
         review_on=one.review_on,
         overdue=not one.over and one.review_on <= today,
-        noted_by=names.get(one.noted_by, ""),
+        noted_by=names.get(one.noted_by, A_COLLEAGUE),
         noted_at=one.noted_at,
         over=str(Over(one.over).label) if one.over else "",
         ended_by=names.get(one.ended_by, ""),

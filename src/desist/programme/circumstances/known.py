@@ -55,7 +55,7 @@ class InForce:
     def line(self) -> str:
         """All of them in one line."""
         own = self.lines[: len(self.lines) - len(self._referrers)]
-        return ". ".join(filter(None, ("; ".join(own), self.words)))
+        return ". ".join(filter(None, ("; ".join(one.rstrip(".") for one in own), self.words)))
 
     @property
     def _referrers(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 PAGE = 50
+A_COLLEAGUE = "a colleague"  # whose account is not known here
 
 
 @dataclass(frozen=True)
@@ -306,7 +307,7 @@ def _row(one: Circumstance, names: Mapping[str, str], today: date) -> Row:
         review_on=one.review_on,
         overdue=not one.over and one.review_on <= today,
         as_referred=one.as_referred,
-        noted_by=names.get(one.noted_by, ""),
+        noted_by=names.get(one.noted_by, A_COLLEAGUE),
         noted_at=one.noted_at,
         over=str(Over(one.over).label) if one.over else "",
         ended_by=names.get(one.ended_by, ""),
@@ -326,7 +327,7 @@ def _self_harm(row: Episode, actor: Actor, at: datetime) -> SelfHarmPage:
                 said=known.self_harm(one),
                 review_on=one.review_on,
                 overdue=one is rows[0] and one.review_on <= today,
-                saved_by=names.get(one.saved_by, ""),
+                saved_by=names.get(one.saved_by, A_COLLEAGUE),
                 saved_at=one.saved_at,
             )
             for one in rows
@@ -352,7 +353,7 @@ def _relative(one: Relative, names: Mapping[str, str]) -> RelativeRow:
         tie=str(Tie(one.tie).label),
         care=str(Care(one.care).label),
         contact_order=str(ContactOrder(one.contact_order).label),
-        noted_by=names.get(one.noted_by, ""),
+        noted_by=names.get(one.noted_by, A_COLLEAGUE),
         noted_at=one.noted_at,
         over=str(Over(one.over).label) if one.over else "",
         ended_at=one.ended_at,
