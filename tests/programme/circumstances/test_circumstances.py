@@ -78,7 +78,7 @@ def son(kit_browser: Client, episode: Episode) -> Relative:
 def test_a_risk_stands_at_the_top_of_the_person_and_of_each_meeting(
     kit_browser: Client, session: Session, knife: Circumstance
 ) -> None:
-    line = "Weapons: Carries a lock knife: ask before he sits down."
+    line = "Weapons: Carries a lock knife: ask before he sits down"
     for page in (
         f"/episodes/{session.episode.ref}/",
         f"/sessions/{session.ref}/prepare/",
@@ -114,7 +114,7 @@ def test_a_review_replaces_what_was_said_and_keeps_it_readable(
     assert "Reviewed" in page
     assert Circumstance.objects.count() == 2
     glance = text(kit_browser.get(f"/episodes/{episode.ref}/"))
-    assert "Hands it in at the desk." in glance
+    assert "Hands it in at the desk" in glance
     assert "Carries a lock knife" not in glance
 
 
