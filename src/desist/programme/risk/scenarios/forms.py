@@ -40,7 +40,7 @@ class Scenario(Form):
     )
     what = fields.LongText(
         label="What might happen?",
-        hint="As a short story: what he would do, where in kind, and what for.",
+        hint="As a short story: what the person would do, in what kind of place, and what for.",
         max_length=20_000,
         rows=4,
         audience=Audience.STAYS,

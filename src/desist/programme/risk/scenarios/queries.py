@@ -150,7 +150,7 @@ def _page(episode: Episode, row: RiskForm | None, actor: Actor, at: datetime) ->
     versions = list(episode.risk_forms.order_by("-number"))
     names = accounts.names(refs=[row.offered_by or row.begun_by, row.signed_by] if row else [])
     newest = row is not None and versions[0] == row
-    overdue = row is not None and newest and row.review_on <= dates.day_of(at)
+    overdue = row is not None and newest and row.state == State.SIGNED and row.review_on <= dates.day_of(at)
     return FormPage(
         episode=episode.ref,
         spoken=spoken(episode.ref),
