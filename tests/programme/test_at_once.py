@@ -18,10 +18,13 @@ from desist.accounts.nudges.models import EmailChoice
 from desist.programme.agreement import commands as agreement
 from desist.programme.agreement.models import NoticeWords
 from desist.programme.agreement.notices import OwnWords
+from desist.programme.concerns import commands as concerns
+from desist.programme.concerns.stages import Step
 from desist.programme.service.nudges.states import ROLES, Kind
+from desist.programme.sessions.models import Session
 from desist.programme.triage import commands as triage
 from desist.programme.triage.models import Criteria
-from desist.refusals import Changed
+from desist.refusals import Changed, Refused
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, EmergencyAccess
 
@@ -103,3 +106,24 @@ def test_who_opens_a_case_in_an_emergency_in_two_browsers_has_one_open_and_is_to
     assert asked["reason"] in answer.content.decode()
     assert EmergencyAccess.objects.get().reason == "His sister rang from the road."
     assert AuditEvent.objects.get(action="restrictions.open_in_emergency").allowed is False
+
+
+def test_of_two_who_screen_a_concern_at_once_the_second_is_told_and_one_screening_counts(
+    actor: Actor, session: Session
+) -> None:
+    concern = factories.followed(session=session, stage="screening")
+    ola = factories.account(name="Ola Reed")
+    first = partial(factories.step, concern=concern, stage="actions", by=ola.ref)
+    done = concerns.Done(words="My own words", kind="child", result="nothing")
+
+    with meanwhile(first), pytest.raises(Refused, match="Ola Reed was first"):
+        concerns.take(
+            actor=replace(actor, who="sol", role=Role.SUPERVISOR),
+            ref=concern.ref,
+            step=Step.SCREENED,
+            done=done,
+            submission="second",
+            at=factories.NOW,
+        )
+
+    assert concern.steps_taken.get().by == ola.ref

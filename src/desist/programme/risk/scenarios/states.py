@@ -35,7 +35,7 @@ class Likely(TextChoices):
     POSSIBLE = "possible", "Possible"
     LIKELY = "likely", "Likely"
     VERY_LIKELY = "very_likely", "Very likely"
-    UNCLEAR = "unclear", "It cannot be said"
+    UNCLEAR = "unclear", "How likely cannot be said"
 
 
 class Imminence(TextChoices):
@@ -45,7 +45,7 @@ class Imminence(TextChoices):
     DAYS = "days", "Within days"
     WEEKS = "weeks", "Within weeks"
     MONTHS = "months", "Within months"
-    UNCLEAR = "unclear", "It cannot be said"
+    UNCLEAR = "unclear", "How soon cannot be said"
 
 
 class Decision(TextChoices):
