@@ -64,7 +64,8 @@ def write(*, actor: Actor, episode: str, writing: Writing, submission: str, at: 
         letter.basis = json.dumps(
             {name: known[name] for name in facts.PLACEHOLDER.findall(words.text)} | _ways(row, writing.kind)
         )
-        content = _pdf(letter, words, paragraphs, actor=actor, at=at)
+        signed = f"{accounts.name(ref=actor.who)}\n{known['service']}"
+        content = _pdf(letter, words, paragraphs, signed=signed, at=at)
         name = f"letter-{writing.kind.value}-{dates.day_of(at).isoformat()}.pdf"
         paper = Paper(files.inspect(name=name, content=content), PaperKind.LETTER, dates.day_of(at))
         letter.document = papers.keep(row, paper, actor=actor, at=at)
@@ -147,7 +148,7 @@ def _ways(episode: Episode, kind: Kind) -> dict[str, str]:
     return {way.value: address for way, address in facts.ways(episode, kind=kind).items()}
 
 
-def _pdf(letter: Letter, words: Words, paragraphs: tuple[str, ...], *, actor: Actor, at: datetime) -> bytes:
+def _pdf(letter: Letter, words: Words, paragraphs: tuple[str, ...], *, signed: str, at: datetime) -> bytes:
     kept: dict[str, str] = json.loads(letter.basis)
     welsh = letter.variant == Variant.WELSH
     try:
@@ -161,7 +162,7 @@ def _pdf(letter: Letter, words: Words, paragraphs: tuple[str, ...], *, actor: Ac
                 "address": kept[Way.POST].splitlines(),
                 "on": facts.day(at, welsh=welsh),
                 "paragraphs": paragraphs,
-                "signed": accounts.name(ref=actor.who),
+                "signed": signed,
             },
         )
     except documents.NotMade:
