@@ -10,7 +10,7 @@ from desist.accounts import commands, forms, queries
 from desist.accounts.alerts import queries as alerts
 from desist.accounts.beginning import queries as beginning
 from desist.accounts.invitations import queries as invitations
-from desist.accounts.nudges import queries as nudges
+from desist.accounts.mailing import queries as mailing
 from desist.accounts.provider import queries as provider
 from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
@@ -22,7 +22,7 @@ def people(request: StaffRequest) -> HttpResponse:
     page = queries.people(actor=request.actor, at=request.at)
     waiting = alerts.waiting(actor=request.actor, at=request.at)
     troubles = import_string(settings.DESIST_TROUBLES)(actor=request.actor, at=request.at)
-    emails = nudges.queue(actor=request.actor, at=request.at)
+    emails = mailing.stuck()
     missing = beginning.before_you_begin()
     context = {"page": page, "alerts": waiting, "troubles": troubles, "emails": emails, "missing": missing}
     return render(request, "accounts/people.html", context)

@@ -1,10 +1,19 @@
 """Questions about e-mails on their way."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from desist.accounts.mailing.models import OutgoingEmail
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """How many e-mails wait, and since when the oldest waits that a server did not take."""
+
+    waiting: int
+    since: datetime
 
 
 def waiting() -> tuple[int, datetime | None]:
@@ -12,3 +21,10 @@ def waiting() -> tuple[int, datetime | None]:
     rows = OutgoingEmail.objects.filter(state=OutgoingEmail.State.WAITING)
     found = rows.aggregate(number=Count("pk"), oldest=Min("made_at"))
     return found["number"], found["oldest"]
+
+
+def stuck() -> Stuck | None:
+    """What waits where a server did not take an e-mail, for administrators; None where all goes out."""
+    rows = OutgoingEmail.objects.filter(state=OutgoingEmail.State.WAITING)
+    found = rows.aggregate(waiting=Count("pk"), since=Min("made_at", filter=~Q(failure="")))
+    return Stuck(**found) if found["since"] else None

@@ -2,14 +2,16 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import F, Max, Q
 
 from desist.accounts import mail
 from desist.accounts import queries as accounts
+from desist.accounts.mailing import queries as mailing
 from desist.accounts.mailing.models import OutgoingEmail
+from desist.accounts.mailing.queries import Stuck
 from desist.accounts.nudges.models import EmailChoice
 from desist.accounts.nudges.sources import Source, kinds, of_zone
 from desist.accounts.policy import Action
@@ -66,13 +68,11 @@ class EmailsPage:
 
 
 @dataclass(frozen=True)
-class Queue:
-    """The e-mails that wait, those that a server did not take, and since when the oldest of these waits."""
+class FailingPage:
+    """The newest e-mails that were not sent at once, and what waits where a server did not take it."""
 
-    waiting: int
-    failing: int
-    since: datetime | None
-    rows: tuple[EmailRow, ...] = ()
+    rows: tuple[EmailRow, ...]
+    stuck: Stuck | None
 
 
 def due(*, at: datetime) -> tuple[Due, ...]:
@@ -112,23 +112,13 @@ def own(*, actor: Actor, at: datetime) -> EmailsPage:
     )
 
 
-def failing(*, actor: Actor, at: datetime) -> Queue:
-    """Return the queue with the newest messages that were not sent at once, refused or tried again."""
+def failing(*, actor: Actor, at: datetime) -> FailingPage:
+    """Return the newest messages that were not sent at once, refused or tried again."""
     rows = gate.see(actor, Action.SEE_FAILING_EMAILS, OutgoingEmail, at=at)
-    stuck = rows.exclude(failure="").exclude(state=State.SENT).order_by("-made_at", "-pk")[:PAGE]
-    names = accounts.names(refs={row.account for row in stuck})
-    found = tuple(_row(row, names.get(row.account, "Another message")) for row in stuck)
-    return replace(queue(actor=actor, at=at) or Queue(0, 0, None), rows=found)
-
-
-def queue(*, actor: Actor, at: datetime) -> Queue | None:
-    """Return what waits where a server did not take it, for the first page of an administrator; None where all goes out."""
-    rows = gate.see(actor, Action.SEE_FAILING_EMAILS, OutgoingEmail, at=at).filter(state=State.WAITING)
-    failed = ~Q(failure="")
-    count = rows.aggregate(
-        waiting=Count("pk"), failing=Count("pk", filter=failed), since=Min("made_at", filter=failed)
-    )
-    return Queue(**count) if count["failing"] else None
+    unsent = rows.exclude(failure="").exclude(state=State.SENT).order_by("-made_at", "-pk")[:PAGE]
+    names = accounts.names(refs={row.account for row in unsent})
+    found = tuple(_row(row, names.get(row.account, "Another message")) for row in unsent)
+    return FailingPage(found, mailing.stuck())
 
 
 def _with_news(source: Source, readers: Sequence[AtWork], at: datetime) -> list[AtWork]:
