@@ -114,7 +114,6 @@ MAKERS: access.Makers = {
     "referrals:person": lambda stand: [episode(stand).ref],
     "intake": lambda stand: [factories.draft(area=stand.area).ref],
     "moving_in": lambda stand: [factories.move_in(area=stand.area).ref],
-    "moving_in:template": lambda stand: ["people"],  # noqa: ARG005 -- of no row
     "outside": lambda stand: [factories.outside(area=stand.area).ref],
     "intake:told": lambda stand: [factories.referral(area=stand.area, partner="").ref],
     "contact_details": lambda stand: [episode(stand).referral.ref],

@@ -377,9 +377,9 @@ def test_a_worker_that_stopped_goes_on_where_it_was(boss: Actor, monkeypatch: py
 
 def test_templates_name_every_column_and_another_is_not_there(manager: Client) -> None:
     for sheet in sheets.SHEETS:
-        answer = manager.get(reverse("moving_in:template", args=[sheet.key]))
+        answer = manager.get(reverse("moving_in:template"), {"table": sheet.key})
         assert answer.content.decode("utf-8-sig").strip().split(",") == list(sheet.columns)
-    assert manager.get(reverse("moving_in:template", args=["others"])).status_code == 404
+    assert manager.get(reverse("moving_in:template"), {"table": "others"}).status_code == 404
 
 
 def test_only_managers_of_the_area_see_an_import(

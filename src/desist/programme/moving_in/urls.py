@@ -7,7 +7,7 @@ from desist.programme.moving_in import views
 app_name = "moving_in"
 urlpatterns = [
     path("", views.moves, name="all"),
-    path("templates/<slug:key>.csv", views.template, name="template"),
+    path("template.csv", views.template, name="template"),
     path("<slug:ref>/", views.one, name="one"),
     path("<slug:ref>/bring/", views.bring, name="bring"),
     path("<slug:ref>/take-back/", views.take_back, name="take-back"),

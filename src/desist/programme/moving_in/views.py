@@ -26,9 +26,9 @@ def moves(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-def template(request: StaffRequest, key: str) -> HttpResponse:
+def template(request: StaffRequest) -> HttpResponse:
     """The headings of one table, to be filled in."""
-    del request
+    key = request.GET.get("table", "people")
     sheet = next((one for one in sheets.SHEETS if one.key == key), None)
     if sheet is None:
         raise Http404
