@@ -15,6 +15,7 @@ from tests.programme.reading import text
 from desist.accounts.models import OutgoingEmail
 from desist.keys import keyfile
 from desist.post import own
+from desist.programme.agreement.models import NoticeWords
 from desist.programme.outside import commands
 from desist.programme.outside.commands import Sent
 from desist.programme.outside.models import OutsideDoor, OutsideReferral
@@ -279,6 +280,24 @@ def test_a_form_that_is_not_taken_in_is_answered_and_its_words_go(
     with pytest.raises(Refused, match="not taken this form in"):
         commands.take_in(actor=boss, ref=row.ref, at=staff.NOW)
     assert "What the sender wrote was deleted" in text(manager.get(reverse("outside:one", args=[row.ref])))
+
+
+def test_an_answer_by_telephone_sends_no_email(door: OutsideDoor, boss: Actor) -> None:
+    row = factories.outside()
+    commands.turn_down(actor=boss, ref=row.ref, reason=Turned.TOO_LITTLE, at=staff.NOW)
+
+    commands.answer(actor=boss, ref=row.ref, how=Answered.PHONE, at=staff.NOW)
+
+    row.refresh_from_db()
+    assert (row.answered, row.answered_by) == ("phone", boss.who)
+    assert not OutgoingEmail.objects.exists()
+
+
+def test_a_service_that_no_longer_says_who_it_is_takes_no_form(door: OutsideDoor) -> None:
+    NoticeWords.objects.update(ended_at=staff.NOW)
+
+    assert "No service takes forms here" in text(Client().get(reverse("refer:services")))
+    assert post(door, MYSELF).status_code == 404
 
 
 def test_without_an_email_address_the_answer_goes_another_way(door: OutsideDoor, boss: Actor) -> None:

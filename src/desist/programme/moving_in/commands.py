@@ -153,24 +153,29 @@ def problems(row: MoveIn) -> tuple[Problem, ...]:
 
 def _check(actor: Actor, ref: str, at: datetime) -> None:
     row = MoveIn.objects.get(ref=ref)
-    reading, found = _reading(row, at), []
-    people: list[Person] = []
-    for number, (person, wrong) in enumerate(reading.read(), start=1):
-        found += wrong
-        people.append(person)
-        if number % STEP == 0:
-            _note(actor, ref, number, at)
-    if not found:
-        found += _beside_what_is_here(row.area, people)
+    reading = _reading(row, at)
     order = [sheet.key for sheet in sheets.SHEETS]
+    # Under wrong headings every cell would be wrong as well: they are told alone.
     every = sorted(
-        (*reading.problems, *found, *reading.left_over()),
+        reading.headings or _problems(actor, row, reading, at),
         key=lambda one: (order.index(one.sheet), one.row, one.column),
     )
     with gate.change(actor, Action.WORK_ON_MOVE_IN, MoveIn, ref, at=at) as locked:
         locked.state, locked.done = State.CHECKED, locked.total
         locked.problems = _locked(locked, "problems", [astuple(one) for one in every]) if every else b""
         locked.save(update_fields=["state", "done", "problems"])
+
+
+def _problems(actor: Actor, row: MoveIn, reading: Reading, at: datetime) -> list[Problem]:
+    found = list(reading.problems)
+    people: list[Person] = []
+    for number, (person, wrong) in enumerate(reading.read(), start=1):
+        found += wrong
+        people.append(person)
+        if number % STEP == 0:
+            _note(actor, row.ref, number, at)
+    found += reading.left_over()
+    return found or list(_beside_what_is_here(row.area, people))
 
 
 def _note(actor: Actor, ref: str, done: int, at: datetime) -> None:

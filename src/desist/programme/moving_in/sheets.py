@@ -164,6 +164,11 @@ class Reading:
     today: date
     now: datetime
 
+    @property
+    def headings(self) -> list[Problem]:
+        """What is wrong with the headings."""
+        return [one for one in self.problems if one.row == table.HEADINGS_ROW]
+
     def read(self) -> Iterator[tuple[Person, list[Problem]]]:
         """Every person with the problems of all their rows."""
         keys: dict[str, int] = {}
@@ -283,12 +288,14 @@ def cleaned(sheet: Sheet, row: int, cells: Mapping[str, str]) -> tuple[dict[str,
 def _headings(sheet: Sheet, named: Sequence[str]) -> Iterator[Problem]:
     for name in dict.fromkeys(named):
         if name and name not in sheet.columns:
-            yield Problem(sheet.key, 1, name[:40], "No such column: take it out, or see the template")
+            yield Problem(
+                sheet.key, table.HEADINGS_ROW, name[:40], "No such column: take it out, or see the template"
+            )
         if name and named.count(name) > 1:
-            yield Problem(sheet.key, 1, name[:40], "This heading appears twice")
+            yield Problem(sheet.key, table.HEADINGS_ROW, name[:40], "This heading appears twice")
     for name in sheet.columns:
         if name not in named and name not in sheet.may_be_empty:
-            yield Problem(sheet.key, 1, name, "This column is missing")
+            yield Problem(sheet.key, table.HEADINGS_ROW, name, "This column is missing")
 
 
 def _is_day(question: django_forms.Field) -> bool:
