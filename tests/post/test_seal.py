@@ -168,3 +168,12 @@ def test_nothing_inside_shows_outside() -> None:
     envelope = sealed(body=dataclasses.replace(BODY, values={"reason": "PLANTED-SECRET"}))
 
     assert not any(word in envelope for word in (b"PLANTED-SECRET", b"alert", b"a-thread"))
+
+
+def test_what_is_kept_opens_with_the_private_half_alone_and_under_its_own_name() -> None:
+    locked = seal.lock(content=b"words", about="a row", to=OPENER.public_key())
+
+    assert seal.unlock(locked=locked, about="a row", keys=[OTHER_OPENER, OPENER]) == b"words"
+    for about, key in (("another row", OPENER), ("a row", OTHER_OPENER)):
+        with pytest.raises(seal.WrongKey):
+            seal.unlock(locked=locked, about=about, keys=[key])
