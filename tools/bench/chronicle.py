@@ -128,7 +128,7 @@ def _databases(console: Console, files: dict[str, Path]) -> Iterator[Target]:
         yield Target(
             asked=f"{ROWS_A_SECOND:,} rows a second of a database of {kind}",
             found=f"{rows:,.0f} of {own.count:,}",
-            holds=rows >= ROWS_A_SECOND and own.count == DATABASE_ROWS,
+            holds=rows >= ROWS_A_SECOND and own.count > DATABASE_ROWS,
         )
 
 
@@ -227,17 +227,16 @@ def _files(folder: Path) -> dict[str, Path]:
 
 
 def _database(file: Path, sample: bytes, table: str, columns: str) -> None:
-    """Write a sample with messages that are as long as people's, in place of its own few."""
+    """Write a sample with messages that are as long as people's, after its own few."""
     file.write_bytes(sample)
     dice = random.Random(3)  # noqa: S311  made-up messages need no secrecy
     kind = (0,) * columns.endswith("TYPE")
     with closing(sqlite3.connect(file)) as database, database:
-        database.execute(f"DELETE FROM {table}")  # noqa: S608  a name of our own
         database.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})",  # noqa: S608  as above
+            f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})",  # noqa: S608  names of our own
             (
                 (
-                    number + 1,
+                    number + 1000,
                     " ".join(dice.choices(WORDS, k=dice.randint(1, 20))),
                     1,
                     700_000_000 + number,

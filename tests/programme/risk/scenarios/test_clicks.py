@@ -20,7 +20,7 @@ def db(committed: Any) -> None:
     """Real commits: the server answers in threads of its own."""
 
 
-def test_from_to_do_to_a_signed_risk_form(
+def test_a_risk_form_is_written_and_signed_by_clicks(
     browsing: Callable[..., BrowserContext], kit_browser: Client, episode: Episode
 ) -> None:
     ola = staff.browser(account=factories.account(name="Ola Reed"), role=Role.MANAGER)

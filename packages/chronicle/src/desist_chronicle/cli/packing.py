@@ -53,8 +53,12 @@ _MayReachDefendant = Annotated[
 ]
 _Mask = Annotated[list[str] | None, typer.Option(help="A name or place to mask in that edition.")]
 _Originals = Annotated[bool, typer.Option(help="Put the files themselves into the bag.")]
-_ReadPictures = Annotated[
-    bool, typer.Option(help="Add the words that a machine reads in screenshots and photographs, unchecked.")
+_Pictures = Annotated[
+    bool,
+    typer.Option(
+        "--read-pictures",
+        help="Add the words that a machine reads in screenshots and photographs, unchecked.",
+    ),
 ]
 _AsJson = Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")]
 
@@ -84,7 +88,7 @@ def report(
     may_reach_defendant: _MayReachDefendant = False,
     mask: _Mask = None,
     originals: _Originals = False,
-    read_pictures: _ReadPictures = False,
+    pictures: _Pictures = False,
     as_json: _AsJson = False,
 ) -> None:
     """Make a chronology of one person's course of conduct, in a bag that proves itself whole.
@@ -100,9 +104,7 @@ def report(
         people = _people(subject, owner, third_party, region)
         scope = _scope(thread, first, last, subject_side_only)
         asked = _questions(compare, trigger, order)
-        edition = reporting.Edition(
-            exhibit, by, may_reach_defendant, tuple(mask or ()), originals, read_pictures=read_pictures
-        )
+        edition = reporting.Edition(exhibit, by, may_reach_defendant, tuple(mask or ()), originals, pictures)
         wanted = reporting.Wanted(files, how, people, scope, asked, gap, edition)
         made = reporting.make(wanted=wanted, out=out)
     typer.echo(reporting.told(made, as_json=as_json))
