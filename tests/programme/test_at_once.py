@@ -19,6 +19,7 @@ from desist.programme.agreement import commands as agreement
 from desist.programme.agreement.models import NoticeWords
 from desist.programme.agreement.notices import OwnWords
 from desist.programme.concerns import commands as concerns
+from desist.programme.concerns.models import Concern
 from desist.programme.concerns.stages import Step
 from desist.programme.service.nudges.states import ROLES, Kind
 from desist.programme.sessions.models import Session
@@ -113,7 +114,11 @@ def test_of_two_who_screen_a_concern_at_once_the_second_is_told_and_one_screenin
 ) -> None:
     concern = factories.followed(session=session, stage="screening")
     ola = factories.account(name="Ola Reed")
-    first = partial(factories.step, concern=concern, stage="actions", by=ola.ref)
+
+    def first() -> None:
+        Concern.objects.select_for_update().get(pk=concern.pk)
+        factories.step(concern=concern, stage="actions", by=ola.ref)
+
     done = concerns.Done(words="My own words", kind="child", result="nothing")
 
     with meanwhile(first), pytest.raises(Refused, match="Ola Reed was first"):

@@ -10,8 +10,7 @@ from desist.programme.risk.scenarios.policy import Action
 from desist.programme.risk.scenarios.states import TRANSITIONS, Decision, State
 from desist.references import reference
 from desist.refusals import Changed, Refused
-from desist.tasks import cases
-from desist.tasks import commands as tasks
+from desist.tasks import cases, moving
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -116,7 +115,7 @@ def offer(*, actor: Actor, ref: str, to: str, at: datetime) -> None:
         first = form.scenarios.earliest("pk")
         if not cases.may_hold(to, form.episode.area, first.origin):
             raise Refused(NO_LONGER, field="to")
-        tasks.ask(
+        moving.ask(
             case=first.origin,
             area=form.episode.area,
             words=f"Read and sign the risk form, version {form.number}",
@@ -144,7 +143,7 @@ def sign(
         written = form.scenarios.filter(written_at__gte=form.begun_at).values_list("written_by", flat=True)
         if target is State.SIGNED and are_one_person(actor.who, form.offered_by, *written):
             raise Refused(NOT_YOUR_OWN)
-        tasks.end(asked=_asked(form), by=actor.who, at=at)
+        moving.end(asked=_asked(form), by=actor.who, at=at)
         form.state = target
         if target is State.SIGNED:
             form.signed_by, form.signed_at = actor.who, at
