@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -19,6 +20,7 @@ from desist.programme.letters import commands, facts, templates
 from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.letters.states import Kind, State, Variant
 from desist.programme.referrals.models import Referral
+from desist.ui import documents
 from desist.wall.actors import Role
 from desist.wall.models import AuditEvent, Clearance
 
@@ -208,6 +210,18 @@ def test_a_fact_that_is_not_known_is_named_and_nothing_is_written(
     assert "{appointment} is not known here (day and time of the next session)" in page
     assert not Letter.objects.exists()
     assert not Document.objects.exists()
+
+
+def test_a_letter_that_cannot_be_drawn_is_not_written(
+    kit_browser: Client, reached: Episode, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(documents, "LETTER", tmp_path / "gone.typ")
+
+    page = write(kit_browser, reached, "invitation", more="Bring your diary.")
+
+    assert "the PDF could not be made" in page
+    assert "Bring your diary." in page
+    assert not Letter.objects.exists()
 
 
 def test_an_unknown_kind_of_letter_is_not_found(
