@@ -31,7 +31,10 @@ ANSWER_WITHIN, TELL_WITHIN = 3.0, 20.0  # seconds
 QUEUES = {
     "outbox": ("envelope to partners", "Open Post as an administrator: it says why each waits"),
     "inbox": ("envelope that arrived", "Look at the log of its worker"),
-    "emails": ("e-mail", "Look at the mail server or GOV.UK Notify, and at DESIST_EMAIL_HOST or DESIST_NOTIFY_KEY and their neighbours"),
+    "emails": (
+        "e-mail",
+        "Look at the mail server or GOV.UK Notify, and at DESIST_EMAIL_HOST or DESIST_NOTIFY_KEY and their neighbours",
+    ),
 }
 
 
