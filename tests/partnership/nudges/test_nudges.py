@@ -95,6 +95,12 @@ def test_the_start_a_missed_session_and_the_end_are_told(sent: Referral, officer
     assert kinds(officer) == {Kind.STARTED, Kind.MISSED, Kind.ENDED}
 
 
+def test_a_step_before_the_first_session_is_no_news(sent: Referral, officer: Account) -> None:
+    progress(sent, "allocated")
+
+    assert kinds(officer) == set()
+
+
 def test_a_session_is_missed_once_in_the_news_and_an_older_notice_changes_nothing(
     sent: Referral, officer: Account
 ) -> None:

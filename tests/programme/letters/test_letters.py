@@ -162,6 +162,13 @@ def test_a_place_that_can_no_longer_be_used_stops_the_letter_that_names_it_and_s
     assert "barred" not in refused.lower()
 
 
+def test_a_session_without_a_room_is_held_at_a_distance(kit_browser: Client, reached: Episode) -> None:
+    factories.session(episode=reached, number=2, period=hour(days=7))
+    write(kit_browser, reached, "appointment", variant="welsh")
+
+    assert "Dros y ffôn neu fideo" in printed(kit_browser, Letter.objects.get())
+
+
 def test_a_letter_may_be_handed_over_where_its_address_changed(kit_browser: Client, reached: Episode) -> None:
     write(kit_browser, reached, "invitation")
     Referral.objects.filter(pk=reached.referral.pk).update(own_address="9 Quay Street", own_email="")
