@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 import pytest
@@ -15,6 +15,8 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
+from desist.keys import keyfile
+from desist.post import own
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.measures.models import Measure
 from desist.programme.moving_in import chores, commands, sheets
@@ -26,6 +28,7 @@ from desist.programme.referrals.states import Happened
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session
 from desist.refusals import Refused
+from desist.sites import data_folder
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 
@@ -230,6 +233,21 @@ def test_a_word_that_may_be_a_name_is_asked_about(boss: Actor) -> None:
     answered = send(boss, {"people": [{**said, "no_name": "Xanthe"}]}, number=2)
 
     assert commands.problems(answered) == ()
+
+
+def test_tables_whose_key_is_gone_say_so_and_can_be_dropped(boss: Actor, manager: Client) -> None:
+    row = send(boss, {"people": [{**ROBIN, "behaviour_account": "Wrote to Xanthe every day."}]})
+    keyfile.path(folder=data_folder(), site=own.site().name).unlink()
+    yesterday = (staff.NOW - timedelta(days=1)).date()
+    keyfile.create(folder=data_folder(), site=own.site().name, on=yesterday)
+    own._read.cache_clear()
+
+    page = text(manager.get(reverse("moving_in:one", args=[row.ref])))
+    assert "locked to a key that this site no longer has" in page
+    refused = manager.post(reverse("moving_in:bring", args=[row.ref]), follow=True)
+    assert "locked to a key" in text(refused)
+    commands.take_back(actor=boss, ref=row.ref, at=staff.NOW)
+    assert "Drop these tables" in page
 
 
 def test_headings_and_files_that_are_no_table_are_said(boss: Actor) -> None:

@@ -46,6 +46,10 @@ WORKED_ON = (
     "Not taken back: someone has worked with people of this import since. Nothing was changed. "
     "End their programmes one by one instead"
 )
+LOST_KEY = (
+    "These tables were locked to a key that this site no longer has. Put the key back (keys recover), then "
+    "open the import again"
+)
 #: tables of a person that an import fills; each keeps its versions
 FILLED: tuple[tuple[type[Model], str], ...] = (
     (Referral, "moved_in__move"),
@@ -339,4 +343,8 @@ def _locked(row: MoveIn, column: str, said: Any) -> bytes:  # noqa: ANN401 -- pl
 
 
 def _unlocked(row: MoveIn, column: str, locked: bytes) -> bytes:
-    return seal.unlock(locked=locked, about=f"{row.ref} {column}", keys=[one.seal for one in own.keys().sets])
+    keys = [one.seal for one in own.keys().sets]
+    try:
+        return seal.unlock(locked=locked, about=f"{row.ref} {column}", keys=keys)
+    except seal.WrongKey:
+        raise Refused(LOST_KEY) from None

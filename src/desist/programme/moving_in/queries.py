@@ -11,6 +11,7 @@ from desist.programme.moving_in.policy import Action
 from desist.programme.moving_in.sheets import SHEETS, Problem
 from desist.programme.moving_in.states import AT_WORK, State
 from desist.references import spoken
+from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -32,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True)
 class MoveInPage:
-    """One import with its problems; `ended` says who took it back or dropped it, and when."""
+    """One import with its problems, or why they cannot be read; `ended` says who took it back or dropped it, and when."""
 
     ref: str
     spoken: str
@@ -41,6 +42,7 @@ class MoveInPage:
     total: int
     done: int
     problems: tuple[Problem, ...]
+    unread: str
     by_table: tuple[tuple[str, int], ...]
     rows: tuple[tuple[str, int], ...]
     started_by: str
@@ -75,7 +77,7 @@ def moves(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 def move(*, actor: Actor, ref: str, at: datetime) -> MoveInPage:
     """One import."""
     row = gate.open(actor, Action.SEE_MOVE_IN, MoveIn, ref, at=at).defer("tables").get()
-    found = problems(row)
+    found, unread = _problems(row)
     return MoveInPage(
         ref=row.ref,
         spoken=spoken(row.ref),
@@ -84,6 +86,7 @@ def move(*, actor: Actor, ref: str, at: datetime) -> MoveInPage:
         total=row.total,
         done=row.done,
         problems=found,
+        unread=unread,
         by_table=tuple((TITLES[key], count) for key, count in Counter(one.sheet for one in found).items()),
         rows=tuple((f"{name}s".capitalize(), count) for name, count in row.counts.items()),
         started_by=accounts.name(ref=row.started_by),
@@ -93,3 +96,10 @@ def move(*, actor: Actor, ref: str, at: datetime) -> MoveInPage:
         ended_by=accounts.name(ref=row.ended_by) if row.ended_by else "",
         ended_at=row.ended_at,
     )
+
+
+def _problems(row: MoveIn) -> tuple[tuple[Problem, ...], str]:
+    try:
+        return problems(row), ""
+    except Refused as reason:
+        return (), str(reason)
