@@ -224,6 +224,7 @@ class Closing(Form):
             del self.fields["untaken_reason"]
         elif not alerts:
             self.fields["untaken_reason"].label = NOBODY_ALERTED
+            self.fields["untaken_reason"].error_messages.update(fields.missing_sentence(NOBODY_ALERTED, ""))
 
     def closing(self) -> commands.Closing:
         """What the command takes, once the form is valid."""
