@@ -78,9 +78,18 @@ MAKERS: access.Makers = {
     "updates:tell": lambda stand: [factories.attempt(victim=client(stand)[0]).ref],
     "alerts": lambda stand: [factories.alert(case=client(stand)[0], area=stand.area).ref],
     "duty": lambda stand: [factories.duty_number(area=stand.area).ref],
+    "circumstances": client,
+    **dict.fromkeys(
+        ["circumstances:review", "circumstances:end"],
+        lambda stand: [factories.circumstance(victim=client(stand)[0]).ref],
+    ),
     "incidents": client,
     "incidents:incident": lambda stand: [factories.incident(victim=client(stand)[0]).ref],
     "safety": client,
+    **dict.fromkeys(
+        ["safety:child", "safety:end-child"],
+        lambda stand: [factories.child(victim=client(stand)[0]).ref],
+    ),
     "safety:settle": lambda stand: [factories.need(victim=client(stand)[0]).ref],
     "safety:support": lambda stand: [factories.need(victim=client(stand)[0]).ref],
     "safety:outcome": lambda stand: [factories.support(victim=client(stand)[0]).ref],

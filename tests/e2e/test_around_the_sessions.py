@@ -1,11 +1,26 @@
 """Around the sessions: a referrer without an account, a judgement, a concern to the council and back, a letter."""
 
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.programme_steps import accept, episode_of, judge
-from tests.e2e.steps import SignIn, behaviour, fill_date, follow, menu, reach, safety, tab, today
+from tests.e2e.steps import (
+    SignIn,
+    behaviour,
+    eventually,
+    fill_date,
+    follow,
+    menu,
+    reach,
+    safety,
+    tab,
+    today,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -158,3 +173,58 @@ def test_a_referrer_without_an_account_a_concern_to_the_council_and_a_letter(
     manager.get_by_label("Letter posted").check()
     manager.get_by_role("button", name="Save the answer").click()
     expect(manager.locator("main")).to_contain_text("What the sender wrote has been deleted here.")
+
+
+MOVED = {
+    "key": "17",
+    "given_names": "Nova",
+    "family_name": "Inwardly",
+    "born": "1990-02-28",
+    "practitioner": "Ashby Quillon",
+    "contact_by": "phone",
+    "route": "Self-referral",
+    "legal_basis": "agreement",
+    "proceedings": "none",
+    "relationship": "ex_partner",
+    "behaviours": "contacting; following",
+    "offence_kind": "none",
+    "referrer_kind": "self",
+}
+HELD = {"key": "17", "number": "1", "held_time": "2pm", "minutes": "90", "attendance": "Yes"}
+
+
+def table(rows: Sequence[Mapping[str, str]]) -> bytes:
+    """Write rows as a CSV file."""
+    written = io.StringIO()
+    lines = csv.DictWriter(written, fieldnames=list(rows[0]))
+    lines.writeheader()
+    lines.writerows(rows)
+    return written.getvalue().encode()
+
+
+def send_the_tables(page: Page, people: bytes, sessions: bytes) -> None:
+    """Send tables of people and sessions, and wait until they were checked."""
+    menu(page, "Move a caseload in")
+    for label, content in (("People", people), ("Sessions that were held or missed", sessions)):
+        file = {"name": "table.csv", "mimeType": "text/csv", "buffer": content}
+        page.get_by_label(label).set_input_files([file])
+    page.get_by_role("button", name="Send the tables to be checked").click()
+    eventually(page, re.compile(r"problems?\. Put them right|No problem was found"))
+
+
+def test_a_caseload_moves_in_and_is_worked_on_the_same_day(somebody: SignIn) -> None:
+    manager = somebody("programme", "Morgan Fernwell")
+    accepted, held = today() - timedelta(days=30), today() - timedelta(days=7)
+    person, session = {**MOVED, "accepted_on": f"{accepted}"}, {**HELD, "held_on": f"{held}"}
+    send_the_tables(manager, table([{**person, "born": "never"}]), table([session]))
+    expect(manager.locator("main")).to_contain_text("Nothing was brought in")
+
+    send_the_tables(manager, table([person]), table([session]))
+    manager.get_by_role("button", name="Bring everyone in").click()
+    eventually(manager, "Brought in")
+
+    practitioner = somebody("programme", "Ashby Quillon")
+    episode_of(practitioner, "Nova Inwardly")
+    tab(practitioner, "Sessions")
+    expect(practitioner.locator("main")).to_contain_text(f"{held.day} {held:%B %Y}")
+    practitioner.get_by_role("button", name="Plan").click()

@@ -20,6 +20,10 @@ from desist.refusals import Refused
 #: the most records of each kind that are compared for one client
 MOST = 200
 SHORTEST_NAME = 3
+#: words by which a child is known without a name: "the elder daughter"
+NO_NAMES = frozenset(
+    ["the", "and", "her", "his", "their", "our", "one", "older", "elder", "eldest", "younger", "youngest", "middle", "first", "second", "third", "child", "children", "kid", "baby", "twin", "twins", "boy", "girl", "son", "daughter", "stepson", "stepdaughter", "grandson", "granddaughter", "nephew", "niece", "brother", "sister"]
+)
 
 
 class GivesAway(Refused):
@@ -51,8 +55,13 @@ def _names(victim: Victim, box: Box) -> set[str]:
     children = [
         boxes.unlock(box, texts.CHILD, one.ref, one.words, texts.Child) for one in victim.children.all()
     ]
-    written = [who.given_names, who.family_name, who.called, *(child.name for child in children)]
-    return {name for one in written for name in re.findall(r"[^\W\d_]+", one) if len(name) >= SHORTEST_NAME}
+    theirs = set(_words(who.given_names, who.family_name, who.called))
+    return theirs | {name for name in _words(*(child.name for child in children)) if name not in NO_NAMES}
+
+
+def _words(*written: str) -> list[str]:
+    found = (name for one in written for name in re.findall(r"[^\W\d_]+", one))
+    return [name for name in found if len(name) >= SHORTEST_NAME]
 
 
 def _named(text: str, names: set[str]) -> set[str]:
