@@ -34,6 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "programme.DisclosureRequest": ("question", "necessity"),
     "programme.Disclosure": ("words",),
     "programme.Goal": ("words", "serves", "steps"),
+    "programme.LetterTemplate": ("title", "text"),
     "programme.NoticeWords": ("lawful_basis", "retention"),
     "programme.Order": ("requirements", "exclusions"),
     "programme.Referral": FREE,

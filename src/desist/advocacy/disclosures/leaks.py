@@ -22,7 +22,42 @@ MOST = 200
 SHORTEST_NAME = 3
 #: words by which a child is known without a name: "the elder daughter"
 NO_NAMES = frozenset(
-    ["the", "and", "her", "his", "their", "our", "one", "older", "elder", "eldest", "younger", "youngest", "middle", "first", "second", "third", "child", "children", "kid", "baby", "twin", "twins", "boy", "girl", "son", "daughter", "stepson", "stepdaughter", "grandson", "granddaughter", "nephew", "niece", "brother", "sister"]
+    [
+        "the",
+        "and",
+        "her",
+        "his",
+        "their",
+        "our",
+        "one",
+        "older",
+        "elder",
+        "eldest",
+        "younger",
+        "youngest",
+        "middle",
+        "first",
+        "second",
+        "third",
+        "child",
+        "children",
+        "kid",
+        "baby",
+        "twin",
+        "twins",
+        "boy",
+        "girl",
+        "son",
+        "daughter",
+        "stepson",
+        "stepdaughter",
+        "grandson",
+        "granddaughter",
+        "nephew",
+        "niece",
+        "brother",
+        "sister",
+    ]
 )
 
 
