@@ -205,6 +205,15 @@ MAKERS: access.Makers = {
     "assessments": lambda stand: [factories.assessment(episode=episode(stand)).ref],
     "assessments:assessments": lambda stand: [episode(stand).ref],
     "assessments:appoint": lambda stand: [episode(stand).ref],
+    "circumstances": lambda stand: [episode(stand).ref],
+    **dict.fromkeys(
+        ["circumstances:review", "circumstances:end"],
+        lambda stand: [factories.circumstance(episode=episode(stand)).ref],
+    ),
+    **dict.fromkeys(
+        ["circumstances:change-relative", "circumstances:end-relative"],
+        lambda stand: [factories.relative(episode=episode(stand)).ref],
+    ),
     "risk": lambda stand: [episode(stand).ref],
     "plans": lambda stand: [episode(stand).ref],
     "plans:change": lambda stand: [factories.goal(episode=episode(stand)).ref],

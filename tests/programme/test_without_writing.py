@@ -46,6 +46,10 @@ def pages(episode: Episode) -> dict[str, str]:
     return {
         "episodes:episodes": "/episodes/",
         "episodes:episode": f"/episodes/{episode.ref}/",
+        **{
+            name: reverse(name, args=[episode.ref])
+            for name in ("circumstances:person", "circumstances:self-harm", "circumstances:family")
+        },
         "risk:risk": reverse("risk:risk", args=[episode.ref]),
         "orders:orders": reverse("orders:orders", args=[episode.ref]),
         "duty:numbers": "/duty/",

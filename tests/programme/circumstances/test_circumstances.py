@@ -99,7 +99,7 @@ def test_a_need_of_a_case_that_came_by_envelope_is_read_before_a_session(
 
     page = text(kit_browser.get(f"/sessions/{session.ref}/prepare/"))
 
-    assert "Needs Interpreter Easy read: Read homework aloud. Welsh" in page
+    assert "Needs Interpreter; Easy read: Read homework aloud; Welsh" in page
 
 
 def test_a_review_replaces_what_was_said_and_keeps_it_readable(

@@ -1,6 +1,9 @@
 """The events in the work with a person: measures, risk, the plan, sessions, concerns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import BooleanField, Value
 
 from desist.circumstances.states import Kind, Over, Tie
 from desist.codes import RiskTool
@@ -73,24 +76,36 @@ def risk(episode: Episode) -> Iterator[Line]:
 
 def circumstances(episode: Episode) -> Iterator[Line]:
     """Yield risks to staff, needs, self-harm, children and family, without their words."""
-    to = Place("circumstances:person", episode.ref)
-    for one in episode.circumstances.all():
-        kind = "As referred" if one.as_referred else str(Kind(one.kind).label)
-        if not one.as_referred:
-            yield Line(one.noted_at, "Risk to staff or need noted", one.noted_by, kind, to=to)
-        if one.ended_at:
-            what = "reviewed" if one.over == Over.REVIEWED else "ended"
-            yield Line(one.ended_at, f"Risk to staff or need {what}", one.ended_by, kind, to=to)
+    told = ("noted_at", "noted_by", "over", "ended_at", "ended_by")
+    rows = episode.circumstances.values_list("kind", "as_referred", *told).union(
+        episode.relatives.values_list("tie", Value(None, BooleanField()), *told), all=True
+    )
+    for code, as_referred, *noted in rows:
+        if as_referred is None:
+            yield from _relative(episode, str(Tie(code).label), noted)
+        else:
+            yield from _circumstance(episode, "As referred" if as_referred else str(Kind(code).label), noted)
     for version in episode.self_harm.all():
         harm = Place("circumstances:self-harm", episode.ref)
         yield Line(version.saved_at, "Self-harm and crisis plan written", version.saved_by, to=harm)
-    for relative in episode.relatives.all():
-        tie, family = str(Tie(relative.tie).label), Place("circumstances:family", episode.ref)
-        yield Line(relative.noted_at, "Child or relative noted", relative.noted_by, tie, to=family)
-        if relative.ended_at and relative.over != Over.REVIEWED:
-            yield Line(
-                relative.ended_at, "Child or relative taken off the list", relative.ended_by, tie, to=family
-            )
+
+
+def _circumstance(episode: Episode, kind: str, noted: Sequence[Any]) -> Iterator[Line]:
+    noted_at, noted_by, over, ended_at, ended_by = noted
+    to = Place("circumstances:person", episode.ref)
+    if kind != "As referred":
+        yield Line(noted_at, "Risk to staff or need noted", noted_by, kind, to=to)
+    if ended_at:
+        what = "reviewed" if over == Over.REVIEWED else "ended"
+        yield Line(ended_at, f"Risk to staff or need {what}", ended_by, kind, to=to)
+
+
+def _relative(episode: Episode, tie: str, noted: Sequence[Any]) -> Iterator[Line]:
+    noted_at, noted_by, over, ended_at, ended_by = noted
+    family = Place("circumstances:family", episode.ref)
+    yield Line(noted_at, "Child or relative noted", noted_by, tie, to=family)
+    if ended_at and over != Over.REVIEWED:
+        yield Line(ended_at, "Child or relative taken off the list", ended_by, tie, to=family)
 
 
 def risk_forms(episode: Episode) -> Iterator[Line]:

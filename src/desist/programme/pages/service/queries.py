@@ -76,10 +76,11 @@ class Desk:
 
 @dataclass(frozen=True)
 class OfKind:
-    """The concerns of one kind: open now, and raised in the last twelve months."""
+    """The concerns of one kind: open now, of these with an alert that no partner took up, raised in twelve months."""
 
     kind: str
     open: int
+    untaken: int
     raised: int
 
 
@@ -105,9 +106,12 @@ def service(*, actor: Actor, at: datetime) -> Service:
         *_people(episodes, actor, at, today),
     ]
     team = _team(actor, at)
+    kinds = _kinds(actor, at)
+    number, untaken = sum(one.open for one in kinds), sum(one.untaken for one in kinds)
+    found.append(Waiting("Open concerns", number, untaken, "concerns:concerns"))
     return Service(
         waiting=tuple(sorted(found, key=lambda one: (not one.late, not one.number))),
-        kinds=_kinds(actor, at),
+        kinds=kinds,
         desks=tuple(_desk(one, today) for one in team),
         places=places.places_of(map(standing, team), actor=actor, at=at),
     )
@@ -205,15 +209,13 @@ def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> Waiting
 
 
 def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date) -> list[Waiting]:
-    """Return concerns, leavings, withdrawals, supervision and debriefs."""
-    concerns = Concern.objects.filter(policy.rule(ConcernsAction.SEE_CONCERNS).scope(actor), closed_at=None)
+    """Return leavings, withdrawals, supervision and debriefs."""
     holds = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
     tasks = FollowUpTask.objects.filter(episode__in=episodes, done_at=None)
     team = policy.rule(SupervisionAction.SEE_ARRANGEMENTS).scope(actor)
     arrangements = SupervisionArrangement.objects.filter(team, ended_at=None, practitioner__left_on=None)
     debriefs = Session.objects.filter(episode__in=episodes, debrief_wanted=True, debrief=None)
     return [
-        _count("Open concerns", concerns, UNTAKEN, "concerns:concerns"),
         _count(
             "Deselections on hold, or not yet told",
             holds.filter(state__in=STANDS),
@@ -236,12 +238,14 @@ def _kinds(actor: Actor, at: datetime) -> tuple[OfKind, ...]:
     seen = Concern.objects.filter(policy.rule(ConcernsAction.SEE_CONCERNS).scope(actor))
     rows = seen.filter(Q(closed_at=None) | Q(raised_at__gte=at - YEAR)).values("kind").order_by("kind")
     numbers = rows.annotate(
-        open=Count("pk", filter=Q(closed_at=None)), raised=Count("pk", filter=Q(raised_at__gte=at - YEAR))
+        open=Count("pk", filter=Q(closed_at=None)),
+        untaken=Count("pk", filter=UNTAKEN & Q(closed_at=None)),
+        raised=Count("pk", filter=Q(raised_at__gte=at - YEAR)),
     )
     found = {one["kind"]: one for one in numbers}
     order = [*Kind.choices, ("", "Raised before kinds were asked for")]
     return tuple(
-        OfKind(str(label), found[kind]["open"], found[kind]["raised"])
+        OfKind(str(label), found[kind]["open"], found[kind]["untaken"], found[kind]["raised"])
         for kind, label in order
         if kind in found
     )
