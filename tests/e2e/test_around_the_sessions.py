@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.programme_steps import accept, episode_of, judge
+from tests.e2e.programme_steps import accept, episode_of, judge, propose
 from tests.e2e.steps import (
     SignIn,
     behaviour,
@@ -214,17 +214,20 @@ def send_the_tables(page: Page, people: bytes, sessions: bytes) -> None:
 
 def test_a_caseload_moves_in_and_is_worked_on_the_same_day(somebody: SignIn) -> None:
     manager = somebody("programme", "Morgan Fernwell")
-    accepted, held = today() - timedelta(days=30), today() - timedelta(days=7)
-    person, session = {**MOVED, "accepted_on": f"{accepted}"}, {**HELD, "held_on": f"{held}"}
+    accepted, sunday = today() - timedelta(days=30), today() - timedelta(days=today().isoweekday())
+    person, session = {**MOVED, "accepted_on": f"{accepted}"}, {**HELD, "held_on": f"{sunday}"}
     send_the_tables(manager, table([{**person, "born": "never"}]), table([session]))
     expect(manager.locator("main")).to_contain_text("Nothing was brought in")
 
     send_the_tables(manager, table([person]), table([session]))
     manager.get_by_role("button", name="Bring everyone in").click()
-    eventually(manager, "Brought in")
+    eventually(manager, manager.locator("dd").get_by_text("Brought in", exact=True))
 
     practitioner = somebody("programme", "Ashby Quillon")
     episode_of(practitioner, "Nova Inwardly")
     tab(practitioner, "Sessions")
-    expect(practitioner.locator("main")).to_contain_text(f"{held.day} {held:%B %Y}")
-    practitioner.get_by_role("button", name="Plan").click()
+    expect(practitioner.locator("main")).to_contain_text(f"{sunday.day} {sunday:%B %Y}")
+    practitioner.get_by_role("button", name="Plan the twelve sessions").click()
+    propose(practitioner)
+    practitioner.get_by_role("button", name="Plan these sessions").click()
+    expect(practitioner.locator("main")).to_contain_text("Session 12")
