@@ -420,3 +420,10 @@ def test_only_managers_of_the_area_see_an_import(
             ref=row.ref,
             at=staff.NOW,
         )
+
+
+@pytest.mark.parametrize("born", ["never", "31 February 1990", "0000-00-00", "٣"])
+def test_a_day_that_is_none_is_a_problem_and_not_a_fault(boss: Actor, born: str) -> None:
+    row = send(boss, {"people": [{**ROBIN, "born": born}]})
+
+    assert [one.column for one in commands.problems(row)] == ["born"]

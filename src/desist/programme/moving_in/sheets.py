@@ -305,7 +305,7 @@ def _is_day(question: django_forms.Field) -> bool:
 def _raw(question: django_forms.Field, cell: str) -> Any:  # noqa: ANN401 -- as each kind of field is sent
     """A cell as a form would send it."""
     if _is_day(question):
-        return table.parts(cell)
+        return tuple([*table.parts(cell), "", ""][:3])  # what is no day has fewer parts than the form
     if isinstance(question, Lines):
         return "\n".join(table.several(cell))
     if isinstance(question, fields.Choices):
