@@ -223,8 +223,9 @@ class Closing(Form):
         if taken_up:
             del self.fields["untaken_reason"]
         elif not alerts:
-            self.fields["untaken_reason"].label = NOBODY_ALERTED
-            self.fields["untaken_reason"].error_messages.update(fields.missing_sentence(NOBODY_ALERTED, ""))
+            asked = self.fields["untaken_reason"]
+            asked.label = NOBODY_ALERTED
+            asked.error_messages |= fields.missing_sentence(NOBODY_ALERTED, "")
 
     def closing(self) -> commands.Closing:
         """What the command takes, once the form is valid."""
