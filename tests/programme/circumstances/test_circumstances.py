@@ -145,7 +145,7 @@ def test_what_a_colleague_ended_cannot_be_reviewed_nor_ended_otherwise(
 
 @pytest.fixture
 def warned(episode: Episode) -> Episode:
-    """Of whom the referral says not to see him alone."""
+    """A person who, as the referral says, must not be seen alone."""
     referral = episode.referral
     referral.risk_kinds, referral.risks_to_staff = ["weapons", "alone"], "Followed a solicitor home."
     referral.save()
