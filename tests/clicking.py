@@ -30,8 +30,15 @@ LOOK = """([clickable, headings]) => {
   const said = (one) => one.textContent.replace(/\\s+/g, ' ').trim();
   const sent = (form) => new URL(form.getAttribute('action') ?? '', location).href.split('?')[0] + '?'
     + new URLSearchParams(new FormData(form));
-  const fold = (one) => (one.localName === 'summary' ? one.parentElement.parentElement : one)
-    .closest('details:not([open])')?.querySelector('summary');
+  const folds = (one) => {
+    const found = [];
+    let inside = one.localName === 'summary' ? one.parentElement.parentElement : one;
+    while ((inside = inside.closest('details:not([open])'))) {
+      found.unshift(all.indexOf(inside.querySelector('summary')));
+      inside = inside.parentElement;
+    }
+    return found;
+  };
   const part = (one) => one.href?.includes('#') && one.href.split('#')[0] === location.href.split('#')[0];
   for (const one of document.querySelectorAll('form:not([method=post]) select'))
     if (!one.value && one.options[1] && one.options[0].text.startsWith('Choose')) one.selectedIndex = 1;
@@ -49,7 +56,7 @@ LOOK = """([clickable, headings]) => {
       address: one.form ? sent(one.form) : one.href ?? '',
       scripted: one.closest('[hx-boost], [hx-get], [hx-target], main [data-module], main [data-chain]') !== null,
       shown: one.checkVisibility(),
-      fold: fold(one) ? all.indexOf(fold(one)) : -1,
+      folds: folds(one),
       lost: Boolean(part(one)) && !document.getElementById(one.hash.slice(1)),
     })),
   };
@@ -71,7 +78,7 @@ class Element:
     address: str
     scripted: bool  # whether a script may act on a click
     shown: bool
-    fold: int  # the number of the fold that hides it, or -1
+    folds: list[int]  # the numbers of the folds that hide it, the outermost first
     lost: bool  # whether it leads to a missing part of this page
 
 
@@ -132,7 +139,7 @@ class Clicks:
         new = self._key(one, here) not in self.done
         if one.kind == "summary" or one.lost:
             return one.shown and new
-        if not self._leads_away(one, here) or not (one.shown or one.fold >= 0):
+        if not self._leads_away(one, here) or not (one.shown or one.folds):
             return False
         came = self._came[self._to(one)]
         return new or (self.scripts and local(one.address) not in came and len(came) < self.bound)
@@ -176,8 +183,8 @@ class Clicks:
         every = self.page.locator(CLICKABLE)
         stood_open = self.page.evaluate(OPEN, [CLICKABLE, one.number])
         try:
-            if one.fold >= 0:
-                every.nth(one.fold).click(timeout=PATIENCE)
+            for fold in one.folds:
+                every.nth(fold).click(timeout=PATIENCE)
             every.nth(one.number).click(timeout=PATIENCE)
         except Error as why:
             self._say(f"{said} cannot be clicked: {why.message.partition(chr(10))[0]}")

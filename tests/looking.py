@@ -161,6 +161,7 @@ def refused(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[s
 
 def against(page: Page, name: str) -> list[str]:
     """Return the objections to the page as it is now; keep pictures where DESIST_SCREENSHOTS names a folder."""
+    page.wait_for_load_state()
     found = [f"{name} {one}" for one in findings(page)]
     size = page.viewport_size or WIDE
     if page.evaluate("document.documentElement.scrollWidth") > size["width"]:

@@ -81,7 +81,7 @@ def windows(browser: Browser) -> Iterator[Windows]:
 
     def sign_in(area: Area, zone: str, name: str, **wishes: Any) -> Page:
         context = browser.new_context(base_url=area.address(zone, ""), **wishes)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.goto("/")

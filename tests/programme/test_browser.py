@@ -300,6 +300,7 @@ def test_six_diary_days_are_typed_without_javascript(
     page.get_by_role("button", name="Save").click()
 
     expect(page.locator("main")).to_contain_text("6 of 7 days have an entry.")
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

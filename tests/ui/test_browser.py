@@ -105,6 +105,7 @@ def test_a_form_that_was_refused_fits_a_phone(phone: Page) -> None:
     phone.click("text=Send the decision")
 
     expect(phone.locator(".govuk-error-summary")).to_be_visible()
+    phone.wait_for_load_state()
     assert phone.evaluate("document.documentElement.scrollWidth") == 320
 
 

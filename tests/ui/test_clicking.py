@@ -138,6 +138,14 @@ def test_a_link_in_a_fold_is_clicked_once_the_fold_is_open(walk: Walk) -> None:
     assert found == ["/bare/: “Bare” on / leads to an empty page"]
 
 
+def test_a_link_in_a_fold_of_a_fold_is_clicked_once_both_are_open(walk: Walk) -> None:
+    fold = "<details><summary>Late</summary><details><summary>More</summary>{}</details></details>"
+
+    found = walk(fold.format('<a href="/one/">One</a>') + fold.format('<a href="/bare/">Bare</a>'))
+
+    assert found == ["/bare/: “Bare” on / leads to an empty page"]
+
+
 def test_a_fold_that_stands_open_is_closed_and_opened_again(walk: Walk) -> None:
     found = walk('<details open><summary>More</summary><a href="/bare/">Bare</a></details>')
 

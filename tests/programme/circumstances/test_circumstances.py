@@ -343,6 +343,21 @@ def test_a_supervisor_reads_and_writes_nothing(
     assert browser.post(f"/circumstances/{episode.ref}/risk/", KNIFE).status_code == 403
 
 
+def test_what_is_due_leads_a_supervisor_to_a_page_that_opens(
+    signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    due = factories.circumstance(episode=episode, review_on=timezone.localdate())
+
+    for role, address in (
+        (Role.PRACTITIONER, f"/circumstances/{due.ref}/review/"),
+        (Role.SUPERVISOR, f"/circumstances/{episode.ref}/"),
+    ):
+        browser = signed_in(role=role)
+        page = browser.get("/" if role is Role.PRACTITIONER else "/team-to-do/").content.decode()
+        assert f'href="{address}' in page
+        assert browser.get(address).status_code == 200
+
+
 def test_the_history_of_the_person_tells_it_without_its_words(
     kit_browser: Client, episode: Episode, knife: Circumstance, son: Relative
 ) -> None:

@@ -31,6 +31,7 @@ from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.states import title
 from desist.ui import dates
 from desist.ui.todo import Line, When
+from desist.wall import policy
 from desist.wall.actors import Actor
 from desist.wall.statements import Statement, among, day
 
@@ -52,7 +53,7 @@ def due(cases: Cases, meetings: Sequence[Meeting], *, actor: Actor, at: datetime
         yield one.line(moved.words, moved.route, moved.ref, by=by, clock=moved.clock)
     yield from _without_outcome(cases, meetings, at)
     yield from _missed(cases, at)
-    yield from _reviews(cases, at)
+    yield from _reviews(cases, actor, at)
     yield from _risk_forms(cases, at)
     yield from _ended(cases, at)
 
@@ -114,13 +115,16 @@ def _missed(cases: Cases, at: datetime) -> Iterator[Line]:
         yield cases[episode].line(words, "sessions:session", ref, by=by)
 
 
-def _reviews(cases: Cases, at: datetime) -> Iterator[Line]:
+def _reviews(cases: Cases, actor: Actor, at: datetime) -> Iterator[Line]:
     """Return what is to be reviewed today or earlier, and the people for whom no judgement of risk holds."""
     people = [one.pk for one in cases.values() if (one.judged or one.noted) and not one.ended_at]
+    writes = policy.opens(actor.role, "circumstances:review")
     found = REVIEWS.rows(people=people, today=dates.day_of(at)) if people else ()
     for what, episode, ref, code, review_on, struck_at in found:
         if what == "noted":
-            route = "circumstances:review" if ref else "circumstances:self-harm"
+            route = "circumstances:self-harm"
+            if ref:
+                route, ref = ("circumstances:review", ref) if writes else ("circumstances:person", "")
             words = circumstances.review_words(code)
             yield cases[episode].line(f"review {words[:1].lower()}{words[1:]}", route, ref, by=review_on)
         elif struck_at:
