@@ -119,6 +119,7 @@ def test_comments_say_how_they_are_written_and_how_much_they_say() -> None:
 
 
 def test_the_database_says_of_every_column_what_its_field_says() -> None:
+    """A table that no model has any more stays until no old code runs; its comments stay as they were."""
     said = {
         f"{model._meta.db_table}.{field.column}": field.db_comment
         for model in apps.get_models()
@@ -136,4 +137,5 @@ def test_the_database_says_of_every_column_what_its_field_says() -> None:
         written = dict(cursor.fetchall())
 
     assert len(said) > 2000
-    assert written == said
+    tables = {column.partition(".")[0] for column in said}
+    assert {column: words for column, words in written.items() if column.partition(".")[0] in tables} == said
