@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from desist.wall.actors import Actor
 from desist.wall.policy import BaseAction
@@ -81,23 +81,6 @@ def try_out() -> None:
             f"INSERT INTO wall_auditevent ({COLUMNS}, allowed, reason) SELECT now(), '', '', '', '', %s, false, ''",
             [uuid.UUID(int=0)],
         )
-
-
-def record_if_visible(entry: Entry, rows: QuerySet[Any]) -> bool:
-    """Insert one event that says allowed exactly when `rows` holds a row, in one statement; say which it was.
-
-    The event is there before any row is read, and costs one round trip.
-    """
-    if keep := _KEEPER.get():
-        seen = rows.exists()
-        keep(entry, seen, _why(entry) if seen else "not found")
-        return seen
-    inner, parameters = rows.order_by().values("pk")[:1].query.sql_with_params()
-    statement = f"WITH seen AS (SELECT EXISTS ({inner}) AS yes) {SEEN} RETURNING allowed"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, *_values(entry), _why(entry)])
-        (allowed,) = cursor.fetchone()
-    return bool(allowed)
 
 
 def with_rows(entry: Entry, select: str, values: list[Any]) -> list[tuple[Any, ...]]:

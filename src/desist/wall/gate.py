@@ -1,7 +1,7 @@
 """The only door to rows: `see` many, `open` one, `create` one, `change` one.
 
-The caseload, one person and a search use `read` and `read_one`, which do what `see` and `open` do by a statement that is
-written once; the save of a record uses `write`, the part of `change` that needs no second look.
+The caseload, one person and a search use `read` and `read_one`, which find the rows by a statement that is written once,
+as `open` finds the key of its row; the save of a record uses `write`, the part of `change` that needs no second look.
 
 Each asks the rule, writes the audit event and only then lets the caller have the rows. A wrong role raises
 `Forbidden` (403); a row that is absent and a row that is out of scope raise the same `NotFound` (404). A refusal
@@ -24,7 +24,7 @@ from desist.refusals import Changed
 from desist.wall import audit, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import BaseAction
-from desist.wall.statements import Change, Question, fetch, of_role
+from desist.wall.statements import Change, Question, fetch, key_of, of_role
 
 Row = TypeVar("Row", bound=Model)
 LONGEST_REFERENCE = 36  # a UUID
@@ -69,12 +69,8 @@ def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
     actor: Actor, action: BaseAction, model: type[Row], ref: str, *, at: datetime
 ) -> QuerySet[Row]:
     """The one row of this reference, as a queryset to read from, after recording the look."""
-    entry = audit.Entry(_looking(actor, action), action, audit.row_name(model, ref), at)
-    rows = _rows(entry, model)
-    _refuse_nonsense(entry, ref)
-    if not audit.record_if_visible(entry, rows.filter(ref=ref)):
-        raise NotFound(entry.row)
-    return rows.filter(ref=ref)
+    (key,) = read_one(actor, action, key_of(model), ref, at=at)
+    return model._default_manager.filter(pk=key)
 
 
 def read(

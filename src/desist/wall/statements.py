@@ -1,4 +1,6 @@
-"""Statements that the ORM writes once and every request runs with its own values: for four pages, To do, the session and the menu.
+"""Statements that the ORM writes once and every request runs with its own values.
+
+The gate opens a row by one; four pages, To do, the session and the menu are read by them.
 
 They exist for speed: without them the caseload costs 2.4 times as much, a search three times and one person's page five
 times (docs/adr/busy-pages-in-fewer-steps.md). Writing a statement with its scope costs the ORM more than the database needs to answer it. A scope depends on the
@@ -115,6 +117,12 @@ class Statement:
     def rows(self, **known: object) -> list[tuple[Any, ...]]:
         """The rows that it finds."""
         return fetch(*self.bound(known))
+
+
+@functools.cache
+def key_of(model: type[Model]) -> Question:
+    """The key of the actor's one row of a reference, which is in the slot `ref`."""
+    return Question(model, lambda rows: rows.filter(ref=Slot("ref")).order_by().values_list("pk"))
 
 
 @functools.cache

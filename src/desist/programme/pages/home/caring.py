@@ -122,11 +122,10 @@ def _reviews(cases: Cases, actor: Actor, at: datetime) -> Iterator[Line]:
     found = REVIEWS.rows(people=people, today=dates.day_of(at)) if people else ()
     for what, episode, ref, code, review_on, struck_at in found:
         if what == "noted":
-            route = "circumstances:self-harm"
-            if ref:
-                route, ref = ("circumstances:review", ref) if writes else ("circumstances:person", "")
+            page = "circumstances:person" if ref else "circumstances:self-harm"
+            route, row = ("circumstances:review", ref) if ref and writes else (page, "")
             words = circumstances.review_words(code)
-            yield cases[episode].line(f"review {words[:1].lower()}{words[1:]}", route, ref, by=review_on)
+            yield cases[episode].line(f"review {words[:1].lower()}{words[1:]}", route, row, by=review_on)
         elif struck_at:
             words, clock = (
                 "record a judgement of risk: none holds now",
