@@ -9,7 +9,9 @@ from desist.advocacy.measures.models import Measure, Wording
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack, PackCall
 from desist.advocacy.pairs.models import PairAsked
+from desist.advocacy.papers.models import Paper
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
+from desist.advocacy.screenings.models import Screening
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal, RevealAlert
@@ -41,11 +43,13 @@ __all__ = [
     "Note",
     "PackCall",
     "PairAsked",
+    "Paper",
     "PersonKey",
     "PlanVersion",
     "Reveal",
     "RevealAlert",
     "SafeTime",
+    "Screening",
     "SelfHarm",
     "Support",
     "Telling",

@@ -97,9 +97,14 @@ class BreachReference(Payload):
 
 @dataclass(frozen=True)
 class VictimReferral(Payload):
-    """The referral of a victim by the police, with the details that they agreed to share; the others are empty."""
+    """The referral of a victim by the police, with the details that they agreed to share; the others are empty.
+
+    The screening of the risk to them came later; `risk_tool` is "" without one, and `risk_rated_on` an ISO day or "".
+    """
 
     KIND: ClassVar[str] = "victim-referral"
+    VERSION: ClassVar[int] = 2
+    BEFORE: ClassVar[int] = 1
     EMPTIED: ClassVar[bool] = True
 
     given_names: Named
@@ -116,3 +121,9 @@ class VictimReferral(Payload):
     officer_name: Named
     officer_phone: Named
     area: Coded
+    risk_tool: Coded = ""
+    risk_version: Words = ""
+    risk_result: Words = ""
+    risk_rater: Named = ""
+    risk_trained: bool = False
+    risk_rated_on: Coded = ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
@@ -11,6 +12,7 @@ from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.circumstances.policy import Action
 from desist.advocacy.circumstances.words import CIRCUMSTANCE, SELF_HARM, Words
 from desist.advocacy.clients import queries as clients
+from desist.advocacy.screenings import queries as screenings
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
@@ -92,12 +94,19 @@ class InForce:
 
 @dataclass(frozen=True)
 class Due:
-    """A review that is due. `ref` is of the risk or need; "" for self-harm."""
+    """A review that is due. `ref` is of the risk or need; "" for self-harm and for a screening."""
 
     victim: str
     ref: str
     words: str
     review_on: date
+
+    @property
+    def route(self) -> str:
+        """The page that does it."""
+        if self.ref:
+            return "circumstances:review"
+        return "circumstances:self-harm" if self.words == HARM else "screenings:client"
 
 
 def circumstances(*, actor: Actor, ref: str, at: datetime) -> CircumstancesPage:
@@ -137,12 +146,10 @@ def to_write(*, actor: Actor, ref: str, at: datetime) -> SelfHarmPage:
     return SelfHarmPage(clients.page_of(rows, actor=actor, at=at), tuple(versions))
 
 
-def in_force(
-    *, victim: Victim, box: Box | None, today: date | None = None, harm_on: date | None = None
-) -> InForce:
+def in_force(*, victim: Victim, box: Box | None, today: date | None = None) -> InForce:
     """Return what is in force of a client whose row the gate opened.
 
-    On `today` it says as well what is due; `harm_on` is the review of what is known of self-harm, as `harm_reviewed` asks.
+    On `today` it says as well what is due, for a client who was read with what `reviews` asks.
     """
     rows = list(victim.circumstances.filter(over="").order_by("noted_at", "pk"))
     order = gravest_first(one.kind for one in rows)
@@ -152,8 +159,10 @@ def in_force(
         for one in rows
         if today and one.review_on <= today
     ]
-    if harm_on and today and harm_on <= today:
-        late.append(Due(victim.ref, "", HARM, harm_on))
+    if today and victim.screen_on:
+        late.insert(0, Due(victim.ref, "", screenings.why(since=victim.screen_since), victim.screen_on))
+    if today and victim.harm_on and victim.harm_on <= today:
+        late.append(Due(victim.ref, "", HARM, victim.harm_on))
     return InForce(
         risks=tuple(label(one.kind, _words(box, one).words) for one in rows if one.kind in RISKS),
         needs=tuple(label(one.kind, _words(box, one).words) for one in rows if one.kind not in RISKS),
@@ -161,10 +170,10 @@ def in_force(
     )
 
 
-def harm_reviewed(victim: OuterRef) -> Subquery:
-    """What a statement asks of a client: the review of what is known of self-harm."""
-    rows = SelfHarm.objects.filter(victim=victim).order_by("-number")
-    return Subquery(rows.values("review_on")[:1])
+def reviews(today: date) -> dict[str, Any]:
+    """What a statement about clients asks: the review of what is known of self-harm, and of the screening."""
+    rows = SelfHarm.objects.filter(victim=OuterRef("pk")).order_by("-number")
+    return {"harm_on": Subquery(rows.values("review_on")[:1]), **screenings.owed(today)}
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
@@ -173,11 +182,12 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     told, today = ("victim__ref", "ref", "kind", "review_on"), dates.day_of(at)
     later = SelfHarm.objects.filter(victim=OuterRef("victim"), number__gt=OuterRef("number"))
     harm = SelfHarm.objects.filter(~Exists(later), victim__in=victims, review_on__lte=today)
-    both = harm.annotate(ref=Value(""), kind=Value("")).values_list(*told)
+    both = harm.annotate(ref=Value(""), kind=Value(HARM)).values_list(*told)
     rows = Circumstance.objects.filter(victim__in=victims, over="", review_on__lte=today).values_list(*told)
+    screened = screenings.due(victims, today)
     return tuple(
-        Due(victim, ref, label(kind, "") if kind else HARM, on)
-        for victim, ref, kind, on in rows.union(both, all=True).order_by("review_on")[:PAGE]
+        Due(victim, ref, label(kind, "") if ref else kind, on)
+        for victim, ref, kind, on in rows.union(both, screened, all=True).order_by("review_on")[:PAGE]
     )
 
 

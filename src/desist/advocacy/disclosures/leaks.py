@@ -8,6 +8,7 @@ from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.incidents.texts import ADDED, Account
 from desist.advocacy.incidents.texts import FIELD as INCIDENT
 from desist.advocacy.safety import texts
+from desist.advocacy.screenings import queries as screenings
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
@@ -118,6 +119,7 @@ def _records(victim: Victim, box: Box) -> Iterator[str]:
     for choice in victim.choices.all():
         yield box.open(field=texts.CHOICE, row=choice.ref, sealed=bytes(choice.words))
     yield from circumstances.records(victim, box)
+    yield from screenings.records(victim, box)
     if plan := victim.plans.order_by("-number").first():
         row = f"{victim.ref}:{plan.number}"
         yield from astuple(boxes.unlock(box, texts.PLAN, row, plan.words, texts.Plan))

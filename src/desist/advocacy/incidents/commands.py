@@ -30,6 +30,12 @@ class Facts:
     evidence: Sequence[str]
     told: Sequence[str]
     crime_reference: str
+    ended_on: date | None = None
+    ended_time: time | None = None
+    more_places: Sequence[str] = ()
+    times: int | None = None
+    counted: str = ""
+    heard: str = ""
 
 
 def record(
@@ -53,7 +59,7 @@ def record(
         Incident.objects.create(
             ref=own,
             victim=victim,
-            **asdict(facts),
+            **asdict(facts) | {"more_places": list(facts.more_places)},
             words=boxes.lock(box, FIELD, own, account),
             recorded_by=actor.who,
             recorded_at=at,

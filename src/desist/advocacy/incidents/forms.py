@@ -1,12 +1,12 @@
 """Forms about an incident."""
 
 from dataclasses import fields as names_of
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from desist import codes
 from desist.advocacy.incidents import commands, states
 from desist.advocacy.incidents.texts import Account
-from desist.ui import fields, moments
+from desist.ui import dates, fields, moments
 from desist.ui.forms import Read
 from desist.ui.words import Audience
 
@@ -16,8 +16,8 @@ class Record(Read):
 
     #: behind a click on the page
     LATER: ClassVar[tuple[str, ...]] = (
-        *("through", "marks", "place_detail", "effect", "witnesses", "evidence", "kept", "told"),
-        "crime_reference",
+        *("ended_on", "ended_time", "times", "counted", "more_places", "place_detail", "through", "marks"),
+        *("effect", "witnesses", "evidence", "kept", "told", "crime_reference", "heard"),
     )
 
     happened_on = moments.Day(label="Which day?", earliest=None)
@@ -45,6 +45,29 @@ class Record(Read):
         required=False,
         audience=Audience.STAYS,
     )
+    ended_on = moments.Day(
+        label="Which day did it end, if it went on for longer?", required=False, earliest=None
+    )
+    ended_time = moments.Clock(label="At what time did it end?", required=False)
+    times = fields.Whole(
+        label="How many times did it happen?",
+        hint="For example, 40 calls from that day to the last. Leave it empty if it was once or not told.",
+        required=False,
+        least=1,
+        most=100_000,
+    )
+    counted = fields.Pick(
+        label="How sure is the number?",
+        choices=states.Counted.choices,
+        required=False,
+        nothing="Not asked yet",
+    )
+    more_places = fields.Choices(
+        label="Where else did it happen?", choices=states.Place.choices, required=False
+    )
+    heard = fields.Pick(
+        label="How did they tell you?", choices=states.Heard.choices, required=False, nothing="Not noted"
+    )
     marks = fields.Choices(label="Was any of this involved?", choices=states.Mark.choices, required=False)
     effect = fields.LongText(
         label="How did it affect them?", required=False, max_length=4000, rows=3, audience=Audience.CROSSES
@@ -67,6 +90,20 @@ class Record(Read):
     )
     told = fields.Choices(label="Who was it reported to?", choices=states.Told.choices, required=False)
     crime_reference = fields.CrimeReference(label="Crime reference", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it began, and a place is told once."""
+        cleaned = super().clean()
+        day, end = cleaned.get("happened_on"), cleaned.get("ended_on")
+        at, until = cleaned.get("happened_time"), cleaned.get("ended_time")
+        if day and end and end < day:
+            self.add_error("ended_on", f"The last day must be on or after {dates.on(day)}")
+        if at and until and until <= at and day == (end or day):
+            self.add_error("ended_time", f"It must have ended after {dates.clock(at)}, or on a later day")
+        cleaned["more_places"] = [
+            one for one in cleaned.get("more_places", []) if one != cleaned.get("place")
+        ]
+        return cleaned
 
     def facts(self) -> commands.Facts:
         """The coded facts, once the form is valid."""

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from desist import codes
 from desist.advocacy.incidents import states
@@ -21,7 +21,24 @@ class Incident(models.Model):
     )
     happened_on = models.DateField(db_comment="Day on which it happened")
     happened_time = models.TimeField(null=True, db_comment="Time at which it happened")
+    ended_on = models.DateField(null=True, db_comment="Last day of what went on for longer")
+    ended_time = models.TimeField(null=True, db_comment="Time at which it ended")
+    times = models.PositiveIntegerField(null=True, db_comment="Number of times it happened in this span")
+    counted = models.CharField(
+        max_length=12,
+        choices=states.Counted.choices,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Whether the number was counted or estimated, coded",
+    )
     place = models.CharField(max_length=12, choices=states.Place.choices, db_comment="Kind of place, coded")
+    more_places = ArrayField(
+        models.CharField(max_length=12, choices=states.Place.choices),
+        default=list,
+        db_default=[],
+        db_comment="Further kinds of place, coded",
+    )
     behaviours = ArrayField(
         models.CharField(max_length=40, choices=codes.Behaviour.choices),
         db_comment="Acts associated with stalking, from the list of s.2A(3)",
@@ -51,13 +68,25 @@ class Incident(models.Model):
         db_comment="Bodies it was reported to, coded",
     )
     crime_reference = models.CharField(max_length=60, blank=True, db_comment="The police's own reference")
+    heard = models.CharField(
+        max_length=12,
+        choices=states.Heard.choices,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="How the client told it to the service, coded",
+    )
     recorded_by = models.CharField(max_length=40, db_comment="Account that recorded it")
     recorded_at = models.DateTimeField(db_comment="When it was recorded")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(behaviours=[]), name="an_incident_has_its_behaviours")
+            models.CheckConstraint(condition=~Q(behaviours=[]), name="an_incident_has_its_behaviours"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("happened_on")),
+                name="an_incident_ends_after_it_began",
+            ),
         ]
         indexes = [models.Index(fields=["victim", "happened_on"], name="incidents_of_a_victim")]
 

@@ -1,15 +1,18 @@
 """Questions about incidents, each with a frozen answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+
+from django.db.models import Count, Window
 
 from desist import codes
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.incidents import states
-from desist.advocacy.incidents.models import Incident
+from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.incidents.policy import Action
-from desist.advocacy.incidents.texts import ADDED, FIELD, Account
+from desist.advocacy.incidents.texts import ADDED, FIELD, Account, often, span
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
@@ -18,6 +21,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 PAGE = 100
+NEWEST = ("-happened_on", "-happened_time", "-pk")
 ERASED = Account(what="Erased")
 
 
@@ -28,7 +32,10 @@ class Row:
     ref: str
     happened_on: date
     happened_time: time | None
+    when: str
     place: str
+    places: tuple[str, ...]  # the first one and the others
+    often: str
     behaviours: tuple[str, ...]
     channel: str
     marks: tuple[str, ...]
@@ -45,6 +52,7 @@ class Page:
     account: Account
     through: str
     evidence: tuple[str, ...]
+    heard: str
     recorded_by: str
     recorded_at: datetime
     additions: tuple[tuple[datetime, str, str], ...]  # (moment, account, words)
@@ -53,13 +61,14 @@ class Page:
 def incidents(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Row, ...]]:
     """A client's log, the newest first; at most PAGE."""
     rows = gate.open(actor, Action.SEE_INCIDENTS, Victim, ref, at=at)
-    return victims.page_of(rows, actor=actor, at=at), newest(victim=rows.get(), most=PAGE)
+    found = rows.get().incidents.order_by(*NEWEST)[:PAGE]
+    return victims.page_of(rows, actor=actor, at=at), tuple(_row(one) for one in found)
 
 
-def newest(*, victim: Victim, most: int) -> tuple[Row, ...]:
-    """The newest incidents of a client whom the gate opened."""
-    found = victim.incidents.order_by("-happened_on", "-happened_time", "-pk")[:most]
-    return tuple(_row(one) for one in found)
+def last(*, victim: Victim) -> tuple[Row | None, int]:
+    """The last incident of a client whom the gate opened, and how many there are."""
+    one = victim.incidents.annotate(count=Window(Count("pk"))).order_by(*NEWEST).first()
+    return (_row(one), one.count) if one else (None, 0)
 
 
 def recording(*, actor: Actor, ref: str, at: datetime) -> victims.Page:
@@ -72,17 +81,24 @@ def incident(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One incident."""
     row = gate.open(actor, Action.ADD_TO_INCIDENT, Incident, ref, at=at).select_related("victim").get()
     box = vault.box_if_kept(person=row.victim.ref)
+    whose = victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at)
+    return page_of(row, list(row.additions.order_by("added_at")), victim=whose, box=box)
+
+
+def page_of(row: Incident, additions: Sequence[Addition], *, victim: victims.Page, box: Box | None) -> Page:
+    """One incident of a client whom the gate opened, with some of its additions, the earliest first."""
     return Page(
-        victim=victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at),
+        victim=victim,
         row=_row(row),
         account=boxes.unlock(box, FIELD, row.ref, row.words, Account) if box else ERASED,
         through=states.Through(row.through).label,
         evidence=tuple(states.Evidence(code).label for code in row.evidence),
+        heard=states.Heard(row.heard).label if row.heard else "",
         recorded_by=accounts.name(ref=row.recorded_by),
         recorded_at=row.recorded_at,
         additions=tuple(
             (one.added_at, accounts.name(ref=one.added_by), _said(box, one.ref, one.words))
-            for one in row.additions.order_by("added_at")
+            for one in additions
         ),
     )
 
@@ -92,7 +108,10 @@ def _row(row: Incident) -> Row:
         ref=row.ref,
         happened_on=row.happened_on,
         happened_time=row.happened_time,
+        when=span(row.happened_on, row.happened_time, row.ended_on, row.ended_time),
         place=states.Place(row.place).label,
+        places=tuple(states.Place(code).label for code in (row.place, *row.more_places)),
+        often=often(row.times, row.counted),
         behaviours=tuple(codes.Behaviour(code).label for code in row.behaviours),
         channel=states.Channel(row.channel).label,
         marks=tuple(states.Mark(code).label for code in row.marks),

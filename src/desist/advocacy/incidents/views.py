@@ -21,7 +21,8 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
     """Record one incident."""
     page = queries.recording(actor=request.actor, ref=ref, at=request.at)
     form = forms.Record(request.POST or None)
-    form.limit("happened_on", latest=request.at)
+    for day in ("happened_on", "ended_on"):
+        form.limit(day, latest=request.at)
     return ask(
         request,
         "advocacy/incidents/record.html",

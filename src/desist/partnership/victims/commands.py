@@ -33,6 +33,12 @@ class Victim:
     relationship: str
     officer_name: str
     officer_phone: str
+    risk_tool: str = ""
+    risk_version: str = ""
+    risk_result: str = ""
+    risk_rater: str = ""
+    risk_trained: bool = False
+    risk_rated_on: str = ""
 
     @property
     def shared(self) -> list[str]:
@@ -76,7 +82,8 @@ def send(
         submission=submission,
     )
     with suppress(gate.Twice), gate.create(actor, Action.REFER_VICTIM, row, at=at):
-        named, texts = audit.row_name(VictimReferral, row.ref), {"account": victim.account}
+        named = audit.row_name(VictimReferral, row.ref)
+        texts = {name: getattr(victim, name) for name in ("account", "risk_version", "risk_result")}
         clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
         payload = payloads.VictimReferral(
             **{name: getattr(victim, name) for name in victim.__dataclass_fields__},

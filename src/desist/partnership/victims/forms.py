@@ -13,6 +13,9 @@ from desist.ui import fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience
 
+TOOLS = [pair for pair in codes.RiskTool.choices if pair[0] != codes.RiskTool.NONE]
+#: what is asked about a screening
+RISK = ("risk_tool", "risk_version", "risk_result", "risk_rater", "risk_trained", "risk_rated_on")
 ONLY_AGREED = "Only if they agreed to share it. Otherwise leave it empty."
 
 
@@ -48,6 +51,27 @@ class Start(Form):
     relationship = fields.Choice(
         label="How do they know the person who stalks them?", choices=codes.Relationship.choices
     )
+    screened = fields.YesNo(
+        label="Was the risk to them screened with a tool?",
+        hint="For example with SASH, S-DASH or DASH. Only the result is sent, never the answers on the form.",
+        required=False,
+        reveals={"yes": RISK},
+    )
+    risk_tool = fields.Pick(label="Which tool?", choices=TOOLS)
+    risk_version = fields.Text(
+        label="Version of the tool",
+        hint="As printed on the form. For another tool, its name too.",
+        max_length=80,
+        audience=Audience.CROSSES,
+    )
+    risk_result = fields.Text(
+        label="What was the result?",
+        hint="In the words of the tool, as the rater concluded. Not a total of items.",
+        audience=Audience.CROSSES,
+    )
+    risk_rater = fields.Name(label="Name of the person who rated", max_length=80)
+    risk_trained = fields.YesNo(label="Is the rater trained in this tool?")
+    risk_rated_on = moments.Day(label="The day it was rated")
     crime_reference = fields.CrimeReference(label="Crime reference")
     referral = fields.Pick(
         label="Referral of the person who stalks them",
@@ -92,7 +116,9 @@ class Start(Form):
         """The facts that are sent, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         answers = {name: cleaned[name] for name in Victim.__dataclass_fields__}
-        return Victim(**answers | {"behaviours": tuple(cleaned["behaviours"])})
+        answers |= {"behaviours": tuple(cleaned["behaviours"]), "risk_trained": bool(cleaned["risk_trained"])}
+        day = cleaned["risk_rated_on"]
+        return Victim(**answers | {"risk_rated_on": day.isoformat() if day else ""})
 
     def agreement(self) -> Agreement:
         """The facts that are kept, once the form is valid."""

@@ -27,7 +27,8 @@ def start(request: StaffRequest) -> HttpResponse:
         beside=queries.beside(actor=request.actor, at=request.at),
         initial=queries.known(actor=request.actor, ref=of_whom, at=request.at) if of_whom else {},
     )
-    form.limit("agreed_on", latest=request.at)
+    for day in ("agreed_on", "risk_rated_on"):
+        form.limit(day, latest=request.at)
     return ask(
         request,
         "partnership/victims/start.html",

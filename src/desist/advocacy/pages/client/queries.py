@@ -20,6 +20,7 @@ from desist.advocacy.packs.states import State as Pack
 from desist.advocacy.pages.client.steps import Step, Waiting, steps
 from desist.advocacy.pages.updates import queries as updates
 from desist.advocacy.safety.models import PlanVersion
+from desist.advocacy.screenings import queries as screenings
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.policy import Action
@@ -62,6 +63,7 @@ class ClientPage:
     ended: int
     incident: incidents.Row | None  # the last one
     incidents: int
+    screening: screenings.Row | None
     contact: LastContact | None
     review_on: date | None  # of the safety plan; None without a plan
     review_late: bool
@@ -74,24 +76,24 @@ class ClientPage:
 def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
     """One client with everything that the first page shows."""
     rows = gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at)
-    page = clients.page_of(rows, actor=actor, at=at)
+    page, today = clients.page_of(rows, actor=actor, at=at), dates.day_of(at)
     plans = PlanVersion.objects.filter(victim=OuterRef("pk")).order_by("-number")
-    asked = rows.annotate(
-        plan_on=Subquery(plans.values("review_on")[:1]), harm_on=circumstances.harm_reviewed(OuterRef("pk"))
-    )
+    asked = rows.annotate(plan_on=Subquery(plans.values("review_on")[:1]), **circumstances.reviews(today))
     victim = asked.select_related("arrangement").prefetch_related("pauses", "safe_times").get()
     box = vault.boxes_of(persons=[ref]).get(ref)
     known = orders.protecting(victim=victim, box=box)
     attempt = victim.attempts.order_by("-began_at").first()
-    review_on, today = victim.plan_on, dates.day_of(at)
-    around = circumstances.in_force(victim=victim, box=box, today=today, harm_on=victim.harm_on)
+    review_on = victim.plan_on
+    around = circumstances.in_force(victim=victim, box=box, today=today)
+    incident, count = incidents.last(victim=victim)
     return ClientPage(
         victim=page,
         safe_times=tuple(one.words for one in bars.windows(victim=victim)),
         orders=tuple(_in_short(one) for one in known if one.standing != Standing.ENDED),
         ended=sum(one.standing == Standing.ENDED for one in known),
-        incident=next(iter(incidents.newest(victim=victim, most=1)), None),
-        incidents=victim.incidents.count(),
+        incident=incident,
+        incidents=count,
+        screening=screenings.newest(victim=victim, box=box, today=today),
         contact=_contact(attempt) if attempt else None,
         review_on=review_on,
         review_late=review_on is not None and review_on < today,

@@ -36,7 +36,7 @@ class Waiting:
     question: tuple[str, datetime] | None  # of the police: its reference, and when the answer is due
     news: tuple[News, ...]
     review_on: date | None  # of the safety plan; None without a plan
-    due: tuple[Due, ...]  # reviews of risks to staff, needs and self-harm
+    due: tuple[Due, ...]  # reviews of risks to staff, needs, self-harm and the screening
 
 
 def steps(row: ClientRow, waiting: Waiting, *, may_allocate: bool, at: datetime) -> tuple[Step, ...]:
@@ -108,9 +108,10 @@ def _plan(row: ClientRow, waiting: Waiting, today: date) -> Iterator[Step]:
 
 def _reviews(waiting: Waiting, today: date) -> Iterator[Step]:
     for one in waiting.due:
-        route = "circumstances:review" if one.ref else "circumstances:self-harm"
         by, late = f"by {dates.on(one.review_on)}", one.review_on < today
-        yield Step(f"To be reviewed: {one.words}", "Review it", route, one.ref or one.victim, by, late=late)
+        yield Step(
+            f"To be reviewed: {one.words}", "Review it", one.route, one.ref or one.victim, by, late=late
+        )
 
 
 def _later(row: ClientRow, today: date) -> Iterator[Step]:

@@ -150,9 +150,8 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
         line = Line(words=words, route="packs:pack", ref=pack.ref, name=names[pack.victim])
         yield line.but(since=pack.sent_at, when=When.NOW)
     for one in reviews:
-        route = "circumstances:review" if one.ref else "circumstances:self-harm"
         words = f"review {one.words[:1].lower()}{one.words[1:]}"
-        line = Line(words=words, route=route, ref=one.ref or one.victim, name=names[one.victim])
+        line = Line(words=words, route=one.route, ref=one.ref or one.victim, name=names[one.victim])
         yield line.but(by=one.review_on)
     for news in told_of:
         yield _news(news, names[news.victim])
