@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
@@ -109,6 +108,16 @@ class Due:
         return "circumstances:self-harm" if self.words == HARM else "screenings:client"
 
 
+@dataclass(frozen=True)
+class Reviewed:
+    """The days of a client's reviews, as a statement about clients asks for them."""
+
+    today: date
+    harm_on: date | None  # of what is known of self-harm
+    screen_on: date | None  # by when a screening is due, if it is
+    screen_since: bool  # because of an incident
+
+
 def circumstances(*, actor: Actor, ref: str, at: datetime) -> CircumstancesPage:
     """Return the risks to staff and the needs of a client."""
     return _page(gate.open(actor, Action.SEE_CIRCUMSTANCES, Victim, ref, at=at), actor, at)
@@ -146,34 +155,32 @@ def to_write(*, actor: Actor, ref: str, at: datetime) -> SelfHarmPage:
     return SelfHarmPage(clients.page_of(rows, actor=actor, at=at), tuple(versions))
 
 
-def in_force(*, victim: Victim, box: Box | None, today: date | None = None) -> InForce:
-    """Return what is in force of a client whose row the gate opened.
-
-    On `today` it says as well what is due, for a client who was read with what `reviews` asks.
-    """
+def in_force(*, victim: Victim, box: Box | None, reviewed: Reviewed | None = None) -> InForce:
+    """Return what is in force of a client whose row the gate opened; with `reviewed` it says as well what is due."""
     rows = list(victim.circumstances.filter(over="").order_by("noted_at", "pk"))
     order = gravest_first(one.kind for one in rows)
     rows.sort(key=lambda one: order.index(Kind(one.kind)))
-    late = [
-        Due(victim.ref, one.ref, label(one.kind, ""), one.review_on)
-        for one in rows
-        if today and one.review_on <= today
-    ]
-    if today and victim.screen_on:
-        late.insert(0, Due(victim.ref, "", screenings.why(since=victim.screen_since), victim.screen_on))
-    if today and victim.harm_on and victim.harm_on <= today:
-        late.append(Due(victim.ref, "", HARM, victim.harm_on))
     return InForce(
         risks=tuple(label(one.kind, _words(box, one).words) for one in rows if one.kind in RISKS),
         needs=tuple(label(one.kind, _words(box, one).words) for one in rows if one.kind not in RISKS),
-        due=tuple(late),
+        due=tuple(_due(victim.ref, rows, reviewed)) if reviewed else (),
     )
 
 
-def reviews(today: date) -> dict[str, Any]:
-    """What a statement about clients asks: the review of what is known of self-harm, and of the screening."""
+def _due(victim: str, rows: Iterable[Circumstance], reviewed: Reviewed) -> Iterator[Due]:
+    if reviewed.screen_on:
+        yield Due(victim, "", screenings.why(since=reviewed.screen_since), reviewed.screen_on)
+    for one in rows:
+        if one.review_on <= reviewed.today:
+            yield Due(victim, one.ref, label(one.kind, ""), one.review_on)
+    if reviewed.harm_on and reviewed.harm_on <= reviewed.today:
+        yield Due(victim, "", HARM, reviewed.harm_on)
+
+
+def harm_reviewed() -> Subquery:
+    """What a statement about clients asks: the review of what is known of self-harm."""
     rows = SelfHarm.objects.filter(victim=OuterRef("pk")).order_by("-number")
-    return {"harm_on": Subquery(rows.values("review_on")[:1]), **screenings.owed(today)}
+    return Subquery(rows.values("review_on")[:1])
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:

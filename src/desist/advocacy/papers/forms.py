@@ -53,7 +53,7 @@ class Theirs(Form):
 
     kind = fields.Choice(label="Which paper?", choices=THEIRS)
     large = fields.Tick(label="In large print", required=False)
-    safe = fields.Tick(
+    kept_safely = fields.Tick(
         label="They want it, and know where to keep it so that nobody else finds it",
         missing="Ask them first where they will keep it. Without a safe place, give them no paper",
     )

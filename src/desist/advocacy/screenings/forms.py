@@ -16,7 +16,7 @@ class Screening(Read):
     """A tool's result in its own words, the rater, and until when it holds."""
 
     tool = fields.Pick(label="Which tool?", choices=TOOLS)
-    version = fields.Text(
+    tool_version = fields.Text(
         label="Its version",
         hint="As printed on the form. For another tool, its name too.",
         max_length=80,
@@ -58,7 +58,7 @@ class Screening(Read):
     def screened(self) -> Screened:
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
-        words = Words(**{name: cleaned[name] for name in Words.__dataclass_fields__})
+        words = Words(cleaned["tool_version"], cleaned["result"], cleaned["rater"], cleaned["reasons"])
         kept = ("tool", "rater_trained", "rated_on", "review_on")
         return Screened(words=words, **{name: cleaned[name] for name in kept})
 

@@ -90,37 +90,39 @@ def newest(*, victim: Victim, box: Box | None, today: date) -> Row | None:
     return _row(one, box, today, named=False) if one else None
 
 
-def owed(today: date) -> dict[str, Any]:
-    """What a statement about clients asks: `screen_on`, by when a screening is due, and `screen_since`, why.
+def owed_on(today: date) -> Least:
+    """What a statement about clients asks: by when a screening is due, None if none is.
 
     It is due for an incident that no screening follows: none was rated on its last day or later and recorded after it.
     It is due on the day of the newest one's review, and at once where the police sent it.
     """
-    late = unfollowed().filter(victim=OuterRef("pk")).order_by("recorded_at")
-    since = Subquery(late.values(day=TruncDate("recorded_at", tzinfo=dates.LONDON))[:1])
+    came = TruncDate("recorded_at", tzinfo=dates.LONDON)
+    since = Subquery(_late().order_by("recorded_at").values(day=came)[:1])
     counted = Screening.objects.filter(victim=OuterRef("pk"), struck_at=None)
-    last = counted.order_by("-rated_on", "-recorded_at").values(
-        by=Case(
-            When(review_on=None, then=TruncDate("recorded_at", tzinfo=dates.LONDON)),
-            When(review_on__lte=today, then=F("review_on")),
-        )
-    )
-    return {
-        "screen_on": Least(since, Subquery(last[:1])),
-        "screen_since": Exists(late),
-    }
+    by = Case(When(review_on=None, then=came), When(review_on__lte=today, then=F("review_on")))
+    return Least(since, Subquery(counted.order_by("-rated_on", "-recorded_at").values(by=by)[:1]))
 
 
-def due(victims: QuerySet[Victim], today: date) -> QuerySet[Victim, tuple[Any, ...]]:
+def owed_since() -> Exists:
+    """What a statement about clients asks: whether there is an incident that no screening follows."""
+    return Exists(_late())
+
+
+def due(victims: QuerySet[Victim], today: date) -> QuerySet[Any, tuple[Any, ...]]:
     """Return the clients whose screening is due, as rows of reference, "", the reason and the day."""
-    rows = victims.annotate(**owed(today)).exclude(screen_on=None)
-    words = Case(When(screen_since=True, then=Value(SINCE)), default=Value(REVIEW))
-    return rows.annotate(none=Value(""), words=words).values_list("ref", "none", "words", "screen_on")
+    rows = victims.annotate(none=Value(""), screen_on=owed_on(today), since=owed_since())
+    words = Case(When(since=True, then=Value(SINCE)), default=Value(REVIEW))
+    late = rows.annotate(words=words).filter(screen_on__isnull=False)
+    return late.values_list("ref", "none", "words", "screen_on")
 
 
 def why(*, since: bool) -> str:
     """Return what is due: after an incident, or by its day."""
     return SINCE if since else REVIEW
+
+
+def _late() -> QuerySet[Incident]:
+    return unfollowed().filter(victim=OuterRef("pk"))
 
 
 def unfollowed() -> QuerySet[Incident]:

@@ -87,5 +87,5 @@ def screening(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 def _form(request: StaffRequest, found: queries.ScreeningsPage) -> forms.Screening:
-    before = {"tool": found.tool, "version": found.version}
+    before = {"tool": found.tool, "tool_version": found.version}
     return forms.Screening(request.POST or None, at=request.at, initial=before)

@@ -78,13 +78,19 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
     rows = gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at)
     page, today = clients.page_of(rows, actor=actor, at=at), dates.day_of(at)
     plans = PlanVersion.objects.filter(victim=OuterRef("pk")).order_by("-number")
-    asked = rows.annotate(plan_on=Subquery(plans.values("review_on")[:1]), **circumstances.reviews(today))
+    asked = rows.annotate(
+        plan_on=Subquery(plans.values("review_on")[:1]),
+        harm_on=circumstances.harm_reviewed(),
+        screen_on=screenings.owed_on(today),
+        screen_since=screenings.owed_since(),
+    )
     victim = asked.select_related("arrangement").prefetch_related("pauses", "safe_times").get()
     box = vault.boxes_of(persons=[ref]).get(ref)
     known = orders.protecting(victim=victim, box=box)
     attempt = victim.attempts.order_by("-began_at").first()
     review_on = victim.plan_on
-    around = circumstances.in_force(victim=victim, box=box, today=today)
+    reviewed = circumstances.Reviewed(today, victim.harm_on, victim.screen_on, victim.screen_since)
+    around = circumstances.in_force(victim=victim, box=box, reviewed=reviewed)
     incident, count = incidents.last(victim=victim)
     return ClientPage(
         victim=page,
