@@ -23,8 +23,12 @@ from desist.advocacy.measures.texts import Filled
 from desist.advocacy.orders import texts as order_texts
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.papers.models import Paper
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Child, Choice, Need, Support
+from desist.advocacy.screenings.models import Screening
+from desist.advocacy.screenings.words import SCREENING
+from desist.advocacy.screenings.words import Words as Screened
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
@@ -231,6 +235,45 @@ def incident(*, victim: str) -> Incident:
         recorded_at=NOW,
         submission=ref,
     )
+
+
+def screening(*, victim: str, **fields: Any) -> Screening:
+    """A screening with S-DASH."""
+    ref = reference()
+    said = Screened("2009", "High concern", "Sgt Lark Penhale")
+    defaults = {
+        "source": "here",
+        "tool": "s_dash",
+        "rater_trained": True,
+        "rated_on": NOW.date(),
+        "review_on": date(2099, 1, 1),
+        "recorded_by": "carol",
+        "recorded_at": NOW,
+        "submission": ref,
+    }
+    return Screening.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        words=boxes.lock(vault.box(person=victim), SCREENING, ref, said),
+        **defaults | fields,
+    )
+
+
+def paper(*, victim: str, **fields: Any) -> Paper:
+    """The whole log, to print for a statement."""
+    defaults = {
+        "kind": "log",
+        "purpose": "statement",
+        "format": "pdf",
+        "large": False,
+        "without": ["witnesses"],
+        "places": False,
+        "words": b"",
+        "made_by": "carol",
+        "made_at": NOW,
+        "submission": reference(),
+    }
+    return Paper.objects.create(victim=Victim.objects.get(ref=victim), **defaults | fields)
 
 
 def choice(*, victim: str, what: str = "incidents", whom: str = "programme", **fields: Any) -> Choice:

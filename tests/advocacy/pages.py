@@ -18,6 +18,8 @@ PAGES: Pages = {
             *("safety/children/{child}/change/", "safety/children/{child}/end/"),
             *("circumstances/{v}/", "circumstances/{v}/risk/", "circumstances/{v}/need/"),
             *("circumstances/{ci}/review/", "circumstances/{ci}/end/", "circumstances/{v}/self-harm/"),
+            *("screenings/{v}/", "screenings/{v}/record/", "screenings/after/{i}/", "screenings/one/{sc}/"),
+            *("papers/{v}/log/", "papers/{v}/theirs/"),
             *("safety/{v}/notes/", "incidents/{v}/", "incidents/{v}/record/", "incidents/one/{i}/"),
             *("team/declare/", "disclosures/{v}/", "disclosures/{v}/start/", "disclosures/one/{d}/"),
             *("disclosures/one/{d}/write/", "disclosures/one/{d}/approve/", "disclosures/one/{d}/recall/"),
@@ -52,7 +54,7 @@ REFUSED: Pages = {
     "a_client": {
         Role.ADVOCATE: (
             *("victims/start/", "contacts/{v}/times/", "incidents/{v}/record/", "disclosures/{v}/start/"),
-            *("police/{v}/ask/", "measures/of/{v}/pcl-5/total/"),
+            *("police/{v}/ask/", "measures/of/{v}/pcl-5/total/", "screenings/{v}/record/", "papers/{v}/log/"),
         ),
         Role.ADVOCACY_MANAGER: ("vault/{v}/destroy/",),
     },
@@ -66,6 +68,7 @@ WRITTEN: Pages = {
             *("safety/{v}/plan/", "safety/{v}/notes/", "incidents/{v}/record/", "disclosures/{v}/start/"),
             *("measures/of/{v}/own-safety/", "updates/{v}/add/", "safety/{v}/choices/", "tasks/give/"),
             *("circumstances/{v}/risk/", "circumstances/{v}/self-harm/", "safety/{v}/children/"),
+            "screenings/{v}/record/",
         ),
     },
 }

@@ -87,6 +87,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     factories.need(victim=ref)
     factories.circumstance(victim=ref, over="over", ended_by="carol", ended_at=factories.NOW)
     factories.update(victim=ref)
+    factories.paper(victim=ref)
     factories.order(victim=ref)
     home = factories.locator(victim=ref, kind=Kind.HOME).ref
     vault.check_for_post(actor=actor, locator=home, safe=True, at=timezone.now())
@@ -97,6 +98,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "fable": actor.who,
         "letter": factories.letter(victim=ref).ref,
         "ci": factories.circumstance(victim=ref).ref,
+        "sc": factories.screening(victim=ref, source="police", review_on=None).ref,
         "child": factories.child(victim=ref).ref,
         "a": factories.attempt(victim=ref).ref,
         "i": factories.incident(victim=ref).ref,

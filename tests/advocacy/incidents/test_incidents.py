@@ -1,16 +1,18 @@
 """The incident log: locked per person, in two layers, added to and never rewritten."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from tests.advocacy import factories
+from tests.programme.reading import text
 
-from desist.advocacy.incidents import commands, queries
+from desist.advocacy.incidents import commands, forms, queries
 from desist.advocacy.incidents.models import Addition, Incident
-from desist.advocacy.incidents.texts import Account
+from desist.advocacy.incidents.texts import Account, often, span
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import Layer
 from desist.advocacy.vault.spelling import HoldsLocator
@@ -153,3 +155,88 @@ def test_a_day_before_anything_was_kept_is_a_day_all_the_same(
     answer = browser_of_fable.post(reverse("incidents:record", args=[robin.ref]), typed)
 
     assert answer.status_code == 302
+
+
+SPAN = {
+    "ended_on-day": "6",
+    "ended_on-month": "3",
+    "ended_on-year": "2026",
+    "ended_time": "9pm",
+    "times": "40",
+    "counted": "about",
+    "more_places": ["work", "online"],
+    "heard": "call",
+}
+
+
+def test_what_went_on_for_days_has_its_span_places_number_and_how_it_was_told(
+    browser_of_fable: Client, robin: Victim
+) -> None:
+    address = reverse("incidents:record", args=[robin.ref])
+    page = text(browser_of_fable.post(address, TYPED | SPAN, follow=True))
+    listed = text(browser_of_fable.get(reverse("incidents:incidents", args=[robin.ref])))
+
+    for words in (
+        "Monday 2 March 2026, 5:05pm to Friday 6 March 2026, 9pm",
+        "About 40 times",
+        "At or near their work; Online or by telephone",
+    ):
+        assert words.lower() in page.lower()
+        assert words in listed
+    assert "How it was told By telephone" in page
+    assert Incident.objects.get().more_places == ["online"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"ended_on-day": "1"}, "The last day must be on or after 2 March 2026"),
+        ({"ended_on-day": "2", "ended_time": "5pm"}, "It must have ended after 5:05pm, or on a later day"),
+        ({"times": "0"}, "must be between 1 and 100,000"),
+    ],
+)
+def test_a_span_that_ends_before_it_began_is_refused_and_stays_typed(
+    browser_of_fable: Client, robin: Victim, wrong: dict[str, str], sentence: str
+) -> None:
+    answer = browser_of_fable.post(reverse("incidents:record", args=[robin.ref]), TYPED | SPAN | wrong)
+
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert "Stood across the road" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ((date(2026, 3, 2), None, None, None), "Monday 2 March 2026"),
+        ((date(2026, 3, 2), time(17), date(2026, 3, 2), time(18)), "Monday 2 March 2026, 5pm to 6pm"),
+        ((date(2026, 3, 2), None, date(2026, 3, 4), None), "Monday 2 March 2026 to Wednesday 4 March 2026"),
+    ],
+)
+def test_a_time_is_told_as_finely_as_it_is_known(told: Any, words: str) -> None:
+    assert span(*told) == words
+
+
+@pytest.mark.parametrize(
+    ("times", "counted", "words"),
+    [(None, "about", ""), (1, "", "once"), (3, "exact", "3 times"), (1200, "least", "at least 1,200 times")],
+)
+def test_how_often_says_how_sure_the_number_is(times: int | None, counted: str, words: str) -> None:
+    assert often(times, counted) == words
+
+
+def test_what_is_asked_first_stays_short(browser_of_fable: Client, robin: Victim) -> None:
+    first = [name for name in forms.Record.base_fields if name not in forms.Record.LATER]
+
+    assert len(first) <= 8
+    assert set(forms.Record.LATER) <= set(forms.Record.base_fields)
+
+
+def test_the_police_are_shown_what_is_sent_and_no_more(browser_of_fable: Client, robin: Victim) -> None:
+    made = browser_of_fable.post(reverse("incidents:record", args=[robin.ref]), TYPED | SPAN)
+    ref = made["Location"].rstrip("/").split("/")[-1]
+
+    page = text(browser_of_fable.get(reverse("packs:send", args=[ref])))
+
+    assert "Monday 2 March 2026, 5:05pm" in page
+    assert "40" not in page.split("What will be sent")[1]

@@ -40,7 +40,16 @@ SAFE = Window(Channel.CALL, tuple(range(7)), time(0), time(23, 59))
 PAGES = (
     *("victims:victim", "victims:consents", "contacts:contact", "vault:locators", "letters:letters"),
     *("safety:plan", "safety:needs", "safety:children", "safety:choices", "safety:notes"),
-    *("incidents:incidents", "measures:measures", "orders:orders", "updates:updates", "police:police"),
+    *(
+        "incidents:incidents",
+        "papers:log",
+        "papers:theirs",
+        "screenings:client",
+        "measures:measures",
+        "orders:orders",
+        "updates:updates",
+        "police:police",
+    ),
     "disclosures:disclosures",
 )
 PLACES = [
@@ -133,6 +142,7 @@ def test_what_cannot_wait_comes_first(actor: Actor, robin: Victim) -> None:
         "The police ask whether words can be said",
         "Tell them: A Stalking Protection Order was made",
         "No safety plan yet",
+        "To be reviewed: Screening of risk since the last incident",
     ]
     assert (page.steps[0].ref, page.steps[0].route) == (alert.ref, "alerts:alert")
 

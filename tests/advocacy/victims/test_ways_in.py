@@ -20,7 +20,7 @@ from desist.advocacy.victims.identity import Identity
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import PauseReason
 from desist.post import payloads
-from desist.post.handlers import Received, handler_of
+from desist.post.handlers import CannotHandle, Received, handler_of
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -222,3 +222,47 @@ def test_a_day_with_forty_calls_lists_them_all_and_one_with_more_or_none_says_so
     assert "Nobody can be called safely now" in nobody
     assert "have waited longest" not in all_
     assert "The 50 clients who have waited longest are shown. All are under Clients" in more
+
+
+def screened(**other: str) -> payloads.VictimReferral:
+    """The same referral with the result of a screening."""
+    said = {
+        "risk_tool": "s_dash",
+        "risk_version": "2009",
+        "risk_result": "High concern",
+        "risk_rater": "Ash Vale",
+        "risk_rated_on": "2026-03-01",
+    }
+    return dataclasses.replace(SENT, **said | other)
+
+
+def test_the_screening_of_the_police_stands_with_the_client_and_waits_to_be_reviewed(
+    signed_in: Callable[..., Client],
+) -> None:
+    victim = arrive(screened())
+    browser = signed_in(role=Role.ADVOCACY_MANAGER)
+
+    page = text(browser.get(reverse("screenings:client", args=[victim.ref])))
+
+    assert "S-DASH 2009 High concern From the police, with the referral" in page
+    assert "Ash Vale, not trained in the tool" in page
+    assert "When it came Review overdue" in page
+    assert "High concern" not in dump()
+    assert "review screening of risk" in text(browser.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [(SENT, []), (screened(risk_tool="none"), []), (screened(risk_tool="new_tool"), ["other"])],
+)
+def test_a_referral_without_a_screening_brings_none_and_an_unknown_tool_is_another_tool(
+    sent: payloads.VictimReferral, kept: list[str]
+) -> None:
+    victim = arrive(sent)
+
+    assert list(victim.screenings.values_list("tool", flat=True)) == kept
+
+
+def test_a_screening_without_its_day_is_refused_with_a_sentence() -> None:
+    with pytest.raises(CannotHandle, match="names no day"):
+        arrive(screened(risk_rated_on=""))

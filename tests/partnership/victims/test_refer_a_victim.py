@@ -231,3 +231,58 @@ def test_a_reader_that_breaks_after_the_form_was_read_sends_nothing_and_loses_no
     assert str(TYPED["account"]) in page
     assert not Outbox.objects.exists()
     assert not VictimReferral.objects.exists()
+
+
+SCREENED = {
+    "screened": "yes",
+    "risk_tool": "s_dash",
+    "risk_version": "2009",
+    "risk_result": "High concern",
+    "risk_rater": "Ash Vale",
+    "risk_trained": "yes",
+    "risk_rated_on-day": "1",
+    "risk_rated_on-month": "3",
+    "risk_rated_on-year": "2026",
+}
+RISK = ("risk_tool", "risk_version", "risk_result", "risk_rater", "risk_trained", "risk_rated_on")
+
+
+def test_the_result_of_a_screening_crosses_and_none_of_it_stays(
+    service: Partner, keys: sitekeys.SiteKeys, signed_in: Callable[..., Client]
+) -> None:
+    answer = signed_in().post(reverse("victims:start"), TYPED | SCREENED)
+
+    assert answer.status_code == 302
+    values = crossed(keys)
+    assert [values[name] for name in RISK] == [
+        "s_dash",
+        "2009",
+        "High concern",
+        "Ash Vale",
+        True,
+        "2026-03-01",
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t::text FROM partnership_victimreferral t")
+        assert "High concern" not in str(cursor.fetchall())
+
+
+def test_without_a_screening_nothing_typed_below_it_crosses(
+    service: Partner, keys: sitekeys.SiteKeys, signed_in: Callable[..., Client]
+) -> None:
+    signed_in().post(reverse("victims:start"), TYPED | SCREENED | {"screened": "no"})
+
+    assert [crossed(keys)[name] for name in RISK] == ["", "", "", "", False, ""]
+
+
+def test_a_screening_is_whole_or_refused_and_its_words_are_read(
+    service: Partner, signed_in: Callable[..., Client]
+) -> None:
+    browser, address = signed_in(), reverse("victims:start")
+
+    lacking = browser.post(address, TYPED | SCREENED | {"risk_result": ""})
+    leading = browser.post(address, TYPED | SCREENED | {"risk_result": "High, rings 01632 960 077"})
+
+    assert (lacking.status_code, leading.status_code) == (422, 422)
+    assert "Answer “What was the result?”" in lacking.content.decode()
+    assert not Outbox.objects.exists()
