@@ -40,6 +40,7 @@ DELETES = {
     # People of an import that is taken back, by a trigger of that kind.
     "programme/moving_in/models.py": set(),
     "restrictions/commands.py": {"wall_exclusion"},
+    "merges/walls.py": {"wall_exclusion"},
 }
 PURE = ("desist_chronicle/", "desist_evaluation/")
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from desist.accounts import navigation as common
 from desist.desk import places as desk
+from desist.merges import queries as merges
 from desist.post import places as post
 from desist.ui.context import Navigation
 from desist.wall.places import Menu, Place
@@ -16,7 +17,19 @@ MENU: Menu = (
         Place("Team", "team:team", "Advocates, their clients and who has room for more"),
     ),
     (
-        ("Work", (post.BY_HAND, desk.DUTY)),
+        (
+            "Work",
+            (
+                Place(
+                    "One person, two records",
+                    "merges:merges",
+                    "Compare records of one person, merge them and split them again",
+                    merges.WAITING,
+                ),
+                post.BY_HAND,
+                desk.DUTY,
+            ),
+        ),
         ("This site", common.SITE),
     ),
 )

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from desist.accounts import navigation as common
 from desist.desk import places as desk
+from desist.merges import queries as merges
 from desist.partnership.pairs import queries as pairs
 from desist.partnership.reports import queries as reports
 from desist.post import places as post
@@ -38,6 +39,12 @@ MENU: Menu = (
                     "pairs:pairs",
                     "Victims’ cases that belong to a referral, and requests to link one",
                     pairs.WAITING,
+                ),
+                Place(
+                    "One person, two records",
+                    "merges:merges",
+                    "Compare records of one person, merge them and split them again",
+                    merges.WAITING,
                 ),
                 post.BY_HAND,
                 desk.DUTY,

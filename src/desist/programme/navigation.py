@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from desist.accounts import navigation as common
 from desist.desk import places as desk
+from desist.merges import queries as merges
 from desist.post import places as post
 from desist.programme.concerns import queries as concerns
 from desist.programme.outside import queries as outside
@@ -42,6 +43,12 @@ MENU: Menu = (
                     "Staff safety and children",
                     "circumstances:reviews",
                     "Risks to staff, needs and self-harm to review, and the children of people here",
+                ),
+                Place(
+                    "One person, two records",
+                    "merges:merges",
+                    "Compare records of one person, merge them and split them again",
+                    merges.WAITING,
                 ),
                 Place("Letters", "letters:register", "What was written, to whom, and how it went out"),
                 Place("Risk reviews", "risk:reviews", "Judgements of risk that must be looked at again"),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import product
 
 from django.conf import settings
 from django.db import IntegrityError
 from django.db.models import Q
 
 from desist.audit import cases
+from desist.merges import records
 from desist.refusals import Refused
 from desist.restrictions.policy import Action
 from desist.sites import Zone
@@ -28,14 +30,20 @@ RESTRICTED = "This case is already restricted to named people. Ask the administr
 
 
 def restrict(*, actor: Actor, case: str, reason: str, people: Iterable[str], at: datetime) -> str:
-    """Restrict a case to these accounts and the leader who decides it; return the restriction's reference."""
+    """Restrict a case, with all records merged with it, to these accounts and the leader who decides it.
+
+    Return the restriction's reference.
+    """
     ref = _case(actor, case)
     named = {*people} if actor.role is Role.ADMINISTRATOR else {*people, actor.who}
     row = Restriction(case=ref, reason=reason, made_by=actor.who, made_at=at)
     try:
         with gate.create(actor, Action.RESTRICT_CASE, row, at=at):
-            for account in named:
-                _answer(ref, account, allowed=True, reason=reason, by=actor, at=at)
+            for each in records.together(ref):
+                if each != ref:
+                    Restriction.objects.create(case=each, reason=reason, made_by=actor.who, made_at=at)
+                for account in named:
+                    _answer(each, account, allowed=True, reason=reason, by=actor, at=at)
     except IntegrityError:
         raise Refused(RESTRICTED) from None
     return row.ref
@@ -47,9 +55,10 @@ def name_people(*, actor: Actor, ref: str, people: Iterable[str], at: datetime) 
         if row.ended_at is not None:
             raise Refused("A colleague ended this restriction first")
         wanted = set(people)
-        Exclusion.objects.filter(case=row.case, allowed=True).exclude(account__in=wanted).delete()
-        for account in wanted:
-            _answer(row.case, account, allowed=True, reason=row.reason, by=actor, at=at)
+        every = records.together(row.case)
+        Exclusion.objects.filter(case__in=every, allowed=True).exclude(account__in=wanted).delete()
+        for case, account in product(every, wanted):
+            _answer(case, account, allowed=True, reason=row.reason, by=actor, at=at)
 
 
 def end(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -57,19 +66,21 @@ def end(*, actor: Actor, ref: str, at: datetime) -> None:
     with gate.change(actor, Action.END_RESTRICTION, Restriction, ref, at=at) as row:
         if row.ended_at is not None:
             raise Refused("A colleague ended this restriction first")
-        row.ended_at = at
-        row.save(update_fields=["ended_at"])
-        Exclusion.objects.filter(case=row.case, allowed=True).delete()
+        every = records.together(row.case)
+        Restriction.objects.filter(case__in=every, ended_at=None).update(ended_at=at)
+        Exclusion.objects.filter(case__in=every, allowed=True).delete()
 
 
 def keep_from(*, actor: Actor, case: str, account: str, reason: str, at: datetime) -> None:
     """Keep an account from a case, whether it is restricted or not."""
     ref = _case(actor, case)
-    Exclusion.objects.filter(case=ref, account=account, allowed=True).delete()
+    every = records.together(ref)
+    Exclusion.objects.filter(case__in=every, account=account, allowed=True).delete()
     row = Exclusion(case=ref, account=account, allowed=False, reason=reason, made_by=actor.who, made_at=at)
     try:
         with gate.create(actor, Action.KEEP_FROM_CASE, row, at=at):
-            pass
+            for each in every - {ref}:
+                _answer(each, account, allowed=False, reason=reason, by=actor, at=at)
     except IntegrityError:  # an account kept from the case already is no error
         return
 

@@ -90,6 +90,7 @@ OURS = {
     "desk_dutynumber": KEPT,
     "desk_ring": ADD,
     "feeds_feed": KEPT,
+    "merges_merge": KEPT,
     "partnership_application": KEPT,
     "partnership_attachment": FULL,
     "partnership_breach": KEPT,

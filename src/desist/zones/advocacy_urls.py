@@ -29,6 +29,7 @@ urlpatterns = [
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
     path("tasks/", include("desist.tasks.urls")),
+    path("merges/", include("desist.merges.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
     path("audit/", include("desist.audit.urls")),

@@ -37,6 +37,7 @@ APPS = [
     "desist.post",
     "desist.accounts",
     "desist.audit",
+    "desist.merges",
 ]
 MIDDLEWARE = [
     "desist.zones.timing.timed",
@@ -146,6 +147,7 @@ def template_folders(*zones: Zone) -> list[Path]:
         "desk",
         "feeds",
         "tasks",
+        "merges",
         "referral",
         "circumstances",
     )
@@ -165,6 +167,13 @@ DESIST_TASKS = {
     Zone.ADVOCACY: "desist.advocacy.pages.home.cases.TASKS",
 }
 
+#: the records that can be of one person, by zone
+DESIST_MERGES = {
+    Zone.PROGRAMME: "desist.programme.pages.home.records.RECORDS",
+    Zone.PARTNERSHIP: "desist.partnership.pages.home.records.RECORDS",
+    Zone.ADVOCACY: "desist.advocacy.pages.home.records.RECORDS",
+}
+
 #: the zones with calendars for calendar programs
 #: the kinds of e-mail to staff, in the zones that have them
 DESIST_NUDGES = ""
@@ -177,7 +186,7 @@ WITH_FEEDS = frozenset({Zone.PROGRAMME, Zone.PARTNERSHIP})
 def policies(zone: Zone) -> list[str]:
     """A staff zone's policy tables: the shared packages', the zone's own, and each slice's beside its addresses."""
     shared = ("accounts", "post", "audit", "restrictions")
-    desk = ("desk", "tasks") if zone in WITH_DESK else ()
+    desk = ("desk", "tasks", "merges") if zone in WITH_DESK else ()
     feeds = ("feeds",) if zone in WITH_FEEDS else ()
     slices = (
         ".".join(found.parent.relative_to(SOURCE).parts)

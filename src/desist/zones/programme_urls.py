@@ -39,6 +39,7 @@ urlpatterns = [
     path("handovers/", include("desist.programme.service.handovers.urls")),
     path("calendar/", include("desist.feeds.urls")),
     path("tasks/", include("desist.tasks.urls")),
+    path("merges/", include("desist.merges.urls")),
     path("key-dates/", include("desist.programme.orders.key_dates.urls")),
     path("orders/", include("desist.programme.orders.urls")),
     path("planner/", include("desist.programme.pages.planner.urls")),

@@ -19,8 +19,10 @@ from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Vict
 from desist.advocacy.victims.policy import Action
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, State, WayIn
 from desist.codes import RiskTool
+from desist.merges import records
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
+from desist.references import spoken
 from desist.refusals import Refused
 from desist.tasks.moving import go_along
 from desist.ui.words import FalseAlarm
@@ -157,6 +159,10 @@ def reopen(*, actor: Actor, ref: str, at: datetime) -> None:
     """Reopen the case of a client who comes back. Raises Refused if their key was destroyed meanwhile."""
     with gate.change(actor, Action.CLOSE_CASE, Victim, ref, at=at) as victim:
         gone = PersonKey.objects.filter(person=ref).exclude(destroyed_at=None).exists()
+        if (into := records.leading(ref)) != ref:
+            raise Refused(
+                f"This record was merged into {spoken(into)}: reopen that case, or split the two records first"
+            )
         if victim.state != State.CLOSED or gone:
             raise Refused("This case cannot be opened again: it is open, or its key was destroyed")
         victim.state = State.OPEN if victim.first_contact_at else State.WAITING

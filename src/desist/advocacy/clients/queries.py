@@ -201,6 +201,12 @@ def name(one: Victim, box: Box | None) -> str:
     return (boxes.unlock(box, FIELD, one.ref, one.identity, Identity) if box else NOBODY).name
 
 
+def identity_of(one: Victim) -> Identity:
+    """The identity of a client whose row the gate let through; NOBODY once their key was destroyed."""
+    box = vault.box_if_kept(person=one.ref)
+    return boxes.unlock(box, FIELD, one.ref, one.identity, Identity) if box else NOBODY
+
+
 def names(refs: Collection[str]) -> dict[str, str]:
     """The names of clients whose rows the gate let through, by reference; their keys are opened in one statement."""
     opened = vault.boxes_of(persons=list(refs))

@@ -8,6 +8,7 @@ from desist.accounts import queries as accounts
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.team.policy import Action
 from desist.advocacy.team.states import ABOUT_A_CLIENT, REFUSALS, LinkKind
+from desist.merges import records
 from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
@@ -88,7 +89,9 @@ def edit(
 
 def refusals(*, advocate: Advocate, person: str) -> tuple[str, ...]:
     """Every reason why an advocate may not work with a client, each a sentence; empty if there is none."""
-    links = Declaration.objects.filter(advocate=advocate, person__in=["", person], ended_at=None)
+    links = Declaration.objects.filter(
+        advocate=advocate, person__in=["", *records.together(person)], ended_at=None
+    )
     found = [
         REFUSALS[LinkKind(kind)].format(name=advocate.name)
         for kind in links.order_by("declared_at").values_list("kind", flat=True)

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from desist.merges import records
 from desist.orders import clocks, terms
 from desist.partnership.orders import law, notices, wording
 from desist.partnership.orders.models import Order
@@ -67,7 +68,7 @@ def start(
         **_first_facts(actor, submission, at),
     )
     if isinstance(subject, str):
-        order.person = Person.objects.get(ref=subject, area=actor.area)
+        order.person = Person.objects.get(ref=records.leading(subject), area=actor.area)
         try:
             with gate.create(actor, Action.START_ORDER, order, at=at):
                 _begin(order, beginning, actor, at)

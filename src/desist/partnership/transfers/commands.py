@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts.models import RoleGrant
+from desist.merges import records
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.notices import iso
 from desist.partnership.orders.states import State
@@ -90,7 +91,9 @@ def _person(told: payloads.OrderHandover, received: Received) -> Person:
         given_names__iexact=told.given_names,
         born=told.born,
     ).first()
-    return same or Person.objects.create(
+    if same:
+        return Person.objects.get(ref=records.leading(same.ref))
+    return Person.objects.create(
         area=told.area,
         given_names=told.given_names,
         family_name=told.family_name,

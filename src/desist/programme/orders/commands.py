@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desist.merges import records
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Partner
@@ -55,6 +56,8 @@ def receive(received: Received) -> None:
     referral = about.filter(thread=received.thread, partner=received.sender).first()
     if referral is None:
         raise UnknownThread(received.sender)
+    if (into := records.leading(referral.ref)) != referral.ref:
+        referral = about.get(ref=into)
     known = referral.protection_orders.filter(token=told.order).first()
     if known is None:
         order = _told(Order(referral=referral, area=referral.area, token=told.order), told)

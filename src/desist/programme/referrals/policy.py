@@ -1,6 +1,6 @@
 """Who may do what with referrals, and to which rows."""
 
-from desist.programme.policy import CLINICAL, MANAGERS, THE_POST, WORKING
+from desist.programme.policy import CLINICAL, LEADING, MANAGERS, THE_POST, WORKING
 from desist.programme.scopes import own_area, own_referrals
 from desist.wall.policy import BaseAction, Rule, everything
 
@@ -15,6 +15,7 @@ class Action(BaseAction):
     WITHDRAW_REFERRAL = "programme.withdraw_referral"
     READ_CHANGES = "programme.read_changes"
     LOOK_UP_REFERRALS = "programme.look_up_referrals"
+    COMPARE_REFERRALS = "programme.compare_referrals"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -25,6 +26,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.WITHDRAW_REFERRAL: Rule(THE_POST, everything),
     Action.READ_CHANGES: Rule(WORKING, own_referrals("")),
     Action.LOOK_UP_REFERRALS: Rule(WORKING, own_area("ref")),
+    Action.COMPARE_REFERRALS: Rule(LEADING, own_area("ref")),
 }
 ROUTES: dict[str, BaseAction] = {
     "referrals:referrals": Action.SEE_REFERRALS,

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from desist.accounts.models import Account
+from desist.merges import queries as merges
+from desist.merges.queries import Joined
 from desist.post.models import Partner
 from desist.programme import clocks
 from desist.programme.referrals import changes, news
@@ -105,6 +107,7 @@ class ReferralPage:
     open_concern: bool
     since: changes.Since  # it came
     alike: tuple[Alike, ...]
+    joined: Joined | None  # with another record of the person
     withdraw_reason: str
     decline_reason: str
     decision_note: str
@@ -192,6 +195,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
         timeline=_timeline(row, title),
         since=changes.since(row, actor),
         alike=_others(actor, row, at) if decides else (),
+        joined=merges.joined(ref=row.ref),
         withdraw_reason=WithdrawReason(row.withdraw_reason).label if row.withdraw_reason else "",
         decline_reason=DeclineReason(row.decline_reason).label if row.decline_reason else "",
         decision_note=row.decision_note,

@@ -63,6 +63,8 @@ class Happened(TextChoices):
     GIVEN_BACK = "given_back", "Exit report returned unsigned"
     REPORTED = "reported", "Exit report signed"
     FOLLOWED_UP = "followed_up", "Follow-up after the end"
+    MERGED = "merged", "Merged: two records of one person"
+    SPLIT = "split", "Split again: records of two people"
 
 
 #: state -> the states that may follow

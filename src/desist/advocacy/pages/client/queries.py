@@ -26,6 +26,8 @@ from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.policy import Action
 from desist.advocacy.victims.states import State
 from desist.desk.alerts import queries as desk
+from desist.merges import queries as merges
+from desist.merges.queries import Joined
 from desist.post.models import Partner
 from desist.questionnaires.courses import Kept
 from desist.ui import dates
@@ -69,6 +71,7 @@ class ClientPage:
     review_late: bool
     rating: Kept | None
     around: circumstances.InForce
+    joined: Joined | None  # with another record of the client
     steps: tuple[Step, ...]
     may_call: bool
 
@@ -105,6 +108,7 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
         review_late=review_on is not None and review_on < today,
         rating=measures.rating(victim=victim, box=box),
         around=around,
+        joined=merges.joined(ref=ref),
         steps=_steps(page, _waiting(victim, review_on, around.due, at), at),
         may_call=actor.role is Role.ADVOCATE,
     )

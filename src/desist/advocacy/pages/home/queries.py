@@ -21,6 +21,7 @@ from desist.advocacy.vault import queries as vault
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
 from desist.desk.alerts import queries as desk
+from desist.merges import queries as merges
 from desist.tasks import cases
 from desist.tasks import queries as tasks
 from desist.ui import dates, todo
@@ -127,6 +128,7 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
     yield from desk.to_do(actor=actor, at=at, named=knows)
     yield from account_alerts.to_do(actor=actor, at=at)
     yield from tasks.to_do(actor=actor, at=at)
+    yield from merges.to_do(actor=actor, at=at)
     waiting = disclosures.waiting(actor=actor, at=at)
     names = _names(actor)({told.victim for told in waiting})
     for told in waiting:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from desist.accounts.alerts import queries as account_alerts
 from desist.desk.alerts import queries as alerts
+from desist.merges import queries as merges
 from desist.partnership.attachments import queries as attachments
 from desist.partnership.disclosures import queries as disclosures
 from desist.partnership.pages.home import lines
@@ -43,6 +44,7 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         *alerts.to_do(actor=actor, at=at, named=_names(actor)),
         *account_alerts.to_do(actor=actor, at=at),
         *tasks.to_do(actor=actor, at=at),
+        *merges.to_do(actor=actor, at=at),
         *lines.of_reports(reports.waiting(actor=actor, at=at)),
         *lines.of_pairs(pairs.waiting(actor=actor, at=at), at),
     ]

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from desist.accounts.alerts import queries as account_alerts
 from desist.desk.alerts import queries as alerts
+from desist.merges import queries as merges
 from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.calendar.meetings.queries import Meeting
 from desist.programme.concerns import queries as concerns
@@ -69,6 +70,7 @@ def to_do(*, actor: Actor, at: datetime) -> ToDo:
         ),
         *account_alerts.to_do(actor=actor, at=at),
         *tasks.to_do(actor=actor, at=at),
+        *merges.to_do(actor=actor, at=at),
         *_concerns(raised),
         *(one.but(owner="") for one in caring.due(own, planned, actor=actor, at=at)),
         *(one.but(owner="") for one in news.of(own, actor=actor, at=at)),

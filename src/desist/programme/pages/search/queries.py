@@ -9,6 +9,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from desist.accounts.searching import Found, Hit, ranked
+from desist.merges import records
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import State as Stage
 from desist.programme.pages.search.policy import Action
@@ -47,7 +48,7 @@ def _ways(wanted: Wanted) -> Iterator[tuple[Question, dict[str, object], str]]:
     if wanted.key:
         yield BY_KEY, {"sought": wanted.key}, "e-mail" if "@" in wanted.text else "telephone"
     if wanted.ref:
-        yield BY_REFERENCE, {"ref": wanted.ref}, "reference"
+        yield BY_REFERENCE, {"ref": records.leading(wanted.ref)}, "reference"
     if wanted.pnc:
         yield BY_PNC, {"pnc": wanted.pnc}, "PNC number"
 

@@ -1,0 +1,1 @@
+"""Two records of one person, in the zones where staff work with cases; each zone names its records."""

@@ -1,0 +1,257 @@
+"""Questions about two records of one person, each with a frozen answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Upper
+
+from desist.accounts import queries as accounts
+from desist.merges import commands, records
+from desist.merges.models import Merge
+from desist.merges.policy import Action
+from desist.merges.records import Kind
+from desist.merges.states import State
+from desist.references import spoken, typed
+from desist.refusals import Refused
+from desist.ui.todo import Line, When
+from desist.wall import gate
+from desist.wall.actors import Actor
+from desist.wall.people import are_one_person
+from desist.wall.places import rows_that_wait
+from desist.wall.statements import Question
+
+#: the most merges, and the most likely pairs, of one page
+MOST = 50
+WAITING = rows_that_wait(Merge, Q(state=State.ASKED))
+NO_RECORD = "No record that you may compare has this reference. Check it against the page it is shown on"
+OTHER_KIND = "These two are not of one kind: give two references of people, referrals or clients"
+SAME = "Both references lead to the same record"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One of two records."""
+
+    ref: str
+    spoken: str
+    name: str
+    route: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One merge in a list."""
+
+    ref: str
+    first: Record
+    second: Record
+    state: str
+    state_label: str
+    asked_by: str
+    asked_at: datetime
+    mine: bool  # one's own question: a colleague answers it
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Two records that may be of one person, and why."""
+
+    first: Record
+    second: Record
+    why: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of both records side by side; `takes` where the first takes the second's."""
+
+    name: str
+    label: str
+    first: str
+    second: str
+    takes: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether the records say different things."""
+        return self.first != self.second
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two records side by side, and why they cannot be merged as they are."""
+
+    first: Record
+    second: Record
+    answers: tuple[Answer, ...]
+    unfit: str
+
+    @property
+    def differing(self) -> tuple[Answer, ...]:
+        """The answers to choose between."""
+        return tuple(one for one in self.answers if one.differs)
+
+
+@dataclass(frozen=True)
+class MergePage:
+    """One merge: what was compared, who asked, answered and split it, and the rows that went along."""
+
+    row: Row
+    answers: tuple[Answer, ...]
+    reason: str
+    answered_by: str
+    answered_at: datetime | None
+    split_by: str
+    split_at: datetime | None
+    why_split: str
+    moved: tuple[str, ...]
+    since: tuple[tuple[str, str], ...]  # rows written since, by reference, in words
+    version: int
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What a record's page says of merges: the record that it leads to, and those that lead to it."""
+
+    into: tuple[str, str] | None
+    others: tuple[tuple[str, str], ...]
+    merge: str  # the merge's own page, "" for an actor who may not open it
+
+
+def merges(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+    """The merges that wait for a second person, then the others, the newest first."""
+    rows = gate.see(actor, Action.SEE_MERGES, Merge, at=at).order_by("-asked_at", "-pk")
+    waiting, others = rows.filter(state=State.ASKED), rows.exclude(state=State.ASKED)
+    return tuple(_row(one, actor) for one in [*waiting[:MOST], *others[:MOST]][:MOST])
+
+
+def likely(*, actor: Actor, at: datetime) -> tuple[Likely, ...]:
+    """Pairs of records with the same family name and date of birth that are not merged."""
+    gate.see(actor, Action.SEE_MERGES, Merge, at=at)
+    gone = Merge.objects.filter(state=State.STANDS).values("second")
+    found: list[Likely] = []
+    for kind in records.of_zone():
+        if {"born", "family_name"} <= {field.name for field in kind.model._meta.get_fields()}:
+            rows = records.visible(kind, actor).exclude(ref__in=gone).order_by()
+            alike = rows.values("born", spelt=Upper("family_name")).annotate(
+                refs=ArrayAgg("ref", ordering="pk"), many=Count("pk")
+            )
+            for one in alike.filter(many__gt=1)[:MOST]:
+                first, second = _records(kind, one["refs"][0], one["refs"][1], actor)
+                found.append(Likely(first, second, "Same family name and date of birth"))
+    return tuple(found)
+
+
+def pair(*, actor: Actor, first: str, second: str, at: datetime) -> tuple[str, str]:
+    """The references of the two records that two typed references lead to. Raises Refused at the field."""
+    gate.see(actor, Action.SEE_MERGES, Merge, at=at)
+    one, other = records.found(typed(first), actor), records.found(typed(second), actor)
+    if one is None or other is None:
+        raise Refused(NO_RECORD, field="second" if one else "first")
+    if one[0] is not other[0]:
+        raise Refused(OTHER_KIND, field="second")
+    if one[1] == other[1]:
+        raise Refused(SAME, field="second")
+    return one[1].ref, other[1].ref
+
+
+def compare(*, actor: Actor, first: str, second: str, at: datetime) -> Comparison:
+    """Two records side by side. Raises gate.NotFound."""
+    kind, _, _ = commands.pair(first, second, actor)
+    one, other = (gate.open(actor, kind.action, kind.model, ref, at=at).get() for ref in (first, second))
+    answers = _answers(kind, [kind.read(one), kind.read(other)], ())
+    return Comparison(*_records(kind, first, second, actor), answers, kind.unfit(one, other))
+
+
+def merge(*, actor: Actor, ref: str, at: datetime) -> MergePage:
+    """One merge."""
+    row = gate.open(actor, Action.ANSWER_MERGE, Merge, ref, at=at).get()
+    kind, rows = records.kind_of(row), row.rows
+    moved = [
+        along.words(one)
+        for along in kind.along
+        for one in along.model._default_manager.filter(ref__in=rows[along.table]["moved"] if rows else [])
+    ]
+    standing = row.state == State.STANDS
+    return MergePage(
+        row=_row(row, actor),
+        answers=_answers(kind, row.facts, row.taken),
+        reason=row.reason,
+        answered_by=accounts.name(ref=row.answered_by) if row.answered_by else "",
+        answered_at=row.answered_at,
+        split_by=accounts.name(ref=row.split_by) if row.split_by else "",
+        split_at=row.split_at,
+        why_split=row.why_split,
+        moved=tuple(moved),
+        since=tuple((one.ref, along.words(one)) for along in kind.along for one in commands.since(row, along))
+        if standing
+        else (),
+        version=row.version,
+    )
+
+
+def joined(*, ref: str) -> Joined | None:
+    """What the page of a record, which the gate let through, says of merges; None where there is none."""
+    rows = list(Merge.objects.filter(Q(first=ref) | Q(second=ref), state=State.STANDS).order_by("pk"))
+    if not rows:
+        return None
+    into = records.leading(ref)
+    others = tuple((one.second, spoken(one.second)) for one in rows if one.first == ref)
+    return Joined((into, spoken(into)) if into != ref else None, others, rows[0].ref)
+
+
+def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
+    """The merges that wait for the actor's answer, and those for which the actor waits."""
+    if actor.role not in records.MERGING:
+        return
+    for one in gate.few(actor, Action.SEE_MERGES, ASKED, at=at).order_by("asked_at", "pk"):
+        row = _row(one, actor)
+        line = Line(
+            words=f"confirm that {row.first.spoken} and {row.second.spoken} are one person",
+            name=row.first.name,
+            route="merges:merge",
+            ref=row.ref,
+            since=row.asked_at,
+        )
+        yield line.but(when=When.WAITING, owner="a colleague") if row.mine else line
+
+
+def _waiting(rows: QuerySet[Merge]) -> QuerySet[Any]:
+    return rows.filter(state=State.ASKED).order_by("asked_at", "pk").values_list("pk")[:MOST]
+
+
+ASKED = Question(Merge, _waiting)
+
+
+def _row(row: Merge, actor: Actor) -> Row:
+    first, second = _records(records.kind_of(row), row.first, row.second, actor)
+    return Row(
+        ref=row.ref,
+        first=first,
+        second=second,
+        state=row.state,
+        state_label=State(row.state).label,
+        asked_by=accounts.name(ref=row.asked_by),
+        asked_at=row.asked_at,
+        mine=are_one_person(actor.who, row.asked_by),
+    )
+
+
+def _records(kind: Kind, first: str, second: str, actor: Actor) -> tuple[Record, Record]:
+    known = records.visible(kind, actor).in_bulk([first, second], field_name="ref")
+    one, other = (Record(ref, spoken(ref), kind.name(known[ref]), kind.route) for ref in (first, second))
+    return one, other
+
+
+def _answers(
+    kind: Kind, facts: list[dict[str, Any]], taken: list[str] | tuple[str, ...]
+) -> tuple[Answer, ...]:
+    first, second = facts
+    return tuple(
+        Answer(name, label, kind.said(name, first[name]), kind.said(name, second[name]), name in taken)
+        for name, label in kind.labels.items()
+    )
