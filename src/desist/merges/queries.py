@@ -138,7 +138,7 @@ def likely(*, actor: Actor, at: datetime) -> tuple[Likely, ...]:
         if {"born", "family_name"} <= {field.name for field in kind.model._meta.get_fields()}:
             rows = records.visible(kind, actor).exclude(ref__in=gone).order_by()
             alike = rows.values("born", spelt=Upper("family_name")).annotate(
-                refs=ArrayAgg("ref", ordering="pk"), many=Count("pk")
+                refs=ArrayAgg("ref", order_by="pk"), many=Count("pk")
             )
             for one in alike.filter(many__gt=1)[:MOST]:
                 first, second = _records(kind, one["refs"][0], one["refs"][1], actor)

@@ -15,6 +15,7 @@ from desist.partnership.referrals.models import Happening, News, Referral
 from desist.partnership.releases.models import Clearance, ClientNotice, Release
 from desist.partnership.reports.models import Report
 from desist.partnership.switchboard.models import Onward
+from desist.partnership.transfers.models import Transfer
 from desist.partnership.victims.models import VictimReferral
 
 __all__ = [
@@ -44,5 +45,6 @@ __all__ = [
     "Release",
     "Report",
     "Side",
+    "Transfer",
     "VictimReferral",
 ]

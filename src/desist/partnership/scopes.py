@@ -69,3 +69,11 @@ def own_disclosures(actor: Actor) -> Q:
     if actor.is_system:
         return Q()
     return Q(area=actor.area) & unhindered(actor, "referral__ref") & unhindered(actor, "side")
+
+
+def own_transfers(actor: Actor) -> Q:
+    """Offers of orders of the actor's police area, about people whom nothing keeps the actor from; the post works in every area."""
+    if actor.is_system:
+        return Q()
+    free = unhindered(actor, "order__person__ref") & unhindered(actor, "order__referral__ref")
+    return Q(area=actor.area) & (Q(order=None) | free)

@@ -152,7 +152,19 @@ OF_CASES: tuple[Door, ...] = (
         payloads.OrderHandover,
         Zone.PARTNERSHIP,
         Zone.PARTNERSHIP,
-        "A person subject to an order moved: the force of the new area takes the order over.",
+        "A Stalking Protection Order is offered to the force of the area where the person now lives.",
+    ),
+    Door(
+        payloads.OrderHandoverAnswer,
+        Zone.PARTNERSHIP,
+        Zone.PARTNERSHIP,
+        "The other force takes the offered order over, or refuses it with words.",
+    ),
+    Door(
+        payloads.OrderHandoverWithdrawn,
+        Zone.PARTNERSHIP,
+        Zone.PARTNERSHIP,
+        "The offer of an order is withdrawn before it was answered.",
     ),
     Door(
         payloads.VictimReferral,

@@ -5,6 +5,7 @@ from datetime import datetime
 from desist.keys.public import PublicKeys, PublicKeysError
 from desist.keys.sitekeys import SiteKeys
 from desist.post.models import Partner
+from desist.post.transports import Transport
 from desist.refusals import Refused
 from desist.sites import Zone
 
@@ -49,6 +50,11 @@ def public_keys(partner: Partner) -> PublicKeys:
 def is_unread(partner: Partner, keys: SiteKeys) -> bool:
     """Whether people there still have to compare the digits of this site's `keys` before they accept what it signs now."""
     return keys.was_exposed and partner.knows_key not in {one.id for one in keys.trusted}
+
+
+def is_by_hand(*, name: str) -> bool:
+    """Whether people telephone a partner, because it has no software."""
+    return Partner.objects.filter(name=name, transport=Transport.BY_HAND).exists()
 
 
 def title(*, name: str) -> str:

@@ -26,6 +26,8 @@ from desist.post.payloads_orders import (
     OrderEvent,
     OrderForClient,
     OrderHandover,
+    OrderHandoverAnswer,
+    OrderHandoverWithdrawn,
     OrderNotice,
     OrderUpdate,
 )
@@ -43,6 +45,8 @@ __all__ = [
     "OrderEvent",
     "OrderForClient",
     "OrderHandover",
+    "OrderHandoverAnswer",
+    "OrderHandoverWithdrawn",
     "OrderNotice",
     "OrderUpdate",
     "PairAnswer",

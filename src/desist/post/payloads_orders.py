@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from desist.post.payload import Coded, Named, Payload
+from desist.post.payload import Coded, Named, Payload, Words
 
 
 class OrderEvent(StrEnum):
@@ -114,12 +114,15 @@ class OrderForClient(Payload):
 
 @dataclass(frozen=True)
 class OrderHandover(Payload):
-    """A Stalking Protection Order goes to the force of the area where the person now lives.
+    """A Stalking Protection Order is offered to the force of the area where the person now lives.
 
-    Conditions run in parallel tuples. Protected persons are the sending force's own crime references.
+    Conditions run in parallel tuples. Protected persons are the sending force's own crime references. Without a day to
+    answer by, the sender has closed the order already: it is taken over at once.
     """
 
     KIND: ClassVar[str] = "order-handover"
+    VERSION: ClassVar[int] = 2
+    BEFORE: ClassVar[int] = 1
 
     kind: Coded
     area: Coded
@@ -145,3 +148,26 @@ class OrderHandover(Payload):
     condition_needs: tuple[Named, ...]
     contact: Named
     handed_at: dt.datetime
+    reason: Words = ""
+    answer_by: Coded = ""
+
+
+@dataclass(frozen=True)
+class OrderHandoverAnswer(Payload):
+    """The force takes the offered order over, or refuses it with words."""
+
+    KIND: ClassVar[str] = "order-handover-answer"
+
+    answer: Coded
+    words: Words
+    answered_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class OrderHandoverWithdrawn(Payload):
+    """The offer of an order is withdrawn: it can no longer be accepted. `area` is the receiver's, as in the offer."""
+
+    KIND: ClassVar[str] = "order-handover-withdrawn"
+
+    area: Coded
+    withdrawn_at: dt.datetime

@@ -117,6 +117,7 @@ OURS = {
     "partnership_release": KEPT,
     "partnership_report": KEPT,
     "partnership_side": KEPT,
+    "partnership_transfer": KEPT,
     "partnership_victimreferral": KEPT,
     "post_agreement": KEPT,
     "post_approval": KEPT,

@@ -24,6 +24,7 @@ from desist.partnership.referrals.states import News as What
 from desist.partnership.referrals.states import State
 from desist.partnership.releases import queries as releases
 from desist.partnership.reports import queries as reports
+from desist.partnership.transfers import queries as transfers
 from desist.references import spoken
 from desist.tasks import queries as tasks
 from desist.ui import dates, todo
@@ -50,6 +51,7 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
     ]
     if actor.role in ORDERS:
         found += lines.of_orders(orders.due(actor=actor, at=at)[:SHOWN])
+        found += transfers.to_do(actor=actor, at=at)
         found += lines.of_releases(releases.due(actor=actor, at=at))
         found += lines.of_refusals(releases.too_late(actor=actor, at=at))
     if actor.role in POLICE:
