@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
+from django.db.models import Model
 from django.test import Client
 from django.urls import NoReverseMatch, is_valid_path, reverse
 from django.utils import timezone
@@ -20,6 +21,8 @@ from desist.accounts.alerts.commands import raise_
 from desist.accounts.alerts.states import Kind
 from desist.accounts.models import Account, AccountAlert, Area, ToldApart
 from desist.audit.models import Download
+from desist.merges import records
+from desist.merges.models import Merge
 from desist.post.models import Agreement, ByHandTask, Inbox, Partner
 from desist.post.transports import Transport
 from desist.references import LENGTH, reference
@@ -293,6 +296,16 @@ def _own_task(stand: Stand) -> list[str]:
     row.words = "Ring the housing officer"
     row.save()
     return [row.ref]
+
+
+def merge(*, first: Model, second: Model, area: str = staff.AREA, **fields: Any) -> Merge:
+    """Two records that a colleague compared: they wait for a second person."""
+    kind = next(one for one in records.of_zone() if one.model is type(first))
+    known: dict[str, Any] = {"asked_by": "carol", "asked_at": staff.NOW, "submission": reference()}
+    row = Merge(table=kind.table, first=first.ref, second=second.ref, area=area, **known | fields)  # type: ignore[attr-defined]  # each record has a reference
+    row.reason, row.facts = "Same date of birth", [kind.read(first), kind.read(second)]
+    row.save()
+    return row
 
 
 def _file_to_take(stand: Stand) -> list[str]:

@@ -44,6 +44,7 @@ PAGES: Pages = {
                 "vault/{v}/destroy/",
                 "vault/allow/",
                 "post/agreements/keep/",
+                *("merges/", "merges/{merge}/", "merges/{v}/with/{twin}/"),
             ),
         ),
     },

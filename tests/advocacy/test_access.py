@@ -5,6 +5,8 @@ from tests import access, staff
 from tests.advocacy import factories
 
 from desist.accounts.models import Account
+from desist.advocacy.victims.models import Victim
+from desist.merges.models import Merge
 from desist.sites import Zone
 from desist.wall.actors import Role
 
@@ -17,6 +19,12 @@ def client(stand: access.Stand) -> list[str]:
     """A client of the area, allocated to the account that looks."""
     advocate = factories.advocate(account=stand.account, area=stand.area)
     return [factories.victim(advocate=advocate, area=stand.area).ref]
+
+
+def merged(stand: access.Stand) -> Merge:
+    """Two records of one client, compared."""
+    one, other = (Victim.objects.get(ref=client(stand)[0]) for _ in range(2))
+    return access.merge(first=one, second=other, area=stand.area)
 
 
 def locator(stand: access.Stand) -> list[str]:
@@ -51,6 +59,8 @@ def colleague(stand: access.Stand) -> list[str]:
 MAKERS: access.Makers = {
     "victims": client,
     "tasks:give-about": client,
+    "merges": lambda stand: [merged(stand).ref],
+    "merges:compare": lambda stand: [*client(stand), *client(stand)],
     "vault": client,
     "contacts": client,
     "contacts:end-time": lambda stand: [factories.safe_time(victim=client(stand)[0]).ref],

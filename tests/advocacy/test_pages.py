@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext
-from tests import interrupted, looking, staff
+from tests import access, interrupted, looking, staff
 from tests.advocacy import factories
 from tests.advocacy.pages import PAGES, REFUSED, WRITTEN
 
@@ -89,10 +89,13 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     factories.update(victim=ref)
     factories.paper(victim=ref)
     factories.order(victim=ref)
+    twin = factories.victim(state="closed", closed_at=factories.NOW, close_reason="other")
     home = factories.locator(victim=ref, kind=Kind.HOME).ref
     vault.check_for_post(actor=actor, locator=home, safe=True, at=timezone.now())
     return {
         "v": ref,
+        "twin": twin.ref,
+        "merge": access.merge(first=client_of_fable, second=twin).ref,
         "sought": searching.seal("Hollow", who=actor.who),
         "new": joined.ref,
         "fable": actor.who,

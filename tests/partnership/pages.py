@@ -31,7 +31,13 @@ PAGES: Pages = {
                 "breaches/{o}/{b}/",
                 "breaches/{o}/{b}/follow/",
                 "order-copies/{o}/store/",
-                "transfers/{o}/",
+                *(
+                    "transfers/{o}/",
+                    "transfers/{moving}/",
+                    "transfers/{transfer}/told/",
+                    "transfers/offers/{offer}/",
+                ),
+                *("merges/", "merges/{merge}/", "merges/{p}/with/{twin}/"),
             ),
             *(
                 "register/import/",
@@ -103,7 +109,8 @@ REFUSED: Pages = {
     "an_order": {
         Role.ORDER_COORDINATOR: (
             *("orders/start/", "conditions/{draft}/add/", "breaches/{o}/record/", "identities/decide/"),
-            "notifications/{o}/{n}/give/",
+            *("notifications/{o}/{n}/give/", "transfers/{o}/", "transfers/offers/{offer}/"),
+            "transfers/{transfer}/told/",
         ),
     },
     "referrals": {

@@ -3,10 +3,12 @@
 import pytest
 from tests import access, staff
 from tests.partnership import factories
+from tests.partnership.orders import factories as orders
 from tests.partnership.orders.access import ORDER_MAKERS
 
 from desist.accounts.models import Account
 from desist.feeds.models import Feed
+from desist.partnership.people.models import Person
 from desist.references import reference
 from desist.sites import Zone
 from desist.wall.actors import Role
@@ -39,10 +41,17 @@ def feed(stand: access.Stand) -> list[str]:
     return [Feed.objects.create(account=owner.ref, digest=reference() * 6, made_at=made).ref]
 
 
+def person(stand: access.Stand) -> Person:
+    """A person of the orders' register."""
+    return orders.person(area=stand.area)
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
     "tasks:give-about": lambda stand: [factories.referral(area=stand.area).ref],
+    "merges": lambda stand: [access.merge(first=person(stand), second=person(stand), area=stand.area).ref],
+    "merges:compare": lambda stand: [person(stand).ref, person(stand).ref],
     "referrals:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
     **ORDER_MAKERS,
     "referrals:amend": lambda stand: [factories.referral(area=stand.area).ref, "person"],

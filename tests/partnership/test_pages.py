@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, expect
-from tests import interrupted, looking, staff
+from tests import access, interrupted, looking, staff
 from tests.partnership import factories
 from tests.partnership.orders import factories as orders
 from tests.partnership.orders.access import identity_decision
@@ -100,7 +100,16 @@ def an_order(db: None) -> dict[str, str]:
         orders.certificate(referral=attending, number=number, first=number)
     factories.referral()
     factories.partner(name="southmere-police", zone="partnership", title="Southmere Police")
+    soon = timezone.localdate() + timedelta(days=9)
+    moving = orders.transfer(reason=LONG, answer_by=soon)
+    person, twin = orders.person(given_names=LONG[:60]), orders.person()
     return {
+        "moving": moving.order.ref if moving.order else "",
+        "transfer": moving.ref,
+        "offer": orders.offered(answer_by=soon).ref,
+        "p": person.ref,
+        "twin": twin.ref,
+        "merge": access.merge(first=person, second=twin).ref,
         "o": order.ref,
         "alone": alone.ref,
         "certified": certified.ref,

@@ -87,6 +87,8 @@ PAGES: Pages = {
                 "referrals/?route=police_voluntary&sort=person",
                 "referrals/{r}/",
                 "referrals/{kept}/",
+                *("merges/", "merges/{merge}/", "merges/{r}/with/{second}/", "merges/{merged}/"),
+                *("merges/{merged}/split/", "referrals/{second}/"),
             ),
             "concerns/referred/{r}/raise/",
             *(
@@ -255,6 +257,7 @@ REFUSED: Pages = {
     "a_referral": {
         Role.MANAGER: (
             *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
+            *("merges/", "merges/{r}/with/{second}/", "merges/{merge}/", "merges/{merged}/split/"),
             *("moving-in/", "outside/{o}/turn-down/", "refer/{door}/person/", "refer/{door}/myself/"),
             *(
                 "telephone-notices/{alone}/person/",

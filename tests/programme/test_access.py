@@ -101,6 +101,10 @@ def unsent(stand: access.Stand) -> Referral:
     return row
 
 
+def referred(stand: access.Stand) -> Referral:
+    return factories.referral(area=stand.area)
+
+
 def unregistered(stand: access.Stand) -> list[str]:
     """Someone with a practitioner's role who is not on the register."""
     account = staff.account(name="Juno Vale")
@@ -126,6 +130,10 @@ MAKERS: access.Makers = {
     "attachments:attachments": lambda stand: [episode(stand).referral.ref],
     "episodes": lambda stand: [episode(stand).ref],
     "tasks:give-about": lambda stand: [episode(stand).ref],
+    "merges": lambda stand: [
+        access.merge(first=referred(stand), second=referred(stand), area=stand.area).ref
+    ],
+    "merges:compare": lambda stand: [referred(stand).ref, referred(stand).ref],
     "curriculum": lambda stand: [factories.curriculum(area=stand.area).ref],
     "curriculum:module": lambda stand: [factories.curriculum(area=stand.area).modules.get().ref],
     "curriculum:session": lambda stand: [factories.curriculum(area=stand.area).sessions.get().ref],

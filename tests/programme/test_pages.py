@@ -21,6 +21,8 @@ from desist.desk.alerts.models import Alert
 from desist.desk.alerts.sending import CLOCK
 from desist.desk.alerts.states import Way
 from desist.disclosure.codes import Purpose
+from desist.merges import records
+from desist.merges.models import Merge
 from desist.post.models import ByHandTask, Inbox, Outbox, Partner
 from desist.programme.calendar.planner.models import Move
 from desist.programme.circumstances.models import Circumstance, Relative
@@ -311,12 +313,35 @@ def a_referral(police: Partner, own_keys: None) -> dict[str, str]:
         "kept": _kept().ref,
         "typed": _typed().ref,
         "gone": _gone().ref,
+        **_of_one_person(referral),
         "f": factories.attachment(referral=referral, name=f"{LONG[:80]}.txt").ref,
         "d": factories.draft().ref,
         **_from_outside(),
         "checked": factories.move_in(people=f"17,{LONG}").ref,
         "moving": factories.move_in(state="bringing", total=40, done=12).ref,
         "done": _done(answers.to_json({**typed, "behaviour_account": LONG})).ref,
+    }
+
+
+def _of_one_person(referral: Referral) -> dict[str, str]:
+    """A second record of a person, declined, to be compared with the first; and two that are merged."""
+    told: dict[str, Any] = {"state": "declined", "decline_reason": "duplicate"}
+    when: dict[str, Any] = {"decided_by": "carol", "decided_at": factories.NOW}
+    second, other, third = (factories.referral(given_names=LONG[:60], **told, **when) for _ in range(3))
+    answered: dict[str, Any] = {"answered_by": "noor", "answered_at": factories.NOW, "state": "stands"}
+    merged = access.merge(first=other, second=third, taken=["given_names"], **answered)
+    moved = [factories.contact(referral=other).ref]
+    rows: dict[str, Any] = {
+        along.table: {"first": [], "moved": []} for along in records.kind_of(merged).along
+    }
+    Merge.objects.filter(pk=merged.pk).update(
+        rows={**rows, "programme_contact": {"first": [], "moved": moved}}
+    )
+    factories.contact(referral=other)
+    return {
+        "second": second.ref,
+        "merge": access.merge(first=referral, second=second, taken=["given_names"]).ref,
+        "merged": merged.ref,
     }
 
 

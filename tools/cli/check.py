@@ -53,6 +53,7 @@ BESIDE = {
     "desk/alerts": ("programme/alerts", "partnership/alerts"),
     "desk/duty": ("programme/duty", "advocacy/duty"),
     "feeds": ("programme/service/feeds", "partnership/feeds"),
+    "merges": ("programme/merges", "advocacy/merges", "partnership/merges"),
     "tasks": ("programme/tasks", "advocacy/tasks", "partnership/tasks"),
     # the page of an order shows its parts
     **dict.fromkeys(

@@ -18,6 +18,7 @@ SHARED = {
     "The duty desk, in three zones": "desist.desk.policy",
     "One’s own calendar, in two zones": "desist.feeds.policy",
     "Tasks of one’s own, in three zones": "desist.tasks.policy",
+    "Two records of one person, in three zones": "desist.merges.policy",
     "Restricted cases, in every staff zone": "desist.restrictions.policy",
 }
 

@@ -16,7 +16,9 @@ from desist.partnership.orders.models import Condition, Order
 from desist.partnership.people.models import Person
 from desist.partnership.referrals.models import Referral
 from desist.partnership.releases.models import Release
-from desist.post import own
+from desist.partnership.transfers import commands
+from desist.partnership.transfers.models import Transfer
+from desist.post import own, payloads
 
 MADE, SERVED, ENDS = date(2026, 2, 2), date(2026, 2, 3), date(2028, 2, 1)
 
@@ -176,3 +178,59 @@ def copy(*, order: Order, content: bytes = b"%PDF-1.7 invented") -> Copy:
         stored_by="carol",
         stored_at=staff.NOW,
     )
+
+
+def transfer(*, area: str = staff.AREA, **fields: Any) -> Transfer:
+    """An order that is offered to another force, which has not answered."""
+    defaults: dict[str, Any] = {
+        "partner": "southmere-police",
+        "thread": f"transfer-{next(_numbers)}",
+        "to_area": "Southmere",
+        "contact": "Emrys, 01632 960 001",
+        "reason": "He moved to Southmere",
+        "answer_by": staff.NOW.date() + timedelta(days=14),
+        "offered_by": "carol",
+        "offered_at": staff.NOW,
+    }
+    if "order" not in fields and not fields.get("incoming"):
+        fields["order"] = in_force(area=area)
+    return Transfer.objects.create(area=area, **defaults | fields)
+
+
+#: what another force offers
+OFFERED = payloads.OrderHandover(
+    kind="full",
+    area=staff.AREA,
+    given_names="Robin",
+    family_name="Example",
+    born=date(1990, 2, 28),
+    force="Kent",
+    how_made="application",
+    court="Northmere",
+    made_on=MADE,
+    ends_on=ENDS.isoformat(),
+    served_on=SERVED,
+    served_how="in_person",
+    locality="",
+    crime_references=("45/01234/26",),
+    standings=("potential",),
+    condition_kinds=("prohibition",),
+    condition_texts=("Not to contact the protected person",),
+    condition_channels=("contact",),
+    condition_areas=("",),
+    condition_begins=("",),
+    condition_ends=("2027-02-01",),
+    condition_needs=("Forty calls",),
+    contact="Emrys, 01632 960 001",
+    handed_at=staff.NOW,
+    reason="He moved to Northmere",
+    answer_by=(staff.NOW.date() + timedelta(days=14)).isoformat(),
+)
+
+
+def offered(*, area: str = staff.AREA, **fields: Any) -> Transfer:
+    """An order that another force offers to this one, which has not answered."""
+    row = transfer(area=area, incoming=True, offered_by="post", **fields)
+    row.sealed_offer = commands.sealed(row, OFFERED)
+    row.save()
+    return row

@@ -20,9 +20,8 @@ from desist.partnership.orders.models import Order
 from desist.partnership.transfers import commands as transfers
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
-from desist.post.models import ByHandTask, Outbox, Partner
+from desist.post.models import ByHandTask, Partner
 from desist.post.transports import Transport
-from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
@@ -103,57 +102,6 @@ def other_force(db: None) -> Partner:
         phone="01632 960 007",
         added_at=AT,
     )
-
-
-def test_an_order_goes_to_the_force_of_the_new_area_and_is_closed_here(
-    coordinator: Actor, other_force: Partner
-) -> None:
-    order = factories.in_force()
-    handover = transfers.Handover("other-police", "South", "Emrys, 01632 960 001")
-
-    transfers.hand_over(actor=coordinator, ref=order.ref, handover=handover, version=1, at=AT)
-
-    order.refresh_from_db()
-    assert (order.state, order.moved_to, order.closed_on) == ("moved", "other-police", AT.date())
-    assert Outbox.objects.get().kind == "order-handover"
-
-
-def test_an_order_before_the_court_is_not_handed_over(coordinator: Actor, other_force: Partner) -> None:
-    order = factories.in_force()
-    factories.application(order=order)
-    handover = transfers.Handover("other-police", "South", "Emrys")
-
-    with pytest.raises(Refused, match="before the court"):
-        transfers.hand_over(actor=coordinator, ref=order.ref, handover=handover, version=1, at=AT)
-
-    assert not Outbox.objects.exists()
-
-
-@pytest.mark.parametrize("state", ["made", "to_serve"])
-def test_an_order_that_was_not_served_is_not_handed_over(
-    coordinator: Actor, other_force: Partner, state: str
-) -> None:
-    order = factories.made(state=state)
-    handover = transfers.Handover("other-police", "South", "Emrys, 01632 960 001")
-
-    with pytest.raises(Refused, match="that was served"):
-        transfers.hand_over(actor=coordinator, ref=order.ref, handover=handover, version=1, at=AT)
-
-    order.refresh_from_db()
-    assert (order.state, order.moved_to, order.version) == (state, "", 1)
-    assert not Outbox.objects.exists()
-
-
-def test_an_order_that_has_ended_is_not_handed_over(coordinator: Actor, other_force: Partner) -> None:
-    order = factories.in_force(state="discharged", closed_on=date(2026, 3, 1))
-    handover = transfers.Handover("other-police", "South", "Emrys, 01632 960 001")
-
-    with pytest.raises(Refused, match="Discharged"):
-        transfers.hand_over(actor=coordinator, ref=order.ref, handover=handover, version=1, at=AT)
-
-    order.refresh_from_db()
-    assert (order.state, order.moved_to, order.version) == ("discharged", "", 1)
-    assert not Outbox.objects.exists()
 
 
 HANDOVER = payloads.OrderHandover(

@@ -84,9 +84,7 @@ def offer(
                 submission=submission,
             )
             outbox.send(told, to=row.partner, thread=row.thread, at=at, case=order.person.ref)
-            title = (
-                f"Offered to {partners.title(name=row.partner)}, to be answered by {dates.on(row.answer_by)}"
-            )
+            title = f"Offered to {partners.title(name=row.partner)}, to be answered by {dates.on(handover.answer_by)}"
             note(order, title, on=day_of(at), by=actor, at=at, words=row.reason)
 
 
@@ -143,8 +141,7 @@ def receive(received: Received) -> None:
         return  # withdrawn before it arrived
     row = _incoming(received, told.area)
     row.contact, row.reason, row.answer_by = told.contact, told.reason, day(told.answer_by)
-    text = json.dumps([told.VERSION, doors.to_json(told)], ensure_ascii=False)
-    row.sealed_offer = locked.lock(place=PLACE, row=row.ref, text=text)
+    row.sealed_offer = sealed(row, told)
     with gate.create(received.actor, Action.RECEIVE_TRANSFER, row, at=received.at):
         pass
 
@@ -196,6 +193,12 @@ def answer(
         return row.order.ref if row.order else ""
 
 
+def sealed(row: Transfer, told: payloads.OrderHandover) -> bytes:
+    """What another force offers, locked for the row."""
+    text = json.dumps([told.VERSION, doors.to_json(told)], ensure_ascii=False)
+    return locked.lock(place=PLACE, row=row.ref, text=text)
+
+
 def offered(row: Transfer) -> payloads.OrderHandover:
     """The order that another force offers. Raises Refused once it was answered or withdrawn."""
     if not row.sealed_offer:
@@ -222,7 +225,7 @@ def _settle(row: Transfer, after: State, *, by: str, at: datetime) -> None:
 
 def _offered(row: Transfer) -> Order:
     """The order of an offer made here, locked."""
-    return Order.objects.select_for_update(of=("self",)).get(pk=row.order_id)
+    return Order.objects.select_for_update(of=("self",)).get(transfers=row)
 
 
 def _answered(row: Transfer, after: State, words: str, *, by: Actor, at: datetime) -> None:
