@@ -1,6 +1,7 @@
 """Advocates, clients and their locators, for tests. Everybody here is invented."""
 
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 
 from tests.staff import AREA, NOW, account
@@ -13,6 +14,9 @@ from desist.advocacy.contacts.models import Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.disclosures.texts import FIELD as FIELD_OF_DISCLOSURE
 from desist.advocacy.disclosures.texts import Words
+from desist.advocacy.evidence import keeping
+from desist.advocacy.evidence.models import Original
+from desist.advocacy.evidence.states import Custody
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as FIELD_OF_INCIDENT
 from desist.advocacy.incidents.texts import Account as Told
@@ -274,6 +278,28 @@ def paper(*, victim: str, **fields: Any) -> Paper:
         "submission": reference(),
     }
     return Paper.objects.create(victim=Victim.objects.get(ref=victim), **defaults | fields)
+
+
+def original(*, victim: str, content: bytes = b"Answer me", **fields: Any) -> Original:
+    """A file that came from a client, whole and hashed."""
+    ref, box = reference(), vault.box(person=victim)
+    defaults = {"state": "kept", "done": 1, "digest": sha256(content).hexdigest()}
+    row = Original.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        name=box.lock(field=keeping.NAME, row=ref, text="Chat with Sam.txt"),
+        came="sent",
+        size=len(content),
+        begun_by="carol",
+        begun_at=NOW,
+        touched_at=NOW,
+        submission=ref,
+        **defaults | fields,
+    )
+    sealed = keeping.lock_piece(box, row, 0, content)
+    row.pieces.create(number=0, digest=sha256(content).hexdigest(), sealed=sealed)
+    keeping.log(row, Custody.BEGUN, by="carol", at=NOW)
+    return row
 
 
 def choice(*, victim: str, what: str = "incidents", whom: str = "programme", **fields: Any) -> Choice:

@@ -20,6 +20,7 @@ PAGES: Pages = {
             *("circumstances/{ci}/review/", "circumstances/{ci}/end/", "circumstances/{v}/self-harm/"),
             *("screenings/{v}/", "screenings/{v}/record/", "screenings/after/{i}/", "screenings/one/{sc}/"),
             *("papers/{v}/log/", "papers/{v}/theirs/"),
+            *("evidence/{v}/", "evidence/one/{f}/"),
             *("safety/{v}/notes/", "incidents/{v}/", "incidents/{v}/record/", "incidents/one/{i}/"),
             *("team/declare/", "disclosures/{v}/", "disclosures/{v}/start/", "disclosures/one/{d}/"),
             *("disclosures/one/{d}/write/", "disclosures/one/{d}/approve/", "disclosures/one/{d}/recall/"),
@@ -56,6 +57,7 @@ REFUSED: Pages = {
         Role.ADVOCATE: (
             *("victims/start/", "contacts/{v}/times/", "incidents/{v}/record/", "disclosures/{v}/start/"),
             *("police/{v}/ask/", "measures/of/{v}/pcl-5/total/", "screenings/{v}/record/", "papers/{v}/log/"),
+            "evidence/{v}/",
         ),
         Role.ADVOCACY_MANAGER: ("vault/{v}/destroy/",),
     },

@@ -100,6 +100,8 @@ MAKERS: access.Makers = {
     "screenings:screening": lambda stand: [factories.screening(victim=client(stand)[0]).ref],
     "incidents": client,
     "incidents:incident": lambda stand: [factories.incident(victim=client(stand)[0]).ref],
+    **dict.fromkeys(["evidence:files", "evidence:begin"], client),
+    "evidence": lambda stand: [factories.original(victim=client(stand)[0]).ref],
     "safety": client,
     **dict.fromkeys(
         ["safety:child", "safety:end-child"],

@@ -52,6 +52,10 @@ OUT_OF_REACH: dict[str, str] = {
     "outside:take-in": "only for a form that a referrer without an account sent",
     "outside:turn-down": "only for a form that a referrer without an account sent",
     "outside:answer": "only for a form that a referrer without an account sent",
+    **dict.fromkeys(
+        ("evidence:file", "evidence:piece", "evidence:save", "evidence:drop"),
+        "only for a file that a client handed over, which the area does not have",
+    ),
     "moving_in:one": "only for tables of a caseload that were sent",
     "moving_in:bring": "only for tables of a caseload that were checked",
     "moving_in:take-back": "only for tables of a caseload that were checked",

@@ -3,6 +3,7 @@
 from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
+from desist.advocacy.evidence.models import CustodyEntry, Original, Piece
 from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.letters.models import Letter
 from desist.advocacy.measures.models import Measure, Wording
@@ -32,6 +33,7 @@ __all__ = [
     "ClientOrder",
     "ClockPause",
     "Consent",
+    "CustodyEntry",
     "Declaration",
     "Disclosure",
     "Incident",
@@ -41,10 +43,12 @@ __all__ = [
     "Message",
     "Need",
     "Note",
+    "Original",
     "PackCall",
     "PairAsked",
     "Paper",
     "PersonKey",
+    "Piece",
     "PlanVersion",
     "Reveal",
     "RevealAlert",

@@ -42,7 +42,13 @@ DESIST_CHORES = [
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
-DESIST_MAIL_CHORES = ["desist.advocacy.contacts.chores.send", "desist.accounts.nudges.chores.make"]
+DESIST_MAIL_CHORES = [
+    "desist.advocacy.contacts.chores.send",
+    "desist.accounts.nudges.chores.make",
+    "desist.advocacy.evidence.chores.go_on",
+]
+# Nothing that a client handed over lies on a disk unlocked: what is larger than memory may hold is not taken in at all.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DESIST_NUDGES = "desist.advocacy.pages.nudges.sources"
 DESIST_START_CHECKS = ["desist.advocacy.vault.starting.reasons"]
 DESIST_WATCHED = "desist.advocacy.clients.queries"

@@ -10,6 +10,7 @@ import { start as leave } from './leave.js';
 import { start as lock } from './lock.js';
 import { start as once } from './once.js';
 import { start as passkeys } from './passkeys.js';
+import { start as upload } from './upload.js';
 import { start as waiting } from './waiting.js';
 
 initAll();
@@ -22,6 +23,7 @@ leave(document);
 lock(document);
 once(document);
 passkeys(document);
+upload(document);
 waiting(document);
 
 // A list that cannot be drawn in place (an error, a sign-in page) is opened as the page it is.

@@ -1,0 +1,83 @@
+"""The bytes of a file and its custody log, for a row that the gate let through."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+
+from desist.advocacy.evidence.models import Original
+from desist.advocacy.evidence.states import Custody
+from desist.advocacy.vault.cipher import Box
+from desist_chronicle import custody
+
+#: bytes of every piece but the last; with its form it stays below FILE_UPLOAD_MAX_MEMORY_SIZE, so it is never on a disk
+PIECE = 4 * 1024 * 1024
+#: pieces of a part of a copy: a web process holds the whole answer in memory
+COPY = 16
+NAME, CONTENT = "evidence name", "evidence piece"
+
+
+class Altered(Exception):
+    """A piece is missing, or is not what arrived."""
+
+
+def parts(row: Original) -> int:
+    """The number of pieces of the whole file."""
+    return -(-row.size // PIECE)
+
+
+def lock_piece(box: Box, row: Original, number: int, content: bytes) -> bytes:
+    """A piece, locked for its place in this file."""
+    return box.lock_bytes(field=CONTENT, row=f"{row.ref} {number}", content=content)
+
+
+def copies(row: Original) -> int:
+    """The number of parts in which a copy is saved."""
+    return -(-parts(row) // COPY)
+
+
+def contents(box: Box, row: Original, *, copy: int | None = None) -> Iterator[bytes]:
+    """The pieces in their order, one in memory at a time; of one part of a copy alone. Raises Altered and CannotOpen."""
+    every = range(parts(row))
+    for number in every if copy is None else every[copy * COPY : (copy + 1) * COPY]:
+        piece = row.pieces.filter(number=number).first()
+        if piece is None:
+            raise Altered
+        content = box.open_bytes(field=CONTENT, row=f"{row.ref} {number}", sealed=bytes(piece.sealed))
+        if sha256(content).hexdigest() != piece.digest:
+            raise Altered
+        yield content
+
+
+def log(row: Original, action: Custody, *, by: str, at: datetime, what: str = "") -> None:
+    """Add an act to the custody log of a locked row."""
+    event = custody.Event(at=at, by=by, action=action.value, what=what, sha256=row.digest)
+    made = custody.bind(events=[event], after=_links(row))[-1]
+    row.custody.create(
+        position=int(made.position),
+        at=at,
+        by=by,
+        action=action,
+        what=what,
+        sha256=row.digest,
+        previous=made.previous,
+        link=made.link,
+    )
+
+
+def log_is_whole(row: Original) -> bool:
+    """Whether no entry of the custody log was altered or is missing before another one."""
+    try:
+        custody.read(text=custody.write(chain=_links(row)))
+    except custody.BrokenChainError:
+        return False
+    return True
+
+
+def _links(row: Original) -> list[custody.Link]:
+    return [
+        custody.Link(
+            *(str(one.position), one.at.isoformat(), one.by, one.action, one.what, one.sha256),
+            *(one.previous, one.link),
+        )
+        for one in row.custody.order_by("position")
+    ]

@@ -1,0 +1,138 @@
+"""Questions about files of a client, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.advocacy.clients import queries as victims
+from desist.advocacy.evidence import keeping
+from desist.advocacy.evidence.models import Original
+from desist.advocacy.evidence.policy import Action
+from desist.advocacy.evidence.states import AT_WORK, GONE, Came, Custody, State
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims.models import Victim
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 100
+ERASED = "Erased"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One file of a client."""
+
+    ref: str
+    name: str
+    came: str
+    size: int
+    done: int
+    parts: int
+    state: State
+    label: str
+    begun_by: str
+    begun_at: datetime
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the worker is at it, or soon will be."""
+        return self.state in AT_WORK
+
+    @property
+    def gone(self) -> bool:
+        """Whether its bytes are removed, or soon will be."""
+        return self.state in GONE
+
+    @property
+    def percent(self) -> int:
+        """How much of it is here."""
+        return 100 * self.done // self.parts
+
+
+@dataclass(frozen=True)
+class Act:
+    """One line of the custody log."""
+
+    at: datetime
+    by: str
+    action: str
+    what: str
+    link: str
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """One file with its custody log; `same_as` is an earlier file with the same bytes."""
+
+    victim: victims.Page
+    row: Row
+    digest: str
+    same_as: Row | None
+    touched_at: datetime
+    copies: int
+    log: tuple[Act, ...]
+    log_is_whole: bool
+
+
+def files(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Row, ...]]:
+    """A client's files, the newest first; at most PAGE."""
+    rows = gate.open(actor, Action.SEE_FILES, Victim, ref, at=at)
+    box = vault.box_if_kept(person=ref)
+    found = rows.get().originals.order_by("-begun_at", "-pk")[:PAGE]
+    return victims.page_of(rows, actor=actor, at=at), tuple(_row(one, box) for one in found)
+
+
+def file(*, actor: Actor, ref: str, at: datetime) -> FilePage:
+    """One file."""
+    rows = gate.open(actor, Action.SEE_FILE, Original, ref, at=at)
+    row = rows.select_related("victim", "same_as").get()
+    box = vault.box_if_kept(person=row.victim.ref)
+    acts = list(row.custody.order_by("position"))
+    names = accounts.names(refs={one.by for one in acts if one.by})
+    return FilePage(
+        victim=victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at),
+        row=_row(row, box),
+        digest=row.digest,
+        same_as=_row(row.same_as, box) if row.same_as else None,
+        touched_at=row.touched_at,
+        copies=keeping.copies(row),
+        log=tuple(
+            Act(
+                one.at,
+                names.get(one.by, one.by) or "Desist",
+                str(Custody(one.action).label),
+                one.what,
+                one.link,
+            )
+            for one in acts
+        ),
+        log_is_whole=keeping.log_is_whole(row),
+    )
+
+
+def content(*, actor: Actor, ref: str, part: int, at: datetime) -> tuple[str, bytes]:
+    """The name and the bytes of one part of a copy."""
+    row = gate.open(actor, Action.SAVE_FILE, Original, ref, at=at).select_related("victim").get()
+    box = vault.box(person=row.victim.ref)
+    ending = f".{part + 1:03d}" if keeping.copies(row) > 1 else ""
+    return _name(row, box) + ending, b"".join(keeping.contents(box, row, copy=part))
+
+
+def _row(row: Original, box: Box | None) -> Row:
+    return Row(
+        ref=row.ref,
+        name=_name(row, box),
+        came=str(Came(row.came).label),
+        size=row.size,
+        done=row.done,
+        parts=keeping.parts(row),
+        state=State(row.state),
+        label=str(State(row.state).label),
+        begun_by=accounts.name(ref=row.begun_by),
+        begun_at=row.begun_at,
+    )
+
+
+def _name(row: Original, box: Box | None) -> str:
+    return box.open(field=keeping.NAME, row=row.ref, sealed=bytes(row.name)) if box else ERASED

@@ -1,0 +1,38 @@
+"""The codes of a file that came from a client."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """How far a file has come. A worker takes it on once it is whole."""
+
+    ARRIVING = "arriving", "Being uploaded"
+    LOOKING = "looking", "Being looked through"
+    KEPT = "kept", "Kept"
+    SPOILT = "spoilt", "Cannot be opened"
+    DROPPING = "dropping", "Being removed"
+    DROPPED = "dropped", "Removed"
+
+
+#: while the worker is at it
+AT_WORK = (State.LOOKING, State.DROPPING)
+#: what is no longer here, or soon will not be
+GONE = (State.DROPPING, State.DROPPED)
+
+
+class Came(TextChoices):
+    """The way in which a file came from the client."""
+
+    PHONE = "phone", "Copied from their phone or computer with them"
+    SENT = "sent", "They sent it"
+    STICK = "stick", "They handed over a stick or disk"
+    POLICE = "police", "The police gave it to them"
+
+
+class Custody(TextChoices):
+    """An act in the custody log of one file."""
+
+    BEGUN = "begun", "Upload begun"
+    WHOLE = "whole", "Arrived whole"
+    SAVED = "saved", "A copy was saved"
+    ENDED = "ended", "Removed"

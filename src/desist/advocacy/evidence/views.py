@@ -1,0 +1,118 @@
+"""The pages on which files of a client are brought in and kept."""
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desist.advocacy.evidence import commands, forms, keeping, queries
+from desist.advocacy.evidence.states import Came
+from desist.refusals import Refused
+from desist.ui.asking import ask
+from desist.wall.requests import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def files(request: StaffRequest, ref: str) -> HttpResponse:
+    """A client's files, and the form that brings one in."""
+    page, rows = queries.files(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Upload(request.POST or None, request.FILES)
+
+    def do() -> str:
+        name, content = form.cleaned_data["file"]
+        return commands.upload(
+            actor=request.actor,
+            ref=ref,
+            name=name,
+            content=content,
+            came=Came(form.cleaned_data["came"]),
+            submission=form.submission,
+            at=request.at,
+        )
+
+    return ask(
+        request,
+        "advocacy/evidence/files.html",
+        form,
+        do=do,
+        then=lambda own: redirect("evidence:file", own),
+        page={"page": page, "rows": rows, "piece": keeping.PIECE},
+    )
+
+
+@require_POST
+def begin(request: StaffRequest, ref: str) -> HttpResponse:
+    """Begin an upload in pieces; a script asks."""
+    form = forms.Begin(request.POST)
+    if not form.is_valid():
+        return _no(" ".join(str(one) for errors in form.errors.values() for one in errors))
+    try:
+        own, done = commands.begin(
+            actor=request.actor,
+            ref=ref,
+            name=form.cleaned_data["name"],
+            size=form.cleaned_data["size"],
+            came=Came(form.cleaned_data["came"]),
+            submission=form.submission,
+            at=request.at,
+        )
+    except Refused as refused:
+        return _no(f"{refused}.")
+    send, page = reverse("evidence:piece", args=[own]), reverse("evidence:file", args=[own])
+    return JsonResponse({"piece": send, "page": page, "done": done})
+
+
+@require_POST
+def piece(request: StaffRequest, ref: str) -> HttpResponse:
+    """Take in a piece; a script asks."""
+    form = forms.Piece(request.POST, request.FILES)
+    if not form.is_valid():
+        return _no(f"{commands.CUT}.")
+    try:
+        done = commands.add_piece(
+            actor=request.actor,
+            ref=ref,
+            number=form.cleaned_data["number"],
+            content=form.content(),
+            at=request.at,
+        )
+    except Refused as refused:
+        return _no(f"{refused}.")
+    return JsonResponse({"done": done})
+
+
+@require_safe
+def file(request: StaffRequest, ref: str) -> HttpResponse:
+    """One file, how far it is, and its custody log."""
+    page = queries.file(actor=request.actor, ref=ref, at=request.at)
+    context = {"page": page.victim, "file": page, "piece": keeping.PIECE}
+    return render(request, "advocacy/evidence/file.html", context)
+
+
+@require_POST
+def save(request: StaffRequest, ref: str) -> HttpResponse:
+    """Save a copy of a file as it came, or a part of a large one."""
+    form = forms.Copy(request.POST)
+    part = form.cleaned_data["part"] if form.is_valid() else 0
+    commands.save(actor=request.actor, ref=ref, part=part, at=request.at)
+    name, content = queries.content(actor=request.actor, ref=ref, part=part, at=request.at)
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+def drop(request: StaffRequest, ref: str) -> HttpResponse:
+    """Have a file removed with all its bytes."""
+    victim = commands.drop(actor=request.actor, ref=ref, at=request.at)
+    messages.success(request, "The file is being removed. Its custody log stays.")
+    return redirect("evidence:files", victim)
+
+
+def _no(sentence: str) -> HttpResponse:
+    return HttpResponse(sentence, status=422, content_type="text/plain; charset=utf-8")
