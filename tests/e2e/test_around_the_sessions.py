@@ -1,4 +1,4 @@
-"""Around the sessions: a referrer without an account, a judgement, a concern to the council and back, a letter."""
+"""Around the sessions: a referrer without an account, the police's judgement, a concern to the council and back, a letter."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from tests.e2e.programme_steps import accept, episode_of, judge, propose
 from tests.e2e.steps import (
     SignIn,
@@ -17,6 +17,7 @@ from tests.e2e.steps import (
     follow,
     menu,
     reach,
+    risk,
     safety,
     tab,
     today,
@@ -64,6 +65,22 @@ def take_in(page: Page) -> None:
     fill_date(page, today())
     page.get_by_role("button", name="Submit the referral").click()
     expect(page.locator("main")).to_contain_text("has been submitted")
+
+
+def the_police_add_their_judgement(manager: Page, officer: Page) -> None:
+    """Ask the police, who answer from their page: the referral shows it as theirs."""
+    manager.get_by_role("link", name="Ask the police for their judgement").click()
+    manager.get_by_label("Northmere Police").check()
+    manager.get_by_role("button", name="Ask the police").click()
+    expect(manager.locator("main")).to_contain_text("Asked, no answer yet")
+    asked = officer.locator("main").get_by_role("link", name=re.compile("send your judgement of risk"))
+    eventually(officer, asked, "To do")
+    asked.first.click()
+    risk(officer)
+    officer.get_by_role("button", name="Send the judgement").click()
+    expect(officer.locator("main")).to_contain_text("Your judgement is on its way")
+    eventually(manager, "Answered by")
+    expect(manager.locator("main")).to_contain_text("As the police judge it")
 
 
 def raise_a_concern(page: Page) -> None:
@@ -155,12 +172,15 @@ def test_a_referrer_without_an_account_a_concern_to_the_council_and_a_letter(
     send_the_form(visitor)
     context.close()
     take_in(manager)
+    the_police_add_their_judgement(manager, somebody("partnership", "Rowan Thistlewood"))
     accept(manager, "Outerwood")
 
     practitioner = somebody("programme", "Ashby Quillon")
     episode = episode_of(practitioner, PERSON)
     expect(practitioner.locator("main")).to_contain_text("No judgement yet")
     judge(practitioner, episode)
+    tab(practitioner, "Risk and concerns", "Risk")
+    expect(practitioner.locator("main")).to_contain_text("As the police judge it")
     raise_a_concern(practitioner)
     screen(manager)
     enquire(practitioner)
@@ -206,7 +226,7 @@ def send_the_tables(page: Page, people: bytes, sessions: bytes) -> None:
     """Send tables of people and sessions, and wait until they were checked."""
     menu(page, "Move a caseload in")
     for label, content in (("People", people), ("Sessions that were held or missed", sessions)):
-        file = {"name": "table.csv", "mimeType": "text/csv", "buffer": content}
+        file: FilePayload = {"name": "table.csv", "mimeType": "text/csv", "buffer": content}
         page.get_by_label(label).set_input_files([file])
     page.get_by_role("button", name="Send the tables to be checked").click()
     eventually(page, re.compile(r"problems?\. Put them right|No problem was found"))

@@ -12,6 +12,7 @@ from desist.desk.duty.models import DutyNumber
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.exit_reports.models import ExitReport
+from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.models import Referral
@@ -211,6 +212,20 @@ def request(*, referral: Referral, **fields: Any) -> DisclosureRequest:
         "received_at": NOW,
     }
     return DisclosureRequest.objects.create(referral=referral, **defaults | fields)
+
+
+def judgement_request(*, area: str = AREA, **fields: Any) -> JudgementRequest:
+    """A programme's question for a judgement, not answered."""
+    number = next(_numbers)
+    defaults = {
+        "programme": PROGRAMME,
+        "thread": f"judge-{number}",
+        "given_names": "Robin",
+        "family_name": "Outerwood",
+        "born": date(1990, 2, 28),
+        "asked_at": NOW,
+    }
+    return JudgementRequest.objects.create(area=area, **defaults | fields)
 
 
 def disclosure(*, referral: Referral, **fields: Any) -> Disclosure:

@@ -100,6 +100,7 @@ PAGES: Pages = {
             *("disclosures/{draft}/approve/", "disclosures/{offer}/", "disclosures/{offer}/pass-on/"),
             *("disclosures/{offer}/refuse/", "disclosures/{sent}/", "disclosures/{sent}/recall/"),
             *("disclosures/{sent}/received/", "disclosures/{sent}/print/"),
+            *("judgements/", "judgements/{judge}/"),
         ),
     },
 }
@@ -120,7 +121,9 @@ REFUSED: Pages = {
         ),
     },
     "pairs": {Role.OFFICER: ("pairs/type-in/",)},
-    "disclosures": {Role.OFFICER: ("disclosures/about/{person}/", "disclosures/{offer}/pass-on/")},
+    "disclosures": {
+        Role.OFFICER: ("disclosures/about/{person}/", "disclosures/{offer}/pass-on/", "judgements/{judge}/")
+    },
 }
 
 #: where one writes every day: nothing that is typed there is lost to what comes between

@@ -62,6 +62,7 @@ MAKERS: access.Makers = {
     "disclosures:start": lambda stand: [factories.referral(area=stand.area).ref],
     "disclosures:answer": request,
     "disclosures:refuse-request": request,
+    "judgements": lambda stand: [factories.judgement_request(area=stand.area).ref],
     "reports": lambda stand: [factories.report(area=stand.area).ref],
     "pairs": lambda stand: [factories.side(area=stand.area).ref],
     "pairs:referral": lambda stand: [factories.referral(area=stand.area).ref],

@@ -19,6 +19,7 @@ from desist.partnership.pairs import naming
 from desist.partnership.pairs.states import Happened
 from desist.partnership.referrals.models import Referral
 from desist.partnership.victims.models import VictimReferral
+from desist.referral import answers as asked
 from desist.wall.actors import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("own_keys")]
@@ -195,7 +196,11 @@ def disclosures(db: None) -> dict[str, str]:
     factories.disclosure(
         referral=person, state="recalled", closed_at=factories.NOW, reason="wrong", words=LONG
     )
+    answered = {"answered_by": "carol", "answered_at": factories.NOW}
+    said = {**asked.empty(), "risk_tool": "s_dash", "risk_result": "High", "risk_when": LONG}
+    factories.judgement_request(answers=asked.crossing(said, asked.RISK), **answered)
     return {
+        "judge": factories.judgement_request().ref,
         "person": person.ref,
         "question": factories.request(referral=person, question=LONG).ref,
         "draft": factories.disclosure(referral=person, words=LONG).ref,

@@ -53,6 +53,7 @@ from desist.programme.premises.models import Premises, Room
 from desist.programme.referrals.attachments.models import Attachment
 from desist.programme.referrals.enclosures.models import Enclosure
 from desist.programme.referrals.intake.models import Draft
+from desist.programme.referrals.judgements.models import PoliceJudgement
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
@@ -351,6 +352,12 @@ def handover(*, episode: Episode, to: Practitioner, **fields: Any) -> HandoverRe
     """A request to take a person over, not answered yet."""
     defaults = {"asked_by": "carol", "asked_at": NOW}
     return HandoverRequest.objects.create(episode=episode, to=to, **defaults | fields)
+
+
+def police_judgement(*, referral: Referral, **fields: Any) -> PoliceJudgement:
+    """A question to the police for their judgement, not answered."""
+    defaults = {"partner": POLICE, "thread": f"judge-{next(_numbers)}", "asked_by": "carol", "asked_at": NOW}
+    return PoliceJudgement.objects.create(referral=referral, **defaults | fields)
 
 
 def attachment(*, referral: Referral, **fields: Any) -> Attachment:

@@ -98,6 +98,7 @@ PAGES: Pages = {
                 "telephone-notices/{alone}/offence/",
             ),
             *("telephone-notices/{alone}/taken-back/", "telephone-notices/{r}/taken-back/"),
+            *("judgements/{outside}/ask/", "judgements/{judge}/type-in/", "referrals/{judge}/"),
             *("enclosures/{d}/", "enclosures/{done}/", "enclosures/{gone}/"),
             *("intake/{d}/discard/", "intake/{gone}/", "intake/{gone}/discard/", "intake/discarded/"),
             *(

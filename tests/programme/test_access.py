@@ -125,6 +125,7 @@ MAKERS: access.Makers = {
     "enclosures:enclosures": lambda stand: [factories.draft(area=stand.area).ref],
     "telephone_notices": lambda stand: [unsent(stand).ref],
     "telephone_notices:change": lambda stand: [unsent(stand).ref, "person"],
+    "judgements": lambda stand: [episode(stand).referral.ref],
     "intake:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
     "attachments": lambda stand: [factories.attachment(referral=episode(stand).referral).ref],
     "attachments:attachments": lambda stand: [episode(stand).referral.ref],

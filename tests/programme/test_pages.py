@@ -317,6 +317,7 @@ def a_referral(police: Partner, own_keys: None) -> dict[str, str]:
         "f": factories.attachment(referral=referral, name=f"{LONG[:80]}.txt").ref,
         "d": factories.draft().ref,
         **_from_outside(),
+        **_judged(),
         "checked": factories.move_in(people=f"17,{LONG}").ref,
         "moving": factories.move_in(state="bringing", total=40, done=12).ref,
         "done": _done(answers.to_json({**typed, "behaviour_account": LONG})).ref,
@@ -353,6 +354,26 @@ def _from_outside() -> dict[str, str]:
         turned="not_ours", settled_by="carol", settled_at=factories.NOW
     )
     return {"o": new.ref, "oa": answered.ref, "door": OutsideDoor.objects.get().ref}
+
+
+def _judged() -> dict[str, str]:
+    """A referral of probation, and one about which a force without Desist was asked twice and answered once."""
+    outside = factories.referral(partner="", referrer_kind="probation")
+    judge = factories.referral(partner="", referrer_kind="probation")
+    Partner.objects.create(
+        name="southmere-police",
+        zone="partnership",
+        title="Southmere Police",
+        transport="by_hand",
+        phone="01632 960004",
+        added_at=factories.NOW,
+    )
+    said = {**answers.empty(), "risk_tool": "s_dash", "risk_result": "High", "risk_when": LONG}
+    factories.police_judgement(
+        referral=judge, answers=answers.crossing(said, answers.RISK), answered_at=factories.NOW
+    )
+    factories.police_judgement(referral=judge, partner="southmere-police")
+    return {"outside": outside.ref, "judge": judge.ref}
 
 
 def _kept() -> Referral:

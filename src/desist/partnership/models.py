@@ -6,6 +6,7 @@ from desist.partnership.breaches.models import Breach, BreachStep, Certificate
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.exit_reports.models import ExitReport
 from desist.partnership.identities.models import IdentityDecision
+from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.notifications.models import Notification
 from desist.partnership.order_copies.models import Copy
 from desist.partnership.orders.models import Condition, Order, OrderHappening, Protected
@@ -33,6 +34,7 @@ __all__ = [
     "ExitReport",
     "Happening",
     "IdentityDecision",
+    "JudgementRequest",
     "News",
     "Notification",
     "Onward",

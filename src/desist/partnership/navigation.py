@@ -35,6 +35,11 @@ MENU: Menu = (
                     "What the police tell the programme, by two people",
                 ),
                 Place(
+                    "Judgements",
+                    "judgements:judgements",
+                    "A programme asks for your judgement of a person whom others referred",
+                ),
+                Place(
                     "Linked cases",
                     "pairs:pairs",
                     "Victims’ cases that belong to a referral, and requests to link one",

@@ -50,6 +50,18 @@ OF_CASES: tuple[Door, ...] = (
         "A recalled file can no longer be opened, and how often it was opened before.",
     ),
     Door(payloads.ReferralAmended, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police amend a referral."),
+    Door(
+        payloads.JudgementRequest,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "The programme asks the police to judge the risk of a person whom another organisation referred.",
+    ),
+    Door(
+        payloads.PoliceJudgement,
+        Zone.PARTNERSHIP,
+        Zone.PROGRAMME,
+        "The police add their judgement of risk, or say that they hold none.",
+    ),
     Door(payloads.ReferralWithdrawn, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police withdraw a referral."),
     Door(payloads.ReferralDecision, Zone.PROGRAMME, Zone.PARTNERSHIP, "The programme answers a referral."),
     Door(

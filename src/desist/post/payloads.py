@@ -146,6 +146,38 @@ class ReferralAmended(ReferralAnswers):
 
 
 @dataclass(frozen=True)
+class JudgementRequest(Payload):
+    """A programme asks a force for its judgement of risk of a person whom another organisation referred."""
+
+    KIND: ClassVar[str] = "judgement-request"
+
+    area: Coded
+    given_names: Named
+    family_name: Named
+    born: dt.date
+    asked_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class PoliceJudgement(Payload):
+    """A force's judgement of risk, in the answers of a referral; every answer is empty where the force holds none."""
+
+    KIND: ClassVar[str] = "police-judgement"
+
+    risk_tool: Coded
+    risk_tool_version: Words
+    risk_result: Words
+    risk_rater: Named
+    risk_rated_on: Coded
+    risk_to: tuple[Coded, ...]
+    risk_when: Words
+    risk_increases: Words
+    risk_reduces: Words
+    self_harm: Words
+    answered_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class ReferralWithdrawn(Payload):
     """The referrer takes a referral back; `reason` is coded."""
 

@@ -33,6 +33,7 @@ from desist.programme.referrals.attachments.models import Attachment
 from desist.programme.referrals.contact_details.models import OwnContact
 from desist.programme.referrals.enclosures.models import Enclosure
 from desist.programme.referrals.intake.models import Draft
+from desist.programme.referrals.judgements.models import PoliceJudgement
 from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.referrals.telephone_notices.models import Heard, TypedWithdrawal
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
@@ -106,6 +107,7 @@ __all__ = [
     "OutsideReferral",
     "OwnContact",
     "PlaceCheck",
+    "PoliceJudgement",
     "Practitioner",
     "Premises",
     "QualitySample",

@@ -44,6 +44,11 @@ class Section:
         return "started" if any(answers[name] for name in self.names) else "todo"
 
 
+#: the questions of a judgement of risk
+RISK = (
+    *("risk_tool", "risk_tool_version", "risk_result", "risk_rater", "risk_rated_on"),
+    *("risk_to", "risk_when", "risk_increases", "risk_reduces", "self_harm"),
+)
 SECTIONS = (
     Section(
         "person",
@@ -78,10 +83,7 @@ SECTIONS = (
     Section(
         "risk",
         "The referrer’s judgement of risk",
-        (
-            *("risk_tool", "risk_tool_version", "risk_result", "risk_rater", "risk_rated_on"),
-            *("risk_to", "risk_when", "risk_increases", "risk_reduces", "self_harm"),
-        ),
+        RISK,
         optional=frozenset({"risk_tool_version", "risk_when", "risk_increases", "risk_reduces", "self_harm"}),
     ),
     Section(
@@ -172,22 +174,26 @@ def from_json(stored: Answers) -> dict[str, Any]:
     return {**known, **{name: date.fromisoformat(known[name]) if known[name] else None for name in DAYS}}
 
 
-def crossing(answers: Answers) -> dict[str, Any]:
-    """Answers as a payload's fields: lists become tuples."""
-    sent = {name: tuple(answers[name]) if name in LISTS else answers[name] for name in NAMES}
+def crossing(answers: Answers, names: Iterable[str] = NAMES) -> dict[str, Any]:
+    """Answers as a payload's fields: lists become tuples. `names`: all of them, or those of the risk alone."""
+    sent = {name: tuple(answers[name]) if name in LISTS else answers[name] for name in names}
     return {**sent, DAY_OR_NONE: answers[DAY_OR_NONE].isoformat() if answers[DAY_OR_NONE] else ""}
 
 
-def crossed(payload: object) -> dict[str, Any]:
+def crossed(payload: object, names: Iterable[str] = NAMES) -> dict[str, Any]:
     """Answers out of a payload; raises UnknownCode where a code is in no list of ours."""
-    raw = of(payload)
+    return read({name: getattr(payload, name) for name in names})
+
+
+def read(raw: Answers) -> dict[str, Any]:
+    """Read what `crossing` wrote; raises UnknownCode where a code is in no list of ours."""
     answers = {name: list(value) if name in LISTS else value for name, value in raw.items()}
-    for name, listed in CODED.items():
+    for name in answers.keys() & CODED.keys():
         given = answers[name] if name in LISTS else [answers[name]]
-        if any(code not in listed.values for code in given if code):
+        if any(code not in CODED[name].values for code in given if code):
             raise UnknownCode(name)
     try:
-        orders.read(written=answers["orders"])
+        orders.read(written=answers.get("orders", ()))
     except ValueError:
         raise UnknownCode("orders") from None
     try:
@@ -220,6 +226,12 @@ def told(answers: Answers) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]]
         (section.key, section.title, tuple((name, words(name, answers[name])) for name in section.names))
         for section in SECTIONS
     )
+
+
+def said(key: str, answers: Answers) -> tuple[tuple[str, str], ...]:
+    """The answered questions of one section, each with its answer in words."""
+    found = ((name, words(name, answers[name])) for name in BY_KEY[key].names)
+    return tuple((name, answer) for name, answer in found if answer)
 
 
 def words(name: str, value: Any) -> str:  # noqa: ANN401 -- an answer of any kind

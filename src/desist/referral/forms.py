@@ -78,7 +78,7 @@ class SectionForm(Confirmed):
         super().__init__(data, initial=initial, version=version)
         self._today = today
         if amending is not None:
-            self.ask(self._new_names(amending))
+            self.ask(self.new_names(amending))
             self.fields[self.REASON] = ui.Choice(
                 label="Why is it being corrected?", choices=lists.AmendReason.choices
             )
@@ -92,7 +92,8 @@ class SectionForm(Confirmed):
                 self.add_error(name, f"Choose either “{answers.words(name, ['none'])}” or the others")
         return cleaned
 
-    def _new_names(self, said: answers.Answers) -> dict[str, str]:
+    def new_names(self, said: answers.Answers) -> dict[str, str]:
+        """The typed words, each with its field, that may name a person and stood in none of the answers before."""
         typed = {name: str(self.data.get(name, "")) for name in answers.FREE if name in self.fields}
         before, after = answers.may_be_names(said), answers.may_be_names({**said, **typed})
         return {word: name for word, name in after.items() if self.is_bound and word not in before}

@@ -32,6 +32,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.partnership.releases",
     "desist.partnership.transfers",
     "desist.partnership.disclosures",
+    "desist.partnership.judgements",
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE]
 DESIST_CHORES = [

@@ -26,6 +26,7 @@ urlpatterns = [
     path("transfers/", include("desist.partnership.pages.transfers.urls")),
     path("victims/", include("desist.partnership.victims.urls")),
     path("disclosures/", include("desist.partnership.disclosures.urls")),
+    path("judgements/", include("desist.partnership.judgements.urls")),
     path("pairs/", include("desist.partnership.pairs.urls")),
     path("switchboard/", include("desist.partnership.switchboard.urls")),
     path("reports/", include("desist.partnership.reports.urls")),

@@ -24,6 +24,7 @@ DESIST_POLICIES = base.policies(Zone.PROGRAMME)
 DESIST_OWN_CASES = base.OWN_CASES[Zone.PROGRAMME]
 DESIST_HANDLERS = base.handlers(
     "desist.programme.referrals",
+    "desist.programme.referrals.judgements",
     "desist.programme.referrals.attachments",
     "desist.programme.alerts",
     "desist.programme.orders",

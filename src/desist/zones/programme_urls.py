@@ -24,6 +24,7 @@ urlpatterns = [
     path("attachments/", include("desist.programme.referrals.attachments.urls")),
     path("referrals/", include("desist.programme.referrals.urls")),
     path("contact-details/", include("desist.programme.referrals.contact_details.urls")),
+    path("judgements/", include("desist.programme.referrals.judgements.urls")),
     path("telephone-notices/", include("desist.programme.referrals.telephone_notices.urls")),
     path("curriculum/", include("desist.programme.curriculum.urls")),
     path("premises/", include("desist.programme.premises.urls")),

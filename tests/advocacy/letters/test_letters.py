@@ -1,6 +1,7 @@
 """Letters: fixed words to an address that was checked, looked at again when they are printed."""
 
 import io
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -27,6 +28,7 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How, Purpose
+from desist.letters import Variant
 from desist.refusals import Refused
 from desist.ui.words import ANSWER
 from desist.wall.actors import Actor, Role
@@ -183,11 +185,55 @@ def test_what_was_not_printed_by_that_day_was_not_posted(
     assert "Leave it empty for today" in page
 
 
+@pytest.mark.parametrize("variant", list(Variant))
 @pytest.mark.parametrize("template", list(Template))
-def test_no_letter_can_hold_a_locator_of_anybody(template: Template) -> None:
-    news = [(event.label, date(2026, 3, 2)) for event in Event]
+def test_no_letter_can_hold_a_locator_of_anybody(template: Template, variant: Variant) -> None:
+    news = [(event, date(2026, 3, 2)) for event in Event]
+    words = templates.paragraphs(template, news=news, variant=variant)
 
-    assert [one for text in templates.paragraphs(template, news=news) for one in locators.find(text)] == []
+    assert [one for text in words for one in locators.find(text)] == []
+
+
+@pytest.mark.parametrize("variant", [Variant.EASY, Variant.WELSH])
+def test_every_kind_of_news_has_its_words_in_each_form(variant: Variant) -> None:
+    plain = {event: str(event.label) for event in Event}
+
+    for event, words in plain.items():
+        _, told, _ = templates.paragraphs(Template.NEWS, news=[(event, date(2026, 3, 2))], variant=variant)
+        assert words not in told
+        assert ("2 Mawrth 2026" if variant is Variant.WELSH else "2 March 2026") in told
+
+
+@pytest.mark.parametrize(
+    ("variant", "said"), [(Variant.EASY, "Please talk to us"), (Variant.WELSH, "Cysylltwch pan fydd")]
+)
+def test_a_letter_is_printed_in_its_form(
+    actor: Actor, reachable: Victim, browser_of_fable: Client, variant: Variant, said: str
+) -> None:
+    page = reverse("letters:letters", args=[reachable.ref])
+    home = factories.locator(victim=reachable.ref, kind=Kind.HOME)
+    shown = browser_of_fable.get(page).content.decode()
+    browser_of_fable.post(
+        page, {"template": "in_touch", "variant": variant, "address": home.ref, "form_submission": "one"}
+    )
+
+    answer = browser_of_fable.post(reverse("letters:print-out", args=[Letter.objects.get().ref]))
+
+    assert "have a reader of Welsh on your staff read it" in shown
+    assert said in PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    assert f"Please get in touch ({variant.label})" in browser_of_fable.get(page).content.decode()
+
+
+def test_easy_read_is_offered_first_to_a_client_who_needs_large_print(
+    reachable: Victim, browser_of_fable: Client
+) -> None:
+    page = reverse("letters:letters", args=[reachable.ref])
+    before = re.findall(r'value="(\w+)" checked', browser_of_fable.get(page).content.decode())
+    factories.circumstance(victim=reachable.ref, kind="large_print")
+
+    after = re.findall(r'value="(\w+)" checked', browser_of_fable.get(page).content.decode())
+
+    assert ("plain" in before, "easy" in after) == (True, True)
 
 
 def test_a_letter_is_printed_and_its_file_names_nobody(
@@ -196,7 +242,7 @@ def test_a_letter_is_printed_and_its_file_names_nobody(
     browser: Client = staff.browser(account=fable, role=Role.ADVOCATE)
     page = reverse("letters:letters", args=[reachable.ref])
     home = factories.locator(victim=reachable.ref, kind=Kind.HOME)
-    typed = {"template": "in_touch", "address": home.ref, "form_submission": "one"}
+    typed = {"template": "in_touch", "variant": "plain", "address": home.ref, "form_submission": "one"}
 
     shown = browser.get(page).content.decode()
     browser.post(page, typed)
@@ -292,7 +338,7 @@ def test_a_refused_letter_keeps_what_was_chosen(actor: Actor, reachable: Victim,
     home = factories.locator(victim=reachable.ref, kind=Kind.HOME)
     _no_consent(actor, reachable)
 
-    answer = browser.post(page, {"template": "news", "address": home.ref})
+    answer = browser.post(page, {"template": "news", "variant": "plain", "address": home.ref})
 
     assert answer.status_code == 422
     assert "not consented" in answer.content.decode()

@@ -176,6 +176,39 @@ def test_what_the_referrer_changes_later_is_in_force_again(
     assert "Waited at the gate in May." in text(kit_browser.get(f"/episodes/{warned.ref}/"))
 
 
+def test_each_risk_of_a_referral_is_ended_or_kept_alone(kit_browser: Client, warned: Episode) -> None:
+    page, end = f"/circumstances/{warned.ref}/", f"/circumstances/{warned.ref}/end-referred/"
+    offered = kit_browser.get(f"{end}?kind=weapons").content.decode()
+    kit_browser.post(end, {"kind": "weapons", "over": "over", "form_submission": "weapons"})
+    ended = text(kit_browser.get(page))
+    kept = kit_browser.get(f"/circumstances/{warned.ref}/risk/?kind=alone").content.decode()
+    kit_browser.post(
+        f"/circumstances/{warned.ref}/risk/", {**KNIFE, "kind": "alone", "form_submission": "alone"}
+    )
+
+    assert 'value="weapons" checked' in offered
+    assert '<option value="alone" selected' in kept
+    assert "Risks to staff Do not see alone. Followed a solicitor home." in ended
+    assert "Weapons, as referred" in ended
+    assert "Weapons" not in text(kit_browser.get(f"/episodes/{warned.ref}/"))
+    warned.referral.risks_to_staff = "Bought a knife in May."
+    warned.referral.save()
+    assert "Risks to staff Weapons; Do not see alone. Bought a knife in May." in text(kit_browser.get(page))
+
+
+def test_all_that_is_left_of_a_referral_is_ended_after_one_risk_was(
+    kit_browser: Client, warned: Episode
+) -> None:
+    end = f"/circumstances/{warned.ref}/end-referred/"
+    kit_browser.post(end, {"kind": "weapons", "over": "over", "form_submission": "weapons"})
+    again = kit_browser.post(end, {"kind": "weapons", "over": "over", "form_submission": "again"})
+
+    left = kit_browser.post(end, {"kind": "other", "over": "over", "form_submission": "left"}, follow=True)
+
+    assert again.status_code == 422
+    assert "Risks to staff None in force" in text(left)
+
+
 def test_nothing_is_ended_of_a_referral_that_says_nothing_or_was_ended(actor: Actor, warned: Episode) -> None:
     end: dict[str, Any] = {"actor": actor, "episode": warned.ref, "over": Over.OVER, "at": timezone.now()}
     for _ in range(2):

@@ -80,6 +80,19 @@ def test_without_judgement_goal_and_contact_the_page_says_so(kit_browser: Client
 
 
 @pytest.mark.django_db
+def test_the_number_of_a_referral_by_others_is_not_called_the_police_number(
+    kit_browser: Client, episode: Episode
+) -> None:
+    episode.referral.referrer_kind = "probation"
+    episode.referral.save()
+
+    seen = page(kit_browser, episode)
+
+    assert f"Referral number {spoken(episode.referral.ref)}" in seen
+    assert "Police number" not in seen
+
+
+@pytest.mark.django_db
 def test_the_newest_judgement_the_goal_and_the_last_contact_are_said(
     kit_browser: Client, episode: Episode
 ) -> None:

@@ -14,11 +14,12 @@ from tests import staff
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.letters import Variant
 from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Episode
 from desist.programme.letters import commands, facts, templates
 from desist.programme.letters.models import Letter, LetterTemplate
-from desist.programme.letters.states import Kind, State, Variant
+from desist.programme.letters.states import Kind, State
 from desist.programme.referrals.models import Referral
 from desist.ui import documents
 from desist.wall.actors import Role
@@ -195,6 +196,17 @@ def test_a_letter_cannot_be_sent_before_it_was_written_nor_after_its_document_wa
 
     assert "had not been written by then" in early
     assert "is no longer right" in send(kit_browser, letter)
+
+
+def test_easy_read_is_offered_first_where_the_service_noted_the_need(
+    kit_browser: Client, reached: Episode
+) -> None:
+    factories.circumstance(episode=reached, kind="easy_read")
+
+    page = kit_browser.get(f"/letters/of/{reached.ref}/write/invitation/").content.decode()
+
+    assert 'value="easy" checked' in page
+    assert "have a reader of Welsh on your staff read it" in page
 
 
 def test_a_letter_that_is_not_sent_says_so_and_is_settled(kit_browser: Client, reached: Episode) -> None:

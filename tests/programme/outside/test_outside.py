@@ -155,6 +155,21 @@ def test_what_was_typed_comes_back_with_what_is_wrong(door: OutsideDoor) -> None
     assert not OutsideReferral.objects.exists()
 
 
+def test_what_need_not_be_answered_is_folded_and_opens_with_what_was_typed(door: OutsideDoor) -> None:
+    folded = Client().get(f"/refer/{door.ref}/person/").content.decode()
+    typed = {
+        **PERSON,
+        "given_names": "",
+        "aliases": "Rob of the Mill",
+        "risk_when": "At 12 Elm Street, NR1 2AB",
+    }
+    back = post(door, typed, page="person").content.decode()
+
+    assert (folded.count("<details"), folded.count('<details class="govuk-details" open')) == (6, 0)
+    assert back.count('<details class="govuk-details" open') == 2
+    assert "Rob of the Mill" in back
+
+
 @pytest.mark.parametrize(
     ("reply_by", "sentence"),
     [

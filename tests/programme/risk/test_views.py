@@ -10,6 +10,7 @@ from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.accounts.models import RoleGrant
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.reports import assembling
 from desist.programme.practitioners.models import Practitioner
@@ -102,6 +103,30 @@ def test_the_review_of_somebody_who_left_is_not_due(kit_browser: Client, episode
     episode.save()
 
     assert "No review is overdue" in text(kit_browser.get("/risk/"))
+
+
+def test_a_judgement_of_a_practitioner_who_left_holds_and_is_reviewed_by_who_works_with_the_person_now(
+    signed_in: Callable[..., Client], episode: Episode, practitioner: Practitioner
+) -> None:
+    today, noor = factories.NOW.date(), factories.account(name="Noor Hale")
+    factories.rating(
+        episode=episode,
+        rater="Kit Marlow",
+        recorded_by=practitioner.ref,
+        rated_on=today - timedelta(days=200),
+        review_on=today - timedelta(days=9),
+    )
+    episode.allocations.update(practitioner=factories.practitioner(account=noor))
+    practitioner.left_on = today
+    practitioner.save()
+    RoleGrant.objects.filter(account__ref=practitioner.ref).update(ended_at=factories.NOW)
+
+    browser = signed_in(account=noor)
+
+    assert "Robin Example" in text(browser.get("/risk/"))
+    page = text(browser.get(f"/risk/{episode.ref}/"))
+    assert "Review overdue" in page
+    assert "Kit Marlow" in page
 
 
 def test_the_page_tells_the_overdue_one_and_the_replaced_one(kit_browser: Client, episode: Episode) -> None:

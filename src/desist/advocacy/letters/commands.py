@@ -21,6 +21,7 @@ from desist.advocacy.vault.states import PLACES, Reason
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import Purpose, State
+from desist.letters import Variant
 from desist.refusals import Refused
 from desist.ui import dates
 from desist.wall import audit, gate
@@ -36,10 +37,20 @@ class Printed:
     on: date
     paragraphs: tuple[str, ...]
     signed: str
+    variant: Variant
 
 
-def write(*, actor: Actor, ref: str, template: Template, address: str, submission: str, at: datetime) -> None:
-    """Write a letter to an address in the vault. Raises Refused."""
+def write(
+    *,
+    actor: Actor,
+    ref: str,
+    template: Template,
+    variant: Variant = Variant.PLAIN,
+    address: str,
+    submission: str,
+    at: datetime,
+) -> None:
+    """Write a letter in one of its forms to an address in the vault. Raises Refused."""
     with gate.change(actor, Action.WRITE_LETTER, Victim, ref, at=at) as victim:
         if Letter.objects.filter(submission=submission).exists():
             return
@@ -51,6 +62,7 @@ def write(*, actor: Actor, ref: str, template: Template, address: str, submissio
             victim=victim,
             locator=locator,
             template=template,
+            variant=variant,
             written_by=actor.who,
             written_at=at,
             submission=submission,
@@ -77,8 +89,8 @@ def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
         row.save(update_fields=["printed_by", "printed_at", "tells"])
         vault.open_one(actor=actor, locator=row.locator, reason=Reason.CONTACT, at=at, stopped="Not printed")
         box = vault.box(person=victim.ref)
-        news = [(Event(one.event).label, one.on) for one in due]
-        paragraphs = templates.paragraphs(template, news=news)
+        news, variant = [(Event(one.event), one.on) for one in due], Variant(row.variant)
+        paragraphs = templates.paragraphs(template, news=news, variant=variant)
         vault.compare(victim=victim, texts=paragraphs, of=box)
         return Printed(
             name=boxes.unlock(box, FIELD, victim.ref, victim.identity, Identity).name,
@@ -86,6 +98,7 @@ def print_out(*, actor: Actor, letter: str, at: datetime) -> Printed:
             on=dates.day_of(at),
             paragraphs=paragraphs,
             signed=_signed(victim, box),
+            variant=variant,
         )
 
 

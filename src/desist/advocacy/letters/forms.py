@@ -3,6 +3,7 @@
 from datetime import date
 
 from desist.advocacy.letters.templates import Template
+from desist.letters import HINTS, Variant
 from desist.ui import fields, moments
 from desist.ui.forms import Form
 
@@ -18,6 +19,7 @@ class Write(Form):
             Template.NEWS.value: "Gives the news, each item with its date. Only if they want that in writing.",
         },
     )
+    variant = fields.Choice(label="Which form?", choices=Variant.choices, hints=HINTS)
     address = fields.Choice(label="Which address?", choices=[])
 
 

@@ -9,6 +9,7 @@ from desist.advocacy.letters.templates import Template
 from desist.advocacy.vault.models import Locator
 from desist.advocacy.victims.models import Victim
 from desist.facts import REF, SUBMISSION, Retention
+from desist.letters import Variant
 from desist.references import reference
 
 
@@ -26,6 +27,13 @@ class Letter(models.Model):
     )
     template = models.CharField(
         max_length=12, choices=Template.choices, db_comment="Which of the fixed letters it is"
+    )
+    variant = models.CharField(
+        max_length=8,
+        choices=Variant.choices,
+        default=Variant.PLAIN,
+        db_default=Variant.PLAIN.value,
+        db_comment="Plain English, easy read or Welsh",
     )
     written_by = models.CharField(max_length=40, db_comment="Account that wrote it")
     written_at = models.DateTimeField(db_comment="When it was written")

@@ -10,6 +10,7 @@ from desist.advocacy.letters.policy import Action
 from desist.advocacy.letters.templates import Template
 from desist.advocacy.vault.states import WORDS, Kind
 from desist.advocacy.victims.models import Victim
+from desist.letters import EASY, Variant
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -22,6 +23,7 @@ class Row:
 
     ref: str
     template: str
+    variant: str
     place: str
     written_at: datetime
     printed_at: datetime | None
@@ -45,6 +47,7 @@ class Page:
     rows: tuple[Row, ...]
     obstacle: str
     addresses: tuple[tuple[str, str], ...]
+    first: str  # the form that is offered first
 
 
 def letters(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -52,6 +55,7 @@ def letters(*, actor: Actor, ref: str, at: datetime) -> Page:
     rows = gate.open(actor, Action.WRITE_LETTER, Victim, ref, at=at)
     victim = rows.get()
     found = victim.letters.select_related("locator").order_by("-written_at", "-pk")[:PAGE]
+    easy = victim.circumstances.filter(kind__in=EASY, over="").exists()
     return Page(
         victim=victims.page_of(rows, actor=actor, at=at),
         rows=tuple(_row(one) for one in found),
@@ -59,6 +63,7 @@ def letters(*, actor: Actor, ref: str, at: datetime) -> Page:
         addresses=tuple(
             (one.ref, WORDS[Kind(one.kind)].capitalize()) for one in commands.safe_addresses(victim=victim)
         ),
+        first=(Variant.EASY if easy else Variant.PLAIN).value,
     )
 
 
@@ -73,6 +78,7 @@ def _row(one: Letter) -> Row:
     return Row(
         ref=one.ref,
         template=Template(one.template).label,
+        variant=str(Variant(one.variant).label),
         place=WORDS[Kind(one.locator.kind)],
         written_at=one.written_at,
         printed_at=one.printed_at,

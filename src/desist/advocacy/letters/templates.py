@@ -5,7 +5,9 @@ from datetime import date
 
 from django.db.models import TextChoices
 
-from desist.ui import dates
+from desist import letters
+from desist.advocacy.updates.states import Event
+from desist.letters import Variant
 
 
 class Template(TextChoices):
@@ -15,12 +17,13 @@ class Template(TextChoices):
     NEWS = "news", "What has happened"
 
 
-CLOSING = "Please get in touch when it suits you, in the way that we agreed."
-
-
-def paragraphs(template: Template, *, news: Sequence[tuple[str, date]]) -> tuple[str, ...]:
-    """The words of a letter. `news` holds the news to tell, each with its day."""
+def paragraphs(
+    template: Template, *, news: Sequence[tuple[Event, date]], variant: Variant = Variant.PLAIN
+) -> tuple[str, ...]:
+    """The words of a letter in one form. `news` holds the news to tell, each with its day."""
+    words = letters.shipped("desist.advocacy.letters")[variant.value]
     if template is Template.IN_TOUCH:
-        return (CLOSING,)
-    told = tuple(f"{words} on {dates.on(on)}." for words, on in news)
-    return ("You asked to be told what happens.", *told, CLOSING)
+        return (words["closing"],)
+    said = {event.value: str(event.label) for event in Event} | words.get("news", {})
+    told = (words["line"].format(news=said[event.value], day=letters.day(on, variant)) for event, on in news)
+    return (words["asked"], *told, words["closing"])

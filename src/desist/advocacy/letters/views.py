@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desist.advocacy.letters import commands, forms, queries
 from desist.advocacy.letters.templates import Template
+from desist.letters import Variant, day, look
 from desist.ui import dates, documents
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
@@ -19,7 +20,7 @@ def letters(request: StaffRequest, ref: str) -> HttpResponse:
     """A client's letters, and the form for one more."""
     page = queries.letters(actor=request.actor, ref=ref, at=request.at)
     only = page.addresses[0][0] if len(page.addresses) == 1 else ""
-    form = forms.Write(request.POST or None, initial={"address": only})
+    form = forms.Write(request.POST or None, initial={"address": only, "variant": page.first})
     form.offer("address", page.addresses)
     return ask(
         request,
@@ -29,6 +30,7 @@ def letters(request: StaffRequest, ref: str) -> HttpResponse:
             actor=request.actor,
             ref=ref,
             template=Template(form.cleaned_data["template"]),
+            variant=Variant(form.cleaned_data["variant"]),
             address=form.cleaned_data["address"],
             submission=form.submission,
             at=request.at,
@@ -42,7 +44,11 @@ def letters(request: StaffRequest, ref: str) -> HttpResponse:
 def print_out(request: StaffRequest, ref: str) -> HttpResponse:
     """Draw a letter as a PDF, after a new check."""
     printed = commands.print_out(actor=request.actor, letter=ref, at=request.at)
-    data = {**asdict(printed), "on": dates.on(printed.on)}
+    data = {
+        **asdict(printed),
+        "on": day(printed.on, printed.variant),
+        **look(printed.variant),
+    }
     response = HttpResponse(documents.pdf(layout=documents.LETTER, data=data), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
     response["Cache-Control"] = "no-store"

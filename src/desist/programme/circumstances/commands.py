@@ -41,15 +41,15 @@ def end(*, actor: Actor, ref: str, over: str, at: datetime) -> str:
 
 
 def end_referred(*, actor: Actor, episode: str, kind: Kind, over: str, submission: str, at: datetime) -> None:
-    """Record that what the referral says of risks (Kind.OTHER) or needs (Kind.OTHER_NEED) is no longer in force.
+    """Record that one risk or need of the referral no longer holds, or all that is left (Kind.OTHER, Kind.OTHER_NEED).
 
     It holds for the referral as it is now: what the referrer changes later is in force again.
     """
     with gate.change(actor, Action.NOTE_CIRCUMSTANCES, Episode, episode, at=at) as row:
         if Circumstance.objects.filter(submission=submission).exists():
             return
-        said = known.referred(row.referral)[kind]
-        if not said or known.settled(row, kind, said):
+        said = known.part(row, kind)
+        if not said:
             raise Refused("The referral says nothing here that is still in force. Open the list again")
         Circumstance.objects.create(
             episode=row,

@@ -1,5 +1,7 @@
 """The form that only this side has: what the referral says is ended."""
 
+from collections.abc import Iterable
+
 from desist.circumstances.states import ENDS, Kind
 from desist.ui import fields
 from desist.ui.forms import Form
@@ -11,12 +13,18 @@ class EndReferred(Form):
     kind = fields.Choice(label="What no longer holds?", choices=[])
     over = fields.Choice(label="Why do you end it?", choices=ENDS)
 
-    def offered(self, *, risks: str, needs: str) -> "EndReferred":
-        """Offer what the referral says and is still in force."""
-        found = [(Kind.OTHER.value, "Risks to staff", risks), (Kind.OTHER_NEED.value, "Needs", needs)]
+    def offered(self, *, alone: Iterable[Kind], risks: str, needs: str) -> "EndReferred":
+        """Offer each risk and need of the referral that still holds, and all of either."""
+        found = [
+            (Kind.OTHER.value, "All the risks to staff", risks),
+            (Kind.OTHER_NEED.value, "All the needs", needs),
+        ]
         self.offer(
             "kind",
-            [(value, title) for value, title, said in found if said],
+            [
+                *((kind.value, str(kind.label)) for kind in alone),
+                *((value, title) for value, title, said in found if said),
+            ],
             hints={value: said for value, _, said in found if said},
         )
         return self

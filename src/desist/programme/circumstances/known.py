@@ -15,6 +15,8 @@ from desist.programme.referrals.models import Referral
 
 #: the two codes that both lists of a referral hold, as a need has them here
 AS_NEED = {"substances": Kind.SUBSTANCE_NEED, "other": Kind.OTHER_NEED}
+#: all that a referral says of risks, and of needs
+WHOLE = frozenset({Kind.OTHER, Kind.OTHER_NEED})
 #: what counts: rows that are not ended, and those that end what the referral says
 COUNTING = Q(over="") | Q(as_referred=True)
 
@@ -40,6 +42,16 @@ class InForce:
     def kinds(self) -> frozenset[Kind]:
         """Their kinds."""
         return frozenset({*map(Kind, self.codes), *(Kind(one.kind) for one in self.noted)})
+
+    @property
+    def referred(self) -> str:
+        """What the referral says and still holds, in a line; "" for nothing."""
+        return _line(self.codes, self.words)
+
+    @property
+    def one_by_one(self) -> tuple[Kind, ...]:
+        """What the referral says in codes and still holds, but for "another": each can be kept or ended alone."""
+        return tuple(kind for kind in map(Kind, self.codes) if kind not in WHOLE)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -102,9 +114,16 @@ def referred(referral: Referral) -> dict[Kind, str]:
     }
 
 
-def settled(episode: Episode, kind: Kind, said: str) -> bool:
-    """Whether what the referral says was ended."""
-    return episode.circumstances.filter(as_referred=True, kind=kind, words=said).exists()
+def part(episode: Episode, kind: Kind) -> str:
+    """What the referral says in all of risks or of needs, where this part of it still holds; "" where it does not.
+
+    The part is one kind, or everything that is left of the risks (Kind.OTHER) or needs (Kind.OTHER_NEED).
+    """
+    of_risks = kind in RISKS
+    now = risks_of(episode, of(episode)) if of_risks else needs_of(episode, of(episode))
+    if not (now.referred if kind in WHOLE else kind in now.one_by_one):
+        return ""
+    return referred(episode.referral)[Kind.OTHER if of_risks else Kind.OTHER_NEED]
 
 
 def self_harm(row: SelfHarm) -> texts.SelfHarm:
@@ -126,8 +145,10 @@ def _in_force(
 ) -> InForce:
     rows = tuple(rows)
     line = _line(codes, words)
-    if any(one.as_referred and one.kind == kind and one.words == line for one in rows):
+    ended = {one.kind for one in rows if one.as_referred and one.words == line}
+    if kind in ended:
         codes, words = [], ""
+    codes = [one for one in codes if one not in ended]
     return InForce(codes, words, tuple(one for one in rows if not one.as_referred and one.kind in kinds))
 
 

@@ -63,8 +63,8 @@ class CircumstancesPage:
     risks: tuple[Row, ...]
     needs: tuple[Row, ...]
     past: tuple[Row, ...]
-    referred_risks: str  # what the referral says and still holds, "" for nothing
-    referred_needs: str
+    referred_risks: known.InForce  # what the referral says of them stands beside what the service noted
+    referred_needs: known.InForce
     referred_on: date
 
 
@@ -280,28 +280,34 @@ def _page(row: Episode, actor: Actor, at: datetime) -> CircumstancesPage:
     names = _names(rows)
     found = [_row(one, names, today) for one in rows]
     now = [one for one in found if not one.over]
-    said = known.referred(row.referral)
-    ended = {(one.kind, one.words) for one in found if one.as_referred}
-    still = {kind: words for kind, words in said.items() if (kind.value, words) not in ended}
+    held = [
+        known.Held(one.kind, one.words, one.as_referred) for one in rows if one.as_referred or not one.over
+    ]
     return CircumstancesPage(
         person=_person(row, actor),
         risks=tuple(one for one in now if one.kind in RISKS),
         needs=tuple(one for one in now if one.kind not in RISKS),
         past=tuple(one for one in found if one.over),
-        referred_risks=still.get(Kind.OTHER, ""),
-        referred_needs=still.get(Kind.OTHER_NEED, ""),
+        referred_risks=known.risks_of(row, held),
+        referred_needs=known.needs_of(row, held),
         referred_on=dates.day_of(row.referral.completed_at),
     )
+
+
+def _label(one: Circumstance) -> str:
+    if not one.as_referred:
+        return label(one.kind, "")
+    if one.kind in known.WHOLE:
+        return "Risks, as referred" if one.kind == Kind.OTHER else "Needs, as referred"
+    return f"{Kind(one.kind).label}, as referred"
 
 
 def _row(one: Circumstance, names: Mapping[str, str], today: date) -> Row:
     return Row(
         ref=one.ref,
         kind=one.kind,
-        label=("Risks, as referred" if one.kind == Kind.OTHER else "Needs, as referred")
-        if one.as_referred
-        else label(one.kind, ""),
-        words=one.words,
+        label=_label(one),
+        words=one.words if one.kind in known.WHOLE or not one.as_referred else "",
         said_by=one.said_by,
         since=one.since,
         review_on=one.review_on,

@@ -43,7 +43,8 @@ def need(request: StaffRequest, ref: str) -> HttpResponse:
 
 def _note(request: StaffRequest, ref: str, template: str, kinds: tuple[Kind, ...]) -> HttpResponse:
     page = queries.to_note(actor=request.actor, episode=ref, at=request.at)
-    form = shared.Circumstance(request.POST or None, kinds=kinds, at=request.at)
+    initial = {"kind": request.GET.get("kind", "")}
+    form = shared.Circumstance(request.POST or None, kinds=kinds, at=request.at, initial=initial)
     return ask(
         request,
         template,
@@ -105,8 +106,11 @@ def end(request: StaffRequest, ref: str) -> HttpResponse:
 def end_referred(request: StaffRequest, ref: str) -> HttpResponse:
     """End what the referral says."""
     page = queries.to_note(actor=request.actor, episode=ref, at=request.at)
-    form = forms.EndReferred(request.POST or None).offered(
-        risks=page.referred_risks, needs=page.referred_needs
+    form = forms.EndReferred(request.POST or None, initial={"kind": request.GET.get("kind", "")})
+    form.offered(
+        alone=(*page.referred_risks.one_by_one, *page.referred_needs.one_by_one),
+        risks=page.referred_risks.referred,
+        needs=page.referred_needs.referred,
     )
     return ask(
         request,

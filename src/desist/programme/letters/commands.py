@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from django.db import IntegrityError
 
+from desist import letters
 from desist.accounts import queries as accounts
+from desist.letters import Variant
 from desist.programme.documents import commands as papers
 from desist.programme.documents.commands import Paper
 from desist.programme.documents.states import Kind as PaperKind
@@ -14,7 +16,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.letters import facts, templates
 from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.letters.policy import Action
-from desist.programme.letters.states import Kind, State, Variant, Way
+from desist.programme.letters.states import Kind, State, Way
 from desist.programme.letters.templates import Words
 from desist.references import reference
 from desist.referral import files
@@ -150,17 +152,16 @@ def _ways(episode: Episode, kind: Kind) -> dict[str, str]:
 
 def _pdf(letter: Letter, words: Words, paragraphs: tuple[str, ...], *, signed: str, at: datetime) -> bytes:
     kept: dict[str, str] = json.loads(letter.basis)
-    welsh = letter.variant == Variant.WELSH
+    variant = Variant(letter.variant)
     try:
         return documents.pdf(
             layout=documents.LETTER,
             data={
                 "title": words.title,
-                "lang": "cy" if welsh else "en",
-                "large": letter.variant == Variant.EASY,
+                **letters.look(variant),
                 "name": letter.to,
                 "address": kept[Way.POST].splitlines(),
-                "on": facts.day(at, welsh=welsh),
+                "on": letters.day(at, variant),
                 "paragraphs": paragraphs,
                 "signed": signed,
             },

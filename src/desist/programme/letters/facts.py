@@ -8,10 +8,11 @@ from babel.dates import format_datetime
 from django.conf import settings
 
 from desist.accounts import queries as accounts
+from desist.letters import Variant
 from desist.programme.agreement.commands import current_words
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
-from desist.programme.letters.states import Kind, Variant, Way
+from desist.programme.letters.states import Kind, Way
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.progress import attended
 from desist.programme.sessions.states import State as SessionState
@@ -66,11 +67,6 @@ def filled(text: str, facts: Mapping[str, str]) -> tuple[str, ...]:
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return the paragraphs of a text: an empty line ends one."""
     return tuple(part.strip() for part in re.split(r"\n\s*\n", text) if part.strip())
-
-
-def day(at: datetime, *, welsh: bool) -> str:
-    """Return the day on a letter."""
-    return format_datetime(dates.local(at), "d MMMM y", locale="cy") if welsh else dates.on(at)
 
 
 def of(episode: Episode, *, kind: Kind, variant: Variant, at: datetime) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from django.forms import CharField, HiddenInput
 
+from desist.letters import HINTS, Variant
 from desist.programme.letters.commands import Writing
-from desist.programme.letters.states import Kind, State, Variant, Way
+from desist.programme.letters.states import Kind, State, Way
 from desist.programme.letters.templates import Words
 from desist.ui import fields, moments
 from desist.ui.forms import Form, ListFilter
@@ -19,7 +20,7 @@ class Narrow(ListFilter):
 class Write(Form):
     """Which form, and a paragraph of one's own."""
 
-    variant = fields.Choice(label="Which form?", choices=Variant.choices)
+    variant = fields.Choice(label="Which form?", choices=Variant.choices, hints=HINTS)
     more = fields.LongText(
         label="Add a paragraph of your own",
         hint="The person sees it, or the referrer in a letter to them. Nothing that you know from the police",

@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import Q
 
 from desist.facts import AREA, REF, SUBMISSION, Retention
+from desist.letters import Variant
 from desist.post import locked
 from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Episode
-from desist.programme.letters.states import Kind, State, Variant, Way
+from desist.programme.letters.states import Kind, State, Way
 from desist.references import reference
 
 

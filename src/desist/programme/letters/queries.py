@@ -5,22 +5,21 @@ from datetime import date, datetime
 from typing import Any
 
 from desist.accounts import queries as accounts
+from desist.letters import EASY, Variant
+from desist.programme.circumstances import known as circumstances
 from desist.programme.episodes.models import Episode
 from desist.programme.letters import commands, facts, templates
 from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.letters.policy import Action
-from desist.programme.letters.states import Kind, State, Variant, Way
+from desist.programme.letters.states import Kind, State, Way
 from desist.programme.letters.templates import Words
 from desist.references import spoken
-from desist.referral.lists import Need
 from desist.refusals import Refused
 from desist.ui import tables
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 SIZE = 25
-#: needs for which a letter is offered in easy read first
-EASY = frozenset({Need.READING, Need.LEARNING})
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,9 @@ def to_write(*, actor: Actor, episode: str, kind: str, at: datetime) -> ToWrite:
     if kind not in Kind:
         raise gate.NotFound(kind)
     wanted = Kind(kind)
-    easy = wanted is not Kind.REFERRER and bool(EASY & set(row.referral.need_kinds))
+    easy = wanted is not Kind.REFERRER and bool(
+        EASY & circumstances.needs_of(row, circumstances.of(row)).kinds
+    )
     return ToWrite(
         episode=row.ref,
         spoken=spoken(row.ref),

@@ -1,4 +1,4 @@
-"""The kinds of letter, their forms, and the ways in which one goes out."""
+"""The kinds of letter, and the ways in which one goes out."""
 
 from django.db.models import TextChoices
 
@@ -11,14 +11,6 @@ class Kind(TextChoices):
     MISSED = "missed", "Missed you"
     ENDING = "ending", "Ending"
     REFERRER = "referrer", "To the referrer"
-
-
-class Variant(TextChoices):
-    """How a letter is written."""
-
-    PLAIN = "plain", "Plain English"
-    EASY = "easy", "Easy read"
-    WELSH = "welsh", "Welsh"
 
 
 class Way(TextChoices):

@@ -1,11 +1,10 @@
 """The words of letters that come with Desist."""
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
-from desist.programme.letters.states import Kind, Variant
+from desist import letters
+from desist.letters import Variant
+from desist.programme.letters.states import Kind
 
 
 @dataclass(frozen=True)
@@ -19,11 +18,5 @@ class Words:
 
 def shipped(kind: Kind, variant: Variant) -> Words:
     """Return the words that come with Desist."""
-    found = _every()[kind.value][variant.value]
+    found = letters.shipped("desist.programme.letters")[kind.value][variant.value]
     return Words(found["title"], found["text"].strip())
-
-
-@cache
-def _every() -> dict[str, dict[str, dict[str, str]]]:
-    file = resources.files("desist.programme.letters") / "shipped.toml"
-    return tomllib.loads(file.read_text("utf-8"))

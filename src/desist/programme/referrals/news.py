@@ -13,14 +13,16 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import Happened
 from desist.wall.actors import Actor
 
+#: what the police send of themselves
+POLICE = {Happened.ORDER_TOLD, Happened.JUDGED}
 #: an answer -> the events that it answers
 ANSWERS = {
-    Happened.DECIDED: {Happened.WITHDRAWN, Happened.AMENDED, Happened.ATTACHED, Happened.ORDER_TOLD},
+    Happened.DECIDED: {Happened.WITHDRAWN, Happened.AMENDED, Happened.ATTACHED, *POLICE},
     Happened.WENT_ON: {Happened.WITHDRAWN},
-    Happened.READ: {Happened.AMENDED, Happened.ATTACHED, Happened.ORDER_TOLD},
+    Happened.READ: {Happened.AMENDED, Happened.ATTACHED, *POLICE},
 }
 #: the referrer's acts, over post or typed in here, and orders of which the police told
-TOLD = {Happened.WITHDRAWN, Happened.AMENDED, Happened.ORDER_TOLD}
+TOLD = {Happened.WITHDRAWN, Happened.AMENDED, *POLICE}
 #: timeline lines for acts from outside
 CAME = Q(what__in=TOLD) | Q(what=Happened.ATTACHED, by="")
 TELLING = CAME | Q(what__in=ANSWERS)
@@ -41,36 +43,38 @@ class News:
     taken_back: bool
     amended: bool  # or a file came
     ordered: bool  # the police sent details of an order
+    judged: bool  # the police sent their judgement of risk
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to read."""
-        return self.amended or self.ordered
+        return self.amended or self.ordered or self.judged
+
+    @property
+    def police(self) -> str:
+        """What the police sent; "" for nothing."""
+        sent = ("details of an order" if self.ordered else "", "their judgement" if self.judged else "")
+        words = " and ".join(filter(None, sent))
+        return f"the police sent {words}" if words else ""
 
     @property
     def title(self) -> str:
         """The event, as a notice says it."""
         referrer = REFERRER[self.taken_back, self.amended]
-        order = "the police sent details of an order" if self.ordered else ""
-        said = "; ".join(filter(None, (referrer, order)))
+        said = "; ".join(filter(None, (referrer, self.police)))
         return said[:1].upper() + said[1:]
 
     @property
     def asks(self) -> str:
         """The words of To do, after the name of the person."""
         if self.taken_back:
-            too = (
-                ", and the police sent details of an order"
-                if self.ordered
-                else " and changed it"
-                if self.amended
-                else ""
-            )
+            too = f", and {self.police}" if self.police else " and changed it" if self.amended else ""
             said = f"the referrer withdrew the referral{too}"
             return f"{said}: {'read it and decide' if self.changed else 'decide'}"
-        if self.ordered:
+        if self.police:
             too = ", and the referral was amended" if self.amended else ""
-            return f"the police sent details of an order{too}: read it, and look at what is planned"
+            look = ", and look at what is planned" if self.ordered else ""
+            return f"{self.police}{too}: read it{look}"
         return "the referral was amended: read what changed"
 
 
@@ -95,7 +99,9 @@ def asked(referral: Referral, actor: Actor) -> Asked:
     """Return what an unread referral asks of the actor."""
     lines = referral.happenings.filter(TELLING).order_by("pk")
     found = told(lines.values_list("what", flat=True))
-    return Asked(found.taken_back, found.amended, found.ordered, may_read=may_read(referral, actor))
+    return Asked(
+        found.taken_back, found.amended, found.ordered, found.judged, may_read=may_read(referral, actor)
+    )
 
 
 def told(happened: Iterable[str]) -> News:
@@ -103,9 +109,13 @@ def told(happened: Iterable[str]) -> News:
     left: set[str] = set()
     for what in happened:
         left = left - ANSWERS[Happened(what)] if what in ANSWERS else left | {what}
-    taken_back, ordered = Happened.WITHDRAWN in left, Happened.ORDER_TOLD in left
-    others = left - {Happened.WITHDRAWN, Happened.ORDER_TOLD}
-    return News(taken_back, amended=bool(others) or not (taken_back or ordered), ordered=ordered)
+    others = left - {Happened.WITHDRAWN, *POLICE}
+    return News(
+        taken_back=Happened.WITHDRAWN in left,
+        amended=bool(others) or not left,
+        ordered=Happened.ORDER_TOLD in left,
+        judged=Happened.JUDGED in left,
+    )
 
 
 def may_read(referral: Referral, actor: Actor) -> bool:

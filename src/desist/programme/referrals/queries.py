@@ -11,7 +11,7 @@ from desist.merges import queries as merges
 from desist.merges.queries import Joined
 from desist.post.models import Partner
 from desist.programme import clocks
-from desist.programme.referrals import changes, news
+from desist.programme.referrals import changes, judged, news
 from desist.programme.referrals.models import KEYS, Referral, name_order
 from desist.programme.referrals.policy import Action
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
@@ -106,6 +106,7 @@ class ReferralPage:
     files: int
     open_concern: bool
     since: changes.Since  # it came
+    judgements: judged.Judgements
     alike: tuple[Alike, ...]
     joined: Joined | None  # with another record of the person
     withdraw_reason: str
@@ -194,6 +195,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
         open_concern=bool(getattr(row, "worries", 0)),
         timeline=_timeline(row, title),
         since=changes.since(row, actor),
+        judgements=judged.judgements(row, actor),
         alike=_others(actor, row, at) if decides else (),
         joined=merges.joined(ref=row.ref),
         withdraw_reason=WithdrawReason(row.withdraw_reason).label if row.withdraw_reason else "",

@@ -42,6 +42,8 @@ class Happened(TextChoices):
     ATTACHED = "attached", "File attached"
     REMOVED = "removed", "File removed"
     FILE_RECALLED = "file_recalled", "File recalled by the referrer"
+    JUDGEMENT_ASKED = "judgement_asked", "The police were asked for their judgement"
+    JUDGED = "judged", "The police added their judgement"
     DECIDED = "decided", "Decided"
     TAKE_BACK_TYPED = "take_back_typed", "Withdrawal entered, not confirmed yet"
     NOT_TAKEN_BACK = "not_taken_back", "Not withdrawn: that was entered by mistake"

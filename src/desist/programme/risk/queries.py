@@ -11,11 +11,12 @@ from desist.codes import RiskTool
 from desist.programme import clocks
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.referrals import judged
 from desist.programme.risk.models import AcuteFactor, RiskRating
 from desist.programme.risk.policy import Action
 from desist.programme.risk.states import Alerted, Compared, Factor, Motive, Over
 from desist.references import spoken
-from desist.referral.answers import BY_KEY, words
+from desist.referral.answers import of, said
 from desist.referral.forms import LABELS
 from desist.ui import charts, dates
 from desist.wall import gate, policy
@@ -99,6 +100,7 @@ class RiskPage:
     types: tuple[TypeRow, ...]
     #: question and answer of the referrer's judgement, where there is one
     referred: tuple[tuple[str, str], ...]
+    police: judged.Judgements
     may_record: bool
 
     @property
@@ -345,10 +347,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> RiskPage:
             TypeRow(str(Motive(one.motive).label), one.rationale, one.rater, one.rated_on)
             for one in row.typologies.order_by("-rated_on", "-pk")
         ),
-        referred=tuple(
-            (LABELS[name], said)
-            for name in BY_KEY["risk"].names
-            if (said := words(name, getattr(row.referral, name)))
-        ),
+        referred=tuple((LABELS[name], words) for name, words in said("risk", of(row.referral))),
+        police=judged.judgements(row.referral, actor),
         may_record=actor.role in policy.rule(Action.RECORD_RISK).roles,
     )

@@ -345,6 +345,38 @@ def struck(row: RiskRating) -> None:
     row.save()
 
 
+def test_the_person_who_owes_the_next_step_of_a_concern_is_told_on_its_day(
+    at_work: RoleGrant, kit: Account, manager: Account, session: Session
+) -> None:
+    concern = factories.concern(session=session, kind="child", raised_at=NOW - timedelta(days=3))
+    tomorrow = (NOW + timedelta(days=1)).date()
+    factories.step(concern=concern, stage="enquiry", owner=kit.ref, due_on=tomorrow)
+    send(at=NOW)
+    before = kinds_of(kit)
+
+    send(at=NOW + timedelta(days=1))
+
+    assert (before & {Kind.STEP}, kinds_of(kit) & {Kind.STEP}) == (set(), {Kind.STEP})
+    assert Kind.STEP not in kinds_of(manager)
+
+
+def test_a_step_that_was_taken_or_a_concern_that_was_closed_asks_nobody(
+    at_work: RoleGrant, kit: Account, manager: Account, session: Session
+) -> None:
+    taken = factories.concern(session=session, kind="child")
+    factories.step(concern=taken, stage="enquiry", owner=kit.ref)
+    factories.step(concern=taken, stage="decision", number=2, owner=manager.ref)
+    closed = factories.concern(
+        session=session, kind="child", outcome="no_risk", closed_by="carol", closed_at=NOW
+    )
+    factories.step(concern=closed, stage="enquiry", owner=kit.ref)
+
+    send(at=NOW)
+
+    assert Kind.STEP not in kinds_of(kit)
+    assert Kind.STEP in kinds_of(manager)
+
+
 def test_whoever_raised_a_concern_is_not_told_that_it_was_raised(manager: Account, session: Session) -> None:
     factories.concern(session=session, raised_by=manager.ref)
 
@@ -431,6 +463,23 @@ def test_a_mail_server_that_does_not_answer_is_tried_again_and_shown(
 
     assert (waiting.tries, waiting.failure) == (1, "ConnectionRefusedError")
     assert "Kit Marlow" in shown
+    assert receivers() == [kit.email]
+    assert OutgoingEmail.objects.get().state == State.SENT
+
+
+def test_a_mail_server_that_is_down_for_a_day_loses_nothing_and_doubles_nothing(
+    kit: Account, at_work: RoleGrant, episode: Episode, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    for hour in range(24):
+        send(at=LATER + timedelta(hours=hour))
+    tried = OutgoingEmail.objects.get()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    for hour in range(24, 48):
+        send(at=LATER + timedelta(hours=hour))
+
+    assert tried.tries > 2
     assert receivers() == [kit.email]
     assert OutgoingEmail.objects.get().state == State.SENT
 

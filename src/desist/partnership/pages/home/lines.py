@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desist.partnership.attachments import queries as attachments
 from desist.partnership.disclosures import queries as disclosures
+from desist.partnership.judgements import queries as judgements
 from desist.partnership.pages.order import queries as orders
 from desist.partnership.pairs import queries as pairs
 from desist.partnership.releases import queries as releases
@@ -62,6 +63,15 @@ def of_requests(found: Iterable[disclosures.Request]) -> Iterator[Line]:
             words=words, route="disclosures:answer", ref=one.ref, by=one.needed_by, since=one.asked_at
         )
         yield line.but(name=one.name, spoken=one.spoken)
+
+
+def of_judgements(found: Iterable[judgements.Asked]) -> Iterator[Line]:
+    """People whom a programme asks the police to judge."""
+    for one in found:
+        line = Line(
+            words="send your judgement of risk", route="judgements:answer", ref=one.ref, since=one.asked_at
+        )
+        yield line.but(name=one.name)
 
 
 def of_disclosures(found: Iterable[disclosures.Row]) -> Iterator[Line]:

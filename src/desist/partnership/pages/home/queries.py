@@ -11,6 +11,7 @@ from desist.desk.alerts import queries as alerts
 from desist.merges import queries as merges
 from desist.partnership.attachments import queries as attachments
 from desist.partnership.disclosures import queries as disclosures
+from desist.partnership.judgements import queries as judgements
 from desist.partnership.pages.home import lines
 from desist.partnership.pages.home.policy import Action
 from desist.partnership.pages.order import queries as orders
@@ -56,6 +57,7 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         found += lines.of_refusals(releases.too_late(actor=actor, at=at))
     if actor.role in POLICE:
         found += lines.of_requests(disclosures.requests(actor=actor, at=at))
+        found += lines.of_judgements(judgements.waiting(actor=actor, at=at))
         found += lines.of_disclosures(disclosures.waiting(actor=actor, at=at))
         found += lines.of_files(attachments.to_release(actor=actor, at=at))
         found += _news(actor, at)

@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from desist.accounts.nudges.sources import Source
 from desist.orders.rules import RULES, Key
 from desist.orders.terms import Kind as LawKind
+from desist.partnership.judgements.models import JudgementRequest
+from desist.partnership.judgements.policy import Action as JudgementsAction
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.policy import Action as OrdersAction
 from desist.partnership.orders.states import CLOSED, LIVE
@@ -51,6 +53,9 @@ SOURCES: tuple[Source, ...] = (
             own=news_is_for,
         )
         for kind, told in NEWS.items()
+    ),
+    Source(
+        Kind.JUDGEMENT, JudgementRequest, JudgementsAction.SEE_JUDGEMENTS, Q(answered_at=None), "asked_at"
     ),
     _of_order(Kind.SERVICE, ALIVE & Q(served_on=None), "made_on", FIGURES[Key.SERVE][0] * DAY),
     _of_order(

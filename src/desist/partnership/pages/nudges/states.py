@@ -15,6 +15,7 @@ class Kind(TextChoices):
     MISSED = "missed", "Someone you referred missed a session"
     ENDED = "ended", "Someone you referred left, completed or is back"
     REPORT = "report", "An exit report came"
+    JUDGEMENT = "judgement", "A programme asks for your judgement of a person"
     SERVICE = "service", "An order has not been served"
     NOTIFICATION = "notification", "Nobody recorded that a person notified the police in time"
     HEARING = "hearing", "A hearing is in a week"
@@ -25,6 +26,8 @@ class Kind(TextChoices):
 #: kind -> the roles that can get it
 ROLES: dict[TextChoices, frozenset[Role]] = {
     **desk.ROLES,
-    **dict.fromkeys((Kind.DECISION, Kind.STARTED, Kind.MISSED, Kind.ENDED, Kind.REPORT), POLICE),
+    **dict.fromkeys(
+        (Kind.DECISION, Kind.STARTED, Kind.MISSED, Kind.ENDED, Kind.REPORT, Kind.JUDGEMENT), POLICE
+    ),
     **dict.fromkeys((Kind.SERVICE, Kind.NOTIFICATION, Kind.HEARING, Kind.BREACH, Kind.RENEWAL), ORDERS),
 }

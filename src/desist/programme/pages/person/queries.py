@@ -48,6 +48,7 @@ from desist.programme.sessions.queries import was_entered
 from desist.programme.triage.models import Delay
 from desist.programme.triage.states import DelayReason
 from desist.references import spoken
+from desist.referral.lists import Referrer
 from desist.ui import charts
 from desist.ui.addresses import url
 from desist.ui.dates import day_of, years_between
@@ -72,7 +73,7 @@ SAID = (
     *SUMMARY,
     *("safety", "orders", "referral__orders", "known_orders", "referral__unread_since", "happened"),
     *("referral__risk_kinds", "referral__risks_to_staff", "referral__risk_tool", "referral__risk_result"),
-    "circumstances_known",
+    *("circumstances_known", "referral__referrer_kind"),
     *(
         "departure__state",
         "departure__held_until",
@@ -126,7 +127,7 @@ class PersonPage:
     ref: str
     referral: str
     spoken: str
-    quoted: str  # the number of the referral, which the police quote
+    quoted: str  # the number of the referral, with the word for it: the police quote theirs
     name: str
     born: date
     age: int
@@ -232,11 +233,12 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
     today = day_of(at)
     found = gate.read_one(actor, Action.SEE_EPISODE, PERSON, ref, at=at, today=today.isoformat())
     said, of_them = dict(zip(SAID, found, strict=True)), steps(STEPS.rows(ref=ref))
+    number = "Police" if said["referral__referrer_kind"] == Referrer.POLICE else "Referral"
     return PersonPage(
         ref=ref,
         referral=said["referral__ref"],
         spoken=spoken(ref),
-        quoted=spoken(said["referral__ref"]),
+        quoted=f"{number} number {spoken(said['referral__ref'])}",
         name=f"{said['referral__given_names']} {said['referral__family_name']}",
         born=said["referral__born"],
         age=years_between(said["referral__born"], today),

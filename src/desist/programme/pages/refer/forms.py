@@ -1,6 +1,7 @@
 """The forms by which people without an account refer a person, or themselves."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -33,9 +34,26 @@ from desist.ui.forms import Form
 
 ENCLOSED = ("first_file", "second_file")
 REPLY = ("reply_by", "reply_address")
+#: what is asked for where it is known: it stands folded in its part, and open once it holds something
+FOLDED = (
+    *("aliases", "pnc", "cro", "own_email", "own_address", "own_postcode", "offence", "included", "needs"),
+    *("risks_to_staff", "risk_tool_version", "risk_when", "risk_increases", "risk_reduces", "self_harm"),
+    *ENCLOSED,
+)
 NO_EMAIL = "Enter the e-mail address to which the answer goes"
 NO_PHONE = "Enter the telephone number on which to ring you"
 NO_ADDRESS = "Enter the address to which the letter goes"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the long page: the fields that do not stand in it, and in its fold, with the fold's labels."""
+
+    title: str
+    but: tuple[str, ...]
+    but_folded: tuple[str, ...]
+    labels: tuple[str, ...]
+    opened: bool
 
 
 def _file(label: str) -> django_forms.FileField:
@@ -113,13 +131,20 @@ class Professional(Outside, Person, Reach, Route, Behaviour, Offence, Safety, Ri
         self.offer("referrer_kind", [one for one in lists.Referrer.choices if one[0] != lists.Referrer.SELF])
 
     @property
-    def parts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The title of each part of the page, and every field that does not stand in it."""
+    def parts(self) -> Iterator[Part]:
+        """The parts of the page. Days of orders stand below their orders."""
         parts = {one.title: set(one.names) for one in answers.SECTIONS}
         parts |= {"Documents": set(ENCLOSED), "The answer to you": set(REPLY)}
-        below = {name for name in self.fields if name.startswith("until_")}
+        asked = [name for name in self.fields if not name.startswith("until_")]
         for title, names in parts.items():
-            yield title, tuple(name for name in self.fields if name not in {*names, *below})
+            folded = [name for name in asked if name in names and name in FOLDED]
+            yield Part(
+                title=title,
+                but=tuple(name for name in asked if name not in names or name in FOLDED),
+                but_folded=tuple(name for name in asked if name not in folded),
+                labels=tuple(str(self.fields[name].label) for name in folded),
+                opened=any(self.errors.get(name) or self[name].data for name in folded) and self.is_bound,
+            )
 
     def clean_first_file(self) -> Accepted | None:
         """Check the first file."""

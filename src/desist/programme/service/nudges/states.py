@@ -11,6 +11,7 @@ class Kind(TextChoices):
 
     ALLOCATED = "allocated", "A person has been allocated to you"
     CONCERN = "concern", "A concern was raised"
+    STEP = "step", "A step of a concern is due from you"
     ALERT = "alert", "Nobody on the other side has acknowledged an alert"
     SAFETY = "safety", "A safety check is open"
     NO_OUTCOME = "no_outcome", "A session has no outcome two days after it"
@@ -22,7 +23,7 @@ class Kind(TextChoices):
     REFERRAL = "referral", "A referral is waiting for a decision"
     CHANGED = (
         "changed",
-        "The referrer changed or withdrew the referral of someone on the programme, or the police sent an order",
+        "The referrer changed or withdrew the referral of someone on the programme, or the police sent an order or their judgement",
     )
     TO_MOVE = "to_move", "A session or an assessment cannot be held as planned"
     CLOCK = "clock", "Three days are left of the 14 to an allocation"
@@ -33,6 +34,7 @@ ROLES: dict[TextChoices, frozenset[Role]] = {
     **desk.ROLES,
     Kind.ALLOCATED: frozenset({Role.PRACTITIONER}),
     Kind.CONCERN: frozenset({Role.MANAGER, Role.SUPERVISOR}),
+    Kind.STEP: frozenset({Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR}),
     Kind.ALERT: frozenset({Role.PRACTITIONER, Role.MANAGER, Role.SUPERVISOR}),
     Kind.SAFETY: frozenset({Role.PRACTITIONER, Role.MANAGER}),
     Kind.NO_OUTCOME: frozenset({Role.PRACTITIONER}),
