@@ -69,6 +69,16 @@ def test_a_referral_that_meets_the_criteria_is_accepted_and_signed(
     assert [envelope.kind for envelope in Outbox.objects.all()] == ["referral-decision"]
 
 
+def test_the_page_that_decides_shows_who_may_be_the_same_person(manager: Client, referral: Referral) -> None:
+    assert "may already have been referred" not in text(manager.get(f"/triage/{referral.ref}/decide/"))
+    factories.referral(state="accepted")
+
+    page = text(manager.get(f"/triage/{referral.ref}/decide/"))
+
+    assert "This person may already have been referred" in page
+    assert "same date of birth and a similar name. Accepted" in page
+
+
 def test_against_a_criterion_it_takes_a_reason(manager: Client, police: Partner) -> None:
     manager.post("/triage/criteria/change/", CRITERIA)
     referral = factories.referral(proceedings="under_investigation")

@@ -196,7 +196,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
         timeline=_timeline(row, title),
         since=changes.since(row, actor),
         judgements=judged.judgements(row, actor),
-        alike=_others(actor, row, at) if decides else (),
+        alike=others(actor, row, at) if decides else (),
         joined=merges.joined(ref=row.ref),
         withdraw_reason=WithdrawReason(row.withdraw_reason).label if row.withdraw_reason else "",
         decline_reason=DeclineReason(row.decline_reason).label if row.decline_reason else "",
@@ -226,7 +226,8 @@ def _may_be(row: Referral) -> tuple[str, ...]:
     return tuple(one.value for one in TRANSITIONS[State(row.state)] if one in OUTCOMES)
 
 
-def _others(actor: Actor, row: Referral, at: datetime) -> tuple[Alike, ...]:
+def others(actor: Actor, row: Referral, at: datetime) -> tuple[Alike, ...]:
+    """Return other referrals that may be about the person of this one, for a manager."""
     person = similar.Person(row.given_names, row.family_name, row.born, row.pnc)
     rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(pk=row.pk)
     return _alike(rows.filter(similar.condition(person)), person)

@@ -1,6 +1,6 @@
 """Questions of triage, each with a frozen answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from desist import codes
 from desist.accounts import queries as accounts
 from desist.programme import clocks
+from desist.programme.referrals import queries as referrals
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import DeclineReason, State
 from desist.programme.triage import commands, findings
@@ -114,6 +115,7 @@ class Page:
     delays: tuple[Late, ...]
     referrer: str
     open_concern: bool
+    alike: tuple[referrals.Alike, ...] = ()  # for the manager who decides
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,8 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 def to_decide(*, actor: Actor, ref: str, at: datetime) -> Page:
     """Return one referral's triage for the manager who decides."""
-    return _page(gate.open(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at).get(), actor, at)
+    row = gate.open(actor, Action.DECIDE_REFERRAL, Referral, ref, at=at).get()
+    return replace(_page(row, actor, at), alike=referrals.others(actor, row, at))
 
 
 def to_advise(*, actor: Actor, ref: str, at: datetime) -> Page:

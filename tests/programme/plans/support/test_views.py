@@ -49,6 +49,17 @@ def test_an_agency_is_listed_once(manager: Client) -> None:
     assert "An agency with this name is already on the list" in text(second)
 
 
+def test_what_is_passed_on_without_agreement_has_a_reason(kit_browser: Client, episode: Episode) -> None:
+    agency, page = factories.agency(name="Harbour Debt Advice"), f"/support/of/{episode.ref}/refer/"
+
+    refused = kit_browser.post(page, referred(agency, agreed="no"))
+    kept = kit_browser.post(page, referred(agency, agreed="no", without="A child is at risk."), follow=True)
+
+    assert refused.status_code == 422
+    assert "Say why it is passed on although the person does not agree" in text(refused)
+    assert "Why without agreement A child is at risk." in text(kept)
+
+
 def test_an_agency_taken_off_the_list_stays_readable(manager: Client, episode: Episode) -> None:
     agency = factories.agency(name="Harbour Debt Advice")
     factories.support(episode=episode, agency=agency)

@@ -366,9 +366,8 @@ def test_a_step_that_was_taken_or_a_concern_that_was_closed_asks_nobody(
     taken = factories.concern(session=session, kind="child")
     factories.step(concern=taken, stage="enquiry", owner=kit.ref)
     factories.step(concern=taken, stage="decision", number=2, owner=manager.ref)
-    closed = factories.concern(
-        session=session, kind="child", outcome="no_risk", closed_by="carol", closed_at=NOW
-    )
+    over = {"outcome": "mistaken", "closing_words": "No.", "closed_by": "carol", "closed_at": NOW}
+    closed = factories.concern(session=session, kind="child", **over)
     factories.step(concern=closed, stage="enquiry", owner=kit.ref)
 
     send(at=NOW)

@@ -38,6 +38,7 @@ class Referred:
     agreed: bool
     told: str
     referred_on: date
+    without: str = ""
     override: Override | None = None
 
 
@@ -96,6 +97,7 @@ def refer(*, actor: Actor, episode: str, referred: Referred, submission: str, at
                 agency=agency,
                 need=referred.need,
                 agreed=referred.agreed,
+                without=referred.without,
                 told=referred.told,
                 referred_on=referred.referred_on,
                 submission=submission,

@@ -40,7 +40,15 @@ class Referral(Form):
 
     agency = fields.Pick(label="Which agency?", choices=[])
     need = fields.Pick(label="What for?", choices=Need.choices)
-    agreed = fields.YesNo(label="Does the person agree to what you pass on?")
+    agreed = fields.YesNo(label="Does the person agree to what you pass on?", reveals={"no": ["without"]})
+    without = fields.LongText(
+        label="Why is it passed on all the same?",
+        hint="The law that lets you, and why it cannot wait for their agreement. It stays here.",
+        required=False,
+        max_length=1000,
+        rows=3,
+        audience=Audience.STAYS,
+    )
     told = fields.LongText(
         label="What is passed on?",
         hint="As little as is needed. Nothing about a victim.",
@@ -56,6 +64,13 @@ class Referral(Form):
         super().__init__(data, initial={"referred_on": dates.local(at).date()})
         self.offer("agency", [("", "Choose one"), *agencies])
         self.limit("referred_on", latest=at)
+
+    def clean(self) -> dict[str, Any]:
+        """Require a reason where the person does not agree."""
+        cleaned = super().clean()
+        if cleaned.get("agreed") is False and not cleaned.get("without"):
+            self.add_error("without", "Say why it is passed on although the person does not agree")
+        return cleaned
 
     def referred(self) -> commands.Referred:
         """What the command takes, once the form is valid."""

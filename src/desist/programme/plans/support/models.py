@@ -58,6 +58,12 @@ class SupportReferral(models.Model):
     )
     need = models.CharField(max_length=20, choices=Need.choices, db_comment="What help is needed for, coded")
     agreed = models.BooleanField(db_comment="Whether the person agrees to what is passed on")
+    without = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Why it is passed on although the person does not agree",
+    )
     told = models.TextField(db_comment="What is passed on")
     state = models.CharField(
         max_length=20,

@@ -52,6 +52,7 @@ class Row:
     phone: str
     need: str
     agreed: bool
+    without: str
     told: str
     state: str
     open: bool
@@ -151,6 +152,7 @@ def _row(row: SupportReferral) -> Row:
         phone=row.agency.phone,
         need=Need(row.need).label,
         agreed=row.agreed,
+        without=row.without,
         told=row.told,
         state=State(row.state).label,
         open=bool(TRANSITIONS[State(row.state)]),
