@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from tests import staff
 from tests.advocacy import factories
 
-from desist import locators
+from desist import letters, locators
 from desist.accounts.models import Account
 from desist.advocacy.clients import commands as victims
 from desist.advocacy.contacts import commands as contacts
@@ -196,12 +196,11 @@ def test_no_letter_can_hold_a_locator_of_anybody(template: Template, variant: Va
 
 @pytest.mark.parametrize("variant", [Variant.EASY, Variant.WELSH])
 def test_every_kind_of_news_has_its_words_in_each_form(variant: Variant) -> None:
-    plain = {event: str(event.label) for event in Event}
-
-    for event, words in plain.items():
+    for event in Event:
         _, told, _ = templates.paragraphs(Template.NEWS, news=[(event, date(2026, 3, 2))], variant=variant)
-        assert words not in told
+        assert not told.startswith(f"{event.label} on")
         assert ("2 Mawrth 2026" if variant is Variant.WELSH else "2 March 2026") in told
+    assert set(letters.shipped("desist.advocacy.letters")[variant]["news"]) == set(Event.values)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from desist.accounts import queries as accounts
 from desist.partnership.judgements.commands import known
@@ -17,7 +16,6 @@ from desist.referral.answers import Answers
 from desist.referral.forms import LABELS
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import Question
 
 PAGE = 50
 
@@ -40,7 +38,8 @@ class Asked:
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Asked, ...]:
     """The questions that are not answered, the oldest first."""
-    return tuple(map(_asked, gate.few(actor, Action.SEE_JUDGEMENTS, OPEN, at=at).order_by("asked_at")))
+    rows = gate.see(actor, Action.SEE_JUDGEMENTS, JudgementRequest, at=at).filter(answered_at=None)
+    return tuple(map(_asked, rows.order_by("asked_at")[:PAGE]))
 
 
 def judgements(*, actor: Actor, at: datetime) -> tuple[Asked, ...]:
@@ -52,13 +51,6 @@ def judgements(*, actor: Actor, at: datetime) -> tuple[Asked, ...]:
 def one(*, actor: Actor, ref: str, at: datetime) -> Asked:
     """One question, to answer."""
     return _asked(gate.open(actor, Action.ANSWER_JUDGEMENT, JudgementRequest, ref, at=at).get())
-
-
-def _open(rows: QuerySet[JudgementRequest]) -> QuerySet[Any]:
-    return rows.filter(answered_at=None).order_by("asked_at").values_list("pk")[:PAGE]
-
-
-OPEN = Question(JudgementRequest, _open)
 
 
 def _asked(row: JudgementRequest) -> Asked:

@@ -313,6 +313,12 @@ def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[Concern
     return tuple(_row(row, actor, rings.get(row.pk), nexts.get(row.pk)) for row in rows)
 
 
+def last_step() -> Q:
+    """What narrows the steps of concerns to the last of each, which says who owes the next one and by when."""
+    later = ConcernStep.objects.filter(concern=OuterRef("pk"), number__gt=OuterRef("steps_taken__number"))
+    return Q(~Exists(later))
+
+
 def _last_steps(concerns: Collection[int]) -> dict[int, ConcernStep]:
     """Return what was done last about each of these concerns."""
     if not concerns:

@@ -123,6 +123,12 @@ def typed_here(referral: Referral) -> bool:
     return not sent_by_software.exclude(transport=Transport.BY_HAND).exists()
 
 
+def police_tell_by_hand(referral: Referral) -> bool:
+    """Return whether an open question for a judgement went to a force without Desist, whose answer is typed in."""
+    by_hand = Partner.objects.filter(transport=Transport.BY_HAND).values("name")
+    return referral.police_judgements.filter(answered_at=None, partner__in=by_hand).exists()
+
+
 def read(*, actor: Actor, ref: str, version: int | None, at: datetime) -> str:
     """Record that the actor read the referrer's change, or that work goes on after a withdrawal; return the reference.
 

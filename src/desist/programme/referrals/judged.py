@@ -2,20 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from desist.post import partners
-from desist.post.models import Partner
-from desist.post.transports import Transport
+from desist.programme.referrals.commands import police_tell_by_hand
 from desist.programme.referrals.models import Referral
 from desist.referral import answers as asked
+from desist.referral.answers import Answers
 from desist.referral.forms import LABELS
 from desist.referral.lists import Referrer
 from desist.wall import policy
 from desist.wall.actors import Actor
-
-if TYPE_CHECKING:
-    from desist.programme.referrals.judgements.models import PoliceJudgement
 
 
 @dataclass(frozen=True)
@@ -50,12 +46,12 @@ def judgements(row: Referral, actor: Actor) -> Judgements:
                 asked_at=one.asked_at,
                 answered_at=one.answered_at,
                 told_by=one.told_by,
-                answers=tuple((LABELS[name], said) for name, said in _said(one)),
+                answers=tuple((LABELS[name], said) for name, said in _said(one.answers)),
             )
             for one in found
         ),
         may_ask=policy.opens(actor.role, "judgements:ask") and may_ask(row),
-        may_type_in=policy.opens(actor.role, "judgements:type-in") and to_type(row) is not None,
+        may_type_in=policy.opens(actor.role, "judgements:type-in") and police_tell_by_hand(row),
     )
 
 
@@ -66,11 +62,5 @@ def may_ask(row: Referral) -> bool:
     return not row.police_judgements.filter(answered_at=None).exists()
 
 
-def to_type(row: Referral) -> "PoliceJudgement | None":
-    """Return the open question to a force without Desist, whose answer is typed in."""
-    by_hand = Partner.objects.filter(transport=Transport.BY_HAND).values("name")
-    return row.police_judgements.filter(answered_at=None, partner__in=by_hand).first()
-
-
-def _said(one: "PoliceJudgement") -> tuple[tuple[str, str], ...]:
-    return asked.said("risk", asked.read(one.answers)) if one.answers else ()
+def _said(answers: Answers) -> tuple[tuple[str, str], ...]:
+    return asked.said("risk", asked.read(answers)) if answers else ()

@@ -70,6 +70,7 @@ UNTOLD: dict[type[Model], str] = {
     models.Change: COMMANDS,
     models.OwnContact: COMMANDS,
     models.Heard: COMMANDS,
+    models.PoliceJudgement: COMMANDS,
     models.Order: COMMANDS,
     models.TypedWithdrawal: COMMANDS,
     models.SentAlert: "what raised it is a line, and says when it was acknowledged",

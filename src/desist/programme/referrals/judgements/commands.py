@@ -6,7 +6,6 @@ from datetime import datetime
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.programme.referrals import commands as referrals
-from desist.programme.referrals import judged
 from desist.programme.referrals.judgements.models import PoliceJudgement
 from desist.programme.referrals.judgements.policy import Action
 from desist.programme.referrals.models import Referral
@@ -58,12 +57,12 @@ def type_in(
 ) -> None:
     """Keep what a force without Desist told by telephone or on paper. Raises Refused, Changed and words.Unclear."""
     with gate.change(actor, Action.TYPE_JUDGEMENT, Referral, ref, at=at) as referral:
-        row = judged.to_type(referral)
-        if row is None:
+        if not referrals.police_tell_by_hand(referral):
             kept = {**asked.crossing(answers, asked.RISK), "risk_to": list(answers["risk_to"])}
             if referral.police_judgements.filter(answers=kept, told_by=told_by).exists():
                 return  # the same form, sent twice
             raise Refused(NOT_TYPED)
+        row = referral.police_judgements.get(answered_at=None)
         said = asked.of(referral)
         if set(asked.may_be_names({**said, **answers})) - {*no_names, *asked.may_be_names(said)}:
             raise Changed

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from desist.post.models import Partner
 from desist.programme.referrals import judged
+from desist.programme.referrals.commands import police_tell_by_hand
 from desist.programme.referrals.judgements.policy import Action
 from desist.programme.referrals.models import Referral
 from desist.references import spoken
@@ -36,7 +37,7 @@ def to_ask(*, actor: Actor, ref: str, at: datetime) -> JudgementPage:
 def to_type(*, actor: Actor, ref: str, at: datetime) -> JudgementPage:
     """A referral, to enter what a force without Desist told."""
     row = gate.open(actor, Action.TYPE_JUDGEMENT, Referral, ref, at=at).select_related("episode").get()
-    return _page(row, actor, is_open=judged.to_type(row) is not None)
+    return _page(row, actor, is_open=police_tell_by_hand(row))
 
 
 def _page(row: Referral, actor: Actor, *, is_open: bool) -> JudgementPage:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, F, Model, OuterRef, Q
+from django.db.models import F, Model, Q
 from django.db.models.functions import TruncDate
 
 from desist import codes
@@ -14,8 +14,9 @@ from desist.programme.assessments.policy import Action as AssessmentsAction
 from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.calendar.planner.states import Kind as Moved
 from desist.programme.calendar.rescheduling.policy import Action as MovesAction
-from desist.programme.concerns.models import Concern, ConcernStep
+from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action as ConcernsAction
+from desist.programme.concerns.queries import last_step
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.episodes.states import State as EpisodeState
@@ -60,9 +61,6 @@ STRUCK = timedelta(days=1)
 #: managers are told when so many of the 14 days to an allocation are left
 LEFT = 3
 OPEN_CONCERN = Q(closed_at=None)
-_later = ConcernStep.objects.filter(concern=OuterRef("pk"), number__gt=OuterRef("steps_taken__number"))
-#: what was done last about an open concern, which says who owes the next step
-LAST_STEP = OPEN_CONCERN & ~Exists(_later)
 #: a held leaving settles it, as in To do
 UNREAD = Q(episode__ended_at=None) & ~Q(episode__leavings__state=LeavingState.HELD)
 #: judgements that hold again since a newer one with one tool was struck out
@@ -123,7 +121,7 @@ SOURCES: tuple[Source, ...] = (
         Kind.STEP,
         Concern,
         ConcernsAction.SEE_CONCERN,
-        LAST_STEP,
+        OPEN_CONCERN & last_step(),
         "steps_taken__due_on",
         own=lambda actor: Q(steps_taken__owner=actor.who),
     ),
