@@ -69,6 +69,8 @@ def take_in(page: Page) -> None:
 
 def the_police_add_their_judgement(manager: Page, officer: Page) -> None:
     """Ask the police, who answer from their page: the referral shows it as theirs."""
+    menu(manager, "Referrals")
+    manager.get_by_role("row", name="Outerwood").get_by_role("link").first.click()
     manager.get_by_role("link", name="Ask the police for their judgement").click()
     manager.get_by_label("Northmere Police").check()
     manager.get_by_role("button", name="Ask the police").click()

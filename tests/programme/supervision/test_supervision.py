@@ -74,6 +74,16 @@ def current(practitioner: Practitioner) -> SupervisionArrangement:
     return practitioner.arrangements.get(ended_at=None)
 
 
+def test_the_board_says_how_many_each_supervisor_supervises(
+    manager: Actor, practitioner: Practitioner, sol: Account, sol_browser: Client
+) -> None:
+    arrange(manager, practitioner, sol)
+
+    page = sol_browser.get("/supervision/").content.decode()
+
+    assert "Sol Arden supervises 1 practitioner." in page
+
+
 def test_the_first_one_is_due_so_many_weeks_after_the_beginning(
     manager: Actor, practitioner: Practitioner, sol: Account
 ) -> None:

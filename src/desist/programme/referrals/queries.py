@@ -257,6 +257,11 @@ def _timeline(row: Referral, referrer: str) -> tuple[Line, ...]:
     found = list(row.happenings.order_by("-at", "-pk"))
     names = dict(Account.objects.filter(ref__in={one.by for one in found}).values_list("ref", "name"))
     return tuple(
-        Line(str(Happened(one.what).label), one.detail, names.get(one.by, one.by) or referrer, one.at)
+        Line(
+            what=str(Happened(one.what).label),
+            detail=one.detail,
+            by=names.get(one.by, one.by) or ("the police" if one.what == Happened.JUDGED else referrer),
+            at=one.at,
+        )
         for one in found
     )

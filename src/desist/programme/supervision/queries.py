@@ -1,5 +1,6 @@
 """Questions about supervision, each with a frozen answer."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -56,6 +57,11 @@ class Board:
     rows: tuple[SupervisionRow, ...]
     wanted: tuple[Wanted, ...]
     may_arrange: bool
+
+    @property
+    def supervisors(self) -> tuple[tuple[str, int], ...]:
+        """Each supervisor with the number of practitioners they supervise, the most first."""
+        return tuple(Counter(row.supervisor for row in self.rows if row.supervisor).most_common())
 
 
 @dataclass(frozen=True)

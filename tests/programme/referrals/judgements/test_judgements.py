@@ -95,7 +95,8 @@ def test_the_police_are_asked_once_and_their_answer_stands_on_the_referral(
     assert "Asked, no answer yet" in waits
     assert "As the police judge it" in page
     assert "What was concluded? High" in page
-    assert "The police added their judgement" in page
+    assert "The police added their judgement by the police" in page
+    assert "Ask the police again" in page
 
 
 def test_the_judgement_of_a_person_in_sessions_is_on_the_risk_page_and_has_to_be_read(
@@ -188,3 +189,13 @@ def test_without_a_force_in_the_register_the_page_says_whom_to_ask(manager: Clie
     row = factories.referral(partner="", referrer_kind="probation")
 
     assert "Ask your administrator to add it" in text(manager.get(f"/judgements/{row.ref}/ask/"))
+
+
+def test_of_people_who_referred_themselves_the_page_says_to_tell_them_first(
+    manager: Client, outside: Referral
+) -> None:
+    Referral.objects.update(referrer_kind="self")
+
+    assert "tell the person, and ask whether they agree" in text(
+        manager.get(f"/judgements/{outside.ref}/ask/")
+    )

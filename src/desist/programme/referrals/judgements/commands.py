@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from desist.post import outbox, payloads
+from desist.post import outbox, partners, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.judgements.models import PoliceJudgement
@@ -97,4 +97,4 @@ def _keep(
     referrals.to_read(referral, at=at)
     gate.next_version(referral)
     referral.save(update_fields=["unread_since", "version"])
-    referral.happened(Happened.JUDGED, by=row.typed_by, at=at)
+    referral.happened(Happened.JUDGED, by=row.typed_by, at=at, detail=partners.title(name=row.partner))

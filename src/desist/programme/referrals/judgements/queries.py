@@ -11,6 +11,7 @@ from desist.programme.referrals.models import Referral
 from desist.references import spoken
 from desist.referral import answers as asked
 from desist.referral.answers import Answers
+from desist.referral.lists import Referrer
 from desist.wall import gate
 from desist.wall.actors import Actor
 
@@ -25,6 +26,7 @@ class JudgementPage:
     episode: str
     forces: tuple[tuple[str, str], ...]
     answers: Answers
+    by_oneself: bool  # the person referred themselves
     open: bool
 
 
@@ -50,5 +52,6 @@ def _page(row: Referral, actor: Actor, *, is_open: bool) -> JudgementPage:
         episode=episode.ref if episode else "",
         forces=tuple(found.order_by("title").values_list("name", "title")),
         answers=asked.of(row),
+        by_oneself=row.referrer_kind == Referrer.SELF,
         open=is_open,
     )
