@@ -196,9 +196,10 @@ def disclosures(db: None) -> dict[str, str]:
     factories.disclosure(
         referral=person, state="recalled", closed_at=factories.NOW, reason="wrong", words=LONG
     )
-    answered = {"answered_by": "carol", "answered_at": factories.NOW}
     said = {**asked.empty(), "risk_tool": "s_dash", "risk_result": "High", "risk_when": LONG}
-    factories.judgement_request(answers=asked.crossing(said, asked.RISK), **answered)
+    factories.judgement_request(
+        answers=asked.crossing(said, asked.RISK), answered_by="carol", answered_at=factories.NOW
+    )
     return {
         "judge": factories.judgement_request().ref,
         "person": person.ref,

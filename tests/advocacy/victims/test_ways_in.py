@@ -137,6 +137,22 @@ def test_somebody_who_came_by_themselves_is_recorded_once(
     assert PersonKey.objects.filter(person=victim.ref).exists()
 
 
+def test_before_a_client_is_recorded_the_page_looks_whether_they_are_here_already(
+    browser_of_fable: Client,
+) -> None:
+    browser_of_fable.post(reverse("victims:start"), TYPED)
+    same = {**TYPED, "form_submission": "the-same-person"}
+
+    asked = browser_of_fable.post(reverse("victims:start"), same)
+    kept = Victim.objects.count()
+    browser_of_fable.post(reverse("victims:start"), {**same, "nobody_of_these": "yes"})
+
+    assert asked.status_code == 200
+    assert "Is it one of these?" in asked.content.decode()
+    assert TYPED["given_names"] in asked.content.decode()
+    assert (kept, Victim.objects.count()) == (1, 2)
+
+
 def test_what_was_typed_stays_when_something_is_wrong(browser_of_fable: Client) -> None:
     answer = browser_of_fable.post(reverse("victims:start"), TYPED | {"phone": "ring me", "purposes": []})
 

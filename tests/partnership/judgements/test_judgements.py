@@ -18,6 +18,7 @@ from desist.partnership.pages.nudges.states import Kind
 from desist.post import payloads
 from desist.post.handlers import Received, handler_of
 from desist.post.models import Outbox, Partner
+from desist.referral import answers
 from desist.refusals import Changed
 from desist.wall import actors
 from desist.wall.actors import Actor
@@ -77,7 +78,7 @@ def test_the_answer_holds_the_judgement_and_nothing_else(
 
     told = sent(programme_keys)
     assert (told["risk_tool"], told["risk_result"], told["risk_to"]) == ("s_dash", "High", ["victim", "self"])
-    assert set(told) == {*commands.asked.RISK, "answered_at"}
+    assert set(told) == {*answers.RISK, "answered_at"}
 
 
 def test_a_force_that_holds_no_judgement_says_so_with_one_button(
@@ -123,10 +124,10 @@ def test_words_that_may_lead_to_the_victim_are_asked_about_before_anything_leave
 
 def test_a_word_that_was_not_asked_about_is_not_sent(actor: Actor, programme: Partner) -> None:
     row = factories.judgement_request()
-    answers = {**commands.NONE_HELD, "risk_tool": "s_dash", "risk_when": "When Xanthe works late"}
+    said = {**commands.NONE_HELD, "risk_tool": "s_dash", "risk_when": "When Xanthe works late"}
 
     with pytest.raises(Changed):
-        commands.answer(actor=actor, ref=row.ref, answers=answers, at=factories.NOW)
+        commands.answer(actor=actor, ref=row.ref, answers=said, at=factories.NOW)
 
 
 def test_an_officer_of_another_area_sees_no_question(officer: Client, programme: Partner) -> None:
@@ -141,4 +142,4 @@ def test_an_open_question_is_told_by_e_mail_until_it_is_answered(programme: Part
     (source,) = (one for one in SOURCES if one.kind == Kind.JUDGEMENT)
 
     assert isinstance(source, Source)
-    assert source.model.objects.filter(source.waiting).count() == 1
+    assert source.model._default_manager.filter(source.waiting).count() == 1

@@ -86,6 +86,12 @@ class Start(Read):
             raise ValidationError("Enter an e-mail address, like sam@example.org")
         return address
 
+    def sought(self) -> tuple[str, ...]:
+        """What leads to a client who is known already: the name, the number, the e-mail and the crime reference."""
+        said = self.cleaned_data
+        name = f"{said['given_names']} {said['family_name']}".strip()
+        return tuple(filter(None, (name, said["phone"], said["email"], said["crime_reference"])))
+
     def entry(self, *, at: datetime) -> Entry:
         """The argument for the command, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data

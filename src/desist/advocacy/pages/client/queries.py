@@ -1,11 +1,13 @@
 """One client's first page: how to reach them safely, what protects them, what happened last and what comes next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from desist.accounts.searching import Hit
 from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.clients import queries as clients
 from desist.advocacy.contacts import bars
@@ -18,6 +20,7 @@ from desist.advocacy.orders.states import Standing
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.packs.states import State as Pack
 from desist.advocacy.pages.client.steps import Step, Waiting, steps
+from desist.advocacy.pages.search import queries as searching
 from desist.advocacy.pages.updates import queries as updates
 from desist.advocacy.safety.models import PlanVersion
 from desist.advocacy.screenings import queries as screenings
@@ -30,6 +33,7 @@ from desist.merges import queries as merges
 from desist.merges.queries import Joined
 from desist.post.models import Partner
 from desist.questionnaires.courses import Kept
+from desist.referral import finding
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
@@ -74,6 +78,17 @@ class ClientPage:
     joined: Joined | None  # with another record of the client
     steps: tuple[Step, ...]
     may_call: bool
+
+
+def alike(*, actor: Actor, sought: Iterable[str], submission: str, at: datetime) -> tuple[Hit, ...]:
+    """Clients whom the actor may see and who may be the one to record; none for a form that was kept before."""
+    if Victim.objects.filter(submission=submission).exists():
+        return ()
+    found: dict[str, Hit] = {}
+    for text in sought:
+        for hit in searching.search(actor=actor, wanted=finding.read(text), at=at).hits:
+            found.setdefault(hit.ref, hit)
+    return tuple(found.values())
 
 
 def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:

@@ -26,6 +26,13 @@ def victims(request: StaffRequest) -> HttpResponse:
 def start(request: StaffRequest) -> HttpResponse:
     """Take on a client who came by themselves or was sent."""
     form = forms.Start(request.POST or None)
+    found: tuple[overview.Hit, ...] = ()
+    if form.is_valid() and request.POST.get("nobody_of_these") != "yes":
+        found = overview.alike(
+            actor=request.actor, sought=form.sought(), submission=form.submission, at=request.at
+        )
+    if found:
+        return render(request, "advocacy/victims/start.html", {"form": form, "found": found})
 
     def then(ref: str) -> HttpResponse:
         if form.cleaned_data["mine"]:
@@ -46,7 +53,7 @@ def start(request: StaffRequest) -> HttpResponse:
             why=form.why(),
         ),
         then=then,
-        page={},
+        page={"found": ()},
     )
 
 
