@@ -18,6 +18,7 @@ from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
 from desist.feeds.models import Feed
 from desist.instruments import library, scoring
+from desist.moving import commands as moving_in
 from desist.post import own
 from desist.post.models import Partner
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
@@ -37,7 +38,7 @@ from desist.programme.leaving.reports import facts
 from desist.programme.leaving.reports.models import Report, ReportDocument
 from desist.programme.letters.models import Letter
 from desist.programme.measures.models import Measure
-from desist.programme.moving_in import commands as moving_in
+from desist.programme.moving_in.commands import CASELOAD
 from desist.programme.moving_in.models import MoveIn
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
@@ -450,8 +451,10 @@ def move_in(*, area: str = AREA, people: str = "", **fields: Any) -> MoveIn:
     """A caseload of one row that was sent, by default without a person's facts, and checked by the worker."""
     actor = Actor(who="carol", role=Role.MANAGER, area=area, correlation=uuid.uuid4())
     table = f"key,given_names\n{people or '17,Robin'}\n".encode()
-    ref = moving_in.send(actor=actor, contents={"people": table}, submission=f"move-{next(_numbers)}", at=NOW)
-    moving_in.go_on(at=NOW)
+    ref = moving_in.send(
+        CASELOAD, actor=actor, contents={"people": table}, submission=f"move-{next(_numbers)}", at=NOW
+    )
+    moving_in.go_on(CASELOAD, at=NOW)
     MoveIn.objects.filter(ref=ref).update(**fields or {"total": 1})
     return MoveIn.objects.get(ref=ref)
 

@@ -7,6 +7,7 @@ from desist.advocacy.evidence.models import CustodyEntry, Original, Piece
 from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.letters.models import Letter
 from desist.advocacy.measures.models import Measure, Wording
+from desist.advocacy.moving_in.models import MovedClient, MoveIn
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack, PackCall
 from desist.advocacy.pairs.models import PairAsked
@@ -41,6 +42,8 @@ __all__ = [
     "Locator",
     "Measure",
     "Message",
+    "MoveIn",
+    "MovedClient",
     "Need",
     "Note",
     "Original",

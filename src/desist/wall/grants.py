@@ -71,6 +71,8 @@ OURS = {
     "advocacy_locator": KEPT,
     "advocacy_measure": KEPT,
     "advocacy_message": KEPT,
+    "advocacy_movedclient": ADD,
+    "advocacy_movein": KEPT,
     "advocacy_need": KEPT,
     "advocacy_note": KEPT,
     "advocacy_original": KEPT,

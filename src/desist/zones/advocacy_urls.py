@@ -29,6 +29,7 @@ urlpatterns = [
     path("packs/", include("desist.advocacy.packs.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
+    path("moving-in/", include("desist.moving.urls")),
     path("tasks/", include("desist.tasks.urls")),
     path("merges/", include("desist.merges.urls")),
     path("account/", include("desist.accounts.urls")),

@@ -98,8 +98,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 DESIST_DEVICE_COOKIE = "device"  # a zone's own name for it is in its module
-# A referral's attachment stays in memory until it is sealed: no readable copy of it lies on a disk.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Whatever is sent stays in memory until it is sealed: no readable copy of it lies on a disk. The proxy lets no more through.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
@@ -148,6 +148,7 @@ def template_folders(*zones: Zone) -> list[Path]:
         "feeds",
         "tasks",
         "merges",
+        "moving",
         "referral",
         "circumstances",
     )
@@ -174,6 +175,12 @@ DESIST_MERGES = {
     Zone.ADVOCACY: "desist.advocacy.pages.home.records.RECORDS",
 }
 
+#: the caseload that can move in, by zone
+DESIST_CASELOADS = {
+    Zone.PROGRAMME: "desist.programme.moving_in.commands.CASELOAD",
+    Zone.ADVOCACY: "desist.advocacy.moving_in.commands.CASELOAD",
+}
+
 #: the zones with calendars for calendar programs
 #: the kinds of e-mail to staff, in the zones that have them
 DESIST_NUDGES = ""
@@ -187,12 +194,13 @@ def policies(zone: Zone) -> list[str]:
     """A staff zone's policy tables: the shared packages', the zone's own, and each slice's beside its addresses."""
     shared = ("accounts", "post", "audit", "restrictions")
     desk = ("desk", "tasks", "merges") if zone in WITH_DESK else ()
+    moving = ("moving",) if zone in DESIST_CASELOADS else ()
     feeds = ("feeds",) if zone in WITH_FEEDS else ()
     slices = (
         ".".join(found.parent.relative_to(SOURCE).parts)
         for found in sorted((SOURCE / zone).glob("*/**/policy.py"))
     )
-    return [f"desist.{name}.policy" for name in (*shared, *desk, *feeds, zone, *slices)]
+    return [f"desist.{name}.policy" for name in (*shared, *desk, *feeds, *moving, zone, *slices)]
 
 
 def handlers(*slices: str) -> list[str]:

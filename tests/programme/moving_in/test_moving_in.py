@@ -16,10 +16,11 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.keys import keyfile
+from desist.moving import chores, commands, tables
 from desist.post import own
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.measures.models import Measure
-from desist.programme.moving_in import chores, commands, sheets
+from desist.programme.moving_in.commands import CASELOAD
 from desist.programme.moving_in.models import MovedPerson, MoveIn
 from desist.programme.plans.models import Goal
 from desist.programme.practitioners.models import Practitioner
@@ -117,16 +118,18 @@ def contents(tables: Mapping[str, Rows]) -> dict[str, bytes]:
 
 def send(boss: Actor, tables: Mapping[str, Rows] = ALL, *, number: int = 1) -> MoveIn:
     """Send tables and let the worker check them."""
-    ref = commands.send(actor=boss, contents=contents(tables), submission=f"s-{number}", at=staff.NOW)
-    commands.go_on(at=staff.NOW)
+    ref = commands.send(
+        CASELOAD, actor=boss, contents=contents(tables), submission=f"s-{number}", at=staff.NOW
+    )
+    commands.go_on(CASELOAD, at=staff.NOW)
     return MoveIn.objects.get(ref=ref)
 
 
 def brought(boss: Actor, tables: Mapping[str, Rows] = ALL) -> MoveIn:
     row = send(boss, tables)
     assert commands.problems(row) == ()
-    commands.bring(actor=boss, ref=row.ref, at=staff.NOW)
-    commands.go_on(at=staff.NOW)
+    commands.bring(CASELOAD, actor=boss, ref=row.ref, at=staff.NOW)
+    commands.go_on(CASELOAD, at=staff.NOW)
     row.refresh_from_db()
     return row
 
@@ -151,7 +154,7 @@ def test_a_manager_moves_a_caseload_in_and_works_on_it(manager: Client, boss: Ac
     assert b"Robin" not in bytes(row.tables)
 
     manager.post(reverse("moving_in:bring", args=[row.ref]))
-    commands.go_on(at=staff.NOW)
+    commands.go_on(CASELOAD, at=staff.NOW)
 
     robin = Episode.objects.get(referral__given_names="Robin")
     assert (robin.state, robin.opened_at.date()) == ("in_sessions", date(2026, 1, 5))
@@ -222,7 +225,7 @@ def test_every_problem_is_listed_by_table_row_and_column(boss: Actor, manager: C
     assert "Nothing was brought in: 14 problems." in page
     assert "No row of people has the key “99”" in page
     with pytest.raises(Refused, match="there are problems"):
-        commands.bring(actor=boss, ref=row.ref, at=staff.NOW)
+        commands.bring(CASELOAD, actor=boss, ref=row.ref, at=staff.NOW)
 
 
 def test_a_word_that_may_be_a_name_is_asked_about(boss: Actor) -> None:
@@ -246,7 +249,7 @@ def test_tables_whose_key_is_gone_say_so_and_can_be_dropped(boss: Actor, manager
     assert "locked to a key that this site no longer has" in page
     refused = manager.post(reverse("moving_in:bring", args=[row.ref]), follow=True)
     assert "locked to a key" in text(refused)
-    commands.take_back(actor=boss, ref=row.ref, at=staff.NOW)
+    commands.take_back(CASELOAD, actor=boss, ref=row.ref, at=staff.NOW)
     assert "Drop these tables" in page
 
 
@@ -257,19 +260,23 @@ def test_headings_and_files_that_are_no_table_are_said(boss: Actor) -> None:
         ("sessions", 1, "minutes"),
     ]
     twice = b"key,key,given_names,family_name,born,accepted_on\n17,17,Robin,Example,1990-02-28,2026-01-05\n"
-    ref = commands.send(actor=boss, contents={"people": twice}, submission="t", at=staff.NOW)
-    commands.go_on(at=staff.NOW)
+    ref = commands.send(CASELOAD, actor=boss, contents={"people": twice}, submission="t", at=staff.NOW)
+    commands.go_on(CASELOAD, at=staff.NOW)
     assert "This heading appears twice" in [
         one.sentence for one in commands.problems(MoveIn.objects.get(ref=ref))
     ]
     with pytest.raises(Refused, match=r"Sessions .*: This is a spreadsheet file"):
         commands.send(
-            actor=boss, contents={"people": twice, "sessions": b"PK.."}, submission="u", at=staff.NOW
+            CASELOAD,
+            actor=boss,
+            contents={"people": twice, "sessions": b"PK.."},
+            submission="u",
+            at=staff.NOW,
         )
 
 
 def test_too_many_people_are_refused(boss: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MOST_PEOPLE", 1)
+    monkeypatch.setattr(tables, "MOST_PEOPLE", 1)
 
     with pytest.raises(Refused, match="more than 1 rows"):
         send(boss)
@@ -323,8 +330,8 @@ def test_an_import_is_taken_back_whole(boss: Actor, manager: Client) -> None:
 
 def brought_again(boss: Actor) -> MoveIn:
     row = send(boss, ALL, number=7)
-    commands.bring(actor=boss, ref=row.ref, at=staff.NOW)
-    commands.go_on(at=staff.NOW)
+    commands.bring(CASELOAD, actor=boss, ref=row.ref, at=staff.NOW)
+    commands.go_on(CASELOAD, at=staff.NOW)
     row.refresh_from_db()
     return row
 
@@ -343,7 +350,7 @@ def test_once_someone_worked_with_one_of_them_it_stays(boss: Actor, how: str) ->
         factories.concern(referral=robin.referral)
 
     with pytest.raises(Refused, match="someone has worked with people of this import"):
-        commands.take_back(actor=boss, ref=row.ref, at=staff.NOW)
+        commands.take_back(CASELOAD, actor=boss, ref=row.ref, at=staff.NOW)
 
     assert Referral.objects.count() == 2
 
@@ -351,56 +358,58 @@ def test_once_someone_worked_with_one_of_them_it_stays(boss: Actor, how: str) ->
 def test_tables_that_were_only_checked_are_dropped(boss: Actor) -> None:
     row = send(boss)
 
-    commands.take_back(actor=boss, ref=row.ref, at=staff.NOW)
-    commands.take_back(actor=boss, ref=row.ref, at=staff.NOW)
+    commands.take_back(CASELOAD, actor=boss, ref=row.ref, at=staff.NOW)
+    commands.take_back(CASELOAD, actor=boss, ref=row.ref, at=staff.NOW)
 
     row.refresh_from_db()
     assert (row.state, bytes(row.tables)) == ("dropped", b"")
     with pytest.raises(Refused, match="has since been"):
-        commands.bring(actor=boss, ref=row.ref, at=staff.NOW)
+        commands.bring(CASELOAD, actor=boss, ref=row.ref, at=staff.NOW)
 
 
 def test_one_import_at_a_time_and_each_form_once(boss: Actor) -> None:
     def again(submission: str) -> str:
-        return commands.send(actor=boss, contents=contents(ALL), submission=submission, at=staff.NOW)
+        return commands.send(
+            CASELOAD, actor=boss, contents=contents(ALL), submission=submission, at=staff.NOW
+        )
 
     first = again("a")
     assert again("a") == first
     with pytest.raises(Refused, match="Wait until that is done"):
         again("b")
     with pytest.raises(Refused, match="Wait until that is done"):
-        commands.take_back(actor=boss, ref=first, at=staff.NOW)
-    commands.go_on(at=staff.NOW)
-    commands.bring(actor=boss, ref=first, at=staff.NOW)
-    commands.bring(actor=boss, ref=first, at=staff.NOW)
+        commands.take_back(CASELOAD, actor=boss, ref=first, at=staff.NOW)
+    commands.go_on(CASELOAD, at=staff.NOW)
+    commands.bring(CASELOAD, actor=boss, ref=first, at=staff.NOW)
+    commands.bring(CASELOAD, actor=boss, ref=first, at=staff.NOW)
     assert MoveIn.objects.get().state == "bringing"
 
 
 def test_a_worker_that_stopped_goes_on_where_it_was(boss: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands, "STEP", 1)
     row = send(boss)
-    commands.bring(actor=boss, ref=row.ref, at=staff.NOW)
+    commands.bring(CASELOAD, actor=boss, ref=row.ref, at=staff.NOW)
     keep, stop = commands._keep, iter([False, True])
 
-    def keeps(*args: Any) -> dict[str, int]:
+    def keeps(*args: Any) -> None:
         if next(stop):
             raise KeyboardInterrupt
-        return keep(*args)
+        keep(*args)
 
     monkeypatch.setattr(commands, "_keep", keeps)
     with pytest.raises(KeyboardInterrupt):
-        commands.go_on(at=staff.NOW)
+        commands.go_on(CASELOAD, at=staff.NOW)
     assert Referral.objects.count() == 1
     monkeypatch.setattr(commands, "_keep", keep)
 
-    commands.go_on(at=staff.NOW)
+    commands.go_on(CASELOAD, at=staff.NOW)
 
     row.refresh_from_db()
     assert (row.state, row.done, row.counts["referral"]) == ("brought", 2, 2)
 
 
 def test_templates_name_every_column_and_another_is_not_there(manager: Client) -> None:
-    for sheet in sheets.SHEETS:
+    for sheet in CASELOAD.sheets:
         answer = manager.get(reverse("moving_in:template"), {"table": sheet.key})
         assert answer.content.decode("utf-8-sig").strip().split(",") == list(sheet.columns)
     assert manager.get(reverse("moving_in:template"), {"table": "others"}).status_code == 404
@@ -416,6 +425,7 @@ def test_only_managers_of_the_area_see_an_import(
     assert there.get(reverse("moving_in:one", args=[row.ref])).status_code == 404
     with pytest.raises(gate.NotFound):
         commands.take_back(
+            CASELOAD,
             actor=Actor(who=kit.ref, role=Role.MANAGER, area="Elsewhere", correlation=boss.correlation),
             ref=row.ref,
             at=staff.NOW,

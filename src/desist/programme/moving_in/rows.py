@@ -7,14 +7,15 @@ from typing import Any
 from psycopg.types.range import TimestamptzRange
 
 from desist.instruments import library
-from desist.post import outbox
+from desist.moving.tables import Person
+from desist.post import outbox, own
 from desist.programme.calendar.planner import states as planned
 from desist.programme.calendar.planner.models import Move
+from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.measures.models import Measure
 from desist.programme.moving_in import sheets
-from desist.programme.moving_in.sheets import Person
 from desist.programme.plans.models import Goal
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
@@ -24,6 +25,7 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
 from desist.questionnaires.codes import Source
 from desist.referral import answers as asked
+from desist.referral import files
 from desist.ui import dates
 
 
@@ -125,4 +127,14 @@ def contact(episode: Episode, said: Mapping[str, Any], submission: str, by: str,
         submission=submission,
         noted_by=by,
         noted_at=at,
+    )
+
+
+def document(
+    episode: Episode, said: Mapping[str, Any], file: files.Accepted, by: str, at: datetime
+) -> Document:
+    """A paper of the person, locked as one that is filed by itself."""
+    columns = files.kept(file, keys=own.keys().current)
+    return Document(
+        episode=episode, **columns, kind=said["kind"], dated=said["dated"], filed_by=by, filed_at=at
     )

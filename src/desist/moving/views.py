@@ -4,7 +4,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.programme.moving_in import commands, forms, queries, sheets
+from desist.moving import commands, forms, queries, tables
+from desist.referral import serving
+from desist.referral.files import Media
 from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
 
@@ -12,24 +14,25 @@ from desist.wall.requests import StaffRequest
 @require_http_methods(["GET", "POST"])
 def moves(request: StaffRequest) -> HttpResponse:
     """Show the imports of the area, and send another one."""
-    form = forms.Tables(request.POST or None, request.FILES)
+    kind = commands.of_zone()
+    form = forms.Tables(request.POST or None, request.FILES, sheets=kind.sheets)
     return ask(
         request,
-        "programme/moving_in/all.html",
+        "moving/all.html",
         form,
         do=lambda: commands.send(
-            actor=request.actor, contents=form.contents(), submission=form.submission, at=request.at
+            kind, actor=request.actor, contents=form.contents(), submission=form.submission, at=request.at
         ),
         then=lambda ref: redirect("moving_in:one", ref),
-        page={"rows": queries.moves(actor=request.actor, at=request.at), "sheets": sheets.SHEETS},
+        page={"rows": queries.moves(kind, actor=request.actor, at=request.at), "kind": kind},
     )
 
 
 @require_safe
 def template(request: StaffRequest) -> HttpResponse:
     """The headings of one table, to be filled in."""
-    key = request.GET.get("table", "people")
-    sheet = next((one for one in sheets.SHEETS if one.key == key), None)
+    key = request.GET.get("table", "")
+    sheet = next((one for one in commands.of_zone().sheets if one.key == key), None)
     if sheet is None:
         raise Http404
     answer = HttpResponse(sheet.template(), content_type="text/csv; charset=utf-8")
@@ -38,10 +41,19 @@ def template(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
+def workbook(request: StaffRequest) -> HttpResponse:  # noqa: ARG001 -- the same for everyone
+    """A workbook of all tables, with an invented row in each and every column explained."""
+    content = tables.template(commands.of_zone().sheets)
+    return serving.as_download(name="caseload.xlsx", media=Media.XLSX, content=content)
+
+
+@require_safe
 def one(request: StaffRequest, ref: str) -> HttpResponse:
     """Show how far an import is, and its problems."""
-    page = queries.move(actor=request.actor, ref=ref, at=request.at)
-    return render(request, "programme/moving_in/one.html", {"page": page, "titles": queries.TITLES})
+    kind = commands.of_zone()
+    page = queries.move(kind, actor=request.actor, ref=ref, at=request.at)
+    titles = {sheet.key: sheet.title for sheet in kind.sheets}
+    return render(request, "moving/one.html", {"page": page, "titles": titles, "kind": kind})
 
 
 @require_POST
@@ -49,9 +61,9 @@ def bring(request: StaffRequest, ref: str) -> HttpResponse:
     """Have the people brought in."""
     return press(
         request,
-        do=lambda: commands.bring(actor=request.actor, ref=ref, at=request.at),
+        do=lambda: commands.bring(commands.of_zone(), actor=request.actor, ref=ref, at=request.at),
         then=lambda _: redirect("moving_in:one", ref),
-        done="The people are being brought in.",
+        done="They are being brought in.",
     )
 
 
@@ -60,7 +72,7 @@ def take_back(request: StaffRequest, ref: str) -> HttpResponse:
     """Take an import back whole, or drop it."""
     return press(
         request,
-        do=lambda: commands.take_back(actor=request.actor, ref=ref, at=request.at),
+        do=lambda: commands.take_back(commands.of_zone(), actor=request.actor, ref=ref, at=request.at),
         then=lambda _: redirect("moving_in:one", ref),
         done="Nothing of this import is left here.",
     )

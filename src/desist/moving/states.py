@@ -9,6 +9,7 @@ class State(TextChoices):
     CHECKING = "checking", "Being checked"
     CHECKED = "checked", "Checked"
     BRINGING = "bringing", "Being brought in"
+    STOPPED = "stopped", "Stopped halfway"
     BROUGHT = "brought", "Brought in"
     TAKEN_BACK = "taken_back", "Taken back"
     DROPPED = "dropped", "Not brought in"
@@ -16,3 +17,5 @@ class State(TextChoices):
 
 #: while the worker is at it
 AT_WORK = (State.CHECKING, State.BRINGING)
+#: while people of it are here
+HERE = (State.STOPPED, State.BROUGHT)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from desist.programme.moving_in import commands
+from desist.moving import commands
 
 
 def go_on(*, at: datetime) -> None:
     """Check or bring in the tables that wait."""
-    commands.go_on(at=at)
+    commands.go_on(commands.of_zone(), at=at)

@@ -1,22 +1,20 @@
 """Questions about caseloads that move in, each with a frozen answer."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
-from desist.programme.moving_in.commands import problems
-from desist.programme.moving_in.models import MoveIn
-from desist.programme.moving_in.policy import Action
-from desist.programme.moving_in.sheets import SHEETS, Problem
-from desist.programme.moving_in.states import AT_WORK, State
+from desist.moving.commands import Kind, problems
+from desist.moving.models import Moving
+from desist.moving.policy import Action
+from desist.moving.states import AT_WORK, State
+from desist.moving.tables import Problem
 from desist.references import spoken
 from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 PAGE = 50
-TITLES = {sheet.key: sheet.title for sheet in SHEETS}
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,8 @@ class MoveInPage:
     total: int
     done: int
     problems: tuple[Problem, ...]
+    to_check: tuple[Problem, ...]
     unread: str
-    by_table: tuple[tuple[str, int], ...]
     rows: tuple[tuple[str, int], ...]
     started_by: str
     started_at: datetime
@@ -58,9 +56,9 @@ class MoveInPage:
         return self.state in AT_WORK
 
 
-def moves(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
+def moves(kind: Kind, *, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The imports of the actor's area, the newest first; at most PAGE."""
-    rows = gate.see(actor, Action.SEND_MOVE_IN, MoveIn, at=at).defer("tables", "problems")
+    rows = gate.see(actor, Action.SEND_MOVE_IN, kind.model, at=at).defer("tables", "problems")
     return tuple(
         Row(
             row.ref,
@@ -74,9 +72,9 @@ def moves(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     )
 
 
-def move(*, actor: Actor, ref: str, at: datetime) -> MoveInPage:
+def move(kind: Kind, *, actor: Actor, ref: str, at: datetime) -> MoveInPage:
     """One import."""
-    row = gate.open(actor, Action.SEE_MOVE_IN, MoveIn, ref, at=at).defer("tables").get()
+    row = gate.open(actor, Action.SEE_MOVE_IN, kind.model, ref, at=at).defer("tables").get()
     found, unread = _problems(row)
     return MoveInPage(
         ref=row.ref,
@@ -85,9 +83,9 @@ def move(*, actor: Actor, ref: str, at: datetime) -> MoveInPage:
         label=str(State(row.state).label),
         total=row.total,
         done=row.done,
-        problems=found,
+        problems=tuple(one for one in found if one.stops),
+        to_check=tuple(one for one in found if not one.stops),
         unread=unread,
-        by_table=tuple((TITLES[key], count) for key, count in Counter(one.sheet for one in found).items()),
         rows=tuple((f"{name}s".capitalize(), count) for name, count in row.counts.items()),
         started_by=accounts.name(ref=row.started_by),
         started_at=row.started_at,
@@ -98,7 +96,7 @@ def move(*, actor: Actor, ref: str, at: datetime) -> MoveInPage:
     )
 
 
-def _problems(row: MoveIn) -> tuple[tuple[Problem, ...], str]:
+def _problems(row: Moving) -> tuple[tuple[Problem, ...], str]:
     try:
         return problems(row), ""
     except Refused as reason:

@@ -1,0 +1,158 @@
+"""A caseload of clients that moves in: what becomes of the rows, and what stands in the way of them."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+
+from desist.advocacy.contacts.models import Arrangement, SafeTime
+from desist.advocacy.incidents.models import Incident
+from desist.advocacy.moving_in import rows, sheets
+from desist.advocacy.moving_in.models import MovedClient, MoveIn
+from desist.advocacy.moving_in.rows import Client
+from desist.advocacy.safety.models import PlanVersion
+from desist.advocacy.team import commands as team
+from desist.advocacy.team.models import Advocate
+from desist.advocacy.vault import boxes, spelling
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.models import Locator
+from desist.advocacy.vault.policy import Action as Vault
+from desist.advocacy.vault.states import Kind as Locating
+from desist.advocacy.victims.identity import FIELD, Identity
+from desist.advocacy.victims.models import Allocation, Consent, Victim
+from desist.advocacy.victims.policy import Action
+from desist.moving.commands import Kind
+from desist.moving.tables import Person, Problem, Reading
+from desist.postgresql import copying
+from desist.wall import policy
+from desist.wall.actors import Actor, Role
+
+#: tables of a client that an import fills
+FILLED: tuple[type[Model], ...] = (
+    *(Allocation, Consent, Locator, Arrangement, SafeTime, Incident, PlanVersion),
+)
+#: table -> what makes its rows of a client
+KINDS: tuple[Callable[[Client, str], Iterator[Model]], ...] = (
+    lambda one, _: one.locators(),
+    lambda one, _: one.consents(),
+    lambda one, _: one.arrangement(),
+    lambda one, _: one.safe_times(),
+    lambda one, token: one.incidents(token),
+    lambda one, _: one.plans(),
+)
+IN_VAULT = (
+    "These words hold a number, an address, a place, a vehicle or an account that leads to a client. Write “their home”, "
+    "“their work” or “their telephone” instead"
+)
+
+
+def _keep(move: MoveIn, people: list[Person], _: Reading, at: datetime) -> dict[str, int]:
+    """Bring some clients in, each with every row of theirs; table -> number of rows."""
+    by, when = move.brought_by, move.brought_at or at
+    clients = [rows.client(move.area, one, by, when) for one in people]
+    copying.insert(one.victim for one in clients)
+    copying.insert(one.key for one in clients)
+    copying.insert(MovedClient(move=move, victim=one.victim, key=one.person.said["key"]) for one in clients)
+    staff = _advocates(move.area)
+    allocated = copying.insert(
+        Allocation(victim=one.victim, advocate=staff[_folded(name)], made_by=by, made_at=when)
+        for one in clients
+        if (name := one.person.said["advocate"])
+    )
+    made = [copying.insert(row for one in clients for row in make(one, move.ref)) for make in KINDS]
+    counts = {str(found[0]._meta.model_name): len(found) for found in (allocated, *made) if found}
+    return {"victim": len(clients), **counts}
+
+
+def _beside_what_is_here(sender: Actor, people: list[Person]) -> Iterator[Problem]:
+    """What stands in the way in the area, as far as the sender may see it, and words that hold what a vault keeps."""
+    here, staff = _names(sender), _advocates(sender.area)
+    for one in people:
+        if one.name in here:
+            yield Problem("clients", one.row, "", "This client is already here")
+        yield from _of_an_advocate(one, staff)
+        yield from _numbered_once(one)
+        held = [(Locating(said["kind"]), said["value"]) for said in one.rows["ways"]]
+        for sheet, row, column, text, crosses in _texts(one):
+            if spelling.holds(text, held) or (crosses and _held_here(sender, text)):
+                yield Problem(sheet, row, column, IN_VAULT)
+
+
+def _of_an_advocate(person: Person, staff: dict[str, Advocate]) -> Iterator[Problem]:
+    if name := person.said["advocate"]:
+        found = staff.get(_folded(name))
+        sentences = ["Nobody of this name is on the register of the area"]
+        if found:
+            sentences = list(team.refusals(advocate=found, person=""))
+        for sentence in sentences:
+            yield Problem("clients", person.row, "advocate", sentence)
+
+
+def _numbered_once(person: Person) -> Iterator[Problem]:
+    for said in person.rows["plans"][1:]:
+        yield Problem("plans", said["row"], "key", "Only the first safety plan of a client moves in")
+
+
+def _texts(person: Person) -> Iterator[tuple[str, int, str, str, bool]]:
+    """The free words of a client: table, row, column, words, and whether others may read them."""
+    for sheet in sheets.SHEETS:
+        theirs = [{**person.said, "row": person.row}] if sheet is sheets.CLIENTS else person.rows[sheet.key]
+        for said in theirs:
+            crossing = sheets.texts(sheet, said, crossing=True)
+            for column, text in sheets.texts(sheet, said).items():
+                # The exact place of an incident may be named in its own field.
+                if column != "place_detail":
+                    yield sheet.key, said["row"], column, text, column in crossing
+
+
+def _held_here(sender: Actor, text: str) -> bool:
+    """Whether words hold a locator of a client that the sender can search for: no other client is told of."""
+    scope = policy.rule(Vault.SEARCH_LOCATORS).scope(sender)
+    return Locator.objects.filter(scope, mark__in=boxes.marks_in(text)).exists()
+
+
+def _names(sender: Actor) -> set[Any]:
+    """The names of the clients whom the sender may see."""
+    scope = policy.rule(Action.SEE_VICTIMS).scope(sender)
+    known = dict(Victim.objects.filter(scope).values_list("ref", "identity"))
+    opened = vault.boxes_of(persons=list(known))
+    people = (boxes.unlock(box, FIELD, ref, known[ref], Identity) for ref, box in opened.items())
+    return {
+        (one.given_names.casefold(), one.family_name.casefold(), born)
+        for one in people
+        for born in {None, date.fromisoformat(one.born) if one.born else None}
+    }
+
+
+def _advocates(area: str) -> dict[str, Advocate]:
+    return {_folded(row.name): row for row in Advocate.objects.filter(area=area, left_on=None)}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _worked_on(move: MoveIn) -> bool:
+    """Whether a row of the import changed, or one was added to a table that it filled."""
+    for model in (Victim, *FILLED):
+        way = {"moved_in__move": move} if model is Victim else {"victim__moved_in__move": move}
+        theirs = model._default_manager.filter(**way)
+        if theirs.count() != move.counts.get(model._meta.model_name or "", 0):
+            return True
+        events: Any = getattr(model, "pgh_event_model", None)
+        if events and events.objects.filter(pgh_obj__in=theirs, pgh_label="update").exists():
+            return True
+    return False
+
+
+CASELOAD = Kind(
+    model=MoveIn,
+    sheets=sheets.SHEETS,
+    manager=Role.ADVOCACY_MANAGER,
+    note="Numbers and addresses stand in the table of ways to reach them and nowhere else.",
+    checked=sheets.checked,
+    beside=_beside_what_is_here,
+    keep=_keep,
+    worked_on=_worked_on,
+)
