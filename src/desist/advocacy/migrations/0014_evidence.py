@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0012_circumstances'),
+        ('advocacy', '0013_log_and_screenings'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0012_circumstances'),
+        ('advocacy', '0014_evidence'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnership', '0014_missed_sessions_told'),
+        ('partnership', '0015_transfers'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0021_caseloads_move_in'),
+        ('programme', '0022_two_records_of_one_person'),
     ]
 
     operations = [
