@@ -29,9 +29,7 @@ SITE = "harbour-advocacy"
 def own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the service its own keys: without them nothing in the vault opens."""
     settings.DESIST_SITE, settings.DESIST_ZONE = SITE, "advocacy"
-    settings.DESIST_HANDLERS = [
-        f"desist.advocacy.{name}.handlers" for name in ("clients", "police", "updates")
-    ]
+    settings.DESIST_HANDLERS = [f"desist.advocacy.{name}.handlers" for name in ("police", "updates")]
     monkeypatch.setenv("DESIST_DATA", str(tmp_path))
     keyfile.create(folder=tmp_path, site=SITE, on=date(2026, 1, 1))
     return tmp_path

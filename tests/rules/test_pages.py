@@ -53,6 +53,7 @@ NO_PAGE = {
     "imports:columns": FILE,
     "imports:template": FILE,
     "moving_in:template": FILE,
+    "papers:fetch": FILE,
     "post:introduction": FILE,
     "register:counts": FILE,
     "register:template": FILE,

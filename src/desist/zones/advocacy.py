@@ -23,7 +23,6 @@ DATABASES = {"default": deployment.database(Zone.ADVOCACY)}
 DESIST_POLICIES = base.policies(Zone.ADVOCACY)
 DESIST_OWN_CASES = base.OWN_CASES[Zone.ADVOCACY]
 DESIST_HANDLERS = base.handlers(
-    "desist.advocacy.clients",
     "desist.advocacy.police",
     "desist.advocacy.updates",
     "desist.advocacy.packs",

@@ -166,7 +166,6 @@ def test_a_review_is_due_on_its_day_and_what_the_police_sent_at_once(actor: Acto
     commands.receive(
         victim=robin,
         screened=replace(SCREENED, review_on=None, rated_on=TODAY + timedelta(days=1)),
-        box=vault.box(person=robin.ref),
         by="post",
         at=NOW,
     )

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -242,7 +243,7 @@ def test_a_day_with_forty_calls_lists_them_all_and_one_with_more_or_none_says_so
 
 def screened(**other: str) -> payloads.VictimReferral:
     """The same referral with the result of a screening."""
-    said = {
+    said: dict[str, Any] = {
         "risk_tool": "s_dash",
         "risk_version": "2009",
         "risk_result": "High concern",

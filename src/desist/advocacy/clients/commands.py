@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from desist.advocacy.pairs import ending
-from desist.advocacy.screenings import commands as screenings
-from desist.advocacy.screenings.words import Words as Screened
 from desist.advocacy.team import commands as team
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes
@@ -18,10 +16,9 @@ from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
 from desist.advocacy.victims.policy import Action
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, State, WayIn
-from desist.codes import RiskTool
 from desist.merges import records
 from desist.post import payloads
-from desist.post.handlers import CannotHandle, Received
+from desist.post.handlers import Received
 from desist.references import spoken
 from desist.refusals import Refused
 from desist.tasks.moving import go_along
@@ -77,8 +74,8 @@ def record(
     return victim.ref
 
 
-def receive(received: Received) -> None:
-    """Take on a client that the police refer. What leads to the client goes straight into the vault."""
+def receive(received: Received) -> Victim:
+    """Take on a client that the police refer, and return the row. What leads to the client goes straight into the vault."""
     payload: payloads.VictimReferral = received.payload
     entry = _of_police(payload)
     victim = Victim(
@@ -92,10 +89,7 @@ def receive(received: Received) -> None:
     made = _prepared(victim, entry, received.at)
     with gate.create(received.actor, Action.RECEIVE_VICTIM, victim, at=received.at):
         _complete(victim, entry, made, by=received.actor.who, at=received.at)
-        if screened := _screened(payload):
-            screenings.receive(
-                victim=victim, screened=screened, box=made[1], by=received.actor.who, at=received.at
-            )
+    return victim
 
 
 def allocate(*, actor: Actor, ref: str, advocate: str, at: datetime) -> None:
@@ -210,21 +204,6 @@ def _allocate(victim: Victim, advocate: Advocate, refusal: str, *, by: str, at: 
     current.update(ended_at=at)
     go_along(cases=[victim.ref], holders=before, to=advocate.ref, by=by, at=at)
     Allocation.objects.create(victim=victim, advocate=advocate, made_by=by, made_at=at)
-
-
-def _screened(payload: payloads.VictimReferral) -> screenings.Screened | None:
-    """The screening that came along; None without one. A tool that this version does not know is another tool."""
-    if payload.risk_tool in {"", RiskTool.NONE}:
-        return None
-    known = payload.risk_tool in RiskTool.values
-    version = payload.risk_version if known else f"{payload.risk_tool} {payload.risk_version}"
-    try:
-        day = date.fromisoformat(payload.risk_rated_on)
-    except ValueError:
-        raise CannotHandle("The screening names no day: ask the sender to send the referral again.") from None
-    words = Screened(version, payload.risk_result, payload.risk_rater)
-    tool = payload.risk_tool if known else RiskTool.OTHER.value
-    return screenings.Screened(tool, words, payload.risk_trained, day, review_on=None)
 
 
 def _of_police(payload: payloads.VictimReferral) -> Entry:

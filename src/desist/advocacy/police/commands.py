@@ -1,16 +1,20 @@
 """What passes between this service and the police about a client: only what the client chose."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from desist import codes
+from desist.advocacy.clients import commands as clients
 from desist.advocacy.pairs import ending
 from desist.advocacy.pairs.models import PairAsked
 from desist.advocacy.pairs.states import TRANSITIONS, State
 from desist.advocacy.police.policy import Action
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
+from desist.advocacy.screenings import commands as screenings
+from desist.advocacy.screenings.words import Words
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import WayIn
+from desist.codes import RiskTool
 from desist.desk.alerts import commands as alerts
 from desist.desk.alerts import sending
 from desist.post import outbox, payloads
@@ -29,6 +33,14 @@ OTHER_FORCE = "Another police force is already dealing with this client: choose 
 
 class UnknownThread(Exception):
     """An envelope is about a client unknown to this site so far: their referral may still be on its way."""
+
+
+def take_on(received: Received) -> None:
+    """Take on a client whom the police refer, with the screening that came along."""
+    screened = _screened(received.payload)
+    victim = clients.receive(received)
+    if screened:
+        screenings.receive(victim=victim, screened=screened, by=received.actor.who, at=received.at)
 
 
 def ask(*, actor: Actor, ref: str, police: str, crime_reference: str, at: datetime) -> None:
@@ -139,3 +151,18 @@ def _save(victim: Victim) -> None:
 def _chosen(victim: Victim, at: datetime) -> None:
     if not police_may_know(victim, at):
         raise Refused(NO_CHOICE)
+
+
+def _screened(payload: payloads.VictimReferral) -> screenings.Screened | None:
+    """The screening that came along; None without one. A tool that this version does not know is another tool."""
+    if payload.risk_tool in {"", RiskTool.NONE}:
+        return None
+    known = payload.risk_tool in RiskTool.values
+    version = payload.risk_version if known else f"{payload.risk_tool} {payload.risk_version}"
+    try:
+        day = date.fromisoformat(payload.risk_rated_on)
+    except ValueError:
+        raise CannotHandle("The screening names no day: ask the sender to send the referral again.") from None
+    words = Words(version, payload.risk_result, payload.risk_rater)
+    tool = payload.risk_tool if known else RiskTool.OTHER.value
+    return screenings.Screened(tool, words, payload.risk_trained, day, review_on=None)

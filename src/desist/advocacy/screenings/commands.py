@@ -10,7 +10,6 @@ from desist.advocacy.screenings.states import Source
 from desist.advocacy.screenings.words import SCREENING, STRUCK, Words
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
 from desist.references import reference
 from desist.refusals import Refused
@@ -60,9 +59,9 @@ def record_after(
         return victim.ref
 
 
-def receive(*, victim: Victim, screened: Screened, box: Box, by: str, at: datetime) -> None:
+def receive(*, victim: Victim, screened: Screened, by: str, at: datetime) -> None:
     """Within the arrival of a client whom the police refer: keep the screening that came along."""
-    _keep(victim, None, screened, Source.POLICE, submission=reference(), box=box, by=by, at=at)
+    _keep(victim, None, screened, Source.POLICE, submission=reference(), by=by, at=at)
 
 
 def strike(*, actor: Actor, ref: str, reason: str, at: datetime, why: FalseAlarm | None = None) -> str:
@@ -90,9 +89,8 @@ def _record(
 ) -> None:
     if Screening.objects.filter(submission=submission).exists():
         return
-    box = vault.box(person=victim.ref)
-    vault.check(actor=actor, victim=victim, texts=astuple(screened.words), at=at, of=box, why=why)
-    _keep(victim, incident, screened, Source.HERE, submission=submission, box=box, by=actor.who, at=at)
+    vault.check(actor=actor, victim=victim, texts=astuple(screened.words), at=at, why=why)
+    _keep(victim, incident, screened, Source.HERE, submission=submission, by=actor.who, at=at)
 
 
 def _keep(
@@ -102,11 +100,10 @@ def _keep(
     source: Source,
     *,
     submission: str,
-    box: Box,
     by: str,
     at: datetime,
 ) -> None:
-    own = reference()
+    own, box = reference(), vault.box(person=victim.ref)
     Screening.objects.create(
         ref=own,
         victim=victim,
