@@ -17,6 +17,8 @@ from desist.advocacy.disclosures.texts import Words
 from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Custody
+from desist.advocacy.handovers.commands import REASON
+from desist.advocacy.handovers.models import ClientHandover
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as FIELD_OF_INCIDENT
 from desist.advocacy.incidents.texts import Account as Told
@@ -423,3 +425,18 @@ def clearance(*, victim: str) -> ClearanceAsked:
         asked_at=NOW,
         answer_by=NOW + timedelta(days=1),
     )
+
+
+def handover(*, victim: str, to: Account, **fields: Any) -> ClientHandover:
+    """A client who is offered to another advocate, who has not answered."""
+    own, box = reference(), vault.box(person=victim)
+    defaults: dict[str, Any] = {
+        "victim": Victim.objects.get(ref=victim),
+        "to": advocate(account=to),
+        "reason": box.lock(field=REASON, row=own, text="Leave from Monday"),
+        "answer_by": NOW.date() + timedelta(days=3),
+        "asked_by": "carol",
+        "asked_at": NOW,
+        "submission": own,
+    }
+    return ClientHandover.objects.create(ref=own, **defaults | fields)

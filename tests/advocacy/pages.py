@@ -34,6 +34,7 @@ PAGES: Pages = {
                 "letters/{v}/",
                 "letters/{letter}/posted/",
             ),
+            *("handovers/{v}/offer/", "handovers/{handover}/"),
             *("packs/of/{i}/", "packs/of/{i}/paper/", "packs/{p}/", "orders/{v}/", "orders/clearance/{q}/"),
             *("alerts/", "alerts/{al}/", "alerts/{al}/acknowledge/", "duty/"),
         ),
@@ -57,7 +58,7 @@ REFUSED: Pages = {
         Role.ADVOCATE: (
             *("victims/start/", "contacts/{v}/times/", "incidents/{v}/record/", "disclosures/{v}/start/"),
             *("police/{v}/ask/", "measures/of/{v}/pcl-5/total/", "screenings/{v}/record/", "papers/{v}/log/"),
-            "evidence/{v}/",
+            *("evidence/{v}/", "handovers/{handover}/"),
         ),
         Role.ADVOCACY_MANAGER: ("vault/{v}/destroy/",),
     },

@@ -21,6 +21,11 @@ def client(stand: access.Stand) -> list[str]:
     return [factories.victim(advocate=advocate, area=stand.area).ref]
 
 
+def handed(stand: access.Stand) -> list[str]:
+    """A client who is offered to the account that looks, and whom it works with as a manager sees them."""
+    return [factories.handover(victim=client(stand)[0], to=stand.account).ref]
+
+
 def merged(stand: access.Stand) -> Merge:
     """Two records of one client, compared."""
     one, other = (Victim.objects.get(ref=client(stand)[0]) for _ in range(2))
@@ -59,6 +64,8 @@ def colleague(stand: access.Stand) -> list[str]:
 MAKERS: access.Makers = {
     "victims": client,
     "tasks:give-about": client,
+    "handovers": handed,
+    "handovers:offer": client,
     "merges": lambda stand: [merged(stand).ref],
     "merges:compare": lambda stand: [*client(stand), *client(stand)],
     "vault": client,

@@ -95,6 +95,9 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     return {
         "v": ref,
         "twin": twin.ref,
+        "handover": factories.handover(
+            victim=twin.ref, to=Account.objects.get(ref=actor.who), answer_by=timezone.localdate()
+        ).ref,
         "merge": access.merge(first=client_of_fable, second=twin).ref,
         "sought": searching.seal("Hollow", who=actor.who),
         "new": joined.ref,

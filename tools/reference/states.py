@@ -12,6 +12,8 @@ TABLES = {
     "A referral, on the police side": "desist.partnership.referrals.states",
     "A side of a pair": "desist.partnership.pairs.states",
     "A Stalking Protection Order": "desist.partnership.orders.states",
+    "An order offered to another force": "desist.partnership.transfers.states",
+    "Two records of one person, in three zones": "desist.merges.states",
     "The release of an order's words": "desist.partnership.releases.states",
     "A disclosure, on the police side": "desist.partnership.disclosures.states",
     "A question to the police, in the programme": "desist.programme.disclosures.states",

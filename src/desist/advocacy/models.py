@@ -4,6 +4,7 @@ from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.evidence.models import CustodyEntry, Original, Piece
+from desist.advocacy.handovers.models import ClientHandover
 from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.letters.models import Letter
 from desist.advocacy.measures.models import Measure, Wording
@@ -31,6 +32,7 @@ __all__ = [
     "Choice",
     "Circumstance",
     "ClearanceAsked",
+    "ClientHandover",
     "ClientOrder",
     "ClockPause",
     "Consent",

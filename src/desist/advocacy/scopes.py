@@ -63,3 +63,13 @@ def in_area(actor: Actor) -> Q:
 def colleagues_in_area(actor: Actor) -> Q:
     """Rows about another member of staff of the actor's area."""
     return Q(area=actor.area) & ~Q(account=actor.who)
+
+
+def asked_to_take(actor: Actor) -> Q:
+    """Offers to the actor of clients from whom nothing keeps them; without being allocated to them yet."""
+    return own_area("victim__")(actor) & Q(to__ref=actor.who)
+
+
+def own_handovers(actor: Actor) -> Q:
+    """Offers of the actor's clients, and those to the actor."""
+    return own_people("victim__")(actor) | asked_to_take(actor)

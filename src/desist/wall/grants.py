@@ -60,6 +60,7 @@ OURS = {
     "advocacy_screening": KEPT,
     "advocacy_choice": KEPT,
     "advocacy_clearanceasked": KEPT,
+    "advocacy_clienthandover": KEPT,
     "advocacy_clientorder": KEPT,
     "advocacy_clockpause": KEPT,
     "advocacy_consent": KEPT,

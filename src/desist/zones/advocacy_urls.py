@@ -30,6 +30,7 @@ urlpatterns = [
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
     path("moving-in/", include("desist.moving.urls")),
+    path("handovers/", include("desist.advocacy.handovers.urls")),
     path("tasks/", include("desist.tasks.urls")),
     path("merges/", include("desist.merges.urls")),
     path("account/", include("desist.accounts.urls")),

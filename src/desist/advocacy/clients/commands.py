@@ -100,9 +100,14 @@ def allocate(*, actor: Actor, ref: str, advocate: str, at: datetime) -> None:
             raise Refused("This advocate does not work in this area. Choose another one", field="advocate")
         if victim.allocations.filter(advocate=found, ended_at=None).exists():
             return
-        _allocate(victim, found, CONFLICT, by=actor.who, at=at)
-        gate.next_version(victim)
-        victim.save(update_fields=["version"])
+        give(victim, found, by=actor.who, at=at)
+
+
+def give(victim: Victim, advocate: Advocate, *, by: str, at: datetime) -> None:
+    """Within a change: give a client, whose row is locked, another advocate. Raises Refused."""
+    _allocate(victim, advocate, CONFLICT, by=by, at=at)
+    gate.next_version(victim)
+    victim.save(update_fields=["version"])
 
 
 def consent(*, actor: Actor, ref: str, purposes: Sequence[Purpose], on: date, how: How, at: datetime) -> None:

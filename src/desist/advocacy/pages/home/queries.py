@@ -12,6 +12,7 @@ from desist.accounts.alerts import queries as account_alerts
 from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.disclosures import queries as disclosures
+from desist.advocacy.handovers import queries as handovers
 from desist.advocacy.orders import queries as orders
 from desist.advocacy.packs import queries as packs
 from desist.advocacy.pages.contacts import queries as contacts
@@ -141,8 +142,10 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
     questions = orders.due(actor=actor, at=at)
     rung, told_of = packs.due(actor=actor, at=at), updates.due(actor=actor, at=at)
     reviews = circumstances.due(actor=actor, at=at)
+    offers = list(handovers.to_do(actor=actor, at=at))
     theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews))
-    names = named({*chain(*theirs)})
+    names = named({*chain(*theirs), *(victim for victim, _ in offers)})
+    yield from (line.but(name=names[victim]) for victim, line in offers)
     for asked in questions:
         words = "say whether the police can serve words about them on the person"
         line = Line(words=words, route="orders:clearance", ref=asked.ref, name=names[asked.victim])

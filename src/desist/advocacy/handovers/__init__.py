@@ -1,0 +1,1 @@
+"""Offering a client to another advocate, who accepts or refuses."""
