@@ -358,6 +358,8 @@ def test_the_person_who_owes_the_next_step_of_a_concern_is_told_on_its_day(
 
     assert (before & {Kind.STEP}, kinds_of(kit) & {Kind.STEP}) == (set(), {Kind.STEP})
     assert Kind.STEP not in kinds_of(manager)
+    send(at=NOW + timedelta(days=2))
+    assert Kind.STEP in kinds_of(manager)
 
 
 def test_a_step_that_was_taken_or_a_concern_that_was_closed_asks_nobody(
@@ -366,8 +368,8 @@ def test_a_step_that_was_taken_or_a_concern_that_was_closed_asks_nobody(
     taken = factories.concern(session=session, kind="child")
     factories.step(concern=taken, stage="enquiry", owner=kit.ref)
     factories.step(concern=taken, stage="decision", number=2, owner=manager.ref)
-    over = {"outcome": "mistaken", "closing_words": "No.", "closed_by": "carol", "closed_at": NOW}
-    closed = factories.concern(session=session, kind="child", **over)
+    over = {"outcome": "mistaken", "closing_words": "No.", "untaken_reason": "Rung", "closed_by": "carol"}
+    closed = factories.concern(session=session, kind="child", closed_at=NOW, **over)
     factories.step(concern=closed, stage="enquiry", owner=kit.ref)
 
     send(at=NOW)
