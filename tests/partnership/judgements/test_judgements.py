@@ -15,11 +15,13 @@ from desist.partnership.judgements import commands
 from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.pages.nudges.sources import SOURCES
 from desist.partnership.pages.nudges.states import Kind
+from desist.partnership.pairs import naming
 from desist.post import payloads
 from desist.post.handlers import Received, handler_of
 from desist.post.models import Outbox, Partner
 from desist.referral import answers
 from desist.refusals import Changed
+from desist.ui.words import ANSWER
 from desist.wall import actors
 from desist.wall.actors import Actor
 
@@ -120,6 +122,22 @@ def test_words_that_may_lead_to_the_victim_are_asked_about_before_anything_leave
     assert "Tick “Xanthe”" in text(name)
     assert not Outbox.objects.exists()
     assert json.dumps(JudgementRequest.objects.get().answers) == "{}"
+
+
+def test_the_name_of_a_victim_whom_the_force_knows_is_not_sent_though_it_was_ticked(
+    officer: Client, programme: Partner
+) -> None:
+    row = factories.judgement_request()
+    referral = factories.referral(family_name="Outerwood", born=row.born)
+    factories.side(pair=referral.pair, name_digests=naming.digests("Xanthe", "Velmorrith"))
+    typed = {**JUDGED, "risk_when": "When Xanthe works late", "no_name": ["Xanthe"]}
+
+    page = officer.post(f"/judgements/{row.ref}/", typed)
+
+    assert page.status_code == 422
+    assert not Outbox.objects.exists()
+    officer.post(f"/judgements/{row.ref}/", {**typed, ANSWER: "nobody_protected"})
+    assert Outbox.objects.exists()
 
 
 def test_a_word_that_was_not_asked_about_is_not_sent(actor: Actor, programme: Partner) -> None:

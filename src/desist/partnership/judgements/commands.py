@@ -5,6 +5,8 @@ from datetime import datetime
 
 from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.judgements.policy import Action
+from desist.partnership.pairs import commands as pairs
+from desist.partnership.referrals.models import Referral
 from desist.post import outbox, payloads
 from desist.post.handlers import Received
 from desist.referral import answers as asked
@@ -57,7 +59,12 @@ def answer(
         if set(asked.may_be_names({**known(row), **answers})) - set(no_names):
             raise Changed
         named = audit.row_name(JudgementRequest, ref)
-        clearances.hold(named=named, texts=asked.free(answers), override=override, actor=actor, at=at)
+        texts = asked.free(answers)
+        clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
+        for one in Referral.objects.filter(
+            area=row.area, born=row.born, family_name__iexact=row.family_name
+        ).order_by("pk"):  # the force may know victims of the person
+            pairs.hold_names(one, texts=texts, override=override, actor=actor, at=at)
         row.answers, row.answered_by, row.answered_at = kept, actor.who, at
         row.save(update_fields=["answers", "answered_by", "answered_at"])
         told = payloads.PoliceJudgement(**sent, answered_at=at)

@@ -225,16 +225,25 @@ def named(referral: Referral) -> dict[str, tuple[Finding, ...]]:
     return naming.merged(_named(referral).values())
 
 
-def hold_names(referral: Referral, *, override: Override | None, actor: Actor, at: datetime) -> bool:
+def hold_names(
+    referral: Referral,
+    *,
+    texts: Mapping[str, str] | None = None,
+    override: Override | None,
+    actor: Actor,
+    at: datetime,
+) -> bool:
     """Within the change that sends a referral's words: check them; say whether the actor answered. Raises WordsFound.
 
     The words name no victim of the case, or a colleague answers for exactly these. The data protection officer is told.
+    `texts` are other words about the person of the referral, which are sent instead of its own.
     """
-    found = _named(referral)
+    texts = asked.free(asked.of(referral)) if texts is None else texts
+    found = _named(referral, texts)
     if found and override is None:
         raise WordsFound(naming.merged(found.values()))
     for side, findings in found.items():
-        row, texts = audit.row_name(Side, side), asked.free(asked.of(referral))
+        row = audit.row_name(Side, side)
         clearances.answer(named=row, texts=texts, found=findings, override=override, actor=actor, at=at)
     return bool(found)
 
@@ -247,7 +256,7 @@ def _tell_named(*, sides: Iterable[Side], actor: Actor, at: datetime) -> None:
     known = [side for side in sides if side.name_digests]
     sent = {row.pk: row for side in known for row in _referrals(side).exclude(thread=None)}
     for referral in sent.values():
-        if not _named(referral).keys() & {side.ref for side in known}:
+        if not _named(referral, asked.free(asked.of(referral))).keys() & {side.ref for side in known}:
             continue
         by = referral.happenings.filter(what__in=[Told.SENT, Told.AMENDED]).order_by("-at", "-pk")
         sender = by.values_list("by", flat=True).first() or referral.started_by
@@ -255,9 +264,8 @@ def _tell_named(*, sides: Iterable[Side], actor: Actor, at: datetime) -> None:
         alerts.raise_(kind=Kind.VICTIM_NAMED, about=sender, at=at)
 
 
-def _named(referral: Referral) -> Mapping[str, Found]:
-    """Reference of a side -> the answers that name its client, with the words."""
-    texts = asked.free(asked.of(referral))
+def _named(referral: Referral, texts: Mapping[str, str]) -> Mapping[str, Found]:
+    """Reference of a side -> the texts that name its client, with the words."""
     own = [referral.given_names, referral.family_name, *referral.aliases]
     found = {}
     for side, known in _sides(referral).values_list("ref", "name_digests"):
