@@ -383,9 +383,11 @@ def test_the_newest_type_holds_and_the_one_before_stays(kit_browser: Client, epi
     day = {"rated_on-day": "3", "rated_on-month": "3", "rated_on-year": "2026"}
     for motive in ("unclear", "rejected"):
         typed = {"motive": motive, "rationale": f"Because {motive}", "rater": "Sol Arden", **day}
+        typed |= {"behaviours": "loitering"} if motive == "rejected" else {}
         kit_browser.post(f"/risk/{episode.ref}/type/", {**typed, "form_submission": motive})
 
     page = text(kit_browser.get(f"/risk/{episode.ref}/"))
     assert "Type of stalking Type Rejected Why Because rejected Judged 3 March 2026" in page
+    assert "Acts learned of since the referral" in page
     assert "Not clear yet, 3 March 2026: replaced" in page
     assert Typology.objects.count() == 2

@@ -50,6 +50,7 @@ class Typed:
     rationale: str
     rater: str
     rated_on: date
+    behaviours: Sequence[str] = ()
 
 
 def record(*, actor: Actor, episode: str, judgement: Judgement, submission: str, at: datetime) -> None:

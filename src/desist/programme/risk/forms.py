@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from desist.codes import Behaviour
 from desist.programme.risk import commands
 from desist.programme.risk.states import TOOLS, Alerted, Compared, Factor, Motive, Over
 from desist.ui import dates, fields, moments
@@ -123,6 +124,12 @@ class Type(Form):
     """The type of stalking, as a trained person judges it."""
 
     motive = fields.Choice(label="Which type?", choices=Motive.choices)
+    behaviours = fields.Choices(
+        label="Which acts have you learned of since the referral?",
+        hint="Beside those that the referral names. Nothing that the victim reported.",
+        choices=Behaviour.choices,
+        required=False,
+    )
     rationale = fields.LongText(label="Why?", max_length=20_000, rows=4, audience=Audience.STAYS)
     rater = fields.Text(label="Name of the person who judged", max_length=80, audience=Audience.STAYS)
     rated_on = moments.Day(label="The day of the judgement")

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from desist.codes import Behaviour
 from desist.facts import REF, SUBMISSION, Retention
 from desist.programme.episodes.models import Episode
 from desist.programme.risk.states import TOOLS, Alerted, Compared, Factor, Motive, Over
@@ -108,6 +109,12 @@ class Typology(models.Model):
         Episode, on_delete=models.PROTECT, related_name="typologies", db_comment="Episode of the person"
     )
     motive = models.CharField(max_length=20, choices=Motive.choices, db_comment="Type of stalking, coded")
+    behaviours = ArrayField(
+        models.CharField(max_length=40, choices=Behaviour.choices),
+        default=list,
+        db_default=[],
+        db_comment="Acts associated with stalking that the service learned of, from the list of s.2A(3)",
+    )
     rationale = models.TextField(db_comment="Reasons for the judgement")
     rater = models.CharField(max_length=80, db_comment="Person who judged")
     rated_on = models.DateField(db_comment="Day of the judgement")

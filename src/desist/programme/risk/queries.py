@@ -16,7 +16,7 @@ from desist.programme.risk.models import AcuteFactor, RiskRating
 from desist.programme.risk.policy import Action
 from desist.programme.risk.states import Alerted, Compared, Factor, Motive, Over
 from desist.references import spoken
-from desist.referral.answers import of, said
+from desist.referral.answers import of, said, words
 from desist.referral.forms import LABELS
 from desist.ui import charts, dates
 from desist.wall import gate, policy
@@ -67,6 +67,7 @@ class TypeRow:
     rationale: str
     rater: str
     rated_on: date
+    behaviours: str
 
 
 @dataclass(frozen=True)
@@ -344,10 +345,16 @@ def _page(row: Episode, actor: Actor, at: datetime) -> RiskPage:
         rows=_judgements(row, today),
         acute=_acute(row, today),
         types=tuple(
-            TypeRow(str(Motive(one.motive).label), one.rationale, one.rater, one.rated_on)
+            TypeRow(
+                motive=str(Motive(one.motive).label),
+                rationale=one.rationale,
+                rater=one.rater,
+                rated_on=one.rated_on,
+                behaviours=words("behaviours", one.behaviours),
+            )
             for one in row.typologies.order_by("-rated_on", "-pk")
         ),
-        referred=tuple((LABELS[name], words) for name, words in said("risk", of(row.referral))),
+        referred=tuple((LABELS[name], answer) for name, answer in said("risk", of(row.referral))),
         police=judged.judgements(row.referral, actor),
         may_record=actor.role in policy.rule(Action.RECORD_RISK).roles,
     )
