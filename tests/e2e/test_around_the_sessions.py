@@ -181,7 +181,6 @@ def test_a_referrer_without_an_account_a_concern_to_the_council_and_a_letter(
     episode = episode_of(practitioner, PERSON)
     expect(practitioner.locator("main")).to_contain_text("No judgement yet")
     judge(practitioner, episode)
-    tab(practitioner, "Risk and concerns", "Risk")
     expect(practitioner.locator("main")).to_contain_text("As the police judge it")
     raise_a_concern(practitioner)
     screen(manager)

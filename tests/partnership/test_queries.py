@@ -21,6 +21,7 @@ PAGES = {
     "/alerts/": 6,
     "/pairs/": 8,
     "/reports/": 6,
+    "/judgements/": 7,
 }
 
 
@@ -35,6 +36,7 @@ def grow(times: int) -> None:
         factories.side(pair=person.pair)
         factories.side(state="asked")
         factories.report()
+        factories.judgement_request()
 
 
 def cost(client: Client, address: str) -> int:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.partnership.judgements.commands import known
 from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.judgements.policy import Action
-from desist.post import partners
+from desist.post.models import Partner
 from desist.references import spoken
 from desist.referral import answers as asked
 from desist.referral.answers import Answers
@@ -36,34 +36,37 @@ class Asked:
     known: Answers
 
 
-def waiting(*, actor: Actor, at: datetime) -> tuple[Asked, ...]:
-    """The questions that are not answered, the oldest first."""
-    rows = gate.see(actor, Action.SEE_JUDGEMENTS, JudgementRequest, at=at).filter(answered_at=None)
-    return tuple(map(_asked, rows.order_by("asked_at")[:PAGE]))
-
-
 def judgements(*, actor: Actor, at: datetime) -> tuple[Asked, ...]:
     """The area's questions: those to answer first, then the newest; at most PAGE."""
     rows = gate.see(actor, Action.SEE_JUDGEMENTS, JudgementRequest, at=at)
-    return tuple(map(_asked, rows.order_by(F("answered_at").desc(nulls_first=True), "asked_at")[:PAGE]))
+    return _asked(rows.order_by(F("answered_at").desc(nulls_first=True), "asked_at")[:PAGE])
 
 
 def one(*, actor: Actor, ref: str, at: datetime) -> Asked:
     """One question, to answer."""
-    return _asked(gate.open(actor, Action.ANSWER_JUDGEMENT, JudgementRequest, ref, at=at).get())
+    return _asked(gate.open(actor, Action.ANSWER_JUDGEMENT, JudgementRequest, ref, at=at))[0]
 
 
-def _asked(row: JudgementRequest) -> Asked:
-    said = asked.said("risk", asked.read(row.answers)) if row.answers else ()
-    return Asked(
-        ref=row.ref,
-        spoken=spoken(row.ref),
-        name=row.name,
-        born=row.born,
-        programme=partners.title(name=row.programme),
-        asked_at=row.asked_at,
-        answers=tuple((LABELS[name], answer) for name, answer in said),
-        answered_by=accounts.name(ref=row.answered_by) if row.answered_by else "",
-        answered_at=row.answered_at,
-        known=known(row),
+def _asked(found: QuerySet[JudgementRequest]) -> tuple[Asked, ...]:
+    rows = list(found)
+    titles = dict(Partner.objects.values_list("name", "title"))
+    names = accounts.names(refs={row.answered_by for row in rows} - {""})
+    return tuple(
+        Asked(
+            ref=row.ref,
+            spoken=spoken(row.ref),
+            name=row.name,
+            born=row.born,
+            programme=titles.get(row.programme, row.programme),
+            asked_at=row.asked_at,
+            answers=tuple((LABELS[name], answer) for name, answer in _said(row)),
+            answered_by=names.get(row.answered_by, ""),
+            answered_at=row.answered_at,
+            known=known(row),
+        )
+        for row in rows
     )
+
+
+def _said(row: JudgementRequest) -> tuple[tuple[str, str], ...]:
+    return asked.said("risk", asked.read(row.answers)) if row.answers else ()

@@ -222,7 +222,7 @@ def stands_behind(*, side: str, referral: Referral) -> bool:
 
 def named(referral: Referral) -> dict[str, tuple[Finding, ...]]:
     """The unanswered-for answers of a referral that name a victim of its case, with the words. Nothing is kept."""
-    return naming.merged(_named(referral).values())
+    return naming.merged(_named(referral, _free(referral)).values())
 
 
 def hold_names(
@@ -238,7 +238,7 @@ def hold_names(
     The words name no victim of the case, or a colleague answers for exactly these. The data protection officer is told.
     `texts` are other words about the person of the referral, which are sent instead of its own.
     """
-    texts = asked.free(asked.of(referral)) if texts is None else texts
+    texts = _free(referral) if texts is None else texts
     found = _named(referral, texts)
     if found and override is None:
         raise WordsFound(naming.merged(found.values()))
@@ -256,12 +256,16 @@ def _tell_named(*, sides: Iterable[Side], actor: Actor, at: datetime) -> None:
     known = [side for side in sides if side.name_digests]
     sent = {row.pk: row for side in known for row in _referrals(side).exclude(thread=None)}
     for referral in sent.values():
-        if not _named(referral, asked.free(asked.of(referral))).keys() & {side.ref for side in known}:
+        if not _named(referral, _free(referral)).keys() & {side.ref for side in known}:
             continue
         by = referral.happenings.filter(what__in=[Told.SENT, Told.AMENDED]).order_by("-at", "-pk")
         sender = by.values_list("by", flat=True).first() or referral.started_by
         referral.happened(Told.NAME_FOUND, by=actor.who, at=at)
         alerts.raise_(kind=Kind.VICTIM_NAMED, about=sender, at=at)
+
+
+def _free(referral: Referral) -> dict[str, str]:
+    return asked.free(asked.of(referral))
 
 
 def _named(referral: Referral, texts: Mapping[str, str]) -> Mapping[str, Found]:

@@ -1,11 +1,11 @@
 """The lines of To do: what waits, each with the person it is about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from desist.partnership.attachments import queries as attachments
 from desist.partnership.disclosures import queries as disclosures
-from desist.partnership.judgements import queries as judgements
 from desist.partnership.pages.order import queries as orders
 from desist.partnership.pairs import queries as pairs
 from desist.partnership.releases import queries as releases
@@ -65,13 +65,11 @@ def of_requests(found: Iterable[disclosures.Request]) -> Iterator[Line]:
         yield line.but(name=one.name, spoken=one.spoken)
 
 
-def of_judgements(found: Iterable[judgements.Asked]) -> Iterator[Line]:
+def of_judgements(found: Iterable[Sequence[Any]]) -> Iterator[Line]:
     """People whom a programme asks the police to judge."""
-    for one in found:
-        line = Line(
-            words="send your judgement of risk", route="judgements:answer", ref=one.ref, since=one.asked_at
-        )
-        yield line.but(name=one.name)
+    for ref, given, family, asked_at in found:
+        line = Line(words="send your judgement of risk", route="judgements:answer", ref=ref, since=asked_at)
+        yield line.but(name=f"{given} {family}")
 
 
 def of_disclosures(found: Iterable[disclosures.Row]) -> Iterator[Line]:

@@ -11,7 +11,8 @@ from desist.desk.alerts import queries as alerts
 from desist.merges import queries as merges
 from desist.partnership.attachments import queries as attachments
 from desist.partnership.disclosures import queries as disclosures
-from desist.partnership.judgements import queries as judgements
+from desist.partnership.judgements.models import JudgementRequest
+from desist.partnership.judgements.policy import Action as JudgementsAction
 from desist.partnership.pages.home import lines
 from desist.partnership.pages.home.policy import Action
 from desist.partnership.pages.order import queries as orders
@@ -57,7 +58,7 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         found += lines.of_refusals(releases.too_late(actor=actor, at=at))
     if actor.role in POLICE:
         found += lines.of_requests(disclosures.requests(actor=actor, at=at))
-        found += lines.of_judgements(judgements.waiting(actor=actor, at=at))
+        found += lines.of_judgements(gate.within(actor, JudgementsAction.SEE_JUDGEMENTS, JUDGEMENTS))
         found += lines.of_disclosures(disclosures.waiting(actor=actor, at=at))
         found += lines.of_files(attachments.to_release(actor=actor, at=at))
         found += _news(actor, at)
@@ -121,6 +122,12 @@ def _unread(theirs: QuerySet[Referral]) -> QuerySet[Any]:
     return rows.order_by("referral", "-came_at", "-pk").distinct("referral").values_list("pk")
 
 
+def _to_judge(rows: QuerySet[JudgementRequest]) -> QuerySet[Any]:
+    waiting = rows.filter(answered_at=None).order_by("asked_at")
+    return waiting.values_list("ref", "given_names", "family_name", "asked_at")[:SHOWN]
+
+
+JUDGEMENTS = Question(JudgementRequest, _to_judge)
 BEGUN, DISCARDED = Question(Referral, _begun), Question(Referral, _discarded_lately)
 NEWS = Question(Referral, lambda rows: _unread(sent.sent_by(rows, Slot("who"))))
 NEWS_OF_A_LEAD = Question(Referral, lambda rows: _unread(sent.not_sent_by(rows, texts("others"))))
