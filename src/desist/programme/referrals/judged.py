@@ -37,7 +37,8 @@ class Judgements:
 
 def judgements(row: Referral, actor: Actor) -> Judgements:
     """Return what the police judged of the person of a referral."""
-    found = row.police_judgements.order_by("-asked_at", "-pk")
+    found = list(row.police_judgements.order_by("-asked_at", "-pk"))
+    waits = any(one.answered_at is None for one in found)
     return Judgements(
         referral=row.ref,
         rows=tuple(
@@ -50,16 +51,14 @@ def judgements(row: Referral, actor: Actor) -> Judgements:
             )
             for one in found
         ),
-        may_ask=policy.opens(actor.role, "judgements:ask") and may_ask(row),
-        may_type_in=policy.opens(actor.role, "judgements:type-in") and police_tell_by_hand(row),
+        may_ask=policy.opens(actor.role, "judgements:ask") and may_ask(row, waits=waits),
+        may_type_in=waits and policy.opens(actor.role, "judgements:type-in") and police_tell_by_hand(row),
     )
 
 
-def may_ask(row: Referral) -> bool:
-    """Return whether a force can be asked: another organisation referred the person, and no question is open."""
-    if row.referrer_kind == Referrer.POLICE or not row.under_way:
-        return False
-    return not row.police_judgements.filter(answered_at=None).exists()
+def may_ask(row: Referral, *, waits: bool) -> bool:
+    """Return whether a force can be asked: others referred the person, and no question waits for an answer."""
+    return row.referrer_kind != Referrer.POLICE and row.under_way and not waits
 
 
 def _said(answers: Answers) -> tuple[tuple[str, str], ...]:

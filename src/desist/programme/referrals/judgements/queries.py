@@ -33,7 +33,8 @@ class JudgementPage:
 def to_ask(*, actor: Actor, ref: str, at: datetime) -> JudgementPage:
     """A referral, to ask a force about the person."""
     row = gate.open(actor, Action.ASK_JUDGEMENT, Referral, ref, at=at).select_related("episode").get()
-    return _page(row, actor, is_open=judged.may_ask(row))
+    waits = row.police_judgements.filter(answered_at=None).exists()
+    return _page(row, actor, is_open=judged.may_ask(row, waits=waits))
 
 
 def to_type(*, actor: Actor, ref: str, at: datetime) -> JudgementPage:
