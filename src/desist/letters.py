@@ -24,7 +24,7 @@ class Variant(TextChoices):
 #: said beside each form where one is chosen
 HINTS = {
     Variant.EASY.value: "Short sentences in large print.",
-    Variant.WELSH.value: "Before it goes out, have a reader of Welsh on your staff read it: Desist’s Welsh was checked by none.",
+    Variant.WELSH.value: "No reader of Welsh has checked Desist’s words: have a reader of Welsh on your staff read it before it goes out.",
 }
 #: needs for which a letter is offered in easy read first
 EASY = frozenset(
