@@ -40,6 +40,7 @@ DELETES = {
     "referral/forgetting.py": set(),
     # People of an import that is taken back, by a trigger of that kind.
     "programme/moving_in/models.py": set(),
+    "advocacy/moving_in/models.py": set(),
     "restrictions/commands.py": {"wall_exclusion"},
     "merges/walls.py": {"wall_exclusion"},
 }

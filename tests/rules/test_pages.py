@@ -54,6 +54,7 @@ NO_PAGE = {
     "imports:template": FILE,
     "moving_in:template": FILE,
     "papers:fetch": FILE,
+    "moving_in:workbook": FILE,
     "post:introduction": FILE,
     "register:counts": FILE,
     "register:template": FILE,

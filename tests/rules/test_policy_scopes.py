@@ -113,10 +113,10 @@ UNHINDERED = {
         "programme.write_curriculum_session",
     },
     "tables of a caseload that is not here yet, and whether they are": {
-        "programme.see_move_in",
-        "programme.send_move_in",
-        "programme.bring_move_in",
-        "programme.take_move_in_back",
+        "moving.see_move_in",
+        "moving.send_move_in",
+        "moving.bring_move_in",
+        "moving.take_move_in_back",
     },
     "a decision about a crime, where nobody of the register is named": {
         "partnership.see_identities",

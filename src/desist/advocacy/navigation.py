@@ -9,6 +9,7 @@ from desist.post import places as post
 from desist.ui.context import Navigation
 from desist.wall.places import Menu, Place
 
+MOVING = Place("Move a caseload in", "moving_in:all", "Clients with their incidents and plans, from tables")
 MENU: Menu = (
     (
         Place("Calls to make", "home:home", asks="home:waiting"),
@@ -30,7 +31,7 @@ MENU: Menu = (
                 desk.DUTY,
             ),
         ),
-        ("This site", common.SITE),
+        ("This site", (MOVING, *common.SITE)),
     ),
 )
 #: the pages of the signed-in account, beside its own account page

@@ -23,6 +23,9 @@ MOST_ROWS = 60_000
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PEOPLE = 5_000
 KEY = "key"
+#: the key of the invented rows in the template
+EXAMPLE = "example"
+IS_EXAMPLE = "This is the example of the template: delete its row in each table"
 #: names of what is sent beside a file for each table
 WORKBOOK, FILES = "workbook", "files"
 FAULT = (
@@ -111,6 +114,8 @@ class Reading:
         for number, cells in self.people:
             said, problems = self._row(first, number, cells)
             key = cells.get(KEY, "").strip()
+            if key.casefold() == EXAMPLE:
+                problems.append(Problem(first.key, number, KEY, IS_EXAMPLE))
             if key in keys:
                 problems.append(Problem(first.key, number, KEY, f"Row {keys[key]} has the same key"))
             keys.setdefault(key, number)

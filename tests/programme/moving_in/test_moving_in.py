@@ -93,16 +93,6 @@ ALL: dict[str, Rows] = {
 }
 
 
-@pytest.fixture
-def boss(actor: Actor) -> Actor:
-    return Actor(who=actor.who, role=Role.MANAGER, area=actor.area, correlation=actor.correlation)
-
-
-@pytest.fixture
-def manager(signed_in: Callable[..., Client]) -> Client:
-    return signed_in(role=Role.MANAGER)
-
-
 def written(rows: Rows) -> bytes:
     out = io.StringIO()
     names = dict.fromkeys(name for row in rows for name in row)

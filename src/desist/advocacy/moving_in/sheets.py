@@ -14,7 +14,7 @@ from desist.advocacy.vault import normal
 from desist.advocacy.vault.spelling import REFUSED
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.states import How, WayIn
-from desist.moving.tables import KEY, Person, Problem, Reading, Sheet
+from desist.moving.tables import EXAMPLE, KEY, Person, Problem, Reading, Sheet
 from desist.ui import fields, moments, words
 from desist.ui.fields import Text
 from desist.ui.words import Audience
@@ -31,7 +31,7 @@ def _sheet(
 ) -> Sheet:
     """A table; what its form does not require may stay empty too."""
     optional = {name for name, one in columns.items() if not one.required}
-    return Sheet(key, title, {**_KEY, **columns}, frozenset({*optional, *empty}), {KEY: "example", **example})
+    return Sheet(key, title, {**_KEY, **columns}, frozenset({*optional, *empty}), {KEY: EXAMPLE, **example})
 
 
 IDENTITY = ("given_names", "family_name", "called", "account", "safety", "sent_by")

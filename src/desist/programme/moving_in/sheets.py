@@ -7,7 +7,7 @@ from typing import Any
 from django import forms as django_forms
 
 from desist.instruments import library, scoring
-from desist.moving.tables import KEY, Person, Problem, Reading, Sheet
+from desist.moving.tables import EXAMPLE, KEY, Person, Problem, Reading, Sheet
 from desist.programme.documents.states import Kind as Paper
 from desist.programme.measures.states import Occasion
 from desist.programme.plans.forms import Goal
@@ -55,7 +55,7 @@ PEOPLE = Sheet(
     },
     frozenset(REFERRAL) - NEEDED | {table.NO_NAME, "practitioner"},
     {
-        KEY: "example",
+        KEY: EXAMPLE,
         "given_names": "Robin",
         "family_name": "Invented",
         "born": "1990-02-28",
@@ -86,7 +86,7 @@ SESSIONS = Sheet(
     },
     frozenset({"missed_reason", "work_done", "homework_set", "next_steps"}),
     {
-        KEY: "example",
+        KEY: EXAMPLE,
         "number": "1",
         "held_on": "2026-01-13",
         "held_time": "2pm",
@@ -108,7 +108,7 @@ MEASURES = Sheet(
         "total": fields.Whole(label="Total"),
     },
     frozenset(),
-    {KEY: "example", "instrument": "phq-9", "occasion": "baseline", "taken_on": "2026-01-06", "total": "12"},
+    {KEY: EXAMPLE, "instrument": "phq-9", "occasion": "baseline", "taken_on": "2026-01-06", "total": "12"},
 )
 GOALS = Sheet(
     "goals",
@@ -119,7 +119,7 @@ GOALS = Sheet(
         "state": fields.Choice(label="Its status", choices=GoalState.choices),
     },
     frozenset({"steps"}),
-    {KEY: "example", "words": "I do not write for a week", "serves": "Fewer contacts", "state": "open"},
+    {KEY: EXAMPLE, "words": "I do not write for a week", "serves": "Fewer contacts", "state": "open"},
 )
 CONTACTS = Sheet(
     "contacts",
@@ -133,7 +133,7 @@ CONTACTS = Sheet(
     },
     frozenset({"who", "words"}),
     {
-        KEY: "example",
+        KEY: EXAMPLE,
         "party": "person",
         "held_on": "2026-01-07",
         "held_time": "10am",
@@ -154,7 +154,7 @@ DOCUMENTS = Sheet(
         "dated": moments.Day(label="The date on it"),
     },
     frozenset(),
-    {KEY: "example", "file": "agreement.pdf", "kind": "agreement", "dated": "2026-01-05"},
+    {KEY: EXAMPLE, "file": "agreement.pdf", "kind": "agreement", "dated": "2026-01-05"},
 )
 SHEETS = (PEOPLE, SESSIONS, MEASURES, GOALS, CONTACTS, DOCUMENTS)
 
