@@ -19,6 +19,9 @@ from desist.advocacy.safety.models import Child, Choice, Note, PlanVersion
 from desist.advocacy.safety.states import Layer
 from desist.advocacy.safety.texts import CHILD, NOTE, PLAN, Plan
 from desist.advocacy.safety.texts import Child as Wishes
+from desist.advocacy.screenings.models import Screening
+from desist.advocacy.screenings.words import SCREENING
+from desist.advocacy.screenings.words import Words as Screened
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
@@ -63,6 +66,7 @@ class _Rows:
     arrangements: list[Arrangement] = field(default_factory=list)
     times: list[SafeTime] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
+    screenings: list[Screening] = field(default_factory=list)
     plans: list[PlanVersion] = field(default_factory=list)
     around: list[Circumstance] = field(default_factory=list)
     self_harm: list[SelfHarm] = field(default_factory=list)
@@ -270,8 +274,30 @@ def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case)
             submission=ref,
         )
     )
+    if len(rows.incidents) % 4:  # the others wait to be screened
+        _screen(rows, victim, box, advocate)
     _plan(rows, victim, box, advocate, case)
     _note(rows, victim, box, advocate, case)
+
+
+def _screen(rows: _Rows, victim: Victim, box: Box, advocate: Advocate) -> None:
+    ref, at = reference(), victim.received_at + FIRST_CALL
+    said = Screened("2015", "Moderate concern", advocate.name, "The visits became more.")
+    rows.screenings.append(
+        Screening(
+            ref=ref,
+            victim=victim,
+            source="here",
+            tool="sash",
+            words=boxes.lock(box, SCREENING, ref, said),
+            rater_trained=True,
+            rated_on=at.date(),
+            review_on=at.date() + timedelta(days=90),
+            submission=ref,
+            recorded_by=advocate.ref,
+            recorded_at=at,
+        )
+    )
 
 
 def _plan(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case) -> None:
