@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0012_circumstances'),
+        ('advocacy', '0014_evidence'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
