@@ -99,7 +99,8 @@ class BreachReference(Payload):
 class VictimReferral(Payload):
     """The referral of a victim by the police, with the details that they agreed to share; the others are empty.
 
-    The screening of the risk to them came later; `risk_tool` is "" without one, and `risk_rated_on` an ISO day or "".
+    The screening of the risk to them came later: without one all of it is "". `risk_rater_trained` is yes or no, and
+    `risk_rated_on` an ISO day.
     """
 
     KIND: ClassVar[str] = "victim-referral"
@@ -125,5 +126,5 @@ class VictimReferral(Payload):
     risk_version: Words = ""
     risk_result: Words = ""
     risk_rater: Named = ""
-    risk_trained: bool = False
+    risk_rater_trained: Coded = ""
     risk_rated_on: Coded = ""

@@ -239,12 +239,12 @@ SCREENED = {
     "risk_version": "2009",
     "risk_result": "High concern",
     "risk_rater": "Ash Vale",
-    "risk_trained": "yes",
+    "risk_rater_trained": "yes",
     "risk_rated_on-day": "1",
     "risk_rated_on-month": "3",
     "risk_rated_on-year": "2026",
 }
-RISK = ("risk_tool", "risk_version", "risk_result", "risk_rater", "risk_trained", "risk_rated_on")
+RISK = ("risk_tool", "risk_version", "risk_result", "risk_rater", "risk_rater_trained", "risk_rated_on")
 
 
 def test_the_result_of_a_screening_crosses_and_none_of_it_stays(
@@ -259,7 +259,7 @@ def test_the_result_of_a_screening_crosses_and_none_of_it_stays(
         "2009",
         "High concern",
         "Ash Vale",
-        True,
+        "yes",
         "2026-03-01",
     ]
     with connection.cursor() as cursor:
@@ -272,7 +272,7 @@ def test_without_a_screening_nothing_typed_below_it_crosses(
 ) -> None:
     signed_in().post(reverse("victims:start"), TYPED | SCREENED | {"screened": "no"})
 
-    assert [crossed(keys)[name] for name in RISK] == ["", "", "", "", False, ""]
+    assert [crossed(keys)[name] for name in RISK] == ["", "", "", "", "", ""]
 
 
 def test_a_screening_is_whole_or_refused_and_its_words_are_read(

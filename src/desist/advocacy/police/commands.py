@@ -165,4 +165,4 @@ def _screened(payload: payloads.VictimReferral) -> screenings.Screened | None:
         raise CannotHandle("The screening names no day: ask the sender to send the referral again.") from None
     words = Words(version, payload.risk_result, payload.risk_rater)
     tool = payload.risk_tool if known else RiskTool.OTHER.value
-    return screenings.Screened(tool, words, payload.risk_trained, day, review_on=None)
+    return screenings.Screened(tool, words, payload.risk_rater_trained == "yes", day, review_on=None)

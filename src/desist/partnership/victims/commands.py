@@ -37,7 +37,7 @@ class Victim:
     risk_version: str = ""
     risk_result: str = ""
     risk_rater: str = ""
-    risk_trained: bool = False
+    risk_rater_trained: str = ""
     risk_rated_on: str = ""
 
     @property

@@ -15,7 +15,7 @@ from desist.ui.words import Audience
 
 TOOLS = [pair for pair in codes.RiskTool.choices if pair[0] != codes.RiskTool.NONE]
 #: what is asked about a screening
-RISK = ("risk_tool", "risk_version", "risk_result", "risk_rater", "risk_trained", "risk_rated_on")
+RISK = ("risk_tool", "risk_version", "risk_result", "risk_rater", "risk_rater_trained", "risk_rated_on")
 ONLY_AGREED = "Only if they agreed to share it. Otherwise leave it empty."
 
 
@@ -70,7 +70,7 @@ class Start(Form):
         audience=Audience.CROSSES,
     )
     risk_rater = fields.Name(label="Name of the person who rated", max_length=80)
-    risk_trained = fields.YesNo(label="Is the rater trained in this tool?")
+    risk_rater_trained = fields.YesNo(label="Is the rater trained in this tool?")
     risk_rated_on = moments.Day(label="The day it was rated")
     crime_reference = fields.CrimeReference(label="Crime reference")
     referral = fields.Pick(
@@ -116,9 +116,12 @@ class Start(Form):
         """The facts that are sent, once the form is valid."""
         cleaned: dict[str, Any] = self.cleaned_data
         answers = {name: cleaned[name] for name in Victim.__dataclass_fields__}
-        answers |= {"behaviours": tuple(cleaned["behaviours"]), "risk_trained": bool(cleaned["risk_trained"])}
-        day = cleaned["risk_rated_on"]
-        return Victim(**answers | {"risk_rated_on": day.isoformat() if day else ""})
+        day, trained = (
+            cleaned["risk_rated_on"],
+            {True: "yes", False: "no"}.get(cleaned["risk_rater_trained"], ""),
+        )
+        answers |= {"risk_rated_on": day.isoformat() if day else "", "risk_rater_trained": trained}
+        return Victim(**answers | {"behaviours": tuple(cleaned["behaviours"])})
 
     def agreement(self) -> Agreement:
         """The facts that are kept, once the form is valid."""
