@@ -141,6 +141,8 @@ def test_a_screening_is_due_after_each_incident_and_a_screening_after_it_ends_th
 
     assert due(actor, robin) == []
     assert Screening.objects.get(submission="after").incident == incident
+    listed = text(browser_of_fable.get(reverse("screenings:client", args=[robin.ref])))
+    assert "Moderate concern After Tuesday 3 March 2026" in listed
 
 
 def test_one_rated_before_the_last_day_of_an_incident_or_recorded_before_it_does_not_follow_it(

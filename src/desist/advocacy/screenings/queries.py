@@ -32,7 +32,7 @@ SINCE, REVIEW = "Screening of risk since the last incident", "Screening of risk"
 
 @dataclass(frozen=True)
 class Row:
-    """One screening. `struck` says why it does not count, else it is empty."""
+    """One screening. `struck` says why it does not count, else it is empty; `overdue` the review of the newest one alone."""
 
     ref: str
     tool: str
@@ -80,14 +80,14 @@ def screening(*, actor: Actor, ref: str, at: datetime) -> tuple[clients.Page, Ro
     rows = gate.open(actor, Action.STRIKE_SCREENING, Screening, ref, at=at)
     one = rows.select_related("victim", "incident").get()
     page = clients.page_of(Victim.objects.filter(pk=one.victim_id), actor=actor, at=at)
-    return page, _row(one, vault.box_if_kept(person=one.victim.ref), dates.day_of(at))
+    return page, _row(one, vault.box_if_kept(person=one.victim.ref), dates.day_of(at), newest=False)
 
 
 def newest(*, victim: Victim, box: Box | None, today: date) -> Row | None:
     """Return the newest screening that counts, of a client whom the gate opened."""
     rows = victim.screenings.filter(struck_at=None).select_related("victim", "incident")
     one = rows.order_by("-rated_on", "-recorded_at").first()
-    return _row(one, box, today, named=False) if one else None
+    return _row(one, box, today, newest=True, named=False) if one else None
 
 
 def owed_on(today: date) -> Least:
@@ -147,18 +147,19 @@ def _page(rows: QuerySet[Victim], actor: Actor, at: datetime) -> ScreeningsPage:
     box = vault.box_if_kept(person=victim.ref)
     kept = victim.screenings.select_related("victim", "incident").order_by("-rated_on", "-recorded_at")
     found = list(kept)
-    last = next((one for one in found if not one.struck_at and one.source == Source.HERE), None)
+    counted = [one for one in found if not one.struck_at]
+    last = next((one for one in counted if one.source == Source.HERE), None)
     late = unfollowed().filter(victim=victim).order_by("-happened_on", "-pk")
     return ScreeningsPage(
         victim=clients.page_of(rows, actor=actor, at=at),
-        rows=tuple(_row(one, box, today) for one in found),
+        rows=tuple(_row(one, box, today, newest=one in counted[:1]) for one in found),
         unscreened=tuple((one.ref, _when(one)) for one in late),
         tool=last.tool if last else "",
         version=_words(last, box).version if last else "",
     )
 
 
-def _row(one: Screening, box: Box | None, today: date, *, named: bool = True) -> Row:
+def _row(one: Screening, box: Box | None, today: date, *, newest: bool, named: bool = True) -> Row:
     why = box.open(field=STRUCK, row=one.ref, sealed=bytes(one.struck_words)) if box and one.struck_at else ""
     return Row(
         ref=one.ref,
@@ -167,7 +168,7 @@ def _row(one: Screening, box: Box | None, today: date, *, named: bool = True) ->
         rater_trained=one.rater_trained,
         rated_on=one.rated_on,
         review_on=one.review_on,
-        overdue=not one.struck_at and (one.review_on is None or one.review_on <= today),
+        overdue=newest and (one.review_on is None or one.review_on <= today),
         source=str(Source(one.source).label) if one.source == Source.POLICE else "",
         incident=(one.incident.ref, _when(one.incident)) if one.incident else ("", ""),
         recorded_by=accounts.name(ref=one.recorded_by) if named and one.source == Source.HERE else "",
