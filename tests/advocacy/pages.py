@@ -46,7 +46,7 @@ PAGES: Pages = {
                 "vault/{v}/destroy/",
                 "vault/allow/",
                 "post/agreements/keep/",
-                *("merges/", "merges/{merge}/", "merges/{v}/with/{twin}/"),
+                *("merges/", "merges/{merge}/", "merges/{v}/with/{twin}/", "merges/{merge}/split/"),
             ),
         ),
     },

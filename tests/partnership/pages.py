@@ -37,7 +37,7 @@ PAGES: Pages = {
                     "transfers/{transfer}/told/",
                     "transfers/offers/{offer}/",
                 ),
-                *("merges/", "merges/{merge}/", "merges/{p}/with/{twin}/"),
+                *("merges/", "merges/{merge}/", "merges/{p}/with/{twin}/", "merges/{merge}/split/"),
             ),
             *(
                 "register/import/",

@@ -22,6 +22,7 @@ ALONE = {
     "advocacy/team/queries.py to_register": "who is listed",
     "advocacy/vault/queries.py stopped": "who is listed",
     "advocacy/vault/commands.py _whom_to_ask": "who is named",
+    "advocacy/handovers/queries.py to_do": "whose line it is",
     "audit/downloads/queries.py _row": "whether the file is one's own; whether one may release it asks",
     "audit/downloads/queries.py releasers": "who is told; the command asks",
     "audit/policy.py files_of_others": "which files are listed; the command asks",

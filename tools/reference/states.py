@@ -31,6 +31,7 @@ TABLES = {
     "A session": "desist.programme.sessions.states",
     "A version of the curriculum": "desist.programme.curriculum.states",
     "A client's case, in advocacy": "desist.advocacy.victims.states",
+    "A client offered to another advocate": "desist.advocacy.handovers.states",
     "A pair request, in advocacy": "desist.advocacy.pairs.states",
     "A breach pack, in advocacy": "desist.advocacy.packs.states",
     "A breach report, on the police side": "desist.partnership.reports.states",

@@ -85,6 +85,7 @@ def confirm(*, actor: Actor, ref: str, version: int | None, at: datetime) -> Non
         _refuse_unfit(kind, first, second)
         given = row.facts[1]
         kind.write(first, {name: given[name] for name in row.taken})
+        first.save()
         row.rows = {
             along.table: {"first": _refs(along, first), "moved": _move(along, second, first)}
             for along in kind.along
@@ -133,9 +134,8 @@ def split(
             new = {one.ref: one for one in since(row, along)}
             for own in [*row.rows[along.table]["moved"], *(new.keys() & theirs)]:
                 _give(along, own, second)
-        kept, given = row.facts
-        same = (name for name in row.taken if kind.read(first)[name] == given[name])
-        kind.write(first, {name: kept[name] for name in same})
+        kind.write(first, _to_put_back(row, kind.read(first)))
+        first.save()
         walls.part(row.rows["walls"], at=at)
         row.state, row.split_by, row.split_at, row.why_split = State.SPLIT, actor.who, at, reason
         row.save()
@@ -206,6 +206,22 @@ def _moved(along: Along, ref: str, record: Model) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _to_put_back(row: Merge, now: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that a split puts back: those that the merge gave, and that nobody changed since.
+
+    Where a later merge took the same answer, that stays; a split of the later one then puts back what was there before both.
+    """
+    (kept, given), back = row.facts, {}
+    later = Merge.objects.filter(first=row.first, state=State.STANDS, pk__gt=row.pk).order_by("pk")
+    for name in row.taken:
+        if newer := later.filter(taken__contains=[name]).first():
+            newer.facts = [{**newer.facts[0], name: kept[name]}, newer.facts[1]]
+            newer.save(update_fields=["sealed_facts"])
+        elif now[name] == given[name]:
+            back[name] = kept[name]
+    return back
 
 
 def _give(along: Along, ref: str, record: Model) -> None:

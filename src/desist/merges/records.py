@@ -4,6 +4,8 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -55,7 +57,7 @@ class Along:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record: whose rule says who sees it, its page, what is compared, and which rows go along."""
+    """One kind of record: the rule about who sees it, its page, the answers to compare, and the rows that go along."""
 
     action: policy.BaseAction
     model: type[Model]
@@ -79,10 +81,9 @@ class Kind:
         return {name: one.isoformat() if isinstance(one, date) else one for name, one in found.items()}
 
     def write(self, row: Model, answers: Mapping[str, Any]) -> None:
-        """Give a record some answers."""
+        """Set some answers of a record, which the caller saves."""
         for name, answer in answers.items():
             setattr(row, name, self._field(name).to_python(answer))
-        row.save()
 
     def said(self, name: str, answer: Any) -> str:  # noqa: ANN401 -- an answer of any type
         """An answer in words, "" where there is none."""
@@ -110,19 +111,14 @@ def kind_of(merge: Merge) -> Kind:
 
 
 def visible(kind: Kind, actor: Actor) -> QuerySet[Any]:
-    """The records of a kind that the actor may compare."""
-    rule = policy.rule(kind.action)
-    rows = kind.model._default_manager.filter(rule.scope(actor))
-    return rows if actor.role in rule.roles else rows.none()
+    """The records of a kind that the actor, whose role may merge, can compare."""
+    return kind.model._default_manager.filter(policy.rule(kind.action).scope(actor))
 
 
 def seen(actor: Actor) -> Q:
     """The merges of two records that the actor may both see now."""
-    rows = Q(pk__in=[])
-    for kind in of_zone():
-        theirs = visible(kind, actor).values("ref")
-        rows |= Q(table=kind.table, first__in=theirs, second__in=theirs)
-    return rows
+    each = ((kind, visible(kind, actor).values("ref")) for kind in of_zone())
+    return reduce(or_, (Q(table=kind.table, first__in=rows, second__in=rows) for kind, rows in each))
 
 
 def found(ref: str, actor: Actor) -> tuple[Kind, Any] | None:

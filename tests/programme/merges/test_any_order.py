@@ -116,7 +116,7 @@ def test_merges_new_rows_and_splits_in_any_order() -> None:
     run_state_machine_as_test(
         Merges,
         settings=settings(
-            max_examples=25,
+            max_examples=20,
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

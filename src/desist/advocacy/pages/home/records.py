@@ -28,7 +28,6 @@ class ClientRecords(Kind):
         if answers:
             box = vault.box(person=row.ref)
             row.identity = boxes.lock(box, FIELD, row.ref, replace(identity_of(row), **answers))
-            row.save()
 
     def said(self, name: str, answer: Any) -> str:  # noqa: ANN401, ARG002 -- a name; the base takes it
         """A name as it is."""

@@ -5,7 +5,6 @@ from datetime import datetime
 from desist.merges.records import Along, Kind
 from desist.merges.states import State as Merged
 from desist.programme.concerns.models import Concern
-from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.orders.models import Order
 from desist.programme.referrals.models import Referral
@@ -26,9 +25,9 @@ ANSWERS = (
 
 def unfit(first: Referral, second: Referral) -> str:
     """Why a referral is not merged into another: it still waits for something, or both are on the programme."""
-    course = Episode.objects.filter(referral=second).first()
+    course, other = getattr(second, "episode", None), getattr(first, "episode", None)
     if course and course.state in OPEN:
-        if Episode.objects.filter(referral=first, state__in=OPEN).exists():
+        if other and other.state in OPEN:
             return (
                 "Both are on the programme now. Record under Leaving that one of them was entered twice, "
                 "and merge that one into the other"
