@@ -4,7 +4,7 @@ Rows that go along with the second record then belong to the first; the merge ke
 each back, and asks about every row that was written since.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
