@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.accounts.searching import Hit
+from desist.accounts.searching import Hit, allowed
 from desist.advocacy.clients import commands, forms, queries
 from desist.advocacy.pages.client import queries as overview
 from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose
@@ -28,7 +28,8 @@ def start(request: StaffRequest) -> HttpResponse:
     """Take on a client who came by themselves or was sent."""
     form = forms.Start(request.POST or None)
     found: tuple[Hit, ...] = ()
-    if form.is_valid() and request.POST.get("nobody_of_these") != "yes":
+    looked = request.POST.get("nobody_of_these") == "yes"
+    if form.is_valid() and not looked and allowed(request, form, typed=form.sought()[0]):
         found = overview.alike(
             actor=request.actor, sought=form.sought(), submission=form.submission, at=request.at
         )
