@@ -60,7 +60,7 @@ def _asked(found: QuerySet[JudgementRequest]) -> tuple[Asked, ...]:
             programme=titles.get(row.programme, row.programme),
             asked_at=row.asked_at,
             answers=tuple((LABELS[name], answer) for name, answer in _said(row)),
-            answered_by=names.get(row.answered_by, ""),
+            answered_by=names.get(row.answered_by, "a colleague") if row.answered_by else "",
             answered_at=row.answered_at,
             known=known(row),
         )
