@@ -17,6 +17,8 @@ from desist.advocacy.disclosures.texts import Words
 from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Custody
+from desist.advocacy.evidence.texts import FOUND as FOUND_IN_FILE
+from desist.advocacy.evidence.texts import Found
 from desist.advocacy.handovers.commands import REASON
 from desist.advocacy.handovers.models import ClientHandover
 from desist.advocacy.incidents.models import Incident
@@ -301,6 +303,21 @@ def original(*, victim: str, content: bytes = b"Answer me", **fields: Any) -> Or
     sealed = keeping.lock_piece(box, row, 0, content)
     row.pieces.create(number=0, digest=sha256(content).hexdigest(), sealed=sealed)
     keeping.log(row, Custody.BEGUN, by="carol", at=NOW)
+    return row
+
+
+def export(*, victim: str) -> Original:
+    """An export that was looked through, whose questions wait for an answer."""
+    row, box = original(victim=victim, content=b"An export", state="asking"), vault.box(person=victim)
+    found = Found(
+        formats=["WhatsApp"],
+        records=3,
+        senders=[["Sam Sample", 2], ["Robin Example", 1]],
+        conversations=[["Chat with Sam.txt", 3, "2024-03-13", "2024-03-16"]],
+        program="desist-chronicle 0.1.0",
+    )
+    row.found = boxes.lock(box, FOUND_IN_FILE, row.ref, found)
+    row.save(update_fields=["found"])
     return row
 
 

@@ -20,7 +20,7 @@ PAGES: Pages = {
             *("circumstances/{ci}/review/", "circumstances/{ci}/end/", "circumstances/{v}/self-harm/"),
             *("screenings/{v}/", "screenings/{v}/record/", "screenings/after/{i}/", "screenings/one/{sc}/"),
             *("papers/{v}/log/", "papers/{v}/theirs/"),
-            *("evidence/{v}/", "evidence/one/{f}/"),
+            *("evidence/{v}/", "evidence/one/{f}/", "evidence/one/{ex}/choose/"),
             *("safety/{v}/notes/", "incidents/{v}/", "incidents/{v}/record/", "incidents/one/{i}/"),
             *("team/declare/", "disclosures/{v}/", "disclosures/{v}/start/", "disclosures/one/{d}/"),
             *("disclosures/one/{d}/write/", "disclosures/one/{d}/approve/", "disclosures/one/{d}/recall/"),

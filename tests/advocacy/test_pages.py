@@ -109,6 +109,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "a": factories.attempt(victim=ref).ref,
         "i": factories.incident(victim=ref).ref,
         "f": factories.original(victim=ref).ref,
+        "ex": factories.export(victim=ref).ref,
         "d": factories.disclosure(victim=ref).ref,
         "m": factories.measure(victim=ref).ref,
         "q": factories.clearance(victim=ref).ref,

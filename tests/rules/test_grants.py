@@ -26,7 +26,7 @@ DELETES = {
     "accounts/mailing/commands.py": {"accounts_outgoingemail"},
     # Django deletes here too: a session that ends, or whose key changes.
     "accounts/session_store.py": {"accounts_browsersession"},
-    "advocacy/evidence/commands.py": {"advocacy_piece"},
+    "advocacy/evidence/commands.py": {"advocacy_block", "advocacy_piece", "advocacy_record"},
     "partnership/attachments/commands.py": {"partnership_attachment"},
     "partnership/conditions/commands.py": {"partnership_condition"},
     "post/outbox.py": {"post_outbox"},

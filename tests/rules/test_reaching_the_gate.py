@@ -58,7 +58,7 @@ CLOCK = "the clock's own hand, for whatever is due"
 #: commands that open the gate without an actor or an envelope -> the hand that acts
 OWN_HAND = {
     "accounts/provider/commands.py let_in": "the entrance's own hand, for somebody who is not signed in yet",
-    "advocacy/evidence/commands.py go_on": CLOCK,
+    "advocacy/evidence/commands.py sweep": CLOCK,
     "programme/leaving/commands.py release_due": CLOCK,
     "moving/commands.py go_on": CLOCK,
     "programme/outside/commands.py send": "the entrance's own hand, for a referrer without an account",

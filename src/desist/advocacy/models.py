@@ -3,7 +3,7 @@
 from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
-from desist.advocacy.evidence.models import CustodyEntry, Original, Piece
+from desist.advocacy.evidence.models import Block, CustodyEntry, Original, Piece, Record
 from desist.advocacy.handovers.models import ClientHandover
 from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.letters.models import Letter
@@ -27,6 +27,7 @@ __all__ = [
     "Allowance",
     "Arrangement",
     "Attempt",
+    "Block",
     "BreachPack",
     "Child",
     "Choice",
@@ -55,6 +56,7 @@ __all__ = [
     "PersonKey",
     "Piece",
     "PlanVersion",
+    "Record",
     "Reveal",
     "RevealAlert",
     "SafeTime",

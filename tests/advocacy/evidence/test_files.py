@@ -54,14 +54,14 @@ def begin(actor: Actor, victim: Victim, size: int, number: str = "one") -> str:
 def send(actor: Actor, ref: str, whole: bytes, *numbers: int) -> int:
     done = 0
     for number in numbers:
-        piece = whole[number * 64 : (number + 1) * 64]
+        piece = whole[number * keeping.PIECE : (number + 1) * keeping.PIECE]
         done = commands.add_piece(actor=actor, ref=ref, number=number, content=piece, at=NOW)
     return done
 
 
 def whole_file(actor: Actor, victim: Victim, bytes_: bytes, number: str = "one") -> Original:
     ref = begin(actor, victim, len(bytes_), number)
-    send(actor, ref, bytes_, *range(-(-len(bytes_) // 64)))
+    send(actor, ref, bytes_, *range(-(-len(bytes_) // keeping.PIECE)))
     chores.go_on(at=NOW)
     return Original.objects.get(ref=ref)
 

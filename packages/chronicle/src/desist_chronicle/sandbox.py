@@ -41,7 +41,10 @@ class SandboxedReading:
         options: Options,
         limits: Limits | None = None,
         on_progress: Callable[[str, int], None] | None = None,
+        scratch: Path | None = None,
     ) -> None:
+        """With `scratch`, whatever must be put aside lies in that folder, and the child gets no environment of ours."""
+        self._scratch = scratch
         self._request = {"paths": [str(path.absolute()) for path in paths], "options": asdict(options)}
         self._limits = limits or Limits()
         self._on_progress = on_progress
@@ -62,11 +65,16 @@ class SandboxedReading:
             str(limits.memory),
             str(limits.processor),
         ]
-        with tempfile.TemporaryFile() as request:
+        environment = None if self._scratch is None else {"TMPDIR": str(self._scratch)}
+        with tempfile.TemporaryFile(dir=self._scratch) as request:
             request.write(json.dumps(self._request).encode())
             request.seek(0)
             child = subprocess.Popen(
-                command, stdin=request, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                command,
+                stdin=request,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
             )
         clock = threading.Timer(limits.clock, child.kill)
         clock.start()

@@ -1,10 +1,13 @@
 """The worker's part in bringing files in."""
 
+from contextlib import suppress
 from datetime import datetime
 
-from desist.advocacy.evidence import commands
+from desist.advocacy.evidence import reading
+from desist.wall import turns
 
 
 def go_on(*, at: datetime) -> None:
-    """Work on the files that wait."""
-    commands.go_on(at=at)
+    """Work on the files that wait, unless another worker of the site does."""
+    with suppress(turns.Taken):
+        reading.work(at=at)

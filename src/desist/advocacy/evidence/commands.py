@@ -1,24 +1,29 @@
 """Everything that can happen to a file that came from a client.
 
-It arrives in pieces, each locked in the change that takes it in; once it is whole the worker hashes it. What is removed
-goes in one change of the worker's, bytes and all; its row and its custody log stay.
+It arrives in pieces, each locked in the change that takes it in. Once it is whole the worker (reading.py) looks through it, a
+person says who is who and what is chosen, and the worker keeps that in one change. What is removed goes in one change too,
+bytes and rows; the file's own row and its custody log stay.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.policy import Action
-from desist.advocacy.evidence.states import GONE, Came, Custody, State
+from desist.advocacy.evidence.states import GONE, WAITING, Came, Custody, State
+from desist.advocacy.evidence.texts import ANSWERS, FOUND, Answers, Found
+from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.boxes import Shredded
-from desist.advocacy.vault.cipher import CannotOpen
+from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
-from desist.keys.sitekeys import UnknownKey
 from desist.references import reference
 from desist.refusals import Refused
-from desist.wall import actors, gate
+from desist.wall import actors, gate, turns
 from desist.wall.actors import Actor
 
 MOST_BYTES = 2 * 1024 * 1024 * 1024
@@ -28,6 +33,8 @@ TOO_LARGE = "The file is larger than 2 GB. Ask for the export in parts, by conve
 ANOTHER = "This is not the file whose upload was begun here: its bytes differ. Choose that file, or remove this upload"
 CUT = "A piece of the file was cut off on the way. Try again: what arrived before is kept"
 OVER = "This file is not being uploaded any more. Look at the list of files"
+PASSED = "These questions have been answered already. The page shows what was kept"
+BOTH = "The same name is chosen as the client and as the person who stalks them. Choose it once"
 
 
 def begin(
@@ -89,7 +96,7 @@ def upload(
 def save(*, actor: Actor, ref: str, part: int, at: datetime) -> None:
     """Note in the custody log that a part of a copy leaves Desist. Raises Refused."""
     with gate.change(actor, Action.SAVE_FILE, Original, ref, at=at) as row:
-        if row.state != State.KEPT:
+        if not row.digest or row.state in {*GONE, State.SPOILT}:
             raise Refused("Nothing was saved: the file is not whole, or is being worked on. Wait a minute")
         if part >= keeping.copies(row):
             raise Refused("Nothing was saved: the file has no such part")
@@ -107,47 +114,157 @@ def drop(*, actor: Actor, ref: str, at: datetime) -> str:
         return row.victim.ref
 
 
-def go_on(*, at: datetime) -> None:
-    """Hash what arrived whole, and remove what is to be removed or what nobody went on with."""
+def choose(*, actor: Actor, ref: str, answers: Answers, at: datetime) -> None:
+    """Say who is who and what is kept of an export; the worker keeps it. The same answers twice are no error. Raises Refused."""
+    if set(answers.client) & set(answers.person):
+        raise Refused(BOTH, field="person")
+    with gate.change(actor, Action.CHOOSE_OF_FILE, Original, ref, at=at) as row:
+        box = vault.box(person=row.victim.ref)
+        if row.state in {State.LOOKING, State.BRINGING} and answers == keeping.answers(box, row):
+            return
+        if row.state != State.ASKING:
+            raise Refused(PASSED)
+        # Without the order of day and month nothing could be read: it is looked through once more.
+        row.state = State.LOOKING if keeping.found(box, row).question else State.BRINGING
+        row.answers, row.read = boxes.lock(box, ANSWERS, row.ref, answers), 0
+        row.save(update_fields=["state", "answers", "read"])
+
+
+def put_right(*, actor: Actor, ref: str, client: list[int], person: list[int], at: datetime) -> None:
+    """Correct who is who in an export that is kept: its rows name senders, so nothing else changes. Raises Refused."""
+    if set(client) & set(person):
+        raise Refused(BOTH, field="person")
+    with gate.change(actor, Action.CHOOSE_OF_FILE, Original, ref, at=at) as row:
+        if row.state != State.KEPT or not row.answers:
+            raise Refused("Nothing of this file was read, so there is nobody to correct")
+        box = vault.box(person=row.victim.ref)
+        said = keeping.answers(box, row)
+        if (said.client, said.person) == (client, person):
+            return
+        row.answers = boxes.lock(box, ANSWERS, row.ref, replace(said, client=client, person=person))
+        row.save(update_fields=["answers"])
+        keeping.log(row, Custody.CORRECTED, by=actor.who, at=at, what="who is who")
+
+
+@contextmanager
+def one_worker() -> Iterator[None]:
+    """Let one worker of the site read at a time. Raises turns.Taken."""
+    with turns.turn("evidence", patience=0.1):
+        yield
+
+
+def sweep(*, at: datetime) -> None:
+    """Remove what is to be removed, and uploads with which nobody went on."""
     actor = actors.clock()
     over = Original.objects.filter(state=State.ARRIVING, touched_at__lt=at - UNFINISHED)
     for ref in list(over.values_list("ref", flat=True)):
         with gate.change(actor, Action.WORK_ON_FILE, Original, ref, at=at) as row:
             if row.state == State.ARRIVING and row.touched_at < at - UNFINISHED:
                 _end(row, by="", at=at)
-    for ref in list(Original.objects.filter(state=State.LOOKING).values_list("ref", flat=True)):
-        _look(actor, ref, at)
     for ref in list(Original.objects.filter(state=State.DROPPING).values_list("ref", flat=True)):
         with gate.change(actor, Action.WORK_ON_FILE, Original, ref, at=at) as row:
-            row.pieces.all().delete()
-            row.state = State.DROPPED
+            for rows in (row.records, row.blocks, row.pieces):
+                rows.all().delete()
+            row.state, row.found, row.answers = State.DROPPED, None, None
+            row.save(update_fields=["state", "found", "answers"])
+
+
+def waiting(*, at: datetime) -> Iterator[tuple[Original, Box]]:
+    """The files that wait for the worker, the oldest first, with their clients' boxes."""
+    for ref in list(
+        Original.objects.filter(state__in=WAITING).order_by("touched_at").values_list("ref", flat=True)
+    ):
+        row = Original.objects.select_related("victim").get(ref=ref)
+        try:
+            yield row, vault.box(person=row.victim.ref)
+        except Shredded:  # nothing of the client can be read any more: the bytes go, too
+            with _at_work(ref, at) as locked:
+                _end(locked, by="", at=at)
+        except keeping.UNREADABLE:
+            spoil(ref, at=at)
+
+
+def hashed(ref: str, *, digest: str, at: datetime) -> bool:
+    """Note the hash of a whole file; False where an earlier file of the client has it, or its bytes are others than before."""
+    with _at_work(ref, at) as row:
+        if row.state not in WAITING:
+            return False
+        if row.digest:
+            row.state = row.state if row.digest == digest else State.SPOILT
+            row.save(update_fields=["state"])
+            return row.digest == digest
+        here = Original.objects.filter(victim=row.victim_id, digest=digest).exclude(state__in=GONE)
+        row.digest, row.same_as = digest, here.first()
+        if row.same_as:
+            _end(row, by="", at=at)
+        row.save(update_fields=["digest", "same_as"])
+        if not row.same_as:
+            keeping.log(row, Custody.WHOLE, by="", at=at, what=f"{row.done:,} pieces")
+        return row.same_as is None
+
+
+def looked(ref: str, *, found: Found, at: datetime) -> None:
+    """Keep what was found in a file: a person answers, or there is nothing to ask."""
+    with _at_work(ref, at) as row:
+        if row.state in WAITING:
+            row.found = boxes.lock(vault.box(person=row.victim.ref), FOUND, row.ref, found)
+            row.state = State.ASKING if found.records or found.question else State.KEPT
+            row.read, row.waits = found.records, ""
+            row.save(update_fields=["found", "state", "read", "waits"])
+
+
+@contextmanager
+def bringing(
+    ref: str, *, found: Found, answers: Answers, counts: Mapping[str, int], at: datetime
+) -> Iterator[Original | None]:
+    """Wrap the change that keeps the rows of an export; None where it was removed meanwhile."""
+    with _at_work(ref, at) as row:
+        if row.state != State.BRINGING:
+            yield None
+            return
+        yield row
+        box = vault.box(person=row.victim.ref)
+        row.found, row.answers = boxes.lock(box, FOUND, ref, found), boxes.lock(box, ANSWERS, ref, answers)
+        row.state, row.counts, row.read, row.waits = State.KEPT, dict(counts), counts["read"], ""
+        row.save(update_fields=["found", "answers", "state", "counts", "read", "waits"])
+        what = f"{counts['kept']:,} of {counts['read']:,} records, by {found.program}"
+        keeping.log(row, Custody.READ, by="", at=at, what=what)
+
+
+def note(ref: str, *, read: int, at: datetime) -> None:
+    """Note how far the reading of an export has come."""
+    with _at_work(ref, at) as row:
+        row.read = read
+        row.save(update_fields=["read"])
+
+
+def wait(ref: str, *, why: str, at: datetime) -> None:
+    """Note why a file cannot be worked on now."""
+    if not Original.objects.filter(ref=ref, waits=why).exists():
+        with _at_work(ref, at) as row:
+            row.waits = why
+            row.save(update_fields=["waits"])
+
+
+def spoil(ref: str, *, at: datetime) -> None:
+    """Note that a file cannot be opened."""
+    with _at_work(ref, at) as row:
+        if row.state in WAITING:
+            row.state = State.SPOILT
             row.save(update_fields=["state"])
 
 
-def _look(actor: Actor, ref: str, at: datetime) -> None:
-    row = Original.objects.select_related("victim").get(ref=ref)
-    whole = sha256()
-    try:
-        for content in keeping.contents(vault.box(person=row.victim.ref), row):
-            whole.update(content)
-    except (keeping.Altered, CannotOpen, UnknownKey, Shredded) as failure:
-        with gate.change(actor, Action.WORK_ON_FILE, Original, ref, at=at) as locked:
-            if isinstance(failure, Shredded):  # nothing of the client can be read any more: the bytes go, too
-                _end(locked, by="", at=at)
-            else:
-                locked.state = State.SPOILT
-                locked.save(update_fields=["state"])
-        return
-    digest = whole.hexdigest()
-    with gate.change(actor, Action.WORK_ON_FILE, Original, ref, at=at) as locked:
-        here = Original.objects.filter(victim=row.victim, digest=digest).exclude(state__in=GONE)
-        locked.digest, locked.same_as = digest, here.exclude(pk=row.pk).first()
-        if locked.same_as:
-            _end(locked, by="", at=at)
-        elif locked.state == State.LOOKING:
-            locked.state = State.KEPT
-            keeping.log(locked, Custody.WHOLE, by="", at=at, what=f"{locked.done:,} pieces")
-        locked.save(update_fields=["digest", "same_as", "state"])
+def kept_beside(row: Original) -> list[Original]:
+    """The other exports of a client of which rows are kept, for the worker."""
+    return list(
+        Original.objects.filter(victim=row.victim_id, counts__kept__gt=0, state=State.KEPT).exclude(pk=row.pk)
+    )
+
+
+@contextmanager
+def _at_work(ref: str, at: datetime) -> Iterator[Original]:
+    with gate.change(actors.clock(), Action.WORK_ON_FILE, Original, ref, at=at) as row:
+        yield row
 
 
 def _end(row: Original, *, by: str, at: datetime) -> None:

@@ -1,13 +1,16 @@
 """Forms that bring a file in."""
 
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
 
 from django import forms as django_forms
 from django.core.files.uploadedfile import UploadedFile
 
 from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.states import Came
-from desist.ui import fields
+from desist.advocacy.evidence.texts import Answers, Found
+from desist.ui import fields, moments
 from desist.ui.fields import missing_sentence
 from desist.ui.forms import Form
 from desist.ui.words import Audience
@@ -63,3 +66,102 @@ class Copy(Form):
     """The part of a copy, from 0."""
 
     part = fields.Whole(label="Part")
+
+
+ZONES = sorted(
+    one for one in available_timezones() if "/" in one and not one.startswith(("Etc/", "posix/", "right/"))
+)
+#: names offered, the most frequent first: in an export of a whole phone the others are asked of nobody
+MOST_NAMES = 100
+NAMELESS = "No name: what the phone's owner sent"
+
+
+class Order(Form):
+    """What must be known before an export can be read."""
+
+    date_order = fields.Choice(
+        label="Which comes first in its dates?",
+        hint="Nothing in the file shows it. Ask the client, or look at a message whose day they know.",
+        choices=[
+            ("dmy", "The day: 12/03 is 12 March"),
+            ("mdy", "The month: 12/03 is 3 December"),
+            ("ymd", "The year"),
+        ],
+    )
+    zone = fields.Pick(label="In which time zone was the phone?", choices=[(one, one) for one in ZONES])
+
+    def answers(self, before: Answers) -> Answers:
+        """The answers, once the form is valid."""
+        del before
+        return Answers(zone=self.cleaned_data["zone"], date_order=self.cleaned_data["date_order"])
+
+
+class People(Form):
+    """Who is who in an export."""
+
+    client = fields.Choices(label="Which names are the client?", choices=[], required=False)
+    person = fields.Choices(
+        label="Which names are the person who stalks them?",
+        hint="Choose every name, number and account that is theirs.",
+        choices=[],
+        required=False,
+    )
+    #: the words of the button
+    button: ClassVar[str] = "Correct who is who"
+
+    def ask(self, found: Found) -> None:
+        """Offer what was found."""
+        counted = sorted(enumerate(found.senders), key=lambda one: -int(one[1][1]))[:MOST_NAMES]
+        named = [(str(place), str(name) or NAMELESS) for place, (name, _) in counted]
+        hints = {str(place): f"{count:,} records" for place, (_, count) in counted}
+        for name in ("client", "person"):
+            self.offer(name, named, hints=hints)
+
+    def places(self, name: str) -> list[int]:
+        """The chosen places of a field."""
+        return [int(one) for one in self.cleaned_data[name]]
+
+
+class Choose(People):
+    """Who is who in an export, and what is kept of it."""
+
+    button = "Keep what is chosen"
+    conversations = fields.Choices(label="Which conversations are kept?", choices=[])
+    first = moments.Day(label="From which day on?", hint="Leave it empty for all days", required=False)
+    last = moments.Day(label="Up to which day?", hint="Leave it empty for all days", required=False)
+    zone = fields.Pick(label="In which time zone was the phone?", choices=[(one, one) for one in ZONES])
+    field_order = ["conversations", "first", "last", "client", "person", "zone"]
+
+    def ask(self, found: Found) -> None:
+        """Offer what was found."""
+        super().ask(found)
+        hints = {
+            str(place): f"{count:,} records, {first or 'without days'} to {last or 'without days'}"
+            for place, (_, count, first, last) in enumerate(found.conversations)
+        }
+        named = [(str(place), str(one[0])) for place, one in enumerate(found.conversations)]
+        self.offer("conversations", named, hints=hints)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day before the first one."""
+        cleaned = super().clean()
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day must not be before the first one")
+        return cleaned
+
+    def answers(self, before: Answers) -> Answers:
+        """The answers, once the form is valid."""
+        return Answers(
+            zone=self.cleaned_data["zone"],
+            date_order=before.date_order,
+            client=self.places("client"),
+            person=self.places("person"),
+            conversations=self.places("conversations"),
+            first=_day(self.cleaned_data["first"]),
+            last=_day(self.cleaned_data["last"]),
+        )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -6,7 +6,10 @@ from hashlib import sha256
 
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Custody
-from desist.advocacy.vault.cipher import Box
+from desist.advocacy.evidence.texts import ANSWERS, FOUND, Answers, Found
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault.cipher import Box, CannotOpen
+from desist.keys.sitekeys import UnknownKey
 from desist_chronicle import custody
 
 #: bytes of every piece but the last; with its form it stays below FILE_UPLOAD_MAX_MEMORY_SIZE, so it is never on a disk
@@ -18,6 +21,25 @@ NAME, CONTENT = "evidence name", "evidence piece"
 
 class Altered(Exception):
     """A piece is missing, or is not what arrived."""
+
+
+#: what keeps a file from being read here: it was changed, or a key is missing
+UNREADABLE = (Altered, CannotOpen, UnknownKey)
+
+
+def name(box: Box, row: Original) -> str:
+    """The name of the file."""
+    return box.open(field=NAME, row=row.ref, sealed=bytes(row.name))
+
+
+def found(box: Box, row: Original) -> Found:
+    """What was found in a file; nothing before anyone looked."""
+    return boxes.unlock(box, FOUND, row.ref, row.found, Found) if row.found else Found()
+
+
+def answers(box: Box, row: Original) -> Answers:
+    """What a person said of an export."""
+    return boxes.unlock(box, ANSWERS, row.ref, row.answers, Answers) if row.answers else Answers()
 
 
 def parts(row: Original) -> int:

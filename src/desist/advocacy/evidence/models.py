@@ -30,6 +30,17 @@ class Original(models.Model):
     same_as = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, db_comment="Earlier file with the very same bytes"
     )
+    waits = models.CharField(
+        max_length=300, blank=True, db_default="", db_comment="Why it waits, in words for the page"
+    )
+    read = models.PositiveIntegerField(
+        default=0, db_default=0, db_comment="Number of records read so far, or in all"
+    )
+    found = models.BinaryField(null=True, db_comment="What was found in it; locked")
+    answers = models.BinaryField(null=True, db_comment="Who is who and what was chosen of an export; locked")
+    counts = models.JSONField(
+        null=True, db_comment="Number of records of an export that were kept, and left out by reason"
+    )
     begun_by = models.CharField(max_length=40, db_comment="Account that began the upload")
     begun_at = models.DateTimeField(db_comment="When the upload began")
     touched_at = models.DateTimeField(db_comment="When the last piece arrived")
@@ -80,3 +91,56 @@ class CustodyEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["original", "position"], name="a_custody_entry_has_its_place")
         ]
+
+
+class Block(models.Model):
+    """The words of the rows of an export from `number` times blocks.ROWS on, locked as a whole."""
+
+    retention_class = Retention.CASE
+    original = models.ForeignKey(
+        Original,
+        on_delete=models.PROTECT,
+        related_name="blocks",
+        db_index=False,
+        db_comment="Export that they are from",
+    )
+    number = models.PositiveIntegerField(db_comment="Place of the block, from 0")
+    sealed = models.BinaryField(db_comment="Texts, times as written and warnings of its rows; locked")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["original", "number"], name="a_block_has_its_place")]
+
+
+class Record(models.Model):
+    """One message, call or other record of an export that was chosen. Its words are in a block."""
+
+    retention_class = Retention.CASE
+    victim = models.ForeignKey(
+        Victim,
+        on_delete=models.PROTECT,
+        related_name="records",
+        db_index=False,
+        db_comment="Client whose it is",
+    )
+    original = models.ForeignKey(
+        Original,
+        on_delete=models.PROTECT,
+        related_name="records",
+        db_index=False,
+        db_comment="Export that it is from",
+    )
+    number = models.PositiveIntegerField(db_comment="Place among the kept rows of the export, from 0")
+    at = models.DateTimeField(null=True, db_comment="When it was sent; empty where the export gives no time")
+    minutes_ahead = models.SmallIntegerField(db_comment="Minutes by which the phone's clock was ahead of UTC")
+    precision = models.CharField(max_length=12, db_comment="Finest step of the time that the export states")
+    kind = models.CharField(max_length=12, db_comment="Kind of record, coded by the library")
+    direction = models.CharField(max_length=8, db_comment="Sent or received, seen from the phone's owner")
+    sender = models.PositiveIntegerField(db_comment="Place of its sender in what was found")
+    conversation = models.PositiveIntegerField(db_comment="Place of its conversation in what was found")
+    line = models.PositiveIntegerField(db_comment="Line in the export, 0 where it has none")
+    byte_start = models.BigIntegerField(db_comment="First byte in the export, -1 where bytes have no order")
+    byte_end = models.BigIntegerField(db_comment="Byte after the last one")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["original", "number"], name="a_record_has_its_place")]
+        indexes = [models.Index(fields=["victim", "at", "id"], name="records_of_a_client")]

@@ -12,6 +12,7 @@ class Action(BaseAction):
     BEGIN_FILE = "advocacy.begin_file"
     SEE_FILE = "advocacy.see_file"
     SEND_PIECE = "advocacy.send_piece"
+    CHOOSE_OF_FILE = "advocacy.choose_of_file"
     SAVE_FILE = "advocacy.save_file"
     DROP_FILE = "advocacy.drop_file"
     WORK_ON_FILE = "advocacy.work_on_file"
@@ -22,6 +23,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.BEGIN_FILE: Rule(SUPPORT, own_people()),
     Action.SEE_FILE: Rule(SUPPORT, own_people("victim__")),
     Action.SEND_PIECE: Rule(SUPPORT, own_people("victim__")),
+    Action.CHOOSE_OF_FILE: Rule(SUPPORT, own_people("victim__")),
     Action.SAVE_FILE: Rule(SUPPORT, own_people("victim__")),
     Action.DROP_FILE: Rule(SUPPORT, own_people("victim__")),
     Action.WORK_ON_FILE: Rule(THE_CLOCK, everything),
@@ -31,6 +33,7 @@ ROUTES: dict[str, BaseAction] = {
     "evidence:begin": Action.BEGIN_FILE,
     "evidence:file": Action.SEE_FILE,
     "evidence:piece": Action.SEND_PIECE,
+    "evidence:choose": Action.CHOOSE_OF_FILE,
     "evidence:save": Action.SAVE_FILE,
     "evidence:drop": Action.DROP_FILE,
 }

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.policy import Action
 from desist.advocacy.evidence.states import AT_WORK, GONE, Came, Custody, State
+from desist.advocacy.evidence.texts import Answers, Found
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
@@ -17,6 +20,16 @@ from desist.wall.actors import Actor
 
 PAGE = 100
 ERASED = "Erased"
+#: the numbers of an export that was read, in the order of its page
+COUNTED = (
+    ("read", "Records read"),
+    ("kept", "Kept"),
+    ("twice", "Here already, from another file"),
+    ("other", "Left out: of a conversation that was not chosen"),
+    ("dates", "Left out: outside the chosen dates"),
+    ("undated", "Left out: has no time, and dates were chosen"),
+    ("headings", "Left out: headings of a table"),
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,11 @@ class FilePage:
     same_as: Row | None
     touched_at: datetime
     copies: int
+    waits: str
+    read: int
+    found: Found
+    answers: Answers
+    counts: tuple[tuple[str, int], ...]
     log: tuple[Act, ...]
     log_is_whole: bool
 
@@ -85,7 +103,15 @@ def files(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[
 
 def file(*, actor: Actor, ref: str, at: datetime) -> FilePage:
     """One file."""
-    rows = gate.open(actor, Action.SEE_FILE, Original, ref, at=at)
+    return _file(gate.open(actor, Action.SEE_FILE, Original, ref, at=at), actor, at)
+
+
+def choosing(*, actor: Actor, ref: str, at: datetime) -> FilePage:
+    """One file, for an actor who says who is who in it and what is kept of it."""
+    return _file(gate.open(actor, Action.CHOOSE_OF_FILE, Original, ref, at=at), actor, at)
+
+
+def _file(rows: QuerySet[Original], actor: Actor, at: datetime) -> FilePage:
     row = rows.select_related("victim", "same_as").get()
     box = vault.box_if_kept(person=row.victim.ref)
     acts = list(row.custody.order_by("position"))
@@ -97,6 +123,11 @@ def file(*, actor: Actor, ref: str, at: datetime) -> FilePage:
         same_as=_row(row.same_as, box) if row.same_as else None,
         touched_at=row.touched_at,
         copies=keeping.copies(row),
+        waits=row.waits,
+        read=row.read,
+        found=keeping.found(box, row) if box else Found(),
+        answers=keeping.answers(box, row) if box else Answers(),
+        counts=tuple((words, row.counts[code]) for code, words in COUNTED if row.counts),
         log=tuple(
             Act(
                 one.at,
@@ -135,4 +166,4 @@ def _row(row: Original, box: Box | None) -> Row:
 
 
 def _name(row: Original, box: Box | None) -> str:
-    return box.open(field=keeping.NAME, row=row.ref, sealed=bytes(row.name)) if box else ERASED
+    return keeping.name(box, row) if box else ERASED

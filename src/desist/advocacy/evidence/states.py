@@ -8,14 +8,17 @@ class State(TextChoices):
 
     ARRIVING = "arriving", "Being uploaded"
     LOOKING = "looking", "Being looked through"
+    ASKING = "asking", "Questions to answer"
+    BRINGING = "bringing", "Being kept"
     KEPT = "kept", "Kept"
     SPOILT = "spoilt", "Cannot be opened"
     DROPPING = "dropping", "Being removed"
     DROPPED = "dropped", "Removed"
 
 
-#: while the worker is at it
-AT_WORK = (State.LOOKING, State.DROPPING)
+#: while the worker is at it: reading, or removing
+WAITING = (State.LOOKING, State.BRINGING)
+AT_WORK = (*WAITING, State.DROPPING)
 #: what is no longer here, or soon will not be
 GONE = (State.DROPPING, State.DROPPED)
 
@@ -34,5 +37,7 @@ class Custody(TextChoices):
 
     BEGUN = "begun", "Upload begun"
     WHOLE = "whole", "Arrived whole"
+    READ = "read", "Read, and what was chosen kept"
+    CORRECTED = "corrected", "Corrected"
     SAVED = "saved", "A copy was saved"
     ENDED = "ended", "Removed"

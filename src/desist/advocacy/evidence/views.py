@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.advocacy.evidence import commands, forms, keeping, queries
-from desist.advocacy.evidence.states import Came
+from desist.advocacy.evidence.states import Came, State
 from desist.refusals import Refused
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
@@ -89,6 +89,35 @@ def file(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.file(actor=request.actor, ref=ref, at=request.at)
     context = {"page": page.victim, "file": page, "piece": keeping.PIECE}
     return render(request, "advocacy/evidence/file.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def choose(request: StaffRequest, ref: str) -> HttpResponse:
+    """Say who is who in an export and what is kept of it; later, correct who is who."""
+    page = queries.choosing(actor=request.actor, ref=ref, at=request.at)
+    said, typed = page.answers, request.POST or None
+    if page.found.question:
+        form: forms.Order | forms.People = forms.Order(typed, initial={"zone": said.zone})
+    else:
+        kind = forms.People if page.row.state == State.KEPT else forms.Choose
+        form = kind(typed, initial={"zone": said.zone, "client": said.client, "person": said.person})
+        form.ask(page.found)
+
+    def do() -> None:
+        if isinstance(form, forms.Order | forms.Choose):
+            commands.choose(actor=request.actor, ref=ref, answers=form.answers(said), at=request.at)
+        else:
+            client, person = form.places("client"), form.places("person")
+            commands.put_right(actor=request.actor, ref=ref, client=client, person=person, at=request.at)
+
+    return ask(
+        request,
+        "advocacy/evidence/choose.html",
+        form,
+        do=do,
+        then=lambda _: redirect("evidence:file", ref),
+        page={"page": page.victim, "file": page},
+    )
 
 
 @require_POST

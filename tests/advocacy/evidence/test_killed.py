@@ -1,0 +1,95 @@
+"""A worker that is killed at any commit leaves an export as it was, or whole; the next one goes on."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.advocacy import factories
+from tests.advocacy.conftest import SITE
+from tests.advocacy.evidence.test_reading import CHAT
+
+from desist.advocacy.evidence import commands, keeping, scratch
+from desist.advocacy.evidence.models import Block, Original, Record
+from desist.advocacy.evidence.states import Came, State
+from desist.advocacy.evidence.texts import Answers
+from desist.advocacy.victims.models import Victim
+from desist.wall.actors import Actor
+
+pytestmark = [pytest.mark.processes, pytest.mark.slow]
+
+#: more edges of commits than a run of the worker has
+MANY = 40
+KILLED = -9
+
+
+@pytest.fixture
+def db(committed: Any) -> None:
+    """Real commits: the worker is a process of its own."""
+
+
+def runs(database: dict[str, Any], data: Path) -> Iterator[None]:
+    """Run the worker until it comes to its end; kill it one edge of a commit later each time. Yields after each kill."""
+    part = {name: database[name] for name in ("NAME", "USER", "PASSWORD", "HOST")}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "desist.zones.tests",
+        "DESIST_DATA": str(data),
+        "TESTS_WORKER": json.dumps({"database": part, "site": SITE}),
+    }
+    for edge in range(1, MANY):
+        command = [
+            sys.executable,
+            "-m",
+            "tests.post.town.mortal",
+            str(edge),
+            "tests.advocacy.evidence.worker",
+        ]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode in {0, KILLED}, done.stderr
+        if done.returncode == 0:
+            return
+        yield
+    raise AssertionError("the worker comes to no end")
+
+
+def test_a_worker_killed_at_each_commit_loses_nothing_and_keeps_nothing_twice(
+    committed: Any, actor: Actor, robin: Victim, own_keys: Path
+) -> None:
+    ref = commands.upload(
+        actor=actor,
+        ref=robin.ref,
+        name="Chat.txt",
+        content=CHAT.encode(),
+        came=Came.SENT,
+        submission="one",
+        at=factories.NOW,
+    )
+    kills = 0
+    for _ in runs(committed.settings_dict, own_keys):
+        kills += 1
+        assert not Record.objects.exists()
+    row = Original.objects.get(ref=ref)
+    assert row.state == State.ASKING
+
+    answers = Answers(person=[0], conversations=[0])
+    commands.choose(actor=actor, ref=ref, answers=answers, at=factories.NOW)
+    for _ in runs(committed.settings_dict, own_keys):
+        kills += 1
+        whole = Original.objects.get(ref=ref).state == State.KEPT
+        assert (Record.objects.count(), Block.objects.count()) == ((40, 1) if whole else (0, 0))
+
+    row.refresh_from_db()
+    assert kills >= 8
+    assert (row.state, Record.objects.count()) == (State.KEPT, 40)
+    assert list(row.custody.order_by("position").values_list("action", flat=True)) == [
+        "begun",
+        "whole",
+        "read",
+    ]
+    assert keeping.log_is_whole(row)
+    assert list(scratch.PLACE.glob(f"{scratch.prefix()}*")) == []
