@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0014_evidence'),
+        ('advocacy', '0015_records_of_exports'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
