@@ -21,6 +21,7 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims.models import Victim
 from desist.refusals import Refused
+from desist.wall import actors
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -166,9 +167,9 @@ def test_a_review_is_due_on_its_day_and_what_the_police_sent_at_once(actor: Acto
     assert due(actor, robin, 3) == ["To be reviewed: Screening of risk"]
 
     commands.receive(
-        victim=robin,
+        actor=actors.post(),
+        ref=robin.ref,
         screened=replace(SCREENED, review_on=None, rated_on=TODAY + timedelta(days=1)),
-        by="post",
         at=NOW,
     )
     assert due(actor, robin) == ["To be reviewed: Screening of risk"]

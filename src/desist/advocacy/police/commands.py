@@ -40,7 +40,7 @@ def take_on(received: Received) -> None:
     screened = _screened(received.payload)
     victim = clients.receive(received)
     if screened:
-        screenings.receive(victim=victim, screened=screened, by=received.actor.who, at=received.at)
+        screenings.receive(actor=received.actor, ref=victim.ref, screened=screened, at=received.at)
 
 
 def ask(*, actor: Actor, ref: str, police: str, crime_reference: str, at: datetime) -> None:

@@ -59,9 +59,10 @@ def record_after(
         return victim.ref
 
 
-def receive(*, victim: Victim, screened: Screened, by: str, at: datetime) -> None:
-    """Within the arrival of a client whom the police refer: keep the screening that came along."""
-    _keep(victim, None, screened, Source.POLICE, submission=reference(), by=by, at=at)
+def receive(*, actor: Actor, ref: str, screened: Screened, at: datetime) -> None:
+    """Keep the screening that came along with a client whom the police refer."""
+    with gate.change(actor, Action.RECEIVE_SCREENING, Victim, ref, at=at) as victim:
+        _keep(victim, None, screened, Source.POLICE, submission=reference(), by=actor.who, at=at)
 
 
 def strike(*, actor: Actor, ref: str, reason: str, at: datetime, why: FalseAlarm | None = None) -> str:
