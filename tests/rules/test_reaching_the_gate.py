@@ -333,6 +333,7 @@ def test_a_question_that_a_page_asks_for_nobody_is_found() -> None:
 #: parts of To do, whose look has its event, by the rule of the page to which each leads
 PARTS = {
     "partnership/pages/home/queries.py _discarded",
+    "partnership/pages/home/queries.py _judgements",
     "partnership/pages/home/queries.py _news",
     "programme/leaving/reports/queries.py to_sign",
     "programme/pages/home/leading.py _debriefs",

@@ -37,7 +37,8 @@ class Judgements:
 
 def judgements(row: Referral, actor: Actor) -> Judgements:
     """Return what the police judged of the person of a referral."""
-    found = list(row.police_judgements.order_by("-asked_at", "-pk"))
+    by_police = row.referrer_kind == Referrer.POLICE and row.partner  # their judgement is the referral's own
+    found = [] if by_police else list(row.police_judgements.order_by("-asked_at", "-pk"))
     waits = any(one.answered_at is None for one in found)
     return Judgements(
         referral=row.ref,

@@ -42,7 +42,7 @@ SHOWN = 20  # the rest is on the orders' own page
 
 def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
     """What the actor has to do, by when."""
-    begun = gate.few(actor, Action.SEE_TO_DO, BEGUN, at=at)
+    begun = gate.read(actor, Action.SEE_TO_DO, BEGUN, at=at)
     found = [
         *alerts.to_do(actor=actor, at=at, named=_names(actor)),
         *account_alerts.to_do(actor=actor, at=at),
@@ -58,12 +58,15 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         found += lines.of_refusals(releases.too_late(actor=actor, at=at))
     if actor.role in POLICE:
         found += lines.of_requests(disclosures.requests(actor=actor, at=at))
-        found += lines.of_judgements(gate.within(actor, JudgementsAction.SEE_JUDGEMENTS, JUDGEMENTS))
+        found += lines.of_judgements(_judgements(actor))
         found += lines.of_disclosures(disclosures.waiting(actor=actor, at=at))
         found += lines.of_files(attachments.to_release(actor=actor, at=at))
         found += _news(actor, at)
         found += _discarded(actor, at)
-    found += [_of(one, "finish the referral").but(since=one.started_at) for one in begun]
+    found += [
+        _line(ref, f"{given} {family}".strip(), "finish the referral").but(since=since)
+        for ref, given, family, since in begun
+    ]
     return todo.grouped(found, at=at)
 
 
@@ -84,8 +87,12 @@ def _names(actor: Actor) -> Callable[[Collection[str]], Mapping[str, str]]:
 
 def _of(row: Referral, words: str) -> Line:
     """One thing to do about a referral. It names the person once the referral has a name."""
-    said = words if row.name else f"{words[:1].upper()}{words[1:]}"
-    return Line(words=said, route="referrals:referral", ref=row.ref, name=row.name, spoken=spoken(row.ref))
+    return _line(row.ref, row.name, words)
+
+
+def _line(ref: str, name: str, words: str) -> Line:
+    said = words if name else f"{words[:1].upper()}{words[1:]}"
+    return Line(words=said, route="referrals:referral", ref=ref, name=name, spoken=spoken(ref))
 
 
 def _discarded(actor: Actor, at: datetime) -> Iterator[Line]:
@@ -108,8 +115,14 @@ def _news(actor: Actor, at: datetime) -> Iterator[Line]:
         yield line.but(when=When.NEW, clock=dates.age(one.came_at, at), since=one.came_at)
 
 
+def _judgements(actor: Actor) -> list[tuple[Any, ...]]:
+    """The people whom programmes ask the police to judge, the oldest question first."""
+    return gate.within(actor, JudgementsAction.SEE_JUDGEMENTS, JUDGEMENTS)
+
+
 def _begun(rows: QuerySet[Referral]) -> QuerySet[Any]:
-    return rows.filter(state=State.DRAFT, started_by=Slot("who")).values_list("pk")
+    mine = rows.filter(state=State.DRAFT, started_by=Slot("who"))
+    return mine.values_list("ref", "given_names", "family_name", "started_at")
 
 
 def _discarded_lately(rows: QuerySet[Referral]) -> QuerySet[Any]:

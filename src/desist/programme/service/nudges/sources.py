@@ -26,7 +26,6 @@ from desist.programme.leaving.reports.policy import Action as ReportsAction
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.measures.models import Measure
 from desist.programme.measures.policy import Action as MeasuresAction
-from desist.programme.policy import LEADING
 from desist.programme.practitioners.models import SupervisionArrangement
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.policy import Action as ReferralsAction
@@ -125,16 +124,6 @@ SOURCES: tuple[Source, ...] = (
         OPEN_CONCERN & last_step(),
         "steps_taken__due_on",
         own=lambda actor: Q(steps_taken__owner=actor.who),
-    ),
-    # from the day after it those who lead have it in To do as well
-    Source(
-        Kind.STEP,
-        Concern,
-        ConcernsAction.SEE_CONCERN,
-        OPEN_CONCERN & last_step(),
-        "steps_taken__due_on",
-        after=timedelta(days=1),
-        own=lambda actor: Q() if actor.role in LEADING else Q(pk__in=()),
     ),
     Source(
         Kind.ALERT,

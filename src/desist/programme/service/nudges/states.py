@@ -11,7 +11,7 @@ class Kind(TextChoices):
 
     ALLOCATED = "allocated", "A person has been allocated to you"
     CONCERN = "concern", "A concern was raised"
-    STEP = "step", "A step of a concern is due from you, or late where you lead"
+    STEP = "step", "A step of a concern is due from you"
     ALERT = "alert", "Nobody on the other side has acknowledged an alert"
     SAFETY = "safety", "A safety check is open"
     NO_OUTCOME = "no_outcome", "A session has no outcome two days after it"
