@@ -1,5 +1,6 @@
 """Advocates, clients and their locators, for tests. Everybody here is invented."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -28,6 +29,8 @@ from desist.advocacy.letters.models import Letter
 from desist.advocacy.measures.models import Measure
 from desist.advocacy.measures.texts import FIELD as FIELD_OF_MEASURE
 from desist.advocacy.measures.texts import Filled
+from desist.advocacy.moving_in.commands import CASELOAD
+from desist.advocacy.moving_in.models import MoveIn
 from desist.advocacy.orders import texts as order_texts
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack
@@ -47,9 +50,11 @@ from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Victim
 from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
+from desist.moving_in import commands as moving
 from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.references import reference
+from desist.wall.actors import Actor, Role
 
 __all__ = ["AREA", "NOW", "account"]
 
@@ -457,3 +462,13 @@ def handover(*, victim: str, to: Account, **fields: Any) -> ClientHandover:
         "submission": own,
     }
     return ClientHandover.objects.create(ref=own, **defaults | fields)
+
+
+def move_in(*, area: str = AREA, clients: str = "", **fields: Any) -> MoveIn:
+    """A caseload of one row that was sent, by default without a client's facts, and checked by the worker."""
+    actor = Actor(who="carol", role=Role.ADVOCACY_MANAGER, area=area, correlation=uuid.uuid4())
+    table = f"key,given_names\n{clients or '17,Robin'}\n".encode()
+    ref = moving.send(CASELOAD, actor=actor, contents={"clients": table}, submission=reference(), at=NOW)
+    moving.go_on(CASELOAD, at=NOW)
+    MoveIn.objects.filter(ref=ref).update(**fields or {"total": 1})
+    return MoveIn.objects.get(ref=ref)

@@ -47,6 +47,7 @@ PAGES: Pages = {
                 "vault/allow/",
                 "post/agreements/keep/",
                 *("merges/", "merges/{merge}/", "merges/{v}/with/{twin}/", "merges/{merge}/split/"),
+                *("moving-in/", "moving-in/{checked}/", "moving-in/{moving}/"),
             ),
         ),
     },

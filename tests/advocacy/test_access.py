@@ -68,6 +68,7 @@ MAKERS: access.Makers = {
     "handovers:offer": client,
     "merges": lambda stand: [merged(stand).ref],
     "merges:compare": lambda stand: [*client(stand), *client(stand)],
+    "moving_in": lambda stand: [factories.move_in(area=stand.area).ref],
     "vault": client,
     "contacts": client,
     "contacts:end-time": lambda stand: [factories.safe_time(victim=client(stand)[0]).ref],

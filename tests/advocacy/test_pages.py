@@ -99,6 +99,8 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
             victim=twin.ref, to=Account.objects.get(ref=actor.who), answer_by=timezone.localdate()
         ).ref,
         "merge": access.merge(first=client_of_fable, second=twin).ref,
+        "checked": factories.move_in(clients=f"17,{'Robin ' * 12}").ref,
+        "moving": factories.move_in(state="bringing", total=40, done=12).ref,
         "sought": searching.seal("Hollow", who=actor.who),
         "new": joined.ref,
         "fable": actor.who,

@@ -18,7 +18,7 @@ from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
 from desist.feeds.models import Feed
 from desist.instruments import library, scoring
-from desist.moving import commands as moving_in
+from desist.moving_in import commands as moving_in
 from desist.post import own
 from desist.post.models import Partner
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords

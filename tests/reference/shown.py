@@ -38,11 +38,19 @@ class Reader:
 
     def knows(self, model: type[Model]) -> bool:
         """Return whether a name in the module may be a field of the model."""
-        of = model.__module__.rpartition(".")[0]
+        return any(self._knows(model, one.__module__.rpartition(".")[0]) for one in _with_parents(model))
+
+    def _knows(self, model: type[Model], of: str) -> bool:
         zone = self.dotted.split(".")[1]
         leads = zone == of.split(".")[1] and bool(self.reads & set(_leading(model)))
         imported = any(one == of or one.startswith(f"{of}.") for one in (*self.imports, self.dotted))
         return imported or leads or zone in OF_EVERY_ZONE
+
+
+def _with_parents(model: type[Model]) -> Iterator[type[Model]]:
+    """Return a model and the abstract ones of ours whose fields it has."""
+    yield model
+    yield from (one for one in model.__mro__ if issubclass(one, Model) and one._meta.abstract)
 
 
 def unshown(model: type[Model], readers: Iterable[Reader]) -> list[str]:

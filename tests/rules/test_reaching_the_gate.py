@@ -11,13 +11,13 @@ from tests.rules.code import Module, modules
 
 #: Where rows are saved: in the zones and in what they share. Views hold no rows, and models only declare them.
 SAVING = re.compile(
-    r"^(programme|partnership|advocacy|commission|accounts|post|desk|feeds|tasks|merges|moving|restrictions|audit)/"
+    r"^(programme|partnership|advocacy|commission|accounts|post|desk|feeds|tasks|merges|moving_in|restrictions|audit)/"
     r"(?!.*migrations/)(?!.*(?:views|models)\.py$)"
 )
 #: Other callers of code that saves: the worker, the console's commands, the web process.
 CALLING = re.compile(r"^(zones|cli|running|ui|wall)/")
 COMMANDS = re.compile(
-    r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk|feeds|tasks|merges|moving)/.*commands\.py$"
+    r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk|feeds|tasks|merges|moving_in)/.*commands\.py$"
 )
 WRITES = {
     *("save", "create", "bulk_create", "update", "bulk_update", "delete"),
@@ -60,7 +60,7 @@ OWN_HAND = {
     "accounts/provider/commands.py let_in": "the entrance's own hand, for somebody who is not signed in yet",
     "advocacy/evidence/commands.py sweep": CLOCK,
     "programme/leaving/commands.py release_due": CLOCK,
-    "moving/commands.py go_on": CLOCK,
+    "moving_in/commands.py go_on": CLOCK,
     "programme/outside/commands.py send": "the entrance's own hand, for a referrer without an account",
 }
 REGISTER = "names of the partner register, to choose from: about no case"

@@ -19,7 +19,7 @@ SHARED = {
     "One’s own calendar, in two zones": "desist.feeds.policy",
     "Tasks of one’s own, in three zones": "desist.tasks.policy",
     "Two records of one person, in three zones": "desist.merges.policy",
-    "Caseloads that move in, in two zones": "desist.moving.policy",
+    "Caseloads that move in, in two zones": "desist.moving_in.policy",
     "Restricted cases, in every staff zone": "desist.restrictions.policy",
 }
 

@@ -20,12 +20,11 @@ def insert(rows: Iterable[Row]) -> list[Row]:
     if not new:
         return new
     meta = new[0]._meta  # Django documents it
-    table, key = connection.ops.quote_name(meta.db_table), meta.pk.column
-    columns = ", ".join(connection.ops.quote_name(one.column) for one in meta.concrete_fields)
+    table, columns = f'"{meta.db_table}"', ", ".join(f'"{one.column}"' for one in meta.concrete_fields)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [table, key, len(new)],
+            [table, meta.pk.column, len(new)],
         )
         for row, (found,) in zip(new, cursor.fetchall(), strict=True):
             row.pk = found

@@ -29,7 +29,7 @@ urlpatterns = [
     path("packs/", include("desist.advocacy.packs.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
-    path("moving-in/", include("desist.moving.urls")),
+    path("moving-in/", include("desist.moving_in.urls")),
     path("handovers/", include("desist.advocacy.handovers.urls")),
     path("tasks/", include("desist.tasks.urls")),
     path("merges/", include("desist.merges.urls")),

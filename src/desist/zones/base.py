@@ -148,7 +148,7 @@ def template_folders(*zones: Zone) -> list[Path]:
         "feeds",
         "tasks",
         "merges",
-        "moving",
+        "moving_in",
         "referral",
         "circumstances",
     )
@@ -194,7 +194,7 @@ def policies(zone: Zone) -> list[str]:
     """A staff zone's policy tables: the shared packages', the zone's own, and each slice's beside its addresses."""
     shared = ("accounts", "post", "audit", "restrictions")
     desk = ("desk", "tasks", "merges") if zone in WITH_DESK else ()
-    moving = ("moving",) if zone in DESIST_CASELOADS else ()
+    moving = ("moving_in",) if zone in DESIST_CASELOADS else ()
     feeds = ("feeds",) if zone in WITH_FEEDS else ()
     slices = (
         ".".join(found.parent.relative_to(SOURCE).parts)

@@ -40,7 +40,7 @@ DESIST_CHORES = [
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
-DESIST_MAIL_CHORES = ["desist.accounts.nudges.chores.make", "desist.moving.chores.go_on"]
+DESIST_MAIL_CHORES = ["desist.accounts.nudges.chores.make", "desist.moving_in.chores.go_on"]
 DESIST_NUDGES = "desist.programme.service.nudges.sources"
 DESIST_FEED = "desist.programme.service.feeds.queries"
 DESIST_WATCHED = "desist.programme.pages.people.queries"

@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("desist.programme.pages.home.urls")),
     path("intake/", include("desist.programme.referrals.intake.urls")),
     path("refer/", include("desist.programme.pages.refer.urls")),
-    path("moving-in/", include("desist.moving.urls")),
+    path("moving-in/", include("desist.moving_in.urls")),
     path("outside/", include("desist.programme.outside.urls")),
     path("documents/", include("desist.programme.documents.urls")),
     path("letters/", include("desist.programme.letters.urls")),

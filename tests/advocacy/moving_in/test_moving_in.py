@@ -27,9 +27,10 @@ from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.models import Locator, PersonKey
+from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Consent, Victim
-from desist.moving import chores, commands
+from desist.moving_in import chores, commands
 from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 from desist.wall.models import Exclusion
@@ -214,14 +215,12 @@ def test_what_stands_in_the_way_in_the_area_is_a_problem_too(manager: Actor, adv
 def test_no_words_hold_what_the_vault_keeps_of_the_client_or_of_another(
     manager: Actor, advocate: Advocate
 ) -> None:
-    factories.victim(
-        identity=Identity("Quill", "Other"), locators=((factories.Kind.ONLINE, "moonharbour77"),)
-    )
+    factories.victim(identity=Identity("Quill", "Other"), locators=((Kind.ONLINE, "moonharbour77"),))
     rows = {
         **ALL,
-        "ways": [{**WAY, "kind": "vehicle", "value": "NM51 QRS"}],
+        "ways": [{**WAY, "kind": "online", "value": "tidewater99"}],
         "incidents": [{**INCIDENT, "what": "He wrote to moonharbour77."}],
-        "plans": [{**PLAN, "travel": "Leaves NM51 QRS at home."}],
+        "plans": [{**PLAN, "travel": "Posts as tidewater99."}],
     }
 
     row = send(manager, rows)

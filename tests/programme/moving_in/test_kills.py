@@ -15,7 +15,7 @@ from tests import staff
 from tests.programme.moving_in.test_moving_in import MEASURE, contents
 from tests.programme.moving_in.test_ways_in import many
 
-from desist.moving import commands
+from desist.moving_in import commands
 from desist.post import own
 from desist.programme.measures.models import Measure
 from desist.programme.moving_in.commands import CASELOAD

@@ -16,7 +16,7 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.keys import keyfile
-from desist.moving import chores, commands, tables
+from desist.moving_in import chores, commands, tables
 from desist.post import own
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.measures.models import Measure

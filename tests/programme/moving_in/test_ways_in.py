@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
@@ -19,7 +19,7 @@ from tests.programme import factories
 from tests.programme.moving_in.test_moving_in import ALL, MEASURE, NOVA, ROBIN, SESSION, Rows, contents, send
 from tests.programme.reading import text
 
-from desist.moving import commands
+from desist.moving_in import commands
 from desist.post import own
 from desist.programme.documents.models import Document
 from desist.programme.moving_in.commands import CASELOAD
@@ -38,7 +38,7 @@ DOCUMENT = {"key": "17", "file": "17/letter.txt", "kind": "letter", "dated": "20
 LETTER = {"17/letter.txt": b"He asks for another day."}
 
 
-def book(tables: Mapping[str, Rows], change: Any = lambda _: None) -> bytes:
+def book(tables: Mapping[str, Sequence[Mapping[str, object]]], change: Any = lambda _: None) -> bytes:
     """Return a workbook with a sheet for each table, after a change."""
     made = openpyxl.Workbook()
     made.remove(made.worksheets[0])
@@ -72,7 +72,7 @@ def sent(boss: Actor, said: Mapping[str, bytes], *, submission: str = "w") -> Mo
 
 def with_files(boss: Actor, rows: Rows, content: Mapping[str, bytes], *, submission: str = "w") -> MoveIn:
     """Send people with documents."""
-    said = {**contents({"people": [ROBIN, NOVA], "documents": rows}), "files": archive(content)}
+    said = {**contents({"people": [ROBIN, NOVA], "documents": rows}), "archive": archive(content)}
     return sent(boss, said, submission=submission)
 
 
@@ -262,13 +262,13 @@ def test_files_that_are_no_archive_are_said(boss: Actor, content: bytes) -> None
 
 
 def test_an_archive_of_too_much_is_said(boss: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desist.moving.papers.MOST_FILES", 0)
+    monkeypatch.setattr("desist.moving_in.papers.MOST_FILES", 0)
     with pytest.raises(Refused, match="Split the import"):
         with_files(boss, [DOCUMENT], LETTER)
 
 
 def test_files_that_nobody_says_they_read_are_not_taken(manager: Client) -> None:
-    said = {**contents({"people": [ROBIN], "documents": [DOCUMENT]}), "files": archive(LETTER)}
+    said = {**contents({"people": [ROBIN], "documents": [DOCUMENT]}), "archive": archive(LETTER)}
 
     def post(**more: str) -> Any:
         parts = {key: SimpleUploadedFile(f"{key}.x", one) for key, one in said.items()}

@@ -13,7 +13,7 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
-    from desist.moving import chores
+    from desist.moving_in import chores
 
     connections["default"].settings_dict.update(json.loads(os.environ["TEST_DATABASE"]))
     settings.DESIST_SITE = os.environ["TEST_SITE"]

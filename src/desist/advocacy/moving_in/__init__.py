@@ -1,1 +1,1 @@
-"""Clients who come from another system, by the way in that two zones have (desist/moving)."""
+"""Clients who come from another system, by the way in that two zones have (desist/moving_in)."""

@@ -22,8 +22,8 @@ from desist.advocacy.vault.states import Kind as Locating
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, Consent, Victim
 from desist.advocacy.victims.policy import Action
-from desist.moving.commands import Kind
-from desist.moving.tables import Person, Problem, Reading
+from desist.moving_in.commands import Kind
+from desist.moving_in.tables import Person, Problem, Reading
 from desist.postgresql import copying
 from desist.wall import policy
 from desist.wall.actors import Actor, Role
@@ -61,13 +61,14 @@ def _keep(move: MoveIn, people: list[Person], _: Reading, at: datetime) -> dict[
         if (name := one.person.said["advocate"])
     )
     made = [copying.insert(row for one in clients for row in make(one, move.ref)) for make in KINDS]
-    counts = {str(found[0]._meta.model_name): len(found) for found in (allocated, *made) if found}
+    filled: list[list[Any]] = [allocated, *made]
+    counts = {str(found[0]._meta.model_name): len(found) for found in filled if found}
     return {"victim": len(clients), **counts}
 
 
 def _beside_what_is_here(sender: Actor, people: list[Person]) -> Iterator[Problem]:
     """What stands in the way in the area, as far as the sender may see it, and words that hold what a vault keeps."""
-    here, staff = _names(sender), _advocates(sender.area)
+    here, staff, kept = _names(sender), _advocates(sender.area), _searchable(sender)
     for one in people:
         if one.name in here:
             yield Problem("clients", one.row, "", "This client is already here")
@@ -75,7 +76,7 @@ def _beside_what_is_here(sender: Actor, people: list[Person]) -> Iterator[Proble
         yield from _numbered_once(one)
         held = [(Locating(said["kind"]), said["value"]) for said in one.rows["ways"]]
         for sheet, row, column, text, crosses in _texts(one):
-            if spelling.holds(text, held) or (crosses and _held_here(sender, text)):
+            if spelling.holds(text, held) or (crosses and kept & boxes.marks_in(text)):
                 yield Problem(sheet, row, column, IN_VAULT)
 
 
@@ -106,10 +107,11 @@ def _texts(person: Person) -> Iterator[tuple[str, int, str, str, bool]]:
                     yield sheet.key, said["row"], column, text, column in crossing
 
 
-def _held_here(sender: Actor, text: str) -> bool:
-    """Whether words hold a locator of a client that the sender can search for: no other client is told of."""
+def _searchable(sender: Actor) -> set[bytes]:
+    """The marks of what leads to the clients whom the sender can search for: no other client is told of."""
     scope = policy.rule(Vault.SEARCH_LOCATORS).scope(sender)
-    return Locator.objects.filter(scope, mark__in=boxes.marks_in(text)).exists()
+    kept = Locator.objects.filter(scope).values_list("mark", flat=True)
+    return {bytes(one) for one in kept if one}
 
 
 def _names(sender: Actor) -> set[Any]:
@@ -135,7 +137,8 @@ def _folded(name: str) -> str:
 
 def _worked_on(move: MoveIn) -> bool:
     """Whether a row of the import changed, or one was added to a table that it filled."""
-    for model in (Victim, *FILLED):
+    every: tuple[type[Model], ...] = (Victim, *FILLED)
+    for model in every:
         way = {"moved_in__move": move} if model is Victim else {"victim__moved_in__move": move}
         theirs = model._default_manager.filter(**way)
         if theirs.count() != move.counts.get(model._meta.model_name or "", 0):
@@ -146,8 +149,14 @@ def _worked_on(move: MoveIn) -> bool:
     return False
 
 
+def _new(**said: Any) -> MoveIn:  # noqa: ANN401 -- columns of any kind
+    """An import that was just sent."""
+    return MoveIn(**said)
+
+
 CASELOAD = Kind(
     model=MoveIn,
+    new=_new,
     sheets=sheets.SHEETS,
     manager=Role.ADVOCACY_MANAGER,
     note="Numbers and addresses stand in the table of ways to reach them and nowhere else.",

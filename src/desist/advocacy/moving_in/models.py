@@ -5,7 +5,7 @@ from django.db import models
 
 from desist.advocacy.victims.models import Victim
 from desist.facts import Retention
-from desist.moving.models import ALONE, TAKEN_BACK, Moving
+from desist.moving_in.models import ALONE, TAKEN_BACK, Moving
 
 #: tables of a client that an import fills and that keep versions; and those that keep none
 VERSIONED = ("allocation", "consent", "locator", "arrangement", "safetime")

@@ -23,7 +23,7 @@ from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Consent, Victim
 from desist.advocacy.victims.states import State
-from desist.moving.tables import Person
+from desist.moving_in.tables import Person
 from desist.references import reference
 from desist.ui import dates
 

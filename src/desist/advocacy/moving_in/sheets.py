@@ -14,7 +14,7 @@ from desist.advocacy.vault import normal
 from desist.advocacy.vault.spelling import REFUSED
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.states import How, WayIn
-from desist.moving.tables import EXAMPLE, KEY, Person, Problem, Reading, Sheet
+from desist.moving_in.tables import EXAMPLE, KEY, Person, Problem, Reading, Sheet
 from desist.ui import fields, moments, words
 from desist.ui.fields import Text
 from desist.ui.words import Audience

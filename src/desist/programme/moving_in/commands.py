@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from desist.moving import tables
-from desist.moving.commands import Kind
-from desist.moving.tables import Person, Problem, Reading
+from desist.moving_in import tables
+from desist.moving_in.commands import Kind
+from desist.moving_in.tables import Person, Problem, Reading
 from desist.postgresql import copying
 from desist.programme.documents.models import Document
 from desist.programme.documents.states import MOST
@@ -85,7 +85,7 @@ def _begun(move: MoveIn, people: list[Person], by: str, at: datetime) -> list[Ep
     """The episodes of some people, each behind an accepted referral."""
     referrals = copying.insert(rows.referral(move.area, one, by, at) for one in people)
     copying.insert(
-        MovedPerson(move=move, referral=row, key=one.said[sheets.KEY])
+        MovedPerson(move=move, referral=row, key=one.said[tables.KEY])
         for row, one in zip(referrals, people, strict=True)
     )
     copying.insert(
@@ -189,8 +189,14 @@ def _worked_on(row: MoveIn) -> bool:
     return changed or bool(happened != 2 * row.counts.get("referral", 0))
 
 
+def _new(**said: Any) -> MoveIn:  # noqa: ANN401 -- columns of any kind
+    """An import that was just sent."""
+    return MoveIn(**said)
+
+
 CASELOAD = Kind(
     model=MoveIn,
+    new=_new,
     sheets=sheets.SHEETS,
     manager=Role.MANAGER,
     note="Do not include a victim’s name or whereabouts.",

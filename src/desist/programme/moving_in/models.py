@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 
 from desist.facts import Retention
-from desist.moving.models import ALONE, TAKEN_BACK, Moving
+from desist.moving_in.models import ALONE, TAKEN_BACK, Moving
 from desist.programme.referrals.models import Referral
 
 #: table -> the column that leads to a person's episode or referral; in the order in which rows can go

@@ -7,7 +7,7 @@ from typing import Any
 from psycopg.types.range import TimestamptzRange
 
 from desist.instruments import library
-from desist.moving.tables import Person
+from desist.moving_in.tables import Person
 from desist.post import outbox, own
 from desist.programme.calendar.planner import states as planned
 from desist.programme.calendar.planner.models import Move

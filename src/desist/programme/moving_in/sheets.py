@@ -7,7 +7,7 @@ from typing import Any
 from django import forms as django_forms
 
 from desist.instruments import library, scoring
-from desist.moving.tables import EXAMPLE, KEY, Person, Problem, Reading, Sheet
+from desist.moving_in.tables import EXAMPLE, KEY, Person, Problem, Reading, Sheet
 from desist.programme.documents.states import Kind as Paper
 from desist.programme.measures.states import Occasion
 from desist.programme.plans.forms import Goal

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.moving import commands, forms, queries, tables
+from desist.moving_in import commands, forms, queries, tables
 from desist.referral import serving
 from desist.referral.files import Media
 from desist.ui.asking import ask, press
@@ -18,7 +18,7 @@ def moves(request: StaffRequest) -> HttpResponse:
     form = forms.Tables(request.POST or None, request.FILES, sheets=kind.sheets)
     return ask(
         request,
-        "moving/all.html",
+        "moving_in/all.html",
         form,
         do=lambda: commands.send(
             kind, actor=request.actor, contents=form.contents(), submission=form.submission, at=request.at
@@ -53,7 +53,7 @@ def one(request: StaffRequest, ref: str) -> HttpResponse:
     kind = commands.of_zone()
     page = queries.move(kind, actor=request.actor, ref=ref, at=request.at)
     titles = {sheet.key: sheet.title for sheet in kind.sheets}
-    return render(request, "moving/one.html", {"page": page, "titles": titles, "kind": kind})
+    return render(request, "moving_in/one.html", {"page": page, "titles": titles, "kind": kind})
 
 
 @require_POST

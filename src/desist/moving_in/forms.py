@@ -7,7 +7,7 @@ from django import forms as django_forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from desist.moving.tables import FILES, MOST_BYTES, MOST_PEOPLE, Sheet
+from desist.moving_in.tables import FILES, MOST_BYTES, MOST_PEOPLE, Sheet
 from desist.ui import fields
 from desist.ui.forms import Form
 
@@ -26,7 +26,7 @@ class Tables(Form):
     workbook = _file(
         "A workbook", f"An .xlsx file with a sheet for each table, at most {MOST_PEOPLE:,} people"
     )
-    files = _file("Files that the table of documents names", "One .zip without a password, up to 10 MB")
+    archive = _file("Files that the table of documents names", "One .zip without a password, up to 10 MB")
     read = fields.Tick(
         label="I have read these files, and nothing in them could identify or locate the victim",
         missing=NOT_READ,

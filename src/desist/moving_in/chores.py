@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desist.moving import commands
+from desist.moving_in import commands
 
 
 def go_on(*, at: datetime) -> None:

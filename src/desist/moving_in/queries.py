@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
-from desist.moving.commands import Kind, problems
-from desist.moving.models import Moving
-from desist.moving.policy import Action
-from desist.moving.states import AT_WORK, State
-from desist.moving.tables import Problem
+from desist.moving_in.commands import Kind, problems
+from desist.moving_in.models import Moving
+from desist.moving_in.policy import Action
+from desist.moving_in.states import AT_WORK, State
+from desist.moving_in.tables import Problem
 from desist.references import spoken
 from desist.refusals import Refused
 from desist.wall import gate

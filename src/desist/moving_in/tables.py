@@ -11,8 +11,8 @@ from typing import Any
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
 
-from desist.moving import workbooks
-from desist.moving.papers import Papers
+from desist.moving_in import workbooks
+from desist.moving_in.papers import Papers
 from desist.referral import table
 from desist.referral.fields import Lines
 from desist.refusals import Refused
@@ -27,7 +27,7 @@ KEY = "key"
 EXAMPLE = "example"
 IS_EXAMPLE = "This is the example of the template: delete its row in each table"
 #: names of what is sent beside a file for each table
-WORKBOOK, FILES = "workbook", "files"
+WORKBOOK, FILES = "workbook", "archive"
 FAULT = (
     "This row could not be checked: Desist failed at it. Nothing of it was kept. Write it more simply, and tell your "
     "administrator if it happens again"
@@ -255,10 +255,14 @@ def _nothing(question: django_forms.Field) -> Any:  # noqa: ANN401 -- of each ki
 def _allowed(question: django_forms.Field) -> str:
     if isinstance(question, django_forms.ChoiceField):
         several = "any of, with semicolons: " if isinstance(question, fields.Choices) else "one of: "
-        return several + ", ".join(str(code) for code, _ in question.choices if code)  # type: ignore[union-attr]  # never a callable here
+        return several + ", ".join(str(code) for code, _ in _listed(question) if code)
     kinds = ((moments.Day, "a day, like 2026-03-27"), (moments.Clock, "a time, like 14:30"))
     kinds += ((fields.Whole, "a number"), (Lines, "words, with semicolons"))  # type: ignore[assignment]  # one longer
     return next((told for kind, told in kinds if isinstance(question, kind)), "words")
+
+
+def _listed(question: django_forms.ChoiceField) -> list[tuple[Any, Any]]:
+    return list(question.choices)  # type: ignore[arg-type]  # a list here, never a function
 
 
 def _raw(question: django_forms.Field, cell: str) -> Any:  # noqa: ANN401 -- as each kind of field is sent

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desist.moving import views
+from desist.moving_in import views
 
 app_name = "moving_in"
 urlpatterns = [

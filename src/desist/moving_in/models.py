@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from desist.facts import AREA, REF, SUBMISSION, Retention
-from desist.moving.states import AT_WORK, HERE, State
+from desist.moving_in.states import AT_WORK, HERE, State
 from desist.references import reference
 
 #: one import at a time is at work in an area

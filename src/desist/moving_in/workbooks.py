@@ -1,6 +1,6 @@
 """A caseload as one workbook: a sheet for each table; and the template to be filled in. Pure.
 
-A workbook is read by a process of its own, `python -m desist.moving.workbooks TABLE ...`, as attachments are
+A workbook is read by a process of its own, `python -m desist.moving_in.workbooks TABLE ...`, as attachments are
 (referral/reading.py): a hostile one uses up that process's time and memory and harms no other work. It comes back as the
 files that the same tables are in CSV.
 """
@@ -19,6 +19,7 @@ from typing import Any, cast
 import openpyxl
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import save_workbook
 
 from desist.referral import office
 from desist.referral.reading import MOST_MEMORY
@@ -36,7 +37,7 @@ def read(content: bytes, *, names: Sequence[str]) -> dict[str, bytes]:
 
     Refused is a workbook that runs or fetches anything, holds other files, hides a part, or has a sheet of another name.
     """
-    command = [sys.executable, "-I", "-m", "desist.moving.workbooks", *names]
+    command = [sys.executable, "-I", "-m", "desist.moving_in.workbooks", *names]
     try:
         told = subprocess.run(
             command, input=content, capture_output=True, timeout=SECONDS, check=True, env={}
@@ -108,7 +109,7 @@ def template(
     headings = ("table", "column", "question", "may be empty", "what may stand in it")
     _fill(book.create_sheet(COLUMNS), [headings, *explained])
     stream = io.BytesIO()
-    book.save(stream)
+    save_workbook(book, stream)
     return stream.getvalue()
 
 

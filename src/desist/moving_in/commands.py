@@ -20,11 +20,11 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError
 
-from desist.moving import tables
-from desist.moving.models import Moving
-from desist.moving.policy import Action
-from desist.moving.states import AT_WORK, HERE, State
-from desist.moving.tables import Person, Problem, Reading, Sheet
+from desist.moving_in import tables
+from desist.moving_in.models import Moving
+from desist.moving_in.policy import Action
+from desist.moving_in.states import AT_WORK, HERE, State
+from desist.moving_in.tables import Person, Problem, Reading, Sheet
 from desist.post import own, seal
 from desist.referral import table
 from desist.refusals import Refused
@@ -65,6 +65,7 @@ class Kind:
     """The caseload of one zone: its table of imports, its tables to fill in, and what becomes of a person in them."""
 
     model: type[Moving]
+    new: Callable[..., Moving]
     sheets: Sequence[Sheet]
     #: the role of those who move a caseload in
     manager: Role
@@ -96,7 +97,7 @@ def send(kind: Kind, *, actor: Actor, contents: Mapping[str, bytes], submission:
         reading = tables.opened(kind.sheets, kept, now=at)
     except table.Unreadable as reason:
         raise Refused(str(reason).rstrip(".")) from None
-    row = kind.model(
+    row = kind.new(
         area=actor.area,
         total=len(reading.people),
         submission=submission,
