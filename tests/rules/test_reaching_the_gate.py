@@ -44,6 +44,8 @@ OUTSIDE_THE_GATE = {
     "accounts/presence.py note": "when a session was last seen: what is looked at has its own event",
     "accounts/session_store.py sweep": "drops what a browser's session held, once that is over, by age alone",
     "advocacy/vault/candidates.py _marks": "adds to a hash, and keeps nothing",
+    "advocacy/evidence/blocks.py keep": "in the block of `bringing`, which opened the gate and keeps the whole export",
+    "advocacy/evidence/reading.py _write": "adds to a hash, and writes a file in memory",
     "post/files.py export_waiting": "carries sealed bytes, as the courier does: the sending had its event",
     "post/files.py import_file": "carries sealed bytes: the handling has its event",
     "post/inbox.py _handle": OWN_EVENT,
@@ -58,7 +60,10 @@ CLOCK = "the clock's own hand, for whatever is due"
 #: commands that open the gate without an actor or an envelope -> the hand that acts
 OWN_HAND = {
     "accounts/provider/commands.py let_in": "the entrance's own hand, for somebody who is not signed in yet",
-    "advocacy/evidence/commands.py sweep": CLOCK,
+    **{
+        f"advocacy/evidence/commands.py {name}": CLOCK
+        for name in ("sweep", "remove", "waiting", "hashed", "looked", "bringing", "note", "wait", "spoil")
+    },
     "programme/leaving/commands.py release_due": CLOCK,
     "moving_in/commands.py go_on": CLOCK,
     "programme/outside/commands.py send": "the entrance's own hand, for a referrer without an account",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from desist.advocacy.evidence.models import Block, Original, Record
+from desist.advocacy.evidence.models import Block, Original
 from desist.advocacy.vault.cipher import Box
 from desist_chronicle.records import Direction, Flag, Kind, Precision
 from desist_chronicle.records import Record as Read
@@ -39,7 +39,7 @@ def keep(row: Original, box: Box, start: int, words: Sequence[tuple[bytes, int, 
         for first in range(start, start + len(words), ROWS)
         if (part := words[first - start : first - start + ROWS])
     )
-    Block.objects.bulk_create(made, batch_size=20)
+    row.blocks.bulk_create(made, batch_size=20)
 
 
 def copy(row: Original, start: int, columns: Iterable[Sequence[Any]]) -> None:
@@ -66,7 +66,7 @@ def records(box: Box, row: Original, names: Sequence[str]) -> Iterator[Read]:
     """The kept rows of an export, as the library's records; each conversation is a source of its own."""
     for block in row.blocks.order_by("number").iterator(chunk_size=20):
         first = block.number * ROWS
-        rows = Record.objects.filter(original=row, number__gte=first, number__lt=first + ROWS)
+        rows = row.records.filter(number__gte=first, number__lt=first + ROWS)
         for one, said in zip(
             rows.order_by("number"), opened(box, row, block.number, block.sealed), strict=True
         ):

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from django.db.models import Q
+
 from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.policy import Action
@@ -18,8 +20,8 @@ from desist.advocacy.evidence.states import GONE, WAITING, Came, Custody, State
 from desist.advocacy.evidence.texts import ANSWERS, FOUND, Answers, Found
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
-from desist.advocacy.vault.boxes import Shredded
 from desist.advocacy.vault.cipher import Box
+from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.victims.models import Victim
 from desist.references import reference
 from desist.refusals import Refused
@@ -154,15 +156,20 @@ def one_worker() -> Iterator[None]:
 
 
 def sweep(*, at: datetime) -> None:
-    """Remove what is to be removed, and uploads with which nobody went on."""
-    actor = actors.clock()
-    over = Original.objects.filter(state=State.ARRIVING, touched_at__lt=at - UNFINISHED)
-    for ref in list(over.values_list("ref", flat=True)):
-        with gate.change(actor, Action.WORK_ON_FILE, Original, ref, at=at) as row:
-            if row.state == State.ARRIVING and row.touched_at < at - UNFINISHED:
+    """End uploads with which nobody went on, and files of clients whose key was destroyed: nothing can be read of them."""
+    over = Q(state=State.ARRIVING, touched_at__lt=at - UNFINISHED)
+    destroyed = PersonKey.objects.exclude(destroyed_at=None).values("person")
+    ended = Original.objects.filter(over | Q(victim__ref__in=destroyed)).exclude(state__in=GONE)
+    for ref in list(ended.values_list("ref", flat=True)):
+        with _at_work(ref, at) as row:
+            if ended.filter(pk=row.pk).exists():  # no piece came meanwhile
                 _end(row, by="", at=at)
+
+
+def remove(*, at: datetime) -> None:
+    """Remove the bytes and the rows of what is to be removed."""
     for ref in list(Original.objects.filter(state=State.DROPPING).values_list("ref", flat=True)):
-        with gate.change(actor, Action.WORK_ON_FILE, Original, ref, at=at) as row:
+        with _at_work(ref, at) as row:
             for rows in (row.records, row.blocks, row.pieces):
                 rows.all().delete()
             row.state, row.found, row.answers = State.DROPPED, None, None
@@ -177,9 +184,6 @@ def waiting(*, at: datetime) -> Iterator[tuple[Original, Box]]:
         row = Original.objects.select_related("victim").get(ref=ref)
         try:
             yield row, vault.box(person=row.victim.ref)
-        except Shredded:  # nothing of the client can be read any more: the bytes go, too
-            with _at_work(ref, at) as locked:
-                _end(locked, by="", at=at)
         except keeping.UNREADABLE:
             spoil(ref, at=at)
 

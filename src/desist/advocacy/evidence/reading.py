@@ -43,6 +43,7 @@ def work(*, at: datetime) -> None:
     """Work on every file that waits, to its end."""
     with commands.one_worker():
         scratch.sweep()
+        commands.sweep(at=at)
         for row, box in commands.waiting(at=at):
             try:
                 _work_on(row, box, at)
@@ -50,7 +51,7 @@ def work(*, at: datetime) -> None:
                 commands.wait(row.ref, why=str(reason), at=at)
             except keeping.UNREADABLE:
                 commands.spoil(row.ref, at=at)
-        commands.sweep(at=at)
+        commands.remove(at=at)
 
 
 def _work_on(row: Original, box: Box, at: datetime) -> None:

@@ -65,11 +65,12 @@ function improve(part) {
   form.addEventListener('submit', async (event) => {
     const file = form.elements.file?.files[0];
     const came = form.elements.came?.value;
+    if (!file && upload) return; // the page says what is missing
+    event.preventDefault();
     if (!file || (upload && !came)) {
-      if (!upload) event.preventDefault();
+      say(file ? 'Say how it came from them.' : 'Choose the file.');
       return;
     }
-    event.preventDefault();
     event.stopImmediatePropagation();
     if (busy) return;
     if (uploadSize && Number(uploadSize) !== file.size) {
