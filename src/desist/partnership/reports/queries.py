@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.db.models.functions import Coalesce
 
 from desist import codes, incident_codes
 from desist.accounts import queries as accounts
@@ -24,6 +25,10 @@ from desist.wall.places import rows_that_wait
 from desist.wall.statements import Question
 
 PAGE = 50
+#: the title of the advocacy service that reported
+SERVICE = Coalesce(
+    Subquery(Partner.objects.filter(name=OuterRef("side__advocacy")).values("title")[:1]), F("side__advocacy")
+)
 WAITING = rows_that_wait(Report, Q(state=State.OPEN))
 
 
@@ -92,7 +97,7 @@ class Page:
 
 def reports(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The reports: the open ones first, oldest to newest, then the newest of the others. At most PAGE."""
-    rows = gate.see(actor, Action.SEE_REPORTS, Report, at=at).select_related("side")
+    rows = gate.see(actor, Action.SEE_REPORTS, Report, at=at).annotate(service=SERVICE).select_related("side")
     open_ = rows.filter(state=State.OPEN).order_by("due_at", "pk")
     others = rows.exclude(state=State.OPEN).order_by("-reported_at", "-pk")
     return _rows([*open_[:PAGE], *others[:PAGE]][:PAGE], at)
@@ -100,9 +105,13 @@ def reports(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The open reports, the oldest first."""
-    rows = gate.few(actor, Action.SEE_REPORTS, STILL_OPEN, at=at).select_related("side")
+    rows = (
+        gate.few(actor, Action.SEE_REPORTS, STILL_OPEN, at=at)
+        .annotate(service=SERVICE)
+        .select_related("side")
+    )
     found = list(rows.order_by("due_at", "pk"))
-    return _rows(found, at) if found else ()
+    return _rows(found, at)
 
 
 def _still_open(rows: QuerySet[Report]) -> QuerySet[Any]:
@@ -120,7 +129,8 @@ def over(*, at: datetime) -> tuple[str, ...]:
 
 def report(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One report."""
-    one = gate.open(actor, Action.RECORD_REPORT, Report, ref, at=at).select_related("side").get()
+    rows = gate.open(actor, Action.RECORD_REPORT, Report, ref, at=at).annotate(service=SERVICE)
+    one = rows.select_related("side").get()
     return Page(
         row=_rows([one], at)[0],
         happened_time=_time(one.happened_time),
@@ -167,16 +177,13 @@ def _orders(one: Report, actor: Actor, at: datetime) -> tuple[tuple[str, str], .
     return tuple((ref, spoken(ref)) for ref in found.values_list("ref", flat=True)[:PAGE])
 
 
-def _rows(found: list[Report], at: datetime) -> tuple[Row, ...]:
-    if not found:
-        return ()
-    titles = dict(Partner.objects.filter(zone="advocacy").values_list("name", "title"))
+def _rows(found: list[Any], at: datetime) -> tuple[Row, ...]:
     return tuple(
         Row(
             ref=one.ref,
             spoken=spoken(one.ref),
             happened_on=one.happened_on,
-            service=titles.get(one.side.advocacy, one.side.advocacy),
+            service=one.service,
             told_reference=one.told_reference,
             state=one.state,
             state_label=State(one.state).label,
