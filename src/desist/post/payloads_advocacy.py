@@ -123,7 +123,7 @@ class VictimReferral(Payload):
     officer_phone: Named
     area: Coded
     risk_tool: Coded = ""
-    risk_version: Words = ""
+    risk_tool_version: Words = ""
     risk_result: Words = ""
     risk_rater: Named = ""
     risk_rater_trained: Coded = ""

@@ -243,7 +243,7 @@ def screened(**other: str) -> payloads.VictimReferral:
     """The same referral with the result of a screening."""
     said: dict[str, Any] = {
         "risk_tool": "s_dash",
-        "risk_version": "2009",
+        "risk_tool_version": "2009",
         "risk_result": "High concern",
         "risk_rater": "Ash Vale",
         "risk_rated_on": "2026-03-01",

@@ -234,9 +234,8 @@ def test_a_reader_that_breaks_after_the_form_was_read_sends_nothing_and_loses_no
 
 
 SCREENED = {
-    "screened": "yes",
     "risk_tool": "s_dash",
-    "risk_version": "2009",
+    "risk_tool_version": "2009",
     "risk_result": "High concern",
     "risk_rater": "Ash Vale",
     "risk_rater_trained": "yes",
@@ -244,7 +243,7 @@ SCREENED = {
     "risk_rated_on-month": "3",
     "risk_rated_on-year": "2026",
 }
-RISK = ("risk_tool", "risk_version", "risk_result", "risk_rater", "risk_rater_trained", "risk_rated_on")
+RISK = ("risk_tool", "risk_tool_version", "risk_result", "risk_rater", "risk_rater_trained", "risk_rated_on")
 
 
 def test_the_result_of_a_screening_crosses_and_none_of_it_stays(
@@ -267,10 +266,10 @@ def test_the_result_of_a_screening_crosses_and_none_of_it_stays(
         assert "High concern" not in str(cursor.fetchall())
 
 
-def test_without_a_screening_nothing_typed_below_it_crosses(
+def test_a_referral_without_a_screening_crosses_without_one(
     service: Partner, keys: sitekeys.SiteKeys, signed_in: Callable[..., Client]
 ) -> None:
-    signed_in().post(reverse("victims:start"), TYPED | SCREENED | {"screened": "no"})
+    signed_in().post(reverse("victims:start"), TYPED)
 
     assert [crossed(keys)[name] for name in RISK] == ["", "", "", "", "", ""]
 
@@ -284,5 +283,5 @@ def test_a_screening_is_whole_or_refused_and_its_words_are_read(
     leading = browser.post(address, TYPED | SCREENED | {"risk_result": "High, rings 01632 960 077"})
 
     assert (lacking.status_code, leading.status_code) == (422, 422)
-    assert "Answer “What was the result?”" in lacking.content.decode()
+    assert "What was the result: answer this, or leave the whole screening empty" in lacking.content.decode()
     assert not Outbox.objects.exists()

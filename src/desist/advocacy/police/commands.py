@@ -158,7 +158,7 @@ def _screened(payload: payloads.VictimReferral) -> screenings.Screened | None:
     if payload.risk_tool in {"", RiskTool.NONE}:
         return None
     known = payload.risk_tool in RiskTool.values
-    version = payload.risk_version if known else f"{payload.risk_tool} {payload.risk_version}"
+    version = payload.risk_tool_version if known else f"{payload.risk_tool} {payload.risk_tool_version}"
     try:
         day = date.fromisoformat(payload.risk_rated_on)
     except ValueError:

@@ -34,7 +34,7 @@ class Victim:
     officer_name: str
     officer_phone: str
     risk_tool: str = ""
-    risk_version: str = ""
+    risk_tool_version: str = ""
     risk_result: str = ""
     risk_rater: str = ""
     risk_rater_trained: str = ""
@@ -83,7 +83,7 @@ def send(
     )
     with suppress(gate.Twice), gate.create(actor, Action.REFER_VICTIM, row, at=at):
         named = audit.row_name(VictimReferral, row.ref)
-        texts = {name: getattr(victim, name) for name in ("account", "risk_version", "risk_result")}
+        texts = {name: getattr(victim, name) for name in ("account", "risk_tool_version", "risk_result")}
         clearances.hold(named=named, texts=texts, override=override, actor=actor, at=at)
         payload = payloads.VictimReferral(
             **{name: getattr(victim, name) for name in victim.__dataclass_fields__},

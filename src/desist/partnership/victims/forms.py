@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from phonenumbers import NumberParseException, is_possible_number, parse
@@ -14,13 +14,21 @@ from desist.ui.forms import Form
 from desist.ui.words import Audience
 
 TOOLS = [pair for pair in codes.RiskTool.choices if pair[0] != codes.RiskTool.NONE]
-#: what is asked about a screening
-RISK = ("risk_tool", "risk_version", "risk_result", "risk_rater", "risk_rater_trained", "risk_rated_on")
 ONLY_AGREED = "Only if they agreed to share it. Otherwise leave it empty."
 
 
 class Start(Form):
     """One victim, what they agreed to share, and the officer whom the service can ask."""
+
+    #: behind a click on the page: a screening, which is whole or left out
+    RISK: ClassVar[tuple[str, ...]] = (
+        *("risk_tool", "risk_tool_version", "risk_result"),
+        *("risk_rater", "risk_rater_trained", "risk_rated_on"),
+    )
+    #: the second column
+    SECOND: ClassVar[tuple[str, ...]] = (
+        *("behaviours", "relationship", "crime_reference", "referral", "officer_name", "officer_phone"),
+    )
 
     advocacy = fields.Choice(label="Which advocacy service?", choices=[])
     agreed = fields.Tick(
@@ -45,33 +53,13 @@ class Start(Form):
         label="What happened, in a few sentences",
         hint="The advocacy service reads this. Write no address, place or telephone number in it.",
         max_length=4000,
+        rows=4,
         audience=Audience.CROSSES,
     )
     behaviours = fields.Choices(label="Which acts associated with stalking?", choices=codes.Behaviour.choices)
     relationship = fields.Choice(
         label="How do they know the person who stalks them?", choices=codes.Relationship.choices
     )
-    screened = fields.YesNo(
-        label="Was the risk to them screened with a tool?",
-        hint="For example with SASH, S-DASH or DASH. Only the result is sent, never the answers on the form.",
-        required=False,
-        reveals={"yes": RISK},
-    )
-    risk_tool = fields.Pick(label="Which tool?", choices=TOOLS)
-    risk_version = fields.Text(
-        label="Version of the tool",
-        hint="As printed on the form. For another tool, its name too.",
-        max_length=80,
-        audience=Audience.CROSSES,
-    )
-    risk_result = fields.Text(
-        label="What was the result?",
-        hint="In the words of the tool, as the rater concluded. Not a total of items.",
-        audience=Audience.CROSSES,
-    )
-    risk_rater = fields.Name(label="Name of the person who rated", max_length=80)
-    risk_rater_trained = fields.YesNo(label="Is the rater trained in this tool?")
-    risk_rated_on = moments.Day(label="The day it was rated")
     crime_reference = fields.CrimeReference(label="Crime reference")
     referral = fields.Pick(
         label="Referral of the person who stalks them",
@@ -81,6 +69,23 @@ class Start(Form):
     )
     officer_name = fields.Name(label="Name of the officer to contact", max_length=80)
     officer_phone = fields.Token(label="Work telephone", max_length=40, width=20)
+    risk_tool = fields.Pick(label="Which tool?", choices=TOOLS, required=False, nothing="None was used")
+    risk_tool_version = fields.Text(
+        label="Version of the tool",
+        hint="As printed on the form. For another tool, its name too.",
+        required=False,
+        max_length=80,
+        audience=Audience.CROSSES,
+    )
+    risk_result = fields.Text(
+        label="What was the result?",
+        hint="In the words of the tool, as the rater concluded. Not a total of items.",
+        required=False,
+        audience=Audience.CROSSES,
+    )
+    risk_rater = fields.Name(label="Name of the person who rated", required=False, max_length=80)
+    risk_rater_trained = fields.YesNo(label="Is the rater trained in this tool?", required=False)
+    risk_rated_on = moments.Day(label="The day it was rated", required=False)
 
     def __init__(
         self,
@@ -93,6 +98,18 @@ class Start(Form):
         super().__init__(*args, **kwargs)
         self.offer("advocacy", list(services))
         self.offer("referral", [("", "None, or not known"), *beside])
+
+    def clean(self) -> dict[str, Any]:
+        """A screening is whole, or nothing of it is told."""
+        cleaned = super().clean()
+        if any(cleaned.get(name) not in {"", None} for name in self.RISK):
+            for name in self.RISK:
+                if name not in self.errors and cleaned.get(name) in {"", None}:
+                    self.add_error(
+                        name,
+                        f"{self[name].label.rstrip('?')}: answer this, or leave the whole screening empty",
+                    )
+        return cleaned
 
     def clean_phone(self) -> str:
         """Return the number. A number that cannot ring is refused."""
