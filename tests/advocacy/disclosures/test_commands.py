@@ -20,6 +20,9 @@ from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Choice
 from desist.advocacy.safety.states import Layer, What, Whom
+from desist.advocacy.screenings import commands as screenings
+from desist.advocacy.screenings.commands import Screened as Screening
+from desist.advocacy.screenings.words import Words as Screened
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.spelling import HoldsLocator
@@ -282,6 +285,15 @@ def test_a_phrase_of_an_incident_of_its_additions_of_a_need_or_of_the_plan_is_re
             start(actor, robin, words=words, footing=replace(FOOTING, necessity=words))
     with pytest.raises(GivesAway):
         start(actor, robin, footing=replace(FOOTING, proportionality="Purple van waited opposite bakery"))
+
+
+def test_a_phrase_of_a_screening_is_refused(actor: Actor, robin: Victim, chosen: Choice) -> None:
+    said = Screened("2009", "High concern", "Ash Vale", "Purple van waited opposite bakery")
+    made = Screening("s_dash", said, True, NOW.date(), date(2099, 1, 1))
+    screenings.record(actor=actor, ref=robin.ref, screened=made, submission="s", at=NOW)
+
+    with pytest.raises(GivesAway):
+        start(actor, robin, words="A purple van waited opposite the bakery")
 
 
 def test_a_phrase_that_other_clients_use_as_well_gives_nobody_away(

@@ -349,6 +349,7 @@ def test_no_paper_without_a_safe_place_a_plan_or_safe_contact(
     assert "Ask them first where they will keep it" in text(nowhere)
     assert "There is no safety plan yet" in text(planless)
     assert ring.status_code == 200
+    assert "Who knows, and who helps" not in words(actor, Paper.objects.get())
     assert "contact is marked as not safe now" in text(unsafe)
     assert Paper.objects.count() == 1
 
