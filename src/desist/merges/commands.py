@@ -156,7 +156,7 @@ def since(row: Merge, along: Along) -> Iterable[Any]:
     others = Merge.objects.filter(first=row.first, state=State.STANDS).exclude(pk=row.pk)
     known = {*row.rows[along.table]["first"], *row.rows[along.table]["moved"]}
     for other in others:
-        known.update(other.rows[along.table]["moved"])
+        known |= {*other.rows[along.table]["moved"]}
     record = records.kind_of(row).model._default_manager.get(ref=row.first)
     return along.of(record).exclude(ref__in=known).order_by("pk")
 
