@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 
 from desist.accounts import queries as accounts
@@ -194,11 +194,12 @@ def merge(*, actor: Actor, ref: str, at: datetime) -> MergePage:
     )
 
 
-def joined(*, ref: str) -> Joined | None:
-    """What the page of a record, which the gate let through, says of merges; None where there is none."""
-    rows = list(Merge.objects.filter(Q(first=ref) | Q(second=ref), state=State.STANDS).order_by("pk"))
-    if not rows:
+def joined(row: Any) -> Joined | None:  # noqa: ANN401 -- a record of any kind
+    """What the page of a record, which the gate let through with MERGED as `merged`, says of merges."""
+    ref = row.ref
+    if not row.merged:
         return None
+    rows = list(Merge.objects.filter(Q(first=ref) | Q(second=ref), state=State.STANDS).order_by("pk"))
     into = records.leading(ref)
     others = tuple((one.second, spoken(one.second)) for one in rows if one.first == ref)
     return Joined((into, spoken(into)) if into != ref else None, others, rows[0].ref)
@@ -217,7 +218,7 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
             ref=row.ref,
             since=row.asked_at,
         )
-        yield line.but(when=When.WAITING, owner="a colleague") if row.mine else line
+        yield line.but(when=When.WAITING, owner="a colleague") if row.mine else line.but(when=When.NEW)
 
 
 def _waiting(rows: QuerySet[Merge]) -> QuerySet[Any]:
@@ -225,6 +226,10 @@ def _waiting(rows: QuerySet[Merge]) -> QuerySet[Any]:
 
 
 ASKED = Question(Merge, _waiting)
+#: whether a record is merged with another, for its own statement
+MERGED = Exists(
+    Merge.objects.filter(Q(first=OuterRef("ref")) | Q(second=OuterRef("ref")), state=State.STANDS)
+)
 
 
 def _row(row: Merge, actor: Actor) -> Row:

@@ -95,9 +95,12 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[tuple[str, Line]]:
                 yield row.victim.ref, line.but(words=said, by=None, when=When.NEW, since=row.answered_at)
         elif over:
             said = "the offer to take them over lapsed without an answer"
-            yield row.victim.ref, line.but(words=said, by=None, overdue=True)
+            yield row.victim.ref, line.but(words=said, by=None, overdue=True, when=When.NEW)
         else:
-            yield row.victim.ref, line if mine else line.but(when=When.WAITING, owner=row.to.name)
+            yield (
+                row.victim.ref,
+                line.but(when=When.NEW) if mine else line.but(when=When.WAITING, owner=row.to.name),
+            )
 
 
 def _to_do(rows: QuerySet[ClientHandover]) -> QuerySet[Any]:

@@ -197,7 +197,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
         since=changes.since(row, actor),
         judgements=judged.judgements(row, actor),
         alike=others(actor, row, at) if decides else (),
-        joined=merges.joined(ref=row.ref),
+        joined=merges.joined(row),
         withdraw_reason=WithdrawReason(row.withdraw_reason).label if row.withdraw_reason else "",
         decline_reason=DeclineReason(row.decline_reason).label if row.decline_reason else "",
         decision_note=row.decision_note,
@@ -207,7 +207,7 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
 
 def _whole(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     open_concerns = Count("concerns", filter=Q(concerns__closed_at=None))
-    return rows.select_related("episode", "own_contact").annotate(worries=open_concerns)
+    return rows.select_related("episode", "own_contact").annotate(worries=open_concerns, merged=merges.MERGED)
 
 
 def of_person(*, actor: Actor, episode: str, at: datetime) -> ReferralPage:

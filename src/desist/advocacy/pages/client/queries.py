@@ -97,6 +97,7 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
     page, today = clients.page_of(rows, actor=actor, at=at), dates.day_of(at)
     plans = PlanVersion.objects.filter(victim=OuterRef("pk")).order_by("-number")
     asked = rows.annotate(
+        merged=merges.MERGED,
         plan_on=Subquery(plans.values("review_on")[:1]),
         harm_on=circumstances.harm_reviewed(),
         screen_on=screenings.owed_on(today),
@@ -123,7 +124,7 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
         review_late=review_on is not None and review_on < today,
         rating=measures.rating(victim=victim, box=box),
         around=around,
-        joined=merges.joined(ref=ref),
+        joined=merges.joined(victim),
         steps=_steps(page, _waiting(victim, review_on, around.due, at), at),
         may_call=actor.role is Role.ADVOCATE,
     )

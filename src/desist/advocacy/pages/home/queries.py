@@ -1,6 +1,6 @@
 """What the signed-in account has to do."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -70,7 +70,9 @@ def calls(*, actor: Actor, at: datetime) -> Page:
         paused=waiting,
         limited=vault.stopped(actor=actor, at=at) if _manages(actor) else (),
         stopped=contacts.stopped(actor=actor, at=at),
-        groups=_groups(running, actor, at, named=named, knows=_names(actor)),
+        groups=_groups(
+            running, actor, at, named=named, knows=_names(actor), new=_new(actor, at, named=named)
+        ),
         may_call=actor.role is Role.ADVOCATE,
         most=PAGE if len(listed) > PAGE else 0,
     )
@@ -102,11 +104,26 @@ def _running(listed: Sequence[victims.Row]) -> tuple[tuple[victims.Row, ...], tu
 
 
 def _groups(
-    running: Sequence[victims.Row], actor: Actor, at: datetime, *, named: Named, knows: Named
+    running: Sequence[victims.Row],
+    actor: Actor,
+    at: datetime,
+    *,
+    named: Named,
+    knows: Named,
+    new: Iterable[Line] = (),
 ) -> tuple[Group, ...]:
-    """All other work: a manager allocates as well."""
+    """All other work: a manager allocates as well. `new` is what no number counts."""
     without = (row for row in running if _manages(actor) and not row.advocate)
-    return todo.grouped([*_work(actor, at, named=named, knows=knows), *map(_allocate, without)], at=at)
+    lines = [*_work(actor, at, named=named, knows=knows), *map(_allocate, without), *new]
+    return todo.grouped(lines, at=at)
+
+
+def _new(actor: Actor, at: datetime, *, named: Named) -> Iterator[Line]:
+    """What is new for the actor or waits for others: records to merge, and clients offered to or by them."""
+    yield from merges.to_do(actor=actor, at=at)
+    offers = list(handovers.to_do(actor=actor, at=at))
+    names = named({victim for victim, _ in offers}) if offers else {}
+    yield from (line.but(name=names[victim]) for victim, line in offers)
 
 
 def _manages(actor: Actor) -> bool:
@@ -129,7 +146,6 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
     yield from desk.to_do(actor=actor, at=at, named=knows)
     yield from account_alerts.to_do(actor=actor, at=at)
     yield from tasks.to_do(actor=actor, at=at)
-    yield from merges.to_do(actor=actor, at=at)
     waiting = disclosures.waiting(actor=actor, at=at)
     names = _names(actor)({told.victim for told in waiting})
     for told in waiting:
@@ -142,10 +158,8 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
     questions = orders.due(actor=actor, at=at)
     rung, told_of = packs.due(actor=actor, at=at), updates.due(actor=actor, at=at)
     reviews = circumstances.due(actor=actor, at=at)
-    offers = list(handovers.to_do(actor=actor, at=at))
     theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews))
-    names = named({*chain(*theirs), *(victim for victim, _ in offers)})
-    yield from (line.but(name=names[victim]) for victim, line in offers)
+    names = named({*chain(*theirs)})
     for asked in questions:
         words = "say whether the police can serve words about them on the person"
         line = Line(words=words, route="orders:clearance", ref=asked.ref, name=names[asked.victim])
