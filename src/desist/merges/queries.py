@@ -28,7 +28,6 @@ from desist.wall.statements import Question
 MOST = 50
 WAITING = rows_that_wait(Merge, Q(state=State.ASKED))
 NO_RECORD = "No record that you may compare has this reference. Check it against the page it is shown on"
-OTHER_KIND = "These two are not of one kind: give two references of people, referrals or clients"
 SAME = "Both references lead to the same record"
 
 
@@ -119,7 +118,6 @@ class Joined:
 
     into: tuple[str, str] | None
     others: tuple[tuple[str, str], ...]
-    merge: str  # the merge's own page, "" for an actor who may not open it
 
 
 def merges(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
@@ -152,8 +150,6 @@ def pair(*, actor: Actor, first: str, second: str, at: datetime) -> tuple[str, s
     one, other = records.found(typed(first), actor), records.found(typed(second), actor)
     if one is None or other is None:
         raise Refused(NO_RECORD, field="second" if one else "first")
-    if one[0] is not other[0]:
-        raise Refused(OTHER_KIND, field="second")
     if one[1] == other[1]:
         raise Refused(SAME, field="second")
     return one[1].ref, other[1].ref
@@ -196,13 +192,12 @@ def merge(*, actor: Actor, ref: str, at: datetime) -> MergePage:
 
 def joined(row: Any) -> Joined | None:  # noqa: ANN401 -- a record of any kind
     """What the page of a record, which the gate let through with MERGED as `merged`, says of merges."""
-    ref = row.ref
     if not row.merged:
         return None
-    rows = list(Merge.objects.filter(Q(first=ref) | Q(second=ref), state=State.STANDS).order_by("pk"))
-    into = records.leading(ref)
-    others = tuple((one.second, spoken(one.second)) for one in rows if one.first == ref)
-    return Joined((into, spoken(into)) if into != ref else None, others, rows[0].ref)
+    into = records.leading(row.ref)
+    seconds = Merge.objects.filter(first=row.ref, state=State.STANDS).order_by("pk")
+    others = tuple((ref, spoken(ref)) for ref in seconds.values_list("second", flat=True))
+    return Joined((into, spoken(into)) if into != row.ref else None, others)
 
 
 def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
