@@ -50,7 +50,9 @@ class Reader:
 def _with_parents(model: type[Model]) -> Iterator[type[Model]]:
     """Return a model and the abstract ones of ours whose fields it has."""
     yield model
-    yield from (one for one in model.__mro__ if issubclass(one, Model) and one._meta.abstract)
+    yield from (
+        one for one in model.__mro__ if one is not Model and issubclass(one, Model) and one._meta.abstract
+    )
 
 
 def unshown(model: type[Model], readers: Iterable[Reader]) -> list[str]:

@@ -258,7 +258,7 @@ def test_words_in_a_file_that_may_lead_to_someone_are_shown_and_stop_nothing(
 @pytest.mark.parametrize("content", [b"no archive", b"PK\x05\x06"])
 def test_files_that_are_no_archive_are_said(boss: Actor, content: bytes) -> None:
     with pytest.raises(Refused, match="this is no archive that can be opened"):
-        sent(boss, {**contents({"people": [ROBIN]}), "files": content})
+        sent(boss, {**contents({"people": [ROBIN]}), "archive": content})
 
 
 def test_an_archive_of_too_much_is_said(boss: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
