@@ -31,8 +31,9 @@ def moves(request: StaffRequest) -> HttpResponse:
 @require_safe
 def template(request: StaffRequest) -> HttpResponse:
     """The headings of one table, to be filled in."""
-    key = request.GET.get("table", "")
-    sheet = next((one for one in commands.of_zone().sheets if one.key == key), None)
+    sheets = commands.of_zone().sheets
+    key = request.GET.get("table", sheets[0].key)
+    sheet = next((one for one in sheets if one.key == key), None)
     if sheet is None:
         raise Http404
     answer = HttpResponse(sheet.template(), content_type="text/csv; charset=utf-8")
