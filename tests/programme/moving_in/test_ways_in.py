@@ -429,3 +429,53 @@ def test_a_block_of_people_costs_the_same_number_of_questions(
 
     with django_assert_num_queries(QUESTIONS):
         commands.go_on(CASELOAD, at=staff.NOW)
+
+
+def test_people_who_fail_together_and_not_alone_come_in_one_by_one(
+    boss: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "STEP", 2)
+    row = send(boss, {"people": many(3)})
+    keep = CASELOAD.keep
+
+    def fails(move: Any, people: Any, *rest: Any) -> Any:
+        if len(people) > 1:
+            raise ZeroDivisionError
+        return keep(move, people, *rest)
+
+    monkeypatch.setitem(CASELOAD.__dict__, "keep", fails)
+
+    assert bring(boss, row).state == "brought"
+    assert Referral.objects.count() == 3
+
+
+def test_a_database_that_goes_away_between_two_people_is_tried_again(
+    boss: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = send(boss, {"people": many(2)})
+    failures: list[Exception] = [ZeroDivisionError(), OperationalError()]
+
+    def fails(*_: Any) -> Any:
+        raise failures.pop(0)
+
+    with monkeypatch.context() as away:
+        away.setitem(CASELOAD.__dict__, "keep", fails)
+        with pytest.raises(OperationalError):
+            bring(boss, row)
+
+    assert bring(boss, row).state == "brought"
+
+
+def marked(content: bytes) -> bytes:
+    """Return an archive that says of its files that a password locks them."""
+    return content.replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")
+
+
+def test_a_locked_archive_and_a_broken_file_in_one_are_said(boss: Actor) -> None:
+    said = contents({"people": [ROBIN], "documents": [DOCUMENT]})
+    with pytest.raises(Refused, match="without a password"):
+        sent(boss, {**said, "archive": marked(archive(LETTER))})
+
+    broken = archive(LETTER).replace(b"He asks", b"He bsks")
+    found = told(sent(boss, {**said, "archive": broken}))
+    assert found == [("documents", 2, "file", "The file is broken. Put it into the archive again")]
