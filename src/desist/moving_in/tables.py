@@ -210,6 +210,8 @@ def unpacked(sheets: Sequence[Sheet], contents: Mapping[str, bytes]) -> dict[str
             kept |= workbooks.read(book, names=[one.key for one in sheets])
         except Refused as reason:
             raise table.Unreadable(str(reason)) from None
+    if len(kept.get(FILES, b"")) > MOST_BYTES:
+        raise table.Unreadable(f"Files: the archive is larger than {MOST_BYTES // 1024 // 1024} MB")
     if not kept.get(sheets[0].key):
         raise table.Unreadable(f"Choose a workbook, or the table of {sheets[0].title.lower()}")
     return kept

@@ -473,6 +473,8 @@ def marked(content: bytes) -> bytes:
 
 def test_a_locked_archive_and_a_broken_file_in_one_are_said(boss: Actor) -> None:
     said = contents({"people": [ROBIN], "documents": [DOCUMENT]})
+    with pytest.raises(Refused, match="the archive is larger than 10 MB"):
+        sent(boss, {**said, "archive": bytes(10 * 1024 * 1024 + 1)})
     with pytest.raises(Refused, match="without a password"):
         sent(boss, {**said, "archive": marked(archive(LETTER))})
 
