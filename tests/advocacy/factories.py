@@ -15,11 +15,11 @@ from desist.advocacy.contacts.models import Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.disclosures.texts import FIELD as FIELD_OF_DISCLOSURE
 from desist.advocacy.disclosures.texts import Words
-from desist.advocacy.evidence import keeping
+from desist.advocacy.evidence import blocks, keeping
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Custody
+from desist.advocacy.evidence.texts import ANSWERS, Answers, Found
 from desist.advocacy.evidence.texts import FOUND as FOUND_IN_FILE
-from desist.advocacy.evidence.texts import Found
 from desist.advocacy.handovers.commands import REASON
 from desist.advocacy.handovers.models import ClientHandover
 from desist.advocacy.incidents.models import Incident
@@ -323,6 +323,25 @@ def export(*, victim: str) -> Original:
     )
     row.found = boxes.lock(box, FOUND_IN_FILE, row.ref, found)
     row.save(update_fields=["found"])
+    return row
+
+
+def kept_export(*, victim: str) -> Original:
+    """An export of which three records are kept."""
+    row, box = original(victim=victim, content=reference().encode()), vault.box(person=victim)
+    found = Found(
+        records=3,
+        senders=[["Sam Sample", 2], ["Robin Example", 1]],
+        conversations=[["Chat with Sam.txt", 3, "2024-03-13", "2024-03-16"]],
+        program="desist-chronicle 0.1.0",
+    )
+    row.found = boxes.lock(box, FOUND_IN_FILE, row.ref, found)
+    row.answers = boxes.lock(box, ANSWERS, row.ref, Answers(client=[1], person=[0], conversations=[0]))
+    row.counts = {"read": 3, "kept": 3, "twice": 0, "other": 0, "dates": 0, "undated": 0, "headings": 0}
+    row.save(update_fields=["found", "answers", "counts"])
+    blocks.keep(row, box, 0, [(b"Answer me12/03/2024, 21:05", 9, [])] * 3)
+    days = ("2024-03-13T21:05:00Z", "2024-03-13T21:06:00Z", "2024-03-16T09:00:00Z")
+    blocks.copy(row, 0, [(day, 0, "minute", "message", "unknown", 0, 0, 1, 0, 40) for day in days])
     return row
 
 

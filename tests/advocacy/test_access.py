@@ -108,7 +108,8 @@ MAKERS: access.Makers = {
     "screenings:screening": lambda stand: [factories.screening(victim=client(stand)[0]).ref],
     "incidents": client,
     "incidents:incident": lambda stand: [factories.incident(victim=client(stand)[0]).ref],
-    **dict.fromkeys(["evidence:files", "evidence:begin"], client),
+    **dict.fromkeys(["evidence:files", "evidence:begin", "chronology:chronology"], client),
+    "evidence:record": lambda stand: [factories.kept_export(victim=client(stand)[0]).ref, "0"],
     "evidence": lambda stand: [factories.original(victim=client(stand)[0]).ref],
     "safety": client,
     **dict.fromkeys(

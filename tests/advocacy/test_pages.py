@@ -112,6 +112,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "i": factories.incident(victim=ref).ref,
         "f": factories.original(victim=ref).ref,
         "ex": factories.export(victim=ref).ref,
+        "kept": factories.kept_export(victim=ref).ref,
         "d": factories.disclosure(victim=ref).ref,
         "m": factories.measure(victim=ref).ref,
         "q": factories.clearance(victim=ref).ref,

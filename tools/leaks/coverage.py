@@ -53,7 +53,14 @@ OUT_OF_REACH: dict[str, str] = {
     "outside:turn-down": "only for a form that a referrer without an account sent",
     "outside:answer": "only for a form that a referrer without an account sent",
     **dict.fromkeys(
-        ("evidence:file", "evidence:choose", "evidence:piece", "evidence:save", "evidence:drop"),
+        (
+            "evidence:file",
+            "evidence:choose",
+            "evidence:record",
+            "evidence:piece",
+            "evidence:save",
+            "evidence:drop",
+        ),
         "only for a file that a client handed over, which the area does not have",
     ),
     "judgements:ask": "only for a referral by another organisation than the police: one of many, whose page a walk may not come by",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("safety/", include("desist.advocacy.safety.urls")),
     path("screenings/", include("desist.advocacy.screenings.urls")),
     path("incidents/", include("desist.advocacy.incidents.urls")),
+    path("chronology/", include("desist.advocacy.pages.chronology.urls")),
     path("evidence/", include("desist.advocacy.evidence.urls")),
     path("disclosures/", include("desist.advocacy.disclosures.urls")),
     path("measures/", include("desist.advocacy.measures.urls")),

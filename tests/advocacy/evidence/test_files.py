@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -346,3 +347,19 @@ def test_a_file_of_another_advocates_client_is_absent(
     assert browser_of_fable.get(reverse("evidence:file", args=[ref])).status_code == 404
     with pytest.raises(gate.NotFound):
         commands.add_piece(actor=actor, ref=ref, number=0, content=content(64), at=NOW)
+
+
+def test_an_upload_that_goes_on_while_others_are_swept_stays(
+    actor: Actor, robin: Victim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = [begin(actor, robin, 150, number) for number in ("one", "two")]
+    later, end = NOW + commands.UNFINISHED + timedelta(seconds=1), commands._end
+
+    def touched(row: Original, **rest: Any) -> None:
+        end(row, **rest)
+        Original.objects.exclude(pk=row.pk).update(touched_at=later)
+
+    monkeypatch.setattr(commands, "_end", touched)
+    chores.go_on(at=later)
+
+    assert sorted(state(ref) for ref in refs) == [State.ARRIVING, State.DROPPED]

@@ -382,3 +382,19 @@ def test_how_far_a_reading_is_is_noted(
 
     assert told == [10, 20, 30, 40] * 2
     assert row.read == 40
+
+
+def test_what_was_removed_before_it_was_hashed_is_not_read(
+    actor: Actor, bring: Callable[..., Original], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = reading._write
+
+    def meanwhile(box: Any, row: Original, path: Path) -> str:
+        commands.drop(actor=actor, ref=row.ref, at=NOW)
+        return write(box, row, path)
+
+    monkeypatch.setattr(reading, "_write", meanwhile)
+
+    row = bring(CHAT)
+
+    assert (row.state, row.digest, row.found) == (State.DROPPED, "", None)

@@ -52,7 +52,26 @@ def copy(row: Original, start: int, columns: Iterable[Sequence[Any]]) -> None:
 
 def opened(box: Box, row: Original, number: int, sealed: bytes | memoryview) -> list[Said]:
     """The words of a block, in the order of its rows. Raises CannotOpen."""
-    content = box.open_bytes(field=FIELD, row=f"{row.ref} {number}", sealed=bytes(sealed))
+    return _said(box.open_bytes(field=FIELD, row=f"{row.ref} {number}", sealed=bytes(sealed)))
+
+
+def holding(box: Box, row: Original, words: str) -> Iterator[int]:
+    """The numbers of the rows whose text holds these words, in capitals or small letters."""
+    wanted = words.lower()
+    needle = (
+        wanted.encode() if wanted.isascii() else b""
+    )  # of other letters the bytes do not know the small ones
+    for number, sealed in (
+        row.blocks.order_by("number").values_list("number", "sealed").iterator(chunk_size=50)
+    ):
+        content = box.open_bytes(field=FIELD, row=f"{row.ref} {number}", sealed=bytes(sealed))
+        if needle in content.lower():
+            for place, said in enumerate(_said(content)):
+                if wanted in said.text.lower():
+                    yield number * ROWS + place
+
+
+def _said(content: bytes) -> list[Said]:
     at = 4 + int.from_bytes(content[:4])
     said = []
     for length, size, flags in json.loads(content[4:at]):

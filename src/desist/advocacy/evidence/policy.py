@@ -34,6 +34,7 @@ ROUTES: dict[str, BaseAction] = {
     "evidence:file": Action.SEE_FILE,
     "evidence:piece": Action.SEND_PIECE,
     "evidence:choose": Action.CHOOSE_OF_FILE,
+    "evidence:record": Action.SEE_FILE,
     "evidence:save": Action.SAVE_FILE,
     "evidence:drop": Action.DROP_FILE,
 }

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
-from desist.advocacy.evidence import keeping
+from desist.advocacy.evidence import keeping, lines
+from desist.advocacy.evidence.lines import Line
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.policy import Action
 from desist.advocacy.evidence.states import AT_WORK, GONE, Came, Custody, State
@@ -148,6 +149,42 @@ def content(*, actor: Actor, ref: str, part: int, at: datetime) -> tuple[str, by
     box = vault.box(person=row.victim.ref)
     ending = f".{part + 1:03d}" if keeping.copies(row) > 1 else ""
     return _name(row, box) + ending, b"".join(keeping.contents(box, row, copy=part))
+
+
+@dataclass(frozen=True)
+class Source:
+    """One record with the place in the file from which it was read."""
+
+    victim: victims.Page
+    line: Line
+    direction: str
+    line_number: int
+    bytes: tuple[int, int]
+    file: str
+    digest: str
+    zone: str
+    program: str
+
+
+def record(*, actor: Actor, ref: str, number: int, at: datetime) -> Source:
+    """One record of an export. Raises gate.NotFound where it has none of this number."""
+    row = gate.open(actor, Action.SEE_FILE, Original, ref, at=at).select_related("victim").get()
+    opened = lines.files(row.victim, vault.box_if_kept(person=row.victim.ref))
+    found = row.records.filter(number=number).first()
+    if found is None or row.pk not in opened:
+        raise gate.NotFound(ref)
+    file = opened[row.pk]
+    return Source(
+        victim=victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at),
+        line=lines.lines(opened, [found])[0],
+        direction=found.direction,
+        line_number=found.line,
+        bytes=(found.byte_start, found.byte_end),
+        file=_name(row, file.box),
+        digest=row.digest,
+        zone=file.answers.zone,
+        program=file.found.program,
+    )
 
 
 def _row(row: Original, box: Box | None) -> Row:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("one/<slug:ref>/", views.file, name="file"),
     path("one/<slug:ref>/piece/", views.piece, name="piece"),
     path("one/<slug:ref>/choose/", views.choose, name="choose"),
+    path("one/<slug:ref>/record/<int:number>/", views.record, name="record"),
     path("one/<slug:ref>/save/", views.save, name="save"),
     path("one/<slug:ref>/drop/", views.drop, name="drop"),
     path("<slug:ref>/", views.files, name="files"),

@@ -91,6 +91,13 @@ def file(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, "advocacy/evidence/file.html", context)
 
 
+@require_safe
+def record(request: StaffRequest, ref: str, number: int) -> HttpResponse:
+    """One record of an export, with the place in the file from which it was read."""
+    page = queries.record(actor=request.actor, ref=ref, number=number, at=request.at)
+    return render(request, "advocacy/evidence/record.html", {"page": page.victim, "source": page})
+
+
 @require_http_methods(["GET", "POST"])
 def choose(request: StaffRequest, ref: str) -> HttpResponse:
     """Say who is who in an export and what is kept of it; later, correct who is who."""

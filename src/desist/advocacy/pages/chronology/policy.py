@@ -1,0 +1,15 @@
+"""Who may see a client's chronology."""
+
+from desist.advocacy.policy import SUPPORT
+from desist.advocacy.scopes import own_people
+from desist.wall.policy import BaseAction, Rule
+
+
+class Action(BaseAction):
+    """What can be done with a chronology."""
+
+    SEE_CHRONOLOGY = "advocacy.see_chronology"
+
+
+RULES: dict[BaseAction, Rule] = {Action.SEE_CHRONOLOGY: Rule(SUPPORT, own_people())}
+ROUTES: dict[str, BaseAction] = {"chronology:chronology": Action.SEE_CHRONOLOGY}

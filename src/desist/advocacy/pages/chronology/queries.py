@@ -1,0 +1,227 @@
+"""What happened to a client, in order of time: records of exports, incidents, reports to the police and orders."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Max, Min, Q, QuerySet
+
+from desist.advocacy.clients import queries as victims
+from desist.advocacy.evidence import lines
+from desist.advocacy.evidence.lines import CHANNELS, File, Line
+from desist.advocacy.evidence.models import Record
+from desist.advocacy.incidents import queries as incidents
+from desist.advocacy.orders import queries as orders
+from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.pages.chronology.policy import Action
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims.models import Victim
+from desist.ui import dates
+from desist.ui.tables import Cursor, Paging
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 100
+#: records that a search shows at most
+MOST_FOUND = 500
+#: a longer pause ends an occasion, as in desist_chronicle.occasions
+OCCASION = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What narrows a chronology: codes of its filters, "" for all, and words to search for."""
+
+    channel: str = ""
+    side: str = ""
+    since: str = ""
+    undated: bool = False
+    words: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something that happened may be left out."""
+        return bool(self.channel or self.side or self.words or self.undated)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: a record of an export, or what the service knows beside it, with its page."""
+
+    at: datetime
+    title: str
+    record: Line | None = None
+    route: str = ""
+    ref: str = ""
+    timed: bool = True
+
+
+@dataclass(frozen=True)
+class Part:
+    """An occasion: what happened without a pause of twelve hours, and the whole quiet days before it."""
+
+    entries: tuple[Entry, ...]
+    quiet: tuple[date, date] | None
+
+    @property
+    def quiet_days(self) -> int:
+        """The number of quiet days, both ends included."""
+        return (self.quiet[1] - self.quiet[0]).days + 1 if self.quiet else 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a chronology; `undated` counts records without a time, `more` says that a search found too many."""
+
+    victim: victims.Page
+    parts: tuple[Part, ...]
+    undated: tuple[Line, ...]
+    paging: Paging
+    months: tuple[str, ...]
+    has_undated: bool
+    more: bool
+
+
+def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: datetime) -> Page:
+    """A page of a client's chronology, the earliest first."""
+    rows = gate.open(actor, Action.SEE_CHRONOLOGY, Victim, ref, at=at)
+    victim, box = rows.get(), vault.box_if_kept(person=ref)
+    opened = lines.files(victim, box)
+    kept = Record.objects.filter(victim=victim, original__in=opened)
+    found, more = _narrowed(kept, opened, asked)
+    records, paging, after = _page(found, victim, cursor, undated=asked.undated)
+    told = lines.lines(opened, records)
+    dated = [Entry(one.at, f"{one.kind}, {one.sender}", record=one) for one in told if one.at]
+    beside = (
+        []
+        if asked.narrowed
+        else list(
+            _within(_beside(victim, box), first=records[0].at if paging.previous else None, after=after)
+        )
+    )
+    ends = kept.aggregate(first=Min("at"), last=Max("at"))
+    return Page(
+        victim=victims.page_of(rows, actor=actor, at=at),
+        parts=tuple(_parts([*dated, *beside], gaps=not asked.narrowed)),
+        undated=tuple(one for one in told if one.at is None),
+        paging=paging,
+        months=tuple(_months(ends["first"], ends["last"])),
+        has_undated=kept.filter(at=None).exists(),
+        more=more,
+    )
+
+
+def _narrowed(
+    kept: QuerySet[Record], opened: Mapping[int, File], asked: Asked
+) -> tuple[QuerySet[Record], bool]:
+    found = kept.filter(at__isnull=asked.undated)
+    if asked.channel in CHANNELS:
+        found = found.filter(kind__in=CHANNELS[asked.channel])
+    if asked.side:
+        found = found.filter(lines.of_side(opened, asked.side))
+    if asked.since and not asked.undated:
+        first = date.fromisoformat(f"{asked.since}-01")
+        found = found.filter(at__gte=dates.moment(first, time()))
+    if not asked.words:
+        return found, False
+    places: dict[int, list[int]] = {}
+    for count, (file, number) in enumerate(lines.search(opened, asked.words)):
+        if count == MOST_FOUND:
+            break
+        places.setdefault(file, []).append(number)
+    else:
+        count = 0
+    hits = Q(pk__in=[])
+    for file, numbers in places.items():
+        hits |= Q(original=file, number__in=numbers)
+    return found.filter(hits), count == MOST_FOUND
+
+
+def _page(
+    found: QuerySet[Record], victim: Victim, cursor: Cursor, *, undated: bool
+) -> tuple[list[Record], Paging, datetime | None]:
+    """A page by the keys of its ends, and when the next one begins: an address names a record by its file and place."""
+    back = bool(cursor.before)
+    end = _named(victim, cursor.before or cursor.after)
+    if end is not None:
+        found = found.filter(_beyond(end, back=back))
+    keys = ("pk",) if undated else ("at", "pk")
+    rows = list(found.order_by(*(f"-{key}" if back else key for key in keys))[: PAGE + 1])
+    more, beyond = len(rows) > PAGE, end if back else rows[PAGE] if len(rows) > PAGE else None
+    rows = rows[:PAGE][:: -1 if back else 1]
+    previous = bool(rows) and (more if back else end is not None)
+    following = bool(rows) and (end is not None if back else more)
+    paging = Paging(
+        len(rows), previous=_name(rows[0]) if previous else "", next=_name(rows[-1]) if following else ""
+    )
+    return rows, paging, beyond.at if beyond else None
+
+
+def _beyond(end: Record, *, back: bool) -> Q:
+    side = "lt" if back else "gt"
+    if end.at is None:
+        return Q(**{f"pk__{side}": end.pk})
+    return Q(**{f"at__{side}": end.at}) | Q(**{"at": end.at, f"pk__{side}": end.pk})
+
+
+def _name(row: Record) -> str:
+    return f"{row.original.ref}.{row.number}"
+
+
+def _named(victim: Victim, name: str) -> Record | None:
+    file, _, number = name.partition(".")
+    if not number.isdecimal() or len(number) > 9:
+        return None
+    return Record.objects.filter(victim=victim, original__ref=file, number=int(number)).first()
+
+
+def _beside(victim: Victim, box: Box | None) -> Iterator[Entry]:
+    """What the service knows beside records."""
+    for row in incidents.newest(victim=victim, most=incidents.PAGE):
+        when = dates.moment(row.happened_on, row.happened_time or time())
+        title = f"Incident: {'; '.join(row.behaviours)}"
+        yield Entry(when, title, route="incidents:incident", ref=row.ref, timed=row.happened_time is not None)
+    for pack in BreachPack.objects.filter(incident__victim=victim).order_by("sent_at"):
+        yield Entry(pack.sent_at, "Reported to the police", route="packs:pack", ref=pack.ref)
+    for order in orders.protecting(victim=victim, box=box):
+        for day, what in (
+            (order.made_on, "made"),
+            (order.served_on, "served"),
+            (order.ends_on, "ends or ended"),
+        ):
+            if day:
+                title = f"{order.kind}: {what}"
+                yield Entry(
+                    dates.moment(day, time()), title, route="orders:orders", ref=victim.ref, timed=False
+                )
+
+
+def _within(beside: Iterator[Entry], *, first: datetime | None, after: datetime | None) -> Iterator[Entry]:
+    """Of what is beside the records, what belongs between the first record of this page and that of the next one."""
+    for one in beside:
+        if (first is None or one.at >= first) and (after is None or one.at < after):
+            yield one
+
+
+def _parts(entries: list[Entry], *, gaps: bool) -> Iterator[Part]:
+    ordered = sorted(entries, key=lambda one: one.at)
+    start = 0
+    before: date | None = None
+    for place in range(1, len(ordered) + 1):
+        if place < len(ordered) and ordered[place].at - ordered[place - 1].at <= OCCASION:
+            continue
+        part = tuple(ordered[start:place])
+        began = dates.day_of(part[0].at)
+        quiet = (before + timedelta(days=1), began - timedelta(days=1)) if before else None
+        yield Part(part, quiet if gaps and quiet and quiet[0] <= quiet[1] else None)
+        start, before = place, dates.day_of(part[-1].at)
+
+
+def _months(first: datetime | None, last: datetime | None) -> Iterator[str]:
+    if first is None or last is None:
+        return
+    day, end = dates.day_of(first).replace(day=1), dates.day_of(last)
+    while day <= end:
+        yield f"{day:%Y-%m}"
+        day = (day + timedelta(days=31)).replace(day=1)

@@ -1,0 +1,8 @@
+"""/chronology/"""
+
+from django.urls import path
+
+from desist.advocacy.pages.chronology import views
+
+app_name = "chronology"
+urlpatterns = [path("<slug:ref>/", views.chronology, name="chronology")]
