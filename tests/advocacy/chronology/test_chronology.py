@@ -52,7 +52,7 @@ def test_occasions_follow_one_another_with_the_quiet_days_between_them(actor: Ac
     assert [len(part.entries) for part in shown.parts] == [10, 10, 10, 10, 1]
     assert [part.quiet_days for part in shown.parts] == [0, 0, 0, 0, 34]
     assert shown.parts[-1].quiet == (date(2024, 3, 17), date(2024, 4, 19))
-    assert shown.months == ("2024-03", "2024-04")
+    assert shown.months == (("2024-03", "March 2024"), ("2024-04", "April 2024"))
 
 
 @pytest.mark.usefixtures("kept")

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.states import Came
 from desist.advocacy.evidence.texts import Answers, Found
-from desist.ui import fields, moments
+from desist.ui import dates, fields, moments
 from desist.ui.fields import missing_sentence
 from desist.ui.forms import Form
 from desist.ui.words import Audience
@@ -113,7 +113,7 @@ class People(Form):
         """Offer what was found."""
         counted = sorted(enumerate(found.senders), key=lambda one: -int(one[1][1]))[:MOST_NAMES]
         named = [(str(place), str(name) or NAMELESS) for place, (name, _) in counted]
-        hints = {str(place): f"{count:,} records" for place, (_, count) in counted}
+        hints = {str(place): _records(count) for place, (_, count) in counted}
         for name in ("client", "person"):
             self.offer(name, named, hints=hints)
 
@@ -136,7 +136,7 @@ class Choose(People):
         """Offer what was found."""
         super().ask(found)
         hints = {
-            str(place): f"{count:,} records, {first or 'without days'} to {last or 'without days'}"
+            str(place): f"{_records(count)}, {_on(first)} to {_on(last)}" if first else _records(count)
             for place, (_, count, first, last) in enumerate(found.conversations)
         }
         named = [(str(place), str(one[0])) for place, one in enumerate(found.conversations)]
@@ -165,3 +165,11 @@ class Choose(People):
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _records(count: int | str) -> str:
+    return f"{count:,} {'record' if count == 1 else 'records'}"
+
+
+def _on(day: int | str) -> str:
+    return dates.on(date.fromisoformat(str(day)))

@@ -78,7 +78,7 @@ class Page:
     parts: tuple[Part, ...]
     undated: tuple[Line, ...]
     paging: Paging
-    months: tuple[str, ...]
+    months: tuple[tuple[str, str], ...]
     has_undated: bool
     more: bool
 
@@ -218,10 +218,10 @@ def _parts(entries: list[Entry], *, gaps: bool) -> Iterator[Part]:
         start, before = place, dates.day_of(part[-1].at)
 
 
-def _months(first: datetime | None, last: datetime | None) -> Iterator[str]:
+def _months(first: datetime | None, last: datetime | None) -> Iterator[tuple[str, str]]:
     if first is None or last is None:
         return
     day, end = dates.day_of(first).replace(day=1), dates.day_of(last)
     while day <= end:
-        yield f"{day:%Y-%m}"
+        yield f"{day:%Y-%m}", f"{day:%B %Y}"
         day = (day + timedelta(days=31)).replace(day=1)

@@ -29,7 +29,7 @@ def chronology(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.chronology(
         actor=request.actor, ref=ref, asked=asked, cursor=Cursor.read(request.GET), at=request.at
     )
-    narrow.offer("since", [(one, one) for one in page.months])
+    narrow.offer("since", [("", "Any"), *page.months])
     context = {"page": page.victim, "chronology": page, "asked": asked, "form": words, "narrow": narrow}
     return render(
         request, "advocacy/chronology/chronology.html", context, status=422 if words.errors else 200
