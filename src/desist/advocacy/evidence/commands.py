@@ -133,7 +133,7 @@ def choose(*, actor: Actor, ref: str, answers: Answers, at: datetime) -> None:
 
 
 def put_right(*, actor: Actor, ref: str, client: list[int], person: list[int], at: datetime) -> None:
-    """Correct who is who in an export that is kept: its rows name senders, so nothing else changes. Raises Refused."""
+    """Correct the sides in a kept export: its rows name senders, so nothing else changes. Raises Refused."""
     if set(client) & set(person):
         raise Refused(BOTH, field="person")
     with gate.change(actor, Action.CHOOSE_OF_FILE, Original, ref, at=at) as row:

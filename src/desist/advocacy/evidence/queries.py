@@ -108,7 +108,7 @@ def file(*, actor: Actor, ref: str, at: datetime) -> FilePage:
 
 
 def choosing(*, actor: Actor, ref: str, at: datetime) -> FilePage:
-    """One file, for an actor who says who is who in it and what is kept of it."""
+    """One file, for an actor who answers its questions or corrects the answers."""
     return _file(gate.open(actor, Action.CHOOSE_OF_FILE, Original, ref, at=at), actor, at)
 
 
