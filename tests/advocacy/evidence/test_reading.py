@@ -398,3 +398,15 @@ def test_what_was_removed_before_it_was_hashed_is_not_read(
     row = bring(CHAT)
 
     assert (row.state, row.digest, row.found) == (State.DROPPED, "", None)
+
+
+def test_what_was_removed_while_it_could_not_be_opened_stays_removed(
+    actor: Actor, bring: Callable[..., Original], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(box: Any, row: Original, path: Path) -> str:
+        commands.drop(actor=actor, ref=row.ref, at=NOW)
+        raise keeping.Altered
+
+    monkeypatch.setattr(reading, "_write", meanwhile)
+
+    assert bring(CHAT).state == State.DROPPED
