@@ -12,6 +12,7 @@ TABLES = {
     "A referral, on the police side": "desist.partnership.referrals.states",
     "A side of a pair": "desist.partnership.pairs.states",
     "A Stalking Protection Order": "desist.partnership.orders.states",
+    "The case that a breach became": "desist.partnership.breaches.states",
     "An order offered to another force": "desist.partnership.transfers.states",
     "Two records of one person, in three zones": "desist.merges.states",
     "The release of an order's words": "desist.partnership.releases.states",

@@ -16,6 +16,12 @@ def own_drafts(actor: Actor) -> Q:
     return own_area(actor) if actor.role is Role.FORCE_LEAD else own_area(actor) & Q(started_by=actor.who)
 
 
+def own_cases(actor: Actor) -> Q:
+    """Orders of the actor's police area; of a referrer, those with a breach whose case names them as the officer."""
+    named = Q(breaches__steps__officer=actor.who) if actor.role is Role.OFFICER else Q()
+    return own_orders(actor) & named
+
+
 def own_attendances(actor: Actor) -> Q:
     """What programmes certified about people of the actor's police area."""
     return Q() if actor.is_system else Q(area=actor.area) & unhindered(actor, "referral__ref")
@@ -28,8 +34,8 @@ def own_orders(actor: Actor) -> Q:
     return Q(area=actor.area) & unhindered(actor, "person__ref") & unhindered(actor, "referral__ref")
 
 
-def own_releases(actor: Actor) -> Q:
-    """Releases of words of orders that are the actor's own, as `own_orders` says it."""
+def of_own_orders(actor: Actor) -> Q:
+    """Breaches and releases of words of orders that are the actor's own, as `own_orders` says it."""
     free = unhindered(actor, "order__person__ref") & unhindered(actor, "order__referral__ref")
     return Q(order__area=actor.area) & free
 

@@ -9,6 +9,7 @@ from desist.orders import terms
 from desist.partnership.breaches.codes import Step
 from desist.partnership.breaches.models import Breach, Certificate
 from desist.partnership.breaches.policy import Action
+from desist.partnership.breaches.states import FOLLOWS
 from desist.partnership.orders import law, notices
 from desist.partnership.orders.models import Order
 from desist.partnership.orders.states import UNMADE
@@ -36,6 +37,8 @@ TOLD = {
     Step.CHARGED: notices.Event.CHARGED,
     Step.HEARING: notices.Event.COURT,
     Step.OUTCOME: notices.Event.OUTCOME,
+    Step.SENTENCED: notices.Event.OUTCOME,
+    Step.NO_ACTION: notices.Event.OUTCOME,
     Step.RELEASED: notices.Event.RELEASED,
 }
 
@@ -58,11 +61,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Followed:
-    """What happened after a breach and on which day; for bail, whether it has conditions."""
+    """What happened after a breach and on which day; `detail`: the coded offence, finding or sentence."""
 
     step: Step
     on: date
     bail_conditions: bool | None
+    detail: str = ""
+    officer: str = ""
+    note: str = ""
 
     @property
     def event(self) -> notices.Event:
@@ -169,24 +175,36 @@ def follow(
     what: Followed,
     submission: str,
     version: int | None,
+    override: Override | None = None,
     at: datetime,
 ) -> None:
-    """Record what happened to the person after a breach. The advocate hears its kind and day, the programme nothing."""
+    """Record the next step of the case. The advocate hears its kind and day, the programme nothing.
+
+    Raises Refused and words.Unclear.
+    """
     with gate.change(actor, Action.FOLLOW_BREACH, Order, ref, at=at) as order, edited(order, version):
         found = of(order, breach)
         if what.on < found.happened_on:
             raise Refused("This cannot have happened before the breach: check the day")
         if what.on > day_of(at) and what.step is not Step.HEARING:
             raise Refused("Only a hearing can lie ahead: check the day")
+        state = found.state
+        if what.step not in FOLLOWS[state]:
+            raise Refused(f"{what.step.label} cannot follow: the case is at “{state.label}”")
+        _hold(order, {"note": what.note}, override, actor, at)
         step = found.steps.create(
             kind=what.step,
             on=what.on,
             bail_conditions=what.bail_conditions,
+            detail=what.detail,
+            officer=what.officer,
+            note=what.note,
             submission=submission,
             by=actor.who,
             at=at,
         )
-        note(order, f"Breach of {found.happened_on:%-d %B %Y}: {step.called}", on=what.on, by=actor, at=at)
+        title = f"Breach of {found.happened_on:%-d %B %Y}: {step.called}"
+        note(order, title, on=what.on, by=actor, at=at, words=what.note)
         notices.tell_advocacy(order, what.event, on=what.on, at=at)
 
 

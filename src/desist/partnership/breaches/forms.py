@@ -52,19 +52,44 @@ class Report(Dated):
 
 
 class Follow(Form):
-    """What happened after the breach."""
+    """The next step of the case."""
 
     kind = fields.Choice(
-        label="What happened?", choices=codes.Step.choices, reveals={"bailed": ["bail_conditions"]}
+        label="What happened?",
+        choices=codes.Step.choices,
+        reveals={
+            codes.Step.BAILED: ["bail_conditions"],
+            codes.Step.CHARGED: ["charged"],
+            codes.Step.OUTCOME: ["outcome"],
+            codes.Step.SENTENCED: ["sentenced"],
+        },
     )
     bail_conditions = fields.YesNo(label="Does the bail have conditions?")
+    charged = fields.Choice(label="With which offence?", choices=codes.Offence.choices)
+    outcome = fields.Choice(label="How was it decided?", choices=codes.Finding.choices)
+    sentenced = fields.Choice(label="To what?", choices=codes.Sentence.choices)
     on = moments.Day(label="Which day?", hint="A hearing may lie ahead.", earliest=COMMENCED)
+    officer = fields.Pick(
+        label="Which officer deals with the case?",
+        choices=[],
+        hint="A hearing stands in their To do until its outcome is recorded.",
+    )
+    note = fields.LongText(
+        label="Note",
+        hint=f"For example the court. {MAY_SEE} {NO_VICTIM}",
+        required=False,
+        max_length=1000,
+        rows=2,
+        audience=Audience.SHOWN,
+    )
 
     def followed(self) -> commands.Followed:
         """The argument for the command, once the form is valid."""
-        step = codes.Step(self.cleaned_data["kind"])
-        bail = self.cleaned_data["bail_conditions"] if step is codes.Step.BAILED else None
-        return commands.Followed(step, self.cleaned_data["on"], bail)
+        said = self.cleaned_data
+        step = codes.Step(said["kind"])
+        bail = said["bail_conditions"] if step is codes.Step.BAILED else None
+        detail = said[step.value] if step in codes.DETAILS else ""
+        return commands.Followed(step, said["on"], bail, detail, said["officer"], said["note"])
 
 
 class Decision(Dated):

@@ -1,12 +1,15 @@
 """Breaches of conditions, as reported; whether one happened is decided by the police and the courts."""
 
+from operator import attrgetter
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
-from desist.partnership.breaches.codes import BAIL, Decision, Source, Step
+from desist.partnership.breaches.codes import BAIL, DETAILS, Decision, Source, Step
+from desist.partnership.breaches.states import State, state
 from desist.partnership.orders import codes
 from desist.partnership.orders.models import Order
 from desist.references import reference
@@ -67,18 +70,35 @@ class Breach(models.Model):
             models.Index(fields=["reported_on"], condition=Q(decision=""), name="breaches_open"),
         ]
 
+    @property
+    def state(self) -> State:
+        """The state of the case."""
+        return state(sorted(self.steps.all(), key=attrgetter("pk")))
+
 
 class BreachStep(models.Model):
-    """One dated fact of the case that a breach became: arrest, bail, charge, hearing. Added, never changed."""
+    """One dated fact of the case that a breach became, from arrest to sentence. Added, never changed."""
 
     retention_class = Retention.CASE
     breach = models.ForeignKey(
         Breach, on_delete=models.PROTECT, related_name="steps", db_comment="Breach that it followed"
     )
     kind = models.CharField(
-        max_length=12, choices=Step.choices, db_comment="Arrest, bail, charge, hearing, outcome or release"
+        max_length=12,
+        choices=Step.choices,
+        db_comment="Arrest, bail, charge, hearing, outcome, sentence, no further action or release",
     )
     on = models.DateField(db_comment="Day of the step")
+    detail = models.CharField(
+        max_length=16,
+        blank=True,
+        choices=[choice for codes_ in DETAILS.values() for choice in codes_.choices],
+        db_comment="Offence charged, finding of the court or sentence, coded",
+    )
+    officer = models.CharField(
+        max_length=40, blank=True, db_comment="Account of the officer who deals with the case"
+    )
+    note = models.TextField(blank=True, db_comment="Note, without anything that leads to the victim")
     bail_conditions = models.BooleanField(null=True, db_comment="Whether the bail has conditions")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
     by = models.CharField(max_length=40, db_comment="Account that recorded it")
@@ -96,8 +116,10 @@ class BreachStep(models.Model):
     @property
     def called(self) -> str:
         """What happened, in words."""
-        known = BAIL.get(self.bail_conditions) if self.bail_conditions is not None else None
-        return known or str(Step(self.kind).label)
+        if self.bail_conditions is not None:
+            return BAIL[self.bail_conditions]
+        said = f": {self.get_detail_display().lower()}" if self.detail else ""
+        return f"{self.get_kind_display()}{said}"
 
 
 @pghistory.track()

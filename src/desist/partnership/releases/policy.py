@@ -1,7 +1,7 @@
 """Who may do what with releases of words by two people, and to which rows."""
 
 from desist.partnership.policy import ORDERS, THE_CLOCK, THE_POST
-from desist.partnership.scopes import own_orders, own_releases
+from desist.partnership.scopes import of_own_orders, own_orders
 from desist.wall.policy import BaseAction, Rule, everything
 
 
@@ -17,9 +17,9 @@ class Action(BaseAction):
 
 
 RULES: dict[BaseAction, Rule] = {
-    Action.SEE_RELEASES: Rule(ORDERS, own_releases),
+    Action.SEE_RELEASES: Rule(ORDERS, of_own_orders),
     Action.ASK_RELEASE: Rule(ORDERS, own_orders),
-    Action.DECIDE_RELEASE: Rule(ORDERS, own_releases),
+    Action.DECIDE_RELEASE: Rule(ORDERS, of_own_orders),
     Action.ASK_CLEARANCE: Rule(THE_CLOCK, everything),
     Action.NOTE_CLEARANCE: Rule(THE_POST, everything),
     Action.TELL_CLIENTS: Rule(THE_CLOCK, everything),

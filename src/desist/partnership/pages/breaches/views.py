@@ -2,12 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.partnership.breaches import commands, forms, queries
 from desist.partnership.pages.order import queries as orders
 from desist.ui.asking import ask
 from desist.ui.dates import day_of
+from desist.wall.gate import NotFound
 from desist.wall.requests import StaffRequest
 
 
@@ -45,11 +46,18 @@ def record(request: StaffRequest, ref: str) -> HttpResponse:
     )
 
 
+@require_safe
+def case(request: StaffRequest, ref: str) -> HttpResponse:
+    """Lead to the page of a breach by its reference alone."""
+    order = queries.case(actor=request.actor, ref=ref, at=request.at)
+    return redirect("breaches:breach", order, ref)
+
+
 @require_http_methods(["GET", "POST"])
 def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
-    """One breach, with the form to decide until a decision is recorded."""
+    """One breach, with the form to decide for those who keep the register until a decision is recorded."""
     page = queries.breach(actor=request.actor, order=ref, breach=breach, at=request.at)
-    if page.decision and request.method == "GET":
+    if request.method == "GET" and (page.decision or not page.may_decide):
         return render(request, "partnership/breaches/breach.html", {"page": page})
     known = {"crime_reference": page.crime_reference, "also_stalking": page.also_stalking}
     form = forms.Decision(request.POST or None, initial=known, version=page.version)
@@ -74,9 +82,14 @@ def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def follow(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
-    """Record what happened after a breach."""
+    """Record the next step of the case."""
     page = queries.breach(actor=request.actor, order=ref, breach=breach, at=request.at)
-    form = forms.Follow(request.POST or None, version=page.version)
+    if not page.following:
+        raise NotFound(breach)
+    known = {"officer": page.officer or request.actor.who}
+    form = forms.Follow(request.POST or None, initial=known, version=page.version)
+    form.offer("kind", page.following)
+    form.offer("officer", queries.officers(actor=request.actor))
 
     return ask(
         request,
@@ -89,8 +102,9 @@ def follow(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
             what=form.followed(),
             submission=form.submission,
             version=form.version,
+            override=form.override(),
             at=request.at,
         ),
-        then=lambda _: redirect("orders:order", ref),
+        then=lambda _: redirect("breaches:breach", ref, breach),
         page={"page": page},
     )

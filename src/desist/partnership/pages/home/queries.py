@@ -10,6 +10,7 @@ from desist.accounts.alerts import queries as account_alerts
 from desist.desk.alerts import queries as alerts
 from desist.merges import queries as merges
 from desist.partnership.attachments import queries as attachments
+from desist.partnership.breaches import queries as breaches
 from desist.partnership.disclosures import queries as disclosures
 from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.judgements.policy import Action as JudgementsAction
@@ -48,6 +49,7 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         *account_alerts.to_do(actor=actor, at=at),
         *tasks.to_do(actor=actor, at=at),
         *merges.to_do(actor=actor, at=at),
+        *breaches.to_do(actor=actor, at=at),
         *lines.of_reports(reports.waiting(actor=actor, at=at)),
         *lines.of_pairs(pairs.waiting(actor=actor, at=at), at),
     ]

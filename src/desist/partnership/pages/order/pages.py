@@ -91,6 +91,7 @@ class BreachRow:
     crime_reference: str
     also_stalking: bool | None
     decision: str
+    state: str
 
     @classmethod
     def of(cls, one: Any) -> "BreachRow":  # noqa: ANN401 -- a Breach; models stay out of the answers' types
@@ -104,6 +105,7 @@ class BreachRow:
             one.crime_reference,
             one.also_stalking,
             one.get_decision_display() if one.decision else "",
+            str(one.state.label),
         )
 
 

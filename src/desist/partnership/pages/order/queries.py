@@ -130,7 +130,7 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
     row = _with_clocks(rows).select_related("main", "referral").get()
     today = day_of(at)
     found = clocks(law.facts(row), today=today)
-    reported = tuple(row.breaches.order_by("-happened_on", "-pk"))
+    reported = tuple(row.breaches.order_by("-happened_on", "-pk").prefetch_related("steps"))
     return Page(
         ref=row.ref,
         spoken=spoken(row.ref),
