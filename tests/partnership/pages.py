@@ -84,6 +84,7 @@ PAGES: Pages = {
                 "pairs/type-in/",
                 "pairs/{side}/end/",
             ),
+            "people/{person}/",
             *("switchboard/{person}/ask/", "reports/", "reports/{report}/", "reports/{report}/copy/"),
             *("alerts/", "alerts/{alert}/", "alerts/{alert}/acknowledge/"),
         ),

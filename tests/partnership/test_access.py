@@ -49,6 +49,7 @@ def person(stand: access.Stand) -> Person:
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
+    "people": lambda stand: [factories.referral(area=stand.area).ref],
     "tasks:give-about": lambda stand: [factories.referral(area=stand.area).ref],
     "merges": lambda stand: [access.merge(first=person(stand), second=person(stand), area=stand.area).ref],
     "merges:compare": lambda stand: [person(stand).ref, person(stand).ref],

@@ -111,6 +111,10 @@ def write(cases: Iterable[Case]) -> None:
         plan(Scene(case, today, Numbering(seed=f"orders of {case.police_ref}")))
 
 
+#: what followed the decided breach: step, offence, days ago; the hearing lies ahead
+STEPS = (("arrested", "", 60), ("charged", "breach", 59), ("hearing", "", -9))
+
+
 def _in_force(scene: Scene) -> Order:
     """Write an order served, notified, linked to the referral, with a decided breach and a waiting one."""
     served = scene.ago(150)
@@ -128,7 +132,7 @@ def _in_force(scene: Scene) -> Order:
     told = scene.case.told.breach if scene.case.told else {}
     for conditions, past, decision in (([1], 60, "charge"), ([3], 4, "")):
         at = datetime.combine(scene.ago(past), time(12), LONDON)
-        order.breaches.create(
+        breach = order.breaches.create(
             ref=scene.numbering.ref(),
             conditions=conditions,
             happened_on=scene.ago(past + 1),
@@ -148,6 +152,9 @@ def _in_force(scene: Scene) -> Order:
             recorded_by=COORDINATOR,
             recorded_at=at,
         )
+        for kind, detail, day in STEPS if decision else ():
+            said = {"kind": kind, "detail": detail, "on": scene.ago(day), "officer": COORDINATOR}
+            breach.steps.create(**said, submission=scene.numbering.ref(), by=COORDINATOR, at=at)
     return order
 
 

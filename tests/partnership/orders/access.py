@@ -32,8 +32,12 @@ def an_application(stand: access.Stand) -> list[str]:
 
 
 def a_breach(stand: access.Stand) -> list[str]:
+    """A breach in whose case the account is the officer."""
     order = factories.in_force(area=stand.area)
-    return [order.ref, factories.breach(order=order).ref]
+    breach = factories.breach(order=order)
+    said = {"kind": "arrested", "on": breach.reported_on, "by": "carol", "at": staff.NOW}
+    breach.steps.create(officer=stand.account.ref, submission=reference(), **said)
+    return [order.ref, breach.ref]
 
 
 def a_release(stand: access.Stand) -> list[str]:
@@ -74,6 +78,7 @@ ORDER_MAKERS: dict[str, Maker] = {
     "notifications:suspension": an_order,
     "breaches": a_breach,
     "breaches:record": an_order,
+    "breaches:case": lambda stand: a_breach(stand)[1:],
     "order_copies:store": an_order,
     "order_copies:copy": a_copy,
     "transfers": lambda stand: [factories.transfer(area=stand.area).ref],

@@ -118,12 +118,12 @@ def test_a_sentence_is_told_as_an_outcome_and_ends_the_case(coordinator: Actor) 
     breach = factories.breach(order=order)
     known(breach, *AT_COURT)
     known(breach, Step.OUTCOME, detail=Finding.FOUND)
-    assert breach.state is State.CONVICTED
+    before = breach.state
 
     sentence = breaches.Followed(Step.SENTENCED, date(2026, 2, 22), None, Sentence.FINE)
     follow(coordinator, order, sentence)
 
-    assert breach.state is State.ENDED
+    assert (before, breach.state) == (State.CONVICTED, State.ENDED)
     assert breach.steps.latest("pk").called == "Sentenced: fine"
     assert told() == [(police.ADVOCACY, "Event: outcome")]
 

@@ -165,6 +165,12 @@ def alert(*, actor: Actor, ref: str, at: datetime) -> Page:
     )
 
 
+def of_cases(*, actor: Actor, cases: Collection[str], most: int, at: datetime) -> tuple[Row, ...]:
+    """The newest alerts about cases, for a page whose look the gate recorded."""
+    rows = Alert.objects.filter(policy.rule(Action.SEE_ALERTS).scope(actor), case__in=cases)
+    return _rows(list(rows.order_by("-raised_at", "-pk")[:most]), actor, at)
+
+
 def untaken(*, case: str) -> str:
     """The most urgent alert about a case that nobody acknowledged, "" for none; for a page whose case the gate opened."""
     rows = Alert.objects.filter(case=case, way=Way.IN, acknowledged_at=None).order_by("due_at", "pk")

@@ -74,12 +74,12 @@ def case(*, actor: Actor, ref: str, at: datetime) -> str:
     )
 
 
-def breach(*, actor: Actor, order: str, breach: str, at: datetime) -> Page:
+def breach_of(*, actor: Actor, order: str, ref: str, at: datetime) -> Page:
     """One breach of an order."""
-    rows = gate.open(actor, Action.SEE_BREACH, Breach, breach, at=at).filter(order__ref=order)
+    rows = gate.open(actor, Action.SEE_BREACH, Breach, ref, at=at).filter(order__ref=order)
     found = rows.select_related("order__referral").first()
     if found is None:
-        raise NotFound(breach)
+        raise NotFound(ref)
     row, steps = found.order, list(found.steps.order_by("-pk"))
     named = row.conditions.filter(number__in=found.conditions).order_by("number")
     mine = Order.objects.filter(policy.rule(Action.FOLLOW_BREACH).scope(actor), pk=row.pk).exists()
@@ -112,6 +112,14 @@ def breach(*, actor: Actor, order: str, breach: str, at: datetime) -> Page:
         decided_at=found.decided_at,
         steps=_steps(steps),
     )
+
+
+def to_follow(*, actor: Actor, order: str, breach: str, at: datetime) -> Page:
+    """One breach whose next step the actor can record; raises NotFound for any other."""
+    page = breach_of(actor=actor, order=order, ref=breach, at=at)
+    if not page.following:
+        raise NotFound(breach)
+    return page
 
 
 def officers(*, actor: Actor) -> tuple[tuple[str, str], ...]:

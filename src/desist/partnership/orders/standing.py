@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from desist.partnership.orders import codes
 from desist.partnership.orders.models import Order
@@ -38,7 +39,7 @@ class Standing:
         return f"{self.kind} {stands}, {_count(self.conditions, 'condition')}, {_count(self.breaches, 'breach', 'breaches')}"
 
 
-def of_referral(*, actor: Actor, referral: Referral, at: datetime) -> tuple[Standing, ...]:
+def binding(*, actor: Actor, referral: Referral, at: datetime) -> QuerySet[Any]:
     """The orders linked to a referral, and its area's orders about a person with the same name and date of birth."""
     same = Q(referral=referral)
     if referral.born and referral.family_name:
@@ -51,17 +52,24 @@ def of_referral(*, actor: Actor, referral: Referral, at: datetime) -> tuple[Stan
     counted = rows.annotate(
         condition_count=Count("conditions", distinct=True), breach_count=Count("breaches", distinct=True)
     )
-    return tuple(
-        Standing(
-            kind=str(codes.Kind(one.kind).label),
-            in_force=one.state == State.IN_FORCE,
-            made_on=one.made_on,
-            ends_on=one.ends_on,
-            conditions=one.condition_count,
-            breaches=one.breach_count,
-            linked=one.referral_id == referral.pk,
-        )
-        for one in counted.order_by("made_on", "pk")
+    return counted.order_by("made_on", "pk")
+
+
+def of_referral(*, actor: Actor, referral: Referral, at: datetime) -> tuple[Standing, ...]:
+    """The orders that bind the person of a referral."""
+    return tuple(of(one, referral) for one in binding(actor=actor, referral=referral, at=at))
+
+
+def of(one: Any, referral: Referral) -> Standing:  # noqa: ANN401 -- an order with the counts of `binding`
+    """One order that `binding` found."""
+    return Standing(
+        kind=str(codes.Kind(one.kind).label),
+        in_force=one.state == State.IN_FORCE,
+        made_on=one.made_on,
+        ends_on=one.ends_on,
+        conditions=one.condition_count,
+        breaches=one.breach_count,
+        linked=one.referral_id == referral.pk,
     )
 
 

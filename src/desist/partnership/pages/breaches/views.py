@@ -8,7 +8,6 @@ from desist.partnership.breaches import commands, forms, queries
 from desist.partnership.pages.order import queries as orders
 from desist.ui.asking import ask
 from desist.ui.dates import day_of
-from desist.wall.gate import NotFound
 from desist.wall.requests import StaffRequest
 
 
@@ -56,7 +55,7 @@ def case(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
     """One breach, with the form to decide for those who keep the register until a decision is recorded."""
-    page = queries.breach(actor=request.actor, order=ref, breach=breach, at=request.at)
+    page = queries.breach_of(actor=request.actor, order=ref, ref=breach, at=request.at)
     if request.method == "GET" and (page.decision or not page.may_decide):
         return render(request, "partnership/breaches/breach.html", {"page": page})
     known = {"crime_reference": page.crime_reference, "also_stalking": page.also_stalking}
@@ -83,9 +82,7 @@ def breach(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def follow(request: StaffRequest, ref: str, breach: str) -> HttpResponse:
     """Record the next step of the case."""
-    page = queries.breach(actor=request.actor, order=ref, breach=breach, at=request.at)
-    if not page.following:
-        raise NotFound(breach)
+    page = queries.to_follow(actor=request.actor, order=ref, breach=breach, at=request.at)
     known = {"officer": page.officer or request.actor.who}
     form = forms.Follow(request.POST or None, initial=known, version=page.version)
     form.offer("kind", page.following)

@@ -1,0 +1,181 @@
+"""What the force knows of one person, composed for any officer who may see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from desist.desk.alerts import queries as alerts
+from desist.partnership.orders import notices, standing, wording
+from desist.partnership.orders.models import Order
+from desist.partnership.pages.order.pages import BreachRow
+from desist.partnership.pages.person.policy import Action
+from desist.partnership.pairs.models import Side
+from desist.partnership.pairs.policy import Action as PairsAction
+from desist.partnership.pairs.states import State as SideState
+from desist.partnership.referrals import progress
+from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.states import UNSENT
+from desist.partnership.referrals.states import State as ReferralState
+from desist.partnership.reports.models import Report
+from desist.partnership.reports.policy import Action as ReportsAction
+from desist.partnership.reports.states import State as ReportState
+from desist.post.models import Partner
+from desist.references import spoken
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+MOST = 20  # reports and alerts, the newest
+
+
+@dataclass(frozen=True)
+class Referred:
+    """One referral of the person."""
+
+    ref: str
+    spoken: str
+    stage: str
+    programme: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class OrderPart:
+    """One order: its conditions as (number, words), and its breaches, the newest first."""
+
+    standing: standing.Standing
+    conditions: tuple[tuple[int, str], ...]
+    breaches: tuple[BreachRow, ...]
+
+
+@dataclass(frozen=True)
+class Victim:
+    """A victim whose case is linked to the person: never a name, which the police's side does not keep."""
+
+    ref: str
+    crime_reference: str
+    service: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One incident that an advocacy service reported."""
+
+    ref: str
+    spoken: str
+    happened_on: date
+    service: str
+    state: str
+    due_at: datetime | None  # while no crime reference is given
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One person. `referrals` begins with the one whose reference was asked for."""
+
+    ref: str
+    name: str
+    born: date | None
+    referrals: tuple[Referred, ...]
+    orders: tuple[OrderPart, ...]
+    victims: tuple[Victim, ...]
+    reports: tuple[Told, ...]
+    alerts: tuple[alerts.Row, ...]
+    victim_referred: bool
+
+    @property
+    def next_step(self) -> tuple[str, str, str]:
+        """The words, the route and the reference of what to do first; three empty texts where nothing waits."""
+        for alert in self.alerts:
+            if alert.to_us and alert.acknowledged_at is None:
+                return "Acknowledge the alert", "alerts:alert", alert.ref
+        for told in self.reports:
+            if told.due_at:
+                return "Give the crime reference for the report", "reports:report", told.ref
+        if not self.victims and not self.victim_referred:
+            return "Refer the victim to support", "victims:start", ""
+        return "", "", ""
+
+
+def person(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
+    """One person by one of their referrals: what each part's own rule lets the actor see."""
+    row = gate.open(actor, Action.SEE_PERSON, Referral, ref, at=at).get()
+    titles = {one.name: one for one in Partner.objects.all()}
+    seen = Referral.objects.filter(policy.rule(Action.SEE_PERSON).scope(actor), pair=row.pair)
+    others = seen.exclude(pk=row.pk).exclude(state__in=UNSENT).order_by("-started_at")
+    sides = Side.objects.filter(
+        policy.rule(PairsAction.SEE_PAIRS).scope(actor), pair=row.pair, state=SideState.STANDS
+    )
+    victims = tuple(
+        Victim(one.ref, one.crime_reference, _title(titles, one.advocacy))
+        for one in sides.order_by("made_at")
+    )
+    referrals = [row, *others]
+    return PersonPage(
+        ref=row.ref,
+        name=row.name or "No name yet",
+        born=row.born,
+        referrals=tuple(_referred(one, titles) for one in referrals),
+        orders=_orders(actor, row, at),
+        victims=victims,
+        reports=_reports(actor, sides, titles),
+        alerts=alerts.of_cases(
+            actor=actor,
+            cases=[*(one.ref for one in referrals), *(one.ref for one in victims)],
+            most=MOST,
+            at=at,
+        ),
+        victim_referred=row.victim_referrals.exists(),
+    )
+
+
+def _referred(row: Referral, titles: dict[str, Partner]) -> Referred:
+    stage = progress.ended(row) or progress.attended(row) or str(ReferralState(row.state).label)
+    programme = titles.get(row.programme)
+    title, phone = (programme.title, programme.phone) if programme else (row.programme, "")
+    return Referred(row.ref, spoken(row.ref), stage, title, phone)
+
+
+def _orders(actor: Actor, row: Referral, at: datetime) -> tuple[OrderPart, ...]:
+    rows = standing.binding(actor=actor, referral=row, at=at).prefetch_related(
+        "conditions", "breaches__steps"
+    )
+    return tuple(
+        OrderPart(
+            standing=standing.of(one, row),
+            conditions=_conditions(one),
+            breaches=tuple(
+                BreachRow.of(breach)
+                for breach in sorted(one.breaches.all(), key=lambda it: it.happened_on, reverse=True)
+            ),
+        )
+        for one in rows
+    )
+
+
+def _conditions(order: Order) -> tuple[tuple[int, str], ...]:
+    """The words that a second person released, or that lead to nobody; of others only that the coordinator has them."""
+    known = wording.released(order)
+    ordered = sorted(order.conditions.all(), key=lambda one: one.number)
+    return tuple((one.number, notices.requirement(one, known)) for one in ordered)
+
+
+def _reports(actor: Actor, sides: QuerySet[Side], titles: dict[str, Partner]) -> tuple[Told, ...]:
+    rows = Report.objects.filter(policy.rule(ReportsAction.SEE_REPORTS).scope(actor), side__in=sides)
+    found: Iterable[Report] = rows.select_related("side").order_by("-reported_at", "-pk")[:MOST]
+    return tuple(
+        Told(
+            ref=one.ref,
+            spoken=spoken(one.ref),
+            happened_on=one.happened_on,
+            service=_title(titles, one.side.advocacy),
+            state=str(ReportState(one.state).label),
+            due_at=one.due_at if one.state == ReportState.OPEN else None,
+        )
+        for one in found
+    )
+
+
+def _title(titles: dict[str, Partner], name: str) -> str:
+    return titles[name].title if name in titles else name

@@ -1,0 +1,8 @@
+"""/people/"""
+
+from django.urls import path
+
+from desist.partnership.pages.person import views
+
+app_name = "people"
+urlpatterns = [path("<slug:ref>/", views.person, name="person")]
