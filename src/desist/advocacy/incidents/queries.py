@@ -61,8 +61,12 @@ class Page:
 def incidents(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Row, ...]]:
     """A client's log, the newest first; at most PAGE."""
     rows = gate.open(actor, Action.SEE_INCIDENTS, Victim, ref, at=at)
-    found = rows.get().incidents.order_by(*NEWEST)[:PAGE]
-    return victims.page_of(rows, actor=actor, at=at), tuple(_row(one) for one in found)
+    return victims.page_of(rows, actor=actor, at=at), newest(victim=rows.get())
+
+
+def newest(*, victim: Victim) -> tuple[Row, ...]:
+    """The newest incidents of a client whom the gate opened; at most PAGE."""
+    return tuple(_row(one) for one in victim.incidents.order_by(*NEWEST)[:PAGE])
 
 
 def last(*, victim: Victim) -> tuple[Row | None, int]:

@@ -178,7 +178,7 @@ def _named(victim: Victim, name: str) -> Record | None:
 
 def _beside(victim: Victim, box: Box | None) -> Iterator[Entry]:
     """What the service knows beside records."""
-    for row in incidents.newest(victim=victim, most=incidents.PAGE):
+    for row in incidents.newest(victim=victim):
         when = dates.moment(row.happened_on, row.happened_time or time())
         title = f"Incident: {'; '.join(row.behaviours)}"
         yield Entry(when, title, route="incidents:incident", ref=row.ref, timed=row.happened_time is not None)
