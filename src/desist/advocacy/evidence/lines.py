@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from desist.advocacy.evidence import blocks, keeping
-from desist.advocacy.evidence.models import Block, Original, Record
+from desist.advocacy.evidence.models import Original, Record
 from desist.advocacy.evidence.states import State
 from desist.advocacy.evidence.texts import Answers, Found
 from desist.advocacy.vault.cipher import Box
@@ -87,15 +87,13 @@ def of_side(opened: Mapping[int, File], side: str) -> Q:
 
 def lines(opened: Mapping[int, File], rows: Sequence[Record]) -> list[Line]:
     """The rows with their words; each block is opened once. Raises CannotOpen."""
-    wanted = {(row.original_id, row.number // blocks.ROWS) for row in rows}
-    places = Q(pk__in=[])
-    for pk, number in wanted:
-        places |= Q(original=pk, number=number)
+    wanted: dict[int, set[int]] = {}
+    for row in rows:
+        wanted.setdefault(row.original_id, set()).add(row.number // blocks.ROWS)
     words = {
-        (block.original_id, block.number): blocks.opened(
-            opened[block.original_id].box, opened[block.original_id].row, block.number, block.sealed
-        )
-        for block in Block.objects.filter(places)
+        (pk, number): blocks.opened(opened[pk].box, opened[pk].row, number, sealed)
+        for pk, numbers in wanted.items()
+        for number, sealed in opened[pk].row.blocks.filter(number__in=numbers).values_list("number", "sealed")
     }
     return [
         _line(
