@@ -94,6 +94,26 @@ def notify(page: Page, day: date) -> None:
     expect(page.locator("main")).to_contain_text("acknowledgement NM-1")
 
 
+def breach(page: Page, day: date) -> None:
+    """A breach of the one condition, and the arrest that followed it."""
+    follow(page.get_by_role("link", name="Record a breach of condition 1"))
+    for name in ("happened_on", "reported_on"):
+        on(page, name, day)
+    page.get_by_label("An officer", exact=True).check()
+    page.get_by_label("Contact, directly or through others").check()
+    page.locator("[name=victim_contact][value=no]").check()
+    page.get_by_role("button", name="Record the breach").click()
+    page.get_by_role("tab", name="Breaches").click()
+    follow(page.get_by_role("table", name="Breaches reported").get_by_role("link").first)
+    follow(page.get_by_role("link", name="Record what happened next"))
+    page.get_by_label("Arrested", exact=True).check()
+    on(page, "on", day)
+    page.get_by_role("button", name="Record what happened").click()
+    expect(page.locator("main")).to_contain_text("Officer: Emrys Kettlewick.")
+    expect(page.locator("main")).to_contain_text("Arrested")
+    follow(page.get_by_role("link", name="Back", exact=True))
+
+
 @pytest.mark.parametrize("alone", ["partnership"], indirect=True)
 def test_from_the_interim_order_to_the_full_order_in_a_force_alone(alone: Area, windows: Windows) -> None:
     page, now = windows(alone, "partnership", "Emrys Kettlewick"), today()
@@ -115,5 +135,6 @@ def test_from_the_interim_order_to_the_full_order_in_a_force_alone(alone: Area, 
     make(page, now - timedelta(days=1), until=now + timedelta(days=800))
     serve(page, now)
     expect(page.locator("main")).to_contain_text("Served, in force")
+    breach(page, now)
     follow(interim)
     expect(page.locator("main")).not_to_contain_text("Served, in force")
