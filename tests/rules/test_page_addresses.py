@@ -19,7 +19,6 @@ OTHER_WORDS = {
     "session": ("sessions", "the page is of one of them"),
     "client": ("victims", "the word that the law has for them"),
     "order": ("orders", "the page is of one of them"),
-    "person": ("people", "the page is of one of them"),
     "referral": ("referrals", "the page is of one of them"),
     "accounts": ("account", "one's own"),
     "feeds": ("calendar", "the word that people have for it"),

@@ -9,7 +9,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 urlpatterns = [
     path("", include("desist.partnership.pages.home.urls")),
-    path("people/", include("desist.partnership.pages.person.urls")),
+    path("people/", include("desist.partnership.pages.people.urls")),
     path("search/", include("desist.partnership.pages.search.urls")),
     path("imports/", include("desist.partnership.imports.urls")),
     path("attachments/", include("desist.partnership.attachments.urls")),

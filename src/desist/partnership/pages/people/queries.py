@@ -10,7 +10,7 @@ from desist.desk.alerts import queries as alerts
 from desist.partnership.orders import notices, standing, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.pages.order.pages import BreachRow
-from desist.partnership.pages.person.policy import Action
+from desist.partnership.pages.people.policy import Action
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.policy import Action as PairsAction
 from desist.partnership.pairs.states import State as SideState

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from desist.partnership.pages.person import queries
+from desist.partnership.pages.people import queries
 from desist.wall.requests import StaffRequest
 
 
