@@ -41,7 +41,7 @@ BESIDE = {
     "advocacy/pages/client": ("advocacy/victims",),
     "advocacy/pages/contacts": ("advocacy/contacts",),
     "advocacy/pages/search": ("advocacy/search",),
-    "partnership.pages.people": ("partnership/person",),
+    "partnership/pages/people": ("partnership/person",),
     "partnership/pages/search": ("partnership/search",),
     "programme/pages/refer": ("programme/outside",),
     "programme/pages/triggers": ("programme/chains",),
