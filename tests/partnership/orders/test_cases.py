@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import staff
@@ -22,7 +23,7 @@ from desist.ui.dates import day_of
 from desist.wall.actors import Role
 
 AT = staff.NOW
-TODAY = day_of(AT)
+TODAY = day_of(timezone.now())
 HEARING = "hearing about a breach of the order"
 
 
