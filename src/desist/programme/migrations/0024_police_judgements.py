@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0022_caseloads_move_in_faster'),
+        ('programme', '0023_caseloads_move_in_faster'),
     ]
 
     operations = [

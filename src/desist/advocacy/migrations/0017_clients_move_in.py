@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0015_client_handovers'),
+        ('advocacy', '0016_client_handovers'),
     ]
 
     operations = [

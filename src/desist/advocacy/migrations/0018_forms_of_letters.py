@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0016_clients_move_in'),
+        ('advocacy', '0017_clients_move_in'),
     ]
 
     operations = [
