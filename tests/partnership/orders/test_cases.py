@@ -166,3 +166,17 @@ def test_a_breach_under_another_order_is_not_found(desk: Client) -> None:
     breach, other = heard(on=TODAY), factories.in_force()
 
     assert desk.get(reverse("breaches:breach", args=[other.ref, breach.ref])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_words_that_may_lead_to_the_victim_are_read_by_those_who_keep_the_register_alone(
+    desk: Client, officer: Account
+) -> None:
+    order = factories.in_force(conditions=0)
+    factories.condition(order=order, text="Not to go to 14 Quay Street, NE1 4XY.")
+    page = reverse("breaches:breach", args=[order.ref, factories.breach(order=order).ref])
+
+    assert "Quay Street" in text(desk.get(page))
+    shown = text(staff.browser(account=officer, role=Role.OFFICER).get(page))
+    assert "Quay Street" not in shown
+    assert "telephone the order coordinator" in shown

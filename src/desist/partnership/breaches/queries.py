@@ -1,6 +1,6 @@
 """Questions about breaches, each with a frozen answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,8 @@ from desist.partnership.breaches import codes
 from desist.partnership.breaches.models import Breach, BreachStep
 from desist.partnership.breaches.policy import Action
 from desist.partnership.breaches.states import CUSTODY, FOLLOWS
-from desist.partnership.orders.models import Order
+from desist.partnership.orders import notices, wording
+from desist.partnership.orders.models import Condition, Order
 from desist.partnership.policy import DUTY, ORDERS
 from desist.references import spoken
 from desist.ui.dates import day_of
@@ -93,7 +94,7 @@ def breach_of(*, actor: Actor, order: str, ref: str, at: datetime) -> Page:
         else (),
         officer=next((one.officer for one in steps if one.officer), ""),
         may_decide=actor.role in ORDERS,
-        conditions=tuple(named.values_list("number", "text")),
+        conditions=_conditions(row, named, whole=actor.role in ORDERS),
         happened_on=found.happened_on,
         before_service=row.served_on is None or found.happened_on < row.served_on,
         reported_on=found.reported_on,
@@ -142,6 +143,12 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
         person = one.order.person
         line = Line(words=words, route="breaches:case", ref=one.ref, by=one.last_on)
         yield line.but(name=f"{person.given_names} {person.family_name}", spoken=spoken(one.order.ref))
+
+
+def _conditions(order: Order, named: Iterable[Condition], *, whole: bool) -> tuple[tuple[int, str], ...]:
+    """The words of conditions; not `whole`: without those that may lead to the victim and are not released."""
+    known = wording.released(order)
+    return tuple((one.number, one.text if whole else notices.requirement(one, known)) for one in named)
 
 
 def _steps(found: list[BreachStep]) -> tuple[Step, ...]:
