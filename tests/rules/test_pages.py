@@ -43,6 +43,7 @@ NO_PAGE = {
     "agreement:given-pdf": FILE,
     "agreement:notice-pdf": FILE,
     "attachments:download": FILE,
+    "breaches:case": ONWARD,
     "documents:download": FILE,
     "enclosures:download": FILE,
     "certificates:document": FILE,

@@ -88,6 +88,7 @@ UNASKED = {
     "programme/leaving/reports/queries.py another_wrote": SCOPE,
     "audit/downloads/queries.py releasers": STAFF,
     "audit/queries.py people": STAFF,
+    "partnership/breaches/queries.py officers": STAFF,
     "partnership/pairs/queries.py services": REGISTER,
     "partnership/referrals/queries.py programmes": REGISTER,
     "partnership/transfers/queries.py forces": REGISTER,

@@ -92,13 +92,16 @@ class BreachStep(models.Model):
     detail = models.CharField(
         max_length=16,
         blank=True,
+        db_default="",
         choices=[choice for codes_ in DETAILS.values() for choice in codes_.choices],
         db_comment="Offence charged, finding of the court or sentence, coded",
     )
     officer = models.CharField(
-        max_length=40, blank=True, db_comment="Account of the officer who deals with the case"
+        max_length=40, blank=True, db_default="", db_comment="Account of the officer who deals with the case"
     )
-    note = models.TextField(blank=True, db_comment="Note, without anything that leads to the victim")
+    note = models.TextField(
+        blank=True, db_default="", db_comment="Note, without anything that leads to the victim"
+    )
     bail_conditions = models.BooleanField(null=True, db_comment="Whether the bail has conditions")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
     by = models.CharField(max_length=40, db_comment="Account that recorded it")
