@@ -38,6 +38,7 @@ BESIDE = {
     "accounts/likeness": ("accounts/test_likeness.py", "accounts/test_told_apart.py"),
     "accounts/nudges": ("programme/service/nudges", "accounts/test_mailing.py"),
     "advocacy/clients": ("advocacy/victims",),
+    "advocacy/pages/chronology": ("advocacy/chronology",),
     "advocacy/pages/client": ("advocacy/victims",),
     "advocacy/pages/contacts": ("advocacy/contacts",),
     "advocacy/pages/search": ("advocacy/search",),
@@ -54,6 +55,7 @@ BESIDE = {
     "desk/alerts": ("programme/alerts", "partnership/alerts"),
     "desk/duty": ("programme/duty", "advocacy/duty"),
     "feeds": ("programme/service/feeds", "partnership/feeds"),
+    "moving_in": ("programme/moving_in", "advocacy/moving_in"),
     "merges": ("programme/merges", "advocacy/merges", "partnership/merges"),
     "tasks": ("programme/tasks", "advocacy/tasks", "partnership/tasks"),
     # the page of an order shows its parts
@@ -66,7 +68,6 @@ BESIDE = {
             "partnership/notifications",
             "partnership/people",
             "partnership/register",
-            "partnership/transfers",
         ),
         ("partnership/orders",),
     ),
