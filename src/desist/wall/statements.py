@@ -21,7 +21,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, DateField, DateTimeField, Model, Q, QuerySet, Value
+from django.db.models import CharField, DateField, DateTimeField, Model, Q, QuerySet, UUIDField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -122,7 +122,9 @@ class Statement:
 @functools.cache
 def key_of(model: type[Model]) -> Question:
     """The key of the actor's one row of a reference, which is in the slot `ref`."""
-    return Question(model, lambda rows: rows.filter(ref=Slot("ref")).order_by().values_list("pk"))
+    is_uuid = isinstance(model._meta.get_field("ref"), UUIDField)
+    ref = Cast(Slot.value("ref"), UUIDField()) if is_uuid else Slot("ref")
+    return Question(model, lambda rows: rows.filter(ref=ref).order_by().values_list("pk"))
 
 
 @functools.cache
