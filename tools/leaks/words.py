@@ -52,11 +52,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "programme.Session": ("agenda", "homework_set", "others"),
     "programme.SupportReferral": ("told",),
     "partnership.Breach": ("account", "excuse", "reason"),
+    "partnership.BreachStep": ("note",),
     "partnership.Condition": ("text", "area_words", "necessity"),
     "partnership.Disclosure": ("words", "necessity", "proportionality"),
     "partnership.Order": ("locality",),
     "partnership.Referral": FREE,
 }
+#: table without references of its own -> the lookup to the reference that its rows are known by
+KNOWN_BY = {"partnership.BreachStep": "breach__ref"}
 #: table -> the column that names the rows whose words two people released, each by its reference
 RELEASED = {"partnership.Condition": "desist.partnership.releases.queries.released_conditions"}
 FOLDER = "leaks"
@@ -113,7 +116,8 @@ def _rows(table: str, names: tuple[str, ...]) -> Iterator[tuple[str, list[object
         yield from locked.opened(lock, names, sealed.iterator())
         return
     released = import_string(RELEASED[table])() if table in RELEASED else ()
-    for ref, *values in rows.exclude(ref__in=released).values_list("ref", *names).iterator():
+    ref_is = KNOWN_BY.get(table, "ref")
+    for ref, *values in rows.exclude(**{f"{ref_is}__in": released}).values_list(ref_is, *names).iterator():
         yield ref, values
 
 
