@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.partnership.conftest import desk, emrys
 from tests.partnership.orders import factories
-from tests.partnership.orders.conftest import desk, emrys
 from tests.unwritten import join, reserve, unwritten
 
 from desist.wall import policy

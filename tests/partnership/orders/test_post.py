@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.db import transaction
 from tests import staff
 from tests.partnership import factories as police
 from tests.partnership.orders import factories
+from tests.partnership.orders.factories import OFFERED
 
 from desist.keys import sitekeys
 from desist.partnership.applications import commands as applications
@@ -104,32 +105,8 @@ def other_force(db: None) -> Partner:
     )
 
 
-HANDOVER = payloads.OrderHandover(
-    kind="full",
-    area=staff.AREA,
-    given_names="Robin",
-    family_name="Example",
-    born=date(1990, 2, 28),
-    force="Kent",
-    how_made="application",
-    court="Northmere",
-    made_on=date(2026, 2, 2),
-    ends_on="2028-02-01",
-    served_on=date(2026, 2, 3),
-    served_how="in_person",
-    locality="",
-    crime_references=("45/01234/26",),
-    standings=("potential",),
-    condition_kinds=("prohibition",),
-    condition_texts=("Not to contact the protected person",),
-    condition_channels=("contact",),
-    condition_areas=("",),
-    condition_begins=("",),
-    condition_ends=("2027-02-01",),
-    condition_needs=("Forty calls",),
-    contact="Emrys, 01632 960 001",
-    handed_at=datetime(2026, 3, 3, 12, tzinfo=UTC),
-)
+#: as a force of the version before hands an order over: without a day for an answer
+HANDOVER = replace(OFFERED, answer_by="")
 
 
 def receive(payload: payloads.OrderHandover) -> None:
