@@ -21,14 +21,14 @@ MENU: Menu = (
         (
             "Work",
             (
+                post.BY_HAND,
+                desk.DUTY,
                 Place(
                     "One person, two records",
                     "merges:merges",
                     "Compare records of one person, merge them and split them again",
                     merges.WAITING,
                 ),
-                post.BY_HAND,
-                desk.DUTY,
             ),
         ),
         ("This site", (MOVING, *common.SITE)),
