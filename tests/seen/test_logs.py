@@ -26,7 +26,7 @@ def test_nothing_planted_reaches_the_log_of_a_site_through_any_error(running: Si
     site = next(one for one in running.listed if one.zone is zone)
     begin = len(log_of(running, site.port))
     answers = [
-        asked(site, "/people/PLANTED-path/?q=PLANTED-query"),
+        asked(site, "/nowhere/PLANTED-path/?q=PLANTED-query"),
         asked(site, "/account/accept/PLANTED-token/"),
         asked(site, "/account/sign-in/", host="planted-host.example"),
         asked(site, "/account/sign-in/password/", method="POST", body=FORM),
