@@ -63,7 +63,7 @@ def test_what_is_asked_first_about_an_incident_is_short_on_a_phone(
     shown = page.locator("main .govuk-form-group:visible")
     assert page.evaluate("document.documentElement.scrollHeight") <= 2500
     assert shown.filter(has=page.locator("label, legend")).count() <= 10
-    page.get_by_text("More: who did it").click()
+    page.get_by_text("More: how long, how often").click()
     expect(page.get_by_label("How did it affect them?")).to_be_visible()
 
 
