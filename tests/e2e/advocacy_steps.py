@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
-from tests.e2e.steps import PHONE, eventually, every, fill_date, follow, menu, reference, tab, today
+from tests.e2e.steps import PHONE, eventually, every, fill_date, follow, menu, on, reference, tab, today
 
 from desist.references import spoken
 
@@ -104,7 +104,7 @@ def report(page: Page, client: str) -> None:
     client_page(page, client)
     tab(page, "Incidents and evidence")
     follow(page.get_by_role("button", name="Record an incident"))
-    fill_date(page, today() - timedelta(days=1))
+    on(page, "happened_on", today() - timedelta(days=1))
     page.get_by_label("Following a person").check()
     page.get_by_label("How?").select_option(label="In person")
     page.get_by_label("Where?").select_option(label="At or near their home")

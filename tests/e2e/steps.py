@@ -95,6 +95,12 @@ def fill_date(page: Page, day: date) -> None:
         page.get_by_label(part, exact=True).fill(str(value))
 
 
+def on(page: Page, name: str, day: date) -> None:
+    """Fill the date field of this name."""
+    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
+        page.locator(f"#id_{name}-{part}").fill(str(value))
+
+
 def reach(page: Page) -> None:
     page.get_by_label("Only through the referrer").check()
     page.get_by_label("Which police area does the person live in?").select_option("own")
@@ -170,7 +176,7 @@ def refer_the_victim(page: Page, name: str, crime_reference: str) -> None:
     given_names, family_name = name.split()
     page.get_by_role("button", name="Refer the victim to support").click()
     page.get_by_label("The victim agreed to be referred").check()
-    fill_date(page, today())
+    on(page, "agreed_on", today())
     for label, said in (
         ("Given names", given_names),
         ("Family name", family_name),

@@ -6,15 +6,9 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Area, Windows
-from tests.e2e.steps import every, follow, menu, today
+from tests.e2e.steps import every, follow, menu, on, today
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def on(page: Page, name: str, day: date) -> None:
-    """Fill the date field of this name."""
-    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
-        page.locator(f"#id_{name}-{part}").fill(str(value))
 
 
 def enter(page: Page) -> None:
