@@ -177,7 +177,7 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
 
 
 def _news(one: updates.Due, name: str) -> Line:
-    """News to tell one client, and whether this is a safe time."""
+    """News to tell one client, and whether this is a safe time: it stands before reviews, however late those are."""
     what = one.words[:1].lower() + one.words[1:] if one.count == 1 else f"{one.count} pieces of news"
     safe = (
         "contact is not safe or must wait"
@@ -189,7 +189,7 @@ def _news(one: updates.Due, name: str) -> Line:
     line = Line(words=f"tell them: {what}", route="updates:updates", ref=one.victim, name=name)
     clock = "; ".join(filter(None, (one.clock.words, safe)))
     when = When.WAITING if one.clock.standing else When.TODAY
-    return line.but(clock=clock, overdue=one.clock.urgency == "late", when=when)
+    return line.but(clock=clock, overdue=one.clock.urgency == "late", when=when, now=True)
 
 
 def _names(actor: Actor) -> Named:
