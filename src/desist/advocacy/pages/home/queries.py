@@ -171,9 +171,8 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
     for one in reviews:
         words = f"review {one.words[:1].lower()}{one.words[1:]}"
         line = Line(words=words, route=one.route, ref=one.ref or one.victim, name=names[one.victim])
-        # A screening waits from today on: old incidents must not hide what others wait for.
-        screening = one.route == "screenings:client"
-        yield line.but(by=max(one.review_on, dates.day_of(at)) if screening else one.review_on)
+        # Screenings are work of the week: old incidents must not hide what others wait for today.
+        yield line.but(by=one.review_on, when=When.WEEK if one.route == "screenings:client" else None)
     for news in told_of:
         yield _news(news, names[news.victim])
 
