@@ -95,5 +95,5 @@ def windows(browser: Browser) -> Iterator[Windows]:
 
 @pytest.fixture
 def somebody(area: Area, windows: Windows) -> Callable[[str, str], Page]:
-    """Sign a member of staff in to the area that tests share: somebody("programme", "Morgan Fernwell")."""
+    """Sign in to the area that tests share, as a named member of staff: windows are asked for by zone and name."""
     return functools.partial(windows, area)

@@ -296,9 +296,8 @@ def unread(*, actor: Actor) -> tuple[Unread, ...]:
 def _unread(rows: QuerySet[Episode]) -> QuerySet[Any]:
     rows = rows.filter(referral__unread_since__isnull=False, ended_at=None)
     rows = rows.exclude(leavings__state=leaving_states.State.HELD).order_by("referral__unread_since")
-    names = ("referral__given_names", "referral__family_name")
-    told = rows.annotate(happened=_telling())
-    return told.values_list("ref", *names, "referral__unread_since", "happened")[:MOST]
+    columns = ("ref", "referral__given_names", "referral__family_name", "referral__unread_since", "happened")
+    return rows.annotate(happened=_telling()).values_list(*columns)[:MOST]
 
 
 def _telling() -> ArraySubquery:
