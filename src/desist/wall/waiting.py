@@ -14,9 +14,9 @@ PATIENCE = 0.3
 
 
 def answer(request: StaffRequest, how_many: Callable[[], int]) -> HttpResponse:
-    """Answer with the number alone, or with 429 where the account's last request for it is still being answered."""
+    """Answer with the number alone, or with nothing where the account's last request for it is still being answered."""
     try:
         with turns.turn(f"to do of {request.actor.who}", patience=PATIENCE):
             return HttpResponse(gate.count(how_many), content_type="text/plain")
     except turns.Taken:
-        return HttpResponse(status=429)
+        return HttpResponse(status=204)
