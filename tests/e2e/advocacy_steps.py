@@ -47,7 +47,7 @@ def reach(page: Page, client: str) -> None:
     begin(page, "Start the call")
     expect(page.locator("main")).to_contain_text(PHONE)
     page.get_by_label("Reached them").check()
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
 
 
 def begin(page: Page, button: str) -> None:

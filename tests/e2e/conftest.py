@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.processes import ctrl_c, free_ports
 
+from desist.embedded import Cluster
+
 #: opens a window in a running area, in a zone, as a named member of staff
 Windows = Callable[..., Page]
 PORTS = {"programme": 0, "partnership": 1, "advocacy": 2, "commission": 3}
@@ -53,6 +55,7 @@ def running(folder: Path, *options: str) -> Iterator[Area]:
 def area(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
     """One demo that all end-to-end tests of this worker share."""
     with running(tmp_path_factory.mktemp("demo")) as area:
+        _make_room(area)
         yield area
 
 
@@ -61,6 +64,12 @@ def alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """Run the zone that a test names by `indirect`, as an organisation without Desist partners would; one at a time."""
     with running(tmp_path_factory.mktemp("alone"), "--only", request.param) as area:
         yield area
+
+
+def _make_room(area: Area) -> None:
+    """Let a practitioner take on any number of people: one worker may run every journey, and each brings one or two."""
+    with Cluster(area.folder).connect("northmere_programme") as superuser:
+        superuser.execute("UPDATE programme_practitioner SET capacity = 99")
 
 
 def _wait(area: Area) -> None:

@@ -19,7 +19,7 @@ PHONE = "01632 960321"
 
 
 def follow(link: Locator) -> None:
-    """Click a link and wait for the page that comes."""
+    """Click a link or a button and wait for the page that comes."""
     with link.page.expect_navigation():
         link.click()
 
