@@ -64,10 +64,19 @@ def main() -> None:
             planning_rows.write(at=_moment(), told=[case.episode_ref for case in block.cases if case.told])
             managing_rows.write(at=_moment())
         _disclosures(block, _moment())
+    _by_commands(block)
+
+
+def _by_commands(block: cases.Block) -> None:
+    """Write what the product's own commands make, each with its own change."""
     if settings.DESIST_ZONE == Zone.PROGRAMME:
         from tools.synthetic import closing
 
         closing.write(at=_moment())
+    elif settings.DESIST_ZONE == Zone.ADVOCACY and not _nobody_engaged():
+        from tools.synthetic import evidence
+
+        evidence.write(block.cases, at=_moment())
 
 
 def _disclosures(block: cases.Block, at: datetime) -> None:

@@ -1,0 +1,99 @@
+"""Files of two clients, brought in with the product's own commands: a chat that was kept, one with questions, a picture."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from desist.advocacy.evidence import commands, keeping, reading
+from desist.advocacy.evidence.models import Original
+from desist.advocacy.evidence.states import Came
+from desist.advocacy.evidence.texts import Answers
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.victims.models import Allocation, Victim
+from desist.ui.dates import LONDON
+from desist.wall.actors import Actor, Role
+from tools.synthetic.cases import Case
+
+#: what a chat says in turn: the day before the moment of loading, the hour, whether the client writes, and the words
+SAID = (
+    (61, "18:04", True, "Please do not come here again."),
+    (61, "18:05", False, "I only want five minutes."),
+    (60, "23:51", False, "I know you are awake"),
+    (60, "23:58", False, "Answer me"),
+    (54, "07:12", False, "I walked past {workplace} this morning. You were not there."),
+    (47, "01:30", False, "Who was that in the car?"),
+    (47, "01:34", False, "Who was that"),
+    (47, "01:41", False, "I will find out"),
+    (46, "09:02", True, "I have told the police. Stop writing to me."),
+    (33, "22:15", False, "You made me look a fool in front of everybody"),
+    (26, "22:40", False, "I miss you. I was at {address} tonight, the light was on."),
+    (19, "02:05", False, "This is a new number. Do not block it."),
+    (12, "23:17", False, "You cannot hide from me"),
+    (11, "00:03", False, "I am sorry. I did not mean it."),
+    (3, "21:55", False, "Happy birthday. I left something at the door."),
+)
+
+
+def write(cases: Sequence[Case], *, at: datetime) -> None:
+    """Bring them in for the first two clients with an advocate who were referred by the police."""
+    known: dict[str | None, Case] = {case.side_thread: case for case in cases}
+    held = Allocation.objects.filter(ended_at=None, victim__thread__in=known, victim__state="open")
+    for number, one in enumerate(held.select_related("victim", "advocate").order_by("victim__pk")[:2]):
+        victim, advocate = one.victim, one.advocate
+        actor = Actor(who=advocate.ref, role=Role.ADVOCATE, area=victim.area, correlation=uuid.uuid4())
+        case = known[victim.thread]
+        chat = _upload(actor, victim, "Chat.txt", _chat(case, at).encode(), at)
+        if number == 0:
+            _upload(actor, victim, "Screenshot.png", _picture(), at)
+            reading.work(at=at)
+            row = Original.objects.get(ref=chat)
+            names = keeping.found(vault.box(person=victim.ref), row).names
+            answers = Answers(
+                client=[names.index(_client(case))], person=[names.index(_person(case))], conversations=[0]
+            )
+            commands.choose(actor=actor, ref=chat, answers=answers, at=at)
+    reading.work(at=at)
+
+
+def _upload(actor: Actor, victim: Victim, name: str, content: bytes, at: datetime) -> str:
+    return commands.upload(
+        actor=actor,
+        ref=victim.ref,
+        name=name,
+        content=content,
+        came=Came.SENT,
+        submission=f"{name} of {victim.ref}",
+        at=at,
+    )
+
+
+def _chat(case: Case, at: datetime) -> str:
+    return "".join(f"{line}\n" for line in _lines(case, at))
+
+
+def _lines(case: Case, at: datetime) -> Iterator[str]:
+    places = {"workplace": case.secret("victim_workplace"), "address": case.secret("victim_address")}
+    for days, hour, hers, words in SAID:
+        day = at.astimezone(LONDON).date() - timedelta(days=days)
+        yield f"{day:%d/%m/%Y}, {hour} - {_client(case) if hers else _person(case)}: {words.format(**places)}"
+
+
+def _client(case: Case) -> str:
+    return case.secret("victim_name")
+
+
+def _person(case: Case) -> str:
+    return f"{case.answers.given_names} {case.answers.family_name}"
+
+
+def _picture() -> bytes:
+    """Return a picture as a telephone makes one of its screen."""
+    picture, file = Image.new("RGB", (540, 960), "white"), BytesIO()
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((40, 120, 420, 220), radius=20, fill="#d9e8f6")
+    draw.text((60, 155), "Happy birthday. I left something at the door.", fill="black")
+    picture.save(file, "PNG")
+    return file.getvalue()
