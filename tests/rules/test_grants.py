@@ -27,6 +27,12 @@ DELETES = {
     # Django deletes here too: a session that ends, or whose key changes.
     "accounts/session_store.py": {"accounts_browsersession"},
     "advocacy/evidence/commands.py": {"advocacy_block", "advocacy_piece", "advocacy_record"},
+    "advocacy/exhibits/commands.py": {
+        "advocacy_exhibitpiece",
+        "advocacy_exhibitrow",
+        "advocacy_redaction",
+        "advocacy_unusedreason",
+    },
     "partnership/attachments/commands.py": {"partnership_attachment"},
     "partnership/conditions/commands.py": {"partnership_condition"},
     "post/outbox.py": {"post_outbox"},

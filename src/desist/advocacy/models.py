@@ -4,6 +4,7 @@ from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.evidence.models import Block, CustodyEntry, Original, Piece, Record
+from desist.advocacy.exhibits.models import Exhibit, ExhibitPiece, ExhibitRow, Redaction, UnusedReason
 from desist.advocacy.handovers.models import ClientHandover
 from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.letters.models import Letter
@@ -40,6 +41,9 @@ __all__ = [
     "CustodyEntry",
     "Declaration",
     "Disclosure",
+    "Exhibit",
+    "ExhibitPiece",
+    "ExhibitRow",
     "Incident",
     "Letter",
     "Locator",
@@ -57,6 +61,7 @@ __all__ = [
     "Piece",
     "PlanVersion",
     "Record",
+    "Redaction",
     "Reveal",
     "RevealAlert",
     "SafeTime",
@@ -64,6 +69,7 @@ __all__ = [
     "SelfHarm",
     "Support",
     "Telling",
+    "UnusedReason",
     "Update",
     "Victim",
     "Wording",

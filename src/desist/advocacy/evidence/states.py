@@ -40,4 +40,5 @@ class Custody(TextChoices):
     READ = "read", "Read, and what was chosen kept"
     CORRECTED = "corrected", "Corrected"
     SAVED = "saved", "A copy was saved"
+    EXHIBITED = "exhibited", "Put on an exhibit"
     ENDED = "ended", "Removed"
