@@ -45,6 +45,7 @@ DESIST_MAIL_CHORES = [
     "desist.advocacy.contacts.chores.send",
     "desist.accounts.nudges.chores.make",
     "desist.advocacy.evidence.chores.go_on",
+    "desist.advocacy.exhibits.chores.go_on",
     "desist.moving_in.chores.go_on",
 ]
 # Nothing that a client handed over lies on a disk unlocked: what is larger than memory may hold is not taken in at all.

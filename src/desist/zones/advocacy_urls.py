@@ -19,6 +19,7 @@ urlpatterns = [
     path("incidents/", include("desist.advocacy.incidents.urls")),
     path("chronology/", include("desist.advocacy.pages.chronology.urls")),
     path("evidence/", include("desist.advocacy.evidence.urls")),
+    path("exhibits/", include("desist.advocacy.exhibits.urls")),
     path("disclosures/", include("desist.advocacy.disclosures.urls")),
     path("measures/", include("desist.advocacy.measures.urls")),
     path("team/", include("desist.advocacy.team.urls")),

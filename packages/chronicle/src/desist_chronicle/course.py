@@ -12,7 +12,7 @@ from desist_chronicle.clocks import OffsetProposal, propose_offsets
 from desist_chronicle.contacts import Contacts, find_contacts, is_dated
 from desist_chronicle.conversations import Conversations, converse
 from desist_chronicle.corpus import KINDS, Corpus
-from desist_chronicle.duplicates import Duplicates, fingerprints, merge_copies, possible_copies
+from desist_chronicle.duplicates import Duplicates, fingerprints, merge_copies, none_of, possible_copies
 from desist_chronicle.occasions import Occasions
 from desist_chronicle.people import Identities, People, identify
 from desist_chronicle.period import Period, day_of
@@ -63,13 +63,18 @@ def chart(
 ) -> Course:
     """Work out the course of conduct; a time after `today` is none, and `again` names sources given twice.
 
-    Raises UnknownPersonError and EmptyScopeError, which say what to do.
+    Where a person chose the records one by one the subject need not have written any. Raises UnknownPersonError and
+    EmptyScopeError, which say what to do.
     """
-    identities = identify(corpus=corpus, people=people)
+    identities = identify(corpus=corpus, people=people, may_be_absent=scope.one_by_one)
     conversations = converse(corpus=corpus, identities=identities)
     prints = fingerprints(corpus=corpus)
-    copies = merge_copies(
-        corpus=corpus, identities=identities, conversations=conversations, prints=prints, again=again
+    copies = (
+        none_of(corpus)
+        if scope.one_by_one
+        else merge_copies(
+            corpus=corpus, identities=identities, conversations=conversations, prints=prints, again=again
+        )
     )
     dated = is_dated(corpus=corpus, today=today)
     every = find_contacts(

@@ -57,6 +57,11 @@ class Duplicates:
         return self.copy_of < 0
 
 
+def none_of(corpus: Corpus) -> Duplicates:
+    """Return that every record stands for itself."""
+    return Duplicates(copy_of=np.full(len(corpus), -1, dtype=np.int64), merges=())
+
+
 def normal(text: str) -> str:
     """Return a text to compare: with composed characters, one kind of line end, no direction marks, no outer space."""
     plain = text.replace("\r\n", "\n").strip()
@@ -93,9 +98,8 @@ def merge_copies(
 
     `again` names, for each source that is byte for byte another one, that other: however short, they are one.
     """
-    nothing = Duplicates(copy_of=np.full(len(corpus), -1, dtype=np.int64), merges=())
     if len(corpus.sources) < 2:
-        return nothing
+        return none_of(corpus)
     rows = corpus.rows
     repeated = _same_files(corpus, again or {})
     compared = np.isin(rows["kind"], [KINDS.index(kind) for kind in _COMPARED]) & (rows["utc"] != NO_TIME)

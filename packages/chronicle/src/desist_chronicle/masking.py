@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -157,6 +157,13 @@ def leaks(*, mask: Mask, output: str, own: str = "") -> list[str]:
         if pattern.search(spaced) and not pattern.search(own)
     ]
     return found
+
+
+def replaced(*, text: str, terms: Mapping[str, str]) -> str:
+    """Return the text with each of the terms (term -> what stands in its place) replaced, in whatever form it is written."""
+    for term in sorted(terms, key=len, reverse=True):
+        text = terms[term].join(_pattern(term).split(text))
+    return text
 
 
 def is_own(term: str, *, own: str) -> bool:

@@ -135,17 +135,19 @@ class _Register:
         return self._numbers[key]
 
 
-def identify(*, corpus: Corpus, people: People) -> Identities:
+def identify(*, corpus: Corpus, people: People, may_be_absent: bool = False) -> Identities:
     """Match every sender and recipient to a person.
 
     What the export's owner sent is the owner's whatever name it is under, unless that name was given to
-    the subject or to a third party. Raises UnknownPersonError when the subject is in no source.
+    the subject or to a third party. Raises UnknownPersonError when the subject is in no source, unless they
+    `may_be_absent`.
     """
     register = _Register(people)
     handles = corpus.handles
     person = np.array([register.number(handle) for handle in handles], dtype=np.int32)
     groups = tuple(frozenset(register.number(name) for name in group) for group in corpus.recipients)
-    if SUBJECT not in person and not any(SUBJECT in group for group in groups):
+    known = SUBJECT in person or any(SUBJECT in group for group in groups)
+    if not known and not may_be_absent:
         raise UnknownPersonError(_nobody(people, corpus))
     rows = corpus.rows
     sender = person[rows["sender"]]

@@ -49,6 +49,8 @@ class Scope:
     first: date | None = None
     last: date | None = None
     subject_side_only: bool = False
+    #: a person chose the records one by one: all are shown, and none is taken for a copy of another
+    one_by_one: bool = False
 
     @property
     def chosen_by_hand(self) -> bool:
@@ -65,12 +67,19 @@ class Unused:
     records: int
     first: date | None
     last: date | None
+    #: what is left out: messages, or a file
+    what: str = "Messages"
 
 
 def choose(
     *, corpus: Corpus, conversations: Conversations, contacts: Contacts, scope: Scope
 ) -> NDArray[np.int8]:
-    """Per record a `Why`. Raises EmptyScopeError when nothing is shown, saying what could have been chosen."""
+    """Per record a `Why`. Raises EmptyScopeError when nothing is shown, saying what could have been chosen.
+
+    Records that were chosen one by one may be none.
+    """
+    if scope.one_by_one:
+        return np.full(len(corpus), Why.SHOWN, dtype=np.int8)
     why = _by_conversation(conversations, scope)[conversations.of]
     why[(why == Why.SHOWN) & (corpus.rows["kind"] == KINDS.index(Kind.HEADING))] = Why.HEADINGS
     local = corpus.rows["local"]

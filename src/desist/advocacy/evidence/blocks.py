@@ -1,7 +1,7 @@
 """Rows of an export and their words, which are locked in blocks: a search reads two thousand of them and no million."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -81,14 +81,24 @@ def _said(content: bytes) -> list[Said]:
     return said
 
 
-def records(box: Box, row: Original, names: Sequence[str]) -> Iterator[Read]:
-    """The kept rows of an export, as the library's records; each conversation is a source of its own."""
-    for block in row.blocks.order_by("number").iterator(chunk_size=20):
+def records(
+    box: Box, row: Original, names: Sequence[str], *, only: Collection[int] | None = None
+) -> Iterator[Read]:
+    """The kept rows of an export, all or `only` those of these numbers, as the library's records.
+
+    Each conversation is a source of its own.
+    """
+    wanted = row.blocks.order_by("number")
+    if only is not None:
+        wanted = wanted.filter(number__in={number // ROWS for number in only})
+    for block in wanted.iterator(chunk_size=20):
         first = block.number * ROWS
         rows = row.records.filter(number__gte=first, number__lt=first + ROWS)
         for one, said in zip(
             rows.order_by("number"), opened(box, row, block.number, block.sealed), strict=True
         ):
+            if only is not None and one.number not in only:
+                continue
             ahead = timedelta(minutes=one.minutes_ahead)
             yield Read(
                 source=f"{row.ref} {one.conversation}",

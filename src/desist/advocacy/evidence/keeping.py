@@ -73,7 +73,7 @@ def contents(box: Box, row: Original, *, copy: int | None = None) -> Iterator[by
 def log(row: Original, action: Custody, *, by: str, at: datetime, what: str = "") -> None:
     """Add an act to the custody log of a locked row."""
     event = custody.Event(at=at, by=by, action=action.value, what=what, sha256=row.digest)
-    made = custody.bind(events=[event], after=_links(row))[-1]
+    made = custody.bind(events=[event], after=links(row))[-1]
     row.custody.create(
         position=int(made.position),
         at=at,
@@ -89,13 +89,14 @@ def log(row: Original, action: Custody, *, by: str, at: datetime, what: str = ""
 def log_is_whole(row: Original) -> bool:
     """Whether no entry of the custody log was altered or is missing before another one."""
     try:
-        custody.read(text=custody.write(chain=_links(row)))
+        custody.read(text=custody.write(chain=links(row)))
     except custody.BrokenChainError:
         return False
     return True
 
 
-def _links(row: Original) -> list[custody.Link]:
+def links(row: Original) -> list[custody.Link]:
+    """The custody log of a file, as the library's chain."""
     return [
         custody.Link(
             *(str(one.position), one.at.isoformat(), one.by, one.action, one.what, one.sha256),

@@ -59,6 +59,8 @@ class Case:
     missing: tuple[tuple[str, int], ...] = ()
     #: photographs, recordings and documents
     things: tuple[Thing, ...] = ()
+    #: what the person who prepared the report says of it
+    remarks: tuple[str, ...] = ()
 
     @property
     def listed(self) -> tuple[tuple[str, str, int, str], ...]:

@@ -70,11 +70,12 @@ every dated entry. A picture in the folder pictures was made anew from an exhibi
 def readme(*, subject: str, case: Case, course: Course, files: Sequence[str], masked: bool) -> str:
     """Return the first file to open."""
     listed = "\n".join(f"  {name}" for name in files)
+    said = "\n".join([course.selection, scope_sentence(scope=course.scope), *case.remarks])
     return (
         f"Course of conduct: {subject}\n"
         f"Prepared {case.prepared_at:%d %b %Y %H:%M %Z} by {case.prepared_by} with {case.program}.\n\n"
         f"{_MASKED if masked else _FULL}\n"
-        f"{course.selection}\n{scope_sentence(scope=course.scope)}\n\n"
+        f"{said}\n\n"
         f"In this bag:\n{listed}\n\n"
         f"{'' if masked else _PAPERS}"
         "In the tables (CSV) a cell that a spreadsheet would take for a formula begins with an apostrophe that is "
@@ -100,6 +101,8 @@ def not_read_sentences(*, not_read: Sequence[str]) -> list[str]:
 
 def scope_sentence(*, scope: Scope) -> str:
     """Return the choice of scope in words."""
+    if scope.one_by_one:
+        return "Chosen: one by one, by the person who prepared this."
     if not scope.chosen_by_hand:
         return "Chosen: every conversation that the subject is in, over all time, both sides."
     parts = []

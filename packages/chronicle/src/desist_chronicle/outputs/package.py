@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,6 +60,8 @@ class Order:
     most_entries: int = MOST_ENTRIES
     #: whether a machine reads the words in pictures
     read_pictures: bool = False
+    #: further papers of the person who prepares the report: name of the file -> its text; never in a masked edition
+    papers: Mapping[str, str] = field(default_factory=dict)
 
 
 def pack(*, order: Order, folder: Path, clock: Callable[[], datetime]) -> Packed:
@@ -199,7 +201,8 @@ class _Work:
         """Return the remarks that stand before the findings."""
         order = self._order
         course = order.course
-        remarks = [self._wording.say(notes.scope_sentence(scope=course.scope))]
+        remarks = [*map(self._wording.say, order.case.remarks)]
+        remarks.append(self._wording.say(notes.scope_sentence(scope=course.scope)))
         if not course.identities.people.owner:
             remarks.append(notes.NO_OWNER)
         copies = int((~course.duplicates.kept).sum())
@@ -246,6 +249,9 @@ class _Work:
             write_case(course=course, case=case, wording=self._wording, to=to)
         with self._open("timesketch.csv") as to:
             write_timesketch(course=course, wording=self._wording, to=to)
+        for name, text in self._order.papers.items():
+            with self._open(name) as to:
+                to.write(text)
         with self._open("unused-material.csv") as to:
             tables.write_unused(unused=course.unused, to=to)
         if self._order.case.members:

@@ -91,5 +91,5 @@ def write_unused(*, unused: Iterable[Unused], to: TextIO) -> None:
     write_rows(rows=[("item", "description", "reason", "records", "from", "to")], to=to)
     for number, item in enumerate(unused, start=1):
         days = [str(day) if day else "" for day in (item.first, item.last)]
-        cells = (str(number), f"Messages: {item.conversation}", item.reason, str(item.records), *days)
+        cells = (str(number), f"{item.what}: {item.conversation}", item.reason, str(item.records), *days)
         write_rows(rows=[cells], to=to)

@@ -32,9 +32,10 @@ class Narrow(ListFilter):
         required=False,
     )
     since = fields.Pick(label="From which month on", choices=[], required=False)
+    until = fields.Pick(label="Up to which month", choices=[], required=False)
     time = fields.Pick(label="Time", choices=[("none", "Only records without a time")], required=False)
 
-    def month(self) -> str:
-        """The month from which on records are shown, "" for all."""
-        said = str(self.data.get("since", ""))
+    def month(self, name: str) -> str:
+        """The month from which on, or up to which, records are shown; "" for all."""
+        said = str(self.data.get(name, ""))
         return said if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", said) else ""

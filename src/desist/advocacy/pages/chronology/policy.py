@@ -9,7 +9,14 @@ class Action(BaseAction):
     """What can be done with a chronology."""
 
     SEE_CHRONOLOGY = "advocacy.see_chronology"
+    PUT_ON_EXHIBIT = "advocacy.put_on_exhibit"
 
 
-RULES: dict[BaseAction, Rule] = {Action.SEE_CHRONOLOGY: Rule(SUPPORT, own_people())}
-ROUTES: dict[str, BaseAction] = {"chronology:chronology": Action.SEE_CHRONOLOGY}
+RULES: dict[BaseAction, Rule] = {
+    Action.SEE_CHRONOLOGY: Rule(SUPPORT, own_people()),
+    Action.PUT_ON_EXHIBIT: Rule(SUPPORT, own_people()),
+}
+ROUTES: dict[str, BaseAction] = {
+    "chronology:chronology": Action.SEE_CHRONOLOGY,
+    "chronology:put": Action.PUT_ON_EXHIBIT,
+}

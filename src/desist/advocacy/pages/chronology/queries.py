@@ -1,6 +1,6 @@
 """What happened to a client, in order of time: records of exports, incidents, reports to the police and orders."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,6 +10,8 @@ from desist.advocacy.clients import queries as victims
 from desist.advocacy.evidence import lines
 from desist.advocacy.evidence.lines import CHANNELS, File, Line
 from desist.advocacy.evidence.models import Record
+from desist.advocacy.exhibits import queries as exhibits
+from desist.advocacy.exhibits.commands import MOST_ROWS, Place
 from desist.advocacy.incidents import queries as incidents
 from desist.advocacy.orders import queries as orders
 from desist.advocacy.packs.models import BreachPack
@@ -27,6 +29,8 @@ PAGE = 100
 MOST_FOUND = 500
 #: a longer pause ends an occasion, as in desist_chronicle.occasions
 OCCASION = timedelta(hours=12)
+#: digits of the place of a record in its file
+LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,14 @@ class Asked:
     channel: str = ""
     side: str = ""
     since: str = ""
+    until: str = ""
     undated: bool = False
     words: str = ""
 
     @property
     def narrowed(self) -> bool:
         """Whether something that happened may be left out."""
-        return bool(self.channel or self.side or self.words or self.undated)
+        return bool(self.channel or self.side or self.words or self.undated or self.until)
 
 
 @dataclass(frozen=True)
@@ -112,8 +117,51 @@ def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: date
     )
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """The records that are put on an exhibit, and the exhibits that take them: (reference, number and caption)."""
+
+    victim: victims.Page
+    places: tuple[Place, ...]
+    exhibits: tuple[tuple[str, str], ...]
+    initials: str
+    statement: str
+    #: whether there are more than one exhibit takes
+    more: bool
+
+
+def chosen(*, actor: Actor, ref: str, asked: Asked, ticked: Sequence[str] | None, at: datetime) -> Chosen:
+    """The ticked records, as `file.number`; without any (None) all that were asked for."""
+    rows = gate.open(actor, Action.PUT_ON_EXHIBIT, Victim, ref, at=at)
+    victim, box = rows.get(), vault.box_if_kept(person=ref)
+    if ticked is None:
+        opened = lines.files(victim, box)
+        kept = Record.objects.filter(victim=victim, original__in=opened)
+        found, _ = _narrowed(kept, opened, asked, most=MOST_ROWS + 1)
+        every = found.order_by("at", "pk").values_list("original__ref", "number")[: MOST_ROWS + 1]
+        places = tuple(every)
+    else:
+        named = (name.rpartition(".") for name in dict.fromkeys(ticked))
+        places = tuple((file, int(number)) for file, _, number in named if _is_number(number))
+    initials, statement = exhibits.proposed(actor=actor)
+    return Chosen(
+        victim=victims.page_of(rows, actor=actor, at=at),
+        places=places[:MOST_ROWS],
+        exhibits=tuple(
+            (one.ref, f"{one.number}: {one.caption}") for one in exhibits.open_ones(victim=victim, box=box)
+        ),
+        initials=initials,
+        statement=statement,
+        more=len(places) > MOST_ROWS,
+    )
+
+
+def _is_number(said: str) -> bool:
+    return said.isdecimal() and len(said) <= LONGEST_NUMBER
+
+
 def _narrowed(
-    kept: QuerySet[Record], opened: Mapping[int, File], asked: Asked
+    kept: QuerySet[Record], opened: Mapping[int, File], asked: Asked, *, most: int = MOST_FOUND
 ) -> tuple[QuerySet[Record], bool]:
     found = kept.filter(at__isnull=asked.undated)
     if asked.channel in CHANNELS:
@@ -123,11 +171,19 @@ def _narrowed(
     if asked.since and not asked.undated:
         first = date.fromisoformat(f"{asked.since}-01")
         found = found.filter(at__gte=dates.moment(first, time()))
-    if not asked.words:
-        return found, False
+    if asked.until and not asked.undated:
+        after = (date.fromisoformat(f"{asked.until}-01") + timedelta(days=31)).replace(day=1)
+        found = found.filter(at__lt=dates.moment(after, time()))
+    return _holding(found, opened, asked.words, most) if asked.words else (found, False)
+
+
+def _holding(
+    found: QuerySet[Record], opened: Mapping[int, File], words: str, most: int
+) -> tuple[QuerySet[Record], bool]:
+    """The records that hold these words, and whether there are more than the most of them."""
     places: dict[int, list[int]] = {}
-    for count, (file, number) in enumerate(lines.search(opened, asked.words)):
-        if count == MOST_FOUND:
+    for count, (file, number) in enumerate(lines.search(opened, words)):
+        if count == most:
             break
         places.setdefault(file, []).append(number)
     else:
@@ -135,7 +191,7 @@ def _narrowed(
     hits = Q(pk__in=[])
     for file, numbers in places.items():
         hits |= Q(original=file, number__in=numbers)
-    return found.filter(hits), count == MOST_FOUND
+    return found.filter(hits), count == most
 
 
 def _page(
@@ -171,7 +227,7 @@ def _name(row: Record) -> str:
 
 def _named(victim: Victim, name: str) -> Record | None:
     file, _, number = name.partition(".")
-    if not number.isdecimal() or len(number) > 9:
+    if not _is_number(number):
         return None
     return Record.objects.filter(victim=victim, original__ref=file, number=int(number)).first()
 

@@ -5,4 +5,7 @@ from django.urls import path
 from desist.advocacy.pages.chronology import views
 
 app_name = "chronology"
-urlpatterns = [path("<slug:ref>/", views.chronology, name="chronology")]
+urlpatterns = [
+    path("<slug:ref>/", views.chronology, name="chronology"),
+    path("<slug:ref>/put/", views.put, name="put"),
+]

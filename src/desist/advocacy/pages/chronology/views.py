@@ -1,4 +1,4 @@
-"""The page of a client's chronology."""
+"""The page of a client's chronology, and the one that puts records of it on an exhibit."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from desist.accounts.searching import opened, seal
+from desist.advocacy.exhibits import commands as exhibits
+from desist.advocacy.exhibits.forms import Put
 from desist.advocacy.pages.chronology import forms, queries
+from desist.ui.asking import ask
 from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
 
@@ -19,18 +22,69 @@ def chronology(request: StaffRequest, ref: str) -> HttpResponse:
         sealed = seal(words.cleaned_data["search"], who=request.actor.who)
         return redirect(f"{reverse('chronology:chronology', args=[ref])}?found={sealed}")
     narrow = forms.Narrow(request.GET)
-    asked = queries.Asked(
-        channel=narrow.said("channel"),
-        side=narrow.said("side"),
-        since=narrow.month(),
-        undated=narrow.said("time") == "none",
-        words=opened(request.GET.get("found", ""), who=request.actor.who),
-    )
+    asked = _asked(request, narrow)
     page = queries.chronology(
         actor=request.actor, ref=ref, asked=asked, cursor=Cursor.read(request.GET), at=request.at
     )
-    narrow.offer("since", [("", "Any"), *page.months])
+    for name in ("since", "until"):
+        narrow.offer(name, [("", "Any"), *page.months])
     context = {"page": page.victim, "chronology": page, "asked": asked, "form": words, "narrow": narrow}
     return render(
         request, "advocacy/chronology/chronology.html", context, status=422 if words.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def put(request: StaffRequest, ref: str) -> HttpResponse:
+    """Put the ticked records, or all that were asked for, on an exhibit; the address names them."""
+    every = request.GET.get("which") == "all"
+    page = queries.chosen(
+        actor=request.actor,
+        ref=ref,
+        asked=_asked(request, forms.Narrow(request.GET)),
+        ticked=None if every else request.GET.getlist("row"),
+        at=request.at,
+    )
+    initial = {"initials": page.initials, "statement": page.statement}
+    if not page.exhibits:
+        initial["exhibit"] = "new"
+    form = Put(request.POST or None, initial=initial)
+    form.offer("exhibit", [*page.exhibits, ("new", "A new exhibit")])
+
+    def do() -> str:
+        said = form.cleaned_data
+        if said["exhibit"] != "new":
+            exhibits.put(actor=request.actor, ref=said["exhibit"], rows=page.places, at=request.at)
+            return str(said["exhibit"])
+        words = {name: said[name] for name in ("initials", "caption", "statement")}
+        return exhibits.begin(
+            actor=request.actor,
+            ref=ref,
+            submission=form.submission,
+            at=request.at,
+            why=form.why(),
+            rows=page.places,
+            **words,
+        )
+
+    return ask(
+        request,
+        "advocacy/chronology/put.html",
+        form,
+        do=do,
+        then=lambda own: redirect("exhibits:exhibit", own),
+        page={"page": page.victim, "chosen": page},
+        done="The records are on the exhibit.",
+    )
+
+
+def _asked(request: StaffRequest, narrow: forms.Narrow) -> queries.Asked:
+    """What the address asks for."""
+    return queries.Asked(
+        channel=narrow.said("channel"),
+        side=narrow.said("side"),
+        since=narrow.month("since"),
+        until=narrow.month("until"),
+        undated=narrow.said("time") == "none",
+        words=opened(request.GET.get("found", ""), who=request.actor.who),
     )

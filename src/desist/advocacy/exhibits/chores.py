@@ -1,0 +1,13 @@
+"""The worker's part in making exhibits."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from desist.advocacy.exhibits import making
+from desist.wall import turns
+
+
+def go_on(*, at: datetime) -> None:
+    """Make the exhibits that were finished, unless another worker of the site reads or makes now."""
+    with suppress(turns.Taken):
+        making.work(at=at)
