@@ -34,6 +34,7 @@ DELETES = {
         "advocacy_unusedreason",
     },
     "partnership/attachments/commands.py": {"partnership_attachment"},
+    "partnership/exhibits/commands.py": {"partnership_exhibitpiece"},
     "partnership/conditions/commands.py": {"partnership_condition"},
     "post/outbox.py": {"post_outbox"},
     "programme/referrals/enclosures/commands.py": {"programme_enclosure"},

@@ -125,6 +125,12 @@ def times_seen(*, named: str) -> int:
     return AuditEvent.objects.filter(LOOKED, row=named, allowed=True).count()
 
 
+def looks(*, named: str, most: int) -> tuple[tuple[str, datetime], ...]:
+    """The newest looks at a row, as (account, moment): a page that continues a custody log shows them."""
+    rows = AuditEvent.objects.filter(LOOKED, row=named, allowed=True).order_by("-at", "-pk")
+    return tuple(rows.values_list("who", "at")[:most])
+
+
 def fits(*, actor: Actor, criteria: Criteria, at: datetime) -> bool:
     """Whether one file takes every requested event."""
     rows = gate.see(actor, Action.SEE_EVENTS, AuditEvent, at=at, reason=criteria.purpose.value)

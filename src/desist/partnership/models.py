@@ -4,6 +4,7 @@ from desist.partnership.applications.models import Application
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.breaches.models import Breach, BreachStep, Certificate
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
+from desist.partnership.exhibits.models import Exhibit, ExhibitCustody, ExhibitPiece
 from desist.partnership.exit_reports.models import ExitReport
 from desist.partnership.identities.models import IdentityDecision
 from desist.partnership.judgements.models import JudgementRequest
@@ -31,6 +32,9 @@ __all__ = [
     "Copy",
     "Disclosure",
     "DisclosureRequest",
+    "Exhibit",
+    "ExhibitCustody",
+    "ExhibitPiece",
     "ExitReport",
     "Happening",
     "IdentityDecision",

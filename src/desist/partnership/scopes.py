@@ -50,6 +50,11 @@ def own_reports(actor: Actor) -> Q:
     return Q(area=actor.area) & unhindered(actor, "side__ref")
 
 
+def own_exhibits(actor: Actor) -> Q:
+    """Exhibits that came with reports of the actor's police area, about people whom nothing keeps the actor from."""
+    return Q(report__area=actor.area) & unhindered(actor, "report__side__ref")
+
+
 def own_decisions(actor: Actor) -> Q:
     """Decisions of the actor's police area about a crime, where no person of the register is named."""
     return Q(area=actor.area)

@@ -161,6 +161,36 @@ OF_CASES: tuple[Door, ...] = (
         "The crime reference under which the police recorded it.",
     ),
     Door(
+        payloads.EvidenceExhibit,
+        Zone.ADVOCACY,
+        Zone.PARTNERSHIP,
+        "An exhibit follows a report, as the client chose. It never goes on from there.",
+    ),
+    Door(
+        payloads.ExhibitPiece,
+        Zone.ADVOCACY,
+        Zone.PARTNERSHIP,
+        "A piece of an exhibit that the police asked for.",
+    ),
+    Door(
+        payloads.ExhibitReceipt,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "The police ask for pieces of an exhibit, or say in one coded word what arrived.",
+    ),
+    Door(
+        payloads.ExhibitRecall,
+        Zone.ADVOCACY,
+        Zone.PARTNERSHIP,
+        "An exhibit must not be used any more: it is deleted.",
+    ),
+    Door(
+        payloads.ExhibitRecalled,
+        Zone.PARTNERSHIP,
+        Zone.ADVOCACY,
+        "A recalled exhibit was deleted, and how many copies of it were saved before.",
+    ),
+    Door(
         payloads.OrderHandover,
         Zone.PARTNERSHIP,
         Zone.PARTNERSHIP,

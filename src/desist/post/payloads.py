@@ -18,6 +18,14 @@ from desist.post.payloads_advocacy import (
     ProgrammeUpdate,
     VictimReferral,
 )
+from desist.post.payloads_exhibits import (
+    EvidenceExhibit,
+    ExhibitOutcome,
+    ExhibitPiece,
+    ExhibitRecall,
+    ExhibitRecalled,
+    ExhibitReceipt,
+)
 from desist.post.payloads_files import AttachmentRecall, AttachmentRecalled, ReferralAttachment
 from desist.post.payloads_keys import KeysAnnounced, KeysKnown, KeysWithdrawn
 from desist.post.payloads_orders import (
@@ -39,6 +47,12 @@ __all__ = [
     "BreachReport",
     "ClearanceAnswer",
     "ClearanceRequest",
+    "EvidenceExhibit",
+    "ExhibitOutcome",
+    "ExhibitPiece",
+    "ExhibitRecall",
+    "ExhibitRecalled",
+    "ExhibitReceipt",
     "KeysAnnounced",
     "KeysKnown",
     "KeysWithdrawn",

@@ -28,6 +28,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.partnership.pairs",
     "desist.partnership.switchboard",
     "desist.partnership.reports",
+    "desist.partnership.exhibits",
     "desist.partnership.breaches",
     "desist.partnership.releases",
     "desist.partnership.transfers",
@@ -46,7 +47,7 @@ DESIST_CHORES = [
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
-DESIST_MAIL_CHORES = ["desist.accounts.nudges.chores.make"]
+DESIST_MAIL_CHORES = ["desist.accounts.nudges.chores.make", "desist.partnership.exhibits.chores.go_on"]
 DESIST_NUDGES = "desist.partnership.pages.nudges.sources"
 DESIST_FEED = "desist.partnership.feeds.queries"
 DESIST_WATCHED = "desist.partnership.register.queries"

@@ -31,6 +31,7 @@ urlpatterns = [
     path("pairs/", include("desist.partnership.pairs.urls")),
     path("switchboard/", include("desist.partnership.switchboard.urls")),
     path("reports/", include("desist.partnership.reports.urls")),
+    path("exhibits/", include("desist.partnership.exhibits.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
     path("calendar/", include("desist.feeds.urls")),

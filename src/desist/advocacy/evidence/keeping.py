@@ -1,22 +1,21 @@
 """The bytes of a file and its custody log, for a row that the gate let through."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from hashlib import sha256
 
+from desist import custody
 from desist.advocacy.evidence.models import Original
-from desist.advocacy.evidence.states import Custody
 from desist.advocacy.evidence.texts import ANSWERS, FOUND, Answers, Found
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault.cipher import Box, CannotOpen
 from desist.keys.sitekeys import UnknownKey
-from desist_chronicle import custody
 
 #: bytes of every piece but the last; with its form it stays below FILE_UPLOAD_MAX_MEMORY_SIZE, so it is never on a disk
 PIECE = 4 * 1024 * 1024
 #: pieces of a part of a copy: a web process holds the whole answer in memory
 COPY = 16
 NAME, CONTENT = "evidence name", "evidence piece"
+log, log_is_whole, links = custody.log, custody.is_whole, custody.links
 
 
 class Altered(Exception):
@@ -68,39 +67,3 @@ def contents(box: Box, row: Original, *, copy: int | None = None) -> Iterator[by
         if sha256(content).hexdigest() != piece.digest:
             raise Altered
         yield content
-
-
-def log(row: Original, action: Custody, *, by: str, at: datetime, what: str = "") -> None:
-    """Add an act to the custody log of a locked row."""
-    event = custody.Event(at=at, by=by, action=action.value, what=what, sha256=row.digest)
-    made = custody.bind(events=[event], after=links(row))[-1]
-    row.custody.create(
-        position=int(made.position),
-        at=at,
-        by=by,
-        action=action,
-        what=what,
-        sha256=row.digest,
-        previous=made.previous,
-        link=made.link,
-    )
-
-
-def log_is_whole(row: Original) -> bool:
-    """Whether no entry of the custody log was altered or is missing before another one."""
-    try:
-        custody.read(text=custody.write(chain=links(row)))
-    except custody.BrokenChainError:
-        return False
-    return True
-
-
-def links(row: Original) -> list[custody.Link]:
-    """The custody log of a file, as the library's chain."""
-    return [
-        custody.Link(
-            *(str(one.position), one.at.isoformat(), one.by, one.action, one.what, one.sha256),
-            *(one.previous, one.link),
-        )
-        for one in row.custody.order_by("position")
-    ]

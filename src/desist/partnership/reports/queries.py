@@ -70,6 +70,7 @@ class Page:
     empties_at: datetime | None  # when the clock empties its words, while they are here
     may_give: bool  # the officer may give a crime reference, or correct it
     orders: tuple[tuple[str, str], ...]
+    exhibits: tuple[tuple[str, str, str], ...]  # reference, number and state of each, the oldest first
 
     @property
     def text(self) -> str:
@@ -149,6 +150,9 @@ def report(*, actor: Actor, ref: str, at: datetime) -> Page:
         empties_at=one.empties_at,
         may_give=one.state == State.OPEN or (one.empties_at is not None and one.empties_at > at),
         orders=_orders(one, actor, at),
+        exhibits=tuple(
+            (it.ref, it.number, it.get_state_display()) for it in one.exhibits.order_by("arrived_at", "pk")
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from desist.desk.alerts import queries as alerts
+from desist.partnership.exhibits import queries as exhibits
 from desist.partnership.orders import notices, standing, wording
 from desist.partnership.orders.models import Order
 from desist.partnership.pages.order.pages import BreachRow
@@ -68,6 +69,7 @@ class Told:
     service: str
     state: str
     due_at: datetime | None  # while no crime reference is given
+    exhibits: tuple[exhibits.Row, ...]
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,8 @@ def _conditions(order: Order) -> tuple[tuple[int, str], ...]:
 
 def _reports(actor: Actor, sides: QuerySet[Side], titles: dict[str, Partner]) -> tuple[Told, ...]:
     rows = Report.objects.filter(policy.rule(ReportsAction.SEE_REPORTS).scope(actor), side__in=sides)
-    found: Iterable[Report] = rows.select_related("side").order_by("-reported_at", "-pk")[:MOST]
+    found: Iterable[Report] = list(rows.select_related("side").order_by("-reported_at", "-pk")[:MOST])
+    came = exhibits.of_reports(actor=actor, reports=[one.ref for one in found])
     return tuple(
         Told(
             ref=one.ref,
@@ -172,6 +175,7 @@ def _reports(actor: Actor, sides: QuerySet[Side], titles: dict[str, Partner]) ->
             service=_title(titles, one.side.advocacy),
             state=str(ReportState(one.state).label),
             due_at=one.due_at if one.state == ReportState.OPEN else None,
+            exhibits=came.get(one.ref, ()),
         )
         for one in found
     )
