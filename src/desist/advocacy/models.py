@@ -16,6 +16,7 @@ from desist.advocacy.pairs.models import PairAsked
 from desist.advocacy.papers.models import Paper
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.screenings.models import Screening
+from desist.advocacy.sent_exhibits.models import SentExhibit
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal, RevealAlert
@@ -67,6 +68,7 @@ __all__ = [
     "SafeTime",
     "Screening",
     "SelfHarm",
+    "SentExhibit",
     "Support",
     "Telling",
     "UnusedReason",

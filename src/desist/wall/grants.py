@@ -92,6 +92,7 @@ OURS = {
     "advocacy_reveal": KEPT,
     "advocacy_revealalert": KEPT,
     "advocacy_safetime": KEPT,
+    "advocacy_sentexhibit": KEPT,
     "advocacy_support": KEPT,
     "advocacy_telling": ADD,
     "advocacy_unusedreason": FULL,

@@ -26,6 +26,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.advocacy.police",
     "desist.advocacy.updates",
     "desist.advocacy.packs",
+    "desist.advocacy.sent_exhibits",
     "desist.advocacy.orders",
     "desist.advocacy.disclosures",
 )

@@ -23,7 +23,8 @@ from desist.partnership.reports.models import Report
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Partner
-from desist.post.payloads_exhibits import in_parts
+from desist.post.payloads_exhibits import MOST_BYTES, MOST_PIECES, PIECE, in_parts
+from desist.referral import files
 from desist.refusals import Refused
 from desist.wall import actors
 from desist.wall.actors import Actor
@@ -65,7 +66,7 @@ def arrive(report: Report, payload: payloads.Payload, *, thread: str = "") -> No
 
 
 def offered(report: Report, **fields: Any) -> payloads.EvidenceExhibit:
-    values = {
+    values: dict[str, Any] = {
         "report": report.token,
         "exhibit": "exhibit-1",
         "number": "JD/1",
@@ -142,7 +143,7 @@ def test_in_any_order_twice_and_with_losses_it_becomes_whole_once_or_is_recalled
         said: list[payloads.Payload] = []
         patch.setattr(outbox, "send", lambda payload, **_: said.append(payload))
         report = factories.report()
-        named = {"exhibit": f"exhibit of {report.token}"}
+        named: dict[str, Any] = {"exhibit": f"exhibit of {report.token}"}
         arrive(report, offered(report, **named))
         for step, place in enumerate(order):
             if step == stop:
@@ -202,9 +203,7 @@ def test_two_clicks_ask_once_and_nothing_is_asked_of_what_is_whole(
     assert len(said) == before + 1
 
 
-def test_a_carried_file_brings_more_pieces_in_one_round(
-    report: Report, said: list[payloads.Payload]
-) -> None:
+def test_a_carried_file_brings_more_pieces_in_one_round(report: Report, said: list[payloads.Payload]) -> None:
     Partner.objects.filter(name=report.side.advocacy).update(transport="file", keys="{}")
 
     arrive(report, offered(report))
@@ -255,7 +254,7 @@ def test_without_its_key_it_waits_and_its_page_says_so(
         def gone(**_: object) -> Iterator[bytes]:
             raise UnknownKey("gone")
 
-        patch.setattr(keeping.files, "unlock", gone)
+        patch.setattr(files, "unlock", gone)
         chores.go_on(at=NOW)
         row = Exhibit.objects.get()
         page = words(officer.get(reverse("exhibits:exhibit", args=[row.ref])))
@@ -268,9 +267,7 @@ def test_without_its_key_it_waits_and_its_page_says_so(
     assert row.state == State.WHOLE
 
 
-@pytest.mark.parametrize(
-    "fields", [{"size": keeping.MOST_BYTES + 1}, {"pieces": keeping.MOST_PIECES + 1, "size": 10_000}]
-)
+@pytest.mark.parametrize("fields", [{"size": MOST_BYTES + 1}, {"pieces": MOST_PIECES + 1, "size": 10_000}])
 def test_one_that_is_too_large_is_not_taken_in_and_the_sender_hears_it(
     fields: dict[str, int], report: Report, said: list[payloads.Payload], officer: Client
 ) -> None:
@@ -302,7 +299,7 @@ def test_a_broken_piece_and_one_out_of_place_are_refused_and_asked_for_again(
         replace(piece(0), digest="0" * 64),
         replace(piece(0), place=len(PIECES)),
         replace(piece(0), place=-1),
-        piece(0, b"x" * (keeping.PIECE + 1)),
+        piece(0, b"x" * (PIECE + 1)),
     ):
         with pytest.raises(CannotHandle):
             arrive(report, broken)
@@ -434,9 +431,7 @@ def test_a_large_one_is_saved_in_parts(
     row = whole(report)
 
     page = words(officer.get(reverse("exhibits:exhibit", args=[row.ref])))
-    parts = [
-        officer.post(reverse("exhibits:save", args=[row.ref]), {"part": str(part)}) for part in range(3)
-    ]
+    parts = [officer.post(reverse("exhibits:save", args=[row.ref]), {"part": str(part)}) for part in range(3)]
 
     assert "Save part 3" in page
     assert b"".join(one.content for one in parts) == CONTENT

@@ -82,6 +82,8 @@ class Page:
     crime_reference: str
     answered_at: datetime | None
     calls: tuple[Call, ...]
+    exhibits: tuple[tuple[str, str, str], ...]  # reference, number and state of each that was sent with it
+    unsent: tuple[tuple[str, str], ...]  # reference and number of each finished exhibit that was not sent
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,15 @@ def pack(*, actor: Actor, ref: str, at: datetime) -> Page:
         answered_at=row.answered_at,
         calls=tuple(
             Call(call.whom, accounts.name(ref=call.by), call.at) for call in row.calls.order_by("at")
+        ),
+        exhibits=tuple(
+            (one.ref, one.exhibit.number, one.get_state_display())
+            for one in row.exhibits.select_related("exhibit").order_by("sent_at")
+        ),
+        unsent=tuple(
+            row.incident.victim.exhibits.filter(state="made", sent=None)
+            .order_by("begun_at")
+            .values_list("ref", "number")
         ),
     )
 

@@ -19,15 +19,13 @@ from desist.partnership.reports.models import Report
 from desist.post import outbox, partners, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.payloads import ExhibitOutcome
-from desist.post.payloads_exhibits import joined
+from desist.post.payloads_exhibits import AT_ONCE, MOST_AT_ONCE, MOST_BYTES, MOST_PIECES, PIECE, joined
 from desist.post.transports import Transport
 from desist.references import reference
 from desist.refusals import Refused
 from desist.wall import actors, gate
 from desist.wall.actors import Actor
 
-#: pieces that may be on their way at once; a carried file brings more, since a round takes days
-AT_ONCE, AT_ONCE_IN_FILES = 4, 64
 #: what was asked for and did not come is asked for again after this time
 PATIENCE = timedelta(hours=6)
 NOT_WHOLE = "Nothing was saved: the exhibit is not here as it was sent. Its page says why"
@@ -51,7 +49,7 @@ def receive(received: Received) -> None:
     sound = re.fullmatch(r"[0-9a-f]{64}", offered.digest) and 0 < offered.pieces <= offered.size
     if not sound:
         raise CannotHandle("The size or the hash of this exhibit is none: ask the sender to send it again.")
-    fits = offered.size <= keeping.MOST_BYTES and offered.pieces <= keeping.MOST_PIECES
+    fits = offered.size <= MOST_BYTES and offered.pieces <= MOST_PIECES
     row = Exhibit(
         ref=reference(),
         report=report,
@@ -86,7 +84,7 @@ def take_piece(received: Received) -> None:
         content = joined(sent.content)
         if content is None or sha256(content).hexdigest() != sent.digest:
             raise CannotHandle("A piece of an exhibit is broken. It is asked for again by itself.")
-        if not 0 <= sent.place < row.parts or len(content) > keeping.PIECE:
+        if not 0 <= sent.place < row.parts or len(content) > PIECE:
             raise CannotHandle("This piece does not fit its exhibit: ring the sender.")
         keeping.keep(row, sent.place, content)
         row.here += 1
@@ -196,7 +194,7 @@ def _ask(row: Exhibit, at: datetime) -> None:
     carried = partners.find(name=row.report.side.advocacy).transport == Transport.FILE
     here = set(row.pieces.values_list("number", flat=True))
     missing = [place for place in range(row.parts) if place not in here]
-    row.asked, row.asked_at = missing[: AT_ONCE_IN_FILES if carried else AT_ONCE], at
+    row.asked, row.asked_at = missing[: MOST_AT_ONCE if carried else AT_ONCE], at
     _tell(row, ExhibitOutcome.MISSING, at)
 
 

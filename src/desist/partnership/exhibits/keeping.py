@@ -9,10 +9,6 @@ from desist.post import own
 from desist.referral import files
 from desist.referral.files import Spoilt
 
-#: the most bytes of a piece, and of the whole
-PIECE = 4 * 1024 * 1024
-MOST_BYTES = 2 * 1024 * 1024 * 1024
-MOST_PIECES = 4096
 #: pieces of a part of a copy: a web process holds the whole answer in memory
 COPY = 16
 
