@@ -20,6 +20,8 @@ from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Custody
 from desist.advocacy.evidence.texts import ANSWERS, Answers, Found
 from desist.advocacy.evidence.texts import FOUND as FOUND_IN_FILE
+from desist.advocacy.exhibits.models import Exhibit
+from desist.advocacy.exhibits.queries import PIECES
 from desist.advocacy.handovers.commands import REASON
 from desist.advocacy.handovers.models import ClientHandover
 from desist.advocacy.incidents.models import Incident
@@ -40,6 +42,9 @@ from desist.advocacy.safety.models import Child, Choice, Need, Support
 from desist.advocacy.screenings.models import Screening
 from desist.advocacy.screenings.words import SCREENING
 from desist.advocacy.screenings.words import Words as Screened
+from desist.advocacy.sent_exhibits.commands import CAPTION
+from desist.advocacy.sent_exhibits.commands import WORDS as CHOICE_OF_EXHIBIT
+from desist.advocacy.sent_exhibits.models import SentExhibit
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
@@ -414,6 +419,46 @@ def pack(*, incident: str, rang: str = "") -> BreachPack:
     if rang:
         row.calls.create(whom=rang, by="carol", at=NOW, submission=reference())
     return row
+
+
+def finished_exhibit(
+    *, victim: str, pieces: tuple[bytes, ...] = (b"PK one", b"two", b"three"), **fields: Any
+) -> Exhibit:
+    """An exhibit that is finished: its archive lies in pieces, locked with the client's key."""
+    ref, box = reference(), vault.box(person=victim)
+    whole = b"".join(pieces)
+    defaults = {"number": "FT/1", "state": "made", "digest": sha256(whole).hexdigest(), "size": len(whole)}
+    row = Exhibit.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        caption=box.lock(field=CAPTION, row=ref, text="Messages of March"),
+        statement=box.lock(field="exhibit statement", row=ref, text="Fable Trelissick"),
+        begun_by="carol",
+        begun_at=NOW,
+        closed_by="carol",
+        closed_at=NOW,
+        submission=ref,
+        **defaults | fields,
+    )
+    for number, content in enumerate(pieces):
+        sealed = box.lock_bytes(field=PIECES, row=f"{ref} {number}", content=content)
+        row.pieces.create(number=number, sealed=sealed)
+    return row
+
+
+def sent_exhibit(*, exhibit: Exhibit, pack: BreachPack, **fields: Any) -> SentExhibit:
+    """An exhibit that was sent with a report; the police have asked for nothing yet."""
+    ref, box = reference(), vault.box(person=exhibit.victim.ref)
+    defaults = {"agreed_on": NOW.date(), "agreed_how": "phone", "sent_by": "carol", "sent_at": NOW}
+    return SentExhibit.objects.create(
+        ref=ref,
+        exhibit=exhibit,
+        pack=pack,
+        words=box.lock(field=CHOICE_OF_EXHIBIT, row=ref, text="Send it, she said."),
+        parts=exhibit.pieces.count(),
+        submission=ref,
+        **defaults | fields,
+    )
 
 
 def letter(*, victim: str) -> Letter:

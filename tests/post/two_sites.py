@@ -5,16 +5,18 @@ The courier between them is a statement: it copies what waits, late, twice or no
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import override_settings
+from tests.database import APP
 
+from desist.embedded import Cluster
 from desist.keys import keyfile, sitekeys
 from desist.keys.public import PublicKeys
 from desist.keys.sitekeys import KeySet, SiteKeys
@@ -44,6 +46,23 @@ def keep(received: Received) -> None:
 
 
 HANDLERS: Handlers = {payloads.Alert: keep}
+
+
+@contextmanager
+def schemas_of(server: Cluster, names: Iterable[str]) -> Iterator[None]:
+    """Make a schema with the post's tables for each site."""
+    schemas = [name.replace("-", "_") for name in names]
+    with server.connect(connections["default"].settings_dict["NAME"]) as superuser:
+        for schema in schemas:
+            superuser.execute(f"CREATE SCHEMA {schema}")
+            for table in TABLES:
+                superuser.execute(f"CREATE TABLE {schema}.{table} (LIKE public.{table} INCLUDING ALL)")
+            superuser.execute(f"GRANT USAGE ON SCHEMA {schema} TO {APP}")
+            superuser.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {APP}")
+            superuser.execute(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA {schema} TO {APP}")
+        yield
+        for schema in schemas:
+            superuser.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
 class Site:

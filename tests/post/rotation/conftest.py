@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections
 from pytest_django.fixtures import Settings
-from tests.database import APP
-from tests.post.two_sites import HANDLED, TABLES, Site
+from tests.post.two_sites import HANDLED, Site, schemas_of
 
 from desist.embedded import Cluster
 from desist.sites import Zone
@@ -18,17 +16,8 @@ NAMES = {"northmere-programme": Zone.PROGRAMME, "northmere-police": Zone.PARTNER
 @pytest.fixture(scope="module")
 def schemas(django_db_setup: None, server: Cluster) -> Iterator[None]:
     """Make a schema with the post's tables for each site."""
-    with server.connect(connections["default"].settings_dict["NAME"]) as superuser:
-        for schema in (name.replace("-", "_") for name in NAMES):
-            superuser.execute(f"CREATE SCHEMA {schema}")
-            for table in TABLES:
-                superuser.execute(f"CREATE TABLE {schema}.{table} (LIKE public.{table} INCLUDING ALL)")
-            superuser.execute(f"GRANT USAGE ON SCHEMA {schema} TO {APP}")
-            superuser.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {APP}")
-            superuser.execute(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA {schema} TO {APP}")
+    with schemas_of(server, NAMES):
         yield
-        for schema in (name.replace("-", "_") for name in NAMES):
-            superuser.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
 @pytest.fixture
