@@ -346,7 +346,11 @@ def kept_export(*, victim: str) -> Original:
     row.save(update_fields=["found", "answers", "counts"])
     blocks.keep(row, box, 0, [(b"Answer me12/03/2024, 21:05", 9, [])] * 3)
     days = ("2024-03-13T21:05:00Z", "2024-03-13T21:06:00Z", "2024-03-16T09:00:00Z")
-    blocks.copy(row, 0, [(day, 0, "minute", "message", "unknown", 0, 0, 1, 0, 40) for day in days])
+    blocks.copy(row, 0, [(day, 0, "minute", "message", "unknown", True, 0, 0, 1, 0, 40) for day in days])
+    moments = [round(datetime.fromisoformat(day).timestamp()) * 1_000_000 for day in days]
+    blocks.count(
+        row, [(0, "message", True, 0, *moments[:2], 2), (0, "message", True, 0, moments[2], moments[2], 1)]
+    )
     return row
 
 

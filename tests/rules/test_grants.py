@@ -26,7 +26,12 @@ DELETES = {
     "accounts/mailing/commands.py": {"accounts_outgoingemail"},
     # Django deletes here too: a session that ends, or whose key changes.
     "accounts/session_store.py": {"accounts_browsersession"},
-    "advocacy/evidence/commands.py": {"advocacy_block", "advocacy_piece", "advocacy_record"},
+    "advocacy/evidence/commands.py": {
+        "advocacy_block",
+        "advocacy_hourcount",
+        "advocacy_piece",
+        "advocacy_record",
+    },
     "advocacy/exhibits/commands.py": {
         "advocacy_exhibitpiece",
         "advocacy_exhibitrow",

@@ -3,7 +3,7 @@
 from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
-from desist.advocacy.evidence.models import Block, CustodyEntry, Original, Piece, Record
+from desist.advocacy.evidence.models import Block, CustodyEntry, HourCount, Original, Piece, Record
 from desist.advocacy.exhibits.models import Exhibit, ExhibitPiece, ExhibitRow, Redaction, UnusedReason
 from desist.advocacy.handovers.models import ClientHandover
 from desist.advocacy.incidents.models import Addition, Incident
@@ -45,6 +45,7 @@ __all__ = [
     "Exhibit",
     "ExhibitPiece",
     "ExhibitRow",
+    "HourCount",
     "Incident",
     "Letter",
     "Locator",

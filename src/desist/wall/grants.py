@@ -71,6 +71,7 @@ OURS = {
     "advocacy_exhibit": KEPT,
     "advocacy_exhibitpiece": FULL,
     "advocacy_exhibitrow": FULL,
+    "advocacy_hourcount": FULL,
     "advocacy_incident": KEPT,
     "advocacy_letter": KEPT,
     "advocacy_locator": KEPT,

@@ -12,7 +12,8 @@ from tests.advocacy.evidence.test_reading import CHAT, ROBIN, SAM, bring, choose
 
 from desist.advocacy.evidence.models import Original, Record
 from desist.advocacy.pages.chronology import queries
-from desist.advocacy.pages.chronology.queries import Asked, Page
+from desist.advocacy.pages.chronology.narrowing import Asked, Span
+from desist.advocacy.pages.chronology.queries import Page
 from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.victims.models import Victim
 from desist.ui.tables import Cursor
@@ -78,7 +79,7 @@ def test_a_person_a_channel_a_month_and_words_narrow_it(actor: Actor, robin: Vic
     assert texts(page(actor, robin, side="other")) == []
     assert len(texts(page(actor, robin, channel="messages"))) == 41
     assert texts(page(actor, robin, channel="calls")) == []
-    assert len(texts(page(actor, robin, since="2024-04"))) == 1
+    assert len(texts(page(actor, robin, span=Span.read("2024-04-01/9000-01-01")))) == 1
     assert len(texts(page(actor, robin, words="saw your LIGHT"))) == 41
     assert len(texts(page(actor, robin, words="élan"))) == 1
     assert texts(page(actor, robin, words="nowhere")) == []

@@ -14,7 +14,7 @@ from desist_chronicle.records import Flag, Kind
 #: kinds of record that are a contact; system lines, continuations and unread bytes are not
 CONTACT_KINDS = (Kind.MESSAGE, Kind.EMAIL, Kind.CALL, Kind.MISSED_CALL, Kind.VOICEMAIL)
 #: written but never sent
-_NOT_SENT = frozenset({Flag.DRAFT, Flag.FAILED, Flag.QUEUED})
+NOT_SENT = frozenset({Flag.DRAFT, Flag.FAILED, Flag.QUEUED})
 #: the first text message was sent on 3 December 1992: an earlier time is that of a clock which was not set
 FIRST_TEXT = date(1992, 12, 3)
 
@@ -61,7 +61,7 @@ def find_contacts(
     """Sort the records that stand for themselves (`kept`) into contacts by direction. `dated` have a time that can be."""
     rows = corpus.rows
     contact = kept & np.isin(rows["kind"], [KINDS.index(kind) for kind in CONTACT_KINDS])
-    contact &= ~corpus.flagged(_NOT_SENT)
+    contact &= ~corpus.flagged(NOT_SENT)
     with_subject = np.array([SUBJECT in people for people in conversations.present], dtype=np.bool_)
     attempted = contact & (identities.role == Role.SUBJECT)
     third = contact & (identities.role == Role.THIRD_PARTY)

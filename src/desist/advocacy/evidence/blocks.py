@@ -17,10 +17,12 @@ from desist_chronicle.records import Record as Read
 ROWS = 500
 FIELD = "evidence words"
 COLUMNS = (
-    *("at", "minutes_ahead", "precision", "kind", "direction", "sender", "conversation", "line"),
+    *("at", "minutes_ahead", "precision", "kind", "direction", "sent", "sender", "conversation", "line"),
     *("byte_start", "byte_end"),
 )
+COUNTED = ("sender", "kind", "timed", "minutes_ahead", "first", "last", "count")
 _COPY = f"COPY advocacy_record (victim_id, original_id, number, {', '.join(COLUMNS)}) FROM STDIN"
+_COUNT = f"COPY advocacy_hourcount (victim_id, original_id, {', '.join(COUNTED)}) FROM STDIN"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,13 @@ def copy(row: Original, start: int, columns: Iterable[Sequence[Any]]) -> None:
         both = f"{row.victim_id}\t{row.pk}"
         for number, values in enumerate(columns, start=start):
             writer.write(f"{both}\t{number}\t{chr(9).join(map(str, values))}\n")
+
+
+def count(row: Original, columns: Iterable[Sequence[Any]]) -> None:
+    """Keep the counts by hour of the kept rows: the values of COUNTED, an empty time as None."""
+    with connection.cursor() as cursor, cursor.copy(_COUNT) as writer:
+        for values in columns:
+            writer.write_row((row.victim_id, row.pk, *values))
 
 
 def opened(box: Box, row: Original, number: int, sealed: bytes | memoryview) -> list[Said]:

@@ -170,7 +170,7 @@ def remove(*, at: datetime) -> None:
     """Remove the bytes and the rows of what is to be removed."""
     for ref in list(Original.objects.filter(state=State.DROPPING).values_list("ref", flat=True)):
         with _at_work(ref, at) as row:
-            for rows in (row.records, row.blocks, row.pieces):
+            for rows in (row.records, row.hours, row.blocks, row.pieces):
                 rows.all().delete()
             row.state, row.found, row.answers = State.DROPPED, None, None
             row.save(update_fields=["state", "found", "answers"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import Q
 
@@ -12,6 +12,7 @@ from desist.advocacy.evidence.states import State
 from desist.advocacy.evidence.texts import Answers, Found
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
+from desist_chronicle.contacts import CONTACT_KINDS, FIRST_TEXT
 
 #: the library's codes of kinds, in words
 KINDS = {
@@ -28,11 +29,12 @@ KINDS = {
 }
 #: channel -> the kinds that it takes
 CHANNELS = {
-    "messages": ("message", "continuation"),
+    "messages": ("message",),
     "calls": ("call", "missed_call", "voicemail"),
     "mails": ("email",),
-    "rest": ("system", "unread", "incident", "location"),
 }
+#: what the library counts as a contact, if it was sent
+CONTACTS = tuple(kind.value for kind in CONTACT_KINDS)
 PERSON, CLIENT, OTHER = "person", "client", "other"
 
 
@@ -85,6 +87,23 @@ def of_side(opened: Mapping[int, File], side: str) -> Q:
     return sides
 
 
+def of_channel(channel: str) -> Q:
+    """The records of a channel, of "contacts" which are those of all channels, or of "rest" which is what no channel takes."""
+    if channel == "rest":
+        return ~Q(kind__in=CONTACTS) | Q(sent=False)
+    return Q(kind__in=CHANNELS.get(channel, CONTACTS), sent=True)
+
+
+def can_be(at: datetime) -> tuple[datetime, datetime]:
+    """From when on, and before when, a time can be right: an earlier or later one is that of a clock that was not set."""
+    return datetime.combine(FIRST_TEXT, time(), tzinfo=UTC), at + timedelta(days=2)
+
+
+def side_of(answers: Answers, sender: int) -> str:
+    """The side of a sender of an export."""
+    return CLIENT if sender in answers.client else PERSON if sender in answers.person else OTHER
+
+
 def lines(opened: Mapping[int, File], rows: Sequence[Record]) -> list[Line]:
     """The rows with their words; each block is opened once. Raises CannotOpen."""
     wanted: dict[int, set[int]] = {}
@@ -114,7 +133,6 @@ def search(opened: Mapping[int, File], words: str) -> Iterator[tuple[int, int]]:
 
 def _line(file: File, row: Record, said: blocks.Said) -> Line:
     answers, found = file.answers, file.found
-    side = CLIENT if row.sender in answers.client else PERSON if row.sender in answers.person else OTHER
     return Line(
         pk=row.pk,
         file=file.row.ref,
@@ -124,7 +142,7 @@ def _line(file: File, row: Record, said: blocks.Said) -> Line:
         precision=row.precision,
         kind=KINDS[row.kind],
         sender=found.names[row.sender] or "The phone’s owner",
-        side=side,
+        side=side_of(answers, row.sender),
         conversation=str(found.conversations[row.conversation][0]),
         text=said.text,
         found=said.found,

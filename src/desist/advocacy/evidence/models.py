@@ -135,6 +135,9 @@ class Record(models.Model):
     precision = models.CharField(max_length=12, db_comment="Finest step of the time that the export states")
     kind = models.CharField(max_length=12, db_comment="Kind of record, coded by the library")
     direction = models.CharField(max_length=8, db_comment="Sent or received, seen from the phone's owner")
+    sent = models.BooleanField(
+        default=True, db_default=True, db_comment="Whether it was sent: false for a draft and what failed"
+    )
     sender = models.PositiveIntegerField(db_comment="Place of its sender in what was found")
     conversation = models.PositiveIntegerField(db_comment="Place of its conversation in what was found")
     line = models.PositiveIntegerField(db_comment="Line in the export, 0 where it has none")
@@ -144,3 +147,26 @@ class Record(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["original", "number"], name="a_record_has_its_place")]
         indexes = [models.Index(fields=["victim", "at", "id"], name="records_of_a_client")]
+
+
+class HourCount(models.Model):
+    """The sent records of one kind and sender within one hour of the phone's clock, counted: pictures are drawn from these."""
+
+    retention_class = Retention.CASE
+    victim = models.ForeignKey(
+        Victim, on_delete=models.PROTECT, related_name="hours", db_comment="Client whose they are"
+    )
+    original = models.ForeignKey(
+        Original, on_delete=models.PROTECT, related_name="hours", db_comment="Export that they are from"
+    )
+    sender = models.PositiveIntegerField(db_comment="Place of their sender in what was found")
+    kind = models.CharField(max_length=12, db_comment="Kind of record, coded by the library")
+    timed = models.BooleanField(db_comment="Whether they state an hour, and not the day alone")
+    minutes_ahead = models.SmallIntegerField(db_comment="Minutes by which the phone's clock was ahead of UTC")
+    first = models.BigIntegerField(
+        null=True, db_comment="Microseconds from 1970 to the first; empty without a time"
+    )
+    last = models.BigIntegerField(
+        null=True, db_comment="Microseconds from 1970 to the last; empty without a time"
+    )
+    count = models.PositiveIntegerField(db_comment="Number of records")

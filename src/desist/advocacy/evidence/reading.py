@@ -19,13 +19,14 @@ from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import State
 from desist.advocacy.evidence.texts import Answers, Found
 from desist.advocacy.vault.cipher import Box
+from desist_chronicle.contacts import NOT_SENT
 from desist_chronicle.conversations import Conversations, converse
 from desist_chronicle.corpus import DIRECTIONS, KINDS, NO_TIME, PRECISIONS, Corpus, instant, wall_clock
 from desist_chronicle.duplicates import fingerprints, merge_copies
 from desist_chronicle.options import DateOrder, Options
 from desist_chronicle.people import Identities, People, UnknownPersonError, identify, senders
 from desist_chronicle.reading import Outcome
-from desist_chronicle.records import Kind
+from desist_chronicle.records import Kind, Precision
 from desist_chronicle.sandbox import Limits, SandboxedReading
 
 #: records between two notes of how far a reading is
@@ -35,7 +36,7 @@ BESIDE, LEAST = 256 << 20, 8 << 20
 #: rows that one statement copies, a multiple of blocks.ROWS: a statement of the worker's has little time
 STEP = 20_000
 MOST_WARNINGS = 50
-DAY = 86_400_000_000
+MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000
 LIMITS = Limits(memory=2 << 30, processor=1200, clock=1800)
 
 
@@ -222,11 +223,12 @@ def _copies(row: Original, box: Box, export: _Export) -> NDArray[np.bool_]:
 
 def _copy_in(row: Original, box: Box, export: _Export, order: NDArray[np.int64]) -> None:
     corpus, flags = export.corpus, [[str(flag) for flag in flags] for flags in export.corpus.flags]
-    rows = corpus.rows
+    rows, sent = corpus.rows, ~corpus.flagged(NOT_SENT)
     for start in range(0, len(order), STEP):
         step = order[start : start + STEP]
         blocks.keep(row, box, start, list(_words(corpus, rows[step], flags)))
-        blocks.copy(row, start, _columns(rows[step], export.conversations.of[step]))
+        blocks.copy(row, start, _columns(rows[step], export.conversations.of[step], sent[step]))
+    blocks.count(row, _hours(rows[order], sent[order]))
 
 
 def _words(
@@ -239,11 +241,38 @@ def _words(
         yield corpus.text_bytes(where, size + found), size, flags[flag]
 
 
-def _columns(part: NDArray[np.void], conversation: NDArray[np.int32]) -> Iterator[tuple[Any, ...]]:
-    """The plain columns of each row, in the order of blocks.COLUMNS."""
+def _ahead(part: NDArray[np.void]) -> NDArray[np.int64]:
+    """Minutes by which the phone's clock was ahead of UTC, 0 where either is not known."""
     utc, local = part["utc"], part["local"]
     known = (utc != NO_TIME) & (local != NO_TIME)
-    ahead = np.where(known, (np.where(known, local, 0) - np.where(known, utc, 0)) // 60_000_000, 0)
+    return np.asarray((np.where(known, local, 0) - np.where(known, utc, 0)) // 60_000_000)
+
+
+def _hours(part: NDArray[np.void], sent: NDArray[np.bool_]) -> Iterator[tuple[Any, ...]]:
+    """The counts by hour of the sent rows, which stand in order of time: the values of blocks.COUNTED."""
+    rows = part[sent]
+    if not len(rows):
+        return iter(())
+    ahead, utc = _ahead(rows), rows["utc"]
+    names = (rows["sender"], rows["kind"], rows["precision"] != PRECISIONS.index(Precision.DAY), ahead)
+    hours = np.where(utc == NO_TIME, -1, (np.where(utc == NO_TIME, 0, utc) + ahead * MINUTE) // HOUR)
+    order = np.lexsort((*names, hours))  # stable: within an hour the rows stay in order of time
+    keys = [one[order] for one in (*names, hours)]
+    ends = np.append(np.flatnonzero(np.any([np.diff(one) != 0 for one in keys], axis=0)) + 1, len(rows))
+    starts = np.append(0, ends[:-1])
+    first, last = (
+        [None if one == NO_TIME else one for one in utc[order[at]].tolist()] for at in (starts, ends - 1)
+    )
+    senders, kinds, timed, minutes = (one[starts].tolist() for one in keys[:4])
+    codes = (KINDS[one].value for one in kinds)
+    return zip(senders, codes, timed, minutes, first, last, (ends - starts).tolist(), strict=True)
+
+
+def _columns(
+    part: NDArray[np.void], conversation: NDArray[np.int32], sent: NDArray[np.bool_]
+) -> Iterator[tuple[Any, ...]]:
+    """The plain columns of each row, in the order of blocks.COLUMNS."""
+    utc, ahead = part["utc"], _ahead(part)
     moments = [f"{one}Z" for one in np.datetime_as_string(utc.astype("datetime64[us]"))]
     dated = (utc != NO_TIME).tolist()
     return zip(
@@ -252,6 +281,7 @@ def _columns(part: NDArray[np.void], conversation: NDArray[np.int32]) -> Iterato
         (PRECISIONS[one].value for one in part["precision"].tolist()),
         (KINDS[one].value for one in part["kind"].tolist()),
         (DIRECTIONS[one].value for one in part["direction"].tolist()),
+        sent.tolist(),
         part["sender"].tolist(),
         conversation.tolist(),
         *(part[name].tolist() for name in ("line", "byte_start", "byte_end")),

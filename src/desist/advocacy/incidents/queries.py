@@ -64,9 +64,9 @@ def incidents(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tu
     return victims.page_of(rows, actor=actor, at=at), newest(victim=rows.get())
 
 
-def newest(*, victim: Victim) -> tuple[Row, ...]:
-    """The newest incidents of a client whom the gate opened; at most PAGE."""
-    return tuple(_row(one) for one in victim.incidents.order_by(*NEWEST)[:PAGE])
+def newest(*, victim: Victim, most: int = PAGE) -> tuple[Row, ...]:
+    """The newest incidents of a client whom the gate opened."""
+    return tuple(_row(one) for one in victim.incidents.order_by(*NEWEST)[:most])
 
 
 def last(*, victim: Victim) -> tuple[Row | None, int]:

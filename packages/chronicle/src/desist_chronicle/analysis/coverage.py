@@ -1,5 +1,6 @@
 """The days of which each source can tell: a source that begins late looks like contact that begins."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -20,18 +21,22 @@ def sentences(*, course: Course, period: Period) -> list[str]:
             f"The sources tell of {_days(period.first, period.last)}: the other days that were chosen are in no rate, "
             "since no source begins before these or ends after them."
         )
-    spans = _spans(course)
+    return said + of_spans(spans=_spans(course), period=period)
+
+
+def of_spans(*, spans: Mapping[str, tuple[date, date]], period: Period) -> list[str]:
+    """Return what must be known where a source, by its name, tells of the days of its span alone."""
     apart = [
         f"{name} from {_days(*span)}"
         for name, span in spans.items()
         if (span[0] - period.first).days >= TOLD_FROM or (period.last - span[1]).days >= TOLD_FROM
     ]
-    if len(spans) > 1 and apart:
-        said.append(
-            f"Not every source tells of the whole period: {'; '.join(apart)}. Contacts that it would hold of other days "
-            "are in no count, so where a source begins or ends, contacts become more or fewer by that alone."
-        )
-    return said
+    if len(spans) < 2 or not apart:
+        return []
+    return [
+        f"Not every source tells of the whole period: {'; '.join(apart)}. Contacts that it would hold of other days "
+        "are in no count, so where a source begins or ends, contacts become more or fewer by that alone."
+    ]
 
 
 def _days(first: date, last: date) -> str:

@@ -14,6 +14,7 @@ from desist_chronicle.analysis.saturation import saturation
 from desist_chronicle.analysis.triggers import WINDOW_DAYS
 from desist_chronicle.corpus import PRECISIONS
 from desist_chronicle.course import Course
+from desist_chronicle.occasions import Occasions
 from desist_chronicle.period import Period, many, per_day
 from desist_chronicle.records import Precision
 
@@ -45,10 +46,12 @@ class Finding:
 
 def findings(*, course: Course, questions: Questions) -> list[Finding]:
     """Return every finding that was asked for or always belongs."""
-    found = [Finding("How much", tuple(_amount(course))), Finding("Occasions", tuple(_occasions(course)))]
-    if course.period is not None and course.covered is not None and len(course.occasions):
-        found.append(Finding("Night and weekend", tuple(_night_and_weekend(course))))
-        found.append(Finding("Over time", tuple(_over_time(course, course.covered))))
+    found = [Finding("How much", tuple(_amount(course)))]
+    if course.period is None or course.covered is None or not len(course.occasions):
+        found.append(Finding("Occasions", tuple(_occasions(course.occasions))))
+    else:
+        told = coverage.sentences(course=course, period=course.covered)
+        found += in_time(occasions=course.occasions, times=_times(course), period=course.covered, told=told)
         if questions.compare_at:
             said = tuple(_compare(course, course.covered, questions.compare_at))
             found.append(Finding("Before and after", said))
@@ -58,6 +61,36 @@ def findings(*, course: Course, questions: Questions) -> list[Finding]:
         Finding(f"While an order was in force: {order.name}", tuple(_order(course, order)))
         for order in questions.orders
     ]
+
+
+@dataclass(frozen=True)
+class Times:
+    """The local time of each contact, in microseconds, and whether its hour is known; then of each occasion's first contact."""
+
+    local: NDArray[np.int64]
+    timed: NDArray[np.bool_]
+    began_timed: NDArray[np.bool_]
+
+
+def in_time(
+    *, occasions: Occasions, times: Times, period: Period, told: Sequence[str] = ()
+) -> list[Finding]:
+    """Return the findings of at least one occasion that need the times of contacts alone.
+
+    `period` are the days of which the sources tell; `told` is what coverage says of them.
+    """
+    rose = over_time.over_time(occasions=occasions, contact_days=times.local // _DAY, period=period)
+    return [
+        Finding("Occasions", tuple(_occasions(occasions))),
+        Finding("Night and weekend", tuple(_night_and_weekend(occasions, times))),
+        Finding("Over time", (*over_time.sentences(rose), *told)),
+    ]
+
+
+def _times(course: Course) -> Times:
+    rows = course.corpus.rows[course.occasions.contacts]
+    timed = np.asarray(rows["precision"] != PRECISIONS.index(Precision.DAY))
+    return Times(local=rows["local"], timed=timed, began_timed=timed[course.occasions.starts])
 
 
 def _amount(course: Course) -> list[str]:
@@ -98,8 +131,7 @@ def _amount(course: Course) -> list[str]:
     return sentences
 
 
-def _occasions(course: Course) -> list[str]:
-    occasions = course.occasions
+def _occasions(occasions: Occasions) -> list[str]:
     other = ", ".join(
         f"{number:,} at {hours:g} h"
         for hours, number in occasions.sensitivity.items()
@@ -112,18 +144,14 @@ def _occasions(course: Course) -> list[str]:
     return [sentence]
 
 
-def _night_and_weekend(course: Course) -> list[str]:
+def _night_and_weekend(occasions: Occasions, times: Times) -> list[str]:
     """Return the sentences by contacts and occasions; a record that states no hour is in no count by hour."""
-    occasions = course.occasions
-    rows = course.corpus.rows[occasions.contacts]
-    timed = rows["precision"] != PRECISIONS.index(Precision.DAY)
-    local, began = rows["local"], occasions.first_local
-    with_hour = timed[occasions.starts]
+    local, timed, began = times.local, times.timed, occasions.first_local
     said = [
         _share(
             f"between {shares.NIGHT_BEGINS}:00 and 0{shares.NIGHT_ENDS}:00",
             shares.at_night(local=local[timed]),
-            shares.at_night(local=began[with_hour]),
+            shares.at_night(local=began[times.began_timed]),
         ),
         _share("on a Saturday or Sunday", shares.at_weekend(local=local), shares.at_weekend(local=began)),
     ]
@@ -146,11 +174,6 @@ def _share(when: str, contacts: NDArray[np.bool_], occasions: NDArray[np.bool_])
         f"{said}{share.part:,} of {many(share.whole, 'occasion')} began then: {_percent(share.part / share.whole)}, "
         f"95 % interval {_percent(share.low)} to {_percent(share.high)}."
     )
-
-
-def _over_time(course: Course, period: Period) -> list[str]:
-    found = over_time.over_time(occasions=course.occasions, contact_days=_contact_days(course), period=period)
-    return over_time.sentences(found) + coverage.sentences(course=course, period=period)
 
 
 def _compare(course: Course, period: Period, day: date) -> list[str]:

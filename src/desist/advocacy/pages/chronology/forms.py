@@ -1,7 +1,9 @@
 """Forms that narrow a chronology."""
 
 import re
+from datetime import date, timedelta
 
+from desist.advocacy.pages.chronology.narrowing import Asked, Hour, Span, acts
 from desist.ui import fields
 from desist.ui.forms import Form, ListFilter
 from desist.ui.words import Audience
@@ -19,10 +21,11 @@ class Narrow(ListFilter):
     channel = fields.Pick(
         label="Channel",
         choices=[
+            ("contacts", "Messages, calls and e-mails"),
             ("messages", "Messages"),
             ("calls", "Calls and voicemail"),
             ("mails", "E-mails"),
-            ("rest", "Places, notes of apps and the rest"),
+            ("rest", "Drafts, places, notes of apps and the rest"),
         ],
         required=False,
     )
@@ -31,11 +34,33 @@ class Narrow(ListFilter):
         choices=[("person", "The person who stalks them"), ("client", "The client"), ("other", "Others")],
         required=False,
     )
+    act = fields.Pick(label="Act in an incident", choices=acts(), required=False)
+    file = fields.Pick(label="File that it was read from", choices=[], required=False)
     since = fields.Pick(label="From which month on", choices=[], required=False)
     until = fields.Pick(label="Up to which month", choices=[], required=False)
     time = fields.Pick(label="Time", choices=[("none", "Only records without a time")], required=False)
 
-    def month(self, name: str) -> str:
-        """The month from which on, or up to which, records are shown; "" for all."""
+    def asked(self, *, words: str) -> Asked:
+        """Everything that the address asks for, with the words that were typed."""
+        return Asked(
+            channel=self.said("channel"),
+            side=self.said("side"),
+            act=self.said("act"),
+            file=str(self.data.get("file", "")),
+            span=Span.read(str(self.data.get("span", ""))) or self._months(),
+            hour=Hour.read(str(self.data.get("hour", ""))),
+            undated=self.said("time") == "none",
+            words=words,
+        )
+
+    def _months(self) -> Span | None:
+        since, until = self._month("since"), self._month("until")
+        if not since and not until:
+            return None
+        after = (until + timedelta(days=31)).replace(day=1) if until else date(9000, 1, 1)
+        return Span.read(f"{since or date(1970, 1, 2)}/{after}")
+
+    def _month(self, name: str) -> date | None:
         said = str(self.data.get(name, ""))
-        return said if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", said) else ""
+        known = re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", said)
+        return date.fromisoformat(f"{said}-01") if known else None

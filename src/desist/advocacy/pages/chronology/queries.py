@@ -3,18 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from django.db.models import Max, Min, Q, QuerySet
 
+from desist import codes
 from desist.advocacy.clients import queries as victims
-from desist.advocacy.evidence import lines
-from desist.advocacy.evidence.lines import CHANNELS, File, Line
+from desist.advocacy.evidence import keeping, lines
+from desist.advocacy.evidence.lines import File, Line
 from desist.advocacy.evidence.models import Record
 from desist.advocacy.exhibits import queries as exhibits
 from desist.advocacy.exhibits.commands import MOST_ROWS, Place
 from desist.advocacy.incidents import queries as incidents
 from desist.advocacy.orders import queries as orders
 from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.pages.chronology.narrowing import Asked, narrowed
 from desist.advocacy.pages.chronology.policy import Action
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
@@ -27,27 +30,12 @@ from desist.wall.actors import Actor
 PAGE = 100
 #: records that a search shows at most
 MOST_FOUND = 500
+#: incidents of one client that are read, the newest ones
+MOST_INCIDENTS = 5000
 #: a longer pause ends an occasion, as in desist_chronicle.occasions
 OCCASION = timedelta(hours=12)
 #: digits of the place of a record in its file
 LONGEST_NUMBER = 9
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What narrows a chronology: codes of its filters, "" for all, and words to search for."""
-
-    channel: str = ""
-    side: str = ""
-    since: str = ""
-    until: str = ""
-    undated: bool = False
-    words: str = ""
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether something that happened may be left out."""
-        return bool(self.channel or self.side or self.words or self.undated or self.until)
 
 
 @dataclass(frozen=True)
@@ -84,6 +72,7 @@ class Page:
     undated: tuple[Line, ...]
     paging: Paging
     months: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
     has_undated: bool
     more: bool
 
@@ -94,15 +83,17 @@ def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: date
     victim, box = rows.get(), vault.box_if_kept(person=ref)
     opened = lines.files(victim, box)
     kept = Record.objects.filter(victim=victim, original__in=opened)
-    found, more = _narrowed(kept, opened, asked)
+    found, more = _searched(narrowed(kept, opened, asked, at=at), opened, asked.words)
     records, paging, after = _page(found, victim, cursor, undated=asked.undated)
     told = lines.lines(opened, records)
     dated = [Entry(one.at, f"{one.kind}, {one.sender}", record=one) for one in told if one.at]
     beside = (
         []
-        if asked.narrowed
+        if asked.of_records
         else list(
-            _within(_beside(victim, box), first=records[0].at if paging.previous else None, after=after)
+            _within(
+                _beside(victim, box, asked), first=records[0].at if paging.previous else None, after=after
+            )
         )
     )
     ends = kept.aggregate(first=Min("at"), last=Max("at"))
@@ -112,6 +103,7 @@ def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: date
         undated=tuple(one for one in told if one.at is None),
         paging=paging,
         months=tuple(_months(ends["first"], ends["last"])),
+        files=tuple((file.row.ref, keeping.name(file.box, file.row)) for file in opened.values()),
         has_undated=kept.filter(at=None).exists(),
         more=more,
     )
@@ -137,7 +129,7 @@ def chosen(*, actor: Actor, ref: str, asked: Asked, ticked: Sequence[str] | None
     if ticked is None:
         opened = lines.files(victim, box)
         kept = Record.objects.filter(victim=victim, original__in=opened)
-        found, _ = _narrowed(kept, opened, asked, most=MOST_ROWS + 1)
+        found, _ = _searched(narrowed(kept, opened, asked, at=at), opened, asked.words, most=MOST_ROWS + 1)
         every = found.order_by("at", "pk").values_list("original__ref", "number")[: MOST_ROWS + 1]
         places = tuple(every)
     else:
@@ -160,27 +152,12 @@ def _is_number(said: str) -> bool:
     return said.isdecimal() and len(said) <= LONGEST_NUMBER
 
 
-def _narrowed(
-    kept: QuerySet[Record], opened: Mapping[int, File], asked: Asked, *, most: int = MOST_FOUND
-) -> tuple[QuerySet[Record], bool]:
-    found = kept.filter(at__isnull=asked.undated)
-    if asked.channel in CHANNELS:
-        found = found.filter(kind__in=CHANNELS[asked.channel])
-    if asked.side:
-        found = found.filter(lines.of_side(opened, asked.side))
-    if asked.since and not asked.undated:
-        first = date.fromisoformat(f"{asked.since}-01")
-        found = found.filter(at__gte=dates.moment(first, time()))
-    if asked.until and not asked.undated:
-        after = (date.fromisoformat(f"{asked.until}-01") + timedelta(days=31)).replace(day=1)
-        found = found.filter(at__lt=dates.moment(after, time()))
-    return _holding(found, opened, asked.words, most) if asked.words else (found, False)
-
-
-def _holding(
-    found: QuerySet[Record], opened: Mapping[int, File], words: str, most: int
+def _searched(
+    found: QuerySet[Record], opened: Mapping[int, File], words: str, *, most: int = MOST_FOUND
 ) -> tuple[QuerySet[Record], bool]:
     """The records that hold these words, and whether there are more than the most of them."""
+    if not words:
+        return found, False
     places: dict[int, list[int]] = {}
     for count, (file, number) in enumerate(lines.search(opened, words)):
         if count == most:
@@ -232,12 +209,25 @@ def _named(victim: Victim, name: str) -> Record | None:
     return Record.objects.filter(victim=victim, original__ref=file, number=int(number)).first()
 
 
-def _beside(victim: Victim, box: Box | None) -> Iterator[Entry]:
+def _beside(victim: Victim, box: Box | None, asked: Asked) -> Iterator[Entry]:
     """What the service knows beside records."""
-    for row in incidents.newest(victim=victim):
-        when = dates.moment(row.happened_on, row.happened_time or time())
-        title = f"Incident: {'; '.join(row.behaviours)}"
-        yield Entry(when, title, route="incidents:incident", ref=row.ref, timed=row.happened_time is not None)
+    for one in chain(_incidents(victim, asked.act), () if asked.act else _deeds(victim, box)):
+        if asked.holds(one.at):
+            yield one
+
+
+def _incidents(victim: Victim, act: str) -> Iterator[Entry]:
+    wanted = codes.Behaviour(act).label if act in codes.Behaviour else ""
+    for row in incidents.newest(victim=victim, most=MOST_INCIDENTS):
+        if not wanted or wanted in row.behaviours:
+            when = dates.moment(row.happened_on, row.happened_time or time())
+            title = f"Incident: {'; '.join(row.behaviours)}"
+            yield Entry(
+                when, title, route="incidents:incident", ref=row.ref, timed=row.happened_time is not None
+            )
+
+
+def _deeds(victim: Victim, box: Box | None) -> Iterator[Entry]:
     for pack in BreachPack.objects.filter(incident__victim=victim).order_by("sent_at"):
         yield Entry(pack.sent_at, "Reported to the police", route="packs:pack", ref=pack.ref)
     for order in orders.protecting(victim=victim, box=box):

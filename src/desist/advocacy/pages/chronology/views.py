@@ -9,6 +9,7 @@ from desist.accounts.searching import opened, seal
 from desist.advocacy.exhibits import commands as exhibits
 from desist.advocacy.exhibits.forms import Put
 from desist.advocacy.pages.chronology import forms, queries
+from desist.advocacy.pages.chronology.narrowing import Asked
 from desist.ui.asking import ask
 from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
@@ -28,6 +29,7 @@ def chronology(request: StaffRequest, ref: str) -> HttpResponse:
     )
     for name in ("since", "until"):
         narrow.offer(name, [("", "Any"), *page.months])
+    narrow.offer("file", [("", "Any"), *page.files])
     context = {"page": page.victim, "chronology": page, "asked": asked, "form": words, "narrow": narrow}
     return render(
         request, "advocacy/chronology/chronology.html", context, status=422 if words.errors else 200
@@ -78,13 +80,6 @@ def put(request: StaffRequest, ref: str) -> HttpResponse:
     )
 
 
-def _asked(request: StaffRequest, narrow: forms.Narrow) -> queries.Asked:
+def _asked(request: StaffRequest, narrow: forms.Narrow) -> Asked:
     """What the address asks for."""
-    return queries.Asked(
-        channel=narrow.said("channel"),
-        side=narrow.said("side"),
-        since=narrow.month("since"),
-        until=narrow.month("until"),
-        undated=narrow.said("time") == "none",
-        words=opened(request.GET.get("found", ""), who=request.actor.who),
-    )
+    return narrow.asked(words=opened(request.GET.get("found", ""), who=request.actor.who))
