@@ -17,6 +17,13 @@ from desist.advocacy.papers.models import Paper
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.screenings.models import Screening
 from desist.advocacy.sent_exhibits.models import SentExhibit
+from desist.advocacy.submissions.models import (
+    SubmissionAgreement,
+    SubmissionLink,
+    SubmissionPage,
+    Submitted,
+    SubmittedPiece,
+)
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal, RevealAlert
@@ -70,6 +77,11 @@ __all__ = [
     "Screening",
     "SelfHarm",
     "SentExhibit",
+    "SubmissionAgreement",
+    "SubmissionLink",
+    "SubmissionPage",
+    "Submitted",
+    "SubmittedPiece",
     "Support",
     "Telling",
     "UnusedReason",

@@ -10,6 +10,11 @@ from desist.ui.context import Navigation
 from desist.wall.places import Menu, Place
 
 MOVING = Place("Move a caseload in", "moving_in:all", "Clients with their incidents and plans, from tables")
+SENDING = Place(
+    "The page where clients send things",
+    "submissions:page",
+    "Its name and its neutral address, which say nothing of us",
+)
 MENU: Menu = (
     (
         Place("Calls to make", "home:home", asks="home:waiting"),
@@ -31,7 +36,7 @@ MENU: Menu = (
                 ),
             ),
         ),
-        ("This site", (MOVING, *common.SITE)),
+        ("This site", (MOVING, SENDING, *common.SITE)),
     ),
 )
 #: the pages of the signed-in account, beside its own account page

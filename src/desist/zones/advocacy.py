@@ -45,6 +45,7 @@ DESIST_CHORES = [
 DESIST_MAIL_CHORES = [
     "desist.advocacy.contacts.chores.send",
     "desist.accounts.nudges.chores.make",
+    "desist.advocacy.submissions.chores.go_on",
     "desist.advocacy.evidence.chores.go_on",
     "desist.advocacy.exhibits.chores.go_on",
     "desist.moving_in.chores.go_on",

@@ -20,6 +20,8 @@ urlpatterns = [
     path("chronology/", include("desist.advocacy.pages.chronology.urls")),
     path("evidence/", include("desist.advocacy.evidence.urls")),
     path("exhibits/", include("desist.advocacy.exhibits.urls")),
+    path("submissions/", include("desist.advocacy.submissions.urls")),
+    path("send/", include("desist.advocacy.pages.send.urls")),
     path("disclosures/", include("desist.advocacy.disclosures.urls")),
     path("measures/", include("desist.advocacy.measures.urls")),
     path("team/", include("desist.advocacy.team.urls")),

@@ -13,6 +13,7 @@ from desist import catalogue
 from desist.deployment import Provider
 from desist.keys import keyfile
 from desist.keys.sitekeys import KeysError
+from desist.neutral import TELLING
 from desist.privatefile import SecretError
 
 OLDEST_POSTGRESQL = 15
@@ -24,20 +25,6 @@ POWERS = {
     "rolcreatedb": "may make databases (CREATEDB)",
     "rolreplication": "may copy the whole server (REPLICATION)",
 }
-#: parts of words that reveal what a service does
-TELLING = (
-    "desist",
-    "stalk",
-    "victim",
-    "advoca",
-    "perpetrat",
-    "offend",
-    "abus",
-    "violen",
-    "police",
-    "court",
-    "safety",
-)
 AUDIT = ("wall_auditevent", "wall_auditseal")
 
 

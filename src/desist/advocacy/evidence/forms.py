@@ -19,7 +19,9 @@ NO_FILE = "Choose a file. If you did, it is larger than 4 MB: then JavaScript mu
 
 
 class _Came(Form):
-    came = fields.Choice(label="How did it come from them?", choices=Came.choices)
+    came = fields.Choice(
+        label="How did it come from them?", choices=[one for one in Came.choices if one[0] != Came.LINK]
+    )
 
 
 class Upload(_Came):

@@ -7,6 +7,7 @@ class State(TextChoices):
     """How far a file has come. A worker takes it on once it is whole."""
 
     ARRIVING = "arriving", "Being uploaded"
+    TAKING = "taking", "Being taken over"
     LOOKING = "looking", "Being looked through"
     ASKING = "asking", "Questions to answer"
     BRINGING = "bringing", "Being kept"
@@ -18,7 +19,7 @@ class State(TextChoices):
 
 #: while the worker is at it: reading, or removing
 WAITING = (State.LOOKING, State.BRINGING)
-AT_WORK = (*WAITING, State.DROPPING)
+AT_WORK = (*WAITING, State.TAKING, State.DROPPING)
 #: what is no longer here, or soon will not be
 GONE = (State.DROPPING, State.DROPPED)
 
@@ -30,12 +31,14 @@ class Came(TextChoices):
     SENT = "sent", "They sent it"
     STICK = "stick", "They handed over a stick or disk"
     POLICE = "police", "The police gave it to them"
+    LINK = "link", "They sent it by a link, and it was accepted"
 
 
 class Custody(TextChoices):
     """An act in the custody log of one file."""
 
     BEGUN = "begun", "Upload begun"
+    ACCEPTED = "accepted", "Accepted as the client sent it"
     WHOLE = "whole", "Arrived whole"
     READ = "read", "Read, and what was chosen kept"
     CORRECTED = "corrected", "Corrected"

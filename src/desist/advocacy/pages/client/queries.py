@@ -24,6 +24,7 @@ from desist.advocacy.pages.search import queries as searching
 from desist.advocacy.pages.updates import queries as updates
 from desist.advocacy.safety.models import PlanVersion
 from desist.advocacy.screenings import queries as screenings
+from desist.advocacy.submissions import queries as submissions
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.policy import Action
@@ -160,5 +161,6 @@ def _waiting(
         question=asked.values_list("ref", "answer_by").first(),
         news=updates.to_tell(victim=victim, at=at),
         review_on=review_on,
+        sent=submissions.waiting(victim=victim),
         due=due,
     )

@@ -36,6 +36,7 @@ class Waiting:
     question: tuple[str, datetime] | None  # of the police: its reference, and when the answer is due
     news: tuple[News, ...]
     review_on: date | None  # of the safety plan; None without a plan
+    sent: tuple[int, date] | None  # what they sent and nobody looked at: how much, and the last day for it
     due: tuple[Due, ...]  # reviews of risks to staff, needs, self-harm and the screening
 
 
@@ -44,7 +45,7 @@ def steps(row: ClientRow, waiting: Waiting, *, may_allocate: bool, at: datetime)
     today = dates.day_of(at)
     contact = _held(row, waiting) if row.bar.flagged else _contact(row, waiting, today)
     return (
-        *_at_once(waiting, at),
+        *_at_once(row, waiting, at),
         *_allocation(row, may_allocate=may_allocate),
         *contact,
         *([] if row.clock else _plan(row, waiting, today)),
@@ -53,7 +54,7 @@ def steps(row: ClientRow, waiting: Waiting, *, may_allocate: bool, at: datetime)
     )
 
 
-def _at_once(waiting: Waiting, at: datetime) -> Iterator[Step]:
+def _at_once(row: ClientRow, waiting: Waiting, at: datetime) -> Iterator[Step]:
     if waiting.alert:
         words = "The police or the programme raised an alert"
         yield Step(words, "Open the alert", "alerts:alert", waiting.alert, late=True)
@@ -62,6 +63,13 @@ def _at_once(waiting: Waiting, at: datetime) -> Iterator[Step]:
     for ref, force in waiting.packs:
         words = f"Ring {force}: no crime reference yet for what they reported"
         yield Step(words, "See whom to ring", "packs:pack", ref, late=True)
+    if waiting.sent:
+        count, day = waiting.sent
+        words = "They sent something" if count == 1 else f"They sent {count} things"
+        late = day < dates.day_of(at)
+        yield Step(
+            words, "Look at what they sent", "submissions:client", row.ref, f"by {dates.on(day)}", late
+        )
     if waiting.question:
         ref, by = waiting.question
         words, clock = "The police ask whether words can be said", f"answer by {dates.near(by)}"

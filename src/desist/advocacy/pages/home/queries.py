@@ -18,6 +18,7 @@ from desist.advocacy.packs import queries as packs
 from desist.advocacy.pages.contacts import queries as contacts
 from desist.advocacy.pages.home.policy import Action
 from desist.advocacy.pages.updates import queries as updates
+from desist.advocacy.submissions import queries as submissions
 from desist.advocacy.vault import queries as vault
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
@@ -157,13 +158,17 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
         )
     questions = orders.due(actor=actor, at=at)
     rung, told_of = packs.due(actor=actor, at=at), updates.due(actor=actor, at=at)
-    reviews = circumstances.due(actor=actor, at=at)
-    theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews))
+    reviews, sent = circumstances.due(actor=actor, at=at), submissions.due(actor=actor, at=at)
+    theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews, sent))
     names = named({*chain(*theirs)})
     for asked in questions:
         words = "say whether the police can serve words about them on the person"
         line = Line(words=words, route="orders:clearance", ref=asked.ref, name=names[asked.victim])
         yield line.but(by=asked.answer_by)
+    for came in sent:
+        things = "something" if came.count == 1 else f"{came.count} things"
+        line = Line(words=f"look at what they sent: {things}", route="submissions:client", ref=came.victim)
+        yield line.but(name=names[came.victim], by=came.by)
     for pack in rung:
         words = f"ring {pack.force}: no crime reference yet for what they reported"
         line = Line(words=words, route="packs:pack", ref=pack.ref, name=names[pack.victim])

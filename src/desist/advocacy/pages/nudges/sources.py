@@ -8,6 +8,9 @@ from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.packs.policy import Action as PacksAction
 from desist.advocacy.packs.states import State as PackState
 from desist.advocacy.pages.nudges.states import ROLES, Kind
+from desist.advocacy.submissions.models import Submitted
+from desist.advocacy.submissions.policy import Action as SubmissionsAction
+from desist.advocacy.submissions.states import State as SentState
 from desist.advocacy.updates.models import Update
 from desist.advocacy.updates.policy import Action as UpdatesAction
 from desist.advocacy.updates.states import State as UpdateState
@@ -40,6 +43,13 @@ SOURCES: tuple[Source, ...] = (
         Q(allocations__ended_at=None) & ~Q(state=State.CLOSED),
         "allocations__made_at",
         own=lambda actor: Q(allocations__advocate__ref=actor.who) & ~Q(allocations__made_by=actor.who),
+    ),
+    Source(
+        Kind.SENT,
+        Submitted,
+        SubmissionsAction.SEE_SUBMITTED,
+        Q(state=SentState.WAITING) & ~Q(link__victim__state=State.CLOSED),
+        "whole_at",
     ),
     Source(
         Kind.WAITING,

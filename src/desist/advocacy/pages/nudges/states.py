@@ -13,6 +13,7 @@ class Kind(TextChoices):
     NEWS = "news", "There is news for a client"
     RING = "ring", "The police gave no crime reference within four hours"
     CLIENT = "client", "A client has been allocated to you"
+    SENT = "sent", "A client sent something"
     WAITING = "waiting", "A client has no advocate yet"
 
 
@@ -22,5 +23,6 @@ ROLES: dict[TextChoices, frozenset[Role]] = {
     Kind.NEWS: SUPPORT,
     Kind.RING: SUPPORT,
     Kind.CLIENT: ADVOCATES,
+    Kind.SENT: SUPPORT,
     Kind.WAITING: MANAGERS,
 }

@@ -1,20 +1,12 @@
 // Asks the server with a limit in time, and says that it is away: a form is followed only where an answer will come.
 
+import { ask } from './ask.js';
+
+export { ask };
+
 const HEALTH = '/health';
 const PATIENCE = 4000; // milliseconds
 const AWAY = [502, 503, 504]; // a proxy's answers for a server that is away
-
-// An answer and its text. Raises where there is none within the time.
-export async function ask(address, limit, how = {}) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), limit);
-  try {
-    const answer = await fetch(address, { redirect: 'manual', ...how, signal: stop.signal });
-    return { answer, text: await answer.text() };
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 export async function reached() {
   try {

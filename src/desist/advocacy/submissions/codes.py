@@ -1,0 +1,32 @@
+"""Codes of links: short enough to read out, and kept as a digest by a key of the site alone."""
+
+import hmac
+import secrets
+
+from desist.post import own
+from desist.references import ALPHABET, typed
+
+#: 56 bits: whoever tries a thousand a second for three days, beside a hundred links, finds one in ten million years of it
+LENGTH = 12
+PURPOSE = "submission codes"
+
+
+def fresh() -> str:
+    """A new code."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)).lower()
+
+
+def spoken(code: str) -> str:
+    """A code as it is read out and typed: "K7F2 M9PX 4C3D"."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4)).upper()
+
+
+def digest(code: str) -> str:
+    """The digest under which a new code is kept."""
+    return digests(code)[0]
+
+
+def digests(code: str) -> list[str]:
+    """The digests under which a typed code may be kept, by every key set of the site."""
+    plain = typed(code)[:64].encode()
+    return [hmac.digest(keys.derive(PURPOSE), plain, "sha256").hex() for keys in own.keys().sets]
