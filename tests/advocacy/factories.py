@@ -20,8 +20,8 @@ from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Custody
 from desist.advocacy.evidence.texts import ANSWERS, Answers, Found
 from desist.advocacy.evidence.texts import FOUND as FOUND_IN_FILE
+from desist.advocacy.exhibits.keeping import CONTENT as PIECES
 from desist.advocacy.exhibits.models import Exhibit
-from desist.advocacy.exhibits.queries import PIECES
 from desist.advocacy.handovers.commands import REASON
 from desist.advocacy.handovers.models import ClientHandover
 from desist.advocacy.incidents.models import Incident

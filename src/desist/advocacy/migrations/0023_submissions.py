@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='custodyentry',
             name='action',
-            field=models.CharField(choices=[('begun', 'Upload begun'), ('accepted', 'Accepted as the client sent it'), ('whole', 'Arrived whole'), ('read', 'Read, and what was chosen kept'), ('corrected', 'Corrected'), ('saved', 'A copy was saved'), ('ended', 'Removed')], db_comment='What was done, coded', max_length=12),
+            field=models.CharField(choices=[('begun', 'Upload begun'), ('accepted', 'Accepted as the client sent it'), ('whole', 'Arrived whole'), ('read', 'Read, and what was chosen kept'), ('corrected', 'Corrected'), ('saved', 'A copy was saved'), ('exhibited', 'Put on an exhibit'), ('ended', 'Removed')], db_comment='What was done, coded', max_length=12),
         ),
         migrations.AlterField(
             model_name='original',

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from desist.advocacy.exhibits.keeping import CONTENT as PIECES
 from desist.advocacy.exhibits.models import Exhibit
-from desist.advocacy.exhibits.queries import PIECES
 from desist.advocacy.exhibits.states import State as Made
 from desist.advocacy.packs import commands as packs
 from desist.advocacy.packs.models import BreachPack
