@@ -20,7 +20,9 @@ from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Custody
 from desist.advocacy.evidence.texts import ANSWERS, Answers, Found
 from desist.advocacy.evidence.texts import FOUND as FOUND_IN_FILE
+from desist.advocacy.exhibits.keeping import CAPTION as CAPTION_OF_EXHIBIT
 from desist.advocacy.exhibits.keeping import CONTENT as PIECES
+from desist.advocacy.exhibits.keeping import STATEMENT
 from desist.advocacy.exhibits.models import Exhibit
 from desist.advocacy.handovers.commands import REASON
 from desist.advocacy.handovers.models import ClientHandover
@@ -350,6 +352,29 @@ def kept_export(*, victim: str) -> Original:
     moments = [round(datetime.fromisoformat(day).timestamp()) * 1_000_000 for day in days]
     blocks.count(
         row, [(0, "message", True, 0, *moments[:2], 2), (0, "message", True, 0, moments[2], moments[2], 1)]
+    )
+    return row
+
+
+def exhibit(*, victim: str, **fields: Any) -> Exhibit:
+    """An exhibit that is being put together, with a row and a redaction on it."""
+    ref, box, original = reference(), vault.box(person=victim), kept_export(victim=victim)
+    row = Exhibit.objects.create(
+        ref=ref,
+        victim=Victim.objects.get(ref=victim),
+        **{
+            "number": f"FT/{Exhibit.objects.count() + 1}",
+            "caption": box.lock(field=CAPTION_OF_EXHIBIT, row=ref, text="Messages of March 2024"),
+            "statement": box.lock(field=STATEMENT, row=ref, text="I am Fable. I produce this."),
+            "begun_by": "carol",
+            "begun_at": NOW,
+            "submission": ref,
+        }
+        | fields,
+    )
+    row.rows.create(original=original, number=0)
+    row.redactions.create(
+        original=original, number=0, words=b"", why="private", made_by="carol", made_at=NOW, submission=ref
     )
     return row
 

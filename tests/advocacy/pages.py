@@ -26,6 +26,13 @@ PAGES: Pages = {
                 "evidence/one/{ex}/choose/",
                 "chronology/{v}/",
                 "evidence/one/{kept}/record/0/",
+                "chronology/{v}/put/?which=all",
+                "exhibits/{v}/",
+                *(
+                    f"exhibits/one/{{e}}/{page}"
+                    for page in ("", "words/", "files/", "unused/", "finish/", "row/{on}/0/")
+                ),
+                "exhibits/one/{done}/",
             ),
             *("safety/{v}/notes/", "incidents/{v}/", "incidents/{v}/record/", "incidents/one/{i}/"),
             *("team/declare/", "disclosures/{v}/", "disclosures/{v}/start/", "disclosures/one/{d}/"),
@@ -65,7 +72,7 @@ REFUSED: Pages = {
         Role.ADVOCATE: (
             *("victims/start/", "contacts/{v}/times/", "incidents/{v}/record/", "disclosures/{v}/start/"),
             *("police/{v}/ask/", "measures/of/{v}/pcl-5/total/", "screenings/{v}/record/", "papers/{v}/log/"),
-            *("evidence/{v}/", "handovers/{handover}/"),
+            *("evidence/{v}/", "handovers/{handover}/", "exhibits/{v}/", "exhibits/one/{e}/row/{on}/0/"),
         ),
         Role.ADVOCACY_MANAGER: ("vault/{v}/destroy/",),
     },
@@ -79,7 +86,7 @@ WRITTEN: Pages = {
             *("safety/{v}/plan/", "safety/{v}/notes/", "incidents/{v}/record/", "disclosures/{v}/start/"),
             *("measures/of/{v}/own-safety/", "updates/{v}/add/", "safety/{v}/choices/", "tasks/give/"),
             *("circumstances/{v}/risk/", "circumstances/{v}/self-harm/", "safety/{v}/children/"),
-            "screenings/{v}/record/",
+            *("screenings/{v}/record/", "exhibits/{v}/", "exhibits/one/{e}/words/"),
         ),
     },
 }

@@ -60,6 +60,12 @@ def colleague(stand: access.Stand) -> list[str]:
     return [factories.advocate(account=staff.account(name="Bryn Newcomer"), area=stand.area).ref]
 
 
+def row_of_exhibit(stand: access.Stand) -> list[str]:
+    """An exhibit, and the file and the number of a row on it."""
+    made = factories.exhibit(victim=client(stand)[0])
+    return [made.ref, made.rows.get().original.ref, "0"]
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "victims": client,
@@ -109,6 +115,11 @@ MAKERS: access.Makers = {
     "incidents": client,
     "incidents:incident": lambda stand: [factories.incident(victim=client(stand)[0]).ref],
     **dict.fromkeys(["evidence:files", "evidence:begin", "chronology:chronology"], client),
+    "chronology:put": client,
+    "exhibits": lambda stand: [factories.exhibit(victim=client(stand)[0]).ref],
+    "exhibits:exhibits": client,
+    "exhibits:row": row_of_exhibit,
+    "exhibits:undo": lambda stand: [factories.exhibit(victim=client(stand)[0]).redactions.get().ref],
     "evidence:record": lambda stand: [factories.kept_export(victim=client(stand)[0]).ref, "0"],
     "evidence": lambda stand: [factories.original(victim=client(stand)[0]).ref],
     "safety": client,

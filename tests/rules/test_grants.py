@@ -32,8 +32,8 @@ DELETES = {
         "advocacy_piece",
         "advocacy_record",
     },
-    "advocacy/exhibits/commands.py": {
-        "advocacy_exhibitpiece",
+    "advocacy/exhibits/commands.py": {"advocacy_exhibitpiece"},
+    "advocacy/exhibits/contents.py": {
         "advocacy_exhibitrow",
         "advocacy_redaction",
         "advocacy_unusedreason",

@@ -46,6 +46,7 @@ OUTSIDE_THE_GATE = {
     "advocacy/vault/candidates.py _marks": "adds to a hash, and keeps nothing",
     "advocacy/evidence/blocks.py keep": "in the block of `bringing`, which opened the gate and keeps the whole export",
     "advocacy/evidence/reading.py _write": "adds to a hash, and writes a file in memory",
+    "advocacy/exhibits/keeping.py pieces": "adds to a hash, and keeps nothing",
     "post/files.py export_waiting": "carries sealed bytes, as the courier does: the sending had its event",
     "post/files.py import_file": "carries sealed bytes: the handling has its event",
     "post/inbox.py _handle": OWN_EVENT,
@@ -63,6 +64,10 @@ OWN_HAND = {
     **{
         f"advocacy/evidence/commands.py {name}": CLOCK
         for name in ("sweep", "remove", "waiting", "hashed", "looked", "bringing", "note", "wait", "spoil")
+    },
+    **{
+        f"advocacy/exhibits/commands.py {name}": CLOCK
+        for name in ("sweep", "waiting", "note", "wait", "reopen", "made")
     },
     "programme/leaving/commands.py release_due": CLOCK,
     "moving_in/commands.py go_on": CLOCK,

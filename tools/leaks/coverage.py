@@ -63,6 +63,13 @@ OUT_OF_REACH: dict[str, str] = {
     "outside:answer": "only for a form that a referrer without an account sent",
     "evidence:record": "only for an export that was kept: of one client of many, whose page a walk may not come by",
     "evidence:piece": "only while a script sends a file in pieces; it answers with no words",
+    **dict.fromkeys(
+        (
+            *(f"exhibits:{name}" for name in ("exhibit", "words", "files", "row", "take-off", "undo")),
+            *(f"exhibits:{name}" for name in ("unused", "finish", "renew", "save")),
+        ),
+        "only for an exhibit, which the area does not have: it has no file that a client handed over",
+    ),
     "judgements:ask": "only for a referral by another organisation than the police: one of many, whose page a walk may not come by",
     "judgements:type-in": "only while an answer of a force without Desist is waited for",
     "judgements:answer": "only while a programme waits for a force's judgement",

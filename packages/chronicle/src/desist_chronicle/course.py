@@ -12,7 +12,7 @@ from desist_chronicle.clocks import OffsetProposal, propose_offsets
 from desist_chronicle.contacts import Contacts, find_contacts, is_dated
 from desist_chronicle.conversations import Conversations, converse
 from desist_chronicle.corpus import KINDS, Corpus
-from desist_chronicle.duplicates import Duplicates, fingerprints, merge_copies, none_of, possible_copies
+from desist_chronicle.duplicates import Duplicates, fingerprints, merge_copies, possible_copies
 from desist_chronicle.occasions import Occasions
 from desist_chronicle.people import Identities, People, identify
 from desist_chronicle.period import Period, day_of
@@ -68,14 +68,7 @@ def chart(
     """
     identities = identify(corpus=corpus, people=people, may_be_absent=scope.one_by_one)
     conversations = converse(corpus=corpus, identities=identities)
-    prints = fingerprints(corpus=corpus)
-    copies = (
-        none_of(corpus)
-        if scope.one_by_one
-        else merge_copies(
-            corpus=corpus, identities=identities, conversations=conversations, prints=prints, again=again
-        )
-    )
+    prints, copies = _copies(corpus, identities, conversations, scope, again)
     dated = is_dated(corpus=corpus, today=today)
     every = find_contacts(
         corpus=corpus, identities=identities, conversations=conversations, kept=copies.kept, dated=dated
@@ -100,6 +93,25 @@ def chart(
         covered=_covered(corpus, why, dated, period),
         selection=_selection(corpus, why, contacts, every),
         unused=tuple(unused(corpus=corpus, conversations=conversations, why=why)),
+    )
+
+
+def _copies(
+    corpus: Corpus,
+    identities: Identities,
+    conversations: Conversations,
+    scope: Scope,
+    again: Mapping[str, str] | None,
+) -> tuple[NDArray[np.uint64], Duplicates]:
+    """Return the fingerprints of the texts, and the copies that they show."""
+    prints = fingerprints(corpus=corpus)
+    return prints, merge_copies(
+        corpus=corpus,
+        identities=identities,
+        conversations=conversations,
+        prints=prints,
+        again=again,
+        apart=scope.one_by_one,
     )
 
 

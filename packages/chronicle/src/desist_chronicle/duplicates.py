@@ -57,11 +57,6 @@ class Duplicates:
         return self.copy_of < 0
 
 
-def none_of(corpus: Corpus) -> Duplicates:
-    """Return that every record stands for itself."""
-    return Duplicates(copy_of=np.full(len(corpus), -1, dtype=np.int64), merges=())
-
-
 def normal(text: str) -> str:
     """Return a text to compare: with composed characters, one kind of line end, no direction marks, no outer space."""
     plain = text.replace("\r\n", "\n").strip()
@@ -93,13 +88,16 @@ def merge_copies(
     conversations: Conversations,
     prints: NDArray[np.uint64],
     again: Mapping[str, str] | None = None,
+    apart: bool = False,
 ) -> Duplicates:
     """Find the records that are further copies of another source's record. `prints` holds the texts' fingerprints.
 
-    `again` names, for each source that is byte for byte another one, that other: however short, they are one.
+    `again` names, for each source that is byte for byte another one, that other: however short, they are one. Records that
+    are to be kept `apart` stand for themselves.
     """
-    if len(corpus.sources) < 2:
-        return none_of(corpus)
+    nothing = Duplicates(copy_of=np.full(len(corpus), -1, dtype=np.int64), merges=())
+    if apart or len(corpus.sources) < 2:
+        return nothing
     rows = corpus.rows
     repeated = _same_files(corpus, again or {})
     compared = np.isin(rows["kind"], [KINDS.index(kind) for kind in _COMPARED]) & (rows["utc"] != NO_TIME)

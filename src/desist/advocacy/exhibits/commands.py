@@ -1,25 +1,25 @@
-"""Everything that can happen to an exhibit.
+"""Everything that can happen to an exhibit as a whole; contents.py changes what stands on it.
 
-Rows and files are put on it, words are left out of it, and once it is finished the worker (making.py) makes an archive of
-it, which is kept in one change. From then on nothing on it changes: a new version is an exhibit of its own.
+Once it is finished the worker (making.py) makes an archive of it, which is kept in one change. From then on nothing on it
+changes: a new version is an exhibit of its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
-from desist.advocacy.evidence import blocks
 from desist.advocacy.evidence import keeping as files
-from desist.advocacy.evidence.models import Original, Record
+from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Custody
 from desist.advocacy.evidence.states import State as File
-from desist.advocacy.exhibits import keeping
+from desist.advocacy.exhibits import contents, keeping
+from desist.advocacy.exhibits.contents import Place
 from desist.advocacy.exhibits.keeping import FILE
-from desist.advocacy.exhibits.models import Exhibit, ExhibitRow, Redaction
+from desist.advocacy.exhibits.models import Exhibit
 from desist.advocacy.exhibits.policy import Action
-from desist.advocacy.exhibits.states import State, Unused, Why
+from desist.advocacy.exhibits.states import State
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
@@ -30,21 +30,12 @@ from desist.refusals import Refused
 from desist.ui.words import FalseAlarm
 from desist.wall import actors, gate
 from desist.wall.actors import Actor
-from desist_chronicle.masking import is_own
 
-MOST_ROWS, MOST_FILES, MOST_BYTES = 5_000, 400, 1 << 30
-FINISHED = "Nothing was changed: this exhibit is finished. To change it, make a new version of it"
-TOO_MANY = (
-    "Nothing was put on it: an exhibit takes 5,000 rows. Put fewer on it, and the rest on another exhibit"
-)
-TOO_MANY_FILES = "Nothing was put on it: an exhibit takes 400 files. Put the rest on another exhibit"
+MOST_BYTES = 1 << 30
 TOO_LARGE = "Its files are larger than 1 GB together. Take some off, and put them on another exhibit"
-NOT_THERE = "These words are not in this row. Copy them from the row as they are written there"
 NOTHING_ON = "Nothing is on this exhibit yet. Put rows of the chronology or files on it first"
 GONE = "A file on this exhibit was removed. Take off what stands under “Removed”, then finish the exhibit"
 NOT_MADE = "Nothing was saved: the exhibit is not made yet. Wait until its page says “Finished”"
-#: (reference of a file, number of a kept row in it)
-Place = tuple[str, int]
 
 
 def begin(
@@ -78,7 +69,7 @@ def begin(
             begun_at=at,
             submission=submission,
         )
-        _put(row, rows)
+        contents.put_on(row, rows)
     return own
 
 
@@ -93,120 +84,14 @@ def write(
     why: FalseAlarm | None = None,
 ) -> None:
     """Change the caption and the statement. Raises HoldsLocator, NotRead, Changed and Refused."""
-    with _open(actor, ref, at) as row:
+    with gate.change(actor, Action.CHANGE_EXHIBIT, Exhibit, ref, at=at) as row:
+        contents.must_be_open(row)
         box = vault.box(person=row.victim.ref)
         gate.next_version(row, version)
         vault.check(actor=actor, victim=row.victim, texts=[caption, statement], at=at, of=box, why=why)
         row.caption = box.lock(field=keeping.CAPTION, row=ref, text=caption)
         row.statement = box.lock(field=keeping.STATEMENT, row=ref, text=statement)
         row.save(update_fields=["caption", "statement", "version"])
-
-
-def put(*, actor: Actor, ref: str, rows: Iterable[Place], at: datetime) -> int:
-    """Put kept rows of exports on; return how many were not on it yet. Raises Refused.
-
-    A row that the client does not have is as absent as a client that there is not: gate.NotFound.
-    """
-    with _open(actor, ref, at) as row:
-        added = _put(row, rows)
-        _touched(row)
-        return added
-
-
-def put_files(
-    *,
-    actor: Actor,
-    ref: str,
-    refs: Iterable[str],
-    whole: Iterable[str],
-    version: int | None,
-    at: datetime,
-) -> None:
-    """Put files on, those of `whole` as they came; a file that is not named is taken off. Raises Changed and Refused."""
-    wanted, as_they_came = set(refs), set(whole)
-    with _open(actor, ref, at) as row:
-        gate.next_version(row, version)
-        if len(wanted) > MOST_FILES:
-            raise Refused(TOO_MANY_FILES)
-        found = row.victim.originals.filter(ref__in=wanted, state=File.KEPT)
-        if len(found) != len(wanted):
-            raise gate.NotFound(ref)
-        row.rows.filter(number=FILE).delete()
-        ExhibitRow.objects.bulk_create(
-            ExhibitRow(exhibit=row, original=one, number=FILE, whole=one.ref in as_they_came) for one in found
-        )
-        row.save(update_fields=["version"])
-
-
-def take_off(*, actor: Actor, ref: str, place: Place, at: datetime) -> None:
-    """Take a row or a file off, with what was left out of it; of a removed file, all of it. Raises Refused.
-
-    A second call is no error.
-    """
-    file, number = place
-    with _open(actor, ref, at) as row:
-        one = Q(original__ref=file) & (Q(number=number) | ~Q(original__state=File.KEPT))
-        row.redactions.filter(one).delete()
-        row.rows.filter(one).delete()
-        _touched(row)
-
-
-def redact(
-    *, actor: Actor, ref: str, place: Place, words: str, why: Why, submission: str, at: datetime
-) -> None:
-    """Leave out a row's words, or some `words` of it wherever they stand on the exhibit. Raises Refused."""
-    with _open(actor, ref, at) as row:
-        if Redaction.objects.filter(submission=submission).exists():
-            return
-        one = row.rows.select_related("original").filter(original__ref=place[0], number=place[1]).first()
-        if one is None or one.number == FILE:
-            raise gate.NotFound(ref)
-        own, box = reference(), vault.box(person=row.victim.ref)
-        if words and not is_own(words, own=_text(one, box)):
-            raise Refused(NOT_THERE, field="words")
-        row.redactions.create(
-            ref=own,
-            original=one.original,
-            number=one.number,
-            words=box.lock(field=keeping.WORDS, row=own, text=words) if words else b"",
-            why=why,
-            made_by=actor.who,
-            made_at=at,
-            submission=submission,
-        )
-        _touched(row)
-
-
-def undo(*, actor: Actor, ref: str, at: datetime) -> str:
-    """Undo a redaction; return the exhibit's reference. A second call finds nothing: gate.NotFound. Raises Refused."""
-    with gate.change(actor, Action.UNDO_REDACTION, Redaction, ref, at=at) as one:
-        row = Exhibit.objects.select_for_update().get(pk=one.exhibit_id)
-        _must_be_open(row)
-        one.delete()
-        _touched(row)
-        return row.ref
-
-
-def say_unused(
-    *,
-    actor: Actor,
-    ref: str,
-    reasons: Mapping[Place, str],
-    version: int | None,
-    at: datetime,
-) -> None:
-    """Say why what is kept is not on an exhibit: (file, conversation or FILE) -> code, "" for none. Raises Changed and Refused."""
-    with _open(actor, ref, at) as row:
-        gate.next_version(row, version)
-        named = {file for file, _ in reasons}
-        found = {one.ref: one for one in row.victim.originals.filter(ref__in=named)}
-        if found.keys() != named:
-            raise gate.NotFound(ref)
-        for (file, conversation), reason in reasons.items():
-            row.reasons.filter(original=found[file], conversation=conversation).delete()
-            if reason:
-                row.reasons.create(original=found[file], conversation=conversation, reason=Unused(reason))
-        row.save(update_fields=["version"])
 
 
 def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None:
@@ -249,7 +134,7 @@ def renew(*, actor: Actor, ref: str, at: datetime) -> str:
             begun_at=at,
             submission=f"after {before.ref}",
         )
-        _copy(before, row, box)
+        contents.copy_all(before, row, box)
     return own
 
 
@@ -327,27 +212,9 @@ def made(ref: str, *, box: Box, pieces: Iterable[bytes], digest: str, size: int,
 
 
 @contextmanager
-def _open(actor: Actor, ref: str, at: datetime) -> Iterator[Exhibit]:
-    """Wrap a change of an exhibit that is not finished."""
-    with gate.change(actor, Action.CHANGE_EXHIBIT, Exhibit, ref, at=at) as row:
-        _must_be_open(row)
-        yield row
-
-
-@contextmanager
 def _at_work(ref: str, at: datetime) -> Iterator[Exhibit]:
     with gate.change(actors.clock(), Action.MAKE_EXHIBIT, Exhibit, ref, at=at) as row:
         yield row
-
-
-def _must_be_open(row: Exhibit) -> None:
-    if row.state != State.OPEN:
-        raise Refused(FINISHED)
-
-
-def _touched(row: Exhibit) -> None:
-    gate.next_version(row)
-    row.save(update_fields=["version"])
 
 
 def _next(victim: Victim, initials: str) -> str:
@@ -362,53 +229,3 @@ def _originals(row: Exhibit) -> Iterator[Original]:
     return iter(
         Original.objects.select_for_update().filter(pk__in=row.rows.values("original")).order_by("pk")
     )
-
-
-def _put(row: Exhibit, places: Iterable[Place]) -> int:
-    wanted: dict[str, set[int]] = {}
-    for file, number in places:
-        wanted.setdefault(file, set()).add(number)
-    found = {one.ref: one for one in row.victim.originals.filter(ref__in=wanted, state=File.KEPT)}
-    if found.keys() != wanted.keys():
-        raise gate.NotFound(row.ref)
-    new: list[ExhibitRow] = []
-    for file, numbers in wanted.items():
-        original = found[file]
-        if Record.objects.filter(original=original, number__in=numbers).count() != len(numbers):
-            raise gate.NotFound(row.ref)
-        here = set(row.rows.filter(original=original).values_list("number", flat=True))
-        new += [ExhibitRow(exhibit=row, original=original, number=one) for one in sorted(numbers - here)]
-    if row.rows.exclude(number=FILE).count() + len(new) > MOST_ROWS:
-        raise Refused(TOO_MANY)
-    ExhibitRow.objects.bulk_create(new)
-    return len(new)
-
-
-def _text(one: ExhibitRow, box: Box) -> str:
-    """The words of a row as they were read."""
-    number, place = divmod(one.number, blocks.ROWS)
-    sealed = one.original.blocks.get(number=number).sealed
-    return blocks.opened(box, one.original, number, sealed)[place].text
-
-
-def _copy(before: Exhibit, row: Exhibit, box: Box) -> None:
-    ExhibitRow.objects.bulk_create(
-        ExhibitRow(exhibit=row, original_id=one.original_id, number=one.number, whole=one.whole)
-        for one in before.rows.order_by("pk")
-    )
-    for one in before.redactions.order_by("pk"):
-        said, own = keeping.words(box, one), reference()
-        row.redactions.create(
-            ref=own,
-            original_id=one.original_id,
-            number=one.number,
-            words=box.lock(field=keeping.WORDS, row=own, text=said) if said else b"",
-            why=one.why,
-            made_by=one.made_by,
-            made_at=one.made_at,
-            submission=f"after {one.ref}",
-        )
-    for reason in before.reasons.order_by("pk"):
-        row.reasons.create(
-            original_id=reason.original_id, conversation=reason.conversation, reason=reason.reason
-        )

@@ -1,9 +1,7 @@
 """What stands on an exhibit, opened, for a row that the gate let through."""
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 
 from desist.advocacy.exhibits.models import Exhibit, Redaction
@@ -94,39 +92,3 @@ def pieces(row: Exhibit, box: Box) -> Iterator[bytes]:
         if number == parts(row) - 1 and whole.hexdigest() != row.digest:
             raise Altered
         yield content
-
-
-class Archive(io.RawIOBase):
-    """The archive of a finished exhibit as a file that is read from any place, with few pieces in memory."""
-
-    def __init__(self, row: Exhibit, box: Box) -> None:
-        """`row` is finished."""
-        self._size, self._at = row.size, 0
-        self._piece = lru_cache(maxsize=2)(lambda number: open_piece(box, row, number))
-
-    def readable(self) -> bool:
-        """Say that it can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """Say that it can be read from any place."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a place."""
-        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        return self._at
-
-    def tell(self) -> int:
-        """The place."""
-        return self._at
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # it takes these two
-        """Read into a buffer; return how many bytes, at most to the end of a piece."""
-        if self._at >= self._size:
-            return 0
-        number, start = divmod(self._at, PIECE)
-        content = self._piece(number)[start : start + len(buffer)]
-        buffer[: len(content)] = content
-        self._at += len(content)
-        return len(content)

@@ -153,8 +153,8 @@ class _Making:
             if not only:
                 continue
             self._used[pk] = file.row
-            for side, names in people.items():
-                names.update(self.left.say(file.found.names[one]) for one in getattr(file.answers, side))
+            for side in people:
+                people[side] |= {self.left.say(file.found.names[one]) for one in getattr(file.answers, side)}
             self._rows(corpus, file, only)
         subject = tuple(sorted(filter(None, people["person"]))) or (NOBODY,)
         sides = People(subject=subject, owner=tuple(sorted(filter(None, people["client"]))))

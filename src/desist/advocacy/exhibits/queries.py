@@ -15,6 +15,7 @@ from desist.advocacy.evidence.lines import Line
 from desist.advocacy.evidence.models import Original, Record
 from desist.advocacy.evidence.states import State as File
 from desist.advocacy.exhibits import keeping
+from desist.advocacy.exhibits.archive import OFFERED, Archive, members
 from desist.advocacy.exhibits.keeping import FILE, pieces
 from desist.advocacy.exhibits.models import Exhibit, ExhibitRow, Redaction
 from desist.advocacy.exhibits.policy import Action
@@ -243,8 +244,8 @@ def content(*, actor: Actor, ref: str, what: str, part: int, at: datetime) -> tu
         ending = f".{part + 1:03d}" if copies(row) > 1 else ""
         joined = b"".join(keeping.open_piece(box, row, number) for number in numbers)
         return f"{name}.zip{ending}", joined
-    with zipfile.ZipFile(keeping.Archive(row, box)) as archive:
-        for code, member in _members(archive):
+    with zipfile.ZipFile(Archive(row, box)) as archive:
+        for code, member in members(archive):
             if code == what:
                 return f"{name}-{code}", archive.read(member)
     raise gate.NotFound(ref)
@@ -327,7 +328,7 @@ def _leads(victim: Victim, texts: list[str], box: Box) -> bool:
 
 def _plain_files(victim: Victim) -> QuerySet[Original]:
     """The files of a client of which no records are kept: pictures, recordings, documents."""
-    return victim.originals.filter(state=File.KEPT, counts=None).order_by("-begun_at", "-pk")
+    return victim.originals.filter(state=File.KEPT, counts__isnull=True).order_by("-begun_at", "-pk")
 
 
 def _files(row: Exhibit, box: Box | None) -> Iterator[FileLine]:
@@ -363,31 +364,12 @@ def _redactions(row: Exhibit, box: Box | None) -> Iterator[RedactionLine]:
         )
 
 
-#: last part of a member's path -> the code under which it is saved, and what it is called
-_OFFERED = {
-    "chronology.html": ("page.html", "As one page for a browser (HTML)"),
-    "chronology.csv": ("table.csv", "As a table for a spreadsheet (CSV)"),
-    "case.jsonld": ("case.jsonld", "For crime systems (CASE, JSON-LD)"),
-    "unused-material.csv": ("unused.csv", "The schedule of what is not on it (CSV)"),
-}
-
-
-def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """The files that can be saved alone: code and path."""
-    for path in sorted(archive.namelist()):
-        name = path.rsplit("/", 1)[-1]
-        if name.startswith("chronology-") and name.endswith(".pdf"):
-            yield name.removeprefix("chronology-"), path
-        elif name in _OFFERED:
-            yield _OFFERED[name][0], path
-
-
 def _offered(row: Exhibit, box: Box | None) -> Iterator[Member]:
     if row.state != State.MADE or box is None:
         return
-    labels = dict(_OFFERED.values())
-    with zipfile.ZipFile(keeping.Archive(row, box)) as archive:
-        for code, _ in _members(archive):
+    labels = dict(OFFERED.values())
+    with zipfile.ZipFile(Archive(row, box)) as archive:
+        for code, _ in members(archive):
             volume = code.partition(".")[0].lstrip("0")
             yield Member(code, labels.get(code) or f"To print (PDF), volume {volume}")
 

@@ -1,11 +1,10 @@
 """The pages on which exhibits are put together, finished and saved."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.advocacy.exhibits import commands, forms, queries
+from desist.advocacy.exhibits import commands, contents, forms, queries
 from desist.advocacy.exhibits.states import Why
 from desist.ui.asking import ask, press
 from desist.ui.tables import Cursor
@@ -80,7 +79,7 @@ def files(request: StaffRequest, ref: str) -> HttpResponse:
         request,
         "advocacy/exhibits/files.html",
         form,
-        do=lambda: commands.put_files(
+        do=lambda: contents.put_files(
             actor=request.actor,
             ref=ref,
             refs=form.cleaned_data["chosen"],
@@ -105,7 +104,7 @@ def row(request: StaffRequest, ref: str, file: str, number: int) -> HttpResponse
         request,
         "advocacy/exhibits/row.html",
         form,
-        do=lambda: commands.redact(
+        do=lambda: contents.redact(
             actor=request.actor,
             ref=ref,
             place=(file, number),
@@ -124,16 +123,13 @@ def row(request: StaffRequest, ref: str, file: str, number: int) -> HttpResponse
 def take_off(request: StaffRequest, ref: str) -> HttpResponse:
     """Take a row or a file off."""
     form = forms.TakeOff(request.POST)
-    if form.is_valid():
-        place = (form.cleaned_data["file"], form.cleaned_data["number"])
-        return press(
-            request,
-            do=lambda: commands.take_off(actor=request.actor, ref=ref, place=place, at=request.at),
-            then=lambda _: redirect("exhibits:exhibit", ref),
-            done="It is taken off the exhibit. It stays in the chronology and the files.",
-        )
-    messages.warning(request, "Nothing was taken off. Press the button of a row")
-    return redirect("exhibits:exhibit", ref)
+    place = (form.cleaned_data["file"], form.cleaned_data["number"]) if form.is_valid() else contents.NOWHERE
+    return press(
+        request,
+        do=lambda: contents.take_off(actor=request.actor, ref=ref, place=place, at=request.at),
+        then=lambda _: redirect("exhibits:exhibit", ref),
+        done="It is taken off the exhibit. It stays in the chronology and the files.",
+    )
 
 
 @require_POST
@@ -142,7 +138,7 @@ def undo(request: StaffRequest, ref: str) -> HttpResponse:
     exhibit = queries.of_redaction(actor=request.actor, ref=ref, at=request.at)
     return press(
         request,
-        do=lambda: commands.undo(actor=request.actor, ref=ref, at=request.at),
+        do=lambda: contents.undo(actor=request.actor, ref=ref, at=request.at),
         then=lambda _: redirect("exhibits:exhibit", exhibit),
         done="The redaction is undone. The words are shown again.",
     )
@@ -158,7 +154,7 @@ def unused(request: StaffRequest, ref: str) -> HttpResponse:
         request,
         "advocacy/exhibits/unused.html",
         form,
-        do=lambda: commands.say_unused(
+        do=lambda: contents.say_unused(
             actor=request.actor,
             ref=ref,
             reasons=form.reasons(),

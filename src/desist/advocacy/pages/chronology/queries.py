@@ -13,7 +13,7 @@ from desist.advocacy.evidence import keeping, lines
 from desist.advocacy.evidence.lines import File, Line
 from desist.advocacy.evidence.models import Record
 from desist.advocacy.exhibits import queries as exhibits
-from desist.advocacy.exhibits.commands import MOST_ROWS, Place
+from desist.advocacy.exhibits.contents import MOST_ROWS, Place
 from desist.advocacy.incidents import queries as incidents
 from desist.advocacy.orders import queries as orders
 from desist.advocacy.packs.models import BreachPack
@@ -83,7 +83,7 @@ def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: date
     victim, box = rows.get(), vault.box_if_kept(person=ref)
     opened = lines.files(victim, box)
     kept = Record.objects.filter(victim=victim, original__in=opened)
-    found, more = _searched(narrowed(kept, opened, asked, at=at), opened, asked.words)
+    found, more = _searched(narrowed(kept, opened, asked, at=at), opened, asked.words, most=MOST_FOUND)
     records, paging, after = _page(found, victim, cursor, undated=asked.undated)
     told = lines.lines(opened, records)
     dated = [Entry(one.at, f"{one.kind}, {one.sender}", record=one) for one in told if one.at]
@@ -153,7 +153,7 @@ def _is_number(said: str) -> bool:
 
 
 def _searched(
-    found: QuerySet[Record], opened: Mapping[int, File], words: str, *, most: int = MOST_FOUND
+    found: QuerySet[Record], opened: Mapping[int, File], words: str, *, most: int
 ) -> tuple[QuerySet[Record], bool]:
     """The records that hold these words, and whether there are more than the most of them."""
     if not words:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from desist.accounts.searching import opened, seal
 from desist.advocacy.exhibits import commands as exhibits
+from desist.advocacy.exhibits import contents
 from desist.advocacy.exhibits.forms import Put
 from desist.advocacy.pages.chronology import forms, queries
 from desist.advocacy.pages.chronology.narrowing import Asked
@@ -56,7 +57,7 @@ def put(request: StaffRequest, ref: str) -> HttpResponse:
     def do() -> str:
         said = form.cleaned_data
         if said["exhibit"] != "new":
-            exhibits.put(actor=request.actor, ref=said["exhibit"], rows=page.places, at=request.at)
+            contents.put(actor=request.actor, ref=said["exhibit"], rows=page.places, at=request.at)
             return str(said["exhibit"])
         words = {name: said[name] for name in ("initials", "caption", "statement")}
         return exhibits.begin(
