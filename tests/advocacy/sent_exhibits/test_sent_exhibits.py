@@ -125,7 +125,7 @@ def test_an_advocate_sends_it_once_from_the_page_of_the_report(
     assert unsure.status_code == 422
     assert "The police have 0 of 3 pieces" in words(first)
     assert "PLANTED-CHOICE, only this one" in words(first)
-    assert first.redirect_chain == again.redirect_chain  # type: ignore[attr-defined]
+    assert first.redirect_chain == again.redirect_chain
     assert said == [
         payloads.EvidenceExhibit(
             report=pack.token,
