@@ -119,7 +119,6 @@ MAKERS: access.Makers = {
     "exhibits": lambda stand: [factories.exhibit(victim=client(stand)[0]).ref],
     "exhibits:exhibits": client,
     "exhibits:row": row_of_exhibit,
-    "exhibits:undo": lambda stand: [factories.exhibit(victim=client(stand)[0]).redactions.get().ref],
     "evidence:record": lambda stand: [factories.kept_export(victim=client(stand)[0]).ref, "0"],
     "evidence": lambda stand: [factories.original(victim=client(stand)[0]).ref],
     "safety": client,

@@ -90,6 +90,8 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     factories.paper(victim=ref)
     factories.order(victim=ref)
     twin = factories.victim(state="closed", closed_at=factories.NOW, close_reason="other")
+    factories.original(victim=ref, content=b"A recording")
+    exhibit = factories.exhibit(victim=ref)
     home = factories.locator(victim=ref, kind=Kind.HOME).ref
     vault.check_for_post(actor=actor, locator=home, safe=True, at=timezone.now())
     return {
@@ -112,6 +114,9 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "i": factories.incident(victim=ref).ref,
         "f": factories.original(victim=ref).ref,
         "ex": factories.export(victim=ref).ref,
+        "e": exhibit.ref,
+        "on": exhibit.rows.get().original.ref,
+        "done": factories.exhibit(victim=ref, state="making", steps=6, done=2, closed_at=factories.NOW).ref,
         "kept": factories.kept_export(victim=ref).ref,
         "d": factories.disclosure(victim=ref).ref,
         "m": factories.measure(victim=ref).ref,

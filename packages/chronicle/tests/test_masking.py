@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desist_chronicle.masking import Mask, Masks, is_own, leaks
+from desist_chronicle.masking import Mask, Masks, is_own, leaks, replaced
 from desist_chronicle.outputs.own_words import own_words
 
 
@@ -230,3 +230,12 @@ def test_other_people_are_masked_where_messages_speak_of_them() -> None:
 def test_a_word_of_the_report_is_known_as_one() -> None:
     assert is_own("contact", own=own_words())
     assert not is_own("Maggie Helper", own=own_words())
+
+
+@pytest.mark.parametrize("written", ["my sister Wren", "MY  SISTER\nwren", "my sis\u00adter Wren"])
+def test_terms_are_replaced_by_what_stands_in_their_place_the_longest_first(written: str) -> None:
+    terms = {"Wren": "[2]", "my sister Wren": "[1]"}
+
+    assert replaced(text=f"I am with {written} now, and Wren", terms=terms) == "I am with [1] now, and [2]"
+    assert replaced(text="nothing of it", terms=terms) == "nothing of it"
+    assert replaced(text=written, terms={}) == written

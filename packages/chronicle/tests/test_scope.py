@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from packages.chronicle.tests.casework import charted, record
 
+from desist_chronicle.outputs.notes import scope_sentence
 from desist_chronicle.scope import EmptyScopeError, Scope, Unused
 
 TOLD = [
@@ -82,3 +83,24 @@ def test_the_period_is_what_was_chosen_or_what_is_shown() -> None:
     assert chosen is not None
     assert (chosen.first, chosen.last) == (date(2024, 2, 1), date(2024, 3, 3))
     assert undated is None
+
+
+def test_records_that_a_person_chose_are_all_shown_though_they_are_copies_and_the_subject_wrote_none() -> (
+    None
+):
+    twice = [
+        record(f"I saw your light on {number}", source=source, sender="Kit", at=f"2024-03-01 08:0{number}")
+        for source in ("a.txt", "b.txt")
+        for number in range(5)
+    ]
+
+    chosen = Scope(one_by_one=True)
+
+    assert charted([*TOLD, *twice], scope=chosen).shown.tolist() == [True] * 16
+    assert not charted([*TOLD, *twice]).shown.all()
+    found = charted(twice, scope=chosen)
+    assert found.shown.all()
+    assert not found.unused
+    assert not charted([], scope=chosen).shown.any()
+    assert scope_sentence(scope=chosen) == "Chosen: one by one, by the person who prepared this."
+    assert chosen.chosen_by_hand

@@ -43,8 +43,11 @@ def made_anew(*, path: Path, to: Path) -> bool:
             upright = ImageOps.exif_transpose(opened)
             upright.thumbnail((LARGEST, LARGEST))
             plain = Image.new("RGB", upright.size, "white")
-            shown = upright.convert("RGBA")
-            plain.paste(shown, mask=shown.getchannel("A"))
+            if upright.has_transparency_data:
+                shown = upright.convert("RGBA")
+                plain.paste(shown, mask=shown.getchannel("A"))
+            else:
+                plain.paste(upright.convert("RGB"))
             plain.save(to, "JPEG", quality=82)
     except Exception:  # noqa: BLE001 - Pillow raises whatever a broken picture makes it raise
         return False

@@ -83,6 +83,22 @@ def test_the_full_edition_holds_everything(folder: Path) -> None:
     assert "b.txt" in (folder / "data" / "unused-material.csv").read_text("utf-8")
 
 
+def test_remarks_and_papers_of_the_person_who_prepares_it_are_in_the_full_edition_alone(folder: Path) -> None:
+    said = replace(CASE, remarks=("Exhibit JD/1: calls to Robin",))
+    papers = {"statement.txt": "I am Jo Dale."}
+
+    pack(order=replace(order(case=said), papers=papers), folder=folder, clock=noon)
+
+    assert (folder / "data" / "statement.txt").read_text() == "I am Jo Dale."
+    for name in ("README.txt", "chronology.html", "chronology-01.pdf"):
+        assert "Exhibit JD/1: calls to Robin" in readable(folder / "data" / name)
+    assert verify(folder=folder).faults == ()
+    hidden = folder.parent / "masked"
+    pack(order=replace(order(case=said, mask=masked("Robin")), papers=papers), folder=hidden, clock=noon)
+    assert not (hidden / "data" / "statement.txt").exists()
+    assert "calls to [masked]" in readable(hidden / "data" / "README.txt")
+
+
 def test_the_volume_states_the_custody_log_up_to_it(folder: Path) -> None:
     pack(order=order(), folder=folder, clock=noon)
 

@@ -90,6 +90,13 @@ def test_a_line_holds_the_record_exactly() -> None:
 def test_the_schedule_of_unused_material_is_numbered() -> None:
     to = io.StringIO()
 
-    write_unused(unused=[Unused("kit.txt", "not chosen", 3, date(2024, 3, 1), None)], to=to)
+    write_unused(
+        unused=[
+            Unused("kit.txt", "not chosen", 3, date(2024, 3, 1), None),
+            Unused("a.mp3", "not chosen", 1, None, None, "A file"),
+        ],
+        to=to,
+    )
 
     assert to.getvalue().splitlines()[1] == "1,Messages: kit.txt,not chosen,3,2024-03-01,"
+    assert to.getvalue().splitlines()[2] == "2,A file: a.mp3,not chosen,1,,"

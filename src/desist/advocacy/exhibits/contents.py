@@ -44,8 +44,8 @@ def put(*, actor: Actor, ref: str, rows: Iterable[Place], at: datetime) -> int:
     A row that the client does not have is as absent as a client that there is not: gate.NotFound.
     """
     with _open(actor, ref, at) as row:
-        added = put_on(row, rows)
-        _touched(row)
+        if added := put_on(row, rows):
+            _touched(row)
         return added
 
 
@@ -85,8 +85,8 @@ def take_off(*, actor: Actor, ref: str, place: Place, at: datetime) -> None:
             raise Refused("Nothing was taken off. Press the button beside what you take off")
         one = Q(original__ref=file) & (Q(number=number) | ~Q(original__state=File.KEPT))
         row.redactions.filter(one).delete()
-        row.rows.filter(one).delete()
-        _touched(row)
+        if row.rows.filter(one).delete()[0]:
+            _touched(row)
 
 
 def redact(
@@ -115,14 +115,11 @@ def redact(
         _touched(row)
 
 
-def undo(*, actor: Actor, ref: str, at: datetime) -> str:
-    """Undo a redaction; return the exhibit's reference. A second call finds nothing: gate.NotFound. Raises Refused."""
-    with gate.change(actor, Action.UNDO_REDACTION, Redaction, ref, at=at) as one:
-        row = Exhibit.objects.select_for_update().get(pk=one.exhibit_id)
-        must_be_open(row)
-        one.delete()
-        _touched(row)
-        return row.ref
+def undo(*, actor: Actor, ref: str, redaction: str, at: datetime) -> None:
+    """Undo a redaction. A second call is no error. Raises Refused."""
+    with _open(actor, ref, at) as row:
+        if row.redactions.filter(ref=redaction).delete()[0]:
+            _touched(row)
 
 
 def say_unused(

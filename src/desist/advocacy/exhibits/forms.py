@@ -109,6 +109,12 @@ class TakeOff(Form):
     number = django_forms.IntegerField(label="Number", min_value=-1)
 
 
+class Undo(Form):
+    """The redaction that is undone."""
+
+    redaction = fields.Token(label="Redaction", max_length=12)
+
+
 class Reasons(Form):
     """Why material is not on an exhibit, by what it is."""
 

@@ -12,7 +12,6 @@ class Action(BaseAction):
     BEGIN_EXHIBIT = "advocacy.begin_exhibit"
     SEE_EXHIBIT = "advocacy.see_exhibit"
     CHANGE_EXHIBIT = "advocacy.change_exhibit"
-    UNDO_REDACTION = "advocacy.undo_redaction"
     FINISH_EXHIBIT = "advocacy.finish_exhibit"
     RENEW_EXHIBIT = "advocacy.renew_exhibit"
     SAVE_EXHIBIT = "advocacy.save_exhibit"
@@ -24,7 +23,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.BEGIN_EXHIBIT: Rule(SUPPORT, own_people()),
     Action.SEE_EXHIBIT: Rule(SUPPORT, own_people("victim__")),
     Action.CHANGE_EXHIBIT: Rule(SUPPORT, own_people("victim__")),
-    Action.UNDO_REDACTION: Rule(SUPPORT, own_people("exhibit__victim__")),
     Action.FINISH_EXHIBIT: Rule(SUPPORT, own_people("victim__")),
     Action.RENEW_EXHIBIT: Rule(SUPPORT, own_people("victim__")),
     Action.SAVE_EXHIBIT: Rule(SUPPORT, own_people("victim__")),
@@ -37,7 +35,7 @@ ROUTES: dict[str, BaseAction] = {
     "exhibits:files": Action.CHANGE_EXHIBIT,
     "exhibits:row": Action.CHANGE_EXHIBIT,
     "exhibits:take-off": Action.CHANGE_EXHIBIT,
-    "exhibits:undo": Action.UNDO_REDACTION,
+    "exhibits:undo": Action.CHANGE_EXHIBIT,
     "exhibits:unused": Action.CHANGE_EXHIBIT,
     "exhibits:finish": Action.FINISH_EXHIBIT,
     "exhibits:renew": Action.RENEW_EXHIBIT,

@@ -17,7 +17,7 @@ from desist.advocacy.evidence.states import State as File
 from desist.advocacy.exhibits import keeping
 from desist.advocacy.exhibits.archive import OFFERED, Archive, members
 from desist.advocacy.exhibits.keeping import FILE, pieces
-from desist.advocacy.exhibits.models import Exhibit, ExhibitRow, Redaction
+from desist.advocacy.exhibits.models import Exhibit, ExhibitRow
 from desist.advocacy.exhibits.policy import Action
 from desist.advocacy.exhibits.states import State, Why
 from desist.advocacy.exhibits.states import Unused as Reason
@@ -194,12 +194,6 @@ def row_of(
     return page, shown[0], tuple(one for one in page.redactions if (one.file, one.number) == (file, number))
 
 
-def of_redaction(*, actor: Actor, ref: str, at: datetime) -> str:
-    """The reference of the exhibit on which a redaction is made."""
-    row = gate.open(actor, Action.UNDO_REDACTION, Redaction, ref, at=at).select_related("exhibit").get()
-    return row.exhibit.ref
-
-
 def unused_of(*, actor: Actor, ref: str, at: datetime) -> tuple[ExhibitPage, tuple[Unused, ...]]:
     """What is kept of the client and not on an exhibit, for an actor who says why."""
     page = changing(actor=actor, ref=ref, at=at)
@@ -310,9 +304,9 @@ def _lines(row: Exhibit, box: Box | None, records: list[Record]) -> list[RowLine
     if box is None:
         return []
     left = keeping.redactions(box, row)
-    told = lines.lines(opened, [one for one in records if one.original_id in opened])
+    here = [one for one in records if one.original_id in opened]
     shown = []
-    for one, record in zip(told, records, strict=True):
+    for one, record in zip(lines.lines(opened, here), here, strict=True):
         text = left.row(record.original_id, record.number, one.text)
         shown.append(RowLine(one, text, text != one.text, leads=_leads(row.victim, [text], box)))
     return shown

@@ -11,10 +11,10 @@ urlpatterns = [
     path("one/<slug:ref>/files/", views.files, name="files"),
     path("one/<slug:ref>/row/<slug:file>/<int:number>/", views.row, name="row"),
     path("one/<slug:ref>/take-off/", views.take_off, name="take-off"),
+    path("one/<slug:ref>/undo/", views.undo, name="undo"),
     path("one/<slug:ref>/unused/", views.unused, name="unused"),
     path("one/<slug:ref>/finish/", views.finish, name="finish"),
     path("one/<slug:ref>/renew/", views.renew, name="renew"),
     path("one/<slug:ref>/save/", views.save, name="save"),
-    path("redactions/<slug:ref>/undo/", views.undo, name="undo"),
     path("<slug:ref>/", views.exhibits, name="exhibits"),
 ]

@@ -135,11 +135,12 @@ def take_off(request: StaffRequest, ref: str) -> HttpResponse:
 @require_POST
 def undo(request: StaffRequest, ref: str) -> HttpResponse:
     """Undo a redaction."""
-    exhibit = queries.of_redaction(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Undo(request.POST)
+    named = form.cleaned_data["redaction"] if form.is_valid() else ""
     return press(
         request,
-        do=lambda: contents.undo(actor=request.actor, ref=ref, at=request.at),
-        then=lambda _: redirect("exhibits:exhibit", exhibit),
+        do=lambda: contents.undo(actor=request.actor, ref=ref, redaction=named, at=request.at),
+        then=lambda _: redirect("exhibits:exhibit", ref),
         done="The redaction is undone. The words are shown again.",
     )
 

@@ -1,6 +1,7 @@
 """The pages of photographs, recordings and documents: a picture of each where one can be made, and its caption."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from desist_chronicle.chronology import Entry
@@ -15,6 +16,8 @@ from desist_chronicle.things import Thing
 PICTURES = "pictures"
 #: of so many a picture is made, those that a record names first; the list has all
 MOST_PICTURES = 400
+#: processes that make pictures at the same time
+_ROOMS = 2
 #: records that are named under a picture
 _MOST_NAMED = 3
 
@@ -106,9 +109,18 @@ def caption(thing: Thing, records: Sequence[int], wording: Wording) -> str:
 
 def _developed(things: Sequence[Thing], folder: Path) -> dict[str, Path | None]:
     """Return the picture made of each thing; None where none could be made."""
+    if not things:
+        return {}
+    folder.mkdir()
+    with ThreadPoolExecutor(max_workers=_ROOMS) as threads:
+        parts = threads.map(
+            lambda first: _in_one_room(things[first::_ROOMS], folder), range(min(_ROOMS, len(things)))
+        )
+        return {reference: file for part in parts for reference, file in part.items()}
+
+
+def _in_one_room(things: Sequence[Thing], folder: Path) -> dict[str, Path | None]:
     files: dict[str, Path | None] = {}
-    if things:
-        folder.mkdir()
     with Darkroom() as room:
         for thing in things:
             to = folder / f"{thing.reference.replace('/', '-')}.jpg"
