@@ -20,9 +20,8 @@ from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Custody
 from desist.advocacy.evidence.texts import ANSWERS, Answers, Found
 from desist.advocacy.evidence.texts import FOUND as FOUND_IN_FILE
-from desist.advocacy.exhibits.keeping import CAPTION as CAPTION_OF_EXHIBIT
+from desist.advocacy.exhibits.keeping import CAPTION, STATEMENT
 from desist.advocacy.exhibits.keeping import CONTENT as PIECES
-from desist.advocacy.exhibits.keeping import STATEMENT
 from desist.advocacy.exhibits.models import Exhibit
 from desist.advocacy.handovers.commands import REASON
 from desist.advocacy.handovers.models import ClientHandover
@@ -44,7 +43,6 @@ from desist.advocacy.safety.models import Child, Choice, Need, Support
 from desist.advocacy.screenings.models import Screening
 from desist.advocacy.screenings.words import SCREENING
 from desist.advocacy.screenings.words import Words as Screened
-from desist.advocacy.sent_exhibits.commands import CAPTION
 from desist.advocacy.sent_exhibits.commands import WORDS as CHOICE_OF_EXHIBIT
 from desist.advocacy.sent_exhibits.models import SentExhibit
 from desist.advocacy.team.models import Advocate
@@ -364,7 +362,7 @@ def exhibit(*, victim: str, **fields: Any) -> Exhibit:
         victim=Victim.objects.get(ref=victim),
         **{
             "number": f"FT/{Exhibit.objects.count() + 1}",
-            "caption": box.lock(field=CAPTION_OF_EXHIBIT, row=ref, text="Messages of March 2024"),
+            "caption": box.lock(field=CAPTION, row=ref, text="Messages of March 2024"),
             "statement": box.lock(field=STATEMENT, row=ref, text="I am Fable. I produce this."),
             "begun_by": "carol",
             "begun_at": NOW,
@@ -461,7 +459,7 @@ def finished_exhibit(
         ref=ref,
         victim=Victim.objects.get(ref=victim),
         caption=box.lock(field=CAPTION, row=ref, text="Messages of March"),
-        statement=box.lock(field="exhibit statement", row=ref, text="Fable Trelissick"),
+        statement=box.lock(field=STATEMENT, row=ref, text="Fable Trelissick"),
         begun_by="carol",
         begun_at=NOW,
         closed_by="carol",

@@ -49,6 +49,7 @@ PAGES: Pages = {
             ),
             *("handovers/{v}/offer/", "handovers/{handover}/"),
             *("packs/of/{i}/", "packs/of/{i}/paper/", "packs/{p}/", "orders/{v}/", "orders/clearance/{q}/"),
+            *("sent-exhibits/of/{finished}/", "sent-exhibits/{sent}/", "sent-exhibits/{sent}/recall/"),
             *("alerts/", "alerts/{al}/", "alerts/{al}/acknowledge/", "duty/"),
         ),
         Role.ADVOCACY_MANAGER: (

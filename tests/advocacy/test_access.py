@@ -48,6 +48,18 @@ def pack(stand: access.Stand) -> list[str]:
     return [factories.pack(incident=incident(stand)[0]).ref]
 
 
+def finished_exhibit(stand: access.Stand) -> list[str]:
+    """An exhibit that is finished."""
+    return [factories.finished_exhibit(victim=client(stand)[0]).ref]
+
+
+def sent_exhibit(stand: access.Stand) -> list[str]:
+    """An exhibit that went to the police with a report."""
+    victim = client(stand)[0]
+    report = factories.pack(incident=factories.incident(victim=victim).ref)
+    return [factories.sent_exhibit(exhibit=factories.finished_exhibit(victim=victim), pack=report).ref]
+
+
 def unregistered(stand: access.Stand) -> list[str]:
     """An advocate who has joined and is not on the register."""
     joined = staff.account(name="Bryn Newcomer")
@@ -92,6 +104,8 @@ MAKERS: access.Makers = {
     "police": client,
     "packs": incident,
     "packs:pack": pack,
+    "sent_exhibits": sent_exhibit,
+    "sent_exhibits:send": finished_exhibit,
     "orders": client,
     "orders:clearance": lambda stand: [factories.clearance(victim=client(stand)[0]).ref],
     "letters": client,

@@ -123,4 +123,9 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "q": factories.clearance(victim=ref).ref,
         "p": factories.pack(incident=factories.incident(victim=ref).ref, rang="The desk").ref,
         "al": factories.alert(case=ref).ref,
+        "finished": factories.finished_exhibit(victim=ref, number="FT/2").ref,
+        "sent": factories.sent_exhibit(
+            exhibit=factories.finished_exhibit(victim=ref),
+            pack=factories.pack(incident=factories.incident(victim=ref).ref),
+        ).ref,
     }

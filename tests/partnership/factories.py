@@ -7,10 +7,14 @@ from typing import Any
 
 from tests import staff
 
+from desist import custody
 from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
+from desist.partnership.exhibits import keeping
+from desist.partnership.exhibits.models import Exhibit
+from desist.partnership.exhibits.states import Custody
 from desist.partnership.exit_reports.models import ExitReport
 from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.pairs.models import Side
@@ -139,6 +143,29 @@ def report(*, area: str = AREA) -> Report:
         reported_at=NOW,
         due_at=NOW + timedelta(hours=4),
     )
+
+
+def exhibit(*, report: Report, content: bytes = b"PK an archive", here: int = 1, **fields: Any) -> Exhibit:
+    """An exhibit that came whole with a report; with `here` 0 none of its one piece has arrived."""
+    defaults = {
+        "state": "whole" if here else "arriving",
+        "number": "JD/1",
+        "formats": ["PDF", "HTML"],
+        "digest": sha256(content).hexdigest(),
+        "size": len(content),
+        "parts": 1,
+        "here": here,
+        "asked": [] if here else [0],
+        "asked_at": NOW,
+        "arrived_at": NOW,
+    }
+    row = Exhibit(ref=reference(), report=report, token=reference(), **defaults | fields)
+    keeping.lock_caption(row, "Messages of March")
+    row.save()
+    if here:
+        keeping.keep(row, 0, content)
+    custody.log(row, Custody.SENT, by="", at=NOW, what=f"{len(content)} bytes in 1 pieces")
+    return row
 
 
 def attachment(

@@ -86,6 +86,7 @@ PAGES: Pages = {
             ),
             "people/{person}/",
             *("switchboard/{person}/ask/", "reports/", "reports/{report}/", "reports/{report}/copy/"),
+            *("exhibits/{exhibit}/", "exhibits/{arriving}/"),
             *("alerts/", "alerts/{alert}/", "alerts/{alert}/acknowledge/"),
         ),
         Role.FORCE_LEAD: ("duty/", "duty/add/"),

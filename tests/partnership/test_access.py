@@ -65,6 +65,8 @@ MAKERS: access.Makers = {
     "disclosures:refuse-request": request,
     "judgements": lambda stand: [factories.judgement_request(area=stand.area).ref],
     "reports": lambda stand: [factories.report(area=stand.area).ref],
+    "exhibits": lambda stand: [factories.exhibit(report=factories.report(area=stand.area)).ref],
+    "exhibits:ask": lambda stand: [factories.exhibit(report=factories.report(area=stand.area), here=0).ref],
     "pairs": lambda stand: [factories.side(area=stand.area).ref],
     "pairs:referral": lambda stand: [factories.referral(area=stand.area).ref],
     "pairs:split": lambda stand: [factories.referral(area=stand.area).ref],

@@ -178,11 +178,14 @@ def pairs(db: None) -> dict[str, str]:
     for one in (side, asked):
         one.happened(Happened.ASKED, by="post", at=timezone.now())
     factories.duty_number()
+    report = factories.report()
     return {
         "person": person.ref,
         "side": side.ref,
         "asked": asked.ref,
-        "report": factories.report().ref,
+        "report": report.ref,
+        "exhibit": factories.exhibit(report=report, parts=40).ref,
+        "arriving": factories.exhibit(report=report, number="JD/2", here=0).ref,
         "alert": factories.alert(referral=person).ref,
     }
 

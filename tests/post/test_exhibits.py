@@ -27,7 +27,7 @@ from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How
 from desist.disclosure.codes import Recall
 from desist.embedded import Cluster
-from desist.partnership.exhibits import commands, keeping
+from desist.partnership.exhibits import chores, keeping
 from desist.partnership.exhibits.models import Exhibit
 from desist.partnership.pairs.models import Side
 from desist.partnership.reports.models import Report
@@ -69,8 +69,7 @@ class Sent(NamedTuple):
                 one.carry(another, at=at)
                 another.handle(at=at)
             with self.police.at_work():
-                commands.check(at=at)
-                commands.chase(at=at)
+                chores.go_on(at=at)
         self.row.refresh_from_db()
         return Exhibit.objects.get(token=self.row.token)
 

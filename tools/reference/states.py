@@ -36,6 +36,8 @@ TABLES = {
     "A pair request, in advocacy": "desist.advocacy.pairs.states",
     "A breach pack, in advocacy": "desist.advocacy.packs.states",
     "A breach report, on the police side": "desist.partnership.reports.states",
+    "An exhibit that was sent, in advocacy": "desist.advocacy.sent_exhibits.states",
+    "An exhibit that came with a report, on the police side": "desist.partnership.exhibits.states",
     "The answer about words of an order, in advocacy": "desist.advocacy.orders.states",
     "News for a client": "desist.advocacy.updates.states",
     "A neutral e-mail to a client": "desist.advocacy.contacts.states",

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.advocacy import factories
 
+from desist.advocacy.exhibits.keeping import CAPTION
 from desist.advocacy.exhibits.models import Exhibit
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.sent_exhibits import commands, queries
@@ -297,7 +298,7 @@ def test_a_caption_that_may_lead_to_a_person_stays_here_until_someone_answers_fo
     pack: BreachPack, exhibit: Exhibit, actor: Actor, said: list[payloads.Payload], browser_of_fable: Client
 ) -> None:
     box = vault.box(person=exhibit.victim.ref)
-    led = box.lock(field=commands.CAPTION, row=exhibit.ref, text="Seen at 12 Quayside Steps, BN1 4QQ")
+    led = box.lock(field=CAPTION, row=exhibit.ref, text="Seen at 12 Quayside Steps, BN1 4QQ")
     Exhibit.objects.filter(pk=exhibit.pk).update(caption=led)
 
     with pytest.raises(HoldsLocator):

@@ -152,11 +152,11 @@ def test_in_any_order_twice_and_with_losses_it_becomes_whole_once_or_is_recalled
                 arrive(report, replace(piece(place), **named))
         row = Exhibit.objects.get(report=report)
         for _ in range(len(PIECES)):  # the clock asks for what was lost
-            commands.chase(at=NOW + commands.PATIENCE)
+            chores.go_on(at=NOW + commands.PATIENCE)
             row.refresh_from_db()
             for place in row.asked:
                 arrive(report, replace(piece(place), **named))
-        commands.check(at=NOW)
+        chores.go_on(at=NOW)
 
         row.refresh_from_db()
         if stop < len(order):
@@ -478,6 +478,42 @@ def test_it_stands_on_the_report_and_lies_locked(
     assert CAPTION.encode().hex() not in held
     assert PIECES[1].hex() not in held
     assert row.ref in held
+
+
+def test_the_clock_leaves_alone_what_was_recalled_or_asked_for_meanwhile(
+    report: Report, said: list[payloads.Payload]
+) -> None:
+    arrive(report, offered(report))
+    ref, before = Exhibit.objects.get().ref, len(said)
+
+    commands.chase(actor=actors.clock(), ref=ref, at=NOW)
+    arrive(report, recalled(report))
+    commands.chase(actor=actors.clock(), ref=ref, at=NOW + commands.PATIENCE)
+
+    assert len(said) == before + 1
+
+
+def test_the_page_of_the_person_shows_it_with_the_report(
+    report: Report, said: list[payloads.Payload], officer: Client
+) -> None:
+    whole(report)
+    person = factories.referral(pair=report.side.pair)
+
+    page = words(officer.get(reverse("people:person", args=[person.ref])))
+
+    assert "Exhibit JD/1</a>: arrived whole" in page
+
+
+def test_an_officer_of_another_area_finds_nothing(
+    report: Report, said: list[payloads.Payload], signed_in: Any
+) -> None:
+    row = whole(report)
+    elsewhere = signed_in(area="far-away")
+
+    for name in ("exhibit", "save", "ask"):
+        page = reverse(f"exhibits:{name}", args=[row.ref])
+        answer = elsewhere.get(page) if name == "exhibit" else elsewhere.post(page)
+        assert answer.status_code == 404
 
 
 def test_every_state_can_only_go_on_and_a_recalled_one_stays() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from desist.advocacy.exhibits.keeping import CONTENT as PIECES
+from desist.advocacy.exhibits import keeping
 from desist.advocacy.exhibits.models import Exhibit
 from desist.advocacy.exhibits.states import State as Made
 from desist.advocacy.packs import commands as packs
@@ -34,7 +34,7 @@ from desist.ui.words import FalseAlarm
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
-CAPTION, WORDS = "exhibit caption", "choice about an exhibit"
+WORDS = "choice about an exhibit"
 FORMATS = ("PDF", "HTML", "CSV", "CASE", "BagIt")
 NOT_MADE = "Nothing was sent: finish the exhibit first. Only a finished exhibit can be sent"
 NO_REPORT = "Nothing was sent: choose a report of this client that was sent to the police"
@@ -54,11 +54,6 @@ class Agreed:
 
 class CannotSend(Exception):
     """The pieces cannot be sent: the choice ended, the exhibit was erased, or a piece cannot be opened."""
-
-
-def caption_of(box: Box, row: Exhibit) -> str:
-    """The caption of an exhibit."""
-    return box.open(field=CAPTION, row=row.ref, sealed=bytes(row.caption))
 
 
 def send(
@@ -83,7 +78,7 @@ def send(
         if agreed.on > day_of(at):
             raise Refused(LATER, field="agreed_on")
         box = vault.box(person=victim.ref)
-        caption, named = caption_of(box, row), audit.row_name(Exhibit, row.ref)
+        caption, named = keeping.caption(box, row), audit.row_name(Exhibit, row.ref)
         vault.check(actor=actor, victim=victim, texts=[agreed.words], at=at, of=box, why=why)
         vault.check_crossing(
             actor=actor, victim=victim, named=named, texts={"caption": caption}, at=at, of=box, why=why
@@ -166,7 +161,7 @@ def _content(box: Box, exhibit: Exhibit, place: int) -> bytes:
     piece = exhibit.pieces.filter(number=place).first()
     if piece is None:
         raise CannotSend
-    return box.open_bytes(field=PIECES, row=f"{exhibit.ref} {place}", sealed=bytes(piece.sealed))
+    return box.open_bytes(field=keeping.CONTENT, row=f"{exhibit.ref} {place}", sealed=bytes(piece.sealed))
 
 
 def _pack(row: Exhibit, victim: Victim, report: str, at: datetime) -> BreachPack:

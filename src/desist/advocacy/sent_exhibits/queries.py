@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
+from desist.advocacy.exhibits import keeping
 from desist.advocacy.exhibits.models import Exhibit
 from desist.advocacy.exhibits.states import State as Made
 from desist.advocacy.packs import commands as packs
 from desist.advocacy.packs.models import BreachPack
-from desist.advocacy.sent_exhibits.commands import WORDS, caption_of
+from desist.advocacy.sent_exhibits.commands import WORDS
 from desist.advocacy.sent_exhibits.models import SentExhibit
 from desist.advocacy.sent_exhibits.policy import Action
 from desist.advocacy.sent_exhibits.states import TRANSITIONS, State
@@ -131,7 +132,7 @@ def _about(row: Exhibit, police: str, actor: Actor, at: datetime) -> About:
         victim=victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at),
         exhibit=row.ref,
         number=row.number,
-        caption=caption_of(box, row) if box else ERASED,
+        caption=keeping.caption(box, row) if box else ERASED,
         size=row.size,
         digest=row.digest,
         force=force.title if force else "",

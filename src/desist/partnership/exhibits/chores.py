@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
-from desist.partnership.exhibits import commands
+from desist.partnership.exhibits import commands, queries
+from desist.wall import actors
 
 
 def go_on(*, at: datetime) -> None:
     """Hash what has arrived, and ask again for what did not come."""
-    commands.check(at=at)
-    commands.chase(at=at)
+    actor = actors.clock()
+    for ref, same in queries.hashed():
+        commands.check(actor=actor, ref=ref, same=same, at=at)
+    for ref in queries.overdue(at=at):
+        commands.chase(actor=actor, ref=ref, at=at)

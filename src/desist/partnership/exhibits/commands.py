@@ -10,7 +10,6 @@ from hashlib import sha256
 
 from desist import custody
 from desist.disclosure.codes import Recall
-from desist.keys.sitekeys import UnknownKey
 from desist.partnership.exhibits import keeping
 from desist.partnership.exhibits.models import Exhibit
 from desist.partnership.exhibits.policy import Action
@@ -23,7 +22,7 @@ from desist.post.payloads_exhibits import AT_ONCE, MOST_AT_ONCE, MOST_BYTES, MOS
 from desist.post.transports import Transport
 from desist.references import reference
 from desist.refusals import Refused
-from desist.wall import actors, gate
+from desist.wall import gate
 from desist.wall.actors import Actor
 
 #: what was asked for and did not come is asked for again after this time
@@ -143,29 +142,22 @@ def save(*, actor: Actor, ref: str, part: int, at: datetime) -> None:
             custody.log(row, Custody.SAVED, by=actor.who, at=at, what=what)
 
 
-def chase(*, at: datetime) -> None:
+def chase(*, actor: Actor, ref: str, at: datetime) -> None:
     """Ask again, for the clock, for pieces that did not come in time."""
-    late = Exhibit.objects.filter(state=State.ARRIVING, asked_at__lte=at - PATIENCE)
-    for ref in list(late.values_list("ref", flat=True)):
-        with gate.change(actors.clock(), Action.CHECK_EXHIBIT, Exhibit, ref, at=at) as row:
-            if row.state == State.ARRIVING:
-                _ask(row, at)
-                row.save(update_fields=["asked", "asked_at"])
+    with gate.change(actor, Action.CHECK_EXHIBIT, Exhibit, ref, at=at) as row:
+        if row.state == State.ARRIVING and row.asked_at is not None and row.asked_at <= at - PATIENCE:
+            _ask(row, at)
+            row.save(update_fields=["asked", "asked_at"])
 
 
-def check(*, at: datetime) -> None:
-    """Compare, for the clock, the hash of what arrived with the sender's, and tell the sender. One without its key waits."""
-    for found in Exhibit.objects.filter(state=State.CHECKING).order_by("arrived_at"):
-        try:
-            same = keeping.is_what_was_sent(found)
-        except UnknownKey:
-            continue
-        with gate.change(actors.clock(), Action.CHECK_EXHIBIT, Exhibit, found.ref, at=at) as row:
-            if row.state == State.CHECKING:  # it was not recalled meanwhile
-                row.state = State.WHOLE if same else State.DIFFERS
-                row.save(update_fields=["state"])
-                custody.log(row, Custody(row.state), by="", at=at, what=f"{row.here:,} pieces")
-                _tell(row, ExhibitOutcome(row.state), at)
+def check(*, actor: Actor, ref: str, same: bool, at: datetime) -> None:
+    """Note, for the clock, whether what arrived is what was sent, and tell the sender. A recalled one stays as it is."""
+    with gate.change(actor, Action.CHECK_EXHIBIT, Exhibit, ref, at=at) as row:
+        if row.state == State.CHECKING:
+            row.state = State.WHOLE if same else State.DIFFERS
+            row.save(update_fields=["state"])
+            custody.log(row, Custody(row.state), by="", at=at, what=f"{row.here:,} pieces")
+            _tell(row, ExhibitOutcome(row.state), at)
 
 
 def _report(received: Received, token: str) -> Report:

@@ -1,7 +1,8 @@
 """Questions about exhibits that came with a report, each with a frozen answer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from desist.audit import queries as audit
 from desist.disclosure.codes import Recall
 from desist.keys.sitekeys import UnknownKey
 from desist.partnership.exhibits import keeping
+from desist.partnership.exhibits.commands import PATIENCE
 from desist.partnership.exhibits.models import Exhibit
 from desist.partnership.exhibits.policy import Action
 from desist.partnership.exhibits.states import Custody, State
@@ -18,7 +20,7 @@ from desist.post.models import Partner
 from desist.references import spoken
 from desist.referral.files import LOCKED, Spoilt
 from desist.refusals import Refused
-from desist.wall import gate, policy
+from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.audit import row_name
 
@@ -77,9 +79,9 @@ class Page:
     looks: tuple[tuple[str, datetime], ...]
 
 
-def of_reports(*, actor: Actor, reports: Iterable[str]) -> Mapping[str, tuple[Row, ...]]:
-    """Report -> the exhibits that came with it, the oldest first, for an actor whom the gate let see the reports."""
-    seen = Exhibit.objects.filter(policy.rule(Action.SEE_EXHIBIT).scope(actor), report__ref__in=list(reports))
+def of_reports(*, actor: Actor, reports: Iterable[str], at: datetime) -> Mapping[str, tuple[Row, ...]]:
+    """Report -> the exhibits that came with it, the oldest first."""
+    seen = gate.see(actor, Action.SEE_EXHIBIT, Exhibit, at=at).filter(report__ref__in=list(reports))
     found: dict[str, list[Row]] = defaultdict(list)
     for one in seen.select_related("report").order_by("arrived_at", "pk"):
         found[one.report.ref].append(_row(one))
@@ -129,6 +131,19 @@ def content(*, actor: Actor, ref: str, part: int, at: datetime) -> tuple[str, by
         return f"exhibit-{one.ref}.zip{ending}", b"".join(keeping.contents(one, copy=part))
     except (Spoilt, UnknownKey):
         raise Refused(LOCKED) from None
+
+
+def hashed() -> Iterator[tuple[str, bool]]:
+    """The exhibits of which every piece is here, and whether each is what was sent; for the clock. One without its key waits."""
+    for one in Exhibit.objects.filter(state=State.CHECKING).order_by("arrived_at"):
+        with suppress(UnknownKey):
+            yield one.ref, keeping.is_what_was_sent(one)
+
+
+def overdue(*, at: datetime) -> tuple[str, ...]:
+    """The exhibits of which pieces did not come in time; for the clock."""
+    late = Exhibit.objects.filter(state=State.ARRIVING, asked_at__lte=at - PATIENCE)
+    return tuple(late.values_list("ref", flat=True))
 
 
 def _row(one: Exhibit) -> Row:

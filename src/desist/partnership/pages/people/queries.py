@@ -121,7 +121,7 @@ def person(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         referrals=tuple(_referred(one, titles) for one in referrals),
         orders=_orders(actor, row, at),
         victims=victims,
-        reports=_reports(actor, sides, titles),
+        reports=_reports(actor, sides, titles, at),
         alerts=alerts.of_cases(
             actor=actor,
             cases=[*(one.ref for one in referrals), *(one.ref for one in victims)],
@@ -163,10 +163,12 @@ def _conditions(order: Order) -> tuple[tuple[int, str], ...]:
     return tuple((one.number, notices.requirement(one, known)) for one in ordered)
 
 
-def _reports(actor: Actor, sides: QuerySet[Side], titles: dict[str, Partner]) -> tuple[Told, ...]:
+def _reports(
+    actor: Actor, sides: QuerySet[Side], titles: dict[str, Partner], at: datetime
+) -> tuple[Told, ...]:
     rows = Report.objects.filter(policy.rule(ReportsAction.SEE_REPORTS).scope(actor), side__in=sides)
     found: Iterable[Report] = list(rows.select_related("side").order_by("-reported_at", "-pk")[:MOST])
-    came = exhibits.of_reports(actor=actor, reports=[one.ref for one in found])
+    came = exhibits.of_reports(actor=actor, reports=[one.ref for one in found], at=at)
     return tuple(
         Told(
             ref=one.ref,
