@@ -25,6 +25,7 @@ PAGES: Pages = {
                 "evidence/one/{f}/",
                 "evidence/one/{ex}/choose/",
                 "chronology/{v}/",
+                "chronology/{v}/pictures/",
                 "evidence/one/{kept}/record/0/",
                 "chronology/{v}/put/?which=all",
                 "exhibits/{v}/",

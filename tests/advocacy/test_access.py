@@ -128,7 +128,9 @@ MAKERS: access.Makers = {
     "screenings:screening": lambda stand: [factories.screening(victim=client(stand)[0]).ref],
     "incidents": client,
     "incidents:incident": lambda stand: [factories.incident(victim=client(stand)[0]).ref],
-    **dict.fromkeys(["evidence:files", "evidence:begin", "chronology:chronology"], client),
+    **dict.fromkeys(
+        ["evidence:files", "evidence:begin", "chronology:chronology", "chronology:pictures"], client
+    ),
     "chronology:put": client,
     "exhibits": lambda stand: [factories.exhibit(victim=client(stand)[0]).ref],
     "exhibits:exhibits": client,

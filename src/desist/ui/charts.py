@@ -150,7 +150,7 @@ def lines(
             for number, (label, values) in enumerate(series, 1)
         ),
         ticks=tuple(Tick(figure(value), _down(value, top)) for value in (0, top / 2, top)),
-        steps=_labels(steps, xs),
+        steps=labels(steps, xs),
         headings=("", *(label for label, _ in series)),
         rows=tuple(
             (step, *(figure(values[place]) for _, values in series)) for place, step in enumerate(steps)
@@ -258,7 +258,8 @@ def _in_band(foot: float, scale: float, value: float) -> float:
     return round(foot - scale * value, 1)
 
 
-def _labels(steps: Sequence[str], xs: Sequence[float]) -> tuple[Step, ...]:
+def labels(steps: Sequence[str], xs: Sequence[float]) -> tuple[Step, ...]:
+    """The labels of the flat axis for which a phone has room."""
     # A phone has room for four labels: the ends and two between.
     every = max(1, math.ceil((len(steps) - 1) / 3))
     last = len(steps) - 1

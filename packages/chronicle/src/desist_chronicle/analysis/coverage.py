@@ -34,8 +34,10 @@ def of_spans(*, spans: Mapping[str, tuple[date, date]], period: Period) -> list[
     if len(spans) < 2 or not apart:
         return []
     return [
-        f"Not every source tells of the whole period: {'; '.join(apart)}. Contacts that it would hold of other days "
-        "are in no count, so where a source begins or ends, contacts become more or fewer by that alone."
+        (
+            f"Not every source tells of the whole period: {'; '.join(apart)}. Contacts that it would hold of other days "
+            "are in no count, so where a source begins or ends, contacts become more or fewer by that alone."
+        )
     ]
 
 

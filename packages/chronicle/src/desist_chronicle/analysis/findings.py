@@ -72,9 +72,7 @@ class Times:
     began_timed: NDArray[np.bool_]
 
 
-def in_time(
-    *, occasions: Occasions, times: Times, period: Period, told: Sequence[str] = ()
-) -> list[Finding]:
+def in_time(*, occasions: Occasions, times: Times, period: Period, told: Sequence[str] = ()) -> list[Finding]:
     """Return the findings of at least one occasion that need the times of contacts alone.
 
     `period` are the days of which the sources tell; `told` is what coverage says of them.

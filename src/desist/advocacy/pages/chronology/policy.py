@@ -19,4 +19,5 @@ RULES: dict[BaseAction, Rule] = {
 ROUTES: dict[str, BaseAction] = {
     "chronology:chronology": Action.SEE_CHRONOLOGY,
     "chronology:put": Action.PUT_ON_EXHIBIT,
+    "chronology:pictures": Action.SEE_CHRONOLOGY,
 }

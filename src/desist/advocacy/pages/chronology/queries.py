@@ -211,7 +211,10 @@ def _named(victim: Victim, name: str) -> Record | None:
 
 def _beside(victim: Victim, box: Box | None, asked: Asked) -> Iterator[Entry]:
     """What the service knows beside records."""
-    for one in chain(_incidents(victim, asked.act), () if asked.act else _deeds(victim, box)):
+    for one in chain(
+        _incidents(victim, asked.act),
+        () if asked.act else deeds(victim, orders.protecting(victim=victim, box=box)),
+    ):
         if asked.holds(one.at):
             yield one
 
@@ -227,10 +230,11 @@ def _incidents(victim: Victim, act: str) -> Iterator[Entry]:
             )
 
 
-def _deeds(victim: Victim, box: Box | None) -> Iterator[Entry]:
+def deeds(victim: Victim, known: Sequence[orders.Row]) -> Iterator[Entry]:
+    """Reports to the police, and the days of the known orders, of a client whom the gate opened."""
     for pack in BreachPack.objects.filter(incident__victim=victim).order_by("sent_at"):
         yield Entry(pack.sent_at, "Reported to the police", route="packs:pack", ref=pack.ref)
-    for order in orders.protecting(victim=victim, box=box):
+    for order in known:
         for day, what in (
             (order.made_on, "made"),
             (order.served_on, "served"),

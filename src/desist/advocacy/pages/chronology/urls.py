@@ -8,4 +8,5 @@ app_name = "chronology"
 urlpatterns = [
     path("<slug:ref>/", views.chronology, name="chronology"),
     path("<slug:ref>/put/", views.put, name="put"),
+    path("<slug:ref>/pictures/", views.pictures, name="pictures"),
 ]

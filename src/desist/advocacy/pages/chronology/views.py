@@ -3,13 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from desist.accounts.searching import opened, seal
 from desist.advocacy.exhibits import commands as exhibits
 from desist.advocacy.exhibits import contents
 from desist.advocacy.exhibits.forms import Put
-from desist.advocacy.pages.chronology import forms, queries
+from desist.advocacy.pages.chronology import drawing, forms, queries
+from desist.advocacy.pages.chronology import pictures as drawn
 from desist.advocacy.pages.chronology.narrowing import Asked
 from desist.ui.asking import ask
 from desist.ui.tables import Cursor
@@ -31,7 +32,14 @@ def chronology(request: StaffRequest, ref: str) -> HttpResponse:
     for name in ("since", "until"):
         narrow.offer(name, [("", "Any"), *page.months])
     narrow.offer("file", [("", "Any"), *page.files])
-    context = {"page": page.victim, "chronology": page, "asked": asked, "form": words, "narrow": narrow}
+    context = {
+        "page": page.victim,
+        "chronology": page,
+        "asked": asked,
+        "form": words,
+        "narrow": narrow,
+        "chosen": _chosen(asked),
+    }
     return render(
         request, "advocacy/chronology/chronology.html", context, status=422 if words.errors else 200
     )
@@ -84,3 +92,16 @@ def put(request: StaffRequest, ref: str) -> HttpResponse:
 def _asked(request: StaffRequest, narrow: forms.Narrow) -> Asked:
     """What the address asks for."""
     return narrow.asked(words=opened(request.GET.get("found", ""), who=request.actor.who))
+
+
+@require_safe
+def pictures(request: StaffRequest, ref: str) -> HttpResponse:
+    """Show the chronology in pictures, with a table behind each."""
+    page = drawn.pictures(actor=request.actor, ref=ref, at=request.at)
+    context = {"page": page.victim, "pictures": page, "draw": drawing}
+    return render(request, "advocacy/chronology/pictures.html", context)
+
+
+def _chosen(asked: Asked) -> list[tuple[str, str]]:
+    """What no drop-down shows, in words, with its name in the address."""
+    return [(one.words, name) for one, name in ((asked.span, "span"), (asked.hour, "hour")) if one]
