@@ -62,6 +62,19 @@ def chronicle() -> None:
 
 
 @app.command()
+def evidence(
+    *,
+    messages: int = typer.Option(
+        50_000, min=1000, help="How many messages the export has; B13 asks for 1000000."
+    ),
+) -> None:
+    """Bringing an export in, and a client's chronology, beside whatstk and the same lines in a plain table."""
+    from tools.bench import evidence as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=_console(), messages=messages) else 1)
+
+
+@app.command()
 def trends() -> None:
     """How often the chronicle says the right direction of made-up courses; prints the table of its methods."""
     from tools.bench import trends as subject  # noqa: PLC0415  # only when it is run

@@ -1,5 +1,7 @@
 """Holding records must change none of them."""
 
+import io
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packages.chronicle.tests.casework import corpus, record
 
-from desist_chronicle.corpus import Corpus, TooManyRecordsError
+from desist_chronicle.corpus import BrokenCorpusError, Corpus, TooManyRecordsError
 from desist_chronicle.records import Direction, Flag, Kind, Precision, Record
 
 _CLOCKS = st.datetimes(
@@ -41,6 +43,66 @@ def test_what_is_held_comes_back_as_it_was(records: list[Record]) -> None:
 
     assert list(held.reader()) == records
     assert [held.reader().text(place) for place in range(len(held))] == [one.text for one in records]
+
+
+def written(records: list[Record]) -> bytes:
+    out, held = io.BytesIO(), Corpus()
+    held.extend(records)
+    held.write(out)
+    return out.getvalue()
+
+
+@given(st.lists(RECORDS, max_size=8), st.lists(RECORDS, max_size=8))
+def test_what_another_process_held_is_taken_over_as_it_was(first: list[Record], second: list[Record]) -> None:
+    held = Corpus()
+
+    for records in (first, second):
+        held.take(io.BytesIO(written(records)))
+
+    assert list(held.reader()) == first + second
+
+
+@pytest.mark.parametrize("size", [0, 10, 200, -1])
+def test_what_was_cut_on_the_way_is_not_taken(size: int) -> None:
+    held = corpus([record()])
+
+    with pytest.raises(BrokenCorpusError):
+        held.take(io.BytesIO(written([record(), record()])[:size]))
+
+    assert len(held) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        *(("text_at", 2**63), ("text_size", 2**31), ("found_size", 9999)),
+        *(
+            (name, 200)
+            for name in ("kind", "precision", "direction", "source", "sender", "recipients", "flags")
+        ),
+    ],
+)
+def test_rows_that_point_beyond_what_came_are_not_taken(column: str, value: int) -> None:
+    head, _, rest = written([record()]).partition(b"\n")
+    rows = corpus([record()]).rows.copy()
+    rows[column] = value
+
+    with pytest.raises(BrokenCorpusError):
+        Corpus().take(io.BytesIO(head + b"\n" + rows.tobytes() + rest[rows.nbytes :]))
+
+
+@pytest.mark.parametrize("names", [[], [["a"], ["b"], [[]], [["no flag"]]], [["a"], ["b"], [1], [[]]], 7])
+def test_names_that_are_none_are_not_taken(names: object) -> None:
+    head, _, rest = written([record()]).partition(b"\n")
+    number, size, _ = json.loads(head)
+
+    with pytest.raises(BrokenCorpusError):
+        Corpus().take(io.BytesIO(json.dumps([number, size, names]).encode() + b"\n" + rest))
+
+
+def test_more_than_there_is_room_for_is_not_taken() -> None:
+    with pytest.raises(TooManyRecordsError):
+        Corpus(most=1).take(io.BytesIO(written([record(), record()])))
 
 
 def test_half_a_character_is_held_too() -> None:

@@ -1,10 +1,11 @@
 """A million records in some 200 MB: fixed-width rows beside one run of text, instead of a million objects."""
 
+import json
 import struct
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import chain
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,10 @@ class TooManyRecordsError(Exception):
     """The sources hold more than one case may."""
 
 
+class BrokenCorpusError(Exception):
+    """What another process wrote is cut, or its parts do not fit together."""
+
+
 class Names:
     """Words that recur (sources, senders), each kept once under a number."""
 
@@ -82,6 +87,15 @@ def wall_clock(microseconds: int) -> datetime | None:
 def utc_time(microseconds: int) -> datetime | None:
     """Return a stored instant, in UTC."""
     return None if microseconds == NO_TIME else _EPOCH_UTC + timedelta(microseconds=microseconds)
+
+
+def _fit(rows: NDArray[np.void], size: int) -> bool:
+    """Return whether every row lies within its text of so many bytes and has codes that are known."""
+    begins = rows["text_at"]
+    room = size - np.minimum(begins, size)
+    inside = (begins <= size) & (rows["text_size"].astype("<u8") + rows["found_size"] <= room)
+    codes = (("kind", KINDS), ("precision", PRECISIONS), ("direction", DIRECTIONS))
+    return bool(inside.all()) and all(bool((rows[column] < len(known)).all()) for column, known in codes)
 
 
 def _microseconds(counts: list[int | None], tick: int) -> list[int]:
@@ -160,6 +174,36 @@ class Corpus:
         rows["direction"] = list(map(_DIRECTION_CODES.__getitem__, records.directions))
         self._rows += rows.tobytes()
         self._text += b"".join(chain.from_iterable(zip(records.texts, records.found, strict=True)))
+
+    def write(self, out: IO[bytes]) -> None:
+        """Write everything, for `take` of another process: a line of JSON with the names, then the rows and the text."""
+        names = [self.sources, self.handles, self.recipients, self.flags]
+        out.write(json.dumps([len(self), len(self._text), names]).encode() + b"\n")
+        out.write(self._rows)
+        out.write(self._text)
+
+    def take(self, source: IO[bytes]) -> None:
+        """Hold the records that `write` wrote, too. Raises BrokenCorpusError where they are cut or do not fit together."""
+        try:
+            number, size, (sources, handles, recipients, flags) = json.loads(source.readline())
+            self._room_for(number)
+            content, text = source.read(number * _ROW.size), source.read(size)
+            rows = np.frombuffer(bytearray(content), dtype=_DTYPE)
+            if len(rows) != number or len(text) != size or not _fit(rows, size):
+                raise BrokenCorpusError
+            names = (
+                ("source", self._sources, map(str, sources)),
+                ("sender", self._handles, map(str, handles)),
+                ("recipients", self._recipients, (tuple(map(str, one)) for one in recipients)),
+                ("flags", self._flags, (tuple(map(Flag, one)) for one in flags)),
+            )
+            for column, known, own in names:
+                rows[column] = np.array([known.code(one) for one in own], dtype="<u4")[rows[column]]
+        except (ValueError, TypeError, IndexError) as broken:
+            raise BrokenCorpusError from broken
+        rows["text_at"] += len(self._text)
+        self._rows += rows.tobytes()
+        self._text += text
 
     def _room_for(self, more: int) -> None:
         if len(self) + more > self._most:

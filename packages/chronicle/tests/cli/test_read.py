@@ -108,6 +108,28 @@ def test_the_sandbox_reads_what_the_library_reads(chat: Path) -> None:
     assert ("chat.txt", 150) in heard
 
 
+def test_the_sandbox_hands_over_in_columns_what_it_reads(chat: Path) -> None:
+    heard: list[tuple[str, int]] = []
+    sandboxed = SandboxedReading(
+        paths=[chat], options=Options(), on_progress=lambda *said: heard.append(said)
+    )
+
+    corpus = sandboxed.corpus()
+
+    direct = Reading(paths=[chat], options=Options())
+    assert list(corpus.reader()) == [record for block in direct.blocks() for record in block]
+    assert sandboxed.outcomes == direct.outcomes
+    assert ("chat.txt", 150) in heard
+
+
+@pytest.mark.parametrize("limits", [Limits(memory=1 << 20), Limits(clock=0)])
+def test_columns_of_a_reading_that_is_stopped_are_those_that_came(limits: Limits, chat: Path) -> None:
+    sandboxed = SandboxedReading(paths=[chat], options=Options(), limits=limits)
+
+    assert len(sandboxed.corpus()) == 0
+    assert re.search("Reading .*stopped", sandboxed.outcomes[-1].warnings[0])
+
+
 @pytest.mark.parametrize("limits", [Limits(memory=1 << 20), Limits(clock=0)])
 def test_a_reading_that_breaks_its_limits_is_stopped_and_says_so(limits: Limits, chat: Path) -> None:
     chat.write_bytes(b"[12/03/2024, 21:05:07] Bob: " + b"x" * (8 << 20))

@@ -90,15 +90,18 @@ def _write(box: Box, row: Original, path: Path) -> str:
 
 
 def _read(ref: str, path: Path, answers: Answers, folder: Path, at: datetime) -> tuple[Corpus, list[Outcome]]:
-    corpus = Corpus()
     order = DateOrder(answers.date_order) if answers.date_order else None
     options = Options(zone=answers.zone, date_order=order)
-    reading = SandboxedReading(paths=[path], options=options, limits=LIMITS, scratch=folder)
-    for number, record in enumerate(reading.records(), start=1):
-        corpus.add(record)
-        if number % NOTE == 0:
-            commands.note(ref, read=number, at=at)
-    return corpus, reading.outcomes
+    noted = 0
+
+    def note(_: str, read: int) -> None:
+        nonlocal noted
+        if read >= noted + NOTE:
+            noted = read
+            commands.note(ref, read=read, at=at)
+
+    reading = SandboxedReading(paths=[path], options=options, limits=LIMITS, on_progress=note, scratch=folder)
+    return reading.corpus(), reading.outcomes
 
 
 class _Export:

@@ -16,7 +16,6 @@ from desist import codes
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.evidence import keeping, lines
 from desist.advocacy.evidence.lines import CHANNELS, CLIENT, OTHER, PERSON, File
-from desist.advocacy.evidence.models import HourCount, Record
 from desist.advocacy.evidence.queries import COUNTED
 from desist.advocacy.orders import queries as orders
 from desist.advocacy.pages.chronology import queries
@@ -125,7 +124,7 @@ def pictures(*, actor: Actor, ref: str, at: datetime) -> Pictures:
     acts = Counter[str]()
     for day, done in victim.incidents.values_list("happened_on", "behaviours"):
         told[day] += 1
-        acts.update(done)
+        acts += Counter(done)
     known = orders.protecting(victim=victim, box=box)
     marks = tuple(sorted(queries.deeds(victim, known), key=lambda one: one.at))
     weeks, bars = _bars(hours, told)
@@ -155,9 +154,8 @@ def _hours(victim: Victim, opened: Mapping[int, File], at: datetime) -> NDArray[
     """The person's contacts by hour whose time can be."""
     first, until = map(instant, lines.can_be(at))
     of = {kind: place for place, kinds in enumerate(CHANNELS.values()) for kind in kinds}
-    found = HourCount.objects.filter(
+    found = victim.hours.filter(
         lines.of_side(opened, PERSON),
-        victim=victim,
         kind__in=lines.CONTACTS,
         first__gte=first,
         first__lt=until,
@@ -231,9 +229,7 @@ def _counted(victim: Victim, opened: Mapping[int, File], at: datetime) -> list[A
     first, until = map(instant, lines.can_be(at))
     dated, can_be = Q(first__isnull=False), Q(first__gte=first, first__lt=until)
     lead = Cast("minutes_ahead", BigIntegerField()) * MINUTE
-    grouped = HourCount.objects.filter(victim=victim, original__in=opened).values(
-        "original", "sender", "kind"
-    )
+    grouped = victim.hours.filter(original__in=opened).values("original", "sender", "kind")
     return list(
         grouped.annotate(
             dated=Sum("count", filter=dated, default=0),
@@ -260,7 +256,7 @@ def _channels(counted: Sequence[Any], opened: Mapping[int, File]) -> Iterator[Ch
 
 
 def _kept(victim: Victim, opened: Mapping[int, File]) -> Iterator[Kept]:
-    undated = Record.objects.filter(victim=victim, at=None).values_list("original").annotate(Count("pk"))
+    undated = victim.records.filter(at=None).values_list("original").annotate(Count("pk"))
     without = dict(undated)
     for pk, file in opened.items():
         counts = {**(file.row.counts or {}), NO_TIME: without.get(pk, 0)}
