@@ -45,6 +45,10 @@ from desist.advocacy.screenings.words import SCREENING
 from desist.advocacy.screenings.words import Words as Screened
 from desist.advocacy.sent_exhibits.commands import WORDS as CHOICE_OF_EXHIBIT
 from desist.advocacy.sent_exhibits.models import SentExhibit
+from desist.advocacy.submissions import codes, locks
+from desist.advocacy.submissions.models import SubmissionLink, Submitted
+from desist.advocacy.submissions.sending import commands as sending
+from desist.advocacy.submissions.states import Kind as Sent
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
@@ -66,6 +70,13 @@ __all__ = ["AREA", "NOW", "account"]
 POLICE = "northmere-police"
 #: locators that no page may show before they are revealed
 PHONE, EMAIL, HOME = "01632 960 077", "robin.hollow@harbour.example", "12 Quayside Steps\nNorthmere\nNM1 2AB"
+
+
+#: a picture of one point
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c494441"
+    "54789c63606060000000040001f61738550000000049454e44ae426082"
+)
 
 
 def advocate(*, account: Account, area: str = AREA, **fields: Any) -> Advocate:
@@ -563,3 +574,28 @@ def move_in(*, area: str = AREA, clients: str = "", **fields: Any) -> MoveIn:
     moving.go_on(CASELOAD, at=NOW)
     MoveIn.objects.filter(ref=ref).update(**fields or {"total": 1})
     return MoveIn.objects.get(ref=ref)
+
+
+def submission_link(*, victim: str, code: str = "k7f2m9px4c3d", **fields: Any) -> SubmissionLink:
+    """A link for one client, who agreed to it."""
+    row = Victim.objects.get(ref=victim)
+    if not row.submission_agreements.filter(ended_at=None).exists():
+        row.submission_agreements.create(
+            channel="meeting", agreed_on=NOW.date(), recorded_by="carol", recorded_at=NOW
+        )
+    ref = reference()
+    defaults = {"made_by": "carol", "made_at": NOW, "until": NOW + timedelta(days=3), "submission": ref}
+    link = SubmissionLink(
+        ref=ref, victim=row, digest=codes.digest(code), channel="meeting", **defaults | fields
+    )
+    locks.make(vault.box(person=victim), link)
+    link.save(force_insert=True)
+    return link
+
+
+def submitted(*, victim: str, content: bytes = b"Answer me", name: str = "Photo.txt") -> Submitted:
+    """A file that a client sent by a link, not looked at yet."""
+    code = codes.fresh()
+    link = submission_link(victim=victim, code=code)
+    sending.send(code=code, address="192.0.2.1", kind=Sent.FILE, name=name, content=content, at=NOW)
+    return link.submitted.get()

@@ -137,6 +137,13 @@ MAKERS: access.Makers = {
     "exhibits:row": row_of_exhibit,
     "evidence:record": lambda stand: [factories.kept_export(victim=client(stand)[0]).ref, "0"],
     "evidence": lambda stand: [factories.original(victim=client(stand)[0]).ref],
+    **dict.fromkeys([f"submissions:{name}" for name in ("client", "agree", "end", "make", "made")], client),
+    "submissions:revoke": lambda stand: [factories.submission_link(victim=client(stand)[0]).ref],
+    "submissions:picture": lambda stand: [
+        factories.submitted(victim=client(stand)[0], content=factories.PICTURE).ref
+    ],
+    "submissions:page": lambda _: [],
+    "submissions": lambda stand: [factories.submitted(victim=client(stand)[0]).ref],
     "safety": client,
     **dict.fromkeys(
         ["safety:child", "safety:end-child"],

@@ -109,6 +109,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "letter": factories.letter(victim=ref).ref,
         "ci": factories.circumstance(victim=ref).ref,
         "sc": factories.screening(victim=ref, source="police", review_on=None).ref,
+        "su": factories.submitted(victim=ref, content=factories.PICTURE, name="Gate.png").ref,
         "child": factories.child(victim=ref).ref,
         "a": factories.attempt(victim=ref).ref,
         "i": factories.incident(victim=ref).ref,

@@ -38,6 +38,7 @@ DELETES = {
         "advocacy_redaction",
         "advocacy_unusedreason",
     },
+    "advocacy/submissions/commands.py": {"advocacy_submittedpiece"},
     "partnership/attachments/commands.py": {"partnership_attachment"},
     "partnership/exhibits/commands.py": {"partnership_exhibitpiece"},
     "partnership/conditions/commands.py": {"partnership_condition"},

@@ -31,6 +31,13 @@ OPEN = {
     "refer:services",
     "refer:person",
     "refer:myself",
+    # clients who send something by a link (docs/adr/clients-send-without-an-account.md)
+    "send:start",
+    "send:code",
+    "send:files",
+    "send:piece",
+    "send:end",
+    "send:away",
 }
 
 

@@ -87,6 +87,7 @@ UNHINDERED = {
         "programme.draw_sample",
     },
     "how the service is set up": {
+        "advocacy.name_submission_page",
         "programme.see_settings",
         "programme.see_letter_templates",
         "programme.change_letter_template",

@@ -69,6 +69,11 @@ OWN_HAND = {
         f"advocacy/exhibits/commands.py {name}": CLOCK
         for name in ("sweep", "waiting", "note", "wait", "reopen", "made")
     },
+    **{f"advocacy/submissions/commands.py {name}": CLOCK for name in ("sweep", "take_over")},
+    **{
+        f"advocacy/submissions/sending/commands.py {name}": "the entrance's own hand, for a client with a link"
+        for name in ("look", "begin", "add_piece", "send", "finish")
+    },
     "programme/leaving/commands.py release_due": CLOCK,
     "moving_in/commands.py go_on": CLOCK,
     "programme/outside/commands.py send": "the entrance's own hand, for a referrer without an account",
@@ -91,6 +96,7 @@ UNASKED = {
     "advocacy/clients/queries.py own_cases": SCOPE,
     "partnership/pages/referral/queries.py news_is_for": SCOPE,
     "programme/leaving/reports/queries.py another_wrote": SCOPE,
+    "advocacy/submissions/queries.py outside": "what the page for clients is called, for everybody: about no case",
     "audit/downloads/queries.py releasers": STAFF,
     "audit/queries.py people": STAFF,
     "partnership/breaches/queries.py officers": STAFF,

@@ -42,6 +42,8 @@ BESIDE = {
     "advocacy/pages/client": ("advocacy/victims",),
     "advocacy/pages/contacts": ("advocacy/contacts",),
     "advocacy/pages/search": ("advocacy/search",),
+    "advocacy/pages/send": ("advocacy/submissions",),
+    "advocacy/submissions/sending": ("advocacy/submissions",),
     "partnership/pages/people": ("partnership/person",),
     "partnership/pages/search": ("partnership/search",),
     "programme/pages/refer": ("programme/outside",),

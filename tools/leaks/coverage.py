@@ -70,6 +70,26 @@ OUT_OF_REACH: dict[str, str] = {
         ),
         "only for an exhibit, which the area does not have: it has no file that a client handed over",
     ),
+    **dict.fromkeys(
+        ("submissions:make", "submissions:made", "submissions:revoke", "submissions:end"),
+        "only for a client who agreed to links, which nobody of the area did",
+    ),
+    **dict.fromkeys(
+        (
+            "submissions:one",
+            "submissions:picture",
+            "submissions:save",
+            "submissions:accept",
+            "submissions:aside",
+        ),
+        "only for what a client sent by a link, which nobody of the area did",
+    ),
+    **dict.fromkeys(
+        ("send:code", "send:files", "send:piece", "send:end"),
+        "only with the code of a link, which is shown once to its maker",
+    ),
+    "send:start": "for clients with a link: no page of staff leads there",
+    "send:away": "leads to a page elsewhere",
     "judgements:ask": "only for a referral by another organisation than the police: one of many, whose page a walk may not come by",
     "judgements:type-in": "only while an answer of a force without Desist is waited for",
     "judgements:answer": "only while a programme waits for a force's judgement",

@@ -16,6 +16,7 @@ TABLES = {
     "An order offered to another force": "desist.partnership.transfers.states",
     "Two records of one person, in three zones": "desist.merges.states",
     "The release of an order's words": "desist.partnership.releases.states",
+    "What a client sent by a link": "desist.advocacy.submissions.states",
     "A disclosure, on the police side": "desist.partnership.disclosures.states",
     "A question to the police, in the programme": "desist.programme.disclosures.states",
     "A referral, in the programme": "desist.programme.referrals.states",

@@ -23,7 +23,6 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.victims.models import Victim
-from desist.references import reference
 from desist.refusals import Refused
 from desist.wall import actors, gate, turns
 from desist.wall.actors import Actor
@@ -48,34 +47,11 @@ def begin(
     with gate.change(actor, Action.BEGIN_FILE, Victim, ref, at=at) as victim:
         if earlier := victim.originals.filter(submission=submission).first():
             return earlier.ref, earlier.done
-        row = _begun(victim, name, size=size, came=came, submission=submission, by=actor.who, at=at)
+        row = keeping.begun(
+            victim, name=name, size=size, came=came, submission=submission, by=actor.who, at=at
+        )
         keeping.log(row, Custody.BEGUN, by=actor.who, at=at, what=f"{size:,} bytes")
     return row.ref, 0
-
-
-def accept(
-    *, victim: Victim, name: str, size: int, what: str, submission: str, by: str, at: datetime
-) -> Original:
-    """Within the change that accepts what a client sent by a link: begin its file, whose pieces are yet to be taken over."""
-    row = _begun(victim, name, size=size, came=Came.LINK, submission=submission, by=by, at=at)
-    row.state = State.TAKING
-    row.save(update_fields=["state"])
-    keeping.log(row, Custody.ACCEPTED, by=by, at=at, what=what)
-    return row
-
-
-def take_over(row: Original, box: Box, content: bytes, *, at: datetime) -> bool:
-    """Within a change: keep the next piece of a locked row of `accept`; return whether the file is whole now."""
-    number = row.done
-    row.pieces.create(
-        number=number,
-        digest=sha256(content).hexdigest(),
-        sealed=keeping.lock_piece(box, row, number, content),
-    )
-    row.done, row.touched_at = number + 1, at
-    row.state = State.LOOKING if row.done == keeping.parts(row) else State.TAKING
-    row.save(update_fields=["done", "touched_at", "state"])
-    return row.state == State.LOOKING
 
 
 def add_piece(*, actor: Actor, ref: str, number: int, content: bytes, at: datetime) -> int:
@@ -283,23 +259,6 @@ def kept_beside(row: Original) -> list[Original]:
 def _at_work(ref: str, at: datetime) -> Iterator[Original]:
     with gate.change(actors.clock(), Action.WORK_ON_FILE, Original, ref, at=at) as row:
         yield row
-
-
-def _begun(
-    victim: Victim, name: str, *, size: int, came: Came, submission: str, by: str, at: datetime
-) -> Original:
-    own = reference()
-    return Original.objects.create(
-        ref=own,
-        victim=victim,
-        name=vault.box(person=victim.ref).lock(field=keeping.NAME, row=own, text=name),
-        came=came,
-        size=size,
-        begun_by=by,
-        begun_at=at,
-        touched_at=at,
-        submission=submission,
-    )
 
 
 def _end(row: Original, *, by: str, at: datetime) -> None:

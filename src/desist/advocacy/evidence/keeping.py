@@ -1,14 +1,19 @@
 """The bytes of a file and its custody log, for a row that the gate let through."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 
 from desist import custody
 from desist.advocacy.evidence.models import Original
+from desist.advocacy.evidence.states import Came, Custody, State
 from desist.advocacy.evidence.texts import ANSWERS, FOUND, Answers, Found
 from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box, CannotOpen
+from desist.advocacy.victims.models import Victim
 from desist.keys.sitekeys import UnknownKey
+from desist.references import reference
 
 #: bytes of every piece but the last; with its form it stays below FILE_UPLOAD_MAX_MEMORY_SIZE, so it is never on a disk
 PIECE = 4 * 1024 * 1024
@@ -67,3 +72,39 @@ def contents(box: Box, row: Original, *, copy: int | None = None) -> Iterator[by
         if sha256(content).hexdigest() != piece.digest:
             raise Altered
         yield content
+
+
+def begun(
+    victim: Victim, *, name: str, size: int, came: Came, submission: str, by: str, at: datetime
+) -> Original:
+    """Within a change: begin a file of a client."""
+    own = reference()
+    return Original.objects.create(
+        ref=own,
+        victim=victim,
+        name=vault.box(person=victim.ref).lock(field=NAME, row=own, text=name),
+        came=came,
+        size=size,
+        begun_by=by,
+        begun_at=at,
+        touched_at=at,
+        submission=submission,
+    )
+
+
+def accept(row: Original, *, what: str, at: datetime) -> None:
+    """Within the change that accepts what a client sent by a link: its pieces are yet to be taken over."""
+    row.state = State.TAKING
+    row.save(update_fields=["state"])
+    log(row, Custody.ACCEPTED, by=row.begun_by, at=at, what=what)
+
+
+def take_over(row: Original, box: Box, content: bytes, *, at: datetime) -> bool:
+    """Within a change: keep the next piece of a locked row of `accept`; return whether the file is whole now."""
+    number = row.done
+    sealed = lock_piece(box, row, number, content)
+    row.pieces.create(number=number, digest=sha256(content).hexdigest(), sealed=sealed)
+    row.done, row.touched_at = number + 1, at
+    row.state = State.LOOKING if row.done == parts(row) else State.TAKING
+    row.save(update_fields=["done", "touched_at", "state"])
+    return row.state == State.LOOKING

@@ -6,7 +6,7 @@ import secrets
 from desist.post import own
 from desist.references import ALPHABET, typed
 
-#: 56 bits: whoever tries a thousand a second for three days, beside a hundred links, finds one in ten million years of it
+#: 56 bits: a thousand tries a second for three days find one of a hundred links with a chance of one in three million
 LENGTH = 12
 PURPOSE = "submission codes"
 
@@ -28,5 +28,5 @@ def digest(code: str) -> str:
 
 def digests(code: str) -> list[str]:
     """The digests under which a typed code may be kept, by every key set of the site."""
-    plain = typed(code)[:64].encode()
+    plain = typed(code)[:64].encode("utf-8", "replace")
     return [hmac.digest(keys.derive(PURPOSE), plain, "sha256").hex() for keys in own.keys().sets]

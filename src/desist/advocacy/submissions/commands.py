@@ -6,9 +6,9 @@ from django.db.models import Q
 
 from desist.advocacy.contacts import bars
 from desist.advocacy.contacts.states import Channel
-from desist.advocacy.evidence import commands as evidence
 from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.models import Original
+from desist.advocacy.evidence.states import Came
 from desist.advocacy.evidence.states import State as Taken
 from desist.advocacy.submissions import codes, locks
 from desist.advocacy.submissions.models import SubmissionAgreement, SubmissionLink, SubmissionPage, Submitted
@@ -112,15 +112,16 @@ def accept(*, actor: Actor, ref: str, at: datetime) -> str:
         if row.state not in TO_DECIDE:
             raise Refused(NOT_WHOLE)
         victim = row.link.victim
-        row.original = evidence.accept(
-            victim=victim,
+        row.original = keeping.begun(
+            victim,
             name=locks.name(vault.box(person=victim.ref), row),
             size=row.size,
-            what=_came(row),
+            came=Came.LINK,
             submission=f"submitted {row.ref}",
             by=actor.who,
             at=at,
         )
+        keeping.accept(row.original, what=_came(row), at=at)
         row.state, row.decided_by, row.decided_at = State.ACCEPTED, actor.who, at
         row.save(update_fields=["original", "state", "decided_by", "decided_at"])
         return row.original.ref
@@ -177,7 +178,7 @@ def _take_piece(ref: str, at: datetime) -> bool:
         if original.state == Taken.TAKING:
             try:
                 box = vault.box(person=row.link.victim.ref)
-                whole = evidence.take_over(original, box, locks.piece(box, row, original.done), at=at)
+                whole = keeping.take_over(original, box, locks.piece(box, row, original.done), at=at)
             except keeping.UNREADABLE:
                 original.state, row.state = Taken.SPOILT, State.KEPT
                 original.save(update_fields=["state"])

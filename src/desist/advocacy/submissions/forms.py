@@ -27,7 +27,7 @@ class Agree(Form):
     )
     agreed_on = moments.Day(label="The day they agreed")
     told = fields.Tick(
-        label="They know that whoever holds their telephone may see that the page was opened, and agree all the same"
+        label="They know that anyone with their telephone may see that the page was opened, and agree all the same"
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The key of one link: its public half locks what is sent, its private half is locked with the client's own key.
 
-Whoever takes something in needs the public half alone, and can open nothing that came before.
+The page that takes something in needs the public half alone, and can open nothing that came before.
 """
 
 from collections.abc import Iterator

@@ -6,6 +6,7 @@ with this same plain page: none of the site's own pages may be seen here (docs/a
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -42,7 +43,12 @@ def plainly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, *args, **kwargs)
         except Exception:
             log.exception("The page for clients could not answer")
-            return _page(request, "ask", sentence=FAULT, outside=Outside(queries.TITLE, ""), status=503)
+            page = {"code": "", "words": ""}
+            with suppress(Exception):  # the request itself may be what cannot be read
+                page = {"code": _code(request), "words": str(request.POST.get("words", ""))}
+            return _page(
+                request, "ask", sentence=FAULT, outside=Outside(queries.TITLE, ""), status=503, **page
+            )
 
     return answered
 
