@@ -342,7 +342,7 @@ def export(*, victim: str) -> Original:
     return row
 
 
-def kept_export(*, victim: str) -> Original:
+def kept_export(*, victim: str, texts: tuple[str, str, str] = ("Answer me",) * 3) -> Original:
     """An export of which three records are kept."""
     row, box = original(victim=victim, content=reference().encode()), vault.box(person=victim)
     found = Found(
@@ -355,7 +355,10 @@ def kept_export(*, victim: str) -> Original:
     row.answers = boxes.lock(box, ANSWERS, row.ref, Answers(client=[1], person=[0], conversations=[0]))
     row.counts = {"read": 3, "kept": 3, "twice": 0, "other": 0, "dates": 0, "undated": 0, "headings": 0}
     row.save(update_fields=["found", "answers", "counts"])
-    blocks.keep(row, box, 0, [(b"Answer me12/03/2024, 21:05", 9, [])] * 3)
+    words: list[tuple[bytes, int, list[str]]] = [
+        (f"{text}12/03/2024, 21:05".encode(), len(text.encode()), []) for text in texts
+    ]
+    blocks.keep(row, box, 0, words)
     days = ("2024-03-13T21:05:00Z", "2024-03-13T21:06:00Z", "2024-03-16T09:00:00Z")
     blocks.copy(row, 0, [(day, 0, "minute", "message", "unknown", True, 0, 0, 1, 0, 40) for day in days])
     moments = [round(datetime.fromisoformat(day).timestamp()) * 1_000_000 for day in days]

@@ -32,7 +32,9 @@ def db(committed: Any) -> None:
     """Real commits: the worker is a process of its own."""
 
 
-def runs(database: dict[str, Any], data: Path) -> Iterator[None]:
+def runs(
+    database: dict[str, Any], data: Path, *, worker: str = "tests.advocacy.evidence.worker"
+) -> Iterator[None]:
     """Run the worker until it comes to its end; kill it one edge of a commit later each time. Yields after each kill."""
     part = {name: database[name] for name in ("NAME", "USER", "PASSWORD", "HOST")}
     environment = {
@@ -47,7 +49,7 @@ def runs(database: dict[str, Any], data: Path) -> Iterator[None]:
             "-m",
             "tests.post.town.mortal",
             str(edge),
-            "tests.advocacy.evidence.worker",
+            worker,
         ]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode in {0, KILLED}, done.stderr

@@ -70,6 +70,7 @@ class NotMade(Exception):
 def work(*, at: datetime) -> None:
     """Make every exhibit that waits for it."""
     with evidence.one_worker():
+        scratch.sweep()
         commands.sweep(at=at)
         for row, box in commands.waiting(at=at):
             try:
