@@ -19,6 +19,7 @@ from tests.partnership import factories as officers
 from tests.post.two_sites import AT, Site, schemas_of
 
 from desist import custody
+from desist.advocacy.exhibits import keeping as kept
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.sent_exhibits import commands as sending
 from desist.advocacy.sent_exhibits.commands import Agreed
@@ -37,7 +38,8 @@ from desist.sites import Zone
 from desist.wall.actors import Actor, Role
 
 ADVOCACY, POLICE = "harbour-advocacy", "northmere-police"
-PIECES = tuple(bytes([number]) * (50 + number) for number in range(10))
+PIECES = (*(bytes([number]) * 100 for number in range(6)), b"the last one")
+CROSSING = 35  # bytes of a piece on its way: three of a kept one
 _numbers = itertools.count(1)
 
 
@@ -81,7 +83,9 @@ def schemas(django_db_setup: None, server: Cluster) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _handlers(settings: Settings) -> None:
+def _small(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "PIECE", 100)
+    monkeypatch.setattr(payloads_exhibits, "PIECE", CROSSING)
     slices = ("partnership.exhibits", "advocacy.sent_exhibits")
     settings.DESIST_HANDLERS = [f"desist.{name}.handlers" for name in slices]
 
@@ -154,7 +158,7 @@ def test_whatever_happens_on_the_way_it_is_whole_there_or_recalled_on_both_sides
             assert (there.state, there.pieces.count(), bytes(there.caption)) == ("recalled", 0, b"")
             assert it.row.stopped_at is not None
         else:
-            assert (there.state, it.row.state, it.row.here) == ("whole", "whole", len(PIECES))
+            assert (there.state, it.row.state, it.row.here) == ("whole", "whole", 19)
             with it.police.at_work():
                 assert b"".join(keeping.contents(there)) == b"".join(PIECES)
                 assert keeping.caption(there) == "Messages of March"
@@ -182,7 +186,7 @@ def test_pieces_that_a_full_disk_refused_are_kept_in_the_post_and_taken_in_later
     there = Exhibit.objects.get(token=it.row.token)
 
     assert (there.here, there.pieces.count()) == (0, 0)
-    assert waiting == [("Handling it failed (OperationalError), 1 times so far.", None)] * 4
+    assert waiting == [("Handling it failed (OperationalError), 1 times so far.", None)] * 8
     assert it.settle().state == "whole"
 
 

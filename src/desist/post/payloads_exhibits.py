@@ -11,10 +11,12 @@ from desist.post.payload import Coded, Named, Payload, Words
 
 #: characters of one part of a piece in its envelope: no text in an envelope may be longer than 20,000
 PART = 16_384
-#: the most bytes of a piece and of the whole, and the most pieces
-PIECE, MOST_BYTES, MOST_PIECES = 4 * 1024 * 1024, 2 * 1024 * 1024 * 1024, 4096
-#: pieces that the police may ask for at once; in a carried file more, since a round takes days
-AT_ONCE, MOST_AT_ONCE = 4, 64
+#: the most bytes of a piece: six are 4 MB, and each fits an envelope of 1 MB, which is padded to a power of two
+PIECE = 699_051
+#: the most bytes of the whole, and the most pieces
+MOST_BYTES, MOST_PIECES = 2 * 1024 * 1024 * 1024, 4096
+#: pieces that the police ask for at once, so that other post waits for few; in a carried file more, since a round takes days
+AT_ONCE, MOST_AT_ONCE = 8, 128
 
 
 class ExhibitOutcome(StrEnum):

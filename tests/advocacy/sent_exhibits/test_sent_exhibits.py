@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.advocacy import factories
 
+from desist.advocacy.exhibits import keeping
 from desist.advocacy.exhibits.keeping import CAPTION
 from desist.advocacy.exhibits.models import Exhibit
 from desist.advocacy.packs.models import BreachPack
@@ -25,7 +26,7 @@ from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How
 from desist.disclosure.codes import Recall
-from desist.post import outbox, payloads
+from desist.post import outbox, payloads, payloads_exhibits
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Partner
 from desist.post.payloads_exhibits import MOST_BYTES, joined
@@ -36,7 +37,8 @@ from desist.wall.actors import Actor
 pytestmark = pytest.mark.django_db
 
 NOW = factories.NOW
-PIECES = (b"PK one", b"two", b"three")
+KEPT = (b"PK one of t", b"wo and thre", b"e")
+PIECES = (b"PK one", b" of t", b"wo and", b" thre", b"e")
 TYPED = {
     "agreed_on-day": str(NOW.day),
     "agreed_on-month": str(NOW.month),
@@ -73,8 +75,10 @@ def pack(client_of_police: Victim) -> BreachPack:
 
 
 @pytest.fixture
-def exhibit(client_of_police: Victim) -> Exhibit:
-    return factories.finished_exhibit(victim=client_of_police.ref, pieces=PIECES)
+def exhibit(client_of_police: Victim, monkeypatch: pytest.MonkeyPatch) -> Exhibit:
+    monkeypatch.setattr(keeping, "PIECE", 11)
+    monkeypatch.setattr(payloads_exhibits, "PIECE", 6)
+    return factories.finished_exhibit(victim=client_of_police.ref, pieces=KEPT)
 
 
 def words(response: Any) -> str:
@@ -124,7 +128,7 @@ def test_an_advocate_sends_it_once_from_the_page_of_the_report(
     assert "Messages of March" in shown
     assert "never passed on to the programme" in shown
     assert unsure.status_code == 422
-    assert "The police have 0 of 3 pieces" in words(first)
+    assert "The police have 0 of 5 pieces" in words(first)
     assert "PLANTED-CHOICE, only this one" in words(first)
     assert first.redirect_chain == again.redirect_chain
     assert said == [
@@ -134,8 +138,8 @@ def test_an_advocate_sends_it_once_from_the_page_of_the_report(
             number="FT/1",
             caption="Messages of March",
             digest=sha256(b"".join(PIECES)).hexdigest(),
-            size=14,
-            pieces=3,
+            size=23,
+            pieces=5,
             formats=commands.FORMATS,
             sent_at=row.sent_at,
         )
@@ -153,22 +157,22 @@ def test_the_police_get_what_they_ask_for_as_often_as_they_ask(
 ) -> None:
     row = send(actor, exhibit, pack)
 
-    arrive(row, receipt(row, "missing", 0, 2, 0))
-    arrive(row, receipt(row, "missing", 2, 1))
+    arrive(row, receipt(row, "missing", 0, 4, 0, 2, 3))
+    arrive(row, receipt(row, "missing", 4, 1))
     arrive(row, receipt(row, "missing", 1, 1, "x"))
 
     assert pieces(said) == dict(enumerate(PIECES))
-    assert [one.place for one in said if isinstance(one, payloads.ExhibitPiece)] == [2, 0, 1, 1]
-    assert (row.state, row.here) == (State.SENT, 2)
+    assert [one.place for one in said if isinstance(one, payloads.ExhibitPiece)] == [4, 0, 2, 3, 1, 1]
+    assert (row.state, row.here) == (State.SENT, 4)
     page = reverse("sent_exhibits:sent", args=[row.ref])
-    assert "The police have 2 of 3 pieces" in words(browser_of_fable.get(page))
+    assert "The police have 4 of 5 pieces" in words(browser_of_fable.get(page))
 
-    arrive(row, receipt(row, "whole", 3))
+    arrive(row, receipt(row, "whole", 5))
     arrive(row, receipt(row, "missing", 0, 0))
     arrive(row, receipt(row, "differs", 3))
 
-    assert (row.state, row.here, row.answered_at) == (State.WHOLE, 3, NOW)
-    assert len(said) == 5
+    assert (row.state, row.here, row.answered_at) == (State.WHOLE, 5, NOW)
+    assert len(said) == 7
     assert "The police have it whole" in words(browser_of_fable.get(page))
 
 
@@ -241,7 +245,7 @@ def test_what_must_not_or_cannot_be_sent_any_more_is_recalled(
     else:
         exhibit.pieces.filter(number=1).update(sealed=b"x" * 60)
 
-    arrive(row, receipt(row, "missing", 0, 1))
+    arrive(row, receipt(row, "missing", 0, 2))
 
     assert pieces(said) == {}
     assert (row.state, row.recall_reason, row.recalled_by) == (State.RECALLED, "stop", actors.post().who)

@@ -23,9 +23,9 @@ from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import How
 from desist.disclosure.codes import Recall
 from desist.post import outbox, partners, payloads
+from desist.post import payloads_exhibits as crossing
 from desist.post.handlers import CannotHandle, Received
 from desist.post.payloads import ExhibitOutcome
-from desist.post.payloads_exhibits import MOST_AT_ONCE, MOST_BYTES, in_parts
 from desist.post.transports import Transport
 from desist.references import reference
 from desist.refusals import Refused
@@ -91,7 +91,7 @@ def send(
             agreed_on=agreed.on,
             agreed_how=agreed.how,
             words=box.lock(field=WORDS, row=ref, text=agreed.words),
-            parts=row.pieces.count(),
+            parts=_parts(row),
             sent_by=actor.who,
             sent_at=at,
             submission=submission,
@@ -124,7 +124,9 @@ def answer(received: Received) -> None:
             row.state, row.answered_at = State(told.outcome), told.told_at
         row.save(update_fields=["here", "state", "answered_at"])
         if told.outcome == ExhibitOutcome.MISSING:
-            places = [int(one) for one in told.places if one.isascii() and one.isdigit()][:MOST_AT_ONCE]
+            places = [int(one) for one in told.places if one.isascii() and one.isdigit()][
+                : crossing.MOST_AT_ONCE
+            ]
             try:
                 _send_pieces(row, places, received.now or received.at)
             except CannotSend:
@@ -152,16 +154,24 @@ def _send_pieces(row: SentExhibit, places: list[int], at: datetime) -> None:
         for place in places:
             content = _content(box, exhibit, place)
             digest = sha256(content).hexdigest()
-            _post(row, payloads.ExhibitPiece(row.token, place, digest, in_parts(content)), at)
+            _post(row, payloads.ExhibitPiece(row.token, place, digest, crossing.in_parts(content)), at)
     except (boxes.Shredded, CannotOpen):
         raise CannotSend from None
 
 
+def _parts(row: Exhibit) -> int:
+    """The number of pieces in which an exhibit crosses: smaller ones than those in which it is kept."""
+    full, rest = divmod(row.size, keeping.PIECE)
+    return full * -(-keeping.PIECE // crossing.PIECE) + -(-rest // crossing.PIECE)
+
+
 def _content(box: Box, exhibit: Exhibit, place: int) -> bytes:
-    piece = exhibit.pieces.filter(number=place).first()
+    number, part = divmod(place, -(-keeping.PIECE // crossing.PIECE))
+    piece = exhibit.pieces.filter(number=number).first()
     if piece is None:
         raise CannotSend
-    return box.open_bytes(field=keeping.CONTENT, row=f"{exhibit.ref} {place}", sealed=bytes(piece.sealed))
+    kept = box.open_bytes(field=keeping.CONTENT, row=f"{exhibit.ref} {number}", sealed=bytes(piece.sealed))
+    return kept[part * crossing.PIECE : (part + 1) * crossing.PIECE]
 
 
 def _pack(row: Exhibit, victim: Victim, report: str, at: datetime) -> BreachPack:
@@ -175,7 +185,7 @@ def _pack(row: Exhibit, victim: Victim, report: str, at: datetime) -> BreachPack
         raise Refused(NOT_MADE)
     if partners.find(name=pack.police).transport == Transport.BY_HAND:
         raise Refused(BY_HAND)
-    if row.size > MOST_BYTES:
+    if row.size > crossing.MOST_BYTES:
         raise Refused(LARGE)
     return pack
 

@@ -10,7 +10,7 @@ from desist.referral import files
 from desist.referral.files import Spoilt
 
 #: pieces of a part of a copy: a web process holds the whole answer in memory
-COPY = 16
+COPY = 96
 
 
 def lock_caption(row: Exhibit, words: str) -> None:
