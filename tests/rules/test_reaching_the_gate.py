@@ -45,6 +45,7 @@ OUTSIDE_THE_GATE = {
     "accounts/session_store.py sweep": "drops what a browser's session held, once that is over, by age alone",
     "advocacy/vault/candidates.py _marks": "adds to a hash, and keeps nothing",
     "advocacy/evidence/blocks.py keep": "in the block of `bringing`, which opened the gate and keeps the whole export",
+    "partnership/exhibits/keeping.py is_what_was_sent": "adds to a hash, and keeps nothing",
     "advocacy/evidence/reading.py _write": "adds to a hash, and writes a file in memory",
     "advocacy/exhibits/keeping.py pieces": "adds to a hash, and keeps nothing",
     "post/files.py export_waiting": "carries sealed bytes, as the courier does: the sending had its event",

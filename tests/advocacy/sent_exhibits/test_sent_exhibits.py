@@ -162,7 +162,7 @@ def test_the_police_get_what_they_ask_for_as_often_as_they_ask(
     arrive(row, receipt(row, "missing", 1, 1, "x"))
 
     assert pieces(said) == dict(enumerate(PIECES))
-    assert [one.place for one in said if isinstance(one, payloads.ExhibitPiece)] == [4, 0, 2, 3, 1, 1]
+    assert [one.place for one in said if isinstance(one, payloads.ExhibitPiece)] == [0, 2, 3, 4, 1, 1]
     assert (row.state, row.here) == (State.SENT, 4)
     page = reverse("sent_exhibits:sent", args=[row.ref])
     assert "The police have 4 of 5 pieces" in words(browser_of_fable.get(page))

@@ -4,9 +4,11 @@ Its offer leaves with the advocate's click. The pieces follow as the police's sy
 client's choice stands; what cannot or must not be sent any more is recalled.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import groupby
 
 from desist.advocacy.exhibits import keeping
 from desist.advocacy.exhibits.models import Exhibit
@@ -151,8 +153,7 @@ def _send_pieces(row: SentExhibit, places: list[int], at: datetime) -> None:
         raise CannotSend
     try:
         box = vault.box(person=victim.ref)
-        for place in places:
-            content = _content(box, exhibit, place)
+        for place, content in _contents(box, exhibit, places):
             digest = sha256(content).hexdigest()
             _post(row, payloads.ExhibitPiece(row.token, place, digest, crossing.in_parts(content)), at)
     except (boxes.Shredded, CannotOpen):
@@ -162,16 +163,26 @@ def _send_pieces(row: SentExhibit, places: list[int], at: datetime) -> None:
 def _parts(row: Exhibit) -> int:
     """The number of pieces in which an exhibit crosses: smaller ones than those in which it is kept."""
     full, rest = divmod(row.size, keeping.PIECE)
-    return full * -(-keeping.PIECE // crossing.PIECE) + -(-rest // crossing.PIECE)
+    return full * _of_one() + -(-rest // crossing.PIECE)
 
 
-def _content(box: Box, exhibit: Exhibit, place: int) -> bytes:
-    number, part = divmod(place, -(-keeping.PIECE // crossing.PIECE))
-    piece = exhibit.pieces.filter(number=number).first()
-    if piece is None:
-        raise CannotSend
-    kept = box.open_bytes(field=keeping.CONTENT, row=f"{exhibit.ref} {number}", sealed=bytes(piece.sealed))
-    return kept[part * crossing.PIECE : (part + 1) * crossing.PIECE]
+def _of_one() -> int:
+    """The number of pieces in which a kept one crosses."""
+    return -(-keeping.PIECE // crossing.PIECE)
+
+
+def _contents(box: Box, exhibit: Exhibit, places: list[int]) -> Iterator[tuple[int, bytes]]:
+    """Place -> its bytes; each kept piece is opened once."""
+    for number, wanted in groupby(sorted(places), key=lambda place: place // _of_one()):
+        piece = exhibit.pieces.filter(number=number).first()
+        if piece is None:
+            raise CannotSend
+        kept = box.open_bytes(
+            field=keeping.CONTENT, row=f"{exhibit.ref} {number}", sealed=bytes(piece.sealed)
+        )
+        for place in wanted:
+            start = place % _of_one() * crossing.PIECE
+            yield place, kept[start : start + crossing.PIECE]
 
 
 def _pack(row: Exhibit, victim: Victim, report: str, at: datetime) -> BreachPack:
