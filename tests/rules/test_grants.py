@@ -26,6 +26,7 @@ DELETES = {
     "accounts/mailing/commands.py": {"accounts_outgoingemail"},
     # Django deletes here too: a session that ends, or whose key changes.
     "accounts/session_store.py": {"accounts_browsersession"},
+    "advocacy/candidates/commands.py": {"advocacy_candidate"},
     "advocacy/evidence/commands.py": {
         "advocacy_block",
         "advocacy_hourcount",

@@ -1,5 +1,6 @@
 """Every model of the advocacy zone, in one place for Django: the slices hold them."""
 
+from desist.advocacy.candidates.models import Candidate
 from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
@@ -38,6 +39,7 @@ __all__ = [
     "Attempt",
     "Block",
     "BreachPack",
+    "Candidate",
     "Child",
     "Choice",
     "Circumstance",

@@ -94,11 +94,13 @@ class ClearanceAnswer(Payload):
 class OrderForClient(Payload):
     """The order as it stands, for the advocate of one protected person: the released conditions that protect them.
 
-    `order` is a token that only these two sites use for it. `waiting` counts the conditions whose words are not
-    released yet. A later `told_at` replaces an earlier one. Days that may be missing are ISO texts, "" for none.
+    `order` is a token that only these two sites use for it. `subjects` are the coded subjects of the conditions, in their
+    order. `waiting` counts the conditions whose words are not released yet. A later `told_at` replaces an earlier one. Days that may be missing are ISO texts, "" for none.
     """
 
     KIND: ClassVar[str] = "order-for-client"
+    VERSION: ClassVar[int] = 2
+    BEFORE: ClassVar[int] = 1
     EMPTIED: ClassVar[bool] = True
 
     order: Coded
@@ -110,6 +112,7 @@ class OrderForClient(Payload):
     conditions: tuple[Named, ...]
     waiting: int
     told_at: dt.datetime
+    subjects: tuple[Coded, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ OURS = {
     "advocacy_circumstance": KEPT,
     "advocacy_selfharm": ADD,
     "advocacy_screening": KEPT,
+    "advocacy_candidate": FULL,
     "advocacy_choice": KEPT,
     "advocacy_clearanceasked": KEPT,
     "advocacy_clienthandover": KEPT,

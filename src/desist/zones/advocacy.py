@@ -48,6 +48,7 @@ DESIST_MAIL_CHORES = [
     "desist.advocacy.submissions.chores.go_on",
     "desist.advocacy.evidence.chores.go_on",
     "desist.advocacy.exhibits.chores.go_on",
+    "desist.advocacy.candidates.chores.look",
     "desist.moving_in.chores.go_on",
 ]
 # Nothing that a client handed over lies on a disk unlocked: what is larger than memory may hold is not taken in at all.

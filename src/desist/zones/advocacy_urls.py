@@ -32,6 +32,7 @@ urlpatterns = [
     path("orders/", include("desist.advocacy.orders.urls")),
     path("packs/", include("desist.advocacy.packs.urls")),
     path("sent-exhibits/", include("desist.advocacy.sent_exhibits.urls")),
+    path("candidates/", include("desist.advocacy.candidates.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
     path("moving-in/", include("desist.moving_in.urls")),

@@ -83,7 +83,7 @@ def _say(row: ClientOrder, told: payloads.OrderForClient) -> ClientOrder:
     row.kind, row.standing, row.made_on = told.kind, told.standing, told.made_on
     row.served_on, row.ends_on = _day(told.served_on), _day(told.ends_on)
     row.words = _locked(row.victim, CONDITIONS, row.ref, told.conditions)
-    row.waiting, row.told_at = told.waiting, told.told_at
+    row.waiting, row.told_at, row.subjects = told.waiting, told.told_at, list(told.subjects)
     return row
 
 

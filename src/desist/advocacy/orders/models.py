@@ -1,5 +1,6 @@
 """A client's orders as the police told them, and the words about which the police asked."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -29,6 +30,19 @@ class ClientOrder(models.Model):
     ends_on = models.DateField(null=True, db_comment="Last day, or the day on which it ended")
     words = models.BinaryField(
         db_comment="The conditions that protect the client, locked with the client's key"
+    )
+    subjects = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        db_default=[],
+        db_comment="Coded subjects of those conditions, in their order",
+    )
+    looked = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="What was known when it was last looked at for possible breaches",
     )
     waiting = models.PositiveSmallIntegerField(
         db_comment="Number of conditions whose words the police have not released"

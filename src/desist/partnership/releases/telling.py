@@ -40,6 +40,7 @@ def for_client(order: Order, side: Side, at: datetime) -> payloads.OrderForClien
     held = [one for one in said if wording.protects(one, side.crime_reference)]
     # Until an officer sets whom a condition protects, it may protect each of them.
     unsaid = sum(several and not one.protects for one in said)
+    shown = [one for one in held if wording.digest(one) in known]
     live = order.state in LIVE
     return payloads.OrderForClient(
         order=_token(order, side),
@@ -48,9 +49,10 @@ def for_client(order: Order, side: Side, at: datetime) -> payloads.OrderForClien
         made_on=order.made_on or day_of(at),
         served_on=iso(order.served_on),
         ends_on=iso(order.closed_on or order.ends_on),
-        conditions=tuple(wording.served(one) for one in held if wording.digest(one) in known),
-        waiting=sum(wording.digest(one) not in known for one in held) + unsaid,
+        conditions=tuple(map(wording.served, shown)),
+        waiting=len(held) - len(shown) + unsaid,
         told_at=at,
+        subjects=tuple(one.channel for one in shown),
     )
 
 

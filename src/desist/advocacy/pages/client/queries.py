@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from desist.accounts.searching import Hit
+from desist.advocacy.candidates import queries as candidates
 from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.clients import queries as clients
 from desist.advocacy.contacts import bars
@@ -158,6 +159,7 @@ def _waiting(
         alert=desk.untaken(case=victim.ref),
         attempt=open_.first() or "",
         packs=tuple(packs.values_list("ref", "force")[:FEW]),
+        breaches=candidates.waiting(victim=victim),
         question=asked.values_list("ref", "answer_by").first(),
         news=updates.to_tell(victim=victim, at=at),
         review_on=review_on,

@@ -34,6 +34,7 @@ class Waiting:
     attempt: str  # a contact without its outcome
     packs: tuple[tuple[str, str], ...]  # without a crime reference in time: the reference, and the force
     question: tuple[str, datetime] | None  # of the police: its reference, and when the answer is due
+    breaches: int  # possible ones that nobody has looked at
     news: tuple[News, ...]
     review_on: date | None  # of the safety plan; None without a plan
     sent: tuple[int, date] | None  # what they sent and nobody looked at: how much, and the last day for it
@@ -48,6 +49,7 @@ def steps(row: ClientRow, waiting: Waiting, *, may_allocate: bool, at: datetime)
         *_at_once(row, waiting, at),
         *_allocation(row, may_allocate=may_allocate),
         *contact,
+        *_breaches(row, waiting),
         *([] if row.clock else _plan(row, waiting, today)),
         *_reviews(waiting, today),
         *([] if row.bar.flagged else _later(row, today)),
@@ -74,6 +76,12 @@ def _at_once(row: ClientRow, waiting: Waiting, at: datetime) -> Iterator[Step]:
         ref, by = waiting.question
         words, clock = "The police ask whether words can be said", f"answer by {dates.near(by)}"
         yield Step(words, "Read the words and answer", "orders:clearance", ref, clock, late=by < at)
+
+
+def _breaches(row: ClientRow, waiting: Waiting) -> Iterator[Step]:
+    if waiting.breaches:
+        words = f"May be a breach of the order: {waiting.breaches} to look at"
+        yield Step(words, "Look at them", "candidates:candidates", row.ref)
 
 
 def _allocation(row: ClientRow, *, may_allocate: bool) -> Iterator[Step]:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from django.db.models import Q
 
 from desist.accounts.alerts import queries as account_alerts
+from desist.advocacy.candidates import queries as candidates
 from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.disclosures import queries as disclosures
@@ -158,8 +159,9 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
         )
     questions = orders.due(actor=actor, at=at)
     rung, told_of = packs.due(actor=actor, at=at), updates.due(actor=actor, at=at)
-    reviews, sent = circumstances.due(actor=actor, at=at), submissions.due(actor=actor, at=at)
-    theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews, sent))
+    reviews, breaches = circumstances.due(actor=actor, at=at), candidates.due(actor=actor, at=at)
+    sent = submissions.due(actor=actor, at=at)
+    theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews, breaches, sent))
     names = named({*chain(*theirs)})
     for asked in questions:
         words = "say whether the police can serve words about them on the person"
@@ -173,6 +175,10 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
         words = f"ring {pack.force}: no crime reference yet for what they reported"
         line = Line(words=words, route="packs:pack", ref=pack.ref, name=names[pack.victim])
         yield line.but(since=pack.sent_at, when=When.NOW)
+    for found in breaches:
+        words = f"look at what may be a breach of the order: {found.count}"
+        line = Line(words=words, route="candidates:candidates", ref=found.victim, name=names[found.victim])
+        yield line.but(since=found.since, when=When.TODAY)
     for one in reviews:
         words = f"review {one.words[:1].lower()}{one.words[1:]}"
         line = Line(words=words, route=one.route, ref=one.ref or one.victim, name=names[one.victim])

@@ -1,0 +1,130 @@
+"""Questions about possible breaches, each with a frozen answer."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Min
+
+from desist import codes
+from desist.accounts import queries as accounts
+from desist.advocacy.candidates import states
+from desist.advocacy.candidates.commands import WHY
+from desist.advocacy.candidates.models import Candidate
+from desist.advocacy.candidates.policy import Action
+from desist.advocacy.candidates.states import State
+from desist.advocacy.clients import queries as clients
+from desist.advocacy.orders.models import ClientOrder
+from desist.advocacy.orders.states import Kind
+from desist.advocacy.orders.texts import CONDITIONS, Words
+from desist.advocacy.vault import boxes
+from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
+from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.states import State as Case
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class Row:
+    """One possible breach. `conditions` are the words of those that it may break, by their subject."""
+
+    ref: str
+    day: date
+    number: int
+    incident: str
+    pack: str
+    acts: tuple[str, ...]
+    order: str
+    served_on: date | None
+    on_day_of_service: bool
+    conditions: tuple[str, ...]
+    coded: bool
+    state: State
+    label: str
+    words: str
+    decided_by: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """The possible breaches of one client that nobody has looked at."""
+
+    victim: str
+    count: int
+    since: datetime
+
+
+def candidates(*, actor: Actor, ref: str, at: datetime) -> tuple[clients.Page, tuple[Row, ...]]:
+    """A client's possible breaches, those not looked at first, then the newest; at most PAGE."""
+    rows = gate.open(actor, Action.SEE_CANDIDATES, Victim, ref, at=at)
+    box = vault.box_if_kept(person=ref)
+    found = Candidate.objects.filter(order__victim=rows.get()).select_related("order", "incident__pack")
+    # "open" stands before the other codes
+    ordered = found.order_by("-state", "-day", "-pk")[:PAGE]
+    return clients.page_of(rows, actor=actor, at=at), tuple(_row(one, box) for one in ordered)
+
+
+def candidate(*, actor: Actor, ref: str, at: datetime) -> tuple[clients.Page, Row]:
+    """One possible breach."""
+    rows = gate.open(actor, Action.DECIDE_CANDIDATE, Candidate, ref, at=at)
+    row = rows.select_related("order__victim", "incident__pack").get()
+    victim = row.order.victim
+    page = clients.page_of(Victim.objects.filter(pk=victim.pk), actor=actor, at=at)
+    return page, _row(row, vault.box_if_kept(person=victim.ref))
+
+
+def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
+    """The clients with possible breaches that nobody has looked at, who have waited longest first."""
+    rows = gate.see(actor, Action.CANDIDATES_WAITING, Candidate, at=at).filter(state=State.OPEN)
+    live = rows.exclude(order__victim__state=Case.CLOSED).order_by().values("order__victim__ref")
+    counted = live.annotate(number=Count("pk"), since=Min("found_at")).order_by("since")
+    return tuple(Due(*one) for one in counted.values_list("order__victim__ref", "number", "since")[:PAGE])
+
+
+def waiting(*, victim: Victim) -> int:
+    """The number of possible breaches of a client whom the gate opened that nobody has looked at."""
+    return Candidate.objects.filter(order__victim=victim, state=State.OPEN).count()
+
+
+def _row(one: Candidate, box: Box | None) -> Row:
+    incident = one.incident
+    pack = getattr(incident, "pack", None)
+    touched = frozenset({states.CONTACT})
+    if incident and not one.number:
+        touched = states.subjects(incident.behaviours, incident.channel)
+    return Row(
+        ref=one.ref,
+        day=one.day,
+        number=one.number,
+        incident=incident.ref if incident else "",
+        pack=pack.ref if pack else "",
+        acts=tuple(codes.Behaviour(act).label for act in incident.behaviours) if incident else (),
+        order=str(Kind(one.order.kind).label) if one.order.kind in Kind.values else str(Kind.FULL.label),
+        served_on=one.order.served_on,
+        on_day_of_service=one.day == one.order.served_on,
+        conditions=_conditions(one.order, touched, box),
+        coded=bool(one.order.subjects),
+        state=State(one.state),
+        label=str(State(one.state).label),
+        words=box.open(field=WHY, row=one.ref, sealed=bytes(one.words)) if box and one.words else "",
+        decided_by=accounts.name(ref=one.decided_by) if one.decided_by else "",
+        decided_at=one.decided_at,
+    )
+
+
+def _conditions(order: ClientOrder, touched: Collection[str], box: Box | None) -> tuple[str, ...]:
+    """The words of the conditions whose subject it touches; all of them where their subjects are not known."""
+    sealed = bytes(order.words)
+    told = boxes.unlock(box, CONDITIONS, order.ref, sealed, Words).texts if box and sealed else []
+    if len(order.subjects) != len(told):
+        return tuple(told)
+    return tuple(
+        text
+        for text, subject in zip(told, order.subjects, strict=True)
+        if subject == "other" or subject in touched
+    )
