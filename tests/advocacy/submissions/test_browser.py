@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -41,7 +42,7 @@ def link(client_of_fable: Victim) -> None:
 @pytest.fixture
 def phone(browser: Any, address: str) -> Iterator[Callable[..., BrowserContext]]:
     """Windows of a telephone in which nobody is signed in."""
-    made = []
+    made: list[BrowserContext] = []
 
     def phone(**wishes: Any) -> BrowserContext:
         made.append(browser.new_context(base_url=address, viewport=looking.PHONE, **wishes))
@@ -84,6 +85,7 @@ def test_without_a_script_pictures_and_words_are_sent_and_the_page_is_left(
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator("main")).to_contain_text("It has arrived")
     expect(page.locator("main")).not_to_contain_text("Gate.jpg")
+    looking.picture(page, "send")
     page.get_by_role("button", name="I have finished").click()
     expect(page.locator("main")).to_contain_text("Nothing more can be sent")
 
@@ -162,7 +164,7 @@ def test_the_page_is_accessible_fits_a_phone_and_loads_nothing_that_tells(
     opening(page)
     expect(page.get_by_label("Pictures, sound or files")).to_be_visible()
 
-    violations = looking.Axe().run(page, options=looking.VIOLATIONS).response["violations"]
+    violations = Axe().run(page, options=looking.VIOLATIONS).response["violations"]
     assert violations == []
     assert page.evaluate("document.documentElement.scrollWidth") <= looking.PHONE["width"]
     assert len(loaded) > 4

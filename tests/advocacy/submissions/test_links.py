@@ -34,7 +34,9 @@ from desist.advocacy.submissions.sending import commands as sending
 from desist.advocacy.submissions.states import TRANSITIONS, Kind, State
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.models import PersonKey
+from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims.models import Victim
+from desist.references import typed
 from desist.refusals import Refused
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
@@ -107,8 +109,8 @@ def test_a_link_is_made_from_an_hour_to_three_days_and_shown_once(
     row = SubmissionLink.objects.get()
     assert row.until - row.made_at == timedelta(days=3)
     (code,) = re.findall(r"\b\w{4} \w{4} \w{4}\b", shown.split("To read out")[1])[:1]
-    assert codes.digest(codes.typed(code)) == row.digest
-    assert f"http://testserver/send/{codes.typed(code)}/" in shown
+    assert codes.digest(typed(code)) == row.digest
+    assert f"http://testserver/send/{typed(code)}/" in shown
     assert code not in again
     assert "cannot be shown again" in again
     too_long = browser_of_fable.post(address, {"hours": "73"})
@@ -307,7 +309,7 @@ def test_what_is_set_aside_says_why_and_can_still_be_accepted(
     assert queries.due(actor=actor, at=NOW) == ()
     with pytest.raises(Refused, match="not here to be decided"):
         commands.set_aside(actor=actor, ref=row.ref, reason="Another reason", at=NOW)
-    with pytest.raises(vault.HoldsLocator):
+    with pytest.raises(HoldsLocator):
         commands.set_aside(
             actor=actor, ref=factories.submitted(victim=robin.ref).ref, reason=factories.PHONE, at=NOW
         )
@@ -415,7 +417,7 @@ def test_whatever_happens_in_any_order_only_what_the_table_allows_follows(
     victim = factories.victim(advocate=advocate)
     code, whole = codes.fresh(), random.Random(2).randbytes(150)
     link = factories.submission_link(victim=victim.ref, code=code)
-    here = {"code": code, "address": "", "at": NOW}
+    here: dict[str, Any] = {"code": code, "address": "", "at": NOW}
     ref, _ = sending.begin(**here, kind=Kind.FILE, name="x", size=150, content=whole[:64])
     acts: dict[str, Callable[[], object]] = {
         "piece": lambda: sending.add_piece(

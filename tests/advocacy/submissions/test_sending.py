@@ -17,6 +17,7 @@ from tests.programme.reading import text
 
 from desist.advocacy.contacts import commands as contacts
 from desist.advocacy.evidence import keeping
+from desist.advocacy.evidence.commands import MOST_BYTES
 from desist.advocacy.submissions import chores, locks, queries
 from desist.advocacy.submissions import commands as staffs
 from desist.advocacy.submissions.models import SubmissionLink, Submitted, SubmittedPiece
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = factories.NOW
 CODE, OTHER = "k7f2m9px4c3d", "ttttttmmmmmm"
-HERE = {"code": CODE, "address": "192.0.2.7", "at": NOW}
+HERE: dict[str, Any] = {"code": CODE, "address": "192.0.2.7", "at": NOW}
 SECRET = b"12/03/2024, 21:05 - Sam Sample: I saw your light on\n" * 3
 
 
@@ -119,7 +120,7 @@ def test_more_than_two_gigabytes_and_an_empty_file_are_refused_in_words(
     link: SubmissionLink, browser: Client
 ) -> None:
     said = {"code": CODE, "name": "Film.mp4", "number": "0", "piece": SimpleUploadedFile("p", content(64))}
-    large = browser.post(reverse("send:piece"), {**said, "size": str(commands.MOST_BYTES + 1)})
+    large = browser.post(reverse("send:piece"), {**said, "size": str(MOST_BYTES + 1)})
 
     assert (large.status_code, large.content.decode()[:32]) == (422, "The file is larger than 2 GB, so")
     with pytest.raises(Refused, match="empty"):

@@ -24,10 +24,12 @@ class Agree(Form):
         label="Which way did they name safe for the link?",
         hint="Only ways that are recorded as safe, and meeting them, can be chosen.",
         choices=Channel.choices,
+        missing="Choose the way that they named safe",
     )
     agreed_on = moments.Day(label="The day they agreed")
     told = fields.Tick(
-        label="They know that anyone with their telephone may see that the page was opened, and agree all the same"
+        label="They know that anyone with their telephone may see that the page was opened, and agree all the same",
+        missing="Tell them what their telephone keeps, and tick it once they agree all the same",
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:

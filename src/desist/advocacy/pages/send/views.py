@@ -43,12 +43,11 @@ def plainly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, *args, **kwargs)
         except Exception:
             log.exception("The page for clients could not answer")
-            page = {"code": "", "words": ""}
+            code, words = "", ""
             with suppress(Exception):  # the request itself may be what cannot be read
-                page = {"code": _code(request), "words": str(request.POST.get("words", ""))}
-            return _page(
-                request, "ask", sentence=FAULT, outside=Outside(queries.TITLE, ""), status=503, **page
-            )
+                code, words = _code(request), str(request.POST.get("words", ""))
+            plain = Outside(queries.TITLE, "")
+            return _page(request, "ask", code=code, words=words, sentence=FAULT, outside=plain, status=503)
 
     return answered
 
