@@ -468,7 +468,12 @@ def finished_exhibit(
     """An exhibit that is finished: its archive lies in pieces, locked with the client's key."""
     ref, box = reference(), vault.box(person=victim)
     whole = b"".join(pieces)
-    defaults = {"number": f"FT/{Exhibit.objects.count() + 1}", "state": "made", "digest": sha256(whole).hexdigest(), "size": len(whole)}
+    defaults = {
+        "number": f"FT/{Exhibit.objects.count() + 1}",
+        "state": "made",
+        "digest": sha256(whole).hexdigest(),
+        "size": len(whole),
+    }
     row = Exhibit.objects.create(
         ref=ref,
         victim=Victim.objects.get(ref=victim),
