@@ -175,3 +175,10 @@ def test_the_howto_shows_the_pages_as_they_are(
         page.goto(f"/{path.format(client_of_fable.ref)}")
         expect(page.locator("main")).to_contain_text("Robin Hollow")
         looking.picture(page, name)
+
+    exhibit = factories.exhibit(victim=ref)
+    kept = exhibit.rows.get().original
+    exhibit.rows.create(original=kept, number=2)
+    page.goto(f"/exhibits/one/{exhibit.ref}/")
+    expect(page.locator("main")).to_contain_text("[redacted: private]")
+    looking.picture(page, "exhibit")

@@ -165,6 +165,7 @@ def _picture(page: Page, picture: Picture, x: float, wide: float) -> None:
 def small(file: Path) -> bytes:
     """Return a picture that this program made, as small as it is printed."""
     with Image.open(file, formats=("JPEG",)) as opened:
+        opened.draft("RGB", (_PRINTED, _PRINTED))
         opened.thumbnail((_PRINTED, _PRINTED))
         written = BytesIO()
         opened.save(written, "JPEG", quality=78)
