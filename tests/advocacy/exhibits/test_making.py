@@ -342,3 +342,49 @@ def test_a_row_of_a_file_of_another_client_is_absent(
             at=NOW,
         )
     assert Exhibit.objects.count() == 1
+
+
+def test_a_key_that_is_missing_gives_the_exhibit_back(actor: Actor, robin: Victim, kept: Original) -> None:
+    ref = begun(actor, robin, rows=every(kept)[:2])
+    commands.finish(actor=actor, ref=ref, version=1, at=NOW)
+    PersonKey.objects.update(keys="gone")
+
+    chores.go_on(at=NOW)
+
+    row = Exhibit.objects.get(ref=ref)
+    assert (row.state, row.waits) == (State.OPEN, "Its key cannot be opened: tell your administrator")
+
+
+def test_an_exhibit_that_was_given_back_meanwhile_stays_as_it_is(
+    actor: Actor, robin: Victim, kept: Original
+) -> None:
+    ref = begun(actor, robin, rows=every(kept)[:2])
+
+    commands.reopen(ref, why="It was not made", at=NOW)
+    commands.made(ref, box=vault.box(person=robin.ref), pieces=[b"made"], digest="0" * 64, size=4, at=NOW)
+
+    row = Exhibit.objects.get(ref=ref)
+    assert (row.state, row.waits, row.version) == (State.OPEN, "", 1)
+    assert not row.pieces.exists()
+
+
+def test_many_files_show_how_far_the_making_is(
+    actor: Actor, robin: Victim, kept: Original, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[tuple[int, int]] = []
+    note = commands.note
+
+    def told(ref: str, *, done: int, steps: int, at: Any) -> None:
+        noted.append((done, steps))
+        note(ref, done=done, steps=steps, at=at)
+
+    monkeypatch.setattr(commands, "note", told)
+    monkeypatch.setattr(making, "NOTE", 1)
+    refs = [brought(actor, robin, f"IMG_{number}.jpg", picture() + bytes(number)) for number in range(3)]
+    ref = begun(actor, robin)
+    contents.put_files(actor=actor, ref=ref, refs=refs, whole=[], version=1, at=NOW)
+
+    row = finished(actor, ref)
+
+    assert noted == [(0, 7), (1, 7), (2, 7), (3, 7), (4, 7), (5, 7), (6, 7)]
+    assert (row.state, row.done) == (State.MADE, 7)
