@@ -77,7 +77,7 @@ REFUSED: Pages = {
         Role.ADVOCATE: (
             *("victims/start/", "contacts/{v}/times/", "incidents/{v}/record/", "disclosures/{v}/start/"),
             *("police/{v}/ask/", "measures/of/{v}/pcl-5/total/", "screenings/{v}/record/", "papers/{v}/log/"),
-            *("evidence/{v}/", "handovers/{handover}/", "exhibits/{v}/", "exhibits/one/{e}/row/{on}/0/"),
+            *("evidence/{v}/", "handovers/{handover}/", "exhibits/{v}/", "exhibits/one/{e}/finish/"),
             *("submissions/{v}/agree/", "submissions/{v}/make/", "submissions/one/{su}/aside/"),
         ),
         Role.ADVOCACY_MANAGER: ("vault/{v}/destroy/",),
