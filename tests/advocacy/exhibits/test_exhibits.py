@@ -430,3 +430,14 @@ def test_another_advocate_finds_no_exhibit(actor: Actor, robin: Victim, kept: Or
     ):
         with pytest.raises(gate.NotFound):
             do()
+
+
+def test_material_without_a_time_is_listed_as_such(
+    actor: Actor, browser_of_fable: Client, robin: Victim, kept: Original
+) -> None:
+    kept.records.exclude(number=0).update(at=None)
+
+    asked = page(browser_of_fable, "exhibits:unused", begun(actor, robin, rows=every(kept)[:1]))
+
+    assert "41 records without a time" in asked
+    assert "No reason given" in asked

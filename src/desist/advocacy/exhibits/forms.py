@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms as django_forms
+from django.template.defaultfilters import filesizeformat
 
-from desist.advocacy.exhibits.queries import FileLine, Unused, reasons
+from desist.advocacy.exhibits.keeping import FILE
+from desist.advocacy.exhibits.queries import FileLine, Unused
+from desist.advocacy.exhibits.states import Unused as Reason
 from desist.advocacy.exhibits.states import Why
-from desist.ui import fields
+from desist.ui import dates, fields
 from desist.ui.forms import Form, Read
 from desist.ui.words import Audience
 
@@ -72,8 +75,10 @@ class Files(Form):
 
     def ask(self, lines: Sequence[FileLine]) -> None:
         """Offer the files of the client."""
+        here = [one for one in lines if not one.removed]
+        hints = {one.ref: f"{filesizeformat(one.size)}, brought in {dates.on(one.on_day)}" for one in here}
         for name in ("chosen", "whole"):
-            self.offer(name, [(one.ref, one.name) for one in lines if not one.removed])
+            self.offer(name, [(one.ref, one.name) for one in here], hints=hints)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a file that goes as it came and is not on the exhibit."""
@@ -122,13 +127,28 @@ class Reasons(Form):
         """Ask about each."""
         for one in listed:
             name = f"{one.file}.{one.conversation}"
-            self.fields[name] = fields.Pick(label=one.name, choices=reasons(), required=False)
+            self.fields[name] = fields.Pick(
+                label=one.name,
+                hint=_kept(one),
+                choices=Reason.choices,
+                required=False,
+                nothing="No reason given",
+            )
             self.initial[name] = one.reason
 
     def reasons(self) -> dict[tuple[str, int], str]:
         """What was said, once the form is valid."""
         parts = {name: name.rpartition(".") for name in self.fields}
         return {(file, int(number)): self.cleaned_data[name] for name, (file, _, number) in parts.items()}
+
+
+def _kept(one: Unused) -> str:
+    """How much of it is kept, and of which days."""
+    amount = f"{one.records:,} {'record' if one.records == 1 else 'records'}"
+    days = [dates.on(dates.day_of(at)) for at in (one.first, one.last) if at]
+    if one.conversation == FILE:
+        return f"A file, brought in {days[0]}"
+    return f"{amount}, {' to '.join(dict.fromkeys(days))}" if days else f"{amount} without a time"
 
 
 class Finish(Form):

@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
@@ -20,11 +20,11 @@ from desist.advocacy.exhibits.keeping import FILE, pieces
 from desist.advocacy.exhibits.models import Exhibit, ExhibitRow
 from desist.advocacy.exhibits.policy import Action
 from desist.advocacy.exhibits.states import State, Why
-from desist.advocacy.exhibits.states import Unused as Reason
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims.models import Victim
+from desist.ui import dates
 from desist.ui.tables import Cursor, Paging
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -68,6 +68,7 @@ class FileLine:
     ref: str
     name: str
     size: int
+    on_day: date
     on: bool
     whole: bool
     removed: bool
@@ -335,6 +336,7 @@ def _files(row: Exhibit, box: Box | None) -> Iterator[FileLine]:
             ref=original.ref,
             name=files.name(box, original) if box else ERASED,
             size=original.size,
+            on_day=dates.day_of(original.begun_at),
             on=on is not None,
             whole=on is not None and on.whole,
             removed=pk not in kept,
@@ -342,7 +344,13 @@ def _files(row: Exhibit, box: Box | None) -> Iterator[FileLine]:
     gone = row.rows.exclude(number=FILE).exclude(original__state=File.KEPT)
     for ref, count in gone.values_list("original__ref").annotate(count=Count("pk")):
         yield FileLine(
-            ref=ref, name=f"{count:,} rows of an export", size=0, on=True, whole=False, removed=True
+            ref=ref,
+            name=f"{count:,} rows of an export",
+            size=0,
+            on_day=dates.day_of(row.begun_at),
+            on=True,
+            whole=False,
+            removed=True,
         )
 
 
@@ -380,8 +388,3 @@ def _row(row: Exhibit, box: Box | None) -> Row:
         begun_by=accounts.name(ref=row.begun_by),
         begun_at=row.begun_at,
     )
-
-
-def reasons() -> list[tuple[str, str]]:
-    """The reasons why material is not on an exhibit, with none first."""
-    return [("", "No reason given"), *((one.value, str(one.label)) for one in Reason)]
