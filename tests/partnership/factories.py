@@ -164,7 +164,7 @@ def exhibit(*, report: Report, content: bytes = b"PK an archive", here: int = 1,
     row.save()
     if here:
         keeping.keep(row, 0, content)
-    custody.log(row, Custody.SENT, by="", at=NOW, what=f"{len(content)} bytes in 1 pieces")
+    custody.log(row, Custody.SENT, by="", at=NOW, what=f"{len(content)} bytes")
     return row
 
 

@@ -90,6 +90,11 @@ OUT_OF_REACH: dict[str, str] = {
     ),
     "send:start": "for clients with a link: no page of staff leads there",
     "send:away": "leads to a page elsewhere",
+    **dict.fromkeys(
+        ("exhibits:exhibit", "exhibits:ask", "exhibits:save", "sent_exhibits:sent", "sent_exhibits:recall"),
+        "only for an exhibit that was sent with a report: the area has no files of which one could be made",
+    ),
+    "sent_exhibits:send": "only for a finished exhibit: the area has no files of which one could be made",
     "judgements:ask": "only for a referral by another organisation than the police: one of many, whose page a walk may not come by",
     "judgements:type-in": "only while an answer of a force without Desist is waited for",
     "judgements:answer": "only while a programme waits for a force's judgement",

@@ -410,7 +410,7 @@ def test_the_page_shows_hash_log_and_looks_and_a_copy_is_logged_once_for_two_cli
     assert f"JD/1: {CAPTION}" in shown
     assert sha256(CONTENT).hexdigest() in shown
     assert "PDF, HTML" in shown
-    assert "Sent by the advocacy service, 1,280 bytes in 13 pieces" in shown
+    assert "Sent by the advocacy service, 1,280 bytes" in shown
     assert "Who opened this page" in shown
     assert answer.content == CONTENT
     assert answer["Content-Disposition"] == f'attachment; filename="exhibit-{row.ref}.zip"'

@@ -63,7 +63,7 @@ def receive(received: Received) -> None:
     )
     keeping.lock_caption(row, offered.caption)
     with gate.create(received.actor, Action.RECEIVE_EXHIBIT, row, at=received.at):
-        what = f"{offered.size:,} bytes in {offered.pieces:,} pieces"
+        what = f"{offered.size:,} bytes"
         custody.log(row, Custody.SENT, by="", at=offered.sent_at, what=what)
         custody.log(row, Custody.OFFERED, by="", at=received.arrived)
         if fits:
