@@ -13,6 +13,8 @@ from tests.advocacy.pages import PAGES, REFUSED, WRITTEN
 
 from desist.accounts import searching
 from desist.accounts.models import Account
+from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
@@ -78,6 +80,20 @@ def test_the_idle_lock_and_a_phone_on_its_side_take_no_word_from_a_page_that_is_
     assert interrupted.interrupted(page, WRITTEN[rows][role], made) == []
 
 
+def heard(actor: Actor) -> str:
+    """A client about whom a force with Desist has a report, as they chose."""
+    force = factories.partner(
+        name="southmere-police", title="Southmere Police", transport="courier", keys="{}"
+    )
+    victim = factories.victim(
+        advocate=Advocate.objects.get(ref=actor.who), partner=force.name, thread="heard"
+    )
+    factories.choice(victim=victim.ref, whom="police")
+    pack = factories.pack(incident=factories.incident(victim=victim.ref).ref)
+    BreachPack.objects.filter(pk=pack.pk).update(police=force.name)
+    return victim.ref
+
+
 @pytest.fixture
 def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     """Robin, with something of everything, and an advocate who has just joined."""
@@ -124,7 +140,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "q": factories.clearance(victim=ref).ref,
         "p": factories.pack(incident=factories.incident(victim=ref).ref, rang="The desk").ref,
         "al": factories.alert(case=ref).ref,
-        "finished": factories.finished_exhibit(victim=ref, number="FT/2").ref,
+        "finished": factories.finished_exhibit(victim=heard(actor)).ref,
         "sent": factories.sent_exhibit(
             exhibit=factories.finished_exhibit(victim=ref),
             pack=factories.pack(incident=factories.incident(victim=ref).ref),

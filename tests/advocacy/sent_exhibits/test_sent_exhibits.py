@@ -152,6 +152,13 @@ def test_an_advocate_sends_it_once_from_the_page_of_the_report(
         assert "PLANTED-CHOICE" not in str(cursor.fetchall())
 
 
+def test_two_clicks_at_once_send_it_once(
+    pack: BreachPack, exhibit: Exhibit, actor: Actor, said: list[payloads.Payload]
+) -> None:
+    assert send(actor, exhibit, pack) == send(actor, exhibit, pack, submission="another-form")
+    assert len(said) == 1
+
+
 def test_the_police_get_what_they_ask_for_as_often_as_they_ask(
     pack: BreachPack, exhibit: Exhibit, actor: Actor, said: list[payloads.Payload], browser_of_fable: Client
 ) -> None:
