@@ -8,6 +8,7 @@ from typing import Any
 from tests.staff import AREA, NOW, account
 
 from desist.accounts.models import Account
+from desist.advocacy.candidates.models import Candidate
 from desist.advocacy.circumstances.models import Circumstance
 from desist.advocacy.circumstances.words import CIRCUMSTANCE
 from desist.advocacy.circumstances.words import Words as Noted
@@ -542,6 +543,12 @@ def order(*, victim: str) -> ClientOrder:
         waiting=1,
         told_at=NOW,
     )
+
+
+def candidate(*, victim: str) -> Candidate:
+    """A possible breach of an order that nobody has looked at."""
+    happened, protects = incident(victim=victim), order(victim=victim)
+    return Candidate.objects.create(order=protects, incident=happened, day=happened.happened_on, found_at=NOW)
 
 
 def clearance(*, victim: str) -> ClearanceAsked:

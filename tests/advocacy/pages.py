@@ -26,6 +26,7 @@ PAGES: Pages = {
                 "evidence/one/{ex}/choose/",
                 "chronology/{v}/",
                 "chronology/{v}/pictures/",
+                *("candidates/{v}/", "candidates/one/{cand}/"),
                 "evidence/one/{kept}/record/0/",
                 "chronology/{v}/put/?which=all",
                 "exhibits/{v}/",

@@ -144,6 +144,8 @@ MAKERS: access.Makers = {
     ],
     "submissions:page": lambda _: [],
     "submissions": lambda stand: [factories.submitted(victim=client(stand)[0]).ref],
+    "candidates:candidates": client,
+    "candidates:candidate": lambda stand: [factories.candidate(victim=client(stand)[0]).ref],
     "safety": client,
     **dict.fromkeys(
         ["safety:child", "safety:end-child"],

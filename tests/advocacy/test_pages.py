@@ -123,6 +123,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "new": joined.ref,
         "fable": actor.who,
         "letter": factories.letter(victim=ref).ref,
+        "cand": factories.candidate(victim=ref).ref,
         "ci": factories.circumstance(victim=ref).ref,
         "sc": factories.screening(victim=ref, source="police", review_on=None).ref,
         "su": factories.submitted(victim=ref, content=factories.PICTURE, name="Gate.png").ref,

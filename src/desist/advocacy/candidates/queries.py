@@ -1,6 +1,6 @@
 """Questions about possible breaches, each with a frozen answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -89,6 +89,12 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
 def waiting(*, victim: Victim) -> int:
     """The number of possible breaches of a client whom the gate opened that nobody has looked at."""
     return Candidate.objects.filter(order__victim=victim, state=State.OPEN).count()
+
+
+def records(victim: Victim, box: Box) -> Iterator[str]:
+    """Yield the reasons that were written about a client's possible breaches, one by one."""
+    for one in Candidate.objects.filter(order__victim=victim).exclude(state=State.OPEN):
+        yield box.open(field=WHY, row=one.ref, sealed=bytes(one.words))
 
 
 def _row(one: Candidate, box: Box | None) -> Row:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 
+from desist.advocacy.candidates import queries as candidates
 from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.incidents.texts import ADDED, Account
 from desist.advocacy.incidents.texts import FIELD as INCIDENT
@@ -120,6 +121,7 @@ def _records(victim: Victim, box: Box) -> Iterator[str]:
         yield box.open(field=texts.CHOICE, row=choice.ref, sealed=bytes(choice.words))
     yield from circumstances.records(victim, box)
     yield from screenings.records(victim, box)
+    yield from candidates.records(victim, box)
     if plan := victim.plans.order_by("-number").first():
         row = f"{victim.ref}:{plan.number}"
         yield from astuple(boxes.unlock(box, texts.PLAN, row, plan.words, texts.Plan))
