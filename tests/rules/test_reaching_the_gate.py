@@ -62,6 +62,7 @@ CLOCK = "the clock's own hand, for whatever is due"
 #: commands that open the gate without an actor or an envelope -> the hand that acts
 OWN_HAND = {
     "accounts/provider/commands.py let_in": "the entrance's own hand, for somebody who is not signed in yet",
+    "advocacy/candidates/commands.py look": CLOCK,
     **{
         f"advocacy/evidence/commands.py {name}": CLOCK
         for name in ("sweep", "remove", "waiting", "hashed", "looked", "bringing", "note", "wait", "spoil")

@@ -100,6 +100,8 @@ def _table(messages: int, figures: tuple[Any, ...]) -> Table:
     table.add_row("a page of one hour of a weekday, ms", f"{found['hour']:.0f}")
     table.add_row("a search, ms", *_beside(found["search"], floors["search"]))
     table.add_row("pictures, ms", f"{found['pictures']:.0f}")
+    for name in ("page", "hour", "search", "pictures"):
+        table.add_row(f"  {name}: waited for the database, ms", f"{found[f'{name} database']:.0f}")
     return table
 
 

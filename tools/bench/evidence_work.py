@@ -29,28 +29,36 @@ def actor() -> "Actor":
     return Actor(who="bench", role=Role.ADVOCACY_MANAGER, area="bench", correlation=uuid.uuid4())
 
 
-def bring_in(path: Path) -> dict[str, float | str]:
-    """Upload a file, and have it looked through and kept; return seconds, megabytes and the client."""
+def upload(path: Path) -> tuple[str, str]:
+    """Take on a client and their file in pieces; return both references."""
     from desist.advocacy.clients import commands as clients  # noqa: PLC0415  as above
-    from desist.advocacy.evidence import commands, keeping, reading  # noqa: PLC0415
-    from desist.advocacy.evidence.models import Original  # noqa: PLC0415
-    from desist.advocacy.evidence.states import Came, State  # noqa: PLC0415
-    from desist.advocacy.evidence.texts import Answers  # noqa: PLC0415
-    from desist.advocacy.vault import commands as vault  # noqa: PLC0415
+    from desist.advocacy.evidence import commands, keeping  # noqa: PLC0415
+    from desist.advocacy.evidence.states import Came  # noqa: PLC0415
     from desist.advocacy.victims.identity import Identity  # noqa: PLC0415
     from desist.advocacy.victims.states import WayIn  # noqa: PLC0415
 
     who = actor()
     entry = clients.Entry(Identity(given_names="Robin", family_name="Hollow"), WayIn.SELF, AT.date())
     client = clients.record(actor=who, entry=entry, mine=False, submission=uuid.uuid4().hex, at=AT)
-    content = path.read_bytes()
+    size = path.stat().st_size
     ref, _ = commands.begin(
-        actor=who, ref=client, name=path.name, size=len(content), came=Came.PHONE, submission="one", at=AT
+        actor=who, ref=client, name=path.name, size=size, came=Came.PHONE, submission="one", at=AT
     )
-    for number in range(-(-len(content) // keeping.PIECE)):
-        piece = content[number * keeping.PIECE : (number + 1) * keeping.PIECE]
-        commands.add_piece(actor=who, ref=ref, number=number, content=piece, at=AT)
-    del content
+    with path.open("rb") as file:
+        for number, piece in enumerate(iter(lambda: file.read(keeping.PIECE), b"")):
+            commands.add_piece(actor=who, ref=ref, number=number, content=piece, at=AT)
+    return client, ref
+
+
+def bring_in(path: Path) -> dict[str, float | str]:
+    """Upload a file, and have it looked through and kept; return seconds, megabytes and the client."""
+    from desist.advocacy.evidence import commands, keeping, reading  # noqa: PLC0415  as above
+    from desist.advocacy.evidence.models import Original  # noqa: PLC0415
+    from desist.advocacy.evidence.states import State  # noqa: PLC0415
+    from desist.advocacy.evidence.texts import Answers  # noqa: PLC0415
+    from desist.advocacy.vault import commands as vault  # noqa: PLC0415
+
+    client, ref = upload(path)
     began = time.perf_counter()
     reading.work(at=AT)
     looked = time.perf_counter()
@@ -59,25 +67,27 @@ def bring_in(path: Path) -> dict[str, float | str]:
     sides = Answers(
         client=[names.index("Ann Example")], person=[names.index("Bob Sample")], conversations=[0]
     )
-    commands.choose(actor=who, ref=ref, answers=sides, at=AT)
+    commands.choose(actor=actor(), ref=ref, answers=sides, at=AT)
     asked = time.perf_counter()
     reading.work(at=AT)
     kept = time.perf_counter()
     row.refresh_from_db()
     if row.state != State.KEPT or not row.counts:
         raise SystemExit(f"The file is {row.state}: {row.waits}")
-    peaks = [
+    worker, sandbox = (
         resource.getrusage(one).ru_maxrss / 1024 for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
+    )
     return {
         "client": client, "looked": looked - began, "kept": kept - asked,
-        "worker": peaks[0], "sandbox": peaks[1], "count": row.counts["kept"],
+        "worker": worker, "sandbox": sandbox, "count": row.counts["kept"],
     }  # fmt: skip
 
 
 def look(client: str) -> dict[str, float]:
     """Milliseconds, at the median, of each question of the pages, without drawing them."""
-    from desist.advocacy.pages.chronology import pictures, queries  # noqa: PLC0415  as above
+    from django.db import connection  # noqa: PLC0415  as above
+
+    from desist.advocacy.pages.chronology import pictures, queries  # noqa: PLC0415
     from desist.advocacy.pages.chronology.narrowing import Asked, Hour  # noqa: PLC0415
     from desist.ui.tables import Cursor  # noqa: PLC0415
 
@@ -93,14 +103,26 @@ def look(client: str) -> dict[str, float]:
         "pictures": lambda: pictures.pictures(actor=who, ref=client, at=AT).bars,
     }
     taken = {}
+    waited: list[float] = []
+
+    def wait(execute: Callable[..., object], *said: object) -> object:
+        began = time.perf_counter()
+        try:
+            return execute(*said)
+        finally:
+            waited.append(1000 * (time.perf_counter() - began))
+
     for name, question in questions.items():
-        spans = []
+        spans, databases = [], []
         for _ in range(TIMES):
             began = time.perf_counter()
-            if not question():
-                raise SystemExit(f"{name}: nothing was found")
+            waited.clear()
+            with connection.execute_wrapper(wait):
+                if not question():
+                    raise SystemExit(f"{name}: nothing was found")
+            databases.append(sum(waited))
             spans.append(1000 * (time.perf_counter() - began))
-        taken[name] = statistics.median(spans)
+        taken[name], taken[f"{name} database"] = statistics.median(spans), statistics.median(databases)
     return taken
 
 

@@ -36,6 +36,7 @@ TABLES = {
     "A client offered to another advocate": "desist.advocacy.handovers.states",
     "A pair request, in advocacy": "desist.advocacy.pairs.states",
     "A breach pack, in advocacy": "desist.advocacy.packs.states",
+    "A possible breach, in advocacy": "desist.advocacy.candidates.states",
     "A breach report, on the police side": "desist.partnership.reports.states",
     "An exhibit that was sent, in advocacy": "desist.advocacy.sent_exhibits.states",
     "An exhibit that came with a report, on the police side": "desist.partnership.exhibits.states",

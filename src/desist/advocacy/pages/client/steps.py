@@ -81,7 +81,7 @@ def _at_once(row: ClientRow, waiting: Waiting, at: datetime) -> Iterator[Step]:
 def _breaches(row: ClientRow, waiting: Waiting) -> Iterator[Step]:
     if waiting.breaches:
         words = f"May be a breach of the order: {waiting.breaches} to look at"
-        yield Step(words, "Look at them", "candidates:candidates", row.ref)
+        yield Step(words, "See what happened", "candidates:candidates", row.ref)
 
 
 def _allocation(row: ClientRow, *, may_allocate: bool) -> Iterator[Step]:
