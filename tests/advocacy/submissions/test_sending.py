@@ -94,6 +94,19 @@ def test_an_upload_that_was_killed_goes_on_with_the_same_file(link: SubmissionLi
     assert SubmittedPiece.objects.count() == 4
 
 
+def test_a_file_of_another_link_is_not_found_and_a_link_that_ends_meanwhile_is_over(
+    link: SubmissionLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(commands.NotOpen):
+        piece("no such", content(200), 1)
+
+    found = [SubmissionLink.objects.none(), SubmissionLink.objects.all()]
+    monkeypatch.setattr(commands, "_standing", lambda _: found.pop())
+    with pytest.raises(commands.NotOpen):
+        commands.look(**HERE)
+    assert found == []
+
+
 def test_two_uploads_at_once_with_one_link_are_two_files(link: SubmissionLink) -> None:
     one, other = content(130), content(150)
     first, second = begin(one)[0], begin(other)[0]
