@@ -35,7 +35,7 @@ def test_a_worker_killed_at_each_commit_loses_no_piece_and_keeps_none_twice(
     own = commands.accept(actor=actor, ref=row.ref, at=factories.NOW)
     kills = 0
 
-    for _ in runs(committed.settings_dict, own_keys, "tests.advocacy.submissions.worker"):
+    for _ in runs(committed.settings_dict, own_keys, worker="tests.advocacy.submissions.worker"):
         kills += 1
         kept = Original.objects.get(ref=own)
         assert kept.pieces.count() == kept.done
