@@ -64,25 +64,8 @@ OUT_OF_REACH: dict[str, str] = {
     "evidence:record": "only for an export that was kept: of one client of many, whose page a walk may not come by",
     "evidence:piece": "only while a script sends a file in pieces; it answers with no words",
     **dict.fromkeys(
-        (
-            *(f"exhibits:{name}" for name in ("exhibit", "words", "files", "row", "take-off", "undo")),
-            *(f"exhibits:{name}" for name in ("unused", "finish", "renew", "save")),
-        ),
-        "only for an exhibit, which the area does not have: it has no file that a client handed over",
-    ),
-    **dict.fromkeys(
-        ("submissions:make", "submissions:made", "submissions:revoke", "submissions:end"),
-        "only for a client who agreed to links, which nobody of the area did",
-    ),
-    **dict.fromkeys(
-        (
-            "submissions:one",
-            "submissions:picture",
-            "submissions:save",
-            "submissions:accept",
-            "submissions:aside",
-        ),
-        "only for what a client sent by a link, which nobody of the area did",
+        ("exhibits:renew", "exhibits:save"),
+        "only for an exhibit that was made, which takes a worker its time",
     ),
     **dict.fromkeys(
         ("send:code", "send:files", "send:piece", "send:end"),

@@ -1,4 +1,8 @@
-"""Files of two clients, brought in with the product's own commands: a chat that was kept, one with questions, a picture."""
+"""Files of two clients, brought in with the product's own commands.
+
+The first has a chat that was kept, with an exhibit made of some of it, a picture, and words that she sent by a link. The
+other has a chat with questions.
+"""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -7,10 +11,15 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from desist.advocacy.contacts.states import Channel
 from desist.advocacy.evidence import commands, keeping, reading
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Came
 from desist.advocacy.evidence.texts import Answers
+from desist.advocacy.exhibits import commands as exhibits
+from desist.advocacy.submissions import commands as links
+from desist.advocacy.submissions.sending import commands as sending
+from desist.advocacy.submissions.states import Kind
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Allocation, Victim
 from desist.ui.dates import LONDON
@@ -55,7 +64,33 @@ def write(cases: Sequence[Case], *, at: datetime) -> None:
                 client=[names.index(_client(case))], person=[names.index(_person(case))], conversations=[0]
             )
             commands.choose(actor=actor, ref=chat, answers=answers, at=at)
+            reading.work(at=at)
+            _exhibit(actor, advocate.name, victim, chat, at)
+            _by_link(actor, victim, at)
     reading.work(at=at)
+
+
+def _exhibit(actor: Actor, by: str, victim: Victim, chat: str, at: datetime) -> None:
+    exhibits.begin(
+        actor=actor,
+        ref=victim.ref,
+        initials="".join(word[0] for word in by.split()),
+        caption="Messages of the last weeks",
+        statement=f"I am {by}. I produce these messages from the file that the client sent.",
+        submission=f"exhibit of {victim.ref}",
+        at=at,
+        rows=[(chat, number) for number in range(3)],
+    )
+
+
+def _by_link(actor: Actor, victim: Victim, at: datetime) -> None:
+    today = at.astimezone(LONDON).date()
+    links.agree(actor=actor, ref=victim.ref, channel=Channel.TEXT, agreed_on=today, at=at)
+    code = links.make(actor=actor, ref=victim.ref, hours=72, submission=f"link of {victim.ref}", at=at)
+    said = "The car stood there again last night. A picture follows."
+    sending.send(
+        code=code, address="192.0.2.1", kind=Kind.WORDS, name="Words.txt", content=said.encode(), at=at
+    )
 
 
 def _upload(actor: Actor, victim: Victim, name: str, content: bytes, at: datetime) -> str:
