@@ -1,10 +1,5 @@
 """A worker that is killed at any commit leaves an export as it was, or whole; the next one goes on."""
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +7,7 @@ import pytest
 from tests.advocacy import factories
 from tests.advocacy.conftest import SITE
 from tests.advocacy.evidence.test_reading import CHAT
+from tests.advocacy.mortals import runs
 
 from desist.advocacy.evidence import commands, keeping, scratch
 from desist.advocacy.evidence.models import Block, Original, Record
@@ -22,41 +18,12 @@ from desist.wall.actors import Actor
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
-#: more edges of commits than a run of the worker has
-MANY = 40
-KILLED = -9
+WORKER = "tests.advocacy.evidence.worker.work"
 
 
 @pytest.fixture
 def db(committed: Any) -> None:
     """Real commits: the worker is a process of its own."""
-
-
-def runs(
-    database: dict[str, Any], data: Path, *, worker: str = "tests.advocacy.evidence.worker"
-) -> Iterator[None]:
-    """Run the worker until it comes to its end; kill it one edge of a commit later each time. Yields after each kill."""
-    part = {name: database[name] for name in ("NAME", "USER", "PASSWORD", "HOST")}
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "desist.zones.tests",
-        "DESIST_DATA": str(data),
-        "TESTS_WORKER": json.dumps({"database": part, "site": SITE}),
-    }
-    for edge in range(1, MANY):
-        command = [
-            sys.executable,
-            "-m",
-            "tests.post.town.mortal",
-            str(edge),
-            worker,
-        ]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode in {0, KILLED}, done.stderr
-        if done.returncode == 0:
-            return
-        yield
-    raise AssertionError("the worker comes to no end")
 
 
 def test_a_worker_killed_at_each_commit_loses_nothing_and_keeps_nothing_twice(
@@ -72,7 +39,7 @@ def test_a_worker_killed_at_each_commit_loses_nothing_and_keeps_nothing_twice(
         at=factories.NOW,
     )
     kills = 0
-    for _ in runs(committed.settings_dict, own_keys):
+    for _ in runs(committed.settings_dict, own_keys, SITE, WORKER):
         kills += 1
         assert not Record.objects.exists()
     row = Original.objects.get(ref=ref)
@@ -80,7 +47,7 @@ def test_a_worker_killed_at_each_commit_loses_nothing_and_keeps_nothing_twice(
 
     answers = Answers(person=[0], conversations=[0])
     commands.choose(actor=actor, ref=ref, answers=answers, at=factories.NOW)
-    for _ in runs(committed.settings_dict, own_keys):
+    for _ in runs(committed.settings_dict, own_keys, SITE, WORKER):
         kills += 1
         whole = Original.objects.get(ref=ref).state == State.KEPT
         assert (Record.objects.count(), Block.objects.count()) == ((40, 1) if whole else (0, 0))

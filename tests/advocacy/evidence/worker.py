@@ -1,19 +1,11 @@
-"""The worker's chore with files, in a process of its own, on the database of a test: tests.post.town.mortal kills it."""
+"""The worker's chore with files, as tests.advocacy.mortals runs it."""
 
-import json
-import os
+from tests.staff import NOW
 
-import django
-from django.conf import settings
+from desist.advocacy.evidence import chores, reading
 
-if __name__ == "__main__":
-    said = json.loads(os.environ["TESTS_WORKER"])
-    settings.DATABASES["default"].update(said["database"])
-    settings.DESIST_SITE, settings.DESIST_ZONE = said["site"], "advocacy"
-    django.setup()
-    from tests.staff import NOW
 
-    from desist.advocacy.evidence import chores, reading
-
+def work() -> None:
+    """Work on every file that waits."""
     reading.NOTE = 20
     chores.go_on(at=NOW)

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from tests.advocacy import factories
-from tests.advocacy.evidence.test_killed import runs
+from tests.advocacy.conftest import SITE
 from tests.advocacy.evidence.test_reading import CHAT, bring, choose
 from tests.advocacy.exhibits.test_making import archive, begun, every
+from tests.advocacy.mortals import runs
 
 from desist.advocacy.evidence import keeping, scratch
 from desist.advocacy.evidence.models import Original
@@ -35,7 +36,7 @@ def test_a_worker_killed_at_each_commit_leaves_nothing_half_made(
     commands.finish(actor=actor, ref=ref, version=1, at=factories.NOW)
 
     kills = 0
-    for _ in runs(committed.settings_dict, own_keys, worker="tests.advocacy.exhibits.worker"):
+    for _ in runs(committed.settings_dict, own_keys, SITE, "tests.advocacy.exhibits.worker.work"):
         kills += 1
         made = Exhibit.objects.get(ref=ref).state == State.MADE
         assert ExhibitPiece.objects.count() == (1 if made else 0)

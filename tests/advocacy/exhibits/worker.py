@@ -1,18 +1,10 @@
-"""The worker's chore with exhibits, in a process of its own, on the database of a test: tests.post.town.mortal kills it."""
+"""The worker's chore with exhibits, as tests.advocacy.mortals runs it."""
 
-import json
-import os
+from tests.staff import NOW
 
-import django
-from django.conf import settings
+from desist.advocacy.exhibits import chores
 
-if __name__ == "__main__":
-    said = json.loads(os.environ["TESTS_WORKER"])
-    settings.DATABASES["default"].update(said["database"])
-    settings.DESIST_SITE, settings.DESIST_ZONE = said["site"], "advocacy"
-    django.setup()
-    from tests.staff import NOW
 
-    from desist.advocacy.exhibits import chores
-
+def work() -> None:
+    """Make every exhibit that waits."""
     chores.go_on(at=NOW)

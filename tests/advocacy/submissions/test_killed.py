@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from tests.advocacy import factories
-from tests.advocacy.evidence.test_killed import runs
+from tests.advocacy.conftest import SITE
+from tests.advocacy.mortals import runs
 
 from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.models import Original
@@ -30,16 +31,16 @@ def test_a_worker_killed_at_each_commit_loses_no_piece_and_keeps_none_twice(
     committed: Any, actor: Actor, robin: Victim, own_keys: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "PIECE", 64)
-    whole = random.Random(3).randbytes(150)
+    whole = random.Random(3).randbytes(600)
     row = factories.submitted(victim=robin.ref, content=whole)
     own = commands.accept(actor=actor, ref=row.ref, at=factories.NOW)
     kills = 0
 
-    for _ in runs(committed.settings_dict, own_keys, worker="tests.advocacy.submissions.worker"):
+    for _ in runs(committed.settings_dict, own_keys, SITE, "tests.advocacy.submissions.worker.work"):
         kills += 1
         kept = Original.objects.get(ref=own)
         assert kept.pieces.count() == kept.done
-        assert kept.pieces.count() + SubmittedPiece.objects.count() == 3
+        assert kept.pieces.count() + SubmittedPiece.objects.count() == 10
 
     kept, row = Original.objects.get(ref=own), type(row).objects.get(pk=row.pk)
     assert kills >= 6
