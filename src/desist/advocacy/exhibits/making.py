@@ -42,7 +42,7 @@ from desist_chronicle.scope import Scope, selection_sentence
 from desist_chronicle.scope import Unused as Left
 from desist_chronicle.things import Thing
 
-#: room in memory for what is drawn, beside twice the files that are on the exhibit
+#: room in memory for what is drawn, beside the files that are on the exhibit: as they are, in the bag, in the archive
 BESIDE = 256 << 20
 #: files between two notes of how far the making is, and the steps after the files
 NOTE, AFTER = 25, 4
@@ -89,7 +89,7 @@ def _make(row: Exhibit, box: Box, at: datetime) -> None:
         raise NotMade(REMOVED)
     size = sum(one.original.size for one in whole)
     steps = AFTER + len(whole) // NOTE
-    with scratch.folder(size=2 * size + BESIDE) as folder:
+    with scratch.folder(size=3 * size + BESIDE) as folder:
         commands.note(row.ref, done=0, steps=steps, at=at)
         work = _Making(row, box, folder, at)
         work.files(whole, steps)

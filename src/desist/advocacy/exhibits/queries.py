@@ -306,11 +306,13 @@ def _lines(row: Exhibit, box: Box | None, records: list[Record]) -> list[RowLine
         return []
     left = keeping.redactions(box, row)
     here = [one for one in records if one.original_id in opened]
-    shown = []
-    for one, record in zip(lines.lines(opened, here), here, strict=True):
-        text = left.row(record.original_id, record.number, one.text)
-        shown.append(RowLine(one, text, text != one.text, leads=_leads(row.victim, [text], box)))
-    return shown
+    told = lines.lines(opened, here)
+    texts = [left.row(one.original_id, one.number, said.text) for one, said in zip(here, told, strict=True)]
+    some_lead = _leads(row.victim, texts, box)
+    return [
+        RowLine(one, text, text != one.text, leads=some_lead and _leads(row.victim, [text], box))
+        for one, text in zip(told, texts, strict=True)
+    ]
 
 
 def _leads(victim: Victim, texts: list[str], box: Box) -> bool:
