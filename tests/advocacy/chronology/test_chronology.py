@@ -83,6 +83,8 @@ def test_a_person_a_channel_a_month_and_words_narrow_it(actor: Actor, robin: Vic
     assert len(texts(page(actor, robin, words="saw your LIGHT"))) == 41
     assert len(texts(page(actor, robin, words="élan"))) == 1
     assert texts(page(actor, robin, words="nowhere")) == []
+    assert texts(page(actor, robin, words="14/03/2024")) == []  # the time as written is no text
+    assert len(texts(page(actor, robin, words="time 14-"))) == 10
 
 
 @pytest.mark.usefixtures("kept")
