@@ -83,6 +83,23 @@ def bring_in(path: Path) -> dict[str, float | str]:
     }  # fmt: skip
 
 
+class Waits:
+    """How long the database was waited for; a statement that sets a limit of time inside another one counts once."""
+
+    def __init__(self) -> None:
+        self.milliseconds, self._inside = 0.0, False
+
+    def __call__(self, execute: Callable[..., object], *said: object) -> object:
+        if self._inside:
+            return execute(*said)
+        self._inside, began = True, time.perf_counter()
+        try:
+            return execute(*said)
+        finally:
+            self._inside = False
+            self.milliseconds += 1000 * (time.perf_counter() - began)
+
+
 def look(client: str) -> dict[str, float]:
     """Milliseconds, at the median, of each question of the pages, without drawing them."""
     from django.db import connection  # noqa: PLC0415  as above
@@ -103,30 +120,15 @@ def look(client: str) -> dict[str, float]:
         "pictures": lambda: pictures.pictures(actor=who, ref=client, at=AT).bars,
     }
     taken = {}
-    waited: list[float] = []
-
-    inside = False  # a statement sets its own limit of time by another one
-
-    def wait(execute: Callable[..., object], *said: object) -> object:
-        nonlocal inside
-        if inside:
-            return execute(*said)
-        inside, began = True, time.perf_counter()
-        try:
-            return execute(*said)
-        finally:
-            inside = False
-            waited.append(1000 * (time.perf_counter() - began))
-
     for name, question in questions.items():
         spans, databases = [], []
         for _ in range(TIMES):
             began = time.perf_counter()
-            waited.clear()
-            with connection.execute_wrapper(wait):
+            waits = Waits()
+            with connection.execute_wrapper(waits):
                 if not question():
                     raise SystemExit(f"{name}: nothing was found")
-            databases.append(sum(waited))
+            databases.append(waits.milliseconds)
             spans.append(1000 * (time.perf_counter() - began))
         taken[name], taken[f"{name} database"] = statistics.median(spans), statistics.median(databases)
     return taken
