@@ -79,9 +79,8 @@ def begun(
 ) -> Original:
     """Within a change: begin a file of a client."""
     own = reference()
-    return Original.objects.create(
+    return victim.originals.create(
         ref=own,
-        victim=victim,
         name=vault.box(person=victim.ref).lock(field=NAME, row=own, text=name),
         came=came,
         size=size,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Count, Min
+from django.db.models import Count, Min, OuterRef, Subquery
 
 from desist import working_days
 from desist.accounts import queries as accounts
@@ -205,11 +205,11 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     return tuple(Due(one["link__victim__ref"], one["count"], look_by(one["first"])) for one in came)
 
 
-def waiting(*, victim: Victim) -> tuple[int, date] | None:
-    """How much of what a client sent nobody looked at, of a client whom the gate opened, and the last day for it."""
-    rows = Submitted.objects.filter(link__victim=victim, state=State.WAITING, whole_at__isnull=False)
-    found = rows.aggregate(count=Count("pk"), first=Min("whole_at"))
-    return (found["count"], look_by(found["first"])) if found["count"] else None
+def unseen() -> tuple[Subquery, Subquery]:
+    """What a statement about clients asks: how much of what each sent nobody looked at, and since when."""
+    rows = Submitted.objects.filter(link__victim=OuterRef("pk"), state=State.WAITING)
+    counted = rows.order_by().values("link__victim").annotate(count=Count("pk"))
+    return Subquery(counted.values("count")), Subquery(rows.order_by("whole_at").values("whole_at")[:1])
 
 
 def look_by(came_at: datetime) -> date:

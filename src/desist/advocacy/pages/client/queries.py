@@ -98,7 +98,10 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
     rows = gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at)
     page, today = clients.page_of(rows, actor=actor, at=at), dates.day_of(at)
     plans = PlanVersion.objects.filter(victim=OuterRef("pk")).order_by("-number")
+    sent_count, sent_since = submissions.unseen()
     asked = rows.annotate(
+        sent_count=sent_count,
+        sent_since=sent_since,
         merged=merges.MERGED,
         plan_on=Subquery(plans.values("review_on")[:1]),
         harm_on=circumstances.harm_reviewed(),
@@ -113,6 +116,7 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
     reviewed = circumstances.Reviewed(today, victim.harm_on, victim.screen_on, victim.screen_since)
     around = circumstances.in_force(victim=victim, box=box, reviewed=reviewed)
     incident, count = incidents.last(victim=victim)
+    sent = (victim.sent_count, submissions.look_by(victim.sent_since)) if victim.sent_since else None
     return ClientPage(
         victim=page,
         safe_times=tuple(one.words for one in bars.windows(victim=victim)),
@@ -127,7 +131,7 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
         rating=measures.rating(victim=victim, box=box),
         around=around,
         joined=merges.joined(victim),
-        steps=_steps(page, _waiting(victim, review_on, around.due, at), at),
+        steps=_steps(page, _waiting(victim, review_on, around.due, sent, at), at),
         may_call=actor.role is Role.ADVOCATE,
     )
 
@@ -148,7 +152,11 @@ def _steps(page: clients.Page, waiting: Waiting, at: datetime) -> tuple[Step, ..
 
 
 def _waiting(
-    victim: Victim, review_on: date | None, due: tuple[circumstances.Due, ...], at: datetime
+    victim: Victim,
+    review_on: date | None,
+    due: tuple[circumstances.Due, ...],
+    sent: tuple[int, date] | None,
+    at: datetime,
 ) -> Waiting:
     open_ = victim.attempts.filter(outcome="").order_by("-began_at").values_list("ref", flat=True)
     late = BreachPack.objects.filter(incident__victim=victim, state=Pack.SENT, ring_at__lte=at)
@@ -163,6 +171,6 @@ def _waiting(
         question=asked.values_list("ref", "answer_by").first(),
         news=updates.to_tell(victim=victim, at=at),
         review_on=review_on,
-        sent=submissions.waiting(victim=victim),
+        sent=sent,
         due=due,
     )

@@ -121,10 +121,16 @@ def _groups(
 
 
 def _new(actor: Actor, at: datetime, *, named: Named) -> Iterator[Line]:
-    """What is new for the actor or waits for others: records to merge, and clients offered to or by them."""
+    """What is new for the actor or waits for others: records to merge, what clients sent, and clients offered."""
     yield from merges.to_do(actor=actor, at=at)
     offers = list(handovers.to_do(actor=actor, at=at))
-    names = named({victim for victim, _ in offers}) if offers else {}
+    sent = submissions.due(actor=actor, at=at)
+    theirs = {*(victim for victim, _ in offers), *(came.victim for came in sent)}
+    names = named(theirs) if theirs else {}
+    for came in sent:
+        things = "something" if came.count == 1 else f"{came.count} things"
+        line = Line(words=f"look at what they sent: {things}", route="submissions:client", ref=came.victim)
+        yield line.but(name=names[came.victim], by=came.by, when=When.NEW, now=True)
     yield from (line.but(name=names[victim]) for victim, line in offers)
 
 
@@ -160,17 +166,12 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
     questions = orders.due(actor=actor, at=at)
     rung, told_of = packs.due(actor=actor, at=at), updates.due(actor=actor, at=at)
     reviews, breaches = circumstances.due(actor=actor, at=at), candidates.due(actor=actor, at=at)
-    sent = submissions.due(actor=actor, at=at)
-    theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews, breaches, sent))
+    theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews, breaches))
     names = named({*chain(*theirs)})
     for asked in questions:
         words = "say whether the police can serve words about them on the person"
         line = Line(words=words, route="orders:clearance", ref=asked.ref, name=names[asked.victim])
         yield line.but(by=asked.answer_by)
-    for came in sent:
-        things = "something" if came.count == 1 else f"{came.count} things"
-        line = Line(words=f"look at what they sent: {things}", route="submissions:client", ref=came.victim)
-        yield line.but(name=names[came.victim], by=came.by)
     for pack in rung:
         words = f"ring {pack.force}: no crime reference yet for what they reported"
         line = Line(words=words, route="packs:pack", ref=pack.ref, name=names[pack.victim])
