@@ -10,11 +10,10 @@ from datetime import datetime
 from django.db.models import Q
 
 from desist.advocacy.evidence import blocks
-from desist.advocacy.evidence.models import Record
 from desist.advocacy.evidence.states import State as File
 from desist.advocacy.exhibits import keeping
 from desist.advocacy.exhibits.keeping import FILE
-from desist.advocacy.exhibits.models import Exhibit, ExhibitRow, Redaction
+from desist.advocacy.exhibits.models import Exhibit, ExhibitRow
 from desist.advocacy.exhibits.policy import Action
 from desist.advocacy.exhibits.states import State, Unused, Why
 from desist.advocacy.vault import commands as vault
@@ -68,7 +67,7 @@ def put_files(
         if len(found) != len(wanted):
             raise gate.NotFound(ref)
         row.rows.filter(number=FILE).delete()
-        ExhibitRow.objects.bulk_create(
+        row.rows.bulk_create(
             ExhibitRow(exhibit=row, original=one, number=FILE, whole=one.ref in as_they_came) for one in found
         )
         row.save(update_fields=["version"])
@@ -94,7 +93,7 @@ def redact(
 ) -> None:
     """Leave out a row's words, or some `words` of it wherever they stand on the exhibit. Raises Refused."""
     with _open(actor, ref, at) as row:
-        if Redaction.objects.filter(submission=submission).exists():
+        if row.redactions.filter(submission=submission).exists():
             return
         one = row.rows.select_related("original").filter(original__ref=place[0], number=place[1]).first()
         if one is None or one.number == FILE:
@@ -155,19 +154,19 @@ def put_on(row: Exhibit, places: Iterable[Place]) -> int:
     new: list[ExhibitRow] = []
     for file, numbers in wanted.items():
         original = found[file]
-        if Record.objects.filter(original=original, number__in=numbers).count() != len(numbers):
+        if original.records.filter(number__in=numbers).count() != len(numbers):
             raise gate.NotFound(row.ref)
         here = set(row.rows.filter(original=original).values_list("number", flat=True))
         new += [ExhibitRow(exhibit=row, original=original, number=one) for one in sorted(numbers - here)]
     if row.rows.exclude(number=FILE).count() + len(new) > MOST_ROWS:
         raise Refused(TOO_MANY)
-    ExhibitRow.objects.bulk_create(new)
+    row.rows.bulk_create(new)
     return len(new)
 
 
 def copy_all(before: Exhibit, row: Exhibit, box: Box) -> None:
     """Put everything that stands on one exhibit on its new version, a locked row."""
-    ExhibitRow.objects.bulk_create(
+    row.rows.bulk_create(
         ExhibitRow(exhibit=row, original_id=one.original_id, number=one.number, whole=one.whole)
         for one in before.rows.order_by("pk")
     )

@@ -177,9 +177,7 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
         line = Line(words=words, route="packs:pack", ref=pack.ref, name=names[pack.victim])
         yield line.but(since=pack.sent_at, when=When.NOW)
     for found in breaches:
-        words = f"look at what may be a breach of the order: {found.count}"
-        line = Line(words=words, route="candidates:candidates", ref=found.victim, name=names[found.victim])
-        yield line.but(since=found.since, when=When.TODAY)
+        yield _breach(found, names[found.victim])
     for one in reviews:
         words = f"review {one.words[:1].lower()}{one.words[1:]}"
         line = Line(words=words, route=one.route, ref=one.ref or one.victim, name=names[one.victim])
@@ -187,6 +185,13 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
         yield line.but(by=one.review_on, when=When.WEEK if one.route == "screenings:client" else None)
     for news in told_of:
         yield _news(news, names[news.victim])
+
+
+def _breach(found: candidates.Due, name: str) -> Line:
+    """What may be a breach of an order, to be looked at today."""
+    words = f"look at what may be a breach of the order: {found.count}"
+    line = Line(words=words, route="candidates:candidates", ref=found.victim, name=name)
+    return line.but(since=found.since, when=When.TODAY)
 
 
 def _news(one: updates.Due, name: str) -> Line:
