@@ -29,6 +29,7 @@ from tools.leaks import locked, words
 
 #: fields that are kept nowhere under their own name: where their words are
 ELSEWHERE = {
+    "advocacy.candidates.forms.Decide.account": "advocacy.Incident, as what happened",
     "programme.calendar.planner.forms.WhereAndWho.others": "programme.Session and programme.Assessment",
     "programme.letters.forms.Write.more": "kept in the letter's PDF alone, and read before that is written",
     "programme.disclosures.forms.TypeIn.necessity": "asked of another zone's disclosures",

@@ -62,6 +62,7 @@ OUT_OF_REACH: dict[str, str] = {
     "outside:turn-down": "only for a form that a referrer without an account sent",
     "outside:answer": "only for a form that a referrer without an account sent",
     "evidence:record": "only for an export that was kept: of one client of many, whose page a walk may not come by",
+    "candidates:candidate": "only for what happened to a client while an order that protects them was in force",
     "evidence:piece": "only while a script sends a file in pieces; it answers with no words",
     **dict.fromkeys(
         ("exhibits:renew", "exhibits:save"),

@@ -32,14 +32,14 @@ SAID = (
     (61, "18:05", False, "I only want five minutes."),
     (60, "23:51", False, "I know you are awake"),
     (60, "23:58", False, "Answer me"),
-    (54, "07:12", False, "I walked past {workplace} this morning. You were not there."),
+    (53, "07:12", False, "I walked past your work this morning. You were not there."),
     (47, "01:30", False, "Who was that in the car?"),
     (47, "01:34", False, "Who was that"),
     (47, "01:41", False, "I will find out"),
-    (46, "09:02", True, "I have told the police. Stop writing to me."),
-    (33, "22:15", False, "You made me look a fool in front of everybody"),
-    (26, "22:40", False, "I miss you. I was at {address} tonight, the light was on."),
-    (19, "02:05", False, "This is a new number. Do not block it."),
+    (46, "09:02", True, "I have told the police, and I keep {report}. Stop writing to me."),
+    (32, "22:15", False, "You made me look a fool in front of everybody"),
+    (24, "22:40", False, "I miss you. I was at your house tonight, the light was on."),
+    (15, "02:05", False, "This is a new number. Do not block it."),
     (12, "23:17", False, "You cannot hide from me"),
     (11, "00:03", False, "I am sorry. I did not mean it."),
     (3, "21:55", False, "Happy birthday. I left something at the door."),
@@ -87,10 +87,12 @@ def _by_link(actor: Actor, victim: Victim, at: datetime) -> None:
     today = at.astimezone(LONDON).date()
     links.agree(actor=actor, ref=victim.ref, channel=Channel.TEXT, agreed_on=today, at=at)
     code = links.make(actor=actor, ref=victim.ref, hours=72, submission=f"link of {victim.ref}", at=at)
-    said = "The car stood there again last night. A picture follows."
-    sending.send(
-        code=code, address="192.0.2.1", kind=Kind.WORDS, name="Words.txt", content=said.encode(), at=at
-    )
+    said = "The car stood there again last night. Here is a picture."
+    for kind, name, content in (
+        (Kind.WORDS, "Words.txt", said.encode()),
+        (Kind.FILE, "Car.png", _picture()),
+    ):
+        sending.send(code=code, address="192.0.2.1", kind=kind, name=name, content=content, at=at)
 
 
 def _upload(actor: Actor, victim: Victim, name: str, content: bytes, at: datetime) -> str:
@@ -110,10 +112,10 @@ def _chat(case: Case, at: datetime) -> str:
 
 
 def _lines(case: Case, at: datetime) -> Iterator[str]:
-    places = {"workplace": case.secret("victim_workplace"), "address": case.secret("victim_address")}
+    report = case.secret("victim_report")
     for days, hour, hers, words in SAID:
         day = at.astimezone(LONDON).date() - timedelta(days=days)
-        yield f"{day:%d/%m/%Y}, {hour} - {_client(case) if hers else _person(case)}: {words.format(**places)}"
+        yield f"{day:%d/%m/%Y}, {hour} - {_client(case) if hers else _person(case)}: {words.format(report=report)}"
 
 
 def _client(case: Case) -> str:
