@@ -14,7 +14,7 @@ from desist.advocacy.candidates import chores, commands, queries, states
 from desist.advocacy.candidates.models import Candidate
 from desist.advocacy.candidates.states import ACTS, TRANSITIONS, WAYS, State
 from desist.advocacy.evidence import commands as evidence
-from desist.advocacy.evidence.models import Original
+from desist.advocacy.evidence.models import HourCount, Original
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.orders.models import ClientOrder
 from desist.advocacy.vault.models import PersonKey
@@ -181,6 +181,23 @@ def test_a_confirmed_day_becomes_one_incident(
     assert answer["Location"] == reverse("packs:send", args=[incident.ref])
     assert (incident.happened_on, incident.times, incident.marks) == (date(2024, 3, 16), 6, ["order"])
     assert found() == [(date(2024, 3, 15), 6, "open"), (date(2024, 3, 16), 6, "confirmed")]
+
+
+@pytest.mark.usefixtures("order")
+@pytest.mark.parametrize(
+    ("kind", "channel"),
+    [("message", Channel.TEXT), ("email", Channel.EMAIL), ("call", Channel.CALL), ("voicemail", Channel.CALL)],
+)
+def test_the_incident_of_a_day_has_the_channel_of_most_contacts(
+    actor: Actor, robin: Victim, kind: str, channel: Channel
+) -> None:
+    factories.kept_export(victim=robin.ref)
+    HourCount.objects.update(kind=kind)
+    row = one(day=date(2024, 3, 16))
+
+    commands.confirm(actor=actor, ref=row.ref, reason=WHY, account="One", submission="once", at=NOW)
+
+    assert Incident.objects.get().channel == channel
 
 
 @pytest.mark.usefixtures("order")

@@ -1,6 +1,6 @@
 """Everything that can happen to a possible breach: the clock finds it by kind and date, and a person decides."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -33,6 +33,11 @@ from desist.wall.actors import Actor
 #: orders that one round looks at
 ROUND = 50
 WHY = "candidate reason"
+#: kind of record -> the channel of an incident; any other is a text or chat message
+CHANNELS = {
+    "email": Channel.EMAIL,
+    **dict.fromkeys(("call", "missed_call", "voicemail"), Channel.CALL),
+}
 DECIDED = "This was decided already. The page shows what was said"
 
 
@@ -77,7 +82,7 @@ def confirm(
         own = incidents.record(
             actor=actor,
             ref=row.order.victim.ref,
-            facts=_facts(row),
+            facts=_facts(row, at),
             account=Account(what=account),
             submission=submission,
             at=at,
@@ -87,13 +92,17 @@ def confirm(
     return own
 
 
-def _facts(row: Candidate) -> Facts:
+def _facts(row: Candidate, at: datetime) -> Facts:
+    """What is known of a day of contacts; its channel is that of most of them."""
+    channels = Counter({Channel.TEXT: 0})
+    for kind, number in _days(row.order, at).get(row.day, Counter()).items():
+        channels[CHANNELS.get(kind, Channel.TEXT)] += number
     return Facts(
         happened_on=row.day,
         happened_time=None,
         place=Place.ONLINE,
         behaviours=[Behaviour.CONTACTING],
-        channel=Channel.TEXT,
+        channel=channels.most_common(1)[0][0],
         through=Through.THEMSELVES,
         marks=[Mark.ORDER],
         evidence=[Evidence.MESSAGES],
@@ -146,7 +155,7 @@ def _find(order: ClientOrder, at: datetime) -> None:
     kept.filter(state=State.OPEN, number=0).exclude(incident__in=told).delete()
     kept.filter(state=State.OPEN, number__gt=0).exclude(day__in=days).delete()
     for one in kept.filter(state=State.OPEN, number__gt=0):
-        one.number = days[one.day]
+        one.number = days[one.day].total()
         one.save(update_fields=["number"])
     # an incident that a confirmed day became is that day's
     known = set(kept.exclude(incident=None).values_list("incident", flat=True))
@@ -154,9 +163,9 @@ def _find(order: ClientOrder, at: datetime) -> None:
     for pk, day in told.items():
         if pk not in known:
             order.candidates.create(incident_id=pk, day=day, found_at=at)
-    for day, number in days.items():
+    for day, kinds in days.items():
         if day not in known_days:
-            order.candidates.create(day=day, number=number, found_at=at)
+            order.candidates.create(day=day, number=kinds.total(), found_at=at)
 
 
 def _during(order: ClientOrder) -> QuerySet[Incident]:
@@ -164,19 +173,19 @@ def _during(order: ClientOrder) -> QuerySet[Incident]:
     return within.filter(happened_on__lte=order.ends_on) if order.ends_on else within
 
 
-def _days(order: ClientOrder, at: datetime) -> Mapping[date, int]:
-    """The days by the phone's clock, from that of service on, with the person's contacts in the records of exports."""
+def _days(order: ClientOrder, at: datetime) -> Mapping[date, Counter[str]]:
+    """The days by the phone's clock, from that of service on, with the person's contacts in records of exports, by kind."""
     try:
         box = vault.box_if_kept(person=order.victim.ref)
     except Shredded:
         box = None
     opened = lines.files(order.victim, box)
     first, until = lines.can_be(at)
-    counted: Counter[date] = Counter()
+    counted: defaultdict[date, Counter[str]] = defaultdict(Counter)
     found = order.victim.hours.filter(lines.of_side(opened, PERSON), kind__in=lines.CONTACTS, first__gte=0)
-    for moment, ahead, number in found.values_list("first", "minutes_ahead", "count"):
+    for moment, ahead, kind, number in found.values_list("first", "minutes_ahead", "kind", "count"):
         clock = datetime.fromtimestamp((moment or 0) // 1_000_000, UTC)
         if first <= clock < until:
-            counted[(clock + timedelta(minutes=ahead)).date()] += number
+            counted[(clock + timedelta(minutes=ahead)).date()][kind] += number
     served, ends = order.served_on or dates.day_of(at), order.ends_on or date.max
-    return {day: number for day, number in counted.items() if served <= day <= ends}
+    return {day: kinds for day, kinds in counted.items() if served <= day <= ends}
