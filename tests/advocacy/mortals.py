@@ -21,7 +21,7 @@ from django.utils.module_loading import import_string
 from tests.post.town import mortal
 
 #: more edges of commits than a run of a worker has
-MANY = 40
+MANY = 60
 DONE, KILLED = 0, -9
 
 

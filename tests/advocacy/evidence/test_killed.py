@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from tests.advocacy import factories
 from tests.advocacy.conftest import SITE
-from tests.advocacy.evidence.test_reading import CHAT
+from tests.advocacy.evidence.test_reading import ROBIN, SAM
 from tests.advocacy.mortals import runs
 
-from desist.advocacy.evidence import commands, keeping, scratch
+from desist.advocacy.evidence import blocks, commands, keeping, scratch
 from desist.advocacy.evidence.models import Block, Original, Record
 from desist.advocacy.evidence.states import Came, State
 from desist.advocacy.evidence.texts import Answers
@@ -19,6 +19,12 @@ from desist.wall.actors import Actor
 pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 WORKER = "tests.advocacy.evidence.worker.work"
+#: messages of one conversation, and at least how often a worker dies over them
+MESSAGES, KILLS = 10_000, 30
+CHAT = "".join(
+    f"{1 + number // 500:02d}/03/2024, {number % 500 // 60:02d}:{number % 60:02d} - {SAM if number % 3 else ROBIN}: {number}\n"
+    for number in range(MESSAGES)
+)
 
 
 @pytest.fixture
@@ -50,11 +56,13 @@ def test_a_worker_killed_at_each_commit_loses_nothing_and_keeps_nothing_twice(
     for _ in runs(committed.settings_dict, own_keys, SITE, WORKER):
         kills += 1
         whole = Original.objects.get(ref=ref).state == State.KEPT
-        assert (Record.objects.count(), Block.objects.count()) == ((40, 1) if whole else (0, 0))
+        assert (Record.objects.count(), Block.objects.count()) == (
+            (MESSAGES, -(-MESSAGES // blocks.ROWS)) if whole else (0, 0)
+        )
 
     row.refresh_from_db()
-    assert kills >= 8
-    assert (row.state, Record.objects.count()) == (State.KEPT, 40)
+    assert kills >= KILLS
+    assert (row.state, Record.objects.count()) == (State.KEPT, MESSAGES)
     assert list(row.custody.order_by("position").values_list("action", flat=True)) == [
         "begun",
         "whole",

@@ -7,5 +7,5 @@ from desist.advocacy.evidence import chores, reading
 
 def work() -> None:
     """Work on every file that waits."""
-    reading.NOTE = 20
+    reading.NOTE = 500
     chores.go_on(at=NOW)
