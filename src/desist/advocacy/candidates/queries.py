@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from desist import codes
 from desist.accounts import queries as accounts
@@ -86,9 +87,11 @@ def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     return tuple(Due(*one) for one in counted.values_list("order__victim__ref", "number", "since")[:PAGE])
 
 
-def waiting(*, victim: Victim) -> int:
-    """The number of possible breaches of a client whom the gate opened that nobody has looked at."""
-    return Candidate.objects.filter(order__victim=victim, state=State.OPEN).count()
+def unseen() -> Coalesce:
+    """What a statement about clients asks: the number of each one's possible breaches that nobody has looked at."""
+    rows = Candidate.objects.filter(order__victim=OuterRef("pk"), state=State.OPEN)
+    counted = rows.order_by().values("order__victim").annotate(count=Count("pk"))
+    return Coalesce(Subquery(counted.values("count")), 0)
 
 
 def records(victim: Victim, box: Box) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from desist.accounts.searching import Hit
@@ -97,22 +98,10 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
     """One client with everything that the first page shows."""
     rows = gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at)
     page, today = clients.page_of(rows, actor=actor, at=at), dates.day_of(at)
-    plans = PlanVersion.objects.filter(victim=OuterRef("pk")).order_by("-number")
-    sent_count, sent_since = submissions.unseen()
-    asked = rows.annotate(
-        sent_count=sent_count,
-        sent_since=sent_since,
-        merged=merges.MERGED,
-        plan_on=Subquery(plans.values("review_on")[:1]),
-        harm_on=circumstances.harm_reviewed(),
-        screen_on=screenings.owed_on(today),
-        screen_since=screenings.owed_since(),
-    )
-    victim = asked.select_related("arrangement").prefetch_related("pauses", "safe_times").get()
+    victim = _asked(rows, today).select_related("arrangement").prefetch_related("pauses", "safe_times").get()
     box = vault.boxes_of(persons=[ref]).get(ref)
     known = orders.protecting(victim=victim, box=box)
     attempt = victim.attempts.order_by("-began_at").first()
-    review_on = victim.plan_on
     reviewed = circumstances.Reviewed(today, victim.harm_on, victim.screen_on, victim.screen_since)
     around = circumstances.in_force(victim=victim, box=box, reviewed=reviewed)
     incident, count = incidents.last(victim=victim)
@@ -126,12 +115,14 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
         incidents=count,
         screening=screenings.newest(victim=victim, box=box, today=today),
         contact=_contact(attempt) if attempt else None,
-        review_on=review_on,
-        review_late=review_on is not None and review_on < today,
+        review_on=victim.plan_on,
+        review_late=victim.plan_on is not None and victim.plan_on < today,
         rating=measures.rating(victim=victim, box=box),
         around=around,
         joined=merges.joined(victim),
-        steps=_steps(page, _waiting(victim, review_on, around.due, sent, at), at),
+        steps=_steps(
+            page, _waiting(victim, victim.plan_on, around.due, sent=sent, breaches=victim.breaches, at=at), at
+        ),
         may_call=actor.role is Role.ADVOCATE,
     )
 
@@ -145,6 +136,22 @@ def _contact(attempt: Attempt) -> LastContact:
     return LastContact(f"{Channel(attempt.channel).label}: {how}", attempt.began_at)
 
 
+def _asked(rows: QuerySet[Victim], today: date) -> QuerySet[Any]:
+    """One statement for the client and what the page asks beside it."""
+    plans = PlanVersion.objects.filter(victim=OuterRef("pk")).order_by("-number")
+    sent_count, sent_since = submissions.unseen()
+    return rows.annotate(
+        sent_count=sent_count,
+        sent_since=sent_since,
+        breaches=candidates.unseen(),
+        merged=merges.MERGED,
+        plan_on=Subquery(plans.values("review_on")[:1]),
+        harm_on=circumstances.harm_reviewed(),
+        screen_on=screenings.owed_on(today),
+        screen_since=screenings.owed_since(),
+    )
+
+
 def _steps(page: clients.Page, waiting: Waiting, at: datetime) -> tuple[Step, ...]:
     if page.row.state == State.CLOSED:
         return ()
@@ -155,7 +162,9 @@ def _waiting(
     victim: Victim,
     review_on: date | None,
     due: tuple[circumstances.Due, ...],
+    *,
     sent: tuple[int, date] | None,
+    breaches: int,
     at: datetime,
 ) -> Waiting:
     open_ = victim.attempts.filter(outcome="").order_by("-began_at").values_list("ref", flat=True)
@@ -167,7 +176,7 @@ def _waiting(
         alert=desk.untaken(case=victim.ref),
         attempt=open_.first() or "",
         packs=tuple(packs.values_list("ref", "force")[:FEW]),
-        breaches=candidates.waiting(victim=victim),
+        breaches=breaches,
         question=asked.values_list("ref", "answer_by").first(),
         news=updates.to_tell(victim=victim, at=at),
         review_on=review_on,
