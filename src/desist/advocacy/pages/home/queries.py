@@ -121,12 +121,14 @@ def _groups(
 
 
 def _new(actor: Actor, at: datetime, *, named: Named) -> Iterator[Line]:
-    """What is new for the actor or waits for others: records to merge, what clients sent, and clients offered."""
+    """What is new for the actor or waits for others: records to merge, possible breaches, what clients sent, clients offered."""
     yield from merges.to_do(actor=actor, at=at)
     offers = list(handovers.to_do(actor=actor, at=at))
-    sent = submissions.due(actor=actor, at=at)
-    theirs = {*(victim for victim, _ in offers), *(came.victim for came in sent)}
+    sent, breaches = submissions.due(actor=actor, at=at), candidates.due(actor=actor, at=at)
+    theirs = {*(victim for victim, _ in offers), *(one.victim for due in (sent, breaches) for one in due)}
     names = named(theirs) if theirs else {}
+    for found in breaches:
+        yield _breach(found, names[found.victim])
     for came in sent:
         things = "something" if came.count == 1 else f"{came.count} things"
         line = Line(words=f"look at what they sent: {things}", route="submissions:client", ref=came.victim)
@@ -165,8 +167,8 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
         )
     questions = orders.due(actor=actor, at=at)
     rung, told_of = packs.due(actor=actor, at=at), updates.due(actor=actor, at=at)
-    reviews, breaches = circumstances.due(actor=actor, at=at), candidates.due(actor=actor, at=at)
-    theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews, breaches))
+    reviews = circumstances.due(actor=actor, at=at)
+    theirs = ((one.victim for one in due) for due in (questions, rung, told_of, reviews))
     names = named({*chain(*theirs)})
     for asked in questions:
         words = "say whether the police can serve words about them on the person"
@@ -176,8 +178,6 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
         words = f"ring {pack.force}: no crime reference yet for what they reported"
         line = Line(words=words, route="packs:pack", ref=pack.ref, name=names[pack.victim])
         yield line.but(since=pack.sent_at, when=When.NOW)
-    for found in breaches:
-        yield _breach(found, names[found.victim])
     for one in reviews:
         words = f"review {one.words[:1].lower()}{one.words[1:]}"
         line = Line(words=words, route=one.route, ref=one.ref or one.victim, name=names[one.victim])
@@ -188,10 +188,10 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
 
 
 def _breach(found: candidates.Due, name: str) -> Line:
-    """What may be a breach of an order, to be looked at today."""
+    """What may be a breach of an order, before all else that is new."""
     words = f"look at what may be a breach of the order: {found.count}"
     line = Line(words=words, route="candidates:candidates", ref=found.victim, name=name)
-    return line.but(since=found.since, when=When.TODAY)
+    return line.but(since=found.since, when=When.NEW, now=True)
 
 
 def _news(one: updates.Due, name: str) -> Line:
