@@ -441,3 +441,18 @@ def test_material_without_a_time_is_listed_as_such(
 
     assert "41 records without a time" in asked
     assert "No reason given" in asked
+
+
+def test_an_archive_that_was_changed_is_told_and_never_saved(
+    browser_of_fable: Client, actor: Actor, robin: Victim
+) -> None:
+    row = factories.finished_exhibit(victim=robin.ref)
+    row.pieces.all().delete()
+
+    shown = browser_of_fable.get(reverse("exhibits:exhibit", args=[row.ref])).content.decode()
+
+    assert "cannot be opened" in shown
+    assert "Save the whole archive" not in shown
+    for what in ("", "page.html"):
+        with pytest.raises(Refused, match="cannot be opened"):
+            queries.content(actor=actor, ref=row.ref, what=what, part=0, at=NOW)

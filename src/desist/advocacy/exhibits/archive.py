@@ -3,10 +3,13 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 
-from desist.advocacy.exhibits.keeping import PIECE, open_piece
+from desist.advocacy.exhibits.keeping import PIECE, UNREADABLE, open_piece
 from desist.advocacy.exhibits.models import Exhibit
+from desist.advocacy.exhibits.states import State
 from desist.advocacy.vault.cipher import Box
 
 #: last part of a member's path -> the code under which it is saved, and what it is called
@@ -16,6 +19,14 @@ OFFERED = {
     "case.jsonld": ("case.jsonld", "For crime systems (CASE, JSON-LD)"),
     "unused-material.csv": ("unused.csv", "The schedule of what is not on it (CSV)"),
 }
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file in the archive that can be saved alone."""
+
+    code: str
+    label: str
 
 
 class Archive(io.RawIOBase):
@@ -62,3 +73,14 @@ def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield name.removeprefix("chronology-"), path
         elif name in OFFERED:
             yield OFFERED[name][0], path
+
+
+def offered(row: Exhibit, box: Box | None) -> Iterator[Member]:
+    """The files in a finished exhibit that can be saved alone; none where its archive cannot be opened."""
+    if row.state != State.MADE or box is None:
+        return
+    labels = dict(OFFERED.values())
+    with suppress(*UNREADABLE), zipfile.ZipFile(Archive(row, box)) as archive:
+        for code, _ in members(archive):
+            volume = code.partition(".")[0].lstrip("0")
+            yield Member(code, labels.get(code) or f"To print (PDF), volume {volume}")

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from zipfile import BadZipFile
 
 from desist.advocacy.exhibits.models import Exhibit, Redaction
 from desist.advocacy.exhibits.states import Why
-from desist.advocacy.vault.cipher import Box
+from desist.advocacy.vault.cipher import Box, CannotOpen
+from desist.keys.sitekeys import UnknownKey
 from desist_chronicle.masking import replaced
 
 #: bytes of every piece but the last
@@ -19,6 +21,10 @@ FILE = -1
 
 class Altered(Exception):
     """A piece of an exhibit is missing, or is not what was made."""
+
+
+#: what keeps an archive from being opened here: it was changed, a piece is missing, or a key is
+UNREADABLE = (Altered, CannotOpen, UnknownKey, BadZipFile)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from desist.advocacy.evidence.lines import Line
 from desist.advocacy.evidence.models import Original, Record
 from desist.advocacy.evidence.states import State as File
 from desist.advocacy.exhibits import keeping
-from desist.advocacy.exhibits.archive import OFFERED, Archive, members
+from desist.advocacy.exhibits.archive import Archive, Member, members, offered
 from desist.advocacy.exhibits.keeping import FILE, pieces
 from desist.advocacy.exhibits.models import Exhibit, ExhibitRow
 from desist.advocacy.exhibits.policy import Action
@@ -24,6 +24,7 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims.models import Victim
+from desist.refusals import Refused
 from desist.ui import dates
 from desist.ui.tables import Cursor, Paging
 from desist.wall import gate
@@ -31,6 +32,7 @@ from desist.wall.actors import Actor
 
 __all__ = ["pieces"]
 PAGE = 50
+SPOILT = "Nothing was saved: the archive cannot be opened. It was changed, or a key is missing. Tell your administrator"
 #: pieces of a part of a copy: a web process holds the whole answer in memory
 COPY = 16
 ERASED = "Erased"
@@ -97,14 +99,6 @@ class Unused:
     first: datetime | None
     last: datetime | None
     reason: str
-
-
-@dataclass(frozen=True)
-class Member:
-    """A file in the archive that can be saved alone."""
-
-    code: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -226,16 +220,25 @@ def unused(row: Exhibit, box: Box | None) -> Iterator[Unused]:
 def content(*, actor: Actor, ref: str, what: str, part: int, at: datetime) -> tuple[str, bytes]:
     """The neutral name and the bytes of one part of an archive or, by its code, of one file in it.
 
-    Raises gate.NotFound for a part or a file that it does not have, and for an exhibit that is not made.
+    Raises gate.NotFound for a part or a file that it does not have, and for an exhibit that is not made; Refused where it
+    cannot be opened.
     """
     row = gate.open(actor, Action.SAVE_EXHIBIT, Exhibit, ref, at=at).select_related("victim").get()
-    box, name = vault.box(person=row.victim.ref), plain(row.number)
+    box = vault.box(person=row.victim.ref)
     if row.state != State.MADE:
         raise gate.NotFound(ref)
+    try:
+        return _content(row, box, what, part)
+    except keeping.UNREADABLE:
+        raise Refused(SPOILT) from None
+
+
+def _content(row: Exhibit, box: Box, what: str, part: int) -> tuple[str, bytes]:
+    name = plain(row.number)
     if not what:
         numbers = range(keeping.parts(row))[part * COPY : (part + 1) * COPY]
         if not numbers:
-            raise gate.NotFound(ref)
+            raise gate.NotFound(row.ref)
         ending = f".{part + 1:03d}" if copies(row) > 1 else ""
         joined = b"".join(keeping.open_piece(box, row, number) for number in numbers)
         return f"{name}.zip{ending}", joined
@@ -243,7 +246,7 @@ def content(*, actor: Actor, ref: str, what: str, part: int, at: datetime) -> tu
         for code, member in members(archive):
             if code == what:
                 return f"{name}-{code}", archive.read(member)
-    raise gate.NotFound(ref)
+    raise gate.NotFound(row.ref)
 
 
 def copies(row: Exhibit) -> int:
@@ -290,7 +293,7 @@ def _page(row: Exhibit, actor: Actor, cursor: Cursor, at: datetime) -> ExhibitPa
         paging=Paging(len(shown), previous=before, next=str(start + PAGE) if len(found) > PAGE else ""),
         files=tuple(_files(row, box)),
         redactions=tuple(_redactions(row, box)),
-        members=tuple(_offered(row, box)),
+        members=tuple(offered(row, box)),
     )
 
 
@@ -366,16 +369,6 @@ def _redactions(row: Exhibit, box: Box | None) -> Iterator[RedactionLine]:
             why=str(Why(one.why).label),
             by=accounts.name(ref=one.made_by),
         )
-
-
-def _offered(row: Exhibit, box: Box | None) -> Iterator[Member]:
-    if row.state != State.MADE or box is None:
-        return
-    labels = dict(OFFERED.values())
-    with zipfile.ZipFile(Archive(row, box)) as archive:
-        for code, _ in members(archive):
-            volume = code.partition(".")[0].lstrip("0")
-            yield Member(code, labels.get(code) or f"To print (PDF), volume {volume}")
 
 
 def _row(row: Exhibit, box: Box | None) -> Row:
