@@ -186,7 +186,12 @@ def test_a_confirmed_day_becomes_one_incident(
 @pytest.mark.usefixtures("order")
 @pytest.mark.parametrize(
     ("kind", "channel"),
-    [("message", Channel.TEXT), ("email", Channel.EMAIL), ("call", Channel.CALL), ("voicemail", Channel.CALL)],
+    [
+        ("message", Channel.TEXT),
+        ("email", Channel.EMAIL),
+        ("call", Channel.CALL),
+        ("voicemail", Channel.CALL),
+    ],
 )
 def test_the_incident_of_a_day_has_the_channel_of_most_contacts(
     actor: Actor, robin: Victim, kind: str, channel: Channel
