@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import accumulate
 from typing import Any
 
+import numpy as np
 from django.db import connection
 
 from desist.advocacy.evidence.models import Block, Original
@@ -24,6 +25,9 @@ COLUMNS = (
 )
 COUNTED = ("sender", "kind", "timed", "minutes_ahead", "first", "last", "count")
 _COPY = f"COPY advocacy_record (victim_id, original_id, number, {', '.join(COLUMNS)}) FROM STDIN"
+#: how a head of numbers begins
+_NUMBERS = b"#"
+_BLOCKS = "SELECT number, sealed FROM advocacy_block WHERE original_id = %s ORDER BY number"
 _COUNT = f"COPY advocacy_hourcount (victim_id, original_id, {', '.join(COUNTED)}) FROM STDIN"
 
 
@@ -34,6 +38,36 @@ class Said:
     text: str
     found: str
     flags: tuple[str, ...]
+
+
+class Words:
+    """The words of a block, in the order of its rows; a row is read when it is asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content, start = content, _begin(content)
+        lengths, self._sizes, self._flags = _read_head(content[4:start])
+        self._begins = list(accumulate(lengths, initial=start))
+
+    def __iter__(self) -> Iterator[Said]:
+        return map(self.__getitem__, range(len(self._sizes)))
+
+    def __getitem__(self, place: int) -> Said:
+        start, end = self._begins[place : place + 2]
+        middle = start + self._sizes[place]
+        text, found = (
+            self._content[one].decode("utf-8", "replace")
+            for one in (slice(start, middle), slice(middle, end))
+        )
+        return Said(text, found, tuple(self._flags.get(str(place), ())))
+
+    def holding(self, wanted: str, small: bytes, needle: bytes) -> Iterator[int]:
+        """The places of the rows whose text holds `wanted`, of those whose bytes in `small` letters hold `needle`."""
+        found = small.find(needle, self._begins[0])
+        while 0 <= found < self._begins[-1]:
+            place = bisect_right(self._begins, found) - 1
+            if wanted in self[place].text.lower():
+                yield place
+            found = small.find(needle, self._begins[place + 1])
 
 
 def keep(row: Original, box: Box, start: int, words: Sequence[tuple[bytes, int, Sequence[str]]]) -> None:
@@ -50,8 +84,11 @@ def copy(row: Original, start: int, columns: Iterable[Sequence[Any]]) -> None:
     """Keep the plain columns of the rows from `start` on."""
     with connection.cursor() as cursor, cursor.copy(_COPY) as writer:
         both = f"{row.victim_id}\t{row.pk}"
-        for number, values in enumerate(columns, start=start):
-            writer.write(f"{both}\t{number}\t{chr(9).join(map(str, values))}\n")
+        lines = (
+            f"{both}\t{number}\t{chr(9).join(map(str, values))}\n"
+            for number, values in enumerate(columns, start=start)
+        )
+        writer.write("".join(lines))  # at once: each call speaks to the database
 
 
 def count(row: Original, columns: Iterable[Sequence[Any]]) -> None:
@@ -61,50 +98,27 @@ def count(row: Original, columns: Iterable[Sequence[Any]]) -> None:
             writer.write_row((row.victim_id, row.pk, *values))
 
 
-def opened(box: Box, row: Original, number: int, sealed: bytes | memoryview) -> list[Said]:
-    """The words of a block, in the order of its rows. Raises CannotOpen."""
-    return _said(box.open_bytes(field=FIELD, row=f"{row.ref} {number}", sealed=bytes(sealed)))
+def opened(box: Box, row: Original, number: int, sealed: bytes | memoryview) -> Words:
+    """The words of a block. Raises CannotOpen."""
+    return Words(_bytes(box, row, number, sealed))
 
 
 def holding(box: Box, row: Original, words: str) -> Iterator[int]:
     """The numbers of the rows whose text holds these words, in capitals or small letters."""
     wanted = words.lower()
-    needle = (
-        wanted.encode() if wanted.isascii() else b""
-    )  # of other letters the bytes do not know the small ones
-    for number, sealed in (
-        row.blocks.order_by("number").values_list("number", "sealed").iterator(chunk_size=50)
-    ):
-        content = box.open_bytes(field=FIELD, row=f"{row.ref} {number}", sealed=bytes(sealed))
-        for place in _places(content, wanted, needle):
-            yield number * ROWS + place
+    # of other letters the bytes do not know the small ones
+    needle = wanted.encode() if wanted.isascii() else b""
+    with connection.connection.cursor(binary=True) as cursor:  # a block is half as long on its way
+        for number, sealed in cursor.stream(_BLOCKS, [row.pk], size=50):
+            content = _bytes(box, row, number, sealed)
+            small = content.lower()  # of the same length
+            if small.find(needle, _begin(content)) >= 0:
+                for place in Words(content).holding(wanted, small, needle):
+                    yield number * ROWS + place
 
 
-def _places(content: bytes, wanted: str, needle: bytes) -> Iterator[int]:
-    """The places of the rows whose text holds the words; only those are read whose bytes hold `needle`."""
-    small = content.lower()  # of the same length
-    start = 4 + int.from_bytes(content[:4])
-    found = small.find(needle, start)
-    if found < 0:
-        return
-    head = json.loads(content[4:start])
-    begins = list(accumulate((length for length, _, _ in head), initial=start))
-    while 0 <= found < begins[-1]:
-        place = bisect_right(begins, found) - 1
-        text = content[begins[place] : begins[place] + head[place][1]].decode("utf-8", "replace")
-        if wanted in text.lower():
-            yield place
-        found = small.find(needle, begins[place + 1])
-
-
-def _said(content: bytes) -> list[Said]:
-    at = 4 + int.from_bytes(content[:4])
-    said = []
-    for length, size, flags in json.loads(content[4:at]):
-        both, at = content[at : at + length], at + length
-        text, found = (part.decode("utf-8", "replace") for part in (both[:size], both[size:]))
-        said.append(Said(text, found, tuple(flags)))
-    return said
+def _bytes(box: Box, row: Original, number: int, sealed: bytes | memoryview) -> bytes:
+    return box.open_bytes(field=FIELD, row=f"{row.ref} {number}", sealed=bytes(sealed))
 
 
 def records(
@@ -146,6 +160,34 @@ def records(
 
 
 def _lock(box: Box, row: Original, number: int, words: Sequence[tuple[bytes, int, Sequence[str]]]) -> bytes:
-    head = json.dumps([(len(both), size, flags) for both, size, flags in words]).encode()
+    head = _head(words)
     content = len(head).to_bytes(4) + head + b"".join(both for both, _, _ in words)
     return box.lock_bytes(field=FIELD, row=f"{row.ref} {number}", content=content)
+
+
+def _begin(content: bytes) -> int:
+    """The place of the first byte of the words, after the length of the head and the head."""
+    return 4 + int.from_bytes(content[:4])
+
+
+def _head(words: Sequence[tuple[bytes, int, Sequence[str]]]) -> bytes:
+    """The number of rows, the length of each with its time and without it, and the flags of those that have any."""
+    numbers = [len(words), *(len(both) for both, _, _ in words), *(size for _, size, _ in words)]
+    flags = {place: flags for place, (_, _, flags) in enumerate(words) if flags}
+    return b"".join((_NUMBERS, np.array(numbers, dtype="<u4").tobytes(), json.dumps(flags).encode()))
+
+
+def _read_head(head: bytes) -> tuple[list[int], list[int], dict[str, list[str]]]:
+    """The lengths of the rows with their times and without them, and flags by place."""
+    if (
+        head[:1] != _NUMBERS
+    ):  # as blocks were kept at first: a JSON list of (length, length without the time, flags)
+        rows = json.loads(head)
+        return (
+            [one[0] for one in rows],
+            [one[1] for one in rows],
+            {str(at): one[2] for at, one in enumerate(rows)},
+        )
+    count = int.from_bytes(head[1:5], "little")
+    numbers = np.frombuffer(head, dtype="<u4", count=2 * count, offset=5).tolist()
+    return numbers[:count], numbers[count:], json.loads(head[5 + 8 * count :])

@@ -120,6 +120,7 @@ class Record(models.Model):
         on_delete=models.PROTECT,
         related_name="records",
         db_index=False,
+        db_constraint=False,  # the export's own client is checked: a check of each row costs a fifth of bringing in
         db_comment="Client whose it is",
     )
     original = models.ForeignKey(
@@ -154,7 +155,11 @@ class HourCount(models.Model):
 
     retention_class = Retention.CASE
     victim = models.ForeignKey(
-        Victim, on_delete=models.PROTECT, related_name="hours", db_comment="Client whose they are"
+        Victim,
+        on_delete=models.PROTECT,
+        related_name="hours",
+        db_constraint=False,  # as with records
+        db_comment="Client whose they are",
     )
     original = models.ForeignKey(
         Original, on_delete=models.PROTECT, related_name="hours", db_comment="Export that they are from"

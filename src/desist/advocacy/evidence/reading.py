@@ -36,6 +36,11 @@ BESIDE, LEAST = 256 << 20, 8 << 20
 #: rows that one statement copies, a multiple of blocks.ROWS: a statement of the worker's has little time
 STEP = 20_000
 MOST_WARNINGS = 50
+#: column -> its codes in words, as rows keep them
+CODES = {
+    name: [str(one.value) for one in known]
+    for name, known in (("precision", PRECISIONS), ("kind", KINDS), ("direction", DIRECTIONS))
+}
 MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000
 LIMITS = Limits(memory=2 << 30, processor=1200, clock=1800)
 
@@ -231,7 +236,7 @@ def _copy_in(row: Original, box: Box, export: _Export, order: NDArray[np.int64])
         step = order[start : start + STEP]
         blocks.keep(row, box, start, list(_words(corpus, rows[step], flags)))
         blocks.copy(row, start, _columns(rows[step], export.conversations.of[step], sent[step]))
-    blocks.count(row, _hours(rows[order], sent[order]))
+    blocks.count(row, _hours(rows, order[sent[order]]))
 
 
 def _words(
@@ -244,24 +249,24 @@ def _words(
         yield corpus.text_bytes(where, size + found), size, flags[flag]
 
 
-def _ahead(part: NDArray[np.void]) -> NDArray[np.int64]:
+def _ahead(utc: NDArray[np.int64], local: NDArray[np.int64]) -> NDArray[np.int64]:
     """Minutes by which the phone's clock was ahead of UTC, 0 where either is not known."""
-    utc, local = part["utc"], part["local"]
     known = (utc != NO_TIME) & (local != NO_TIME)
     return np.asarray((np.where(known, local, 0) - np.where(known, utc, 0)) // 60_000_000)
 
 
-def _hours(part: NDArray[np.void], sent: NDArray[np.bool_]) -> Iterator[tuple[Any, ...]]:
-    """The counts by hour of the sent rows, which stand in order of time: the values of blocks.COUNTED."""
-    rows = part[sent]
-    if not len(rows):
+def _hours(rows: NDArray[np.void], sent: NDArray[np.int64]) -> Iterator[tuple[Any, ...]]:
+    """The counts by hour of the rows at the places `sent`, which are in order of time: the values of blocks.COUNTED."""
+    if not len(sent):
         return iter(())
-    ahead, utc = _ahead(rows), rows["utc"]
-    names = (rows["sender"], rows["kind"], rows["precision"] != PRECISIONS.index(Precision.DAY), ahead)
+    utc = rows["utc"][sent]
+    ahead = _ahead(utc, rows["local"][sent])
+    timed = rows["precision"][sent] != PRECISIONS.index(Precision.DAY)
+    names = (rows["sender"][sent], rows["kind"][sent], timed, ahead)
     hours = np.where(utc == NO_TIME, -1, (np.where(utc == NO_TIME, 0, utc) + ahead * MINUTE) // HOUR)
     order = np.lexsort((*names, hours))  # stable: within an hour the rows stay in order of time
     keys = [one[order] for one in (*names, hours)]
-    ends = np.append(np.flatnonzero(np.any([np.diff(one) != 0 for one in keys], axis=0)) + 1, len(rows))
+    ends = np.append(np.flatnonzero(np.any([np.diff(one) != 0 for one in keys], axis=0)) + 1, len(sent))
     starts = np.append(0, ends[:-1])
     first, last = (
         [None if one == NO_TIME else one for one in utc[order[at]].tolist()] for at in (starts, ends - 1)
@@ -275,15 +280,13 @@ def _columns(
     part: NDArray[np.void], conversation: NDArray[np.int32], sent: NDArray[np.bool_]
 ) -> Iterator[tuple[Any, ...]]:
     """The plain columns of each row, in the order of blocks.COLUMNS."""
-    utc, ahead = part["utc"], _ahead(part)
+    utc, ahead = part["utc"], _ahead(part["utc"], part["local"])
     moments = [f"{one}Z" for one in np.datetime_as_string(utc.astype("datetime64[us]"))]
     dated = (utc != NO_TIME).tolist()
     return zip(
         (moment if is_dated else r"\N" for moment, is_dated in zip(moments, dated, strict=True)),
         ahead.tolist(),
-        (PRECISIONS[one].value for one in part["precision"].tolist()),
-        (KINDS[one].value for one in part["kind"].tolist()),
-        (DIRECTIONS[one].value for one in part["direction"].tolist()),
+        *(map(codes.__getitem__, part[name].tolist()) for name, codes in CODES.items()),
         sent.tolist(),
         part["sender"].tolist(),
         conversation.tolist(),
