@@ -239,7 +239,7 @@ def test_the_search_says_when_it_finds_nothing(page: Page, served: str) -> None:
     page.get_by_role("searchbox").fill("zebra")
 
     expect(page.get_by_role("status").last).to_have_text(
-        "Nothing found. Try another word, or the list below."
+        "Nothing found. Try another word, or look in the A to Z."
     )
 
 

@@ -78,8 +78,9 @@ def editions(*, site: Path | None, today: dt.date, found: Found) -> dict[str, by
 
 
 def script() -> bytes:
-    """The GOV.UK component and our own few lines as one module, so that a page asks for one file."""
+    """The GOV.UK component, the search and our own few lines as one module, so that a page asks for one file."""
     if not COMPONENT.is_file():
         raise NoComponents("The frontend files are missing. Run ./desist check once: it fetches them again.")
     component = EXPORTS.sub("", COMPONENT.read_text("utf-8"))
-    return f"{component}\n{(headers.STATIC / 'site.js').read_text('utf-8')}".encode()
+    ours = ((headers.STATIC / name).read_text("utf-8") for name in ("search.js", "site.js"))
+    return "\n".join((component, *ours)).encode()

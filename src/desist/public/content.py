@@ -16,12 +16,15 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-MENUS = ("help", "facts", "work", "none")
+MENUS = ("help", "safety", "facts", "work", "none")
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page as written, in one language: `name` is its address, `tab` the words of the browser's tab."""
+    """One page as written, in one language: `name` is its address, `tab` the words of the browser's tab.
+
+    It is found by its title, by the subjects of its `index`, which the A to Z lists, and by what people ask (`asks`).
+    """
 
     name: str
     language: str
@@ -32,6 +35,8 @@ class Page:
     menu: str
     order: int
     sources: tuple[str, ...]
+    index: tuple[str, ...]
+    asks: tuple[str, ...]
     text: str
     first_line: int
 
@@ -67,6 +72,8 @@ def read_page(path: Path, *, language: str, found: Found) -> Page:
         menu=fields.choice("menu", MENUS, default="none"),
         order=fields.whole("order") or 50,
         sources=tuple(fields.texts("sources")),
+        index=tuple(fields.texts("index")),
+        asks=tuple(fields.texts("asks")),
         text=body,
         first_line=first_line,
     )

@@ -7,7 +7,7 @@ from desist.public.content import Page
 from desist.public.languages import ENGLISH, NAMES, Language
 
 #: menu -> its title in the footer
-MENUS = {"help": "Help and advice", "facts": "Facts", "work": "For professionals"}
+MENUS = {"help": "Help and advice", "safety": "Keeping safe", "facts": "Facts", "work": "For professionals"}
 HOME = "index"
 #: the page for an unknown address, which servers of plain files look for at a fixed place
 NOT_FOUND = "not-found"

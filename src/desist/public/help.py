@@ -14,7 +14,7 @@ COLUMNS = (
     *("source", "source_url", "checked_on"),
 )
 TWIN_COLUMNS = ("id", "name", "who_for", "hours", "text", "bsl", "interpreter")
-KINDS = ("danger", "stalking", "local", "online", "abuse", "listening", "behaviour")
+KINDS = ("danger", "stalking", "local", "online", "pictures", "abuse", "listening", "behaviour")
 #: A number older than this may be wrong, and the administrator is told.
 FRESH = dt.timedelta(days=183)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desist.public import search
 from desist.public.campaigns import Campaign, read_campaigns
 from desist.public.content import Page, read_pages
 from desist.public.fields import nearest
@@ -30,9 +31,10 @@ class Material:
 
 @dataclass(frozen=True)
 class Written:
-    """One language's pages (an English one where there is no twin), help routes and campaigns."""
+    """One language's pages (an English one where there is no twin), help routes, campaigns and words of the search."""
 
     pages: Mapping[str, Page]
+    words: Mapping[str, list[list[str]]]
     routes: Mapping[str, Route]
     campaigns: Mapping[str, Campaign]
 
@@ -64,7 +66,11 @@ def read_written(material: Material, *, language: str, found: Found) -> Written:
             found.error(site.folders(language)[0], 1, f"has no page {name}.md, which the site needs")
     for page in pages.values():
         check_sources(page, material.sources, found=found)
-    return Written(pages, routes, read_own_campaigns(material, language=language, found=found))
+    words: dict[str, list[list[str]]] = {kind: [] for kind in search.KINDS}
+    for folder in site.folders():
+        for kind, lines in search.read_words(folder / "words.csv", language=language, found=found).items():
+            words[kind] += lines
+    return Written(pages, words, routes, read_own_campaigns(material, language=language, found=found))
 
 
 def read_language(site: Site, *, language: str, found: Found) -> dict[str, Page]:

@@ -76,6 +76,7 @@ class References:
             "numbers": Reference(lambda *kinds: self.help("numbers", *kinds), alone=True),
             "cards": Reference(self.cards, alone=True),
             "weeks": Reference(lambda: self.block("weeks"), alone=True),
+            "find": Reference(lambda: self.block("find"), alone=True),
             "search": Reference(lambda: self.block("search"), alone=True),
             "chart": Reference(self.figures.chart, alone=True),
             "entry": Reference(self.figures.entry, alone=True),

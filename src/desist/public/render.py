@@ -21,7 +21,7 @@ from desist.public.problems import Found
 from desist.public.references import References
 
 #: pages outside the search and the list of pages
-APART = {frame.HOME, frame.NOT_FOUND, "search"}
+APART = {frame.NOT_FOUND, "search"}
 #: the state of a campaign's week, in the reader's words
 WHEN = {
     "open": "The days are not announced yet.",
@@ -57,7 +57,7 @@ class Edition:
     today: dt.date
     found: Found
     files: dict[str, bytes] = field(default_factory=dict)
-    entries: list[dict[str, str]] = field(default_factory=list)
+    entries: list[search.Entry] = field(default_factory=list)
 
     def make(self) -> dict[str, bytes]:
         """Every file of the edition by its path."""
@@ -67,7 +67,7 @@ class Edition:
             self.page(page)
         for campaign in self.written.campaigns.values():
             self.campaign(campaign)
-        self.files[f"{self.root}search.json"] = search.index(self.entries)
+        self.files[f"{self.root}search.json"] = search.index(self.entries, self.written.words)
         return self.files
 
     def page(self, page: Page) -> None:
@@ -189,8 +189,13 @@ class Edition:
             }
             for campaign in self.written.campaigns.values()
         ]
-        pages = [item for item in around.items if item.page.name not in APART]
-        return {"weeks": weeks, "pages": pages, "index": f"/{self.root}search.json"}
+        pages = [(item.page, item.address) for item in around.items if item.page.name not in APART]
+        return {
+            "weeks": weeks,
+            "letters": search.a_to_z(pages),
+            "index": f"/{self.root}search.json",
+            "all": around.addresses["search"],
+        }
 
     def days(self, campaign: Campaign) -> str:
         """'Past: 25 April 2022 to 29 April 2022.'"""
@@ -230,7 +235,7 @@ class Edition:
     def index(self, page: Page, address: str, rendered: Rendered) -> None:
         """Add a page to the search."""
         if page.name not in APART:
-            self.entries += search.entries(address=address, title=page.title, sections=rendered.sections)
+            self.entries.append(search.entry(page, address=address, sections=rendered.sections))
 
     def path(self, address: str, name: str = "index.html") -> str:
         """The path of an address among the files."""

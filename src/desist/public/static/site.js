@@ -23,31 +23,21 @@ for (const element of document.querySelectorAll('[data-module="govuk-exit-this-p
   new Leave(element);
 }
 
-// The search: the index is fetched when the box is first used; what is typed stays in the box.
+// The box of the search: the index is fetched when the box is first used; what is typed stays in the box.
 const place = document.querySelector("[data-search]");
 
-function folded(words) {
-  return words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-}
-
-function score(entry, terms) {
-  let sum = 0;
-  for (const term of terms) {
-    const found =
-      8 * folded(entry.heading).includes(term) + 4 * folded(entry.page).includes(term) + folded(entry.words).includes(term);
-    if (!found) return 0;
-    sum += found;
-  }
-  return sum;
-}
-
-function item(entry) {
+function item({ page, section }) {
   const link = document.createElement("a");
-  link.href = entry.address;
-  link.textContent = entry.heading || entry.page;
+  link.href = page.address;
+  link.textContent = page.title;
   const line = document.createElement("li");
   line.append(link);
-  if (entry.heading && entry.heading !== entry.page) line.append(" · " + entry.page);
+  if (section.anchor) {
+    const part = document.createElement("a");
+    part.href = `${page.address}#${section.anchor}`;
+    part.textContent = section.heading;
+    line.append(" · ", part);
+  }
   return line;
 }
 
@@ -55,7 +45,7 @@ function search(place) {
   const box = document.createElement("input");
   const label = document.createElement("label");
   const status = document.createElement("p");
-  const list = document.createElement("ul");
+  const list = document.createElement("ol");
   label.append(place.dataset.label, box);
   box.type = "search";
   box.autocomplete = "off";
@@ -64,12 +54,11 @@ function search(place) {
   place.replaceChildren(label, status, list);
   let index;
   const show = async () => {
-    index ??= fetch(place.dataset.search, { cache: "no-store" }).then((answer) => answer.json());
-    const terms = folded(box.value).split(/\s+/).filter((term) => term.length > 1);
-    const scored = (await index).map((entry) => [score(entry, terms), entry]);
-    const best = terms.length ? scored.filter(([sum]) => sum).sort((a, b) => b[0] - a[0]).slice(0, 12) : [];
-    list.replaceChildren(...best.map(([, entry]) => item(entry)));
-    status.textContent = !terms.length ? "" : best.length ? place.dataset.found.replace("{n}", best.length) : place.dataset.none;
+    index ??= fetch(place.dataset.search, { cache: "no-store" }).then(async (answer) => new Finder(await answer.json()));
+    const finder = await index;
+    const best = box.value.trim().length > 1 ? finder.find(box.value) : [];
+    list.replaceChildren(...best.map(item));
+    status.textContent = box.value.trim().length < 2 ? "" : best.length ? place.dataset.found.replace("{n}", best.length) : place.dataset.none;
   };
   box.addEventListener("input", () => show().catch(() => (status.textContent = place.dataset.failed)));
 }
