@@ -49,7 +49,7 @@ def today() -> dt.date:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as shipped, built."""
     out = tmp_path_factory.mktemp("public") / "site"
-    build(out, today=TODAY)
+    build(out, today=TODAY, preview=True)
     return out
 
 
@@ -76,7 +76,7 @@ def in_welsh_too(editor: Path) -> None:
 @pytest.fixture
 def building(editor: Path, tmp_path: Path) -> Callable[[], Report]:
     """Build the editor's folder."""
-    return lambda: build(tmp_path / "out", today=TODAY, site=editor)
+    return lambda: build(tmp_path / "out", today=TODAY, site=editor, preview=True)
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "[en]", "[en, cy]"
     )
     (folder / "site.yaml").write_text(settings, "utf-8")
-    build(folder / "out", today=TODAY, site=folder)
+    build(folder / "out", today=TODAY, site=folder, preview=True)
     code = "import sys; from pathlib import Path; from desist.public.serve import serve; serve(Path(sys.argv[1]), port=int(sys.argv[2]))"
     servers = [
         subprocess.Popen(

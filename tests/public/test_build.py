@@ -69,8 +69,8 @@ def test_a_card_is_as_large_as_the_networks_want_it(editor: Path, building: Buil
 
 
 def test_building_twice_gives_the_same_bytes(tmp_path: Path, today: dt.date) -> None:
-    build(tmp_path / "one", today=today)
-    build(tmp_path / "two", today=today)
+    build(tmp_path / "one", today=today, preview=True)
+    build(tmp_path / "two", today=today, preview=True)
 
     one = {path.name: path.read_bytes() for path in (tmp_path / "one").glob("*/*.html")}
     two = {path.name: path.read_bytes() for path in (tmp_path / "two").glob("*/*.html")}
@@ -94,7 +94,7 @@ def test_somebody_elses_folder_is_left_alone(tmp_path: Path, today: dt.date) -> 
     (letters / "mother.txt").write_text("Dear mother", "utf-8")
 
     with pytest.raises(NotOurs, match="Nothing was changed"):
-        build(letters, today=today)
+        build(letters, today=today, preview=True)
 
     assert [path.name for path in letters.iterdir()] == ["mother.txt"]
 

@@ -35,7 +35,7 @@ def test_a_new_campaign_builds_as_it_is(tmp_path: Path) -> None:
     )
     assert (code, "2027-04-19-campaign" in said) == (0, True)
 
-    code, said = run("build", str(tmp_path / "out"), "--site", str(tmp_path / "site"))
+    code, said = run("build", str(tmp_path / "out"), "--preview", "--site", str(tmp_path / "site"))
 
     assert code == 0
     assert re.search(r"Built \d+ pages", said)
@@ -70,7 +70,7 @@ def test_the_same_campaign_twice_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_force_is_told_what_is_missing(tmp_path: Path) -> None:
     run("new-campaign", str(tmp_path / "site"), "--title", "Speak up", *NEW)
 
-    code, said = run("build", str(tmp_path / "out"), "--site", str(tmp_path / "site"))
+    code, said = run("build", str(tmp_path / "out"), "--preview", "--site", str(tmp_path / "site"))
 
     assert code == 1
     assert "`area` is 'Northmere', whose population is not known here" in said
@@ -80,7 +80,7 @@ def test_an_unknown_force_is_told_what_is_missing(tmp_path: Path) -> None:
 def test_a_known_force_needs_no_count(tmp_path: Path) -> None:
     run("new-campaign", str(tmp_path / "site"), "--title", "Speak up", *NEW[:-1], "Sussex")
 
-    code, _ = run("build", str(tmp_path / "out"), "--site", str(tmp_path / "site"))
+    code, _ = run("build", str(tmp_path / "out"), "--preview", "--site", str(tmp_path / "site"))
 
     assert code == 0
     need = (tmp_path / "out/your-area/index.html").read_text("utf-8")
@@ -88,7 +88,7 @@ def test_a_known_force_needs_no_count(tmp_path: Path) -> None:
 
 
 def test_strict_fails_while_there_is_something_to_look_at(tmp_path: Path) -> None:
-    code, said = run("build", str(tmp_path / "out"), "--strict")
+    code, said = run("build", str(tmp_path / "out"), "--preview", "--strict")
 
     assert code == 1
     assert "look at" in said
@@ -98,7 +98,7 @@ def test_strict_fails_while_there_is_something_to_look_at(tmp_path: Path) -> Non
 def test_a_folder_of_somebody_elses_is_refused(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear mother", "utf-8")
 
-    code, said = run("build", str(tmp_path))
+    code, said = run("build", str(tmp_path), "--preview")
 
     assert code == 1
     assert "Nothing was changed" in said
@@ -129,7 +129,7 @@ def test_the_howto_alone_is_enough_for_an_invented_force(
     page = (folder / "en/index.md").read_text("utf-8")
     body = "\n\n".join(piece for pair in written for piece in pair if piece)
     (folder / "en/index.md").write_text(f"{page}\n{body}\n", "utf-8")
-    code, said = run("build", "northmere-site", "--site", "northmere")
+    code, said = run("build", "northmere-site", "--preview", "--site", "northmere")
 
     assert code == 0, said
     assert "One gift is kind." in (

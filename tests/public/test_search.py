@@ -114,7 +114,7 @@ def test_a_kind_of_word_that_is_not_known_is_a_mistake(tmp_path: Path) -> None:
     path = tmp_path / "words.csv"
     path.write_text("language,kind,words\nen,like,tag tracker\n", "utf-8")
 
-    lines = search.read_words(path, language="en", found=wrong)
+    lines = search.read_words([tmp_path], language="en", found=wrong)
 
     assert lines == {"small": [], "same": []}
     assert wrong.errors[0].says.startswith("`kind` is 'like': write `same`")
@@ -124,8 +124,8 @@ def test_a_sites_own_words_join_ours(tmp_path: Path) -> None:
     path = tmp_path / "words.csv"
     path.write_text("language,kind,words\nen,same,tag disc\ncy,same,tag tracwr\n", "utf-8")
 
-    assert search.read_words(path, language="en", found=Found())["same"] == [["tag", "disc"]]
-    assert search.read_words(path, language="cy", found=Found())["same"] == [
+    assert search.read_words([tmp_path], language="en", found=Found())["same"] == [["tag", "disc"]]
+    assert search.read_words([tmp_path], language="cy", found=Found())["same"] == [
         ["tag", "disc"],
         ["tag", "tracwr"],
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desist.public.build import Report
-from desist.public.help import COLUMNS, FRESH, Route, read_routes, translate, warn_of_stale
+from desist.public.help import COLUMNS, Route, read_routes, translate
 from desist.public.problems import Found
 from desist.public.sources import FACT_COLUMNS, SOURCE_COLUMNS, read_facts, read_sources
 
@@ -43,7 +43,6 @@ def test_a_good_row_is_a_route(tmp_path: Path) -> None:
 
     assert wrong == []
     assert read["northmere"].number == "01632 960000"
-    assert not read["northmere"].stale(TODAY)
 
 
 @pytest.mark.parametrize(
@@ -75,38 +74,6 @@ def test_a_wrong_heading_is_a_mistake(tmp_path: Path) -> None:
     _, wrong = routes(table(tmp_path / "help.csv", columns=("id", "phone")))
 
     assert wrong == [f"1: should begin with the columns {','.join(COLUMNS)}"]
-
-
-@pytest.mark.parametrize(
-    ("checked_on", "said"),
-    [
-        (TODAY - FRESH, []),
-        (TODAY - FRESH - dt.timedelta(days=1), ["Northmere Listens was last checked on 2026-05-25"]),
-        (None, ["Northmere Listens has never been checked"]),
-    ],
-)
-def test_a_row_nobody_checked_for_six_months_is_told_to_the_administrator(
-    tmp_path: Path, checked_on: dt.date | None, said: list[str]
-) -> None:
-    found = Found()
-    read = read_routes(
-        table(tmp_path / "help.csv", GOOD | {"checked_on": str(checked_on or "")}), today=TODAY, found=found
-    )
-
-    warn_of_stale(read, today=TODAY, found=found)
-
-    assert [notice.says.partition(":")[0] for notice in found.notices] == said
-
-
-def test_nobody_is_asked_to_ring_999(tmp_path: Path) -> None:
-    found = Found()
-    read = read_routes(
-        table(tmp_path / "help.csv", GOOD | {"kind": "danger", "checked_on": ""}), today=TODAY, found=found
-    )
-
-    warn_of_stale(read, today=TODAY, found=found)
-
-    assert "ring" not in found.notices[0].says
 
 
 def test_a_twin_row_translates_what_it_fills_in(tmp_path: Path) -> None:

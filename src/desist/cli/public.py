@@ -22,9 +22,12 @@ def build(
     site: SiteFolder = None,
     *,
     strict: Annotated[bool, typer.Option(help="Fail when there is anything to look at.")] = False,
+    preview: Annotated[
+        bool, typer.Option(help="Not for the public: build it although numbers or sources are unchecked.")
+    ] = False,
 ) -> None:
-    """Build the site as plain files, ready for any web server."""
-    notices = built(out, site)
+    """Build the site as plain files, ready for any web server. Fails while a number or a source is older than a year."""
+    notices = built(out, site, preview=preview)
     if strict and notices:
         console.print(f"[red]Built, but there are {notices} things to look at and --strict was asked for.[/]")
         raise SystemExit(1)
@@ -41,14 +44,14 @@ def serve(
     port: int = 8070,
     workers: int = 1,
 ) -> None:
-    """Show a built site in a browser, with the headers it should have."""
+    """Show a built site in a browser, with the headers it should have, or a preview of one that is not built."""
     from desist.public.serve import NothingBuilt, PortTaken  # noqa: PLC0415 - only this command serves
     from desist.public.serve import serve as serve_files  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         if out is None:
             out = Path(folder) / "site"
-            built(out, site)
+            built(out, site, preview=True)
         console.print(f"http://{host}:{port}/  (Ctrl-C stops it)")
         try:
             serve_files(out, host=host, port=port, workers=workers)
@@ -90,7 +93,7 @@ def new_campaign(
     console.print(f"  ./desist public serve --site {site}")
 
 
-def built(out: Path, site: Path | None) -> int:
+def built(out: Path, site: Path | None, *, preview: bool) -> int:
     """Build the site, and print the number of notices. End the program with every mistake by line."""
     from desist.public.build import NoComponents  # noqa: PLC0415 - `--help` needs no templates
     from desist.public.build import build as build_site  # noqa: PLC0415
@@ -98,7 +101,7 @@ def built(out: Path, site: Path | None) -> int:
     from desist.public.problems import CannotBuild  # noqa: PLC0415
 
     try:
-        report = build_site(out, today=dt.datetime.now(tz=dt.UTC).date(), site=site)
+        report = build_site(out, today=dt.datetime.now(tz=dt.UTC).date(), site=site, preview=preview)
     except CannotBuild as error:
         console.print(f"{error}\n", style="red", markup=False, highlight=False)
         console.print(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from desist.public import headers, output
 from desist.public.figures import table
-from desist.public.help import warn_of_stale
 from desist.public.languages import load as load_language
 from desist.public.material import read_material, read_written
 from desist.public.need import estimates
@@ -36,8 +35,8 @@ class Report:
     notices: tuple[Problem, ...]
 
 
-def build(out: Path, *, today: dt.date, site: Path | None = None) -> Report:
-    """Build the site as shipped, or a folder's own, into `out`.
+def build(out: Path, *, today: dt.date, site: Path | None = None, preview: bool = False) -> Report:
+    """Build the site as shipped, or a folder's own, into `out`: for the public, or as a preview for its editors.
 
     Raises CannotBuild with every mistake by file and line, NotOurs when `out` holds other files; both leave the earlier
     files as they were.
@@ -45,7 +44,7 @@ def build(out: Path, *, today: dt.date, site: Path | None = None) -> Report:
     began = time.perf_counter()
     found = Found()
     with found.stop_on_errors():
-        files = editions(site=site, today=today, found=found)
+        files = editions(site=site, today=today, preview=preview, found=found)
     output.write(out, files)
     return Report(
         files=len(files),
@@ -56,11 +55,10 @@ def build(out: Path, *, today: dt.date, site: Path | None = None) -> Report:
     )
 
 
-def editions(*, site: Path | None, today: dt.date, found: Found) -> dict[str, bytes]:
+def editions(*, site: Path | None, today: dt.date, preview: bool, found: Found) -> dict[str, bytes]:
     """Every file of the site in every language."""
     settings = load_site(site, found=found)
-    material = read_material(settings, today=today, found=found)
-    warn_of_stale(material.routes, today=today, found=found)
+    material = read_material(settings, today=today, preview=preview, found=found)
     needs = estimates(settings.area, found=found)
     files = {
         "site.css": (headers.STATIC / "site.css").read_bytes(),

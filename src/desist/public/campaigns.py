@@ -1,12 +1,14 @@
 """Campaigns: folders that a force or charity adds, each with a week, messages, pages, pictures and posters."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from desist.public import awareness
+from desist.public.awareness import Week
 from desist.public.content import NAME, TELLING, Page, neutral, read_pages, readable, traced
-from desist.public.fields import Fields, nearest, read
+from desist.public.fields import Fields, days, nearest, read
 from desist.public.problems import Found
 
 FILE = "campaign.yaml"
@@ -28,7 +30,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Campaign:
-    """One campaign in one language. `first` and `last` are its days; both None while they are not announced."""
+    """One campaign in one language. `first` and `last` are its days; both None while they are not announced.
+
+    Days that are `expected` come from the pattern of earlier years.
+    """
 
     name: str
     language: str
@@ -38,6 +43,8 @@ class Campaign:
     summary: str
     first: dt.date | None
     last: dt.date | None
+    expected: bool
+    theme: str
     organiser: str
     source_url: str
     messages: tuple[Message, ...]
@@ -45,32 +52,42 @@ class Campaign:
     pictures: Mapping[str, Path]
 
     def when(self, today: dt.date) -> str:
-        """Whether the campaign's week is 'open', 'now', 'ahead' or 'past'."""
+        """Whether the campaign's week is 'open', 'expected', 'now', 'ahead' or 'past'."""
         if self.first is None or self.last is None:
             return "open"
+        if self.expected:
+            return "expected"
         if today < self.first:
             return "ahead"
         return "past" if today > self.last else "now"
 
 
-def read_campaigns(
-    folder: Path, *, language: str, helps: Mapping[str, object], found: Found
-) -> dict[str, Campaign]:
-    """Every campaign of a folder by name, the latest week first."""
-    campaigns = [
-        read_campaign(path.parent, language=language, helps=helps, found=found)
-        for path in sorted(folder.glob(f"*/{FILE}"))
-    ]
+@dataclass(frozen=True)
+class Setting:
+    """What campaigns are read with: their language, the help routes, the day, and the announced awareness week."""
+
+    language: str
+    helps: Mapping[str, object]
+    today: dt.date
+    announced: Week | None
+    found: Found
+
+
+def read_campaigns(folders: Iterable[Path], *, setting: Setting) -> dict[str, Campaign]:
+    """Every campaign of some folders by name, the latest week first; a later folder's replaces one of the same name."""
+    paths = {path.parent.name: path.parent for folder in folders for path in sorted(folder.glob(f"*/{FILE}"))}
+    campaigns = [read_campaign(path, setting=setting) for path in paths.values()]
     campaigns.sort(key=lambda campaign: campaign.first or dt.date.max, reverse=True)
     return {campaign.name: campaign for campaign in campaigns}
 
 
-def read_campaign(folder: Path, *, language: str, helps: Mapping[str, object], found: Found) -> Campaign:
+def read_campaign(folder: Path, *, setting: Setting) -> Campaign:
     """One folder; its twin in another language is campaign.LANGUAGE.yaml and a folder of pages."""
+    language, found = setting.language, setting.found
     path = folder / FILE
     fields = read(readable(path, found=found), path=path, found=found)
     words = twin(folder, language=language, fields=fields, found=found)
-    first, last = week(fields)
+    dates, expected = week(fields, today=setting.today, announced=setting.announced)
     campaign = Campaign(
         name=address_of(folder, found=found),
         language=language if words is not fields else "en",
@@ -78,11 +95,13 @@ def read_campaign(folder: Path, *, language: str, helps: Mapping[str, object], f
         title=traced(words, "title"),
         tab=neutral(words, "tab"),
         summary=traced(words, "summary"),
-        first=first,
-        last=last,
+        first=dates.first if dates else None,
+        last=dates.last if dates else None,
+        expected=expected,
+        theme=dates.theme if dates else "",
         organiser=fields.text("organiser"),
         source_url=fields.address("source_url"),
-        messages=tuple(read_messages(words, helps=helps)),
+        messages=tuple(read_messages(words, helps=setting.helps)),
         pages=read_pages(folder / language, language=language, found=found)
         or read_pages(folder / "en", language="en", found=found),
         pictures=read_pictures(folder / "images", found=found),
@@ -118,28 +137,17 @@ def address_of(folder: Path, *, found: Found) -> str:
     return folder.name
 
 
-def week(fields: Fields) -> tuple[dt.date | None, dt.date | None]:
-    """The first and last day; either both or neither."""
-    given = [bool(fields.optional(name)) for name in ("from", "to")]
-    first, last = fields.date("from"), fields.date("to")
-    if any(given) and not all(given):
-        fields.wrong(
-            "from", "and `to` go together: give both days, or leave both out until they are announced"
-        )
-    elif not any(given):
+def week(fields: Fields, *, today: dt.date, announced: Week | None) -> tuple[Week | None, bool]:
+    """(the days, or None while they are not announced; whether they are only expected)."""
+    if fields.choice("week", ("awareness", ""), default="") == "awareness":
+        coming, sure = awareness.coming(today, announced)
+        return coming, not sure
+    if not (fields.optional("from") or fields.optional("to")):
         fields.found.notice(
             fields.path, fields.line, "has no days yet: add `from` and `to` when they are announced"
         )
-    if first and last:
-        _check_order(fields, first, last)
-    return first, last
-
-
-def _check_order(fields: Fields, first: dt.date, last: dt.date) -> None:
-    if last < first:
-        fields.wrong("to", f"is {last}, before the campaign begins on {first}")
-    elif (last - first).days > 92:
-        fields.wrong("to", f"is {last}, more than three months after {first}: is the year right?")
+    first, last = days(fields, "from", "to")
+    return (Week(first, last, "") if first and last else None), False
 
 
 def read_messages(fields: Fields, *, helps: Mapping[str, object]) -> Iterator[Message]:

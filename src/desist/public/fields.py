@@ -119,6 +119,26 @@ class Fields:
             self.wrong(name, f"is not a field that is known here{nearest(name, self.asked)}")
 
 
+def days(fields: Fields, first: str, last: str) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last day of a week or a campaign, in fields of those names; either both or neither."""
+    given = [bool(fields.optional(name)) for name in (first, last)]
+    begins, ends = fields.date(first), fields.date(last)
+    if any(given) and not all(given):
+        fields.wrong(
+            first, f"and `{last}` go together: give both days, or leave both out until they are announced"
+        )
+    if begins and ends:
+        _check_order(fields, last, begins, ends)
+    return begins, ends
+
+
+def _check_order(fields: Fields, name: str, first: dt.date, last: dt.date) -> None:
+    if last < first:
+        fields.wrong(name, f"is {last}, before the campaign begins on {first}")
+    elif (last - first).days > 92:
+        fields.wrong(name, f"is {last}, more than three months after {first}: is the year right?")
+
+
 def nearest(word: str, words: Iterable[str]) -> str:
     """' (did you mean `week`?)' when something like the word exists."""
     close = difflib.get_close_matches(word, list(words), n=1)

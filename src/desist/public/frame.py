@@ -12,6 +12,9 @@ HOME = "index"
 #: the page for an unknown address, which servers of plain files look for at a fixed place
 NOT_FOUND = "not-found"
 
+#: the page of what to check, in a preview alone
+CHECKS = "checks"
+
 
 @dataclass(frozen=True)
 class Item:

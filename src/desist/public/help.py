@@ -1,7 +1,7 @@
 """Help services as dated rows: who a service is for, how to reach it, and when that was last checked."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,8 +15,6 @@ COLUMNS = (
 )
 TWIN_COLUMNS = ("id", "name", "who_for", "hours", "text", "bsl", "interpreter")
 KINDS = ("danger", "stalking", "local", "online", "pictures", "abuse", "listening", "behaviour")
-#: A number older than this may be wrong, and the administrator is told.
-FRESH = dt.timedelta(days=183)
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,6 @@ class Route:
     path: Path
     line: int
     language: str = "en"
-
-    def stale(self, today: dt.date) -> bool:
-        """Whether the row was not checked for six months, or ever."""
-        return self.checked_on is None or today - self.checked_on > FRESH
 
 
 def read_routes(path: Path, *, today: dt.date, found: Found) -> dict[str, Route]:
@@ -99,24 +93,3 @@ def translate(routes: Mapping[str, Route], path: Path, *, language: str, found: 
 def for_area(routes: Mapping[str, Route], area: str) -> dict[str, Route]:
     """The routes for a person in an area: those for everywhere and those of that area."""
     return {name: route for name, route in routes.items() if not route.area or not area or route.area == area}
-
-
-def warn_of_stale(routes: Mapping[str, Route], *, today: dt.date, found: Found) -> None:
-    """Tell the administrator which rows to check before people rely on them."""
-    for route in stale(routes, today):
-        when = (
-            "has never been checked"
-            if route.checked_on is None
-            else f"was last checked on {route.checked_on}"
-        )
-        how = "look at its site" if route.kind == "danger" else "ring the number or look at its site"
-        found.notice(
-            route.path,
-            route.line,
-            f"{route.name} {when}: {how}, then write today's date in `checked_on`",
-        )
-
-
-def stale(routes: Mapping[str, Route], today: dt.date) -> Iterator[Route]:
-    """The rows that were not checked for six months."""
-    return (route for route in routes.values() if route.stale(today))

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desist.public import search
-from desist.public.campaigns import Campaign, read_campaigns
+from desist.public import frame, search
+from desist.public.campaigns import Campaign, Setting, read_campaigns
+from desist.public.checks import Check, read_checks, told
 from desist.public.content import Page, read_pages
 from desist.public.fields import nearest
 from desist.public.figures import PAGES
@@ -21,9 +22,12 @@ NEEDED = ("index", "start", "help", "weeks", "search", "not-found", *dict.fromke
 
 @dataclass(frozen=True)
 class Material:
-    """The tables that every language shares."""
+    """The tables that every language shares. A preview shows what is unchecked; the public never sees it."""
 
     site: Site
+    today: dt.date
+    preview: bool
+    checks: Mapping[tuple[str, str], Check]
     sources: Mapping[str, Source]
     facts: Mapping[str, Fact]
     routes: Mapping[str, Route]
@@ -39,7 +43,7 @@ class Written:
     campaigns: Mapping[str, Campaign]
 
 
-def read_material(site: Site, *, today: dt.date, found: Found) -> Material:
+def read_material(site: Site, *, today: dt.date, preview: bool, found: Found) -> Material:
     """Our tables and then the site's own, whose rows replace ours of the same id."""
     sources: dict[str, Source] = {}
     facts: dict[str, Fact] = {}
@@ -48,7 +52,11 @@ def read_material(site: Site, *, today: dt.date, found: Found) -> Material:
         sources |= read_sources(folder / "sources.csv", found=found)
         facts |= read_facts(folder / "facts.csv", sources=sources, found=found)
         routes |= read_routes(folder / "help.csv", today=today, found=found)
-    return Material(site, sources, facts, for_area(routes, site.area.name if site.area else ""))
+    routes = for_area(routes, site.area.name if site.area else "")
+    checks = read_checks(site.folders(), routes=routes, sources=sources, today=today, found=found)
+    told(checks.values(), today=today, preview=preview, found=found)
+    dated = {name: replace(route, checked_on=checks["help", name].on) for name, route in routes.items()}
+    return Material(site, today, preview, checks, sources, facts, dated)
 
 
 def read_written(material: Material, *, language: str, found: Found) -> Written:
@@ -61,16 +69,16 @@ def read_written(material: Material, *, language: str, found: Found) -> Written:
         pages = twins(english, pages, language=language, found=found)
         for folder in site.folders():
             routes = translate(routes, folder / f"help.{language}.csv", language=language, found=found)
+    if not material.preview:
+        pages.pop(frame.CHECKS, None)
     for name in NEEDED:
         if name not in pages:
             found.error(site.folders(language)[0], 1, f"has no page {name}.md, which the site needs")
     for page in pages.values():
         check_sources(page, material.sources, found=found)
-    words: dict[str, list[list[str]]] = {kind: [] for kind in search.KINDS}
-    for folder in site.folders():
-        for kind, lines in search.read_words(folder / "words.csv", language=language, found=found).items():
-            words[kind] += lines
-    return Written(pages, words, routes, read_own_campaigns(material, language=language, found=found))
+    words = search.read_words(site.folders(), language=language, found=found)
+    setting = Setting(language, material.routes, material.today, site.week, found)
+    return Written(pages, words, routes, read_campaigns(site.folders("campaigns"), setting=setting))
 
 
 def read_language(site: Site, *, language: str, found: Found) -> dict[str, Page]:
@@ -107,13 +115,3 @@ def check_sources(page: Page, sources: Mapping[str, Source], *, found: Found) ->
             found.error(
                 page.path, 1, f"`sources` names {name!r}, no row of sources.csv{nearest(name, sources)}"
             )
-
-
-def read_own_campaigns(material: Material, *, language: str, found: Found) -> dict[str, Campaign]:
-    """The site's own campaigns, or the shipped example while it has none."""
-    ours, *own = material.site.folders("campaigns")
-    for folder in [*reversed(own), ours]:
-        campaigns = read_campaigns(folder, language=language, helps=material.routes, found=found)
-        if campaigns:
-            return campaigns
-    return {}

@@ -75,7 +75,8 @@ class References:
             "help": Reference(lambda *kinds: self.help("help", *kinds), alone=True),
             "numbers": Reference(lambda *kinds: self.help("numbers", *kinds), alone=True),
             "cards": Reference(self.cards, alone=True),
-            "weeks": Reference(lambda: self.block("weeks"), alone=True),
+            "weeks": Reference(self.weeks, alone=True),
+            "checks": Reference(lambda: self.block("checks"), alone=True),
             "find": Reference(lambda: self.block("find"), alone=True),
             "search": Reference(lambda: self.block("search"), alone=True),
             "chart": Reference(self.figures.chart, alone=True),
@@ -128,6 +129,12 @@ class References:
                 )
         routes = [route for route in self.routes.values() if route.kind in kinds]
         return self.block(block, routes=routes)
+
+    def weeks(self, when: str = "ahead") -> str:
+        """The campaigns of now and later, or the past ones."""
+        if when not in {"ahead", "past"}:
+            raise Unknown(f"{{weeks}} shows `ahead` or `past`, not {when!r}")
+        return self.block("weeks", when=when)
 
     def cards(self, menu: str) -> str:
         """The pages of a menu as cards."""

@@ -9,9 +9,11 @@ from markupsafe import Markup
 
 from desist.public import frame, reading, search
 from desist.public.campaigns import Campaign
+from desist.public.checks import by_day
 from desist.public.content import Page
 from desist.public.figures import Figures
 from desist.public.headers import GUARD, POLICY
+from desist.public.help import Route
 from desist.public.languages import ENGLISH, Language
 from desist.public.markdown import Links, Rendered, Writer
 from desist.public.material import Material, Written
@@ -21,10 +23,11 @@ from desist.public.problems import Found
 from desist.public.references import References
 
 #: pages outside the search and the list of pages
-APART = {frame.NOT_FOUND, "search"}
+APART = {frame.NOT_FOUND, frame.CHECKS, "search"}
 #: the state of a campaign's week, in the reader's words
 WHEN = {
     "open": "The days are not announced yet.",
+    "expected": "Expected: %s. The days are not announced yet.",
     "ahead": "To come: %s.",
     "now": "Now: %s.",
     "past": "Past: %s.",
@@ -186,16 +189,26 @@ class Edition:
                 "campaign": campaign,
                 "address": f"{around.addresses['weeks']}{campaign.name}/",
                 "days": self.days(campaign),
+                "past": campaign.when(self.today) == "past",
             }
             for campaign in self.written.campaigns.values()
         ]
+        checks = by_day(self.material.checks.values())
         pages = [(item.page, item.address) for item in around.items if item.page.name not in APART]
         return {
             "weeks": weeks,
             "letters": search.a_to_z(pages),
             "index": f"/{self.root}search.json",
             "all": around.addresses["search"],
+            "today": self.today,
+            "checks": checks,
+            "unchecked": self.unchecked,
+            "checker": self.material.site.checker,
         }
+
+    def unchecked(self, route: Route) -> bool:
+        """Whether nobody checked a help route within a year: only a preview shows one."""
+        return self.material.checks["help", route.id].overdue(self.today)
 
     def days(self, campaign: Campaign) -> str:
         """'Past: 25 April 2022 to 29 April 2022.'"""
@@ -249,6 +262,8 @@ class Edition:
             language=self.language,
             frame=around,
             today=self.today,
+            unchecked=sum(check.overdue(self.today) for check in self.material.checks.values()),
+            preview=self.material.preview,
             policy=POLICY,
             guard=Markup(GUARD),  # noqa: S704 - our own script, known by its hash
             body=Markup(body.html if isinstance(body, Rendered) else ""),  # noqa: S704 - made by Writer, which escapes

@@ -12,6 +12,7 @@ from desist.public.problems import Found
 from desist.public.rows import read_rows
 
 WORD = re.compile(r"[^\W\d_]{3,}")
+FILE = "words.csv"
 COLUMNS = ("language", "kind", "words")
 #: `small` words say nothing of the subject; the words of a `same` line mean the same to a reader
 KINDS = ("small", "same")
@@ -19,18 +20,19 @@ KINDS = ("small", "same")
 Entry = dict[str, object]
 
 
-def read_words(path: Path, *, language: str, found: Found) -> Mapping[str, list[list[str]]]:
+def read_words(folders: Iterable[Path], *, language: str, found: Found) -> dict[str, list[list[str]]]:
     """A language's lines of words.csv by their kind, and the English ones: pages without a twin are in English."""
     lines: dict[str, list[list[str]]] = {kind: [] for kind in KINDS}
-    for row in read_rows(path, columns=COLUMNS, found=found):
-        if row.get("kind") not in KINDS:
-            found.error(
-                path,
-                row.line,
-                f"`kind` is {row.get('kind')!r}: write `same` for words that mean the same, `small` for words to pass over",
-            )
-        elif row.get("language") in {ENGLISH, language}:
-            lines[row.get("kind")].append(row.get("words").split())
+    for path in (folder / FILE for folder in folders):
+        for row in read_rows(path, columns=COLUMNS, found=found):
+            if row.get("kind") not in KINDS:
+                found.error(
+                    path,
+                    row.line,
+                    f"`kind` is {row.get('kind')!r}: write `same` for words that mean the same, `small` for words to pass over",
+                )
+            elif row.get("language") in {ENGLISH, language}:
+                lines[row.get("kind")].append(row.get("words").split())
     return lines
 
 

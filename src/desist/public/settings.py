@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from desist.public.awareness import Week
 from desist.public.content import neutral, readable
-from desist.public.fields import Fields, read
+from desist.public.fields import Fields, days, read
 from desist.public.languages import ENGLISH, NAMES
 from desist.public.problems import Found
 
@@ -39,6 +40,8 @@ class Site:
     area: Area | None
     exit_to: str
     address: str
+    checker: str
+    week: Week | None
     languages: tuple[str, ...]
 
     def folders(self, *parts: str) -> list[Path]:
@@ -65,6 +68,8 @@ def load(folder: Path | None, *, found: Found) -> Site:
         area=area(fields),
         exit_to=exit_to(fields),
         address=fields.optional("address"),
+        checker=fields.optional("checker"),
+        week=week(fields),
         languages=languages(fields),
     )
     fields.nothing_else()
@@ -81,6 +86,17 @@ def area(fields: Fields) -> Area | None:
     if not name:
         return None
     return Area(name, adults, source, fields.path, fields.line_of("area"))
+
+
+def week(fields: Fields) -> Week | None:
+    """The days and theme of the awareness week, once they are announced."""
+    first, last = days(fields, "week_from", "week_to")
+    theme = fields.optional("week_theme")
+    if first is None or last is None:
+        if theme:
+            fields.wrong("week_theme", "needs the days: give `week_from` and `week_to` too")
+        return None
+    return Week(first, last, theme)
 
 
 def exit_to(fields: Fields) -> str:

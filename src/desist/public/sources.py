@@ -22,6 +22,8 @@ class Source:
     publisher: str
     url: str
     read_on: dt.date | None
+    path: Path
+    line: int
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ def read_sources(path: Path, *, found: Found) -> dict[str, Source]:
         read_on = row.date("read_on")
         if read_on is None:
             found.error(path, row.line, "`read_on` is empty: write the day you read the source")
-        source = Source(row.need("id"), row.need("title"), row.need("publisher"), row.need("url"), read_on)
+        words = {name: row.need(name) for name in ("id", "title", "publisher", "url")}
+        source = Source(**words, read_on=read_on, path=path, line=row.line)
         sources[source.id] = source
     return sources
 
