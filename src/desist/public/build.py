@@ -57,7 +57,7 @@ def build(out: Path, *, today: dt.date, site: Path | None = None, preview: bool 
 
 def editions(*, site: Path | None, today: dt.date, preview: bool, found: Found) -> dict[str, bytes]:
     """Every file of the site in every language."""
-    settings = load_site(site, found=found)
+    settings = load_site(site, today=today, found=found)
     material = read_material(settings, today=today, preview=preview, found=found)
     needs = estimates(settings.area, found=found)
     files = {

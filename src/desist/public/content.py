@@ -16,6 +16,8 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: what stands beside a page, by its menu: who helps people who are stalked, who helps people to stop, how to refer
+BESIDE = {"help": "support", "safety": "support", "facts": "support", "work": "work", "none": "none"}
 MENUS = ("help", "safety", "facts", "work", "none")
 
 
@@ -37,6 +39,7 @@ class Page:
     sources: tuple[str, ...]
     index: tuple[str, ...]
     asks: tuple[str, ...]
+    beside: str
     text: str
     first_line: int
 
@@ -62,6 +65,7 @@ def read_page(path: Path, *, language: str, found: Found) -> Page:
     text = readable(path, found=found)
     head, body, first_line = part(text, path=path, found=found)
     fields = read(head, path=path, found=found)
+    menu = fields.choice("menu", MENUS, default="none")
     page = Page(
         name=path.stem,
         language=language,
@@ -69,7 +73,8 @@ def read_page(path: Path, *, language: str, found: Found) -> Page:
         title=traced(fields, "title"),
         tab=neutral(fields, "tab"),
         summary=traced(fields, "summary"),
-        menu=fields.choice("menu", MENUS, default="none"),
+        menu=menu,
+        beside=fields.choice("beside", (*dict.fromkeys(BESIDE.values()), "behaviour"), default=BESIDE[menu]),
         order=fields.whole("order") or 50,
         sources=tuple(fields.texts("sources")),
         index=tuple(fields.texts("index")),

@@ -103,6 +103,17 @@ class Fields:
             return []
         return [" ".join(item.value.split()) for item in items]
 
+    def mapping(self, name: str) -> "Fields | None":
+        """A field that has fields of its own; None when it is absent."""
+        self.asked.add(name)
+        node = self.values.get(name)
+        if node is None:
+            return None
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong(name, "should have fields of its own, each on a line that begins with two spaces")
+            return None
+        return mapping(node, path=self.path, found=self.found)
+
     def mappings(self, name: str) -> list["Fields"]:
         """A field that is a list of mappings, each with its own line."""
         self.asked.add(name)

@@ -47,7 +47,7 @@ def read_material(site: Site, *, today: dt.date, preview: bool, found: Found) ->
     """Our tables and then the site's own, whose rows replace ours of the same id."""
     sources: dict[str, Source] = {}
     facts: dict[str, Fact] = {}
-    routes: dict[str, Route] = {}
+    routes: dict[str, Route] = dict(site.services)
     for folder in site.folders():
         sources |= read_sources(folder / "sources.csv", found=found)
         facts |= read_facts(folder / "facts.csv", sources=sources, found=found)

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from desist.public.fields import nearest
 from desist.public.problems import Found
-from desist.public.settings import Area
-from desist_evaluation.figures import Figure, Topic, figure, newest, select
+from desist.public.rows import read_rows
+from desist.public.settings import OURS, Area
+from desist_evaluation.figures import Topic, figure, newest, select
 from desist_evaluation.need import area_need
 from desist_evaluation.result import Result
 
+AREAS = OURS / "content/areas.csv"
+COLUMNS = ("area", "people", "year", "source", "source_url")
 #: the survey's series of all adults in a year; the newest is the estimate, the whole series its limits
 SERIES = ("csew-2020", "csew-2022", "csew-2023", "csew-2024", "csew-2025")
 #: the share of a force's people aged 16 or over: an assumption with its limits, where no count was read
@@ -28,9 +31,25 @@ class Need:
     assumed: bool
 
 
-def known() -> dict[str, Figure]:
-    """The force areas with a known population, by name."""
-    return {row.area: row for row in select(topic=Topic.POPULATION) if row.area != "England and Wales"}
+@dataclass(frozen=True)
+class Force:
+    """A force area: how many people of any age live there, and who says so."""
+
+    area: str
+    people: float
+    source: str
+
+
+def known() -> dict[str, Force]:
+    """The 43 force areas of England and Wales by name: those of the published figures, and the others of areas.csv."""
+    figures = (row for row in select(topic=Topic.POPULATION) if row.area != "England and Wales")
+    published = [Force(row.area, row.value or 0, f"{row.source}, {row.period}") for row in figures]
+    others = (row.cells for row in read_rows(AREAS, columns=COLUMNS, found=Found()))
+    forces = [
+        *published,
+        *(Force(row["area"], float(row["people"]), f"{row['source']}, {row['year']}") for row in others),
+    ]
+    return {force.area: force for force in sorted(forces, key=lambda force: force.area.casefold())}
 
 
 def estimates(area: Area | None, *, found: Found) -> list[Need]:
@@ -49,17 +68,14 @@ def estimates(area: Area | None, *, found: Found) -> list[Need]:
             "people aged 16 and over live there in `adults`, and who says so in `adults_source`",
         )
     first = area.name if area else ""
-    ordered = sorted(forces.values(), key=lambda row: row.area != first)
-    return own + [of_force(row) for row in ordered if not (own and row.area == first)]
+    ordered = sorted(forces.values(), key=lambda force: force.area != first)
+    return own + [of_force(force) for force in ordered if not (own and force.area == first)]
 
 
-def of_force(row: Figure) -> Need:
+def of_force(force: Force) -> Need:
     """The estimate of a force from the count of all its people."""
-    people = row.value or 0
-    source = f"{row.source}, {row.period}"
-    return need(
-        row.area, people * SHARE, people * SHARE_LOW, people * SHARE_HIGH, source=source, assumed=True
-    )
+    low, middle, high = (force.people * share for share in (SHARE_LOW, SHARE, SHARE_HIGH))
+    return need(force.area, middle, low, high, source=force.source, assumed=True)
 
 
 def need(area: str, adults: float, low: float, high: float, *, source: str, assumed: bool) -> Need:

@@ -69,7 +69,14 @@ class References:
             "people": Reference(self.figures.people),
             "period": Reference(self.figures.period),
             "organisation": Reference(lambda: escape(self.site.organisation)),
-            "referrals": Reference(self.referrals),
+            "area": Reference(
+                lambda: escape(self.site.area.name if self.site.area else self.language.say("your area"))
+            ),
+            "desk": Reference(self.desk),
+            "refer": Reference(lambda: self.block("refer", site=self.site, form=self.site.refer), alone=True),
+            "join": Reference(
+                lambda: self.block("refer", site=self.site, form=self.site.self_refer), alone=True
+            ),
             "exit": Reference(lambda: escape(urlsplit(self.site.exit_to).netloc.removeprefix("www."))),
             "onward": Reference(self.onward, alone=True),
             "help": Reference(lambda *kinds: self.help("help", *kinds), alone=True),
@@ -108,11 +115,17 @@ class References:
             raise Unknown(f"there is no row {name!r} in help.csv{nearest(name, self.routes)}")
         return self.routes[name]
 
-    def referrals(self) -> str:
-        """The way to refer here, from site.yaml."""
-        return escape(
-            self.site.referrals
-            or self.language.say("Ask your police force or commissioner who runs a programme in your area.")
+    def desk(self) -> str:
+        """Whom to ring about stalking when it is not urgent: the force's own desk, or the police anywhere."""
+        if "desk" not in self.routes or not self.routes["desk"].number:
+            return self.language.say("the police on %(number)s") % {"number": self.call("police")}
+        words = {
+            "name": escape(self.routes["desk"].name),
+            "desk": self.call("desk"),
+            "number": self.call("police"),
+        }
+        return (
+            self.language.say("%(name)s on %(desk)s, or the police on %(number)s when it is closed") % words
         )
 
     def onward(self) -> str:
@@ -128,7 +141,7 @@ class References:
                     f"{kind!r} is no kind of help{nearest(kind, KINDS)}: known are {', '.join(KINDS)}"
                 )
         routes = [route for route in self.routes.values() if route.kind in kinds]
-        return self.block(block, routes=routes)
+        return self.block(block, shown=routes)
 
     def weeks(self, when: str = "ahead") -> str:
         """The campaigns of now and later, or the past ones."""

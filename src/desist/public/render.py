@@ -84,6 +84,7 @@ class Edition:
             page=page,
             body=rendered,
             sources=sources,
+            beside=self.beside(page.beside),
         )
         self.index(page, around.addresses[page.name], rendered)
 
@@ -106,7 +107,13 @@ class Edition:
                 body, sources = rendered, used
             else:
                 self.put(
-                    self.path(links[page.name]), "page.html", around, page=page, body=rendered, sources=used
+                    self.path(links[page.name]),
+                    "page.html",
+                    around,
+                    page=page,
+                    body=rendered,
+                    sources=used,
+                    beside=self.beside("support"),
                 )
         more = [
             {"address": links[page.name], "words": page.title}
@@ -124,6 +131,7 @@ class Edition:
             more=more,
             posters=list(self.posters(campaign, drawn, home)),
             pdf=f"{home}posters.pdf",
+            beside=self.beside("support"),
         )
 
     def drawn(self, campaign: Campaign) -> Drawn:
@@ -200,10 +208,23 @@ class Edition:
             "letters": search.a_to_z(pages),
             "index": f"/{self.root}search.json",
             "all": around.addresses["search"],
+            "routes": self.written.routes,
             "today": self.today,
             "checks": checks,
             "unchecked": self.unchecked,
             "checker": self.material.site.checker,
+        }
+
+    def beside(self, kind: str) -> dict[str, object]:
+        """What stands beside a page: a few numbers, the area's own first."""
+        wanted = {
+            "support": ("desk", "advocacy", "helpline"),
+            "behaviour": ("programme", "respect", "samaritans"),
+            "work": ("programme", "desk", "advocacy", "helpline"),
+        }.get(kind, ())
+        return {
+            "kind": kind,
+            "routes": [self.written.routes[name] for name in wanted if name in self.written.routes],
         }
 
     def unchecked(self, route: Route) -> bool:
@@ -264,6 +285,7 @@ class Edition:
             today=self.today,
             unchecked=sum(check.overdue(self.today) for check in self.material.checks.values()),
             preview=self.material.preview,
+            desk=self.written.routes.get("desk"),
             policy=POLICY,
             guard=Markup(GUARD),  # noqa: S704 - our own script, known by its hash
             body=Markup(body.html if isinstance(body, Rendered) else ""),  # noqa: S704 - made by Writer, which escapes

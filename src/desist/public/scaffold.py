@@ -14,9 +14,29 @@ SITE = """\
 name: Plainly
 organisation: {organisation}
 contact: ""
-# How professionals refer someone here, in a few words.
-referrals: ""
 area: {area}
+# The services of your area. Every page names them. `checked_on` is the day on which you last rang the number; a service
+# may also have `hours`, `text`, `bsl`, `interpreter`, `site` and `who_for`. Take the hash from the lines you fill in.
+# desk:
+#   name: The stalking desk of your police
+#   number: "01632 960000"
+#   hours: Weekdays 8am to 6pm
+#   checked_on: 2026-11-20
+# advocacy:
+#   name: Your advocacy service
+#   number: "01632 960001"
+#   checked_on: 2026-11-20
+# programme:
+#   name: Your programme
+#   number: "01632 960002"
+#   checked_on: 2026-11-20
+# The programme's form for professionals, and its form for people who ask for a place themselves.
+refer: ""
+self_refer: ""
+# What else to say about referrals, in a few words.
+referrals: ""
+# Who looks at the numbers and sources each year.
+checker: ""
 # How many people aged 16 and over live there, and who says so; leave both out where the force is known.
 {adults}
 # Where Exit this page leads: dull, quick, and not this site.
@@ -24,6 +44,10 @@ exit_to: https://www.bbc.co.uk/weather
 # The site's own address, printed on posters.
 address: ""
 languages: [en, cy]
+# The awareness week, once the Suzy Lamplugh Trust announces it.
+# week_from: 2027-04-19
+# week_to: 2027-04-23
+# week_theme: ""
 """
 
 CAMPAIGN = """\

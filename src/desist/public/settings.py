@@ -1,5 +1,7 @@
 """A site's own settings in `site.yaml`, by a force, commissioner or charity."""
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,6 +9,7 @@ from urllib.parse import urlsplit
 from desist.public.awareness import Week
 from desist.public.content import neutral, readable
 from desist.public.fields import Fields, days, read
+from desist.public.help import Route
 from desist.public.languages import ENGLISH, NAMES
 from desist.public.problems import Found
 
@@ -15,6 +18,14 @@ OURS = Path(__file__).parent
 FILE = "site.yaml"
 #: the target of Exit this page unless the site names another: dull, quick and widely known
 NEUTRAL = "https://www.bbc.co.uk/weather"
+
+
+#: a service of the area -> (its kind of help, the people it is for unless the settings say otherwise)
+SERVICES = {
+    "desk": ("local", "Anyone in the area who is being stalked, or who worries about someone"),
+    "advocacy": ("local", "Anyone in the area who is being stalked: someone on your side"),
+    "programme": ("behaviour", "People in the area who stalk, or fear they may, and want to stop"),
+}
 
 
 @dataclass(frozen=True)
@@ -30,13 +41,20 @@ class Area:
 
 @dataclass(frozen=True)
 class Site:
-    """One site: its folder (None for the site as shipped) and the settings of its site.yaml."""
+    """One site: its folder (None for the site as shipped) and the settings of its site.yaml.
+
+    `services` are the area's own, by the names of SERVICES; `refer` and `self_refer` are the addresses of the
+    programme's forms.
+    """
 
     folder: Path | None
     name: str
     organisation: str
     contact: str
     referrals: str
+    services: Mapping[str, Route]
+    refer: str
+    self_refer: str
     area: Area | None
     exit_to: str
     address: str
@@ -50,7 +68,7 @@ class Site:
         return [ours] if self.folder is None else [ours, self.folder.joinpath(*parts)]
 
 
-def load(folder: Path | None, *, found: Found) -> Site:
+def load(folder: Path | None, *, today: dt.date, found: Found) -> Site:
     """The settings of a folder, or of the site as shipped when there is none."""
     path = OURS / FILE if folder is None else folder / FILE
     if not path.is_file():
@@ -65,6 +83,9 @@ def load(folder: Path | None, *, found: Found) -> Site:
         organisation=fields.text("organisation"),
         contact=fields.optional("contact"),
         referrals=fields.optional("referrals"),
+        services=services(fields, today=today),
+        refer=fields.address("refer"),
+        self_refer=fields.address("self_refer"),
         area=area(fields),
         exit_to=exit_to(fields),
         address=fields.optional("address"),
@@ -74,6 +95,40 @@ def load(folder: Path | None, *, found: Found) -> Site:
     )
     fields.nothing_else()
     return site
+
+
+def services(fields: Fields, *, today: dt.date) -> dict[str, Route]:
+    """The desk of the force, the advocacy service and the programme: those that the settings name."""
+    entries = {name: fields.mapping(name) for name in SERVICES}
+    return {name: service(name, entry, today=today) for name, entry in entries.items() if entry is not None}
+
+
+def service(name: str, fields: Fields, *, today: dt.date) -> Route:
+    """One service of the area as a help route, so that it is listed, checked and translated as the others are."""
+    kind, who_for = SERVICES[name]
+    site = fields.address("site")
+    words = {word: fields.optional(word) for word in ("number", "hours", "text", "bsl", "interpreter")}
+    checked = fields.date("checked_on")
+    if not words["number"] and not site:
+        fields.wrong("number", "is missing, and so is `site`: nobody could reach this service")
+    if checked is not None and checked > today:
+        fields.wrong("checked_on", f"is {checked}, which is still to come")
+    title, who = fields.text("name"), fields.optional("who_for", default=who_for)
+    fields.nothing_else()
+    return Route(
+        **words,
+        id=name,
+        kind=kind,
+        name=title,
+        who_for=who,
+        site=site,
+        area="",
+        source=title,
+        source_url=site,
+        checked_on=checked,
+        path=fields.path,
+        line=fields.line,
+    )
 
 
 def area(fields: Fields) -> Area | None:

@@ -64,3 +64,26 @@ function search(place) {
 }
 
 if (place) search(place);
+
+// A box that hides the rows of a table whose name does not hold what is typed.
+const table = document.querySelector("[data-filter]");
+
+function filter(table) {
+  const rows = [...document.getElementById(table.dataset.filter).rows];
+  const box = document.createElement("input");
+  const label = document.createElement("label");
+  const status = document.createElement("p");
+  label.append(table.dataset.label, box);
+  box.type = "search";
+  box.autocomplete = "off";
+  status.setAttribute("role", "status");
+  table.replaceChildren(label, status);
+  box.addEventListener("input", () => {
+    const typed = folded(box.value.trim());
+    for (const row of rows) row.hidden = !folded(row.cells[0].textContent).includes(typed);
+    const left = rows.filter((row) => !row.hidden).length;
+    status.textContent = !typed ? "" : left ? table.dataset.found.replace("{n}", left) : table.dataset.none;
+  });
+}
+
+if (table) filter(table);
