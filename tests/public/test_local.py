@@ -85,6 +85,17 @@ def test_the_pages_speak_of_the_areas_own_services(local: Path, building: Buildi
     assert "wrth Northmere stalking desk ar" in words(shown(out, "cy/if-it-happens"))
 
 
+def test_danger_comes_before_every_other_number(local: Path, building: Building, tmp_path: Path) -> None:
+    building()
+
+    numbers = [
+        words(part) for part in shown(tmp_path / "out", "start").iter("ul") if part.get("class") == "numbers"
+    ]
+    assert [numbers[0].index(name) for name in ("999", "101", "01632 960000", "0808 802 0300")] == sorted(
+        numbers[0].index(name) for name in ("999", "101", "01632 960000", "0808 802 0300")
+    )
+
+
 def test_referrals_lead_to_the_forms_of_the_programme(
     local: Path, building: Building, tmp_path: Path
 ) -> None:

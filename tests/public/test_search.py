@@ -109,6 +109,15 @@ def test_every_page_and_subject_stands_in_the_a_to_z(shipped: Path) -> None:
     assert {urlsplit(address).path for address in lines.values()} >= pages - apart
 
 
+def test_no_line_of_the_a_to_z_stands_there_twice(shipped: Path) -> None:
+    page = html.document_fromstring((shipped / "search/index.html").read_text("utf-8"))
+    lists = [part for part in page.iter("div") if part.get("class") == "a-to-z"]
+    lines = [str(link.text) for part in lists for link in part.iter("a")]
+
+    assert len(lines) > 100
+    assert [line for line in lines if lines.count(line) > 1] == []
+
+
 def test_a_kind_of_word_that_is_not_known_is_a_mistake(tmp_path: Path) -> None:
     wrong = Found()
     path = tmp_path / "words.csv"

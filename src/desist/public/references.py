@@ -134,13 +134,13 @@ class References:
         return f'<p><a class="onward" href="{self.frame.home}">{escape(words)}</a></p>'
 
     def help(self, block: str, *kinds: str) -> str:
-        """The help routes of some kinds, in the order of the table, at length or as numbers alone."""
+        """The help routes of some kinds, in the order of the kinds and the table, at length or as numbers alone."""
         for kind in kinds:
             if kind not in KINDS:
                 raise Unknown(
                     f"{kind!r} is no kind of help{nearest(kind, KINDS)}: known are {', '.join(KINDS)}"
                 )
-        routes = [route for route in self.routes.values() if route.kind in kinds]
+        routes = [route for kind in kinds for route in self.routes.values() if route.kind == kind]
         return self.block(block, shown=routes)
 
     def weeks(self, when: str = "ahead") -> str:

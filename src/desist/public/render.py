@@ -283,8 +283,9 @@ class Edition:
             language=self.language,
             frame=around,
             today=self.today,
-            unchecked=sum(check.overdue(self.today) for check in self.material.checks.values()),
+            overdue=sum(check.overdue(self.today) for check in self.material.checks.values()),
             preview=self.material.preview,
+            unchecked=self.unchecked,
             desk=self.written.routes.get("desk"),
             policy=POLICY,
             guard=Markup(GUARD),  # noqa: S704 - our own script, known by its hash
