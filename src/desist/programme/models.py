@@ -24,6 +24,8 @@ from desist.programme.moving_in.models import MovedPerson, MoveIn
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
 from desist.programme.outside.models import OutsideDoor, OutsideReferral
+from desist.programme.plans.between.models import BetweenSessions
+from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.plans.support.models import Agency, SupportReferral
 from desist.programme.practitioners.absences.models import Leave
@@ -43,6 +45,7 @@ from desist.programme.service.settings.models import SettingChange
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
 from desist.programme.sessions.models import Session, SessionFeedback
+from desist.programme.sessions.practice.models import SkillPractice
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionCase
 from desist.programme.supervision.quality.models import FidelityRating, QualitySample, SampledSession
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
@@ -55,6 +58,7 @@ __all__ = [
     "Allocation",
     "Assessment",
     "Attachment",
+    "BetweenSessions",
     "BusyTime",
     "Certificate",
     "Chain",
@@ -65,6 +69,8 @@ __all__ = [
     "Concern",
     "ConcernStep",
     "Contact",
+    "CopingLine",
+    "CopingPlan",
     "Correction",
     "Criteria",
     "Curriculum",
@@ -127,6 +133,7 @@ __all__ = [
     "Session",
     "SessionFeedback",
     "SettingChange",
+    "SkillPractice",
     "Supervision",
     "SupervisionArrangement",
     "SupervisionCase",
