@@ -24,6 +24,7 @@ ROUTES: dict[str, BaseAction] = {
     "chains:start": Action.WORK_ON_CHAIN,
     "chains:person": Action.SEE_CHAINS,
     "triggers:triggers": Action.SEE_CHAINS,
+    "paper:chain": Action.SEE_CHAIN,
     "chains:chain": Action.SEE_CHAIN,
     "chains:shared": Action.SEE_CHAIN,
     "chains:edit": Action.WORK_ON_CHAIN,

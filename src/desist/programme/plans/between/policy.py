@@ -19,5 +19,6 @@ RULES: dict[BaseAction, Rule] = {
 ROUTES: dict[str, BaseAction] = {
     "paper:paper": Action.SEE_BETWEEN,
     "paper:sheet": Action.SEE_BETWEEN,
-    "paper:choose": Action.SET_BETWEEN,
+    "paper:skill": Action.SEE_BETWEEN,
+    "between:choose": Action.SET_BETWEEN,
 }

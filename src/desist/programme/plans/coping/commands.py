@@ -45,7 +45,7 @@ def write(
     actor: Actor,
     episode: str,
     plan: Plan,
-    replaces: int,
+    replaces: int | None,
     override: Override | None = None,
     submission: str,
     at: datetime,

@@ -47,7 +47,11 @@ class Page:
     lines: tuple[Line, ...]
     skills: tuple[BySkill, ...]
     may_type: bool
-    answers: tuple[str, ...] = tuple(str(one.label) for one in Helped)
+
+    @property
+    def columns(self) -> list[tuple[str, None]]:
+        """The headings of the answers, as a table takes them."""
+        return [(str(one.label), None) for one in Helped]
 
 
 def log(*, actor: Actor, episode: str, at: datetime) -> Page:

@@ -1,0 +1,60 @@
+"""The form of how a person works between the sessions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from desist.programme.plans.between.commands import Setting
+from desist.programme.plans.between.states import Because, Edition
+from desist.ui import fields
+from desist.ui.forms import Form
+from desist.ui.words import Audience
+
+
+class Between(Form):
+    """On paper alone or not, which print, and the words for the place."""
+
+    on_paper = fields.YesNo(
+        label="Do they work on paper alone?",
+        hint="No phone and no computer: everything is printed, and what comes back is typed here",
+        reveals={"yes": ["because"]},
+    )
+    because = fields.Choice(label="Why?", choices=Because.choices, required=False)
+    edition = fields.Choice(
+        label="Which print?",
+        choices=Edition.choices,
+        hints={
+            Edition.EASY.value: "Short sentences in large print. Nobody who uses easy read has checked Desist’s words yet.",
+            Edition.WELSH.value: "No reader of Welsh has checked Desist’s words: have a reader of Welsh on your staff read a sheet before it goes out.",
+        },
+    )
+    place = fields.Text(
+        label="Words agreed with the person for the place",
+        hint="The person sees this on the appointment card. For example: “the usual room”. Never an address",
+        required=False,
+        max_length=80,
+        audience=Audience.SHOWN,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, setting: Setting, version: int) -> None:
+        """`setting` is what stands."""
+        initial = {
+            "on_paper": "yes" if setting.on_paper else "no",
+            "because": setting.because,
+            "edition": setting.edition,
+            "place": setting.place,
+        }
+        super().__init__(data, initial=initial, version=version)
+
+    def clean(self) -> dict[str, Any]:
+        """Work on paper alone has its reason."""
+        cleaned = super().clean()
+        if cleaned.get("on_paper") and not cleaned.get("because") and "because" not in self.errors:
+            self.add_error("because", "Choose why they work on paper alone")
+        return cleaned
+
+    def setting(self) -> Setting:
+        """What the command takes, once the form is valid."""
+        cleaned = self.cleaned_data
+        return Setting(
+            cleaned["because"] if cleaned["on_paper"] else "", cleaned["edition"], cleaned["place"]
+        )
