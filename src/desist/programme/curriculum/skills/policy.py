@@ -16,4 +16,5 @@ RULES: dict[BaseAction, Rule] = {
 ROUTES: dict[str, BaseAction] = {
     "skills:skills": Action.SEE_SKILLS,
     "skills:shared": Action.SEE_SKILLS,
+    "skills:skill": Action.SEE_SKILLS,
 }

@@ -8,4 +8,5 @@ app_name = "skills"
 urlpatterns = [
     path("", views.skills, name="skills"),
     path("shared/", views.shared, name="shared"),
+    path("<slug:key>/", views.skill, name="skill"),
 ]

@@ -4,14 +4,25 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from desist.programme.curriculum.skills import catalogue
+from desist.letters import Variant
+from desist.programme.curriculum.skills import catalogue, texts
 from desist.wall.requests import StaffRequest
 
 
 @require_safe
 def skills(request: StaffRequest) -> HttpResponse:
     """Every skill by module."""
-    return render(request, "programme/skills/skills.html", {"modules": catalogue.by_module()})
+    page = {"modules": catalogue.by_module(), "library": texts.library()}
+    return render(request, "programme/skills/skills.html", page)
+
+
+@require_safe
+def skill(request: StaffRequest, key: str) -> HttpResponse:
+    """One skill in depth, in each of its forms."""
+    if key not in texts.library():
+        return redirect("skills:skills")
+    page = {"skill": catalogue.BY_KEY[key], "known": texts.library()[key], "variants": tuple(Variant)}
+    return render(request, "programme/skills/skill.html", page)
 
 
 @require_safe

@@ -168,7 +168,7 @@ def _diary(words: Any, own: Sequence[str], edition: Edition, first: date) -> lis
     ]
     return [
         *map(_said, words["words"]),
-        _grid([words["row"], *days], [[name, *[""] * WEEK] for name in names], widths=[3] + [1] * WEEK),
+        _grid([words["row"], *days], [[name, *[""] * WEEK] for name in names], widths=[4] + [1] * WEEK),
         _heading(words["legend"]),
         {"kind": "rows", "lines": words["acts"]},
         _ask(words["note"], 2),

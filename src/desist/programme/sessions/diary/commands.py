@@ -10,7 +10,8 @@ from desist.programme.sessions.diary.policy import Action
 from desist.programme.sessions.diary.states import Act
 from desist.refusals import Refused
 from desist.ui.dates import day_of
-from desist.wall import gate
+from desist.ui.words import Override
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 #: the figures of one day by row of the grid: a column, or the reference of an own target; None: not noted
@@ -92,13 +93,26 @@ def detail(
         kept.save()
 
 
-def add_target(*, actor: Actor, episode: str, name: str, submission: str, at: datetime) -> None:
-    """Give a person's diary a row of their own; a form sent twice adds one. Raises Refused where there are enough."""
+def add_target(
+    *,
+    actor: Actor,
+    episode: str,
+    name: str,
+    override: Override | None = None,
+    submission: str,
+    at: datetime,
+) -> None:
+    """Give a person's diary a row of their own; a form sent twice adds one.
+
+    Raises Refused where there are enough, and words.Unclear: the row stands on the card that the person is given.
+    """
     with gate.change(actor, Action.TYPE_DIARY, Episode, episode, at=at) as row:
         if row.diary_targets.filter(submission=submission).exists():
             return
         if row.diary_targets.filter(ended_at=None).count() >= MOST_OWN:
             raise Refused(TOO_MANY)
+        named = audit.row_name(Episode, row.ref)
+        clearances.hold(named=named, texts={"name": name}, override=override, actor=actor, at=at)
         DiaryTarget.objects.create(
             episode=row, name=name, submission=submission, added_by=actor.who, added_at=at
         )

@@ -107,9 +107,9 @@ class OwnTarget(Form):
 
     name = fields.Text(
         label="Target of the person’s own",
-        hint="In a few words, rated each day from 0 to 5, like “checking her work rota”. No names, no addresses.",
+        hint="The person sees this on their diary card. In a few words, rated each day from 0 to 5, like “checking the work rota”. No names, no addresses.",
         max_length=40,
-        audience=Audience.STAYS,
+        audience=Audience.SHOWN,
     )
 
 

@@ -128,6 +128,7 @@ def targets(request: StaffRequest, ref: str) -> HttpResponse:
             actor=request.actor,
             episode=ref,
             name=form.cleaned_data["name"],
+            override=form.override(),
             submission=form.submission,
             at=request.at,
         ),
