@@ -46,6 +46,7 @@ from desist.programme.outside import commands as outside_commands
 from desist.programme.outside.commands import Sent
 from desist.programme.outside.models import OutsideDoor, OutsideReferral
 from desist.programme.outside.states import Way
+from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.programme.plans.models import Goal
 from desist.programme.plans.support.models import Agency, SupportReferral
 from desist.programme.practitioners.absences.models import Leave
@@ -61,6 +62,7 @@ from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.practice.models import SkillPractice
 from desist.programme.supervision.models import Supervision
 from desist.programme.supervision.quality.models import QualitySample, SampledSession
 from desist.references import reference
@@ -653,6 +655,38 @@ def goal(*, episode: Episode, **fields: Any) -> Goal:
         "made_at": NOW,
     }
     return Goal.objects.create(episode=episode, **defaults | fields)
+
+
+def coping_plan(*, episode: Episode, number: int = 1) -> CopingPlan:
+    """A version of a coping plan with a line in each part."""
+    plan = CopingPlan.objects.create(
+        episode=episode,
+        number=number,
+        submission=f"submission-{next(_numbers)}",
+        written_by="carol",
+        written_at=NOW,
+    )
+    lines = {"sign": ("", "I sleep badly"), "step": ("I want to send a message", "put the phone away")}
+    lines |= {"ring": ("", "Dad, after six"), "help": ("", "Cooking")}
+    CopingLine.objects.bulk_create(
+        CopingLine(plan=plan, part=part, position=1, cue=cue, words=words)
+        for part, (cue, words) in lines.items()
+    )
+    return plan
+
+
+def practice(*, episode: Episode, **fields: Any) -> SkillPractice:
+    """A skill that was tried and helped."""
+    defaults = {
+        "day": NOW.date(),
+        "skill": "ride",
+        "helped": "yes",
+        "note": "It fell after ten minutes",
+        "submission": f"submission-{next(_numbers)}",
+        "entered_by": "carol",
+        "entered_at": NOW,
+    }
+    return SkillPractice.objects.create(episode=episode, **defaults | fields)
 
 
 def agency(*, area: str = AREA, **fields: Any) -> Agency:

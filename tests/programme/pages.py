@@ -26,6 +26,8 @@ PAGES: Pages = {
             *("corrections/{right}/correct/", "sessions/{right}/", "sessions/{right}/versions/2/"),
             *("diary/{e}/", "diary/{e}/{day}/", "disclosures/{e}/", "disclosures/{e}/ask/"),
             *("diary/{e}/week/{day}/", "diary/{e}/targets/", "triggers/{e}/"),
+            *("practice/{e}/", "practice/{e}/add/", "paper/{e}/", "between/{e}/", "skills/ride/"),
+            *("coping/{e}/", "coping/{e}/write/", "coping/{e}/shared/"),
             *(
                 "disclosures/{e}/type-in/",
                 "disclosures/{e}/type-in-refusal/",
@@ -251,7 +253,7 @@ REFUSED: Pages = {
     "a_session": {
         Role.PRACTITIONER: (
             *("sessions/{missed}/follow-up/", "concerns/{s}/raise/", "disclosures/{e}/ask/"),
-            "corrections/{right}/correct/",
+            *("corrections/{right}/correct/", "practice/{e}/add/"),
         ),
     },
     "everything_shared": {Role.ADMINISTRATOR: ("post/partners/add/", "restrictions/restrict/")},
@@ -301,7 +303,7 @@ WRITTEN: Pages = {
         Role.PRACTITIONER: (
             *("sessions/{s}/record/", "sessions/{missed}/follow-up/", "disclosures/{e}/ask/"),
             *("chains/in/{s}/", "chains/{c}/edit/", "chains/{c}/analysis/", "chains/{c}/change/{link}/"),
-            *("concerns/{s}/raise/", "diary/{e}/", "tasks/give/{e}/"),
+            *("concerns/{s}/raise/", "diary/{e}/", "tasks/give/{e}/", "coping/{e}/write/"),
             *("concerns/{enquiry}/enquire/", "concerns/{council}/chase/"),
         )
     },

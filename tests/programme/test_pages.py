@@ -112,6 +112,9 @@ def a_session(session: Session, kit: Account) -> dict[str, str]:
     chain.version, chain.behaviour = 2, LONG
     chain.save()
     _diary(episode)
+    for number in (1, 2):
+        factories.coping_plan(episode=episode, number=number)
+        factories.practice(episode=episode, note=LONG[:400])
     _disclosed(episode)
     return {
         "s": session.ref,

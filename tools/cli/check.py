@@ -47,6 +47,7 @@ BESIDE = {
     "partnership/pages/people": ("partnership/person",),
     "partnership/pages/search": ("partnership/search",),
     "programme/pages/refer": ("programme/outside",),
+    "programme/pages/paper": ("programme/paper",),
     "programme/pages/triggers": ("programme/chains",),
     "programme/pages/week": ("programme/week",),
     "advocacy/pages/home": ("advocacy/test_access.py", "advocacy/test_pages.py"),

@@ -28,9 +28,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "programme.Assessment": ("others",),
     "programme.Chain": ("behaviour", "reduce_vulnerability", "prevent_prompt", "repair"),
     "programme.ChainLink": ("words", "skill"),
+    "programme.BetweenSessions": ("place",),
+    "programme.CopingLine": ("cue", "words"),
     "programme.CurriculumModule": ("name", "words"),
     "programme.CurriculumSession": ("title",),
     "programme.DayAhead": ("words",),
+    "programme.DiaryTarget": ("name",),
     "programme.DisclosureRequest": ("question", "necessity"),
     "programme.Disclosure": ("words",),
     "programme.Goal": ("words", "serves", "steps"),
@@ -59,7 +62,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "partnership.Referral": FREE,
 }
 #: table without references of its own -> the lookup to the reference that its rows are known by
-KNOWN_BY = {"partnership.BreachStep": "breach__ref"}
+KNOWN_BY = {
+    "partnership.BreachStep": "breach__ref",
+    "programme.BetweenSessions": "episode__ref",
+    "programme.CopingLine": "plan__ref",
+}
 #: table -> the column that names the rows whose words two people released, each by its reference
 RELEASED = {"partnership.Condition": "desist.partnership.releases.queries.released_conditions"}
 FOLDER = "leaks"

@@ -18,7 +18,7 @@ from desist.programme.chains.links import Kind, Link, Links
 from desist.programme.curriculum.skills import catalogue
 from desist.programme.curriculum.skills.texts import InDepth
 from desist.programme.plans.between.states import Edition
-from desist.programme.plans.coping.commands import Plan
+from desist.programme.plans.coping.commands import Plan, Step
 from desist.programme.sessions.diary import grid
 from desist.ui import dates
 
@@ -126,6 +126,24 @@ def printed(made: Mapping[str, Any]) -> list[str]:
     return list(_texts([made["title"], made["parts"], made["notice"]]))
 
 
+def headings(edition: Edition) -> Iterable[str]:
+    """Return every text of an edition that comes with Desist."""
+    return _texts(_words(edition))
+
+
+def step(one: Step, edition: Edition) -> str:
+    """Return a step of a coping plan as an edition says it."""
+    return _step(_words(edition)["coping"], one)
+
+
+def when(at: datetime, edition: Edition) -> str:
+    """Return the moment of a session as an edition says it."""
+    local = dates.local(at)
+    if edition is Edition.WELSH:
+        return format_datetime(local, "EEEE d MMMM, HH:mm", locale="cy")
+    return dates.at(local)
+
+
 def _texts(value: Any) -> Iterable[str]:  # noqa: ANN401 -- JSON of any depth
     if isinstance(value, str):
         yield value
@@ -189,7 +207,7 @@ def _appointment(words: Any, known: Appointment, edition: Edition) -> list[Part]
     place = known.place or (words["remote"] if known.remote and known.at else "")
     parts: list[Part] = []
     if known.at:
-        parts += [_heading(words["when"]), _strong(_when(known.at, edition))]
+        parts += [_heading(words["when"]), _strong(when(known.at, edition))]
     else:
         parts.append(_ask(words["none"], 1))
     if known.first_name:
@@ -203,12 +221,12 @@ def _appointment(words: Any, known: Appointment, edition: Edition) -> list[Part]
 
 
 def _coping(words: Any, plan: Plan) -> list[Part]:  # noqa: ANN401 -- a table of shipped.toml
-    steps = [_said(words["step"].format(one.cue, one.words)) for one in plan.steps]
+    steps = [_said(_step(words, one)) for one in plan.steps]
     return [
         *_listed(words, "signs", plan.signs),
         _heading(words["steps"]),
         *steps,
-        _ask(words["step"].format("…", "…"), 1 if steps else 4),
+        _ask(_step(words, Step("…", "…")), 1 if steps else 4),
         *_listed(words, "ring", plan.ring),
         _said(words["never"]),
         *_listed(words, "helps", plan.helps),
@@ -237,11 +255,8 @@ def _box(link: Link, words: Any, names: Mapping[str, str], *, used: bool) -> Par
     }
 
 
-def _when(at: datetime, edition: Edition) -> str:
-    local = dates.local(at)
-    if edition is Edition.WELSH:
-        return format_datetime(local, "EEEE d MMMM, HH:mm", locale="cy")
-    return dates.at(local)
+def _step(words: Any, one: Step) -> str:  # noqa: ANN401 -- a table of shipped.toml
+    return str(words["step"].format(one.cue, one.words))
 
 
 def _said(words: str) -> Part:

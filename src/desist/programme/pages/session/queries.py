@@ -1,6 +1,6 @@
 """Questions about one session, each with a frozen answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -17,11 +17,13 @@ from desist.programme.chains.queries import of_person as chains_of
 from desist.programme.curriculum import queries as curriculum
 from desist.programme.curriculum.skills import catalogue
 from desist.programme.disclosures import queries as disclosures
+from desist.programme.pages.session import between
 from desist.programme.sessions import agenda, before, commands, contact, person, put_right, states
 from desist.programme.sessions.contacts import queries as contacts
 from desist.programme.sessions.diary import queries as diary
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.policy import Action
+from desist.programme.sessions.practice import queries as practice
 from desist.programme.sessions.queries import title, was_entered
 from desist.programme.sessions.records import LABELS, Record
 from desist.programme.team.commands import visible
@@ -136,6 +138,7 @@ class Preparation:
     disclosed: tuple[disclosures.Item, ...]
     contacts: tuple[contacts.ContactRow, ...]
     person: person.Person
+    between: between.CameBack
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,8 @@ def begin(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Beside]
     row = _open(actor, Action.RECORD_SESSION, ref, at)
     last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     days = _days(row, last, at)
-    items = _agenda(row, days)
+    concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("raised_at")
+    items = _agenda(row, days, concerns.values_list("raised_at", flat=True))
     if row.saved_at is None:
         row.agenda = agenda.to_show(items)
     ticked = tuple(one for one in items if one.target is not agenda.Target.HARM)
@@ -205,19 +209,30 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Prepa
     row = _open(actor, Action.SEE_SESSION, ref, at)
     last = before.earlier(row).filter(state=states.State.ATTENDED).first()
     concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("-raised_at")
+    told = tuple(concerns.values_list("raised_at", "what", "told_whom"))
     homework = last.homework_set if last else ""
+    first, until = _since(row, last, at)
+    span = diary.days(episode=row.episode, first=until - between.SPAN, last=until)
+    days = tuple(one for one in span if one.day >= first)
+    earlier = _chains(chains_of(episode=row.episode_id))
     return _met(row, actor, at), Preparation(
         homework=homework,
         withheld=_withheld(row, homework_from_last_time=homework),
         next_steps=last.next_steps if last else "",
         last_title=title(last) if last else "",
         last_at=last.period.lower if last else None,
-        concerns=tuple(concerns.values_list("raised_at", "what", "told_whom")),
-        chains=_chains(chains_of(episode=row.episode_id)),
-        agenda=_agenda(row, _days(row, last, at)),
+        concerns=told,
+        chains=earlier,
+        agenda=_agenda(row, days, [raised for raised, *_ in reversed(told)]),
         disclosed=disclosures.to_prepare(referral=row.episode.referral),
         contacts=contacts.latest(referral=row.episode.referral, actor=actor),
         person=person.person(episode=row.episode, today=day_of(at)),
+        between=between.came_back(
+            days=days,
+            practice=practice.by_skill(episode=row.episode, since=first),
+            span=span,
+            happened=(one.happened_on for one in earlier),
+        ),
     )
 
 
@@ -236,19 +251,24 @@ def _open(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Session:
     return with_whom.annotate(told=told, was_entered=was_entered()).get()
 
 
-def _days(row: Session, met: Session | None, at: datetime) -> tuple[diary.Day, ...]:
+def _since(row: Session, met: Session | None, at: datetime) -> tuple[date, date]:
     """Return the days that a diary can tell of before a session: since the last one, at most a week, and none ahead."""
     before_it = row.period.lower.astimezone(clocks.LONDON).date() - DAY
     last = min(before_it, day_of(at) - DAY)
     first = last - 6 * DAY
     if met:
         first = max(first, met.period.lower.astimezone(clocks.LONDON).date())
+    return first, last
+
+
+def _days(row: Session, met: Session | None, at: datetime) -> tuple[diary.Day, ...]:
+    first, last = _since(row, met, at)
     return diary.days(episode=row.episode, first=first, last=last)
 
 
-def _agenda(row: Session, days: tuple[diary.Day, ...]) -> tuple[agenda.Item, ...]:
+def _agenda(row: Session, days: tuple[diary.Day, ...], raised: Iterable[datetime]) -> tuple[agenda.Item, ...]:
+    """Return the suggested agenda; `raised` are the moments of the open concerns, oldest first."""
     last = before.earlier(row).filter(state__in=[states.State.ATTENDED, states.State.MISSED]).first()
-    concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("raised_at")
     unsolved = (
         chains_of(episode=row.episode_id)
         .filter(reduce_vulnerability="", prevent_prompt="", repair="")
@@ -256,7 +276,7 @@ def _agenda(row: Session, days: tuple[diary.Day, ...]) -> tuple[agenda.Item, ...
     )
     return agenda.propose(
         agenda.AgendaFacts(
-            concerns_raised=tuple(raised.date() for raised in concerns.values_list("raised_at", flat=True)),
+            concerns_raised=tuple(one.date() for one in raised),
             days=days,
             unfinished_chains=tuple(unsolved.order_by("started_at").values_list("behaviour", flat=True)),
             last=before.left_behind(last) if last else None,

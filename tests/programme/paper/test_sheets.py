@@ -1,0 +1,268 @@
+"""The sheets: what stands on them, in every edition, tagged, with the notice; and that nothing unread is printed."""
+
+import io
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pypdf
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from psycopg.types.range import TimestamptzRange
+from tests.programme import factories
+from tests.programme.reading import text
+
+from desist import locators
+from desist.programme.chains.links import Kind, Link, Part
+from desist.programme.curriculum.skills import texts
+from desist.programme.episodes.models import Episode
+from desist.programme.pages.paper import sheets
+from desist.programme.pages.paper.sheets import Appointment, Facts, Sheet
+from desist.programme.plans.between.models import BetweenSessions
+from desist.programme.plans.between.states import Edition
+from desist.programme.plans.coping.commands import Plan, Step
+from desist.programme.plans.coping.models import CopingLine, CopingPlan
+from desist.programme.sessions.diary.models import DiaryTarget
+from desist.ui import documents
+from desist.wall.actors import Role
+
+MONDAY = date(2026, 11, 30)
+MOMENT = datetime(2026, 12, 7, 14, tzinfo=UTC)
+EVERY = [(which.value, edition.value) for which in Sheet for edition in Edition]
+
+
+def read(content: bytes) -> str:
+    """What a PDF says."""
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def opened(browser: Client, address: str) -> bytes:
+    """The PDF at an address, after a look at how it comes."""
+    answer = browser.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    return answer.content
+
+
+def given_out(episode: Episode) -> None:
+    """Everything that a person's sheets can hold."""
+    start = timezone.now()
+    soon = TimestamptzRange(start + timedelta(days=3), start + timedelta(days=3, hours=1))
+    before = TimestamptzRange(start - timedelta(days=3), start - timedelta(days=3, hours=-1))
+    factories.notice_words()
+    factories.session(episode=episode, number=2, period=soon, room=factories.room())
+    factories.attended(episode=episode, number=1, period=before, homework_set="Say loop and get up")
+    DiaryTarget.objects.create(
+        episode=episode, name="Checking a rota", submission="t", added_by="kit", added_at=factories.NOW
+    )
+    BetweenSessions.objects.create(
+        episode=episode, place="the usual room", set_by="kit", set_at=factories.NOW
+    )
+    plan = CopingPlan.objects.create(
+        episode=episode, number=1, submission="p", written_by="kit", written_at=factories.NOW
+    )
+    CopingLine.objects.create(plan=plan, part="step", position=1, cue="I am awake", words="make tea")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("which", "edition"), EVERY)
+def test_every_sheet_is_a_tagged_document_in_its_language_with_the_notice_and_no_name(
+    kit_browser: Client, episode: Episode, which: str, edition: str
+) -> None:
+    given_out(episode)
+
+    content = opened(kit_browser, f"/paper/{episode.ref}/{edition}/sheet/{which}/")
+
+    catalogue: Any = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
+    assert "/StructTreeRoot" in catalogue
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/Lang"].startswith("cy" if edition == "welsh" else "en")
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
+    said = read(content)
+    notice = {"welsh": "Fi biau’r papur hwn", "easy": "This paper is mine."}
+    assert notice.get(edition, "This paper is mine until I hand it in") in said
+    assert not {"Robin", "Example", "Marlow", "Northmere"} & {*said.replace(",", " ").split()}
+    expected = {"diary": "Checking a rota", "homework": "Say loop and get up", "coping": "make tea"}
+    assert expected.get(which, "the usual room") in said
+
+
+@pytest.mark.django_db
+def test_an_appointment_names_first_name_and_agreed_place_and_never_the_building(
+    kit_browser: Client, episode: Episode
+) -> None:
+    given_out(episode)
+    room = factories.room()
+
+    said = read(opened(kit_browser, f"/paper/{episode.ref}/standard/sheet/appointment/"))
+
+    assert "With Kit" in said
+    assert "Where the usual room" in said
+    assert "01632 960140" in said
+    assert room.premises.address not in said
+    assert room.premises.name not in said
+
+
+@pytest.mark.django_db
+def test_without_a_session_or_a_plan_the_sheets_have_lines_to_fill_in(
+    kit_browser: Client, episode: Episode
+) -> None:
+    said = {
+        which: read(opened(kit_browser, f"/paper/{episode.ref}/standard/sheet/{which}/"))
+        for which in Sheet.values
+    }
+
+    assert "Day and time:" in said["appointment"]
+    assert "When …, I will …" in said["coping"]
+    assert "Until the next session, I try this:" in said["homework"]
+
+
+@pytest.mark.django_db
+def test_a_diary_card_begins_on_the_day_in_the_address(kit_browser: Client, episode: Episode) -> None:
+    card = f"/paper/{episode.ref}/standard/sheet/diary/"
+
+    assert "Fri 25" in read(opened(kit_browser, f"{card}?from=2026-12-25"))
+    assert f"{timezone.localdate().day}" in read(opened(kit_browser, f"{card}?from=never"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("edition", Edition.values)
+def test_a_skill_and_a_chain_are_printed_in_every_edition(
+    kit_browser: Client, episode: Episode, edition: str
+) -> None:
+    chain = factories.chain(session=factories.session(episode=episode), links=3)
+
+    skill = read(opened(kit_browser, f"/paper/{episode.ref}/{edition}/skill/ride/"))
+    drawn = read(opened(kit_browser, f"/paper/chain/{chain.ref}/{edition}/"))
+
+    assert ("Reidio’r ysfa" if edition == "welsh" else "Ride the urge") in skill
+    assert chain.behaviour in drawn
+
+
+@pytest.mark.django_db
+def test_words_that_nobody_answered_for_are_not_printed_and_the_page_says_so(
+    kit_browser: Client, episode: Episode
+) -> None:
+    given_out(episode)
+    address = "12 Quarry Lane"
+    DiaryTarget.objects.update(name=address)
+    BetweenSessions.objects.update(place=address)
+    CopingLine.objects.update(cue=f"I pass {address}")
+    episode.sessions.filter(number=1).update(homework_set=f"Do not go to {address}")
+
+    page = text(kit_browser.get(f"/paper/{episode.ref}/"))
+
+    assert page.count("looks like an address") == 4
+    for which in Sheet.values:
+        assert "Quarry" not in read(opened(kit_browser, f"/paper/{episode.ref}/standard/sheet/{which}/"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "end", ["huge/sheet/diary/", "large/sheet/poster/", "large/skill/gone/", "huge/skill/ride/"]
+)
+def test_a_sheet_that_there_is_not_looks_like_nothing(
+    kit_browser: Client, episode: Episode, end: str
+) -> None:
+    assert kit_browser.get(f"/paper/{episode.ref}/{end}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_pdf_that_cannot_be_made_says_so_on_the_page_of_the_sheets(
+    kit_browser: Client, episode: Episode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**_: object) -> bytes:
+        raise documents.NotMade("sheet.typ")
+
+    chain = factories.chain(session=factories.session(episode=episode), links=1)
+    monkeypatch.setattr(documents, "pdf", broken)
+
+    for address in (f"/paper/{episode.ref}/standard/sheet/diary/", f"/paper/chain/{chain.ref}/standard/"):
+        assert "The PDF could not be made" in text(kit_browser.get(address, follow=True))
+
+
+@pytest.mark.django_db
+def test_the_person_s_own_edition_comes_first(signed_in: Any, kit_browser: Client, episode: Episode) -> None:
+    BetweenSessions.objects.create(episode=episode, edition="welsh", set_by="kit", set_at=factories.NOW)
+
+    page = text(kit_browser.get(f"/paper/{episode.ref}/"))
+
+    assert page.index("Welsh: Diary card") < page.index("Standard print: Diary card")
+    assert "Change print" not in text(signed_in(role=Role.SUPERVISOR).get(f"/paper/{episode.ref}/"))
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
+LINES = st.lists(WORDS, max_size=3).map(tuple)
+
+
+def steps_of(pairs: list[tuple[str, str]]) -> tuple[Step, ...]:
+    return tuple(Step(*one) for one in pairs)
+
+
+PLANS = st.builds(
+    Plan,
+    signs=LINES,
+    steps=st.lists(st.tuples(WORDS, WORDS), max_size=3).map(steps_of),
+    ring=LINES,
+    helps=LINES,
+)
+APPOINTMENTS = st.builds(Appointment, at=st.just(MOMENT), first_name=WORDS, place=WORDS, telephone=WORDS)
+FACTS = st.builds(
+    Facts,
+    own_targets=st.lists(WORDS, max_size=4).map(tuple),
+    homework=WORDS,
+    appointment=APPOINTMENTS,
+    plan=PLANS,
+)
+
+
+@given(facts=FACTS, which=st.sampled_from(Sheet), edition=st.sampled_from(Edition))
+def test_a_sheet_prints_the_words_of_its_facts_and_those_that_come_with_desist_and_no_other(
+    facts: Facts, which: Sheet, edition: Edition
+) -> None:
+    printed = sheets.printed(sheets.sheet(which, facts=facts, edition=edition, first=MONDAY))
+    bare = sheets.printed(sheets.sheet(which, facts=Facts(), edition=edition, first=MONDAY))
+
+    known, plan = facts.appointment, facts.plan
+    words = {*facts.own_targets, *facts.homework.splitlines(), *plan.signs, *plan.ring, *plan.helps}
+    words |= {
+        known.first_name,
+        known.place,
+        known.telephone,
+        *(sheets.step(one, edition) for one in plan.steps),
+    }
+    assert {*printed} <= words | {sheets.when(MOMENT, edition)} | {*sheets.headings(edition)} | {*bare}
+
+
+def test_no_text_that_comes_with_desist_leads_to_a_person() -> None:
+    every = [
+        sheets.sheet(which, facts=Facts(), edition=edition, first=MONDAY)
+        for which in Sheet
+        for edition in Edition
+    ]
+    every += [sheets.skill(one, edition=edition) for one in texts.library().values() for edition in Edition]
+
+    found = {said: locators.find(said) for made in every for said in sheets.printed(made)}
+
+    assert {said: one for said, one in found.items() if one} == {}
+
+
+@given(kind=st.sampled_from(Kind), part=st.sampled_from(Part), words=WORDS, skill=WORDS, used=st.booleans())
+def test_a_chain_prints_every_link_once(
+    kind: Kind, part: Part, words: str, skill: str, *, used: bool
+) -> None:
+    link = Link("a", part, kind, words, 3, skill, "ride")
+
+    made = sheets.chain(
+        links=(link,),
+        behaviour="Rang",
+        resisted=used,
+        edition=Edition.EASY,
+        names=sheets.skills_in(Edition.EASY, texts.library()),
+    )
+
+    boxes = next(one["links"] for one in made["parts"] if one["kind"] == "links")
+    assert [one["words"] for one in boxes if not one["act"]] == [words]
+    assert any(one["act"] for one in boxes)
+    assert ("My skill" if used else "A skill for here") in next(one["skill"] for one in boxes if one["skill"])
