@@ -32,6 +32,10 @@ ELSEWHERE = {
     "advocacy.candidates.forms.Decide.account": "advocacy.Incident, as what happened",
     "programme.calendar.planner.forms.WhereAndWho.others": "programme.Session and programme.Assessment",
     "programme.letters.forms.Write.more": "kept in the letter's PDF alone, and read before that is written",
+    **{
+        f"programme.plans.coping.forms.Coping.{part}": "programme.CopingLine, a row for each line"
+        for part in ("signs", "ring", "helps")
+    },
     "programme.disclosures.forms.TypeIn.necessity": "asked of another zone's disclosures",
 }
 

@@ -79,7 +79,7 @@ def library() -> Mapping[str, InDepth]:
     for skill in catalogue.SKILLS:
         file = folder / f"{skill.key}.toml"
         if file.is_file():
-            found[skill.key] = _read(skill, tomllib.loads(file.read_text("utf-8")))
+            found[skill.key] = read(skill, tomllib.loads(file.read_text("utf-8")))
     return MappingProxyType(found)
 
 
@@ -88,7 +88,8 @@ def choices() -> tuple[tuple[str, str], ...]:
     return tuple((key, catalogue.name(key)) for key in library())
 
 
-def _read(skill: catalogue.Skill, said: dict[str, object]) -> InDepth:
+def read(skill: catalogue.Skill, said: dict[str, object]) -> InDepth:
+    """Return a skill in depth from its file. Raises TypeError where the file is not as it should be."""
     version, written = said["version"], said["written"]
     if not isinstance(version, int) or not isinstance(written, date):
         raise TypeError(f"{skill.key}: a version is a number, and a day is written as a day")
