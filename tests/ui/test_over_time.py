@@ -34,3 +34,18 @@ def test_a_dot_is_larger_the_more_it_stands_for() -> None:
     small, large = plot.boxes
     assert (small.y, large.y) == (plot.top, plot.foot)
     assert small.width < large.width
+
+
+def test_a_part_and_a_dot_lead_where_their_numbers_do() -> None:
+    here, there = ("/a/", "Letters, a: 1"), ("/b/", "Letters, b: 2")
+    bars = over_time.columns(title="Weeks", steps=["a", "b"], series=[("x", [1, 2])], links=[[here, there]])
+    dots = over_time.dots(
+        title="Occasions",
+        steps=["a"],
+        levels=[],
+        points=[(0.5, 1, 0), (0.5, 0, 1)],
+        links=[here, over_time.NO_LINK],
+    )
+
+    assert [(one.href, one.name) for one in bars.boxes] == [here, there]
+    assert [(one.href, one.name) for one in dots.boxes] == [here, ("", "")]

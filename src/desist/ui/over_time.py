@@ -2,6 +2,8 @@
 
 - `columns(title=, steps=[...], series=[(label, [values])])`   bars of several parts
 - `dots(title=, steps=[...], levels=[(label, up)], points=[(place, up, size)])`
+
+Each part and dot can be a link: (address, what it is called), ("", "") for none.
 """
 
 from collections.abc import Sequence
@@ -20,6 +22,9 @@ from desist.ui.charts import (
     labels,
 )
 
+#: an address and what it is called
+Link = tuple[str, str]
+NO_LINK: Link = ("", "")
 HEAD = 52  # pixels above a plot, for three rows of marks
 
 
@@ -32,6 +37,8 @@ class Box:
     width: float
     height: float
     number: int
+    href: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,12 @@ def columns(
     series: Sequence[tuple[str, Sequence[int]]],
     shades: Sequence[tuple[float, float]] = (),
     marks: Sequence[float] = (),
+    links: Sequence[Sequence[Link]] = (),
 ) -> Ground:
-    """A bar for each step, with a part for each series. `shades` and `marks` are places, counted in steps from 0."""
+    """A bar for each step, with a part for each series. `shades` and `marks` are places, counted in steps from 0.
+
+    `links` has a list for each series, with one for each step.
+    """
     count = len(steps)
     top = ceiling(max(map(sum, zip(*(values for _, values in series), strict=True)), default=0))
     scale = (PLOT_HEIGHT - HEAD - BOTTOM) / top
@@ -69,7 +80,8 @@ def columns(
             foot -= tall
             if tall:
                 left, right = _along(place + 0.08, count), _along(place + 0.92, count)
-                boxes.append(Box(left, round(foot, 1), round(right - left, 2), tall, number))
+                link = links[number - 1][place] if links else NO_LINK
+                boxes.append(Box(left, round(foot, 1), round(right - left, 2), tall, number, *link))
     levels = [(figure(value), value / top) for value in (0, top / 2, top)]
     return _ground(title=title, steps=steps, shades=shades, marks=marks, boxes=boxes, levels=levels)
 
@@ -82,12 +94,13 @@ def dots(
     points: Sequence[tuple[float, float, float]],
     shades: Sequence[tuple[float, float]] = (),
     marks: Sequence[float] = (),
+    links: Sequence[Link] = (),
 ) -> Ground:
-    """A dot for each point: its place in steps, how far up from 0 to 1, and how large from 0 to 1."""
+    """A dot for each point: its place in steps, how far up from 0 to 1, and how large from 0 to 1; `links` has one for each."""
     boxes = []
-    for place, up, size in points:
+    for (place, up, size), link in zip(points, links or [NO_LINK] * len(points), strict=True):
         side = round(5 + 11 * size**0.5, 1)
-        boxes.append(Box(_along(place, len(steps)), round(_up(up), 1), side, side, 1))
+        boxes.append(Box(_along(place, len(steps)), round(_up(up), 1), side, side, 1, *link))
     return _ground(title=title, steps=steps, shades=shades, marks=marks, boxes=boxes, levels=levels)
 
 

@@ -60,6 +60,12 @@ def links(page: str) -> Iterator[tuple[str, int]]:
         yield unescape(address), int(number.replace(",", ""))
 
 
+def drawn_links(page: str) -> Iterator[tuple[str, int]]:
+    """The addresses that bars and dots lead to, with the number in the name of each."""
+    for address, number in re.findall(r'<a href="([^"]*)" aria-label="[^"]*: ([\d,]+)"><title>', page):
+        yield unescape(address), int(number.replace(",", ""))
+
+
 @pytest.mark.usefixtures("kept")
 def test_every_number_opens_as_many_rows(
     browser_of_fable: Client, robin: Victim, monkeypatch: pytest.MonkeyPatch
@@ -74,7 +80,10 @@ def test_every_number_opens_as_many_rows(
 
     found = list(links(page))
 
+    shapes = list(drawn_links(page))
     assert len(found) > 20
+    assert len(shapes) == page.count('<rect class="desist-chart__part') + page.count("<circle")
+    assert set(shapes) <= set(found)
     for address, number in found:
         rows = browser_of_fable.get(address).content.decode().split('id="main-content"')[1]
         assert rows.count(">Source<") + rows.count(">Incident: ") == number, address

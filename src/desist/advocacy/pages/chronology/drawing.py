@@ -52,12 +52,23 @@ def bars(page: Pictures) -> over_time.Ground:
         series=[(NAMES[column], [one.counts[column] for one in page.bars]) for column in columns],
         shades=_shades(page),
         marks=_marks(page),
+        links=[
+            [
+                (
+                    of_column(page.victim.ref, column, one.span),
+                    f"{NAMES[column]}, {one.span.words}: {one.counts[column]:,}",
+                )
+                for one in page.bars
+            ]
+            for column in columns
+        ],
     )
 
 
 def occasions(page: Pictures) -> over_time.Ground:
-    """The line of occasions: those that state an hour."""
+    """The line of occasions: those that state an hour. The dots of those that the table lists are links."""
     most = max((one.count for one in page.occasions), default=1)
+    timed, listed = [one for one in page.occasions if one.timed], set(page.listed)
     return over_time.dots(
         title=OCCASIONS,
         steps=_steps(page),
@@ -68,11 +79,16 @@ def occasions(page: Pictures) -> over_time.Ground:
                 1 - (one.span.first.hour * 60 + one.span.first.minute) / 1440,
                 one.count / most,
             )
-            for one in page.occasions
-            if one.timed
+            for one in timed
         ],
         shades=_shades(page),
         marks=_marks(page),
+        links=[
+            (of_span(page.victim.ref, one.span), f"Contacts, {one.span.words}: {one.count:,}")
+            if one in listed
+            else over_time.NO_LINK
+            for one in timed
+        ],
     )
 
 
