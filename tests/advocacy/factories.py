@@ -50,6 +50,8 @@ from desist.advocacy.submissions import codes, locks
 from desist.advocacy.submissions.models import SubmissionLink, Submitted
 from desist.advocacy.submissions.sending import commands as sending
 from desist.advocacy.submissions.states import Kind as Sent
+from desist.advocacy.tags.commands import WORDS as TAG
+from desist.advocacy.tags.models import Tag
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
@@ -78,6 +80,8 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c494441"
     "54789c63606060000000040001f61738550000000049454e44ae426082"
 )
+#: a sound of no length
+SOUND = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\x00\x00\x00\x00"
 
 
 def advocate(*, account: Account, area: str = AREA, **fields: Any) -> Advocate:
@@ -614,3 +618,12 @@ def submitted(*, victim: str, content: bytes = b"Answer me", name: str = "Photo.
     link = submission_link(victim=victim, code=code)
     sending.send(code=code, address="192.0.2.1", kind=Sent.FILE, name=name, content=content, at=NOW)
     return link.submitted.get()
+
+
+def tag(*, victim: str, words: str = "Threat", incident: Incident | None = None) -> Tag:
+    """A tag, on an incident."""
+    ref, row = reference(), Victim.objects.get(ref=victim)
+    locked = vault.box(person=victim).lock(field=TAG, row=ref, text=words)
+    made = Tag.objects.create(ref=ref, victim=row, words=locked, made_by="carol", made_at=NOW)
+    made.on.create(incident=incident or row.incidents.get(), by="carol", at=NOW)
+    return made

@@ -24,11 +24,13 @@ PAGES: Pages = {
                 "evidence/{v}/",
                 "evidence/one/{f}/",
                 "evidence/one/{ex}/choose/",
+                "evidence/one/{sound}/recording/",
                 "chronology/{v}/",
                 "chronology/{v}/pictures/",
                 *("candidates/{v}/", "candidates/one/{cand}/"),
                 "evidence/one/{kept}/record/0/",
                 "chronology/{v}/put/?which=all",
+                "chronology/{v}/tag/?which=all",
                 "exhibits/{v}/",
                 *(
                     f"exhibits/one/{{e}}/{page}"

@@ -131,11 +131,15 @@ MAKERS: access.Makers = {
     **dict.fromkeys(
         ["evidence:files", "evidence:begin", "chronology:chronology", "chronology:pictures"], client
     ),
-    "chronology:put": client,
+    **dict.fromkeys(["chronology:put", "chronology:tag"], client),
     "exhibits": lambda stand: [factories.exhibit(victim=client(stand)[0]).ref],
     "exhibits:exhibits": client,
     "exhibits:row": row_of_exhibit,
     "evidence:record": lambda stand: [factories.kept_export(victim=client(stand)[0]).ref, "0"],
+    **dict.fromkeys(
+        ["evidence:recording", "evidence:play"],
+        lambda stand: [factories.original(victim=client(stand)[0], content=factories.SOUND).ref],
+    ),
     "evidence": lambda stand: [factories.original(victim=client(stand)[0]).ref],
     **dict.fromkeys([f"submissions:{name}" for name in ("client", "agree", "end", "make", "made")], client),
     "submissions:revoke": lambda stand: [factories.submission_link(victim=client(stand)[0]).ref],

@@ -108,6 +108,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     twin = factories.victim(state="closed", closed_at=factories.NOW, close_reason="other")
     factories.original(victim=ref, content=b"A recording")
     exhibit = factories.exhibit(victim=ref)
+    factories.tag(victim=ref, incident=factories.incident(victim=ref))
     home = factories.locator(victim=ref, kind=Kind.HOME).ref
     vault.check_for_post(actor=actor, locator=home, safe=True, at=timezone.now())
     return {
@@ -132,6 +133,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "i": factories.incident(victim=ref).ref,
         "f": factories.original(victim=ref).ref,
         "ex": factories.export(victim=ref).ref,
+        "sound": factories.original(victim=ref, content=factories.SOUND).ref,
         "e": exhibit.ref,
         "on": exhibit.rows.get().original.ref,
         "done": factories.exhibit(victim=ref, state="making", steps=6, done=2, closed_at=factories.NOW).ref,

@@ -32,6 +32,7 @@ DELETES = {
         "advocacy_hourcount",
         "advocacy_piece",
         "advocacy_record",
+        "advocacy_transcript",
     },
     "advocacy/exhibits/commands.py": {"advocacy_exhibitpiece"},
     "advocacy/exhibits/contents.py": {
@@ -40,6 +41,7 @@ DELETES = {
         "advocacy_unusedreason",
     },
     "advocacy/submissions/commands.py": {"advocacy_submittedpiece"},
+    "advocacy/tags/commands.py": {"advocacy_tagged"},
     "partnership/attachments/commands.py": {"partnership_attachment"},
     "partnership/exhibits/commands.py": {"partnership_exhibitpiece"},
     "partnership/conditions/commands.py": {"partnership_condition"},

@@ -4,7 +4,15 @@ from desist.advocacy.candidates.models import Candidate
 from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.contacts.models import Arrangement, Attempt, Message, SafeTime
 from desist.advocacy.disclosures.models import Disclosure
-from desist.advocacy.evidence.models import Block, CustodyEntry, HourCount, Original, Piece, Record
+from desist.advocacy.evidence.models import (
+    Block,
+    CustodyEntry,
+    HourCount,
+    Original,
+    Piece,
+    Record,
+    Transcript,
+)
 from desist.advocacy.exhibits.models import Exhibit, ExhibitPiece, ExhibitRow, Redaction, UnusedReason
 from desist.advocacy.handovers.models import ClientHandover
 from desist.advocacy.incidents.models import Addition, Incident
@@ -25,6 +33,7 @@ from desist.advocacy.submissions.models import (
     Submitted,
     SubmittedPiece,
 )
+from desist.advocacy.tags.models import Tag, Tagged
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.vault.models import Allowance, Locator, PersonKey, Reveal, RevealAlert
@@ -85,7 +94,10 @@ __all__ = [
     "Submitted",
     "SubmittedPiece",
     "Support",
+    "Tag",
+    "Tagged",
     "Telling",
+    "Transcript",
     "UnusedReason",
     "Update",
     "Victim",

@@ -6,10 +6,12 @@ from dataclasses import astuple
 
 from desist.advocacy.candidates import queries as candidates
 from desist.advocacy.circumstances import queries as circumstances
+from desist.advocacy.evidence import queries as evidence
 from desist.advocacy.incidents.texts import ADDED, Account
 from desist.advocacy.incidents.texts import FIELD as INCIDENT
 from desist.advocacy.safety import texts
 from desist.advocacy.screenings import queries as screenings
+from desist.advocacy.tags import queries as tags
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
@@ -122,6 +124,8 @@ def _records(victim: Victim, box: Box) -> Iterator[str]:
     yield from circumstances.records(victim, box)
     yield from screenings.records(victim, box)
     yield from candidates.records(victim, box)
+    yield from evidence.transcripts(victim, box)
+    yield from tags.records(victim, box)
     if plan := victim.plans.order_by("-number").first():
         row = f"{victim.ref}:{plan.number}"
         yield from astuple(boxes.unlock(box, texts.PLAN, row, plan.words, texts.Plan))

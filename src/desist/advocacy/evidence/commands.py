@@ -23,7 +23,8 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.victims.models import Victim
-from desist.refusals import Refused
+from desist.refusals import Changed, Refused
+from desist.ui.words import FalseAlarm
 from desist.wall import actors, gate, turns
 from desist.wall.actors import Actor
 
@@ -35,6 +36,7 @@ ANOTHER = "This is not the file whose upload was begun here: its bytes differ. C
 CUT = "A piece of the file was cut off on the way. Try again: what arrived before is kept"
 OVER = "This file is not being uploaded any more. Look at the list of files"
 PASSED = "These questions have been answered already. The page shows what was kept"
+NOT_KEPT = "Nothing was written down: the file is being worked on, or was removed"
 BOTH = "The same name is chosen as the client and as the person who stalks them. Choose it once"
 
 
@@ -83,6 +85,34 @@ def upload(
     )
     add_piece(actor=actor, ref=own, number=0, content=content, at=at)
     return own
+
+
+def write_down(
+    *,
+    actor: Actor,
+    ref: str,
+    words: str,
+    version: int | None,
+    at: datetime,
+    why: FalseAlarm | None = None,
+) -> None:
+    """Keep what is said in a recording, in a new version. The same words twice are no error.
+
+    Raises Changed, HoldsLocator and Refused.
+    """
+    with gate.change(actor, Action.WRITE_TRANSCRIPT, Original, ref, at=at) as row:
+        if row.state != State.KEPT:
+            raise Refused(NOT_KEPT)
+        box = vault.box(person=row.victim.ref)
+        last, known = keeping.transcript(box, row)
+        number = last.number if last else 0
+        if words == known:
+            return
+        if number != version:  # each version has its own number, which names the one behind the form
+            raise Changed
+        vault.check(actor=actor, victim=row.victim, texts=[words], at=at, of=box, why=why)
+        locked = box.lock(field=keeping.TRANSCRIPT, row=f"{ref} {number + 1}", text=words)
+        row.transcripts.create(number=number + 1, words=locked, written_by=actor.who, written_at=at)
 
 
 def save(*, actor: Actor, ref: str, part: int, at: datetime) -> None:
@@ -160,7 +190,7 @@ def remove(*, at: datetime) -> None:
     """Remove the bytes and the rows of what is to be removed."""
     for ref in list(Original.objects.filter(state=State.DROPPING).values_list("ref", flat=True)):
         with _at_work(ref, at) as row:
-            for rows in (row.records, row.hours, row.blocks, row.pieces):
+            for rows in (row.records, row.hours, row.blocks, row.transcripts, row.pieces):
                 rows.all().delete()
             row.state, row.found, row.answers = State.DROPPED, None, None
             row.save(update_fields=["state", "found", "answers"])

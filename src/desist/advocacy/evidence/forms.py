@@ -12,7 +12,7 @@ from desist.advocacy.evidence.states import Came
 from desist.advocacy.evidence.texts import Answers, Found
 from desist.ui import dates, fields, moments
 from desist.ui.fields import missing_sentence
-from desist.ui.forms import Form
+from desist.ui.forms import Form, Read
 from desist.ui.words import Audience
 
 NO_FILE = "Choose a file. If you did, it is larger than 4 MB: then JavaScript must be on, and the file goes in pieces"
@@ -62,6 +62,19 @@ class Piece(Form):
         kept: dict[str, Any] = self.cleaned_data
         content: bytes = kept["piece"].read(keeping.PIECE + 1)
         return content
+
+
+class Transcript(Read):
+    """What is said in a recording."""
+
+    words = fields.LongText(
+        label="What is said in it",
+        hint="Who speaks, at which minute, and the words as they are said. Write [address] or [number] where one is said: "
+        "the recording keeps it. It stays here and goes on no exhibit.",
+        max_length=20_000,
+        rows=12,
+        audience=Audience.STAYS,
+    )
 
 
 class Copy(Form):

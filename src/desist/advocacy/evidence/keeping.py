@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from desist import custody
-from desist.advocacy.evidence.models import Original
+from desist.advocacy.evidence.models import Original, Transcript
 from desist.advocacy.evidence.states import Came, Custody, State
 from desist.advocacy.evidence.texts import ANSWERS, FOUND, Answers, Found
 from desist.advocacy.vault import boxes
@@ -19,7 +19,7 @@ from desist.references import reference
 PIECE = 4 * 1024 * 1024
 #: pieces of a part of a copy: a web process holds the whole answer in memory
 COPY = 16
-NAME, CONTENT = "evidence name", "evidence piece"
+NAME, CONTENT, TRANSCRIPT = "evidence name", "evidence piece", "evidence transcript"
 log, log_is_whole, links = custody.log, custody.is_whole, custody.links
 
 
@@ -65,13 +65,26 @@ def contents(box: Box, row: Original, *, copy: int | None = None) -> Iterator[by
     """The pieces in their order, one in memory at a time; of one part of a copy alone. Raises Altered and CannotOpen."""
     every = range(parts(row))
     for number in every if copy is None else every[copy * COPY : (copy + 1) * COPY]:
-        piece = row.pieces.filter(number=number).first()
-        if piece is None:
-            raise Altered
-        content = box.open_bytes(field=CONTENT, row=f"{row.ref} {number}", sealed=bytes(piece.sealed))
-        if sha256(content).hexdigest() != piece.digest:
-            raise Altered
-        yield content
+        yield piece(box, row, number)
+
+
+def piece(box: Box, row: Original, number: int) -> bytes:
+    """One piece. Raises Altered and CannotOpen."""
+    found = row.pieces.filter(number=number).first()
+    if found is None:
+        raise Altered
+    content = box.open_bytes(field=CONTENT, row=f"{row.ref} {number}", sealed=bytes(found.sealed))
+    if sha256(content).hexdigest() != found.digest:
+        raise Altered
+    return content
+
+
+def transcript(box: Box, row: Original) -> tuple[Transcript | None, str]:
+    """The newest transcript of a recording, and its words."""
+    last = row.transcripts.order_by("-number").first()
+    if last is None:
+        return None, ""
+    return last, box.open(field=TRANSCRIPT, row=f"{row.ref} {last.number}", sealed=bytes(last.words))
 
 
 def begun(

@@ -35,6 +35,8 @@ CHANNELS = {
 }
 #: what the library counts as a contact, if it was sent
 CONTACTS = tuple(kind.value for kind in CONTACT_KINDS)
+#: no phone's clock is farther from UTC
+FARTHEST = timedelta(hours=15)
 PERSON, CLIENT, OTHER = "person", "client", "other"
 
 

@@ -71,6 +71,30 @@ class Piece(models.Model):
         constraints = [models.UniqueConstraint(fields=["original", "number"], name="a_piece_has_its_place")]
 
 
+class Transcript(models.Model):
+    """What is said in a recording, as it was written down once; the newest counts, and none is ever changed."""
+
+    retention_class = Retention.CASE
+    original = models.ForeignKey(
+        Original,
+        on_delete=models.PROTECT,
+        related_name="transcripts",
+        db_index=False,
+        db_comment="Recording that it is of",
+    )
+    number = models.PositiveIntegerField(db_comment="Number of the version")
+    words = models.BinaryField(db_comment="What is said; locked")
+    written_by = models.CharField(max_length=40, db_comment="Account that wrote it down")
+    written_at = models.DateTimeField(db_comment="When it was written down")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["original", "number"], name="versions_of_a_transcript_follow_each_other"
+            )
+        ]
+
+
 class CustodyEntry(models.Model):
     """One act in the custody log of a file, bound to the one before it by a hash."""
 

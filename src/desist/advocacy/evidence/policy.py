@@ -14,6 +14,8 @@ class Action(BaseAction):
     SEND_PIECE = "advocacy.send_piece"
     CHOOSE_OF_FILE = "advocacy.choose_of_file"
     SAVE_FILE = "advocacy.save_file"
+    PLAY_FILE = "advocacy.play_file"
+    WRITE_TRANSCRIPT = "advocacy.write_transcript"
     DROP_FILE = "advocacy.drop_file"
     WORK_ON_FILE = "advocacy.work_on_file"
 
@@ -25,6 +27,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.SEND_PIECE: Rule(SUPPORT, own_people("victim__")),
     Action.CHOOSE_OF_FILE: Rule(SUPPORT, own_people("victim__")),
     Action.SAVE_FILE: Rule(SUPPORT, own_people("victim__")),
+    Action.PLAY_FILE: Rule(SUPPORT, own_people("victim__")),
+    Action.WRITE_TRANSCRIPT: Rule(SUPPORT, own_people("victim__")),
     Action.DROP_FILE: Rule(SUPPORT, own_people("victim__")),
     Action.WORK_ON_FILE: Rule(THE_CLOCK, everything),
 }
@@ -36,5 +40,7 @@ ROUTES: dict[str, BaseAction] = {
     "evidence:choose": Action.CHOOSE_OF_FILE,
     "evidence:record": Action.SEE_FILE,
     "evidence:save": Action.SAVE_FILE,
+    "evidence:recording": Action.WRITE_TRANSCRIPT,
+    "evidence:play": Action.PLAY_FILE,
     "evidence:drop": Action.DROP_FILE,
 }

@@ -1,5 +1,6 @@
 """Questions about files of a client, each with a frozen answer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.evidence import keeping, lines
 from desist.advocacy.evidence.lines import Line
+from desist.advocacy.evidence.media import kind_of, span
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.policy import Action
 from desist.advocacy.evidence.states import AT_WORK, GONE, Came, Custody, State
@@ -92,6 +94,8 @@ class FilePage:
     counts: tuple[tuple[str, int], ...]
     log: tuple[Act, ...]
     log_is_whole: bool
+    plays: bool
+    transcript: str
 
 
 def files(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Row, ...]]:
@@ -140,6 +144,8 @@ def _file(rows: QuerySet[Original], actor: Actor, at: datetime) -> FilePage:
             for one in acts
         ),
         log_is_whole=keeping.log_is_whole(row),
+        plays=bool(_media(row, box)),
+        transcript=keeping.transcript(box, row)[1] if box else "",
     )
 
 
@@ -149,6 +155,83 @@ def content(*, actor: Actor, ref: str, part: int, at: datetime) -> tuple[str, by
     box = vault.box(person=row.victim.ref)
     ending = f".{part + 1:03d}" if keeping.copies(row) > 1 else ""
     return _name(row, box) + ending, b"".join(keeping.contents(box, row, copy=part))
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recording that the page plays, and what is said in it by the newest version, 0 for none."""
+
+    victim: victims.Page
+    row: Row
+    media: str
+    words: str
+    version: int
+    written_by: str
+    written_at: datetime | None
+
+
+def recording(*, actor: Actor, ref: str, at: datetime) -> Recording:
+    """A recording to play. Raises gate.NotFound where no browser plays the file."""
+    row, box, media = _playable(actor, Action.WRITE_TRANSCRIPT, ref, at)
+    last, words = keeping.transcript(box, row)
+    return Recording(
+        victim=victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at),
+        row=_row(row, box),
+        media=media,
+        words=words,
+        version=last.number if last else 0,
+        written_by=accounts.name(ref=last.written_by) if last else "",
+        written_at=last.written_at if last else None,
+    )
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some bytes of a recording: from `first` on, at most to the end of a piece. `content` is empty where there are none."""
+
+    media: str
+    size: int
+    first: int
+    content: bytes
+
+
+def stretch(*, actor: Actor, ref: str, asked: str, at: datetime) -> Stretch:
+    """The bytes that a player asks for with a header `Range`, as many as one piece holds. Raises gate.NotFound."""
+    row, box, media = _playable(actor, Action.PLAY_FILE, ref, at)
+    wanted = span(asked, row.size)
+    if wanted is None:
+        return Stretch(media, row.size, 0, b"")
+    number, start = divmod(wanted[0], keeping.PIECE)
+    try:
+        held = keeping.piece(box, row, number)
+    except keeping.UNREADABLE:
+        raise gate.NotFound(ref) from None
+    return Stretch(media, row.size, wanted[0], held[start : start + wanted[1] - wanted[0]])
+
+
+def _playable(actor: Actor, action: Action, ref: str, at: datetime) -> tuple[Original, Box, str]:
+    row = gate.open(actor, action, Original, ref, at=at).select_related("victim").get()
+    box = vault.box_if_kept(person=row.victim.ref)
+    media = _media(row, box)
+    if box is None or not media:
+        raise gate.NotFound(ref)
+    return row, box, media
+
+
+def _media(row: Original, box: Box | None) -> str:
+    """The media type of a kept file in which no messages were read; "" where no browser plays it."""
+    if box is None or row.state != State.KEPT or row.counts:
+        return ""
+    try:
+        return kind_of(keeping.piece(box, row, 0)[:16])
+    except keeping.UNREADABLE:
+        return ""
+
+
+def transcripts(victim: Victim, box: Box) -> Iterator[str]:
+    """Yield what was written down of a client's recordings, one by one."""
+    for row in victim.originals.filter(transcripts__number=1):
+        yield keeping.transcript(box, row)[1]
 
 
 @dataclass(frozen=True)

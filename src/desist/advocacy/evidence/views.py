@@ -1,5 +1,6 @@
 """The pages on which files of a client are brought in and kept."""
 
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.advocacy.evidence import commands, forms, keeping, queries
 from desist.advocacy.evidence.states import Came, State
-from desist.refusals import Refused
+from desist.refusals import Changed, Refused
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
@@ -138,6 +139,65 @@ def save(request: StaffRequest, ref: str) -> HttpResponse:
     answer["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or "attachment"
     )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def recording(request: StaffRequest, ref: str) -> HttpResponse:
+    """Play a recording, and write down what is said in it."""
+    page = queries.recording(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Transcript(request.POST or None, initial={"words": page.words}, version=page.version)
+
+    def anew(_: Changed) -> dict[str, object]:
+        newer = queries.recording(actor=request.actor, ref=ref, at=request.at)
+        form.keep(
+            f"Not saved: {newer.written_by} wrote down other words. Both are shown: bring them together"
+        )
+        form.version = newer.version
+        return {"recording": newer, "other": newer.words}
+
+    answer = ask(
+        request,
+        "advocacy/evidence/recording.html",
+        form,
+        do=lambda: commands.write_down(
+            actor=request.actor,
+            ref=ref,
+            words=form.cleaned_data["words"],
+            version=form.version,
+            at=request.at,
+            why=form.why(),
+        ),
+        then=lambda _: redirect("evidence:recording", ref),
+        page={"page": page.victim, "recording": page, "other": ""},
+        anew=anew,
+        done="What is said is saved.",
+    )
+    # this page alone may play, and only this one recording
+    source = request.build_absolute_uri(reverse("evidence:play", args=[ref]))
+    csp_update({"media-src": [source]})(lambda _: answer)(request)
+    return answer
+
+
+@require_safe
+def play(request: StaffRequest, ref: str) -> HttpResponse:
+    """A stretch of a recording; a player asks."""
+    found = queries.stretch(
+        actor=request.actor, ref=ref, asked=request.headers.get("Range", ""), at=request.at
+    )
+    last = found.first + len(found.content) - 1
+    whole = len(found.content) == found.size
+    answer = HttpResponse(
+        found.content,
+        content_type=found.media,
+        status=416 if not found.content else 200 if whole and "Range" not in request.headers else 206,
+    )
+    answer["Accept-Ranges"] = "bytes"
+    if answer.status_code != 200:
+        here = f"{found.first}-{last}" if found.content else "*"
+        answer["Content-Range"] = f"bytes {here}/{found.size}"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -10,15 +10,14 @@ from django.db.models.lookups import Exact
 
 from desist import codes
 from desist.advocacy.evidence import lines
-from desist.advocacy.evidence.lines import File
+from desist.advocacy.evidence.lines import FARTHEST, File
 from desist.advocacy.evidence.models import Record
+from desist.advocacy.tags import queries as tags
 from desist.ui import dates
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 #: any act, of every incident
 ANY = "any"
-#: no phone's clock is farther from UTC
-FARTHEST = timedelta(hours=15)
 
 
 @dataclass(frozen=True)
@@ -97,11 +96,12 @@ class Asked:
     hour: Hour | None = None
     undated: bool = False
     words: str = ""
+    tag: str = ""
 
     @property
     def narrowed(self) -> bool:
         """Whether something that happened in this span may be left out."""
-        return bool(self.of_records or self.act)
+        return bool(self.of_records or self.act or self.tag)
 
     @property
     def of_records(self) -> bool:
@@ -127,6 +127,8 @@ def narrowed(
         found = found.filter(lines.of_side(opened, asked.side))
     if asked.file:
         found = found.filter(original__ref=asked.file)
+    if asked.tag:
+        found = found.filter(tags.with_tag(asked.tag))
     if not asked.undated and (asked.span or asked.hour):
         ahead = ExpressionWrapper(F("minutes_ahead") * Value(timedelta(minutes=1)), DurationField())
         # the phone's clock, as if it were in UTC

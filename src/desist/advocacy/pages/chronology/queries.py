@@ -19,6 +19,8 @@ from desist.advocacy.orders import queries as orders
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.pages.chronology.narrowing import Asked, narrowed
 from desist.advocacy.pages.chronology.policy import Action
+from desist.advocacy.tags import queries as tagging
+from desist.advocacy.tags.policy import Action as TagsAction
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
@@ -34,6 +36,8 @@ MOST_FOUND = 500
 MOST_INCIDENTS = 5000
 #: a longer pause ends an occasion, as in desist_chronicle.occasions
 OCCASION = timedelta(hours=12)
+#: the route of an incident's page
+INCIDENT = "incidents:incident"
 #: digits of the place of a record in its file
 LONGEST_NUMBER = 9
 
@@ -65,7 +69,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a chronology; `undated` counts records without a time, `more` says that a search found too many."""
+    """A page of a chronology; `undated` counts records without a time, `more` says that a search found too many.
+
+    `tags` are the client's, as (reference, words); `tagged` says which are on what stands here (tags.queries.on).
+    """
 
     victim: victims.Page
     parts: tuple[Part, ...]
@@ -75,6 +82,8 @@ class Page:
     files: tuple[tuple[str, str], ...]
     has_undated: bool
     more: bool
+    tags: tuple[tuple[str, str], ...]
+    tagged: Mapping[str, tuple[str, ...]]
 
 
 def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: datetime) -> Page:
@@ -97,6 +106,7 @@ def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: date
         )
     )
     ends = kept.aggregate(first=Min("at"), last=Max("at"))
+    tags = tagging.tags(victim, box)
     return Page(
         victim=victims.page_of(rows, actor=actor, at=at),
         parts=tuple(_parts([*dated, *beside], gaps=not asked.narrowed)),
@@ -106,6 +116,12 @@ def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: date
         files=tuple((file.row.ref, keeping.name(file.box, file.row)) for file in opened.values()),
         has_undated=kept.filter(at=None).exists(),
         more=more,
+        tags=tuple((one.ref, one.words) for one in tags.values()),
+        tagged=tagging.on(
+            tags,
+            [(one.file, one.number) for one in told],
+            [one.ref for one in beside if one.route == INCIDENT],
+        ),
     )
 
 
@@ -126,15 +142,7 @@ def chosen(*, actor: Actor, ref: str, asked: Asked, ticked: Sequence[str] | None
     """The ticked records, as `file.number`; without any (None) all that were asked for."""
     rows = gate.open(actor, Action.PUT_ON_EXHIBIT, Victim, ref, at=at)
     victim, box = rows.get(), vault.box_if_kept(person=ref)
-    if ticked is None:
-        opened = lines.files(victim, box)
-        kept = Record.objects.filter(victim=victim, original__in=opened)
-        found, _ = _searched(narrowed(kept, opened, asked, at=at), opened, asked.words, most=MOST_ROWS + 1)
-        every = found.order_by("at", "pk").values_list("original__ref", "number")[: MOST_ROWS + 1]
-        places = tuple(every)
-    else:
-        named = (name.rpartition(".") for name in dict.fromkeys(ticked))
-        places = tuple((file, int(number)) for file, _, number in named if _is_number(number))
+    places = _places(victim, box, asked, ticked, at)
     initials, statement = exhibits.proposed(actor=actor)
     return Chosen(
         victim=victims.page_of(rows, actor=actor, at=at),
@@ -146,6 +154,58 @@ def chosen(*, actor: Actor, ref: str, asked: Asked, ticked: Sequence[str] | None
         statement=statement,
         more=len(places) > MOST_ROWS,
     )
+
+
+@dataclass(frozen=True)
+class Tagging:
+    """The records and incidents that a tag is put on or taken off, the client's tags, and those that are on any of them."""
+
+    victim: victims.Page
+    places: tuple[Place, ...]
+    incidents: tuple[str, ...]
+    tags: tuple[tuple[str, str], ...]
+    on: tuple[str, ...]
+    more: bool
+
+
+def to_tag(
+    *,
+    actor: Actor,
+    ref: str,
+    asked: Asked,
+    ticked: Sequence[str] | None,
+    incidents: Sequence[str],
+    at: datetime,
+) -> Tagging:
+    """The ticked records and incidents; where no record is said to be ticked (None), all that were asked for."""
+    rows = gate.open(actor, TagsAction.TAG_ROWS, Victim, ref, at=at)
+    victim, box = rows.get(), vault.box_if_kept(person=ref)
+    places, told = _places(victim, box, asked, ticked, at), tuple(dict.fromkeys(incidents))
+    if ticked is None and not asked.of_records:
+        told = tuple(one.ref for one in _beside(victim, box, asked) if one.route == INCIDENT)
+    known = tagging.tags(victim, box)
+    found = tagging.on(known, places[:MOST_ROWS], told)
+    return Tagging(
+        victim=victims.page_of(rows, actor=actor, at=at),
+        places=places[:MOST_ROWS],
+        incidents=told,
+        tags=tuple((one.ref, one.words) for one in known.values()),
+        on=tuple(dict.fromkeys(words for those in found.values() for words in those)),
+        more=len(places) > MOST_ROWS,
+    )
+
+
+def _places(
+    victim: Victim, box: Box | None, asked: Asked, ticked: Sequence[str] | None, at: datetime
+) -> tuple[Place, ...]:
+    """The ticked records, or all that were asked for: one more than the most at most."""
+    if ticked is None:
+        opened = lines.files(victim, box)
+        kept = Record.objects.filter(victim=victim, original__in=opened)
+        found, _ = _searched(narrowed(kept, opened, asked, at=at), opened, asked.words, most=MOST_ROWS + 1)
+        return tuple(found.order_by("at", "pk").values_list("original__ref", "number")[: MOST_ROWS + 1])
+    named = (name.rpartition(".") for name in dict.fromkeys(ticked))
+    return tuple((file, int(number)) for file, _, number in named if _is_number(number))
 
 
 def _is_number(said: str) -> bool:
@@ -211,11 +271,12 @@ def _named(victim: Victim, name: str) -> Record | None:
 
 def _beside(victim: Victim, box: Box | None, asked: Asked) -> Iterator[Entry]:
     """What the service knows beside records."""
+    told = tagging.incidents(victim, asked.tag) if asked.tag else None
     for one in chain(
         _incidents(victim, asked.act),
-        () if asked.act else deeds(victim, orders.protecting(victim=victim, box=box)),
+        () if asked.act or asked.tag else deeds(victim, orders.protecting(victim=victim, box=box)),
     ):
-        if asked.holds(one.at):
+        if asked.holds(one.at) and (told is None or one.ref in told):
             yield one
 
 
@@ -225,9 +286,7 @@ def _incidents(victim: Victim, act: str) -> Iterator[Entry]:
         if not wanted or wanted in row.behaviours:
             when = dates.moment(row.happened_on, row.happened_time or time())
             title = f"Incident: {'; '.join(row.behaviours)}"
-            yield Entry(
-                when, title, route="incidents:incident", ref=row.ref, timed=row.happened_time is not None
-            )
+            yield Entry(when, title, route=INCIDENT, ref=row.ref, timed=row.happened_time is not None)
 
 
 def deeds(victim: Victim, known: Sequence[orders.Row]) -> Iterator[Entry]:

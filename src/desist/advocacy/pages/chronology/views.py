@@ -1,4 +1,6 @@
-"""The page of a client's chronology, and the one that puts records of it on an exhibit."""
+"""The page of a client's chronology, and those that put records of it on an exhibit, or tags on what it shows."""
+
+import functools
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from desist.advocacy.exhibits.forms import Put
 from desist.advocacy.pages.chronology import drawing, forms, queries
 from desist.advocacy.pages.chronology import pictures as drawn
 from desist.advocacy.pages.chronology.narrowing import Asked
+from desist.advocacy.tags import commands as tags
 from desist.ui.asking import ask
 from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
@@ -31,6 +34,7 @@ def chronology(request: StaffRequest, ref: str) -> HttpResponse:
     )
     for name in ("since", "until"):
         narrow.offer(name, [("", "Any"), *page.months])
+    narrow.offer("tag", [("", "Any"), *page.tags])
     narrow.offer("file", [("", "Any"), *page.files])
     context = {
         "page": page.victim,
@@ -86,6 +90,42 @@ def put(request: StaffRequest, ref: str) -> HttpResponse:
         then=lambda own: redirect("exhibits:exhibit", own),
         page={"page": page.victim, "chosen": page},
         done="The records are on the exhibit.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def tag(request: StaffRequest, ref: str) -> HttpResponse:
+    """Put a tag on the ticked records and incidents, or on all that were asked for, or take it off."""
+    every = request.GET.get("which") == "all"
+    page = queries.to_tag(
+        actor=request.actor,
+        ref=ref,
+        asked=_asked(request, forms.Narrow(request.GET)),
+        ticked=None if every else request.GET.getlist("row"),
+        incidents=request.GET.getlist("incident"),
+        at=request.at,
+    )
+    form = forms.TagRows(request.POST or None, initial={"what": "on"})
+    form.ask(page.tags)
+
+    def do() -> None:
+        said = form.cleaned_data
+        put_on = functools.partial(
+            tags.put_on, words=said["words"] or dict(page.tags).get(said["tag"], said["tag"]), why=form.why()
+        )
+        take_off = functools.partial(tags.take_off, tag=said["tag"])
+        (take_off if said["what"] == "off" else put_on)(
+            actor=request.actor, ref=ref, records=page.places, incidents=page.incidents, at=request.at
+        )
+
+    return ask(
+        request,
+        "advocacy/chronology/tag.html",
+        form,
+        do=do,
+        then=lambda _: redirect("chronology:chronology", ref),
+        page={"page": page.victim, "tagging": page},
+        done="The tags are changed.",
     )
 
 
