@@ -1,12 +1,15 @@
 """What happened while an order was in force is listed, and a person says whether it may be a breach."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.advocacy import factories
 from tests.advocacy.evidence.test_reading import CHAT, SAM, bring, choose
 
@@ -15,14 +18,17 @@ from desist.advocacy.candidates.models import Candidate
 from desist.advocacy.candidates.states import ACTS, TRANSITIONS, WAYS, State
 from desist.advocacy.evidence import commands as evidence
 from desist.advocacy.evidence.models import HourCount, Original
+from desist.advocacy.exhibits.models import Exhibit, ExhibitRow
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.orders.models import ClientOrder
+from desist.advocacy.packs import commands as packs
 from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims.models import Victim
 from desist.codes import Behaviour
 from desist.incident_codes import Channel
 from desist.partnership.orders.codes import Channel as Subject
+from desist.post.models import ByHandTask
 from desist.refusals import Refused
 from desist.wall.actors import Actor
 
@@ -32,6 +38,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = factories.NOW
 WHY = "They say it is his number"
+MADE = {"state": "made", "digest": "0" * 64, "closed_at": NOW}
 
 
 @pytest.fixture
@@ -181,6 +188,67 @@ def test_a_confirmed_day_becomes_one_incident(
     assert answer["Location"] == reverse("packs:send", args=[incident.ref])
     assert (incident.happened_on, incident.times, incident.marks) == (date(2024, 3, 16), 6, ["order"])
     assert found() == [(date(2024, 3, 15), 6, "open"), (date(2024, 3, 16), 6, "confirmed")]
+
+
+def confirmed(actor: Actor, day: date) -> Incident:
+    """The incident of a day of contacts that was confirmed."""
+    ref = one(day=day).ref
+    made = commands.confirm(
+        actor=actor, ref=ref, reason=WHY, account="Six messages", submission="once", at=NOW
+    )
+    return Incident.objects.get(ref=made)
+
+
+@pytest.mark.usefixtures("order")
+def test_a_report_names_the_exhibit_of_its_day_by_itself(
+    actor: Actor, browser_of_fable: Client, robin: Victim, bring: Callable[..., Original]
+) -> None:
+    row = choose(actor, bring(CHAT))
+    day = [
+        (row.ref, record.number)
+        for record in row.records.order_by("number")
+        if record.at and record.at.date() == date(2024, 3, 16)
+    ]
+    incident = confirmed(actor, date(2024, 3, 16))
+    pages = [
+        reverse("candidates:candidate", args=[Candidate.objects.get(incident=incident).ref]),
+        reverse("packs:send", args=[incident.ref]),
+    ]
+
+    for page in pages:
+        shown = browser_of_fable.get(page).content.decode()
+        offered = unescape(re.search(r'href="([^"]*/put/[^"]*)"', shown)[1])  # type: ignore[index]  # it is there
+        assert "6 records" in browser_of_fable.get(offered).content.decode()
+    _exhibit(robin, row, day, number="JD/7", state="ended")
+    first = _exhibit(robin, row, day[1:], number="JD/8", **MADE)
+    newer = _exhibit(robin, row, day, number="JD/9", before=first)
+    both = queries.exhibited(incident=incident)
+    assert both
+    assert both.on == (("JD/8", 5), ("JD/9", 6))
+    Exhibit.objects.filter(pk=newer.pk).update(**MADE)
+    named = "Exhibit JD/9: 6 of the 6 messages and calls of that day"
+    for page in (*pages, reverse("packs:paper", args=[incident.ref])):
+        shown = browser_of_fable.get(page).content.decode()
+        assert named in shown
+        assert "JD/8" not in shown
+    factories.partner()
+    factories.choice(victim=robin.ref, whom="police")
+    packs.send(
+        actor=actor, incident=incident.ref, force=factories.POLICE, contact="01632 960 020", at=timezone.now()
+    )
+    assert named in ByHandTask.objects.get().text
+
+
+def _exhibit(robin: Victim, row: Original, day: list[tuple[str, int]], **fields: Any) -> Exhibit:
+    """An exhibit with records of an export."""
+    named = {"caption": b"", "statement": b"", "begun_by": "carol", "begun_at": NOW}
+    made = Exhibit.objects.create(victim=robin, submission=fields["number"], **named, **fields)
+    made.rows.bulk_create(ExhibitRow(exhibit=made, original=row, number=number) for _, number in day)
+    return made
+
+
+def test_an_incident_of_no_day_names_no_exhibit(robin: Victim) -> None:
+    assert queries.exhibited(incident=told(robin, date(2024, 3, 20))) is None
 
 
 @pytest.mark.usefixtures("order")

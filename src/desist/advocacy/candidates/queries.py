@@ -1,10 +1,11 @@
 """Questions about possible breaches, each with a frozen answer."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from desist import codes
@@ -15,6 +16,11 @@ from desist.advocacy.candidates.models import Candidate
 from desist.advocacy.candidates.policy import Action
 from desist.advocacy.candidates.states import State
 from desist.advocacy.clients import queries as clients
+from desist.advocacy.evidence import lines
+from desist.advocacy.evidence.lines import FARTHEST, PERSON
+from desist.advocacy.exhibits.models import ExhibitRow
+from desist.advocacy.exhibits.states import State as ExhibitState
+from desist.advocacy.incidents.models import Incident
 from desist.advocacy.orders.models import ClientOrder
 from desist.advocacy.orders.states import Kind
 from desist.advocacy.orders.texts import CONDITIONS, Words
@@ -27,6 +33,29 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 PAGE = 200
+
+
+@dataclass(frozen=True)
+class Exhibited:
+    """The messages and calls of a day, and how many of them stand on which exhibit: (number of the exhibit, count)."""
+
+    victim: str
+    day: date
+    count: int
+    on: tuple[tuple[str, int], ...]
+
+    @property
+    def sentences(self) -> str:
+        """What a report says of it, a line for each exhibit."""
+        what = "message or call" if self.count == 1 else "messages and calls"
+        return "\n".join(
+            f"Exhibit {number}: {count} of the {self.count} {what} of that day" for number, count in self.on
+        )
+
+    @property
+    def asks_for(self) -> str:
+        """What the address of the chronology asks for, to show them."""
+        return f"channel=contacts&side=person&span={self.day}/{self.day + timedelta(days=1)}"
 
 
 @dataclass(frozen=True)
@@ -49,6 +78,7 @@ class Row:
     words: str
     decided_by: str
     decided_at: datetime | None
+    exhibited: Exhibited | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +106,8 @@ def candidate(*, actor: Actor, ref: str, at: datetime) -> tuple[clients.Page, Ro
     row = rows.select_related("order__victim", "incident__pack").get()
     victim = row.order.victim
     page = clients.page_of(Victim.objects.filter(pk=victim.pk), actor=actor, at=at)
-    return page, _row(row, vault.box_if_kept(person=victim.ref))
+    box = vault.box_if_kept(person=victim.ref)
+    return page, replace(_row(row, box), exhibited=_exhibited(victim, row.day, box) if row.number else None)
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
@@ -92,6 +123,42 @@ def unseen() -> Coalesce:
     rows = Candidate.objects.filter(order__victim=OuterRef("pk"), state=State.OPEN)
     counted = rows.order_by().values("order__victim").annotate(count=Count("pk"))
     return Coalesce(Subquery(counted.values("count")), 0)
+
+
+def exhibited(*, incident: Incident) -> Exhibited | None:
+    """The messages and calls of the day that became this incident, of a client whom the gate opened; None for any other."""
+    day = incident.candidates.filter(number__gt=0).values_list("day", flat=True).first()
+    victim = incident.victim
+    return _exhibited(victim, day, vault.box_if_kept(person=victim.ref)) if day else None
+
+
+def _exhibited(victim: Victim, day: date, box: Box | None) -> Exhibited:
+    opened = lines.files(victim, box)
+    midnight = datetime.combine(day, time(), tzinfo=UTC)
+    near = victim.records.filter(
+        lines.of_side(opened, PERSON),
+        lines.of_channel("contacts"),
+        at__gte=midnight - FARTHEST,
+        at__lt=midnight + timedelta(days=1) + FARTHEST,
+    )
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for at, ahead, original, number in near.values_list("at", "minutes_ahead", "original", "number"):
+        if at and (at + timedelta(minutes=ahead)).date() == day:
+            places[original].append(number)
+    rows = Q(pk__in=[])
+    for original, numbers in places.items():
+        rows |= Q(original=original, number__in=numbers)
+    # a finished new version stands for the one before it
+    replaced = victim.exhibits.filter(state=ExhibitState.MADE).exclude(before=None).values("before")
+    on = victim.exhibits.exclude(state=ExhibitState.ENDED).exclude(pk__in=replaced)
+    found = ExhibitRow.objects.filter(rows, exhibit__in=on).order_by("exhibit__begun_at", "exhibit")
+    counted = found.values("exhibit", "exhibit__begun_at", "exhibit__number").annotate(count=Count("pk"))
+    return Exhibited(
+        victim=victim.ref,
+        day=day,
+        count=sum(map(len, places.values())),
+        on=tuple(counted.values_list("exhibit__number", "count")),
+    )
 
 
 def records(victim: Victim, box: Box) -> Iterator[str]:

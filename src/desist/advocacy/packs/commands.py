@@ -1,8 +1,11 @@
 """Everything that can happen to a breach pack."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from desist.advocacy.candidates import queries as candidates
+from desist.advocacy.candidates.queries import Exhibited
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD, Account
 from desist.advocacy.packs.models import BreachPack
@@ -65,7 +68,7 @@ def send(
         said = boxes.unlock(box, FIELD, row.ref, row.words, Account)
         named, texts = audit.row_name(Incident, row.ref), said.crossing
         vault.check_crossing(actor=actor, victim=victim, named=named, texts=texts, at=at, of=box, why=why)
-        report = _report(row, victim, pack, said, at)
+        report = _report(row, victim, pack, with_exhibits(said, candidates.exhibited(incident=row)), at)
         outbox.send(report, to=force, thread=victim.thread or "", at=at, case=victim.ref, about=victim.called)
         return pack.ref
 
@@ -99,6 +102,11 @@ def ring(*, actor: Actor, ref: str, whom: str, crime_reference: str, submission:
         pack.save(update_fields=["ring_at"])
         if crime_reference:
             _record(pack, crime_reference, at)
+
+
+def with_exhibits(said: Account, day: Exhibited | None) -> Account:
+    """What is told of an incident, with the exhibits on which the messages and calls of its day stand."""
+    return replace(said, kept="\n".join(filter(None, (said.kept, day.sentences if day else ""))))
 
 
 def may_be_sent(*, victim: Victim, at: datetime) -> bool:

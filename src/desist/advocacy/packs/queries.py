@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desist.accounts import queries as accounts
+from desist.advocacy.candidates import queries as candidates
+from desist.advocacy.candidates.queries import Exhibited
 from desist.advocacy.incidents import queries as incidents
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import Account
@@ -43,6 +45,7 @@ class Sending:
     sent: str  # the pack's reference if it was sent already
     forces: tuple[tuple[str, str], ...]
     duty: tuple[duty.Number, ...]
+    day: Exhibited | None  # the messages and calls that it is about
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,14 @@ class Due:
 
 def sending(*, actor: Actor, incident: str, at: datetime) -> Sending:
     """One incident, for an actor who may send it."""
+    told = _to_send(actor, incident, at)
+    if told.incident.account == incidents.ERASED:
+        return told
+    account = commands.with_exhibits(told.incident.account, told.day)
+    return replace(told, incident=replace(told.incident, account=account))
+
+
+def _to_send(actor: Actor, incident: str, at: datetime) -> Sending:
     row = gate.open(actor, Action.SEND_PACK, Incident, incident, at=at).select_related("victim").get()
     sent = BreachPack.objects.filter(incident=row).values_list("ref", flat=True).first()
     known = Partner.objects.filter(zone="partnership", ended_at=None, area__in=["", actor.area])
@@ -112,12 +123,14 @@ def sending(*, actor: Actor, incident: str, at: datetime) -> Sending:
         sent=sent or "",
         forces=tuple(known.order_by("title").values_list("name", "title")),
         duty=duty.current(actor=actor, at=at),
+        day=candidates.exhibited(incident=row),
     )
 
 
 def paper(*, actor: Actor, incident: str, at: datetime) -> Paper:
     """One incident, to be printed."""
-    page = sending(actor=actor, incident=incident, at=at).incident
+    told = _to_send(actor, incident, at)
+    page = told.incident
     if page.account == incidents.ERASED:
         return Paper(page, ())
     victim, row = Victim.objects.get(ref=page.victim.ref), page.row
@@ -126,6 +139,7 @@ def paper(*, actor: Actor, incident: str, at: datetime) -> Paper:
     said["reference"], shown["reference"] = row.crime_reference, crime_references.known(row.crime_reference)
     printed = {place: shown[place] or (LEFT_OUT if words else "") for place, words in said.items()}
     account = Account(printed["account"], "", printed["effect"], printed["witnesses"], printed["kept"])
+    account = commands.with_exhibits(account, told.day)
     return Paper(
         replace(page, account=account, row=replace(row, crime_reference=printed["reference"])),
         tuple(LABELS[place] for place, words in printed.items() if words == LEFT_OUT),
