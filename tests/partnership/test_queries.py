@@ -8,9 +8,10 @@ from tests import staff
 from tests.partnership import factories
 
 from desist.accounts.models import Account
+from desist.partnership.reports.models import Report
 from desist.wall.actors import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
 #: address -> the most queries it may send, with two for who asks, one for what waits in the menu and one for the audit's event;
 #: the first page asks one for each kind of work, and one more where it finds some
@@ -37,6 +38,10 @@ def grow(times: int) -> None:
         factories.side(pair=person.pair)
         factories.side(state="asked")
         factories.report()
+        recorded = factories.report()
+        known = {"crime_reference": "45/1/26", "recorded_by": "carol", "recorded_at": factories.NOW}
+        Report.objects.filter(pk=recorded.pk).update(state="recorded", empties_at=factories.NOW, **known)
+        factories.exhibit(report=recorded, waits=True)
         factories.judgement_request()
 
 

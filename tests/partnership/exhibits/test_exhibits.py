@@ -227,6 +227,44 @@ def test_another_hash_is_told_and_no_copy_can_be_saved(
         commands.save(actor=actor, ref=row.ref, part=0, at=NOW)
 
 
+def to_do(browser: Client) -> str:
+    return words(browser.get("/")).split('id="main-content"')[1]
+
+
+def recorded(report: Report) -> None:
+    """The report has its crime reference, and is in no list of what waits."""
+    known = {"crime_reference": "45/1/26", "recorded_by": "carol", "recorded_at": NOW, "empties_at": NOW}
+    Report.objects.filter(pk=report.pk).update(state="recorded", **known)
+
+
+def test_what_came_with_a_recorded_report_waits_in_to_do_until_a_copy_is_saved(
+    report: Report, said: list[payloads.Payload], officer: Client, actor: Actor
+) -> None:
+    row = whole(report)
+    assert "Save exhibit" not in to_do(officer)  # the report itself waits for its crime reference
+    recorded(report)
+
+    assert "Save exhibit JD/1 of Harbour Advocacy for the crime system, crime 45/1/26" in to_do(officer)
+    assert reverse("exhibits:exhibit", args=[row.ref]) in to_do(officer)
+    commands.save(actor=actor, ref=row.ref, part=0, at=NOW)
+    assert "Save exhibit" not in to_do(officer)
+
+
+def test_one_that_is_not_what_was_sent_waits_in_to_do_until_it_is_recalled(
+    report: Report, said: list[payloads.Payload], officer: Client
+) -> None:
+    recorded(report)
+    arrive(report, offered(report, digest="0" * 64))
+    for place in range(len(PIECES)):
+        arrive(report, piece(place))
+    assert "exhibit JD/1" not in to_do(officer)
+    chores.go_on(at=NOW)
+
+    assert "exhibit JD/1 is not what was sent" in to_do(officer)
+    arrive(report, recalled(report))
+    assert "exhibit JD/1" not in to_do(officer)
+
+
 def test_a_piece_that_was_changed_here_is_found_when_the_whole_is_hashed(
     report: Report, said: list[payloads.Payload]
 ) -> None:

@@ -136,6 +136,8 @@ def save(*, actor: Actor, ref: str, part: int, at: datetime) -> None:
             raise Refused(NOT_WHOLE)
         if part >= keeping.copies(row):
             raise Refused("Nothing was saved: the exhibit has no such part")
+        row.waits = False
+        row.save(update_fields=["waits"])
         what = f"part {part + 1} of {keeping.copies(row)}"
         last = row.custody.filter(action=Custody.SAVED, by=actor.who, what=what).order_by("position").last()
         if last is None or at - last.at > gate.SECOND_CLICK:
@@ -154,8 +156,8 @@ def check(*, actor: Actor, ref: str, same: bool, at: datetime) -> None:
     """Note, for the clock, whether what arrived is what was sent, and tell the sender. A recalled one stays as it is."""
     with gate.change(actor, Action.CHECK_EXHIBIT, Exhibit, ref, at=at) as row:
         if row.state == State.CHECKING:
-            row.state = State.WHOLE if same else State.DIFFERS
-            row.save(update_fields=["state"])
+            row.state, row.waits = State.WHOLE if same else State.DIFFERS, True
+            row.save(update_fields=["state", "waits"])
             custody.log(row, Custody(row.state), by="", at=at, what=f"{row.here:,} pieces")
             _tell(row, ExhibitOutcome(row.state), at)
 
@@ -203,7 +205,7 @@ def _tell(row: Exhibit, outcome: ExhibitOutcome, at: datetime) -> None:
 
 
 def _close(row: Exhibit, asked: payloads.ExhibitRecall) -> None:
-    row.state, row.caption, row.asked = State.RECALLED, b"", []
+    row.state, row.caption, row.asked, row.waits = State.RECALLED, b"", [], False
     row.recall_reason, row.recalled_at = asked.reason, asked.recalled_at
 
 

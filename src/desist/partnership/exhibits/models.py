@@ -46,6 +46,11 @@ class Exhibit(models.Model):
     )
     asked_at = models.DateTimeField(null=True, db_comment="When the service was asked for pieces last")
     arrived_at = models.DateTimeField(db_comment="When its first message arrived")
+    waits = models.BooleanField(
+        default=False,
+        db_default=False,
+        db_comment="Whether it is here, and no officer has saved a copy yet: for To do",
+    )
     recall_reason = models.CharField(
         max_length=40, choices=Recall.choices, blank=True, db_comment="Why it was recalled, coded"
     )
@@ -64,7 +69,8 @@ class Exhibit(models.Model):
                 fields=["arrived_at"],
                 condition=Q(state__in=["arriving", "checking"]),
                 name="exhibits_on_their_way",
-            )
+            ),
+            models.Index(fields=["report"], condition=Q(waits=True), name="exhibits_to_save"),
         ]
 
 

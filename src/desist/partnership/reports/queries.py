@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextChoices
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from desist import codes, incident_codes
 from desist.accounts import queries as accounts
@@ -29,7 +30,23 @@ PAGE = 50
 SERVICE = Coalesce(
     Subquery(Partner.objects.filter(name=OuterRef("side__advocacy")).values("title")[:1]), F("side__advocacy")
 )
+#: the exhibits of a report of which nobody has saved a copy
+ARRIVED = ArrayAgg(
+    JSONObject(**{name: f"exhibits__{name}" for name in ("ref", "number", "state", "arrived_at")}),
+    filter=Q(exhibits__waits=True),
+    order_by="exhibits__arrived_at",
+)
 WAITING = rows_that_wait(Report, Q(state=State.OPEN))
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """An exhibit that came with a report and of which nobody has saved a copy."""
+
+    ref: str
+    number: str
+    differs: bool  # it is not what was sent
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,7 @@ class Row:
     due_at: datetime
     late: bool
     crime_reference: str
+    arrived: tuple[Arrived, ...] = ()  # in To do alone, the oldest first
 
 
 @dataclass(frozen=True)
@@ -105,10 +123,10 @@ def reports(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
-    """The open reports, the oldest first."""
+    """The open reports, the oldest first, and those with an exhibit of which nobody has saved a copy."""
     rows = (
         gate.few(actor, Action.SEE_REPORTS, STILL_OPEN, at=at)
-        .annotate(service=SERVICE)
+        .annotate(service=SERVICE, arrived=ARRIVED)
         .select_related("side")
     )
     found = list(rows.order_by("due_at", "pk"))
@@ -116,7 +134,9 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 
 def _still_open(rows: QuerySet[Report]) -> QuerySet[Any]:
-    return rows.filter(state=State.OPEN).order_by("due_at", "pk").values_list("pk")[:PAGE]
+    open_ = rows.filter(state=State.OPEN).order_by("due_at", "pk").values_list("pk")[:PAGE]
+    brought = rows.filter(exhibits__waits=True).order_by("due_at", "pk").values_list("pk")[:PAGE]
+    return open_.union(brought)
 
 
 STILL_OPEN = Question(Report, _still_open)
@@ -195,6 +215,15 @@ def _rows(found: list[Any], at: datetime) -> tuple[Row, ...]:
             due_at=one.due_at,
             late=one.state == State.OPEN and one.due_at < at,
             crime_reference=one.crime_reference,
+            arrived=tuple(
+                Arrived(
+                    it["ref"],
+                    it["number"],
+                    differs=it["state"] == "differs",
+                    at=datetime.fromisoformat(it["arrived_at"]),
+                )
+                for it in getattr(one, "arrived", None) or ()
+            ),
         )
         for one in found
     )

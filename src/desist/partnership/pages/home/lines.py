@@ -15,11 +15,24 @@ from desist.ui.todo import Line
 
 
 def of_reports(found: Iterable[reports.Row]) -> Iterator[Line]:
-    """Reports without a crime reference."""
+    """Reports without a crime reference, and exhibits that came with the others and wait to be saved."""
     for one in found:
+        if one.crime_reference:
+            yield from _of_exhibits(one)
+            continue
         crime = f", crime {one.told_reference}" if one.told_reference else ""
         words = f"Give the crime reference for the report of {one.service}{crime}"
         yield Line(words=words, route="reports:report", ref=one.ref, spoken=one.spoken, by=one.due_at)
+
+
+def _of_exhibits(report: reports.Row) -> Iterator[Line]:
+    for one in report.arrived:
+        words = f"Save exhibit {one.number} of {report.service} for the crime system"
+        if one.differs:
+            words = f"Ring {report.service}: exhibit {one.number} is not what was sent"
+        crime = f", crime {report.crime_reference}"
+        line = Line(words=words + crime, route="exhibits:exhibit", ref=one.ref, since=one.at)
+        yield line.but(spoken=report.spoken, overdue=one.differs)
 
 
 def of_pairs(found: Iterable[pairs.Row], at: datetime) -> Iterator[Line]:
