@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0024_possible_breaches'),
+        ('advocacy', '0025_rows_are_brought_in_faster'),
     ]
 
     operations = [
