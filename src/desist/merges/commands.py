@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from desist.merges import records, walls
 from desist.merges.models import Merge
@@ -28,6 +28,7 @@ NEWER = (
     "Withdraw this, and compare the two records as they are now"
 )
 LATER = "Not split: {first} was itself merged into {into} later. Split those two first"
+STAYS = "Not asked: some rows would stay with the second record. Read the list, and say whether that is right"
 NO_ROOM = "{row} cannot be moved: the other record has one like it. Leave it where it is, or change it first"
 
 
@@ -40,10 +41,12 @@ def ask(
     reason: str,
     submission: str,
     at: datetime,
+    agreed: bool = False,
 ) -> str:
     """Ask a second person to merge a record into another; return the reference, also for a form that came twice.
 
-    `taken` names the answers that the first record takes from the second. Raises Refused.
+    `taken` names the answers that the first record takes from the second, `agreed` is true where the actor
+    read which rows stay with the second. Raises Refused.
     """
     kind, one, other = pair(first, second, actor)
     row = Merge(
@@ -60,6 +63,8 @@ def ask(
     try:
         with gate.create(actor, Action.ASK_MERGE, row, at=at):
             _refuse_unfit(kind, one, other)
+            if not agreed and any(rows.stays for rows in kind.carried(one, other)):
+                raise Refused(STAYS, field="left")
             asked = Merge.objects.filter(first__in=[first, second], second__in=[first, second])
             if asked.filter(state=State.ASKED).exclude(pk=row.pk).exists():
                 raise Refused(
@@ -86,10 +91,9 @@ def confirm(*, actor: Actor, ref: str, version: int | None, at: datetime) -> Non
         given = row.facts[1]
         kind.write(first, {name: given[name] for name in row.taken})
         first.save()
-        row.rows = {
-            along.table: {"first": _refs(along, first), "moved": _move(along, second, first)}
-            for along in kind.along
-        } | {"walls": walls.join(row.first, row.second, by=actor.who, at=at)}
+        row.rows = _move(kind, second, first) | {
+            "walls": walls.join(row.first, row.second, by=actor.who, at=at)
+        }
         row.save()
         for record, other in ((first, row.second), (second, row.first)):
             kind.happened(record, other, State.STANDS, actor.who, at)
@@ -118,7 +122,8 @@ def split(
 ) -> None:
     """Split two records again: every row goes back to where it came from. Raises Refused.
 
-    `seconds` are the references of rows written since the merge that are about the second record's person.
+    `seconds` are the references of rows written since the merge that are about the second record's person, of the
+    tables of which that is asked. Whatever else was written or signed since stays with the first.
     """
     with gate.change(actor, Action.SPLIT_MERGE, Merge, ref, at=at) as row:
         if row.state == State.SPLIT:
@@ -130,10 +135,10 @@ def split(
         kind = records.kind_of(row)
         first, second = _locked(kind, row)
         theirs = set(seconds)
-        for along in kind.along:
-            new = {one.ref: one for one in since(row, along)}
-            for own in [*row.rows[along.table]["moved"], *(new.keys() & theirs)]:
-                _give(along, own, second)
+        for along, back in reversed(going_back(row).items()):
+            new = {one.ref for one in since(row, along)} if along.asks else set()
+            for own in [*back, *(new & theirs)]:
+                _give(kind, along, own, first, second)
         kind.write(first, _to_put_back(row, kind.read(first)))
         first.save()
         walls.part(row.rows["walls"], at=at)
@@ -151,14 +156,31 @@ def pair(first: str, second: str, actor: Actor) -> tuple[Kind, Any, Any]:
     return one[0], one[1], other[1]
 
 
-def since(row: Merge, along: Along) -> Iterable[Any]:
+def moved(row: Merge, along: Along) -> list[Any]:
+    """What the rows of a table that went along with a merge are remembered by; a merge of an older version knows few."""
+    return list(row.rows.get(along.table, {"moved": []})["moved"])
+
+
+def going_back(row: Merge) -> dict[Along, list[Any]]:
+    """The rows that went along and that a split gives back: a form that was signed since, or such, stays."""
+    kind = records.kind_of(row)
+    able = {
+        along: list(along.with_key(moved(row, along)).filter(along.which).values_list(along.key, flat=True))
+        for along in kind.along
+    }
+    held = {along.group for along, keys in able.items() if len(keys) < len(moved(row, along))} - {""}
+    return {along: [] if along.group in held else keys for along, keys in able.items()}
+
+
+def since(row: Merge, along: Along) -> QuerySet[Any]:
     """The rows of a merged person that were written since the merge."""
-    others = Merge.objects.filter(first=row.first, state=State.STANDS).exclude(pk=row.pk)
-    known = {*row.rows[along.table]["first"], *row.rows[along.table]["moved"]}
-    for other in others:
-        known |= {*other.rows[along.table]["moved"]}
     record = records.kind_of(row).model._default_manager.get(ref=row.first)
-    return along.of(record).exclude(ref__in=known).order_by("pk")
+    if along.table not in row.rows:
+        return along.of(record).none()
+    known = {*row.rows[along.table]["first"], *moved(row, along)}
+    for other in Merge.objects.filter(first=row.first, state=State.STANDS).exclude(pk=row.pk):
+        known |= {*moved(other, along)}
+    return along.of(record).exclude(**{f"{along.key}__in": known})
 
 
 def _answer(row: Merge, after: State, actor: Actor, version: int | None, at: datetime) -> None:
@@ -189,20 +211,24 @@ def _refuse_unfit(kind: Kind, first: Any, second: Any) -> None:  # noqa: ANN401 
         raise Refused(why)
 
 
-def _refs(along: Along, record: Model) -> list[str]:
-    return list(along.of(record).order_by("pk").values_list("ref", flat=True))
+def _move(kind: Kind, second: Model, first: Model) -> dict[str, Any]:
+    """Move the rows of the second record that go along; return, by table, those of the first and those that moved."""
+    going = {one.along.table: one.goes for one in kind.carried(first, second)}
+    had = {along.table: along.keys(first) for along in kind.along}
+    return {
+        along.table: {
+            "first": had[along.table],
+            "moved": [key for key in going.get(along.table, ()) if _moved(kind, along, key, second, first)],
+        }
+        for along in kind.along
+    }
 
 
-def _move(along: Along, second: Model, first: Model) -> list[str]:
-    """Move the rows of the second record for which the first has room; return which."""
-    return [ref for ref in _refs(along, second) if _moved(along, ref, first)]
-
-
-def _moved(along: Along, ref: str, record: Model) -> bool:
+def _moved(kind: Kind, along: Along, key: Any, source: Model, target: Model) -> bool:  # noqa: ANN401 -- a reference or a number
     """Move one row to a record; return False where the record has one like it: then it stays, and stays readable."""
     try:
         with transaction.atomic():
-            along.model._default_manager.filter(ref=ref).update(**{along.column: record})
+            kind.carry(along, key, source, target)
     except IntegrityError:
         return False
     return True
@@ -224,7 +250,6 @@ def _to_put_back(row: Merge, now: Mapping[str, Any]) -> dict[str, Any]:
     return back
 
 
-def _give(along: Along, ref: str, record: Model) -> None:
-    if not _moved(along, ref, record):
-        row = along.model._default_manager.get(ref=ref)
-        raise Refused(NO_ROOM.format(row=along.words(row)))
+def _give(kind: Kind, along: Along, key: Any, first: Model, second: Model) -> None:  # noqa: ANN401 -- a reference or a number
+    if not _moved(kind, along, key, first, second):
+        raise Refused(NO_ROOM.format(row=along.words(along.with_key([key]).get())))

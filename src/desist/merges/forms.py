@@ -31,22 +31,40 @@ class Compare(Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, differing: Iterable[tuple[str, str, str, str]]
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        differing: Iterable[tuple[str, str, str, str]],
+        stays: bool,
+        second: str,
     ) -> None:
-        """`differing` are the answers to choose between: name, label, and both in words."""
+        """`differing` are the answers to choose between: name, label, and both in words.
+
+        Where rows would stay with the second record, it is asked whether that is right.
+        """
         super().__init__(data)
+        if stays:
+            self.fields["left"] = fields.Choice(
+                label=f"What stays with {second} is read there alone. Is that right?",
+                choices=[("yes", "Yes: merge the rest"), ("no", "No: do not merge them yet")],
+            )
         self.names = []
         for name, label, one, other in differing:
             self.names.append(name)
             choices = [(FIRST, one or "Nothing"), (SECOND, other or "Nothing")]
             self.fields[name] = fields.Choice(label=label, choices=choices)
             self.initial[name] = FIRST if one else SECOND
-        self.order_fields([*self.names, "reason"])
+        self.order_fields(["left", *self.names, "reason"])
 
     @property
     def taken(self) -> list[str]:
         """The names of the answers that the first record takes from the second."""
         return [name for name in self.names if self.cleaned_data[name] == SECOND]
+
+    @property
+    def agreed(self) -> bool:
+        """Whether what stays may stay."""
+        return self.cleaned_data.get("left") == "yes"
 
 
 class Answer(Form):

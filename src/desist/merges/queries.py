@@ -1,6 +1,6 @@
 """Questions about two records of one person, each with a frozen answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from desist.accounts import queries as accounts
 from desist.merges import commands, records
 from desist.merges.models import Merge
 from desist.merges.policy import Action
-from desist.merges.records import Kind
+from desist.merges.records import Along, Carried, Kind
 from desist.merges.states import State
 from desist.references import spoken, typed
 from desist.refusals import Refused
@@ -88,6 +88,8 @@ class Comparison:
     second: Record
     answers: tuple[Answer, ...]
     unfit: str
+    goes: tuple[tuple[str, int], ...]  # what goes along, in words and how many
+    stays: tuple[str, ...]  # what stays with the second record, in words
 
     @property
     def differing(self) -> tuple[Answer, ...]:
@@ -107,8 +109,10 @@ class MergePage:
     split_by: str
     split_at: datetime | None
     why_split: str
-    moved: tuple[str, ...]
-    since: tuple[tuple[str, str], ...]  # rows written since, by reference, in words
+    goes: tuple[tuple[str, int], ...]  # what goes or went along, in words and how many
+    stays: tuple[str, ...]  # what stays with the second record, in words, while it waits
+    since: tuple[tuple[str, str], ...]  # rows written since of which a split asks, by reference, in words
+    kept: tuple[tuple[str, int], ...]  # rows written since that stay with the first, in words and how many
     version: int
 
 
@@ -160,19 +164,22 @@ def compare(*, actor: Actor, first: str, second: str, at: datetime) -> Compariso
     kind, _, _ = commands.pair(first, second, actor)
     one, other = (gate.open(actor, kind.action, kind.model, ref, at=at).get() for ref in (first, second))
     answers = _answers(kind, [kind.read(one), kind.read(other)], ())
-    return Comparison(*_records(kind, first, second, actor), answers, kind.unfit(one, other))
+    unfit = kind.unfit(one, other)
+    carried = () if unfit else kind.carried(one, other)
+    return Comparison(*_records(kind, first, second, actor), answers, unfit, *_said(carried))
 
 
 def merge(*, actor: Actor, ref: str, at: datetime) -> MergePage:
     """One merge."""
     row = gate.open(actor, Action.ANSWER_MERGE, Merge, ref, at=at).get()
-    kind, rows = records.kind_of(row), row.rows
-    moved = [
-        along.words(one)
-        for along in kind.along
-        for one in along.model._default_manager.filter(ref__in=rows[along.table]["moved"] if rows else [])
+    kind, waits = records.kind_of(row), row.state == State.ASKED
+    _, one, other = commands.pair(row.first, row.second, actor)
+    goes, stays = _said(kind.carried(one, other) if waits else ())
+    back = commands.going_back(row) if row.state == State.STANDS else {}
+    new = [
+        (along, commands.since(row, along), len(commands.moved(row, along)) - len(keys))
+        for along, keys in back.items()
     ]
-    standing = row.state == State.STANDS
     return MergePage(
         row=_row(row, actor),
         answers=_answers(kind, row.facts, row.taken),
@@ -182,10 +189,10 @@ def merge(*, actor: Actor, ref: str, at: datetime) -> MergePage:
         split_by=accounts.name(ref=row.split_by) if row.split_by else "",
         split_at=row.split_at,
         why_split=row.why_split,
-        moved=tuple(moved),
-        since=tuple((one.ref, along.words(one)) for along in kind.along for one in commands.since(row, along))
-        if standing
-        else (),
+        goes=goes if waits else _counted((along, len(commands.moved(row, along))) for along in kind.along),
+        stays=stays,
+        since=tuple((one.ref, along.words(one)) for along, rows, _ in new if along.asks for one in rows),
+        kept=_counted((along, held if along.asks else rows.count() + held) for along, rows, held in new),
         version=row.version,
     )
 
@@ -245,6 +252,18 @@ def _records(kind: Kind, first: str, second: str, actor: Actor) -> tuple[Record,
     known = records.visible(kind, actor).in_bulk([first, second], field_name="ref")
     one, other = (Record(ref, spoken(ref), kind.name(known[ref]), kind.route) for ref in (first, second))
     return one, other
+
+
+def _said(carried: Iterable[Carried]) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
+    """What goes along, by table, and what stays."""
+    rows = tuple(carried)
+    stays = [words for one in rows for words in one.stays]
+    more = (f"and {len(stays) - MOST} more",) if len(stays) > MOST else ()
+    return _counted((one.along, len(one.goes)) for one in rows), (*stays[:MOST], *more)
+
+
+def _counted(rows: Iterable[tuple[Along, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((along.name, many) for along, many in rows if many)
 
 
 def _answers(

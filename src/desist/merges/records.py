@@ -1,15 +1,17 @@
 """The records of a zone that can be of one person: settings.DESIST_MERGES names the table of each zone."""
 
 import importlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet, UniqueConstraint
 
 from desist.audit import cases
 from desist.merges.models import Merge
@@ -37,22 +39,109 @@ def nothing(*_: Any) -> str:  # noqa: ANN401 -- whatever a zone's own function w
     return ""
 
 
+def itself(record: Any) -> Any:  # noqa: ANN401 -- a record of any kind
+    """Return the record: most rows belong to it."""
+    return record
+
+
+def always(*_: Any) -> bool:  # noqa: ANN401 -- two records of any kind
+    """Let the rows go along."""
+    return True
+
+
 @dataclass(frozen=True)
 class Along:
-    """Rows that go along with the second record: the column that names the record, and a row in words."""
+    """Rows that go along with the second record: their table, the column that names their owner, and a row in words.
+
+    `owner` is the row of a record that the column names, None where a record has none yet; `goes` says of a first and
+    a second record whether the rows go, `which` of each row. Of rows that are `one`, such as versions of one plan,
+    those of the first hold. Where a row of a `group` has no room, the whole group stays. A split asks whose the rows
+    are that were written since where it `asks`; others stay with the first.
+    """
 
     model: type[Model]
     column: str
+    name: str
     words: Callable[[Any], str]
+    owner: Callable[[Any], Any] = itself
+    goes: Callable[[Any, Any], bool] = always
+    which: Q = field(default_factory=Q)
+    one: bool = False
+    group: str = ""
+    asks: bool = False
 
     @property
     def table(self) -> str:
         """The table's name."""
         return str(self.model._meta.db_table)
 
+    @property
+    def key(self) -> str:
+        """The field by which a merge remembers a row."""
+        return "ref" if any(field.name == "ref" for field in self.model._meta.fields) else "pk"
+
     def of(self, record: Model) -> QuerySet[Any]:
-        """The rows of a record."""
-        return self.model._default_manager.filter(**{self.column: record})
+        """The rows of a record, without what they hold in bytes."""
+        owner = self.owner(record)
+        rows = self.model._default_manager.order_by("pk").defer(*self._bytes)
+        return rows.filter(**{self.column: self.value(owner)}) if owner else rows.none()
+
+    def keys(self, record: Model) -> list[Any]:
+        """What the rows of a record are remembered by."""
+        return list(self.of(record).values_list(self.key, flat=True))
+
+    def with_key(self, keys: Collection[Any]) -> QuerySet[Any]:
+        """The rows that a merge remembers."""
+        return self.model._default_manager.order_by("pk").filter(**{f"{self.key}__in": keys})
+
+    def value(self, owner: Model) -> Any:  # noqa: ANN401 -- a row, or its reference
+        """What the column holds: the owner, or its reference where no foreign key leads to it."""
+        return owner if self.model._meta.get_field(self.column).is_relation else getattr(owner, "ref")  # noqa: B009 -- every record has one
+
+    def has_room(self, row: Model, owner: Model) -> bool:
+        """Whether the database would take a row as one of another owner's."""
+        setattr(row, self.column, self.value(owner))
+        try:
+            row.validate_unique(exclude={field.name for field in row._meta.fields} - {self.column})
+            for constraint in row._meta.constraints:
+                if isinstance(constraint, UniqueConstraint | ExclusionConstraint):
+                    constraint.validate(self.model, row, exclude=set(self._bytes))
+        except ValidationError:
+            return False
+        return True
+
+    @property
+    def _bytes(self) -> frozenset[str]:
+        return frozenset(
+            field.name for field in self.model._meta.fields if field.get_internal_type() == "BinaryField"
+        )
+
+
+def dated(
+    model: type[Model],
+    column: str,
+    name: str,
+    day: str,
+    **more: Any,  # noqa: ANN401 -- what else Along takes
+) -> Along:
+    """Rows that are told apart by a day or a moment: "Letters", "Letter of 3 March 2026"."""
+
+    def words(row: Any) -> str:  # noqa: ANN401 -- a row of any table
+        said, on = str(model._meta.verbose_name).capitalize(), getattr(row, day)
+        if on is None:
+            return said
+        return f"{said} of {dates.at(on) if isinstance(on, datetime) else dates.on(on)}"
+
+    return Along(model, column, name, words, **more)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What becomes of the second record's rows of one table: which go along, and which stay in words."""
+
+    along: Along
+    goes: tuple[Any, ...]
+    stays: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,6 +154,8 @@ class Kind:
     name: Callable[[Any], str]
     labels: Mapping[str, str]
     along: tuple[Along, ...]
+    #: table.column of what leads to a record or to an owner, and does not go along -> why
+    stays: Mapping[str, str] = field(default_factory=dict)
     #: why a first and a second record are not merged, "" where they can be
     unfit: Callable[[Any, Any], str] = nothing
     #: writes a line of a record's own history: the record, the other's reference, the merge's state, who and when
@@ -94,8 +185,37 @@ class Kind:
             return dates.on(date.fromisoformat(answer)) if answer else ""
         return str(dict(field.flatchoices).get(answer, answer or ""))
 
+    def carried(self, first: Any, second: Any) -> tuple[Carried, ...]:  # noqa: ANN401 -- records of any kind
+        """What becomes of the second record's rows if it is merged into the first now, by table."""
+        rows = {along: _sorted(along, first, second) for along in self.along}
+        held = {along.group for along, (_, stays) in rows.items() if stays} - {""}
+        return tuple(
+            Carried(along, (), tuple(map(along.words, (*goes, *stays))))
+            if along.group in held
+            else Carried(
+                along, tuple(getattr(one, along.key) for one in goes), tuple(map(along.words, stays))
+            )
+            for along, (goes, stays) in rows.items()
+            if goes or stays
+        )
+
+    def carry(self, along: Along, key: Any, source: Model, target: Model) -> None:  # noqa: ANN401, ARG002 -- a key
+        """Let one row be another record's; `source` is the record that it leaves."""
+        owner = along.owner(target)
+        along.with_key([key]).update(**{along.column: along.value(owner)})
+
     def _field(self, name: str) -> Any:  # noqa: ANN401 -- a field of any type
         return self.model._meta.get_field(name)
+
+
+def _sorted(along: Along, first: Any, second: Any) -> tuple[list[Any], list[Any]]:  # noqa: ANN401 -- records of any kind
+    """The second record's rows of a table that go along, and those that stay."""
+    rows, owner = list(along.of(second)), along.owner(first)
+    if not rows or owner is None or not along.goes(first, second) or (along.one and along.of(first).exists()):
+        return [], rows
+    able = set(along.of(second).filter(along.which).values_list("pk", flat=True))
+    fits = {row.pk: row.pk in able and along.has_room(row, owner) for row in rows}
+    return [row for row in rows if fits[row.pk]], [row for row in rows if not fits[row.pk]]
 
 
 def of_zone() -> tuple[Kind, ...]:

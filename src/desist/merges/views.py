@@ -31,7 +31,9 @@ def compare(request: StaffRequest, first: str, second: str) -> HttpResponse:
     """Show two records side by side, and ask a colleague to merge them."""
     page = queries.compare(actor=request.actor, first=first, second=second, at=request.at)
     differing = [(one.name, one.label, one.first, one.second) for one in page.differing]
-    form = forms.Compare(request.POST or None, differing=differing)
+    form = forms.Compare(
+        request.POST or None, differing=differing, stays=bool(page.stays), second=page.second.spoken
+    )
     return ask(
         request,
         "merges/compare.html",
@@ -43,6 +45,7 @@ def compare(request: StaffRequest, first: str, second: str) -> HttpResponse:
             taken=form.taken,
             reason=form.cleaned_data["reason"],
             submission=form.submission,
+            agreed=form.agreed,
             at=request.at,
         ),
         done="A colleague has to confirm it. Until then nothing changes.",

@@ -44,6 +44,7 @@ def second(db: None) -> Victim:
 def closed(row: Victim) -> Victim:
     row.state, row.closed_at, row.close_reason = "closed", AT, "other"
     row.save()
+    row.locators.update(ended_at=AT)
     return row
 
 

@@ -74,7 +74,14 @@ def browser(actor: Actor) -> Client:
     return staff.browser(account=Account.objects.get(ref=actor.who), role=actor.role)
 
 
-def asked(actor: Actor, first: Referral, second: Referral, *taken: str, submission: str = "") -> Merge:
+def asked(
+    actor: Actor,
+    first: Referral,
+    second: Referral,
+    *taken: str,
+    submission: str = "",
+    agreed: bool = True,
+) -> Merge:
     ref = commands.ask(
         actor=actor,
         first=first.ref,
@@ -82,6 +89,7 @@ def asked(actor: Actor, first: Referral, second: Referral, *taken: str, submissi
         taken=taken,
         reason="Same date of birth",
         submission=submission or uuid.uuid4().hex,
+        agreed=agreed,
         at=NOW,
     )
     return Merge.objects.get(ref=ref)

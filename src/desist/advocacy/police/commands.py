@@ -17,6 +17,7 @@ from desist.advocacy.victims.states import WayIn
 from desist.codes import RiskTool
 from desist.desk.alerts import commands as alerts
 from desist.desk.alerts import sending
+from desist.merges import records
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.refusals import Refused
@@ -131,6 +132,13 @@ def of_thread(received: Received) -> Victim:
     if victim is None:
         raise UnknownThread(received.sender)
     return victim
+
+
+def person_of_thread(received: Received) -> Victim:
+    """Return the client under whom the person of a thread is found: news of a merged record is kept there."""
+    victim = of_thread(received)
+    into = records.leading(victim.ref)
+    return victim if into == victim.ref else Victim.objects.get(ref=into)
 
 
 def speak_with(victim: Victim, police: str) -> None:

@@ -43,7 +43,7 @@ def hear_of_order(received: Received) -> None:
     payload: payloads.OrderUpdate = received.payload
     kind = f"order_{payload.event}"
     event = Event(kind) if kind in Event.values else Event.ORDER_CHANGED
-    _hear(received, police.of_thread(received), event, on=payload.on)
+    _hear(received, police.person_of_thread(received), event, on=payload.on)
 
 
 def hear_of_programme(received: Received) -> None:
@@ -55,13 +55,13 @@ def hear_of_programme(received: Received) -> None:
         quiet = datetime.fromisoformat(payload.quiet_until) if payload.quiet_until else None
     except ValueError:
         raise CannotHandle("A moment in this update cannot be read: ring the sender.") from None
-    victim = police.of_thread(received)
+    victim = police.person_of_thread(received)
     _hear(received, victim, Event(payload.event), on=payload.on, quiet_until=quiet)
 
 
 def hear_alert(received: Received) -> None:
     """Keep the police's alert to ring them: a task with a clock, and news for the client once more is known."""
-    victim = police.of_thread(received)
+    victim = police.person_of_thread(received)
     alerts.receive(received, case=victim.ref, area=victim.area)
     _hear(received, victim, Event.ALERT, on=day_of(received.at))
 

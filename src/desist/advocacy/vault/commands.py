@@ -19,6 +19,7 @@ from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.vault.states import PLACES, Kind, Limit, Reason
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
+from desist.merges import records
 from desist.refusals import Refused
 from desist.ui import dates, words
 from desist.ui.words import FalseAlarm, Override, WordsFound
@@ -298,12 +299,15 @@ def destroy(*, actor: Actor, victim: str, at: datetime) -> None:
     """Destroy a closed client's key: all that it locked, here and in every backup, can never be read again.
 
     The erasure list outside the database notes it too, so that the worker can destroy the key again after a restore.
+    With the key of a client go those of the records merged into it, which locked earlier versions of what went along.
     """
     with gate.change(actor, Action.DESTROY_KEY, Victim, victim, at=at) as row:
         if row.state != State.CLOSED:
             raise Refused("Close the case first. Only the key of a closed case can be destroyed")
-        _destroy(row, by=actor.who, at=at)
-        erasure.note(person=victim, at=at)
+        both = records.together(victim) if records.leading(victim) == victim else {victim}
+        for client in Victim.objects.select_for_update(no_key=True).filter(ref__in=both).order_by("pk"):
+            _destroy(client, by=actor.who, at=at)
+            erasure.note(person=client.ref, at=at)
 
 
 def destroy_again(*, actor: Actor, at: datetime) -> int:

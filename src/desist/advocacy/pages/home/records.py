@@ -1,18 +1,40 @@
-"""The clients who can be one. Nothing of a client goes along: each record stays locked with its own key."""
+"""The clients who can be one. What goes along with the second is locked anew, with the key of the first."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from django.db.models import Model, Q
+
+from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.clients.queries import identity_of
+from desist.advocacy.contacts.models import Attempt, Message
+from desist.advocacy.evidence.models import Original
+from desist.advocacy.evidence.states import AT_WORK
+from desist.advocacy.evidence.states import State as Kept
+from desist.advocacy.exhibits.models import Exhibit
+from desist.advocacy.incidents.models import Incident
+from desist.advocacy.letters.models import Letter
+from desist.advocacy.measures.models import Measure
+from desist.advocacy.pages.home import locked
+from desist.advocacy.papers.models import Paper
+from desist.advocacy.safety.models import Child, Need, Note, PlanVersion
+from desist.advocacy.screenings.models import Screening
+from desist.advocacy.submissions.models import SubmissionLink
+from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.models import Locator
 from desist.advocacy.victims.identity import FIELD, NOBODY
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.policy import Action
 from desist.advocacy.victims.states import State
-from desist.merges.records import Kind
+from desist.merges.records import Along, Kind, dated
 from desist.references import spoken
+from desist.tasks.models import Task
+
+#: files and exhibits go along together, since an exhibit is made of files
+EVIDENCE = "evidence"
 
 
 class ClientRecords(Kind):
@@ -33,6 +55,15 @@ class ClientRecords(Kind):
         """A name as it is."""
         return str(answer)
 
+    def carry(self, along: Along, key: Any, source: Model, target: Model) -> None:  # noqa: ANN401 -- a key
+        """Let a row be another client's, with what belongs to it, and lock all of it with that client's key."""
+        super().carry(along, key, source, target)
+        row = along.with_key([key]).defer(None).get()
+        locked.anew(row, source=source, target=target)
+        if isinstance(row, Original):
+            row.records.update(victim=target)
+            row.hours.update(victim=target)
+
 
 def unfit(first: Victim, second: Victim) -> str:
     """Why a client's record is not merged into another: it is open, or the police write to it alone."""
@@ -45,9 +76,59 @@ def unfit(first: Victim, second: Victim) -> str:
             f"The case {spoken(second.ref)} is open. Copy how the client is reached safely to {spoken(first.ref)}, "
             "close the second case, and merge it then"
         )
+    if second.locators.filter(ended_at=None).exists():
+        return (
+            f"{spoken(second.ref)} has numbers or addresses in use. Ask the client which still are, enter those in "
+            f"{spoken(first.ref)}, end all of {spoken(second.ref)}, and merge it then"
+        )
     return ""
 
 
+def of_client(model: type[Model], name: str, day: str, **more: Any) -> Along:  # noqa: ANN401 -- what else Along takes
+    """Rows of a client."""
+    return dated(model, "victim", name, day, **more)
+
+
+ALONG = (
+    of_client(Locator, "Numbers and addresses no longer in use", "added_at"),
+    of_client(Incident, "Incidents", "happened_on", which=Q(pack=None)),
+    of_client(Attempt, "Contacts", "began_at"),
+    of_client(Message, "Messages", "queued_at"),
+    of_client(Update, "News", "received_at"),
+    of_client(PlanVersion, "Safety plan", "saved_at", one=True),
+    of_client(Need, "Needs", "raised_at"),
+    of_client(Child, "Children and family", "added_at"),
+    of_client(Note, "Notes", "written_at"),
+    of_client(Circumstance, "Risks to staff and needs", "since"),
+    of_client(SelfHarm, "Self-harm", "saved_at", one=True),
+    of_client(Screening, "Screenings of risk", "rated_on"),
+    of_client(Measure, "Measures", "taken_on"),
+    of_client(Letter, "Letters", "written_at"),
+    of_client(Paper, "Papers", "made_at"),
+    of_client(Original, "Files", "begun_at", group=EVIDENCE, which=~Q(state__in=[Kept.ARRIVING, *AT_WORK])),
+    of_client(Exhibit, "Exhibits", "begun_at", group=EVIDENCE, which=Q(sent=None)),
+    of_client(SubmissionLink, "Links no longer in use", "made_at", which=Q(ended_at__isnull=False)),
+    dated(Task, "case", "Tasks", "due_on"),
+)
+#: what leads to a client and does not go along -> why
+STAYS = {
+    "advocacy_allocation.victim": "who worked with the client under that record",
+    "advocacy_clienthandover.victim": "who was asked to take that record over",
+    "advocacy_clockpause.victim": "the clock of that record",
+    "advocacy_movedclient.victim": "the import that brought that record",
+    "advocacy_arrangement.victim": "how the client is reached safely is asked anew, never inherited",
+    "advocacy_safetime.victim": "when the client is reached safely is asked anew, never inherited",
+    "advocacy_consent.victim": "what the client agreed to is asked anew, never inherited",
+    "advocacy_choice.victim": "what the client chose is asked anew, never inherited",
+    "advocacy_submissionagreement.victim": "what the client agreed to is asked anew, never inherited",
+    "advocacy_disclosure.victim": "it went out by the choice and the thread of that record, and is recalled by them",
+    "advocacy_clientorder.victim": "the police keep it current by the thread of that record",
+    "advocacy_clearanceasked.victim": "the police are answered by the thread of that record",
+    "advocacy_pairasked.victim": "the police answer it by the thread of that record",
+    "advocacy_reveal.victim": "who looked at what under that record",
+    "advocacy_record.victim": "goes along with the file that it is of",
+    "advocacy_hourcount.victim": "goes along with the file that it is of",
+}
 RECORDS = (
     ClientRecords(
         action=Action.SEE_VICTIM,
@@ -60,7 +141,8 @@ RECORDS = (
             "called": "Name to use",
             "born": "Date of birth",
         },
-        along=(),
+        along=ALONG,
+        stays=STAYS,
         unfit=unfit,
     ),
 )

@@ -15,7 +15,11 @@ RECORDS = (
         labels={"given_names": "Given names", "family_name": "Family name", "born": "Date of birth"},
         along=(
             Along(
-                Order, "person", lambda row: f"{row.get_kind_display()} order {row.number or spoken(row.ref)}"
+                Order,
+                "person",
+                "Orders",
+                lambda row: f"{row.get_kind_display()} order {row.number or spoken(row.ref)}",
+                asks=True,
             ),
         ),
     ),
