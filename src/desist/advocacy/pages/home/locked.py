@@ -12,7 +12,7 @@ from desist.advocacy.contacts import words as contacts
 from desist.advocacy.contacts.models import Attempt
 from desist.advocacy.evidence import blocks, keeping
 from desist.advocacy.evidence import texts as evidence
-from desist.advocacy.evidence.models import Block, Original, Piece
+from desist.advocacy.evidence.models import Block, Original, Piece, Transcript
 from desist.advocacy.exhibits import keeping as exhibits
 from desist.advocacy.exhibits.models import Exhibit, ExhibitPiece, Redaction
 from desist.advocacy.incidents import texts as incidents
@@ -28,6 +28,8 @@ from desist.advocacy.screenings.models import Screening
 from desist.advocacy.submissions import locks
 from desist.advocacy.submissions.commands import REASON as SET_ASIDE
 from desist.advocacy.submissions.models import SubmissionLink, Submitted
+from desist.advocacy.tags.commands import WORDS as TAG
+from desist.advocacy.tags.models import Tag
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
@@ -86,6 +88,8 @@ LOCKED = (
     Locked(Original, "answers", evidence.ANSWERS),
     Locked(Piece, "sealed", keeping.CONTENT, "original", by_place("original"), content=True),
     Locked(Block, "sealed", blocks.FIELD, "original", by_place("original"), content=True),
+    Locked(Transcript, "words", keeping.TRANSCRIPT, "original", by_place("original")),
+    Locked(Tag, "words", TAG),
     Locked(Exhibit, "caption", exhibits.CAPTION),
     Locked(Exhibit, "statement", exhibits.STATEMENT),
     Locked(Redaction, "words", exhibits.WORDS, "exhibit"),

@@ -21,6 +21,7 @@ from desist.advocacy.papers.models import Paper
 from desist.advocacy.safety.models import Child, Need, Note, PlanVersion
 from desist.advocacy.screenings.models import Screening
 from desist.advocacy.submissions.models import SubmissionLink
+from desist.advocacy.tags.models import Tag
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
@@ -106,6 +107,7 @@ ALONG = (
     of_client(Letter, "Letters", "written_at"),
     of_client(Paper, "Papers", "made_at"),
     of_client(Original, "Files", "begun_at", group=EVIDENCE, which=~Q(state__in=[Kept.ARRIVING, *AT_WORK])),
+    of_client(Tag, "Tags", "made_at", group=EVIDENCE),
     of_client(Exhibit, "Exhibits", "begun_at", group=EVIDENCE, which=Q(sent=None)),
     of_client(SubmissionLink, "Links no longer in use", "made_at", which=Q(ended_at__isnull=False)),
     dated(Task, "case", "Tasks", "due_on"),

@@ -24,6 +24,8 @@ from desist.programme.letters.models import Letter
 from desist.programme.measures.models import Measure
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
+from desist.programme.plans.between.models import BetweenSessions
+from desist.programme.plans.coping.models import CopingPlan
 from desist.programme.plans.models import Goal
 from desist.programme.plans.support.models import SupportReferral
 from desist.programme.referrals.attachments.models import Attachment
@@ -37,6 +39,7 @@ from desist.programme.risk.scenarios.models import RiskForm
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.practice.models import SkillPractice
 from desist.programme.sessions.states import OF_THE_TWELVE
 from desist.programme.sessions.states import State as SessionState
 from desist.references import spoken
@@ -146,6 +149,9 @@ ALONG = (
     of_course(PlaceCheck, "Checks of places", "said_at"),
     of_course(Measure, "Measures", "taken_on"),
     of_course(Goal, "Goals", "made_at"),
+    of_course(BetweenSessions, "How the person works between the sessions", "set_at", one=True),
+    of_course(CopingPlan, "Coping plan", "written_at", one=True),
+    of_course(SkillPractice, "Practice of skills", "day"),
     of_course(SupportReferral, "Support", "referred_on"),
     of_course(DiaryDay, "Days of the diary", "day"),
     of_course(DiaryTarget, "Targets of the diary", "added_at"),
