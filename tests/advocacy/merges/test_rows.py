@@ -43,6 +43,12 @@ def plan(victim: str) -> Any:
     )
 
 
+def transcript(victim: str) -> Any:
+    row = factories.original(victim=victim)
+    words = vault.box(person=victim).lock(field=keeping.TRANSCRIPT, row=f"{row.ref} 1", text="I see you")
+    return row.transcripts.create(number=1, words=words, written_by="carol", written_at=AT)
+
+
 MAKERS: dict[str, Callable[[str], Any]] = {
     "incident": lambda ref: factories.incident(victim=ref),
     "attempt": lambda ref: factories.attempt(victim=ref),
@@ -57,6 +63,8 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "plan": plan,
     "original": lambda ref: factories.original(victim=ref),
     "export": lambda ref: factories.kept_export(victim=ref),
+    "transcript": transcript,
+    "tag": lambda ref: factories.tag(victim=ref, incident=factories.incident(victim=ref)),
     "exhibit": lambda ref: factories.exhibit(victim=ref),
     "link": lambda ref: factories.submission_link(victim=ref, code=uuid.uuid4().hex[:12], ended_at=AT),
 }
