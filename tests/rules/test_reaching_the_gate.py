@@ -43,6 +43,15 @@ OUTSIDE_THE_GATE = {
     "accounts/factors/commands.py use_recovery_code": ENTRANCE,
     "accounts/presence.py note": "when a session was last seen: what is looked at has its own event",
     "accounts/session_store.py sweep": "drops what a browser's session held, once that is over, by age alone",
+    **dict.fromkeys(
+        (
+            "advocacy/pages/home/locked.py anew",
+            "advocacy/pages/home/records.py ClientRecords",
+            "merges/records.py Kind",
+            "programme/pages/home/records.py _follow_sessions",
+        ),
+        "in the change that merges two records, or splits them",
+    ),
     "advocacy/vault/candidates.py _marks": "adds to a hash, and keeps nothing",
     "advocacy/evidence/blocks.py keep": "in the block of `bringing`, which opened the gate and keeps the whole export",
     "partnership/exhibits/keeping.py is_what_was_sent": "adds to a hash, and keeps nothing",

@@ -122,8 +122,8 @@ def split(
 ) -> None:
     """Split two records again: every row goes back to where it came from. Raises Refused.
 
-    `seconds` are the references of rows written since the merge that are about the second record's person, of the
-    tables of which that is asked. Whatever else was written or signed since stays with the first.
+    `seconds` are the references of rows written since the merge about the second record's person, of the tables of which
+    that is asked. Other rows written or signed since stay with the first.
     """
     with gate.change(actor, Action.SPLIT_MERGE, Merge, ref, at=at) as row:
         if row.state == State.SPLIT:

@@ -39,6 +39,11 @@ def nothing(*_: Any) -> str:  # noqa: ANN401 -- whatever a zone's own function w
     return ""
 
 
+def rows_of(model: type[Model]) -> QuerySet[Any]:
+    """The rows of a table, for a merge that moves some of them."""
+    return model._default_manager.order_by("pk")
+
+
 def itself(record: Any) -> Any:  # noqa: ANN401 -- a record of any kind
     """Return the record: most rows belong to it."""
     return record
@@ -83,7 +88,7 @@ class Along:
     def of(self, record: Model) -> QuerySet[Any]:
         """The rows of a record, without what they hold in bytes."""
         owner = self.owner(record)
-        rows = self.model._default_manager.order_by("pk").defer(*self._bytes)
+        rows = rows_of(self.model).defer(*self._bytes)
         return rows.filter(**{self.column: self.value(owner)}) if owner else rows.none()
 
     def keys(self, record: Model) -> list[Any]:
@@ -92,7 +97,7 @@ class Along:
 
     def with_key(self, keys: Collection[Any]) -> QuerySet[Any]:
         """The rows that a merge remembers."""
-        return self.model._default_manager.order_by("pk").filter(**{f"{self.key}__in": keys})
+        return rows_of(self.model).filter(**{f"{self.key}__in": keys})
 
     def value(self, owner: Model) -> Any:  # noqa: ANN401 -- a row, or its reference
         """What the column holds: the owner, or its reference where no foreign key leads to it."""

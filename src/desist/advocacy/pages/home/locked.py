@@ -34,6 +34,7 @@ from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import Locator
+from desist.merges.records import rows_of
 
 
 def by_reference(row: Any, person: str) -> str:  # noqa: ANN401, ARG001 -- a row of any table
@@ -53,9 +54,9 @@ def by_place(above: str) -> Callable[[Any, str], str]:
 
 @dataclass(frozen=True)
 class Locked:
-    """A locked column: the word that its lock names, the name of a row in it, and whether it holds bytes.
+    """A locked column: the word and the name of a row in its lock, and whether it holds bytes.
 
-    `above` is the column that leads to the row of the client that it belongs to, "" for that row itself.
+    `above` is the column with the row of the client to which it belongs, "" for that row itself.
     """
 
     model: type[Model]
@@ -126,12 +127,12 @@ def anew(row: Any, *, source: Any, target: Any) -> None:  # noqa: ANN401 -- a ro
         above = one.model._meta.get_field(one.above).related_model if one.above else one.model
         if type(row) is not above:
             continue
-        held = one.model._default_manager.filter(**{one.above or "pk": row.pk}).exclude(**{one.column: None})
+        held = rows_of(one.model).filter(**{one.above or "pk": row.pk}).exclude(**{one.column: None})
         for found in held.select_related(*filter(None, [one.above])).iterator(chunk_size=8):
             if sealed := bytes(getattr(found, one.column)):
                 was, now = one.row(found, source.ref), one.row(found, target.ref)
                 again = _again(one, (before, was), (after, now), sealed)
-                one.model._default_manager.filter(pk=found.pk).update(**{one.column: again})
+                rows_of(one.model).filter(pk=found.pk).update(**{one.column: again})
 
 
 def _again(one: Locked, source: tuple[Box, str], target: tuple[Box, str], sealed: bytes) -> bytes:
