@@ -1,4 +1,4 @@
-"""What somebody must look at again within a year: help routes, sources, the table of figures; and who did, when.
+"""The yearly checks of help routes, sources and the table of figures: what, where, by whom, and the day of the last one.
 
 A site keeps its own checks in `checked.csv`. A number or a source that nobody checked within a year stops a site that is
 built for the public; a preview is built all the same and says so beside each.

@@ -107,13 +107,7 @@ class Edition:
                 body, sources = rendered, used
             else:
                 self.put(
-                    self.path(links[page.name]),
-                    "page.html",
-                    around,
-                    page=page,
-                    body=rendered,
-                    sources=used,
-                    beside=self.beside("support"),
+                    self.path(links[page.name]), "page.html", around, page=page, body=rendered, sources=used
                 )
         more = [
             {"address": links[page.name], "words": page.title}
@@ -131,7 +125,6 @@ class Edition:
             more=more,
             posters=list(self.posters(campaign, drawn, home)),
             pdf=f"{home}posters.pdf",
-            beside=self.beside("support"),
         )
 
     def drawn(self, campaign: Campaign) -> Drawn:
@@ -276,8 +269,9 @@ class Edition:
         return address.lstrip("/") + ("" if address.endswith(".html") else name)
 
     def put(self, path: str, template: str, around: frame.Frame, **page: object) -> None:
-        """Draw a template into a file."""
+        """Draw a template into a file; beside it stands who helps people who are stalked, unless the page says otherwise."""
         body = page.pop("body")
+        page.setdefault("beside", self.beside("support"))
         html = self.templates.get_template(template).render(
             site=self.material.site,
             language=self.language,
