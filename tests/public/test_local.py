@@ -82,7 +82,8 @@ def test_the_pages_speak_of_the_areas_own_services(local: Path, building: Buildi
     assert "Harbour Advocacy" in beside(shown(out, "weeks/awareness-week"))
     assert beside(shown(out, "your-behaviour")).startswith("In Northmere Turnaround Northmere")
     assert "Ask your police force" not in "".join(path.read_text("utf-8") for path in out.rglob("*.html"))
-    assert "wrth Northmere stalking desk ar" in words(shown(out, "cy/if-it-happens"))
+    assert "wrth Northmere stalking desk ar" in words(shown(out, "cy/images"))
+    assert told in words(shown(out, "cy/if-it-happens")), "an English page stays in English"
 
 
 def test_danger_comes_before_every_other_number(local: Path, building: Building, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ class References:
             "period": Reference(self.figures.period),
             "organisation": Reference(lambda: escape(self.site.organisation)),
             "area": Reference(
-                lambda: escape(self.site.area.name if self.site.area else self.language.say("your area"))
+                lambda: escape(self.site.area.name if self.site.area else self.say("your area"))
             ),
             "desk": Reference(self.desk),
             "refer": Reference(lambda: self.block("refer", site=self.site, form=self.site.refer), alone=True),
@@ -99,7 +99,7 @@ class References:
         if fact is None:
             raise Unknown(f"there is no fact {name!r} in facts.csv{nearest(name, self.facts)}")
         self.used.setdefault(fact.source, []).append(fact.where)
-        return escape(fact.words.get(self.language.code) or fact.words["en"])
+        return escape(fact.words.get(self.page_language) or fact.words["en"])
 
     def call(self, name: str) -> str:
         """A phone number to press, from its row."""
@@ -108,6 +108,10 @@ class References:
             raise Unknown(f"{route.name} has no number in help.csv: name it in words, or use {{help}}")
         dialled = route.number.replace(" ", "")
         return f'<a class="call" href="tel:{escape(dialled)}">{escape(route.number)}</a>'
+
+    def say(self, words: str) -> str:
+        """Words inside a sentence, in the language that the page is written in."""
+        return self.language.say(words) if self.page_language == self.language.code else words
 
     def route(self, name: str) -> Route:
         """A help route by its id."""
@@ -118,15 +122,13 @@ class References:
     def desk(self) -> str:
         """Whom to ring about stalking when it is not urgent: the force's own desk, or the police anywhere."""
         if "desk" not in self.routes or not self.routes["desk"].number:
-            return self.language.say("the police on %(number)s") % {"number": self.call("police")}
+            return self.say("the police on %(number)s") % {"number": self.call("police")}
         words = {
             "name": escape(self.routes["desk"].name),
             "desk": self.call("desk"),
             "number": self.call("police"),
         }
-        return (
-            self.language.say("%(name)s on %(desk)s, or the police on %(number)s when it is closed") % words
-        )
+        return self.say("%(name)s on %(desk)s, or the police on %(number)s when it is closed") % words
 
     def onward(self) -> str:
         """The links from the first page into the site."""
