@@ -26,7 +26,13 @@ PAGES: Pages = {
             *("corrections/{right}/correct/", "sessions/{right}/", "sessions/{right}/versions/2/"),
             *("diary/{e}/", "diary/{e}/{day}/", "disclosures/{e}/", "disclosures/{e}/ask/"),
             *("diary/{e}/week/{day}/", "diary/{e}/targets/", "triggers/{e}/"),
-            *("practice/{e}/", "practice/{e}/add/", "paper/{e}/", "between/{e}/", "skills/ride/"),
+            *(
+                "practice/{e}/",
+                "practice/{e}/add/",
+                "paper/{e}/?edition=large",
+                "between/{e}/",
+                "skills/ride/",
+            ),
             *("coping/{e}/", "coping/{e}/write/", "coping/{e}/shared/"),
             *(
                 "disclosures/{e}/type-in/",

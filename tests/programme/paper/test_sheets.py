@@ -185,13 +185,20 @@ def test_a_pdf_that_cannot_be_made_says_so_on_the_page_of_the_sheets(
 
 
 @pytest.mark.django_db
-def test_the_person_s_own_edition_comes_first(signed_in: Any, kit_browser: Client, episode: Episode) -> None:
+def test_the_links_lead_to_the_person_s_own_edition_or_to_the_chosen_one(
+    signed_in: Any, kit_browser: Client, episode: Episode
+) -> None:
     BetweenSessions.objects.create(episode=episode, edition="welsh", set_by="kit", set_at=factories.NOW)
+    address = f"/paper/{episode.ref}/"
 
-    page = kit_browser.get(f"/paper/{episode.ref}/").content.decode()
+    pages = [
+        kit_browser.get(f"{address}{end}").content.decode() for end in ("", "?edition=large", "?edition=x")
+    ]
 
-    assert page.index("/welsh/sheet/diary/") < page.index("/standard/sheet/diary/")
-    assert "Change print" not in text(signed_in(role=Role.SUPERVISOR).get(f"/paper/{episode.ref}/"))
+    for page, edition in zip(pages, ("welsh", "large", "welsh"), strict=True):
+        assert f"{edition}/sheet/diary/" in page
+    assert "large/sheet" not in pages[0]
+    assert "Change their print" not in text(signed_in(role=Role.SUPERVISOR).get(address))
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)

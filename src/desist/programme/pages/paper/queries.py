@@ -39,7 +39,8 @@ class Page:
     because: str  # why they work on paper alone, in words; "" where they do not
     order: bool  # whether an order is in force: it may ban or limit devices
     withheld: Mapping[str, str]  # words that no sheet prints -> why
-    editions: tuple[tuple[str, str], ...]  # the person's own first
+    edition: str  # the one that the links lead to: the chosen one, or the person's own
+    editions: tuple[tuple[str, str], ...]
     sheets: tuple[tuple[str, str], ...]
     skills: tuple[tuple[str, str], ...]
     chains: tuple[tuple[str, str], ...]  # newest first
@@ -47,12 +48,11 @@ class Page:
     may_chain: bool
 
 
-def paper(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """Return what can be printed for a person."""
+def paper(*, actor: Actor, ref: str, edition: str = "", at: datetime) -> Page:
+    """Return what can be printed for a person, in an edition or in their own."""
     row = gate.open(actor, Action.SEE_BETWEEN, Episode, ref, at=at).select_related("referral").get()
     setting = between.of_episode(episode=row)
     _, withheld = _facts(row, setting, at)
-    own_first = sorted(Edition, key=lambda one: one != setting.edition)
     found = chains.of_episode(episode=row)[::-1]
     return Page(
         episode=row.ref,
@@ -62,7 +62,8 @@ def paper(*, actor: Actor, ref: str, at: datetime) -> Page:
         because=str(Because(setting.because).label) if setting.because else "",
         order=bool(orders.of(referral=row.referral_id, today=dates.day_of(at))),
         withheld=withheld,
-        editions=tuple((one.value, str(one.label)) for one in own_first),
+        edition=edition if edition in Edition else setting.edition,
+        editions=tuple((one.value, str(one.label)) for one in Edition),
         sheets=tuple((one.value, str(one.label)) for one in Sheet),
         skills=texts.choices(),
         chains=tuple((one.ref, one.behaviour) for one in found),

@@ -20,7 +20,8 @@ NOT_MADE = "The PDF could not be made. Try again; if it happens again, tell your
 @require_safe
 def paper(request: StaffRequest, ref: str) -> HttpResponse:
     """Every sheet of a person."""
-    page = queries.paper(actor=request.actor, ref=ref, at=request.at)
+    edition = request.GET.get("edition", "")
+    page = queries.paper(actor=request.actor, ref=ref, edition=edition, at=request.at)
     return render(request, "programme/paper/paper.html", {"page": page})
 
 
