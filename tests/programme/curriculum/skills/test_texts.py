@@ -100,5 +100,5 @@ def test_a_skill_is_read_in_depth_and_says_that_nobody_reviewed_it(kit_browser: 
     page = text(kit_browser.get("/skills/ride/"))
 
     assert "Reidio’r ysfa" in page
-    assert "Not reviewed yet: plain english, easy read, welsh" in page
+    assert "Not reviewed yet: Plain English, Easy read, Welsh" in page
     assert kit_browser.get("/skills/notice/")["Location"] == "/skills/"

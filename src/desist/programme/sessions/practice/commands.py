@@ -38,6 +38,6 @@ def add(*, actor: Actor, episode: str, tried: Tried, submission: str, at: dateti
 
 
 def strike(*, actor: Actor, episode: str, ref: str, at: datetime) -> None:
-    """Strike out a line that was typed by mistake; it stays in the history. Twice changes nothing."""
+    """Mark a line as entered in error; it stays in the row's history. Twice changes nothing."""
     with gate.change(actor, Action.TYPE_PRACTICE, Episode, episode, at=at) as row:
         row.practices.filter(ref=ref, struck_at=None).update(struck_by=actor.who, struck_at=at)

@@ -42,10 +42,10 @@ def add(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def strike(request: StaffRequest, ref: str, line: str) -> HttpResponse:
-    """Strike out a line that was typed by mistake."""
+    """Mark a line as entered in error."""
     return press(
         request,
         do=lambda: commands.strike(actor=request.actor, episode=ref, ref=line, at=request.at),
         then=lambda _: redirect("practice:log", ref),
-        done="The line is struck out. It stays in the history.",
+        done="The line is marked as entered in error.",
     )
