@@ -60,6 +60,7 @@ def everything(episode: Episode, session: Session) -> None:
         recorded_by="carol",
         recorded_at=NOW,
     )
+    factories.coping_plan(episode=episode)
     factories.agreement(
         episode=episode,
         state="withdrawn",
@@ -180,6 +181,7 @@ def test_every_table_gives_its_lines(actor: Actor, episode: Episode, session: Se
         *("Answer about taking part", "Withdrew from taking part", "Done after a withdrawal"),
         *("Assessment booked", "Assessment finished", "GAD-7 filled in", "GAD-7 withdrawn, entered in error"),
         *("Judgement of risk recorded", "Goal set", "Referred to an agency", "The agency answered"),
+        "Coping plan written, version 1",
         *(
             "Session 2 recorded",
             "Session 3 missed",

@@ -26,7 +26,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     work.circumstances: (models.Circumstance, models.SelfHarm, models.Relative),
     work.risk: (models.RiskRating, models.AcuteFactor, models.Typology),
     work.risk_forms: (models.RiskForm,),
-    work.plans: (models.Goal, models.GoalRating),
+    work.plans: (models.Goal, models.GoalRating, models.CopingPlan),
     work.support: (models.SupportReferral,),
     work.places_and_times: (models.BusyTime, models.PlaceCheck),
     work.days_ahead: (models.DayAhead,),
@@ -89,6 +89,8 @@ UNTOLD: dict[type[Model], str] = {
     models.ChainStep: "a step of the editor; the chain is a line",
     models.DiaryDay: "a day as the person wrote it, not something that happened to the referral",
     models.DiaryTarget: "a row of the diary; the diary's page shows it",
+    models.SkillPractice: "what the person tried, as they noted it; the page of the practice log shows it",
+    models.BetweenSessions: "how their sheets are made; the page of the sheets shows it",
     models.FidelityRating: "about the practitioner's work; who observed what is for the quality pages",
     models.Debrief: "about the practitioner, not the person",
 }

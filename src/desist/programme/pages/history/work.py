@@ -118,12 +118,19 @@ def risk_forms(episode: Episode) -> Iterator[Line]:
 
 
 def plans(episode: Episode) -> Iterator[Line]:
-    """Yield goals, and the days on which they were rated."""
+    """Yield goals and the days on which they were rated, and versions of the coping plan."""
     to = Place("plans:plan", episode.ref)
-    for goal in episode.goals.prefetch_related("ratings"):
-        yield Line(goal.made_at, "Goal set", goal.made_by, to=to)
-        for rated in goal.ratings.all():
-            yield Line(rated.recorded_at, "Goal rated", rated.recorded_by, to=to)
+    told: set[int] = set()
+    rated = ("ratings__recorded_at", "ratings__recorded_by")
+    for goal, made_at, made_by, at, by in episode.goals.values_list("pk", "made_at", "made_by", *rated):
+        if goal not in told:
+            told.add(goal)
+            yield Line(made_at, "Goal set", made_by, to=to)
+        if at:
+            yield Line(at, "Goal rated", by, to=to)
+    to = Place("coping:plan", episode.ref)
+    for plan in episode.coping_plans.all():
+        yield Line(plan.written_at, f"Coping plan written, version {plan.number}", plan.written_by, to=to)
 
 
 def support(episode: Episode) -> Iterator[Line]:
