@@ -16,6 +16,7 @@ from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.reports.models import Report
 from desist.programme.measures.models import Measure
 from desist.programme.orders.key_dates.models import DayAhead
+from desist.programme.plans.coping.models import CopingPlan
 from desist.programme.plans.models import Goal, GoalRating
 from desist.programme.plans.support.models import SupportReferral
 from desist.programme.risk.models import RiskRating
@@ -23,6 +24,7 @@ from desist.programme.risk.scenarios.models import RiskScenario
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.programme.sessions.models import Session
+from desist.programme.sessions.practice.models import SkillPractice
 from desist.tasks.models import Task
 from tools.leaks import words
 from tools.synthetic import assessment_rows, closing_rows, planning_rows, written_rows
@@ -74,6 +76,18 @@ def test_the_totals_are_those_of_the_story_and_only_one_form_asks_for_a_safety_c
             assert kept == totals[: len(kept)]
             assert kept
     assert Measure.objects.get(flagged=True).episode.referral.given_names == "Iolo"
+
+
+def test_who_came_to_the_third_session_has_a_coping_plan_and_logs_practice(
+    written: list[tuple[Case, Written]],
+) -> None:
+    for case, _ in written:
+        held = [one.number for one in case.course.meetings if one.state == "attended"]
+        plans = CopingPlan.objects.filter(episode__ref=case.episode_ref)
+        assert plans.exists() == (3 in held)
+        assert plans.filter(number=2).exists() == (3 in held and 8 in held)
+    assert SkillPractice.objects.exists()
+    assert not SkillPractice.objects.filter(day__gte=NOW.date()).exists()
 
 
 def test_the_diary_is_kept_and_shows_which_urges_were_acted_on(written: list[tuple[Case, Written]]) -> None:

@@ -12,9 +12,12 @@ from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import BY, By, Reason
 from desist.programme.orders.key_dates.models import DayAhead
+from desist.programme.plans.between.models import BetweenSessions
+from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.programme.risk.scenarios.models import RiskScenario
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay
+from desist.programme.sessions.practice.models import SkillPractice
 from desist.tasks.models import Task, TaskStep
 from desist.ui.dates import LONDON
 from tools.synthetic.cases import Case
@@ -22,6 +25,22 @@ from tools.synthetic.stories import MANAGER
 from tools.synthetic.written import Written
 
 HOLD = timedelta(hours=20)
+#: part, when, and the words: a coping plan as it was first written down, and what was added half-way
+COPING = (
+    ("sign", "", "I sleep badly"),
+    ("sign", "", "I count the days"),
+    ("step", "I want to send a message", "put the phone in the drawer and go for a walk"),
+    ("ring", "", "My brother, after six"),
+    ("ring", "", "Samaritans, 116\u00a0123"),
+    ("help", "", "Cooking"),
+)
+ADDED = (
+    ("step", "I cannot sleep", "get up, make tea and read"),
+    ("help", "", "Football on Tuesdays"),
+)
+#: the numbers of the sessions in which each version is written; skills tried from the session after on, and what came of it
+WRITTEN_IN = (3, 8)
+TRIED = (("ride", "yes"), ("step-back", "little"), ("rumination", "yes"), ("opposite", "no"))
 
 
 def write(cases: Sequence[Case], *, at: datetime) -> None:
@@ -31,6 +50,7 @@ def write(cases: Sequence[Case], *, at: datetime) -> None:
         episode = episodes.get(case.episode_ref)
         if case.told and episode:
             DiaryDay.objects.bulk_create(_diary(case, case.told, episode))
+            _between(case, episode)
             DayAhead.objects.bulk_create(_ahead(case, case.told, episode, at))
             BusyTime.objects.bulk_create(_busy(case, case.told, episode))
             Contact.objects.bulk_create(_contacts(case, case.told, episode, at))
@@ -57,6 +77,44 @@ def _diary(case: Case, told: Written, episode: Episode) -> Iterator[DiaryDay]:
                     typed_at=session + timedelta(minutes=15),
                     **row,
                 )
+
+
+def _between(case: Case, episode: Episode) -> None:
+    """Write the coping plan, the practice between later sessions, and the words agreed for the place."""
+    held = {one.number: one.start for one in case.course.meetings if one.state == "attended"}
+    by = case.story.practitioner
+    said: tuple[tuple[str, str, str], ...] = COPING
+    for number, session in enumerate(WRITTEN_IN, start=1):
+        if session not in held:
+            break
+        plan = CopingPlan.objects.create(
+            episode=episode,
+            number=number,
+            submission=f"coping-{number}-{episode.ref}",
+            written_by=by,
+            written_at=held[session] + timedelta(minutes=70),
+        )
+        CopingLine.objects.bulk_create(
+            CopingLine(plan=plan, part=part, position=place, cue=cue, words=words)
+            for place, (part, cue, words) in enumerate(said, start=1)
+        )
+        said += ADDED
+    if WRITTEN_IN[0] in held:
+        BetweenSessions.objects.create(
+            episode=episode, place="the usual room", set_by=by, set_at=held[WRITTEN_IN[0]]
+        )
+    for number, start in held.items():
+        if number > WRITTEN_IN[0]:
+            skill, helped = TRIED[number % len(TRIED)]
+            SkillPractice.objects.create(
+                episode=episode,
+                day=start.astimezone(LONDON).date() - timedelta(days=2),
+                skill=skill,
+                helped=helped,
+                submission=f"practice-{number}-{episode.ref}",
+                entered_by=by,
+                entered_at=start + timedelta(minutes=20),
+            )
 
 
 def _ahead(case: Case, told: Written, episode: Episode, at: datetime) -> Iterator[DayAhead]:
