@@ -61,6 +61,7 @@ NO_PAGE = {
     "send:away": ONWARD,
     "send:code": "looked at in tests/advocacy/submissions, where nobody is signed in",
     "send:start": "looked at in tests/advocacy/submissions, where nobody is signed in",
+    "evidence:play": FILE,
     "submissions:picture": FILE,
     "register:template": FILE,
     "reports:document": FILE,

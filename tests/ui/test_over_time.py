@@ -49,3 +49,9 @@ def test_a_part_and_a_dot_lead_where_their_numbers_do() -> None:
 
     assert [(one.href, one.name) for one in bars.boxes] == [here, there]
     assert [(one.href, one.name) for one in dots.boxes] == [here, ("", "")]
+
+
+def test_marks_of_one_day_have_one_line_and_a_range_of_numbers() -> None:
+    plot = over_time.columns(title="Weeks", steps=["a", "b"], series=[("x", [1, 2])], marks=[0, 1, 1, 1, 2])
+
+    assert [number for _, _, number in plot.marks] == ["1", "2–4", "5"]

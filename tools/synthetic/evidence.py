@@ -1,13 +1,16 @@
 """Files of two clients, brought in with the product's own commands.
 
-The first has a chat that was kept, with an exhibit made of some of it, a picture, and words that she sent by a link. The
-other has a chat with questions.
+The first has a chat that was kept, with tags, an exhibit that is being put together of some of it and one that the
+worker makes, a picture, a voicemail with what is said in it, and words that she sent by a link. The other has a chat
+with questions.
 """
 
 import uuid
+import wave
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
+from math import pi, sin
 
 from PIL import Image, ImageDraw
 
@@ -20,6 +23,7 @@ from desist.advocacy.exhibits import commands as exhibits
 from desist.advocacy.submissions import commands as links
 from desist.advocacy.submissions.sending import commands as sending
 from desist.advocacy.submissions.states import Kind
+from desist.advocacy.tags import commands as tags
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Allocation, Victim
 from desist.ui.dates import LONDON
@@ -57,7 +61,10 @@ def write(cases: Sequence[Case], *, at: datetime) -> None:
         chat = _upload(actor, victim, "Chat.txt", _chat(case, at).encode(), at)
         if number == 0:
             _upload(actor, victim, "Screenshot.png", _picture(), at)
+            voicemail = _upload(actor, victim, "Voicemail.wav", _sound(), at)
             reading.work(at=at)
+            said = "0:00 The person who stalks them: Pick up. I know you can hear this."
+            commands.write_down(actor=actor, ref=voicemail, words=said, version=0, at=at)
             row = Original.objects.get(ref=chat)
             names = keeping.found(vault.box(person=victim.ref), row).names
             answers = Answers(
@@ -65,21 +72,32 @@ def write(cases: Sequence[Case], *, at: datetime) -> None:
             )
             commands.choose(actor=actor, ref=chat, answers=answers, at=at)
             reading.work(at=at)
-            _exhibit(actor, advocate.name, victim, chat, at)
+            _tags(actor, victim, chat, at)
+            _exhibit(actor, advocate.name, victim, chat, at, rows=range(3))
+            finished = _exhibit(actor, advocate.name, victim, chat, at, rows=range(3, 8))
+            exhibits.finish(actor=actor, ref=finished, version=1, at=at)
             _by_link(actor, victim, at)
     reading.work(at=at)
 
 
-def _exhibit(actor: Actor, by: str, victim: Victim, chat: str, at: datetime) -> None:
-    exhibits.begin(
+def _tags(actor: Actor, victim: Victim, chat: str, at: datetime) -> None:
+    """Tag some records, and the newest incident."""
+    newest = victim.incidents.order_by("-happened_on", "-pk").values_list("ref", flat=True)[:1]
+    for words, numbers in (("Knows what only a watcher could know", (2, 4, 10)), ("Threat", (7, 12))):
+        places = [(chat, number) for number in numbers]
+        tags.put_on(actor=actor, ref=victim.ref, words=words, records=places, incidents=list(newest), at=at)
+
+
+def _exhibit(actor: Actor, by: str, victim: Victim, chat: str, at: datetime, *, rows: range) -> str:
+    return exhibits.begin(
         actor=actor,
         ref=victim.ref,
         initials="".join(word[0] for word in by.split()),
         caption="Messages of the last weeks",
         statement=f"I am {by}. I produce these messages from the file that the client sent.",
-        submission=f"exhibit of {victim.ref}",
+        submission=f"exhibit of {victim.ref} from {rows.start}",
         at=at,
-        rows=[(chat, number) for number in range(3)],
+        rows=[(chat, number) for number in rows],
     )
 
 
@@ -133,4 +151,15 @@ def _picture() -> bytes:
     draw.rounded_rectangle((40, 120, 420, 220), radius=20, fill="#d9e8f6")
     draw.text((60, 155), "Happy birthday. I left something at the door.", fill="black")
     picture.save(file, "PNG")
+    return file.getvalue()
+
+
+def _sound() -> bytes:
+    """Return a second of a tone, as a recording."""
+    file = BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(int(128 + 60 * sin(2 * pi * 440 * step / 8000)) for step in range(8000)))
     return file.getvalue()

@@ -25,6 +25,7 @@ from desist.ui.charts import (
 #: an address and what it is called
 Link = tuple[str, str]
 NO_LINK: Link = ("", "")
+NEAR = 0.6  # percent: nearer marks lie on one another
 HEAD = 52  # pixels above a plot, for three rows of marks
 
 
@@ -121,14 +122,26 @@ def _ground(
         id=identifier(title),
         height=PLOT_HEIGHT,
         shades=tuple((left, round(right - left, 2)) for left, right in stretches),
-        marks=tuple(
-            (_along(place, count), 14 * (1 + number % 3), str(number))
-            for number, place in enumerate(marks, 1)
-            if 0 <= place <= count
-        ),
+        marks=_marks(marks, count),
         ticks=tuple(Tick(label, round(_up(up), 1)) for label, up in levels),
         steps=labels(steps, [_along(place, count) for place in range(count)]),
         boxes=tuple(boxes),
+    )
+
+
+def _marks(marks: Sequence[float], count: int) -> tuple[tuple[float, int, str], ...]:
+    """Where each mark stands and its number; those that would lie on one another have one line, and a range of numbers."""
+    found: list[tuple[float, int, int]] = []
+    for number, place in enumerate(marks, 1):
+        if 0 <= place <= count:
+            x = _along(place, count)
+            if found and x - found[-1][0] < NEAR:
+                found[-1] = (found[-1][0], found[-1][1], number)
+            else:
+                found.append((x, number, number))
+    return tuple(
+        (x, 14 * (1 + first % 3), str(first) if first == last else f"{first}–{last}")
+        for x, first, last in found
     )
 
 

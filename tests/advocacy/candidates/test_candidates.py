@@ -17,11 +17,13 @@ from desist.advocacy.candidates import chores, commands, queries, states
 from desist.advocacy.candidates.models import Candidate
 from desist.advocacy.candidates.states import ACTS, TRANSITIONS, WAYS, State
 from desist.advocacy.evidence import commands as evidence
+from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.models import HourCount, Original
 from desist.advocacy.exhibits.models import Exhibit, ExhibitRow
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.orders.models import ClientOrder
 from desist.advocacy.packs import commands as packs
+from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims.models import Victim
@@ -204,9 +206,10 @@ def test_a_report_names_the_exhibit_of_its_day_by_itself(
     actor: Actor, browser_of_fable: Client, robin: Victim, bring: Callable[..., Original]
 ) -> None:
     row = choose(actor, bring(CHAT))
+    person = keeping.answers(vault.box(person=robin.ref), row).person
     day = [
         (row.ref, record.number)
-        for record in row.records.order_by("number")
+        for record in row.records.filter(sender__in=person).order_by("number")
         if record.at and record.at.date() == date(2024, 3, 16)
     ]
     incident = confirmed(actor, date(2024, 3, 16))
