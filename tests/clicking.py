@@ -39,7 +39,8 @@ LOOK = """([clickable, headings]) => {
     }
     return found;
   };
-  const part = (one) => one.href?.includes('#') && one.href.split('#')[0] === location.href.split('#')[0];
+  const address = (one) => one.hasAttribute('href') ? new URL(one.getAttribute('href'), document.baseURI) : null;
+  const part = (one) => address(one)?.hash && address(one).href.split('#')[0] === location.href.split('#')[0];
   for (const one of document.querySelectorAll('form:not([method=post]) select'))
     if (!one.value && one.options[1] && one.options[0].text.startsWith('Choose')) one.selectedIndex = 1;
   const all = [...document.querySelectorAll(clickable)];
@@ -52,12 +53,12 @@ LOOK = """([clickable, headings]) => {
     h1: [...document.querySelectorAll('h1')].map(said).join(' / '),
     words: main ? said(main) : '',
     elements: all.map((one, number) => ({
-      number, kind: one.localName, look: one.className, words: said(one),
-      address: one.form ? sent(one.form) : one.href ?? '',
+      number, kind: one.localName, look: one.getAttribute('class') ?? '', words: said(one),
+      address: one.form ? sent(one.form) : address(one)?.href ?? '',
       scripted: one.closest('[hx-boost], [hx-get], [hx-target], main [data-module], main [data-chain]') !== null,
       shown: one.checkVisibility(),
       folds: folds(one),
-      lost: Boolean(part(one)) && !document.getElementById(one.hash.slice(1)),
+      lost: Boolean(part(one)) && !document.getElementById(address(one).hash.slice(1)),
     })),
   };
 }"""

@@ -36,7 +36,7 @@ VIOLATIONS = {"resultTypes": ["violations"]}
 ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
 
 #: the pages of this site that a page links to, except those that end the session
-LINKS = """() => [...document.querySelectorAll('main a[href]')].map((one) => new URL(one.href))
+LINKS = """() => [...document.querySelectorAll('main a[href]')].map((one) => new URL(one.getAttribute('href'), document.baseURI))
   .filter((one) => one.origin === location.origin && !/sign-out|exit/.test(one.pathname))
   .map((one) => one.pathname + one.search)"""
 ASK = "(links) => Promise.all(links.map((one) => fetch(one).then((answer) => [one, answer.status])))"
