@@ -46,10 +46,7 @@ def found(folder: Path, wanted: Iterable[Site], *, on: date) -> None:
     cluster = Cluster(folder)
     for site in listed:
         create_site(cluster, site)
-        if (
-            site.zone not in {Zone.PUBLIC, Zone.PARTICIPANT}
-            and not keyfile.path(folder=folder, site=site.name).exists()
-        ):
+        if site.zone is not Zone.PUBLIC and not keyfile.path(folder=folder, site=site.name).exists():
             keyfile.create(folder=folder, site=site.name, on=on)
 
 
@@ -74,7 +71,9 @@ def serving(folder: Path, listed: Sequence[Site]) -> Iterator[Cluster | None]:
 def migrate(folder: Path, listed: Iterable[Site], *, done: Callable[[Site], None] = lambda _: None) -> None:
     """Bring every site's tables and grants up to date, as its owner; `done` is called after each."""
     for site in listed:
-        if site.zone is not Zone.PUBLIC:
+        if (
+            site.zone is not Zone.PUBLIC and site.shares is None
+        ):  # the programme grants what its phones' pages may call
             run_in(site, folder, "desist.running.migrate", login="owner")
         done(site)
 

@@ -21,7 +21,7 @@ def main() -> None:
 
 
 def _migrate() -> None:
-    from desist import deployment
+    from desist import deployment, sites
     from desist.post import grants as post_grants
     from desist.wall import grants
     from desist.zones import tables
@@ -35,6 +35,9 @@ def _migrate() -> None:
     site = deployment.site(settings.DESIST_ZONE)
     grants.apply(app=site.app)
     post_grants.apply(courier="courier")
+    for one in sites.read_sites(folder=sites.data_folder()):
+        if one.shares == site.name:
+            grants.apply_to_phones(app=one.app)
 
 
 def _without_rows(failure: DatabaseError) -> str:

@@ -30,6 +30,7 @@ ZONES = {
     zone.key: zone
     for zone in (
         Zone("programme", "Programme"),
+        Zone("participant", "My week"),
         Zone("advocacy", "Advocacy", exit=True),
         Zone("partnership", "Partnership"),
         Zone("commission", "Commission"),

@@ -11,6 +11,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from psycopg import sql
 
+from desist.phones import SIGNATURES
+
 FULL = "SELECT, INSERT, UPDATE, DELETE"  # the code deletes rows: tests/rules/test_grants.py names where
 KEPT = "SELECT, INSERT, UPDATE"  # rows that may change but never vanish
 ADD = "SELECT, INSERT"  # added, never changed
@@ -214,6 +216,9 @@ OURS = {
     "programme_outsidedoor": KEPT,
     "programme_outsidereferral": KEPT,
     "programme_owncontact": KEPT,
+    "programme_phone": KEPT,
+    "programme_phonechoice": KEPT,
+    "programme_phonerequest": KEPT,
     "programme_placecheck": KEPT,
     "programme_policejudgement": KEPT,
     "programme_practitioner": KEPT,
@@ -275,6 +280,21 @@ def apply(*, app: str, others: tuple[str, ...] = ()) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in _statements(app, others):
             cursor.execute(statement.as_string(cursor.connection))
+
+
+def apply_to_phones(*, app: str) -> None:
+    """Let the login `app` of a person's own pages call what desist.phones lists, and nothing else of this programme."""
+    login = sql.Identifier(app)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for kind in ("TABLES", "SEQUENCES", "FUNCTIONS"):
+            cursor.execute(
+                sql.SQL("REVOKE ALL ON ALL {} IN SCHEMA public FROM {}")
+                .format(sql.SQL(kind), login)
+                .as_string(cursor.connection)
+            )
+        for signature in SIGNATURES:
+            granted = sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(signature), login)
+            cursor.execute(granted.as_string(cursor.connection))
 
 
 def _statements(app: str, others: tuple[str, ...]) -> Iterator[sql.Composed | sql.SQL]:

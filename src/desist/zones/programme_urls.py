@@ -51,6 +51,7 @@ urlpatterns = [
     path("practice/", include("desist.programme.sessions.practice.urls")),
     path("concerns/", include("desist.programme.concerns.urls")),
     path("contacts/", include("desist.programme.sessions.contacts.urls")),
+    path("phones/", include("desist.programme.phones.urls")),
     path("triage/", include("desist.programme.triage.urls")),
     path("assessments/", include("desist.programme.pages.assessments.urls")),
     path("circumstances/", include("desist.programme.circumstances.urls")),

@@ -14,6 +14,7 @@ from desist.deployment import Provider
 from desist.keys import keyfile
 from desist.keys.sitekeys import KeysError
 from desist.neutral import TELLING
+from desist.phones import SIGNATURES
 from desist.privatefile import SecretError
 
 OLDEST_POSTGRESQL = 15
@@ -45,6 +46,7 @@ class Settings:
     embedded_allowed: bool
     provider: Provider | None = None
     sender: str = ""
+    for_phones: bool = False
 
 
 def check(*, connection: psycopg.Connection, settings: Settings) -> None:
@@ -57,7 +59,7 @@ def check(*, connection: psycopg.Connection, settings: Settings) -> None:
         *of_server(connection.info.server_version),
         *of_login(connection),
         *of_shared_server(connection),
-        *of_audit(connection, settings),
+        *(of_phones(connection) if settings.for_phones else of_audit(connection, settings)),
     )
     refuse(reasons)
 
@@ -188,6 +190,18 @@ def of_audit(connection: psycopg.Connection, settings: Settings) -> Iterator[str
         )
 
 
+def of_phones(connection: psycopg.Connection) -> Iterator[str]:
+    """The rights of a login of a person's own pages beyond its functions, and the functions that it lacks."""
+    login = connection.info.user
+    remedy = "Run `./desist migrate`, which sets the rights."
+    if tables := _names(connection, MAY_TOUCH):
+        yield f"The database login {login} has a right on {', '.join(tables)}, and pages of a person need none. {remedy}"
+    if functions := _names(connection, MAY_CALL, list(SIGNATURES)):
+        yield f"The database login {login} may call {', '.join(functions)}, which is not for it. {remedy}"
+    if lacking := _names(connection, MAY_NOT_CALL, list(SIGNATURES)):
+        yield f"The database login {login} may not call {', '.join(lacking)}. {remedy}"
+
+
 POWER = "SELECT (to_jsonb(r) ->> %s)::boolean FROM pg_roles r WHERE rolname = current_user"
 MEMBER_OF = """
 SELECT rolname FROM pg_roles
@@ -211,6 +225,26 @@ WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'informat
 AND (has_table_privilege(current_user, c.oid, 'TRUNCATE')
   OR c.relname = ANY(%s) AND has_table_privilege(current_user, c.oid, 'UPDATE, DELETE'))
 ORDER BY c.relname LIMIT 3"""
+
+#: any table, view or sequence outside the server's own catalogue, by any right on it or on a column of it
+MAY_TOUCH = """
+SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND CASE c.relkind
+  WHEN 'S' THEN has_sequence_privilege(c.oid, 'USAGE, SELECT, UPDATE')
+  ELSE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+   AND (has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+     OR has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')) END
+ORDER BY 1 LIMIT 3"""
+#: our own functions; those of extensions (similarity of words) reach no row
+MAY_CALL = """
+SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_function_privilege(p.oid, 'EXECUTE')
+AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e')
+AND p.oid NOT IN (SELECT to_regprocedure(one) FROM unnest(%s::text[]) one WHERE to_regprocedure(one) IS NOT NULL)
+ORDER BY 1 LIMIT 3"""
+MAY_NOT_CALL = """
+SELECT one FROM unnest(%s::text[]) one
+WHERE to_regprocedure(one) IS NULL OR NOT has_function_privilege(to_regprocedure(one), 'EXECUTE') ORDER BY 1"""
 
 
 def _true(connection: psycopg.Connection, query: str, *parameters: str) -> bool:

@@ -49,9 +49,11 @@ def check() -> None:
             embedded_allowed=os.environ.get("DESIST_EMBEDDED") == "pilot",
             provider=settings.DESIST_PROVIDER,
             sender=settings.DEFAULT_FROM_EMAIL if settings.EMAIL_HOST and site.zone is Zone.ADVOCACY else "",
+            for_phones=site.zone is Zone.PARTICIPANT,
         ),
     )
-    refusals.refuse(tables.reasons(site=settings.DESIST_SITE))
+    if site.zone is not Zone.PARTICIPANT:  # which has no tables
+        refusals.refuse(tables.reasons(site=settings.DESIST_SITE))
     for name in getattr(settings, "DESIST_START_CHECKS", ()):
         refusals.refuse(import_string(name)())
     connection.close()

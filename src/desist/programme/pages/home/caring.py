@@ -22,6 +22,8 @@ from desist.programme.leaving.states import State as LeavingState
 from desist.programme.measures.models import Measure
 from desist.programme.pages.home import pathway
 from desist.programme.pages.home.cases import Cases
+from desist.programme.phones.models import PhoneRequest
+from desist.programme.phones.states import WITHOUT_ANSWER, Kind
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.scenarios.models import RiskForm
@@ -56,6 +58,7 @@ def due(cases: Cases, meetings: Sequence[Meeting], *, actor: Actor, at: datetime
     yield from _reviews(cases, actor, at)
     yield from _risk_forms(cases, at)
     yield from _ended(cases, at)
+    yield from _sent(cases)
 
 
 def _safety_checks(cases: Cases) -> Iterator[Line]:
@@ -178,6 +181,19 @@ def _withdrew() -> QuerySet[Any]:
     return rows.order_by("due_on", "pk").values_list("episode", "kind", "due_on")[:MOST]
 
 
+def _sent(cases: Cases) -> Iterator[Line]:
+    """Return what people sent from their phones and nobody has answered."""
+    for ref, episode, kind, asked_at in SENT.rows(people=list(cases)):
+        words = f"{Kind(kind).label[:1].lower()}{Kind(kind).label[1:]}: answer it"
+        yield cases[episode].line(words, "phones:answer", ref, since=asked_at)
+
+
+def _from_phones() -> QuerySet[Any]:
+    rows = PhoneRequest.objects.filter(answered_at=None, episode__in=among("people"))
+    rows = rows.exclude(kind__in=WITHOUT_ANSWER).order_by("asked_at", "pk")
+    return rows.values_list("ref", "episode", "kind", "asked_at")[:MOST]
+
+
 def _not_met() -> QuerySet[Any]:
     rows = Session.objects.filter(UNCONTACTED, episode__in=among("people")).order_by("period")
     return rows.values_list("ref", "episode", "kind", "number", "period", "attempts")[:MOST]
@@ -210,3 +226,4 @@ def _forms_to_write() -> QuerySet[Any]:
 SAFETY_CHECKS, LEAVINGS, WITHDRAWALS = Statement(_safety), Statement(_held), Statement(_withdrew)
 MISSED, REVIEWS = Statement(_not_met), Statement(_to_review)
 RISK_FORMS = Statement(_forms_to_write)
+SENT = Statement(_from_phones)

@@ -1,0 +1,58 @@
+"""The middleware: the moment of the request, and the open sign-in that it carries. Nothing is kept in this process."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from desist.participant import calls
+from desist.ui import leaving
+
+#: for as long as a programme lasts at most; the service ends a phone before
+KEPT = 400 * 24 * 60 * 60
+
+
+class PhoneRequest(HttpRequest):
+    """A request with its moment; `sitting` is the secret of the open sign-in, "" where there is none."""
+
+    at: "timezone.datetime"
+    sitting: str
+    device: str
+
+
+def here(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Set `at`, `device` and `sitting`; the database says whether the sign-in is open."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()  # type: ignore[attr-defined]  # views see a PhoneRequest
+        request.device = _cookie(request, settings.DESIST_DEVICE_COOKIE)  # type: ignore[attr-defined]  # as above
+        sitting = _cookie(request, settings.SESSION_COOKIE_NAME)
+        is_open = sitting and calls.stays(sitting, at=request.at)  # type: ignore[attr-defined]  # as above
+        request.sitting = sitting if is_open else ""  # type: ignore[attr-defined]  # as above
+        return get_response(request)
+
+    return middleware
+
+
+def carrying(response: HttpResponse, *, sitting: str, device: str = "") -> HttpResponse:
+    """Let the phone carry its sign-in until the browser ends, and its own token for longer."""
+    how = {"secure": settings.SESSION_COOKIE_SECURE, "httponly": True, "samesite": "Strict"}
+    response.set_cookie(settings.SESSION_COOKIE_NAME, sitting, **how)
+    if device:
+        response.set_cookie(settings.DESIST_DEVICE_COOKIE, device, max_age=KEPT, **how)
+    return response
+
+
+def wiped(response: HttpResponse, *, device: bool) -> HttpResponse:
+    """Make the browser forget every page and the sign-in; with `device`, that it was ever invited."""
+    leaving.forgetting(response)
+    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Strict")
+    if device:
+        response.delete_cookie(settings.DESIST_DEVICE_COOKIE, samesite="Strict")
+    return response
+
+
+def _cookie(request: HttpRequest, name: str) -> str:
+    said = request.COOKIES.get(name, "")[:64]
+    return said if said.isascii() and said.isprintable() else ""

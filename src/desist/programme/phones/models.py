@@ -1,0 +1,120 @@
+"""Phones, and what comes from them. The zone of the person's pages reaches these rows by functions alone (migration 0029)."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from desist.facts import REF, SUBMISSION, VERSION, Retention
+from desist.programme.episodes.models import Episode
+from desist.programme.phones.states import Kind, Use
+from desist.programme.sessions.models import Session
+from desist.references import reference
+
+
+@pghistory.track()
+class PhoneChoice(models.Model):
+    """Whether a person uses a phone between sessions, and what it says of the place; without a row there is no phone."""
+
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.OneToOneField(
+        Episode, on_delete=models.PROTECT, related_name="phone_choice", db_comment="Episode of the person"
+    )
+    use = models.CharField(max_length=20, choices=Use.choices, db_comment="On a phone, or on paper and why")
+    place = models.CharField(
+        max_length=120, blank=True, db_comment="Words agreed with the person for where they meet"
+    )
+    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
+    chosen_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    chosen_at = models.DateTimeField(db_comment="When it was recorded")
+
+
+@pghistory.track()
+class Phone(models.Model):
+    """One phone: an invitation made in the room, then the device that used it, until it is ended.
+
+    Its secrets are kept as digests: of the invitation, of the device's own token, of the code with that token, and of the
+    sitting. A code alone cannot be searched for in a copy of this table.
+    """
+
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="phones", db_comment="Episode of the person"
+    )
+    invitation = models.CharField(
+        max_length=64, unique=True, db_comment="Digest of the code of the invitation"
+    )
+    until = models.DateTimeField(db_comment="Moment up to which the invitation may be used")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    invited_by = models.CharField(max_length=40, db_comment="Account that made the invitation")
+    invited_at = models.DateTimeField(db_comment="When the invitation was made")
+    device = models.CharField(
+        max_length=64, blank=True, db_comment="Digest of the token that the phone keeps"
+    )
+    pin = models.CharField(max_length=64, blank=True, db_comment="Digest of the token with the person's code")
+    began_at = models.DateTimeField(null=True, db_comment="When the invitation was used")
+    wrong = models.PositiveSmallIntegerField(
+        default=0, db_comment="Number of wrong codes since the last right one"
+    )
+    sitting = models.CharField(max_length=64, blank=True, db_comment="Digest of the sign-in that is open")
+    used_at = models.DateTimeField(null=True, db_comment="When the open sign-in was last used")
+    ended_at = models.DateTimeField(null=True, db_comment="When the phone was ended")
+    ended_by = models.CharField(
+        max_length=40, blank=True, db_comment="Account that ended it; empty: too many wrong codes"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["device"], condition=~Q(device=""), name="a_device_is_one_phone"),
+            models.UniqueConstraint(
+                fields=["sitting"], condition=~Q(sitting=""), name="a_sitting_is_of_one_phone"
+            ),
+            models.CheckConstraint(
+                condition=Q(began_at=None, device="", pin="", sitting="", used_at=None)
+                | (Q(began_at__isnull=False) & ~Q(device="") & ~Q(pin="")),
+                name="a_phone_in_use_has_its_code",
+            ),
+        ]
+
+
+@pghistory.track()
+class PhoneRequest(models.Model):
+    """What a person sent from their phone: a task until it is answered, or the tick beside their homework."""
+
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="phone_requests", db_comment="Episode of the person"
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices, db_comment="What it is, coded")
+    session = models.ForeignKey(
+        Session,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="phone_requests",
+        db_comment="Session that it is about, or whose homework it was",
+    )
+    words = models.TextField(blank=True, db_comment="The person's own words")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    asked_at = models.DateTimeField(db_comment="When it was sent")
+    answer = models.TextField(blank=True, db_comment="What was done about it; for staff")
+    answered_by = models.CharField(max_length=40, blank=True, db_comment="Account that answered it")
+    answered_at = models.DateTimeField(null=True, db_comment="When it was answered")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "kind"],
+                condition=Q(session__isnull=False, answered_at=None),
+                name="a_session_is_asked_about_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by="", answer="")
+                | (Q(answered_at__isnull=False) & ~Q(answered_by="") & ~Q(answer="")),
+                name="an_answer_says_by_whom",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["episode"], condition=Q(answered_at=None), name="requests_of_phones"),
+        ]

@@ -1,0 +1,143 @@
+"""Questions about a person's phone, each with a frozen answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desist.accounts import queries as accounts
+from desist.programme.episodes.models import Episode
+from desist.programme.episodes.states import OPEN
+from desist.programme.phones.models import Phone, PhoneChoice, PhoneRequest
+from desist.programme.phones.policy import Action
+from desist.programme.phones.states import Kind, Use
+from desist.programme.sessions.states import title
+from desist.references import spoken
+from desist.ui import dates
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+#: how many requests a page shows
+MOST = 50
+
+
+@dataclass(frozen=True)
+class PhoneRow:
+    """One phone or invitation that has not ended."""
+
+    ref: str
+    invited_by: str
+    invited_at: datetime
+    until: datetime
+    began_at: datetime | None
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """What a person sent, in words; `waits` says whether staff have to answer it."""
+
+    ref: str
+    kind: str
+    about: str
+    words: str
+    asked_at: datetime
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+    waits: bool
+
+
+@dataclass(frozen=True)
+class PhonePage:
+    """A person's phones and requests, the newest first; `version` is 0 before the first choice."""
+
+    ref: str
+    spoken: str
+    name: str
+    use: str
+    use_label: str
+    place: str
+    version: int
+    phones: tuple[PhoneRow, ...]
+    requests: tuple[RequestRow, ...]
+    may_invite: bool
+    may_change: bool
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """One request, to answer."""
+
+    episode: str
+    spoken: str
+    name: str
+    request: RequestRow
+
+
+def phone(*, actor: Actor, ref: str, at: datetime) -> PhonePage:
+    """Return a person's phones and what they sent from them."""
+    return _page(actor, Action.SEE_PHONE, ref, at)
+
+
+def to_choose(*, actor: Actor, ref: str, at: datetime) -> PhonePage:
+    """Return the same, to choose how the person works."""
+    return _page(actor, Action.CHOOSE_PHONE, ref, at)
+
+
+def to_invite(*, actor: Actor, ref: str, at: datetime) -> PhonePage:
+    """Return the same, to invite a phone."""
+    return _page(actor, Action.INVITE_PHONE, ref, at)
+
+
+def to_answer(*, actor: Actor, ref: str, at: datetime) -> RequestPage:
+    """Return one request, to answer."""
+    rows = gate.open(actor, Action.ANSWER_PHONE, PhoneRequest, ref, at=at)
+    row = rows.select_related("episode__referral", "session").get()
+    episode = row.episode
+    return RequestPage(episode.ref, spoken(episode.ref), episode.referral.name, _request(row, actor))
+
+
+def _page(actor: Actor, action: Action, ref: str, at: datetime) -> PhonePage:
+    row = gate.open(actor, action, Episode, ref, at=at).select_related("referral").get()
+    choice = PhoneChoice.objects.filter(episode=row).first()
+    requests = PhoneRequest.objects.filter(episode=row).select_related("session")
+    changes = actor.role in policy.rule(Action.INVITE_PHONE).roles
+    use = choice.use if choice else ""
+    return PhonePage(
+        ref=row.ref,
+        spoken=spoken(row.ref),
+        name=row.referral.name,
+        use=use,
+        use_label=str(Use(use).label) if use else "",
+        place=choice.place if choice else "",
+        version=choice.version if choice else 0,
+        phones=tuple(_phone(one, actor) for one in _standing(row, at)),
+        requests=tuple(_request(one, actor) for one in requests.order_by("-asked_at", "-pk")[:MOST]),
+        may_invite=changes and use == Use.PHONE and row.state in OPEN,
+        may_change=changes,
+    )
+
+
+def _standing(episode: Episode, at: datetime) -> list[Phone]:
+    rows = episode.phones.filter(ended_at=None).order_by("-invited_at", "-pk")
+    return [one for one in rows if one.began_at or one.until > at]
+
+
+def _phone(row: Phone, actor: Actor) -> PhoneRow:
+    by = accounts.as_read_by(actor, row.invited_by)
+    return PhoneRow(row.ref, by, row.invited_at, row.until, row.began_at, row.used_at)
+
+
+def _request(row: PhoneRequest, actor: Actor) -> RequestRow:
+    session = row.session
+    about = f"{title(session.kind, session.number)}, {dates.at(session.period.lower)}" if session else ""
+    return RequestRow(
+        ref=row.ref,
+        kind=str(Kind(row.kind).label),
+        about=about,
+        words=row.words,
+        asked_at=row.asked_at,
+        answer=row.answer,
+        answered_by=accounts.as_read_by(actor, row.answered_by) if row.answered_by else "",
+        answered_at=row.answered_at,
+        waits=row.kind != Kind.HOMEWORK and row.answered_at is None,
+    )

@@ -1,0 +1,102 @@
+"""The person's own pages, over the programme's rows; the app login of the tests may call what their login may."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+from tests import staff
+from tests.database import APP, USED
+from tests.programme import factories
+
+from desist.phones import SIGNATURES
+from desist.programme.episodes.models import Episode
+from desist.programme.phones.commands import digest
+from desist.programme.phones.models import Phone, PhoneChoice
+from desist.ui.settings import templates
+from desist.zones import base
+
+CODE, PIN = "k7f2m9pxacde", "258147"
+
+
+@pytest.fixture(scope="session")
+def may_call(django_db_setup: None, server: Any) -> None:
+    with server.connect(USED) as superuser:
+        for signature in SIGNATURES:
+            superuser.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {APP}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pages() -> Iterator[None]:
+    with override_settings(
+        DESIST_ZONE="participant",
+        DESIST_SITE_NAME="My week",
+        ROOT_URLCONF="desist.zones.participant_urls",
+        MIDDLEWARE=[
+            *base.ui.MIDDLEWARE_FIRST,
+            "django.middleware.common.CommonMiddleware",
+            "desist.participant.here.here",
+            "desist.ui.csrf.CsrfMiddleware",
+        ],
+        TEMPLATES=templates(base.SOURCE / "participant" / "templates"),
+        CSRF_FAILURE_VIEW="desist.participant.views.stale_form",
+        SESSION_COOKIE_NAME="sitting",
+        CSRF_COOKIE_NAME="form",
+        DESIST_DEVICE_COOKIE="phone",
+    ):
+        yield
+
+
+def on_the_programme(given: str, family: str) -> Episode:
+    """A person with a practitioner, who may use a phone."""
+    account = staff.account(name=f"{given}ella Wintergreen-Thorpe")
+    practitioner = factories.practitioner(account=account)
+    referral = factories.referral(given_names=given, family_name=family)
+    episode = factories.episode(referral=referral, practitioner=practitioner)
+    PhoneChoice.objects.create(
+        episode=episode,
+        use="phone",
+        place=f"{given}’s usual place",
+        chosen_by=account.ref,
+        chosen_at=staff.NOW,
+    )
+    return episode
+
+
+def invitation(episode: Episode, code: str, at: Any) -> Phone:
+    from desist.programme.phones.commands import INVITED
+
+    return Phone.objects.create(
+        episode=episode,
+        invitation=digest(code),
+        until=at + INVITED,
+        submission=f"s-{code}",
+        invited_by="x",
+        invited_at=at,
+    )
+
+
+@pytest.fixture
+def robin(db: None, may_call: None) -> Episode:
+    return on_the_programme("Robin", "Example")
+
+
+@pytest.fixture
+def sam(db: None, may_call: None) -> Episode:
+    return on_the_programme("Sam", "Otherwise")
+
+
+@pytest.fixture
+def begun() -> Callable[..., Client]:
+    """Begin with an invitation on a phone of its own."""
+
+    def begun(episode: Episode, code: str = CODE, browser: Client | None = None, pin: str = PIN) -> Client:
+        from django.utils import timezone
+
+        invitation(episode, code, timezone.now())
+        browser = browser or Client()
+        answer = browser.post("/begin/", {"invitation": code, "pin": pin, "again": pin})
+        assert answer.status_code == 302, answer.content
+        return browser
+
+    return begun
