@@ -49,7 +49,7 @@ def test_an_invitation_is_typed_in_any_way(robin: Episode, typed: str) -> None:
     assert Client().post("/begin/", {"invitation": typed, "pin": PIN, "again": PIN}).status_code == 302
 
 
-@pytest.mark.parametrize("code", ["", "nonsense", CODE, "\0", "x" * 200])
+@pytest.mark.parametrize("code", ["", "nonsense", CODE, "é" * 12, "x" * 40])
 def test_every_invitation_that_opens_nothing_is_answered_alike(robin: Episode, code: str) -> None:
     invitation(robin, CODE, timezone.now() - timedelta(minutes=11))
     asked = {"pin": PIN, "again": PIN}

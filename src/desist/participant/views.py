@@ -6,7 +6,7 @@ did not work: a code that is wrong, used or too old, a phone that was ended and 
 
 import secrets
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 

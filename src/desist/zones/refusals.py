@@ -235,10 +235,10 @@ WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND CASE c.relki
    AND (has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
      OR has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')) END
 ORDER BY 1 LIMIT 3"""
-#: our own functions; those of extensions (similarity of words) reach no row
+#: our own functions; those of extensions, and those that only calculate (IMMUTABLE), reach no row
 MAY_CALL = """
 SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_function_privilege(p.oid, 'EXECUTE')
+WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND p.provolatile <> 'i' AND p.prorettype <> 'trigger'::regtype AND has_function_privilege(p.oid, 'EXECUTE')
 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e')
 AND p.oid NOT IN (SELECT to_regprocedure(one) FROM unnest(%s::text[]) one WHERE to_regprocedure(one) IS NOT NULL)
 ORDER BY 1 LIMIT 3"""
