@@ -126,7 +126,8 @@ def psql(server: Server, script: str) -> None:
     ("asked", "said"),
     [
         ((SITE,), "There is no site named northmere-programme yet. Say which side it is"),
-        ((SITE, "--zone", "participant", "--title", "x"), "have no pages yet"),
+        ((SITE, "--zone", "participant", "--title", "x"), "live in the database of their programme"),
+        ((*NEW, "--shares", "another-site"), "live in the database of their programme"),
         ((*NEW, "--host", "https://northmere.example"), "is no host name"),
         ((*NEW, "--server", "postgresql://app:word@db.internal"), "names the PostgreSQL alone"),
         ((*NEW, "--server", "db.internal"), "names the PostgreSQL alone"),

@@ -48,6 +48,8 @@ def demo(
     folder = (data or sites.data_folder() / "-".join(["demo", *only])).absolute()
     os.environ["DESIST_DATA"] = str(folder)
     listed = tuple(site for site in area.sites(port_base) if not only or site.zone in only)
+    if any(site.zone is Zone.PROGRAMME for site in listed):
+        listed = (*listed, area.phones(port_base))
     with in_words(
         ClusterError, deploy.StepFailed, DoesNotAnswer, NotADemo, NotReady, Taken, folders.NotWritable
     ):
@@ -85,7 +87,7 @@ def _claim(folder: Path, *, fresh: bool) -> None:
 def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
     """Make what is not there yet, which is nothing on a second start."""
     deploy.found(folder, listed, on=date.today())  # noqa: DTZ011 -- the day a key was made, on this machine
-    staff = [site for site in listed if site.zone is not Zone.PUBLIC]
+    staff = [site for site in listed if site.zone is not Zone.PUBLIC and site.shares is None]
     changed = deploy.tables_changed(folder)
     tables = [Errand(site, "desist.running.migrate", login="owner") for site in staff if changed]
     files = [Errand(listed[0], "desist.running.collect")] if static.are_missing(folder) else []
@@ -131,6 +133,8 @@ def _print_addresses(listed: tuple[Site, ...], folder: Path) -> None:
     for site in listed:
         people = [f"{one.name}, {one.role.label.lower()}" for one in STAFF if one.zone is site.zone]
         shown = [*people[:3], f"and {len(people) - 3} more"] if people else ["Nobody signs in"]
+        if site.shares:
+            shown = ["By invitation: as a practitioner open a person,", "then Chains, Phone, and invite their phone"]
         address = f"http://{addresses.host(site, listed=listed)}:{site.port}/"
         table.add_row(f"{site.zone.capitalize()}: {site.title}", address, "\n".join(shown))
     console.print(table)

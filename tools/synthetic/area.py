@@ -18,3 +18,9 @@ def sites(port_base: int = PORT_BASE) -> tuple[Site, ...]:
         Site(name, zone, title, port_base + offset)
         for offset, (zone, (name, title)) in enumerate(TITLES.items())
     )
+
+
+def phones(port_base: int = PORT_BASE) -> Site:
+    """The pages for the phones of the area's programme, on the port after those of its sites."""
+    programme, _ = TITLES[Zone.PROGRAMME]
+    return Site("my-week", Zone.PARTICIPANT, "My week", port_base + len(TITLES), shares=programme)

@@ -40,6 +40,10 @@ def set_up_(
     port: Annotated[
         int | None, typer.Option(min=1024, max=65_535, help="Its port; a free one by itself.")
     ] = None,
+    shares: Annotated[
+        str | None,
+        typer.Option(help="For pages of people's phones: the site of their programme; only for a new site."),
+    ] = None,
     data: Annotated[
         Path | None, typer.Option(help="The data folder; DESIST_DATA otherwise.", file_okay=False)
     ] = None,
@@ -51,7 +55,7 @@ def set_up_(
     """
     folder = (data or sites.data_folder()).absolute()
     os.environ["DESIST_DATA"] = str(folder)
-    asked = Asked(zone, title, host, port, server)
+    asked = Asked(zone, title, host, port, server, shares)
     with in_words(AddressError, CannotSetUp, ClusterError, KeysError, NotWritable):
         made = set_up(folder, site, asked, on=date.today(), say=_say)  # noqa: DTZ011 -- the day a key was made, on this machine
     if made.missing:

@@ -39,6 +39,7 @@ class Asked:
     host: str | None = None
     port: int | None = None
     server: str | None = None
+    shares: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,16 @@ def _new(name: str, asked: Asked, listed: Sequence[Site]) -> Site:
         raise CannotSetUp(
             f"There is no site named {name} yet. Say which side it is and what people call it: --zone ZONE --title TITLE."
         )
-    if asked.zone is Zone.PARTICIPANT:
-        raise CannotSetUp("People on the programme have no pages yet. Choose another zone.")
+    programme = next((one for one in listed if one.name == asked.shares and one.zone is Zone.PROGRAMME), None)
+    if (asked.zone is Zone.PARTICIPANT) != (programme is not None):
+        raise CannotSetUp(
+            "Pages for people's phones live in the database of their programme, and no other site does: set the "
+            "programme up first, then name it here: --zone participant --shares SITE."
+        )
     taken = {site.port for site in listed}
     port = asked.port or next(port for port in range(FIRST_PORT, 65_536) if port not in taken)
-    return Site(name, asked.zone, asked.title, port, host=asked.host, server=asked.server)
+    server = programme.server if programme else asked.server
+    return Site(name, asked.zone, asked.title, port, shares=asked.shares, host=asked.host, server=server)
 
 
 def _changed(known: Site, asked: Asked) -> Site:
