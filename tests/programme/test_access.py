@@ -8,6 +8,7 @@ from desist.accounts.models import Account
 from desist.programme.chains.models import Chain
 from desist.programme.episodes.models import Episode
 from desist.programme.filters.models import KeptFilter
+from desist.programme.phones.models import PhoneRequest
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
@@ -39,6 +40,12 @@ def asked(stand: access.Stand) -> list[str]:
     """A person whom the practitioner is asked to take over."""
     row = episode(stand)
     return [factories.handover(episode=row, to=row.allocations.get().practitioner).ref]
+
+
+def asked_by_phone(stand: access.Stand) -> str:
+    """A complaint that a person sent from their phone."""
+    fields = {"kind": "complaint", "words": "Too loud", "submission": "phone-asks", "asked_at": factories.NOW}
+    return PhoneRequest.objects.create(episode=episode(stand), **fields).ref
 
 
 def kept(stand: access.Stand) -> list[str]:
@@ -176,6 +183,9 @@ MAKERS: access.Makers = {
     "disclosures": lambda stand: [episode(stand).ref],
     "sessions": lambda stand: [session(stand).ref],
     "sessions:version": lambda stand: [recorded(stand).ref, "1"],
+    "phones": lambda stand: [episode(stand).ref],
+    "phones:end": lambda stand: [episode(stand).ref, "none"],
+    "phones:answer": lambda stand: [asked_by_phone(stand)],
     "diary": lambda stand: [episode(stand).ref],
     "diary:day": lambda stand: [episode(stand).ref, "2026-03-03"],
     "diary:week": lambda stand: [episode(stand).ref, "2026-03-03"],

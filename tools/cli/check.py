@@ -46,6 +46,7 @@ BESIDE = {
     "advocacy/submissions/sending": ("advocacy/submissions",),
     "partnership/pages/people": ("partnership/person",),
     "partnership/pages/search": ("partnership/search",),
+    "phones": ("participant",),
     "programme/pages/refer": ("programme/outside",),
     "programme/pages/paper": ("programme/paper",),
     "programme/pages/triggers": ("programme/chains",),

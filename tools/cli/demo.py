@@ -134,7 +134,10 @@ def _print_addresses(listed: tuple[Site, ...], folder: Path) -> None:
         people = [f"{one.name}, {one.role.label.lower()}" for one in STAFF if one.zone is site.zone]
         shown = [*people[:3], f"and {len(people) - 3} more"] if people else ["Nobody signs in"]
         if site.shares:
-            shown = ["By invitation: as a practitioner open a person,", "then Chains, Phone, and invite their phone"]
+            shown = [
+                "By invitation: as a practitioner open a person,",
+                "then Chains, Phone, and invite their phone",
+            ]
         address = f"http://{addresses.host(site, listed=listed)}:{site.port}/"
         table.add_row(f"{site.zone.capitalize()}: {site.title}", address, "\n".join(shown))
     console.print(table)

@@ -5,6 +5,7 @@ import importlib
 import inspect
 from collections.abc import Iterator
 
+from desist.phones import FUNCTIONS
 from desist.post.doors import DOORS, Door
 from desist.sites import Zone
 from desist.wall.policy import BaseAction, Rule
@@ -26,7 +27,7 @@ SHARED = {
 
 def page() -> str:
     """The whole page, as Markdown."""
-    return "\n".join([*_head(), *_policies(), *_doors()]) + "\n"
+    return "\n".join([*_head(), *_policies(), *_phones(), *_doors()]) + "\n"
 
 
 def _head() -> Iterator[str]:
@@ -54,6 +55,15 @@ def _policies() -> Iterator[str]:
     for chapter, named in tables().items():
         yield from ("", f"## {chapter}")
         yield from _tables(named)
+
+
+def _phones() -> Iterator[str]:
+    yield from ("", "## Participant", "")
+    yield "The person's own pages have no policy table: their login may call these functions of the programme's database and has"
+    yield "no right on any table. Each that looks or writes takes the secret of an open sign-in and answers of that person alone"
+    yield "(docs/adr/the-database-is-the-phones-wall.md)."
+    yield from ("", "| function | arguments |", "|---|---|")
+    yield from (f"| {name} | `{types}` |" for name, types in FUNCTIONS.items())
 
 
 def _slice(name: str) -> str:

@@ -16,6 +16,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.phones import commands
 from desist.programme.phones.models import Phone, PhoneChoice, PhoneRequest
 from desist.programme.phones.states import Use
+from desist.programme.sessions.diary.models import DiaryDay
 from desist.refusals import Refused
 from desist.sites import Site, Zone
 from desist.wall.actors import Actor, Role
@@ -196,3 +197,14 @@ def test_a_service_without_pages_for_phones_says_so(
     (tmp_path / "sites.toml").unlink()
 
     assert "has no pages for phones" in text(kit_browser.get(f"/phones/{episode.ref}/"))
+
+
+def test_a_day_noted_on_the_phone_says_when_and_by_whom(kit_browser: Client, episode: Episode) -> None:
+    day = timezone.localdate()
+    known = {"episode": episode, "day": day, "urge": 3, "entered_on": day, "typed_at": timezone.now()}
+    DiaryDay.objects.create(typed_by="phone", **known)
+
+    assert "On the day, on their phone" in text(kit_browser.get(f"/diary/{episode.ref}/"))
+    assert "the person, on their phone" in text(
+        kit_browser.post(f"/diary/{episode.ref}/{day}/", {"note": "x", "form_version": "0"})
+    )

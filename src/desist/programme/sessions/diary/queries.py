@@ -20,6 +20,8 @@ from desist.wall.actors import Actor
 
 #: how far back the picture looks, in whole weeks from Monday
 WEEKS = 53
+#: who typed what came from the person's own phone; the function phone_note of the database writes it
+PHONE = "phone"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Day:
     hour: int | None = None
     entered_on: date | None = None
     version: int = 0
+    noted_at: datetime | None = None  # by the person, on their phone
 
     @property
     def acted(self) -> bool:
@@ -157,7 +160,7 @@ def _page(actor: Actor, action: Action, ref: str, last: date | None, at: datetim
         targets=grid.rows(_own(episode)),
         may_type=actor.role in policy.rule(Action.TYPE_DIARY).roles,
         next=min(last + timedelta(days=7), today) if last < today else None,
-        changed_by=accounts.as_read_by(actor, changed.typed_by) if changed else "",
+        changed_by=_by(actor, changed) if changed else "",
         changed_at=changed.typed_at if changed else None,
     )
 
@@ -174,7 +177,7 @@ def day(*, actor: Actor, ref: str, day: date, at: datetime) -> DayPage:
         week=min(day + timedelta(days=6), day_of(at)),
         details=commands.details_of(row) if row else DayDetails(),
         version=row.version if row else 0,
-        typed_by=accounts.as_read_by(actor, row.typed_by) if row else "",
+        typed_by=_by(actor, row) if row else "",
         typed_at=row.typed_at if row else None,
     )
 
@@ -206,7 +209,15 @@ def _day(day: date, row: DiaryDay | None) -> Day:
     if row is None:
         return Day(day, None)
     figures: Mapping[str, int | None] = commands.figures_of(row)
-    return Day(day, commands.noted_on(row), figures, row.hour, row.entered_on, row.version)
+    return Day(day, commands.noted_on(row), figures, row.hour, row.entered_on, row.version, _noted_at(row))
+
+
+def _noted_at(row: DiaryDay) -> datetime | None:
+    return row.typed_at if row.typed_by == PHONE else None
+
+
+def _by(actor: Actor, row: DiaryDay) -> str:
+    return "the person, on their phone" if row.typed_by == PHONE else accounts.as_read_by(actor, row.typed_by)
 
 
 def _typed_at(row: DiaryDay) -> datetime:
