@@ -13,7 +13,7 @@ from desist.phones import SIGNATURES
 from desist.programme.episodes.models import Episode
 from desist.programme.phones.commands import digest
 from desist.programme.phones.models import Phone, PhoneChoice
-from desist.ui.settings import templates
+from desist.ui.settings import MIDDLEWARE_FIRST, templates
 from desist.zones import base
 
 CODE, PIN = "k7f2m9pxacde", "258147"
@@ -33,7 +33,7 @@ def pages() -> Iterator[None]:
         DESIST_SITE_NAME="My week",
         ROOT_URLCONF="desist.zones.participant_urls",
         MIDDLEWARE=[
-            *base.ui.MIDDLEWARE_FIRST,
+            *MIDDLEWARE_FIRST,
             "django.middleware.common.CommonMiddleware",
             "desist.participant.here.here",
             "desist.ui.csrf.CsrfMiddleware",

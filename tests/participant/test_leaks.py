@@ -15,7 +15,7 @@ from desist.programme.sessions.models import Session
 
 #: in every word that staff wrote for themselves
 PLANTED = "Zyxquill"
-PEOPLE = ("Robin", "Sam", "Kim")
+PEOPLE = ("Robin", "Merlin", "Kim")
 CODES = ("aaaaccccdddd", "eeeeffffgggg", "hhhhjjjjkkkk")
 
 
@@ -83,12 +83,12 @@ def test_a_word_of_staff_on_a_page_is_found(three: dict[str, Client]) -> None:
 
 def test_the_same_pages_come_whatever_else_is_known(three: dict[str, Client]) -> None:
     """Twins: two people of whom staff know different things read the same bytes but for their own words."""
-    first, second = (plain(walk(three[given]), given) for given in ("Sam", "Kim"))
+    first, second = (plain(walk(three[given]), given) for given in ("Merlin", "Kim"))
 
     assert first == second
 
 
 def plain(pages: dict[str, str], given: str) -> dict[str, str]:
     """Pages without the name of their person and the tokens of their forms."""
-    tokens = r'value="[^"]{16,}"|value="[a-z0-9]{10}"'
+    tokens = r'value="[^"]{16,}"|value="[a-z0-9]{10}"|nonce-[^\']+'
     return {address: re.sub(tokens, "", text).replace(given, "") for address, text in pages.items()}

@@ -31,6 +31,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.outside import states as outside
 from desist.programme.outside.models import OutsideDoor, OutsideReferral
+from desist.programme.phones.models import Phone, PhoneChoice, PhoneRequest
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.contact_details import commands as reach
 from desist.programme.referrals.contact_details.models import OwnContact
@@ -133,12 +134,35 @@ def a_session(session: Session, kit: Account) -> dict[str, str]:
         ).ref,
         "missed": factories.missed(episode=episode, number=3).ref,
         "own_task": factories.own_task(about=episode).ref,
+        "sent": _sent_by_phone(episode),
         **{
             stage: factories.followed(session=session, stage=stage).ref
             for stage in ("enquiry", "referral", "council")
         },
         "right": _put_right(episode).ref,
     }
+
+
+def _sent_by_phone(episode: Episode) -> str:
+    """A complaint from the person's own phone, which is in use."""
+    PhoneChoice.objects.create(episode=episode, use="phone", chosen_by="carol", chosen_at=factories.NOW)
+    known = {
+        "invited_by": "carol",
+        "invited_at": factories.NOW,
+        "until": factories.NOW,
+        "submission": "phone",
+    }
+    Phone.objects.create(
+        episode=episode,
+        invitation="i",
+        device="d",
+        pin="p",
+        began_at=factories.NOW,
+        used_at=factories.NOW,
+        **known,
+    )
+    fields = {"kind": "complaint", "words": LONG, "submission": "asks", "asked_at": factories.NOW}
+    return PhoneRequest.objects.create(episode=episode, **fields).ref
 
 
 def _around(episode: Episode) -> None:

@@ -110,7 +110,7 @@ CLOCK = re.compile(
     r"|\blocal(date|time)\(\)|\bauto_now"
 )
 MAY_READ_THE_CLOCK = re.compile(
-    r"^(accounts/(middleware|session_store)|zones/(worker|mailer|metrics|alive)|cli/|desist_(chronicle|evaluation)/cli/|running/|tools/|embedded/|public/|backup/|keys/)"
+    r"^(accounts/(middleware|session_store)|participant/here|zones/(worker|mailer|metrics|alive)|cli/|desist_(chronicle|evaluation)/cli/|running/|tools/|embedded/|public/|backup/|keys/)"
 )
 
 

@@ -29,6 +29,7 @@ ALONE = {
     "partnership/attachments/queries.py _to_release": "what is listed; the command asks",
     "desk/alerts/commands.py acknowledge": "a form that was sent twice",
     "programme/leaving/commands.py reopen": "a form that was sent twice",
+    "programme/phones/commands.py answer": "a form that was sent twice",
     "programme/measures/commands.py _says": "a form that was sent twice",
     "programme/risk/scenarios/commands.py sign": "a form that was sent twice; another person's signature asks",
     "programme/concerns/commands.py take": "one may enquire oneself; the screening asks",

@@ -250,6 +250,13 @@ ASKS_NOTHING = {
     "advocacy/templates/advocacy/home/home.html": "buttons: a call begins",
     "advocacy/templates/advocacy/updates/updates.html": "buttons: a call begins",
     "advocacy/templates/advocacy/victims/victim.html": "buttons: a call begins",
+    **dict.fromkeys(
+        (
+            f"participant/templates/participant/{name}.html"
+            for name in ("today", "appointments", "homework", "rights")
+        ),
+        "the person's own words: nothing is asked before them, and staff alone read them",
+    ),
     "partnership/templates/partnership/disclosures/disclosure.html": "a button: the draft is not sent",
     "partnership/templates/partnership/pairs/side.html": "two buttons: nothing matches, and it was the wrong person",
     "partnership/templates/partnership/register/checked.html": "a file that was checked",

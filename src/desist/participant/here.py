@@ -1,6 +1,7 @@
 """The middleware: the moment of the request, and the open sign-in that it carries. Nothing is kept in this process."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ KEPT = 400 * 24 * 60 * 60
 class PhoneRequest(HttpRequest):
     """A request with its moment; `sitting` is the secret of the open sign-in, "" where there is none."""
 
-    at: "timezone.datetime"
+    at: datetime
     sitting: str
     device: str
 
@@ -37,10 +38,12 @@ def here(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
 
 def carrying(response: HttpResponse, *, sitting: str, device: str = "") -> HttpResponse:
     """Let the phone carry its sign-in until the browser ends, and its own token for longer."""
-    how = {"secure": settings.SESSION_COOKIE_SECURE, "httponly": True, "samesite": "Strict"}
-    response.set_cookie(settings.SESSION_COOKIE_NAME, sitting, **how)
-    if device:
-        response.set_cookie(settings.DESIST_DEVICE_COOKIE, device, max_age=KEPT, **how)
+    kept = {settings.SESSION_COOKIE_NAME: (sitting, None), settings.DESIST_DEVICE_COOKIE: (device, KEPT)}
+    for name, (secret, age) in kept.items():
+        if secret:
+            response.set_cookie(
+                name, secret, age, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict"
+            )
     return response
 
 

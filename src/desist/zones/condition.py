@@ -4,10 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from desist.accounts.mailing import queries as emails
-from desist.post import waiting
-from desist.wall import seals
-
 NOTHING = timedelta()
 
 
@@ -39,6 +35,10 @@ class Condition:
 
 def condition(*, at: datetime) -> Condition:
     """Count. Raises django.db.Error."""
+    from desist.accounts.mailing import queries as emails  # noqa: PLC0415 -- not every zone has these tables
+    from desist.post import waiting  # noqa: PLC0415 -- see above
+    from desist.wall import seals  # noqa: PLC0415 -- see above
+
     counted = (
         (Queue.OUTBOX, waiting.to_leave()),
         (Queue.INBOX, waiting.to_be_handled()),

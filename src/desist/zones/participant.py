@@ -2,7 +2,7 @@
 
 from desist import deployment
 from desist.sites import Zone
-from desist.ui.settings import templates
+from desist.ui.settings import MIDDLEWARE_FIRST, templates
 from desist.zones import base
 from desist.zones.base import *  # noqa: F403 -- how Django's settings are layered
 
@@ -23,7 +23,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, DESIST_DEVICE_COOKIE = (
 INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "desist.ui", "desist.participant"]
 MIDDLEWARE = [
     "desist.zones.timing.timed",
-    *base.ui.MIDDLEWARE_FIRST,
+    *MIDDLEWARE_FIRST,
     "django.middleware.common.CommonMiddleware",
     "desist.participant.here.here",
     "desist.ui.csrf.CsrfMiddleware",

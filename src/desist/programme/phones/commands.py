@@ -12,7 +12,7 @@ from desist.programme.phones.policy import Action
 from desist.programme.phones.states import WITHOUT_ANSWER, Use
 from desist.references import ALPHABET, typed
 from desist.refusals import Refused
-from desist.wall import gate
+from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
 #: an invitation is used in the room
@@ -35,12 +35,14 @@ class Choice:
 
 
 def choose(*, actor: Actor, episode: str, choice: Choice, version: int | None, at: datetime) -> None:
-    """Record how a person works between sessions; on paper ends their phones. `version` is 0 for a first choice. Raises Changed."""
+    """Record how a person works between sessions; on paper ends their phones. `version` is 0 for a first choice. Raises Changed and words.Unclear."""
     with gate.change(actor, Action.CHOOSE_PHONE, Episode, episode, at=at) as row:
         kept = PhoneChoice.objects.filter(episode=row).first() or PhoneChoice(episode=row, version=0)
         if (kept.use, kept.place) == (choice.use, choice.place):
             return
         gate.next_version(kept, version)
+        named, said = audit.row_name(Episode, row.ref), {"place": choice.place}
+        clearances.hold(named=named, texts=said, override=None, actor=actor, at=at)
         kept.use, kept.place, kept.chosen_by, kept.chosen_at = choice.use, choice.place, actor.who, at
         kept.save()
         if choice.use != Use.PHONE:

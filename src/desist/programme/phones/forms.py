@@ -22,7 +22,7 @@ class Choose(Form):
     )
     place = fields.Text(
         label="Words for the place on their phone",
-        hint="What you agreed to call it, such as “the usual place”. No address, no name of a building",
+        hint="The person sees this. What you agreed to call it, such as “the usual place”. No address, no name of a building",
         required=False,
         max_length=120,
         audience=Audience.SHOWN,

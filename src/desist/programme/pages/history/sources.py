@@ -31,6 +31,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     work.places_and_times: (models.BusyTime, models.PlaceCheck),
     work.days_ahead: (models.DayAhead,),
     work.contacts: (models.Contact,),
+    work.phones: (models.PhoneChoice, models.Phone, models.PhoneRequest),
     work.documents: (models.Document,),
     work.letters: (models.Letter,),
     work.meetings: (models.Session, models.SessionFeedback, models.Chain),
@@ -47,7 +48,10 @@ KINDS: dict[str, tuple[str, frozenset[Callable[[Episode], Iterator[Line]]]]] = {
         frozenset({work.meetings, work.moves, work.places_and_times, beginning.assessments}),
     ),
     "work": ("Plan and measures", frozenset({work.plans, work.support, work.measures, work.days_ahead})),
-    "contacts": ("Contacts and documents", frozenset({work.contacts, work.documents, work.letters})),
+    "contacts": (
+        "Contacts and documents",
+        frozenset({work.contacts, work.phones, work.documents, work.letters}),
+    ),
     "risk": (
         "Risk and concerns",
         frozenset(
