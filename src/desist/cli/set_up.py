@@ -37,13 +37,8 @@ def set_up_(
             help="Your PostgreSQL: postgresql://db.internal. Without one the embedded database, for a pilot."
         ),
     ] = None,
-    port: Annotated[
-        int | None, typer.Option(min=1024, max=65_535, help="Its port; a free one by itself.")
-    ] = None,
-    shares: Annotated[
-        str | None,
-        typer.Option(help="For pages of people's phones: the site of their programme; only for a new site."),
-    ] = None,
+    port: Annotated[int | None, typer.Option(min=1024, max=65_535, help="Its port; else a free one.")] = None,
+    shares: Annotated[str | None, typer.Option(help="For people's phones: their programme's site.")] = None,
     data: Annotated[
         Path | None, typer.Option(help="The data folder; DESIST_DATA otherwise.", file_okay=False)
     ] = None,

@@ -64,15 +64,18 @@ def today(request: PhoneRequest) -> HttpResponse:
         if said == "changed":
             kept = calls.diary(request.sitting, at=request.at).get(day, Day(day))
             form = forms.Today(None, initial=_initial(kept), version=kept.version)
-    days = [(one, one in known) for one in span]
-    shown = {
-        "day": day,
-        "days": days,
-        "form": form,
-        "late": day != last,
-        "typed": _typed(request) if status != 200 else (),
-    }
-    return _page(request, "today", sentence=sentence, saved="saved" in request.GET, status=status, **shown)
+    return _page(
+        request,
+        "today",
+        sentence=sentence,
+        saved="saved" in request.GET,
+        typed=_typed(request) if status != 200 else (),
+        status=status,
+        day=day,
+        days=[(one, one in known) for one in span],
+        form=form,
+        late=day != last,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -200,8 +203,8 @@ def _homework(request: PhoneRequest, **more: Any) -> HttpResponse:  # noqa: ANN4
 def _rights(request: PhoneRequest, **more: Any) -> HttpResponse:  # noqa: ANN401 -- as _page
     rows = calls.requests(request.sitting, at=request.at)
     own = [(forms.RIGHTS.get(one.kind, "I cannot come to a session"), one) for one in rows]
-    shown = {"rows": own, "kinds": forms.RIGHTS, "form": forms.Line(), "saved": "saved" in request.GET}
-    return _page(request, "rights", **shown, **more)
+    saved = "saved" in request.GET
+    return _page(request, "rights", rows=own, kinds=forms.RIGHTS, form=forms.Line(), saved=saved, **more)
 
 
 def _entrance(request: PhoneRequest, *, sentence: str = "", status: int = 200) -> HttpResponse:
