@@ -12,7 +12,8 @@ from tests.programme import factories
 from desist.phones import SIGNATURES
 from desist.programme.episodes.models import Episode
 from desist.programme.phones.commands import digest
-from desist.programme.phones.models import Phone, PhoneChoice
+from desist.programme.phones.models import Phone
+from desist.programme.plans.between.models import BetweenSessions
 from desist.ui.settings import MIDDLEWARE_FIRST, templates
 from desist.zones import base
 
@@ -53,12 +54,8 @@ def on_the_programme(given: str, family: str) -> Episode:
     practitioner = factories.practitioner(account=account)
     referral = factories.referral(given_names=given, family_name=family)
     episode = factories.episode(referral=referral, practitioner=practitioner)
-    PhoneChoice.objects.create(
-        episode=episode,
-        use="phone",
-        place=f"{given}’s usual place",
-        chosen_by=account.ref,
-        chosen_at=staff.NOW,
+    BetweenSessions.objects.create(
+        episode=episode, place=f"{given}’s usual place", set_by=account.ref, set_at=staff.NOW
     )
     return episode
 

@@ -14,7 +14,8 @@ from tests.programme import factories
 
 from desist.participant import forms, views
 from desist.programme.episodes.models import Episode
-from desist.programme.phones.models import Phone, PhoneChoice, PhoneRequest
+from desist.programme.phones.models import Phone, PhoneRequest
+from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
 from desist.programme.sessions.diary.states import Act
 from desist.ui.dates import day_of
@@ -129,7 +130,7 @@ def test_who_may_not_is_out_at_the_next_tap_and_keeps_what_they_typed(
     if why == "left":
         factories.ended(episode=robin, state="left")
     elif why == "paper":
-        PhoneChoice.objects.update(use="order")
+        BetweenSessions.objects.update(on_paper=True, because="order")
     else:
         Phone.objects.update(ended_at=timezone.now(), ended_by="x")
 

@@ -31,7 +31,8 @@ from desist.programme.episodes.models import Episode
 from desist.programme.leaving.models import Leaving
 from desist.programme.outside import states as outside
 from desist.programme.outside.models import OutsideDoor, OutsideReferral
-from desist.programme.phones.models import Phone, PhoneChoice, PhoneRequest
+from desist.programme.phones.models import Phone, PhoneRequest
+from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.contact_details import commands as reach
 from desist.programme.referrals.contact_details.models import OwnContact
@@ -145,7 +146,7 @@ def a_session(session: Session, kit: Account) -> dict[str, str]:
 
 def _sent_by_phone(episode: Episode) -> str:
     """A complaint from the person's own phone, which is in use."""
-    PhoneChoice.objects.create(episode=episode, use="phone", chosen_by="carol", chosen_at=factories.NOW)
+    BetweenSessions.objects.create(episode=episode, place=LONG[:80], set_by="carol", set_at=factories.NOW)
     known = {
         "invited_by": "carol",
         "invited_at": factories.NOW,

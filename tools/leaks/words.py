@@ -40,7 +40,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "programme.LetterTemplate": ("title", "text"),
     "programme.NoticeWords": ("lawful_basis", "retention"),
     "programme.Order": ("requirements", "exclusions"),
-    "programme.PhoneChoice": ("place",),
     "programme.Referral": FREE,
     "programme.Report": (
         "attendance",

@@ -24,7 +24,7 @@ from desist.programme.moving_in.models import MovedPerson, MoveIn
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
 from desist.programme.outside.models import OutsideDoor, OutsideReferral
-from desist.programme.phones.models import Phone, PhoneChoice, PhoneRequest
+from desist.programme.phones.models import Phone, PhoneRequest
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.programme.plans.models import Goal, GoalRating
@@ -114,7 +114,6 @@ __all__ = [
     "OutsideReferral",
     "OwnContact",
     "Phone",
-    "PhoneChoice",
     "PhoneRequest",
     "PlaceCheck",
     "PoliceJudgement",

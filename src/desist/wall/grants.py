@@ -217,7 +217,6 @@ OURS = {
     "programme_outsidereferral": KEPT,
     "programme_owncontact": KEPT,
     "programme_phone": KEPT,
-    "programme_phonechoice": KEPT,
     "programme_phonerequest": KEPT,
     "programme_placecheck": KEPT,
     "programme_policejudgement": KEPT,

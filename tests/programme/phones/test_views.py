@@ -14,8 +14,8 @@ from tests.programme import factories
 from desist import sites
 from desist.programme.episodes.models import Episode
 from desist.programme.phones import commands
-from desist.programme.phones.models import Phone, PhoneChoice, PhoneRequest
-from desist.programme.phones.states import Use
+from desist.programme.phones.models import Phone, PhoneRequest
+from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.sessions.diary.models import DiaryDay
 from desist.refusals import Refused
 from desist.sites import Site, Zone
@@ -36,10 +36,12 @@ def with_pages(own_keys: None, tmp_path: Path, settings: Settings) -> None:
     sites.write_sites(folder=tmp_path, sites=(programme, pages))
 
 
-def choose(browser: Client, episode: Episode, use: str = "phone", **more: str) -> Any:
-    row = PhoneChoice.objects.filter(episode=episode).first()
-    sent = {"use": use, "form_version": str(row.version if row else 0), **more}
-    return browser.post(f"/phones/{episode.ref}/choose/", sent)
+def choose(browser: Client, episode: Episode, because: str = "", **more: str) -> Any:
+    row = BetweenSessions.objects.filter(episode=episode).first()
+    sent = {"on_paper": "yes" if because else "no", "because": because, "edition": "standard"}
+    return browser.post(
+        f"/between/{episode.ref}/", {**sent, "form_version": str(row.version if row else 0), **more}
+    )
 
 
 def invited(browser: Client, episode: Episode) -> Any:
@@ -101,18 +103,18 @@ def test_an_invitation_that_was_not_used_in_time_is_not_shown(kit_browser: Clien
     assert "No phone is in use" in text(kit_browser.get(f"/phones/{episode.ref}/"))
 
 
-@pytest.mark.parametrize("use", ["order", "shared", "paper"])
+@pytest.mark.parametrize("because", ["order", "no_phone", "wish"])
 def test_on_paper_ends_the_phone_and_forbids_invitations(
-    kit_browser: Client, episode: Episode, actor: Actor, use: str
+    kit_browser: Client, episode: Episode, actor: Actor, because: str
 ) -> None:
     invited(kit_browser, episode)
     phone = begun(episode)
 
-    choose(kit_browser, episode, use)
+    choose(kit_browser, episode, because)
 
     phone.refresh_from_db()
     assert (phone.ended_by, phone.ended_at is None) == (actor.who, False)
-    with pytest.raises(Refused, match="works on paper"):
+    with pytest.raises(Refused, match="work on paper alone"):
         commands.invite(actor=actor, episode=episode.ref, submission="another", at=timezone.now())
 
 
@@ -132,17 +134,7 @@ def test_words_for_the_phone_name_no_place_whatever_the_reason(
     answer = choose(kit_browser, episode, place=place, false_alarm="agency")
 
     assert answer.status_code == 422
-    assert not PhoneChoice.objects.exists()
-
-
-def test_a_choice_that_a_colleague_changed_meanwhile_is_not_overwritten(
-    kit_browser: Client, episode: Episode
-) -> None:
-    choose(kit_browser, episode)
-    answer = kit_browser.post(f"/phones/{episode.ref}/choose/", {"use": "order", "form_version": "0"})
-
-    assert answer.status_code == 422
-    assert PhoneChoice.objects.get().use == Use.PHONE
+    assert not BetweenSessions.objects.exists()
 
 
 def test_a_phone_is_ended_from_the_persons_page(kit_browser: Client, episode: Episode) -> None:

@@ -20,8 +20,8 @@ $$;
 CREATE FUNCTION phone_is_open(_episode bigint) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp
 AS $$
   SELECT EXISTS (
-    SELECT FROM programme_episode e JOIN programme_phonechoice c ON c.episode_id = e.id
-     WHERE e.id = _episode AND c.use = 'phone' AND e.state IN ('waiting', 'allocated', 'in_sessions'))
+    SELECT FROM programme_episode e JOIN programme_betweensessions b ON b.episode_id = e.id
+     WHERE e.id = _episode AND NOT b.on_paper AND e.state IN ('waiting', 'allocated', 'in_sessions'))
 $$;
 
 CREATE FUNCTION phone_event(_who text, _action text, _allowed boolean, _at timestamptz) RETURNS void
@@ -122,10 +122,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE mine bigint := phone_here(_sitting, 'see_appointments', _at);
 BEGIN
-  RETURN QUERY SELECT s.ref::text, lower(s.period), upper(s.period), s.room_id IS NULL, c.place::text, phone_first_name(w.name),
+  RETURN QUERY SELECT s.ref::text, lower(s.period), upper(s.period), s.room_id IS NULL, b.place::text, phone_first_name(w.name),
          EXISTS (SELECT FROM programme_phonerequest r WHERE r.session_id = s.id AND r.kind = 'cannot_come' AND r.answered_at IS NULL)
     FROM programme_session s JOIN programme_practitioner w ON w.id = s.practitioner_id
-    JOIN programme_phonechoice c ON c.episode_id = s.episode_id
+    JOIN programme_betweensessions b ON b.episode_id = s.episode_id
    WHERE s.episode_id = mine AND s.state = 'planned' AND upper(s.period) > _at ORDER BY lower(s.period);
 END $$;
 

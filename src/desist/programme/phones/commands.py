@@ -1,24 +1,24 @@
-"""Everything that staff do with a person's phone: choose, invite, end, answer what it sent."""
+"""Everything that staff do with a person's phone: invite, end, answer what it sent. On paper alone, none is open."""
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import OPEN
-from desist.programme.phones.models import Phone, PhoneChoice, PhoneRequest
+from desist.programme.phones.models import Phone, PhoneRequest
 from desist.programme.phones.policy import Action
-from desist.programme.phones.states import WITHOUT_ANSWER, Use
+from desist.programme.phones.states import WITHOUT_ANSWER
+from desist.programme.plans.between.models import BetweenSessions
 from desist.references import ALPHABET, typed
 from desist.refusals import Refused
-from desist.wall import audit, clearances, gate
+from desist.wall import gate
 from desist.wall.actors import Actor
 
 #: an invitation is used in the room
 INVITED = timedelta(minutes=10)
 LETTERS = 12
-ON_PAPER = "This person works on paper: no phone is invited. Change that first, if nothing forbids it"
+ON_PAPER = "No phone is invited until it is set that this person does not work on paper alone. Set that first, if nothing forbids it"
 NOT_HERE = "This person has left the programme: no phone is invited"
 MADE_BEFORE = (
     "This invitation was made already and is shown once. Make a new one, if the phone did not take it"
@@ -26,35 +26,12 @@ MADE_BEFORE = (
 ANSWERED_BEFORE = "This was answered already"
 
 
-@dataclass(frozen=True)
-class Choice:
-    """How a person works between sessions, and the words agreed for the place."""
-
-    use: Use
-    place: str
-
-
-def choose(*, actor: Actor, episode: str, choice: Choice, version: int | None, at: datetime) -> None:
-    """Record how a person works between sessions; on paper ends their phones. `version` is 0 for a first choice. Raises Changed and words.Unclear."""
-    with gate.change(actor, Action.CHOOSE_PHONE, Episode, episode, at=at) as row:
-        kept = PhoneChoice.objects.filter(episode=row).first() or PhoneChoice(episode=row, version=0)
-        if (kept.use, kept.place) == (choice.use, choice.place):
-            return
-        gate.next_version(kept, version)
-        named, said = audit.row_name(Episode, row.ref), {"place": choice.place}
-        clearances.hold(named=named, texts=said, override=None, actor=actor, at=at)
-        kept.use, kept.place, kept.chosen_by, kept.chosen_at = choice.use, choice.place, actor.who, at
-        kept.save()
-        if choice.use != Use.PHONE:
-            _end(row, actor, at)
-
-
 def invite(*, actor: Actor, episode: str, submission: str, at: datetime) -> str:
     """Make an invitation and return its code, which is kept nowhere. An unused one ends. Raises Refused."""
     with gate.change(actor, Action.INVITE_PHONE, Episode, episode, at=at) as row:
         if row.state not in OPEN:
             raise Refused(NOT_HERE)
-        if not PhoneChoice.objects.filter(episode=row, use=Use.PHONE).exists():
+        if not BetweenSessions.objects.filter(episode=row, on_paper=False).exists():
             raise Refused(ON_PAPER)
         if Phone.objects.filter(submission=submission).exists():
             raise Refused(MADE_BEFORE)

@@ -4,29 +4,11 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from desist.facts import REF, SUBMISSION, VERSION, Retention
+from desist.facts import REF, SUBMISSION, Retention
 from desist.programme.episodes.models import Episode
-from desist.programme.phones.states import Kind, Use
+from desist.programme.phones.states import Kind
 from desist.programme.sessions.models import Session
 from desist.references import reference
-
-
-@pghistory.track()
-class PhoneChoice(models.Model):
-    """Whether a person uses a phone between sessions, and what it says of the place; without a row there is no phone."""
-
-    retention_class = Retention.CASE
-    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
-    episode = models.OneToOneField(
-        Episode, on_delete=models.PROTECT, related_name="phone_choice", db_comment="Episode of the person"
-    )
-    use = models.CharField(max_length=20, choices=Use.choices, db_comment="On a phone, or on paper and why")
-    place = models.CharField(
-        max_length=120, blank=True, db_comment="Words agreed with the person for where they meet"
-    )
-    version = models.PositiveIntegerField(default=1, db_comment=VERSION)
-    chosen_by = models.CharField(max_length=40, db_comment="Account that recorded it")
-    chosen_at = models.DateTimeField(db_comment="When it was recorded")
 
 
 @pghistory.track()

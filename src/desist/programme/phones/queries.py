@@ -6,9 +6,11 @@ from datetime import datetime
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import OPEN
-from desist.programme.phones.models import Phone, PhoneChoice, PhoneRequest
+from desist.programme.phones.models import Phone, PhoneRequest
 from desist.programme.phones.policy import Action
-from desist.programme.phones.states import Kind, Use
+from desist.programme.phones.states import Kind
+from desist.programme.plans.between.models import BetweenSessions
+from desist.programme.plans.between.states import Because
 from desist.programme.sessions.states import title
 from desist.references import spoken
 from desist.ui import dates
@@ -48,15 +50,14 @@ class RequestRow:
 
 @dataclass(frozen=True)
 class PhonePage:
-    """A person's phones and requests, the newest first; `version` is 0 before the first choice."""
+    """A person's phones and requests, the newest first. `is_set` says whether paper or phone was set, `because` why on paper alone."""
 
     ref: str
     spoken: str
     name: str
-    use: str
-    use_label: str
+    is_set: bool
+    because: str
     place: str
-    version: int
     phones: tuple[PhoneRow, ...]
     requests: tuple[RequestRow, ...]
     may_invite: bool
@@ -78,11 +79,6 @@ def phone(*, actor: Actor, ref: str, at: datetime) -> PhonePage:
     return _page(actor, Action.SEE_PHONE, ref, at)
 
 
-def to_choose(*, actor: Actor, ref: str, at: datetime) -> PhonePage:
-    """Return the same, to choose how the person works."""
-    return _page(actor, Action.CHOOSE_PHONE, ref, at)
-
-
 def to_invite(*, actor: Actor, ref: str, at: datetime) -> PhonePage:
     """Return the same, to invite a phone."""
     return _page(actor, Action.INVITE_PHONE, ref, at)
@@ -98,21 +94,19 @@ def to_answer(*, actor: Actor, ref: str, at: datetime) -> RequestPage:
 
 def _page(actor: Actor, action: Action, ref: str, at: datetime) -> PhonePage:
     row = gate.open(actor, action, Episode, ref, at=at).select_related("referral").get()
-    choice = PhoneChoice.objects.filter(episode=row).first()
+    setting = BetweenSessions.objects.filter(episode=row).first()
     requests = PhoneRequest.objects.filter(episode=row).select_related("session")
     changes = actor.role in policy.rule(Action.INVITE_PHONE).roles
-    use = choice.use if choice else ""
     return PhonePage(
         ref=row.ref,
         spoken=spoken(row.ref),
         name=row.referral.name,
-        use=use,
-        use_label=str(Use(use).label) if use else "",
-        place=choice.place if choice else "",
-        version=choice.version if choice else 0,
+        is_set=setting is not None,
+        because=str(Because(setting.because).label) if setting and setting.because else "",
+        place=setting.place if setting else "",
         phones=tuple(_phone(one, actor) for one in _standing(row, at)),
         requests=tuple(_request(one, actor) for one in requests.order_by("-asked_at", "-pk")[:MOST]),
-        may_invite=changes and use == Use.PHONE and row.state in OPEN,
+        may_invite=changes and setting is not None and not setting.on_paper and row.state in OPEN,
         may_change=changes,
     )
 

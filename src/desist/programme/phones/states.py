@@ -3,15 +3,6 @@
 from django.db.models import TextChoices
 
 
-class Use(TextChoices):
-    """Whether a person works with a phone between sessions, or on paper."""
-
-    PHONE = "phone", "On their own phone"
-    ORDER = "order", "On paper: an order bans devices, or this use of them"
-    SHARED = "shared", "On paper: others use their phone too"
-    PAPER = "paper", "On paper: they want it so, or have no phone"
-
-
 class Kind(TextChoices):
     """What a person sends from their phone."""
 

@@ -22,25 +22,6 @@ def phone(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def choose(request: StaffRequest, ref: str) -> HttpResponse:
-    """Record whether the person uses a phone."""
-    page = queries.to_choose(actor=request.actor, ref=ref, at=request.at)
-    initial = {"use": page.use, "place": page.place}
-    form = forms.Choose(request.POST or None, initial=initial, version=page.version)
-    return ask(
-        request,
-        "programme/phones/choose.html",
-        form,
-        do=lambda: commands.choose(
-            actor=request.actor, episode=ref, choice=form.choice(), version=form.version, at=request.at
-        ),
-        then=lambda _: redirect("phones:phone", ref),
-        page={"page": page},
-        done="How they work between sessions is saved.",
-    )
-
-
-@require_http_methods(["GET", "POST"])
 def invite(request: StaffRequest, ref: str) -> HttpResponse:
     """Make an invitation, and show its code once, to the person in the room."""
     page = queries.to_invite(actor=request.actor, ref=ref, at=request.at)

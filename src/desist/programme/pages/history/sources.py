@@ -31,7 +31,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     work.places_and_times: (models.BusyTime, models.PlaceCheck),
     work.days_ahead: (models.DayAhead,),
     work.contacts: (models.Contact,),
-    work.phones: (models.PhoneChoice, models.Phone, models.PhoneRequest),
+    work.phones: (models.BetweenSessions, models.Phone, models.PhoneRequest),
     work.documents: (models.Document,),
     work.letters: (models.Letter,),
     work.meetings: (models.Session, models.SessionFeedback, models.Chain),
@@ -94,7 +94,6 @@ UNTOLD: dict[type[Model], str] = {
     models.DiaryDay: "a day as the person wrote it, not something that happened to the referral",
     models.DiaryTarget: "a row of the diary; the diary's page shows it",
     models.SkillPractice: "what the person tried, as they noted it; the page of the practice log shows it",
-    models.BetweenSessions: "how their sheets are made; the page of the sheets shows it",
     models.FidelityRating: "about the practitioner's work; who observed what is for the quality pages",
     models.Debrief: "about the practitioner, not the person",
 }

@@ -19,7 +19,7 @@ from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.programme.orders.key_dates.states import Kind as DayKind
 from desist.programme.pages.history.lines import OUTSIDE, Line, Place, acknowledged, midnight
 from desist.programme.phones.states import Kind as PhoneKind
-from desist.programme.phones.states import Use
+from desist.programme.plans.between.states import Because
 from desist.programme.plans.support.states import Need
 from desist.programme.plans.support.states import State as SupportState
 from desist.programme.risk.states import Factor
@@ -186,9 +186,14 @@ def contacts(episode: Episode) -> Iterator[Line]:
 def phones(episode: Episode) -> Iterator[Line]:
     """Yield the choice of a phone or paper, phones invited, in use and ended, and what came from them, without words."""
     to = Place("phones:phone", episode.ref)
-    choice = getattr(episode, "phone_choice", None)
-    if choice:
-        yield Line(choice.chosen_at, "Phone or paper", choice.chosen_by, str(Use(choice.use).label), to=to)
+    setting = getattr(episode, "between", None)
+    if setting:
+        how = (
+            f"On paper alone: {str(Because(setting.because).label).lower()}"
+            if setting.because
+            else "Not on paper alone"
+        )
+        yield Line(setting.set_at, "Phone or paper", setting.set_by, how, to=to)
     for phone in episode.phones.all():
         yield Line(phone.invited_at, "Phone invited", phone.invited_by, to=to)
         if phone.ended_at:

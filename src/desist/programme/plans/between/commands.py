@@ -7,7 +7,6 @@ from desist.programme.episodes.models import Episode
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.between.policy import Action
 from desist.programme.plans.between.states import Edition
-from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
@@ -32,12 +31,11 @@ def choose(
     episode: str,
     setting: Setting,
     version: int | None,
-    override: Override | None = None,
     at: datetime,
 ) -> None:
     """Set how a person works between the sessions; `version` is 0 before it was ever set. Raises Changed and words.Unclear.
 
-    A setting that says what stands already changes nothing.
+    On paper alone ends their phones. A setting that says what stands already changes nothing.
     """
     with gate.change(actor, Action.SET_BETWEEN, Episode, episode, at=at) as row:
         kept = BetweenSessions.objects.filter(episode=row).first() or BetweenSessions(episode=row, version=0)
@@ -45,11 +43,13 @@ def choose(
             return
         gate.next_version(kept, version)
         texts = {"place": setting.place}
-        clearances.hold(named=named(row), texts=texts, override=override, actor=actor, at=at)
+        clearances.hold(named=named(row), texts=texts, override=None, actor=actor, at=at)
         kept.on_paper, kept.because = setting.on_paper, setting.because
         kept.edition, kept.place = setting.edition, setting.place
         kept.set_by, kept.set_at = actor.who, at
         kept.save()
+        if setting.on_paper:
+            row.phones.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
 
 
 def named(row: Episode) -> str:

@@ -11,11 +11,14 @@ from desist.ui.words import Audience
 
 
 class Between(Form):
-    """On paper alone or not, which print, and the words for the place."""
+    """On paper alone or not, which print, and the words for the place. An address is not kept, whatever the reason."""
+
+    asks = False
+    instead = "leave it empty"
 
     on_paper = fields.YesNo(
         label="Do they work on paper alone?",
-        hint="No phone and no computer: everything is printed, and what comes back is typed here",
+        hint="Read their orders first. On paper alone, everything is printed, what comes back is typed here, and a phone in use is ended",
         reveals={"yes": ["because"]},
     )
     because = fields.Choice(label="Why?", choices=Because.choices, required=False)
@@ -29,7 +32,7 @@ class Between(Form):
     )
     place = fields.Text(
         label="Words agreed with the person for the place",
-        hint="The person sees this on the appointment card. For example: “the usual room”. Never an address",
+        hint="The person sees this on the appointment card and on their phone. For example: “the usual room”. Never an address",
         required=False,
         max_length=80,
         audience=Audience.SHOWN,
@@ -38,7 +41,7 @@ class Between(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, setting: Setting, version: int) -> None:
         """`setting` is what stands."""
         initial = {
-            "on_paper": "yes" if setting.on_paper else "no",
+            "on_paper": ("yes" if setting.on_paper else "no") if version else "",
             "because": setting.because,
             "edition": setting.edition,
             "place": setting.place,
@@ -51,6 +54,9 @@ class Between(Form):
         if cleaned.get("on_paper") and not cleaned.get("because") and "because" not in self.errors:
             self.add_error("because", "Choose why they work on paper alone")
         return cleaned
+
+    def override(self) -> None:
+        """No answer lets such words onto a card or a phone."""
 
     def setting(self) -> Setting:
         """What the command takes, once the form is valid."""

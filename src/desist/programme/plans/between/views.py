@@ -31,7 +31,6 @@ def choose(request: StaffRequest, ref: str) -> HttpResponse:
             episode=ref,
             setting=form.setting(),
             version=form.version,
-            override=form.override(),
             at=request.at,
         ),
         done="Saved. The sheets are made like this from now on.",
