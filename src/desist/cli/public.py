@@ -61,6 +61,37 @@ def serve(
 
 
 @app.command()
+def edit(
+    site: Annotated[Path, typer.Argument(help="The site's own folder, with a site.yaml in it.")],
+    *,
+    port: int = 8071,
+) -> None:
+    """Change the files of a site in the browser of this machine, beside a preview of the site."""
+    from desist.public.build import build as build_site  # noqa: PLC0415 - only this command edits
+    from desist.public.edit import server  # noqa: PLC0415
+    from desist.public.settings import FILE  # noqa: PLC0415
+
+    if not (site / FILE).is_file():
+        console.print(
+            f"[red]{site} holds no {FILE}. Start the site first: ./desist public new-campaign {site} ...[/]"
+        )
+        raise SystemExit(1)
+    today = dt.datetime.now(tz=dt.UTC).date()
+    try:
+        running = server(
+            site.resolve(),
+            build=lambda out: build_site(out, today=today, site=site.resolve(), preview=True),
+            port=port,
+        )
+    except OSError:
+        console.print(f"[red]Port {port} is taken by another program: choose another with --port.[/]")
+        raise SystemExit(1) from None
+    console.print(f"http://127.0.0.1:{running.server_address[1]}/edit/  (Ctrl-C stops it)")
+    with running:
+        running.serve_forever()
+
+
+@app.command()
 def new_campaign(
     site: Annotated[Path, typer.Argument(help="The site's own folder; it is made when it is not there.")],
     *,
