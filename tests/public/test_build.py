@@ -61,6 +61,20 @@ def test_a_campaign_gets_posters_and_cards_in_every_format(
     )
 
 
+def test_a_poster_has_the_address_as_a_code_only_where_there_is_one(
+    editor: Path, building: Building, tmp_path: Path
+) -> None:
+    building()
+    poster = tmp_path / "out/weeks/2027-04-19-northmere-week/poster-1.svg"
+    with_code = poster.read_bytes()
+    path = editor / "site.yaml"
+    path.write_text(path.read_text("utf-8").replace("address: https://brightwater.example\n", ""), "utf-8")
+
+    building()
+
+    assert with_code.count(b"<image") == poster.read_bytes().count(b"<image") + 1
+
+
 def test_a_card_is_as_large_as_the_networks_want_it(editor: Path, building: Building, tmp_path: Path) -> None:
     building()
 

@@ -61,7 +61,13 @@ def test_the_list_has_the_files_of_the_folder_and_ours_to_replace(browser: Brows
     answer, page = browser.ask("GET", "/edit/")
 
     assert answer.status == 200
-    for file in ("site.yaml", "campaigns/2027-04-19-northmere-week/campaign.yaml", "en/about.md", "help.csv"):
+    for file in (
+        "site.yaml",
+        "campaigns/2027-04-19-northmere-week/campaign.yaml",
+        "en/about.md",
+        "help.csv",
+        "checked.csv",
+    ):
         assert f">{file}</a>" in page
 
 

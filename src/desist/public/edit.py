@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from desist.public import checks
 from desist.public.problems import CannotBuild
 from desist.public.serve import Answer, answers
 from desist.public.settings import OURS
@@ -77,7 +78,7 @@ class Desk:
     def ours(self) -> list[str]:
         """Our own files that the folder does not replace yet."""
         content, theirs = OURS / "content", set(self.files())
-        names = {
+        names = {checks.FILE} | {
             path.relative_to(content).as_posix()
             for pattern in ("en/*.md", "cy/*.md", "help*.csv", "facts.csv", "sources.csv")
             for path in content.glob(pattern)
@@ -88,6 +89,8 @@ class Desk:
         """A file's text: the folder's, or ours as the beginning of its own."""
         if name in self.files():
             return (self.folder / name).read_text("utf-8", errors="replace")
+        if name == checks.FILE:
+            return ",".join(checks.COLUMNS) + "\n"
         if name in self.ours():
             path = OURS / "content" / name
             whole = path.suffix == ".md"

@@ -9,7 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
+import qrcode
 import typst
+from qrcode.image.svg import SvgPathFillImage
 
 from desist.public.campaigns import Campaign, Message
 from desist.public.help import Route
@@ -102,6 +104,8 @@ def words(
         "organisation": site.organisation,
         "language": language.code,
         "address": site.address,
+        "code": code(site.address) if site.address else "",
+        "desk": reach(routes["desk"]) if "desk" in routes else {"name": "", "reach": ""},
         "danger": language.say("In danger? Call 999"),
         "footer": " · ".join(part for part in (campaign.title, campaign.organiser, area) if part),
         "messages": [
@@ -113,6 +117,12 @@ def words(
             for message in campaign.messages
         ],
     }
+
+
+def code(address: str) -> str:
+    """The address as a QR code, an SVG of one path."""
+    drawn = qrcode.make(address, image_factory=SvgPathFillImage, border=0)
+    return str(drawn.to_string(encoding="unicode"))
 
 
 def reach(route: Route) -> dict[str, str]:
