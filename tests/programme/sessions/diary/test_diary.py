@@ -159,6 +159,20 @@ def test_a_target_of_the_persons_own_is_a_row_until_it_is_ended(
     assert "Checking her rota" not in text(kit_browser.get(f"/diary/{episode.ref}/"))
 
 
+def test_a_target_that_leads_to_a_person_stands_on_the_card_only_with_an_answer(
+    kit_browser: Client, episode: Episode
+) -> None:
+    sent = {"name": "Past 12 Quarry Lane", "form_submission": "one"}
+
+    refused = kit_browser.post(f"/diary/{episode.ref}/targets/", sent)
+    assert refused.status_code == 422
+    assert "looks like an address" in text(refused)
+    assert not DiaryTarget.objects.exists()
+
+    kit_browser.post(f"/diary/{episode.ref}/targets/", {**sent, "false_alarm": "not_a_place"})
+    assert DiaryTarget.objects.get().name == "Past 12 Quarry Lane"
+
+
 def test_a_fifth_target_of_their_own_is_refused(kit_browser: Client, episode: Episode) -> None:
     for number in range(5):
         answer = kit_browser.post(
