@@ -20,6 +20,7 @@ from desist.programme.curriculum.skills import texts
 from desist.programme.episodes.models import Episode
 from desist.programme.pages.paper import sheets
 from desist.programme.pages.paper.sheets import Appointment, Facts, Sheet
+from desist.programme.pages.paper.views import LAYOUT
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.between.states import Edition
 from desist.programme.plans.coping.commands import Plan, Step
@@ -114,7 +115,7 @@ def test_without_a_session_or_a_plan_the_sheets_have_lines_to_fill_in(
     }
 
     assert "Day and time:" in said["appointment"]
-    assert "When …, I will …" in said["coping"]
+    assert "When … I will …" in said["coping"]
     assert "Until the next session, I try this:" in said["homework"]
 
 
@@ -242,6 +243,21 @@ def test_a_sheet_prints_the_words_of_its_facts_and_those_that_come_with_desist_a
         *(sheets.step(one, edition) for one in plan.steps),
     }
     assert {*printed} <= words | {sheets.when(MOMENT, edition)} | {*sheets.headings(edition)} | {*bare}
+
+
+@pytest.mark.parametrize(
+    ("which", "edition", "most"),
+    [(which, edition, 2 if edition in sheets.LARGE else 1) for which in Sheet for edition in Edition],
+)
+def test_a_sheet_is_one_page_or_both_sides_of_one(which: Sheet, edition: Edition, most: int) -> None:
+    lines = ("I lie awake and go over it all again",) * 3
+    steps = (Step("I want to send a message to them", "put the phone in the drawer and walk"),) * 3
+    targets = ("Looking at old photographs in the night",) * 4
+    facts = Facts(targets, "\n".join(lines), Appointment(MOMENT, "Kit"), Plan(lines, steps, lines, lines))
+
+    made = documents.pdf(layout=LAYOUT, data=sheets.sheet(which, facts=facts, edition=edition, first=MONDAY))
+
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) <= most
 
 
 def test_no_text_that_comes_with_desist_leads_to_a_person() -> None:

@@ -226,7 +226,7 @@ def _coping(words: Any, plan: Plan) -> list[Part]:  # noqa: ANN401 -- a table of
         *_listed(words, "signs", plan.signs),
         _heading(words["steps"]),
         *steps,
-        _ask(_step(words, Step("…", "…")), 1 if steps else 4),
+        _ask("", 1 if steps else 4),
         *_listed(words, "ring", plan.ring),
         _said(words["never"]),
         *_listed(words, "helps", plan.helps),
@@ -237,7 +237,7 @@ def _listed(words: Any, part: str, lines: Sequence[str]) -> list[Part]:  # noqa:
     return [
         _heading(words[part]),
         *([{"kind": "list", "lines": lines}] if lines else []),
-        _ask(words["line"], 1),
+        _ask(words["line"], 1) if lines else _ask("", 3),
     ]
 
 
