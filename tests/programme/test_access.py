@@ -192,6 +192,7 @@ MAKERS: access.Makers = {
     "diary:save": lambda stand: [episode(stand).ref, "2026-03-03"],
     "diary:end-target": lambda stand: [episode(stand).ref, "none"],
     "triggers": lambda stand: [episode(stand).ref],
+    "skills": lambda stand: ["ride" if stand.own else "nothing"],
     "practice": lambda stand: [episode(stand).ref],
     "practice:strike": lambda stand: [episode(stand).ref, "none"],
     "coping": lambda stand: [episode(stand).ref],

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from desist.letters import Variant
 from desist.programme.curriculum.skills import catalogue, texts
+from desist.ui import errors
 from desist.wall.requests import StaffRequest
 
 
@@ -20,7 +21,7 @@ def skills(request: StaffRequest) -> HttpResponse:
 def skill(request: StaffRequest, key: str) -> HttpResponse:
     """One skill in depth, in each of its forms."""
     if key not in texts.library():
-        return redirect("skills:skills")
+        return errors.page(errors.NOT_FOUND)
     page = {"skill": catalogue.BY_KEY[key], "known": texts.library()[key], "variants": tuple(Variant)}
     return render(request, "programme/skills/skill.html", page)
 
