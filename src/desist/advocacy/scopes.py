@@ -66,8 +66,8 @@ def colleagues_in_area(actor: Actor) -> Q:
 
 
 def asked_to_take(actor: Actor) -> Q:
-    """Offers to the actor of clients from whom nothing keeps them; without being allocated to them yet."""
-    return own_area("victim__")(actor) & Q(to__ref=actor.who)
+    """Offers to the actor of clients from whom nothing keeps them; not allocated to them yet, perhaps of another service."""
+    return Q(to__ref=actor.who, to__area=actor.area) & unhindered(actor, "victim__ref")
 
 
 def own_handovers(actor: Actor) -> Q:

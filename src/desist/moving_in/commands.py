@@ -74,7 +74,7 @@ class Kind:
     #: a reading with the checks of this zone
     checked: Callable[[Reading], Reading]
     #: what stands in the way in the area, as far as its sender may see
-    beside: Callable[[Actor, list[Person]], Iterable[Problem]]
+    beside: Callable[[Actor, list[Person], Reading], Iterable[Problem]]
     #: bring some people in: table -> number of rows
     keep: Callable[[Any, list[Person], Reading, datetime], Mapping[str, int]]
     worked_on: Callable[[Any], bool]
@@ -221,13 +221,13 @@ def _problems(kind: Kind, row: Moving, reading: Reading, at: datetime) -> list[P
             with gate.change(actors.clock(), Action.WORK_ON_MOVE_IN, kind.model, row.ref, at=at) as locked:
                 locked.done = number
                 locked.save(update_fields=["done"])
-    found += reading.left_over()
+    found += [*reading.left_over(), *reading.by_themselves()[1]]
     stops = any(one.stops for one in found)
     if stops:
         return found
     # A case that is kept from the sender is not told of.
     sender = Actor(who=row.started_by, role=kind.manager, area=row.area, correlation=uuid.uuid4())
-    return [*found, *kind.beside(sender, people)]
+    return [*found, *kind.beside(sender, people, reading)]
 
 
 def _bring_in(kind: Kind, ref: str, at: datetime) -> None:

@@ -36,13 +36,17 @@ FAULT = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: its columns with their questions, those that may stay empty, and an invented row as an example."""
+    """One table: its columns with their questions, those that may stay empty, and an invented row as an example.
+
+    The rows of a table that stands `alone` belong to no person: colleagues, for instance.
+    """
 
     key: str
     title: str
     columns: Mapping[str, django_forms.Field]
     may_be_empty: frozenset[str] = frozenset()
     example: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
 
     def template(self) -> bytes:
         """The headings alone."""
@@ -93,6 +97,7 @@ class Reading:
     problems: list[Problem]
     papers: Papers
     now: datetime
+    alone: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)  # table -> its rows
     of_person: Callable[["Reading", Person], Iterable[Problem]] = lambda _, __: ()
     of_row: Callable[["Reading", Sheet, int, dict[str, Any]], Iterable[Problem]] = lambda _, __, ___, ____: ()
 
@@ -108,7 +113,7 @@ class Reading:
 
     def read(self) -> Iterator[tuple[Person, list[Problem]]]:
         """Every person with the problems of all their rows. A row at which the code fails is a problem like any other."""
-        first, *others = self.sheets
+        first, *others = (one for one in self.sheets if not one.alone)
         keys: dict[str, int] = {}
         names: dict[tuple[str, str, date | None], int] = {}
         for number, cells in self.people:
@@ -129,6 +134,20 @@ class Reading:
                     person.rows[sheet.key].append({**found, "row": row})
                     problems += more
             yield person, problems
+
+    def by_themselves(self) -> tuple[dict[str, list[dict[str, Any]]], list[Problem]]:
+        """The rows that belong to no person, by table, each with its number, and what is wrong with them."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        problems = []
+        for sheet in (one for one in self.sheets if one.alone):
+            found[sheet.key] = []
+            for number, cells in self.alone.get(sheet.key, []):
+                said, wrong = self._row(sheet, number, cells)
+                if all(cells.get(name, "") == told for name, told in sheet.example.items()):
+                    wrong = [Problem(sheet.key, number, "", IS_EXAMPLE)]
+                problems += wrong
+                found[sheet.key] += [] if wrong else [{**said, "row": number}]
+        return found, problems
 
     def left_over(self) -> list[Problem]:
         """Rows whose key no person has, and files that no row names; asked once all people are read."""
@@ -187,11 +206,12 @@ def opened(sheets: Sequence[Sheet], contents: Mapping[str, bytes], *, now: datet
     if len(found[first.key]) > MOST_PEOPLE:
         raise table.Unreadable(f"{first.title}: the table has more than {MOST_PEOPLE:,} rows. Split it.")
     others: dict[str, dict[str, list[tuple[int, dict[str, str]]]]] = {}
-    for sheet in rest:
+    for sheet in (one for one in rest if not one.alone):
         by_key = others.setdefault(sheet.key, {})
         for number, row in found[sheet.key]:
             by_key.setdefault(row.get(KEY, "").strip(), []).append((number, row))
-    return Reading(sheets, found[first.key], others, problems, Papers(contents.get(FILES, b"")), now)
+    alone = {sheet.key: found[sheet.key] for sheet in rest if sheet.alone}
+    return Reading(sheets, found[first.key], others, problems, Papers(contents.get(FILES, b"")), now, alone)
 
 
 def template(sheets: Sequence[Sheet]) -> bytes:

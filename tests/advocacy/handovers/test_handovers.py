@@ -24,6 +24,7 @@ from desist.wall.actors import Actor, Role
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 
 AT = factories.NOW
+ELSEWHERE = "southmere"
 UNTIL = day_of(AT) + timedelta(days=3)
 LATE = AT + timedelta(days=4)
 
@@ -164,9 +165,9 @@ def test_the_same_form_twice_asks_once_and_a_stale_answer_is_refused(
 def test_who_cannot_work_with_a_client_is_not_asked(
     actor: Actor, client_of_fable: Victim, sol: Account, asked: Actor
 ) -> None:
-    with pytest.raises(Refused, match="works with the client, or does not work in this area"):
+    with pytest.raises(Refused, match="works with the client, or does not work here"):
         offer(actor, client_of_fable, actor.who)
-    with pytest.raises(Refused, match="works with the client, or does not work in this area"):
+    with pytest.raises(Refused, match="works with the client, or does not work here"):
         offer(actor, client_of_fable, "nobody")
     row = offer(actor, client_of_fable, sol.ref)
     link = {"kind": "client", "person": client_of_fable.ref, "declared_by": "x", "declared_at": AT}
@@ -183,3 +184,72 @@ def test_who_cannot_work_with_a_client_is_not_asked(
 
 def test_every_state_is_in_the_table() -> None:
     assert {*TRANSITIONS} == {*State}
+
+
+@pytest.fixture
+def wyn(db: None) -> Account:
+    """An advocate of another service of the site."""
+    account = staff.account(name="Wyn Holt")
+    staff.grant(account=account, role=Role.ADVOCATE, area=ELSEWHERE)
+    factories.advocate(account=account, area=ELSEWHERE)
+    return account
+
+
+def in_service(account: Account) -> Actor:
+    return Actor(who=account.ref, role=Role.ADVOCATE, area=ELSEWHERE, correlation=uuid.uuid4())
+
+
+def to_another(actor: Actor, victim: Victim, to: str, knows: str = "yes") -> ClientHandover:
+    told = commands.Offer(to, "She moved house", UNTIL, knows)
+    fields: dict[str, Any] = {"submission": uuid.uuid4().hex, "at": AT, "why": None}
+    commands.offer(actor=actor, ref=victim.ref, offer=told, **fields)
+    return ClientHandover.objects.latest("pk")
+
+
+def test_a_client_goes_to_another_service_with_all_of_the_record_once_it_accepts(
+    browser_of_fable: Client, actor: Actor, client_of_fable: Victim, wyn: Account
+) -> None:
+    factories.incident(victim=client_of_fable.ref)
+    alert = factories.alert(case=client_of_fable.ref)
+    theirs = staff.browser(account=wyn, role=Role.ADVOCATE, area=ELSEWHERE)
+    page = text(browser_of_fable.get(f"/handovers/{client_of_fable.ref}/offer/"))
+    row = to_another(actor, client_of_fable, wyn.ref)
+    ClientHandover.objects.update(answer_by=day_of(timezone.now()))
+    waits, read = text(theirs.get("/")), text(theirs.get(f"/handovers/{row.ref}/"))
+    hidden = theirs.get(f"/victims/{client_of_fable.ref}/").status_code
+    reply(in_service(wyn), row, "accepted")
+
+    assert "Wyn Holt, service of" in page
+    assert "takes the client over with all of the record" in page
+    assert "say whether you take them over" in waits
+    assert "all of the record comes to yours with them" in read
+    assert commands.AGREED in read
+    assert hidden == 404
+    client_of_fable.refresh_from_db()
+    alert.refresh_from_db()
+    assert (client_of_fable.area, alert.area) == (ELSEWHERE, ELSEWHERE)
+    assert theirs.get(f"/victims/{client_of_fable.ref}/").status_code == 200
+    assert theirs.get(f"/incidents/{client_of_fable.ref}/").status_code == 200
+    assert browser_of_fable.get(f"/victims/{client_of_fable.ref}/").status_code == 404
+    manager = staff.browser(account=staff.account(name="Ola Reed"), role=Role.ADVOCACY_MANAGER)
+    assert manager.get(f"/victims/{client_of_fable.ref}/").status_code == 404
+
+
+def test_another_service_that_refuses_changes_nothing(
+    actor: Actor, client_of_fable: Victim, wyn: Account
+) -> None:
+    row, before = to_another(actor, client_of_fable, wyn.ref), holder(client_of_fable)
+
+    reply(in_service(wyn), row, "refused", "We are full")
+
+    client_of_fable.refresh_from_db()
+    assert (client_of_fable.area, holder(client_of_fable)) == (staff.AREA, before)
+
+
+def test_a_client_who_was_not_asked_is_not_offered_to_another_service(
+    browser_of_fable: Client, actor: Actor, client_of_fable: Victim, wyn: Account
+) -> None:
+    with pytest.raises(Refused, match="ask the client first"):
+        to_another(actor, client_of_fable, wyn.ref, knows="no")
+
+    assert not ClientHandover.objects.exists()

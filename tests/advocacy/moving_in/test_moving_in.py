@@ -10,15 +10,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests import staff
 from tests.advocacy import factories
 from tests.staff import NOW
 
+from desist.accounts.models import Account
 from desist.advocacy.contacts.models import Arrangement, SafeTime
 from desist.advocacy.contacts.words import FIELD as AGREED
 from desist.advocacy.contacts.words import Words
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.incidents.texts import FIELD as INCIDENT_FIELD
 from desist.advocacy.incidents.texts import Account as Told
+from desist.advocacy.moving_in import commands as moving
 from desist.advocacy.moving_in.commands import CASELOAD
 from desist.advocacy.moving_in.models import MovedClient, MoveIn
 from desist.advocacy.safety import texts
@@ -302,3 +305,68 @@ def test_only_managers_of_the_area_move_clients_in(
     assert browser_of_fable.get(reverse("moving_in:all")).status_code == 403
     there = signed_in(role=Role.ADVOCACY_MANAGER, area="Elsewhere")
     assert there.get(reverse("moving_in:one", args=[row.ref])).status_code == 404
+
+
+WREN = {"name": "Wren Holt", "email": "wren.holt@example.org", "role": "advocate", "trained_on": "2025-03-01"}
+
+
+def holder(email: str, name: str = "Wren Holt", role: Role = Role.ADVOCATE) -> Account:
+    account = staff.account(name=name, email=email)
+    staff.grant(account=account, role=role)
+    return account
+
+
+def test_an_advocate_with_an_account_is_put_on_the_register_with_their_clients(
+    manager: Actor, advocate: Advocate
+) -> None:
+    account = holder("wren.holt@example.org")
+    named = {**WREN, "email": "Wren.Holt@example.org"}
+    tables = {"clients": [{**ASH, "advocate": "wren holt"}], "advocates": [named]}
+
+    brought(manager, tables)
+
+    found = Advocate.objects.get(ref=account.ref)
+    assert (found.name, found.trained_on, found.area) == ("Wren Holt", date(2025, 3, 1), manager.area)
+    assert Allocation.objects.get().advocate == found
+
+
+def test_no_account_is_made_and_whom_to_invite_is_listed(manager: Actor, advocate: Advocate) -> None:
+    holder("reed@example.org", "Ola Reed", Role.ADVOCACY_MANAGER)
+    gone = holder("gone@example.org", "Ash Gone")
+    factories.advocate(account=gone, left_on=date(2026, 1, 1))
+    told_of = [
+        WREN,
+        {"name": "Ola Reed", "email": "reed@example.org", "role": "advocate"},
+        {"name": "Ola Reed", "email": "REED@example.org", "role": "advocacy_manager"},
+        {"name": "Ash Gone", "email": "gone@example.org", "role": "advocate"},
+        {"name": "Nobody", "email": "no address", "role": "advocate"},
+        {"name": "Wren Invented", "email": "wren@invented.example", "role": "advocate"},
+    ]
+    accounts = Account.objects.count()
+
+    alone = send(manager, {"clients": [ASH], "advocates": told_of[:2] + told_of[3:4]})
+    said = {one.row: (one.stops, one.sentence) for one in commands.problems(alone)}
+    commands.take_back(CASELOAD, actor=manager, ref=alone.ref, at=NOW)
+    twice = send(manager, {"clients": [ASH], "advocates": told_of[1:3]}, submission="two")
+    other = commands.problems(twice)
+    commands.take_back(CASELOAD, actor=manager, ref=twice.ref, at=NOW)
+    wrong = send(manager, {"clients": [ASH], "advocates": told_of[4:]}, submission="three")
+
+    assert said[2] == (False, moving.INVITE)
+    assert said[3] == (False, moving.NO_ROLE)
+    assert said[4] == (False, moving.LEFT)
+    assert [one.sentence for one in other if one.stops] == ["Row 2 has the same e-mail address"]
+    assert told(wrong) == [("advocates", 2, "email"), ("advocates", 3, "")]
+    assert Account.objects.count() == accounts
+    assert Advocate.objects.count() == 2
+
+
+def test_clients_of_an_advocate_without_an_account_wait_for_the_invitation(
+    manager: Actor, advocate: Advocate
+) -> None:
+    row = send(manager, {"clients": [{**ASH, "advocate": "Wren Holt"}], "advocates": [WREN]})
+
+    assert [(one.sheet, one.stops) for one in commands.problems(row)] == [
+        ("clients", True),
+        ("advocates", False),
+    ]

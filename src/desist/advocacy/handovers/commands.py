@@ -12,23 +12,31 @@ from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State as CaseState
+from desist.desk.alerts.models import Alert
 from desist.references import reference
 from desist.refusals import Refused
+from desist.tasks.models import Task
 from desist.ui import dates
 from desist.ui.words import FalseAlarm
 from desist.wall import gate
 from desist.wall.actors import Actor
 
+NOT_ASKED = "Not offered: ask the client first. Another service sees all of the record once it accepts"
+AGREED = "The client knows that all of the record goes to the other service, and agrees."
 REASON, ANSWER = "handover_reason", "handover_answer"
 
 
 @dataclass(frozen=True)
 class Offer:
-    """The advocate who is asked, why, and the last day for an answer."""
+    """The advocate who is asked, why, and the last day for an answer; `knows` says "yes" where the client agrees.
+
+    That is asked of an advocate of another service alone.
+    """
 
     to: str
     reason: str
     answer_by: date
+    knows: str = ""
 
 
 def offer(
@@ -40,9 +48,11 @@ def offer(
             return
         if victim.state == CaseState.CLOSED:
             raise Refused("The case is closed: reopen it before you offer the client to a colleague")
-        to = Advocate.objects.filter(ref=offer.to, area=victim.area).first()
+        to = Advocate.objects.filter(ref=offer.to).first()
         if to is None or victim.allocations.filter(advocate=to, ended_at=None).exists():
-            raise Refused("This advocate works with the client, or does not work in this area", field="to")
+            raise Refused("This advocate works with the client, or does not work here", field="to")
+        if to.area != victim.area and offer.knows != "yes":
+            raise Refused(NOT_ASKED, field="knows")
         if reasons := team.refusals(advocate=to, person=ref):
             raise Refused(clients.CONFLICT.format(". ".join(reasons)), field="to")
         _refuse_second(victim, actor, at)
@@ -52,7 +62,7 @@ def offer(
             ref=own,
             victim=victim,
             to=to,
-            reason=box.lock(field=REASON, row=own, text=offer.reason),
+            reason=box.lock(field=REASON, row=own, text=_why(offer, other=to.area != victim.area)),
             answer_by=offer.answer_by,
             asked_by=actor.who,
             asked_at=at,
@@ -81,6 +91,7 @@ def answer(
         gate.next_version(row, version)
         victim = Victim.objects.select_for_update().get(pk=row.victim_id)
         if answer == State.ACCEPTED:
+            _move(victim, to=row.to.area)
             clients.give(victim, row.to, by=actor.who, at=at)
         else:
             box = vault.box(person=victim.ref)
@@ -95,6 +106,20 @@ def withdraw(*, actor: Actor, ref: str, at: datetime) -> str:
         if row.state != State.WITHDRAWN:
             _settle(row, State.WITHDRAWN, actor, at)
         return row.victim.ref
+
+
+def _move(victim: Victim, *, to: str) -> None:
+    """Within a change: let a client, whose row is locked, be one of another service, with tasks and alerts."""
+    if victim.area != to:
+        victim.area = to
+        victim.save(update_fields=["area"])
+        Task.objects.filter(case=victim.ref).update(area=to)
+        Alert.objects.filter(case=victim.ref).update(area=to)
+
+
+def _why(offer: Offer, *, other: bool) -> str:
+    """The reason, with what the client said of another service."""
+    return f"{offer.reason}\n{AGREED}" if other else offer.reason
 
 
 def _refuse_second(victim: Victim, actor: Actor, at: datetime) -> None:

@@ -9,6 +9,11 @@ class Offer(Read):
     """The advocate who is asked, and why."""
 
     to = fields.Choice(label="Who is to take the client over?", choices=[])
+    knows = fields.Choice(
+        label="If this is another service: does the client know that all of the record goes there, and agree?",
+        choices=[("yes", "Yes"), ("no", "No, or not asked yet")],
+        required=False,
+    )
     reason = fields.LongText(
         label="Why?",
         hint="Your colleague and the manager read this.",

@@ -40,6 +40,7 @@ class Row:
     by: str
     at: datetime
     answer_by: date
+    service: str  # the service that offers the client, where it is another one
     state_label: str
     stands: bool
 
@@ -51,20 +52,27 @@ class OfferPage:
     client: clients.Page
     rows: tuple[Row, ...]
     people: tuple[tuple[str, str], ...]
+    elsewhere: bool  # whether some of them are of another service
 
 
 def to_offer(*, actor: Actor, ref: str, at: datetime) -> OfferPage:
     """The page that offers a client."""
     rows = gate.open(actor, Action.OFFER_CLIENT, Victim, ref, at=at)
     victim = rows.get()
-    able = Advocate.objects.filter(area=victim.area, left_on=None, trained_on__isnull=False)
-    others = able.exclude(allocations__victim=victim, allocations__ended_at=None).order_by("name")
+    able = Advocate.objects.filter(left_on=None, trained_on__isnull=False).order_by("name")
+    able = able.exclude(pk__in=victim.allocations.filter(ended_at=None).values("advocate"))
+    others = sorted(able, key=lambda one: (one.area != victim.area, one.area))  # those of the service first
     found = victim.handovers.select_related("to", "victim").order_by("-asked_at", "-pk")[:MOST]
     return OfferPage(
         client=clients.page_of(rows, actor=actor, at=at),
         rows=tuple(_row(one, at) for one in found),
-        people=tuple(others.values_list("ref", "name")),
+        people=tuple((one.ref, _called(one, victim.area)) for one in others),
+        elsewhere=any(one.area != victim.area for one in others),
     )
+
+
+def _called(one: Advocate, area: str) -> str:
+    return one.name if one.area == area else f"{one.name}, service of {accounts.area_name(one.area)}"
 
 
 def to_answer(*, actor: Actor, ref: str, at: datetime) -> Row:
@@ -124,6 +132,7 @@ def _row(row: ClientHandover, at: datetime) -> Row:
         by=accounts.name(ref=row.asked_by),
         at=row.asked_at,
         answer_by=row.answer_by,
+        service=accounts.area_name(row.victim.area) if row.victim.area != row.to.area else "",
         state_label=(State.LAPSED if over else State(row.state)).label,
         stands=row.state == State.ASKED and not over,
     )

@@ -20,6 +20,8 @@ def offer(request: StaffRequest, ref: str) -> HttpResponse:
     page = queries.to_offer(actor=request.actor, ref=ref, at=request.at)
     form = forms.Offer(request.POST or None, initial={"answer_by": (request.at + USUAL).date()})
     form.offer("to", page.people)
+    if not page.elsewhere:
+        del form.fields["knows"]
     form.limit("answer_by", earliest=request.at)
     return ask(
         request,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from desist.accounts import queries as accounts
 from desist.advocacy.contacts.models import Arrangement, SafeTime
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.moving_in import rows, sheets
@@ -47,14 +48,26 @@ IN_VAULT = (
 )
 
 
-def _keep(move: MoveIn, people: list[Person], _: Reading, at: datetime) -> dict[str, int]:
-    """Bring some clients in, each with every row of theirs; table -> number of rows."""
+INVITE = (
+    "Nobody here has an account with this e-mail address. Invite them under People: nothing is made for them"
+)
+NO_ROLE = "This account does not have this role in the area. Give it under People: nothing is made for them"
+OWN = "Nobody puts themselves on the register: ask a colleague to do it under Team"
+LEFT = "They are on the register as having left. Record under Team that they are back"
+
+
+def _keep(move: MoveIn, people: list[Person], reading: Reading, at: datetime) -> dict[str, int]:
+    """Bring some clients in, each with every row of theirs; table -> number of rows.
+
+    Advocates whose account exists are put on the register first, and stay there whatever becomes of the import.
+    """
+    copying.insert(_new_advocates(move.area, reading, move.brought_by))
     by, when = move.brought_by, move.brought_at or at
     clients = [rows.client(move.area, one, by, when) for one in people]
     copying.insert(one.victim for one in clients)
     copying.insert(one.key for one in clients)
     copying.insert(MovedClient(move=move, victim=one.victim, key=one.person.said["key"]) for one in clients)
-    staff = _advocates(move.area)
+    staff = _advocates(move.area, reading)
     allocated = copying.insert(
         Allocation(victim=one.victim, advocate=staff[_folded(name)], made_by=by, made_at=when)
         for one in clients
@@ -66,9 +79,13 @@ def _keep(move: MoveIn, people: list[Person], _: Reading, at: datetime) -> dict[
     return {"victim": len(clients), **counts}
 
 
-def _beside_what_is_here(sender: Actor, people: list[Person]) -> Iterator[Problem]:
+def _beside_what_is_here(sender: Actor, people: list[Person], reading: Reading) -> Iterator[Problem]:
     """What stands in the way in the area, as far as the sender may see it, and words that hold what a vault keeps."""
-    here, staff, kept = _names(sender), _advocates(sender.area), _searchable(sender)
+    yield from _of_the_register(sender, reading)
+    staff = _advocates(sender.area, reading) | _by_name(
+        sender.area, reading, _new_advocates(sender.area, reading, sender.who)
+    )
+    here, kept = _names(sender), _searchable(sender)
     for one in people:
         if one.name in here:
             yield Problem("clients", one.row, "", "This client is already here")
@@ -84,8 +101,10 @@ def _of_an_advocate(person: Person, staff: dict[str, Advocate]) -> Iterator[Prob
     if name := person.said["advocate"]:
         found = staff.get(_folded(name))
         sentences = ["Nobody of this name is on the register of the area"]
-        if found:
+        if found and found.pk:
             sentences = list(team.refusals(advocate=found, person=""))
+        elif found:  # who is yet to be put on the register
+            sentences = [] if found.trained_on else [f"The training of {found.name} is not signed off"]
         for sentence in sentences:
             yield Problem("clients", person.row, "advocate", sentence)
 
@@ -97,7 +116,7 @@ def _numbered_once(person: Person) -> Iterator[Problem]:
 
 def _texts(person: Person) -> Iterator[tuple[str, int, str, str, bool]]:
     """The free words of a client: table, row, column, words, and whether others may read them."""
-    for sheet in sheets.SHEETS:
+    for sheet in (one for one in sheets.SHEETS if not one.alone):
         theirs = [{**person.said, "row": person.row}] if sheet is sheets.CLIENTS else person.rows[sheet.key]
         for said in theirs:
             crossing = sheets.texts(sheet, said, crossing=True)
@@ -127,8 +146,67 @@ def _names(sender: Actor) -> set[Any]:
     }
 
 
-def _advocates(area: str) -> dict[str, Advocate]:
-    return {_folded(row.name): row for row in Advocate.objects.filter(area=area, left_on=None)}
+def _of_the_register(sender: Actor, reading: Reading) -> Iterator[Problem]:
+    """Advocates of the table who cannot be put on the register: whom to invite, and who lacks the role."""
+    by_email, seen = _accounts(sender.area), dict[str, int]()
+    entries = Advocate.objects.filter(area=sender.area)
+    known = set(entries.values_list("ref", flat=True))
+    left = set(entries.exclude(left_on=None).values_list("ref", flat=True))
+    for said in _told(reading):
+        email = said["email"].casefold()
+        if email in seen:
+            yield Problem("advocates", said["row"], "email", f"Row {seen[email]} has the same e-mail address")
+        seen.setdefault(email, said["row"])
+        held = by_email.get(email, {})
+        if not held:
+            yield Problem("advocates", said["row"], "email", INVITE, stops=False)
+        elif (account := held.get(said["role"])) is None:
+            yield Problem("advocates", said["row"], "role", NO_ROLE, stops=False)
+        elif account in left:
+            yield Problem("advocates", said["row"], "email", LEFT, stops=False)
+        elif said["role"] == Role.ADVOCATE and account == sender.who and account not in known:
+            yield Problem("advocates", said["row"], "email", OWN, stops=False)
+
+
+def _new_advocates(area: str, reading: Reading, by: str) -> list[Advocate]:
+    """Advocates of the table whose account exists and who are not on the register."""
+    by_email = _accounts(area)
+    known = {by, *Advocate.objects.filter(area=area).values_list("ref", flat=True)}
+    return [
+        Advocate(ref=account, name=said["name"], area=area, trained_on=said["trained_on"])
+        for said in _told(reading)
+        if said["role"] == Role.ADVOCATE
+        and (account := by_email.get(said["email"].casefold(), {}).get(Role.ADVOCATE))
+        and account not in known
+    ]
+
+
+def _told(reading: Reading) -> list[dict[str, Any]]:
+    return reading.by_themselves()[0]["advocates"]
+
+
+def _accounts(area: str) -> dict[str, dict[str, str]]:
+    """E-mail address -> role in the area -> account."""
+    found: dict[str, dict[str, str]] = {}
+    for one in accounts.everybody_at_work():
+        if one.area == area:
+            found.setdefault(one.email.casefold(), {})[one.role] = one.account
+    return found
+
+
+def _advocates(area: str, reading: Reading) -> dict[str, Advocate]:
+    """The advocates at work, by the name of the register and by that of the table."""
+    rows = list(Advocate.objects.filter(area=area, left_on=None))
+    return {_folded(row.name): row for row in rows} | _by_name(area, reading, rows)
+
+
+def _by_name(area: str, reading: Reading, rows: list[Advocate]) -> dict[str, Advocate]:
+    by_email, known = _accounts(area), {row.ref: row for row in rows}
+    found = (
+        (said["name"], by_email.get(said["email"].casefold(), {}).get(Role.ADVOCATE))
+        for said in _told(reading)
+    )
+    return {_folded(name): known[account] for name, account in found if account in known}
 
 
 def _folded(name: str) -> str:

@@ -18,6 +18,7 @@ from desist.moving_in.tables import EXAMPLE, KEY, Person, Problem, Reading, Shee
 from desist.ui import fields, moments, words
 from desist.ui.fields import Text
 from desist.ui.words import Audience
+from desist.wall.actors import Role
 
 _KEY = {KEY: fields.Token(label="Your own number of the client", max_length=40)}
 
@@ -97,7 +98,23 @@ PLANS = _sheet(
     now="Rings 999.",
     review_on="2026-04-01",
 )
-SHEETS = (CLIENTS, WAYS, SAFE_TIMES, INCIDENTS, PLANS)
+ADVOCATES = Sheet(
+    "advocates",
+    "Advocates",
+    {
+        "name": fields.Name(label="Name", max_length=80),
+        "email": fields.Token(label="E-mail address of their account", max_length=254),
+        "role": fields.Choice(
+            label="Role",
+            choices=[(Role.ADVOCATE, "Advocate"), (Role.ADVOCACY_MANAGER, "Advocacy manager")],
+        ),
+        "trained_on": moments.Day(label="The day on which their training was signed off", required=False),
+    },
+    frozenset({"trained_on"}),
+    {"name": "Wren Invented", "email": "wren@invented.example", "role": "advocate"},
+    alone=True,
+)
+SHEETS = (CLIENTS, WAYS, SAFE_TIMES, INCIDENTS, PLANS, ADVOCATES)
 
 
 def checked(reading: Reading) -> Reading:
@@ -125,6 +142,8 @@ def _of_a_row(reading: Reading, sheet: Sheet, row: int, said: dict[str, Any]) ->
             yield Problem("ways", row, "value", "Enter a telephone number, like 01632 960 001")
     if sheet is SAFE_TIMES and said["end"] <= said["start"]:
         yield Problem("safe_times", row, "end", "It must end after it starts, on the same day")
+    if sheet is ADVOCATES and "@" not in said["email"]:
+        yield Problem("advocates", row, "email", "Enter an e-mail address such as sam.lowe@service.example")
     if sheet is INCIDENTS and said["happened_on"] > reading.today:
         yield Problem("incidents", row, "happened_on", "This day is in the future")
 

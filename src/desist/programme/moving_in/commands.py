@@ -96,7 +96,7 @@ def _begun(move: MoveIn, people: list[Person], by: str, at: datetime) -> list[Ep
     return copying.insert(rows.episode(row, one) for row, one in zip(referrals, people, strict=True))
 
 
-def _beside_what_is_here(sender: Actor, people: list[Person]) -> Iterator[Problem]:
+def _beside_what_is_here(sender: Actor, people: list[Person], _: Reading) -> Iterator[Problem]:
     """What stands in the way in the area: the person is here, no such practitioner, or two meetings at one time.
 
     A case that is kept from the sender is not told of.
