@@ -366,7 +366,11 @@ def _of_one_person(referral: Referral) -> dict[str, str]:
     Merge.objects.filter(pk=merged.pk).update(
         rows={**rows, "programme_contact": {"first": [], "moved": moved}}
     )
-    factories.contact(referral=other)
+    for one in (other, second):
+        factories.contact(referral=one)
+        factories.attachment(referral=one)
+    for one in (referral, second):  # the second has no room beside the first
+        factories.order(referral=one, token="same")
     return {
         "second": second.ref,
         "merge": access.merge(first=referral, second=second, taken=["given_names"]).ref,

@@ -10,7 +10,7 @@ class Offer(Read):
 
     to = fields.Choice(label="Who is to take the client over?", choices=[])
     knows = fields.Choice(
-        label="If this is another service: does the client know that all of the record goes there, and agree?",
+        label="For another service: does the client know that all of the record goes there, and agree?",
         choices=[("yes", "Yes"), ("no", "No, or not asked yet")],
         required=False,
     )
