@@ -370,3 +370,20 @@ def test_clients_of_an_advocate_without_an_account_wait_for_the_invitation(
         ("clients", True),
         ("advocates", False),
     ]
+
+
+def test_nobody_signs_off_their_own_training_by_a_table(manager: Actor, advocate: Advocate) -> None:
+    own = Account.objects.get(ref=manager.who)
+    staff.grant(account=own, role=Role.ADVOCATE)
+    holder("sol@example.org", "Sol Arden")
+    told_of = [
+        {"name": own.name, "email": own.email, "role": "advocate", "trained_on": "2025-03-01"},
+        {"name": "Sol Arden", "email": "sol@example.org", "role": "advocate", "trained_on": ""},
+    ]
+
+    row = send(manager, {"clients": [{**ASH, "advocate": "Sol Arden"}], "advocates": told_of})
+
+    assert [(one.sentence, one.stops) for one in commands.problems(row)] == [
+        ("The training of Sol Arden is not signed off", True),
+        (moving.OWN, False),
+    ]
