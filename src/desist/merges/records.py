@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet, UniqueConstraint
+from django.db.models import Model, Q, QuerySet, UniqueConstraint, Value
 
 from desist.audit import cases
 from desist.merges.models import Merge
@@ -192,7 +192,8 @@ class Kind:
 
     def carried(self, first: Any, second: Any) -> tuple[Carried, ...]:  # noqa: ANN401 -- records of any kind
         """What becomes of the second record's rows if it is merged into the first now, by table."""
-        rows = {along: _sorted(along, first, second) for along in self.along}
+        there = _present(self.along, second)
+        rows = {along: _sorted(along, first, second) for along in self.along if along.table in there}
         held = {along.group for along, (_, stays) in rows.items() if stays} - {""}
         return tuple(
             Carried(along, (), tuple(map(along.words, (*goes, *stays))))
@@ -213,10 +214,17 @@ class Kind:
         return self.model._meta.get_field(name)
 
 
+def _present(alongs: tuple[Along, ...], record: Any) -> set[str]:  # noqa: ANN401 -- a record of any kind
+    """The tables that hold a row of a record, in one statement."""
+    rows = [along.of(record).order_by().annotate(of_table=Value(along.table)) for along in alongs]
+    first, *others = (one.values_list("of_table", flat=True)[:1] for one in rows)
+    return set(first.union(*others, all=True))
+
+
 def _sorted(along: Along, first: Any, second: Any) -> tuple[list[Any], list[Any]]:  # noqa: ANN401 -- records of any kind
     """The second record's rows of a table that go along, and those that stay."""
     rows, owner = list(along.of(second)), along.owner(first)
-    if not rows or owner is None or not along.goes(first, second) or (along.one and along.of(first).exists()):
+    if owner is None or not along.goes(first, second) or (along.one and along.of(first).exists()):
         return [], rows
     able = set(along.of(second).filter(along.which).values_list("pk", flat=True))
     fits = {row.pk: row.pk in able and along.has_room(row, owner) for row in rows}

@@ -332,6 +332,8 @@ def test_an_advocate_with_an_account_is_put_on_the_register_with_their_clients(
 
 def test_no_account_is_made_and_whom_to_invite_is_listed(manager: Actor, advocate: Advocate) -> None:
     holder("reed@example.org", "Ola Reed", Role.ADVOCACY_MANAGER)
+    elsewhere = staff.account(name="Wren Holt", email=WREN["email"])
+    staff.grant(account=elsewhere, role=Role.ADVOCATE, area="southmere")
     gone = holder("gone@example.org", "Ash Gone")
     factories.advocate(account=gone, left_on=date(2026, 1, 1))
     told_of = [
