@@ -62,6 +62,8 @@ OUT_OF_REACH: dict[str, str] = {
     "outside:turn-down": "only for a form that a referrer without an account sent",
     "outside:answer": "only for a form that a referrer without an account sent",
     "evidence:record": "only for an export that was kept: of one client of many, whose page a walk may not come by",
+    "evidence:recording": "only for a sound or a video: of one client of many, whose page a walk may not come by",
+    "evidence:play": "only while a player asks for a part of a recording; it answers with the bytes of a file",
     "candidates:candidate": "only for what happened to a client while an order that protects them was in force",
     "evidence:piece": "only while a script sends a file in pieces; it answers with no words",
     **dict.fromkeys(
