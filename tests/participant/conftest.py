@@ -94,6 +94,7 @@ def begun() -> Callable[..., Client]:
         browser = browser or Client()
         answer = browser.post("/begin/", {"invitation": code, "pin": pin, "again": pin})
         assert answer.status_code == 302, answer.content
+        assert answer.cookies["sitting"]["max-age"] == answer.cookies["sitting"]["expires"] == ""
         return browser
 
     return begun

@@ -15,7 +15,7 @@ from desist.programme.sessions.models import Session
 
 #: in every word that staff wrote for themselves
 PLANTED = "Zyxquill"
-PEOPLE = ("Robin", "Merlin", "Kim")
+PEOPLE = ("Robin", "Merle", "Bryon")
 CODES = ("aaaaccccdddd", "eeeeffffgggg", "hhhhjjjjkkkk")
 
 
@@ -83,9 +83,11 @@ def test_a_word_of_staff_on_a_page_is_found(three: dict[str, Client]) -> None:
 
 def test_the_same_pages_come_whatever_else_is_known(three: dict[str, Client]) -> None:
     """Twins: two people of whom staff know different things read the same bytes but for their own words."""
-    first, second = (plain(walk(three[given]), given) for given in ("Merlin", "Kim"))
+    first, second = (plain(walk(three[given]), given) for given in ("Merle", "Bryon"))
 
-    assert first == second
+    assert first.keys() == second.keys()
+    for address, text in first.items():
+        assert text.splitlines() == second[address].splitlines()
 
 
 def plain(pages: dict[str, str], given: str) -> dict[str, str]:

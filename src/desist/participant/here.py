@@ -41,6 +41,7 @@ def carrying(response: HttpResponse, *, sitting: str, device: str = "") -> HttpR
     kept = {settings.SESSION_COOKIE_NAME: (sitting, None), settings.DESIST_DEVICE_COOKIE: (device, KEPT)}
     for name, (secret, age) in kept.items():
         if secret:
+            response.cookies.pop(name, None)  # one that was wiped a moment ago would end the new one with it
             response.set_cookie(
                 name, secret, age, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict"
             )

@@ -207,9 +207,10 @@ def _speak(path: Path) -> None:
 
 
 def _answers(site: Site, name: str) -> bool:
+    page = "/begin/" if site.zone is Zone.PARTICIPANT else "/account/sign-in/"
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", site.port or 0, timeout=5)) as connection:
         try:
-            connection.request("GET", "/account/sign-in/", headers={"Host": f"{name}:{site.port}"})
+            connection.request("GET", page, headers={"Host": f"{name}:{site.port}"})
             return connection.getresponse().status == HTTPStatus.OK
         except OSError:
             return False

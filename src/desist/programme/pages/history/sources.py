@@ -31,7 +31,6 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     work.places_and_times: (models.BusyTime, models.PlaceCheck),
     work.days_ahead: (models.DayAhead,),
     work.contacts: (models.Contact,),
-    work.phones: (models.BetweenSessions, models.Phone, models.PhoneRequest),
     work.documents: (models.Document,),
     work.letters: (models.Letter,),
     work.meetings: (models.Session, models.SessionFeedback, models.Chain),
@@ -50,7 +49,7 @@ KINDS: dict[str, tuple[str, frozenset[Callable[[Episode], Iterator[Line]]]]] = {
     "work": ("Plan and measures", frozenset({work.plans, work.support, work.measures, work.days_ahead})),
     "contacts": (
         "Contacts and documents",
-        frozenset({work.contacts, work.phones, work.documents, work.letters}),
+        frozenset({work.contacts, work.documents, work.letters}),
     ),
     "risk": (
         "Risk and concerns",
@@ -78,6 +77,9 @@ UNTOLD: dict[type[Model], str] = {
     models.Order: COMMANDS,
     models.TypedWithdrawal: COMMANDS,
     models.SentAlert: "what raised it is a line, and says when it was acknowledged",
+    **dict.fromkeys(
+        (models.PhoneChoice, models.Phone, models.PhoneRequest), "the page of the person's phone tells it whole"
+    ),
     models.Enclosure: "once the draft is taken in it is an attachment, which is a line",
     models.Draft: COMMANDS,
     models.OutsideReferral: "it becomes a draft and then a referral, which is a line",

@@ -18,8 +18,6 @@ from desist.programme.letters.states import Way as LetterWay
 from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.programme.orders.key_dates.states import Kind as DayKind
 from desist.programme.pages.history.lines import OUTSIDE, Line, Place, acknowledged, midnight
-from desist.programme.phones.states import Kind as PhoneKind
-from desist.programme.plans.between.states import Because
 from desist.programme.plans.support.states import Need
 from desist.programme.plans.support.states import State as SupportState
 from desist.programme.risk.states import Factor
@@ -181,28 +179,6 @@ def contacts(episode: Episode) -> Iterator[Line]:
         yield Line(one.held_at, what, one.noted_by, ", ".join(map(str, coded)).lower(), to=to)
         if one.struck_at:
             yield Line(one.struck_at, "Contact withdrawn, entered in error", one.struck_by, to=to)
-
-
-def phones(episode: Episode) -> Iterator[Line]:
-    """Yield the choice of a phone or paper, phones invited, in use and ended, and what came from them, without words."""
-    to = Place("phones:phone", episode.ref)
-    setting = getattr(episode, "between", None)
-    if setting:
-        how = (
-            f"On paper alone: {str(Because(setting.because).label).lower()}"
-            if setting.because
-            else "Not on paper alone"
-        )
-        yield Line(setting.set_at, "Phone or paper", setting.set_by, how, to=to)
-    for phone in episode.phones.all():
-        yield Line(phone.invited_at, "Phone invited", phone.invited_by, to=to)
-        if phone.ended_at:
-            yield Line(phone.ended_at, "Phone ended", phone.ended_by, to=to)
-    for one in episode.phone_requests.exclude(kind=PhoneKind.HOMEWORK):
-        kind = str(PhoneKind(one.kind).label)
-        yield Line(one.asked_at, "Sent from their phone", "", kind, to=to)
-        if one.answered_at:
-            yield Line(one.answered_at, "Answered what they sent", one.answered_by, kind, to=to)
 
 
 def documents(episode: Episode) -> Iterator[Line]:
