@@ -78,7 +78,8 @@ UNTOLD: dict[type[Model], str] = {
     models.TypedWithdrawal: COMMANDS,
     models.SentAlert: "what raised it is a line, and says when it was acknowledged",
     **dict.fromkeys(
-        (models.PhoneChoice, models.Phone, models.PhoneRequest), "the page of the person's phone tells it whole"
+        (models.PhoneChoice, models.Phone, models.PhoneRequest),
+        "the page of the person's phone tells it, and the audit who did it",
     ),
     models.Enclosure: "once the draft is taken in it is an attachment, which is a line",
     models.Draft: COMMANDS,
