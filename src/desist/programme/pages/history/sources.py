@@ -78,7 +78,7 @@ UNTOLD: dict[type[Model], str] = {
     models.TypedWithdrawal: COMMANDS,
     models.SentAlert: "what raised it is a line, and says when it was acknowledged",
     **dict.fromkeys(
-        (models.PhoneChoice, models.Phone, models.PhoneRequest),
+        (models.Phone, models.PhoneRequest),
         "the page of the person's phone tells it, and the audit who did it",
     ),
     models.Enclosure: "once the draft is taken in it is an attachment, which is a line",
@@ -96,6 +96,7 @@ UNTOLD: dict[type[Model], str] = {
     models.ChainStep: "a step of the editor; the chain is a line",
     models.DiaryDay: "a day as the person wrote it, not something that happened to the referral",
     models.DiaryTarget: "a row of the diary; the diary's page shows it",
+    models.BetweenSessions: "how a person works between the sessions; the pages of paper and phone show it",
     models.SkillPractice: "what the person tried, as they noted it; the page of the practice log shows it",
     models.FidelityRating: "about the practitioner's work; who observed what is for the quality pages",
     models.Debrief: "about the practitioner, not the person",

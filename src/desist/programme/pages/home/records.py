@@ -174,6 +174,8 @@ STAYS = {
     "programme_disclosure.referral": "the police recall it by the thread of this referral",
     "programme_allocation.episode": "who worked with the person in that course",
     "programme_handoverrequest.episode": "who was asked to take that course over",
+    "programme_phone.episode": "a phone was invited for that course, and is ended with it",
+    "programme_phonerequest.episode": "it came from a phone of that course, and is answered there",
     "programme_certificate.episode": "a certificate is never changed: it says in which course it was issued",
     "programme_leaving.episode": "how that course ended",
     "programme_supervisioncase.episode": "what was talked about in supervision then",
