@@ -23,11 +23,12 @@ from desist.programme.pages.paper.sheets import Appointment, Facts, Sheet
 from desist.programme.pages.paper.views import LAYOUT
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.between.states import Edition
+from desist.programme.plans.coping import queries as coping
 from desist.programme.plans.coping.commands import Plan, Step
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.programme.premises.models import Premises
 from desist.programme.sessions.diary.models import DiaryTarget
-from desist.ui import documents
+from desist.ui import documents, words
 from desist.wall.actors import Role
 
 MONDAY = date(2026, 11, 30)
@@ -45,6 +46,7 @@ def opened(browser: Client, address: str) -> bytes:
     """The PDF at an address, after a look at how it comes."""
     answer = browser.get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert "no-store" in answer["Cache-Control"]
     return answer.content
 
 
@@ -235,14 +237,37 @@ def test_a_sheet_prints_the_words_of_its_facts_and_those_that_come_with_desist_a
     bare = sheets.printed(sheets.sheet(which, facts=Facts(), edition=edition, first=MONDAY))
 
     known, plan = facts.appointment, facts.plan
-    words = {*facts.own_targets, *facts.homework.splitlines(), *plan.signs, *plan.ring, *plan.helps}
-    words |= {
+    known_words = {*facts.own_targets, *facts.homework.splitlines(), *plan.signs, *plan.ring, *plan.helps}
+    known_words |= {
         known.first_name,
         known.place,
         known.telephone,
         *(sheets.step(one, edition) for one in plan.steps),
     }
-    assert {*printed} <= words | {sheets.when(MOMENT, edition)} | {*sheets.headings(edition)} | {*bare}
+    assert {*printed} <= known_words | {sheets.when(MOMENT, edition)} | {*sheets.headings(edition)} | {*bare}
+
+
+PLAIN = st.sampled_from(["make tea", "count the days", "ring Dad after six", "I am awake"])
+LEADS = st.sampled_from(["12 Quarry Lane", "07700 900 123", "NM1 1AA", "lee@example.org", "Mill Park"])
+EITHER = PLAIN | st.tuples(PLAIN, LEADS).map(" at ".join)
+
+
+@given(
+    signs=st.lists(EITHER, max_size=3).map(tuple),
+    steps=st.lists(st.tuples(EITHER, EITHER), max_size=4).map(steps_of),
+    helps=st.lists(EITHER, max_size=3).map(tuple),
+    edition=st.sampled_from(Edition),
+)
+def test_whatever_the_reader_finds_in_a_plan_is_on_no_sheet(
+    signs: tuple[str, ...], steps: tuple[Step, ...], helps: tuple[str, ...], edition: Edition
+) -> None:
+    plan = Plan(signs, steps, (), helps)
+    withheld = dict.fromkeys(words.read_all(plan.texts), "why")
+
+    facts = Facts(plan=coping.as_shown(plan, withheld))
+    made = sheets.sheet(Sheet.COPING, facts=facts, edition=edition, first=MONDAY)
+
+    assert [one for said in sheets.printed(made) for one in locators.find(said)] == []
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def _pdf(request: StaffRequest, made: dict[str, Any], name: str, *, back: str = 
     except documents.NotMade:
         messages.warning(request, NOT_MADE)
         return redirect("paper:paper", back) if back else redirect("home:home")
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
