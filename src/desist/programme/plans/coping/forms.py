@@ -16,7 +16,7 @@ STEPS = 6
 LINES, LETTERS = 8, 200
 
 
-class Lines(fields.LongText):
+class PlanLines(fields.LongText):
     """A few lines of words."""
 
     def clean(self, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -- Django's signature
@@ -32,21 +32,21 @@ class Lines(fields.LongText):
 class Coping(Form):
     """The whole plan. Everything may stay empty, but not all of it."""
 
-    signs = Lines(
+    signs = PlanLines(
         label="Early signs",
         hint="The person sees this. One on each line: “I sleep badly”, “I start to count the days”",
         required=False,
         rows=4,
         audience=Audience.SHOWN,
     )
-    ring = Lines(
+    ring = PlanLines(
         label="Who I ring",
         hint="The person sees this. Two people who said yes, and a helpline. Never the other person or anyone close to them",
         required=False,
         rows=3,
         audience=Audience.SHOWN,
     )
-    helps = Lines(
+    helps = PlanLines(
         label="What helps me",
         hint="The person sees this. One on each line",
         required=False,
