@@ -28,6 +28,7 @@ from desist.moving_in.tables import Person, Problem, Reading
 from desist.postgresql import copying
 from desist.wall import policy
 from desist.wall.actors import Actor, Role
+from desist.wall.people import are_one_person
 
 #: tables of a client that an import fills
 FILLED: tuple[type[Model], ...] = (
@@ -164,20 +165,21 @@ def _of_the_register(sender: Actor, reading: Reading) -> Iterator[Problem]:
             yield Problem("advocates", said["row"], "role", NO_ROLE, stops=False)
         elif account in left:
             yield Problem("advocates", said["row"], "email", LEFT, stops=False)
-        elif said["role"] == Role.ADVOCATE and account == sender.who and account not in known:
+        elif said["role"] == Role.ADVOCATE and account not in known and are_one_person(sender.who, account):
             yield Problem("advocates", said["row"], "email", OWN, stops=False)
 
 
 def _new_advocates(area: str, reading: Reading, by: str) -> list[Advocate]:
     """Advocates of the table whose account exists and who are not on the register."""
     by_email = _accounts(area)
-    known = {by, *Advocate.objects.filter(area=area).values_list("ref", flat=True)}
+    known = set(Advocate.objects.filter(area=area).values_list("ref", flat=True))
     return [
         Advocate(ref=account, name=said["name"], area=area, trained_on=said["trained_on"])
         for said in _told(reading)
         if said["role"] == Role.ADVOCATE
         and (account := by_email.get(said["email"].casefold(), {}).get(Role.ADVOCATE))
         and account not in known
+        and not are_one_person(by, account)
     ]
 
 
