@@ -90,7 +90,7 @@ def _new(name: str, asked: Asked, listed: Sequence[Site]) -> Site:
             f"There is no site named {name} yet. Say which side it is and what people call it: --zone ZONE --title TITLE."
         )
     programme = next((one for one in listed if one.name == asked.shares and one.zone is Zone.PROGRAMME), None)
-    if (asked.zone is Zone.PARTICIPANT) != (programme is not None):
+    if not (asked.zone is Zone.PARTICIPANT) == bool(asked.shares) == (programme is not None):
         raise CannotSetUp(
             "Pages for people's phones live in the database of their programme, and no other site does: set the "
             "programme up first, then name it here: --zone participant --shares SITE."
