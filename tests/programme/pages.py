@@ -26,7 +26,7 @@ PAGES: Pages = {
             *("corrections/{right}/correct/", "sessions/{right}/", "sessions/{right}/versions/2/"),
             *("diary/{e}/", "diary/{e}/{day}/", "disclosures/{e}/", "disclosures/{e}/ask/"),
             *("diary/{e}/week/{day}/", "diary/{e}/targets/", "triggers/{e}/"),
-            *("phones/{e}/", "phones/{e}/choose/", "phones/{e}/invite/", "phones/answer/{sent}/"),
+            *("phones/{e}/", "phones/{e}/invite/", "phones/answer/{sent}/"),
             *(
                 "practice/{e}/",
                 "practice/{e}/add/",

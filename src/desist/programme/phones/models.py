@@ -6,9 +6,12 @@ from django.db.models import Q
 
 from desist.facts import REF, SUBMISSION, Retention
 from desist.programme.episodes.models import Episode
-from desist.programme.phones.states import Kind
+from desist.programme.phones.states import WITHOUT_ANSWER, Kind
 from desist.programme.sessions.models import Session
 from desist.references import reference
+
+#: what staff have to answer
+UNANSWERED = Q(answered_at=None) & ~Q(kind__in=WITHOUT_ANSWER)
 
 
 @pghistory.track()

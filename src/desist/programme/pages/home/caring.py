@@ -22,8 +22,8 @@ from desist.programme.leaving.states import State as LeavingState
 from desist.programme.measures.models import Measure
 from desist.programme.pages.home import pathway
 from desist.programme.pages.home.cases import Cases
-from desist.programme.phones.models import PhoneRequest
-from desist.programme.phones.states import WITHOUT_ANSWER, Kind
+from desist.programme.phones.models import UNANSWERED, PhoneRequest
+from desist.programme.phones.states import Kind
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.scenarios.models import RiskForm
@@ -183,14 +183,14 @@ def _withdrew() -> QuerySet[Any]:
 
 def _sent(cases: Cases) -> Iterator[Line]:
     """Return what people sent from their phones and nobody has answered."""
-    for ref, episode, kind, asked_at in SENT.rows(people=list(cases)):
+    people = [one.pk for one in cases.values() if one.sent]
+    for ref, episode, kind, asked_at in SENT.rows(people=people) if people else ():
         words = f"{Kind(kind).label[:1].lower()}{Kind(kind).label[1:]}: answer it"
         yield cases[episode].line(words, "phones:answer", ref, since=asked_at)
 
 
 def _from_phones() -> QuerySet[Any]:
-    rows = PhoneRequest.objects.filter(answered_at=None, episode__in=among("people"))
-    rows = rows.exclude(kind__in=WITHOUT_ANSWER).order_by("asked_at", "pk")
+    rows = PhoneRequest.objects.filter(UNANSWERED, episode__in=among("people")).order_by("asked_at", "pk")
     return rows.values_list("ref", "episode", "kind", "asked_at")[:MOST]
 
 

@@ -15,6 +15,7 @@ from desist.programme.concerns.policy import Action as ConcernsAction
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.measures import queries as measures
+from desist.programme.phones.models import UNANSWERED, PhoneRequest
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.risk.scenarios.policy import Action as ScenariosAction
@@ -55,7 +56,7 @@ OVER = timedelta(days=730)
 COLUMNS = (
     *("pk", "ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
     *("ended_at", "referral__unread_since", "owner", "agreement__state", "agreement__requirement"),
-    *("told", "assessed", "measured", "judged", "formed", "noted", "attended", "first"),
+    *("told", "assessed", "measured", "judged", "formed", "noted", "sent", "attended", "first"),
 )
 
 
@@ -80,6 +81,7 @@ class Case:
     judged: bool
     formed: bool  # the service's own risk form was begun
     noted: bool  # a risk to staff, a need or self-harm
+    sent: bool  # something that came from their phone waits for an answer
     attended: bool
     first: datetime | None  # the first session that was held or is planned
 
@@ -117,6 +119,7 @@ def _told(rows: QuerySet[Episode]) -> QuerySet[Any]:
         noted=Exists(Circumstance.objects.filter(episode=OuterRef("pk"), over=""))
         | Exists(SelfHarm.objects.filter(episode=OuterRef("pk"))),
         formed=Exists(RiskForm.objects.filter(episode=OuterRef("pk"))),
+        sent=Exists(PhoneRequest.objects.filter(UNANSWERED, episode=OuterRef("pk"))),
         attended=Exists(attended),
         first=Subquery(held.values("period__startswith")[:1]),
     )
