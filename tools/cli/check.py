@@ -25,7 +25,7 @@ ELSEWHERE = [
     f"--ignore=tests/{name}"
     for name in (
         *("programme", "partnership", "advocacy", "commission", "accounts", "e2e"),
-        *("public", "backup", "zones", "embedded"),
+        *("public", "backup", "zones", "embedded", "participant"),
     )
 ]
 #: slice or package -> the folder of its tests, when no folder of tests mirrors it
@@ -46,7 +46,6 @@ BESIDE = {
     "advocacy/submissions/sending": ("advocacy/submissions",),
     "partnership/pages/people": ("partnership/person",),
     "partnership/pages/search": ("partnership/search",),
-    "phones": ("participant",),
     "programme/pages/refer": ("programme/outside",),
     "programme/pages/paper": ("programme/paper",),
     "programme/pages/triggers": ("programme/chains",),

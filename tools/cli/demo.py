@@ -21,7 +21,7 @@ from desist.running.errands import Errand, run
 from desist.running.ready import NotReady, refuse
 from desist.running.supervisor import Deployment, DoesNotAnswer, Supervisor
 from desist.sites import Site, Zone
-from tools.synthetic import area
+from tools.synthetic import area, public_site
 from tools.synthetic.staff import STAFF
 
 OTHER_PORTS = "Stop that program, or choose other ports: --port-base N."
@@ -92,6 +92,10 @@ def _prepare(folder: Path, listed: tuple[Site, ...]) -> None:
     tables = [Errand(site, "desist.running.migrate", login="owner") for site in staff if changed]
     files = [Errand(listed[0], "desist.running.collect")] if static.are_missing(folder) else []
     public = [Errand(site, "desist.running.public") for site in listed if site.zone is Zone.PUBLIC]
+    forms = [
+        f"{addresses.origin(site, listed=listed)}refer/" for site in listed if site.zone is Zone.PROGRAMME
+    ]
+    public_site.write(folder, refer=next(iter(forms), ""), today=date.today())  # noqa: DTZ011 -- as above
     people = [Errand(site, "tools.synthetic.load") for site in staff if not _loaded(folder, site).exists()]
     # Without a thread that draws: errands are forked.
     columns = (TextColumn("{task.description}"), BarColumn())
@@ -136,7 +140,7 @@ def _print_addresses(listed: tuple[Site, ...], folder: Path) -> None:
         if site.shares:
             shown = [
                 "By invitation: as a practitioner open a person,",
-                "then Chains, Phone, and invite their phone",
+                "then Sessions, Phone, and invite their phone",
             ]
         address = f"http://{addresses.host(site, listed=listed)}:{site.port}/"
         table.add_row(f"{site.zone.capitalize()}: {site.title}", address, "\n".join(shown))

@@ -16,6 +16,8 @@ from desist.public.problems import Found
 #: our own files: pages, tables, catalogue, templates
 OURS = Path(__file__).parent
 FILE = "site.yaml"
+#: the folder of a deployment's own site, in its data folder
+OWN = "public-site"
 #: the target of Exit this page unless the site names another: dull, quick and widely known
 NEUTRAL = "https://www.bbc.co.uk/weather"
 
