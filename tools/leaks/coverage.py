@@ -34,6 +34,8 @@ OUT_OF_REACH: dict[str, str] = {
     "leaving:reason": "only after a leaving that someone looked at and confirmed, which a walk does not",
     "contacts:note-stopped": "only once a message was stopped because it was no longer safe to send",
     "order_copies:copy": "gives back the very file that someone stored as a certified copy; the search stores none",
+    "phones:end": "only for a phone in use or invited: its code is shown once, to the person in the room",
+    "phones:answer": "only for what a person sent from their phone, which nobody in the area has begun",
     "letters:print-out": "only for a letter that was written and whose address is known to be safe",
     "letters:posted": "only for a letter that was printed",
     "handovers:handover": "only while a hand-over waits for the colleague's answer",
