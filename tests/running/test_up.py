@@ -17,6 +17,7 @@ import pytest
 from tests.processes import alive, below, free_port, title, until
 from tests.running.window import Window
 
+from desist import sites
 from desist.cli.plain import DEMO
 from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
@@ -25,6 +26,7 @@ from desist.running import deploy, handover, supervisor
 from desist.running.children import Nursery
 from desist.sites import Site, Zone
 from tools.cli import demo
+from tools.synthetic import area
 
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
@@ -365,7 +367,9 @@ def test_a_pilot_of_a_later_version_is_neither_served_nor_migrated_and_says_so_a
 
 def test_a_demo_with_a_key_file_that_cannot_be_read_says_so_at_once_and_starts_nothing(pilot: Pilot) -> None:
     (pilot.folder / DEMO).touch()
-    deploy.note(demo._loaded(pilot.folder, pilot.site))  # its people are there already
+    deploy.note(demo._loaded(pilot.folder, pilot.site))  # its people are there already, and its tables
+    sites.write_sites(folder=pilot.folder, sites=(pilot.site, area.phones(pilot.site.port or 0)))
+    deploy.note_tables(pilot.folder)
     place = keyfile.path(folder=pilot.folder, site=pilot.site.name)
     kept = place.read_bytes()
     place.write_bytes(kept[:10])
@@ -377,7 +381,8 @@ def test_a_demo_with_a_key_file_that_cannot_be_read_says_so_at_once_and_starts_n
     assert code == 1
     assert f"northmere-programme does not start:\n{place}" in said
     assert said.endswith(
-        f"desist: {NOTHING_STARTED} `./desist demo --fresh` throws the demo's data away and begins anew.\n"
+        "desist: Nothing was started, because of Northmere service, My week: the reasons stand above. "
+        "`./desist demo --fresh` throws the demo's data away and begins anew.\n"
     )
 
 

@@ -125,14 +125,14 @@ def hear(site: Site, folder: Path, module: str, *, seconds: float) -> str:
 
 
 def tables_changed(folder: Path) -> bool:
-    """Whether this version's migrations differ from those last applied here."""
+    """Whether this version's migrations, or the sites that share a database, differ from those last applied here."""
     path = folder / "migrated"
-    return not path.exists() or path.read_text("ascii") != _migrations()
+    return not path.exists() or path.read_text("ascii") != _applied(folder)
 
 
 def note_tables(folder: Path) -> None:
     """Note the migrations applied here."""
-    (folder / "migrated").write_text(_migrations(), "ascii")
+    (folder / "migrated").write_text(_applied(folder), "ascii")
 
 
 def note(path: Path) -> None:
@@ -144,6 +144,12 @@ def note(path: Path) -> None:
 def fingerprint() -> str:
     """The name of this version's static files."""
     return _digest("ui/static/**/*.*", "ui/vendor/**/*.*")[:16]
+
+
+def _applied(folder: Path) -> str:
+    """The name of this version's migrations, and of each site whose login the programme's migration gives its rights."""
+    sharing = sorted(site.name for site in sites.read_sites(folder=folder) if site.shares)
+    return " ".join((_migrations(), *sharing))
 
 
 def _migrations() -> str:

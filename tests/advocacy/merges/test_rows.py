@@ -44,7 +44,7 @@ def plan(victim: str) -> Any:
 
 
 def transcript(victim: str) -> Any:
-    row = factories.original(victim=victim)
+    row = factories.original(victim=victim, content=b"A voicemail")
     words = vault.box(person=victim).lock(field=keeping.TRANSCRIPT, row=f"{row.ref} 1", text="I see you")
     return row.transcripts.create(number=1, words=words, written_by="carol", written_at=AT)
 
