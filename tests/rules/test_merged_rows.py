@@ -1,7 +1,7 @@
 """What leads to a record that can be merged goes along with it, or stays with a reason; and what is locked is locked anew."""
 
 import importlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pytest
 from django.apps import apps
@@ -14,6 +14,7 @@ from desist.facts import Retention
 from desist.merges.records import Kind
 from desist.programme.episodes.models import Episode
 from desist.sites import Zone
+from desist.wall import grants
 
 
 def of_zone(zone: Zone) -> tuple[Kind, ...]:
@@ -77,6 +78,24 @@ def test_a_row_that_nothing_names_is_found() -> None:
 
     assert list(left(kind, [*tables("programme"), Planted])) == ["programme_planted.episode"]
     assert "programme_letter.episode: no such column" in list(left(kind, []))
+
+
+def fixed(kinds: Iterable[Kind], granted: Mapping[str, str]) -> list[str]:
+    """The tables that go along and whose rows the application may not change."""
+    return sorted(
+        {along.table for kind in kinds for along in kind.along if "UPDATE" not in granted[along.table]}
+    )
+
+
+@pytest.mark.parametrize("zone", [Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY])
+def test_what_goes_along_may_be_changed_by_the_application(zone: Zone) -> None:
+    assert fixed(of_zone(zone), grants.OURS) == []
+
+
+def test_a_table_that_may_only_be_added_to_is_found() -> None:
+    only_added = {**grants.OURS, "advocacy_tag": grants.ADD}
+
+    assert fixed(of_zone(Zone.ADVOCACY), only_added) == ["advocacy_tag"]
 
 
 LOCKED = [f"{one.model._meta.db_table}.{one.column}" for one in locked.LOCKED]
