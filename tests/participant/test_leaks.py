@@ -82,7 +82,7 @@ def test_a_word_of_staff_on_a_page_is_found(three: dict[str, Client]) -> None:
 
 
 def test_the_same_pages_come_whatever_else_is_known(three: dict[str, Client]) -> None:
-    """Twins: two people of whom staff know different things read the same bytes but for their own words."""
+    """Twins: what staff know of a person changes no byte of that person's pages."""
     first, second = (plain(walk(three[given]), given) for given in ("Merle", "Bryon"))
 
     assert first.keys() == second.keys()
