@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from tests.programme.reading import text
 
-from desist.programme.curriculum.skills import catalogue
+from desist.skills import catalogue
 
 
 @pytest.mark.parametrize("skill", catalogue.SKILLS, ids=lambda skill: skill.key)
@@ -42,3 +42,12 @@ def test_a_shared_skill_stands_alone(kit_browser: Client) -> None:
 @pytest.mark.django_db
 def test_an_unknown_skill_leads_back_to_the_list(kit_browser: Client) -> None:
     assert kit_browser.get("/skills/shared/?skill=nothing")["Location"] == "/skills/"
+
+
+@pytest.mark.django_db
+def test_a_skill_is_read_in_depth_and_says_that_nobody_reviewed_it(kit_browser: Client) -> None:
+    page = text(kit_browser.get("/skills/ride/"))
+
+    assert "Reidio’r ysfa" in page
+    assert "Not reviewed yet: Plain English, Easy read, Welsh" in page
+    assert kit_browser.get("/skills/notice/").status_code == 404

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from desist.letters import Variant
-from desist.programme.curriculum.skills import catalogue, texts
+from desist.skills import catalogue, texts
 from desist.ui import errors
 from desist.wall.requests import StaffRequest
 

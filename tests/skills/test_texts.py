@@ -6,19 +6,17 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from tests.programme.reading import text
 
 from desist.letters import Variant
-from desist.programme.curriculum.skills import catalogue, texts
-from desist.programme.curriculum.skills.texts import InDepth, Subject
 from desist.public import reading
+from desist.skills import catalogue, texts
+from desist.skills.texts import InDepth, Subject
 
 #: what a sentence about others must never advise
 NEVER = re.compile(
     r"\b(?:apologi[sz]e|say sorry|write to them|ring them up|explain yourself)\b", re.IGNORECASE
 )
-TO_REVIEW = Path(__file__).parents[4] / "docs/howto/paper-between-sessions.md"
+TO_REVIEW = Path(__file__).parents[2] / "docs/howto/paper-between-sessions.md"
 
 
 @pytest.fixture(params=texts.library().values(), ids=lambda one: one.key)
@@ -34,7 +32,7 @@ def said(known: InDepth, variant: Variant) -> str:
 
 
 def test_about_twelve_skills_of_the_catalogue_have_more() -> None:
-    files = {one.name for one in (resources.files("desist.programme.curriculum.skills") / "words").iterdir()}
+    files = {one.name for one in (resources.files("desist.skills") / "words").iterdir()}
 
     assert files == {f"{key}.toml" for key in texts.library()}
     assert len(texts.library()) >= 12
@@ -93,12 +91,3 @@ def test_what_nobody_has_reviewed_is_listed_in_the_documentation() -> None:
 def test_a_file_that_is_wrong_says_which(broken: str) -> None:
     with pytest.raises(TypeError, match="ride"):
         texts.read(catalogue.BY_KEY["ride"], tomllib.loads(broken))
-
-
-@pytest.mark.django_db
-def test_a_skill_is_read_in_depth_and_says_that_nobody_reviewed_it(kit_browser: Client) -> None:
-    page = text(kit_browser.get("/skills/ride/"))
-
-    assert "Reidio’r ysfa" in page
-    assert "Not reviewed yet: Plain English, Easy read, Welsh" in page
-    assert kit_browser.get("/skills/notice/").status_code == 404

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from django.db.models import TextChoices
 
 from desist.letters import Variant
-from desist.programme.curriculum.skills import catalogue
+from desist.skills import catalogue
 
 
 class Subject(TextChoices):
@@ -74,7 +74,7 @@ class InDepth:
 @cache
 def library() -> Mapping[str, InDepth]:
     """Return the skills in depth by key, in the order of the programme."""
-    folder = resources.files("desist.programme.curriculum.skills") / "words"
+    folder = resources.files("desist.skills") / "words"
     found = {}
     for skill in catalogue.SKILLS:
         file = folder / f"{skill.key}.toml"
