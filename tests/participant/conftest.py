@@ -9,11 +9,13 @@ from tests import staff
 from tests.database import APP, USED
 from tests.programme import factories
 
+from desist.participant.settings import CONTENT_SECURITY_POLICY
 from desist.phones import SIGNATURES
 from desist.programme.episodes.models import Episode
 from desist.programme.phones.commands import digest
 from desist.programme.phones.models import Phone
 from desist.programme.plans.between.models import BetweenSessions
+from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.ui.settings import MIDDLEWARE_FIRST, templates
 from desist.zones import base
 
@@ -40,7 +42,8 @@ def pages() -> Iterator[None]:
             "desist.ui.csrf.CsrfMiddleware",
         ],
         TEMPLATES=templates(base.SOURCE / "participant" / "templates"),
-        CSRF_FAILURE_VIEW="desist.participant.views.stale_form",
+        CONTENT_SECURITY_POLICY=CONTENT_SECURITY_POLICY,
+        CSRF_FAILURE_VIEW="desist.participant.entrance.stale_form",
         SESSION_COOKIE_NAME="sitting",
         CSRF_COOKIE_NAME="form",
         DESIST_DEVICE_COOKIE="phone",
@@ -58,6 +61,14 @@ def on_the_programme(given: str, family: str) -> Episode:
         episode=episode, place=f"{given}’s usual place", set_by=account.ref, set_at=staff.NOW
     )
     return episode
+
+
+def coping(episode: Episode, words: str) -> None:
+    """A coping plan of one step."""
+    plan = CopingPlan.objects.create(
+        episode=episode, number=1, submission=f"plan-{episode.ref}", written_by="x", written_at=staff.NOW
+    )
+    CopingLine.objects.create(plan=plan, part="step", position=1, cue="I cannot sleep", words=words)
 
 
 def invitation(episode: Episode, code: str, at: Any) -> Phone:

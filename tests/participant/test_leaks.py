@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.participant.conftest import on_the_programme
+from tests.participant.conftest import coping, on_the_programme
 from tests.programme import factories
 
 from desist.programme.episodes.models import Episode
@@ -36,10 +36,14 @@ def known_to_staff(given: str, episode: Episode) -> None:
     Session.objects.filter(pk=held.pk).update(**dict.fromkeys(notes, PLANTED), module=PLANTED, about=PLANTED)
     factories.rating(episode=episode)
     factories.contact(referral=episode.referral, who=PLANTED, words=PLANTED)
-    factories.goal(episode=episode, words=PLANTED, serves=PLANTED)
+    factories.goal(episode=episode, words=f"Goal of {given}", serves=PLANTED)
     factories.order(referral=episode.referral, requirements=[PLANTED], exclusions=[PLANTED])
+    factories.notice_given(episode=episode, understood=PLANTED)
+    factories.measure(episode=episode)
+    factories.assessment(episode=episode, needs=PLANTED, risk=PLANTED, others=PLANTED)
+    coping(episode, f"Plan of {given}")
     DiaryTarget.objects.create(
-        episode=episode, name=PLANTED, submission=given, added_by="x", added_at=timezone.now()
+        episode=episode, name=f"Target of {given}", submission=given, added_by="x", added_at=timezone.now()
     )
 
 
@@ -61,18 +65,26 @@ def walk(browser: Client) -> dict[str, str]:
 def test_each_finds_their_own_words_and_nobody_elses(three: dict[str, Client]) -> None:
     for given, browser in three.items():
         browser.post("/", {"note": f"Diary of {given}"})
+        browser.post("/skills/ride/", {"ago": "0", "helped": "yes", "note": f"Practice of {given}"})
         browser.post("/rights/", {"kind": "complaint", "words": f"Complaint of {given}"})
     for given, browser in three.items():
         pages = walk(browser)
         whole = " ".join(pages.values())
 
-        assert {"/", "/homework/", "/appointments/", "/rights/", "/manifest.webmanifest"} <= set(pages)
+        assert {"/", "/homework/", "/skills/ride/", "/plan/", "/questions/", "/rights/notice/"} <= set(pages)
         assert f"Homework of {given}" in whole
         assert f"Diary of {given}" in whole
+        for own in ("Goal", "Target", "Plan"):
+            assert f"{own} of {given}" in whole, own
         for other in PEOPLE:
             assert other == given or other not in whole
-        for word in (PLANTED, "Wintergreen", "Northmere", "risk", "police", "victim", "stalk"):
-            assert word.casefold() not in whole.casefold(), word
+        # The notice is the one that they were given on paper, and the words of a skill are everyone's.
+        fixed = ("/rights/notice/", "/skills/")
+        plain = " ".join(text for address, text in pages.items() if not address.startswith(fixed))
+        for word in ("Northmere", "risk", "police", "victim", "stalk"):
+            assert word.casefold() not in plain.casefold(), word
+        assert PLANTED not in whole
+        assert "Wintergreen" not in whole
 
 
 def test_a_word_of_staff_on_a_page_is_found(three: dict[str, Client]) -> None:
@@ -92,5 +104,5 @@ def test_the_same_pages_come_whatever_else_is_known(three: dict[str, Client]) ->
 
 def plain(pages: dict[str, str], given: str) -> dict[str, str]:
     """Pages without the name of their person and the tokens of their forms."""
-    tokens = r'value="[^"]{16,}"|value="[a-z0-9]{10}"|nonce-[^\']+'
+    tokens = r'value="[^"]{16,}"|value="[a-z0-9]{10}"|own_[a-z0-9]{10}|nonce-[^\']+'
     return {address: re.sub(tokens, "", text).replace(given, "") for address, text in pages.items()}

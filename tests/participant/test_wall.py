@@ -10,17 +10,23 @@ import psycopg
 import pytest
 from django.utils import timezone
 from tests.database import APP, OWNER
-from tests.participant.conftest import invitation, on_the_programme
+from tests.participant.conftest import coping, invitation, on_the_programme
 from tests.programme import factories
 
 from desist.phones import FUNCTIONS, SIGNATURES
 from desist.programme.phones.models import PhoneRequest
-from desist.programme.sessions.diary.models import DiaryDay
+from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
+from desist.programme.sessions.practice.models import SkillPractice
 from desist.wall import grants
 from desist.zones import refusals
 
 LOGIN = "phones_app"
-LOOKS = ("phone_diary", "phone_appointments", "phone_homework", "phone_requests")
+LOOKS = (
+    *("phone_diary", "phone_appointments", "phone_homework", "phone_requests", "phone_own", "phone_practice"),
+    *("phone_plan", "phone_goals", "phone_questions", "phone_feedback", "phone_notice"),
+)
+#: looks whose answer holds none of a person's own words
+WORDLESS = ("phone_requests", "phone_questions", "phone_feedback")
 SECRETS = {"Robin": "robin-" + "r" * 40, "Sam": "sam-" + "s" * 40}
 TABLES = """
 SELECT c.oid::regclass::text, c.relkind::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -71,6 +77,15 @@ def rows_of(given: str, number: int, at: Any) -> None:
         typed_by="phone",
         typed_at=at,
         entered_on=at.date(),
+    )
+    coping(episode, f"{given} plan")
+    factories.goal(episode=episode, words=f"{given} goal", serves="Nobody is written to")
+    words = factories.notice_words(controller=f"Service of {given}", ended_at=at)
+    factories.notice_given(episode=episode, words=words)
+    known = {"episode": episode, "submission": f"{given}-own"}
+    DiaryTarget.objects.create(name=f"{given} target", added_by="x", added_at=at, **known)
+    SkillPractice.objects.create(
+        day=at.date(), skill=f"of-{given}", helped="yes", entered_by="x", entered_at=at, **known
     )
     for kind, session in (("homework", held), ("cannot_come", ahead), ("complaint", None)):
         PhoneRequest.objects.create(
@@ -195,7 +210,7 @@ def test_each_look_tells_a_person_their_own_rows(phones: Any) -> None:
 
     for given in SECRETS:
         for name, text in told(connection, given).items():
-            assert given in text or name == "phone_requests", name
+            assert given in text or name in WORDLESS, name
     assert strays(connection) == set()
     assert len(call(connection, "phone_requests", SECRETS["Sam"], timezone.now())) == 2
 
@@ -206,6 +221,11 @@ def test_each_look_tells_a_person_their_own_rows(phones: Any) -> None:
         ("phone_diary", "d.episode_id = mine", "true"),
         ("phone_appointments", "s.episode_id = mine", "true"),
         ("phone_homework", "h.episode_id = mine", "h.episode_id <> mine"),
+        ("phone_own", "t.episode_id = mine", "true"),
+        ("phone_practice", "p.episode_id = mine", "true"),
+        ("phone_plan", "c.episode_id = mine", "c.episode_id <> mine"),
+        ("phone_goals", "g.episode_id = mine", "true"),
+        ("phone_notice", "n.episode_id = mine", "n.episode_id <> mine"),
     ],
 )
 def test_a_look_without_its_filter_is_found(phones: Any, name: str, filter_: str, instead: str) -> None:
@@ -233,11 +253,34 @@ def test_without_an_open_sign_in_every_function_answers_with_nothing(phones: Any
 
     assert [call(connection, name, secret, at) for name in LOOKS] == [[]] * len(LOOKS)
     assert call(connection, "phone_stays", secret, at) == [(False,)]
-    nothing = (secret, at.date(), 0, 1, "", 1, 1, 1, "", at)
+    nothing = (secret, at.date(), 0, 1, "", 1, 1, 1, "", "{}", at)
     assert call(connection, "phone_note", *nothing) == [("",)]
+    entry = ("an-entry-of-16-letters", at.date(), 1, "", 1, 1, 1, "", "{}", at, at)
+    assert call(connection, "phone_add", secret, *entry) == [("",)]
+    tried = ("ride", at.date(), "yes", "", "a-submission-of-mine", at)
+    assert call(connection, "phone_practise", secret, *tried) == [(False,)]
+    filled = ("gad-7", 1, [1], None, False, False, "a-submission-of-mine", at)
+    assert call(connection, "phone_answer", secret, *filled) == [(False,)]
+    assert call(connection, "phone_tell", secret, "", 1, 1, 1, 1, at) == [(False,)]
     assert call(connection, "phone_ask", secret, "complaint", "", "", "a-submission-of-mine", at) == [
         (False,)
     ]
+
+
+def test_a_person_cannot_tell_how_a_session_of_another_was(phones: Any) -> None:
+    connection, at = phones[0], timezone.now()
+    theirs = call(connection, "phone_homework", SECRETS["Sam"], at)[0][0]
+
+    assert call(connection, "phone_tell", SECRETS["Robin"], theirs, 4, 4, 4, 4, at) == [(False,)]
+    assert call(connection, "phone_tell", SECRETS["Sam"], theirs, 4, 4, 4, 4, at) == [(True,)]
+
+
+def test_a_figure_of_a_target_of_another_is_refused(phones: Any) -> None:
+    connection, at = phones[0], timezone.now()
+    theirs = call(connection, "phone_own", SECRETS["Sam"], at)[0][0]
+    for own in (f'{{"{theirs}": 3}}', '{"x": 1}', "[]", f'{{"{theirs}": 6}}'):
+        said = (SECRETS["Robin"], at.date(), 1, 1, "", 1, 1, 1, "", own, at)
+        assert call(connection, "phone_note", *said) == [("",)]
 
 
 def test_a_person_cannot_speak_about_a_session_of_another(phones: Any) -> None:

@@ -3,12 +3,16 @@
 The functions hold the rules and write the audit events (docs/adr/the-database-is-the-phones-wall.md); nothing here decides.
 """
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from django.db import connection
+
+from desist.notices import OwnWords
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,67 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Own:
+    """A row of their own in the diary, and its figures of the last seven days."""
+
+    ref: str
+    name: str
+    figures: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One time that a skill was tried, and whether it helped, coded."""
+
+    day: date
+    skill: str
+    helped: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the coping plan; `cue` is when it applies."""
+
+    part: str
+    cue: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal in the person's words, and the steps towards it."""
+
+    words: str
+    steps: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """Which information notice was given, when, and what it said of the service; None where that had set no words."""
+
+    on: date
+    version: str
+    own: OwnWords | None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form that was filled in: its answers in the order of the form, and what they came to."""
+
+    instrument: str
+    version: int
+    answers: Sequence[int | None]
+    total: float | None
+    prorated: bool
+    asks: bool
+
+
+@dataclass(frozen=True)
 class Appointment:
-    """One session ahead: its time, the words agreed for the place, the practitioner's first name; nothing else of it."""
+    """One appointment ahead: its time, the words agreed for the place, the practitioner's first name; nothing else of it.
+
+    `ref` is "" for an assessment, which is not called off here.
+    """
 
     ref: str
     starts_at: datetime
@@ -103,15 +166,99 @@ def requests(sitting: str, *, at: datetime) -> list[Request]:
     return [Request(*row) for row in _rows("phone_requests", sitting, at)]
 
 
-def note(sitting: str, day: Day, *, at: datetime) -> str:
+def own(sitting: str, *, at: datetime) -> list[Own]:
+    """Return the rows of their own in the diary."""
+    return [Own(ref, name, _read(figures)) for ref, name, figures in _rows("phone_own", sitting, at)]
+
+
+def practice(sitting: str, *, at: datetime) -> list[Tried]:
+    """Return what was tried last, the newest first."""
+    return [Tried(*row) for row in _rows("phone_practice", sitting, at)]
+
+
+def plan(sitting: str, *, at: datetime) -> list[Line]:
+    """Return the lines of the coping plan."""
+    return [Line(*row) for row in _rows("phone_plan", sitting, at)]
+
+
+def goals(sitting: str, *, at: datetime) -> list[Goal]:
+    """Return the goals that are worked on."""
+    return [Goal(*row) for row in _rows("phone_goals", sitting, at)]
+
+
+def questions(sitting: str, *, at: datetime) -> dict[str, str]:
+    """Return the forms to fill in now: instrument -> its wording, as desist.instruments.fhir keeps it."""
+    return dict(_rows("phone_questions", sitting, at))
+
+
+def feedback(sitting: str, *, at: datetime) -> tuple[str, datetime] | None:
+    """Return the session of which nobody said yet how it was: its reference and time."""
+    return next(((ref, held) for ref, held in _rows("phone_feedback", sitting, at)), None)
+
+
+def notice(sitting: str, *, at: datetime) -> Given | None:
+    """Return the information notice that was given last."""
+    for on, version, controller, *words in _rows("phone_notice", sitting, at):
+        return Given(on, version, OwnWords(controller, *words) if controller else None)
+    return None
+
+
+def note(sitting: str, day: Day, *, own: Mapping[str, int | None], at: datetime) -> str:
     """Keep one day: "saved", "changed" where it is of another version by now, "" where it cannot be noted."""
     said = (day.day, day.version, day.urge, day.act, day.anger, day.sadness, day.shame, day.note)
-    return str(_one("phone_note", sitting, *said, at))
+    return str(_one("phone_note", sitting, *said, json.dumps(dict(own)), at))
+
+
+def add(
+    sitting: str, day: Day, *, own: Mapping[str, int | None], entry: str, noted: datetime, at: datetime
+) -> bool:
+    """Add what was noted at `noted` without a line to a day; the same entry twice is kept once."""
+    said = (day.day, day.urge, day.act, day.anger, day.sadness, day.shame, day.note)
+    return str(_one("phone_add", sitting, entry, *said, json.dumps(dict(own)), noted, at)) == "saved"
+
+
+def practise(sitting: str, tried: Tried, *, note: str, submission: str, at: datetime) -> bool:
+    """Keep one time that a skill was tried; the same one twice is kept once."""
+    said = (tried.skill, tried.day, tried.helped, note, _digest(submission))
+    return bool(_one("phone_practise", sitting, *said, at))
+
+
+def practise_later(
+    sitting: str, tried: Tried, *, note: str, entry: str, noted: datetime, at: datetime
+) -> bool:
+    """Keep a skill that was tried and noted at `noted` without a line; the same entry twice is kept once."""
+    said = (tried.skill, tried.day, tried.helped, note)
+    return bool(_one("phone_practise_later", sitting, entry, *said, noted, at))
+
+
+def tick_later(sitting: str, *, words: str, noted: datetime, at: datetime) -> bool:
+    """Tick the homework of the session that was the last one at `noted`; a line that came before is not added again."""
+    return bool(_one("phone_tick_later", sitting, words, noted, at))
+
+
+def answer(sitting: str, filled: Filled, *, submission: str, at: datetime) -> bool:
+    """Keep a form that was filled in; the same one twice is kept once."""
+    name, version, answers, *rest = astuple(filled)
+    return bool(_one("phone_answer", sitting, name, version, list(answers), *rest, _digest(submission), at))
+
+
+def tell(sitting: str, *, session: str, answers: Sequence[int], at: datetime) -> bool:
+    """Keep what was said of a session, 1 to 4 each; only the first answers count."""
+    return bool(_one("phone_tell", sitting, session, *answers, at))
 
 
 def ask(sitting: str, *, kind: str, session: str, words: str, submission: str, at: datetime) -> bool:
     """Send a request, or tick the homework of a session; the same one twice is kept once."""
-    return bool(_one("phone_ask", sitting, kind, session, words, sha256(submission.encode()).hexdigest(), at))
+    return bool(_one("phone_ask", sitting, kind, session, words, _digest(submission), at))
+
+
+def _digest(submission: str) -> str:
+    return sha256(submission.encode()).hexdigest()
+
+
+def _read(said: Any) -> dict[str, int]:  # noqa: ANN401 -- JSON, which the driver has read or not
+    figures: dict[str, int] = json.loads(said) if isinstance(said, str) else said
+    return figures
 
 
 def _one(name: str, *values: Any) -> Any:  # noqa: ANN401 -- a database's value

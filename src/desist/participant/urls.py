@@ -2,18 +2,29 @@
 
 from django.urls import path
 
-from desist.participant import views
+from desist.participant import entrance, offline, views
 
 app_name = "mine"
 urlpatterns = [
     path("", views.today, name="today"),
-    path("begin/", views.begin, name="begin"),
-    path("begin/<slug:code>/", views.begin, name="invited"),
-    path("begin/<slug:code>", views.begin, name="invited-plain"),
-    path("sign-in/", views.sign_in, name="sign-in"),
-    path("sign-out/", views.sign_out, name="sign-out"),
+    path("begin/", entrance.begin, name="begin"),
+    path("begin/<slug:code>/", entrance.begin, name="invited"),
+    path("begin/<slug:code>", entrance.begin, name="invited-plain"),
+    path("sign-in/", entrance.sign_in, name="sign-in"),
+    path("sign-out/", entrance.sign_out, name="sign-out"),
     path("appointments/", views.appointments, name="appointments"),
     path("homework/", views.homework, name="homework"),
+    path("skills/", views.skills, name="skills"),
+    path("skills/<slug:key>/", views.skill, name="skill"),
+    path("plan/", views.plan, name="plan"),
+    path("questions/", views.questions, name="questions"),
+    path("questions/help/", views.help_now, name="help"),
+    path("questions/<slug:name>/", views.sheet, name="sheet"),
     path("rights/", views.rights, name="rights"),
-    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("rights/notice/", views.notice, name="notice"),
+    path("frame/", offline.frame, name="frame"),
+    path("worker.js", offline.worker, name="worker"),
+    path("key/", offline.key, name="key"),
+    path("add/", offline.add, name="add"),
+    path("manifest.webmanifest", entrance.manifest, name="manifest"),
 ]

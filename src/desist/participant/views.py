@@ -1,87 +1,73 @@
-"""The person's own pages: today, appointments, homework, rights; and the way in and out. There is nothing else.
+"""The person's own pages: today, homework, skills, plan, appointments, questions and rights. There is nothing else.
 
-No script is needed. A page that cannot be answered says so plainly and gives back what was typed; it never says why a sign-in
-did not work: a code that is wrong, used or too old, a phone that was ended and a person who left are answered alike.
+Every page works without a script. One that cannot be answered says so plainly and gives back what was typed.
 """
 
-import secrets
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
-from django.templatetags.static import static
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
+from desist import notices
+from desist.instruments import fhir, library, scoring
+from desist.letters import Variant
 from desist.participant import calls, forms
 from desist.participant.calls import Day
-from desist.participant.here import PhoneRequest, carrying, wiped
-from desist.references import typed
+from desist.participant.drawing import errors, leads_nowhere, page, signed_in, typed
+from desist.participant.here import PhoneRequest
+from desist.skills import catalogue, texts
 from desist.ui import dates
-from desist.ui.forms import Form
 
-NAME = "My week"
-WRONG = "That did not work. Try again, or ask your practitioner for a new invitation"
-OVER = "You were signed out. What you wrote was not saved: copy it before you leave this page"
 CHANGED = "This day was changed meanwhile, perhaps by your own first tap. What is saved stands below; what you wrote is kept under it"
-FAULT = "Something went wrong. Nothing was saved by your last step. Wait a minute, and try again"
-NOTHING = "There is nothing at this address"
-STALE = "This page was open for too long. Nothing was saved by your last step"
 NOT_TAKEN = "That could not be sent now. Ask your practitioner"
 DAYS = 7
-
-
-def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let only an open sign-in through; else ask for it, with what was typed to copy."""
-
-    @wraps(view)
-    def answered(request: PhoneRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- of the view
-        if request.sitting:
-            return view(request, *args, **kwargs)
-        return _entrance(request, sentence=OVER if _typed(request) else "")
-
-    return answered
+#: how a skill can be read
+FORMS = {Variant.PLAIN: "Plain English", Variant.EASY: "Easy read", Variant.WELSH: "Cymraeg"}
+#: the parts of a coping plan in the order of the paper -> its heading
+PARTS = {"sign": "My early signs", "step": "What I do", "ring": "Who I ring", "help": "What helps me"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def today(request: PhoneRequest) -> HttpResponse:
     """Note one of the last seven days, today unless the address names another."""
-    known = calls.diary(request.sitting, at=request.at)
     last = dates.day_of(request.at)
     span = [last - timedelta(days=back) for back in range(DAYS)]
     day = next((one for one in span if one.isoformat() == request.GET.get("day")), last)
-    kept = known.get(day, Day(day))
-    form = forms.Today(request.POST or None, initial=_initial(kept), version=kept.version)
-    sentence, status = "", 200
+    sentence, said = "", ""
     if request.method == "POST":
-        said = calls.note(request.sitting, form.day(day), at=request.at) if form.is_valid() else ""
+        form = forms.Today(request.POST, day=Day(day), own=forms.posted(request.POST))
+        if form.is_valid():
+            said = calls.note(request.sitting, form.day(day), own=form.figures(), at=request.at)
         if said == "saved":
             return redirect(f"{request.path}?day={day.isoformat()}&saved=1")
-        sentence, status = (CHANGED if said == "changed" else _errors(form) or NOT_TAKEN), 422
-        if said == "changed":
-            kept = calls.diary(request.sitting, at=request.at).get(day, Day(day))
-            form = forms.Today(None, initial=_initial(kept), version=kept.version)
-    return _page(
+        sentence = CHANGED if said == "changed" else errors(form) or NOT_TAKEN
+    known = calls.diary(request.sitting, at=request.at)
+    own = [one for one in calls.own(request.sitting, at=request.at) if leads_nowhere(one.name)]
+    # What is saved stands where another changed it; else what was typed.
+    form = forms.Today(
+        None if said == "changed" else request.POST or None, day=known.get(day, Day(day)), own=own
+    )
+    return page(
         request,
         "today",
         sentence=sentence,
-        saved="saved" in request.GET,
-        typed=_typed(request) if status != 200 else (),
-        status=status,
+        typed=typed(request) if sentence else (),
+        status=422 if sentence else 200,
         day=day,
         days=[(one, one in known) for one in span],
         form=form,
         late=day != last,
+        ago=(last - day).days,
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def appointments(request: PhoneRequest) -> HttpResponse:
-    """The sessions ahead; one can be called off, which is a task for the practitioner."""
+    """The sessions and assessments ahead; a session can be called off, which is a task for the practitioner."""
     if request.method == "POST":
         return _send(request, "cannot_come", "appointments", str(request.POST.get("session", ""))[:12])
     return _appointments(request)
@@ -106,72 +92,142 @@ def rights(request: PhoneRequest) -> HttpResponse:
     return _rights(request)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: PhoneRequest, code: str = "") -> HttpResponse:
-    """Use an invitation in the room. Opening its link looks nothing up."""
-    if request.method != "POST":
-        return _page(request, "begin", code=code[:40])
-    form = forms.Begin(request.POST)
-    code = typed(str(request.POST.get("invitation", "")))[:40]
-    if not form.is_valid() or form.complaint:
-        return _page(request, "begin", code=code, sentence=_errors(form) or form.complaint, status=422)
-    device, sitting = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    if not calls.begin(invitation=code, device=device, pin=form.digits, sitting=sitting, at=request.at):
-        return _page(request, "begin", code="", sentence=WRONG, status=422)
-    # What another person left in this browser goes first.
-    return carrying(wiped(redirect("mine:today"), device=False), sitting=sitting, device=device)
-
-
-@require_POST
-def sign_in(request: PhoneRequest) -> HttpResponse:
-    """Open a sign-in by the six digits."""
-    form = forms.Code(request.POST)
-    sitting = secrets.token_urlsafe(32)
-    if form.is_valid() and calls.sign_in(
-        device=request.device, pin=form.digits, sitting=sitting, at=request.at
-    ):
-        return carrying(redirect("mine:today"), sitting=sitting)
-    return _entrance(request, sentence=WRONG, status=422)
-
-
-@require_POST
-def sign_out(request: PhoneRequest) -> HttpResponse:
-    """Close the sign-in, and make the browser forget every page."""
-    if request.sitting:
-        calls.sign_out(request.sitting, at=request.at)
-    return wiped(HttpResponseRedirect("/"), device=False)
+@require_safe
+@signed_in
+def notice(request: PhoneRequest) -> HttpResponse:
+    """The information notice, as the person was given it."""
+    given = calls.notice(request.sitting, at=request.at)
+    shown = given and notices.with_own_words(notices.notice(version=given.version), given.own)
+    return page(request, "notice", given=given, notice=shown)
 
 
 @require_safe
-def manifest(request: HttpRequest) -> HttpResponse:
-    """What a phone needs to put these pages on its first screen: a name and a picture that tell nothing."""
-    del request
-    icon = {"src": static("ui/plain.svg"), "sizes": "any", "type": "image/svg+xml"}
-    shown = {"name": NAME, "short_name": NAME, "start_url": "/", "display": "standalone", "icons": [icon]}
-    return JsonResponse(shown, content_type="application/manifest+json")
+@signed_in
+def skills(request: PhoneRequest) -> HttpResponse:
+    """Every skill, and what the person tried last."""
+    tried = [
+        (one, catalogue.name(one.skill), forms.HELPED[one.helped])
+        for one in calls.practice(request.sitting, at=request.at)
+    ]
+    return page(request, "skills", modules=catalogue.by_module(), tried=tried)
 
 
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose security token is gone; what was typed comes back to be copied."""
-    del reason
-    return _page(request, "fault", sentence=STALE, typed=_typed(request), status=403)
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def skill(request: PhoneRequest, key: str) -> HttpResponse:
+    """One skill: its words and steps, and a line each time that it was tried."""
+    if key not in catalogue.BY_KEY:
+        raise Http404
+    form = forms.Practice(request.POST or None)
+    last = dates.day_of(request.at)
+    span = [(back, last - timedelta(days=back)) for back in range(DAYS)]
+    sentence = ""
+    if request.method == "POST":
+        if form.is_valid() and calls.practise(
+            request.sitting,
+            form.tried(skill=key, today=last),
+            note=form.cleaned_data["note"],
+            submission=form.submission,
+            at=request.at,
+        ):
+            return redirect(f"{request.path}?saved=1")
+        sentence = errors(form) or NOT_TAKEN
+    known = texts.library().get(key)
+    variant = next((one for one in FORMS if one.value == request.GET.get("form")), Variant.PLAIN)
+    return page(
+        request,
+        "skill",
+        sentence=sentence,
+        typed=typed(request) if sentence else (),
+        status=422 if sentence else 200,
+        skill=catalogue.BY_KEY[key],
+        text=known.texts[variant] if known else None,
+        variant=variant,
+        variants=FORMS if known else {},
+        form=form,
+        days=span,
+    )
 
 
-def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer what cannot be read."""
-    del exception
-    return _page(request, "fault", sentence=FAULT, status=400)
+@require_safe
+@signed_in
+def plan(request: PhoneRequest) -> HttpResponse:
+    """The coping plan and the goals. A line that looks like an address stays on the paper."""
+    lines = calls.plan(request.sitting, at=request.at)
+    shown = [
+        one
+        for one in lines
+        if leads_nowhere(one.cue) and leads_nowhere(one.words, telephone=one.part == "ring")
+    ]
+    goals = calls.goals(request.sitting, at=request.at)
+    kept = [one for one in goals if leads_nowhere(one.words) and leads_nowhere(one.steps)]
+    parts = [(head, [one for one in shown if one.part == part]) for part, head in PARTS.items()]
+    return page(
+        request,
+        "plan",
+        parts=[(head, each) for head, each in parts if each],
+        goals=kept,
+        held=len(shown) < len(lines) or len(kept) < len(goals),
+    )
 
 
-def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer an address that is none, signed in or not, with the same bytes."""
-    del exception
-    return _page(request, "fault", sentence=NOTHING, status=404)
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def questions(request: PhoneRequest) -> HttpResponse:
+    """The forms to fill in before an appointment, and four questions about the last session."""
+    form, sentence = forms.Feedback(request.POST or None), ""
+    if request.method == "POST":
+        session = str(request.POST.get("session", ""))[:12]
+        if form.is_valid() and calls.tell(
+            request.sitting, session=session, answers=form.answers(), at=request.at
+        ):
+            return redirect(f"{request.path}?saved=1")
+        sentence = errors(form) or NOT_TAKEN
+    return page(
+        request,
+        "questions",
+        sentence=sentence,
+        status=422 if sentence else 200,
+        sheets=[fhir.kept(content) for content in calls.questions(request.sitting, at=request.at).values()],
+        about=calls.feedback(request.sitting, at=request.at),
+        form=form,
+    )
 
 
-def handler500(request: HttpRequest) -> HttpResponse:
-    """Answer a fault, the database's too, and give back what was typed."""
-    return _page(request, "fault", sentence=FAULT, typed=_typed(request), status=503)
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def sheet(request: PhoneRequest, name: str) -> HttpResponse:
+    """One form in its official words. An answer that asks for it shows help at once."""
+    try:
+        known = library.instrument(name=name)
+    except library.UnknownInstrument:
+        raise Http404 from None
+    content = calls.questions(request.sitting, at=request.at).get(name)
+    wording = fhir.kept(content) if content else None
+    form, sentence = forms.Sheet(request.POST or None, instrument=known, wording=wording), ""
+    if request.method == "POST" and form.is_valid():
+        score = scoring.of_answers(instrument=known, answers=form.answers())
+        asks = scoring.asks_for_safety(score, instrument=known)
+        filled = calls.Filled(known.name, known.version, form.answers(), score.total, score.prorated, asks)
+        # A form that is no longer asked was sent before: its second tap is shown the same page.
+        if wording is None or calls.answer(
+            request.sitting, filled, submission=form.submission, at=request.at
+        ):
+            return redirect("mine:help") if asks else redirect("/questions/?saved=1")
+        sentence = NOT_TAKEN
+    if wording is None:
+        return redirect("mine:questions")
+    sentence = sentence or errors(form)
+    return page(
+        request, "sheet", sentence=sentence, status=422 if sentence else 200, wording=wording, form=form
+    )
+
+
+@require_safe
+@signed_in
+def help_now(request: PhoneRequest) -> HttpResponse:
+    """Where there is help now, day and night."""
+    return page(request, "help")
 
 
 def _send(request: PhoneRequest, kind: str, place: str, session: str) -> HttpResponse:
@@ -185,67 +241,22 @@ def _send(request: PhoneRequest, kind: str, place: str, session: str) -> HttpRes
         if sent:
             return redirect(f"/{place}/?saved=1")
     else:
-        sentence = _errors(form)
+        sentence = errors(form)
     draw = {"appointments": _appointments, "homework": _homework, "rights": _rights}[place]
-    return draw(request, sentence=sentence, typed=_typed(request), status=422)
+    return draw(request, sentence=sentence, typed=typed(request), status=422)
 
 
-def _appointments(request: PhoneRequest, **more: Any) -> HttpResponse:  # noqa: ANN401 -- as _page
+def _appointments(request: PhoneRequest, **more: Any) -> HttpResponse:  # noqa: ANN401 -- as page
     rows = calls.appointments(request.sitting, at=request.at)
-    return _page(request, "appointments", rows=rows, form=forms.Line(), saved="saved" in request.GET, **more)
+    return page(request, "appointments", rows=rows, form=forms.Line(), **more)
 
 
-def _homework(request: PhoneRequest, **more: Any) -> HttpResponse:  # noqa: ANN401 -- as _page
+def _homework(request: PhoneRequest, **more: Any) -> HttpResponse:  # noqa: ANN401 -- as page
     one = calls.homework(request.sitting, at=request.at)
-    return _page(request, "homework", one=one, form=forms.Line(), saved="saved" in request.GET, **more)
+    return page(request, "homework", one=one, form=forms.Line(), **more)
 
 
-def _rights(request: PhoneRequest, **more: Any) -> HttpResponse:  # noqa: ANN401 -- as _page
+def _rights(request: PhoneRequest, **more: Any) -> HttpResponse:  # noqa: ANN401 -- as page
     rows = calls.requests(request.sitting, at=request.at)
     own = [(forms.RIGHTS.get(one.kind, "I cannot come to a session"), one) for one in rows]
-    saved = "saved" in request.GET
-    return _page(request, "rights", rows=own, kinds=forms.RIGHTS, form=forms.Line(), saved=saved, **more)
-
-
-def _entrance(request: PhoneRequest, *, sentence: str = "", status: int = 200) -> HttpResponse:
-    """Ask for the digits, or for an invitation where this phone is none or is ended: then it is wiped."""
-    if request.device and calls.lives(request.device, at=request.at):
-        return _page(request, "sign_in", sentence=sentence, typed=_typed(request), status=status)
-    answer = _page(request, "begin", code="", sentence=sentence, typed=_typed(request), status=status)
-    return wiped(answer, device=True) if request.device else answer
-
-
-def _typed(request: HttpRequest) -> tuple[str, ...]:
-    """The words of a form, to be copied; never a code."""
-    return tuple(
-        text
-        for name in ("note", "words")
-        if (text := str(request.POST.get(name, ""))[: forms.LONGEST]).strip()
-    )
-
-
-def _initial(day: Day) -> dict[str, Any]:
-    figures = {name: getattr(day, name) for name in ("urge", "anger", "sadness", "shame")}
-    said = {name: "" if figure is None else str(figure) for name, figure in figures.items()}
-    return {**said, "act": day.act, "note": day.note}
-
-
-def _errors(form: Form) -> str:
-    return " ".join(str(one).rstrip(".") + "." for errors in form.errors.values() for one in errors).rstrip(
-        "."
-    )
-
-
-def _page(
-    request: HttpRequest,
-    name: str,
-    *,
-    sentence: str = "",
-    typed: tuple[str, ...] = (),
-    saved: bool = False,
-    status: int = 200,
-    **shown: Any,  # noqa: ANN401 -- what the template draws
-) -> HttpResponse:
-    context = {"name": NAME, "here": name, "sentence": sentence, "typed": typed, "saved": saved, **shown}
-    context["inside"] = name in {"today", "appointments", "homework", "rights"}
-    return render(request, f"participant/{name}.html", context, status=status)
+    return page(request, "rights", rows=own, kinds=forms.RIGHTS, form=forms.Line(), **more)

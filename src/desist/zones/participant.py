@@ -1,6 +1,7 @@
 """Settings of the participant zone: the person's own pages, in a process without accounts, tables or post."""
 
 from desist import deployment
+from desist.participant import settings
 from desist.sites import Zone
 from desist.ui.settings import MIDDLEWARE_FIRST, templates
 from desist.zones import base
@@ -19,6 +20,8 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, DESIST_DEVICE_COOKIE = (
     f"{_FIRM}form",
     f"{_FIRM}phone",
 )
+# The first page asks the database about a phone that nobody is signed in on: whether it is one.
+DESIST_COOKIES_TO_ASK_FOR = (SESSION_COOKIE_NAME, DESIST_DEVICE_COOKIE)
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "desist.ui", "desist.participant"]
 MIDDLEWARE = [
@@ -28,14 +31,8 @@ MIDDLEWARE = [
     "desist.participant.here.here",
     "desist.ui.csrf.CsrfMiddleware",
 ]
-_TOLD = {"report-uri", "report-to"}  # no page of this zone takes reports
-_DIRECTIVES = {
-    name: said for name, said in base.CONTENT_SECURITY_POLICY["DIRECTIVES"].items() if name not in _TOLD
-}
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {**_DIRECTIVES, "script-src": ["'none'"], "manifest-src": ["'self'"]}
-}
-CSRF_FAILURE_VIEW = "desist.participant.views.stale_form"
+CONTENT_SECURITY_POLICY = settings.CONTENT_SECURITY_POLICY
+CSRF_FAILURE_VIEW = "desist.participant.entrance.stale_form"
 ROOT_URLCONF = "desist.zones.participant_urls"
 TEMPLATES = templates(base.SOURCE / "participant" / "templates")
 DATABASES = {"default": deployment.database(Zone.PARTICIPANT)}

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from desist.participant.views import handler400, handler404, handler500
+from desist.participant.entrance import handler400, handler404, handler500
 
 __all__ = ["handler400", "handler404", "handler500"]
 
