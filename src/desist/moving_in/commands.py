@@ -37,6 +37,11 @@ STEP = 100
 BUSY = "Not sent: a caseload of this area is being checked or brought in. Wait until that is done"
 NOT_RIGHT = "Not brought in: there are problems in the tables. Put them right and send them again"
 PASSED = "This import has since been brought in, taken back or dropped"
+#: how the import begins to be called that an accepted offer of another service made
+FROM_OFFER = "offer:"
+ACCEPTED = (
+    "Not taken back: another service offered this person and has closed the case. End the case here instead"
+)
 WORKED_ON = (
     "Not taken back: someone has worked with people of this import since. Nothing was changed. "
     "End their cases one by one instead"
@@ -148,6 +153,8 @@ def take_back(kind: Kind, *, actor: Actor, ref: str, at: datetime) -> None:
                 return
             if row.state in AT_WORK:
                 raise Refused(BUSY)
+            if row.submission.startswith(FROM_OFFER):
+                raise Refused(ACCEPTED)
             if row.state in HERE and kind.worked_on(row):
                 raise Refused(WORKED_ON)
             row.state = State.TAKEN_BACK if row.state in HERE else State.DROPPED

@@ -5,7 +5,7 @@ A person has a key of the service's own in the first table; the rows of the othe
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms as django_forms
@@ -51,6 +51,20 @@ class Sheet:
     def template(self) -> bytes:
         """The headings alone."""
         return spreadsheets.as_csv(list(self.columns), [])
+
+    def written(self, rows: Iterable[Mapping[str, Any]]) -> bytes:
+        """Rows as such a table, each cell as `read` takes it."""
+        lines = [[cell(row.get(name)) for name in self.columns] for row in rows]
+        return spreadsheets.as_csv(list(self.columns), lines)
+
+    @property
+    def worded(self) -> tuple[str, ...]:
+        """The columns that hold free words."""
+        return tuple(
+            name
+            for name, one in self.columns.items()
+            if isinstance(one, Text) and one.audience is not words.Audience.NO_WORDS
+        )
 
     def explained(self) -> Iterator[tuple[str, ...]]:
         """Of each column: the table, its name, its question, whether it may stay empty, and what may stand in it."""
@@ -98,6 +112,9 @@ class Reading:
     papers: Papers
     now: datetime
     alone: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)  # table -> its rows
+    answered: bool = (
+        False  # whether a colleague answered for words that may lead to a person before they came here
+    )
     of_person: Callable[["Reading", Person], Iterable[Problem]] = lambda _, __: ()
     of_row: Callable[["Reading", Sheet, int, dict[str, Any]], Iterable[Problem]] = lambda _, __, ___, ____: ()
 
@@ -163,7 +180,7 @@ class Reading:
 
     def _row(self, sheet: Sheet, row: int, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
         try:
-            said, problems = cleaned(sheet, row, cells)
+            said, problems = cleaned(sheet, row, cells, answered=self.answered)
             if not problems and sheet is not self.sheets[0]:
                 problems = list(self.of_row(self, sheet, row, said))
         except Exception:  # noqa: BLE001 -- one row stops no other one
@@ -237,18 +254,32 @@ def unpacked(sheets: Sequence[Sheet], contents: Mapping[str, bytes]) -> dict[str
     return kept
 
 
-def cleaned(sheet: Sheet, row: int, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
-    """The cells of a row as its questions take them, and what is wrong with them."""
+def cell(value: Any) -> str:  # noqa: ANN401 -- of any kind
+    """A value as a cell of a table writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return "" if value is None else str(value)
+
+
+def cleaned(
+    sheet: Sheet, row: int, cells: Mapping[str, str], *, answered: bool = False
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The cells of a row as its questions take them, and what is wrong with them; `answered` as in Reading."""
     said: dict[str, Any] = {}
     problems = []
     for name, question in sheet.columns.items():
-        cell = cells.get(name, "").strip()
-        if not cell and name in sheet.may_be_empty:
+        text = cells.get(name, "").strip()
+        if not text and name in sheet.may_be_empty:
             said[name] = _nothing(question)
             continue
         try:
-            said[name] = question.clean(_raw(question, cell))
-            _refuse_leads(question, said[name])
+            said[name] = question.clean(_raw(question, text))
+            if not answered:
+                _refuse_leads(question, said[name])
         except ValidationError as wrong:
             problems.append(Problem(sheet.key, row, name, " ".join(wrong.messages)))
     return said, problems

@@ -11,16 +11,19 @@ from desist.moving_in import tables
 from desist.moving_in.commands import Kind
 from desist.moving_in.tables import Person, Problem, Reading
 from desist.postgresql import copying
+from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
 from desist.programme.documents.models import Document
 from desist.programme.documents.states import MOST
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.measures.models import Measure
 from desist.programme.moving_in import rows, sheets
 from desist.programme.moving_in.models import MovedPerson, MoveIn
+from desist.programme.plans.coping.models import CopingPlan
 from desist.programme.plans.models import Goal
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Happening, Referral
 from desist.programme.referrals.states import Happened
+from desist.programme.risk.models import RiskRating
 from desist.programme.scopes import own_area
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import HOLDING, Session
@@ -28,22 +31,36 @@ from desist.programme.sessions.states import State as SessionState
 from desist.wall.actors import Actor, Role
 
 #: tables of a person that an import fills; each keeps its versions
-FILLED: tuple[tuple[type[Model], str], ...] = (
-    (Referral, "moved_in__move"),
-    (Episode, "referral__moved_in__move"),
-    (Allocation, "episode__referral__moved_in__move"),
-    (Session, "episode__referral__moved_in__move"),
-    (Measure, "episode__referral__moved_in__move"),
-    (Goal, "episode__referral__moved_in__move"),
-    (Contact, "referral__moved_in__move"),
+_OF_EPISODE = "episode__referral__moved_in__move"
+FILLED: tuple[tuple[str, type[Model], str], ...] = (
+    ("referral", Referral, "moved_in__move"),
+    ("episode", Episode, "referral__moved_in__move"),
+    ("allocation", Allocation, _OF_EPISODE),
+    ("session", Session, _OF_EPISODE),
+    ("measure", Measure, _OF_EPISODE),
+    ("goal", Goal, _OF_EPISODE),
+    ("contact", Contact, "referral__moved_in__move"),
+    ("judgement of risk", RiskRating, _OF_EPISODE),
+    ("circumstance", Circumstance, _OF_EPISODE),
+    ("self-harm note", SelfHarm, _OF_EPISODE),
+    ("relative", Relative, _OF_EPISODE),
+    ("coping plan", CopingPlan, _OF_EPISODE),
 )
 
-#: table -> the model of its rows, and what makes one of them
-KINDS: tuple[tuple[str, Any, Callable[..., Model]], ...] = (
-    ("measure", Measure, rows.measure),
-    ("goal", Goal, rows.goal),
-    ("contact", Contact, rows.contact),
+#: what a row is called, its table, and what makes one
+KINDS: tuple[tuple[str, str, Callable[..., Model]], ...] = (
+    ("measure", "measures", rows.measure),
+    ("goal", "goals", rows.goal),
+    ("contact", "contacts", rows.contact),
+    ("judgement of risk", "risks", rows.judgement),
+    ("circumstance", "circumstances", rows.circumstance),
+    ("self-harm note", "self_harm", rows.self_harm),
+    ("relative", "family", rows.relative),
 )
+
+
+#: what the page of an import counts where there is none, too
+ALWAYS = frozenset({"allocation", "session", "measure", "goal", "contact"})
 
 
 def _keep(move: MoveIn, people: list[Person], reading: Reading, at: datetime) -> dict[str, int]:
@@ -57,7 +74,7 @@ def _keep(move: MoveIn, people: list[Person], reading: Reading, at: datetime) ->
         if (name := one.said["practitioner"])
     )
     sessions = copying.insert(
-        rows.session(row, said, staff[_folded(one.said["practitioner"])], by, when)
+        rows.session(row, said, said.get("held_with") or staff[_folded(one.said["practitioner"])], by, when)
         for row, one in pairs
         for said in one.rows["sessions"]
     )
@@ -67,18 +84,36 @@ def _keep(move: MoveIn, people: list[Person], reading: Reading, at: datetime) ->
         name: len(
             copying.insert(
                 make(row, said, f"{token} {number}", by, when)
-                for number, (row, said) in enumerate(rows.of(pairs, f"{name}s"))
+                for number, (row, said) in enumerate(rows.of(pairs, sheet))
             )
         )
-        for name, kind, make in KINDS
+        for name, sheet, make in KINDS
     }
+    rest["coping plan"] = _coping_plans(pairs, token, by, when)
     papers = copying.insert(
         rows.document(row, said, reading.papers.inspected(said["file"]), by, when)
         for row, said in rows.of(pairs, "documents")
     )
     both = {"referral": len(pairs), "episode": len(pairs)}
-    more = {"document": len(papers)} if papers else {}
-    return {**both, "allocation": len(allocations), "session": len(sessions), **rest, **more}
+    every = {
+        **both,
+        "allocation": len(allocations),
+        "session": len(sessions),
+        **rest,
+        "document": len(papers),
+    }
+    return {name: number for name, number in every.items() if number or name in ALWAYS}
+
+
+def _coping_plans(pairs: list[tuple[Episode, Person]], token: str, by: str, at: datetime) -> int:
+    """Bring the coping plans in; how many."""
+    having = [(row, one) for row, one in pairs if one.rows["coping"]]
+    made = copying.insert(
+        rows.coping_plan(row, f"{token} {number}", by, at) for number, (row, _) in enumerate(having)
+    )
+    plans = zip(made, having, strict=True)
+    copying.insert(line for plan, (_, one) in plans for line in rows.coping_lines(plan, one.rows["coping"]))
+    return len(made)
 
 
 def _begun(move: MoveIn, people: list[Person], by: str, at: datetime) -> list[Episode]:
@@ -147,6 +182,8 @@ def _numbered_once(person: Person) -> Iterator[Problem]:
 
 
 def _filed_once(person: Person) -> Iterator[Problem]:
+    for said in person.rows["self_harm"][1:]:
+        yield Problem("self_harm", said["row"], "key", "Only one row of self-harm moves in for each person")
     seen: dict[str, int] = {}
     for number, said in enumerate(person.rows["documents"], start=1):
         if said["digest"] in seen:
@@ -176,12 +213,12 @@ def _folded(name: str) -> str:
 
 def _worked_on(row: MoveIn) -> bool:
     """Whether a row of the import changed, or one was added to a table that it filled."""
-    for model, way in FILLED:
+    for name, model, way in FILLED:
         theirs = model._default_manager.filter(**{way: row})
-        if theirs.count() != row.counts.get(model._meta.model_name or "", 0):
+        if theirs.count() != row.counts.get(name, 0):
             return True
-        events: Any = model.pgh_event_model  # type: ignore[attr-defined]  # pghistory sets it
-        if events.objects.filter(pgh_obj__in=theirs, pgh_label="update").exists():
+        events: Any = getattr(model, "pgh_event_model", None)
+        if events and events.objects.filter(pgh_obj__in=theirs, pgh_label="update").exists():
             return True
     happened = Happening.objects.filter(referral__moved_in__move=row).count()
     papers = Document.objects.filter(episode__referral__moved_in__move=row)

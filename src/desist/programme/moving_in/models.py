@@ -11,6 +11,14 @@ from desist.programme.referrals.models import Referral
 HANGING = (
     ("programme_move", "session_id IN (SELECT id FROM programme_session WHERE episode_id = ANY(episodes))"),
     ("programme_session", "episode_id = ANY(episodes)"),
+    (
+        "programme_copingline",
+        "plan_id IN (SELECT id FROM programme_copingplan WHERE episode_id = ANY(episodes))",
+    ),
+    ("programme_copingplan", "episode_id = ANY(episodes)"),
+    ("programme_riskrating", "episode_id = ANY(episodes)"),
+    ("programme_circumstance", "episode_id = ANY(episodes)"),
+    ("programme_relative", "episode_id = ANY(episodes)"),
     ("programme_measure", "episode_id = ANY(episodes)"),
     ("programme_goal", "episode_id = ANY(episodes)"),
     ("programme_allocation", "episode_id = ANY(episodes)"),
@@ -24,6 +32,7 @@ TAKES_BACK = " ".join(
         "SELECT array_agg(referral_id) INTO people FROM programme_movedperson WHERE move_id = NEW.id;",
         "SELECT array_agg(id) INTO episodes FROM programme_episode WHERE referral_id = ANY(people);",
         "DELETE FROM programme_document WHERE episode_id = ANY(episodes);",
+        "DELETE FROM programme_selfharm WHERE episode_id = ANY(episodes);",
         *(f"DELETE FROM {name}event WHERE {which}; " for name, which in HANGING),  # noqa: S608 -- our own names
         *(f"DELETE FROM {name} WHERE {which};" for name, which in HANGING),  # noqa: S608 -- our own names
         "DELETE FROM programme_movedperson WHERE move_id = NEW.id;",

@@ -1,25 +1,29 @@
 """The rows that a person of a caseload becomes, not saved yet; `by` had them brought in, `at` is when."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time
 from typing import Any
 
 from psycopg.types.range import TimestamptzRange
 
 from desist.instruments import library
-from desist.moving_in.tables import Person
+from desist.moving_in.tables import KEY, Person
 from desist.post import outbox, own
 from desist.programme.calendar.planner import states as planned
 from desist.programme.calendar.planner.models import Move
+from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
 from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.measures.models import Measure
 from desist.programme.moving_in import sheets
+from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.programme.plans.models import Goal
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState
+from desist.programme.risk.models import RiskRating
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
@@ -71,7 +75,7 @@ def session(
         state=said["attendance"],
         attendance=said["attendance"],
         missed_reason=said["missed_reason"] if said["attendance"] == SessionState.MISSED else "",
-        **{name: said[name] for name in ("work_done", "homework_set", "next_steps")},
+        **{name: said[name] for name in sheets.RECORD},
         saved_by=by,
         saved_at=at,
         recorded_by=by,
@@ -128,6 +132,47 @@ def contact(episode: Episode, said: Mapping[str, Any], submission: str, by: str,
         noted_by=by,
         noted_at=at,
     )
+
+
+def judgement(
+    episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime
+) -> RiskRating:
+    """A judgement of risk, with the words of who made it."""
+    return RiskRating(episode=episode, **_said(said), submission=submission, recorded_by=by, recorded_at=at)
+
+
+def circumstance(
+    episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime
+) -> Circumstance:
+    """A risk to staff or a need in force."""
+    return Circumstance(episode=episode, **_said(said), submission=submission, noted_by=by, noted_at=at)
+
+
+def self_harm(episode: Episode, said: Mapping[str, Any], _: str, by: str, at: datetime) -> SelfHarm:
+    """What is known of self-harm."""
+    return SelfHarm(episode=episode, number=1, **_said(said), saved_by=by, saved_at=at)
+
+
+def relative(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> Relative:
+    """A child or relative."""
+    return Relative(episode=episode, **_said(said), submission=submission, noted_by=by, noted_at=at)
+
+
+def coping_plan(episode: Episode, submission: str, by: str, at: datetime) -> CopingPlan:
+    """The first version of a coping plan."""
+    return CopingPlan(episode=episode, number=1, submission=submission, written_by=by, written_at=at)
+
+
+def coping_lines(plan: CopingPlan, rows: Iterable[Mapping[str, Any]]) -> Iterator[CopingLine]:
+    """The lines of a coping plan, each in its place."""
+    places: Counter[str] = Counter()
+    for said in rows:
+        places[said["part"]] += 1
+        yield CopingLine(plan=plan, position=places[said["part"]], **_said(said))
+
+
+def _said(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name not in {KEY, "row"}}
 
 
 def document(

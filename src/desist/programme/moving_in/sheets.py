@@ -6,12 +6,18 @@ from typing import Any
 
 from django import forms as django_forms
 
+from desist.circumstances import texts
+from desist.circumstances.forms import Circumstance, Relative, SelfHarm
+from desist.circumstances.states import Kind
 from desist.instruments import library, scoring
 from desist.moving_in.tables import EXAMPLE, KEY, Person, Problem, Reading, Sheet
 from desist.programme.documents.states import Kind as Paper
 from desist.programme.measures.states import Occasion
+from desist.programme.plans.coping.forms import LETTERS
+from desist.programme.plans.coping.states import Part
 from desist.programme.plans.forms import Goal
 from desist.programme.plans.states import State as GoalState
+from desist.programme.risk.forms import Judgement
 from desist.programme.sessions.contacts.forms import Contact
 from desist.programme.sessions.forms import Record
 from desist.programme.sessions.states import Attendance, MissedReason
@@ -20,6 +26,7 @@ from desist.referral import files, table
 from desist.referral.forms import FORMS
 from desist.refusals import Refused
 from desist.ui import dates, fields, moments
+from desist.ui.words import Audience
 
 #: questions of a referral that a table of people does not ask: an order is entered from its copy
 LEFT_OUT = frozenset({"orders"})
@@ -71,6 +78,7 @@ PEOPLE = Sheet(
         "practitioner": "Kit Invented",
     },
 )
+RECORD = ("work_done", "homework_set", "next_steps")
 SESSIONS = Sheet(
     "sessions",
     "Sessions that were held or missed",
@@ -82,7 +90,7 @@ SESSIONS = Sheet(
         "minutes": fields.Whole(label="Minutes", least=5, most=150),
         "attendance": fields.Choice(label="Did they attend?", choices=Attendance.choices),
         "missed_reason": fields.Choice(label="Why it was missed", choices=MissedReason.choices),
-        **_fields(Record, "work_done", "homework_set", "next_steps"),
+        **_fields(Record, *RECORD),
     },
     frozenset({"missed_reason", "work_done", "homework_set", "next_steps"}),
     {
@@ -156,7 +164,75 @@ DOCUMENTS = Sheet(
     frozenset(),
     {KEY: EXAMPLE, "file": "agreement.pdf", "kind": "agreement", "dated": "2026-01-05"},
 )
-SHEETS = (PEOPLE, SESSIONS, MEASURES, GOALS, CONTACTS, DOCUMENTS)
+_JUDGED = ("tool", "tool_version", "result", "rationale", "sources", "rater", "rater_trained")
+RISKS = Sheet(
+    "risks",
+    "Judgements of risk",
+    {**_KEY, **_fields(Judgement, *_JUDGED, "rated_on", "review_on")},
+    frozenset({"sources"}),
+    {
+        KEY: EXAMPLE,
+        "tool": "sam",
+        "tool_version": "1",
+        "result": "Moderate",
+        "rationale": "He still writes each week.",
+        "rater": "Kit Invented",
+        "rater_trained": "yes",
+        "rated_on": "2026-01-06",
+        "review_on": "2026-04-06",
+    },
+)
+CIRCUMSTANCES = Sheet(
+    "circumstances",
+    "Risks to staff and needs",
+    {
+        **_KEY,
+        "kind": fields.Choice(label="What is it?", choices=Kind.choices),
+        **_fields(Circumstance, "words", "said_by", "since", "review_on"),
+    },
+    frozenset({"since"}),
+    {
+        KEY: EXAMPLE,
+        "kind": "animals",
+        "words": "A dog on a lead.",
+        "said_by": "He",
+        "review_on": "2026-07-01",
+    },
+)
+_HARM = tuple(texts.PARTS)
+SELF_HARM = Sheet(
+    "self_harm",
+    "Self-harm and the plan for a crisis",
+    {**_KEY, **_fields(SelfHarm, *_HARM, "review_on")},
+    frozenset(_HARM),
+    {KEY: EXAMPLE, "history": "None known.", "review_on": "2026-07-01"},
+)
+_RELATIVE = tuple(Relative.base_fields)
+FAMILY = Sheet(
+    "family",
+    "Children and family",
+    {**_KEY, **_fields(Relative, *_RELATIVE)},
+    frozenset({"born_in", "order_on", "worker", "words"}),
+    {KEY: EXAMPLE, "name": "Eldest son", "tie": "child", "care": "other_parent", "contact_order": "none"},
+)
+COPING = Sheet(
+    "coping",
+    "Lines of the coping plan",
+    {
+        **_KEY,
+        "part": fields.Choice(label="Which part?", choices=Part.choices),
+        "cue": fields.Text(
+            label="When …, of a step", required=False, max_length=LETTERS, audience=Audience.SHOWN
+        ),
+        "words": fields.Text(label="What the line says", max_length=LETTERS, audience=Audience.SHOWN),
+    },
+    frozenset({"cue"}),
+    {KEY: EXAMPLE, "part": "sign", "words": "I sleep badly"},
+)
+SHEETS = (
+    *(PEOPLE, SESSIONS, MEASURES, GOALS, CONTACTS, RISKS, CIRCUMSTANCES, SELF_HARM, FAMILY, COPING),
+    DOCUMENTS,
+)
 
 
 def checked(reading: Reading) -> Reading:
@@ -178,8 +254,8 @@ def _of_a_person(reading: Reading, person: Person) -> Iterator[Problem]:
 
 
 def _of_a_row(reading: Reading, sheet: Sheet, row: int, said: dict[str, Any]) -> Iterator[Problem]:
-    for name in ("taken_on", "dated"):
-        if name in said and said[name] > reading.today:
+    for name in ("taken_on", "dated", "rated_on", "since"):
+        if said.get(name) and said[name] > reading.today:
             yield Problem(sheet.key, row, name, "This day is in the future")
     if "held_on" in said and dates.moment(said["held_on"], said["held_time"]) > reading.now:
         sentence = "This is in the future. Plan it here, once the person has moved in"
@@ -195,6 +271,12 @@ def _of_a_row(reading: Reading, sheet: Sheet, row: int, said: dict[str, Any]) ->
 
 
 def _missing(sheet: Sheet, row: int, said: dict[str, Any]) -> Iterator[Problem]:
+    if sheet is RISKS and said["review_on"] <= said["rated_on"]:
+        yield Problem(sheet.key, row, "review_on", "The review must come after the rating")
+    if sheet is SELF_HARM and not any(said[name] for name in texts.PARTS):
+        yield Problem(sheet.key, row, "history", "Say something in one part at least")
+    if sheet is COPING and (said["part"] == Part.STEP) != bool(said["cue"]):
+        yield Problem(sheet.key, row, "cue", "A step says when it applies, and only a step does")
     if sheet is SESSIONS and said["attendance"] == Attendance.MISSED and not said["missed_reason"]:
         yield Problem(sheet.key, row, "missed_reason", "Say why it was missed")
     if sheet is CONTACTS and said["outcome"] == "spoke" and not said["words"]:
