@@ -1,0 +1,105 @@
+"""What happens to a case on a panel's agenda: it is put on, moved, changed and taken off."""
+
+from datetime import date, datetime
+
+from desist.partnership.panels.commands import refuse_ended, refuse_off
+from desist.partnership.panels.models import PanelItem, PanelMeeting
+from desist.partnership.panels.policy import Action
+from desist.partnership.referrals.models import Referral
+from desist.partnership.referrals.policy import Action as ReferralsAction
+from desist.refusals import Refused
+from desist.ui.dates import day_of
+from desist.wall import gate
+from desist.wall.actors import Actor
+
+HELD = "This meeting was held already. Choose another one"
+NOT_SENT = "This referral was not sent yet: send it first, so that the programme knows of the person too"
+TWICE = "This case is on the agenda of this meeting already"
+
+
+def put(
+    *,
+    actor: Actor,
+    referral: str,
+    meeting: str,
+    why: str,
+    consultation: bool,
+    submission: str,
+    at: datetime,
+) -> str:
+    """Put a case on the agenda of a meeting; return the item, also for a form that is sent twice. Raises Refused."""
+    about = gate.open(actor, ReferralsAction.SEE_REFERRAL, Referral, referral, at=at).get()
+    panel = gate.open(actor, Action.SEE_PANELS, PanelMeeting, meeting, at=at).get()
+    refuse_ended(panel)
+    if panel.on < day_of(at):
+        raise Refused(HELD, field="meeting")
+    if not about.thread:
+        raise Refused(NOT_SENT)
+    known = PanelItem.objects.filter(meeting=panel, referral=about, ended_at=None).first()
+    if known is not None:
+        if known.submission == submission:
+            return known.ref
+        raise Refused(TWICE, field="meeting")
+    row = PanelItem(
+        meeting=panel,
+        referral=about,
+        position=len(_agenda(panel)) + 1,
+        why=why,
+        consultation=consultation,
+        submission=submission,
+        put_by=actor.who,
+        put_at=at,
+    )
+    try:
+        with gate.create(actor, Action.PUT_ON_AGENDA, row, at=at):
+            pass
+    except gate.Twice as twice:
+        return twice.ref
+    return row.ref
+
+
+def change(
+    *,
+    actor: Actor,
+    ref: str,
+    position: int,
+    why: str,
+    consultation: bool,
+    review_on: date | None,
+    version: int | None,
+    at: datetime,
+) -> None:
+    """Change what is said of a case on the agenda, and its place there. Raises Changed and Refused."""
+    with gate.change(actor, Action.CHANGE_AGENDA, PanelItem, ref, at=at, version=version) as row:
+        refuse_off(row)
+        if consultation and (row.papers.filter(ended_at=None).exists() or row.actions.exists()):
+            raise Refused(
+                "This case has papers or actions: recall them first, or leave it as it is",
+                field="consultation",
+            )
+        row.why, row.consultation, row.review_on = why, consultation, review_on
+        row.save()
+        others = [one for one in _agenda(row.meeting) if one.pk != row.pk]
+        others.insert(min(position, len(others) + 1) - 1, row)
+        for place, one in enumerate(others, start=1):
+            if one.position != place:
+                one.position = place
+                one.save(update_fields=["position"])
+
+
+def take_off(*, actor: Actor, ref: str, at: datetime) -> str:
+    """Take a case off the agenda: the agencies read nothing about it any more. Returns the meeting."""
+    with gate.change(actor, Action.CHANGE_AGENDA, PanelItem, ref, at=at) as row:
+        if row.ended_at is None:
+            row.ended_by, row.ended_at = actor.who, at
+            gate.next_version(row)
+            row.save()
+            for place, one in enumerate(_agenda(row.meeting), start=1):
+                if one.position != place:
+                    one.position = place
+                    one.save(update_fields=["position"])
+        return row.meeting.ref
+
+
+def _agenda(meeting: PanelMeeting) -> list[PanelItem]:
+    return list(meeting.items.filter(ended_at=None).order_by("position", "pk"))
