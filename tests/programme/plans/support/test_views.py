@@ -9,10 +9,11 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import Account
+from desist.agencies import Said
+from desist.agencies.states import FOLLOWS, MAY_SAY, TRANSITIONS, State
 from desist.programme.episodes.models import Episode
 from desist.programme.plans.support import commands
 from desist.programme.plans.support.models import Agency, SupportReferral
-from desist.programme.plans.support.states import TRANSITIONS, State
 from desist.refusals import Refused
 from desist.wall.actors import Actor, Role
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 AGENCY = {"name": "Harbour Debt Advice", "needs": ["money", "housing"], "phone": "01632 960 500"}
 DAY = {"referred_on-day": "3", "referred_on-month": "3", "referred_on-year": "2026"}
-OUTCOME = {"answered_on-day": "3", "answered_on-month": "3", "answered_on-year": "2026", "form_version": "1"}
+OUTCOME = {"on-day": "3", "on-month": "3", "on-year": "2026", "form_version": "1"}
 
 
 @pytest.fixture
@@ -34,6 +35,8 @@ def referred(agency: Agency, **changes: str) -> dict[str, str]:
         "need": "money",
         "agreed": "yes",
         "told": "Name and telephone number",
+        "reach": "us",
+        "basis": "consent",
         "form_submission": "one-referral",
         **DAY,
         **changes,
@@ -47,17 +50,6 @@ def test_an_agency_is_listed_once(manager: Client) -> None:
     assert "Harbour Debt Advice" in text(first)
     assert second.status_code == 422
     assert "An agency with this name is already on the list" in text(second)
-
-
-def test_what_is_passed_on_without_agreement_has_a_reason(kit_browser: Client, episode: Episode) -> None:
-    agency, page = factories.agency(name="Harbour Debt Advice"), f"/support/of/{episode.ref}/refer/"
-
-    refused = kit_browser.post(page, referred(agency, agreed="no"))
-    kept = kit_browser.post(page, referred(agency, agreed="no", without="A child is at risk."), follow=True)
-
-    assert refused.status_code == 422
-    assert "Say why it is passed on although the person does not agree" in text(refused)
-    assert "Why without agreement A child is at risk." in text(kept)
 
 
 def test_an_agency_taken_off_the_list_stays_readable(manager: Client, episode: Episode) -> None:
@@ -80,7 +72,7 @@ def test_somebody_is_referred_once_and_the_outcome_is_kept(kit_browser: Client, 
 
     answer = kit_browser.post(
         f"/support/{row.ref}/outcome/",
-        {**OUTCOME, "state": "accepted", "outcome": "First meeting on Monday"},
+        {**OUTCOME, "said": "accepted", "words": "First meeting on Monday"},
         follow=True,
     )
 
@@ -115,24 +107,27 @@ def test_nobody_is_referred_to_an_agency_that_the_area_does_not_list_at_that_mom
 
 
 @pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("after", State)
-def test_only_what_the_table_says_may_follow(
-    kit_browser: Client, episode: Episode, state: State, after: State
+@pytest.mark.parametrize("what", Said)
+def test_only_what_the_table_says_may_be_recorded(
+    kit_browser: Client, episode: Episode, state: State, what: Said
 ) -> None:
     answered = {} if state is State.REFERRED else {"answered_on": factories.NOW.date()}
     row = factories.support(episode=episode, state=state, **answered)
 
-    answer = kit_browser.post(f"/support/{row.ref}/outcome/", {**OUTCOME, "state": after.value})
+    answer = kit_browser.post(f"/support/{row.ref}/outcome/", {**OUTCOME, "said": what.value})
 
-    assert (answer.status_code == 302) == (after in TRANSITIONS[state])
+    row.refresh_from_db()
+    ended_unanswered = what is Said.ENDED and State.ENDED in TRANSITIONS[state]
+    assert (answer.status_code == 302) == (what in MAY_SAY[state] or ended_unanswered)
+    assert row.state == (FOLLOWS.get(what, state) if answer.status_code == 302 else state)
 
 
 def test_of_two_who_record_an_outcome_the_second_is_told(kit_browser: Client, episode: Episode) -> None:
     row = factories.support(episode=episode)
     path = f"/support/{row.ref}/outcome/"
-    kit_browser.post(path, {**OUTCOME, "state": "accepted"})
+    kit_browser.post(path, {**OUTCOME, "said": "accepted", "form_submission": "first"})
 
-    second = kit_browser.post(path, {**OUTCOME, "state": "ended", "outcome": "Mine"})
+    second = kit_browser.post(path, {**OUTCOME, "said": "declined", "words": "Mine"})
 
     assert second.status_code == 422
     assert "by now this referral is: Accepted" in text(second)

@@ -1,35 +1,20 @@
-"""The states of a person's referral to a partner agency, what may follow what, and the kinds of agency."""
+"""Where a referral stands that the person said no to; what follows a referral itself is in desist/agencies/states.py."""
 
 from django.db.models import TextChoices
 
 
-class State(TextChoices):
+class OverrideState(TextChoices):
     """TRANSITIONS says what may follow what."""
 
-    REFERRED = "referred", "Referred, waiting for an answer"
-    ACCEPTED = "accepted", "Accepted"
-    NOT_ACCEPTED = "not_accepted", "Not accepted"
-    ENDED = "ended", "Ended"
+    WAITING = "waiting", "Waits for a second person"
+    AGREED = "agreed", "Agreed"
+    REFUSED = "refused", "Refused"
+    TAKEN_BACK = "taken_back", "Taken back"
 
 
-#: state -> the states that may follow
-TRANSITIONS: dict[State, tuple[State, ...]] = {
-    State.REFERRED: (State.ACCEPTED, State.NOT_ACCEPTED, State.ENDED),
-    State.ACCEPTED: (State.ENDED,),
-    State.NOT_ACCEPTED: (),
-    State.ENDED: (),
+TRANSITIONS: dict[OverrideState, tuple[OverrideState, ...]] = {
+    OverrideState.WAITING: (OverrideState.AGREED, OverrideState.REFUSED, OverrideState.TAKEN_BACK),
+    OverrideState.AGREED: (),
+    OverrideState.REFUSED: (),
+    OverrideState.TAKEN_BACK: (),
 }
-
-
-class Need(TextChoices):
-    """The purpose of the support."""
-
-    MENTAL_HEALTH = "mental_health", "Mental health"
-    SUBSTANCES = "substances", "Alcohol or drugs"
-    HOUSING = "housing", "Housing"
-    MONEY = "money", "Money and debt"
-    WORK = "work", "Work and education"
-    PARENTING = "parenting", "Parenting"
-    NEURODIVERSITY = "neurodiversity", "Neurodiversity"
-    PHYSICAL_HEALTH = "physical_health", "Physical health"
-    OTHER = "other", "Something else"

@@ -12,4 +12,6 @@ urlpatterns = [
     path("of/<slug:ref>/", views.support, name="support"),
     path("of/<slug:ref>/refer/", views.refer, name="refer"),
     path("<slug:ref>/outcome/", views.outcome, name="outcome"),
+    path("<slug:ref>/news/", views.news, name="news"),
+    path("<slug:ref>/withdraw/", views.withdraw, name="withdraw"),
 ]
