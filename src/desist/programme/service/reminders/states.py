@@ -1,0 +1,23 @@
+"""The codes of reminders: by which way they go, in which words, and what became of each."""
+
+from django.db.models import TextChoices
+
+
+class Channel(TextChoices):
+    """The ways a reminder can go."""
+
+    EMAIL = "email", "E-mail"
+
+
+class Words(TextChoices):
+    """The words that the person agreed to. Both say nothing of the service, the place or the time."""
+
+    CALENDAR = "calendar", "“Please look at your calendar.”"
+    APPOINTMENT = "appointment", "“You have an appointment tomorrow.”"
+
+
+class State(TextChoices):
+    """What became of a reminder."""
+
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Not sent: the mail server did not take it"

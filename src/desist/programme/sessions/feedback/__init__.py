@@ -1,0 +1,1 @@
+"""What people say of their sessions, session by session: four questions in our own words."""
