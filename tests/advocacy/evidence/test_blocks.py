@@ -29,7 +29,7 @@ SAID = [
 
 def kept(row: Original, *, first_format: bool) -> None:
     box = vault.box(person=row.victim.ref)
-    blocks.keep(row, box, 0, WORDS)
+    blocks.keep(row, blocks.locked(row, box, 0, WORDS))
     if first_format:
         head = json.dumps([(len(both), size, flags) for both, size, flags in WORDS]).encode()
         content = len(head).to_bytes(4) + head + b"".join(both for both, _, _ in WORDS)

@@ -242,6 +242,28 @@ def test_files_are_chosen_and_what_is_not_on_it_has_a_reason(
         contents.say_unused(actor=actor, ref=ref, reasons={("nowhere", 0): "wish"}, version=4, at=NOW)
 
 
+def test_the_transcript_of_a_recording_is_chosen_beside_it(
+    actor: Actor, browser_of_fable: Client, robin: Victim
+) -> None:
+    ref, sound = begun(actor, robin), brought(actor, robin, "voicemail.mp3", b"ID3 voicemail")
+    address = reverse("exhibits:files", args=[ref])
+    assert "does the transcript go with it" not in browser_of_fable.get(address).content.decode()
+    evidence.write_down(actor=actor, ref=sound, words="I see you", version=0, at=NOW)
+    assert "does the transcript go with it" in browser_of_fable.get(address).content.decode()
+    told = {"form_version": "1", "form_submission": "choice", "said": [sound]}
+
+    alone = browser_of_fable.post(address, told)
+    assert alone.status_code == 422
+    assert "tick the recording above as well" in alone.content.decode()
+    browser_of_fable.post(address, told | {"chosen": [sound]})
+
+    assert Exhibit.objects.get(ref=ref).rows.get().said
+    assert "with its transcript" in page(browser_of_fable, "exhibits:exhibit", ref)
+    assert (
+        f'value="{sound}" checked' in browser_of_fable.get(address).content.decode().partition("Of which")[2]
+    )
+
+
 def test_too_many_and_too_large_files_are_refused(
     actor: Actor, robin: Victim, monkeypatch: pytest.MonkeyPatch
 ) -> None:

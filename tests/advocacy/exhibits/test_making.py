@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from desist.advocacy.victims.models import Victim
 from desist.refusals import Refused
 from desist.wall import gate, turns
 from desist.wall.actors import Actor
+from desist_chronicle import custody
 from desist_chronicle.bag import check
 from desist_chronicle.outputs.searching import readable
 from desist_chronicle.verification import verify
@@ -128,6 +130,18 @@ def test_an_exhibit_of_rows_is_a_bag_that_proves_itself_whole(
     json.loads((bag / "data" / "case.jsonld").read_text())
 
 
+def test_the_custody_log_of_a_file_names_people_and_no_account(
+    actor: Actor, robin: Victim, kept: Original, tmp_path: Path
+) -> None:
+    row = finished(actor, begun(actor, robin, rows=every(kept)[:2]))
+
+    bag = unpacked(row, tmp_path)
+    links = custody.read(text=(bag / "data" / "custody-of-file-01.csv").read_text())
+    assert [one.action for one in links][:3] == ["begun", "whole", "read"]
+    assert {one.by for one in links} == {"Fable Trelissick", ""}
+    assert not [path for path in bag.rglob("*") if path.is_file() and actor.who.encode() in path.read_bytes()]
+
+
 def test_redacted_words_are_in_nothing_that_is_made(
     actor: Actor, robin: Victim, kept: Original, tmp_path: Path
 ) -> None:
@@ -200,6 +214,52 @@ def test_a_picture_is_made_anew_and_a_recording_goes_as_it_came_where_that_was_c
     assert not Original.objects.get(ref=left).custody.filter(action=Custody.EXHIBITED).exists()
     logs = Original.objects.get(ref=photo).custody.filter(action=Custody.EXHIBITED)
     assert [one.what for one in logs] == ["exhibit FT/1"]
+
+
+def said(actor: Actor, ref: str, words: str, *, version: int, at: datetime = NOW) -> None:
+    evidence.write_down(actor=actor, ref=ref, words=words, version=version, at=at)
+
+
+def test_a_transcript_stands_beside_its_recording_as_it_read_when_the_exhibit_was_finished(
+    actor: Actor, robin: Victim, kept: Original, tmp_path: Path
+) -> None:
+    voicemail, other = (brought(actor, robin, name, f"ID3 {name}".encode()) for name in ("v.mp3", "w.mp3"))
+    said(actor, voicemail, "I see you", version=0)
+    said(actor, voicemail, f"I see you and {SECRET}\nboth of you", version=1)
+    said(actor, other, "Never on it", version=0)
+    ref = begun(actor, robin, rows=every(kept)[40:41])
+    contents.redact(
+        actor=actor,
+        ref=ref,
+        place=every(kept)[40],
+        words=SECRET,
+        why=Why.OTHERS,
+        submission="words",
+        at=NOW,
+    )
+    version = Exhibit.objects.get(ref=ref).version
+    contents.put_files(
+        actor=actor, ref=ref, refs=[voicemail, other], whole=[], said=[voicemail], version=version, at=NOW
+    )
+    commands.finish(actor=actor, ref=ref, version=version + 1, at=NOW)
+    said(actor, voicemail, "Changed after it was finished", version=2, at=NOW + timedelta(minutes=1))
+
+    chores.go_on(at=NOW + timedelta(minutes=2))
+
+    row = Exhibit.objects.get(ref=ref)
+    assert (row.state, row.waits) == (State.MADE, "")
+    data = unpacked(row, tmp_path) / "data"
+    paper = (data / "transcript-of-file-01.txt").read_text()
+    assert paper.startswith("Written down by ")
+    assert ", version 2.\n\nI see you and [redacted: others]\nboth of you" in paper
+    assert not (data / "transcript-of-file-02.txt").exists()
+    for name in ("chronology-01.pdf", "chronology.html"):
+        shown = readable(data / name)
+        assert "What is said in the recordings" in shown
+        assert "both of you" in shown
+        assert not [one for one in ("Never on it", "Changed after", "Wren") if one in shown]
+    renewed = Exhibit.objects.get(ref=commands.renew(actor=actor, ref=ref, at=NOW))
+    assert [one.said for one in renewed.rows.filter(number=keeping.FILE).order_by("pk")] == [True, False]
 
 
 def test_nothing_is_written_anywhere_but_in_memory(

@@ -49,6 +49,7 @@ MAKERS: dict[str, Callable[[Episode], Any]] = {
     "programme_busytime": lambda row: factories.busy_time(episode=row),
     "programme_measure": lambda row: factories.measure(episode=row),
     "programme_goal": lambda row: factories.goal(episode=row),
+    "programme_supportoverride": lambda row: factories.override(episode=row),
     "programme_supportreferral": lambda row: factories.support(episode=row),
     "programme_report": lambda row: factories.report(episode=row),
     "programme_followup": lambda row: factories.later(episode=row),

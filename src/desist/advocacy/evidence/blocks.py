@@ -2,10 +2,11 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import accumulate
+from functools import cache
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -13,18 +14,39 @@ from django.db import connection
 
 from desist.advocacy.evidence.models import Block, Original
 from desist.advocacy.vault.cipher import Box
+from desist_chronicle.corpus import NO_TIME
 from desist_chronicle.records import Direction, Flag, Kind, Precision
 from desist_chronicle.records import Record as Read
 
 #: rows of one block
 ROWS = 500
 FIELD = "evidence words"
-COLUMNS = (
-    *("at", "minutes_ahead", "precision", "kind", "direction", "sent", "sender", "conversation", "line"),
-    *("byte_start", "byte_end"),
-)
+#: plain columns of a row and their bytes: numbers, of which `at` is empty in some rows and comes last; and words
+NUMBERS = {
+    "minutes_ahead": 2,
+    "sender": 4,
+    "conversation": 4,
+    "line": 4,
+    "byte_start": 8,
+    "byte_end": 8,
+    "at": 8,
+}
+WORDS = ("precision", "kind", "direction", "sent")
+_OWN = {"victim_id": 8, "original_id": 8, "number": 4}
 COUNTED = ("sender", "kind", "timed", "minutes_ahead", "first", "last", "count")
-_COPY = f"COPY advocacy_record (victim_id, original_id, number, {', '.join(COLUMNS)}) FROM STDIN"
+_COPY = f"COPY advocacy_record ({', '.join((*_OWN, *NUMBERS, *WORDS))}) FROM STDIN (FORMAT BINARY)"
+#: how a binary copy begins and ends, and the head of a row in it: the number of columns, then size and value of each
+_BEGIN, _END, _NONE = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff", -1
+_HEAD = np.dtype(
+    [("columns", ">i2")]
+    + [
+        field
+        for name, size in (_OWN | NUMBERS).items()
+        for field in ((f"{name} size", ">i4"), (name, f">i{size}"))
+    ]
+)
+#: microseconds from 1970 to 2000, from which the database counts
+_FROM_2000 = 946_684_800_000_000
 #: how a head of numbers begins
 _NUMBERS = b"#"
 _BLOCKS = "SELECT number, sealed FROM advocacy_block WHERE original_id = %s ORDER BY number"
@@ -70,25 +92,51 @@ class Words:
             found = small.find(needle, self._begins[place + 1])
 
 
-def keep(row: Original, box: Box, start: int, words: Sequence[tuple[bytes, int, Sequence[str]]]) -> None:
-    """Lock (text and time as written, bytes of the text, flags) of the rows from `start` on, in blocks."""
-    made = (
+def locked(
+    row: Original, box: Box, start: int, words: Sequence[tuple[bytes, int, Sequence[str]]]
+) -> list[Block]:
+    """The (text and time as written, bytes of the text, flags) of the rows from `start` on, in blocks that `keep` keeps."""
+    return [
         Block(original=row, number=first // ROWS, sealed=_lock(box, row, first // ROWS, part))
         for first in range(start, start + len(words), ROWS)
         if (part := words[first - start : first - start + ROWS])
-    )
+    ]
+
+
+def keep(row: Original, made: Iterable[Block]) -> None:
+    """Keep blocks that `locked` made."""
     row.blocks.bulk_create(made, batch_size=20)
 
 
-def copy(row: Original, start: int, columns: Iterable[Sequence[Any]]) -> None:
-    """Keep the plain columns of the rows from `start` on."""
+def lines(row: Original, start: int, numbers: Mapping[str, Any], words: Iterable[tuple[Any, ...]]) -> bytes:
+    """The plain columns of the rows from `start` on: a value or an array for each of NUMBERS, a tuple of WORDS a row.
+
+    `copy` keeps them. `at` is in microseconds from 1970, NO_TIME where there is none.
+    """
+    said, at = list(map(_packed, words)), np.asarray(numbers["at"], dtype="<i8")
+    heads = np.zeros(len(said), dtype=_HEAD)
+    heads["columns"] = len(_OWN | NUMBERS) + len(WORDS)
+    own = {"victim_id": row.victim_id, "original_id": row.pk, "number": np.arange(start, start + len(said))}
+    for name, values in (own | dict(numbers) | {"at": at - _FROM_2000}).items():
+        heads[name], heads[f"{name} size"] = values, _HEAD[name].itemsize
+    heads["at size"][at == NO_TIME] = _NONE
+    made = heads.view(f"V{_HEAD.itemsize}").tolist()
+    for place in np.flatnonzero(at == NO_TIME).tolist():
+        made[place] = made[place][: -NUMBERS["at"]]
+    return b"".join((_BEGIN, *chain.from_iterable(zip(made, said, strict=True)), _END))
+
+
+def copy(content: bytes) -> None:
+    """Keep plain columns that `lines` made."""
     with connection.cursor() as cursor, cursor.copy(_COPY) as writer:
-        both = f"{row.victim_id}\t{row.pk}"
-        lines = (
-            f"{both}\t{number}\t{chr(9).join(map(str, values))}\n"
-            for number, values in enumerate(columns, start=start)
-        )
-        writer.write("".join(lines))  # at once: each call speaks to the database
+        writer.write(content)  # at once: each call speaks to the database
+
+
+@cache
+def _packed(words: tuple[Any, ...]) -> bytes:
+    """The words of a row, as a binary copy has them; few differ."""
+    values = (bytes([one]) if isinstance(one, bool) else one.encode() for one in words)
+    return b"".join(len(one).to_bytes(4) + one for one in values)
 
 
 def count(row: Original, columns: Iterable[Sequence[Any]]) -> None:

@@ -118,7 +118,7 @@ def write_down(
 def save(*, actor: Actor, ref: str, part: int, at: datetime) -> None:
     """Note in the custody log that a part of a copy leaves Desist. Raises Refused."""
     with gate.change(actor, Action.SAVE_FILE, Original, ref, at=at) as row:
-        if not row.digest or row.state in {*GONE, State.SPOILT}:
+        if not row.digest or row.state in {*GONE, State.LOCKING, State.SPOILT}:
             raise Refused("Nothing was saved: the file is not whole, or is being worked on. Wait a minute")
         if part >= keeping.copies(row):
             raise Refused("Nothing was saved: the file has no such part")
@@ -192,8 +192,8 @@ def remove(*, at: datetime) -> None:
         with _at_work(ref, at) as row:
             for rows in (row.records, row.hours, row.blocks, row.transcripts, row.pieces):
                 rows.all().delete()
-            row.state, row.found, row.answers = State.DROPPED, None, None
-            row.save(update_fields=["state", "found", "answers"])
+            row.state, row.found, row.answers, row.locked_with = State.DROPPED, None, None, None
+            row.save(update_fields=["state", "found", "answers", "locked_with"])
 
 
 def waiting(*, at: datetime) -> Iterator[tuple[Original, Box]]:
@@ -273,9 +273,42 @@ def wait(ref: str, *, why: str, at: datetime) -> None:
 def spoil(ref: str, *, at: datetime) -> None:
     """Note that a file cannot be opened."""
     with _at_work(ref, at) as row:
-        if row.state in WAITING:
-            row.state = State.SPOILT
-            row.save(update_fields=["state"])
+        if row.state in {*WAITING, State.LOCKING}:
+            row.state, row.locked_with = State.SPOILT, None
+            row.save(update_fields=["state", "locked_with"])
+
+
+def to_lock() -> list[Original]:
+    """The files that the worker locks anew."""
+    return list(Original.objects.filter(state=State.LOCKING).order_by("pk"))
+
+
+@contextmanager
+def locking(before: Original, *, at: datetime) -> Iterator[Original | None]:
+    """Wrap a change of a file that is locked anew; None where it was removed or became another client's meanwhile."""
+    with _at_work(before.ref, at) as row:
+        yield row if _still(row, before) else None
+
+
+def take_rows(before: Original, *, start: int, stop: int, at: datetime) -> None:
+    """Let the rows of these numbers of a file that is locked anew be its client's."""
+    with _at_work(before.ref, at) as row:
+        if _still(row, before):
+            row.records.filter(number__gte=start, number__lt=stop).update(victim=row.victim)
+
+
+def locked_anew(before: Original, *, pieces: int, blocks: int, at: datetime) -> None:
+    """Note that all of a file is locked with the key of its client; the numbers of pieces and blocks are for the log."""
+    with _at_work(before.ref, at) as row:
+        if not _still(row, before):
+            return
+        row.hours.update(victim=row.victim)
+        found = keeping.found(vault.box(person=row.victim.ref), row)
+        asks = row.counts is None and (found.records or found.question)
+        row.state, row.locked_with = State.ASKING if asks else State.KEPT, None
+        row.save(update_fields=["state", "locked_with"])
+        held = f"pieces: {pieces:,}, blocks of rows: {blocks:,}" if blocks else f"pieces: {pieces:,}"
+        keeping.log(row, Custody.RELOCKED, by="", at=at, what=held)
 
 
 def kept_beside(row: Original) -> list[Original]:
@@ -283,6 +316,12 @@ def kept_beside(row: Original) -> list[Original]:
     return list(
         Original.objects.filter(victim=row.victim_id, counts__kept__gt=0, state=State.KEPT).exclude(pk=row.pk)
     )
+
+
+def _still(row: Original, before: Original) -> bool:
+    """Whether a locked row is locked anew with the same keys as before."""
+    same = (row.victim_id, row.locked_with_id) == (before.victim_id, before.locked_with_id)
+    return same and row.state == State.LOCKING
 
 
 @contextmanager

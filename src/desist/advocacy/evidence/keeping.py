@@ -79,9 +79,10 @@ def piece(box: Box, row: Original, number: int) -> bytes:
     return content
 
 
-def transcript(box: Box, row: Original) -> tuple[Transcript | None, str]:
-    """The newest transcript of a recording, and its words."""
-    last = row.transcripts.order_by("-number").first()
+def transcript(box: Box, row: Original, *, until: datetime | None = None) -> tuple[Transcript | None, str]:
+    """The newest transcript of a recording, or the newest of a moment, and its words."""
+    written = row.transcripts.filter(written_at__lte=until) if until else row.transcripts
+    last = written.order_by("-number").first()
     if last is None:
         return None, ""
     return last, box.open(field=TRANSCRIPT, row=f"{row.ref} {last.number}", sealed=bytes(last.words))

@@ -41,6 +41,13 @@ class Original(models.Model):
     counts = models.JSONField(
         null=True, db_comment="Number of records of an export that were kept, and left out by reason"
     )
+    locked_with = models.ForeignKey(
+        Victim,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="files_to_lock",
+        db_comment="Client with whose key its bytes are still locked, until the worker locked them anew",
+    )
     begun_by = models.CharField(max_length=40, db_comment="Account that began the upload")
     begun_at = models.DateTimeField(db_comment="When the upload began")
     touched_at = models.DateTimeField(db_comment="When the last piece arrived")
@@ -52,7 +59,11 @@ class Original(models.Model):
                 fields=["victim", "digest"],
                 condition=~Q(digest="") & ~Q(state__in=GONE),
                 name="a_file_is_kept_once_for_a_client",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.LOCKING) | Q(locked_with__isnull=False),
+                name="a_file_that_is_locked_anew_names_its_key",
+            ),
         ]
 
 
@@ -144,7 +155,8 @@ class Record(models.Model):
         on_delete=models.PROTECT,
         related_name="records",
         db_index=False,
-        db_constraint=False,  # the export's own client is checked: a check of each row costs a fifth of bringing in
+        db_constraint=False,  # the export's own client is checked, and the export by the blocks with the words of
+        # these rows: a check of each row costs a fifth of bringing in
         db_comment="Client whose it is",
     )
     original = models.ForeignKey(
@@ -152,6 +164,7 @@ class Record(models.Model):
         on_delete=models.PROTECT,
         related_name="records",
         db_index=False,
+        db_constraint=False,  # as above
         db_comment="Export that it is from",
     )
     number = models.PositiveIntegerField(db_comment="Place among the kept rows of the export, from 0")
@@ -186,7 +199,11 @@ class HourCount(models.Model):
         db_comment="Client whose they are",
     )
     original = models.ForeignKey(
-        Original, on_delete=models.PROTECT, related_name="hours", db_comment="Export that they are from"
+        Original,
+        on_delete=models.PROTECT,
+        related_name="hours",
+        db_constraint=False,  # as with records
+        db_comment="Export that they are from",
     )
     sender = models.PositiveIntegerField(db_comment="Place of their sender in what was found")
     kind = models.CharField(max_length=12, db_comment="Kind of record, coded by the library")

@@ -49,8 +49,12 @@ def sweep() -> None:
 
 def prefix() -> str:
     """What the names of this site's folders begin with, and those of no other deployment on this machine."""
-    where = sha256(str(sites.data_folder().absolute()).encode()).hexdigest()[:8]
-    return f"desist-{own.site().name}-{where}-"
+    return prefix_of(site=own.site().name, data=sites.data_folder())
+
+
+def prefix_of(*, site: str, data: Path) -> str:
+    """What the names of the folders of a site begin with, whose deployment has this data folder."""
+    return f"desist-{site}-{sha256(str(data.absolute()).encode()).hexdigest()[:8]}-"
 
 
 def _in_memory(place: Path) -> bool:

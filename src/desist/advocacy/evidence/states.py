@@ -12,14 +12,18 @@ class State(TextChoices):
     ASKING = "asking", "Questions to answer"
     BRINGING = "bringing", "Being kept"
     KEPT = "kept", "Kept"
+    LOCKING = "locking", "Being locked anew"
     SPOILT = "spoilt", "Cannot be opened"
     DROPPING = "dropping", "Being removed"
     DROPPED = "dropped", "Removed"
 
 
-#: while the worker is at it: reading, or removing
+#: while the worker is at it: reading, removing, or locking anew after two records of the client were merged
 WAITING = (State.LOOKING, State.BRINGING)
-AT_WORK = (*WAITING, State.TAKING, State.DROPPING)
+UNSETTLED = (*WAITING, State.TAKING, State.DROPPING)
+AT_WORK = (*UNSETTLED, State.LOCKING)
+#: what can be on an exhibit
+HERE = (State.KEPT, State.LOCKING)
 #: what is no longer here, or soon will not be
 GONE = (State.DROPPING, State.DROPPED)
 
@@ -44,4 +48,5 @@ class Custody(TextChoices):
     CORRECTED = "corrected", "Corrected"
     SAVED = "saved", "A copy was saved"
     EXHIBITED = "exhibited", "Put on an exhibit"
+    RELOCKED = "relocked", "Locked anew, with another key"
     ENDED = "ended", "Removed"

@@ -12,7 +12,7 @@ from django.db.models import Sum
 
 from desist.advocacy.evidence import keeping as files
 from desist.advocacy.evidence.models import Original
-from desist.advocacy.evidence.states import Custody
+from desist.advocacy.evidence.states import HERE, Custody
 from desist.advocacy.evidence.states import State as File
 from desist.advocacy.exhibits import contents, keeping
 from desist.advocacy.exhibits.contents import Place
@@ -35,6 +35,7 @@ MOST_BYTES = 1 << 30
 TOO_LARGE = "Its files are larger than 1 GB together. Take some off, and put them on another exhibit"
 NOTHING_ON = "Nothing is on this exhibit yet. Put rows of the chronology or files on it first"
 GONE = "A file on this exhibit was removed. Take off what stands under “Removed”, then finish the exhibit"
+LOCKING = "A file on this exhibit is being locked anew, because two records of the client were merged. Finish it in a minute"
 NOT_MADE = "Nothing was saved: the exhibit is not made yet. Wait until its page says “Finished”"
 
 
@@ -104,8 +105,10 @@ def finish(*, actor: Actor, ref: str, version: int | None, at: datetime) -> None
         originals = Original.objects.filter(pk__in=row.rows.values("original"))
         if not originals.exists():
             raise Refused(NOTHING_ON)
-        if originals.exclude(state=File.KEPT).exists():
+        if originals.exclude(state__in=HERE).exists():
             raise Refused(GONE)
+        if originals.filter(state=File.LOCKING).exists():
+            raise Refused(LOCKING)
         large = originals.filter(pk__in=row.rows.filter(number=FILE).values("original"))
         if (large.aggregate(all=Sum("size"))["all"] or 0) > MOST_BYTES:
             raise Refused(TOO_LARGE)
@@ -156,8 +159,8 @@ def sweep(*, at: datetime) -> None:
     for ref in list(ended.values_list("ref", flat=True)):
         with _at_work(ref, at) as row:
             row.pieces.all().delete()
-            row.state = State.ENDED
-            row.save(update_fields=["state"])
+            row.state, row.locked_with = State.ENDED, None
+            row.save(update_fields=["state", "locked_with"])
 
 
 def waiting(*, at: datetime) -> Iterator[tuple[Exhibit, Box]]:
@@ -209,6 +212,32 @@ def made(ref: str, *, box: Box, pieces: Iterable[bytes], digest: str, size: int,
         row.save(update_fields=["state", "digest", "size", "done"])
         for original in _originals(row):
             files.log(original, Custody.EXHIBITED, by=row.closed_by, at=at, what=_named(row))
+
+
+def to_lock() -> list[Exhibit]:
+    """The exhibits that the worker locks anew."""
+    return list(Exhibit.objects.filter(state=State.LOCKING).order_by("pk"))
+
+
+@contextmanager
+def locking(before: Exhibit, *, at: datetime) -> Iterator[Exhibit | None]:
+    """Wrap a change of an exhibit that is locked anew; None where it was erased or became another client's meanwhile."""
+    with _at_work(before.ref, at) as row:
+        yield row if _still(row, before) else None
+
+
+def locked_anew(before: Exhibit, *, at: datetime) -> None:
+    """Note that all of an exhibit is locked with the key of its client, or cannot be opened at all."""
+    with _at_work(before.ref, at) as row:
+        if _still(row, before):
+            row.state, row.locked_with = State.MADE, None
+            row.save(update_fields=["state", "locked_with"])
+
+
+def _still(row: Exhibit, before: Exhibit) -> bool:
+    """Whether a locked row is locked anew with the same keys as before."""
+    same = (row.victim_id, row.locked_with_id) == (before.victim_id, before.locked_with_id)
+    return same and row.state == State.LOCKING
 
 
 @contextmanager

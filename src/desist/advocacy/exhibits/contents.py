@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from desist.advocacy.evidence import blocks
+from desist.advocacy.evidence.states import HERE
 from desist.advocacy.evidence.states import State as File
 from desist.advocacy.exhibits import keeping
 from desist.advocacy.exhibits.keeping import FILE
@@ -56,19 +57,30 @@ def put_files(
     whole: Iterable[str],
     version: int | None,
     at: datetime,
+    said: Iterable[str] = (),
 ) -> None:
-    """Put files on, those of `whole` as they came; a file that is not named is taken off. Raises Changed and Refused."""
-    wanted, as_they_came = set(refs), set(whole)
+    """Put files on, those of `whole` as they came, those of `said` with their transcript; what is not named is taken off.
+
+    Raises Changed and Refused.
+    """
+    wanted, as_they_came, written_down = set(refs), set(whole), set(said)
     with _open(actor, ref, at) as row:
         gate.next_version(row, version)
         if len(wanted) > MOST_FILES:
             raise Refused(TOO_MANY_FILES)
-        found = row.victim.originals.filter(ref__in=wanted, state=File.KEPT)
+        found = row.victim.originals.filter(ref__in=wanted, state__in=HERE)
         if len(found) != len(wanted):
             raise gate.NotFound(ref)
         row.rows.filter(number=FILE).delete()
         row.rows.bulk_create(
-            ExhibitRow(exhibit=row, original=one, number=FILE, whole=one.ref in as_they_came) for one in found
+            ExhibitRow(
+                exhibit=row,
+                original=one,
+                number=FILE,
+                whole=one.ref in as_they_came,
+                said=one.ref in written_down,
+            )
+            for one in found
         )
         row.save(update_fields=["version"])
 
@@ -82,7 +94,7 @@ def take_off(*, actor: Actor, ref: str, place: Place, at: datetime) -> None:
     with _open(actor, ref, at) as row:
         if place == NOWHERE:
             raise Refused("Nothing was taken off. Press the button beside what you take off")
-        one = Q(original__ref=file) & (Q(number=number) | ~Q(original__state=File.KEPT))
+        one = Q(original__ref=file) & (Q(number=number) | ~Q(original__state__in=HERE))
         row.redactions.filter(one).delete()
         if row.rows.filter(one).delete()[0]:
             _touched(row)
@@ -167,7 +179,9 @@ def put_on(row: Exhibit, places: Iterable[Place]) -> int:
 def copy_all(before: Exhibit, row: Exhibit, box: Box) -> None:
     """Put everything that stands on one exhibit on its new version, a locked row."""
     row.rows.bulk_create(
-        ExhibitRow(exhibit=row, original_id=one.original_id, number=one.number, whole=one.whole)
+        ExhibitRow(
+            exhibit=row, original_id=one.original_id, number=one.number, whole=one.whole, said=one.said
+        )
         for one in before.rows.order_by("pk")
     )
     for one in before.redactions.order_by("pk"):

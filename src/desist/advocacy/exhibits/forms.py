@@ -73,20 +73,35 @@ class Files(Form):
         required=False,
     )
 
+    said = fields.Choices(
+        label="Of which recordings does the transcript go with it?",
+        hint="What was written down of it stands on the exhibit beside the recording, as it reads when the exhibit is "
+        "finished. What is redacted elsewhere on the exhibit is left out of it too.",
+        choices=[],
+        required=False,
+    )
+
     def ask(self, lines: Sequence[FileLine]) -> None:
         """Offer the files of the client."""
-        here = [one for one in lines if not one.removed]
+        here = [one for one in lines if one.size and not one.removed]
         hints = {one.ref: f"{filesizeformat(one.size)}, brought in {dates.on(one.on_day)}" for one in here}
         for name in ("chosen", "whole"):
             self.offer(name, [(one.ref, one.name) for one in here], hints=hints)
+        if written := [(one.ref, one.name) for one in here if one.written]:
+            self.offer("said", written)
+        else:
+            del self.fields["said"]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a file that goes as it came and is not on the exhibit."""
+        """Refuse a file that goes as it came, or the transcript of one, that is not on the exhibit."""
         cleaned = super().clean()
-        if set(cleaned.get("whole") or ()) - set(cleaned.get("chosen") or ()):
+        chosen = set(cleaned.get("chosen") or ())
+        if set(cleaned.get("whole") or ()) - chosen:
             self.add_error(
                 "whole", "A file goes with the exhibit only where it is on it: tick it above as well"
             )
+        if set(cleaned.get("said") or ()) - chosen:
+            self.add_error("said", "A transcript goes with its recording: tick the recording above as well")
         return cleaned
 
 

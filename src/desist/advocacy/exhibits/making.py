@@ -133,6 +133,7 @@ class _Making:
         self._things: list[Thing] = []
         self._originals: list[cover.Original] = []
         self._used: dict[int, Original] = {}
+        self._papers: dict[str, str] = {}
 
     def files(self, whole: list[ExhibitRow], steps: int) -> None:
         """Write the whole files into memory, where the library finds them."""
@@ -194,8 +195,9 @@ class _Making:
         papers = {
             "statement.txt": f"Exhibit {row.number}: {caption}\n\n{keeping.statement(self._box, row)}\n"
         }
+        papers |= self._papers
         for number, original in enumerate(self._used.values(), start=1):
-            papers[f"custody-of-file-{number:02d}.csv"] = custody.write(chain=files.links(original))
+            papers[f"custody-of-file-{number:02d}.csv"] = _custody(original)
         return Order(course=course, case=case, questions=Questions(), papers=papers)
 
     def _file(self, place: Path, number: int, one: ExhibitRow) -> None:
@@ -209,9 +211,21 @@ class _Making:
         with path.open("rb") as file:
             looks = look_of(head=file.read(sources.HEAD_BYTES), name=name).words
         source = sources.of_file(path, name=name)
-        self._things.append(Thing("", name, looks, original.size, original.digest, source))
+        said, by = self._said(number, one)
+        self._things.append(Thing("", name, looks, original.size, original.digest, source, said, by))
         if one.whole:
             self._originals.append(cover.Original(path, original.digest, sha256(b"").hexdigest()))
+
+    def _said(self, number: int, one: ExhibitRow) -> tuple[str, str]:
+        """The transcript of a recording as the exhibit shows it, and who wrote it down; nothing where none goes with it."""
+        until = self._row.closed_at or self._at
+        written, words = files.transcript(self._box, one.original, until=until) if one.said else (None, "")
+        if written is None:
+            return "", ""
+        name, on = accounts.name(ref=written.written_by), dates.on(dates.day_of(written.written_at))
+        by, said = f"Written down by {name} on {on}, version {written.number}.", self.left.say(words)
+        self._papers[f"transcript-of-file-{number:02d}.txt"] = f"{by}\n\n{said}\n"
+        return said, by
 
     def _rows(self, corpus: Corpus, file: lines.File, only: Collection[int]) -> None:
         hashes: dict[str, list[str]] = {}
@@ -263,6 +277,7 @@ class _Making:
             count = row.redactions.count()
             left = "1 redaction was" if count == 1 else f"{count:,} redactions were"
             yield f"{left} made. Each stands in its place with its reason; words are left out wherever they stand."
+        yield "The custody log of each file names who acted; its hashes are those of this copy."
         yield "The schedule of what is kept and not on this exhibit is unused-material.csv."
 
     def _selection(self, course: Course) -> str:
@@ -286,6 +301,26 @@ class _Making:
             first, last = (at and dates.day_of(at) for at in (one.first, one.last))
             what = "A file" if one.conversation == FILE else "Messages"
             yield Left(self.left.say(one.name), why, one.records, first, last, what)
+
+
+def _custody(original: Original) -> str:
+    """The custody log of a file as it goes with an exhibit: with names for our accounts, which no other site may know.
+
+    The same acts are bound anew, because each hash covers who acted.
+    """
+    links = files.links(original)
+    names = accounts.names(refs={one.by for one in links if one.by})
+    events = [
+        custody.Event(
+            at=datetime.fromisoformat(one.at),
+            by=names.get(one.by, "a colleague") if one.by else "",
+            action=one.action,
+            what=one.what,
+            sha256=one.sha256,
+        )
+        for one in links
+    ]
+    return custody.write(chain=custody.bind(events=events))
 
 
 def _prove(bag: Path, left: Redactions) -> None:

@@ -43,6 +43,13 @@ class Exhibit(models.Model):
     )
     digest = models.CharField(max_length=64, blank=True, db_comment="SHA-256 of the archive, once it is made")
     size = models.PositiveBigIntegerField(default=0, db_comment="Bytes of the archive, once it is made")
+    locked_with = models.ForeignKey(
+        Victim,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="exhibits_to_lock",
+        db_comment="Client with whose key its pieces are still locked, until the worker locked them anew",
+    )
     begun_by = models.CharField(max_length=40, db_comment="Account that produces it")
     begun_at = models.DateTimeField(db_comment="When it was begun")
     closed_by = models.CharField(max_length=40, blank=True, db_comment="Account that finished it")
@@ -56,6 +63,10 @@ class Exhibit(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.MADE) | (~Q(digest="") & Q(closed_at__isnull=False)),
                 name="a_finished_exhibit_has_its_hash",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.LOCKING) | Q(locked_with__isnull=False),
+                name="an_exhibit_that_is_locked_anew_names_its_key",
             ),
         ]
 
@@ -77,6 +88,11 @@ class ExhibitRow(models.Model):
     number = models.IntegerField(db_comment="Place among the kept rows of the file, -1 for the file itself")
     whole = models.BooleanField(
         default=False, db_comment="Whether the file itself goes with it as it came, and no picture made anew"
+    )
+    said = models.BooleanField(
+        default=False,
+        db_default=False,
+        db_comment="Whether the newest transcript of the recording goes with it",
     )
 
     class Meta:

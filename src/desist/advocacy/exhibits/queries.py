@@ -12,7 +12,8 @@ from desist.advocacy.clients import queries as victims
 from desist.advocacy.evidence import keeping as files
 from desist.advocacy.evidence import lines
 from desist.advocacy.evidence.lines import Line
-from desist.advocacy.evidence.models import Original, Record
+from desist.advocacy.evidence.models import Original, Record, Transcript
+from desist.advocacy.evidence.states import HERE
 from desist.advocacy.evidence.states import State as File
 from desist.advocacy.exhibits import keeping
 from desist.advocacy.exhibits.archive import Archive, Member, members, offered
@@ -65,7 +66,7 @@ class RowLine:
 
 @dataclass(frozen=True)
 class FileLine:
-    """A whole file of a client; `on` says whether it is on the exhibit, `removed` that its bytes are gone."""
+    """A whole file of a client, or rows of an export that cannot be shown now (`size` is 0): on an exhibit or not."""
 
     ref: str
     name: str
@@ -73,7 +74,10 @@ class FileLine:
     on_day: date
     on: bool
     whole: bool
+    written: bool  # there is a transcript
+    said: bool  # its transcript is on the exhibit
     removed: bool
+    locking: bool
 
 
 @dataclass(frozen=True)
@@ -161,17 +165,16 @@ def exhibit(*, actor: Actor, ref: str, cursor: Cursor, at: datetime) -> ExhibitP
 
 def changing(*, actor: Actor, ref: str, at: datetime) -> ExhibitPage:
     """One exhibit, for an actor who changes what stands on it."""
-    row = (
-        gate.open(actor, Action.CHANGE_EXHIBIT, Exhibit, ref, at=at).select_related("victim", "before").get()
-    )
-    return _page(row, actor, Cursor(), at)
+    return _one(Action.CHANGE_EXHIBIT, actor, ref, at)
 
 
 def finishing(*, actor: Actor, ref: str, at: datetime) -> ExhibitPage:
     """One exhibit, for an actor who finishes it."""
-    row = (
-        gate.open(actor, Action.FINISH_EXHIBIT, Exhibit, ref, at=at).select_related("victim", "before").get()
-    )
+    return _one(Action.FINISH_EXHIBIT, actor, ref, at)
+
+
+def _one(action: Action, actor: Actor, ref: str, at: datetime) -> ExhibitPage:
+    row = gate.open(actor, action, Exhibit, ref, at=at).select_related("victim", "before").get()
     return _page(row, actor, Cursor(), at)
 
 
@@ -328,12 +331,17 @@ def _leads(victim: Victim, texts: list[str], box: Box) -> bool:
 
 def _plain_files(victim: Victim) -> QuerySet[Original]:
     """The files of a client of which no records are kept: pictures, recordings, documents."""
-    return victim.originals.filter(state=File.KEPT, counts__isnull=True).order_by("-begun_at", "-pk")
+    return victim.originals.filter(state__in=HERE, counts__isnull=True).order_by("-begun_at", "-pk")
+
+
+def _written(original: str) -> Exists:
+    return Exists(Transcript.objects.filter(original=OuterRef(original)))
 
 
 def _files(row: Exhibit, box: Box | None) -> Iterator[FileLine]:
-    here = {one.original_id: one for one in row.rows.filter(number=FILE).select_related("original")}
-    kept = {one.pk: one for one in _plain_files(row.victim)}
+    rows = row.rows.filter(number=FILE).select_related("original").annotate(written=_written("original"))
+    here = {one.original_id: one for one in rows}
+    kept = {one.pk: one for one in _plain_files(row.victim).annotate(written=_written("pk"))}
     every = {**kept, **{pk: one.original for pk, one in here.items()}}
     for pk, original in every.items():
         on = here.get(pk)
@@ -344,10 +352,13 @@ def _files(row: Exhibit, box: Box | None) -> Iterator[FileLine]:
             on_day=dates.day_of(original.begun_at),
             on=on is not None,
             whole=on is not None and on.whole,
+            written=on.written if on is not None else kept[pk].written,
+            said=on is not None and on.said,
             removed=pk not in kept,
+            locking=original.state == File.LOCKING,
         )
     gone = row.rows.exclude(number=FILE).exclude(original__state=File.KEPT)
-    for ref, count in gone.values_list("original__ref").annotate(count=Count("pk")):
+    for ref, state, count in gone.values_list("original__ref", "original__state").annotate(count=Count("pk")):
         yield FileLine(
             ref=ref,
             name=f"{count:,} rows of an export",
@@ -355,7 +366,10 @@ def _files(row: Exhibit, box: Box | None) -> Iterator[FileLine]:
             on_day=dates.day_of(row.begun_at),
             on=True,
             whole=False,
-            removed=True,
+            written=False,
+            said=False,
+            removed=state != File.LOCKING,
+            locking=state == File.LOCKING,
         )
 
 

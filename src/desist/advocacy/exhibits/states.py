@@ -9,6 +9,7 @@ class State(TextChoices):
     OPEN = "open", "Being put together"
     MAKING = "making", "Being made"
     MADE = "made", "Finished"
+    LOCKING = "locking", "Being locked anew"
     ENDED = "ended", "Erased"
 
 

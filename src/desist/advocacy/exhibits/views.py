@@ -72,6 +72,7 @@ def files(request: StaffRequest, ref: str) -> HttpResponse:
     chosen = {
         "chosen": [one.ref for one in page.files if one.on],
         "whole": [one.ref for one in page.files if one.whole],
+        "said": [one.ref for one in page.files if one.said],
     }
     form = forms.Files(request.POST or None, initial=chosen, version=page.version)
     form.ask(page.files)
@@ -84,6 +85,7 @@ def files(request: StaffRequest, ref: str) -> HttpResponse:
             ref=ref,
             refs=form.cleaned_data["chosen"],
             whole=form.cleaned_data["whole"],
+            said=form.cleaned_data.get("said", ()),
             version=form.version,
             at=request.at,
         ),
