@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from tests import tables
 from tests.processes import free_port
 from tests.running.window import Window, serving, until
 
@@ -33,8 +34,7 @@ def cluster() -> Iterator[Cluster]:
 
 def test_the_words_survive_a_database_that_is_killed(cluster: Cluster) -> None:
     site = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", port=free_port())
-    deploy.found(cluster.folder, [site], on=date(2026, 3, 2))
-    deploy.migrate(cluster.folder, [site])
+    tables.founded(cluster.folder, [site], on=date(2026, 3, 2))
     deploy.run_in(site, cluster.folder, "tools.synthetic.load")
     static.collect(site, cluster.folder)
     with cluster.connect(site.database) as connection:

@@ -11,6 +11,7 @@ import pytest
 from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
 from desist.running import deploy
+from desist.running.migrate import with_the_owners_rights
 from desist.sites import Site, Zone
 
 SITE = Site("northmere-police", Zone.PARTNERSHIP, "Northmere police", port=8702)
@@ -74,3 +75,15 @@ def test_who_uses_the_tables_while_their_rights_are_set_anew_never_lacks_them(cl
 
         again.result()
     assert seen == {(True,)}
+
+
+def test_a_function_of_the_history_writes_as_its_owner_from_its_first_moment_on(cluster: Cluster) -> None:
+    made = """
+        CREATE OR REPLACE FUNCTION pgtrigger_planted_1a2b3() RETURNS TRIGGER AS $$ BEGIN RETURN NULL; END; $$ LANGUAGE plpgsql;
+        CREATE OR REPLACE FUNCTION another() RETURNS TRIGGER AS $$ BEGIN RETURN NULL; END; $$ LANGUAGE plpgsql;"""
+    query = "SELECT proname, prosecdef FROM pg_proc WHERE proname IN ('pgtrigger_planted_1a2b3', 'another')"
+    with cluster.connect(SITE.database) as superuser, superuser.cursor() as cursor:
+        context = {"cursor": cursor}
+        with_the_owners_rights(lambda said, *_: cursor.execute(str(said)), made, None, False, context)
+
+        assert dict(cursor.execute(query).fetchall()) == {"pgtrigger_planted_1a2b3": True, "another": False}

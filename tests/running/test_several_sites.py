@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests import tables
 
 from desist import sites
 from desist.backup.saving import save, sites_to_save
@@ -33,8 +34,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.processes]
 def cluster() -> Iterator[Cluster]:
     """Three sites with the synthetic area's staff and partners, two of them police forces."""
     with throwaway_cluster() as cluster:
-        deploy.found(cluster.folder, LISTED, on=date(2026, 3, 2))
-        deploy.migrate(cluster.folder, LISTED)
+        tables.founded(cluster.folder, LISTED, on=date(2026, 3, 2))
         for site in LISTED:
             deploy.run_in(site, cluster.folder, "tools.synthetic.load")
         yield cluster

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests import tables
 from tests.deploy.files import DEPLOY, PROGRAM, settings, unit
 from tests.processes import free_port, until
 from tests.running.proxy import AWAY, Proxy, before
@@ -120,8 +121,7 @@ class Hosts:
 @pytest.fixture
 def hosts(tmp_path: Path) -> Iterator[Hosts]:
     with throwaway_cluster() as cluster:
-        deploy.found(cluster.folder, [SITE], on=date(2026, 3, 2))
-        deploy.migrate(cluster.folder, [SITE])
+        tables.founded(cluster.folder, [SITE], on=date(2026, 3, 2))
         deploy.run_in(SITE, cluster.folder, "tools.synthetic.load")
         static.collect(SITE, cluster.folder)
         hosts = Hosts(cluster, tmp_path)

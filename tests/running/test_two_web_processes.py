@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests import tables
 from tests.processes import free_port
 from tests.processes import until as once
 from tests.running.window import Window, serving, until
@@ -53,8 +54,7 @@ CALL = {
 def cluster() -> Iterator[Cluster]:
     """A programme with synthetic people, served by two processes."""
     with throwaway_cluster() as cluster:
-        deploy.found(cluster.folder, SITES[:1], on=date(2026, 3, 2))
-        deploy.migrate(cluster.folder, SITES[:1])
+        tables.founded(cluster.folder, SITES[:1], on=date(2026, 3, 2))
         deploy.run_in(SITES[0], cluster.folder, "tools.synthetic.load")
         static.collect(SITES[0], cluster.folder)
         running = [serving(one, cluster.folder) for one in SITES]

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests import tables
 from tests.processes import alive, below, free_port, title, until
 from tests.running.window import Window
 
@@ -88,7 +89,9 @@ def unmade() -> Iterator[Pilot]:
 
 @pytest.fixture(scope="module")
 def pilot(unmade: Pilot) -> Pilot:
-    """The same once it is migrated."""
+    """The same once it has its tables and is migrated."""
+    with Cluster(unmade.folder).serving():
+        tables.founded(unmade.folder, [unmade.site], on=date(2026, 3, 2))
     assert unmade.run("migrate") == (0, "")
     return unmade
 
